@@ -1,0 +1,79 @@
+# Everything that a developer runs. `make help` lists the targets; each works in a fresh clone.
+# Needed: Rust, Node 20.19 or newer, and make; `make test` also PostgreSQL, Redis and Chromium (scripts/test-services.sh).
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+WEB_SOURCES := $(wildcard web/src/*) web/index.html web/vite.config.js web/package.json
+NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+NODE_CHECK := const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b >= 2019 ? 0 : 1)
+NODE_PREFIX := $(shell node -p 'require("path").resolve(process.execPath, "../..")' 2>/dev/null)
+BETTER_SQLITE := bench/node_modules/better-sqlite3/build/Release/better_sqlite3.node
+RUN_ADDRESS := $(or $(SWEETIE_LISTEN),127.0.0.1:8080)
+
+ifneq ($(wildcard $(NODE_PREFIX)/include/node/node.h),)
+export npm_config_nodedir := $(NODE_PREFIX)
+endif
+
+.PHONY: help
+help: ## Lists the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## Builds everything and starts a server with demo data
+	@echo
+	@echo "  Finding Sweetie starts at http://$(RUN_ADDRESS)/ with GraphiQL and demo data; Ctrl-C stops it."
+	@echo
+	@exec target/release/sweetie serve --demo
+
+.PHONY: build
+build: web ## Builds the page and the server (release profile)
+	cargo build --release --locked --bin sweetie
+
+.PHONY: web
+web: web/dist/index.html ## Builds the GraphiQL page into web/dist, if its sources changed
+
+# The binary embeds the page; cargo does not see new files appear, so the embedding source is touched.
+web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
+	cd web && npm run --silent build
+	@touch -c src/http/pages.rs
+
+# npm writes this file itself, so it is older than the lock whenever an installation is due.
+%/node_modules/.package-lock.json: %/package-lock.json
+	@node -e '$(NODE_CHECK)' || { echo "Node 20.19 or newer is needed: https://nodejs.org" >&2; exit 1; }
+	cd $* && $(NPM_CI)
+	@touch $@
+
+.PHONY: test
+test: ## Runs all tests, on SQLite and PostgreSQL, and the page in a browser
+	scripts/test.sh
+
+.PHONY: lint
+lint: ## Checks format, clippy, the schema file, documents and sizes
+	scripts/lint.sh
+
+.PHONY: schema
+schema: ## Writes schema.graphql from the code
+	cargo run --quiet --locked -- schema > schema.graphql.new
+	mv schema.graphql.new schema.graphql
+
+.PHONY: bench
+bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where there is one
+	node bench/all.mjs
+
+# Compiled here, because the download of a ready-made one depends on another host; with Node's own headers, if they are
+# installed beside it.
+$(BETTER_SQLITE): bench/node_modules/.package-lock.json
+	cd bench && npm rebuild better-sqlite3 --build-from-source --loglevel=error
+	@touch $@
+
+.PHONY: fmt
+fmt: ## Formats the Rust code
+	cargo fmt --all
+
+.PHONY: clean
+clean: ## Removes everything that is built; data/ stays
+	cargo clean
+	rm -rf web/dist web/node_modules bench/node_modules tests/browser/node_modules

@@ -1,0 +1,107 @@
+// A shelter's import: a hundred rows pasted, and the size of a city's whole export uploaded; with the memory it takes,
+// beside that of a file of a tenth of the size.
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { runCommand, startServer } from '../scripts/server.mjs';
+import { intakesCsv } from './intakes.mjs';
+import { register } from './member.mjs';
+import { forgetPeak, memory } from './process.mjs';
+
+const SMALL = 100;
+const LARGE = 117_169;
+const TENTH = Math.round(LARGE / 10);
+const SMALL_LIMIT = 1;
+const LARGE_LIMIT = 60;
+const POLL = 20;
+const PATIENCE = 900_000;
+
+const FOUND_SHELTER = `mutation ($input: RegisterShelterInput!) {
+  registerShelter(input: $input) { shelter { id } userErrors { field code message } }
+}`;
+const VERIFY = `mutation ($input: VerifyShelterInput!) {
+  verifyShelter(input: $input) { shelter { verified } userErrors { field code message } }
+}`;
+const UPLOAD = `mutation ($input: CreateUploadInput!) {
+  createUpload(input: $input) {
+    upload { id url method headers { name value } }
+    userErrors { field code message }
+  }
+}`;
+const IMPORT = `mutation ($input: ImportPetsInput!) {
+  importPets(input: $input) { import { id } userErrors { field code message } }
+}`;
+const STATE = `query ($id: ID!) {
+  node(id: $id) { ... on Import { state total processed created updated unchanged failed } }
+}`;
+
+/// The measurement: seconds of the small and the large import, and the highest memory of the medium and the large one.
+export async function measure(binary) {
+  const server = await startServer({ binary, settings: { SWEETIE_RATE_LIMIT: '10000000', SWEETIE_LOG: 'warn' } });
+  try {
+    const staff = await register(server, 'sue');
+    const small = await pasted(server, staff, await verifiedShelter(binary, server, staff, 'Small'));
+    const tenth = await uploaded(server, staff, await verifiedShelter(binary, server, staff, 'Tenth'), TENTH, 'T');
+    const large = await uploaded(server, staff, await verifiedShelter(binary, server, staff, 'Large'), LARGE, 'L');
+    return [
+      { what: `import of ${SMALL} rows`, value: small.seconds, unit: 's', limit: SMALL_LIMIT },
+      { what: `import of ${LARGE.toLocaleString('en-US')} rows`, value: large.seconds, unit: 's', limit: LARGE_LIMIT },
+      { what: `highest memory, ${TENTH.toLocaleString('en-US')} rows`, value: tenth.peak, unit: 'MiB' },
+      { what: `highest memory, ${LARGE.toLocaleString('en-US')} rows`, value: large.peak, unit: 'MiB' },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+/// A shelter of the member, verified by an admin; here they are one person.
+async function verifiedShelter(binary, server, staff, name) {
+  const input = { name: `${name} Shelter`, type: 'SHELTER', location: { postalCode: '78701' } };
+  const { registerShelter } = await server.graphql(FOUND_SHELTER, { input }, staff.token);
+  await runCommand(binary, ['grant-role', staff.email, 'admin'], server.data);
+  await server.graphql(VERIFY, { input: { shelterId: registerShelter.shelter.id } }, staff.token);
+  return registerShelter.shelter.id;
+}
+
+function pasted(server, staff, shelterId) {
+  return timed(server, staff, SMALL, { shelterId, data: intakesCsv(SMALL, 'S') });
+}
+
+async function uploaded(server, staff, shelterId, rows, prefix) {
+  const bytes = Buffer.from(intakesCsv(rows, prefix));
+  const input = { purpose: 'IMPORT', contentType: 'text/csv', byteSize: bytes.length, filename: 'intakes.csv' };
+  const { createUpload } = await server.graphql(UPLOAD, { input }, staff.token);
+  const { id, url, method, headers } = createUpload.upload;
+  forgetPeak(server.pid);
+  const put = await fetch(url, {
+    method,
+    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+    body: bytes,
+  });
+  if (!put.ok) {
+    throw new Error(`the upload was answered with ${put.status}: ${await put.text()}`);
+  }
+  return timed(server, staff, rows, { shelterId, uploadId: id });
+}
+
+/// From the request until the import says that it is done; every row must have been taken.
+async function timed(server, staff, rows, input) {
+  const started = performance.now();
+  const { importPets } = await server.graphql(IMPORT, { input }, staff.token);
+  const state = await finished(server, staff, importPets.import.id);
+  const seconds = (performance.now() - started) / 1000;
+  if (state.state !== 'DONE' || state.processed !== rows || state.failed > 0) {
+    throw new Error(`the import ended as ${JSON.stringify(state)}`);
+  }
+  return { seconds, peak: memory(server.pid).peak };
+}
+
+async function finished(server, staff, id) {
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await delay(POLL)) {
+    const { node } = await server.graphql(STATE, { id }, staff.token);
+    if (!['QUEUED', 'RUNNING'].includes(node.state)) {
+      return node;
+    }
+  }
+  throw new Error(`the import was not over within ${PATIENCE} ms`);
+}

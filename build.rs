@@ -1,0 +1,164 @@
+//! Packs the US postal codes of the crate `zipcodes` into the table that `src/ports/geocoder/table.rs` reads.
+//!
+//! The crate keeps some 40 MB in memory once it has been asked anything, so it is asked here and not by the server.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    error::Error,
+    fs,
+    path::PathBuf,
+};
+
+#[path = "src/ports/geocoder/states.rs"]
+#[allow(dead_code, reason = "the program uses the rest")]
+mod states;
+#[path = "src/ports/geocoder/town_name.rs"]
+mod town_name;
+
+use zipcodes::Zipcode;
+
+/// A postal code with everything that the table says about it.
+struct Code {
+    code: u32,
+    latitude: i32,
+    longitude: i32,
+    state: u8,
+    is_inhabited: bool,
+    /// The name of its town.
+    town: String,
+    /// That name and others that the post accepts.
+    names: Vec<String>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for input in [
+        "build.rs",
+        "src/ports/geocoder/states.rs",
+        "src/ports/geocoder/town_name.rs",
+    ] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let mut codes: Vec<Code> = zipcodes::database().iter().filter_map(code).collect();
+    codes.sort_by_key(|code| code.code);
+    fs::write(output_folder()?.join("postal_codes.bin"), pack(&codes)?)?;
+    Ok(())
+}
+
+#[allow(clippy::disallowed_methods, reason = "cargo tells a build script in this way only")]
+fn output_folder() -> Result<PathBuf, &'static str> {
+    env::var_os("OUT_DIR").map(PathBuf::from).ok_or("OUT_DIR is not set")
+}
+
+/// Leaves out what has no place: military post and rows without coordinates.
+fn code(row: &Zipcode) -> Option<Code> {
+    let [latitude, longitude] = [&row.lat, &row.long].map(|degrees| degrees.parse::<f64>().unwrap_or(0.0));
+    if row.zip_code_type == "MILITARY" || (latitude == 0.0 && longitude == 0.0) {
+        return None;
+    }
+    let ten_thousandths = |degrees: f64| (degrees * 10_000.0).round() as i32;
+    Some(Code {
+        code: row.zip_code.parse().ok()?,
+        latitude: ten_thousandths(latitude),
+        longitude: ten_thousandths(longitude),
+        state: states::by_code(&row.state)?,
+        is_inhabited: row.active && row.zip_code_type == "STANDARD",
+        town: row.city.clone(),
+        names: std::iter::once(&row.city)
+            .chain(&row.acceptable_cities)
+            .cloned()
+            .collect(),
+    })
+}
+
+fn pack(codes: &[Code]) -> Result<Vec<u8>, Box<dyn Error>> {
+    let names = Names::of(codes);
+    let towns = towns(codes);
+    let mut table = Vec::new();
+    for count in [codes.len(), towns.len(), names.spellings.len()] {
+        table.extend(u32::try_from(count)?.to_le_bytes());
+    }
+    for code in codes {
+        table.extend(code.code.to_le_bytes());
+        table.extend(code.latitude.to_le_bytes());
+        table.extend(code.longitude.to_le_bytes());
+        table.extend(names.number(&town_name::key(&code.town))?.to_le_bytes());
+        table.extend([code.state, u8::from(code.is_inhabited)]);
+    }
+    for ((state, key), (latitude, longitude)) in towns {
+        table.extend(names.number(&key)?.to_le_bytes());
+        table.extend([state, 0]);
+        table.extend(latitude.to_le_bytes());
+        table.extend(longitude.to_le_bytes());
+    }
+    names.write(&mut table)?;
+    Ok(table)
+}
+
+/// The middle of every town: of its postal codes where people live, or of all if there are no such.
+fn towns(codes: &[Code]) -> BTreeMap<(u8, String), (i32, i32)> {
+    let mut members: BTreeMap<(u8, String), Vec<&Code>> = BTreeMap::new();
+    for code in codes {
+        let keys: BTreeSet<String> = code.names.iter().map(|name| town_name::key(name)).collect();
+        for key in keys {
+            members.entry((code.state, key)).or_default().push(code);
+        }
+    }
+    members
+        .into_iter()
+        .map(|(town, members)| (town, middle(members)))
+        .collect()
+}
+
+fn middle(mut members: Vec<&Code>) -> (i32, i32) {
+    if members.iter().any(|code| code.is_inhabited) {
+        members.retain(|code| code.is_inhabited);
+    }
+    let mean = |coordinate: fn(&Code) -> i32| {
+        let sum: i64 = members.iter().map(|code| i64::from(coordinate(code))).sum();
+        (sum / members.len() as i64) as i32
+    };
+    (mean(|code| code.latitude), mean(|code| code.longitude))
+}
+
+/// Every name once, in the order of the keys, in its most usual spelling.
+struct Names {
+    spellings: BTreeMap<String, String>,
+    numbers: BTreeMap<String, u16>,
+}
+
+impl Names {
+    fn of(codes: &[Code]) -> Self {
+        let mut uses: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+        for name in codes.iter().flat_map(|code| &code.names) {
+            *uses.entry(town_name::key(name)).or_default().entry(name).or_default() += 1;
+        }
+        let spellings: BTreeMap<String, String> = uses
+            .into_iter()
+            .filter_map(|(key, spellings)| {
+                let (most_used, _) = spellings.into_iter().max_by_key(|&(_, count)| count)?;
+                Some((key, most_used.to_owned()))
+            })
+            .collect();
+        let numbers = spellings.keys().cloned().zip(0..=u16::MAX).collect();
+        Self { spellings, numbers }
+    }
+
+    fn number(&self, key: &str) -> Result<u16, String> {
+        self.numbers
+            .get(key)
+            .copied()
+            .ok_or_else(|| format!("there are too many names for {key}"))
+    }
+
+    fn write(&self, table: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
+        let mut at = 0;
+        for name in self.spellings.values() {
+            table.extend(u32::try_from(at)?.to_le_bytes());
+            at += name.len();
+        }
+        table.extend(u32::try_from(at)?.to_le_bytes());
+        self.spellings.values().for_each(|name| table.extend(name.as_bytes()));
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Typed ids: UUIDv7 inside, prefixed text outside (`pet_01h455vb4pex5vsknk084sn02q`, as in the TypeID specification 0.3).
+
+use std::{fmt, str::FromStr};
+
+use sea_orm::DeriveValueType;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use uuid::Uuid;
+
+/// Crockford's base 32, lower case.
+const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Why a text is not an id of the type that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id of this kind")]
+pub struct ParseIdError;
+
+/// The 26 characters of a UUID, five bits each.
+pub fn encode(id: Uuid) -> String {
+    let bits = id.as_u128();
+    (0..26)
+        .map(|place| char::from(ALPHABET[((bits >> (125 - 5 * place)) & 31) as usize]))
+        .collect()
+}
+
+/// Reads what [`encode`] wrote; exactly 26 lower-case characters that fit 128 bits.
+pub fn decode(text: &str) -> Result<Uuid, ParseIdError> {
+    if text.len() != 26 || text.as_bytes().first().is_none_or(|first| b'7' < *first) {
+        return Err(ParseIdError);
+    }
+    text.bytes()
+        .try_fold(0_u128, |bits, byte| {
+            let value = ALPHABET.iter().position(|known| *known == byte).ok_or(ParseIdError)?;
+            Ok((bits << 5) | value as u128)
+        })
+        .map(Uuid::from_u128)
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// What the text of such an id begins with, before the underscore.
+            pub const PREFIX: &'static str = $prefix;
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "_{}"), encode(self.0))
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseIdError;
+
+            fn from_str(text: &str) -> Result<Self, ParseIdError> {
+                text.strip_prefix(concat!($prefix, "_")).ok_or(ParseIdError).and_then(decode).map(Self)
+            }
+        }
+
+        /// Required of primary keys; a UUID is never made by the database's counter.
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A member's account.
+    MemberId "mem";
+    /// A log-in on one device.
+    SessionId "ses";
+    /// Bytes announced by a client.
+    UploadId "upl";
+    /// A stored photo.
+    PhotoId "pho";
+    /// One report of one animal.
+    PetId "pet";
+    /// Somebody saw a lost pet.
+    SightingId "sig";
+    /// A pair of reports that may be one animal.
+    MatchId "mat";
+    /// A notification of a member.
+    NotificationId "not";
+    /// Work that is due.
+    JobId "job";
+    /// A conversation.
+    ConversationId "con";
+    /// A message in a conversation.
+    MessageId "msg";
+    /// A shelter.
+    ShelterId "she";
+    /// An invitation to a shelter's staff.
+    InvitationId "inv";
+    /// A shelter's API key.
+    ApiKeyId "key";
+    /// A bulk import.
+    ImportId "imp";
+    /// An SMS.
+    SmsMessageId "sms";
+    /// A shared link.
+    ShareId "sha";
+    /// A line of the audit log.
+    AuditEntryId "aud";
+}

@@ -1,0 +1,38 @@
+//! Table `jobs`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{Timestamp, id::JobId, vocabulary::JobState};
+
+/// Work that is due; done jobs are deleted.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "jobs")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: JobId,
+    /// Kind.
+    pub kind: String,
+    /// JSON.
+    #[sea_orm(column_type = "Text")]
+    pub payload: String,
+    /// Twice is once.
+    #[sea_orm(unique)]
+    pub unique_key: String,
+    /// State.
+    pub state: JobState,
+    /// Not before.
+    pub run_at: Timestamp,
+    /// How often it was leased.
+    pub attempts: i32,
+    /// When another worker may take it.
+    pub leased_until: Option<Timestamp>,
+    /// Last error.
+    #[sea_orm(column_type = "Text")]
+    pub last_error: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,35 @@
+//! Table `participants`.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    Timestamp,
+    id::{ConversationId, MemberId},
+};
+
+/// Who takes part in which conversation.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "participants")]
+pub struct Model {
+    /// Conversation id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub conversation_id: ConversationId,
+    /// Which member.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub member_id: MemberId,
+    /// Number of the last message read; only grows.
+    pub read_up_to: i64,
+    /// Messages of others after it.
+    pub unread_count: i32,
+    /// Archived.
+    pub archived: bool,
+    /// Muted.
+    pub muted: bool,
+    /// When the conversation last changed; the order of a member's list.
+    pub activity_at: Timestamp,
+    /// Joined at.
+    pub joined_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,14 @@
+//! The closed sets of values, stored as text.
+
+mod animal;
+mod people;
+mod state;
+
+pub use animal::{
+    AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+};
+pub use people::{
+    ConversationKind, ImportMode, NotificationKind, Role, SharePlatform, ShelterType, SmsDirection, StaffRole,
+    UploadPurpose,
+};
+pub use state::{ImportState, JobState, MatchBand, MatchState, SmsStatus, UploadState};

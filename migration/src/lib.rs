@@ -1,0 +1,58 @@
+//! The steps that build the tables: additive first, never edited after a release.
+
+use sea_orm_migration::prelude::*;
+
+pub use sea_orm_migration::MigratorTrait;
+
+mod m20261120_000001_accounts;
+mod m20261120_000002_shelters;
+mod m20261120_000003_pets;
+mod m20261120_000004_matching;
+mod m20261120_000005_work;
+mod m20261120_000006_chat;
+mod m20261120_000007_sms;
+mod m20261120_000008_sharing;
+
+/// All steps, oldest first.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261120_000001_accounts::Migration),
+            Box::new(m20261120_000002_shelters::Migration),
+            Box::new(m20261120_000003_pets::Migration),
+            Box::new(m20261120_000004_matching::Migration),
+            Box::new(m20261120_000005_work::Migration),
+            Box::new(m20261120_000006_chat::Migration),
+            Box::new(m20261120_000007_sms::Migration),
+            Box::new(m20261120_000008_sharing::Migration),
+        ]
+    }
+}
+
+fn foreign_key(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create().from(table, column).to(target, "id").to_owned()
+}
+
+async fn index(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+    manager.create_index(named("ix", table, columns)).await
+}
+
+async fn unique_index(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str]) -> Result<(), DbErr> {
+    manager
+        .create_index(named("ux", table, columns).unique().to_owned())
+        .await
+}
+
+fn named(prefix: &str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut statement = Index::create();
+    statement
+        .name(format!("{prefix}_{table}_{}", columns.join("_")))
+        .table(table);
+    for column in columns {
+        statement.col(*column);
+    }
+    statement
+}

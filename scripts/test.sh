@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# All tests: the unit tests once, the integration tests on SQLite and on PostgreSQL, and the page in a real browser
+# against the real binary. Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL and
+# SWEETIE_TEST_REDIS_URL name them.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+source scripts/steps.sh
+
+start_services() {
+  scripts/test-services.sh ensure || exit 1
+  if [ -n "${SWEETIE_TEST_POSTGRES_URL-}" ] && [ -n "${SWEETIE_TEST_REDIS_URL-}" ]; then
+    return
+  fi
+  services=$(mktemp -d)
+  trap 'scripts/test-services.sh down "$services"; rm -rf "$services"' EXIT
+  trap 'exit 130' INT TERM
+  local addresses
+  addresses=$(scripts/test-services.sh up "$services") || exit 1
+  eval "$addresses"
+}
+
+integration_tests_on() {
+  SWEETIE_TEST_DATABASE=$1 cargo test --quiet --locked --test it
+}
+
+browser_tests() {
+  cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/browser/page.test.mjs
+}
+
+start_services
+step "the page, and the packages of its test" make --silent web tests/browser/node_modules/.package-lock.json
+step "unit tests" cargo test --quiet --locked --workspace --lib --bins
+step "examples in the documentation" cargo test --quiet --locked --workspace --doc
+step "integration tests on SQLite" integration_tests_on sqlite
+step "integration tests on PostgreSQL" integration_tests_on postgres
+step "browser tests" browser_tests
+conclude test

@@ -1,0 +1,251 @@
+//! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
+
+use std::{net::SocketAddr, path::Path, sync::Arc};
+
+use anyhow::Context;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    config::{Config, Twilio as TwilioConfig},
+    deps::{Database, DatabaseSettings, Deps, Parts},
+    events::Bells,
+    http,
+    kernel::secret::{Secret, hex},
+    ports::{
+        blobs::FolderBlobs,
+        bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
+        clock::{Clock, SystemClock},
+        geocoder::OfflineGeocoder,
+        ids::{Ids, RandomIds},
+        limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
+        mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
+        sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
+    },
+    work,
+};
+
+/// Whether demo data is added at start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demo {
+    /// Not at all.
+    No,
+    /// When there is no member yet.
+    IfEmpty,
+}
+
+/// The program, put together.
+pub struct App {
+    config: Config,
+    deps: Deps,
+}
+
+/// Installs the one TLS provider of the process; doing it twice is harmless.
+pub fn install_tls() {
+    // Only fails when one is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+impl App {
+    /// Connects to everything and brings the database up to date.
+    pub async fn open(config: Config) -> anyhow::Result<Self> {
+        let data = &config.data_dir;
+        std::fs::create_dir_all(data).with_context(|| format!("SWEETIE_DATA_DIR: cannot make {}", data.display()))?;
+        let secret = installation_secret(&config)?;
+        let settings = DatabaseSettings {
+            url: config.database_url.clone(),
+            sqlite_sync_full: config.sqlite_sync_full,
+            connections: config.database_connections,
+        };
+        let db = Database::connect(&settings)
+            .await
+            .context("SWEETIE_DATABASE_URL: cannot connect")?;
+        db.migrate()
+            .await
+            .context("SWEETIE_DATABASE_URL: cannot bring the tables up to date")?;
+        let (bus, limiter) = between_nodes(&config)?;
+        let deps = Deps::new(Parts {
+            db,
+            clock: Arc::new(SystemClock) as Arc<dyn Clock>,
+            ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
+            mailer: mailer(&config)?,
+            sms: sms_gateway(&config, &secret)?,
+            secret,
+            public_url: config.public_url.clone(),
+            blobs: Arc::new(FolderBlobs::open(&data.join("blobs")).context("SWEETIE_DATA_DIR: no place for blobs")?),
+            bus,
+            limiter,
+            geocoder: Arc::new(OfflineGeocoder),
+            bells: Bells::default(),
+        });
+        Ok(Self { config, deps })
+    }
+
+    /// What use cases may touch.
+    pub fn deps(&self) -> &Deps {
+        &self.deps
+    }
+
+    /// Adds demo data to an empty database.
+    pub async fn add_demo(&self) -> anyhow::Result<()> {
+        crate::demo::add(&self.deps).await.context("demo data")
+    }
+
+    /// Serves until the process is asked to end, then lets requests finish, tells sockets to reconnect and stops the
+    /// workers.
+    pub async fn serve(self, demo: Demo) -> anyhow::Result<()> {
+        if demo == Demo::IfEmpty {
+            self.add_demo().await?;
+        }
+        if self.config.database_url.starts_with("sqlite:") {
+            work::queue::release_all(&self.deps).await.context("the queue")?;
+        }
+        let listener = TcpListener::bind(self.config.listen).await;
+        let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
+        let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
+        work::start(&self.deps, &tasks, &shutdown);
+        let server = http::server(&self.config, &self.deps, &tasks, &shutdown)?;
+        tracing::info!(
+            "listening on {}, seen from outside as {}",
+            self.config.listen,
+            self.config.public_url
+        );
+        let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
+        let (endpoint, stopped) = (server.endpoint, shutdown.clone());
+        axum::serve(listener, router)
+            .with_graceful_shutdown(async move {
+                asked_to_end().await;
+                tracing::info!("shutting down");
+                endpoint.shutdown().await;
+                stopped.cancel();
+            })
+            .await?;
+        shutdown.cancel();
+        tasks.close();
+        tasks.wait().await;
+        self.deps.db.clone().close().await.context("the database")
+    }
+}
+
+/// The configured secret, or one that is made once and kept in the data folder.
+fn installation_secret(config: &Config) -> anyhow::Result<Secret> {
+    if let Some(secret) = &config.secret {
+        return Ok(Secret::new(secret.clone().into_bytes()));
+    }
+    let path = config.data_dir.join("secret");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(_) => make_secret(&path).with_context(|| format!("SWEETIE_SECRET: cannot write {}", path.display()))?,
+    };
+    anyhow::ensure!(
+        32 <= text.trim().len(),
+        "SWEETIE_SECRET: {} is damaged: it must hold 32 characters",
+        path.display()
+    );
+    Ok(Secret::new(text.trim().as_bytes().to_vec()))
+}
+
+/// Writes a new secret for the owner's eyes only; of two processes that do it at once, the second reads the first's.
+fn make_secret(path: &Path) -> std::io::Result<String> {
+    use std::{io::Write, os::unix::fs::OpenOptionsExt};
+    let fresh = hex(&RandomIds::default().secret());
+    let draft = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&draft)?;
+    file.write_all(fresh.as_bytes())?;
+    file.sync_all()?;
+    // A hard link fails when the name is taken, where a rename would replace it.
+    let linked = std::fs::hard_link(&draft, path);
+    std::fs::remove_file(&draft)?;
+    match linked {
+        Ok(()) => Ok(fresh),
+        Err(_) => std::fs::read_to_string(path),
+    }
+}
+
+fn between_nodes(config: &Config) -> anyhow::Result<(Arc<dyn Bus>, Arc<dyn Limiter>)> {
+    let Some(url) = &config.redis_url else {
+        return Ok((Arc::new(LocalBus::default()), Arc::new(LocalLimiter::default())));
+    };
+    let url = SecretString::from(url.clone());
+    let wrong = "SWEETIE_REDIS_URL: not an address of Redis";
+    let settings = RedisBusSettings {
+        url: url.clone(),
+        channel: "sweetie:bells".to_owned(),
+    };
+    let (bus, connection) = RedisBus::open(&settings).context(wrong)?;
+    tokio::spawn(connection);
+    let settings = RedisLimiterSettings {
+        url,
+        prefix: "sweetie:limit:".to_owned(),
+    };
+    Ok((Arc::new(bus), Arc::new(RedisLimiter::open(&settings).context(wrong)?)))
+}
+
+fn mailer(config: &Config) -> anyhow::Result<Arc<dyn Mailer>> {
+    let Some(smtp) = &config.smtp else {
+        let folder = FolderMailer::new(
+            config.data_dir.join("outbox/mail"),
+            "Finding Sweetie <no-reply@localhost>",
+        );
+        return Ok(Arc::new(
+            folder.map_err(|error| anyhow::anyhow!("SWEETIE_DATA_DIR: {error}"))?,
+        ));
+    };
+    let settings = SmtpSettings {
+        url: SecretString::from(smtp.url.clone()),
+        from: smtp.from.clone(),
+    };
+    let smtp = SmtpMailer::new(&settings)
+        .map_err(|error| anyhow::anyhow!("SWEETIE_SMTP_URL or SWEETIE_MAIL_FROM: {error}"))?;
+    Ok(Arc::new(smtp))
+}
+
+fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGateway>> {
+    let Some(TwilioConfig {
+        base_url,
+        account_sid,
+        auth_token,
+        from,
+    }) = &config.twilio
+    else {
+        return Ok(Arc::new(SmsOutbox::new(OutboxSettings {
+            directory: config.data_dir.join("outbox/sms"),
+            sender: "+15005550006".to_owned(),
+            webhook_secret: SecretString::from(hex(&secret.key("SMS outbox webhooks"))),
+        })));
+    };
+    let settings = TwilioSettings {
+        account_sid: account_sid.clone(),
+        auth_token: SecretString::from(auth_token.clone()),
+        sender: if from.starts_with("MG") {
+            TwilioSender::MessagingService(from.clone())
+        } else {
+            TwilioSender::Number(from.clone())
+        },
+        base_url: base_url.parse().context("SWEETIE_TWILIO_BASE_URL: not an address")?,
+    };
+    Ok(Arc::new(
+        Twilio::new(settings).map_err(|error| anyhow::anyhow!("SWEETIE_TWILIO_…: {error}"))?,
+    ))
+}
+
+async fn asked_to_end() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The commands of the program.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand, ValueEnum};
+use entity::vocabulary::Role;
+
+use crate::{
+    app::{App, Demo, install_tls},
+    config,
+    domain::accounts,
+    graphql,
+};
+
+/// A GraphQL server that reunites lost pets with their people.
+#[derive(Parser)]
+#[command(name = "sweetie", version, after_long_help = config::help())]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts the server; brings the database up to date first.
+    Serve {
+        /// Adds demo data to an empty database.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Brings the database up to date.
+    Migrate,
+    /// Prints the GraphQL schema.
+    Schema,
+    /// Adds demo data to an empty database.
+    Demo,
+    /// Gives an account a role.
+    GrantRole {
+        /// Address of the account.
+        email: String,
+        /// The role.
+        role: RoleName,
+    },
+    /// Prints .env.example.
+    #[command(hide = true)]
+    EnvExample,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum RoleName {
+    Member,
+    Moderator,
+    Admin,
+}
+
+/// Runs the command of the process' arguments.
+pub fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sweetie: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    match arguments.command {
+        Command::Schema => print!("{}", graphql::sdl()),
+        Command::EnvExample => print!("{}", config::env_example()),
+        command => tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?
+            .block_on(with_database(command))?,
+    }
+    Ok(())
+}
+
+async fn with_database(command: Command) -> anyhow::Result<()> {
+    let config = config::load()?;
+    start_log(&config)?;
+    install_tls();
+    match command {
+        Command::Serve { demo } => {
+            let demo = if demo { Demo::IfEmpty } else { Demo::No };
+            App::open(config).await?.serve(demo).await
+        }
+        Command::Migrate => App::open(config).await.map(|_| println!("the database is up to date")),
+        Command::Demo => App::open(config).await?.add_demo().await,
+        Command::GrantRole { email, role } => {
+            let app = App::open(config).await?;
+            let member = accounts::grant_role(app.deps(), &email, role.into()).await;
+            let member = member.with_context(|| format!("no account with the address {email}"))?;
+            println!("{} is now {:?}", member.display_name, member.role);
+            Ok(())
+        }
+        Command::Schema | Command::EnvExample => Ok(()),
+    }
+}
+
+fn start_log(config: &config::Config) -> anyhow::Result<()> {
+    // PostgreSQL's notices ("relation already exists, skipping") are not news.
+    let filter = format!("{},sqlx::postgres::notice=warn,sea_orm_migration=warn", config.log);
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).context("SWEETIE_LOG: not a filter of the log")?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    if config.log_json {
+        log.json().init()
+    } else {
+        log.init()
+    }
+    Ok(())
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Member => Self::Member,
+            RoleName::Moderator => Self::Moderator,
+            RoleName::Admin => Self::Admin,
+        }
+    }
+}

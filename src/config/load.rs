@@ -1,0 +1,218 @@
+//! Reading and checking settings.
+
+use std::{collections::BTreeMap, path::PathBuf, str::FromStr};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Toml},
+    value::Value,
+};
+
+use super::{Config, SETTINGS, Smtp, Twilio};
+
+/// A setting that cannot be used; names the variable.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}: {reason}")]
+pub struct ConfigError {
+    name: String,
+    reason: String,
+}
+
+type Result<T> = std::result::Result<T, ConfigError>;
+
+/// Reads the file that `SWEETIE_CONFIG` names, then the environment, and checks every value.
+pub fn load() -> Result<Config> {
+    let environment = Figment::from(Env::prefixed("SWEETIE_"));
+    let mut figment = Figment::new();
+    if let Ok(file) = environment.extract_inner::<String>("config") {
+        if !std::path::Path::new(&file).is_file() {
+            return Err(fault("SWEETIE_CONFIG", format!("there is no file {file}")));
+        }
+        figment = figment.merge(Toml::file(file));
+    }
+    let values: BTreeMap<String, Value> = figment
+        .merge(Env::prefixed("SWEETIE_").ignore(&["config"]))
+        .extract()
+        .map_err(|error| fault("SWEETIE_CONFIG", error.to_string()))?;
+    from_values(&values)
+}
+
+fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
+    let known = |key: &str| SETTINGS.iter().any(|setting| key_of(setting.name) == key);
+    // Variables of the test-suite share the prefix and are none of the server's business.
+    if let Some(unknown) = values.keys().find(|key| !known(key) && !key.starts_with("test_")) {
+        return Err(fault(
+            &format!("SWEETIE_{}", unknown.to_uppercase()),
+            "there is no such setting: see sweetie --help",
+        ));
+    }
+    let values = Values(values);
+    let listen = values.parse("SWEETIE_LISTEN", "an address and a port such as 127.0.0.1:8080")?;
+    let data_dir = PathBuf::from(values.text("SWEETIE_DATA_DIR"));
+    Ok(Config {
+        listen,
+        public_url: public_url(&values, listen)?,
+        database_url: database_url(&values, &data_dir)?,
+        sqlite_sync_full: values.choice("SWEETIE_SQLITE_SYNC", ["normal", "full"])?,
+        database_connections: values.number("SWEETIE_DATABASE_CONNECTIONS", 2, 500)?,
+        redis_url: values.address("SWEETIE_REDIS_URL", &["redis://", "rediss://"])?,
+        data_dir,
+        secret: values.optional("SWEETIE_SECRET").map(secret).transpose()?,
+        log: values.text("SWEETIE_LOG"),
+        log_json: values.choice("SWEETIE_LOG_FORMAT", ["text", "json"])?,
+        allowed_origins: origins(&values)?,
+        trust_proxy: values.parse("SWEETIE_TRUST_PROXY", "true or false")?,
+        rate_limit: values.number("SWEETIE_RATE_LIMIT", 1, 10_000_000)?,
+        sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
+        smtp: values
+            .address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?
+            .map(|url| Smtp {
+                url,
+                from: values.text("SWEETIE_MAIL_FROM"),
+            }),
+        twilio: twilio(&values)?,
+    })
+}
+
+fn public_url(values: &Values<'_>, listen: std::net::SocketAddr) -> Result<String> {
+    let given = values.address("SWEETIE_PUBLIC_URL", &["http://", "https://"])?;
+    let url = given.unwrap_or_else(|| format!("http://{listen}"));
+    match url::Url::parse(&url) {
+        Ok(parsed) if parsed.path() == "/" && parsed.query().is_none() => Ok(url.trim_end_matches('/').to_owned()),
+        _ => Err(fault(
+            "SWEETIE_PUBLIC_URL",
+            "must be a scheme, a host and perhaps a port, without a path",
+        )),
+    }
+}
+
+fn database_url(values: &Values<'_>, data_dir: &std::path::Path) -> Result<String> {
+    let given = values.address("SWEETIE_DATABASE_URL", &["sqlite://", "postgres://", "postgresql://"])?;
+    if given.as_deref().is_some_and(|url| url.contains(":memory:")) {
+        return Err(fault(
+            "SWEETIE_DATABASE_URL",
+            "a database in memory forgets everything: name a file",
+        ));
+    }
+    Ok(given.unwrap_or_else(|| format!("sqlite://{}", data_dir.join("sweetie.db").display())))
+}
+
+fn secret(text: String) -> Result<String> {
+    if text.len() < 32 {
+        return Err(fault(
+            "SWEETIE_SECRET",
+            "must have at least 32 characters; `openssl rand -hex 32` makes one",
+        ));
+    }
+    Ok(text)
+}
+
+fn origins(values: &Values<'_>) -> Result<Vec<String>> {
+    let list = values.text("SWEETIE_ALLOWED_ORIGINS");
+    list.split(',')
+        .map(str::trim)
+        .filter(|origin| !origin.is_empty())
+        .map(|origin| match url::Url::parse(origin) {
+            Ok(url) if url.origin().ascii_serialization() == origin => Ok(origin.to_owned()),
+            _ => Err(fault(
+                "SWEETIE_ALLOWED_ORIGINS",
+                format!("{origin} is no origin such as https://app.example.org"),
+            )),
+        })
+        .collect()
+}
+
+fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {
+    let Some(account_sid) = values.optional("SWEETIE_TWILIO_ACCOUNT_SID") else {
+        return Ok(None);
+    };
+    let needed = |name: &str| {
+        values
+            .optional(name)
+            .ok_or_else(|| fault(name, "is needed when SWEETIE_TWILIO_ACCOUNT_SID is set"))
+    };
+    Ok(Some(Twilio {
+        base_url: values
+            .address("SWEETIE_TWILIO_BASE_URL", &["https://", "http://"])?
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_owned(),
+        account_sid,
+        auth_token: needed("SWEETIE_TWILIO_AUTH_TOKEN")?,
+        from: needed("SWEETIE_TWILIO_FROM")?,
+    }))
+}
+
+struct Values<'a>(&'a BTreeMap<String, Value>);
+
+impl Values<'_> {
+    fn text(&self, name: &str) -> String {
+        let given = self.0.get(&key_of(name)).map(|value| match value {
+            Value::String(_, text) => text.clone(),
+            Value::Num(_, number) => number
+                .to_i128()
+                .map_or_else(|| format!("{number:?}"), |number| number.to_string()),
+            Value::Bool(_, value) => value.to_string(),
+            other => format!("{other:?}"),
+        });
+        let default = SETTINGS
+            .iter()
+            .find(|setting| setting.name == name)
+            .map_or("", |setting| setting.default);
+        given
+            .filter(|text| !text.trim().is_empty())
+            .unwrap_or_else(|| default.to_owned())
+    }
+
+    fn optional(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    fn parse<T: FromStr>(&self, name: &str, expected: &str) -> Result<T> {
+        let text = self.text(name);
+        text.parse()
+            .map_err(|_| fault(name, format!("\"{text}\" is not {expected}")))
+    }
+
+    fn number(&self, name: &str, least: u32, most: u32) -> Result<u32> {
+        let expected = format!("a whole number from {least} to {most}");
+        let number: u32 = self.parse(name, &expected)?;
+        if (least..=most).contains(&number) {
+            Ok(number)
+        } else {
+            Err(fault(name, format!("{number} is not {expected}")))
+        }
+    }
+
+    /// Whether the second of two words was chosen.
+    fn choice(&self, name: &str, words: [&str; 2]) -> Result<bool> {
+        let text = self.text(name);
+        match words.iter().position(|word| *word == text) {
+            Some(place) => Ok(place == 1),
+            None => Err(fault(
+                name,
+                format!("\"{text}\" is neither {} nor {}", words[0], words[1]),
+            )),
+        }
+    }
+
+    fn address(&self, name: &str, schemes: &[&str]) -> Result<Option<String>> {
+        match self.optional(name) {
+            Some(url) if !schemes.iter().any(|scheme| url.starts_with(scheme)) => {
+                Err(fault(name, format!("must begin with {}", schemes.join(" or "))))
+            }
+            other => Ok(other),
+        }
+    }
+}
+
+fn key_of(name: &str) -> String {
+    name.trim_start_matches("SWEETIE_").to_lowercase()
+}
+
+fn fault(name: &str, reason: impl Into<String>) -> ConfigError {
+    ConfigError {
+        name: name.to_owned(),
+        reason: reason.into(),
+    }
+}

@@ -1,0 +1,68 @@
+//! Floor 0: settings. The only place that reads the environment.
+
+mod load;
+mod setting;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+pub use load::{ConfigError, load};
+pub use setting::{SETTINGS, Setting, env_example, help};
+
+/// Checked settings.
+#[derive(Clone)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Where it is seen from outside, without a slash at the end.
+    pub public_url: String,
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// Whether SQLite waits for the disk at every commit.
+    pub sqlite_sync_full: bool,
+    /// Most connections to PostgreSQL.
+    pub database_connections: u32,
+    /// Redis, if there are several nodes.
+    pub redis_url: Option<String>,
+    /// Folder for the database, blobs, outboxes and the generated secret.
+    pub data_dir: PathBuf,
+    /// The secret, at least 32 characters; without one it is generated once and kept in the data folder.
+    pub secret: Option<String>,
+    /// Filter of the log.
+    pub log: String,
+    /// Whether the log is JSON.
+    pub log_json: bool,
+    /// Web origins besides our own that may call the API.
+    pub allowed_origins: Vec<String>,
+    /// Whether the client's address is taken from `X-Forwarded-For`.
+    pub trust_proxy: bool,
+    /// Requests a minute of one address.
+    pub rate_limit: u32,
+    /// WebSockets that one address may hold open.
+    pub sockets_per_address: u32,
+    /// SMTP server, if mail is really sent.
+    pub smtp: Option<Smtp>,
+    /// Twilio, if SMS are really sent.
+    pub twilio: Option<Twilio>,
+}
+
+/// Settings of outgoing e-mail.
+#[derive(Clone)]
+pub struct Smtp {
+    /// `smtp://user:password@host:port` or `smtps://…`.
+    pub url: String,
+    /// Sender.
+    pub from: String,
+}
+
+/// Settings of outgoing SMS.
+#[derive(Clone)]
+pub struct Twilio {
+    /// Base address of the REST API.
+    pub base_url: String,
+    /// Account.
+    pub account_sid: String,
+    /// Its token.
+    pub auth_token: String,
+    /// Sender's number or messaging service.
+    pub from: String,
+}

@@ -1,0 +1,138 @@
+//! The table of settings: what `--help`, `.env.example` and the parser agree on.
+
+/// One setting.
+pub struct Setting {
+    /// Environment variable; in the TOML file the same word without `SWEETIE_` and in lower case.
+    pub name: &'static str,
+    /// What holds when it is not set; empty for nothing.
+    pub default: &'static str,
+    /// What it means.
+    pub help: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, help: &'static str) -> Setting {
+    Setting { name, default, help }
+}
+
+/// Every setting.
+pub const SETTINGS: [Setting; 20] = [
+    setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
+    setting(
+        "SWEETIE_PUBLIC_URL",
+        "",
+        "Where clients reach the server, such as https://sweetie.example.org; default: http:// and the listen address.",
+    ),
+    setting(
+        "SWEETIE_DATABASE_URL",
+        "",
+        "sqlite://PATH or postgres://USER:PASSWORD@HOST:PORT/NAME; default: sqlite in the data folder.",
+    ),
+    setting(
+        "SWEETIE_SQLITE_SYNC",
+        "normal",
+        "normal, or full: every commit waits for the disk, so that a power cut loses nothing (a killed process never does).",
+    ),
+    setting(
+        "SWEETIE_DATABASE_CONNECTIONS",
+        "16",
+        "Most connections of this node to PostgreSQL, 2 to 500.",
+    ),
+    setting(
+        "SWEETIE_REDIS_URL",
+        "",
+        "redis://HOST:PORT when several nodes run; without it this is the only node.",
+    ),
+    setting(
+        "SWEETIE_DATA_DIR",
+        "./data",
+        "Folder for the database, uploaded files, outboxes and the generated secret.",
+    ),
+    setting(
+        "SWEETIE_SECRET",
+        "",
+        "At least 32 characters, the same on every node; default: generated once and kept in the data folder.",
+    ),
+    setting(
+        "SWEETIE_LOG",
+        "info",
+        "Filter of the log: error, warn, info, debug, trace, or per module as in info,finding_sweetie=debug.",
+    ),
+    setting("SWEETIE_LOG_FORMAT", "text", "text or json."),
+    setting(
+        "SWEETIE_ALLOWED_ORIGINS",
+        "",
+        "Web origins besides the public address that may call the API, separated by commas.",
+    ),
+    setting(
+        "SWEETIE_TRUST_PROXY",
+        "false",
+        "true behind a load balancer that sets X-Forwarded-For.",
+    ),
+    setting(
+        "SWEETIE_RATE_LIMIT",
+        "1200",
+        "Requests a minute that one address may send, 1 to 10,000,000.",
+    ),
+    setting(
+        "SWEETIE_SOCKETS_PER_ADDRESS",
+        "200",
+        "WebSockets that one address may hold open, 1 to 1,000,000.",
+    ),
+    setting(
+        "SWEETIE_SMTP_URL",
+        "",
+        "smtp://USER:PASSWORD@HOST:PORT or smtps://…; without it mails are written to DATA_DIR/outbox/mail.",
+    ),
+    setting(
+        "SWEETIE_MAIL_FROM",
+        "Finding Sweetie <no-reply@localhost>",
+        "Sender of mails.",
+    ),
+    setting(
+        "SWEETIE_TWILIO_ACCOUNT_SID",
+        "",
+        "Twilio account; without it SMS are written to DATA_DIR/outbox/sms.",
+    ),
+    setting("SWEETIE_TWILIO_AUTH_TOKEN", "", "Its token."),
+    setting(
+        "SWEETIE_TWILIO_FROM",
+        "",
+        "Sender's number in E.164, or a messaging service (MG…).",
+    ),
+    setting(
+        "SWEETIE_TWILIO_BASE_URL",
+        "https://api.twilio.com",
+        "Base address of Twilio's REST API, or of one compatible with it.",
+    ),
+];
+
+/// The text that `--help` ends with.
+pub fn help() -> String {
+    let lines = SETTINGS.iter().map(|setting| {
+        let default = if setting.default.is_empty() {
+            String::new()
+        } else {
+            format!(" [default: {}]", setting.default)
+        };
+        format!("  {}{default}\n      {}\n", setting.name, setting.help)
+    });
+    format!(
+        "Settings are environment variables; SWEETIE_CONFIG names a TOML file with the same words in lower case and \
+         without SWEETIE_. The environment wins.\n\n{}",
+        lines.collect::<String>()
+    )
+}
+
+/// The text of `.env.example`.
+pub fn env_example() -> String {
+    let lines = SETTINGS
+        .iter()
+        .map(|setting| format!("# {}\n#{}={}\n\n", setting.help, setting.name, setting.default));
+    format!(
+        "# Settings of Finding Sweetie; take away the # in front of a name to change it.\n\n{}",
+        lines.collect::<String>()
+    )
+    .trim_end()
+    .to_owned()
+        + "\n"
+}

@@ -1,0 +1,143 @@
+//! Connections: SQLite with one writer and several readers, or PostgreSQL with one pool.
+
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+
+/// How to reach the database.
+#[derive(Debug, Clone)]
+pub struct DatabaseSettings {
+    /// `sqlite://path` or `postgres://…`.
+    pub url: String,
+    /// SQLite only: whether every commit waits for the disk (`full`), or a power cut may lose the last ones (`normal`).
+    pub sqlite_sync_full: bool,
+    /// PostgreSQL only: most connections of this node.
+    pub connections: u32,
+}
+
+/// Open connections; cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+}
+
+/// One number for all nodes, so that they migrate one after the other. The value has no meaning.
+const MIGRATION_LOCK: i64 = 0x5357_4545_5449_4531;
+
+impl Database {
+    /// Connects; creates an SQLite file that is not there.
+    pub async fn connect(settings: &DatabaseSettings) -> Result<Self, DbErr> {
+        if !settings.url.starts_with("sqlite:") {
+            let mut options = ConnectOptions::new(&settings.url);
+            options.max_connections(settings.connections).min_connections(1);
+            options.acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
+            let pool = Connector::connect(options).await?;
+            return Ok(Self {
+                reader: pool.clone(),
+                writer: pool,
+            });
+        }
+        let writer = Connector::connect(sqlite(settings, 1, false)).await?;
+        let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
+        let reader = Connector::connect(sqlite(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
+        Ok(Self { reader, writer })
+    }
+
+    /// For queries outside a transaction.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Brings the tables up to date; of several nodes that start at once, one does it and the others wait.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() != DbBackend::Postgres {
+            return self.migrate_sqlite().await;
+        }
+        let lock = self.writer.begin().await?;
+        lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+            .await?;
+        Migrator::up(&self.writer, None).await?;
+        lock.commit().await
+    }
+
+    /// SQLite has no lock that outlives a transaction, so a second process that starts at the same moment finds a step
+    /// done that it was about to do; then it looks again.
+    async fn migrate_sqlite(&self) -> Result<(), DbErr> {
+        let mut attempts = 0;
+        while let Err(error) = Migrator::up(&self.writer, None).await {
+            attempts += 1;
+            if 5 < attempts {
+                return Err(error);
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        Ok(())
+    }
+
+    /// Lets the query planner know how the rows are spread; cheap when nothing changed.
+    pub async fn analyze(&self) -> Result<(), DbErr> {
+        let statement = match self.writer.get_database_backend() {
+            DbBackend::Postgres => "ANALYZE",
+            _ => "PRAGMA optimize",
+        };
+        self.writer.execute_unprepared(statement).await.map(|_| ())
+    }
+
+    /// Opens a write transaction. On SQLite it takes the lock at once: a deferred one fails under load.
+    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.writer.begin_with_options(options).await
+    }
+
+    /// Waits for running statements and closes the files.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: bool) -> ConnectOptions {
+    let synchronous = if settings.sqlite_sync_full {
+        SqliteSynchronous::Full
+    } else {
+        SqliteSynchronous::Normal
+    };
+    let mut options = ConnectOptions::new(&settings.url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false);
+    options
+        .acquire_timeout(Duration::from_secs(30))
+        .idle_timeout(None)
+        .max_lifetime(None);
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(synchronous)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .row_buffer_size(512)
+            .statement_cache_capacity(256)
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", if query_only { "-4096" } else { "-16384" })
+            .pragma("mmap_size", "268435456")
+            .pragma("journal_size_limit", "67108864");
+        if query_only {
+            sqlite.pragma("query_only", "on")
+        } else {
+            sqlite.optimize_on_close(true, None)
+        }
+    });
+    options
+}

@@ -1,0 +1,62 @@
+//! Streams: rows after a cursor, then a bell, then the rows after that.
+
+use std::collections::VecDeque;
+
+use futures_util::Stream;
+
+use crate::{
+    events::{Bells, Topic},
+    kernel::Result,
+};
+
+struct Following<C, T, R> {
+    listener: crate::events::Listener,
+    cursor: C,
+    waiting: VecDeque<(C, T)>,
+    read: R,
+    ended: bool,
+}
+
+/// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
+/// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
+/// last item of the stream. It listens before it looks, so that nothing falls in between.
+pub fn follow<C, T, R, F>(
+    bells: &Bells,
+    topics: &[Topic],
+    cursor: C,
+    read: R,
+) -> impl Stream<Item = Result<T>> + use<C, T, R, F>
+where
+    C: Clone + Send,
+    T: Send,
+    R: Fn(C) -> F + Send,
+    F: Future<Output = Result<Vec<(C, T)>>> + Send,
+{
+    let start = Following {
+        listener: bells.listen(topics),
+        cursor,
+        waiting: VecDeque::new(),
+        read,
+        ended: false,
+    };
+    futures_util::stream::unfold(start, |mut state| async move {
+        if state.ended {
+            return None;
+        }
+        loop {
+            if let Some((cursor, item)) = state.waiting.pop_front() {
+                state.cursor = cursor;
+                return Some((Ok(item), state));
+            }
+            state.listener.mark_heard();
+            match (state.read)(state.cursor.clone()).await {
+                Err(error) => {
+                    state.ended = true;
+                    return Some((Err(error), state));
+                }
+                Ok(items) if items.is_empty() => state.listener.wait().await,
+                Ok(items) => state.waiting = items.into(),
+            }
+        }
+    })
+}

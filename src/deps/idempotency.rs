@@ -1,0 +1,80 @@
+//! Requests that carry a key happen once.
+
+use std::time::Duration;
+
+use entity::idempotency_key;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+
+use super::Tx;
+use crate::kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint, text};
+
+/// How long a key is remembered.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What is known of a key.
+pub enum Remembered {
+    /// It is new: do the work, with this to be called in the same transaction.
+    New(Reservation),
+    /// The work was done; this is the global id of its result.
+    Done(String),
+}
+
+/// A key that belongs to this transaction.
+pub struct Reservation {
+    actor: String,
+    action: &'static str,
+    key: String,
+}
+
+/// Takes a key for one action of one actor. A second request with the same key waits for the first transaction on
+/// PostgreSQL's index and on SQLite's lock, then gets the first result; with another input it is refused.
+pub async fn once(tx: &Tx, viewer: &Viewer, action: &'static str, key: &str, input: &str) -> Result<Remembered> {
+    let key = text::line("idempotencyKey", key, 200).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let actor = viewer.actor();
+    let hash = fingerprint(input);
+    let find = || idempotency_key::Entity::find_by_id((actor.clone(), action.to_owned(), key.clone()));
+    idempotency_key::Entity::delete_many()
+        .filter(idempotency_key::COLUMN.actor.eq(actor.as_str()))
+        .filter(idempotency_key::COLUMN.created_at.lt(tx.now().minus(KEPT)))
+        .exec(tx)
+        .await?;
+    let row = idempotency_key::ActiveModel {
+        actor: Set(actor.clone()),
+        action: Set(action.to_owned()),
+        key: Set(key.clone()),
+        request_hash: Set(hash.clone()),
+        result: Set(String::new()),
+        created_at: Set(tx.now()),
+    };
+    let inserted = idempotency_key::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    if inserted == 1 {
+        return Ok(Remembered::New(Reservation { actor, action, key }));
+    }
+    let first = find()
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::broken("an idempotency key vanished"))?;
+    if first.request_hash != hash {
+        let message = "this key was used with another input within 24 hours: use a new key for a new request";
+        return Err(Error::field("idempotencyKey", FieldCode::Conflict, message));
+    }
+    Ok(Remembered::Done(first.result))
+}
+
+impl Reservation {
+    /// Remembers the result of the work.
+    pub async fn fulfil(self, tx: &Tx, result: impl ToString) -> Result<()> {
+        let row = idempotency_key::ActiveModel {
+            actor: Set(self.actor),
+            action: Set(self.action.to_owned()),
+            key: Set(self.key),
+            result: Set(result.to_string()),
+            ..Default::default()
+        };
+        idempotency_key::Entity::update(row).exec(tx).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,95 @@
+//! Floor 3: what a use case may touch.
+
+mod database;
+mod follow;
+mod idempotency;
+mod keyset;
+mod numbers;
+mod write;
+
+use std::{ops::Deref, sync::Arc};
+
+pub use database::{Database, DatabaseSettings};
+pub use follow::follow;
+pub use idempotency::{Remembered, once};
+pub use keyset::{Direction, Keyset};
+pub use numbers::next_numbers;
+pub use write::{OrTaken, Tx};
+
+use crate::{
+    events::Bells,
+    kernel::{Result, secret::Secret},
+    ports::{
+        blobs::Blobs,
+        bus::{Bell, Bus},
+        clock::Clock,
+        geocoder::Geocoder,
+        ids::Ids,
+        limiter::Limiter,
+        mail::Mailer,
+        sms::SmsGateway,
+    },
+};
+
+/// Everything that a use case may touch; cheap to clone.
+#[derive(Clone)]
+pub struct Deps(Arc<Parts>);
+
+/// The parts of [`Deps`].
+pub struct Parts {
+    /// Tables.
+    pub db: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// New ids and random secrets.
+    pub ids: Arc<dyn Ids>,
+    /// The installation's secret.
+    pub secret: Secret,
+    /// Where the server is seen from outside, without a slash at the end.
+    pub public_url: String,
+    /// Outgoing e-mail; only jobs use it.
+    pub mailer: Arc<dyn Mailer>,
+    /// Outgoing SMS; only jobs use it.
+    pub sms: Arc<dyn SmsGateway>,
+    /// Stored bytes.
+    pub blobs: Arc<dyn Blobs>,
+    /// Hints between nodes.
+    pub bus: Arc<dyn Bus>,
+    /// Counters of what people do too often.
+    pub limiter: Arc<dyn Limiter>,
+    /// Words to points and back.
+    pub geocoder: Arc<dyn Geocoder>,
+    /// Hints within this node.
+    pub bells: Bells,
+}
+
+impl Deps {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// Whether the database answers.
+    pub async fn is_ready(&self) -> bool {
+        self.db.read().ping().await.is_ok()
+    }
+
+    /// Runs `work` in one write transaction: all of it is there afterwards, or nothing. Facts that it announced are in
+    /// the log by then, and the bell rings after the commit.
+    pub async fn write<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        let tx = Tx::begin(&self.db, self.clock.now()).await?;
+        let done = work(&tx).await?;
+        if tx.commit().await? {
+            self.bus.ring(Bell::Log);
+        }
+        Ok(done)
+    }
+}
+
+impl Deref for Deps {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

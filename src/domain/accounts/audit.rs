@@ -1,0 +1,30 @@
+//! The append-only audit log.
+
+use entity::{audit_entry, id::AuditEntryId};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::{
+    deps::{Deps, Tx},
+    kernel::Result,
+};
+
+/// Writes who did what to whom, from where, in the transaction that does it. `action` is a past-tense word.
+pub async fn audit(
+    deps: &Deps,
+    tx: &Tx,
+    actor: String,
+    action: &str,
+    subject: Option<String>,
+    address: Option<String>,
+) -> Result<()> {
+    let row = audit_entry::ActiveModel {
+        id: Set(AuditEntryId(deps.ids.uuid(tx.now()))),
+        actor: Set(actor),
+        action: Set(action.to_owned()),
+        subject: Set(subject),
+        address: Set(address),
+        created_at: Set(tx.now()),
+    };
+    audit_entry::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! Who holds an access token.
+
+use entity::{
+    Timestamp,
+    id::{MemberId, SessionId},
+};
+
+use super::{store, tokens::read_access_token};
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result, Viewer},
+};
+
+/// A member whose token was checked.
+pub struct Authenticated {
+    /// Who it is.
+    pub viewer: Viewer,
+    /// The member.
+    pub member_id: MemberId,
+    /// The log-in.
+    pub session_id: SessionId,
+    /// When the token ends.
+    pub expires_at: Timestamp,
+}
+
+/// Reads a token and looks whether its log-in is still good, with the role that the member has now.
+pub async fn authenticate_member(deps: &Deps, token: &str) -> Result<Authenticated> {
+    let claims = read_access_token(deps, token)?;
+    let (db, now) = (deps.db.read(), deps.clock.now());
+    let session = store::find_session(db, claims.sub, claims.sid, now)
+        .await
+        .map_err(refused)?;
+    let member = store::member_by_id(db, session.member_id).await.map_err(refused)?;
+    Ok(Authenticated {
+        viewer: Viewer::Member {
+            id: member.id,
+            role: member.role,
+            session_id: session.id,
+        },
+        member_id: member.id,
+        session_id: session.id,
+        expires_at: Timestamp(claims.exp * 1000),
+    })
+}
+
+fn refused(error: Error) -> Error {
+    match error {
+        Error::NotFound(_) => Error::Unauthenticated,
+        other => other,
+    }
+}

@@ -1,0 +1,61 @@
+//! Ends log-ins.
+
+use entity::{id::SessionId, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::{audit::audit, store};
+use crate::{
+    deps::{Deps, Tx},
+    events::Event,
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// Ends the viewer's present log-in, or all of them.
+pub async fn log_out(deps: &Deps, viewer: &Viewer, everywhere: bool) -> Result<()> {
+    let Viewer::Member { id, session_id, .. } = viewer else {
+        return Err(Error::Unauthenticated);
+    };
+    deps.write(async |tx| {
+        let mut sessions = store::sessions_of(tx, *id, tx.now()).await?;
+        sessions.retain(|session| everywhere || session.id == *session_id);
+        revoke(tx, &sessions).await?;
+        audit(
+            deps,
+            tx,
+            viewer.actor(),
+            "logged_out",
+            Some(session_id.to_string()),
+            None,
+        )
+        .await
+    })
+    .await
+}
+
+/// Ends one of the viewer's log-ins.
+pub async fn revoke_session(deps: &Deps, viewer: &Viewer, id: SessionId) -> Result<()> {
+    let owner = viewer.require_member()?;
+    deps.write(async |tx| {
+        let session = store::find_session(tx, owner, id, tx.now()).await.at("id")?;
+        revoke(tx, &[session]).await?;
+        audit(deps, tx, viewer.actor(), "session_revoked", Some(id.to_string()), None).await
+    })
+    .await
+}
+
+/// Ends log-ins in the caller's transaction; their sockets are closed.
+pub(super) async fn revoke(tx: &Tx, sessions: &[session::Model]) -> Result<()> {
+    session::Entity::update_many()
+        .col_expr(session::Column::RevokedAt, Expr::value(tx.now()))
+        .filter(session::COLUMN.id.is_in(sessions.iter().map(|session| session.id)))
+        .filter(session::COLUMN.revoked_at.is_null())
+        .exec(tx)
+        .await?;
+    for session in sessions {
+        tx.announce(Event::SessionRevoked {
+            session_id: session.id,
+            member_id: session.member_id,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Accounts: who somebody is, and on which devices.
+//!
+//! Promises: a password is stored as Argon2id and nothing else; a refresh token is good for one use, and a second use
+//! ends its whole family; a revoked log-in ends at once everywhere. Refuses guessing: ten failures of one address at one
+//! account close that pair for a quarter of an hour, which locks nobody else out.
+
+mod audit;
+mod authenticate;
+mod email_verification;
+mod grant_role;
+mod log_in;
+mod log_out;
+mod model;
+mod password;
+mod refresh_tokens;
+mod register;
+mod store;
+mod tokens;
+
+pub use audit::audit;
+pub use authenticate::{Authenticated, authenticate_member};
+pub use email_verification::{request_email_verification, send_verification_mail, verify_email};
+pub use grant_role::grant_role;
+pub use log_in::{LogIn, log_in};
+pub use log_out::{log_out, revoke_session};
+pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
+pub use refresh_tokens::refresh_tokens;
+pub use register::{Register, register};
+pub use store::{ended_sessions, find_session, member_by_email, member_by_id, members_by_ids, sessions_of};

@@ -1,0 +1,90 @@
+//! Access tokens (JWT, HS256) and refresh tokens (random, stored as hashes).
+
+use entity::{
+    Timestamp,
+    id::{MemberId, SessionId},
+    refresh_token,
+};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::{Deserialize, Serialize};
+
+use super::model::{ACCESS_TOKEN_FOR, REFRESH_TOKEN_FOR, Tokens};
+use crate::{
+    deps::{Deps, Tx},
+    kernel::{
+        Error, Result,
+        secret::{fingerprint, hex},
+    },
+};
+
+/// What an access token says.
+#[derive(Serialize, Deserialize)]
+pub struct Claims {
+    /// The member.
+    pub sub: MemberId,
+    /// The log-in.
+    pub sid: SessionId,
+    /// Seconds since 1970.
+    pub iat: i64,
+    /// Seconds since 1970.
+    pub exp: i64,
+}
+
+const PURPOSE: &str = "access tokens";
+const REFRESH_PREFIX: &str = "rt_";
+
+/// Issues the next pair of tokens of a log-in, in the caller's transaction.
+pub async fn issue(deps: &Deps, tx: &Tx, member_id: MemberId, session_id: SessionId) -> Result<Tokens> {
+    let (access_token, access_token_expires_at) = access_token(deps, tx.now(), member_id, session_id)?;
+    let refresh_token = format!("{REFRESH_PREFIX}{}", hex(&deps.ids.secret()));
+    let refresh_token_expires_at = tx.now().plus(REFRESH_TOKEN_FOR);
+    let row = refresh_token::ActiveModel {
+        hash: Set(fingerprint(&refresh_token)),
+        session_id: Set(session_id),
+        issued_at: Set(tx.now()),
+        expires_at: Set(refresh_token_expires_at),
+        used_at: Set(None),
+    };
+    refresh_token::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(Tokens {
+        access_token,
+        access_token_expires_at,
+        refresh_token,
+        refresh_token_expires_at,
+    })
+}
+
+fn access_token(
+    deps: &Deps,
+    now: Timestamp,
+    member_id: MemberId,
+    session_id: SessionId,
+) -> Result<(String, Timestamp)> {
+    let expires_at = now.plus(ACCESS_TOKEN_FOR);
+    let claims = Claims {
+        sub: member_id,
+        sid: session_id,
+        iat: now.0 / 1000,
+        exp: expires_at.0 / 1000,
+    };
+    let key = EncodingKey::from_secret(&deps.secret.key(PURPOSE));
+    let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(Error::internal)?;
+    Ok((token, Timestamp(claims.exp * 1000)))
+}
+
+/// The claims of a token that we signed and that has not ended.
+pub fn read_access_token(deps: &Deps, token: &str) -> Result<Claims> {
+    let mut validation = Validation::new(Algorithm::HS256);
+    // Time is asked of our clock below, not of the machine's.
+    validation.validate_exp = false;
+    let key = DecodingKey::from_secret(&deps.secret.key(PURPOSE));
+    let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
+        .map_err(|_| Error::Unauthenticated)?
+        .claims;
+    if claims.exp <= deps.clock.now().0 / 1000 {
+        Err(Error::Unauthenticated)
+    } else {
+        Ok(claims)
+    }
+}

@@ -1,0 +1,4 @@
+//! Skeleton.
+
+use crate::{deps::Deps, kernel::Result};
+use entity::id::*;

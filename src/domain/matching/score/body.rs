@@ -1,0 +1,145 @@
+//! Traits that people judge by eye: sex, whether altered, size, coat, age.
+
+use entity::vocabulary::{AgeGroup, Altered, CoatLength, PetSize, Sex, Species};
+
+use super::{Factor, Subject, time::days_between};
+
+/// Half of all animals share a sex.
+const SEX_EQUAL: f64 = 0.7;
+/// Finders do err, mostly with cats and long coats.
+const SEX_OPPOSITE: f64 = -2.5;
+const ALTERED_EQUAL: f64 = 0.2;
+/// Hard to see on the street.
+const ALTERED_CONFLICT: f64 = -0.5;
+const SIZE_EQUAL: f64 = 0.6;
+const SIZE_FAR: f64 = -2.0;
+const COAT_EQUAL: f64 = 0.4;
+const COAT_FAR: f64 = -0.8;
+const AGE_EQUAL: f64 = 0.3;
+const AGE_FAR: f64 = -1.0;
+/// Weights within a fifth are one weight, as natural logarithm of their ratio.
+const SAME_WEIGHT: f64 = 0.2;
+/// From double the weight on they are two sizes apart.
+const OTHER_WEIGHT: f64 = std::f64::consts::LN_2;
+/// A young animal has grown up after this.
+const AGING_DAYS: f64 = 180.0;
+const GRAMS_PER_POUND: f64 = 453.592_37;
+
+/// Compares the sexes, where both are known.
+pub fn sex(lost: &Subject, other: &Subject) -> Option<Factor> {
+    let (weight, explanation) = match (lost.sex, other.sex) {
+        (Sex::Unknown, _) | (_, Sex::Unknown) => return None,
+        (Sex::Female, Sex::Female) => (SEX_EQUAL, "Both are female."),
+        (Sex::Male, Sex::Male) => (SEX_EQUAL, "Both are male."),
+        (Sex::Female, Sex::Male) | (Sex::Male, Sex::Female) => (SEX_OPPOSITE, "One is female, the other male."),
+    };
+    Some(Factor::new("sex", weight, explanation))
+}
+
+/// Compares whether they are spayed or neutered, where both are known.
+pub fn altered(lost: &Subject, other: &Subject) -> Option<Factor> {
+    let (weight, explanation) = match (lost.altered, other.altered) {
+        (Altered::Unknown, _) | (_, Altered::Unknown) => return None,
+        (Altered::Yes, Altered::Yes) => (ALTERED_EQUAL, "Both are spayed or neutered."),
+        (Altered::No, Altered::No) => (ALTERED_EQUAL, "Both are intact."),
+        (Altered::Yes, Altered::No) | (Altered::No, Altered::Yes) => {
+            (ALTERED_CONFLICT, "One is spayed or neutered, the other intact.")
+        }
+    };
+    Some(Factor::new("altered", weight, explanation))
+}
+
+/// Compares weights where both were weighed, else sizes; a dog that was weighed has a size.
+pub fn size(lost: &Subject, other: &Subject) -> Option<Factor> {
+    if let (Some(one), Some(two)) = (weighed(lost), weighed(other)) {
+        return Some(match (one / two).ln().abs() {
+            apart if apart <= SAME_WEIGHT => Factor::new("size", SIZE_EQUAL, "They weigh about the same."),
+            apart if apart < OTHER_WEIGHT => Factor::new("size", 0.0, "Their weights are near each other."),
+            _ => Factor::new("size", SIZE_FAR, "One weighs at least twice as much as the other."),
+        });
+    }
+    let (one, two) = (size_step(lost)?, size_step(other)?);
+    Some(match one.abs_diff(two) {
+        0 => Factor::new("size", SIZE_EQUAL, "They are of the same size."),
+        1 => Factor::new("size", 0.0, "Their sizes are near each other."),
+        _ => Factor::new("size", SIZE_FAR, "Their sizes differ clearly."),
+    })
+}
+
+/// Compares the coats, where both are known.
+pub fn coat(lost: &Subject, other: &Subject) -> Option<Factor> {
+    if lost.coat == CoatLength::Unknown || other.coat == CoatLength::Unknown {
+        return None;
+    }
+    let far = match (coat_step(lost.coat), coat_step(other.coat)) {
+        (Some(one), Some(two)) => 1 < one.abs_diff(two),
+        _ => [lost.coat, other.coat].contains(&CoatLength::Hairless),
+    };
+    Some(match lost.coat == other.coat {
+        true => Factor::new("coat", COAT_EQUAL, "Their coats are alike."),
+        false if far => Factor::new("coat", COAT_FAR, "Their coats differ clearly."),
+        false => Factor::new("coat", 0.0, "Their coats could be taken for each other."),
+    })
+}
+
+/// Compares the ages, where both are known and the reports are near enough in time for an age to last.
+pub fn age(lost: &Subject, other: &Subject) -> Option<Factor> {
+    let (one, two) = (age_step(lost.age_group)?, age_step(other.age_group)?);
+    if AGING_DAYS < days_between(lost.seen_at, other.seen_at).abs() {
+        return None;
+    }
+    Some(match one.abs_diff(two) {
+        0 => Factor::new("age", AGE_EQUAL, "They are of the same age group."),
+        1 => Factor::new("age", 0.0, "Their ages are near each other."),
+        _ => Factor::new("age", AGE_FAR, "Their ages differ clearly."),
+    })
+}
+
+fn weighed(subject: &Subject) -> Option<f64> {
+    subject.weight_grams.filter(|grams| 0 < *grams).map(f64::from)
+}
+
+/// Place in the order of sizes.
+fn size_step(subject: &Subject) -> Option<u8> {
+    match subject.size {
+        PetSize::ExtraSmall => Some(0),
+        PetSize::Small => Some(1),
+        PetSize::Medium => Some(2),
+        PetSize::Large => Some(3),
+        PetSize::ExtraLarge => Some(4),
+        PetSize::Unknown if subject.species == Species::Dog => weighed(subject).map(dog_size_step),
+        PetSize::Unknown => None,
+    }
+}
+
+/// The size of a dog of that weight, by the limits that the vocabulary gives.
+fn dog_size_step(grams: f64) -> u8 {
+    match grams / GRAMS_PER_POUND {
+        pounds if pounds <= 25.0 => 1,
+        pounds if pounds <= 60.0 => 2,
+        pounds if pounds <= 100.0 => 3,
+        _ => 4,
+    }
+}
+
+/// Place in the order of lengths; wire, curly and corded hair has none.
+fn coat_step(coat: CoatLength) -> Option<u8> {
+    match coat {
+        CoatLength::Hairless => Some(0),
+        CoatLength::Short => Some(1),
+        CoatLength::Medium => Some(2),
+        CoatLength::Long => Some(3),
+        CoatLength::Wire | CoatLength::Curly | CoatLength::Corded | CoatLength::Unknown => None,
+    }
+}
+
+/// Place in the order of ages.
+fn age_step(age: AgeGroup) -> Option<u8> {
+    match age {
+        AgeGroup::Baby => Some(0),
+        AgeGroup::Young => Some(1),
+        AgeGroup::Adult => Some(2),
+        AgeGroup::Senior => Some(3),
+        AgeGroup::Unknown => None,
+    }
+}

@@ -1,0 +1,77 @@
+//! Breeds. What people see is a guess: half of visual breed names are wrong, so a difference weighs little.
+
+use super::{Factor, Subject, quotable};
+use crate::domain::vocabulary::breed_group;
+
+const SAME: f64 = 1.5;
+/// One of a mix's breeds is the other's breed.
+const SHARED: f64 = 1.0;
+/// Breeds that are taken for each other.
+const LOOK_ALIKE: f64 = 0.6;
+const DIFFERENT: f64 = -0.5;
+/// The same name for what is no breed: most cats are "domestic shorthair".
+const SAME_COMMON: f64 = 0.2;
+
+/// Compares the breeds, where both are known.
+pub fn breed(lost: &Subject, other: &Subject) -> Option<Factor> {
+    let (ones, twos) = (breeds(lost), breeds(other));
+    let (first, second) = (ones.first()?, twos.first()?);
+    let shared = ones.iter().find(|one| twos.iter().any(|two| is_same(one, two)));
+
+    Some(match shared {
+        Some(name) if is_common(name) => {
+            Factor::new("breed", SAME_COMMON, same_sentence("Both are of the common kind", name))
+        }
+        Some(name) if is_same(first, second) && lost.mixed == other.mixed => {
+            Factor::new("breed", SAME, same_sentence("The breeds agree", name))
+        }
+        Some(name) => Factor::new("breed", SHARED, same_sentence("They share a breed", name)),
+        None if look_alike(&ones, &twos) => {
+            Factor::new("breed", LOOK_ALIKE, "Their breeds are often taken for each other.")
+        }
+        None => Factor::new(
+            "breed",
+            DIFFERENT,
+            "Their breeds differ, though breeds judged by eye are often wrong.",
+        ),
+    })
+}
+
+/// What is known of the breeds, the primary first.
+fn breeds(subject: &Subject) -> Vec<&str> {
+    [&subject.breed_primary, &subject.breed_secondary]
+        .into_iter()
+        .flatten()
+        .map(|name| name.trim())
+        .filter(|name| says_something(name))
+        .collect()
+}
+
+/// Whether a name is more than "unknown" or "mixed".
+fn says_something(name: &str) -> bool {
+    const SILENT: [&str; 6] = ["", "mix", "mixed", "mixed breed", "other", "unknown"];
+    !SILENT.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether the name only describes the coat of a cat without a breed.
+fn is_common(name: &str) -> bool {
+    name.to_lowercase().starts_with("domestic ")
+}
+
+fn is_same(one: &str, two: &str) -> bool {
+    one.to_lowercase() == two.to_lowercase()
+}
+
+fn look_alike(ones: &[&str], twos: &[&str]) -> bool {
+    let groups: Vec<&str> = twos.iter().filter_map(|two| breed_group(two)).collect();
+    ones.iter()
+        .filter_map(|one| breed_group(one))
+        .any(|group| groups.contains(&group))
+}
+
+fn same_sentence(lead: &str, name: &str) -> String {
+    match quotable(name) {
+        Some(name) => format!("{lead}: {name}."),
+        None => format!("{lead}."),
+    }
+}

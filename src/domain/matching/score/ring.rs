@@ -1,0 +1,93 @@
+//! Which reports are compared at all.
+
+use std::time::Duration;
+
+use entity::Timestamp;
+
+use super::{
+    Subject, identity, is_pair,
+    time::{EARLIEST_DAYS, days_between},
+};
+use crate::kernel::geo::{Bounds, Circle, Point, distance_meters};
+
+/// A fresh report is compared this far around.
+const FAR_METERS: f64 = 80_000.0;
+/// How long it is fresh.
+const FAR_DAYS: f64 = 30.0;
+/// However old, a report is compared this far around.
+const NEAR_METERS: f64 = 20_000.0;
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+/// Whether the pair is worth scoring: within 80 km and 30 days, or within 20 km at any later time, or of one chip.
+///
+/// A find dated more than 14 days before the loss is out; a place that is not known puts a pair in no ring.
+pub fn in_ring(lost: &Subject, other: &Subject) -> bool {
+    if !is_pair(lost, other) {
+        return false;
+    }
+    if identity::same_chip(lost, other) {
+        return true;
+    }
+    let days = days_between(lost.seen_at, other.seen_at);
+    let (Some(here), Some(there)) = (lost.point, other.point) else {
+        return false;
+    };
+    let meters = distance_meters(here, there);
+    EARLIEST_DAYS <= days && (meters <= NEAR_METERS || (meters <= FAR_METERS && days <= FAR_DAYS))
+}
+
+/// What a store asks for to get every report that [`in_ring`] would take for a subject, and not many more.
+///
+/// A candidate has the same chip, or lies in `near` and in the window `any_time`, or in `far` and in `fresh`. The rings
+/// stand on true points, so the boxes are for columns of true points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ring {
+    /// The box of 20 km; `None` where the subject has no place.
+    pub near: Option<Bounds>,
+    /// The box of 80 km; `None` where the subject has no place.
+    pub far: Option<Bounds>,
+    /// Times of candidates within `near`, both ends included.
+    pub any_time: (Timestamp, Timestamp),
+    /// Times of candidates within `far`, both ends included.
+    pub fresh: (Timestamp, Timestamp),
+    /// The normalised chip number to look for; a secret.
+    pub microchip: Option<String>,
+}
+
+impl Ring {
+    /// The ring around a lost report, for its counterparts.
+    pub fn around_lost(lost: &Subject) -> Self {
+        let earliest = lost.seen_at.minus(days(-EARLIEST_DAYS));
+        Self::around(
+            lost,
+            (earliest, Timestamp(i64::MAX)),
+            (earliest, lost.seen_at.plus(days(FAR_DAYS))),
+        )
+    }
+
+    /// The ring around a found, sighted or sheltered report, for lost ones.
+    pub fn around_other(other: &Subject) -> Self {
+        let latest = other.seen_at.plus(days(-EARLIEST_DAYS));
+        Self::around(
+            other,
+            (Timestamp(i64::MIN), latest),
+            (other.seen_at.minus(days(FAR_DAYS)), latest),
+        )
+    }
+
+    fn around(subject: &Subject, any_time: (Timestamp, Timestamp), fresh: (Timestamp, Timestamp)) -> Self {
+        let bounds = |point: Point, meters| Circle::new(point, meters).ok().map(|circle| circle.bounding_box());
+        Self {
+            near: subject.point.and_then(|point| bounds(point, NEAR_METERS)),
+            far: subject.point.and_then(|point| bounds(point, FAR_METERS)),
+            any_time,
+            fresh,
+            microchip: subject.microchip.clone().filter(|number| !number.is_empty()),
+        }
+    }
+}
+
+fn days(count: f64) -> Duration {
+    DAY.mul_f64(count)
+}

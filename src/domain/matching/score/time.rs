@@ -1,0 +1,63 @@
+//! How long after the loss the other was seen.
+
+use entity::{Timestamp, vocabulary::Species};
+
+use super::{Factor, Subject};
+
+const DAY_MILLISECONDS: f64 = 86_400_000.0;
+/// Found earlier than this before the loss it is another animal: people are wrong about dates, but not so wrong.
+pub const EARLIEST_DAYS: f64 = -14.0;
+/// Reports often hold a date without an hour, in another zone: within a day the order says nothing.
+const SAME_DAY: f64 = -1.0;
+/// For a find that is dated some days before the loss.
+const BEFORE: f64 = -1.0;
+/// How long an average unrelated report stays a candidate.
+const BACKGROUND_DAYS: f64 = 90.0;
+/// However late, an animal can still turn up.
+const LATE: f64 = -2.0;
+
+/// Whether the other was seen too long before the loss to be the same animal.
+pub fn is_too_early(lost: &Subject, other: &Subject) -> bool {
+    days_between(lost.seen_at, other.seen_at) < EARLIEST_DAYS
+}
+
+/// Compares the times: most are found within days, and ever fewer later.
+pub fn time(lost: &Subject, other: &Subject) -> Option<Factor> {
+    let days = days_between(lost.seen_at, other.seen_at);
+    let weight = if days < SAME_DAY {
+        BEFORE
+    } else {
+        log_likelihood_ratio(lost.species, days.max(0.0))
+    };
+    Some(Factor::new("time", weight, sentence(days)))
+}
+
+/// Days from the first instant to the second; negative where it lies before.
+pub fn days_between(from: Timestamp, to: Timestamp) -> f64 {
+    (to.0 as f64 - from.0 as f64) / DAY_MILLISECONDS
+}
+
+/// An exponential decay of finds over an even spread of unrelated reports.
+fn log_likelihood_ratio(species: Species, days: f64) -> f64 {
+    let rate = std::f64::consts::LN_2 / half_life_days(species);
+    ((BACKGROUND_DAYS * rate).ln() - rate * days).max(LATE)
+}
+
+/// After how long half of those that will be found have been.
+fn half_life_days(species: Species) -> f64 {
+    match species {
+        Species::Cat => 30.0,
+        _ => 10.0,
+    }
+}
+
+fn sentence(days: f64) -> String {
+    match days.abs().floor() {
+        0.0 => "Seen within a day of the loss.".to_owned(),
+        count => {
+            let unit = if count == 1.0 { "day" } else { "days" };
+            let order = if days < 0.0 { "before" } else { "after" };
+            format!("Seen {count} {unit} {order} the loss.")
+        }
+    }
+}

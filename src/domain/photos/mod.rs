@@ -1,0 +1,6 @@
+//! Skeleton.
+
+use crate::{deps::Deps, kernel::Result};
+use entity::id::*;
+
+pub mod image;

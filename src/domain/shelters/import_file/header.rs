@@ -1,0 +1,245 @@
+//! Recognises a file by its header and finds the columns that are read.
+//!
+//! Titles are compared without case and punctuation. A column that no alias names is never read: that is how
+//! private columns (hidden notes, people, addresses of owners, behaviour) stay out.
+
+use std::collections::HashMap;
+
+use super::{FileError, aliases::aliases};
+
+/// What a column means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Column {
+    ExternalId,
+    Name,
+    Species,
+    Breed,
+    SecondBreed,
+    Mixed,
+    Sex,
+    Altered,
+    BirthDate,
+    Age,
+    AgeYears,
+    AgeMonths,
+    Color,
+    Pattern,
+    Coat,
+    Size,
+    Weight,
+    WeightUnit,
+    Microchip,
+    ChipStatus,
+    Markings,
+    IntakeDate,
+    IntakeTime,
+    IntakeType,
+    IntakeSubtype,
+    FoundPlace,
+    /// Text with coordinates in it.
+    Location,
+    Latitude,
+    Longitude,
+    PostalCode,
+    City,
+    Region,
+    RecordType,
+    Kennel,
+    Status,
+    Outcome,
+    OutcomeDate,
+    DeceasedDate,
+    Condition,
+    Photo,
+    Description,
+}
+
+/// The columns of one file.
+#[derive(Debug)]
+pub(super) struct Header {
+    pub(super) format: &'static str,
+    titles: Vec<String>,
+    /// Positions of each column, the preferred title first.
+    columns: HashMap<Column, Vec<usize>>,
+}
+
+/// Format of files whose header fits no vendor.
+pub(super) const GENERIC: &str = "Generic CSV";
+
+/// Titles that a vendor's header has all of; the first line that fits names the format.
+const FORMATS: [(&str, &[&str]); 22] = [
+    ("Austin open data", &["animalid", "monthyear", "sexuponintake"]),
+    ("Austin open data", &["animalid", "sexuponoutcome"]),
+    (
+        "Austin open data",
+        &["animalid", "outcomestatus", "spayedneutered", "daysinshelter"],
+    ),
+    ("Austin lost and found", &["recordtype", "lookslike", "atshelter"]),
+    (
+        "Dallas open data",
+        &["animalid", "animalbreed", "kennelstatus", "chipstatus"],
+    ),
+    (
+        "San Jose open data",
+        &["animalid", "primarybreed", "intakereason", "crossing"],
+    ),
+    (
+        "Sonoma County",
+        &["impoundnumber", "intakejurisdiction", "outcomezipcode"],
+    ),
+    ("King County", &["recordtype", "animalgender", "obfuscatedaddress"]),
+    ("ASM3", &["animalcode", "animalspecies"]),
+    ("ASM3", &["animalname", "animalspecies", "animalentrydate"]),
+    ("PetPoint", &["animalnumber", "arn"]),
+    ("Shelterluv", &["animalid", "ageymd"]),
+    ("Shelterluv", &["animalid", "kennelcardwebsitememo"]),
+    ("ShelterBuddy", &["animalid", "incomingdate", "statuscurrent"]),
+    ("RescueGroups", &["externalid", "pribreed"]),
+    ("RescueGroups", &["animalid", "generalage", "primarybreed"]),
+    ("RescueGroups", &["orgid", "animalid", "pic1"]),
+    ("Pet FBI", &["petid", "zippostal", "status"]),
+    ("Petfinder", &["internal", "animalname", "primarybreed"]),
+    ("Petfinder", &["breedsprimary", "attributesspayedneutered"]),
+    ("Adopt-a-Pet", &["goodwkids", "purebred"]),
+    ("Chameleon", &["animalid", "intype", "indate"]),
+];
+
+impl Header {
+    /// Reads the titles; refuses files without an id or a species and titles that stand for two different things.
+    pub(super) fn read(cells: &[String]) -> Result<Self, FileError> {
+        let keys: Vec<String> = cells.iter().map(|title| key(title)).collect();
+        let has = |title: &&str| keys.iter().any(|key| key == title);
+        let format = FORMATS
+            .iter()
+            .find(|(_, titles)| titles.iter().all(has))
+            .map_or(GENERIC, |(name, _)| name);
+        let mut columns: HashMap<Column, Vec<usize>> = HashMap::new();
+        for (column, names) in aliases(format) {
+            for name in names.iter() {
+                let mut fitting = keys
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, key)| key == name)
+                    .map(|(index, _)| index);
+                let Some(index) = fitting.next() else { continue };
+                if fitting.next().is_some() {
+                    return Err(FileError::DuplicateColumn(
+                        cells.get(index).cloned().unwrap_or_default(),
+                    ));
+                }
+                columns.entry(*column).or_default().push(index);
+            }
+        }
+        for (column, name) in [
+            (Column::ExternalId, "the animal's id"),
+            (Column::Species, "the species"),
+        ] {
+            if !columns.contains_key(&column) {
+                return Err(FileError::MissingColumn(name));
+            }
+        }
+        Ok(Self {
+            format,
+            titles: cells.iter().map(|title| title.trim().to_owned()).collect(),
+            columns,
+        })
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.titles.len()
+    }
+
+    pub(super) fn title(&self, index: usize) -> Option<&str> {
+        self.titles.get(index).map(String::as_str)
+    }
+
+    /// Whether the file has such a column at all.
+    pub(super) fn has(&self, column: Column) -> bool {
+        self.columns.contains_key(&column)
+    }
+
+    /// The title of the preferred column of a meaning.
+    pub(super) fn title_of(&self, column: Column) -> Option<String> {
+        let index = self.columns.get(&column)?.first()?;
+        self.title(*index).map(str::to_owned)
+    }
+
+    /// The trimmed, filled cells of a meaning, the preferred first.
+    pub(super) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
+        let found = indexes.iter().filter_map(|index| cells.get(*index));
+        found.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// The first filled cell of a meaning.
+    pub(super) fn value<'a>(&'a self, column: Column, cells: &'a [String]) -> Option<&'a str> {
+        self.values(column, cells).next()
+    }
+
+    /// Whether a record only repeats the titles, as files do that were pasted together.
+    pub(super) fn is_repeated_by(&self, cells: &[String]) -> bool {
+        cells.len() == self.titles.len() && cells.iter().zip(&self.titles).all(|(cell, title)| cell.trim() == title)
+    }
+}
+
+/// A title in lower case without punctuation; `#` counts as the word "number".
+fn key(title: &str) -> String {
+    let plain = title.replace('#', "number");
+    plain
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(line: &str) -> Result<Header, FileError> {
+        Header::read(&line.split(',').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn vendors_are_known_by_their_titles() {
+        for (line, format) in [
+            (
+                "Animal ID,Name,DateTime,MonthYear,Animal Type,Sex upon Intake",
+                "Austin open data",
+            ),
+            ("Animal #,ARN,Animal Name,Species,Gender", "PetPoint"),
+            ("ANIMALCODE,ANIMALNAME,ANIMALSPECIES", "ASM3"),
+            ("OrgID,PetID,Status,Species,ZipPostal", "Pet FBI"),
+            ("ID,Internal,AnimalName,PrimaryBreed,Type", "Petfinder"),
+            ("id,species", GENERIC),
+        ] {
+            assert_eq!(header(line).expect("the header is complete").format, format, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_id_or_species_is_refused() {
+        assert_eq!(
+            header("name,species").err().map(|error| error.to_string()).as_deref(),
+            Some("the file has no column for the animal's id")
+        );
+        assert_eq!(
+            header("id,name").err().map(|error| error.to_string()).as_deref(),
+            Some("the file has no column for the species")
+        );
+    }
+
+    #[test]
+    fn a_title_given_twice_counts_only_where_it_is_read() {
+        assert!(header("id,species,Comments,Comments").is_ok());
+        assert!(matches!(header("id,species,Sex,sex"), Err(FileError::DuplicateColumn(title)) if title == "Sex"));
+    }
+
+    #[test]
+    fn the_preferred_title_comes_first() {
+        let header = header("ID,Animal ID,Type,Breed").expect("the header is complete");
+        let cells = ["7", "A1", "Dog", "Pug"].map(String::from);
+        assert_eq!(header.value(Column::ExternalId, &cells), Some("A1"));
+        assert!(header.is_repeated_by(&["ID", "Animal ID", "Type", "Breed"].map(String::from)));
+    }
+}

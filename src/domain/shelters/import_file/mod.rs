@@ -1,0 +1,87 @@
+//! Reads files of animals as shelters export them, row by row, without a database.
+//!
+//! Promises: any bytes give rows or errors and never a panic; memory stays flat whatever the size of the file; a bad row
+//! costs itself and not its neighbours; columns that are private in the systems they come from are not read.
+//! Refuses: files without an id or a species, workbooks, dates that could be two days. The bulk import of shelters calls it.
+
+mod aliases;
+mod animal;
+mod dates;
+mod encoding;
+mod header;
+mod json;
+mod memory;
+mod outcome;
+mod place;
+mod reader;
+mod record;
+mod row;
+mod text;
+mod window;
+
+pub use animal::ImportedAnimal;
+pub use reader::{ImportReader, Skipped};
+
+/// Why a whole file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// A workbook or another archive under the name of a text file.
+    #[error("the file is a workbook or an archive; save it as CSV and send it again")]
+    NotText,
+    /// No column for something that is needed.
+    #[error("the file has no column for {0}")]
+    MissingColumn(&'static str),
+    /// Two columns with one title that is read.
+    #[error("the file has two columns with the title \"{0}\"; remove one")]
+    DuplicateColumn(String),
+    /// The first line cannot be read as a header.
+    #[error("the first line of the file cannot be read as a header")]
+    BadHeader,
+    /// The source failed.
+    #[error("the file could not be read")]
+    Source(#[source] std::io::Error),
+}
+
+/// One record of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Line where it begins; the header is line 1.
+    pub line: u32,
+    /// Number among the records of data, from 1.
+    pub number: u32,
+    /// The animal, or everything that is wrong with the record.
+    pub result: Result<ImportedAnimal, Vec<CellError>>,
+}
+
+/// Something wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellError {
+    /// Title of the column; none when the record as a whole is wrong.
+    pub column: Option<String>,
+    /// What stands there, cut to 200 letters.
+    pub value: Option<String>,
+    /// A sentence for the shelter.
+    pub reason: String,
+}
+
+impl CellError {
+    fn new(column: Option<String>, value: Option<&str>, reason: impl Into<String>) -> Self {
+        let value = value.map(|value| value.chars().take(200).collect());
+        Self {
+            column,
+            value,
+            reason: reason.into(),
+        }
+    }
+
+    fn of_row(reason: impl Into<String>) -> Self {
+        Self {
+            column: None,
+            value: None,
+            reason: reason.into(),
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Where an animal was found, as far as the file says.
+
+use entity::vocabulary::PetStatus;
+
+use super::header::{Column, Header};
+
+/// Longest text of a place in letters.
+const PLACE_LIMIT: usize = 300;
+
+/// What the columns for the place say.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct FoundAt {
+    pub(super) text: Option<String>,
+    /// Latitude and longitude in degrees.
+    pub(super) point: Option<(f64, f64)>,
+    pub(super) postal_code: Option<String>,
+}
+
+/// Sonoma County tells only where an animal went: that is near where it was found if it went home, and says nothing
+/// if it was adopted or moved.
+pub(super) fn found_at(header: &Header, cells: &[String], status: PetStatus) -> FoundAt {
+    let elsewhere = matches!(status, PetStatus::Adopted | PetStatus::Transferred);
+    if elsewhere && header.format == "Sonoma County" {
+        return FoundAt::default();
+    }
+    let located = header.value(Column::Location, cells).map(split_point);
+    let coordinate = |column| header.value(column, cells).and_then(|text| text.parse::<f64>().ok());
+    let columns = coordinate(Column::Latitude)
+        .zip(coordinate(Column::Longitude))
+        .and_then(checked);
+    let before = located.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
+    let postal = header.value(Column::PostalCode, cells).and_then(postal_code);
+    FoundAt {
+        text: place_text(header, cells, before),
+        point: columns.or(located.as_ref().and_then(|(_, point)| *point)),
+        postal_code: postal.or_else(|| postal_code(before)),
+    }
+}
+
+/// Street, town, region and code in one line; the text before coordinates when there is no other.
+fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String> {
+    let street = header.value(Column::FoundPlace, cells);
+    let rest = [Column::City, Column::Region].map(|column| header.value(column, cells));
+    let named: Vec<&str> = street.into_iter().chain(rest.into_iter().flatten()).collect();
+    let text = if named.is_empty() {
+        before.to_owned()
+    } else {
+        named.join(", ")
+    };
+    let line = text
+        .replace("\\n", " ")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let says_something = line.chars().any(char::is_alphabetic) && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown");
+    says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
+}
+
+/// `95403(38.486997, -122.749134)` without its coordinates, and the coordinates.
+fn split_point(text: &str) -> (String, Option<(f64, f64)>) {
+    let Some((before, inside)) = text.rsplit_once('(') else {
+        return (text.to_owned(), None);
+    };
+    let numbers = inside.split(')').next().and_then(|inside| inside.split_once(','));
+    let parse = |number: &str| number.trim().parse::<f64>().ok();
+    match numbers.and_then(|(latitude, longitude)| parse(latitude).zip(parse(longitude))) {
+        Some(point) => (before.to_owned(), checked(point)),
+        None => (text.to_owned(), None),
+    }
+}
+
+/// Refuses points off the globe, 0/0, and the middle of the United States, which geocoders give for "no idea".
+fn checked((latitude, longitude): (f64, f64)) -> Option<(f64, f64)> {
+    let near = |(lat, lon): (f64, f64)| (latitude - lat).abs() < 0.01 && (longitude - lon).abs() < 0.01;
+    let on_globe = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+    (on_globe && !near((0.0, 0.0)) && !near((37.0905, -95.7129))).then_some((latitude, longitude))
+}
+
+/// A United States ZIP code or a Canadian postal code; a spreadsheet may have lost the leading zero.
+fn postal_code(text: &str) -> Option<String> {
+    let code = text.trim().to_ascii_uppercase();
+    let bytes = code.as_bytes();
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    match bytes {
+        [zip @ ..] if zip.len() == 5 && digits(zip) => Some(code),
+        [zip @ .., b'-', _, _, _, _] if zip.len() == 5 && digits(zip) => code.get(..5).map(str::to_owned),
+        [zip @ ..] if zip.len() == 4 && digits(zip) => Some(format!("0{code}")),
+        [a, b, c, rest @ ..] if a.is_ascii_alphabetic() && b.is_ascii_digit() && c.is_ascii_alphabetic() => {
+            (rest.len() <= 4).then_some(code)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_location_may_carry_its_coordinates() {
+        let (text, point) = split_point("95403(38.486997, -122.749134)");
+        assert_eq!((text.as_str(), point), ("95403", Some((38.486_997, -122.749_134))));
+        assert_eq!(split_point("Kennel (north)").1, None);
+        assert_eq!(split_point("x (91.0, 3.0)").1, None);
+    }
+
+    #[test]
+    fn the_middle_of_the_country_is_no_place() {
+        assert_eq!(checked((37.090_608, -95.712_816)), None);
+        assert_eq!(checked((0.0, 0.0)), None);
+        assert_eq!(checked((47.4, -122.2)), Some((47.4, -122.2)));
+        assert_eq!(checked((f64::NAN, 1.0)), None);
+    }
+
+    #[test]
+    fn postal_codes_are_checked() {
+        assert_eq!(postal_code("78701-1234").as_deref(), Some("78701"));
+        assert_eq!(postal_code("2134").as_deref(), Some("02134"));
+        assert_eq!(postal_code("v6b 1a1").as_deref(), Some("V6B 1A1"));
+        assert_eq!(postal_code("N/A"), None);
+    }
+}

@@ -1,0 +1,361 @@
+//! Cuts a stream of text into records of cells, within fixed limits.
+//!
+//! Follows RFC 4180, and forgives what files really hold: quotes within a cell, single carriage returns as line ends,
+//! blanks before a quote. A quotation mark that is never closed costs one record and not the rest of the file.
+
+use std::io::{self, Read};
+
+use super::window::Window;
+
+/// Longest record in bytes.
+pub(super) const RECORD_LIMIT: usize = 1024 * 1024;
+
+/// A quoted record may reach over so many lines.
+const LINE_LIMIT: u32 = 2000;
+
+/// How often an unclosed quotation mark is repaired by reading its lines again; afterwards such records are skipped
+/// whole, so that a hostile file cannot make the server read it many times.
+const REPAIR_LIMIT: u32 = 100;
+
+/// The cells of one record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// Where it begins, the first line of the file being 1.
+    pub(super) line: u32,
+    /// Cells in order, as they stand between the separators, unquoted.
+    pub(super) cells: Vec<String>,
+    /// The file ends right behind it, without a line end.
+    pub(super) last: bool,
+}
+
+/// Why a record could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// A quotation mark is opened and never closed.
+    OpenQuote,
+    /// The same at the end of the file.
+    Truncated,
+    /// Longer than the limit.
+    TooLong,
+    /// Not an object of JSON.
+    BadObject,
+}
+
+/// A record, or the line of one that could not be read.
+pub(super) type Step = Result<Record, (u32, Fault)>;
+
+/// Reads records one after the other.
+pub(super) struct Records<R> {
+    window: Window<R>,
+    separator: u8,
+    line: u32,
+    repairs: u32,
+}
+
+/// What the bytes so far amount to.
+enum Scan {
+    Done {
+        cells: Vec<String>,
+        used: usize,
+        lines: u32,
+        last: bool,
+    },
+    Incomplete {
+        quoted: bool,
+        lines: u32,
+    },
+}
+
+impl<R: Read> Records<R> {
+    pub(super) fn new(window: Window<R>) -> Self {
+        Self {
+            window,
+            separator: b',',
+            line: 1,
+            repairs: 0,
+        }
+    }
+
+    /// Chooses the separator that the first line holds most often.
+    pub(super) fn detect_separator(&mut self) -> io::Result<()> {
+        let first: Vec<u8> = self
+            .window
+            .peek()?
+            .iter()
+            .copied()
+            .take_while(|byte| !matches!(byte, b'\n' | b'\r'))
+            .collect();
+        let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
+        self.separator = [b'|', b';', b'\t', b',']
+            .into_iter()
+            .max_by_key(|byte| count(*byte))
+            .unwrap_or(b',');
+        Ok(())
+    }
+
+    /// The next record; none at the end of the file.
+    pub(super) fn next(&mut self) -> io::Result<Option<Step>> {
+        loop {
+            if self.window.rest().is_empty() {
+                if self.window.is_last() {
+                    return Ok(None);
+                }
+                self.window.fill()?;
+                continue;
+            }
+            match scan(self.window.rest(), self.separator, self.window.is_last()) {
+                Scan::Done {
+                    cells,
+                    used,
+                    lines,
+                    last,
+                } => return Ok(Some(Ok(self.take(cells, used, lines, last)))),
+                Scan::Incomplete { quoted, lines } => {
+                    let over = RECORD_LIMIT < self.window.rest().len() || LINE_LIMIT < lines;
+                    if !over && !self.window.is_last() {
+                        self.window.fill()?;
+                        continue;
+                    }
+                    return self.give_up(quoted, lines).map(Some);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, cells: Vec<String>, used: usize, lines: u32, last: bool) -> Record {
+        let record = Record {
+            line: self.line,
+            cells,
+            last,
+        };
+        self.window.consume(used);
+        self.line = self.line.saturating_add(lines);
+        record
+    }
+
+    /// Leaves a record that cannot be read: goes on at its second line, or behind it when that has been done too often.
+    fn give_up(&mut self, quoted: bool, lines: u32) -> io::Result<Step> {
+        let line = self.line;
+        let second_line = self
+            .window
+            .rest()
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .map(|at| at + 1);
+        let fault = match (quoted, second_line) {
+            (true, Some(_)) => Fault::OpenQuote,
+            (true, None) if self.window.is_last() && self.window.rest().len() <= RECORD_LIMIT => Fault::Truncated,
+            _ => Fault::TooLong,
+        };
+        match second_line {
+            Some(bytes) if self.repairs < REPAIR_LIMIT => {
+                self.repairs += 1;
+                self.window.consume(bytes);
+                self.line = self.line.saturating_add(1);
+            }
+            _ => {
+                self.window.consume(usize::MAX);
+                self.line = self.line.saturating_add(lines);
+                self.skip_line()?;
+            }
+        }
+        Ok(Err((line, fault)))
+    }
+
+    fn skip_line(&mut self) -> io::Result<()> {
+        loop {
+            if let Some(end) = self.window.rest().iter().position(|byte| *byte == b'\n') {
+                self.window.consume(end + 1);
+                self.line = self.line.saturating_add(1);
+                return Ok(());
+            }
+            self.window.consume(usize::MAX);
+            if self.window.is_last() {
+                return Ok(());
+            }
+            self.window.fill()?;
+        }
+    }
+}
+
+/// Where the reader stands within a cell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing but blanks so far.
+    Before,
+    Plain,
+    Quoted,
+    /// Behind the closing quotation mark.
+    After,
+}
+
+/// Reads one record from the beginning of `bytes`.
+fn scan(bytes: &[u8], separator: u8, ended: bool) -> Scan {
+    let mut cells = Vec::new();
+    let mut cell: Vec<u8> = Vec::new();
+    let mut state = State::Before;
+    let mut lines = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let following = bytes.get(at + 1).copied();
+        at += 1;
+        match (state, byte) {
+            (State::Quoted, b'"') if following == Some(b'"') => {
+                cell.push(b'"');
+                at += 1;
+            }
+            (State::Quoted, b'"') if closes(bytes.get(at..).unwrap_or_default(), separator, ended) => {
+                state = State::After
+            }
+            (State::Quoted, _) => {
+                lines += u32::from(byte == b'\n');
+                cell.push(byte);
+            }
+            (_, b'\n' | b'\r') => {
+                if byte == b'\r' && following.is_none() && !ended {
+                    break;
+                }
+                let used = at + usize::from(byte == b'\r' && following == Some(b'\n'));
+                cells.push(text(cell));
+                return Scan::Done {
+                    cells,
+                    used,
+                    lines: lines + 1,
+                    last: false,
+                };
+            }
+            _ if byte == separator => {
+                cells.push(text(std::mem::take(&mut cell)));
+                state = State::Before;
+            }
+            (State::Before, b'"') => {
+                cell.clear();
+                state = State::Quoted;
+            }
+            (State::After, b' ') => {}
+            _ => {
+                if state == State::Before && byte != b' ' {
+                    state = State::Plain;
+                }
+                cell.push(byte);
+            }
+        }
+    }
+    if ended && state != State::Quoted {
+        cells.push(text(cell));
+        return Scan::Done {
+            cells,
+            used: bytes.len(),
+            lines,
+            last: true,
+        };
+    }
+    Scan::Incomplete {
+        quoted: state == State::Quoted,
+        lines,
+    }
+}
+
+/// Whether a quotation mark closes its cell: blanks and then a separator, a line end or the end of the file.
+fn closes(behind: &[u8], separator: u8, ended: bool) -> bool {
+    match behind.iter().find(|byte| **byte != b' ') {
+        Some(byte) => *byte == separator || matches!(byte, b'\n' | b'\r'),
+        None => ended,
+    }
+}
+
+fn text(cell: Vec<u8>) -> String {
+    String::from_utf8(cell).unwrap_or_else(|fault| String::from_utf8_lossy(fault.as_bytes()).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn steps(input: &[u8]) -> Vec<Step> {
+        let mut records = Records::new(Window::new(input));
+        records.detect_separator().expect("memory cannot fail");
+        std::iter::from_fn(|| records.next().expect("memory cannot fail")).collect()
+    }
+
+    fn cells(input: &str) -> Vec<Vec<String>> {
+        steps(input.as_bytes())
+            .into_iter()
+            .filter_map(Result::ok)
+            .map(|record| record.cells)
+            .collect()
+    }
+
+    #[test]
+    fn quotes_hold_separators_lines_and_quotes() {
+        assert_eq!(
+            cells("a,b\n\"x, y\nz\",\"say \"\"hi\"\"\"\n"),
+            [["a", "b"], ["x, y\nz", "say \"hi\""]]
+        );
+        assert_eq!(
+            cells("a,b\nMelody \"Mel\",\"Mel \"the cat\" B\"\n")[1],
+            ["Melody \"Mel\"", "Mel \"the cat\" B"]
+        );
+        assert_eq!(cells("a, b\r\n1, \"2\" \r\n"), [["a", " b"], ["1", "2"]]);
+        assert_eq!(cells("a\tb\n1\t2,3\n"), [["a", "b"], ["1", "2,3"]]);
+    }
+
+    #[test]
+    fn lines_are_counted_through_quotes() {
+        let lines: Vec<u32> = steps(b"a,b\n\"1\n2\",x\n3,y")
+            .into_iter()
+            .flatten()
+            .map(|record| record.line)
+            .collect();
+        assert_eq!(lines, [1, 2, 4]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_costs_one_record() {
+        let read = steps(b"a,b\n1,\"x\n2,y\n3,z\n");
+        assert_eq!(read.get(1), Some(&Err((2, Fault::OpenQuote))));
+        assert_eq!(read.len(), 4);
+        assert_eq!(steps(b"a,b\n1,\"x").get(1), Some(&Err((2, Fault::Truncated))));
+    }
+
+    #[test]
+    fn an_endless_record_does_not_fill_memory() {
+        let mut records = Records::new(Window::new(io::repeat(b'x').take(64 * 1024 * 1024)));
+        assert_eq!(
+            records.next().expect("memory cannot fail"),
+            Some(Err((1, Fault::TooLong)))
+        );
+        assert!(records.window.rest().len() < 2 * RECORD_LIMIT);
+        assert_eq!(records.next().expect("memory cannot fail"), None);
+    }
+
+    #[test]
+    fn the_last_record_knows_that_it_is_not_ended() {
+        let read: Vec<bool> = steps(b"a,b\n1,2")
+            .into_iter()
+            .flatten()
+            .map(|record| record.last)
+            .collect();
+        assert_eq!(read, [false, true]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_can_be_cut(bytes in proptest::collection::vec(prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), Just(b'\r'), any::<u8>()], 0..400)) {
+            steps(&bytes);
+        }
+
+        #[test]
+        fn what_is_written_is_read(rows in proptest::collection::vec(proptest::collection::vec("[a-c\" ,\n]{0,6}", 2), 1..6)) {
+            let quote = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+            let line = |row: &Vec<String>| row.iter().map(quote).collect::<Vec<_>>().join(",");
+            let file: String = rows.iter().map(|row| line(row) + "\r\n").collect();
+            let mut records = Records::new(Window::new(file.as_bytes()));
+            let read: Vec<Vec<String>> = std::iter::from_fn(|| records.next().expect("memory cannot fail"))
+                .filter_map(Result::ok).map(|record| record.cells).collect();
+            prop_assert_eq!(read, rows);
+        }
+    }
+}

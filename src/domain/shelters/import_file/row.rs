@@ -1,0 +1,374 @@
+//! Turns the cells of one record into an animal, or into a list of what is wrong with them.
+
+use entity::{
+    Timestamp,
+    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
+};
+
+use crate::domain::vocabulary::{
+    Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, age_group_of_days, normalise_breed,
+    normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex, parse_size,
+    parse_species, parse_weight, species_of_breed,
+};
+
+use super::{
+    CellError, ImportedAnimal,
+    dates::DateOrder,
+    header::{Column, GENERIC, Header},
+    memory::Memory,
+    outcome, place, text,
+};
+
+/// Longest cell in letters.
+const CELL_LIMIT: usize = 100_000;
+
+/// Files are refused intakes before 2000-01-01: they are typing errors, or records of animals long gone.
+const EARLIEST: Timestamp = Timestamp(946_684_800_000);
+
+/// A local time that is read as UTC may lie so far ahead.
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
+/// Reads rows of one file.
+pub(super) struct RowReader {
+    pub(super) header: Header,
+    today: Timestamp,
+    intake_order: DateOrder,
+    birth_order: DateOrder,
+    breeds: Memory<(Species, String), NormalisedBreed>,
+    colors: Memory<String, NormalisedColors>,
+}
+
+/// The first records of a file settle how its dates are written.
+fn infer(header: &Header, column: Column, sample: &[&[String]]) -> DateOrder {
+    DateOrder::infer(sample.iter().filter_map(|cells| header.value(column, cells)))
+}
+
+impl RowReader {
+    pub(super) fn new(header: Header, today: Timestamp, sample: &[&[String]]) -> Self {
+        let intake = infer(&header, Column::IntakeDate, sample);
+        let birth = infer(&header, Column::BirthDate, sample);
+        let outcome = infer(&header, Column::OutcomeDate, sample);
+        // All known vendors are of the United States; other columns of the file speak for an unclear one.
+        let house = if header.format == GENERIC {
+            DateOrder::Unclear
+        } else {
+            DateOrder::MonthFirst
+        };
+        let settle = |order: DateOrder| {
+            let mut others = [order, intake, birth, outcome, house].into_iter();
+            others
+                .find(|order| *order != DateOrder::Unclear)
+                .unwrap_or(DateOrder::Unclear)
+        };
+        let (intake_order, birth_order) = (settle(intake), settle(birth));
+        Self {
+            header,
+            today,
+            intake_order,
+            birth_order,
+            breeds: Memory::new(),
+            colors: Memory::new(),
+        }
+    }
+
+    /// Whether a record says nothing.
+    pub(super) fn is_blank(cells: &[String]) -> bool {
+        cells.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// The animal in a record, or everything that is wrong with it.
+    pub(super) fn read(&mut self, cells: &[String], last: bool) -> Result<ImportedAnimal, Vec<CellError>> {
+        self.check_shape(cells, last)?;
+        let mut errors = Vec::new();
+        let external_id = keep(self.external_id(cells), &mut errors);
+        let species = keep(self.species(cells), &mut errors);
+        let seen_at = keep(self.seen_at(cells), &mut errors);
+        let chip = keep(self.microchip(cells), &mut errors);
+        match (external_id, species, seen_at, chip) {
+            (Some(id), Some(species), Some(seen_at), Some(chip)) if errors.is_empty() => {
+                Ok(self.animal(cells, id, species, seen_at, chip).sealed())
+            }
+            _ => Err(errors),
+        }
+    }
+
+    fn check_shape(&self, cells: &[String], last: bool) -> Result<(), Vec<CellError>> {
+        let width = self.header.width();
+        if cells.len() < width {
+            return Err(vec![if last {
+                CellError::of_row("the file ends within a record")
+            } else {
+                CellError::of_row(format!("the record has {} cells, the header has {width}", cells.len()))
+            }]);
+        }
+        if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+            let reason = format!(
+                "the record has {} cells, the header has {width}; is a comma not quoted?",
+                cells.len()
+            );
+            return Err(vec![CellError::of_row(reason)]);
+        }
+        // A cell has at least as many bytes as letters, so most need no counting.
+        let long = cells
+            .iter()
+            .position(|cell| CELL_LIMIT < cell.len() && CELL_LIMIT < cell.chars().count());
+        match long {
+            Some(index) => {
+                let title = self.header.title(index).map(str::to_owned);
+                let value = cells.get(index).map(String::as_str);
+                Err(vec![CellError::new(
+                    title,
+                    value,
+                    "the cell is longer than 100,000 letters",
+                )])
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn error(&self, column: Column, value: Option<&str>, reason: impl Into<String>) -> CellError {
+        CellError::new(self.header.title_of(column), value, reason)
+    }
+
+    fn value<'a>(&'a self, column: Column, cells: &'a [String]) -> Option<&'a str> {
+        self.header.value(column, cells)
+    }
+
+    fn external_id(&self, cells: &[String]) -> Result<String, CellError> {
+        let id = self
+            .value(Column::ExternalId, cells)
+            .filter(|id| !matches!(*id, "N/A" | "NULL" | "null"));
+        match id {
+            None => Err(self.error(Column::ExternalId, None, "the animal has no id")),
+            Some(id) if 100 < id.chars().count() => {
+                Err(self.error(Column::ExternalId, Some(id), "the id is longer than 100 letters"))
+            }
+            Some(id) => Ok(id.to_owned()),
+        }
+    }
+
+    fn species(&self, cells: &[String]) -> Result<(SpeciesWord, String), CellError> {
+        let raw = self.value(Column::Species, cells);
+        let Some(raw) = raw else {
+            return Err(self.error(Column::Species, None, "the species is missing"));
+        };
+        let Some(mut word) = parse_species(raw) else {
+            return Err(self.error(Column::Species, Some(raw), "this species is not known"));
+        };
+        if matches!(word.species, Species::Other | Species::Farm)
+            && let Some(species) = self.value(Column::Breed, cells).and_then(species_of_breed)
+            && species != Species::Other
+        {
+            word.species = species;
+        }
+        Ok((word, raw.to_owned()))
+    }
+
+    /// The instant and whether the file tells it.
+    fn seen_at(&self, cells: &[String]) -> Result<(Timestamp, bool), CellError> {
+        if !self.header.has(Column::IntakeDate) {
+            return Ok((self.today, false));
+        }
+        let raw = self.value(Column::IntakeDate, cells);
+        let refuse = |reason: &str| Err(self.error(Column::IntakeDate, raw, reason));
+        let time = self.value(Column::IntakeTime, cells);
+        match self.intake_order.parse(raw.unwrap_or_default(), time) {
+            Err(reason) => refuse(reason),
+            Ok(None) => refuse("the date is missing"),
+            Ok(Some(seen_at)) if seen_at < EARLIEST => refuse("the date is before the year 2000"),
+            Ok(Some(seen_at)) if self.today.0.saturating_add(DAY_MILLIS) < seen_at.0 => {
+                refuse("the date is in the future")
+            }
+            Ok(Some(seen_at)) => Ok((seen_at, true)),
+        }
+    }
+
+    fn microchip(&self, cells: &[String]) -> Result<ChipReading, CellError> {
+        let raw = self.value(Column::Microchip, cells);
+        match parse_microchip(raw.unwrap_or_default()) {
+            ChipReading::Refused(reason) => Err(self.error(Column::Microchip, raw, reason)),
+            ChipReading::Unknown => Ok(parse_chip_status(self.value(Column::ChipStatus, cells))),
+            reading => Ok(reading),
+        }
+    }
+
+    fn animal(
+        &mut self,
+        cells: &[String],
+        external_id: String,
+        (species_word, species_raw): (SpeciesWord, String),
+        (seen_at, dated): (Timestamp, bool),
+        chip: ChipReading,
+    ) -> ImportedAnimal {
+        let species = species_word.species;
+        let breed = self.breed(species, cells);
+        let (colors, color_raw) = self.colors(cells);
+        let (sex, altered) = self.sex(cells);
+        let (microchipped, microchip) = chip_fields(chip);
+        let status = outcome::status(&self.header, cells, species_word.dead);
+        let found_at = place::found_at(&self.header, cells, status);
+        ImportedAnimal {
+            external_id,
+            kind: outcome::kind(&self.header, cells),
+            status,
+            name: self.value(Column::Name, cells).and_then(text::pet_name),
+            species,
+            species_raw,
+            breed_raw: join(self.breed_cells(cells)),
+            sex,
+            altered,
+            size: self.size(cells).or(breed.size).unwrap_or(PetSize::Unknown),
+            age_group: self.age_group(cells, species_word, seen_at),
+            coat: self.coat(cells).or(breed.coat).unwrap_or(CoatLength::Unknown),
+            colors: colors.colors,
+            color_raw,
+            pattern: self.pattern(cells, colors.pattern, breed.pattern),
+            dilute: colors.dilute,
+            breed,
+            markings: join(self.header.values(Column::Markings, cells)).and_then(|marks| text::plain_text(&marks)),
+            weight_grams: self.weight(cells),
+            microchipped,
+            microchip,
+            microchip_raw: self.text(Column::Microchip, cells, 200),
+            description: self
+                .header
+                .values(Column::Description, cells)
+                .find_map(text::plain_text),
+            seen_at,
+            dated,
+            intake_type: self.text(Column::IntakeType, cells, 100),
+            found_place: found_at.text,
+            point: found_at.point,
+            postal_code: found_at.postal_code,
+            photo_urls: self.photo_urls(cells),
+            fingerprint: 0,
+        }
+    }
+
+    /// The first filled cell of a meaning, cut to so many letters.
+    fn text(&self, column: Column, cells: &[String], letters: usize) -> Option<String> {
+        self.value(column, cells)
+            .map(|text| text.chars().take(letters).collect())
+    }
+
+    fn size(&self, cells: &[String]) -> Option<PetSize> {
+        self.value(Column::Size, cells).and_then(parse_size)
+    }
+
+    fn coat(&self, cells: &[String]) -> Option<CoatLength> {
+        self.value(Column::Coat, cells).and_then(parse_coat)
+    }
+
+    fn breed_cells<'a>(&'a self, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
+        [Column::Breed, Column::SecondBreed]
+            .into_iter()
+            .filter_map(|column| self.value(column, cells))
+    }
+
+    fn breed(&mut self, species: Species, cells: &[String]) -> NormalisedBreed {
+        let raw = self.breed_cells(cells).collect::<Vec<_>>().join("/");
+        let says_mixed = self
+            .value(Column::Mixed, cells)
+            .is_some_and(|word| parse_altered(word) == Altered::Yes);
+        let mut breed = self
+            .breeds
+            .recall((species, raw), |(species, raw)| normalise_breed(*species, raw));
+        breed.mixed |= says_mixed;
+        breed
+    }
+
+    fn colors(&mut self, cells: &[String]) -> (NormalisedColors, Option<String>) {
+        let Some(raw) = join(self.header.values(Column::Color, cells)) else {
+            return (NormalisedColors::default(), None);
+        };
+        (self.colors.recall(raw.clone(), |raw| normalise_colors(raw)), Some(raw))
+    }
+
+    /// A column of its own outweighs the colour, and the colour the breed; two plain colours outweigh nothing.
+    fn pattern(&self, cells: &[String], color: Option<CoatPattern>, breed: Option<CoatPattern>) -> CoatPattern {
+        let own = self.value(Column::Pattern, cells).and_then(parse_pattern);
+        let color = match (color, breed) {
+            (Some(CoatPattern::Bicolor), Some(_)) => None,
+            _ => color,
+        };
+        own.or(color).or(breed).unwrap_or(CoatPattern::Unknown)
+    }
+
+    fn sex(&self, cells: &[String]) -> (Sex, Altered) {
+        let (sex, altered) = self
+            .value(Column::Sex, cells)
+            .map_or((Sex::Unknown, Altered::Unknown), parse_sex);
+        let columns = self.header.values(Column::Altered, cells).map(parse_altered);
+        let known = columns.into_iter().find(|altered| *altered != Altered::Unknown);
+        (sex, known.unwrap_or(altered))
+    }
+
+    fn age_group(&self, cells: &[String], word: SpeciesWord, seen_at: Timestamp) -> AgeGroup {
+        let born = self
+            .value(Column::BirthDate, cells)
+            .and_then(|raw| self.birth_order.parse(raw, None).ok().flatten());
+        if let Some(days) = born.and_then(|born| u32::try_from((seen_at.0 - born.0).div_euclid(DAY_MILLIS)).ok()) {
+            return age_group_of_days(word.species, days);
+        }
+        let age = |column, unit| {
+            self.value(column, cells)
+                .map_or(Age::Unknown, |raw| parse_age(raw, unit))
+        };
+        let ages = [
+            age(Column::Age, None),
+            age(Column::AgeYears, Some(365)),
+            age(Column::AgeMonths, Some(30)),
+        ];
+        let told = ages
+            .into_iter()
+            .map(|age| age.group(word.species))
+            .find(|group| *group != AgeGroup::Unknown);
+        let sized = self
+            .value(Column::Size, cells)
+            .map(|raw| parse_age(raw, None).group(word.species));
+        told.or(word.age).or(sized).unwrap_or(AgeGroup::Unknown)
+    }
+
+    fn weight(&self, cells: &[String]) -> Option<i32> {
+        let unit = self
+            .value(Column::WeightUnit, cells)
+            .and_then(WeightUnit::parse)
+            .unwrap_or(WeightUnit::Pound);
+        parse_weight(self.value(Column::Weight, cells)?, unit)
+    }
+
+    fn photo_urls(&self, cells: &[String]) -> Vec<String> {
+        let mut urls: Vec<String> = Vec::new();
+        for url in self.header.values(Column::Photo, cells).filter_map(text::photo_url) {
+            if !urls.contains(&url) {
+                urls.push(url);
+            }
+        }
+        urls
+    }
+}
+
+/// Whether there is a chip, and its number.
+fn chip_fields(chip: ChipReading) -> (Option<bool>, Option<String>) {
+    match chip {
+        ChipReading::Flag(flag) => (Some(flag), None),
+        ChipReading::Chips(chips) => (Some(true), chips.into_iter().next().map(|chip| chip.number)),
+        ChipReading::Unknown | ChipReading::Refused(_) => (None, None),
+    }
+}
+
+fn parse_chip_status(raw: Option<&str>) -> ChipReading {
+    match parse_microchip(raw.unwrap_or_default()) {
+        flag @ ChipReading::Flag(_) => flag,
+        _ => ChipReading::Unknown,
+    }
+}
+
+fn join<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
+    let joined = values.collect::<Vec<_>>().join(" / ");
+    (!joined.is_empty()).then_some(joined)
+}
+
+fn keep<T>(result: Result<T, CellError>, errors: &mut Vec<CellError>) -> Option<T> {
+    result.map_err(|error| errors.push(error)).ok()
+}

@@ -1,0 +1,214 @@
+//! Free text of shelters: names without decoration, descriptions without markup, addresses of photos.
+
+/// Letters that shelters put around names: a star for "named by us", and the like.
+const DECORATION: [char; 11] = ['*', '$', '#', '!', '~', '_', '-', '.', ',', '+', ' '];
+
+/// Words that stand where a name is not known.
+const PLACEHOLDERS: [&str; 22] = [
+    "unknown",
+    "unidentified",
+    "stray",
+    "unnamed",
+    "no name",
+    "noname",
+    "none",
+    "n/a",
+    "na",
+    "null",
+    "not named",
+    "tbd",
+    "tba",
+    "dog",
+    "cat",
+    "kitten",
+    "puppy",
+    "male",
+    "female",
+    "found",
+    "unk",
+    "a stray",
+];
+
+/// A name to call the animal by; none for blanks, placeholders such as `(unknown)`, and numbers.
+pub(super) fn pet_name(raw: &str) -> Option<String> {
+    let mut name = raw.trim_matches(DECORATION);
+    for (open, close) in [('(', ')'), ('"', '"'), ('[', ']')] {
+        if let Some(inner) = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
+            && !inner.contains(open)
+        {
+            name = inner.trim_matches(DECORATION);
+        }
+    }
+    let letters = name.chars().any(char::is_alphabetic);
+    let placeholder = PLACEHOLDERS.contains(&name.to_lowercase().as_str());
+    (letters && !placeholder).then(|| decode_entities(name).chars().take(100).collect())
+}
+
+/// Text without tags and entities, with single blanks and at most one empty line; none when nothing is left.
+pub(super) fn plain_text(raw: &str) -> Option<String> {
+    // Some systems encode twice: `&amp;#39;`.
+    let text = decode_entities(&without_tags(&decode_entities(raw)));
+    let mut plain = String::with_capacity(text.len());
+    let mut empty = 0;
+    for line in text.lines() {
+        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        empty = if words.is_empty() { empty + 1 } else { 0 };
+        if empty < 2 && !(words.is_empty() && plain.is_empty()) {
+            plain.push_str(&words);
+            plain.push('\n');
+        }
+    }
+    let plain = plain.trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
+/// Only whole web addresses count; paths and embedded images do not.
+pub(super) fn photo_url(raw: &str) -> Option<String> {
+    let lower = raw.get(..8).unwrap_or(raw).to_ascii_lowercase();
+    let web = lower.starts_with("http://") || lower.starts_with("https://");
+    let clean = raw.len() <= 2000 && !raw.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    (web && clean).then(|| raw.to_owned())
+}
+
+fn without_tags(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        let (before, tag) = rest.split_at(open);
+        plain.push_str(before);
+        match tag_length(tag) {
+            Some(length) => {
+                let (tag, after) = tag.split_at(length);
+                plain.push_str(if breaks_line(tag) { "\n" } else { "" });
+                rest = after;
+            }
+            None => {
+                plain.push('<');
+                rest = tag.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Bytes of the tag at the beginning of the text; none when it is only a sign, as in `<3`.
+fn tag_length(text: &str) -> Option<usize> {
+    let named = text
+        .get(1..)?
+        .starts_with(|first: char| first.is_ascii_alphabetic() || matches!(first, '/' | '!'));
+    let close = text.bytes().take(1000).position(|byte| byte == b'>')?;
+    named.then_some(close + 1)
+}
+
+fn breaks_line(tag: &str) -> bool {
+    let name: String = tag
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(3)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    matches!(name.as_str(), "br" | "p" | "div" | "li" | "tr" | "ul") || name.starts_with('p') && tag.len() <= 4
+}
+
+fn decode_entities(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        let (before, entity) = rest.split_at(at);
+        plain.push_str(before);
+        let end = entity.bytes().take(12).position(|byte| byte == b';');
+        let decoded = end.and_then(|end| Some((entity_letter(entity.get(1..end)?)?, entity.get(end + 1..)?)));
+        match decoded {
+            Some((letter, after)) => {
+                plain.push(letter);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = entity.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn entity_letter(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let code = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => number.parse().ok()?,
+        };
+        return char::from_u32(code).filter(|letter| !letter.is_control() || *letter == '\n');
+    }
+    Some(match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "rsquo" => '’',
+        "lsquo" => '‘',
+        "rdquo" => '”',
+        "ldquo" => '“',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "bull" => '•',
+        "eacute" => 'é',
+        "ntilde" => 'ñ',
+        "deg" => '°',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_lose_their_decoration() {
+        for (raw, name) in [
+            ("*Toño*", Some("Toño")),
+            ("$Kittlez", Some("Kittlez")),
+            ("Melody \"Mel\"", Some("Melody \"Mel\"")),
+            ("(unknown)", None),
+            ("STRAY", None),
+            ("#2", None),
+            ("  ", None),
+        ] {
+            assert_eq!(pet_name(raw).as_deref(), name, "{raw}");
+        }
+    }
+
+    #[test]
+    fn markup_becomes_plain_text() {
+        let plain = |raw| plain_text(raw).unwrap_or_default();
+        assert_eq!(
+            plain("Found Near: 4th St<p></p>Shy &amp; sweet, I <3 her<br/>ok"),
+            "Found Near: 4th St\n\nShy & sweet, I <3 her\nok"
+        );
+        assert_eq!(plain("She&amp;#39;s <b>good</b>"), "She's good");
+        assert_eq!(plain("<script>alert(1)</script>"), "alert(1)");
+        assert_eq!(plain_text("<p></p> \n"), None);
+    }
+
+    #[test]
+    fn photos_need_a_whole_web_address() {
+        assert!(photo_url("https://example.org/a.jpg").is_some());
+        assert!(photo_url("data:image/png;base64,AAAA").is_none());
+        assert!(photo_url("/pictures/1.jpg").is_none());
+        assert!(photo_url("http://exa mple.org").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_plain(text in "[<>&;#xa-p/ñ \n]{0,60}") {
+            let _ = (plain_text(&text), pet_name(&text), photo_url(&text));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Skeleton.
+
+use crate::{deps::Deps, kernel::Result};
+use entity::id::*;
+
+pub mod import_file;
+pub async fn send_invitation_mail(_deps: &Deps, _id: InvitationId) -> Result<()> {
+    Ok(())
+}
+pub async fn run_import(_deps: &Deps, _id: ImportId) -> Result<()> {
+    Ok(())
+}
+pub async fn authenticate_key(_deps: &Deps, _token: &str) -> Result<crate::kernel::Viewer> {
+    Err(crate::kernel::Error::Unauthenticated)
+}

@@ -1,0 +1,163 @@
+//! Ages in words, and the life stage that they mean.
+
+use entity::vocabulary::{AgeGroup, Species};
+
+use super::spelling::fold;
+
+/// What an age cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// So many days.
+    Days(u32),
+    /// A life stage in words.
+    Group(AgeGroup),
+    /// Nothing, or nothing that can be true (such as "-3 years").
+    Unknown,
+}
+
+impl Age {
+    /// The life stage of an animal of this species.
+    pub fn group(self, species: Species) -> AgeGroup {
+        match self {
+            Self::Days(days) => age_group_of_days(species, days),
+            Self::Group(group) => group,
+            Self::Unknown => AgeGroup::Unknown,
+        }
+    }
+}
+
+/// Nothing that shelters hold gets older than a tortoise.
+const OLDEST_DAYS: u64 = 150 * 365;
+
+/// Reads `2 years`, `1 YEAR 4 MONTHS`, `2Y/ 4M/ 26D`, `Under 1 year`, `Senior`. A number alone counts `days_per_unit`,
+/// for columns whose title tells the unit.
+pub fn parse_age(raw: &str, days_per_unit: Option<u32>) -> Age {
+    let trimmed = raw.trim();
+    let folded = fold(trimmed);
+    if trimmed.starts_with('-') || folded.is_empty() {
+        return Age::Unknown;
+    }
+    if let Some(group) = age_word(&folded) {
+        return Age::Group(group);
+    }
+    if let (Ok(number), Some(unit)) = (trimmed.parse::<f64>(), days_per_unit) {
+        return days(number * f64::from(unit));
+    }
+    sum_of_units(&folded).map_or(Age::Unknown, |total| days(total as f64))
+}
+
+/// The life stage at an age.
+///
+/// Dogs and cats: baby below 1 year, young below 3, adult below 8, as the listing services cut them. Small mammals live
+/// about a third as long; horses, birds and reptiles far longer, so that only their first years are told apart.
+pub fn age_group_of_days(species: Species, days: u32) -> AgeGroup {
+    let [baby, young, adult] = match species {
+        Species::Dog | Species::Cat | Species::Other | Species::Farm => [365, 1095, 2920],
+        Species::Rabbit => [182, 730, 2190],
+        Species::SmallMammal => [91, 365, 1095],
+        Species::Equine | Species::Bird | Species::Reptile => [365, 1825, 7300],
+    };
+    match days {
+        _ if days < baby => AgeGroup::Baby,
+        _ if days < young => AgeGroup::Young,
+        _ if days < adult => AgeGroup::Adult,
+        _ => AgeGroup::Senior,
+    }
+}
+
+fn age_word(folded: &str) -> Option<AgeGroup> {
+    Some(match folded {
+        "baby" | "kitten" | "puppy" | "puppies" | "kittn" | "neonate" | "under 1 year" | "juvenile" | "newborn"
+        | "infant" => AgeGroup::Baby,
+        "young" | "young adult" | "adolescent" => AgeGroup::Young,
+        "adult" | "mature" => AgeGroup::Adult,
+        "senior" | "geriatric" | "old" => AgeGroup::Senior,
+        _ => return None,
+    })
+}
+
+fn days(number: f64) -> Age {
+    if (0.0..=OLDEST_DAYS as f64).contains(&number) {
+        Age::Days(number as u32)
+    } else {
+        Age::Unknown
+    }
+}
+
+/// The sum of "number unit" pairs in days; none when anything else stands between them.
+fn sum_of_units(folded: &str) -> Option<u64> {
+    let mut total: u64 = 0;
+    let mut number: Option<u64> = None;
+    for token in folded.split(' ').flat_map(split_number) {
+        if let Ok(value) = token.parse::<u64>() {
+            if number.is_some() {
+                return None;
+            }
+            number = Some(value);
+        } else if !matches!(token, "and" | "old" | "about" | "approx") {
+            total = total.saturating_add(number.take()?.saturating_mul(unit_days(token)?));
+        }
+    }
+    number.is_none().then_some(total)
+}
+
+/// `2y` becomes `2` and `y`.
+fn split_number(token: &str) -> impl Iterator<Item = &str> {
+    let cut = token
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(token.len());
+    let (digits, rest) = token.split_at(cut);
+    [digits, rest].into_iter().filter(|part| !part.is_empty())
+}
+
+fn unit_days(word: &str) -> Option<u64> {
+    Some(match word {
+        "y" | "yr" | "yrs" | "year" | "years" => 365,
+        "m" | "mo" | "mos" | "mth" | "mths" | "month" | "months" => 30,
+        "w" | "wk" | "wks" | "week" | "weeks" => 7,
+        "d" | "day" | "days" => 1,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ages_in_words_are_summed() {
+        for (raw, age) in [
+            ("2 years", Age::Days(730)),
+            ("1 weeks", Age::Days(7)),
+            ("1 YEAR 4 MONTHS", Age::Days(485)),
+            ("2Y/ 4M/ 26D", Age::Days(876)),
+            ("0 years", Age::Days(0)),
+            ("-3 years", Age::Unknown),
+            ("NO AGE", Age::Unknown),
+            ("Over 1 year", Age::Unknown),
+            ("99999999999999999999 years", Age::Unknown),
+            ("900 years", Age::Unknown),
+            ("3", Age::Unknown),
+            ("Under 1 year", Age::Group(AgeGroup::Baby)),
+            ("Senior", Age::Group(AgeGroup::Senior)),
+        ] {
+            assert_eq!(parse_age(raw, None), age, "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_bare_number_takes_the_unit_of_its_column() {
+        assert_eq!(parse_age("3", Some(365)), Age::Days(1095));
+        assert_eq!(parse_age("1.5", Some(30)), Age::Days(45));
+        assert_eq!(parse_age("-1", Some(365)), Age::Unknown);
+    }
+
+    #[test]
+    fn stages_follow_the_species() {
+        assert_eq!(age_group_of_days(Species::Dog, 364), AgeGroup::Baby);
+        assert_eq!(age_group_of_days(Species::Dog, 365), AgeGroup::Young);
+        assert_eq!(age_group_of_days(Species::Cat, 2920), AgeGroup::Senior);
+        assert_eq!(age_group_of_days(Species::SmallMammal, 1200), AgeGroup::Senior);
+        assert_eq!(age_group_of_days(Species::Equine, 2920), AgeGroup::Adult);
+    }
+}

@@ -1,0 +1,322 @@
+//! The breeds that are known by name, with other spellings and look-alike groups.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use entity::vocabulary::Species;
+
+use super::spelling::{distance, fold, forgiven, sorted_words};
+
+/// The names are facts, gathered from breed lists of listing services and from files that shelters publish.
+const LIST: &str = include_str!("data/breeds.txt");
+
+static BREEDS: LazyLock<BreedList> = LazyLock::new(|| BreedList::read(LIST));
+
+/// Breeds that people confuse carry the same group, such as "pit bull" or "retriever"; none for an unknown name.
+///
+/// `name` is a canonical name as [`super::normalise_breed`] gives it; names that two species share answer for the first.
+pub fn breed_group(name: &str) -> Option<&'static str> {
+    BREEDS.groups.get(name).copied()
+}
+
+/// Canonical names that fit what somebody is typing, at most `first`: names that begin with it, then names with a word
+/// that begins with it, then near misses. Empty text lists the breeds in alphabetical order.
+pub fn search_breeds(species: Species, text: &str, first: usize) -> Vec<String> {
+    let Some(kin) = BREEDS.of(species) else {
+        return Vec::new();
+    };
+    let wanted = fold(text);
+    let mut ranked: Vec<(usize, &str)> = kin
+        .breeds
+        .iter()
+        .filter_map(|breed| Some((breed.rank(&wanted)?, breed.name)))
+        .collect();
+    ranked.sort_unstable();
+    ranked
+        .into_iter()
+        .take(first)
+        .map(|(_, name)| name.to_owned())
+        .collect()
+}
+
+/// The species that a breed name belongs to, for files that call rabbits and guinea pigs "other".
+///
+/// Only whole words count, no near misses; wild animals answer [`Species::Other`].
+pub fn species_of_breed(raw: &str) -> Option<Species> {
+    let first = raw.split('/').next().unwrap_or_default();
+    let kind = first.split(" - ").next().unwrap_or_default();
+    [raw, first, kind]
+        .into_iter()
+        .find_map(|text| species_of_words(&fold(text)))
+}
+
+fn species_of_words(folded: &str) -> Option<Species> {
+    let plain = folded.strip_suffix(" mix").unwrap_or(folded);
+    match plain {
+        "rabbit" | "bunny" | "bunny rabbit" | "rabbit sh" | "rabbit lh" => return Some(Species::Rabbit),
+        "horse" => return Some(Species::Equine),
+        _ => {}
+    }
+    BREEDS
+        .species
+        .iter()
+        .find(|(_, kin)| kin.spellings.contains_key(plain))
+        .map(|(species, _)| *species)
+}
+
+/// The canonical name for a spelling of one breed, tolerant of abbreviations, word order and slips.
+pub(super) fn find_breed(species: Species, folded: &str) -> Option<&'static str> {
+    BREEDS.of(species)?.find(folded)
+}
+
+/// The canonical name for a spelling that is in the list letter by letter or with its words in another order.
+pub(super) fn find_breed_exactly(species: Species, folded: &str) -> Option<&'static str> {
+    BREEDS.of(species)?.find_exactly(folded)
+}
+
+struct BreedList {
+    species: Vec<(Species, Kin)>,
+    groups: HashMap<&'static str, &'static str>,
+}
+
+/// The breeds of one species.
+#[derive(Default)]
+struct Kin {
+    breeds: Vec<Breed>,
+    /// Every folded spelling, also with its words sorted.
+    spellings: HashMap<String, &'static str>,
+}
+
+struct Breed {
+    name: &'static str,
+    folded: Vec<String>,
+}
+
+impl BreedList {
+    fn read(list: &'static str) -> Self {
+        let mut species: Vec<(Species, Kin)> = Vec::new();
+        let mut groups = HashMap::new();
+        for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(section) = line.strip_prefix('[') {
+                species.push((section_species(section.trim_end_matches(']')), Kin::default()));
+                continue;
+            }
+            let mut parts = line.split('|').map(str::trim);
+            let (Some(name), Some(group), Some((_, kin))) = (parts.next(), parts.next(), species.last_mut()) else {
+                continue;
+            };
+            groups.entry(name).or_insert(group);
+            kin.add(name, parts.next().unwrap_or_default());
+        }
+        Self { species, groups }
+    }
+
+    fn of(&self, species: Species) -> Option<&Kin> {
+        self.species
+            .iter()
+            .find(|(section, _)| *section == species)
+            .map(|(_, kin)| kin)
+    }
+}
+
+impl Kin {
+    fn add(&mut self, name: &'static str, others: &'static str) {
+        let others = others.split(';').map(fold).filter(|other| !other.is_empty());
+        let folded: Vec<String> = std::iter::once(fold(name)).chain(others).collect();
+        for spelling in &folded {
+            self.spellings.entry(spelling.clone()).or_insert(name);
+        }
+        for spelling in &folded {
+            self.spellings.entry(sorted_words(spelling)).or_insert(name);
+        }
+        self.breeds.push(Breed { name, folded });
+    }
+
+    fn find_exactly(&self, folded: &str) -> Option<&'static str> {
+        let found = self.spellings.get(folded);
+        found.or_else(|| self.spellings.get(&sorted_words(folded))).copied()
+    }
+
+    fn find(&self, folded: &str) -> Option<&'static str> {
+        if folded.len() < 2 {
+            return None;
+        }
+        if let Some(name) = self.find_exactly(folded) {
+            return Some(name);
+        }
+        let spelled_out = spell_out(folded);
+        self.find_exactly(&spelled_out)
+            .or_else(|| self.find_cut(&spelled_out))
+            .or_else(|| self.find_near(&spelled_out))
+    }
+
+    /// Names cut to a column's width: every word begins the word in its place, such as `labrador retr`.
+    fn find_cut(&self, folded: &str) -> Option<&'static str> {
+        let fits = |spelling: &str| {
+            let mut words = spelling.split(' ');
+            folded
+                .split(' ')
+                .all(|cut| 3 <= cut.len() && words.next().is_some_and(|word| word.starts_with(cut)))
+        };
+        let mut fitting = self
+            .breeds
+            .iter()
+            .filter(|breed| breed.folded.iter().any(|one| fits(one)));
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(found.name)
+    }
+
+    /// The one nearest name within a few slips.
+    fn find_near(&self, folded: &str) -> Option<&'static str> {
+        let joined = folded.replace(' ', "");
+        let limit = forgiven(joined.chars().count());
+        let mut best: Option<(usize, &'static str)> = None;
+        let mut tied = false;
+        for breed in &self.breeds {
+            let nearest = breed
+                .folded
+                .iter()
+                .filter_map(|one| distance(&joined, &one.replace(' ', ""), limit))
+                .min();
+            let Some(slips) = nearest else { continue };
+            match best {
+                Some((fewest, _)) if fewest < slips => {}
+                Some((fewest, _)) if fewest == slips => tied = true,
+                _ => (best, tied) = (Some((slips, breed.name)), false),
+            }
+        }
+        best.filter(|_| !tied).map(|(_, name)| name)
+    }
+}
+
+impl Breed {
+    /// 0 for names that begin with the text, 1 for other spellings that do, 2 for words within, 3 and more for near misses.
+    fn rank(&self, wanted: &str) -> Option<usize> {
+        let begins = |spelling: &String| spelling.starts_with(wanted);
+        if self.folded.first().is_some_and(begins) {
+            return Some(0);
+        }
+        if self.folded.iter().any(begins) {
+            return Some(1);
+        }
+        let within = format!(" {wanted}");
+        if self.folded.iter().any(|spelling| spelling.contains(&within)) {
+            return Some(2);
+        }
+        let limit = forgiven(wanted.chars().count());
+        let slips = self
+            .folded
+            .iter()
+            .filter_map(|spelling| distance(wanted, spelling, limit))
+            .min()?;
+        Some(2 + slips)
+    }
+}
+
+fn section_species(section: &str) -> Species {
+    match section {
+        "dog" => Species::Dog,
+        "cat" => Species::Cat,
+        "rabbit" => Species::Rabbit,
+        "bird" => Species::Bird,
+        "small_mammal" => Species::SmallMammal,
+        "reptile" => Species::Reptile,
+        "equine" => Species::Equine,
+        "farm" => Species::Farm,
+        _ => Species::Other,
+    }
+}
+
+/// Undoes the abbreviations of shelter software that cuts names at fifteen letters.
+fn spell_out(folded: &str) -> String {
+    let words = folded.split(' ').map(|word| match word {
+        "sh" | "shorthaired" | "smoothhair" => "shorthair",
+        "lh" | "longhaired" => "longhair",
+        "retr" | "ret" | "retreiver" => "retriever",
+        "terr" | "ter" => "terrier",
+        "span" => "spaniel",
+        "shep" | "sheperd" | "shephard" | "shepard" | "shephered" => "shepherd",
+        "germ" | "ger" => "german",
+        "aust" | "aus" => "australian",
+        "amer" | "am" => "american",
+        "eng" | "engl" => "english",
+        "ital" => "italian",
+        "belg" => "belgian",
+        "mini" | "min" => "miniature",
+        "stnd" | "std" | "stand" => "standard",
+        "mtn" | "mt" => "mountain",
+        "pinsch" | "pincher" => "pinscher",
+        "rhod" => "rhodesian",
+        "bulldogge" => "bulldog",
+        "saint" => "st",
+        other => other,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_list_is_read() {
+        let lines = LIST
+            .lines()
+            .filter(|line| line.contains('|') && !line.starts_with('#'))
+            .count();
+        let breeds: usize = BREEDS.species.iter().map(|(_, kin)| kin.breeds.len()).sum();
+        assert_eq!(breeds, lines);
+        assert_eq!(BREEDS.species.len(), 9);
+    }
+
+    #[test]
+    fn no_spelling_stands_for_two_breeds_of_a_species() {
+        for (species, kin) in &BREEDS.species {
+            for breed in &kin.breeds {
+                for spelling in &breed.folded {
+                    assert_eq!(
+                        kin.spellings.get(spelling),
+                        Some(&breed.name),
+                        "{spelling} ({species:?})"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lookalikes_share_a_group() {
+        assert_eq!(
+            breed_group("American Pit Bull Terrier"),
+            breed_group("Staffordshire Bull Terrier")
+        );
+        assert_eq!(breed_group("Labrador Retriever"), breed_group("Golden Retriever"));
+        assert_eq!(breed_group("Domestic Shorthair"), breed_group("Domestic Longhair"));
+        assert_ne!(breed_group("Pug"), breed_group("Greyhound"));
+        assert_eq!(breed_group("Unicorn"), None);
+    }
+
+    #[test]
+    fn names_that_begin_with_the_text_come_first() {
+        let found = search_breeds(Species::Dog, "lab", 3);
+        assert_eq!(found, ["Labradoodle", "Labrador Retriever"].map(String::from));
+        assert_eq!(
+            search_breeds(Species::Dog, "retriever", 2),
+            ["Retriever", "Chesapeake Bay Retriever"]
+        );
+        assert_eq!(search_breeds(Species::Dog, "chiuahua", 2), ["Chihuahua"]);
+        assert_eq!(search_breeds(Species::Cat, "", 2), ["Abyssinian", "American Bobtail"]);
+        assert_eq!(search_breeds(Species::Cat, "xyzzyq", 5), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_breed_tells_the_species_of_an_other_animal() {
+        assert_eq!(species_of_breed("Rabbit Sh Mix"), Some(Species::Rabbit));
+        assert_eq!(species_of_breed("HORSE"), Some(Species::Equine));
+        assert_eq!(species_of_breed("Lop-Mini/Rex"), Some(Species::Rabbit));
+        assert_eq!(species_of_breed("Bat - Unspecified"), Some(Species::Other));
+        assert_eq!(species_of_breed("GUINEA PIG"), Some(Species::SmallMammal));
+        assert_eq!(species_of_breed("Raccoon Mix"), Some(Species::Other));
+        assert_eq!(species_of_breed("Turtle"), Some(Species::Reptile));
+        assert_eq!(species_of_breed("thing"), None);
+    }
+}

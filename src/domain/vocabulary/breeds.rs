@@ -1,0 +1,332 @@
+//! Takes a breed cell apart: names, mix, coat, pattern.
+
+use entity::vocabulary::{CoatLength, CoatPattern, PetSize, Species};
+
+use super::{
+    breed_list::{find_breed, find_breed_exactly},
+    spelling::fold,
+};
+
+/// What a breed cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct NormalisedBreed {
+    /// Canonical name, none when the text names no known breed.
+    pub primary: Option<String>,
+    /// The second of two breeds, never equal to the first.
+    pub secondary: Option<String>,
+    /// The text names two breeds or says "mix".
+    pub mixed: bool,
+    /// Pattern that the text carries, since many systems list "Tabby" or "Calico" among the breeds of cats.
+    pub pattern: Option<CoatPattern>,
+    /// Coat that belongs to the name, such as short for "Chihuahua Shorthair".
+    pub coat: Option<CoatLength>,
+    /// Size that belongs to the name, such as small for "Toy Poodle".
+    pub size: Option<PetSize>,
+}
+
+/// Reads text such as `Chihuahua Shorthair/Mix`, `Collie, Border`, `A / B / Mixed` or `Cat - DSH Tabby`.
+pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
+    let mut breed = NormalisedBreed::default();
+    let raw = raw.replace(['\\', '|'], "/");
+    let text = fold(
+        &raw.replace("Black/Tan", "Black and Tan")
+            .replace("BLACK/TAN", "BLACK AND TAN"),
+    );
+    if let Some(name) = find_breed_exactly(species, &text) {
+        breed.take_hints(&text);
+        breed.add(name);
+        return breed;
+    }
+    for piece in pieces(&raw) {
+        breed.read_piece(species, &fold(piece));
+    }
+    if breed.primary.is_none() && raw.contains(" - ") {
+        for part in raw.split(" - ") {
+            breed.read_piece(species, &fold(part));
+        }
+    }
+    breed.mixed |= breed.secondary.is_some();
+    breed
+}
+
+/// The parts between strong separators; commas stay, since `Collie, Border` is one name.
+fn pieces(raw: &str) -> impl Iterator<Item = &str> {
+    let black_tan = raw.to_ascii_lowercase().starts_with("black/tan");
+    let from = if black_tan { "black/".len() } else { 0 };
+    let cut = raw
+        .get(from..)
+        .and_then(|rest| rest.find(['/', '+', ';', '&']))
+        .map(|at| at + from);
+    let (head, tail) = match cut {
+        Some(at) => (raw.get(..at), raw.get(at + 1..)),
+        None => (Some(raw), None),
+    };
+    let tail = tail.into_iter().flat_map(|rest| rest.split(['/', '+', ';', '&']));
+    head.into_iter().chain(tail)
+}
+
+impl NormalisedBreed {
+    fn add(&mut self, name: &'static str) {
+        if self.primary.is_none() {
+            self.primary = Some(name.to_owned());
+        } else if self.primary.as_deref() != Some(name) && self.secondary.is_none() {
+            self.secondary = Some(name.to_owned());
+        }
+    }
+
+    /// One part between separators, folded.
+    fn read_piece(&mut self, species: Species, piece: &str) {
+        if let Some(name) = find_breed_exactly(species, piece) {
+            self.take_hints(piece);
+            self.add(name);
+            return;
+        }
+        for part in split_crosses(piece) {
+            self.take_hints(&part);
+            let rest = self.without_other_words(species, &part);
+            if matches!(rest.as_str(), "" | "dog" | "cat" | "bird" | "rabbit" | "bunny") {
+                continue;
+            }
+            match find_breed(species, &rest).or_else(|| find_breed(species, &without_general_words(&rest))) {
+                Some(name) => self.add(name),
+                None => self.add_each_of(species, &rest),
+            }
+        }
+    }
+
+    /// Two names without anything between them, such as `boxer pit bull`.
+    fn add_each_of(&mut self, species: Species, words: &str) {
+        let halves = words
+            .match_indices(' ')
+            .filter_map(|(at, _)| Some((words.get(..at)?, words.get(at + 1..)?)));
+        let found = halves.into_iter().find_map(|(left, right)| {
+            let right = right.strip_prefix("and ").unwrap_or(right);
+            Some((find_breed_exactly(species, left)?, find_breed_exactly(species, right)?))
+        });
+        if let Some((left, right)) = found {
+            self.add(left);
+            self.add(right);
+        }
+    }
+
+    /// Coat and size that words of the name carry.
+    fn take_hints(&mut self, folded: &str) {
+        let joined = folded.replace(' ', "");
+        let coat = coat_of_words(folded, &joined);
+        self.coat = self.coat.or(coat);
+        let size = match folded {
+            _ if folded.starts_with("toy ") || folded.ends_with(" toy") || folded.contains("teacup") => {
+                Some(PetSize::ExtraSmall)
+            }
+            _ if folded.starts_with("mini") || folded.ends_with(" min") || folded.ends_with(" miniature") => {
+                Some(PetSize::Small)
+            }
+            _ => None,
+        };
+        self.size = self.size.or(size);
+    }
+
+    /// Takes out words that say something else: mix, pattern, age.
+    fn without_other_words(&mut self, species: Species, part: &str) -> String {
+        let mut rest = Vec::new();
+        for word in part.split(' ') {
+            match word {
+                "mix" | "mixed" | "mixbreed" | "x" | "cross" | "crossbreed" | "mutt" | "mixes" => self.mixed = true,
+                "unknown" | "breed" | "type" | "other" | "purebred" | "na" | "none" | "" => {}
+                "kitten" | "feline" | "puppy" | "dilute" => {}
+                _ => match pattern_word(species, word) {
+                    Some(pattern) => self.pattern = self.pattern.or(Some(pattern)),
+                    None => rest.push(word),
+                },
+            }
+        }
+        rest.join(" ")
+    }
+}
+
+/// The parts on both sides of `x` and `cross` that stand between names: `shep x lab`.
+fn split_crosses(piece: &str) -> Vec<String> {
+    let words: Vec<&str> = piece.split(' ').collect();
+    let crosses = |word: &&str| matches!(*word, "x" | "cross" | "with");
+    let parts: Vec<String> = words.split(crosses).map(|part| part.join(" ")).collect();
+    let last_is_cross = words.last().is_some_and(crosses);
+    match parts.len() {
+        0 | 1 => parts,
+        _ if last_is_cross => parts
+            .into_iter()
+            .map(|part| if part.is_empty() { "mix".into() } else { part })
+            .collect(),
+        _ => parts,
+    }
+}
+
+fn coat_of_words(folded: &str, joined: &str) -> Option<CoatLength> {
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    match last {
+        "sh" | "dsh" => return Some(CoatLength::Short),
+        "lh" | "dlh" => return Some(CoatLength::Long),
+        "mh" | "dmh" => return Some(CoatLength::Medium),
+        "wh" => return Some(CoatLength::Wire),
+        _ => {}
+    }
+    let holds = |words: &[&str]| words.iter().any(|word| joined.contains(word));
+    if holds(&["shorthair", "smooth", "dsh"]) {
+        Some(CoatLength::Short)
+    } else if holds(&["longhair", "longcoat", "dlh"]) {
+        Some(CoatLength::Long)
+    } else if holds(&["mediumhair", "dmh"]) {
+        Some(CoatLength::Medium)
+    } else if holds(&["wirehair", "wirecoat"]) {
+        Some(CoatLength::Wire)
+    } else if holds(&["hairless", "sphynx"]) {
+        Some(CoatLength::Hairless)
+    } else {
+        None
+    }
+}
+
+/// What is left of a name without words for coat, size and species: `chihuahua smooth coated` becomes `chihuahua`.
+fn without_general_words(folded: &str) -> String {
+    let kept = folded.split(' ').filter(|word| {
+        !matches!(
+            *word,
+            "sh" | "lh"
+                | "mh"
+                | "wh"
+                | "shorthair"
+                | "longhair"
+                | "wirehair"
+                | "smooth"
+                | "long"
+                | "short"
+                | "wire"
+                | "haired"
+                | "hair"
+                | "coated"
+                | "coat"
+                | "rough"
+                | "shorthaired"
+                | "longhaired"
+                | "wirehaired"
+                | "miniature"
+                | "mini"
+                | "standard"
+                | "toy"
+                | "large"
+                | "small"
+                | "medium"
+                | "dog"
+                | "cat"
+                | "bird"
+                | "rabbit"
+        )
+    });
+    kept.collect::<Vec<_>>().join(" ")
+}
+
+fn pattern_word(species: Species, word: &str) -> Option<CoatPattern> {
+    match word {
+        "tabby" | "tiger" if species == Species::Cat => Some(CoatPattern::Tabby),
+        "tuxedo" => Some(CoatPattern::Tuxedo),
+        "calico" => Some(CoatPattern::Calico),
+        "torbie" | "torby" => Some(CoatPattern::Torbie),
+        "tortoiseshell" | "tortie" => Some(CoatPattern::Tortoiseshell),
+        "brindle" => Some(CoatPattern::Brindle),
+        "merle" => Some(CoatPattern::Merle),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dog(raw: &str) -> (Option<String>, Option<String>, bool) {
+        let breed = normalise_breed(Species::Dog, raw);
+        (breed.primary, breed.secondary, breed.mixed)
+    }
+
+    fn one(name: &str, mixed: bool) -> (Option<String>, Option<String>, bool) {
+        (Some(name.to_owned()), None, mixed)
+    }
+
+    #[test]
+    fn abbreviations_inversions_and_slips_find_the_name() {
+        for (raw, name) in [
+            ("LABRADOR RETR", "Labrador Retriever"),
+            ("Collie, Border", "Border Collie"),
+            ("POODLE MIN", "Miniature Poodle"),
+            ("GERM SHEPHERD", "German Shepherd"),
+            ("Austrailian Cattel Dog", "Australian Cattle Dog"),
+            ("Sheltie, Shetland Sheepdog", "Shetland Sheepdog"),
+            ("Pit Bull", "American Pit Bull Terrier"),
+            ("Rottweiller", "Rottweiler"),
+            ("Doberman Pinsch", "Doberman Pinscher"),
+            ("Australian Cattle Dog / Blue Heeler", "Australian Cattle Dog"),
+            ("Black/Tan Hound", "Black and Tan Coonhound"),
+        ] {
+            assert_eq!(dog(raw), one(name, false), "{raw}");
+        }
+    }
+
+    #[test]
+    fn mixes_are_told_apart() {
+        assert_eq!(dog("Chihuahua Shorthair/Mix"), one("Chihuahua", true));
+        assert_eq!(dog("Lab X"), one("Labrador Retriever", true));
+        let pair = |a: &str, b: &str| (Some(a.to_owned()), Some(b.to_owned()), true);
+        assert_eq!(dog("Boxer / Pug / Mixed"), pair("Boxer", "Pug"));
+        assert_eq!(dog("Shep X Husky"), pair("Shepherd", "Husky"));
+        assert_eq!(dog("Black/Tan Hound/Beagle"), pair("Black and Tan Coonhound", "Beagle"));
+        assert_eq!(dog("Mixed Breed"), (None, None, true));
+        assert_eq!(dog("Beagle/Beagle"), one("Beagle", false));
+    }
+
+    #[test]
+    fn a_pattern_among_the_breeds_of_cats_is_taken_out() {
+        let cat = normalise_breed(Species::Cat, "Cat - DSH Tabby");
+        assert_eq!(cat.primary.as_deref(), Some("Domestic Shorthair"));
+        assert_eq!(cat.pattern, Some(CoatPattern::Tabby));
+        assert_eq!(cat.coat, Some(CoatLength::Short));
+        let tuxedo = normalise_breed(Species::Cat, "Tuxedo");
+        assert_eq!((tuxedo.primary, tuxedo.pattern), (None, Some(CoatPattern::Tuxedo)));
+        assert_eq!(
+            normalise_breed(Species::Cat, "Domestic Shorthair Mix")
+                .primary
+                .as_deref(),
+            Some("Domestic Shorthair")
+        );
+    }
+
+    #[test]
+    fn coat_and_size_belong_to_some_names() {
+        assert_eq!(
+            normalise_breed(Species::Dog, "CHIHUAHUA LH").coat,
+            Some(CoatLength::Long)
+        );
+        assert_eq!(
+            normalise_breed(Species::Dog, "Toy Poodle").size,
+            Some(PetSize::ExtraSmall)
+        );
+        assert_eq!(
+            normalise_breed(Species::Dog, "DACHSHUND WH").coat,
+            Some(CoatLength::Wire)
+        );
+    }
+
+    #[test]
+    fn a_variety_behind_a_dash_is_left_out() {
+        assert_eq!(
+            normalise_breed(Species::Other, "Bat - Little Brown Myotis")
+                .primary
+                .as_deref(),
+            Some("Bat")
+        );
+    }
+
+    #[test]
+    fn nonsense_names_no_breed() {
+        assert_eq!(dog("zzzzqq"), (None, None, false));
+        assert_eq!(dog(""), (None, None, false));
+        assert_eq!(dog("///"), (None, None, false));
+    }
+}

@@ -1,0 +1,232 @@
+//! Takes a colour cell apart: a set of base colours, a pattern, whether it is dilute.
+
+use entity::{
+    ColorSet,
+    vocabulary::{CoatPattern, Color},
+};
+
+use super::spelling::{distance, fold};
+
+/// What a colour cell says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct NormalisedColors {
+    /// Base colours; empty when the text names none.
+    pub colors: ColorSet,
+    /// How they lie, if the text says so.
+    pub pattern: Option<CoatPattern>,
+    /// Washed-out shades, such as a dilute calico.
+    pub dilute: bool,
+}
+
+/// Reads text such as `Brown/White`, `Blue Tabby`, `TORTIE-B\O` or `Tricolor (Brown, Black, & White)`.
+pub fn normalise_colors(raw: &str) -> NormalisedColors {
+    let folded = fold(raw);
+    let mut result = NormalisedColors::default();
+    for word in folded.split(' ') {
+        result.read_word(word);
+    }
+    result.fill_in_pattern_colors(&folded);
+    if result.pattern.is_none() && result.colors.len() == 2 && names_two(raw) {
+        result.pattern = Some(CoatPattern::Bicolor);
+    }
+    result
+}
+
+/// Reads a pattern column, such as `Tuxedo`, `Merle (Blue)` or `Tabby (Tiger Striped)`.
+pub fn parse_pattern(raw: &str) -> Option<CoatPattern> {
+    match fold(raw).as_str() {
+        "solid" => Some(CoatPattern::Solid),
+        "" | "unknown" | "n a" => None,
+        _ => normalise_colors(raw).pattern,
+    }
+}
+
+/// Two colours with something between them. Names of the listing services such as `White / Cream` mean one or the
+/// other and are no two colours.
+fn names_two(raw: &str) -> bool {
+    let either = ["white / cream", "apricot / beige", "yellow / tan / blond / fawn"];
+    !either.contains(&raw.trim().to_lowercase().as_str())
+}
+
+impl NormalisedColors {
+    fn read_word(&mut self, word: &str) {
+        if let Some(color) = color_word(word).or_else(|| near_color_word(word)) {
+            self.colors = self.colors.with(color);
+            return;
+        }
+        match word {
+            "dilute" | "dil" | "muted" => self.dilute = true,
+            "lilac" | "lilic" | "lavender" => {
+                self.dilute = true;
+                self.colors = self.colors.with(Color::Gray);
+            }
+            _ => {
+                if let Some(pattern) = pattern_word(word) {
+                    self.pattern = stronger(self.pattern, pattern);
+                }
+            }
+        }
+    }
+
+    /// Colours that a pattern has by its name alone.
+    fn fill_in_pattern_colors(&mut self, folded: &str) {
+        let own: &[Color] = match self.pattern {
+            Some(CoatPattern::Calico) => &[Color::White, Color::Black, Color::Red],
+            Some(CoatPattern::Tortoiseshell) if !folded.contains("point") => &[Color::Black, Color::Red],
+            Some(CoatPattern::Torbie) => &[Color::Brown, Color::Red],
+            Some(CoatPattern::Tuxedo) => &[Color::Black, Color::White],
+            Some(CoatPattern::Harlequin) => &[Color::Black, Color::White],
+            Some(CoatPattern::Tricolor) => &[Color::Black, Color::White, Color::Brown],
+            Some(CoatPattern::Point) => &[Color::Cream],
+            Some(CoatPattern::Sable | CoatPattern::Brindle) if self.colors.is_empty() => &[Color::Brown],
+            _ => &[],
+        };
+        let adds = match self.pattern {
+            Some(CoatPattern::Tuxedo | CoatPattern::Harlequin) => self.colors.len() < 2,
+            _ => true,
+        };
+        if adds {
+            self.colors = own.iter().fold(self.colors, |colors, color| colors.with(*color));
+        }
+    }
+}
+
+/// A pattern of a whole animal outweighs a mark on it: `Calico Tabby` is a calico, `Tortie Point` a point.
+fn stronger(known: Option<CoatPattern>, next: CoatPattern) -> Option<CoatPattern> {
+    match (known, next) {
+        (Some(CoatPattern::Tabby), CoatPattern::Tortoiseshell) => Some(CoatPattern::Torbie),
+        (Some(CoatPattern::Tortoiseshell), CoatPattern::Tabby) => Some(CoatPattern::Torbie),
+        (Some(CoatPattern::Calico), CoatPattern::Tricolor) => known,
+        (_, CoatPattern::Calico | CoatPattern::Tricolor | CoatPattern::Point | CoatPattern::Tuxedo) => Some(next),
+        (Some(first), _) => Some(first),
+        (None, _) => Some(next),
+    }
+}
+
+fn color_word(word: &str) -> Option<Color> {
+    Some(match word {
+        "black" | "blk" | "bl" | "ebony" | "noir" => Color::Black,
+        "white" | "wht" | "wh" | "snow" | "albino" => Color::White,
+        "gray" | "grey" | "gry" | "blue" | "blu" | "silver" | "slv" | "slate" | "smoke" | "smk" | "grullo" => {
+            Color::Gray
+        }
+        "brown" | "brn" | "br" | "bn" | "chocolate" | "choc" | "liver" | "lv" | "seal" | "agouti" | "mahogany"
+        | "bay" | "mocha" => Color::Brown,
+        "red" | "rd" | "orange" | "org" | "ginger" | "chestnut" | "sorrel" | "rust" | "rufous" | "flame"
+        | "cinnamon" | "copper" | "marmalade" => Color::Red,
+        "tan" | "tn" | "fawn" | "buff" | "beige" | "blond" | "blonde" | "buckskin" | "dun" | "wheaten" | "sand" => {
+            Color::Tan
+        }
+        "cream" | "crm" | "ivory" | "cremello" | "perlino" | "champagne" => Color::Cream,
+        "gold" | "golden" | "apricot" | "palomino" => Color::Golden,
+        "green" | "grn" | "olive" => Color::Green,
+        "yellow" | "yel" => Color::Yellow,
+        "purple" | "violet" | "pink" | "iridescent" | "other" => Color::Other,
+        _ => return None,
+    })
+}
+
+/// A colour with one slip in it, such as `chocolte`; short words are too much alike.
+fn near_color_word(word: &str) -> Option<Color> {
+    const LONG: [&str; 13] = [
+        "black",
+        "white",
+        "silver",
+        "brown",
+        "chocolate",
+        "orange",
+        "ginger",
+        "cream",
+        "golden",
+        "apricot",
+        "yellow",
+        "blonde",
+        "chestnut",
+    ];
+    if word.len() < 5 || pattern_word(word).is_some() {
+        return None;
+    }
+    LONG.iter()
+        .find(|long| distance(word, long, 1).is_some())
+        .and_then(|long| color_word(long))
+}
+
+fn pattern_word(word: &str) -> Option<CoatPattern> {
+    Some(match word {
+        "tabby" | "tab" | "tiger" | "mackerel" | "striped" | "ticked" => CoatPattern::Tabby,
+        "tortie" | "tortoiseshell" | "tort" | "tor" => CoatPattern::Tortoiseshell,
+        "calico" | "cali" => CoatPattern::Calico,
+        "torbie" | "torbi" | "torby" => CoatPattern::Torbie,
+        "tricolor" | "tricolored" | "tricolour" | "tri" => CoatPattern::Tricolor,
+        "bicolor" | "bicolour" | "bicolored" => CoatPattern::Bicolor,
+        "tuxedo" | "tux" => CoatPattern::Tuxedo,
+        "point" | "pt" | "points" | "lynx" => CoatPattern::Point,
+        "merle" | "dapple" => CoatPattern::Merle,
+        "brindle" => CoatPattern::Brindle,
+        "harlequin" => CoatPattern::Harlequin,
+        "sable" => CoatPattern::Sable,
+        "spotted" | "spots" | "leopard" | "tick" | "piebald" | "appaloosa" => CoatPattern::Spotted,
+        "paint" | "pinto" | "roan" | "shade" | "shaded" => CoatPattern::Other,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(raw: &str) -> (Vec<Color>, Option<CoatPattern>) {
+        let result = normalise_colors(raw);
+        (result.colors.colors(), result.pattern)
+    }
+
+    #[test]
+    fn plain_colours_form_a_set() {
+        assert_eq!(
+            read("Brown/White"),
+            (vec![Color::White, Color::Brown], Some(CoatPattern::Bicolor))
+        );
+        assert_eq!(read("Black/Black"), (vec![Color::Black], None));
+        assert_eq!(read("Gray / Blue / Silver"), (vec![Color::Gray], None));
+        assert_eq!(read("Red / Chestnut / Orange"), (vec![Color::Red], None));
+        assert_eq!(read("White / Cream"), (vec![Color::White, Color::Cream], None));
+        assert_eq!(read("Unknown"), (vec![], None));
+        assert_eq!(read("Chocolte"), (vec![Color::Brown], None));
+    }
+
+    #[test]
+    fn patterns_are_told_from_colours() {
+        assert_eq!(read("Blue Tabby"), (vec![Color::Gray], Some(CoatPattern::Tabby)));
+        assert_eq!(read("TABBY-BRN"), (vec![Color::Brown], Some(CoatPattern::Tabby)));
+        assert_eq!(
+            read("Black & White / Tuxedo"),
+            (vec![Color::Black, Color::White], Some(CoatPattern::Tuxedo))
+        );
+        assert_eq!(read("Tuxedo").0, [Color::Black, Color::White]);
+        assert_eq!(read("Calico").0, [Color::Black, Color::White, Color::Red]);
+        assert_eq!(read("CALICO-TRI").1, Some(CoatPattern::Calico));
+        assert_eq!(read("Tricolor").1, Some(CoatPattern::Tricolor));
+        assert_eq!(read("Merle (Blue)"), (vec![Color::Gray], Some(CoatPattern::Merle)));
+        assert_eq!(read("Brown Brindle/White").1, Some(CoatPattern::Brindle));
+        assert_eq!(read("TORTIE-B\\O").1, Some(CoatPattern::Tortoiseshell));
+        assert_eq!(
+            read("PT-SEAL"),
+            (vec![Color::Brown, Color::Cream], Some(CoatPattern::Point))
+        );
+    }
+
+    #[test]
+    fn dilute_is_a_flag() {
+        let dilute = normalise_colors("CALICO-DIL");
+        assert!(dilute.dilute);
+        assert_eq!(dilute.pattern, Some(CoatPattern::Calico));
+        assert!(!normalise_colors("Calico").dilute);
+    }
+
+    #[test]
+    fn a_pattern_column_may_say_solid() {
+        assert_eq!(parse_pattern("Solid"), Some(CoatPattern::Solid));
+        assert_eq!(parse_pattern("Unknown"), None);
+        assert_eq!(parse_pattern("Tabby (Tiger Striped)"), Some(CoatPattern::Tabby));
+    }
+}

@@ -1,0 +1,28 @@
+//! Words that people and shelters use for animals, turned into the closed sets of the tables.
+//!
+//! Every function is pure, accepts any text, and answers "unknown" (`None` or an `Unknown` value) rather than guessing;
+//! whoever calls keeps the raw text beside the answer. Used by pets, matching and shelters.
+
+mod age;
+mod breed_list;
+mod breeds;
+mod coat;
+mod colors;
+mod microchip;
+mod sex;
+mod size;
+mod species;
+mod spelling;
+mod weight;
+
+pub use age::{Age, age_group_of_days, parse_age};
+pub use breed_list::{breed_group, search_breeds, species_of_breed};
+pub use breeds::{NormalisedBreed, normalise_breed};
+pub use coat::parse_coat;
+pub use colors::{NormalisedColors, normalise_colors, parse_pattern};
+pub use microchip::{Chip, ChipKind, ChipReading, parse_microchip};
+pub use sex::{parse_altered, parse_sex};
+pub use size::parse_size;
+pub use species::{SpeciesWord, parse_species};
+pub use spelling::fold;
+pub use weight::{WeightUnit, parse_weight};

@@ -1,0 +1,105 @@
+//! Comparing words that were typed by hand.
+
+/// Lower-case words of letters and digits with one space between them: `" Domestic-SH,"` becomes `"domestic sh"`.
+///
+/// Apostrophes vanish without parting a word.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.extend(letter.to_lowercase());
+        } else if !matches!(letter, '\'' | '’' | '`') {
+            gap = true;
+        }
+    }
+    folded
+}
+
+/// The words of folded text in alphabetical order, so that `collie border` and `border collie` are equal.
+pub(super) fn sorted_words(folded: &str) -> String {
+    let mut words: Vec<&str> = folded.split(' ').collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+/// How many letters must be inserted, removed, replaced or swapped with their neighbour to make `right` of `left`;
+/// none when it takes more than `limit`.
+pub(super) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    if limit < left.len().abs_diff(right.len()) {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut last_left = None;
+    for (line, &a) in left.iter().enumerate() {
+        let next = next_row(&before, &row, &right, (a, last_left), line + 1);
+        if next.iter().min().is_none_or(|&best| limit < best) {
+            return None;
+        }
+        before = std::mem::replace(&mut row, next);
+        last_left = Some(a);
+    }
+    row.last().copied().filter(|&edits| edits <= limit)
+}
+
+/// One line of the table of distances, from the two lines above it.
+fn next_row(
+    before: &[usize],
+    above: &[usize],
+    right: &[char],
+    (letter, last): (char, Option<char>),
+    first: usize,
+) -> Vec<usize> {
+    let mut next = Vec::with_capacity(above.len());
+    next.push(first);
+    let mut cell = first;
+    for (column, (&b, pair)) in right.iter().zip(above.windows(2)).enumerate() {
+        let &[diagonal, up] = pair else { continue };
+        cell = (cell + 1).min(up + 1).min(diagonal + usize::from(letter != b));
+        let previous = column.checked_sub(1).and_then(|index| right.get(index));
+        if previous == Some(&letter)
+            && last == Some(b)
+            && let Some(&swapped) = column.checked_sub(1).and_then(|index| before.get(index))
+        {
+            cell = cell.min(swapped + 1);
+        }
+        next.push(cell);
+    }
+    next
+}
+
+/// How many slips are forgiven in a word or name of this many letters: none below five, at most three.
+pub(super) fn forgiven(letters: usize) -> usize {
+    match letters {
+        0..5 => 0,
+        5..9 => 1,
+        9..15 => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_and_case_vanish() {
+        assert_eq!(fold("  Shar-Pei,  CHINESE's "), "shar pei chineses");
+        assert_eq!(fold("***"), "");
+    }
+
+    #[test]
+    fn a_swap_of_neighbours_is_one_slip() {
+        assert_eq!(distance("cattel", "cattle", 3), Some(1));
+        assert_eq!(distance("austrailian", "australian", 3), Some(1));
+        assert_eq!(distance("kitten", "sitting", 3), Some(3));
+        assert_eq!(distance("kitten", "sitting", 2), None);
+        assert_eq!(distance("", "abc", 3), Some(3));
+    }
+}

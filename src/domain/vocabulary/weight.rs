@@ -1,0 +1,86 @@
+//! Weights in the units that shelters use.
+
+/// A unit of weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeightUnit {
+    /// 453.59237 g.
+    Pound,
+    /// 1/16 pound.
+    Ounce,
+    /// 1000 g.
+    Kilogram,
+    /// Gram.
+    Gram,
+}
+
+impl WeightUnit {
+    fn grams(self) -> f64 {
+        match self {
+            Self::Pound => 453.592_37,
+            Self::Ounce => 453.592_37 / 16.0,
+            Self::Kilogram => 1000.0,
+            Self::Gram => 1.0,
+        }
+    }
+
+    /// Reads a unit column or the word after a number.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word.trim().trim_end_matches('.').to_ascii_lowercase().as_str() {
+            "lb" | "lbs" | "pound" | "pounds" | "#" => Some(Self::Pound),
+            "oz" | "ozs" | "ounce" | "ounces" => Some(Self::Ounce),
+            "kg" | "kgs" | "kilo" | "kilos" | "kilogram" | "kilograms" => Some(Self::Kilogram),
+            "g" | "gm" | "gr" | "gram" | "grams" => Some(Self::Gram),
+            _ => None,
+        }
+    }
+}
+
+/// Heavier than any animal that a shelter holds: 1.5 tonnes.
+const HEAVIEST_GRAMS: f64 = 1_500_000.0;
+
+/// Grams of `12.5 lb`, `12 lbs 4 oz`, `5kg`; a number alone counts `default` units. None for zero and for nonsense.
+pub fn parse_weight(raw: &str, default: WeightUnit) -> Option<i32> {
+    let mut rest = raw.trim();
+    let mut grams = 0.0;
+    while !rest.is_empty() {
+        let digits = rest
+            .find(|letter: char| !letter.is_ascii_digit() && letter != '.')
+            .unwrap_or(rest.len());
+        let (number, tail) = rest.split_at(digits);
+        let tail = tail.trim_start();
+        let letters = tail
+            .find(|letter: char| !letter.is_ascii_alphabetic() && !matches!(letter, '.' | '#'))
+            .unwrap_or(tail.len());
+        let (word, tail) = tail.split_at(letters);
+        let unit = if word.is_empty() {
+            default
+        } else {
+            WeightUnit::parse(word)?
+        };
+        grams += number.parse::<f64>().ok()? * unit.grams();
+        rest = tail.trim_start_matches([' ', ',']);
+    }
+    (0.5 <= grams && grams <= HEAVIEST_GRAMS).then(|| grams.round() as i32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_summed_to_grams() {
+        for (raw, grams) in [
+            ("10", Some(4536)),
+            ("12 lbs 4 oz", Some(5557)),
+            ("5kg", Some(5000)),
+            ("4.5 kg", Some(4500)),
+            ("0", None),
+            ("Medium (20-59)", None),
+            ("999999999", None),
+            ("", None),
+            ("1..2", None),
+        ] {
+            assert_eq!(parse_weight(raw, WeightUnit::Pound), grams, "{raw}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Doorbells of this node: somebody waits for news of a topic, and somebody says that there is some. A bell carries
+//! nothing and may ring for nothing; who hears it reads the tables.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use entity::id::{ConversationId, ImportId, MemberId};
+use futures_util::{FutureExt, future::select_all};
+use tokio::sync::watch;
+
+/// What somebody may wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Any change in a conversation.
+    Conversation(ConversationId),
+    /// Anything that concerns a member: alerts, notifications, conversations, sessions.
+    Member(MemberId),
+    /// Any log-in or key that was ended.
+    Revocations,
+    /// Progress of an import.
+    Import(ImportId),
+}
+
+/// The bells of one node; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Bells(Arc<Mutex<HashMap<Topic, watch::Sender<()>>>>);
+
+impl Bells {
+    /// Rings for everybody who waits for that topic now.
+    pub fn ring(&self, topic: Topic) {
+        let mut bells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bell) = bells.get(&topic)
+            && bell.send(()).is_err()
+        {
+            bells.remove(&topic);
+        }
+    }
+
+    /// Rings for everybody who waits for anything: used when it is not known what was missed.
+    pub fn ring_all(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, bell| bell.send(()).is_ok());
+    }
+
+    /// Starts to listen for any of the topics.
+    pub fn listen(&self, topics: &[Topic]) -> Listener {
+        let mut bells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Listener {
+            receivers: topics
+                .iter()
+                .map(|topic| {
+                    bells
+                        .entry(*topic)
+                        .or_insert_with(|| watch::Sender::new(()))
+                        .subscribe()
+                })
+                .collect(),
+        }
+    }
+
+    /// Forgets bells that nobody listens to any more.
+    pub fn tidy(&self) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, bell| 0 < bell.receiver_count());
+    }
+}
+
+/// Somebody who waits.
+pub struct Listener {
+    receivers: Vec<watch::Receiver<()>>,
+}
+
+impl Listener {
+    /// Forgets rings up to now: what follows reads the tables anyway.
+    pub fn mark_heard(&mut self) {
+        self.receivers.iter_mut().for_each(|receiver| receiver.mark_unchanged());
+    }
+
+    /// Waits until a bell rings that was not marked as heard.
+    pub async fn wait(&mut self) {
+        if self.receivers.is_empty() {
+            std::future::pending::<()>().await;
+        }
+        let rings = self.receivers.iter_mut().map(|receiver| receiver.changed().boxed());
+        // The sender may have been tidied away between two rings of nobody; then there is nothing more to hear, and the
+        // pause keeps a reader from spinning.
+        if select_all(rings).await.0.is_err() {
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        }
+    }
+}

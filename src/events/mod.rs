@@ -1,0 +1,7 @@
+//! Floor 3: facts that features announce, and the bells that ring for them on this node.
+
+mod bells;
+mod event;
+
+pub use bells::{Bells, Listener, Topic};
+pub use event::Event;

@@ -1,0 +1,47 @@
+//! A member as others see them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::{id::MemberId, member};
+
+use crate::{
+    graphql::{context::ContextExt, scalars::DateTime},
+    kernel::Result,
+};
+
+/// A member, as everybody may see them.
+pub struct Member(pub Arc<member::Model>);
+
+impl Member {
+    /// The member with that id.
+    pub async fn load(ctx: &Context<'_>, id: MemberId) -> Result<Option<Self>> {
+        Ok(ctx.loaders()?.members.load_one(id).await?.map(Self))
+    }
+
+    /// The member with that global id, for `node`.
+    pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        match id.parse() {
+            Ok(id) => Self::load(ctx, id).await,
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+#[Object]
+impl Member {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Name that the member chose, at most 50 characters.
+    async fn display_name(&self) -> &str {
+        &self.0.display_name
+    }
+
+    /// When the account was made.
+    async fn joined_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}

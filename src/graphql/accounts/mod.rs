@@ -1,0 +1,13 @@
+//! Accounts in the schema.
+
+mod member;
+mod mutation;
+mod query;
+mod session;
+mod viewer;
+
+pub use member::Member;
+pub use mutation::AccountMutation;
+pub use query::AccountQuery;
+pub use session::{Session, Tokens};
+pub use viewer::Viewer;

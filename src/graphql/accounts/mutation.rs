@@ -1,0 +1,260 @@
+//! Mutations of accounts.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::{Tokens, Viewer};
+use crate::{
+    domain::accounts,
+    graphql::{
+        context::ContextExt,
+        error::{UserError, input_id, settle},
+        scalars::EmailAddress,
+    },
+};
+
+/// What somebody gives to get an account.
+#[derive(InputObject)]
+pub struct RegisterInput {
+    /// Address; one account for each.
+    email: EmailAddress,
+    /// 8 to 200 characters.
+    #[graphql(secret)]
+    password: String,
+    /// What others see, 1 to 50 characters.
+    display_name: String,
+}
+
+/// Answer of register.
+#[derive(SimpleObject)]
+pub struct RegisterPayload {
+    /// The new member, logged in.
+    viewer: Option<Viewer>,
+    /// Tokens of the log-in.
+    tokens: Option<Tokens>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// What somebody gives to log in.
+#[derive(InputObject)]
+pub struct LogInInput {
+    /// Address of the account.
+    email: EmailAddress,
+    /// Its password.
+    #[graphql(secret)]
+    password: String,
+}
+
+/// Answer of logIn.
+#[derive(SimpleObject)]
+pub struct LogInPayload {
+    /// The member, logged in.
+    viewer: Option<Viewer>,
+    /// Tokens of the log-in.
+    tokens: Option<Tokens>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// A refresh token.
+#[derive(InputObject)]
+pub struct RefreshTokensInput {
+    /// The last refresh token of the log-in; good for one use.
+    #[graphql(secret)]
+    refresh_token: String,
+}
+
+/// Answer of refreshTokens.
+#[derive(SimpleObject)]
+pub struct RefreshTokensPayload {
+    /// New tokens; the old ones are not good any more.
+    tokens: Option<Tokens>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which log-ins to end.
+#[derive(InputObject)]
+pub struct LogOutInput {
+    /// All of the member's log-ins instead of this one.
+    #[graphql(default = false)]
+    everywhere: bool,
+}
+
+/// Answer of logOut.
+#[derive(SimpleObject)]
+pub struct LogOutPayload {
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which log-in to end.
+#[derive(InputObject)]
+pub struct RevokeSessionInput {
+    /// One of viewer.sessions.
+    id: ID,
+}
+
+/// Answer of revokeSession.
+#[derive(SimpleObject)]
+pub struct RevokeSessionPayload {
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// The token from the verification mail.
+#[derive(InputObject)]
+pub struct VerifyEmailInput {
+    /// Good for three days and one use.
+    #[graphql(secret)]
+    token: String,
+}
+
+/// Answer of verifyEmail.
+#[derive(SimpleObject)]
+pub struct VerifyEmailPayload {
+    /// Whether the address is proved now; null when something is to be corrected.
+    email_verified: Option<bool>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Asks for another verification mail.
+#[derive(InputObject)]
+pub struct RequestEmailVerificationInput {
+    /// Any text; ignored by the server, for clients that want to tell their requests apart.
+    client_mutation_id: Option<String>,
+}
+
+/// Answer of requestEmailVerification.
+#[derive(SimpleObject)]
+pub struct RequestEmailVerificationPayload {
+    /// The text that the input carried.
+    client_mutation_id: Option<String>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of accounts.
+#[derive(Default)]
+pub struct AccountMutation;
+
+#[Object]
+impl AccountMutation {
+    /// Makes an account and logs it in. A mail with a token for verifyEmail follows.
+    async fn register(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who it is.")] input: RegisterInput,
+    ) -> async_graphql::Result<RegisterPayload> {
+        let RegisterInput {
+            email,
+            password,
+            display_name,
+        } = input;
+        let input = accounts::Register {
+            email: email.0,
+            password,
+            display_name,
+        };
+        let (done, user_errors) = settle(accounts::register(ctx.deps()?, ctx.origin()?, input).await)?;
+        let (viewer, tokens) = parts(done);
+        Ok(RegisterPayload {
+            viewer,
+            tokens,
+            user_errors,
+        })
+    }
+
+    /// Logs in with a password.
+    async fn log_in(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Address and password.")] input: LogInInput,
+    ) -> async_graphql::Result<LogInPayload> {
+        let input = accounts::LogIn {
+            email: input.email.0,
+            password: input.password,
+        };
+        let (done, user_errors) = settle(accounts::log_in(ctx.deps()?, ctx.origin()?, input).await)?;
+        let (viewer, tokens) = parts(done);
+        Ok(LogInPayload {
+            viewer,
+            tokens,
+            user_errors,
+        })
+    }
+
+    /// Exchanges a refresh token for new tokens. Using one twice ends the whole log-in.
+    async fn refresh_tokens(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The token.")] input: RefreshTokensInput,
+    ) -> async_graphql::Result<RefreshTokensPayload> {
+        let done = accounts::refresh_tokens(ctx.deps()?, ctx.origin()?, &input.refresh_token).await;
+        let (done, user_errors) = settle(done)?;
+        Ok(RefreshTokensPayload {
+            tokens: done.map(|logged_in| logged_in.tokens.into()),
+            user_errors,
+        })
+    }
+
+    /// Ends this log-in, or all of the member's.
+    async fn log_out(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which log-ins.")] input: LogOutInput,
+    ) -> async_graphql::Result<LogOutPayload> {
+        let (_, user_errors) = settle(accounts::log_out(ctx.deps()?, ctx.viewer()?, input.everywhere).await)?;
+        Ok(LogOutPayload { user_errors })
+    }
+
+    /// Ends one of the member's log-ins; its sockets are closed.
+    async fn revoke_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which log-in.")] input: RevokeSessionInput,
+    ) -> async_graphql::Result<RevokeSessionPayload> {
+        let done = async {
+            let id = input_id("id", &input.id)?;
+            accounts::revoke_session(ctx.deps()?, ctx.viewer()?, id).await
+        };
+        let (_, user_errors) = settle(done.await)?;
+        Ok(RevokeSessionPayload { user_errors })
+    }
+
+    /// Proves an e-mail address with the token from the mail; works without being logged in.
+    async fn verify_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The token.")] input: VerifyEmailInput,
+    ) -> async_graphql::Result<VerifyEmailPayload> {
+        let (member, user_errors) = settle(accounts::verify_email(ctx.deps()?, &input.token).await)?;
+        Ok(VerifyEmailPayload {
+            email_verified: member.map(|member| member.email_verified),
+            user_errors,
+        })
+    }
+
+    /// Sends the verification mail once more; five an hour at most.
+    async fn request_email_verification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Nothing that matters.")] input: RequestEmailVerificationInput,
+    ) -> async_graphql::Result<RequestEmailVerificationPayload> {
+        let (_, user_errors) = settle(accounts::request_email_verification(ctx.deps()?, ctx.viewer()?).await)?;
+        Ok(RequestEmailVerificationPayload {
+            client_mutation_id: input.client_mutation_id,
+            user_errors,
+        })
+    }
+}
+
+fn parts(done: Option<accounts::LoggedIn>) -> (Option<Viewer>, Option<Tokens>) {
+    match done {
+        Some(done) => (Some(Viewer(Arc::new(done.member))), Some(done.tokens.into())),
+        None => (None, None),
+    }
+}

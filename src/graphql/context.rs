@@ -1,0 +1,43 @@
+//! What resolvers find in their context.
+
+use async_graphql::Context;
+
+use super::Loaders;
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result, Viewer, viewer::Origin},
+};
+
+/// Short ways to what every request carries.
+pub trait ContextExt {
+    /// What use cases may touch.
+    fn deps(&self) -> Result<&Deps>;
+    /// Who asks.
+    fn viewer(&self) -> Result<&Viewer>;
+    /// Where the request comes from.
+    fn origin(&self) -> Result<&Origin>;
+    /// This request's loaders.
+    fn loaders(&self) -> Result<&Loaders>;
+}
+
+impl ContextExt for Context<'_> {
+    fn deps(&self) -> Result<&Deps> {
+        self.data().map_err(|_| missing("deps"))
+    }
+
+    fn viewer(&self) -> Result<&Viewer> {
+        self.data().map_err(|_| missing("viewer"))
+    }
+
+    fn origin(&self) -> Result<&Origin> {
+        self.data().map_err(|_| missing("origin"))
+    }
+
+    fn loaders(&self) -> Result<&Loaders> {
+        self.data().map_err(|_| missing("loaders"))
+    }
+}
+
+fn missing(what: &str) -> Error {
+    Error::broken(format!("a request came without its {what}"))
+}

@@ -1,0 +1,17 @@
+//! Floor 5: the schema. Translation only: every rule is in `domain`.
+
+pub mod schema;
+
+mod accounts;
+mod connection;
+mod context;
+mod error;
+mod executor;
+mod loaders;
+mod node;
+mod scalars;
+mod vocabulary;
+
+pub use executor::CodedExecutor;
+pub use loaders::Loaders;
+pub use schema::{build, sdl};

@@ -1,0 +1,69 @@
+//! `node` and `nodes`: any entity by its id. What the viewer may not see and what is not there answer alike.
+
+use async_graphql::{Context, ID, Interface, Object};
+
+use super::{
+    accounts::{Member, Session},
+    context::ContextExt,
+};
+use crate::kernel::{Error, Result};
+
+/// An entity with an id that is unique over all kinds of entities.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Opaque id; `node` finds the entity by it."))]
+pub enum Node {
+    /// A member.
+    Member(Member),
+    /// A log-in of the viewer.
+    Session(Session),
+}
+
+/// Root fields for entities of every kind.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The entity with that id; null if there is none or the caller may not see it.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Any id that this API gave out.")] id: ID,
+    ) -> async_graphql::Result<Option<Node>> {
+        Ok(find(ctx, &id).await?)
+    }
+
+    /// The entities with those ids, in their order; null in the place of what is not there or not for the caller.
+    #[graphql(complexity = "ids.len() * child_complexity")]
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "At most 100 ids.")] ids: Vec<ID>,
+    ) -> async_graphql::Result<Vec<Option<Node>>> {
+        if 100 < ids.len() {
+            return Err(Error::BadInput("nodes takes at most 100 ids: ask in several requests".into()).into());
+        }
+        let found = ids.iter().map(|id| find(ctx, id));
+        Ok(futures_util::future::try_join_all(found).await?)
+    }
+}
+
+/// Looks an id up by its prefix.
+async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
+    let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
+    let found = match prefix {
+        "mem" => Member::find(ctx, id).await?.map(Node::Member),
+        "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        _ => None,
+    };
+    Ok(found)
+}
+
+/// Null instead of "not found" or "forbidden".
+pub fn visible<T>(result: Result<T>) -> Result<Option<T>> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::NotFound(_) | Error::Forbidden(_) | Error::Unauthenticated) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

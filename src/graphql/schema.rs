@@ -1,0 +1,48 @@
+//! The schema as a whole.
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+
+use super::{
+    accounts::{AccountMutation, AccountQuery},
+    node::NodeQuery,
+};
+use crate::deps::Deps;
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Query")]
+pub struct Query(NodeQuery, AccountQuery);
+
+/// Everything that can be done.
+#[derive(MergedObject, Default)]
+#[graphql(name = "Mutation")]
+pub struct Mutation(AccountMutation);
+
+/// Nothing yet.
+pub type Subscription = EmptySubscription;
+
+/// The schema's type.
+pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
+
+/// The executable schema. What the library would check is checked in front of it, by `http::graphql`.
+pub fn build(deps: Deps) -> SweetieSchema {
+    builder().data(deps).finish()
+}
+
+/// The schema as text, sorted so that it changes only where it changes.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_fields()
+        .sorted_arguments()
+        .sorted_enum_items()
+        .include_specified_by()
+        .use_space_ident();
+    builder().finish().sdl_with_options(options)
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .validation_mode(ValidationMode::Fast)
+        .limit_recursive_depth(64)
+        .disable_suggestions()
+}

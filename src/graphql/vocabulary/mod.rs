@@ -1,0 +1,12 @@
+//! The closed sets of the schema; their words are those of the tables.
+
+mod animal;
+mod people;
+mod state;
+
+pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
+pub use people::{
+    ConversationKind, ImportMode, NotificationKind, Role, SharePlatform, ShelterType, SmsDirection, StaffRole,
+    UploadPurpose,
+};
+pub use state::{ImportState, MatchBand, MatchState, SmsStatus};

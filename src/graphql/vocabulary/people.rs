@@ -1,0 +1,120 @@
+//! Words for people, organisations and channels.
+
+use async_graphql::Enum;
+use entity::vocabulary as stored;
+
+/// What a member may do beyond their own.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::Role")]
+pub enum Role {
+    /// Everything of their own.
+    Member,
+    /// Reports of abuse and hidden content.
+    Moderator,
+    /// Users, shelters and configuration.
+    Admin,
+}
+
+/// What a member may do for a shelter.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::StaffRole")]
+pub enum StaffRole {
+    /// Everything, also staff and keys.
+    Admin,
+    /// Animals, inbox and imports.
+    Staff,
+    /// Animals and inbox, no imports.
+    Volunteer,
+}
+
+/// Kinds of organisations that hold animals.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ShelterType")]
+pub enum ShelterType {
+    /// A shelter.
+    Shelter,
+    /// A rescue group, often with foster homes.
+    Rescue,
+    /// A humane society.
+    HumaneSociety,
+    /// A public animal control office.
+    AnimalControl,
+}
+
+/// Kinds of conversations.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ConversationKind")]
+pub enum ConversationKind {
+    /// Two members.
+    Direct,
+    /// A member and the staff of a shelter.
+    ShelterInbox,
+}
+
+/// What a notification is about.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::NotificationKind")]
+pub enum NotificationKind {
+    /// A match for a report of yours.
+    Match,
+    /// Somebody saw your pet.
+    Sighting,
+    /// A conversation was opened with you.
+    Message,
+    /// News of a shelter that you work for.
+    Shelter,
+    /// An import ended.
+    Import,
+    /// Security and account news.
+    Account,
+}
+
+/// Where a report is shared.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::SharePlatform")]
+pub enum SharePlatform {
+    /// Facebook.
+    Facebook,
+    /// X, formerly Twitter.
+    X,
+    /// Instagram.
+    Instagram,
+    /// WhatsApp.
+    WhatsApp,
+    /// E-mail.
+    Email,
+    /// Copied link.
+    Copy,
+}
+
+/// What uploaded bytes are for.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::UploadPurpose")]
+pub enum UploadPurpose {
+    /// A photo of a report or sighting.
+    PetPhoto,
+    /// An image in a message.
+    ChatImage,
+    /// A file of animals.
+    Import,
+}
+
+/// What an import does with animals that the file does not name.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ImportMode")]
+pub enum ImportMode {
+    /// Leaves them alone.
+    Upsert,
+    /// Closes them: the file is the whole inventory.
+    Snapshot,
+}
+
+/// Which way an SMS went.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::SmsDirection")]
+pub enum SmsDirection {
+    /// From the server.
+    Outbound,
+    /// To the server.
+    Inbound,
+}

@@ -1,0 +1,77 @@
+//! How far something has come.
+
+use async_graphql::Enum;
+use entity::vocabulary as stored;
+
+/// How sure a match is; later is surer.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::MatchBand")]
+pub enum MatchBand {
+    /// Could be; nobody is alerted.
+    Weak,
+    /// Worth a look.
+    Possible,
+    /// Very likely.
+    Strong,
+    /// The microchip numbers are equal.
+    Chip,
+}
+
+/// What people decided about a match.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::MatchState")]
+pub enum MatchState {
+    /// Nobody has decided yet.
+    New,
+    /// A side said: this is the same animal.
+    Confirmed,
+    /// A side said: this is another animal.
+    Dismissed,
+}
+
+/// Where an SMS stands; it only moves forward.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+pub enum SmsStatus {
+    /// Waiting to be sent.
+    Queued,
+    /// Accepted by the carrier.
+    Sent,
+    /// Arrived.
+    Delivered,
+    /// The carrier could not deliver it.
+    Undelivered,
+    /// Never left.
+    Failed,
+    /// Came in from a phone.
+    Received,
+}
+
+/// Whether the carrier has answered yet is no news to a client: both are queued.
+impl From<stored::SmsStatus> for SmsStatus {
+    fn from(status: stored::SmsStatus) -> Self {
+        match status {
+            stored::SmsStatus::Queued | stored::SmsStatus::Sending => Self::Queued,
+            stored::SmsStatus::Sent => Self::Sent,
+            stored::SmsStatus::Delivered => Self::Delivered,
+            stored::SmsStatus::Undelivered => Self::Undelivered,
+            stored::SmsStatus::Failed => Self::Failed,
+            stored::SmsStatus::Received => Self::Received,
+        }
+    }
+}
+
+/// Where an import stands.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ImportState")]
+pub enum ImportState {
+    /// Waiting for a worker.
+    Queued,
+    /// Rows are being read.
+    Running,
+    /// Finished; single rows may have failed.
+    Done,
+    /// Stopped; the errors say why.
+    Failed,
+    /// Stopped by the shelter.
+    Canceled,
+}

@@ -1,0 +1,85 @@
+//! Who may come in: the seam between the transport and the accounts.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use async_graphql::Request;
+use async_trait::async_trait;
+use axum::http::HeaderMap;
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+
+/// Says who is asking. Called once per HTTP request and once per socket.
+#[async_trait]
+pub trait Gate: Send + Sync {
+    /// Admits or refuses whoever sent these credentials. Without `authorization` that is a visitor, who is admitted
+    /// like everybody else unless a limit says otherwise.
+    async fn admit(&self, credentials: Credentials) -> Result<Admitted, Refused>;
+
+    /// Called before each operation, over HTTP and on a socket alike, with the price that the guard worked out for
+    /// it. Limits that count operations belong here: a socket is admitted once and may then run any number of them.
+    async fn spend(&self, _admitted: &Admitted, _cost: u64) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    /// The current time, by the same clock that [`Admitted::expires_at`] was worked out with.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// What a client says about itself, unchecked.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// The whole `Authorization` value, for example `Bearer …`: from the header, or from the field `authorization`
+    /// of a socket's `connection_init`, which wins when both are there.
+    pub authorization: Option<String>,
+    /// The peer's address as the server sees it (`ConnectInfo`); unspecified (`0.0.0.0`) when unknown.
+    pub address: IpAddr,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// The id under which this request is answered and logged.
+    pub request_id: String,
+}
+
+/// Puts the viewer and fresh loaders into a request.
+pub type Attach = Arc<dyn Fn(Request) -> Request + Send + Sync>;
+
+/// Somebody who may ask.
+#[derive(Clone)]
+pub struct Admitted {
+    /// The key under which sockets of one account are counted; `None` for a visitor.
+    pub account: Option<String>,
+    /// When the token ends; a socket is closed with 4403 then. `None`: never.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Turns true when the token is revoked; a socket is closed with 4403 then.
+    pub revoked: Option<watch::Receiver<bool>>,
+    /// Called once for every operation.
+    pub attach: Attach,
+    /// Added to the HTTP answer: where `RateLimit` and `RateLimit-Policy` go.
+    pub headers: HeaderMap,
+}
+
+impl Admitted {
+    /// An admission without account, end or headers; set the public fields for more.
+    pub fn new(attach: Attach) -> Self {
+        Self {
+            account: None,
+            expires_at: None,
+            revoked: None,
+            attach,
+            headers: HeaderMap::new(),
+        }
+    }
+}
+
+/// Why somebody may not ask.
+#[derive(Debug, Clone)]
+pub enum Refused {
+    /// The credentials are wrong, expired or revoked; the text is shown to the client. 401 or 4403.
+    Unauthenticated(String),
+    /// Too many requests; try again after this long. 429 with `Retry-After`, or 4429.
+    RateLimited {
+        /// How long to wait, rounded up to seconds in the answer.
+        after: Duration,
+    },
+    /// The gate itself cannot answer now (its database is away). 503, or 1013.
+    Unavailable,
+}

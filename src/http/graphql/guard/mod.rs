@@ -1,0 +1,145 @@
+//! What every document must pass before the executor sees it.
+//!
+//! The executor's own parser overflows the stack on a few kilobytes of nested literals, and its limits look only
+//! after it has expanded fragments. So the guard parses and validates with another library first, weighs the
+//! document in time linear in its text, and hands on a parsed document and coerced variables.
+//!
+//! What depends on the document alone is worked out once and remembered as a [`Verdict`]; what depends on the
+//! variables (their types, the price) is worked out for every request.
+
+mod cache;
+mod executable;
+mod one_of;
+mod price;
+mod schema;
+mod variables;
+mod verdict;
+mod weight;
+
+#[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use apollo_compiler::{Schema, executable::OperationType, request::coerce_variable_values, validation::Valid};
+use async_graphql::Request;
+
+use super::{Code, Envelope, Limits, Problem};
+use cache::Cache;
+pub use schema::SchemaRefused;
+use verdict::{Facts, Verdict};
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Reads.
+    Query,
+    /// Writes.
+    Mutation,
+    /// Streams.
+    Subscription,
+}
+
+impl Kind {
+    /// The word for it in GraphQL.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Mutation => "mutation",
+            Self::Subscription => "subscription",
+        }
+    }
+}
+
+impl From<OperationType> for Kind {
+    fn from(operation: OperationType) -> Self {
+        match operation {
+            OperationType::Query => Self::Query,
+            OperationType::Mutation => Self::Mutation,
+            OperationType::Subscription => Self::Subscription,
+        }
+    }
+}
+
+/// An operation that may run.
+#[derive(Debug)]
+pub struct Approved {
+    /// What it does.
+    pub kind: Kind,
+    /// The request for the executor: parsed document with this one operation, coerced variables. A variable that was
+    /// neither sent nor has a default is absent, which for a nullable input means "keep".
+    pub request: Request,
+    /// Its price, see [`Limits::cost`].
+    pub cost: u64,
+}
+
+/// Parses, validates, weighs and prices. Cheap to share behind an `Arc`; never blocks for long.
+pub struct Guard {
+    schema: Valid<Schema>,
+    limits: Limits,
+    cache: Cache<Verdict>,
+}
+
+impl Guard {
+    /// A guard for the schema with this SDL, as the executor's library exports it.
+    pub fn new(sdl: &str, limits: Limits) -> Result<Self, SchemaRefused> {
+        let cache = Cache::new(limits.verdicts, limits.verdict_bytes);
+        Ok(Self {
+            schema: schema::load(sdl)?,
+            limits,
+            cache,
+        })
+    }
+
+    /// The limits it was built with.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Approves the operation or says what is wrong with it: one to [`Limits::errors`] problems.
+    pub fn check(&self, envelope: &Envelope) -> Result<Approved, Vec<Problem>> {
+        let facts = self.verdict(envelope)?;
+        let values = coerce_variable_values(
+            &self.schema,
+            &facts.operation,
+            &variables::to_guard(&envelope.variables),
+        )
+        .map_err(|error| vec![Problem::new(Code::BadUserInput, error.message().to_string())])?;
+        one_of::check_variables(&self.schema, &facts.operation, &values).map_err(|problem| vec![problem])?;
+        let cost = price::of(&facts.document, &facts.operation, &values, &self.limits);
+        if self.limits.cost < cost {
+            return Err(vec![Problem::over(
+                Code::QueryTooComplex,
+                "points of cost",
+                self.limits.cost,
+                cost,
+            )]);
+        }
+        let mut request = Request::new(&envelope.query).variables(variables::to_executor(&values));
+        request.set_parsed_query(facts.executable.clone());
+        Ok(Approved {
+            kind: facts.kind,
+            request,
+            cost,
+        })
+    }
+
+    fn verdict(&self, envelope: &Envelope) -> Result<Arc<Facts>, Vec<Problem>> {
+        let Envelope {
+            query, operation_name, ..
+        } = envelope;
+        if self.limits.bytes < query.len() {
+            let (limit, value) = (self.limits.bytes as u64, query.len() as u64);
+            return Err(vec![Problem::over(Code::DocumentTooLarge, "bytes", limit, value)]);
+        }
+        let key = cache::key(query, operation_name.as_deref());
+        if let Some(verdict) = self.cache.get(&key) {
+            return verdict;
+        }
+        let verdict = verdict::reach(&self.schema, &self.limits, query, operation_name.as_deref()).map(Arc::new);
+        self.cache.put(key, query.len(), verdict.clone());
+        verdict
+    }
+}

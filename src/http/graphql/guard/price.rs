@@ -1,0 +1,127 @@
+//! The price of an operation: its fields, each multiplied by the page sizes around it.
+//!
+//! - A field costs 1 plus what is selected in it.
+//! - A field with an argument `first` or `last` multiplies what is selected in it by the value given, or by the
+//!   default of the schema, or by [`Limits::default_page`].
+//! - The lists directly in such a field (`nodes`, `edges`) are that page and do not multiply again.
+//! - Another list of objects multiplies by the length of its argument `ids` if it has one, and by
+//!   [`Limits::assumed_list`] otherwise: such lists are short by convention of the schema.
+//! - Lists of scalars cost 1, and introspection is not multiplied: the weight bounds it.
+//!
+//! Like the weight it prices each fragment once, and `@skip` and `@include` change nothing.
+
+use std::collections::HashMap;
+
+use apollo_compiler::{
+    ExecutableDocument,
+    ast::Value,
+    executable::{Field, Operation, Selection, SelectionSet},
+    response::{JsonMap, JsonValue},
+};
+
+use super::super::Limits;
+
+/// The price of a valid operation with these coerced variables; saturates.
+pub(super) fn of(document: &ExecutableDocument, operation: &Operation, values: &JsonMap, limits: &Limits) -> u64 {
+    Pricing {
+        document,
+        values,
+        limits,
+        known: HashMap::new(),
+    }
+    .set(&operation.selection_set, false)
+}
+
+struct Pricing<'a> {
+    document: &'a ExecutableDocument,
+    values: &'a JsonMap,
+    limits: &'a Limits,
+    /// Prices of fragments: outside of a page and in one.
+    known: HashMap<(&'a str, bool), u64>,
+}
+
+impl<'a> Pricing<'a> {
+    /// `in_page`: whether the set is that of a connection, whose page size is already counted.
+    fn set(&mut self, set: &'a SelectionSet, in_page: bool) -> u64 {
+        set.selections.iter().fold(0, |total: u64, selection| {
+            total.saturating_add(match selection {
+                Selection::Field(field) => self.field(field, in_page),
+                Selection::InlineFragment(fragment) => self.set(&fragment.selection_set, in_page),
+                Selection::FragmentSpread(spread) => self.fragment(spread.fragment_name.as_str(), in_page),
+            })
+        })
+    }
+
+    fn field(&mut self, field: &'a Field, in_page: bool) -> u64 {
+        let has = |name: &str| field.definition.argument_by_name(name).is_some();
+        let is_page = has("first") || has("last");
+        let inner = self.set(&field.selection_set, is_page && !field.definition.ty.is_list());
+        let times = match (inner, is_page) {
+            (0, _) => 0,
+            (_, true) => self.page(field),
+            (_, false) if in_page => 1,
+            (_, false) => self.list(field),
+        };
+        inner.saturating_mul(times).saturating_add(1)
+    }
+
+    fn fragment(&mut self, name: &'a str, in_page: bool) -> u64 {
+        if let Some(price) = self.known.get(&(name, in_page)) {
+            return *price;
+        }
+        let price = self
+            .document
+            .fragments
+            .get(name)
+            .map_or(0, |fragment| self.set(&fragment.selection_set, in_page));
+        self.known.insert((name, in_page), price);
+        price
+    }
+
+    fn page(&self, field: &Field) -> u64 {
+        let given = self.number(field, "first").or_else(|| self.number(field, "last"));
+        given.unwrap_or(self.limits.default_page).max(1)
+    }
+
+    fn list(&self, field: &Field) -> u64 {
+        match field.definition.ty.is_list() && !field.selection_set.ty.starts_with("__") {
+            true => self.length(field, "ids").unwrap_or(self.limits.assumed_list).max(1),
+            false => 1,
+        }
+    }
+
+    /// The value of a number argument: as given, or the schema's default.
+    fn number(&self, field: &Field, name: &str) -> Option<u64> {
+        match self.argument(field, name)? {
+            Given::Literal(Value::Int(number)) => number.try_to_i32().ok(),
+            Given::Literal(_) => None,
+            Given::Variable(value) => value.as_i64().and_then(|number| i32::try_from(number).ok()),
+        }
+        .map(|number| u64::try_from(number).unwrap_or(0))
+    }
+
+    fn length(&self, field: &Field, name: &str) -> Option<u64> {
+        match self.argument(field, name)? {
+            Given::Literal(Value::List(items)) => Some(items.len() as u64),
+            Given::Literal(_) => None,
+            Given::Variable(value) => value.as_array().map(|items| items.len() as u64),
+        }
+    }
+
+    fn argument<'v>(&'v self, field: &'v Field, name: &str) -> Option<Given<'v>> {
+        let given = match field.specified_argument_by_name(name).map(|value| value.as_ref()) {
+            Some(Value::Variable(variable)) => self.values.get(variable.as_str()).map(Given::Variable),
+            Some(literal) => Some(Given::Literal(literal)),
+            None => None,
+        };
+        given.or_else(|| {
+            let default = field.definition.argument_by_name(name)?.default_value.as_ref()?;
+            Some(Given::Literal(default))
+        })
+    }
+}
+
+enum Given<'a> {
+    Literal(&'a Value),
+    Variable(&'a JsonValue),
+}

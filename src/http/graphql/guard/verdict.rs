@@ -1,0 +1,109 @@
+//! What can be said about a document without its variables.
+
+use std::sync::Arc;
+
+use apollo_compiler::{
+    ExecutableDocument, Node, Schema,
+    ast::Document,
+    executable::Operation,
+    parser::Parser,
+    validation::{DiagnosticList, Valid},
+};
+
+use super::{
+    super::{Code, Limits, Problem},
+    Kind, executable, one_of, weight,
+};
+
+/// A document that may run, or what is wrong with it.
+pub(super) type Verdict = Result<Arc<Facts>, Vec<Problem>>;
+
+/// What is known about an operation that may run.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub document: Valid<ExecutableDocument>,
+    pub operation: Node<Operation>,
+    pub executable: async_graphql::parser::types::ExecutableDocument,
+    pub kind: Kind,
+}
+
+/// Looks at a document from scratch. The order matters: each step may rely on what the ones before it have bounded.
+pub(super) fn reach(
+    schema: &Valid<Schema>,
+    limits: &Limits,
+    query: &str,
+    operation_name: Option<&str>,
+) -> Result<Facts, Vec<Problem>> {
+    let syntax = parse(limits, query)?;
+    let typed = syntax.to_executable(schema);
+    let document = typed.as_ref().unwrap_or_else(|refused| &refused.partial);
+    weight::check(document, limits).map_err(|problem| vec![problem])?;
+    let document = match typed {
+        Ok(document) => document.validate(schema),
+        Err(_) => syntax.to_executable_validate(schema),
+    };
+    let document = document.map_err(|refused| problems(Code::ValidationFailed, &refused.errors, limits))?;
+    one_of::check_document(schema, &document).map_err(|problem| vec![problem])?;
+    let operation = document
+        .operations
+        .get(operation_name)
+        .map_err(|_| vec![unresolved(operation_name)])?
+        .clone();
+    let executable = executable::extract(query, operation_name).map_err(|problem| vec![problem])?;
+    Ok(Facts {
+        kind: operation.operation_type.into(),
+        operation,
+        executable,
+        document,
+    })
+}
+
+fn parse(limits: &Limits, query: &str) -> Result<Document, Vec<Problem>> {
+    let mut parser = Parser::new()
+        .recursion_limit(limits.recursion)
+        .token_limit(limits.tokens);
+    let parsed = parser.parse_ast(query, "document");
+    let (tokens, levels) = (parser.tokens_reached(), parser.recursion_reached());
+    if limits.tokens < tokens {
+        let limit = limits.tokens as u64;
+        let message = format!("the document has more than {limit} tokens");
+        return Err(vec![Problem::new(Code::DocumentTooLarge, message).with("limit", limit)]);
+    }
+    if limits.recursion < levels {
+        let limit = limits.recursion as u64;
+        let message = format!("the document has more than {limit} levels of brackets");
+        return Err(vec![Problem::new(Code::QueryTooDeep, message).with("limit", limit)]);
+    }
+    let document = parsed.map_err(|refused| problems(Code::ParseFailed, &refused.errors, limits))?;
+    let (limit, value) = (limits.definitions as u64, document.definitions.len() as u64);
+    match limit < value {
+        true => Err(vec![Problem::over(Code::QueryTooComplex, "definitions", limit, value)]),
+        false => Ok(document),
+    }
+}
+
+fn problems(code: Code, errors: &DiagnosticList, limits: &Limits) -> Vec<Problem> {
+    let problem = |message: String, location| Problem::new(code, message).at(location);
+    let mut problems: Vec<Problem> = errors
+        .iter()
+        .take(limits.errors)
+        .map(|error| {
+            let location = error
+                .line_column_range()
+                .map(|range| (range.start.line, range.start.column));
+            problem(error.error.to_string(), location)
+        })
+        .collect();
+    if problems.is_empty() {
+        problems.push(problem("the document is not valid".into(), None));
+    }
+    problems
+}
+
+fn unresolved(operation_name: Option<&str>) -> Problem {
+    let message = match operation_name {
+        Some(name) => format!("the document has no operation \"{name}\""),
+        None => "the document has several operations; say which in operationName".into(),
+    };
+    Problem::new(Code::ValidationFailed, message)
+}

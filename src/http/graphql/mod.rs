@@ -1,0 +1,42 @@
+//! The front door of the GraphQL API: `POST /graphql`, `GET /graphql` and the `graphql-transport-ws` socket.
+//!
+//! What it promises
+//! - No document reaches the executor that has not been parsed, validated and weighed by the [`Guard`], on any path.
+//! - Every error carries `extensions.code`. An error without one is ours: it is logged once and answered as
+//!   `INTERNAL_SERVER_ERROR` with the request's id and nothing else.
+//! - Nothing a client sends crashes the process, holds a connection for ever, or slows down another client.
+//!
+//! What it refuses: batches, multipart, other content types than `application/json`, compressed bodies, anything
+//! but queries over GET, every WebSocket subprotocol but `graphql-transport-ws`.
+//!
+//! It knows neither accounts nor tokens: the [`Gate`] says who is asking and puts that into each request. The
+//! application builds one [`GraphqlEndpoint`] and mounts [`router`].
+//!
+//! The schema must be built with these settings, because the guard has already done (better) what they would do:
+//! `.validation_mode(ValidationMode::Fast)`, `.limit_recursive_depth(64)` (above [`Limits::nesting`]),
+//! `.disable_suggestions()`; no `limit_depth`, `limit_complexity`, `limit_directives` or `limit_aliases`; and no
+//! extensions, since a single one takes every field off the fast path.
+
+mod body;
+mod endpoint;
+mod engine;
+mod envelope;
+mod gate;
+mod guard;
+mod limits;
+mod negotiate;
+mod outcome;
+mod problem;
+mod request_id;
+mod response;
+mod socket;
+mod telemetry;
+
+pub use endpoint::{GraphqlEndpoint, router};
+pub use engine::Engine;
+pub use envelope::Envelope;
+pub use gate::{Admitted, Attach, Credentials, Gate, Refused};
+pub use guard::{Approved, Guard, Kind, SchemaRefused};
+pub use limits::Limits;
+pub use problem::{Code, Problem};
+pub use socket::SocketSettings;

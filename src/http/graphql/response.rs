@@ -1,0 +1,113 @@
+//! HTTP answers: status, headers, body.
+
+use axum::{
+    body::Body,
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
+    },
+    response::Response,
+};
+use serde::Serialize;
+
+use super::{
+    Problem, Refused,
+    negotiate::Media,
+    outcome::NotExecuted,
+    problem::whole_seconds,
+    request_id,
+    telemetry::{self, Transport},
+};
+
+/// Writes and counts answers to one request.
+pub struct Answers {
+    /// The media type that was negotiated.
+    pub media: Media,
+    /// The request's id.
+    pub request_id: String,
+    /// Headers that the gate wants on every answer.
+    pub headers: HeaderMap,
+}
+
+impl Answers {
+    /// Answers without headers of the gate's.
+    pub fn new(media: Media, request_id: String) -> Self {
+        Self {
+            media,
+            request_id,
+            headers: HeaderMap::new(),
+        }
+    }
+
+    /// An answer with this body; counted by the caller.
+    pub fn with(&self, status: StatusCode, body: &impl Serialize) -> Response {
+        let (status, body) = match serde_json::to_vec(body) {
+            Ok(body) => (status, body),
+            Err(error) => {
+                tracing::error!(request.id = self.request_id, %error, "an answer could not be written");
+                (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
+            }
+        };
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.extend(self.headers.clone());
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media.content_type()));
+        dress(headers, &self.request_id);
+        response
+    }
+
+    /// An answer to a request that could not be executed, whatever the media type.
+    pub fn problem(&self, status: StatusCode, problem: Problem) -> Response {
+        telemetry::answered(Transport::Http, None, Some(problem.code));
+        self.with(status, &NotExecuted { errors: &[problem] })
+    }
+
+    /// An answer to a document that was refused: well-formed HTTP, so 200 for clients that know only JSON.
+    pub fn refused_document(&self, problems: &[Problem]) -> Response {
+        let status = match self.media {
+            Media::Json => StatusCode::OK,
+            Media::GraphqlResponse => StatusCode::BAD_REQUEST,
+        };
+        telemetry::answered(Transport::Http, None, problems.first().map(|problem| problem.code));
+        self.with(status, &NotExecuted { errors: problems })
+    }
+
+    /// 405, with the methods that are allowed.
+    pub fn method_not_allowed(&self, allow: &'static str, problem: Problem) -> Response {
+        let mut response = self.problem(StatusCode::METHOD_NOT_ALLOWED, problem);
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static(allow));
+        response
+    }
+
+    /// An answer to somebody whom the gate did not let in.
+    pub fn refused_entry(&self, refused: &Refused) -> Response {
+        let problem = Problem::from(refused);
+        match refused {
+            Refused::Unauthenticated(_) => {
+                let mut response = self.problem(StatusCode::UNAUTHORIZED, problem);
+                response
+                    .headers_mut()
+                    .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                response
+            }
+            Refused::RateLimited { after } => {
+                let mut response = self.problem(StatusCode::TOO_MANY_REQUESTS, problem);
+                response
+                    .headers_mut()
+                    .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(*after)));
+                response
+            }
+            Refused::Unavailable => self.problem(StatusCode::SERVICE_UNAVAILABLE, problem),
+        }
+    }
+}
+
+/// The headers that every answer of this endpoint has.
+pub fn dress(headers: &mut HeaderMap, request_id: &str) {
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(id) = HeaderValue::from_str(request_id) {
+        headers.insert(request_id::HEADER, id);
+    }
+}

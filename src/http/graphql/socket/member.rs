@@ -1,0 +1,61 @@
+//! Who uses a socket, once that is known.
+
+use chrono::{DateTime, Utc};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep_until},
+};
+
+use super::{super::Admitted, close::End, seats::Seat};
+
+/// Somebody admitted, with a seat among the account's sockets.
+pub(super) struct Member {
+    pub admitted: Admitted,
+    /// The end of the token on the runtime's clock.
+    until: Option<Instant>,
+    _seat: Option<Seat>,
+}
+
+impl Member {
+    /// Somebody whom the gate has just admitted, `now` by the gate's clock.
+    pub(super) fn new(admitted: Admitted, seat: Option<Seat>, now: DateTime<Utc>) -> Self {
+        let left = |at: DateTime<Utc>| (at - now).to_std().unwrap_or_default();
+        // An end too far for the runtime's clock is none.
+        let until = admitted.expires_at.and_then(|at| Instant::now().checked_add(left(at)));
+        Self {
+            admitted,
+            until,
+            _seat: seat,
+        }
+    }
+
+    /// Waits until the token ends or is revoked, for ever if it does neither.
+    pub(super) async fn leave(&mut self) -> End {
+        tokio::select! {
+            () = reached(self.until) => End::EXPIRED,
+            () = turned_true(self.admitted.revoked.as_mut()) => End::REVOKED,
+        }
+    }
+
+    /// Whether the token has ended by the gate's clock, which may be ahead of the runtime's.
+    pub(super) fn has_ended(&self, now: DateTime<Utc>) -> bool {
+        self.admitted.expires_at.is_some_and(|at| at <= now)
+    }
+}
+
+async fn reached(until: Option<Instant>) {
+    match until {
+        Some(until) => sleep_until(until).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits until the value is true; for ever if nobody can set it any more.
+async fn turned_true(revoked: Option<&mut watch::Receiver<bool>>) {
+    if let Some(revoked) = revoked
+        && revoked.wait_for(|revoked| *revoked).await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
+}

@@ -1,0 +1,154 @@
+//! One operation on a socket, in a task of its own.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use async_graphql::{Request, Response};
+use futures_util::{FutureExt, StreamExt};
+use tokio::sync::mpsc;
+
+use super::{
+    super::{
+        Admitted, Approved, Envelope, GraphqlEndpoint, Kind, Problem, Refused,
+        outcome::{self, Executed},
+        telemetry::{self, Counted, Transport},
+    },
+    close::End,
+    message::{self, FromServer},
+};
+
+/// What an operation hands to its socket.
+pub(super) struct Outgoing {
+    /// Of the operation.
+    pub id: String,
+    /// Tells it from an earlier operation with the same id.
+    pub serial: u64,
+    /// What happened.
+    pub what: What,
+}
+
+/// What happened in an operation.
+pub(super) enum What {
+    /// A message to send.
+    Message(String),
+    /// The last message to send; the id is free again.
+    Last(String),
+    /// The socket must end.
+    End(End),
+}
+
+/// An operation and the way back to its socket.
+pub(super) struct Operation {
+    pub endpoint: Arc<GraphqlEndpoint>,
+    pub admitted: Admitted,
+    pub request_id: String,
+    pub id: String,
+    pub serial: u64,
+    pub outbox: mpsc::Sender<Outgoing>,
+}
+
+impl Operation {
+    /// Runs it to its end, be it a panic. Waiting for room in the queue is what pauses the stream of a client that
+    /// reads slowly.
+    pub(super) async fn perform(self, envelope: Envelope) {
+        if AssertUnwindSafe(self.work(&envelope)).catch_unwind().await.is_err() {
+            let problem = outcome::panicked(&self.request_id);
+            self.send(self.failed(None, problem)).await;
+        }
+    }
+
+    async fn work(&self, envelope: &Envelope) {
+        match self.admit(envelope).await {
+            Err(last) => self.send(last).await,
+            Ok((Kind::Subscription, request)) => self.stream(request).await,
+            Ok((kind, request)) => self.once(kind, request).await,
+        }
+    }
+
+    async fn admit(&self, envelope: &Envelope) -> Result<(Kind, Request), What> {
+        let Approved { kind, request, cost } = self.endpoint.guard.check(envelope).map_err(|problems| {
+            telemetry::answered(Transport::Socket, None, problems.first().map(|problem| problem.code));
+            What::Last(message::error(&self.id, &problems))
+        })?;
+        match self.endpoint.gate.spend(&self.admitted, cost).await {
+            Ok(()) => Ok((kind, (self.admitted.attach)(request))),
+            Err(refused @ Refused::Unauthenticated(_)) => Err(What::End(refused.into())),
+            Err(refused) => Err(self.failed(Some(kind), Problem::from(&refused))),
+        }
+    }
+
+    async fn once(&self, kind: Kind, request: Request) {
+        let limits = self.endpoint.guard.limits();
+        let origin = (Transport::Socket, self.request_id.as_str());
+        match outcome::run(&*self.endpoint.engine, limits, (kind, request), origin).await {
+            Ok(response) => {
+                telemetry::answered(Transport::Socket, Some(kind), outcome::first_code(&response));
+                self.send(What::Message(self.next(&response))).await;
+                self.send(What::Last(message::complete(&self.id))).await;
+            }
+            Err(problem) => self.send(self.failed(Some(kind), problem)).await,
+        }
+    }
+
+    async fn stream(&self, request: Request) {
+        let _counted = Counted::subscription();
+        let mut stream = self.endpoint.engine.subscribe(request);
+        let mut upcoming = stream.next().await;
+        let mut code = None;
+        while let Some(response) = upcoming {
+            let response = self.settle(response);
+            code = outcome::first_code(&response);
+            // A stream that fails has nothing after its error; one that only had a bad event goes on.
+            let after = stream.next().now_or_never();
+            if is_failure(&response) && matches!(after, Some(None)) {
+                telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
+                let text = FromServer::Error {
+                    id: &self.id,
+                    payload: &response.errors,
+                }
+                .to_text();
+                return self.send(What::Last(text)).await;
+            }
+            self.send(What::Message(self.next(&response))).await;
+            upcoming = match after {
+                Some(after) => after,
+                None => stream.next().await,
+            };
+        }
+        telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
+        self.send(What::Last(message::complete(&self.id))).await;
+    }
+
+    fn settle(&self, response: Response) -> Response {
+        outcome::settle(response, self.endpoint.guard.limits().errors, &self.request_id)
+    }
+
+    fn next(&self, response: &Response) -> String {
+        FromServer::Next {
+            id: &self.id,
+            payload: Executed::from(response),
+        }
+        .to_text()
+    }
+
+    fn failed(&self, kind: Option<Kind>, problem: Problem) -> What {
+        telemetry::answered(Transport::Socket, kind, Some(problem.code));
+        What::Last(message::error(&self.id, &[problem]))
+    }
+
+    /// The socket may be gone already; then nobody waits for the message.
+    async fn send(&self, what: What) {
+        let outgoing = Outgoing {
+            id: self.id.clone(),
+            serial: self.serial,
+            what,
+        };
+        if self.outbox.send(outgoing).await.is_err() {
+            tracing::trace!(request.id = self.request_id, "the socket is gone");
+        }
+    }
+}
+
+/// Errors and nothing else.
+fn is_failure(response: &Response) -> bool {
+    !response.errors.is_empty() && response.data == async_graphql::Value::Null
+}

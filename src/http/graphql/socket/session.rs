@@ -1,0 +1,246 @@
+//! The life of one socket.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use axum::extract::ws::{Message, WebSocket};
+use tokio::{
+    sync::mpsc,
+    task::{AbortHandle, JoinSet},
+    time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until, timeout},
+};
+
+use super::{
+    super::{Code, Credentials, Envelope, GraphqlEndpoint, Problem, telemetry::Counted},
+    SocketSettings,
+    close::{End, farewell},
+    member::Member,
+    message::{self, FromClient},
+    operation::{Operation, Outgoing, What},
+};
+
+/// Serves a socket until it ends, and closes it properly.
+pub(super) async fn serve(endpoint: Arc<GraphqlEndpoint>, socket: WebSocket, credentials: Credentials, speaks: bool) {
+    let _counted = Counted::socket();
+    let mut session = Session::new(endpoint, socket, credentials);
+    let end = match speaks {
+        true => session.run().await,
+        false => End::SUBPROTOCOL,
+    };
+    tracing::debug!(request.id = session.credentials.request_id, ?end, "socket closed");
+    // Stops the operations and frees the seat before the farewell, which a peer may draw out.
+    let Session {
+        socket, tasks, member, ..
+    } = session;
+    drop((tasks, member));
+    farewell(socket, end).await;
+}
+
+struct Running {
+    serial: u64,
+    task: AbortHandle,
+}
+
+struct Session {
+    endpoint: Arc<GraphqlEndpoint>,
+    socket: WebSocket,
+    credentials: Credentials,
+    member: Option<Member>,
+    running: HashMap<String, Running>,
+    tasks: JoinSet<()>,
+    serial: u64,
+    outbox: mpsc::Sender<Outgoing>,
+    inbox: mpsc::Receiver<Outgoing>,
+    last_sign: Instant,
+}
+
+/// The next thing that happens to a socket.
+enum Happening {
+    Tick,
+    Reaped,
+    Outgoing(Option<Outgoing>),
+    Incoming(Option<Result<Message, axum::Error>>),
+    End(End),
+}
+
+impl Session {
+    fn new(endpoint: Arc<GraphqlEndpoint>, socket: WebSocket, credentials: Credentials) -> Self {
+        let (outbox, inbox) = mpsc::channel(endpoint.sockets.settings.queue.max(1));
+        Self {
+            endpoint,
+            socket,
+            credentials,
+            member: None,
+            running: HashMap::new(),
+            tasks: JoinSet::new(),
+            serial: 0,
+            outbox,
+            inbox,
+            last_sign: Instant::now(),
+        }
+    }
+
+    fn settings(&self) -> &SocketSettings {
+        &self.endpoint.sockets.settings
+    }
+
+    async fn run(&mut self) -> End {
+        let now = Instant::now();
+        let init_by = now + self.settings().init_timeout;
+        let period = self.settings().ping_interval.max(Duration::from_millis(1));
+        let mut ticks = interval_at(now + period, period);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let happening = self.next(init_by, &mut ticks).await;
+            if let Err(end) = self.handle(happening).await {
+                return end;
+            }
+        }
+    }
+
+    async fn next(&mut self, init_by: Instant, ticks: &mut Interval) -> Happening {
+        let leave = async {
+            match &mut self.member {
+                Some(member) => member.leave().await,
+                None => {
+                    sleep_until(init_by).await;
+                    End::INIT_TIMEOUT
+                }
+            }
+        };
+        tokio::select! {
+            () = self.endpoint.sockets.closing.cancelled() => Happening::End(End::SHUTDOWN),
+            end = leave => Happening::End(end),
+            _ = ticks.tick() => Happening::Tick,
+            Some(_) = self.tasks.join_next(), if !self.tasks.is_empty() => Happening::Reaped,
+            outgoing = self.inbox.recv() => Happening::Outgoing(outgoing),
+            incoming = self.socket.recv() => Happening::Incoming(incoming),
+        }
+    }
+
+    async fn handle(&mut self, happening: Happening) -> Result<(), End> {
+        match happening {
+            Happening::End(end) => Err(end),
+            Happening::Reaped | Happening::Outgoing(None) => Ok(()),
+            Happening::Tick => self.tick().await,
+            Happening::Outgoing(Some(outgoing)) => self.deliver(outgoing).await,
+            Happening::Incoming(incoming) => {
+                self.last_sign = Instant::now();
+                match incoming {
+                    Some(Ok(Message::Text(text))) => self.hear(&text).await,
+                    Some(Ok(Message::Binary(_))) => Err(End::invalid("a binary frame")),
+                    Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+                    Some(Ok(Message::Close(_))) | None => Err(End::Gone),
+                    Some(Err(error)) => Err(error.into()),
+                }
+            }
+        }
+    }
+
+    async fn tick(&mut self) -> Result<(), End> {
+        if self.settings().ping_interval * 2 < self.last_sign.elapsed() {
+            return Err(End::SILENT);
+        }
+        self.check_token()?;
+        self.send(Message::Ping(Default::default())).await
+    }
+
+    async fn hear(&mut self, text: &str) -> Result<(), End> {
+        match FromClient::parse(text).map_err(End::invalid)? {
+            FromClient::Init { authorization } => self.init(authorization).await,
+            FromClient::Ping => self.say(message::pong()).await,
+            FromClient::Pong => Ok(()),
+            FromClient::Subscribe { id, envelope } => self.subscribe(id, envelope).await,
+            FromClient::Complete { id } => {
+                if let Some(running) = self.running.remove(&id) {
+                    running.task.abort();
+                }
+                Ok(())
+            }
+        }
+    }
+
+    async fn init(&mut self, authorization: Option<String>) -> Result<(), End> {
+        if self.member.is_some() {
+            return Err(End::SECOND_INIT);
+        }
+        if authorization.is_some() {
+            self.credentials.authorization = authorization;
+        }
+        let admission = self.endpoint.gate.admit(self.credentials.clone());
+        let admitted = timeout(self.settings().send_timeout, admission)
+            .await
+            .map_err(|_| End::INIT_TIMEOUT)??;
+        let accounts = &self.endpoint.sockets.accounts;
+        let take = |account| accounts.take(account).ok_or(End::TOO_MANY_SOCKETS);
+        let seat = admitted.account.as_deref().map(take).transpose()?;
+        self.member = Some(Member::new(admitted, seat, self.endpoint.gate.now()));
+        self.say(message::acknowledgement()).await
+    }
+
+    async fn subscribe(&mut self, id: String, envelope: Envelope) -> Result<(), End> {
+        self.check_token()?;
+        let member = self.member.as_ref().ok_or(End::UNAUTHORIZED)?;
+        if self.running.contains_key(&id) {
+            return Err(End::duplicate(&id));
+        }
+        let most = self.settings().operations;
+        if most <= self.running.len() {
+            let message = format!("more than {most} operations on one socket");
+            let problem = Problem::new(Code::RateLimited, message).with("limit", most as u64);
+            return self.say(message::error(&id, &[problem])).await;
+        }
+        self.serial += 1;
+        let operation = Operation {
+            endpoint: Arc::clone(&self.endpoint),
+            admitted: member.admitted.clone(),
+            request_id: self.credentials.request_id.clone(),
+            id: id.clone(),
+            serial: self.serial,
+            outbox: self.outbox.clone(),
+        };
+        let task = self.tasks.spawn(operation.perform(envelope));
+        self.running.insert(
+            id,
+            Running {
+                serial: self.serial,
+                task,
+            },
+        );
+        Ok(())
+    }
+
+    /// Sends what an operation has to say, unless the client has stopped it meanwhile.
+    async fn deliver(&mut self, outgoing: Outgoing) -> Result<(), End> {
+        let Outgoing { id, serial, what } = outgoing;
+        if self.running.get(&id).is_none_or(|running| running.serial != serial) {
+            return Ok(());
+        }
+        self.check_token()?;
+        match what {
+            What::Message(text) => self.say(text).await,
+            What::Last(text) => {
+                self.running.remove(&id);
+                self.say(text).await
+            }
+            What::End(end) => Err(end),
+        }
+    }
+
+    fn check_token(&self) -> Result<(), End> {
+        match &self.member {
+            Some(member) if member.has_ended(self.endpoint.gate.now()) => Err(End::EXPIRED),
+            _ => Ok(()),
+        }
+    }
+
+    async fn say(&mut self, text: String) -> Result<(), End> {
+        self.send(Message::Text(text.into())).await
+    }
+
+    async fn send(&mut self, message: Message) -> Result<(), End> {
+        match timeout(self.settings().send_timeout, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(End::Gone),
+        }
+    }
+}

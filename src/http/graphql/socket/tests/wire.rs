@@ -1,0 +1,185 @@
+//! A small server on a real port, and a client that speaks the protocol.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use async_graphql::{EmptyMutation, Object, Request, Schema, Subscription, ValidationMode};
+use async_trait::async_trait;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use chrono::{DateTime, Utc};
+use futures_util::{SinkExt, Stream, StreamExt, stream};
+use serde_json::{Value, json};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    time::timeout,
+};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
+};
+
+use super::super::super::{Admitted, Credentials, Gate, GraphqlEndpoint, Limits, Refused, SocketSettings, router};
+
+/// How long anything may take.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Query;
+
+#[Object]
+impl Query {
+    async fn hello(&self) -> &str {
+        "hello"
+    }
+}
+
+struct Streams;
+
+#[Subscription]
+impl Streams {
+    async fn never(&self) -> impl Stream<Item = i32> + use<> {
+        stream::pending()
+    }
+
+    async fn flood(&self) -> impl Stream<Item = String> + use<> {
+        stream::repeat("x".repeat(64 * 1024))
+    }
+
+    async fn refuses(&self) -> async_graphql::Result<stream::Empty<i32>> {
+        Err(async_graphql::Error::new("db: secret"))
+    }
+
+    async fn three(&self) -> impl Stream<Item = i32> + use<> {
+        stream::iter([1, 2, 3])
+    }
+}
+
+/// Lets in everybody but `bad`; the token is the account.
+struct Door {
+    revoked: watch::Receiver<bool>,
+    expires_at: Option<DateTime<Utc>>,
+}
+
+#[async_trait]
+impl Gate for Door {
+    async fn admit(&self, credentials: Credentials) -> Result<Admitted, Refused> {
+        if credentials.authorization.as_deref() == Some("bad") {
+            return Err(Refused::Unauthenticated("no such token".into()));
+        }
+        let mut admitted = Admitted::new(Arc::new(|request: Request| request));
+        admitted.account = credentials.authorization;
+        admitted.revoked = Some(self.revoked.clone());
+        admitted.expires_at = self.expires_at;
+        Ok(admitted)
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH
+    }
+}
+
+/// A running server.
+pub(super) struct Server {
+    pub(super) endpoint: Arc<GraphqlEndpoint>,
+    address: SocketAddr,
+    pub(super) revoke: watch::Sender<bool>,
+}
+
+impl Server {
+    pub(super) async fn start(settings: SocketSettings) -> Self {
+        Self::start_with(settings, None).await
+    }
+
+    pub(super) async fn start_with(settings: SocketSettings, expires_at: Option<DateTime<Utc>>) -> Self {
+        let (revoke, revoked) = watch::channel(false);
+        let schema = Schema::build(Query, EmptyMutation, Streams)
+            .validation_mode(ValidationMode::Fast)
+            .finish();
+        let gate = Arc::new(Door { revoked, expires_at });
+        let endpoint = GraphqlEndpoint::new(schema.clone(), &schema.sdl(), Limits::default(), settings, gate);
+        let endpoint = Arc::new(endpoint.unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
+            router(Arc::clone(&endpoint)).into_make_service_with_connect_info();
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        Self {
+            endpoint,
+            address,
+            revoke,
+        }
+    }
+
+    pub(super) async fn connect(&self) -> Client {
+        self.try_connect(None).await.unwrap()
+    }
+
+    pub(super) async fn try_connect(&self, origin: Option<&'static str>) -> Result<Client, u16> {
+        let mut request = format!("ws://{}/graphql", self.address).into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert(
+            "sec-websocket-protocol",
+            HeaderValue::from_static("graphql-transport-ws"),
+        );
+        if let Some(origin) = origin {
+            headers.insert("origin", HeaderValue::from_static(origin));
+        }
+        match connect_async(request).await {
+            Ok((stream, _)) => Ok(Client(stream)),
+            Err(tokio_tungstenite::tungstenite::Error::Http(response)) => Err(response.status().as_u16()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    pub(super) async fn ready(&self) -> Client {
+        let mut client = self.connect().await;
+        client.init(json!({})).await;
+        assert_eq!(client.hear().await, json!({ "type": "connection_ack" }));
+        client
+    }
+}
+
+/// One end of a socket.
+pub(super) struct Client(pub(super) WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Client {
+    pub(super) async fn say(&mut self, message: Value) {
+        self.0.send(Message::Text(message.to_string().into())).await.unwrap();
+    }
+
+    pub(super) async fn init(&mut self, payload: Value) {
+        self.say(json!({ "type": "connection_init", "payload": payload })).await;
+    }
+
+    pub(super) async fn subscribe(&mut self, id: &str, query: &str) {
+        self.say(json!({ "type": "subscribe", "id": id, "payload": { "query": query } }))
+            .await;
+    }
+
+    async fn frame(&mut self) -> Option<Message> {
+        timeout(PATIENCE, self.0.next())
+            .await
+            .expect("a frame in time")
+            .and_then(Result::ok)
+    }
+
+    pub(super) async fn hear(&mut self) -> Value {
+        loop {
+            match self.frame().await {
+                Some(Message::Text(text)) => return serde_json::from_str(&text).unwrap(),
+                Some(Message::Ping(_)) => {}
+                other => panic!("expected a message, got {other:?}"),
+            }
+        }
+    }
+
+    /// The close code, after whatever else comes.
+    pub(super) async fn end(&mut self) -> Option<u16> {
+        loop {
+            match self.frame().await {
+                Some(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
+                Some(_) => {}
+                None => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! All routes together.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use axum::Router;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    auth::Doorkeeper,
+    graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
+    health, layers, metrics, pages,
+    revocations::{self, Revocations},
+};
+use crate::{config::Config, deps::Deps, graphql as schema};
+
+/// What listens, and what is told when it is to stop.
+pub struct Server {
+    /// Every route.
+    pub router: Router,
+    /// The GraphQL endpoint, for its shutdown.
+    pub endpoint: Arc<GraphqlEndpoint>,
+}
+
+/// Puts the routes together and starts what watches over open sockets.
+pub fn server(
+    config: &Config,
+    deps: &Deps,
+    tasks: &TaskTracker,
+    shutdown: &CancellationToken,
+) -> anyhow::Result<Server> {
+    let revocations = Revocations::default();
+    tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), shutdown.clone()));
+    let gate = Arc::new(Doorkeeper::new(
+        deps.clone(),
+        revocations,
+        config.rate_limit,
+        config.trust_proxy,
+    ));
+    let mut origins = config.allowed_origins.clone();
+    origins.push(config.public_url.clone());
+    let sockets = SocketSettings {
+        allowed_origins: origins.clone(),
+        per_address: config.sockets_per_address as usize,
+        ..SocketSettings::default()
+    };
+    let executor = schema::CodedExecutor(schema::build(deps.clone()));
+    let endpoint = GraphqlEndpoint::new(executor, &schema::sdl(), Limits::default(), sockets, gate);
+    let endpoint = Arc::new(endpoint.context("the schema")?);
+    let router = Router::new()
+        .merge(graphql::router(endpoint.clone()))
+        .merge(health::router(deps.clone()))
+        .merge(metrics::router()?)
+        .merge(pages::router());
+    Ok(Server {
+        router: layers::around(router, &origins),
+        endpoint,
+    })
+}

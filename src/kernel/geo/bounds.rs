@@ -1,0 +1,119 @@
+//! A rectangle of a map.
+
+use super::{GeoError, Point};
+
+/// Edges in degrees, all of them inside; where `west` is greater than `east` it crosses the antimeridian.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    /// Lower edge.
+    pub south: f64,
+    /// Left edge.
+    pub west: f64,
+    /// Upper edge, not below `south`.
+    pub north: f64,
+    /// Right edge.
+    pub east: f64,
+    checked: (),
+}
+
+impl Bounds {
+    /// Checks the four edges; refuses what is out of range and a south above the north.
+    pub fn new(south: f64, west: f64, north: f64, east: f64) -> Result<Self, GeoError> {
+        let (low, high) = (Point::new(south, west)?, Point::new(north, east)?);
+        if high.latitude < low.latitude {
+            return Err(GeoError::SouthAboveNorth);
+        }
+        Ok(Self::between(low, high))
+    }
+
+    /// All around the world between two latitudes that are in range already.
+    pub(super) fn belt(south: f64, north: f64) -> Self {
+        Self::between(Point::wrapped(south, -180.0), Point::wrapped(north, 180.0))
+    }
+
+    /// Between two points that are in range already; `southwest` must not lie north of `northeast`.
+    pub(super) fn between(southwest: Point, northeast: Point) -> Self {
+        Self {
+            south: southwest.latitude,
+            west: southwest.longitude,
+            north: northeast.latitude,
+            east: northeast.longitude,
+            checked: (),
+        }
+    }
+
+    /// Whether the point lies inside or on an edge. The meridians −180 and 180 are one.
+    pub fn contains(&self, point: Point) -> bool {
+        (self.south..=self.north).contains(&point.latitude)
+            && self.longitude_ranges().iter().any(|(from, to)| {
+                (*from..=*to).contains(&point.longitude)
+                    || (point.longitude.abs() == 180.0 && (*from..=*to).contains(&-point.longitude))
+            })
+    }
+
+    /// The longitudes as one range, or two where the antimeridian is crossed; each `(from, to)` has `from <= to`.
+    pub fn longitude_ranges(&self) -> Vec<(f64, f64)> {
+        if self.west <= self.east {
+            vec![(self.west, self.east)]
+        } else {
+            vec![(self.west, 180.0), (-180.0, self.east)]
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::testing::point;
+    use super::*;
+
+    #[test]
+    fn south_above_north_is_refused() {
+        assert_eq!(Bounds::new(10.0, 0.0, 9.0, 1.0), Err(GeoError::SouthAboveNorth));
+        assert_eq!(Bounds::new(0.0, f64::NAN, 9.0, 1.0), Err(GeoError::Longitude));
+        assert_eq!(Bounds::new(-91.0, 0.0, 9.0, 1.0), Err(GeoError::Latitude));
+    }
+
+    #[test]
+    fn a_box_over_fiji_holds_both_sides_of_the_antimeridian() {
+        let fiji = Bounds::new(-21.0, 176.0, -12.0, -178.0).unwrap();
+        assert_eq!(fiji.longitude_ranges(), [(176.0, 180.0), (-180.0, -178.0)]);
+        for (longitude, inside) in [
+            (177.0, true),
+            (180.0, true),
+            (-180.0, true),
+            (-179.0, true),
+            (0.0, false),
+            (-177.0, false),
+        ] {
+            assert_eq!(
+                fiji.contains(Point::new(-17.0, longitude).unwrap()),
+                inside,
+                "{longitude}"
+            );
+        }
+    }
+
+    proptest! {
+        /// Walks eastward from the west edge, as a person would on a globe.
+        #[test]
+        fn a_box_holds_what_a_walk_from_west_to_east_meets(a in point(), b in point(), at in point()) {
+            let (south, north) = (a.latitude.min(b.latitude), a.latitude.max(b.latitude));
+            let bounds = Bounds::new(south, a.longitude, north, b.longitude).unwrap();
+            let span = if a.longitude <= b.longitude { b.longitude - a.longitude } else { b.longitude - a.longitude + 360.0 };
+            let steps = if a.longitude <= at.longitude { at.longitude - a.longitude } else { at.longitude - a.longitude + 360.0 };
+            prop_assume!((span - steps).abs() > 1e-9 && steps.abs() > 1e-9 && (steps - 360.0).abs() > 1e-9);
+            prop_assume!(at.longitude.abs() < 180.0 && a.longitude.abs() < 180.0 && b.longitude.abs() < 180.0);
+            let met = (south..=north).contains(&at.latitude) && steps < span;
+            prop_assert_eq!(bounds.contains(at), met);
+        }
+
+        #[test]
+        fn ranges_run_upward_and_are_one_or_two(a in point(), b in point()) {
+            let ranges = Bounds::new(-90.0, a.longitude, 90.0, b.longitude).unwrap().longitude_ranges();
+            prop_assert!((1..=2).contains(&ranges.len()));
+            prop_assert!(ranges.iter().all(|(from, to)| from <= to));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Floor 1: words that everything else is written in. No input or output happens here.
+
+pub mod error;
+pub mod geo;
+pub mod page;
+pub mod secret;
+pub mod text;
+pub mod viewer;
+
+pub use error::{AtField, Error, FieldCode, FieldError, Result};
+pub use viewer::{Scope, Viewer};

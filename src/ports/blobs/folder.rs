@@ -1,0 +1,228 @@
+//! Objects as files of one folder.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use object_store::{Error, MultipartUpload, ObjectStoreExt, PutPayload, PutPayloadMut, local::LocalFileSystem};
+
+use super::{Blobs, ByteStream, PutError, key};
+
+/// Pieces of a stream are gathered until they are worth a write.
+const PART: usize = 1024 * 1024;
+
+/// Keeps every object in a file; the key is its path. Files are written aside, flushed to the disk and then renamed.
+#[derive(Debug, Clone)]
+pub struct FolderBlobs {
+    store: Arc<LocalFileSystem>,
+}
+
+impl FolderBlobs {
+    /// A store in `folder`, which is made if it is missing.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let store = LocalFileSystem::new_with_prefix(folder)
+            .map_err(io_error)?
+            .with_automatic_cleanup(true)
+            .with_fsync(true);
+        Ok(Self { store: Arc::new(store) })
+    }
+}
+
+#[async_trait::async_trait]
+impl Blobs for FolderBlobs {
+    async fn put(&self, key: &str, bytes: Bytes) -> io::Result<()> {
+        let path = key::check(key)?;
+        self.store.put(&path, bytes.into()).await.map_err(io_error)?;
+        Ok(())
+    }
+
+    async fn put_stream(&self, key: &str, bytes: ByteStream<'_>, limit: u64) -> Result<u64, PutError> {
+        let path = key::check(key)?;
+        let mut upload = self.store.put_multipart(&path).await.map_err(io_error)?;
+        let outcome = copy(bytes, upload.as_mut(), limit).await;
+        match &outcome {
+            Ok(_) => upload.complete().await.map(drop).map_err(io_error)?,
+            Err(_) => upload.abort().await.map_err(io_error)?,
+        }
+        outcome
+    }
+
+    async fn get(&self, key: &str) -> io::Result<Option<Bytes>> {
+        let path = key::check(key)?;
+        match self.store.get(&path).await {
+            Ok(object) => object.bytes().await.map(Some).map_err(io_error),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(io_error(error)),
+        }
+    }
+
+    async fn open(&self, key: &str) -> io::Result<Option<Box<dyn Read + Send>>> {
+        let path = self.store.path_to_filesystem(&key::check(key)?).map_err(io_error)?;
+        let opened = tokio::task::spawn_blocking(move || File::open(path))
+            .await
+            .map_err(io::Error::other)?;
+        match opened {
+            Ok(file) => Ok(Some(Box::new(file))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn delete(&self, key: &str) -> io::Result<()> {
+        let path = key::check(key)?;
+        match self.store.delete(&path).await {
+            Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(io_error(error)),
+        }
+    }
+}
+
+async fn copy(mut bytes: ByteStream<'_>, upload: &mut dyn MultipartUpload, limit: u64) -> Result<u64, PutError> {
+    let mut total = 0_u64;
+    let mut part = PutPayloadMut::new();
+    while let Some(piece) = bytes.try_next().await? {
+        total = total.saturating_add(piece.len() as u64);
+        if limit < total {
+            return Err(PutError::TooLarge);
+        }
+        part.push(piece);
+        if PART <= part.content_length() {
+            let full: PutPayload = std::mem::take(&mut part).freeze();
+            upload.put_part(full).await.map_err(io_error)?;
+        }
+    }
+    upload.put_part(part.freeze()).await.map_err(io_error)?;
+    Ok(total)
+}
+
+/// The store wraps what the operating system said; a full disk keeps its kind.
+fn io_error(error: Error) -> io::Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+    let mut kind = io::ErrorKind::Other;
+    while let Some(error) = cause {
+        kind = error.downcast_ref::<io::Error>().map_or(kind, io::Error::kind);
+        cause = error.source();
+    }
+    io::Error::new(kind, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+
+    use super::*;
+    use crate::ports::scratch_folder::ScratchFolder;
+
+    fn pieces(pieces: Vec<io::Result<&'static [u8]>>) -> ByteStream<'static> {
+        Box::pin(stream::iter(
+            pieces.into_iter().map(|piece| piece.map(Bytes::from_static)),
+        ))
+    }
+
+    fn files(folder: &Path) -> usize {
+        std::fs::read_dir(folder).unwrap().count()
+    }
+
+    #[tokio::test]
+    async fn an_object_can_be_put_read_replaced_and_deleted() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(&folder.path().join("blobs")).unwrap();
+        assert_eq!(blobs.get("photos/1.jpg").await.unwrap(), None);
+        assert!(blobs.open("photos/1.jpg").await.unwrap().is_none());
+
+        blobs.put("photos/1.jpg", Bytes::from_static(b"old")).await.unwrap();
+        let mut reader = blobs.open("photos/1.jpg").await.unwrap().unwrap();
+        blobs.put("photos/1.jpg", Bytes::from_static(b"newer")).await.unwrap();
+        let mut read = String::new();
+        reader.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "old", "an open reader keeps its object");
+        assert_eq!(blobs.get("photos/1.jpg").await.unwrap().unwrap(), "newer");
+
+        blobs.delete("photos/1.jpg").await.unwrap();
+        blobs.delete("photos/1.jpg").await.unwrap();
+        assert_eq!(blobs.get("photos/1.jpg").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_stream_up_to_its_limit_is_stored() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(folder.path()).unwrap();
+        let length = blobs
+            .put_stream("a", pieces(vec![Ok(b"abc"), Ok(b"de")]), 5)
+            .await
+            .unwrap();
+        assert_eq!(length, 5);
+        assert_eq!(blobs.get("a").await.unwrap().unwrap(), "abcde");
+
+        assert_eq!(blobs.put_stream("empty", pieces(vec![]), 0).await.unwrap(), 0);
+        assert_eq!(blobs.get("empty").await.unwrap().unwrap(), "");
+    }
+
+    #[tokio::test]
+    async fn a_stream_of_several_parts_arrives_whole_and_in_order() {
+        static PIECE: [u8; 700_001] = [7; 700_001];
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(folder.path()).unwrap();
+        let stream = pieces(vec![Ok(&PIECE), Ok(b"middle"), Ok(&PIECE), Ok(&PIECE), Ok(b"end")]);
+        blobs.put_stream("large", stream, u64::MAX).await.unwrap();
+        let stored = blobs.get("large").await.unwrap().unwrap();
+        assert_eq!(stored, [&PIECE, b"middle".as_slice(), &PIECE, &PIECE, b"end"].concat());
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_fails_or_is_too_long_leaves_nothing() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(folder.path()).unwrap();
+        let long = blobs.put_stream("a", pieces(vec![Ok(b"abc"), Ok(b"def")]), 5).await;
+        assert!(matches!(long, Err(PutError::TooLarge)), "{long:?}");
+        let cut = blobs
+            .put_stream(
+                "a",
+                pieces(vec![Ok(b"abc"), Err(io::ErrorKind::ConnectionReset.into())]),
+                5,
+            )
+            .await;
+        assert!(
+            matches!(&cut, Err(PutError::Io(error)) if error.kind() == io::ErrorKind::ConnectionReset),
+            "{cut:?}"
+        );
+
+        assert_eq!(blobs.get("a").await.unwrap(), None);
+        assert_eq!(files(folder.path()), 0);
+    }
+
+    #[tokio::test]
+    async fn a_failed_stream_keeps_the_object_that_was_there() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(folder.path()).unwrap();
+        blobs.put("a", Bytes::from_static(b"first")).await.unwrap();
+        let long = blobs.put_stream("a", pieces(vec![Ok(b"second")]), 3).await;
+        assert!(matches!(long, Err(PutError::TooLarge)), "{long:?}");
+        assert_eq!(blobs.get("a").await.unwrap().unwrap(), "first");
+    }
+
+    #[tokio::test]
+    async fn no_operation_takes_a_key_that_leads_out() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(&folder.path().join("blobs")).unwrap();
+        let key = "../escaped";
+        let kinds = [
+            blobs.put(key, Bytes::new()).await.unwrap_err().kind(),
+            blobs.get(key).await.unwrap_err().kind(),
+            blobs.open(key).await.map(drop).unwrap_err().kind(),
+            blobs.delete(key).await.unwrap_err().kind(),
+        ];
+        assert_eq!(kinds, [io::ErrorKind::InvalidInput; 4]);
+        assert!(matches!(
+            blobs.put_stream(key, pieces(vec![]), 1).await,
+            Err(PutError::Io(_))
+        ));
+        assert!(!folder.path().join("escaped").exists());
+    }
+}

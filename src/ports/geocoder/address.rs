@@ -1,0 +1,103 @@
+//! What an address in plain words says about its postal code, state and town.
+
+use super::states;
+
+/// A town's name has at most so many words.
+const TOWN_WORDS: usize = 5;
+
+/// What the end of an address names.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Address {
+    /// Five digits that stand at the end, whether such a code exists or not.
+    pub(super) postal_code: Option<u32>,
+    /// By its number.
+    pub(super) state: Option<u8>,
+    /// What could be the town before the state, the longest name first.
+    pub(super) towns: Vec<String>,
+}
+
+/// Reads an address from its end: country, postal code, state, town. Brackets and commas only separate, but the town
+/// does not reach across a comma.
+pub(super) fn read(text: &str) -> Address {
+    let mut parts: Vec<Vec<&str>> = text.split([',', '(', ')', ';', '\n']).map(words).collect();
+    if ends_with_country(&parts) {
+        drop_last_word(&mut parts);
+    }
+    let postal_code = last_word(&parts).and_then(postal_code);
+    if postal_code.is_some() {
+        drop_last_word(&mut parts);
+    }
+    let state = take_state(&mut parts);
+    drop_empty(&mut parts);
+    let last = parts.last().map(Vec::as_slice).unwrap_or_default();
+    let longest = last.len().min(TOWN_WORDS);
+    let towns = (1..=longest)
+        .rev()
+        .filter_map(|count| last.get(last.len() - count..))
+        .map(|words| words.join(" "))
+        .collect();
+    Address {
+        postal_code,
+        state,
+        towns,
+    }
+}
+
+/// `12345` or `12345-6789`.
+pub(super) fn postal_code(word: &str) -> Option<u32> {
+    let (code, extension) = word.split_once('-').unwrap_or((word, "0000"));
+    let is_number = |text: &str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(code, 5) && is_number(extension, 4)).then(|| code.parse().ok())?
+}
+
+fn words(part: &str) -> Vec<&str> {
+    part.split_whitespace().collect()
+}
+
+fn ends_with_country(parts: &[Vec<&str>]) -> bool {
+    last_word(parts).is_some_and(|word| ["us", "usa", "u.s.a.", "u.s."].contains(&word.to_lowercase().as_str()))
+}
+
+/// The state at the end, as two letters or by its name of one to three words, is taken away.
+fn take_state(parts: &mut Vec<Vec<&str>>) -> Option<u8> {
+    drop_empty(parts);
+    let last = parts.last_mut()?;
+    let (state, count) = (1..=last.len().min(3)).rev().find_map(|count| {
+        let name = last
+            .get(last.len() - count..)?
+            .join(" ")
+            .to_lowercase()
+            .replace('.', "");
+        let state = states::by_name(&name).or_else(|| states::by_code(&name))?;
+        Some((state, count))
+    })?;
+    last.truncate(last.len() - count);
+    Some(state)
+}
+
+fn last_word<'a>(parts: &[Vec<&'a str>]) -> Option<&'a str> {
+    parts.iter().rev().find_map(|part| part.last().copied())
+}
+
+fn drop_last_word(parts: &mut Vec<Vec<&str>>) {
+    drop_empty(parts);
+    parts.last_mut().and_then(Vec::pop);
+}
+
+fn drop_empty(parts: &mut Vec<Vec<&str>>) {
+    while parts.pop_if(|part| part.is_empty()).is_some() {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_from_its_end() {
+        let address = read("12 Elm St, Santa Fe, New Mexico 87501-0001 USA");
+        assert_eq!(address.postal_code, Some(87501));
+        assert_eq!(address.state, states::by_code("NM"));
+        assert_eq!(address.towns, ["Santa Fe", "Fe"]);
+        assert_eq!(read(" ,() , "), Address::default());
+    }
+}

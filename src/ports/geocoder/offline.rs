@@ -1,0 +1,182 @@
+//! Places of the United States without a network: to the postal code or the town.
+
+use entity::vocabulary::PlacePrecision;
+
+use super::{
+    Geocoder, ResolvedPlace, address,
+    table::{Code, Point, Town, table},
+};
+
+/// Mean radius of the earth (IUGG).
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+/// Farther away, the name of a place says nothing about a point.
+const NEIGHBOURHOOD_M: f64 = 50_000.0;
+
+/// Answers from a table of US postal codes that is part of the program. About as exact as a postal code is wide: some
+/// kilometres in a town, some tens where nobody lives.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OfflineGeocoder;
+
+impl Geocoder for OfflineGeocoder {
+    fn postal_code(&self, code: &str) -> Option<ResolvedPlace> {
+        table().code(address::postal_code(code.trim())?).map(place_of_code)
+    }
+
+    fn address(&self, text: &str) -> Option<ResolvedPlace> {
+        let address = address::read(text);
+        let by_code = address.postal_code.and_then(|code| table().code(code));
+        by_code.map(place_of_code).or_else(|| {
+            let state = address.state?;
+            let town = address.towns.iter().find_map(|name| table().town(state, name))?;
+            Some(place_of_town(town))
+        })
+    }
+
+    fn nearest(&self, latitude: f64, longitude: f64) -> Option<ResolvedPlace> {
+        let point = Point { latitude, longitude };
+        let reach = (NEIGHBOURHOOD_M / EARTH_RADIUS_M).to_degrees();
+        let (distance, code) = table()
+            .inhabited_between(latitude - reach, latitude + reach)
+            .map(|code| (distance_m(point, code.point), code))
+            .min_by(|(one, _), (other, _)| one.total_cmp(other))?;
+        (distance <= NEIGHBOURHOOD_M).then(|| place_of_code(code))
+    }
+}
+
+fn place_of_code(code: Code) -> ResolvedPlace {
+    ResolvedPlace {
+        postal_code: Some(format!("{:05}", code.code)),
+        ..place(code.point, code.town, code.state, PlacePrecision::Postcode)
+    }
+}
+
+fn place_of_town(town: Town) -> ResolvedPlace {
+    place(town.point, town.name, town.state, PlacePrecision::City)
+}
+
+fn place(point: Point, city: &str, region: &str, precision: PlacePrecision) -> ResolvedPlace {
+    ResolvedPlace {
+        latitude: point.latitude,
+        longitude: point.longitude,
+        city: city.to_owned(),
+        region: region.to_owned(),
+        postal_code: None,
+        country: "US".to_owned(),
+        precision,
+    }
+}
+
+/// Great-circle distance (haversine).
+fn distance_m(from: Point, to: Point) -> f64 {
+    let half_sine = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
+    let across = from.latitude.to_radians().cos() * to.latitude.to_radians().cos();
+    let square = half_sine(from.latitude, to.latitude) + across * half_sine(from.longitude, to.longitude);
+    2.0 * EARTH_RADIUS_M * square.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(String, Option<String>)> {
+        let place = OfflineGeocoder.address(text)?;
+        Some((format!("{}, {}", place.city, place.region), place.postal_code))
+    }
+
+    #[test]
+    fn an_address_with_a_postal_code_is_in_that_postal_code() {
+        for text in [
+            "1200 S Congress Ave, Austin, TX 78704",
+            "1200 s congress ave, austin, tx 78704-1234",
+            "Austin TX 78704, USA",
+            "78704",
+            " 78704 ",
+        ] {
+            assert_eq!(found(text), Some(("Austin, TX".into(), Some("78704".into()))), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_without_one_is_in_its_town() {
+        for text in [
+            "Austin, TX",
+            "AUSTIN, tx",
+            "Austin (TX)",
+            "Austin, Texas",
+            "austin texas usa",
+            "Norwalk Dr at Rutland Dr in Austin (TX)",
+            "1200 Main St Austin TX",
+            "Austin, TX 00000",
+        ] {
+            assert_eq!(found(text), Some(("Austin, TX".into(), None)), "{text}");
+        }
+        let others = [
+            ("Saint Louis, MO", "Saint Louis, MO"),
+            ("4th & Pine, St. Louis, Missouri", "Saint Louis, MO"),
+            ("New York, New York", "New York, NY"),
+            ("Washington, D.C.", "Washington, DC"),
+            ("Charleston, West Virginia", "Charleston, WV"),
+            ("West Hollywood, CA", "West Hollywood, CA"),
+            ("San Juan, Puerto Rico", "San Juan, PR"),
+        ];
+        for (text, expected) in others {
+            assert_eq!(found(text), Some((expected.into(), None)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_names_neither_is_nowhere() {
+        for text in [
+            "",
+            ",",
+            "Austin",
+            "TX",
+            "(TX)",
+            "in the park",
+            "12345678",
+            "Nowheresville, TX",
+            "Österreich",
+            "Outside Jurisdiction",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_town_is_where_its_postal_codes_are() {
+        let austin = OfflineGeocoder.address("Austin, TX").unwrap();
+        assert!(
+            (30.1..30.5).contains(&austin.latitude) && (-97.9..-97.6).contains(&austin.longitude),
+            "{austin:?}"
+        );
+        assert_eq!(
+            (austin.precision, austin.country.as_str()),
+            (PlacePrecision::City, "US")
+        );
+    }
+
+    #[test]
+    fn a_postal_code_has_five_digits_and_exists() {
+        let place = OfflineGeocoder.postal_code("02134-1000").unwrap();
+        assert_eq!(
+            (place.city.as_str(), place.region.as_str(), place.postal_code.as_deref()),
+            ("Allston", "MA", Some("02134"))
+        );
+        assert_eq!(place.precision, PlacePrecision::Postcode);
+        for bad in ["", "2134", "021345", "02134-", "02134-12", "ABCDE", "00000", "09001"] {
+            assert_eq!(OfflineGeocoder.postal_code(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_point_is_called_after_its_neighbourhood_within_50_km() {
+        let place = OfflineGeocoder.nearest(30.2462, -97.7694).unwrap();
+        assert_eq!(
+            (place.city.as_str(), place.postal_code.as_deref()),
+            ("Austin", Some("78704"))
+        );
+        for (latitude, longitude) in [(30.0, -60.0), (0.0, 0.0), (51.5, -0.1), (f64::NAN, 0.0), (90.0, 0.0)] {
+            assert_eq!(OfflineGeocoder.nearest(latitude, longitude), None);
+        }
+    }
+}

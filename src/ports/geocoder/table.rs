@@ -1,0 +1,161 @@
+//! The postal codes and towns of the United States, as `build.rs` packs them: read in place, without a copy in memory.
+//!
+//! The data is that of the crate `zipcodes` (MIT). All numbers are little-endian, coordinates in 1/10,000 degree:
+//! - header: number of codes, of towns, of names (`u32` each)
+//! - codes, by code: code `u32`, latitude `i32`, longitude `i32`, name `u16`, state `u8`, 1 if people live there `u8`
+//! - towns, by state and name: name `u16`, state `u8`, 0, latitude `i32`, longitude `i32`
+//! - names, by [`town_name::key`]: where each begins (`u32` each), where the last ends (`u32`), then the text
+//!
+//! A name or a state is its number in its own list.
+
+use std::sync::LazyLock;
+
+use super::{states, town_name};
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/postal_codes.bin"));
+    Table::read(bytes).expect("the table is part of the program and was packed when it was built")
+});
+
+const CODE_SIZE: usize = 16;
+const TOWN_SIZE: usize = 12;
+const NAME_SIZE: usize = 4;
+
+/// The whole table.
+pub(super) struct Table {
+    codes: &'static [[u8; CODE_SIZE]],
+    towns: &'static [[u8; TOWN_SIZE]],
+    name_starts: &'static [[u8; NAME_SIZE]],
+    text: &'static str,
+}
+
+/// A postal code and where its middle is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code {
+    pub(super) code: u32,
+    pub(super) point: Point,
+    pub(super) town: &'static str,
+    pub(super) state: &'static str,
+}
+
+/// A town and where the middle of its postal codes is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Town {
+    pub(super) point: Point,
+    pub(super) name: &'static str,
+    pub(super) state: &'static str,
+}
+
+/// Degrees.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Point {
+    pub(super) latitude: f64,
+    pub(super) longitude: f64,
+}
+
+/// The table of this program.
+pub(super) fn table() -> &'static Table {
+    &TABLE
+}
+
+impl Table {
+    fn read(bytes: &'static [u8]) -> Option<Self> {
+        let (header, rest) = bytes.split_first_chunk::<12>()?;
+        let [codes, towns, names] = [0, 4, 8].map(|at| number(header, at) as usize);
+        let (codes, rest) = rest.split_at_checked(codes * CODE_SIZE)?;
+        let (towns, rest) = rest.split_at_checked(towns * TOWN_SIZE)?;
+        let (name_starts, text) = rest.split_at_checked((names + 1) * NAME_SIZE)?;
+        Some(Self {
+            codes: codes.as_chunks().0,
+            towns: towns.as_chunks().0,
+            name_starts: name_starts.as_chunks().0,
+            text: str::from_utf8(text).ok()?,
+        })
+    }
+
+    /// The row of a postal code.
+    pub(super) fn code(&self, code: u32) -> Option<Code> {
+        let found = self.codes.binary_search_by_key(&code, |row| number(row, 0)).ok()?;
+        self.decode_code(self.codes.get(found)?)
+    }
+
+    /// The town of this name in the state with this number.
+    pub(super) fn town(&self, state: u8, name: &str) -> Option<Town> {
+        let wanted = (state, town_name::key(name));
+        let key = |row: &[u8; TOWN_SIZE]| (byte(row, 2), self.name(row, 0).map(town_name::key).unwrap_or_default());
+        let found = self.towns.binary_search_by(|row| key(row).cmp(&wanted)).ok()?;
+        let row = self.towns.get(found)?;
+        Some(Town {
+            point: point(row, 4),
+            name: self.name(row, 0)?,
+            state: states::code(state)?,
+        })
+    }
+
+    /// The postal codes where people live, between two latitudes.
+    pub(super) fn inhabited_between(&self, south: f64, north: f64) -> impl Iterator<Item = Code> {
+        self.codes
+            .iter()
+            .filter(|row| byte(*row, 15) == 1)
+            .filter(move |row| (south..=north).contains(&point(*row, 4).latitude))
+            .filter_map(|row| self.decode_code(row))
+    }
+
+    fn decode_code(&self, row: &[u8; CODE_SIZE]) -> Option<Code> {
+        Some(Code {
+            code: number(row, 0),
+            point: point(row, 4),
+            town: self.name(row, 12)?,
+            state: states::code(byte(row, 14))?,
+        })
+    }
+
+    fn name(&self, row: &[u8], at: usize) -> Option<&'static str> {
+        let index = usize::from(u16::from_le_bytes(field(row, at)));
+        let [start, end] = [index, index + 1].map(|index| self.name_starts.get(index).map(|start| number(start, 0)));
+        self.text.get(start? as usize..end? as usize)
+    }
+}
+
+fn point(row: &[u8], at: usize) -> Point {
+    let degrees = |at| f64::from(i32::from_le_bytes(field(row, at))) / 10_000.0;
+    Point {
+        latitude: degrees(at),
+        longitude: degrees(at + 4),
+    }
+}
+
+fn number(row: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(field(row, at))
+}
+
+fn byte(row: &[u8], at: usize) -> u8 {
+    u8::from_le_bytes(field(row, at))
+}
+
+/// The bytes of a number. A row is long enough for each of its fields; zero stands for what cannot be.
+fn field<const SIZE: usize>(row: &[u8], at: usize) -> [u8; SIZE] {
+    let bytes = row.get(at..).and_then(|rest| rest.first_chunk());
+    bytes.copied().unwrap_or([0; SIZE])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_every_row_can_be_read() {
+        let table = table();
+        assert!(table.codes.is_sorted_by_key(|row| number(row, 0)));
+        assert!(40_000 < table.codes.len() && 30_000 < table.towns.len());
+        for row in table.codes {
+            let code = table.decode_code(row).unwrap();
+            assert!((-15.0..72.0).contains(&code.point.latitude), "{code:?}");
+            assert!(code.point.longitude < -60.0 || 130.0 < code.point.longitude, "{code:?}");
+        }
+        for row in table.towns {
+            let name = table.name(row, 0).unwrap();
+            assert!(table.town(byte(row, 2), name).is_some(), "{name}");
+        }
+    }
+}

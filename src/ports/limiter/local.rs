@@ -1,0 +1,147 @@
+//! The limiter of a single node.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use entity::Timestamp;
+
+use super::Limiter;
+
+/// Keys are spread over so many maps, each behind its own lock.
+const SHARDS: usize = 16;
+/// Keys that one map remembers; 65,536 in all, some 8 MiB at most.
+const KEYS_PER_SHARD: usize = 4096;
+
+/// Counts in memory. When there are more keys than it remembers, those go first whose windows close first.
+#[derive(Debug, Default)]
+pub struct LocalLimiter {
+    spread: RandomState,
+    shards: [Mutex<Shard>; SHARDS],
+}
+
+type Shard = HashMap<Box<str>, Window>;
+
+#[derive(Debug)]
+struct Window {
+    closes_at: Timestamp,
+    hits: u32,
+}
+
+impl LocalLimiter {
+    fn shard(&self, key: &str) -> MutexGuard<'_, Shard> {
+        let number = self.spread.hash_one(key) % SHARDS as u64;
+        let [first, ..] = &self.shards;
+        let shard = self.shards.get(number as usize).unwrap_or(first);
+        shard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait::async_trait]
+impl Limiter for LocalLimiter {
+    async fn hit(&self, key: &str, limit: u32, window: Duration, now: Timestamp) -> Result<(), Duration> {
+        if limit == 0 {
+            return Err(window);
+        }
+        let mut shard = self.shard(key);
+        match shard.get_mut(key) {
+            Some(open) if now < open.closes_at && limit <= open.hits => return Err(open.closes_at.since(now)),
+            Some(open) if now < open.closes_at => open.hits += 1,
+            _ => {
+                make_room(&mut shard, now);
+                let closes_at = now.plus(window);
+                shard.insert(key.into(), Window { closes_at, hits: 1 });
+            }
+        }
+        Ok(())
+    }
+
+    async fn reset(&self, key: &str) {
+        self.shard(key).remove(key);
+    }
+}
+
+/// Forgets closed windows when the map is full, and if there are not enough of them, the quarter that closes first.
+fn make_room(shard: &mut Shard, now: Timestamp) {
+    if shard.len() < KEYS_PER_SHARD {
+        return;
+    }
+    shard.retain(|_, window| now < window.closes_at);
+    if shard.len() < KEYS_PER_SHARD * 3 / 4 {
+        return;
+    }
+    let mut ends: Vec<Timestamp> = shard.values().map(|window| window.closes_at).collect();
+    let (_, quarter, _) = ends.select_nth_unstable(KEYS_PER_SHARD / 4);
+    let quarter = *quarter;
+    let mut surplus = KEYS_PER_SHARD / 4;
+    shard.retain(|_, window| {
+        let goes = 0 < surplus && window.closes_at <= quarter;
+        surplus -= usize::from(goes);
+        !goes
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[tokio::test]
+    async fn a_window_lets_its_limit_pass_and_says_when_the_next_opens() {
+        let limiter = LocalLimiter::default();
+        let start = Timestamp(1_000_000);
+        let at = |seconds| start.plus(Duration::from_secs(seconds));
+        for seconds in [0, 10, 20] {
+            assert_eq!(limiter.hit("ann", 3, MINUTE, at(seconds)).await, Ok(()));
+        }
+        assert_eq!(
+            limiter.hit("ann", 3, MINUTE, at(30)).await,
+            Err(Duration::from_secs(30))
+        );
+        assert_eq!(
+            limiter.hit("ann", 3, MINUTE, at(59)).await,
+            Err(Duration::from_secs(1)),
+            "refusals do not lengthen it"
+        );
+        assert_eq!(limiter.hit("bob", 3, MINUTE, at(59)).await, Ok(()), "keys are apart");
+        for _ in 0..3 {
+            assert_eq!(limiter.hit("ann", 3, MINUTE, at(60)).await, Ok(()));
+        }
+        assert_eq!(limiter.hit("ann", 3, MINUTE, at(60)).await, Err(MINUTE));
+    }
+
+    #[tokio::test]
+    async fn a_reset_key_starts_anew() {
+        let limiter = LocalLimiter::default();
+        let now = Timestamp(0);
+        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await, Ok(()));
+        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await, Err(MINUTE));
+        limiter.reset("ann").await;
+        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_limit_of_nothing_lets_nothing_pass() {
+        assert_eq!(
+            LocalLimiter::default().hit("ann", 0, MINUTE, Timestamp(0)).await,
+            Err(MINUTE)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_flood_of_keys_stays_within_bounds_and_spares_the_long_windows() {
+        let limiter = LocalLimiter::default();
+        let now = Timestamp(0);
+        assert_eq!(limiter.hit("locked", 1, MINUTE * 60, now).await, Ok(()));
+        for key in 0..SHARDS * KEYS_PER_SHARD * 2 {
+            assert_eq!(limiter.hit(&key.to_string(), 1, MINUTE, now).await, Ok(()));
+        }
+        let kept: usize = limiter.shards.iter().map(|shard| shard.lock().unwrap().len()).sum();
+        assert!(kept <= SHARDS * KEYS_PER_SHARD, "{kept}");
+        assert!(limiter.hit("locked", 1, MINUTE * 60, now).await.is_err());
+    }
+}

@@ -1,0 +1,92 @@
+//! Mail without a mail server: every mail becomes a file that any mail program opens.
+
+use std::path::PathBuf;
+
+use lettre::message::Mailbox;
+
+use super::{DeliveryError, Mail, Mailer, message};
+use crate::ports::{BoxError, durable_file};
+
+/// Writes mails into a folder as `<id>.eml`. Sending the same mail twice leaves one file.
+#[derive(Debug, Clone)]
+pub struct FolderMailer {
+    directory: PathBuf,
+    from: Mailbox,
+}
+
+impl FolderMailer {
+    /// A mailer into `directory`, which is made when it is needed. `from` is `Name <address>` or an address alone.
+    pub fn new(directory: impl Into<PathBuf>, from: &str) -> Result<Self, BoxError> {
+        Ok(Self {
+            directory: directory.into(),
+            from: from.parse()?,
+        })
+    }
+}
+
+#[async_trait::async_trait]
+impl Mailer for FolderMailer {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
+        durable_file::check_id(&mail.id).map_err(|error| DeliveryError::Permanent(error.into()))?;
+        let message = message::message(mail, &self.from, message::Encoding::Readable)?;
+        durable_file::write(self.directory.clone(), format!("{}.eml", mail.id), message.formatted())
+            .await
+            .map_err(|error| DeliveryError::Temporary(error.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::scratch_folder::ScratchFolder;
+
+    fn mail(id: &str, to: &str) -> Mail {
+        Mail {
+            id: id.into(),
+            to: to.into(),
+            subject: "Is this Sweetie?".into(),
+            text: "Look: https://sweetie.example/v?token=a=b\nWoof, Größe!".into(),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_mail_twice_is_one_readable_file() {
+        let folder = ScratchFolder::new();
+        let mailer =
+            FolderMailer::new(folder.path().join("mail"), "Finding Sweetie <no-reply@sweetie.example>").unwrap();
+        mailer.send(&mail("mail_1", "ann@example.com")).await.unwrap();
+        mailer.send(&mail("mail_1", "ann@example.com")).await.unwrap();
+
+        let files: Vec<_> = std::fs::read_dir(folder.path().join("mail")).unwrap().collect();
+        assert_eq!(files.len(), 1, "{files:?}");
+        let text = std::fs::read_to_string(folder.path().join("mail/mail_1.eml")).unwrap();
+        for expected in [
+            "Message-ID: <mail_1@sweetie.example>\r\n",
+            "To: ann@example.com\r\n",
+            "Subject: Is this Sweetie?\r\n",
+            "https://sweetie.example/v?token=a=b\r\n",
+            "Größe",
+        ] {
+            assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_bad_id_or_address_is_refused_for_good() {
+        let folder = ScratchFolder::new();
+        let mailer = FolderMailer::new(folder.path().join("mail"), "no-reply@sweetie.example").unwrap();
+        for bad in [
+            mail("../up", "ann@example.com"),
+            mail("", "ann@example.com"),
+            mail("mail_2", "nobody"),
+            mail("mail_3", "ann@example.com\r\nBcc: bob@example.com"),
+        ] {
+            let refused = mailer.send(&bad).await;
+            assert!(
+                matches!(refused, Err(DeliveryError::Permanent(_))),
+                "{bad:?}: {refused:?}"
+            );
+        }
+        assert!(!folder.path().join("mail").exists());
+    }
+}

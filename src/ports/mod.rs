@@ -1,0 +1,20 @@
+//! The outside world: one folder per port with its trait, its real adapters and the default that needs nothing else.
+//!
+//! A use case sees the traits only; `app.rs` chooses the adapters. Every adapter takes its own small settings struct
+//! and reads neither files of configuration nor the environment.
+
+pub mod blobs;
+pub mod bus;
+pub mod clock;
+pub mod geocoder;
+pub mod ids;
+pub mod limiter;
+pub mod mail;
+pub mod sms;
+
+mod durable_file;
+#[cfg(test)]
+mod scratch_folder;
+
+/// The cause of a failure outside of this program, for the log and never for a client.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,23 @@
+//! A folder of its own for one test, removed when the test is over.
+
+use std::path::{Path, PathBuf};
+
+pub(super) struct ScratchFolder(PathBuf);
+
+impl ScratchFolder {
+    pub(super) fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("sweetie-{:032x}", rand::random::<u128>()));
+        std::fs::create_dir(&folder).unwrap();
+        Self(folder)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for ScratchFolder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).unwrap();
+    }
+}

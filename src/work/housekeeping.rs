@@ -1,0 +1,60 @@
+//! Forgets what has had its time.
+
+use std::time::Duration;
+
+use entity::{cursor, email_token, event, idempotency_key, refresh_token, upload, vocabulary::UploadState};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use tokio_util::sync::CancellationToken;
+
+use crate::{deps::Deps, kernel::Result};
+
+const EVERY: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Runs until shutdown.
+pub async fn run(deps: Deps, shutdown: CancellationToken) {
+    loop {
+        if let Err(error) = tidy(&deps).await {
+            tracing::warn!(error = ?error, "old rows could not be deleted; trying again in an hour");
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+async fn tidy(deps: &Deps) -> Result<()> {
+    let relayed = cursor::Entity::find_by_id("relay".to_owned())
+        .one(deps.db.read())
+        .await?
+        .map_or(0, |row| row.value);
+    deps.write(async |tx| {
+        let day_ago = tx.now().minus(DAY);
+        event::Entity::delete_many()
+            .filter(event::COLUMN.number.lt(relayed))
+            .filter(event::COLUMN.created_at.lt(tx.now().minus(30 * DAY)))
+            .exec(tx)
+            .await?;
+        idempotency_key::Entity::delete_many()
+            .filter(idempotency_key::COLUMN.created_at.lt(day_ago))
+            .exec(tx)
+            .await?;
+        refresh_token::Entity::delete_many()
+            .filter(refresh_token::COLUMN.expires_at.lt(day_ago))
+            .exec(tx)
+            .await?;
+        email_token::Entity::delete_many()
+            .filter(email_token::COLUMN.expires_at.lt(day_ago))
+            .exec(tx)
+            .await?;
+        upload::Entity::delete_many()
+            .filter(upload::COLUMN.state.eq(UploadState::Waiting))
+            .filter(upload::COLUMN.expires_at.lt(day_ago))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await?;
+    Ok(deps.db.analyze().await?)
+}

@@ -1,0 +1,72 @@
+//! The jobs: what is to be done, and who does it.
+
+use entity::id::{
+    ConversationId, ImportId, InvitationId, MatchId, MemberId, PetId, ShelterId, SightingId, SmsMessageId,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    deps::Deps,
+    domain::{accounts, matching, notifications, shelters, sms},
+    kernel::Result,
+};
+
+/// Something to be done later. Every job may run twice and loads the present state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Job {
+    /// Send a member the link that proves the address.
+    SendVerificationMail { member_id: MemberId },
+    /// Send an invitation to a shelter's staff.
+    SendInvitationMail { invitation_id: InvitationId },
+    /// Score a report against its counterparts.
+    FindMatches { pet_ids: Vec<PetId> },
+    /// Alert those whom a match concerns.
+    AlertMatch { match_id: MatchId },
+    /// Tell an owner that the pet was seen.
+    TellSighting { sighting_id: SightingId },
+    /// Tell members that somebody wrote to them for the first time.
+    TellConversation { conversation_id: ConversationId },
+    /// Tell a shelter's admins that it was verified.
+    TellShelterVerified { shelter_id: ShelterId },
+    /// Read a file of animals.
+    RunImport { import_id: ImportId },
+    /// Tell who started an import that it is over.
+    TellImport { import_id: ImportId },
+    /// Hand an SMS to the carrier.
+    SendSms { sms_message_id: SmsMessageId },
+}
+
+impl Job {
+    /// The name, as the queue stores it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::SendVerificationMail { .. } => "send_verification_mail",
+            Self::SendInvitationMail { .. } => "send_invitation_mail",
+            Self::FindMatches { .. } => "find_matches",
+            Self::AlertMatch { .. } => "alert_match",
+            Self::TellSighting { .. } => "tell_sighting",
+            Self::TellConversation { .. } => "tell_conversation",
+            Self::TellShelterVerified { .. } => "tell_shelter_verified",
+            Self::RunImport { .. } => "run_import",
+            Self::TellImport { .. } => "tell_import",
+            Self::SendSms { .. } => "send_sms",
+        }
+    }
+
+    /// Does it.
+    pub async fn perform(self, deps: &Deps) -> Result<()> {
+        match self {
+            Self::SendVerificationMail { member_id } => accounts::send_verification_mail(deps, member_id).await,
+            Self::SendInvitationMail { invitation_id } => shelters::send_invitation_mail(deps, invitation_id).await,
+            Self::FindMatches { pet_ids } => matching::find_matches(deps, &pet_ids).await,
+            Self::AlertMatch { match_id } => notifications::alert_match(deps, match_id).await,
+            Self::TellSighting { sighting_id } => notifications::tell_sighting(deps, sighting_id).await,
+            Self::TellConversation { conversation_id } => notifications::tell_conversation(deps, conversation_id).await,
+            Self::TellShelterVerified { shelter_id } => notifications::tell_shelter_verified(deps, shelter_id).await,
+            Self::RunImport { import_id } => shelters::run_import(deps, import_id).await,
+            Self::TellImport { import_id } => notifications::tell_import(deps, import_id).await,
+            Self::SendSms { sms_message_id } => sms::deliver_sms(deps, sms_message_id).await,
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
+
+pub mod job;
+pub mod queue;
+pub mod reactions;
+pub mod relay;
+pub mod ringer;
+pub mod runner;
+
+mod housekeeping;
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::deps::Deps;
+
+/// How many jobs one node does at the same time.
+const WORKERS: usize = 3;
+
+/// Starts everything that runs beside the requests; all of it ends when `shutdown` is cancelled.
+pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
+    tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
+    for _ in 0..WORKERS {
+        tasks.spawn(runner::run(deps.clone(), shutdown.clone()));
+    }
+}

@@ -1,0 +1,48 @@
+//! What follows from what: the only place where features meet.
+
+use super::job::Job;
+use crate::events::Event;
+
+/// The jobs that a fact calls for.
+pub fn reactions(event: &Event) -> Vec<Job> {
+    match event {
+        Event::MemberRegistered { member_id } | Event::EmailVerificationRequested { member_id } => {
+            vec![Job::SendVerificationMail { member_id: *member_id }]
+        }
+        Event::PetReported { pet_id } | Event::PetChanged { pet_id } => {
+            vec![Job::FindMatches { pet_ids: vec![*pet_id] }]
+        }
+        Event::PetsImported { pet_ids, .. } => vec![Job::FindMatches {
+            pet_ids: pet_ids.clone(),
+        }],
+        Event::SightingAdded { sighting_id } => vec![Job::TellSighting {
+            sighting_id: *sighting_id,
+        }],
+        Event::MatchFound { match_id } => vec![Job::AlertMatch { match_id: *match_id }],
+        Event::ConversationStarted { conversation_id, .. } => {
+            vec![Job::TellConversation {
+                conversation_id: *conversation_id,
+            }]
+        }
+        Event::ShelterVerified { shelter_id } => vec![Job::TellShelterVerified {
+            shelter_id: *shelter_id,
+        }],
+        Event::StaffInvited { invitation_id } => vec![Job::SendInvitationMail {
+            invitation_id: *invitation_id,
+        }],
+        Event::ImportQueued { import_id } => vec![Job::RunImport { import_id: *import_id }],
+        Event::ImportFinished { import_id } => vec![Job::TellImport { import_id: *import_id }],
+        Event::SmsQueued { sms_message_id } => vec![Job::SendSms {
+            sms_message_id: *sms_message_id,
+        }],
+        Event::SessionRevoked { .. }
+        | Event::PetClosed { .. }
+        | Event::MatchDecided { .. }
+        | Event::MatchAlerted { .. }
+        | Event::NotificationsChanged { .. }
+        | Event::MessageSent { .. }
+        | Event::ConversationRead { .. }
+        | Event::StaffChanged { .. }
+        | Event::ImportProgressed { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,5 @@
+//! The adapters against the real things.
+
+mod redis;
+mod smtp;
+mod twilio;

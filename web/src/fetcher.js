@@ -1,0 +1,92 @@
+// How GraphiQL talks to the server: queries and mutations by POST, subscriptions over graphql-transport-ws. The
+// Authorization of the Headers editor goes with both: as a header, and in the socket's connection_init.
+import { getOperationAST, parse } from 'graphql';
+import { createClient } from 'graphql-ws';
+
+import { TOKEN_PLACEHOLDER } from './examples.js';
+
+/// The function that GraphiQL calls for every operation, its own introspection included.
+export function createFetcher(httpUrl, socketUrl) {
+  const socketFor = socketPerAuthorization(socketUrl);
+
+  return (request, options = {}) => {
+    const headers = usable(options.headers ?? {});
+    if (isSubscription(request)) {
+      return readable(socketFor(headers.authorization).iterate(request));
+    }
+    return post(httpUrl, request, headers);
+  };
+}
+
+async function post(url, request, headers) {
+  const response = await fetch(url, {
+    method: 'POST',
+    credentials: 'omit',
+    headers: {
+      accept: 'application/graphql-response+json, application/json;q=0.9',
+      ...headers,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(request),
+  });
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`HTTP ${response.status} ${response.statusText}: ${text.slice(0, 500) || 'an empty answer'}`);
+  }
+}
+
+/// Header names in lower case; a token that still has to be pasted is not sent, so that what is public stays readable.
+function usable(headers) {
+  const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  return Object.fromEntries(entries.filter(([, value]) => !value.includes(TOKEN_PLACEHOLDER)));
+}
+
+/// A document that does not parse is not a subscription: the server says what is wrong with it.
+function isSubscription({ query, operationName }) {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation === 'subscription';
+  } catch {
+    return false;
+  }
+}
+
+/// One socket for one token. When the token changes, the old socket closes by itself after its last subscription.
+function socketPerAuthorization(url) {
+  let current;
+  return (authorization) => {
+    if (!current || current.authorization !== authorization) {
+      const connectionParams = authorization ? { authorization } : {};
+      current = { authorization, client: createClient({ url, connectionParams, retryAttempts: 0 }) };
+    }
+    return current.client;
+  };
+}
+
+/// The same results; a closed socket is reported in words instead of as a bare browser event.
+function readable(results) {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        return await results.next();
+      } catch (cause) {
+        throw explain(cause);
+      }
+    },
+    return: () => results.return(),
+  };
+}
+
+function explain(cause) {
+  if (cause instanceof CloseEvent) {
+    return new Error(`The socket was closed: ${cause.code} ${cause.reason}`.trim());
+  }
+  if (cause instanceof Event) {
+    return new Error('The socket could not be opened.');
+  }
+  return cause;
+}

@@ -1,0 +1,49 @@
+// The page: a small header with the brand, and GraphiQL with its explorer below. Everything it loads comes from the
+// same host, workers and fonts included.
+import 'graphiql/setup-workers/vite';
+import 'graphiql/style.css';
+import '@graphiql/plugin-explorer/style.css';
+import './page.css';
+
+import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
+import { GraphiQL } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+
+import { examples } from './examples.js';
+import { createFetcher } from './fetcher.js';
+import paw from './paw.svg';
+
+const endpoint = new URL('graphql', window.location.href);
+const socket = new URL(endpoint);
+socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const fetcher = createFetcher(endpoint.href, socket.href);
+const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
+const defaultTabs = examples(new Date());
+
+function Page() {
+  return (
+    <>
+      <header className="brand">
+        <img src={paw} alt="" width="22" height="22" />
+        <h1>Finding Sweetie</h1>
+        <p>Lost pets, found pets, and the people between: one GraphQL API.</p>
+      </header>
+      <main>
+        <GraphiQL
+          fetcher={fetcher}
+          plugins={plugins}
+          defaultTabs={defaultTabs}
+          defaultTheme="light"
+          defaultEditorToolsVisibility="variables"
+          inputValueDeprecation
+        >
+          <GraphiQL.Logo>{''}</GraphiQL.Logo>
+        </GraphiQL>
+      </main>
+    </>
+  );
+}
+
+createRoot(document.getElementById('root')).render(<Page />);
