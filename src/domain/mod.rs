@@ -1,13 +1,25 @@
-//! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. Features of a higher rank may
-//! use those of a lower one; equals meet in `work::reactions`.
+//! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. A feature uses those of lower
+//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` holds the table of ranks.
 
-pub mod accounts; // rank 1
-pub mod chat; // rank 5
-pub mod matching; // rank 4
-pub mod notifications; // rank 6
-pub mod pets; // rank 3
-pub mod photos; // rank 2
-pub mod sharing; // rank 4
-pub mod shelters; // rank 4
+// Rank 1
+pub mod accounts;
+pub mod staff;
+pub mod vocabulary;
+
+// Rank 2
+pub mod photos;
+
+// Rank 3
+pub mod pets;
+
+// Rank 4
+pub mod matching;
+pub mod sharing;
+pub mod shelters;
+
+// Rank 5
+pub mod chat;
+
+// Rank 6
+pub mod notifications;
 pub mod sms;
-pub mod vocabulary; // rank 1 // rank 6

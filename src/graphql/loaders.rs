@@ -5,10 +5,11 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use entity::{id::MemberId, member};
+use tokio::sync::OnceCell;
 
 use crate::{
     deps::Deps,
-    domain::accounts,
+    domain::{accounts, staff::Standing},
     kernel::{Error, Viewer},
 };
 
@@ -16,6 +17,8 @@ use crate::{
 pub struct Loaders {
     /// Members by id.
     pub members: DataLoader<Members>,
+    viewer: Viewer,
+    standing: OnceCell<Standing>,
 }
 
 impl Loaders {

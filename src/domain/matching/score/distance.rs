@@ -117,11 +117,11 @@ impl Kernel {
     /// animal had been that much nearer.
     fn blurred_weight(&self, kilometers: f64) -> f64 {
         let blur = self::kilometers(BLUR_MILES);
-        let mean = ratio(self.within_blur, PI * blur * blur) - 1.0;
+        let mean = ratio(self.within_blur, PI * blur * blur);
         if kilometers <= blur {
             mean
         } else {
-            mean.min(self.weight(kilometers - blur / 2.0))
+            mean.min(self.weight(kilometers))
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod aliases;
 mod animal;
+mod date_text;
 mod dates;
 mod encoding;
 mod header;

@@ -1,0 +1,58 @@
+//! Every look at who works where.
+
+use entity::{
+    id::{MemberId, ShelterId},
+    shelter, shelter_staff,
+    vocabulary::StaffRole,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::Membership;
+use crate::kernel::Result;
+
+/// Most shelters of one member, and most staff of one shelter, that are looked at.
+const MOST: u64 = 500;
+
+/// The shelters that a member works for, oldest membership first.
+pub async fn memberships_of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<Membership>> {
+    let rows = shelter_staff::Entity::find()
+        .filter(shelter_staff::COLUMN.member_id.eq(member))
+        .order_by_asc(shelter_staff::Column::CreatedAt)
+        .order_by_asc(shelter_staff::Column::ShelterId)
+        .limit(MOST)
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = rows.iter().map(|row| row.shelter_id);
+    let shelters = shelter::Entity::find()
+        .filter(shelter::COLUMN.id.is_in(ids))
+        .all(db)
+        .await?;
+    let is_verified = |id| shelters.iter().any(|shelter| shelter.id == id && shelter.verified);
+    let membership = |row: shelter_staff::Model| Membership {
+        shelter_id: row.shelter_id,
+        role: row.role,
+        verified: is_verified(row.shelter_id),
+    };
+    Ok(rows.into_iter().map(membership).collect())
+}
+
+/// As what a member works for a shelter.
+pub async fn staff_role(db: &impl ConnectionTrait, shelter: ShelterId, member: MemberId) -> Result<Option<StaffRole>> {
+    Ok(shelter_staff::Entity::find_by_id((shelter, member))
+        .one(db)
+        .await?
+        .map(|row| row.role))
+}
+
+/// Everybody who works for a shelter, oldest membership first.
+pub async fn staff_of(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<Vec<shelter_staff::Model>> {
+    let rows = shelter_staff::Entity::find()
+        .filter(shelter_staff::COLUMN.shelter_id.eq(shelter))
+        .order_by_asc(shelter_staff::Column::CreatedAt)
+        .order_by_asc(shelter_staff::Column::MemberId)
+        .limit(MOST);
+    Ok(rows.all(db).await?)
+}
