@@ -23,10 +23,19 @@ pub struct Loaders {
 
 impl Loaders {
     /// Fresh loaders for one request.
-    pub fn new(deps: &Deps, _viewer: &Viewer) -> Self {
+    pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
+            viewer: viewer.clone(),
+            standing: OnceCell::new(),
         }
+    }
+
+    /// What the viewer is to shelters, looked up once for the request.
+    pub async fn standing(&self, deps: &Deps) -> Result<&Standing, Error> {
+        self.standing
+            .get_or_try_init(|| Standing::of(deps.db.read(), &self.viewer))
+            .await
     }
 }
 

@@ -9,7 +9,8 @@ const TOKEN_HEADERS = `{
 }`;
 
 const WELCOME = `# Welcome to Finding Sweetie.
-# Press the pink button (or Ctrl-Enter): lost pets near Austin.
+# Press the pink button (Ctrl-Enter) to see pets lost
+# near Austin.
 # The other tabs are examples too: the map, an account,
 # a report, live alerts, a shelter's import.
 # Nobody sees exact places here, only the neighbourhood.
@@ -21,7 +22,10 @@ query WelcomeLostPetsNearAustin {
       kinds: [LOST]
       area: {
         circle: {
-          center: { latitude: 30.2672, longitude: -97.7431 }
+          center: {
+            latitude: 30.2672
+            longitude: -97.7431
+          }
           radius: 25
           unit: MILE
         }

@@ -46,7 +46,7 @@ fn species_word(word: &str) -> Option<Species> {
         "horse" | "equine" | "pony" | "donkey" | "mule" => Species::Equine,
         "barnyard" | "livestock" | "farm" | "farm animal" | "large mammal" | "pig" => Species::Farm,
         "other" | "wildlife" | "exotic" | "exotic other" | "scales fins other" | "mammal" | "marsupial" | "fish"
-        | "camel" | "insect" | "crab" | "crustacean" | "wild" | "misc" => Species::Other,
+        | "camel" | "insect" | "crab" | "crustacean" | "zoo" | "wild" | "misc" => Species::Other,
         _ => return None,
     })
 }

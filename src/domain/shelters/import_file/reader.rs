@@ -199,6 +199,9 @@ impl<R: Read> Iterator for ImportReader<R> {
 fn reason(fault: Fault) -> &'static str {
     match fault {
         Fault::OpenQuote => "a quotation mark is opened and never closed",
+        Fault::Swallowed => {
+            "a quotation mark is never closed, and so are many before it; the lines behind it were not read"
+        }
         Fault::Truncated => "the file ends within a record",
         Fault::TooLong => "the record is longer than one megabyte",
         Fault::BadObject => "this is not an object of JSON",

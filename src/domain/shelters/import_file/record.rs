@@ -33,6 +33,8 @@ pub(super) struct Record {
 pub(super) enum Fault {
     /// A quotation mark is opened and never closed.
     OpenQuote,
+    /// The same once more, after too many repairs: the lines that it swallowed are not read.
+    Swallowed,
     /// The same at the end of the file.
     Truncated,
     /// Longer than the limit.
@@ -143,7 +145,8 @@ impl<R: Read> Records<R> {
             .position(|byte| *byte == b'\n')
             .map(|at| at + 1);
         let fault = match (quoted, second_line) {
-            (true, Some(_)) => Fault::OpenQuote,
+            (true, Some(_)) if self.repairs < REPAIR_LIMIT => Fault::OpenQuote,
+            (true, Some(_)) => Fault::Swallowed,
             (true, None) if self.window.is_last() && self.window.rest().len() <= RECORD_LIMIT => Fault::Truncated,
             _ => Fault::TooLong,
         };
@@ -189,70 +192,86 @@ enum State {
     After,
 }
 
+/// One record in the making.
+struct Cutter {
+    cells: Vec<String>,
+    cell: Vec<u8>,
+    state: State,
+    lines: u32,
+}
+
 /// Reads one record from the beginning of `bytes`.
 fn scan(bytes: &[u8], separator: u8, ended: bool) -> Scan {
-    let mut cells = Vec::new();
-    let mut cell: Vec<u8> = Vec::new();
-    let mut state = State::Before;
-    let mut lines = 0;
+    let mut cutter = Cutter {
+        cells: Vec::new(),
+        cell: Vec::new(),
+        state: State::Before,
+        lines: 0,
+    };
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let following = bytes.get(at + 1).copied();
         at += 1;
-        match (state, byte) {
-            (State::Quoted, b'"') if following == Some(b'"') => {
-                cell.push(b'"');
+        let behind = bytes.get(at..).unwrap_or_default();
+        match (cutter.state, byte) {
+            (State::Quoted, b'"') if behind.first() == Some(&b'"') => {
+                cutter.cell.push(b'"');
                 at += 1;
             }
-            (State::Quoted, b'"') if closes(bytes.get(at..).unwrap_or_default(), separator, ended) => {
-                state = State::After
-            }
-            (State::Quoted, _) => {
-                lines += u32::from(byte == b'\n');
-                cell.push(byte);
-            }
+            (State::Quoted, b'"') if closes(behind, separator, ended) => cutter.state = State::After,
+            (State::Quoted, _) => cutter.quoted(byte),
+            (_, b'\r') if behind.is_empty() && !ended => break,
             (_, b'\n' | b'\r') => {
-                if byte == b'\r' && following.is_none() && !ended {
-                    break;
-                }
-                let used = at + usize::from(byte == b'\r' && following == Some(b'\n'));
-                cells.push(text(cell));
-                return Scan::Done {
-                    cells,
-                    used,
-                    lines: lines + 1,
-                    last: false,
-                };
+                let pair = byte == b'\r' && behind.first() == Some(&b'\n');
+                return cutter.finish(at + usize::from(pair), 1, false);
             }
-            _ if byte == separator => {
-                cells.push(text(std::mem::take(&mut cell)));
-                state = State::Before;
-            }
-            (State::Before, b'"') => {
-                cell.clear();
-                state = State::Quoted;
-            }
-            (State::After, b' ') => {}
-            _ => {
-                if state == State::Before && byte != b' ' {
-                    state = State::Plain;
-                }
-                cell.push(byte);
-            }
+            _ if byte == separator => cutter.next_cell(),
+            _ => cutter.plain(byte),
         }
     }
-    if ended && state != State::Quoted {
-        cells.push(text(cell));
-        return Scan::Done {
-            cells,
-            used: bytes.len(),
-            lines,
-            last: true,
-        };
+    if ended && cutter.state != State::Quoted {
+        return cutter.finish(bytes.len(), 0, true);
     }
     Scan::Incomplete {
-        quoted: state == State::Quoted,
-        lines,
+        quoted: cutter.state == State::Quoted,
+        lines: cutter.lines,
+    }
+}
+
+impl Cutter {
+    fn quoted(&mut self, byte: u8) {
+        self.lines += u32::from(byte == b'\n');
+        self.cell.push(byte);
+    }
+
+    fn plain(&mut self, byte: u8) {
+        match (self.state, byte) {
+            (State::Before, b'"') => {
+                self.cell.clear();
+                self.state = State::Quoted;
+                return;
+            }
+            (State::After, b' ') => return,
+            (State::Before, b' ') => {}
+            (State::Before, _) => self.state = State::Plain,
+            _ => {}
+        }
+        self.cell.push(byte);
+    }
+
+    fn next_cell(&mut self) {
+        self.cells.push(text(std::mem::take(&mut self.cell)));
+        self.state = State::Before;
+    }
+
+    fn finish(mut self, used: usize, line_ends: u32, last: bool) -> Scan {
+        self.next_cell();
+        let lines = self.lines + line_ends;
+        Scan::Done {
+            cells: self.cells,
+            used,
+            lines,
+            last,
+        }
     }
 }
 
@@ -318,6 +337,22 @@ mod tests {
         assert_eq!(read.get(1), Some(&Err((2, Fault::OpenQuote))));
         assert_eq!(read.len(), 4);
         assert_eq!(steps(b"a,b\n1,\"x").get(1), Some(&Err((2, Fault::Truncated))));
+    }
+
+    #[test]
+    fn after_many_unclosed_quotes_lines_are_skipped_and_that_is_said() {
+        let block = format!(
+            "1,\"a\n{}",
+            "2,b\n".repeat(usize::try_from(LINE_LIMIT).expect("a small number") + 50)
+        );
+        let read = steps(block.repeat(103).as_bytes());
+        let count = |fault| {
+            read.iter()
+                .filter(|step| matches!(step, Err((_, found)) if *found == fault))
+                .count()
+        };
+        assert_eq!(count(Fault::OpenQuote), 100);
+        assert!(0 < count(Fault::Swallowed));
     }
 
     #[test]
