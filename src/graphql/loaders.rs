@@ -7,6 +7,7 @@ use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use entity::{id::MemberId, member};
 use tokio::sync::OnceCell;
 
+use super::pets::{Favorites, Pets};
 use crate::{
     deps::Deps,
     domain::{accounts, staff::Standing},
@@ -17,6 +18,10 @@ use crate::{
 pub struct Loaders {
     /// Members by id.
     pub members: DataLoader<Members>,
+    /// Reports that the viewer may see, by id.
+    pub pets: DataLoader<Pets>,
+    /// Which reports the viewer keeps an eye on.
+    pub favorites: DataLoader<Favorites>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -26,6 +31,8 @@ impl Loaders {
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
+            pets: loader(Pets(deps.clone(), viewer.clone())),
+            favorites: loader(Favorites(deps.clone(), viewer.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }

@@ -9,6 +9,7 @@ mod error;
 mod executor;
 mod loaders;
 mod node;
+mod pets;
 mod scalars;
 mod vocabulary;
 

@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     accounts::{Member, Session},
     context::ContextExt,
+    pets::Pet,
 };
 use crate::kernel::{Error, Result};
 
@@ -16,6 +17,8 @@ pub enum Node {
     Member(Member),
     /// A log-in of the viewer.
     Session(Session),
+    /// A report of a pet.
+    Pet(Pet),
 }
 
 /// Root fields for entities of every kind.
@@ -54,6 +57,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };
     Ok(found)

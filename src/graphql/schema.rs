@@ -5,13 +5,14 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use super::{
     accounts::{AccountMutation, AccountQuery},
     node::NodeQuery,
+    pets::PetQuery,
 };
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery);
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
