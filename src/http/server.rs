@@ -53,7 +53,7 @@ pub fn server(
         .merge(metrics::router()?)
         .merge(pages::router());
     Ok(Server {
-        router: layers::around(router, &origins),
+        router: layers::around(router, &origins, config.trust_proxy),
         endpoint,
     })
 }
