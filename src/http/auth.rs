@@ -44,7 +44,6 @@ impl Doorkeeper {
             deps,
             revocations,
             rate_limit,
-            trust_proxy,
         }
     }
 

@@ -31,12 +31,7 @@ pub fn server(
 ) -> anyhow::Result<Server> {
     let revocations = Revocations::default();
     tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), shutdown.clone()));
-    let gate = Arc::new(Doorkeeper::new(
-        deps.clone(),
-        revocations,
-        config.rate_limit,
-        config.trust_proxy,
-    ));
+    let gate = Arc::new(Doorkeeper::new(deps.clone(), revocations, config.rate_limit));
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
     let sockets = SocketSettings {

@@ -68,6 +68,7 @@ impl Admitted {
     pub fn new(attach: Attach) -> Self {
         Self {
             account: None,
+            address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
             expires_at: None,
             revoked: None,
             attach,
