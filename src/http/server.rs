@@ -9,8 +9,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     auth::Doorkeeper,
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
-    health, layers, metrics, pages,
+    health, layers, media, metrics, pages,
     revocations::{self, Revocations},
+    uploads,
 };
 use crate::{config::Config, deps::Deps, graphql as schema};
 
@@ -46,6 +47,8 @@ pub fn server(
         .merge(graphql::router(endpoint.clone()))
         .merge(health::router(deps.clone()))
         .merge(metrics::router()?)
+        .merge(uploads::router(deps.clone()))
+        .merge(media::router(deps.clone()))
         .merge(pages::router());
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),

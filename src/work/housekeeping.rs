@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::{cursor, email_token, event, idempotency_key, refresh_token};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
 use crate::{deps::Deps, domain::photos, kernel::Result};

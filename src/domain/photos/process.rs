@@ -12,7 +12,7 @@ use super::{
 static SLOTS: Semaphore = Semaphore::const_new(2);
 
 /// The right to make one photo now.
-pub(super) struct Slot(Option<SemaphorePermit<'static>>);
+pub(super) type Slot = Option<SemaphorePermit<'static>>;
 
 /// Every copy of a photo.
 pub(super) struct Copies {
@@ -25,7 +25,7 @@ pub(super) struct Copies {
 /// Waits for a turn. Whoever has one may load the bytes.
 pub(super) async fn slot() -> Slot {
     // An error would mean that the semaphore was closed, and nobody closes it.
-    Slot(SLOTS.acquire().await.ok())
+    SLOTS.acquire().await.ok()
 }
 
 /// Checks the bytes and makes the copies. The turn lasts until the work is over, even if nobody waits for it any more.
