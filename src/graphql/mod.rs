@@ -10,6 +10,7 @@ mod executor;
 mod loaders;
 mod node;
 mod pets;
+mod photos;
 mod scalars;
 mod vocabulary;
 

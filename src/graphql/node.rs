@@ -6,6 +6,7 @@ use super::{
     accounts::{Member, Session},
     context::ContextExt,
     pets::Pet,
+    photos::{Photo, Upload},
 };
 use crate::kernel::{Error, Result};
 
@@ -19,6 +20,10 @@ pub enum Node {
     Session(Session),
     /// A report of a pet.
     Pet(Pet),
+    /// A photo of a pet or member, or an image that the viewer sent to a chat.
+    Photo(Photo),
+    /// A file that the viewer announced.
+    Upload(Upload),
 }
 
 /// Root fields for entities of every kind.
@@ -56,6 +61,8 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
+        "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
+        "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,

@@ -6,6 +6,7 @@ use super::{
     accounts::{AccountMutation, AccountQuery},
     node::NodeQuery,
     pets::PetQuery,
+    photos::PhotoMutation,
 };
 use crate::deps::Deps;
 
@@ -17,7 +18,7 @@ pub struct Query(NodeQuery, AccountQuery, PetQuery);
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation);
+pub struct Mutation(AccountMutation, PhotoMutation);
 
 /// Nothing yet.
 pub type Subscription = EmptySubscription;
