@@ -10,6 +10,7 @@ mod executor;
 mod loaders;
 mod node;
 mod photos;
+mod pets;
 mod scalars;
 mod vocabulary;
 

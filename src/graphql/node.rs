@@ -5,6 +5,8 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     accounts::{Member, Session},
     photos::{Photo, Upload},
+    context::ContextExt,
+    pets::Pet,
 };
 use crate::kernel::{Error, Result};
 
@@ -20,6 +22,8 @@ pub enum Node {
     Photo(Photo),
     /// A file that the viewer announced.
     Upload(Upload),
+    /// A report of a pet.
+    Pet(Pet),
 }
 
 /// Root fields for entities of every kind.
@@ -60,6 +64,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
         "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };
     Ok(found)
