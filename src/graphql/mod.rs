@@ -9,6 +9,7 @@ mod error;
 mod executor;
 mod loaders;
 mod node;
+mod photos;
 mod scalars;
 mod vocabulary;
 

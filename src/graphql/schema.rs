@@ -5,6 +5,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 use super::{
     accounts::{AccountMutation, AccountQuery},
     node::NodeQuery,
+    photos::PhotoMutation,
 };
 use crate::deps::Deps;
 
@@ -16,7 +17,7 @@ pub struct Query(NodeQuery, AccountQuery);
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation);
+pub struct Mutation(AccountMutation, PhotoMutation);
 
 /// Nothing yet.
 pub type Subscription = EmptySubscription;
