@@ -36,7 +36,9 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
             decide(tx, id, MatchState::Confirmed, Set(Some(member_id))).await?;
             announce(tx, id, &sides);
         }
-        let own = sides.iter().filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Open);
+        let own = sides
+            .iter()
+            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Open);
         set_status(tx, own, PetStatus::Matched).await?;
         store::with_id(tx, id).await
     })
@@ -64,7 +66,10 @@ pub(super) async fn decide(
 /// Tells both sides.
 pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
     let member_ids = sides.iter().filter_map(|pet| pet.reporter_id).collect();
-    tx.announce(Event::MatchDecided { match_id: id, member_ids });
+    tx.announce(Event::MatchDecided {
+        match_id: id,
+        member_ids,
+    });
 }
 
 /// Moves reports between open and matched.

@@ -39,3 +39,9 @@ pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &
         .filter(favorite::COLUMN.pet_id.is_in(ids.iter().copied()));
     Ok(favorites.into_tuple().all(db).await?)
 }
+
+/// The report with that id, locked until the transaction ends where the database locks rows.
+pub(super) async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
+    let found = visible_to(viewer).filter(pet::COLUMN.id.eq(id)).lock_exclusive();
+    found.one(db).await?.ok_or(Error::NotFound("pet"))
+}
