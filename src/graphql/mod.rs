@@ -8,9 +8,11 @@ mod context;
 mod error;
 mod executor;
 mod loaders;
+mod matching;
 mod node;
-mod photos;
+mod notifications;
 mod pets;
+mod photos;
 mod scalars;
 mod vocabulary;
 

@@ -13,29 +13,17 @@ use crate::deps::Deps;
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(
-    NodeQuery,
-    AccountQuery,
-    PetQuery,
-);
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(
-    AccountMutation,
-    MatchMutation,
-    NotificationMutation,
-    PhotoMutation,
-);
+pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(
-    MatchSubscription,
-    NotificationSubscription,
-);
+pub struct Subscription(MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
