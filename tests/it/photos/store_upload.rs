@@ -31,6 +31,10 @@ async fn of_two_senders_at_once_the_first_to_finish_wins_and_its_bytes_stay() {
     let ann = app.member("ann").await;
     let upload = app.announce(&ann, "IMPORT", 6).await;
     let mut slow = app.begin_put(&upload.url, "content-length: 6", b"slo").await;
+    until(LIMIT, "the slow one has begun", async || {
+        !app.blobs("uploads").is_empty()
+    })
+    .await;
 
     assert_eq!(app.put(&upload.url, b"swift!".to_vec()).await.status(), 204);
     slow.write_all(b"wer").await.unwrap();
