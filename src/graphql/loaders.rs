@@ -10,6 +10,7 @@ use entity::{
 };
 use tokio::sync::OnceCell;
 
+use super::pets::{Favorites, Pets};
 use crate::{
     deps::Deps,
     domain::{accounts, photos, staff::Standing},
@@ -24,6 +25,10 @@ pub struct Loaders {
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
     pub photos_of_pets: DataLoader<PhotosOfPets>,
+    /// Reports that the viewer may see, by id.
+    pub pets: DataLoader<Pets>,
+    /// Which reports the viewer keeps an eye on.
+    pub favorites: DataLoader<Favorites>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -35,6 +40,8 @@ impl Loaders {
             members: loader(Members(deps.clone())),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
+            pets: loader(Pets(deps.clone(), viewer.clone())),
+            favorites: loader(Favorites(deps.clone(), viewer.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }
