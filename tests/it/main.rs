@@ -5,6 +5,7 @@
 
 mod journeys;
 mod matching;
+mod photos;
 mod ports;
 mod suite;
 mod support;
