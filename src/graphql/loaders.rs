@@ -7,6 +7,7 @@ use async_graphql::runtime::{TokioSpawner, TokioTimer};
 use entity::{id::MemberId, member};
 use tokio::sync::OnceCell;
 
+use super::chat::ChatLoaders;
 use crate::{
     deps::Deps,
     domain::{accounts, staff::Standing},
@@ -17,6 +18,8 @@ use crate::{
 pub struct Loaders {
     /// Members by id.
     pub members: DataLoader<Members>,
+    /// Conversations and messages.
+    pub chat: ChatLoaders,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -26,6 +29,7 @@ impl Loaders {
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
+            chat: ChatLoaders::new(deps, viewer),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }
@@ -39,7 +43,10 @@ impl Loaders {
     }
 }
 
-fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(loader: L) -> DataLoader<L> {
+/// A loader that gathers the keys of one turn of the executor and keeps nothing.
+pub(super) fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(
+    loader: L,
+) -> DataLoader<L> {
     DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default())
         .delay(Duration::ZERO)
         .max_batch_size(500)

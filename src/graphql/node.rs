@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 
 use super::{
     accounts::{Member, Session},
+    chat::{Conversation, Message},
     context::ContextExt,
 };
 use crate::kernel::{Error, Result};
@@ -16,6 +17,10 @@ pub enum Node {
     Member(Member),
     /// A log-in of the viewer.
     Session(Session),
+    /// A conversation of the viewer.
+    Conversation(Conversation),
+    /// A message in a conversation of the viewer.
+    Message(Message),
 }
 
 /// Root fields for entities of every kind.
@@ -54,6 +59,8 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
+        "msg" => Message::find(ctx, id).await?.map(Node::Message),
         _ => None,
     };
     Ok(found)

@@ -1,9 +1,10 @@
 //! The schema as a whole.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
 use super::{
     accounts::{AccountMutation, AccountQuery},
+    chat::{ChatMutation, ChatSubscription},
     node::NodeQuery,
 };
 use crate::deps::Deps;
@@ -16,10 +17,12 @@ pub struct Query(NodeQuery, AccountQuery);
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation);
+pub struct Mutation(AccountMutation, ChatMutation);
 
-/// Nothing yet.
-pub type Subscription = EmptySubscription;
+/// Everything that can be followed.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(ChatSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
@@ -41,7 +44,7 @@ pub fn sdl() -> String {
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .validation_mode(ValidationMode::Fast)
         .limit_recursive_depth(64)
         .disable_suggestions()

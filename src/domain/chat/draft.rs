@@ -89,7 +89,10 @@ impl Draft {
 
 fn check_number_of_images(ids: &[PhotoId]) -> Result<()> {
     if MAX_IMAGES < ids.len() {
-        let message = format!("{} images; a message has at most {MAX_IMAGES}: send another message", ids.len());
+        let message = format!(
+            "{} images; a message has at most {MAX_IMAGES}: send another message",
+            ids.len()
+        );
         return Err(Error::field("imageIds", FieldCode::TooMany, message));
     }
     let repeated = |place: &usize| ids.iter().take(*place).any(|id| Some(id) == ids.get(*place));
@@ -132,8 +135,19 @@ mod tests {
 
     #[test]
     fn text_has_1_to_1000_characters_after_cleaning() {
-        assert_eq!(Draft::parse(words(&"é".repeat(1_000))).unwrap().text.unwrap().chars().count(), 1_000);
-        assert_eq!(fault(words(&"é".repeat(1_001))), (vec!["text".into()], FieldCode::TooLong));
+        assert_eq!(
+            Draft::parse(words(&"é".repeat(1_000)))
+                .unwrap()
+                .text
+                .unwrap()
+                .chars()
+                .count(),
+            1_000
+        );
+        assert_eq!(
+            fault(words(&"é".repeat(1_001))),
+            (vec!["text".into()], FieldCode::TooLong)
+        );
         assert_eq!(fault(words(" \n\u{200b} ")), (vec!["text".into()], FieldCode::Required));
         assert_eq!(fault(Words::default()).1, FieldCode::Required);
     }

@@ -114,7 +114,11 @@ fn other_side(
         (None, None, Some(pet)) => match (pet.shelter_id, pet.reporter_id) {
             (Some(shelter), _) => Ok(Other::Shelter(shelter)),
             (None, Some(reporter)) => Ok(Other::Member(reporter)),
-            (None, None) => Err(Error::field("petId", FieldCode::NotAllowed, "nobody can be asked about this animal")),
+            (None, None) => Err(Error::field(
+                "petId",
+                FieldCode::NotAllowed,
+                "nobody can be asked about this animal",
+            )),
         },
     }
 }
@@ -154,7 +158,12 @@ mod tests {
         let pet_id = Some(PetId(Uuid::from_u128(9)));
         let opened = |me, other, pet_id| {
             let other = Other::Member(member(other));
-            Opening { me: member(me), other, pet_id }.key()
+            Opening {
+                me: member(me),
+                other,
+                pet_id,
+            }
+            .key()
         };
         assert_eq!(opened(1, 2, pet_id), opened(2, 1, pet_id));
         assert_ne!(opened(1, 2, pet_id), opened(1, 2, None));

@@ -46,7 +46,11 @@ pub(super) async fn seat_staff(tx: &Tx, conversation: &conversation::Model) -> R
     let Some(shelter) = conversation.shelter_id else {
         return Ok(());
     };
-    let mut staying: Vec<MemberId> = staff::staff_of(tx, shelter).await?.iter().map(|row| row.member_id).collect();
+    let mut staying: Vec<MemberId> = staff::staff_of(tx, shelter)
+        .await?
+        .iter()
+        .map(|row| row.member_id)
+        .collect();
     staying.push(conversation.created_by);
     staying.sort_unstable();
     staying.dedup();

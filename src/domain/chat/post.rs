@@ -74,7 +74,9 @@ pub(super) async fn sent_before(
 /// Counts one message of the member.
 pub(super) async fn count_send(deps: &Deps, sender: MemberId) -> Result<()> {
     let key = format!("chat-send:{sender}");
-    let hit = deps.limiter.hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
+    let hit = deps
+        .limiter
+        .hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
     hit.await.map_err(|after| Error::RateLimited {
         what: format!("at most {PER_MINUTE} messages a minute").into(),
         after,

@@ -19,14 +19,19 @@ pub async fn set_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, is_typ
     let me = viewer.require_member()?;
     store::find(deps.db.read(), viewer, id).await.at("conversationId")?;
     let key = format!("chat-typing:{me}");
-    let hit = deps.limiter.hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
+    let hit = deps
+        .limiter
+        .hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
     hit.await.map_err(|after| Error::RateLimited {
         what: format!("at most {PER_MINUTE} typing signals a minute").into(),
         after,
     })?;
     deps.bus.ring(Bell::Signal {
         topic: typing::topic(id),
-        body: serde_json::to_string(&typing::Signal { member_id: me, is_typing })?,
+        body: serde_json::to_string(&typing::Signal {
+            member_id: me,
+            is_typing,
+        })?,
     });
     Ok(())
 }

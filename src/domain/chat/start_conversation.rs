@@ -117,7 +117,9 @@ async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model)
 
 async fn count_start(deps: &Deps, me: MemberId) -> Result<()> {
     let key = format!("chat-start:{me}");
-    let hit = deps.limiter.hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
+    let hit = deps
+        .limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
     hit.await.map_err(|after| Error::RateLimited {
         what: format!("at most {PER_HOUR} new conversations an hour").into(),
         after,

@@ -40,7 +40,11 @@ pub async fn participants_of(db: &impl ConnectionTrait, ids: &[ConversationId]) 
 
 /// Who takes part in one conversation, by member id.
 pub async fn participant_ids(db: &impl ConnectionTrait, id: ConversationId) -> Result<Vec<MemberId>> {
-    let mut ids: Vec<MemberId> = participants_of(db, &[id]).await?.iter().map(|row| row.member_id).collect();
+    let mut ids: Vec<MemberId> = participants_of(db, &[id])
+        .await?
+        .iter()
+        .map(|row| row.member_id)
+        .collect();
     ids.sort_unstable();
     Ok(ids)
 }
