@@ -6,6 +6,8 @@ use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
     context::ContextExt,
+    pets::Pet,
+    photos::{Photo, Upload},
 };
 use crate::kernel::{Error, Result};
 
@@ -21,6 +23,12 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
+    /// A photo of a pet or member, or an image that the viewer sent to a chat.
+    Photo(Photo),
+    /// A file that the viewer announced.
+    Upload(Upload),
+    /// A report of a pet.
+    Pet(Pet),
 }
 
 /// Root fields for entities of every kind.
@@ -58,9 +66,12 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
+        "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
+        "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
+        "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };
     Ok(found)

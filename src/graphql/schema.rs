@@ -2,27 +2,35 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    chat::{ChatMutation, ChatSubscription},
-    node::NodeQuery,
-};
+use super::accounts::{AccountMutation, AccountQuery};
+use super::chat::{ChatMutation, ChatSubscription};
+use super::matching::{MatchMutation, MatchSubscription};
+use super::node::NodeQuery;
+use super::notifications::{NotificationMutation, NotificationSubscription};
+use super::pets::PetQuery;
+use super::photos::PhotoMutation;
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery);
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation, ChatMutation);
+pub struct Mutation(
+    AccountMutation,
+    ChatMutation,
+    MatchMutation,
+    NotificationMutation,
+    PhotoMutation,
+);
 
-/// Everything that can be followed.
+/// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(ChatSubscription);
+pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

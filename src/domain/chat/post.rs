@@ -41,7 +41,7 @@ pub(super) async fn post(
     seat_staff(tx, &conversation).await?;
     let conversation = advance(tx, conversation).await?;
     let message = insert(deps, tx, sender, &conversation, draft).await?;
-    let member_ids = store::participant_ids(tx, conversation.id).await?;
+    let member_ids = store::member_ids(tx, conversation.id).await?;
     note_message(tx, &conversation, sender, &member_ids).await?;
     tx.announce(Event::MessageSent {
         conversation_id: conversation.id,

@@ -110,7 +110,7 @@ async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model)
     }
     tx.announce(Event::ConversationStarted {
         conversation_id: conversation.id,
-        member_ids: store::participant_ids(tx, conversation.id).await?,
+        member_ids: store::member_ids(tx, conversation.id).await?,
     });
     Ok(())
 }

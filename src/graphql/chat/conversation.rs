@@ -14,6 +14,7 @@ use crate::{
         connection::{Connection, connection},
         context::ContextExt,
         node::visible,
+        pets::Pet,
         scalars::DateTime,
         vocabulary::ConversationKind,
     },
@@ -58,6 +59,14 @@ impl Conversation {
     /// Title, where somebody gave one.
     async fn title(&self) -> Option<&str> {
         self.0.title.as_deref()
+    }
+
+    /// The pet that it is about, as far as the caller may see it.
+    async fn pet(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Pet>> {
+        match self.0.pet_id {
+            Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
+            None => Ok(None),
+        }
     }
 
     /// Who takes part, first come first. In the inbox of a shelter: the member who wrote, and those of the staff to whom

@@ -8,7 +8,7 @@ use entity::message;
 use super::{Conversation, conversation::number};
 use crate::{
     domain::chat,
-    graphql::{accounts::Member, context::ContextExt, node::visible, scalars::DateTime},
+    graphql::{accounts::Member, context::ContextExt, node::visible, photos::Photo, scalars::DateTime},
     kernel::{Error, Result},
 };
 
@@ -64,6 +64,13 @@ impl Message {
     /// What was said, at most 1,000 characters; null when there are only images.
     async fn text(&self) -> Option<&str> {
         self.0.text.as_deref()
+    }
+
+    /// Its images in order, at most 6.
+    async fn images(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Photo>> {
+        let ids = chat::image_ids(&self.0)?;
+        let photos = futures_util::future::try_join_all(ids.into_iter().map(|id| Photo::load(ctx, id))).await?;
+        Ok(photos.into_iter().flatten().collect())
     }
 
     /// The message that it answers.

@@ -39,7 +39,7 @@ pub async fn participants_of(db: &impl ConnectionTrait, ids: &[ConversationId]) 
 }
 
 /// Who takes part in one conversation, by member id.
-pub async fn participant_ids(db: &impl ConnectionTrait, id: ConversationId) -> Result<Vec<MemberId>> {
+pub async fn member_ids(db: &impl ConnectionTrait, id: ConversationId) -> Result<Vec<MemberId>> {
     let mut ids: Vec<MemberId> = participants_of(db, &[id])
         .await?
         .iter()
@@ -108,7 +108,7 @@ pub async fn other_member(
     match conversation.kind {
         ConversationKind::ShelterInbox => Ok(Some(conversation.created_by).filter(|opener| *opener != me)),
         ConversationKind::Direct => {
-            let ids = participant_ids(db, conversation.id).await?;
+            let ids = member_ids(db, conversation.id).await?;
             Ok(ids.into_iter().find(|id| *id != me))
         }
     }
