@@ -9,6 +9,8 @@ mod error;
 mod executor;
 mod loaders;
 mod node;
+mod photos;
+mod pets;
 mod scalars;
 mod vocabulary;
 

@@ -4,7 +4,9 @@ use async_graphql::{Context, ID, Interface, Object};
 
 use super::{
     accounts::{Member, Session},
+    photos::{Photo, Upload},
     context::ContextExt,
+    pets::Pet,
 };
 use crate::kernel::{Error, Result};
 
@@ -16,6 +18,12 @@ pub enum Node {
     Member(Member),
     /// A log-in of the viewer.
     Session(Session),
+    /// A photo of a pet or member, or an image that the viewer sent to a chat.
+    Photo(Photo),
+    /// A file that the viewer announced.
+    Upload(Upload),
+    /// A report of a pet.
+    Pet(Pet),
 }
 
 /// Root fields for entities of every kind.
@@ -53,7 +61,10 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
+        "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
+        "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };
     Ok(found)

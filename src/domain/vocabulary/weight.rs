@@ -60,7 +60,7 @@ pub fn parse_weight(raw: &str, default: WeightUnit) -> Option<i32> {
         grams += number.parse::<f64>().ok()? * unit.grams();
         rest = tail.trim_start_matches([' ', ',']);
     }
-    (0.5 <= grams && grams <= HEAVIEST_GRAMS).then(|| grams.round() as i32)
+    (0.5..=HEAVIEST_GRAMS).contains(&grams).then(|| grams.round() as i32)
 }
 
 #[cfg(test)]

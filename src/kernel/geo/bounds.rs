@@ -1,6 +1,6 @@
 //! A rectangle of a map.
 
-use super::{GeoError, Point};
+use super::{Checked, GeoError, Point};
 
 /// Edges in degrees, all of them inside; where `west` is greater than `east` it crosses the antimeridian.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,7 +13,7 @@ pub struct Bounds {
     pub north: f64,
     /// Right edge.
     pub east: f64,
-    checked: (),
+    checked: Checked,
 }
 
 impl Bounds {
@@ -38,7 +38,7 @@ impl Bounds {
             west: southwest.longitude,
             north: northeast.latitude,
             east: northeast.longitude,
-            checked: (),
+            checked: Checked,
         }
     }
 

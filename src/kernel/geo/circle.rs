@@ -1,6 +1,6 @@
 //! All places within a distance.
 
-use super::{Bounds, EARTH_RADIUS_METERS, GeoError, Point, distance_meters};
+use super::{Bounds, Checked, EARTH_RADIUS_METERS, GeoError, Point, distance_meters};
 
 /// Degrees added to each edge of a bounding box against rounding: at most 0.2 m.
 const SLACK: f64 = 1e-6;
@@ -12,7 +12,7 @@ pub struct Circle {
     pub center: Point,
     /// Its radius along the ground.
     pub radius_meters: f64,
-    checked: (),
+    checked: Checked,
 }
 
 impl Circle {
@@ -27,7 +27,7 @@ impl Circle {
         Ok(Self {
             center,
             radius_meters,
-            checked: (),
+            checked: Checked,
         })
     }
 

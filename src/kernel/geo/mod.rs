@@ -23,6 +23,10 @@ pub use point::{EARTH_RADIUS_METERS, Point, destination, distance_meters};
 pub use polygon::Polygon;
 pub use units::DistanceUnit;
 
+/// A private field of this type keeps a value from being put together outside of its module, without the checks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Checked;
+
 /// Why a place or a shape was refused; each text names the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GeoError {

@@ -1,6 +1,6 @@
 //! A place on the sphere and the way from one to another.
 
-use super::GeoError;
+use super::{Checked, GeoError};
 
 /// Mean radius of the earth, (2a + b) / 3 of the GRS 80 ellipsoid, in metres.
 pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
@@ -14,7 +14,7 @@ pub struct Point {
     pub latitude: f64,
     /// Degrees east of Greenwich.
     pub longitude: f64,
-    checked: (),
+    checked: Checked,
 }
 
 impl Point {
@@ -29,7 +29,7 @@ impl Point {
         Ok(Self {
             latitude,
             longitude,
-            checked: (),
+            checked: Checked,
         })
     }
 
@@ -40,7 +40,7 @@ impl Point {
         Self {
             latitude: latitude.clamp(-90.0, 90.0),
             longitude: wrap_longitude(longitude),
-            checked: (),
+            checked: Checked,
         }
     }
 

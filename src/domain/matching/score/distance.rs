@@ -21,6 +21,8 @@ const VAGUE_LIMITS: (f64, f64) = (-0.5, 0.5);
 const NEAREST_MILES: f64 = 0.3;
 /// How far the middle of a postal code may lie from the true place, in miles.
 const BLUR_MILES: f64 = 2.0;
+/// Taken off within a postal code: whole neighbourhoods share its middle, more than an even spread would have there.
+const BLUR_CAUTION: f64 = 1.0;
 /// From here on whole miles are shown.
 const FAR_MILES: f64 = 10.0;
 
@@ -114,15 +116,12 @@ impl Kernel {
     }
 
     /// The same where a place may be wrong by [`BLUR_MILES`]: at most the mean over such a disc, and else as if the
-    /// animal had been that much nearer.
+    /// animal had been half of that nearer.
     fn blurred_weight(&self, kilometers: f64) -> f64 {
         let blur = self::kilometers(BLUR_MILES);
-        let mean = ratio(self.within_blur, PI * blur * blur);
-        if kilometers <= blur {
-            mean
-        } else {
-            mean.min(self.weight(kilometers))
-        }
+        let mean = ratio(self.within_blur, PI * blur * blur) - BLUR_CAUTION;
+        let nearer = (kilometers - blur / 2.0).max(blur / 2.0);
+        mean.min(self.weight(nearer))
     }
 }
 

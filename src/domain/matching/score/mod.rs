@@ -5,8 +5,9 @@
 //! logarithm. What is not known on either side says nothing and gives no factor. `docs/MATCHING.md` explains every
 //! number, and how the bands were measured.
 //!
-//! The true points go in, but nothing that comes out tells more of them than a tenth of a mile: also the weight of
-//! the distance is computed from the rounded one.
+//! One answer tells no more of the points that go in than their distance to a tenth of a mile, and nothing below 0.3
+//! miles: also the weight is computed from the rounded distance. Many answers for a report that is moved around tell
+//! more, so where strangers see scores the public (masked) points should go in; that costs next to no quality.
 
 mod body;
 mod breed;
@@ -52,11 +53,11 @@ pub const FACTOR_NAMES: [&str; 14] = [
 ];
 
 /// Sum from which a pair is kept at all.
-const WEAK: f64 = -90.0;
+const WEAK: f64 = 2.0;
 /// Sum from which people are alerted.
-const POSSIBLE: f64 = 4.0;
+const POSSIBLE: f64 = 5.5;
 /// Sum from which a pair is very likely one animal.
-const STRONG: f64 = 6.0;
+const STRONG: f64 = 7.5;
 
 /// What the score reads of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -97,7 +98,7 @@ pub struct Subject {
     pub weight_grams: Option<i32>,
     /// Normalised chip number; a secret.
     pub microchip: Option<String>,
-    /// True point; a secret.
+    /// Where it was seen: of both subjects the true point, or of both the public one.
     pub point: Option<Point>,
     /// How exactly the point is known.
     pub precision: PlacePrecision,

@@ -39,8 +39,8 @@ pub fn in_ring(lost: &Subject, other: &Subject) -> bool {
 
 /// What a store asks for to get every report that [`in_ring`] would take for a subject, and not many more.
 ///
-/// A candidate has the same chip, or lies in `near` and in the window `any_time`, or in `far` and in `fresh`. The rings
-/// stand on true points, so the boxes are for columns of true points.
+/// A candidate has the same chip, or lies in `near` and in the window `any_time`, or in `far` and in `fresh`. The boxes are
+/// for the columns that the subjects' points come from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ring {
     /// The box of 20 km; `None` where the subject has no place.

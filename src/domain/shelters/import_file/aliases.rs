@@ -2,8 +2,11 @@
 
 use super::header::Column;
 
+/// A meaning and the titles that stand for it.
+type Alias = (Column, &'static [&'static str]);
+
 /// Titles of every format, folded to lower-case letters and digits.
-const COMMON: [(Column, &[&str]); 36] = [
+const COMMON: [Alias; 36] = [
     (
         Column::ExternalId,
         &[
@@ -247,7 +250,7 @@ const COMMON: [(Column, &[&str]); 36] = [
 
 /// Titles that mean this only in a format of that name: elsewhere `City` and `Zip` are those of a person, and
 /// `Location` is a kennel.
-const SPECIAL: [(&str, &[(Column, &[&str])]); 7] = [
+const SPECIAL: [(&str, &[Alias]); 7] = [
     (
         "King County",
         &[
@@ -304,7 +307,7 @@ const SPECIAL: [(&str, &[(Column, &[&str])]); 7] = [
 ];
 
 /// The titles that count in a format.
-pub(super) fn aliases(format: &str) -> impl Iterator<Item = &'static (Column, &'static [&'static str])> {
+pub(super) fn aliases(format: &str) -> impl Iterator<Item = &'static Alias> {
     let own = SPECIAL
         .iter()
         .filter(move |(name, _)| *name == format)

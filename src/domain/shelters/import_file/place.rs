@@ -82,9 +82,9 @@ fn postal_code(text: &str) -> Option<String> {
     let bytes = code.as_bytes();
     let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
     match bytes {
-        [zip @ ..] if zip.len() == 5 && digits(zip) => Some(code),
+        zip if zip.len() == 5 && digits(zip) => Some(code),
         [zip @ .., b'-', _, _, _, _] if zip.len() == 5 && digits(zip) => code.get(..5).map(str::to_owned),
-        [zip @ ..] if zip.len() == 4 && digits(zip) => Some(format!("0{code}")),
+        zip if zip.len() == 4 && digits(zip) => Some(format!("0{code}")),
         [a, b, c, rest @ ..] if a.is_ascii_alphabetic() && b.is_ascii_digit() && c.is_ascii_alphabetic() => {
             (rest.len() <= 4).then_some(code)
         }
