@@ -11,7 +11,7 @@ use entity::{
 use tokio::sync::OnceCell;
 
 use super::chat::ChatLoaders;
-use super::pets::{Favorites, Pets};
+use super::pets::{Favorites, Pets, PrivateViews};
 use crate::{
     deps::Deps,
     domain::{accounts, photos, staff::Standing},
@@ -28,6 +28,8 @@ pub struct Loaders {
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
     pub favorites: DataLoader<Favorites>,
+    /// Looks at what is private of a report.
+    pub private_views: DataLoader<PrivateViews>,
     /// Photos by id.
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
@@ -44,6 +46,7 @@ impl Loaders {
             chat: ChatLoaders::new(deps, viewer),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             viewer: viewer.clone(),

@@ -7,7 +7,7 @@ use super::{
     chat::{Conversation, Message},
     matching::Match,
     notifications::Notification,
-    pets::Pet,
+    pets::{Pet, Sighting},
     photos::{Photo, Upload},
 };
 use crate::kernel::{Error, Result};
@@ -34,6 +34,8 @@ pub enum Node {
     Notification(Notification),
     /// A report of a pet.
     Pet(Pet),
+    /// Somebody saw a lost pet.
+    Sighting(Sighting),
 }
 
 /// Root fields for entities of every kind.
@@ -77,6 +79,7 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
+        "sig" => Sighting::find(ctx, id).await?.map(Node::Sighting),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };

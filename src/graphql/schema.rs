@@ -7,7 +7,7 @@ use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::PetQuery;
+use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use crate::deps::Deps;
 
@@ -30,6 +30,7 @@ pub struct Mutation(
     ChatMutation,
     MatchMutation,
     NotificationMutation,
+    PetMutation,
     PhotoMutation,
 );
 
