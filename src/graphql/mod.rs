@@ -8,7 +8,11 @@ mod context;
 mod error;
 mod executor;
 mod loaders;
+mod matching;
 mod node;
+mod notifications;
+mod pets;
+mod photos;
 mod scalars;
 mod vocabulary;
 

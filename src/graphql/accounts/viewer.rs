@@ -8,7 +8,15 @@ use entity::member;
 use super::{Member, Session};
 use crate::{
     domain::accounts,
-    graphql::{context::ContextExt, scalars::EmailAddress, vocabulary::Role},
+    graphql::{
+        connection::Connection,
+        context::ContextExt,
+        matching::{Match, matches_of_viewer},
+        notifications::{Notification, notifications_of_viewer, unread_notification_count},
+        scalars::EmailAddress,
+        vocabulary::{MatchBand, MatchState, Role},
+    },
+    kernel::page::Page,
 };
 
 /// Everything that is private to the logged-in member.
@@ -41,5 +49,41 @@ impl Viewer {
         let deps = ctx.deps()?;
         let sessions = accounts::sessions_of(deps.db.read(), self.0.id, deps.clock.now()).await?;
         Ok(sessions.into_iter().map(Session).collect())
+    }
+
+    /// Matches of the member's own reports, best first.
+    #[allow(clippy::too_many_arguments)]
+    async fn matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "MatchBand::Possible", desc = "The least sure band.")] minimum_band: MatchBand,
+        #[graphql(desc = "Only in that state.")] state: Option<MatchState>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Match>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(matches_of_viewer(ctx, self.0.id, minimum_band, state, page).await?)
+    }
+
+    /// What the member was told, newest first.
+    #[allow(clippy::too_many_arguments)]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Only what is unread.")] unread_only: bool,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Notification>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(notifications_of_viewer(ctx, self.0.id, unread_only, page).await?)
+    }
+
+    /// How many notifications are unread.
+    async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(unread_notification_count(ctx, self.0.id).await?)
     }
 }
