@@ -10,6 +10,7 @@ use entity::{
 };
 use tokio::sync::OnceCell;
 
+use super::chat::ChatLoaders;
 use super::pets::{Favorites, Pets};
 use crate::{
     deps::Deps,
@@ -21,6 +22,8 @@ use crate::{
 pub struct Loaders {
     /// Members by id.
     pub members: DataLoader<Members>,
+    /// Conversations and messages.
+    pub chat: ChatLoaders,
     /// Photos by id.
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
@@ -29,6 +32,10 @@ pub struct Loaders {
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
     pub favorites: DataLoader<Favorites>,
+    /// Photos by id.
+    pub photos: DataLoader<Photos>,
+    /// Photos of pets in their order.
+    pub photos_of_pets: DataLoader<PhotosOfPets>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -38,10 +45,13 @@ impl Loaders {
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
+            chat: ChatLoaders::new(deps, viewer),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            photos: loader(Photos(deps.clone())),
+            photos_of_pets: loader(PhotosOfPets(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }
@@ -55,7 +65,10 @@ impl Loaders {
     }
 }
 
-fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(loader: L) -> DataLoader<L> {
+/// A loader that gathers the keys of one turn of the executor and keeps nothing.
+pub(super) fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(
+    loader: L,
+) -> DataLoader<L> {
     DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default())
         .delay(Duration::ZERO)
         .max_batch_size(500)

@@ -3,6 +3,7 @@
 pub mod schema;
 
 mod accounts;
+mod chat;
 mod connection;
 mod context;
 mod error;

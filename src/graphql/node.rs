@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 
 use super::{
     accounts::{Member, Session},
+    chat::{Conversation, Message},
     context::ContextExt,
     matching::Match,
     notifications::Notification,
@@ -20,6 +21,12 @@ pub enum Node {
     Member(Member),
     /// A log-in of the viewer.
     Session(Session),
+    /// A conversation of the viewer.
+    Conversation(Conversation),
+    /// A message in a conversation of the viewer.
+    Message(Message),
+    /// A report of a pet.
+    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.
@@ -71,6 +78,8 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
         "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
+        "msg" => Message::find(ctx, id).await?.map(Node::Message),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };

@@ -2,7 +2,14 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
+use super::{
+    accounts::{AccountMutation, AccountQuery},
+    node::NodeQuery,
+    pets::PetQuery,
+    photos::PhotoMutation,
+};
 use super::accounts::{AccountMutation, AccountQuery};
+use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
@@ -13,17 +20,34 @@ use crate::deps::Deps;
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery, PetQuery);
+#[rustfmt::skip]
+pub struct Query(
+    NodeQuery,
+    AccountQuery,
+    PetQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
+#[rustfmt::skip]
+pub struct Mutation(
+    AccountMutation,
+    ChatMutation,
+    MatchMutation,
+    NotificationMutation,
+    PhotoMutation,
+);
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(MatchSubscription, NotificationSubscription);
+#[rustfmt::skip]
+pub struct Subscription(
+    ChatSubscription,
+    MatchSubscription,
+    NotificationSubscription,
+);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
