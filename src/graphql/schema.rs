@@ -2,12 +2,6 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    node::NodeQuery,
-    pets::PetQuery,
-    photos::PhotoMutation,
-};
 use super::accounts::{AccountMutation, AccountQuery};
 use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};

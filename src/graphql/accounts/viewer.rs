@@ -9,17 +9,13 @@ use super::{Member, Session};
 use crate::{
     domain::accounts,
     graphql::{
+        chat::{self, Conversation},
         connection::Connection,
         context::ContextExt,
         matching::{Match, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         scalars::EmailAddress,
         vocabulary::{MatchBand, MatchState, Role},
-        chat::{self, Conversation},
-        connection::Connection,
-        context::ContextExt,
-        scalars::EmailAddress,
-        vocabulary::Role,
     },
     kernel::page::Page,
 };
@@ -90,9 +86,10 @@ impl Viewer {
     /// How many notifications are unread.
     async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(unread_notification_count(ctx, self.0.id).await?)
+    }
+
     /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
     /// the viewer works for too.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn conversations(
         &self,
         ctx: &Context<'_>,
