@@ -6,6 +6,8 @@ use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
     context::ContextExt,
+    matching::Match,
+    notifications::Notification,
     pets::Pet,
     photos::{Photo, Upload},
 };
@@ -27,6 +29,10 @@ pub enum Node {
     Photo(Photo),
     /// A file that the viewer announced.
     Upload(Upload),
+    /// A pair of reports, for who has one of them.
+    Match(Match),
+    /// A notification of the viewer.
+    Notification(Notification),
     /// A report of a pet.
     Pet(Pet),
 }
@@ -47,7 +53,6 @@ impl NodeQuery {
     }
 
     /// The entities with those ids, in their order; null in the place of what is not there or not for the caller.
-    #[graphql(complexity = "ids.len() * child_complexity")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
@@ -62,10 +67,12 @@ impl NodeQuery {
 }
 
 /// Looks an id up by its prefix.
-async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
+pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
+        "mat" => Match::find(ctx, id).await?.map(Node::Match),
+        "not" => Notification::find(ctx, id).await?.map(Node::Notification),
         "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
         "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),

@@ -5,7 +5,11 @@ use entity::{
     pet, pet_match,
     vocabulary::{MatchState, PetStatus},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{
     policy::{may_decide, speaks_for},

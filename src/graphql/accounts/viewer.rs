@@ -12,8 +12,10 @@ use crate::{
         chat::{self, Conversation},
         connection::Connection,
         context::ContextExt,
+        matching::{Match, matches_of_viewer},
+        notifications::{Notification, notifications_of_viewer, unread_notification_count},
         scalars::EmailAddress,
-        vocabulary::Role,
+        vocabulary::{MatchBand, MatchState, Role},
     },
     kernel::page::Page,
 };
@@ -52,7 +54,6 @@ impl Viewer {
 
     /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
     /// the viewer works for too.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn conversations(
         &self,
         ctx: &Context<'_>,
@@ -70,5 +71,41 @@ impl Viewer {
     /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
     async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(chat::unread_message_count(ctx).await?)
+    }
+
+    /// Matches of the member's own reports, best first.
+    #[allow(clippy::too_many_arguments)]
+    async fn matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "MatchBand::Possible", desc = "The least sure band.")] minimum_band: MatchBand,
+        #[graphql(desc = "Only in that state.")] state: Option<MatchState>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Match>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(matches_of_viewer(ctx, self.0.id, minimum_band, state, page).await?)
+    }
+
+    /// What the member was told, newest first.
+    #[allow(clippy::too_many_arguments)]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Only what is unread.")] unread_only: bool,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Notification>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(notifications_of_viewer(ctx, self.0.id, unread_only, page).await?)
+    }
+
+    /// How many notifications are unread.
+    async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(unread_notification_count(ctx, self.0.id).await?)
     }
 }
