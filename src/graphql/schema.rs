@@ -42,6 +42,7 @@ pub struct Subscription(
     MatchSubscription,
     NotificationSubscription,
 );
+pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
