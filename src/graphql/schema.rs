@@ -9,11 +9,18 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::PetQuery;
 use super::photos::PhotoMutation;
+use super::{
+    accounts::{AccountMutation, AccountQuery},
+    node::NodeQuery,
+    pets::PetQuery,
+    photos::PhotoMutation,
+};
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 #[rustfmt::skip]
 pub struct Query(
     NodeQuery,
@@ -24,6 +31,7 @@ pub struct Query(
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
+pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 #[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
@@ -36,6 +44,7 @@ pub struct Mutation(
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
+pub struct Subscription(MatchSubscription, NotificationSubscription);
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
