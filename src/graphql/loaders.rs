@@ -11,6 +11,7 @@ use entity::{
 use tokio::sync::OnceCell;
 
 use super::pets::{Favorites, Pets};
+use super::sharing::SharesOfPets;
 use crate::{
     deps::Deps,
     domain::{accounts, photos, staff::Standing},
@@ -29,6 +30,8 @@ pub struct Loaders {
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
     pub favorites: DataLoader<Favorites>,
+    /// How often pets were shared.
+    pub shares_of_pets: DataLoader<SharesOfPets>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -42,6 +45,7 @@ impl Loaders {
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            shares_of_pets: loader(SharesOfPets(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }

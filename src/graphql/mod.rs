@@ -12,6 +12,8 @@ mod node;
 mod photos;
 mod pets;
 mod scalars;
+mod sharing;
+mod sms;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

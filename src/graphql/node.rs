@@ -7,6 +7,7 @@ use super::{
     photos::{Photo, Upload},
     context::ContextExt,
     pets::Pet,
+    sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
 
@@ -24,6 +25,8 @@ pub enum Node {
     Upload(Upload),
     /// A report of a pet.
     Pet(Pet),
+    /// A text message of the viewer's account.
+    SmsMessage(SmsMessage),
 }
 
 /// Root fields for entities of every kind.
@@ -65,6 +68,7 @@ async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
+        "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
         _ => None,
     };
     Ok(found)

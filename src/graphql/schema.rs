@@ -8,6 +8,8 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::PetQuery;
 use super::photos::PhotoMutation;
+use super::sharing::SharingMutation;
+use super::sms::SmsMutation;
 use crate::deps::Deps;
 
 /// Everything that can be read.
@@ -27,6 +29,8 @@ pub struct Mutation(
     MatchMutation,
     NotificationMutation,
     PhotoMutation,
+    SharingMutation,
+    SmsMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.

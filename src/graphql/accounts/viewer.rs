@@ -8,7 +8,7 @@ use entity::member;
 use super::{Member, Session};
 use crate::{
     domain::accounts,
-    graphql::{context::ContextExt, scalars::EmailAddress, vocabulary::Role},
+    graphql::{context::ContextExt, scalars::EmailAddress, sms::SmsAccount, vocabulary::Role},
 };
 
 /// Everything that is private to the logged-in member.
@@ -41,5 +41,10 @@ impl Viewer {
         let deps = ctx.deps()?;
         let sessions = accounts::sessions_of(deps.db.read(), self.0.id, deps.clock.now()).await?;
         Ok(sessions.into_iter().map(Session).collect())
+    }
+
+    /// Phone, consent and credits for text messages.
+    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
+        Ok(SmsAccount::of(ctx, self.0.id).await?)
     }
 }
