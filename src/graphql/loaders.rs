@@ -10,6 +10,7 @@ use entity::{
 };
 use tokio::sync::OnceCell;
 
+use super::chat::ChatLoaders;
 use super::pets::{Favorites, Pets};
 use super::sharing::SharesOfPets;
 use crate::{
@@ -22,6 +23,8 @@ use crate::{
 pub struct Loaders {
     /// Members by id.
     pub members: DataLoader<Members>,
+    /// Conversations and messages.
+    pub chat: ChatLoaders,
     /// Photos by id.
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
@@ -41,6 +44,7 @@ impl Loaders {
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
+            chat: ChatLoaders::new(deps, viewer),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             pets: loader(Pets(deps.clone(), viewer.clone())),
@@ -59,7 +63,10 @@ impl Loaders {
     }
 }
 
-fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(loader: L) -> DataLoader<L> {
+/// A loader that gathers the keys of one turn of the executor and keeps nothing.
+pub(super) fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(
+    loader: L,
+) -> DataLoader<L> {
     DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default())
         .delay(Duration::ZERO)
         .max_batch_size(500)

@@ -3,6 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
 use super::accounts::{AccountMutation, AccountQuery};
+use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
@@ -15,17 +16,15 @@ use crate::deps::Deps;
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(
-    NodeQuery,
-    AccountQuery,
-    PetQuery,
-);
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
+pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 pub struct Mutation(
     AccountMutation,
+    ChatMutation,
     MatchMutation,
     NotificationMutation,
     PhotoMutation,
@@ -36,10 +35,8 @@ pub struct Mutation(
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(
-    MatchSubscription,
-    NotificationSubscription,
-);
+pub struct Subscription(MatchSubscription, NotificationSubscription);
+pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

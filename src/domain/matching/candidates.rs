@@ -21,11 +21,22 @@ const MOST_LOST: u64 = 5_000;
 pub async fn around(db: &impl ConnectionTrait, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let is_lost = pet.kind == PetKind::Lost;
     let own: Subject = subject(pet);
-    let ring = if is_lost { Ring::around_lost(&own) } else { Ring::around_other(&own) };
-    let mut select = open().filter(sieve(&ring)).filter(pet::COLUMN.id.ne(pet.id)).limit(MOST);
+    let ring = if is_lost {
+        Ring::around_lost(&own)
+    } else {
+        Ring::around_other(&own)
+    };
+    let mut select = open()
+        .filter(sieve(&ring))
+        .filter(pet::COLUMN.id.ne(pet.id))
+        .limit(MOST);
     select = match is_lost {
-        true => select.filter(pet::COLUMN.kind.ne(PetKind::Lost)).order_by_asc(pet::Column::SeenAt),
-        false => select.filter(pet::COLUMN.kind.eq(PetKind::Lost)).order_by_desc(pet::Column::SeenAt),
+        true => select
+            .filter(pet::COLUMN.kind.ne(PetKind::Lost))
+            .order_by_asc(pet::Column::SeenAt),
+        false => select
+            .filter(pet::COLUMN.kind.eq(PetKind::Lost))
+            .order_by_desc(pet::Column::SeenAt),
     };
     Ok(select.order_by_asc(pet::Column::Id).all(db).await?)
 }
@@ -51,7 +62,12 @@ pub async fn lost_around_all(db: &impl ConnectionTrait, others: &[pet::Model]) -
     if any.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    let found = open().filter(pet::COLUMN.kind.eq(PetKind::Lost)).filter(any).limit(MOST_LOST + 1).all(db).await?;
+    let found = open()
+        .filter(pet::COLUMN.kind.eq(PetKind::Lost))
+        .filter(any)
+        .limit(MOST_LOST + 1)
+        .all(db)
+        .await?;
     Ok(Some(found).filter(|found| (found.len() as u64) <= MOST_LOST))
 }
 
@@ -70,20 +86,32 @@ fn sieve(ring: &Ring) -> Condition {
     let mut any = Condition::any();
     for (bounds, (from, to)) in [(&ring.near, ring.any_time), (&ring.far, ring.fresh)] {
         if let Some(bounds) = bounds {
-            any = any.add(Condition::all().add(within(bounds)).add(pet::COLUMN.seen_at.between(from, to)));
+            any = any.add(
+                Condition::all()
+                    .add(within(bounds))
+                    .add(pet::COLUMN.seen_at.between(from, to)),
+            );
         }
     }
     if let Some(chip) = &ring.microchip {
         any = any.add(pet::COLUMN.microchip.eq(chip.as_str()));
     }
     // Without place and chip nothing can be said of a report; an empty condition would let everything through.
-    if any.is_empty() { Condition::all().add(pet::COLUMN.id.is_null()) } else { any }
+    if any.is_empty() {
+        Condition::all().add(pet::COLUMN.id.is_null())
+    } else {
+        any
+    }
 }
 
 fn within(bounds: &Bounds) -> Condition {
     let longitudes = bounds
         .longitude_ranges()
         .into_iter()
-        .fold(Condition::any(), |any, (west, east)| any.add(pet::COLUMN.public_longitude.between(west, east)));
-    Condition::all().add(pet::COLUMN.public_latitude.between(bounds.south, bounds.north)).add(longitudes)
+        .fold(Condition::any(), |any, (west, east)| {
+            any.add(pet::COLUMN.public_longitude.between(west, east))
+        });
+    Condition::all()
+        .add(pet::COLUMN.public_latitude.between(bounds.south, bounds.north))
+        .add(longitudes)
 }

@@ -5,7 +5,11 @@ use entity::{
     pet, pet_match,
     vocabulary::{MatchState, PetStatus},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{
     policy::{may_decide, speaks_for},
@@ -36,7 +40,9 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
             decide(tx, id, MatchState::Confirmed, Set(Some(member_id))).await?;
             announce(tx, id, &sides);
         }
-        let own = sides.iter().filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Open);
+        let own = sides
+            .iter()
+            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Open);
         set_status(tx, own, PetStatus::Matched).await?;
         store::with_id(tx, id).await
     })
@@ -64,7 +70,10 @@ pub(super) async fn decide(
 /// Tells both sides.
 pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
     let member_ids = sides.iter().filter_map(|pet| pet.reporter_id).collect();
-    tx.announce(Event::MatchDecided { match_id: id, member_ids });
+    tx.announce(Event::MatchDecided {
+        match_id: id,
+        member_ids,
+    });
 }
 
 /// Moves reports between open and matched.

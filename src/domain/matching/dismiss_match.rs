@@ -19,7 +19,12 @@ use crate::{
 };
 
 /// Dismisses a match for good: the pair never alerts again.
-pub async fn dismiss_match(deps: &Deps, viewer: &Viewer, id: MatchId, reason: Option<String>) -> Result<pet_match::Model> {
+pub async fn dismiss_match(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: MatchId,
+    reason: Option<String>,
+) -> Result<pet_match::Model> {
     let reason = text::optional_line("reason", reason.as_deref(), 300).map_err(|fault| Error::Invalid(vec![fault]))?;
     deps.write(async |tx| {
         let standing = Standing::of(tx, viewer).await?;
@@ -33,7 +38,10 @@ pub async fn dismiss_match(deps: &Deps, viewer: &Viewer, id: MatchId, reason: Op
             set_reason(tx, id, reason).await?;
             announce(tx, id, &sides);
         }
-        for pet in sides.iter().filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Matched) {
+        for pet in sides
+            .iter()
+            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Matched)
+        {
             let others = store::of_pet(tx, pet.id).await?;
             if !others.iter().any(|other| other.state == MatchState::Confirmed) {
                 set_status(tx, std::iter::once(pet), PetStatus::Open).await?;
@@ -45,7 +53,11 @@ pub async fn dismiss_match(deps: &Deps, viewer: &Viewer, id: MatchId, reason: Op
 }
 
 async fn set_reason(tx: &Tx, id: MatchId, reason: Option<String>) -> Result<()> {
-    let row = pet_match::ActiveModel { id: Set(id), reason: Set(reason), ..Default::default() };
+    let row = pet_match::ActiveModel {
+        id: Set(id),
+        reason: Set(reason),
+        ..Default::default()
+    };
     pet_match::Entity::update(row).exec(tx).await?;
     Ok(())
 }

@@ -67,10 +67,17 @@ async fn keep(deps: &Deps, pet: &pet::Model, candidates: &[pet::Model]) -> Resul
     let mut pairs = best(candidates.iter().filter_map(|candidate| pair(pet, candidate)).collect());
     let known = store::of_pet(deps.db.read(), pet.id).await?;
     for before in &known {
-        if !pairs.iter().any(|pair| (pair.lost_id, pair.other_id) == (before.lost_id, before.other_id)) {
+        if !pairs
+            .iter()
+            .any(|pair| (pair.lost_id, pair.other_id) == (before.lost_id, before.other_id))
+        {
             let sides = store::sides(deps.db.read(), before).await?;
             let counterpart = sides.iter().find(|side| side.id != pet.id);
-            pairs.push(counterpart.and_then(|other| pair(pet, other)).unwrap_or_else(|| nothing(before)));
+            pairs.push(
+                counterpart
+                    .and_then(|other| pair(pet, other))
+                    .unwrap_or_else(|| nothing(before)),
+            );
         }
     }
     if pairs.is_empty() {
@@ -92,22 +99,43 @@ async fn keep(deps: &Deps, pet: &pet::Model, candidates: &[pet::Model]) -> Resul
 }
 
 fn pair(one: &pet::Model, two: &pet::Model) -> Option<Pair> {
-    let (lost, other) = if one.kind == PetKind::Lost { (one, two) } else { (two, one) };
+    let (lost, other) = if one.kind == PetKind::Lost {
+        (one, two)
+    } else {
+        (two, one)
+    };
     if lost.kind != PetKind::Lost || other.kind == PetKind::Lost {
         return None;
     }
     let scored = score(&subject(lost), &subject(other))?;
-    Some(Pair { lost_id: lost.id, other_id: other.id, scored })
+    Some(Pair {
+        lost_id: lost.id,
+        other_id: other.id,
+        scored,
+    })
 }
 
 /// What is left of a pair that is none any more.
 fn nothing(before: &pet_match::Model) -> Pair {
-    let scored = Scored { band: MatchBand::Weak, score: 0.0, factors: Vec::new() };
-    Pair { lost_id: before.lost_id, other_id: before.other_id, scored }
+    let scored = Scored {
+        band: MatchBand::Weak,
+        score: 0.0,
+        factors: Vec::new(),
+    };
+    Pair {
+        lost_id: before.lost_id,
+        other_id: before.other_id,
+        scored,
+    }
 }
 
 fn best(mut pairs: Vec<Pair>) -> Vec<Pair> {
-    pairs.sort_by(|one, two| two.scored.score.total_cmp(&one.scored.score).then(one.other_id.cmp(&two.other_id)));
+    pairs.sort_by(|one, two| {
+        two.scored
+            .score
+            .total_cmp(&one.scored.score)
+            .then(one.other_id.cmp(&two.other_id))
+    });
     let mut weak = 0;
     pairs.retain(|pair| {
         weak += usize::from(pair.scored.band == MatchBand::Weak);
@@ -132,8 +160,13 @@ async fn insert(deps: &Deps, tx: &Tx, pair: &Pair) -> Result<()> {
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
     };
-    let conflict = OnConflict::columns([pet_match::Column::LostId, pet_match::Column::OtherId]).do_nothing().to_owned();
-    let inserted = pet_match::Entity::insert(row).on_conflict(conflict).exec_without_returning(tx).await?;
+    let conflict = OnConflict::columns([pet_match::Column::LostId, pet_match::Column::OtherId])
+        .do_nothing()
+        .to_owned();
+    let inserted = pet_match::Entity::insert(row)
+        .on_conflict(conflict)
+        .exec_without_returning(tx)
+        .await?;
     if inserted == 1 && MatchBand::Possible <= pair.scored.band {
         tx.announce(Event::MatchFound { match_id: id });
     }

@@ -12,10 +12,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-use super::{
-    policy::may_see,
-    score::Factor,
-};
+use super::{policy::may_see, score::Factor};
 use crate::{
     deps::{Direction, Keyset},
     domain::{pets, staff::Standing},
@@ -26,15 +23,26 @@ use crate::{
 };
 
 /// A match with its two sides, for somebody who may see it.
-pub async fn find(db: &impl ConnectionTrait, standing: &Standing, id: MatchId) -> Result<(pet_match::Model, Vec<pet::Model>)> {
+pub async fn find(
+    db: &impl ConnectionTrait,
+    standing: &Standing,
+    id: MatchId,
+) -> Result<(pet_match::Model, Vec<pet::Model>)> {
     let found = with_id(db, id).await?;
     let sides = sides(db, &found).await?;
-    if may_see(standing, &sides) { Ok((found, sides)) } else { Err(Error::NotFound("match")) }
+    if may_see(standing, &sides) {
+        Ok((found, sides))
+    } else {
+        Err(Error::NotFound("match"))
+    }
 }
 
 /// A match for the server's own work.
 pub async fn with_id(db: &impl ConnectionTrait, id: MatchId) -> Result<pet_match::Model> {
-    pet_match::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound("match"))
+    pet_match::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("match"))
 }
 
 /// The two reports of a match.
@@ -92,7 +100,11 @@ fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
                 .add(pet_match::Column::LostId.in_subquery(own()))
                 .add(pet_match::Column::OtherId.in_subquery(own())),
         )
-        .filter(pet_match::COLUMN.band.is_in(bands.into_iter().filter(|band| mine.minimum_band <= *band)));
+        .filter(
+            pet_match::COLUMN
+                .band
+                .is_in(bands.into_iter().filter(|band| mine.minimum_band <= *band)),
+        );
     if let Some(state) = mine.state {
         select = select.filter(pet_match::COLUMN.state.eq(state));
     }
@@ -101,7 +113,9 @@ fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
 
 /// All matches of a report, for the server's own work.
 pub async fn of_pet(db: &impl ConnectionTrait, id: PetId) -> Result<Vec<pet_match::Model>> {
-    let either = Condition::any().add(pet_match::COLUMN.lost_id.eq(id)).add(pet_match::COLUMN.other_id.eq(id));
+    let either = Condition::any()
+        .add(pet_match::COLUMN.lost_id.eq(id))
+        .add(pet_match::COLUMN.other_id.eq(id));
     Ok(pet_match::Entity::find().filter(either).all(db).await?)
 }
 
@@ -132,13 +146,22 @@ pub async fn revealed_to(db: &impl ConnectionTrait, member: MemberId, pet_ids: &
         .filter(of_these)
         .all(db)
         .await?;
-    let ids: Vec<PetId> = confirmed.iter().flat_map(|found| [found.lost_id, found.other_id]).collect();
+    let ids: Vec<PetId> = confirmed
+        .iter()
+        .flat_map(|found| [found.lost_id, found.other_id])
+        .collect();
     let reporters = pets::find_many(db, &Viewer::System, &ids).await?;
-    let reporter = |id: PetId| reporters.iter().find(|pet| pet.id == id).and_then(|pet| pet.reporter_id);
+    let reporter = |id: PetId| {
+        reporters
+            .iter()
+            .find(|pet| pet.id == id)
+            .and_then(|pet| pet.reporter_id)
+    };
     let mut revealed = HashSet::new();
     for found in &confirmed {
         for (own, counterpart) in [(found.lost_id, found.other_id), (found.other_id, found.lost_id)] {
-            let opened = reporter(own).is_some() && reporter(own) == found.decided_by && reporter(counterpart) == Some(member);
+            let opened =
+                reporter(own).is_some() && reporter(own) == found.decided_by && reporter(counterpart) == Some(member);
             if opened && pet_ids.contains(&own) {
                 revealed.insert(own);
             }

@@ -18,7 +18,10 @@ use crate::{
 /// Alerts the owner, and the finder who reported the other side; a shelter sees its matches in the dashboard instead.
 /// Each member is alerted once for a pair.
 pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
-    let standing = Standing { viewer: Viewer::System, memberships: Vec::new() };
+    let standing = Standing {
+        viewer: Viewer::System,
+        memberships: Vec::new(),
+    };
     deps.write(async |tx| {
         let (found, sides) = matching::find(tx, &standing, id).await?;
         let is_due = found.state == MatchState::New && MatchBand::Possible <= found.band && sides.iter().all(is_open);

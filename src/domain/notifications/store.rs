@@ -5,7 +5,8 @@ use entity::{
     match_alert, notification,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Expr,
 };
 
 use crate::{
@@ -25,11 +26,20 @@ fn own(member: MemberId) -> Select<notification::Entity> {
 
 fn listed(member: MemberId, unread_only: bool) -> Select<notification::Entity> {
     let own = own(member);
-    if unread_only { own.filter(notification::COLUMN.read_at.is_null()) } else { own }
+    if unread_only {
+        own.filter(notification::COLUMN.read_at.is_null())
+    } else {
+        own
+    }
 }
 
 /// A member's notifications, newest first.
-pub async fn page(db: &impl ConnectionTrait, member: MemberId, unread_only: bool, page: &Page) -> Result<Slice<notification::Model>> {
+pub async fn page(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    unread_only: bool,
+    page: &Page,
+) -> Result<Slice<notification::Model>> {
     let keyset = Keyset {
         list: "notifications",
         columns: vec![Expr::col((notification::Entity, notification::Column::Number))],
@@ -51,7 +61,11 @@ pub async fn unread_count(db: &impl ConnectionTrait, member: MemberId) -> Result
 
 /// One of the member's notifications.
 pub async fn find(db: &impl ConnectionTrait, member: MemberId, id: NotificationId) -> Result<notification::Model> {
-    own(member).filter(notification::COLUMN.id.eq(id)).one(db).await?.ok_or(Error::NotFound("notification"))
+    own(member)
+        .filter(notification::COLUMN.id.eq(id))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("notification"))
 }
 
 /// Whether the member has a notification with that key.
@@ -61,14 +75,26 @@ pub async fn was_told(db: &impl ConnectionTrait, member: MemberId, unique_key: &
 }
 
 /// The notifications after a number, oldest first, a bounded number of them.
-pub async fn notifications_after(db: &impl ConnectionTrait, member: MemberId, number: i64) -> Result<Vec<notification::Model>> {
+pub async fn notifications_after(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    number: i64,
+) -> Result<Vec<notification::Model>> {
     let after = own(member).filter(notification::COLUMN.number.gt(number));
-    Ok(after.order_by_asc(notification::Column::Number).limit(BATCH).all(db).await?)
+    Ok(after
+        .order_by_asc(notification::Column::Number)
+        .limit(BATCH)
+        .all(db)
+        .await?)
 }
 
 /// The number of the member's last notification; zero if there is none.
 pub async fn last_notification(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
-    Ok(own(member).order_by_desc(notification::Column::Number).one(db).await?.map_or(0, |row| row.number))
+    Ok(own(member)
+        .order_by_desc(notification::Column::Number)
+        .one(db)
+        .await?
+        .map_or(0, |row| row.number))
 }
 
 /// The alerts after a number, oldest first, a bounded number of them.
@@ -76,7 +102,11 @@ pub async fn alerts_after(db: &impl ConnectionTrait, member: MemberId, number: i
     let after = match_alert::Entity::find()
         .filter(match_alert::COLUMN.member_id.eq(member))
         .filter(match_alert::COLUMN.number.gt(number));
-    Ok(after.order_by_asc(match_alert::Column::Number).limit(BATCH).all(db).await?)
+    Ok(after
+        .order_by_asc(match_alert::Column::Number)
+        .limit(BATCH)
+        .all(db)
+        .await?)
 }
 
 /// The number of the member's last alert; zero if there is none.

@@ -16,7 +16,9 @@ use crate::{
 pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<()> {
     deps.write(async |tx| {
         let import = shelters::find_import(tx, &Viewer::System, id).await?;
-        let Ok(member_id) = import.started_by.parse::<MemberId>() else { return Ok(()) };
+        let Ok(member_id) = import.started_by.parse::<MemberId>() else {
+            return Ok(());
+        };
         let outcome = match import.state {
             ImportState::Done => "is done",
             ImportState::Failed => "failed",

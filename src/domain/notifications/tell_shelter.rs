@@ -19,7 +19,11 @@ pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<()> {
         if !shelter.verified {
             return Ok(());
         }
-        for row in staff::staff_of(tx, id).await?.iter().filter(|row| row.role == StaffRole::Admin) {
+        for row in staff::staff_of(tx, id)
+            .await?
+            .iter()
+            .filter(|row| row.role == StaffRole::Admin)
+        {
             let news = News {
                 kind: NotificationKind::Shelter,
                 title: format!("{} is verified", shelter.name),

@@ -14,7 +14,9 @@ pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<()> {
     deps.write(async |tx| {
         let sighting = pets::find_sighting(tx, &Viewer::System, id).await?;
         let pet = pets::find(tx, &Viewer::System, sighting.pet_id).await?;
-        let Some(owner) = pet.reporter_id.filter(|owner| Some(*owner) != sighting.reporter_id) else { return Ok(()) };
+        let Some(owner) = pet.reporter_id.filter(|owner| Some(*owner) != sighting.reporter_id) else {
+            return Ok(());
+        };
         let called = pet.name.as_deref().unwrap_or("Your pet");
         let news = News {
             kind: NotificationKind::Sighting,

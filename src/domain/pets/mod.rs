@@ -17,4 +17,4 @@ pub use describe::{breed_label, distance_from};
 pub use model::{can_become, check_step, is_live, next_statuses};
 pub use place::{Located, LocationInput, locate, place_columns, point_at};
 pub use search_text::search_text;
-pub use store::{favorites_among, find, find_many, visible_to};
+pub use store::{favorites_among, find, find_many, find_sighting, visible_to};

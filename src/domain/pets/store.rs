@@ -39,3 +39,12 @@ pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &
         .filter(favorite::COLUMN.pet_id.is_in(ids.iter().copied()));
     Ok(favorites.into_tuple().all(db).await?)
 }
+
+/// A sighting skeleton.
+pub async fn find_sighting(
+    _db: &impl sea_orm::ConnectionTrait,
+    _v: &crate::kernel::Viewer,
+    _id: entity::id::SightingId,
+) -> Result<entity::sighting::Model> {
+    Err(Error::NotFound("sighting"))
+}

@@ -13,3 +13,14 @@ pub async fn run_import(_deps: &Deps, _id: ImportId) -> Result<()> {
 pub async fn authenticate_key(_deps: &Deps, _token: &str) -> Result<crate::kernel::Viewer> {
     Err(crate::kernel::Error::Unauthenticated)
 }
+
+pub async fn find(_db: &impl sea_orm::ConnectionTrait, _id: ShelterId) -> Result<entity::shelter::Model> {
+    Err(crate::kernel::Error::NotFound("shelter"))
+}
+pub async fn find_import(
+    _db: &impl sea_orm::ConnectionTrait,
+    _v: &crate::kernel::Viewer,
+    _id: ImportId,
+) -> Result<entity::import::Model> {
+    Err(crate::kernel::Error::NotFound("import"))
+}

@@ -52,7 +52,13 @@ impl MatchSubscription {
                 let mut alerts = Vec::with_capacity(rows.len());
                 for row in rows {
                     let (found, _) = matching::find(db, &standing, row.match_id).await?;
-                    alerts.push((row.number, MatchAlert { number: number(row.number)?, found: Match(found) }));
+                    alerts.push((
+                        row.number,
+                        MatchAlert {
+                            number: number(row.number)?,
+                            found: Match(found),
+                        },
+                    ));
                 }
                 Ok(alerts)
             }

@@ -61,7 +61,10 @@ impl MatchMutation {
     ) -> async_graphql::Result<ConfirmMatchPayload> {
         let done = async { matching::confirm_match(ctx.deps()?, ctx.viewer()?, input_id("id", &input.id)?).await };
         let (found, user_errors) = settle(done.await)?;
-        Ok(ConfirmMatchPayload { found: found.map(Match), user_errors })
+        Ok(ConfirmMatchPayload {
+            found: found.map(Match),
+            user_errors,
+        })
     }
 
     /// Says that the reports are two animals. Only its two reporters may; the pair never alerts again.
@@ -73,6 +76,9 @@ impl MatchMutation {
         let DismissMatchInput { id, reason } = input;
         let done = async { matching::dismiss_match(ctx.deps()?, ctx.viewer()?, input_id("id", &id)?, reason).await };
         let (found, user_errors) = settle(done.await)?;
-        Ok(DismissMatchPayload { found: found.map(Match), user_errors })
+        Ok(DismissMatchPayload {
+            found: found.map(Match),
+            user_errors,
+        })
     }
 }

@@ -100,7 +100,8 @@ pub struct MatchFactor {
 
 async fn side(ctx: &Context<'_>, id: PetId) -> Result<Pet> {
     let pet = ctx.loaders()?.pets.load_one(id).await?;
-    pet.map(Pet).ok_or_else(|| Error::broken("a match names a report that is gone"))
+    pet.map(Pet)
+        .ok_or_else(|| Error::broken("a match names a report that is gone"))
 }
 
 /// The matches of the viewer's own reports.
@@ -112,7 +113,14 @@ pub async fn matches_of_viewer(
     page: Page,
 ) -> Result<Connection<Match>> {
     let deps = ctx.deps()?;
-    let mine = Mine { member_id, minimum_band: minimum_band.into(), state: state.map(Into::into) };
+    let mine = Mine {
+        member_id,
+        minimum_band: minimum_band.into(),
+        state: state.map(Into::into),
+    };
     let slice = matching::of_viewer(deps.db.read(), &mine, &page).await?;
-    Ok(connection(slice.map(Match), count!(deps, mine; matching::count_of_viewer(deps.db.read(), &mine))))
+    Ok(connection(
+        slice.map(Match),
+        count!(deps, mine; matching::count_of_viewer(deps.db.read(), &mine)),
+    ))
 }

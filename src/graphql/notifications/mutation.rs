@@ -41,6 +41,9 @@ impl NotificationMutation {
         let done = notifications::mark_notifications_read(ctx.deps()?, ctx.viewer()?, input.up_to).await;
         let (unread, user_errors) = settle(done)?;
         let unread_notification_count = unread.map(|unread| i32::try_from(unread).unwrap_or(i32::MAX));
-        Ok(MarkNotificationsReadPayload { unread_notification_count, user_errors })
+        Ok(MarkNotificationsReadPayload {
+            unread_notification_count,
+            user_errors,
+        })
     }
 }

@@ -25,7 +25,9 @@ pub struct Notification(pub notification::Model);
 impl Notification {
     /// The viewer's notification with that global id, for `node`.
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
-        let (Ok(id), Some(member)) = (id.parse::<NotificationId>(), ctx.viewer()?.member()) else { return Ok(None) };
+        let (Ok(id), Some(member)) = (id.parse::<NotificationId>(), ctx.viewer()?.member()) else {
+            return Ok(None);
+        };
         Ok(visible(notifications::find(ctx.deps()?.db.read(), member, id).await)?.map(Self))
     }
 }
@@ -85,7 +87,10 @@ pub async fn notifications_of_viewer(
 ) -> Result<Connection<Notification>> {
     let deps = ctx.deps()?;
     let slice = notifications::page(deps.db.read(), member, unread_only, &page).await?;
-    Ok(connection(slice.map(Notification), count!(deps; notifications::count(deps.db.read(), member, unread_only))))
+    Ok(connection(
+        slice.map(Notification),
+        count!(deps; notifications::count(deps.db.read(), member, unread_only)),
+    ))
 }
 
 /// How many of them are unread.

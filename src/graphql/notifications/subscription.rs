@@ -26,7 +26,10 @@ impl NotificationSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Notification>> + use<>> {
         let deps = ctx.deps()?.clone();
         let member_id = ctx.viewer()?.require_member()?;
-        let start = resume_from(after, notifications::last_notification(deps.db.read(), member_id).await?)?;
+        let start = resume_from(
+            after,
+            notifications::last_notification(deps.db.read(), member_id).await?,
+        )?;
         let bells = deps.bells.clone();
         let news = follow(&bells, &[Topic::Member(member_id)], start, move |cursor| {
             let deps = deps.clone();
