@@ -90,16 +90,8 @@ async fn pass_on(
     conversation_id: ConversationId,
     body: &str,
 ) -> Result<Option<&'static str>> {
-    let viewer = by_phone(member);
-    let message = chat::SendMessage {
-        conversation_id,
-        text: Some(body.to_owned()),
-        image_ids: Vec::new(),
-        reply_to_id: None,
-        client_key: None,
-    };
-    match chat::post(deps, tx, &viewer, message).await {
-        Ok(_) => Ok(None),
+    match post(deps, tx, &by_phone(member), conversation_id, body).await {
+        Ok(()) => Ok(None),
         Err(
             Error::NotFound(_)
             | Error::Forbidden(_)
@@ -108,6 +100,20 @@ async fn pass_on(
             | Error::RateLimited { .. },
         ) => Ok(Some(NOWHERE)),
         Err(error) => Err(error),
+    }
+}
+
+/// Posts the text, a long one as several messages.
+async fn post(deps: &Deps, tx: &Tx, viewer: &Viewer, conversation: ConversationId, body: &str) -> Result<()> {
+    let mut rest = body;
+    loop {
+        let end = rest.char_indices().nth(chat::MAX_TEXT).map_or(rest.len(), |(end, _)| end);
+        let (piece, after) = rest.split_at(end);
+        chat::post_text(deps, tx, viewer, conversation, piece.to_owned()).await?;
+        if after.trim().is_empty() {
+            return Ok(());
+        }
+        rest = after;
     }
 }
 

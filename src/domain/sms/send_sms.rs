@@ -52,14 +52,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
         pay(deps, tx, member, &sms).await?;
         let row: sms_message::ActiveModel = sms.clone().into();
         sms_message::Entity::insert(row.reset_all()).exec_without_returning(tx).await?;
-        let message = chat::SendMessage {
-            conversation_id,
-            text: Some(text),
-            image_ids: Vec::new(),
-            reply_to_id: None,
-            client_key: None,
-        };
-        chat::post(deps, tx, viewer, message).await?;
+        chat::post_text(deps, tx, viewer, conversation_id, text).await?;
         tx.announce(Event::SmsQueued { sms_message_id: sms.id });
         Ok(sms)
     })

@@ -60,6 +60,8 @@ impl Viewer {
     /// Phone, consent and credits for text messages.
     async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
         Ok(SmsAccount::of(ctx, self.0.id).await?)
+    }
+
     /// Matches of the member's own reports, best first.
     #[allow(clippy::too_many_arguments)]
     async fn matches(
@@ -94,6 +96,8 @@ impl Viewer {
     /// How many notifications are unread.
     async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(unread_notification_count(ctx, self.0.id).await?)
+    }
+
     /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
     /// the viewer works for too.
     #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
