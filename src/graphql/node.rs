@@ -9,8 +9,8 @@ use super::{
     matching::Match,
     notifications::Notification,
     pets::Pet,
-    sms::SmsMessage,
     photos::{Photo, Upload},
+    sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
 
@@ -26,6 +26,8 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
+    /// A report of a pet.
+    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.
@@ -34,8 +36,6 @@ pub enum Node {
     Match(Match),
     /// A notification of the viewer.
     Notification(Notification),
-    /// A report of a pet.
-    Pet(Pet),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
 }

@@ -16,12 +16,17 @@ use crate::deps::Deps;
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery, PetQuery);
+#[rustfmt::skip]
+pub struct Query(
+    NodeQuery,
+    AccountQuery,
+    PetQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
+#[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
     ChatMutation,
@@ -35,8 +40,12 @@ pub struct Mutation(
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(MatchSubscription, NotificationSubscription);
-pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
+#[rustfmt::skip]
+pub struct Subscription(
+    ChatSubscription,
+    MatchSubscription,
+    NotificationSubscription,
+);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

@@ -39,7 +39,9 @@ pub fn of_pet(public: &PublicPet, home: &str) -> String {
     let mut body = format!("<h1>{}</h1>", escape(&title));
     if is_home(pet) {
         let who = escape(pet.name.as_deref().unwrap_or(species_word(pet.species)));
-        body.push_str(&format!("<p class=\"home\" role=\"status\">Good news: {who} is home.</p>"));
+        body.push_str(&format!(
+            "<p class=\"home\" role=\"status\">Good news: {who} is home.</p>"
+        ));
     }
     if let Some((photo, url)) = &public.photo {
         let alt = photo.alt.as_deref().unwrap_or(&title);
@@ -68,17 +70,25 @@ fn facts(pet: &pet::Model) -> String {
     let rows = [
         ("Animal", Some(escape(species_word(pet.species)))),
         ("Breed", breed_label(pet).map(|breed| escape(&breed))),
-        ("Where", Some(escape(&pet.place_label)).filter(|label| !label.is_empty())),
+        (
+            "Where",
+            Some(escape(&pet.place_label)).filter(|label| !label.is_empty()),
+        ),
         ("When", Some(time)),
     ];
-    let rows = rows.into_iter().filter_map(|(term, value)| Some(format!("<dt>{term}</dt><dd>{}</dd>", value?)));
+    let rows = rows
+        .into_iter()
+        .filter_map(|(term, value)| Some(format!("<dt>{term}</dt><dd>{}</dd>", value?)));
     format!("<dl>{}</dl>", rows.collect::<String>())
 }
 
 /// Open Graph and Twitter card.
 fn tags(public: &PublicPet, title: &str) -> String {
     let words = public.pet.description.as_deref().unwrap_or_default();
-    let description: String = format!("{} {words}", summary(&public.pet)).chars().take(PREVIEW).collect();
+    let description: String = format!("{} {words}", summary(&public.pet))
+        .chars()
+        .take(PREVIEW)
+        .collect();
     let (title, description, url) = (escape(title), escape(description.trim()), escape(&public.url));
     let mut tags = format!(
         "<link rel=\"canonical\" href=\"{url}\"><meta name=\"description\" content=\"{description}\">\

@@ -26,11 +26,7 @@ pub fn router(deps: Deps) -> Router {
         .with_state(deps)
 }
 
-async fn follow(
-    State(deps): State<Deps>,
-    path: Result<Path<String>, PathRejection>,
-    request: Request,
-) -> Response {
+async fn follow(State(deps): State<Deps>, path: Result<Path<String>, PathRejection>, request: Request) -> Response {
     let code = path.map(|Path(code)| code).unwrap_or_default();
     let visit = Visit {
         address: address(&request),
@@ -40,7 +36,11 @@ async fn follow(
     match sharing::visit_share(&deps, &code, visit).await {
         Ok(pet) => {
             let to = format!("{}/p/{pet}", deps.public_url);
-            (StatusCode::FOUND, [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store".to_owned())]).into_response()
+            (
+                StatusCode::FOUND,
+                [(header::LOCATION, to), (header::CACHE_CONTROL, "no-store".to_owned())],
+            )
+                .into_response()
         }
         Err(error) => wrong(&deps, &error),
     }
@@ -53,7 +53,11 @@ async fn page(State(deps): State<Deps>, path: Result<Path<String>, PathRejection
         None => Err(Error::NotFound("pet")),
     };
     match found {
-        Ok(pet) => document(StatusCode::OK, "public, max-age=60", pet_page::of_pet(&pet, &deps.public_url)),
+        Ok(pet) => document(
+            StatusCode::OK,
+            "public, max-age=60",
+            pet_page::of_pet(&pet, &deps.public_url),
+        ),
         Err(error) => wrong(&deps, &error),
     }
 }
@@ -64,7 +68,10 @@ fn wrong(deps: &Deps, error: &Error) -> Response {
         Error::NotFound(_) => (StatusCode::NOT_FOUND, "There is no such page, or not any more."),
         Error::Unavailable(cause) | Error::Internal(cause) => {
             tracing::error!(error = ?cause, "a page could not be shown");
-            (StatusCode::SERVICE_UNAVAILABLE, "This does not work right now. Please try again in a moment.")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "This does not work right now. Please try again in a moment.",
+            )
         }
         _ => (StatusCode::BAD_REQUEST, "This link is not complete."),
     };

@@ -15,7 +15,6 @@ mod mark_read;
 mod opening;
 mod participants;
 mod post;
-mod post_text;
 mod send_message;
 mod set_typing;
 mod start_conversation;
@@ -27,8 +26,7 @@ pub use follow_conversations::follow_conversations;
 pub use follow_messages::follow_messages;
 pub use mark_read::{MarkRead, mark_read};
 pub use opening::Recipient;
-pub use post_text::post_text;
-pub use send_message::{SendMessage, send_message};
+pub use send_message::{SendMessage, send_message, send_message_within};
 pub use set_typing::set_typing;
 pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use store::{

@@ -104,12 +104,20 @@ async fn pass_on(
 }
 
 /// Posts the text, a long one as several messages.
-async fn post(deps: &Deps, tx: &Tx, viewer: &Viewer, conversation: ConversationId, body: &str) -> Result<()> {
+async fn post(deps: &Deps, tx: &Tx, viewer: &Viewer, conversation_id: ConversationId, body: &str) -> Result<()> {
     let mut rest = body;
     loop {
-        let end = rest.char_indices().nth(chat::MAX_TEXT).map_or(rest.len(), |(end, _)| end);
+        let end = rest
+            .char_indices()
+            .nth(chat::MAX_TEXT)
+            .map_or(rest.len(), |(end, _)| end);
         let (piece, after) = rest.split_at(end);
-        chat::post_text(deps, tx, viewer, conversation, piece.to_owned()).await?;
+        let words = chat::Words {
+            text: Some(piece.to_owned()),
+            ..chat::Words::default()
+        };
+        let message = chat::SendMessage { conversation_id, words };
+        chat::send_message_within(deps, tx, viewer, message).await?;
         if after.trim().is_empty() {
             return Ok(());
         }
@@ -153,7 +161,11 @@ async fn record(
         delivered_at: Set(None),
     };
     let inserted = sms_message::Entity::insert(row)
-        .on_conflict(OnConflict::column(sms_message::Column::ProviderId).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(sms_message::Column::ProviderId)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(tx)
         .await?;
     Ok(inserted == 1)

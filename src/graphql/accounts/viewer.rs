@@ -8,19 +8,15 @@ use entity::member;
 use super::{Member, Session};
 use crate::{
     domain::accounts,
-    graphql::{context::ContextExt, scalars::EmailAddress, sms::SmsAccount, vocabulary::Role},
     graphql::{
+        chat::{self, Conversation},
         connection::Connection,
         context::ContextExt,
         matching::{Match, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         scalars::EmailAddress,
+        sms::SmsAccount,
         vocabulary::{MatchBand, MatchState, Role},
-        chat::{self, Conversation},
-        connection::Connection,
-        context::ContextExt,
-        scalars::EmailAddress,
-        vocabulary::Role,
     },
     kernel::page::Page,
 };
@@ -55,11 +51,6 @@ impl Viewer {
         let deps = ctx.deps()?;
         let sessions = accounts::sessions_of(deps.db.read(), self.0.id, deps.clock.now()).await?;
         Ok(sessions.into_iter().map(Session).collect())
-    }
-
-    /// Phone, consent and credits for text messages.
-    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
-        Ok(SmsAccount::of(ctx, self.0.id).await?)
     }
 
     /// Matches of the member's own reports, best first.
@@ -100,7 +91,6 @@ impl Viewer {
 
     /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
     /// the viewer works for too.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn conversations(
         &self,
         ctx: &Context<'_>,
@@ -118,5 +108,10 @@ impl Viewer {
     /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
     async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(chat::unread_message_count(ctx).await?)
+    }
+
+    /// Phone, consent and credits for text messages.
+    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
+        Ok(SmsAccount::of(ctx, self.0.id).await?)
     }
 }

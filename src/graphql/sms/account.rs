@@ -50,7 +50,6 @@ impl SmsAccount {
     }
 
     /// The member's messages in both directions, newest first.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity")]
     async fn messages(
         &self,
         ctx: &Context<'_>,

@@ -48,16 +48,14 @@ impl Form {
     /// The field of that name, unless it is empty.
     fn get(&self, name: &str) -> Option<&str> {
         let mut named = self.0.iter().filter(|(field, _)| field == name);
-        named.next().map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        named
+            .next()
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 }
 
-async fn inbound(
-    State(deps): State<Deps>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn inbound(State(deps): State<Deps>, OriginalUri(uri): OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
     let Some(form) = Form::genuine(&deps, &uri, &headers, &body) else {
         return not_genuine();
     };
@@ -77,16 +75,15 @@ fn received(form: &Form) -> Option<ReceivedSms> {
         provider_id: form.get("MessageSid")?.to_owned(),
         from: form.get("From")?.to_owned(),
         to: form.get("To")?.to_owned(),
-        body: form.get("OptOutType").or(form.get("Body")).unwrap_or_default().to_owned(),
+        body: form
+            .get("OptOutType")
+            .or(form.get("Body"))
+            .unwrap_or_default()
+            .to_owned(),
     })
 }
 
-async fn status(
-    State(deps): State<Deps>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn status(State(deps): State<Deps>, OriginalUri(uri): OriginalUri, headers: HeaderMap, body: Bytes) -> Response {
     let Some(form) = Form::genuine(&deps, &uri, &headers, &body) else {
         return not_genuine();
     };
@@ -101,7 +98,9 @@ async fn status(
 
 fn report(form: &Form, query: &str) -> Option<StatusReport> {
     let mut query = form_urlencoded::parse(query.as_bytes());
-    let ours = query.find(|(name, _)| name == "sms").and_then(|(_, id)| id.parse().ok());
+    let ours = query
+        .find(|(name, _)| name == "sms")
+        .and_then(|(_, id)| id.parse().ok());
     Some(StatusReport {
         sms_message_id: ours,
         provider_id: form.get("MessageSid")?.to_owned(),
@@ -116,5 +115,9 @@ fn not_genuine() -> Response {
 }
 
 fn incomplete() -> Response {
-    refusal(StatusCode::BAD_REQUEST, "BAD_USER_INPUT", "a field that every such call has is missing")
+    refusal(
+        StatusCode::BAD_REQUEST,
+        "BAD_USER_INPUT",
+        "a field that every such call has is missing",
+    )
 }
