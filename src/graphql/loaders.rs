@@ -12,6 +12,7 @@ use tokio::sync::OnceCell;
 
 use super::chat::ChatLoaders;
 use super::pets::{Favorites, Pets};
+use super::sharing::SharesOfPets;
 use crate::{
     deps::Deps,
     domain::{accounts, photos, staff::Standing},
@@ -28,6 +29,8 @@ pub struct Loaders {
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
     pub favorites: DataLoader<Favorites>,
+    /// How often pets were shared.
+    pub shares_of_pets: DataLoader<SharesOfPets>,
     /// Photos by id.
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
@@ -44,6 +47,7 @@ impl Loaders {
             chat: ChatLoaders::new(deps, viewer),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            shares_of_pets: loader(SharesOfPets(deps.clone())),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             viewer: viewer.clone(),

@@ -15,6 +15,8 @@ mod notifications;
 mod pets;
 mod photos;
 mod scalars;
+mod sharing;
+mod sms;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

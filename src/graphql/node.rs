@@ -9,6 +9,7 @@ use super::{
     notifications::Notification,
     pets::Pet,
     photos::{Photo, Upload},
+    sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
 
@@ -24,6 +25,8 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
+    /// A report of a pet.
+    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.
@@ -32,8 +35,8 @@ pub enum Node {
     Match(Match),
     /// A notification of the viewer.
     Notification(Notification),
-    /// A report of a pet.
-    Pet(Pet),
+    /// A text message of the viewer's account.
+    SmsMessage(SmsMessage),
 }
 
 /// Root fields for entities of every kind.
@@ -78,6 +81,7 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
+        "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
         _ => None,
     };
     Ok(found)
