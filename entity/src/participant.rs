@@ -26,8 +26,8 @@ pub struct Model {
     pub archived: bool,
     /// Muted.
     pub muted: bool,
-    /// When the conversation last changed; the order of a member's list.
-    pub activity_at: Timestamp,
+    /// Number of the conversation's last change among all of the member's conversations: the cursor of their updates.
+    pub activity: i64,
     /// Joined at.
     pub joined_at: Timestamp,
 }

@@ -57,13 +57,13 @@ async fn participants(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(integer("unread_count"))
         .col(boolean("archived"))
         .col(boolean("muted"))
-        .col(big_integer("activity_at"))
+        .col(big_integer("activity"))
         .col(big_integer("joined_at"))
         .primary_key(Index::create().col("conversation_id").col("member_id"))
         .foreign_key(&mut foreign_key("participants", "conversation_id", "conversations"))
         .foreign_key(&mut foreign_key("participants", "member_id", "members"));
     manager.create_table(table).await?;
-    index(manager, "participants", &["member_id", "archived", "activity_at"]).await?;
+    index(manager, "participants", &["member_id", "activity"]).await?;
     Ok(())
 }
 

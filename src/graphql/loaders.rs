@@ -4,12 +4,17 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
-use entity::{id::MemberId, member};
+use entity::{
+    id::{MemberId, PetId, PhotoId},
+    member, photo,
+};
 use tokio::sync::OnceCell;
 
+use super::chat::ChatLoaders;
+use super::pets::{Favorites, Pets};
 use crate::{
     deps::Deps,
-    domain::{accounts, staff::Standing},
+    domain::{accounts, photos, staff::Standing},
     kernel::{Error, Viewer},
 };
 
@@ -17,6 +22,16 @@ use crate::{
 pub struct Loaders {
     /// Members by id.
     pub members: DataLoader<Members>,
+    /// Conversations and messages.
+    pub chat: ChatLoaders,
+    /// Photos by id.
+    pub photos: DataLoader<Photos>,
+    /// Photos of pets in their order.
+    pub photos_of_pets: DataLoader<PhotosOfPets>,
+    /// Reports that the viewer may see, by id.
+    pub pets: DataLoader<Pets>,
+    /// Which reports the viewer keeps an eye on.
+    pub favorites: DataLoader<Favorites>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -26,6 +41,11 @@ impl Loaders {
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
+            chat: ChatLoaders::new(deps, viewer),
+            photos: loader(Photos(deps.clone())),
+            photos_of_pets: loader(PhotosOfPets(deps.clone())),
+            pets: loader(Pets(deps.clone(), viewer.clone())),
+            favorites: loader(Favorites(deps.clone(), viewer.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }
@@ -39,7 +59,10 @@ impl Loaders {
     }
 }
 
-fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(loader: L) -> DataLoader<L> {
+/// A loader that gathers the keys of one turn of the executor and keeps nothing.
+pub(super) fn loader<L: Loader<K>, K: Send + Sync + std::hash::Hash + Eq + Clone + 'static>(
+    loader: L,
+) -> DataLoader<L> {
     DataLoader::new(loader, TokioSpawner::current(), TokioTimer::default())
         .delay(Duration::ZERO)
         .max_batch_size(500)
@@ -57,6 +80,35 @@ impl Loader<MemberId> for Members {
         Ok(members
             .into_iter()
             .map(|member| (member.id, Arc::new(member)))
+            .collect())
+    }
+}
+
+/// Loads photos, for references of what the viewer may see.
+pub struct Photos(Deps);
+
+impl Loader<PhotoId> for Photos {
+    type Value = Arc<photo::Model>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[PhotoId]) -> Result<HashMap<PhotoId, Self::Value>, Error> {
+        let photos = photos::by_ids(self.0.db.read(), ids).await?;
+        Ok(photos.into_iter().map(|photo| (photo.id, Arc::new(photo))).collect())
+    }
+}
+
+/// Loads the photos of pets that the viewer may see.
+pub struct PhotosOfPets(Deps);
+
+impl Loader<PetId> for PhotosOfPets {
+    type Value = Vec<Arc<photo::Model>>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[PetId]) -> Result<HashMap<PetId, Self::Value>, Error> {
+        let of_pets = photos::load_for(self.0.db.read(), ids).await?;
+        Ok(of_pets
+            .into_iter()
+            .map(|(pet, photos)| (pet, photos.into_iter().map(Arc::new).collect()))
             .collect())
     }
 }

@@ -3,12 +3,17 @@
 pub mod schema;
 
 mod accounts;
+mod chat;
 mod connection;
 mod context;
 mod error;
 mod executor;
 mod loaders;
+mod matching;
 mod node;
+mod notifications;
+mod pets;
+mod photos;
 mod scalars;
 mod vocabulary;
 

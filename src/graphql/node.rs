@@ -4,7 +4,12 @@ use async_graphql::{Context, ID, Interface, Object};
 
 use super::{
     accounts::{Member, Session},
+    chat::{Conversation, Message},
     context::ContextExt,
+    matching::Match,
+    notifications::Notification,
+    pets::Pet,
+    photos::{Photo, Upload},
 };
 use crate::kernel::{Error, Result};
 
@@ -16,6 +21,20 @@ pub enum Node {
     Member(Member),
     /// A log-in of the viewer.
     Session(Session),
+    /// A conversation of the viewer.
+    Conversation(Conversation),
+    /// A message in a conversation of the viewer.
+    Message(Message),
+    /// A photo of a pet or member, or an image that the viewer sent to a chat.
+    Photo(Photo),
+    /// A file that the viewer announced.
+    Upload(Upload),
+    /// A pair of reports, for who has one of them.
+    Match(Match),
+    /// A notification of the viewer.
+    Notification(Notification),
+    /// A report of a pet.
+    Pet(Pet),
 }
 
 /// Root fields for entities of every kind.
@@ -34,7 +53,6 @@ impl NodeQuery {
     }
 
     /// The entities with those ids, in their order; null in the place of what is not there or not for the caller.
-    #[graphql(complexity = "ids.len() * child_complexity")]
     async fn nodes(
         &self,
         ctx: &Context<'_>,
@@ -49,11 +67,18 @@ impl NodeQuery {
 }
 
 /// Looks an id up by its prefix.
-async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
+pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
     let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
     let found = match prefix {
         "mem" => Member::find(ctx, id).await?.map(Node::Member),
+        "mat" => Match::find(ctx, id).await?.map(Node::Match),
+        "not" => Notification::find(ctx, id).await?.map(Node::Notification),
+        "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
+        "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
+        "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
+        "msg" => Message::find(ctx, id).await?.map(Node::Message),
+        "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         _ => None,
     };
     Ok(found)

@@ -1,25 +1,36 @@
 //! The schema as a whole.
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    node::NodeQuery,
-};
+use super::accounts::{AccountMutation, AccountQuery};
+use super::chat::{ChatMutation, ChatSubscription};
+use super::matching::{MatchMutation, MatchSubscription};
+use super::node::NodeQuery;
+use super::notifications::{NotificationMutation, NotificationSubscription};
+use super::pets::PetQuery;
+use super::photos::PhotoMutation;
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery);
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation);
+pub struct Mutation(
+    AccountMutation,
+    ChatMutation,
+    MatchMutation,
+    NotificationMutation,
+    PhotoMutation,
+);
 
-/// Nothing yet.
-pub type Subscription = EmptySubscription;
+/// Everything that can be listened to, over the `graphql-transport-ws` protocol.
+#[derive(MergedSubscription, Default)]
+#[graphql(name = "Subscription")]
+pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
@@ -41,7 +52,7 @@ pub fn sdl() -> String {
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), Subscription::default())
         .validation_mode(ValidationMode::Fast)
         .limit_recursive_depth(64)
         .disable_suggestions()

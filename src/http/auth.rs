@@ -27,7 +27,6 @@ pub struct Doorkeeper {
     deps: Deps,
     revocations: Revocations,
     rate_limit: u32,
-    trust_proxy: bool,
 }
 
 /// Somebody whose credentials were checked.
@@ -40,12 +39,11 @@ struct Known {
 
 impl Doorkeeper {
     /// `rate_limit` is in requests a minute for one address.
-    pub fn new(deps: Deps, revocations: Revocations, rate_limit: u32, trust_proxy: bool) -> Self {
+    pub fn new(deps: Deps, revocations: Revocations, rate_limit: u32) -> Self {
         Self {
             deps,
             revocations,
             rate_limit,
-            trust_proxy,
         }
     }
 
@@ -83,8 +81,9 @@ impl Doorkeeper {
         })
     }
 
-    async fn count(&self, address: IpAddr) -> Result<HeaderMap, Refused> {
-        let key = format!("requests:{address}");
+    /// Counts one thing of an address: a request, or an operation, of which a socket sends many.
+    async fn count(&self, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
+        let key = format!("{what}:{address}");
         let counted = self
             .deps
             .limiter
@@ -103,7 +102,7 @@ impl Doorkeeper {
 #[async_trait]
 impl Gate for Doorkeeper {
     async fn admit(&self, credentials: Credentials) -> Result<Admitted, Refused> {
-        let headers = self.count(credentials.address).await?;
+        let headers = self.count("requests", credentials.address).await?;
         let known = self
             .identify(credentials.authorization.as_deref())
             .await
@@ -129,11 +128,16 @@ impl Gate for Doorkeeper {
         });
         Ok(Admitted {
             account: known.account,
+            address: credentials.address,
             expires_at: known.expires_at.map(Timestamp::to_utc),
             revoked: known.revoked,
             headers,
             ..Admitted::new(attach)
         })
+    }
+
+    async fn spend(&self, admitted: &Admitted, _cost: u64) -> Result<(), Refused> {
+        self.count("operations", admitted.address).await.map(|_| ())
     }
 
     fn now(&self) -> DateTime<Utc> {

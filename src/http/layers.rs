@@ -1,8 +1,13 @@
 //! What surrounds every route: origins, headers, panics.
 
+use std::net::{IpAddr, SocketAddr};
+
 use axum::{
     Router,
-    http::{HeaderName, HeaderValue, Method, header},
+    extract::{ConnectInfo, Request},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::{Next, from_fn},
+    response::Response,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -10,8 +15,14 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-/// Puts the layers around the routes. Only the listed origins may call from a browser.
-pub fn around(router: Router, origins: &[String]) -> Router {
+/// Puts the layers around the routes. Only the listed origins may call from a browser; behind a proxy the client's
+/// address is the one that the proxy names.
+pub fn around(router: Router, origins: &[String], trust_proxy: bool) -> Router {
+    let router = if trust_proxy {
+        router.layer(from_fn(forwarded))
+    } else {
+        router
+    };
     let origins = origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
     let cors = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
@@ -33,4 +44,20 @@ pub fn around(router: Router, origins: &[String]) -> Router {
             HeaderValue::from_static("no-referrer"),
         ))
         .layer(CatchPanicLayer::new())
+}
+
+/// Takes the client's address from the last entry of `X-Forwarded-For`: the one that our own proxy has written; the
+/// entries before it may be anybody's.
+async fn forwarded(mut request: Request, next: Next) -> Response {
+    if let Some(address) = last_forwarded(request.headers()) {
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::new(address, 0)));
+    }
+    next.run(request).await
+}
+
+fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }

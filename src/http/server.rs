@@ -9,8 +9,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     auth::Doorkeeper,
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
-    health, layers, metrics, pages,
+    health, layers, media, metrics, pages,
     revocations::{self, Revocations},
+    uploads,
 };
 use crate::{config::Config, deps::Deps, graphql as schema};
 
@@ -31,12 +32,7 @@ pub fn server(
 ) -> anyhow::Result<Server> {
     let revocations = Revocations::default();
     tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), shutdown.clone()));
-    let gate = Arc::new(Doorkeeper::new(
-        deps.clone(),
-        revocations,
-        config.rate_limit,
-        config.trust_proxy,
-    ));
+    let gate = Arc::new(Doorkeeper::new(deps.clone(), revocations, config.rate_limit));
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
     let sockets = SocketSettings {
@@ -51,9 +47,11 @@ pub fn server(
         .merge(graphql::router(endpoint.clone()))
         .merge(health::router(deps.clone()))
         .merge(metrics::router()?)
+        .merge(uploads::router(deps.clone()))
+        .merge(media::router(deps.clone()))
         .merge(pages::router());
     Ok(Server {
-        router: layers::around(router, &origins),
+        router: layers::around(router, &origins, config.trust_proxy),
         endpoint,
     })
 }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use entity::{cursor, email_token, event, idempotency_key, refresh_token, upload, vocabulary::UploadState};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::{cursor, email_token, event, idempotency_key, refresh_token};
+use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
-use crate::{deps::Deps, kernel::Result};
+use crate::{deps::Deps, domain::photos, kernel::Result};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -48,13 +48,9 @@ async fn tidy(deps: &Deps) -> Result<()> {
             .filter(email_token::COLUMN.expires_at.lt(day_ago))
             .exec(tx)
             .await?;
-        upload::Entity::delete_many()
-            .filter(upload::COLUMN.state.eq(UploadState::Waiting))
-            .filter(upload::COLUMN.expires_at.lt(day_ago))
-            .exec(tx)
-            .await?;
         Ok(())
     })
     .await?;
+    photos::forget_uploads(deps).await?;
     Ok(deps.db.analyze().await?)
 }

@@ -1,1 +1,11 @@
-fn main() {}
+//! The integration suite: one binary, run once on SQLite and once on PostgreSQL (`SWEETIE_TEST_DATABASE`).
+//!
+//! Every test starts a real server with a database of its own (`support::TestApp`) and speaks to it over HTTP and
+//! WebSockets, as a client does.
+
+mod journeys;
+mod matching;
+mod photos;
+mod ports;
+mod suite;
+mod support;

@@ -1,9 +1,20 @@
-//! Skeleton.
+//! Pairs of reports that may be one animal.
+//!
+//! Promises: every report that comes in or changes is scored against all open counterparts in its ring, wherever it
+//! came from; each pair is one row; a dismissed pair never alerts again; scores are made from public points only, so
+//! that no score tells where somebody lives.
 
-use crate::{deps::Deps, kernel::Result};
-use entity::id::*;
-
+mod candidates;
+mod confirm_match;
+mod dismiss_match;
+mod find_matches;
+mod policy;
 pub mod score;
-pub async fn find_matches(_deps: &Deps, _pet_ids: &[PetId]) -> Result<()> {
-    Ok(())
-}
+mod store;
+mod subject;
+
+pub use confirm_match::confirm_match;
+pub use dismiss_match::dismiss_match;
+pub use find_matches::find_matches;
+pub use policy::may_decide;
+pub use store::{Mine, count_of_viewer, factors, find, of_viewer, open_matches_of_shelter, revealed_to};

@@ -1,20 +1,23 @@
-//! Skeleton.
+//! What members are told: numbered alerts and notifications, stored once and replayed from any number.
+//!
+//! Promises: what a notification stands for is its unique key, so a job that runs twice tells once; numbers of a member
+//! have no gaps, so a client that has number n and gets n + 1 has missed nothing.
 
-use crate::{deps::Deps, kernel::Result};
-use entity::id::*;
+mod alert_match;
+mod mark_notifications_read;
+mod notify;
+mod store;
+mod tell_conversation;
+mod tell_import;
+mod tell_shelter;
+mod tell_sighting;
 
-pub async fn alert_match(_deps: &Deps, _id: MatchId) -> Result<()> {
-    Ok(())
-}
-pub async fn tell_sighting(_deps: &Deps, _id: SightingId) -> Result<()> {
-    Ok(())
-}
-pub async fn tell_conversation(_deps: &Deps, _id: ConversationId) -> Result<()> {
-    Ok(())
-}
-pub async fn tell_shelter_verified(_deps: &Deps, _id: ShelterId) -> Result<()> {
-    Ok(())
-}
-pub async fn tell_import(_deps: &Deps, _id: ImportId) -> Result<()> {
-    Ok(())
-}
+pub use alert_match::alert_match;
+pub use mark_notifications_read::mark_notifications_read;
+pub use store::{
+    alerts_after, count, find, last_alert, last_notification, notifications_after, page, resume_from, unread_count,
+};
+pub use tell_conversation::tell_conversation;
+pub use tell_import::tell_import;
+pub use tell_shelter::tell_shelter_verified;
+pub use tell_sighting::tell_sighting;

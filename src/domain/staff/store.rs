@@ -5,7 +5,10 @@ use entity::{
     shelter, shelter_staff,
     vocabulary::StaffRole,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
+};
 
 use super::Membership;
 use crate::kernel::Result;
@@ -55,4 +58,23 @@ pub async fn staff_of(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<V
         .order_by_asc(shelter_staff::Column::MemberId)
         .limit(MOST);
     Ok(rows.all(db).await?)
+}
+
+/// Subquery: the ids of the shelters that a member works for now.
+pub fn shelters_of(member: MemberId) -> SelectStatement {
+    shelter_staff::Entity::find()
+        .select_only()
+        .column(shelter_staff::Column::ShelterId)
+        .filter(shelter_staff::COLUMN.member_id.eq(member))
+        .into_query()
+}
+
+/// Condition on two columns of another table: that member works for that shelter now.
+pub fn works_for(shelter: SimpleExpr, member: SimpleExpr) -> SimpleExpr {
+    let rows = shelter_staff::Entity::find()
+        .select_only()
+        .column(shelter_staff::Column::ShelterId)
+        .filter(shelter_staff::Column::ShelterId.into_expr().eq(shelter))
+        .filter(shelter_staff::Column::MemberId.into_expr().eq(member));
+    Expr::exists(rows.into_query())
 }

@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::MemberId, member};
 
 use crate::{
-    graphql::{context::ContextExt, scalars::DateTime},
+    graphql::{context::ContextExt, photos::Photo, scalars::DateTime},
     kernel::Result,
 };
 
@@ -38,6 +38,12 @@ impl Member {
     /// Name that the member chose, at most 50 characters.
     async fn display_name(&self) -> &str {
         &self.0.display_name
+    }
+
+    /// Picture that the member chose; null if there is none.
+    async fn avatar(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Photo>> {
+        let id = self.0.avatar_photo_id?;
+        Photo::load(ctx, id).await.map_err(Into::into).transpose()
     }
 
     /// When the account was made.

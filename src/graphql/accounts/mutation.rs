@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 
 use super::{Tokens, Viewer};
 use crate::{
-    domain::accounts,
+    domain::{accounts, photos},
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
@@ -137,6 +137,24 @@ pub struct RequestEmailVerificationPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Changes of the member's own profile; what is left out stays as it is.
+#[derive(InputObject)]
+pub struct UpdateProfileInput {
+    /// What others see, 1 to 50 characters; it cannot be null.
+    display_name: MaybeUndefined<String>,
+    /// A photo that the member uploaded for PET_PHOTO; null takes the picture away.
+    avatar_photo_id: MaybeUndefined<ID>,
+}
+
+/// Answer of updateProfile.
+#[derive(SimpleObject)]
+pub struct UpdateProfilePayload {
+    /// The member as they are now.
+    viewer: Option<Viewer>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
 /// Mutations of accounts.
 #[derive(Default)]
 pub struct AccountMutation;
@@ -234,6 +252,31 @@ impl AccountMutation {
         let (member, user_errors) = settle(accounts::verify_email(ctx.deps()?, &input.token).await)?;
         Ok(VerifyEmailPayload {
             email_verified: member.map(|member| member.email_verified),
+            user_errors,
+        })
+    }
+
+    /// Changes what others see of the member.
+    async fn update_profile(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] input: UpdateProfileInput,
+    ) -> async_graphql::Result<UpdateProfilePayload> {
+        let UpdateProfileInput {
+            display_name,
+            avatar_photo_id,
+        } = input;
+        let done = async {
+            let photo_id = |id: Option<ID>| id.map(|id| input_id("avatarPhotoId", &id)).transpose();
+            let input = photos::UpdateProfile {
+                display_name: display_name.into(),
+                avatar_photo_id: Option::<Option<ID>>::from(avatar_photo_id).map(photo_id).transpose()?,
+            };
+            photos::update_profile(ctx.deps()?, ctx.viewer()?, input).await
+        };
+        let (member, user_errors) = settle(done.await)?;
+        Ok(UpdateProfilePayload {
+            viewer: member.map(|member| Viewer(Arc::new(member))),
             user_errors,
         })
     }

@@ -8,7 +8,20 @@ use entity::member;
 use super::{Member, Session};
 use crate::{
     domain::accounts,
-    graphql::{context::ContextExt, scalars::EmailAddress, vocabulary::Role},
+    graphql::{
+        connection::Connection,
+        context::ContextExt,
+        matching::{Match, matches_of_viewer},
+        notifications::{Notification, notifications_of_viewer, unread_notification_count},
+        scalars::EmailAddress,
+        vocabulary::{MatchBand, MatchState, Role},
+        chat::{self, Conversation},
+        connection::Connection,
+        context::ContextExt,
+        scalars::EmailAddress,
+        vocabulary::Role,
+    },
+    kernel::page::Page,
 };
 
 /// Everything that is private to the logged-in member.
@@ -41,5 +54,61 @@ impl Viewer {
         let deps = ctx.deps()?;
         let sessions = accounts::sessions_of(deps.db.read(), self.0.id, deps.clock.now()).await?;
         Ok(sessions.into_iter().map(Session).collect())
+    }
+
+    /// Matches of the member's own reports, best first.
+    #[allow(clippy::too_many_arguments)]
+    async fn matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "MatchBand::Possible", desc = "The least sure band.")] minimum_band: MatchBand,
+        #[graphql(desc = "Only in that state.")] state: Option<MatchState>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Match>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(matches_of_viewer(ctx, self.0.id, minimum_band, state, page).await?)
+    }
+
+    /// What the member was told, newest first.
+    #[allow(clippy::too_many_arguments)]
+    async fn notifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Only what is unread.")] unread_only: bool,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Notification>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(notifications_of_viewer(ctx, self.0.id, unread_only, page).await?)
+    }
+
+    /// How many notifications are unread.
+    async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(unread_notification_count(ctx, self.0.id).await?)
+    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
+    /// the viewer works for too.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn conversations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Conversation>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(chat::conversation_connection(ctx, archived, page).await?)
+    }
+
+    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
+    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(chat::unread_message_count(ctx).await?)
     }
 }

@@ -1,6 +1,10 @@
 //! Who may come in: the seam between the transport and the accounts.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+    time::Duration,
+};
 
 use async_graphql::Request;
 use async_trait::async_trait;
@@ -47,6 +51,8 @@ pub type Attach = Arc<dyn Fn(Request) -> Request + Send + Sync>;
 pub struct Admitted {
     /// The key under which sockets of one account are counted; `None` for a visitor.
     pub account: Option<String>,
+    /// The address that operations are counted for.
+    pub address: IpAddr,
     /// When the token ends; a socket is closed with 4403 then. `None`: never.
     pub expires_at: Option<DateTime<Utc>>,
     /// Turns true when the token is revoked; a socket is closed with 4403 then.
@@ -62,6 +68,7 @@ impl Admitted {
     pub fn new(attach: Attach) -> Self {
         Self {
             account: None,
+            address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
             expires_at: None,
             revoked: None,
             attach,

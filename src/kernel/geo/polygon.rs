@@ -60,6 +60,16 @@ impl Polygon {
             .any(|longitude| is_inside(&self.corners, (longitude, point.latitude)))
     }
 
+    /// The edges, each from a corner to the next: longitude, unrolled so that it may leave ±180, and latitude.
+    pub fn edges(&self) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
+        edges(&self.corners).map(|(_, edge)| edge)
+    }
+
+    /// Westernmost and easternmost longitude of the unrolled outline.
+    pub fn longitudes(&self) -> (f64, f64) {
+        (self.west, self.east)
+    }
+
     /// The least box around the outline.
     pub fn bounding_box(&self) -> Bounds {
         if 360.0 <= self.east - self.west {

@@ -74,6 +74,11 @@ impl Blobs for FolderBlobs {
         }
     }
 
+    async fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let (from, to) = (key::check(from)?, key::check(to)?);
+        self.store.rename(&from, &to).await.map_err(io_error)
+    }
+
     async fn delete(&self, key: &str) -> io::Result<()> {
         let path = key::check(key)?;
         match self.store.delete(&path).await {
@@ -150,6 +155,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_renamed_object_takes_the_place_of_another() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(folder.path()).unwrap();
+        blobs.put("drafts/a", Bytes::from_static(b"new")).await.unwrap();
+        blobs.put("a", Bytes::from_static(b"old")).await.unwrap();
+
+        blobs.rename("drafts/a", "a").await.unwrap();
+
+        assert_eq!(blobs.get("a").await.unwrap().unwrap(), "new");
+        assert_eq!(blobs.get("drafts/a").await.unwrap(), None);
+        let missing = blobs.rename("drafts/a", "a").await.unwrap_err();
+        assert_eq!(missing.kind(), io::ErrorKind::NotFound);
+        assert_eq!(blobs.get("a").await.unwrap().unwrap(), "new");
+    }
+
+    #[tokio::test]
     async fn a_stream_up_to_its_limit_is_stored() {
         let folder = ScratchFolder::new();
         let blobs = FolderBlobs::open(folder.path()).unwrap();
@@ -217,8 +238,10 @@ mod tests {
             blobs.get(key).await.unwrap_err().kind(),
             blobs.open(key).await.map(drop).unwrap_err().kind(),
             blobs.delete(key).await.unwrap_err().kind(),
+            blobs.rename("a", key).await.unwrap_err().kind(),
+            blobs.rename(key, "a").await.unwrap_err().kind(),
         ];
-        assert_eq!(kinds, [io::ErrorKind::InvalidInput; 4]);
+        assert_eq!(kinds, [io::ErrorKind::InvalidInput; 6]);
         assert!(matches!(
             blobs.put_stream(key, pieces(vec![]), 1).await,
             Err(PutError::Io(_))

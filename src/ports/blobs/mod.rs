@@ -37,6 +37,10 @@ pub trait Blobs: Send + Sync {
     /// if another one is put in its place.
     async fn open(&self, key: &str) -> io::Result<Option<Box<dyn Read + Send>>>;
 
+    /// Moves the object to another key, in the place of whatever was there; [`io::ErrorKind::NotFound`] if there is
+    /// none. Only whole objects are ever seen under either key.
+    async fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+
     /// Removes the object; none is fine too.
     async fn delete(&self, key: &str) -> io::Result<()>;
 }

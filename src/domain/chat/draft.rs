@@ -1,0 +1,196 @@
+//! What a member wants to say, checked before anything is touched.
+
+use entity::{
+    id::{MemberId, MessageId, PhotoId},
+    vocabulary::UploadPurpose,
+};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    domain::photos,
+    kernel::{Error, FieldCode, FieldError, Result, secret::fingerprint, text},
+};
+
+/// Most characters of a message.
+pub const MAX_TEXT: usize = 1_000;
+/// Most images of a message.
+pub const MAX_IMAGES: usize = 6;
+/// Most characters of a client key.
+const MAX_KEY: usize = 200;
+
+/// What a member wants to say, as it was given.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// Text; may be missing when there are images.
+    pub text: Option<String>,
+    /// The member's own chat images, in order.
+    pub image_ids: Vec<PhotoId>,
+    /// The message of the same conversation that it answers.
+    pub reply_to: Option<MessageId>,
+    /// The sender's key that makes the send happen once.
+    pub client_key: Option<String>,
+}
+
+/// Words that may be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    pub text: Option<String>,
+    pub image_ids: Vec<PhotoId>,
+    pub reply_to: Option<MessageId>,
+    pub client_key: Option<String>,
+}
+
+impl Draft {
+    /// Cleans and measures the words.
+    pub(super) fn parse(words: Words) -> Result<Self> {
+        let Words {
+            text,
+            image_ids,
+            reply_to,
+            client_key,
+        } = words;
+        let invalid = |fault: FieldError| Error::Invalid(vec![fault]);
+        check_number_of_images(&image_ids)?;
+        let text = if image_ids.is_empty() {
+            Some(text::prose("text", text.as_deref().unwrap_or_default(), MAX_TEXT).map_err(invalid)?)
+        } else {
+            text::optional_prose("text", text.as_deref(), MAX_TEXT).map_err(invalid)?
+        };
+        let client_key = client_key.map(|key| text::line("clientKey", &key, MAX_KEY)).transpose();
+        Ok(Self {
+            text,
+            image_ids,
+            reply_to,
+            client_key: client_key.map_err(invalid)?,
+        })
+    }
+
+    /// Fingerprint of what is said: tells a repeat from a clash of keys.
+    pub(super) fn hash(&self) -> Result<String> {
+        let content = serde_json::to_string(&(&self.text, &self.image_ids, &self.reply_to))?;
+        Ok(fingerprint(content))
+    }
+
+    /// Refuses images that are not the sender's own chat images.
+    pub(super) async fn check_images(&self, db: &impl ConnectionTrait, sender: MemberId) -> Result<()> {
+        for (place, id) in self.image_ids.iter().enumerate() {
+            match photos::find_own(db, sender, *id, UploadPurpose::ChatImage).await {
+                Ok(_) => {}
+                Err(Error::NotFound(_)) => {
+                    let message = "this is no image that you uploaded for chat: use createUpload with CHAT_IMAGE";
+                    return Err(image_fault(place, FieldCode::NotFound, message));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_number_of_images(ids: &[PhotoId]) -> Result<()> {
+    if MAX_IMAGES < ids.len() {
+        let message = format!(
+            "{} images; a message has at most {MAX_IMAGES}: send another message",
+            ids.len()
+        );
+        return Err(Error::field("imageIds", FieldCode::TooMany, message));
+    }
+    let repeated = |place: &usize| ids.iter().take(*place).any(|id| Some(id) == ids.get(*place));
+    match (0..ids.len()).find(repeated) {
+        Some(place) => Err(image_fault(place, FieldCode::Invalid, "this image is there twice")),
+        None => Ok(()),
+    }
+}
+
+fn image_fault(place: usize, code: FieldCode, message: &str) -> Error {
+    Error::Invalid(vec![FieldError {
+        path: vec!["imageIds".to_owned(), place.to_string()],
+        code,
+        message: message.to_owned(),
+    }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn words(text: &str) -> Words {
+        Words {
+            text: Some(text.to_owned()),
+            ..Words::default()
+        }
+    }
+
+    fn image(number: u128) -> PhotoId {
+        PhotoId(Uuid::from_u128(number))
+    }
+
+    fn fault(words: Words) -> (Vec<String>, FieldCode) {
+        match Draft::parse(words) {
+            Err(Error::Invalid(faults)) => (faults[0].path.clone(), faults[0].code),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn text_has_1_to_1000_characters_after_cleaning() {
+        assert_eq!(
+            Draft::parse(words(&"é".repeat(1_000)))
+                .unwrap()
+                .text
+                .unwrap()
+                .chars()
+                .count(),
+            1_000
+        );
+        assert_eq!(
+            fault(words(&"é".repeat(1_001))),
+            (vec!["text".into()], FieldCode::TooLong)
+        );
+        assert_eq!(fault(words(" \n\u{200b} ")), (vec!["text".into()], FieldCode::Required));
+        assert_eq!(fault(Words::default()).1, FieldCode::Required);
+    }
+
+    #[test]
+    fn text_may_be_missing_when_there_are_images() {
+        let draft = Draft::parse(Words {
+            image_ids: vec![image(1)],
+            ..words("  ")
+        });
+        assert_eq!(draft.unwrap().text, None);
+    }
+
+    #[test]
+    fn there_are_at_most_six_images_each_of_them_once() {
+        let with = |image_ids: Vec<PhotoId>| Words {
+            image_ids,
+            ..words("look")
+        };
+        assert!(Draft::parse(with((0..6).map(image).collect())).is_ok());
+        assert_eq!(
+            fault(with((0..7).map(image).collect())),
+            (vec!["imageIds".into()], FieldCode::TooMany)
+        );
+        assert_eq!(
+            fault(with(vec![image(1), image(2), image(1)])),
+            (vec!["imageIds".into(), "2".into()], FieldCode::Invalid)
+        );
+    }
+
+    #[test]
+    fn the_fingerprint_tells_other_content_but_not_another_key() {
+        let hash = |words| Draft::parse(words).unwrap().hash().unwrap();
+        let keyed = |key: &str| Words {
+            client_key: Some(key.to_owned()),
+            ..words("hello")
+        };
+        assert_eq!(hash(keyed("a")), hash(keyed("b")));
+        assert_ne!(hash(words("hello")), hash(words("hello!")));
+        let reply = Words {
+            reply_to: Some(MessageId(Uuid::from_u128(1))),
+            ..words("hello")
+        };
+        assert_ne!(hash(words("hello")), hash(reply));
+    }
+}

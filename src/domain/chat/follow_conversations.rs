@@ -1,0 +1,38 @@
+//! The conversations of a member, each when it changes.
+
+use entity::conversation;
+use futures_util::Stream;
+
+use super::store;
+use crate::{
+    deps::{Deps, follow},
+    events::Topic,
+    kernel::{Result, Viewer},
+};
+
+/// Every conversation of the viewer that changes from now on: a message, or the viewer's own reading on any device.
+/// Several changes of one conversation may come as one, with the state after the last of them.
+pub async fn follow_conversations(
+    deps: &Deps,
+    viewer: &Viewer,
+) -> Result<impl Stream<Item = Result<conversation::Model>> + Send + use<>> {
+    let me = viewer.require_member()?;
+    let cursor = store::last_activity(deps.db.read(), me).await?;
+    let access = (deps.clone(), viewer.clone());
+    let read = move |after| {
+        let (deps, viewer) = access.clone();
+        async move { next_change(&deps, &viewer, after).await }
+    };
+    Ok(follow(&deps.bells, &[Topic::Member(me)], cursor, read))
+}
+
+/// One at a time, so that each is as it is, and may be seen, when it is handed on.
+async fn next_change(deps: &Deps, viewer: &Viewer, after: i64) -> Result<Vec<(i64, conversation::Model)>> {
+    let (db, me) = (deps.db.read(), viewer.require_member()?);
+    let mut changes = Vec::new();
+    for seat in store::changed_after(db, me, after, 1).await? {
+        let found = store::find_many(db, viewer, &[seat.conversation_id]).await?;
+        changes.extend(found.into_iter().map(|conversation| (seat.activity, conversation)));
+    }
+    Ok(changes)
+}

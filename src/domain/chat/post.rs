@@ -1,0 +1,119 @@
+//! Puts one message into a conversation that the transaction has locked.
+
+use std::time::Duration;
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId, MessageId},
+    message,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
+
+use super::{
+    draft::Draft,
+    participants::{note_message, seat_staff},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result},
+};
+
+/// Most messages of one member within a minute.
+const PER_MINUTE: u32 = 50;
+
+/// Numbers and stores the message, counts it for the others and announces it. A repeat of a client key gets the first
+/// message. The caller holds the conversation's lock, so numbers have no gap and a key is not used twice at once.
+pub(super) async fn post(
+    deps: &Deps,
+    tx: &Tx,
+    sender: MemberId,
+    conversation: conversation::Model,
+    draft: &Draft,
+) -> Result<message::Model> {
+    if let Some(first) = sent_before(tx, conversation.id, sender, draft).await? {
+        return Ok(first);
+    }
+    if let Some(id) = draft.reply_to {
+        store::find_in(tx, conversation.id, id).await.at("replyToId")?;
+    }
+    seat_staff(tx, &conversation).await?;
+    let conversation = advance(tx, conversation).await?;
+    let message = insert(deps, tx, sender, &conversation, draft).await?;
+    let member_ids = store::member_ids(tx, conversation.id).await?;
+    note_message(tx, &conversation, sender, &member_ids).await?;
+    tx.announce(Event::MessageSent {
+        conversation_id: conversation.id,
+        message_id: message.id,
+        member_ids,
+    });
+    Ok(message)
+}
+
+/// The message that was sent under the draft's key. The same key with other content is refused.
+pub(super) async fn sent_before(
+    db: &impl ConnectionTrait,
+    conversation: ConversationId,
+    sender: MemberId,
+    draft: &Draft,
+) -> Result<Option<message::Model>> {
+    let Some(key) = &draft.client_key else {
+        return Ok(None);
+    };
+    let Some(first) = store::by_client_key(db, conversation, sender, key).await? else {
+        return Ok(None);
+    };
+    if first.request_hash.as_deref() != Some(draft.hash()?.as_str()) {
+        let message = "you sent another message under this key in this conversation: use a new key for a new message";
+        return Err(Error::field("clientKey", FieldCode::Conflict, message));
+    }
+    Ok(Some(first))
+}
+
+/// Counts one message of the member.
+pub(super) async fn count_send(deps: &Deps, sender: MemberId) -> Result<()> {
+    let key = format!("chat-send:{sender}");
+    let hit = deps
+        .limiter
+        .hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_MINUTE} messages a minute").into(),
+        after,
+    })
+}
+
+async fn advance(tx: &Tx, conversation: conversation::Model) -> Result<conversation::Model> {
+    let (sequence, revision) = (conversation.last_sequence + 1, conversation.last_revision + 1);
+    let updated_at = tx.now().max(conversation.updated_at);
+    let mut row = conversation.into_active_model();
+    row.last_sequence = Set(sequence);
+    row.last_revision = Set(revision);
+    row.updated_at = Set(updated_at);
+    Ok(row.update(tx).await?)
+}
+
+async fn insert(
+    deps: &Deps,
+    tx: &Tx,
+    sender: MemberId,
+    conversation: &conversation::Model,
+    draft: &Draft,
+) -> Result<message::Model> {
+    let message = message::Model {
+        id: MessageId(deps.ids.uuid(tx.now())),
+        conversation_id: conversation.id,
+        sequence: conversation.last_sequence,
+        revision: conversation.last_revision,
+        sender_id: Some(sender),
+        text: draft.text.clone(),
+        image_ids: serde_json::to_string(&draft.image_ids)?,
+        reply_to_id: draft.reply_to,
+        client_key: draft.client_key.clone(),
+        request_hash: draft.client_key.as_ref().map(|_| draft.hash()).transpose()?,
+        sent_at: tx.now(),
+    };
+    let row = message.clone().into_active_model().reset_all();
+    message::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(message)
+}

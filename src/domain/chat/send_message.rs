@@ -1,0 +1,41 @@
+//! Sends a message into a conversation.
+
+use entity::{id::ConversationId, message};
+
+use super::{
+    draft::{Draft, Words},
+    post::{count_send, post, sent_before},
+    store,
+};
+use crate::{
+    deps::Deps,
+    kernel::{AtField, Result, Viewer},
+};
+
+/// A message and where it goes.
+#[derive(Debug, Clone)]
+pub struct SendMessage {
+    /// Into which conversation.
+    pub conversation_id: ConversationId,
+    /// What is said.
+    pub words: Words,
+}
+
+/// Sends a message. With a client key it happens once: a repeat gets the first message and costs nothing of the limit.
+pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
+    let me = viewer.require_member()?;
+    let SendMessage { conversation_id, words } = input;
+    let draft = Draft::parse(words)?;
+    let db = deps.db.read();
+    store::find(db, viewer, conversation_id).await.at("conversationId")?;
+    if let Some(first) = sent_before(db, conversation_id, me, &draft).await? {
+        return Ok(first);
+    }
+    draft.check_images(db, me).await?;
+    count_send(deps, me).await?;
+    deps.write(async |tx| {
+        let conversation = store::find_for_update(tx, viewer, conversation_id).await;
+        post(deps, tx, me, conversation.at("conversationId")?, &draft).await
+    })
+    .await
+}

@@ -1,0 +1,127 @@
+//! Opens a conversation, or finds the one that there is, and sends the first words into it.
+
+use std::time::Duration;
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    message,
+    vocabulary::ConversationKind,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use super::{
+    draft::{Draft, Words},
+    opening::{Opening, Other, Recipient},
+    participants::{seat, seat_staff},
+    post::{count_send, post, sent_before},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    events::Event,
+    kernel::{Error, Result, Viewer},
+};
+
+/// Most conversations that one member opens within an hour.
+const PER_HOUR: u32 = 20;
+
+/// Whom to write to, and what.
+#[derive(Debug, Clone)]
+pub struct StartConversation {
+    /// The other side, and the pet that it is about.
+    pub recipient: Recipient,
+    /// The first words.
+    pub words: Words,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Started {
+    /// The conversation, new or not.
+    pub conversation: conversation::Model,
+    /// The message that was sent, or the first one of its client key.
+    pub message: message::Model,
+}
+
+/// Opens the conversation of both sides about that pet. If there is one, whoever opened it, the words go into it.
+pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConversation) -> Result<Started> {
+    let me = viewer.require_member()?;
+    let StartConversation { recipient, words } = input;
+    let draft = Draft::parse(words)?;
+    let db = deps.db.read();
+    let opening = Opening::resolve(db, viewer, recipient).await?;
+    match store::by_direct_key(db, &opening.key()).await? {
+        None => count_start(deps, me).await?,
+        Some(conversation) => {
+            if let Some(message) = sent_before(db, conversation.id, me, &draft).await? {
+                return Ok(Started { conversation, message });
+            }
+        }
+    }
+    draft.check_images(db, me).await?;
+    count_send(deps, me).await?;
+    deps.write(async |tx| {
+        let id = open(deps, tx, &opening).await?;
+        let conversation = store::find_for_update(tx, viewer, id).await?;
+        let message = post(deps, tx, me, conversation, &draft).await?;
+        let conversation = store::find(tx, viewer, id).await?;
+        Ok(Started { conversation, message })
+    })
+    .await
+}
+
+/// The conversation's id. The unique key decides who of two opens it; the other one waits and finds it.
+async fn open(deps: &Deps, tx: &Tx, opening: &Opening) -> Result<ConversationId> {
+    let (kind, shelter_id) = match opening.other {
+        Other::Member(_) => (ConversationKind::Direct, None),
+        Other::Shelter(shelter) => (ConversationKind::ShelterInbox, Some(shelter)),
+    };
+    let row = conversation::ActiveModel {
+        id: Set(ConversationId(deps.ids.uuid(tx.now()))),
+        kind: Set(kind),
+        direct_key: Set(Some(opening.key())),
+        pet_id: Set(opening.pet_id),
+        shelter_id: Set(shelter_id),
+        title: Set(None),
+        created_by: Set(opening.me),
+        last_sequence: Set(0),
+        last_revision: Set(0),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+    };
+    let inserted = conversation::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    let conversation = store::by_direct_key(tx, &opening.key())
+        .await?
+        .ok_or_else(|| Error::broken("a conversation that was just opened is not there"))?;
+    if inserted == 1 {
+        welcome(tx, opening, &conversation).await?;
+    }
+    Ok(conversation.id)
+}
+
+async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model) -> Result<()> {
+    match opening.other {
+        Other::Member(other) => seat(tx, conversation, &[opening.me, other]).await?,
+        Other::Shelter(_) => seat_staff(tx, conversation).await?,
+    }
+    tx.announce(Event::ConversationStarted {
+        conversation_id: conversation.id,
+        member_ids: store::member_ids(tx, conversation.id).await?,
+    });
+    Ok(())
+}
+
+async fn count_start(deps: &Deps, me: MemberId) -> Result<()> {
+    let key = format!("chat-start:{me}");
+    let hit = deps
+        .limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_HOUR} new conversations an hour").into(),
+        after,
+    })
+}

@@ -1,0 +1,161 @@
+//! Conversations, as those may see them who take part.
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    participant,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
+};
+
+use crate::{
+    deps::{Direction, Keyset},
+    domain::staff,
+    kernel::{
+        Error, Result, Viewer,
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// The one door to the table. Members see the direct conversations that they take part in, what they wrote to shelters,
+/// and the inboxes of the shelters that they work for now; the server sees all; nobody else sees any, not even admins.
+fn visible_to(viewer: &Viewer) -> Select<conversation::Entity> {
+    let all = conversation::Entity::find();
+    let me = match viewer {
+        Viewer::System => return all,
+        Viewer::Visitor | Viewer::Key { .. } => return all.filter(Expr::value(false)),
+        Viewer::Member { id, .. } => *id,
+    };
+    let own = Condition::any()
+        .add(conversation::COLUMN.shelter_id.is_null())
+        .add(conversation::COLUMN.created_by.eq(me));
+    let taking_part = Condition::all().add(own).add(Expr::exists(seat_of(me).to_owned()));
+    all.filter(Condition::any().add(taking_part).add(is_in_inbox_of(me)))
+}
+
+/// Subquery: the member's row in the conversation of the outer query.
+fn seat_of(me: MemberId) -> SelectStatement {
+    participant::Entity::find()
+        .select_only()
+        .column(participant::Column::ConversationId)
+        .filter(participant::COLUMN.member_id.eq(me))
+        .filter(
+            participant::Column::ConversationId
+                .into_expr()
+                .eq(conversation::Column::Id.into_expr()),
+        )
+        .into_query()
+}
+
+fn is_in_inbox_of(me: MemberId) -> SimpleExpr {
+    conversation::Column::ShelterId
+        .into_expr()
+        .in_subquery(staff::shelters_of(me))
+}
+
+/// A conversation that the viewer may see.
+pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
+    visible_to(viewer)
+        .filter(conversation::COLUMN.id.eq(id))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("conversation"))
+}
+
+/// Those of the conversations that the viewer may see, in no order.
+pub async fn find_many(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[ConversationId],
+) -> Result<Vec<conversation::Model>> {
+    let found = visible_to(viewer).filter(conversation::COLUMN.id.is_in(ids.iter().copied()));
+    Ok(found.all(db).await?)
+}
+
+/// Like [`find`], and nobody else changes the conversation until the transaction ends.
+pub async fn find_for_update(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: ConversationId,
+) -> Result<conversation::Model> {
+    visible_to(viewer)
+        .filter(conversation::COLUMN.id.eq(id))
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound("conversation"))
+}
+
+/// The conversation of a pair, or of a member and a shelter, if there is one.
+pub async fn by_direct_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<conversation::Model>> {
+    Ok(conversation::Entity::find()
+        .filter(conversation::COLUMN.direct_key.eq(key))
+        .one(db)
+        .await?)
+}
+
+/// Which conversations of a member a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConversationList {
+    /// Those that were not put away.
+    Current,
+    /// Those that were.
+    Archived,
+}
+
+/// A page of the member's conversations, last changed first.
+pub async fn conversations(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    list: ConversationList,
+    page: &Page,
+) -> Result<Slice<conversation::Model>> {
+    let order = Keyset {
+        list: match list {
+            ConversationList::Current => "conversations",
+            ConversationList::Archived => "archived-conversations",
+        },
+        columns: vec![
+            conversation::Column::UpdatedAt.into_expr().into(),
+            conversation::Column::Id.into_expr().into(),
+        ],
+        direction: Direction::Descending,
+    };
+    let key = |row: &conversation::Model| vec![KeyValue::Int(row.updated_at.0), KeyValue::Id(row.id.0)];
+    order.page(db, listed(viewer, list)?, page, key).await
+}
+
+/// How many conversations the list holds.
+pub async fn count_conversations(db: &impl ConnectionTrait, viewer: &Viewer, list: ConversationList) -> Result<u64> {
+    Ok(listed(viewer, list)?.count(db).await?)
+}
+
+/// The candidates come from two indexes; [`visible_to`] then says which of them the member may see.
+fn listed(viewer: &Viewer, list: ConversationList) -> Result<Select<conversation::Entity>> {
+    let me = viewer.require_member()?;
+    let seats = |archived: bool| {
+        participant::Entity::find()
+            .select_only()
+            .column(participant::Column::ConversationId)
+            .filter(participant::COLUMN.member_id.eq(me))
+            .filter(participant::COLUMN.archived.eq(archived))
+            .into_query()
+    };
+    let id = || conversation::Column::Id.into_expr();
+    let visible = visible_to(viewer);
+    Ok(match list {
+        ConversationList::Archived => visible.filter(id().in_subquery(seats(true))),
+        ConversationList::Current => {
+            let inbox = conversation::Entity::find()
+                .select_only()
+                .column(conversation::Column::Id)
+                .filter(is_in_inbox_of(me))
+                .into_query();
+            visible
+                .filter(id().in_subquery(seats(false).union(UnionType::Distinct, inbox).to_owned()))
+                .filter(id().not_in_subquery(seats(true)))
+        }
+    })
+}

@@ -1,0 +1,138 @@
+//! Messages. Who asks for those of a conversation has been let into it by `find` before.
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId, MessageId, PhotoId},
+    message,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::ExprTrait,
+};
+
+use crate::{
+    deps::{Direction, Keyset},
+    kernel::{
+        Error, Result, Viewer,
+        page::{Cursor, KeyValue, Page, Slice, unknown_cursor},
+    },
+};
+
+const LIST: &str = "messages";
+
+fn of(id: ConversationId) -> Select<message::Entity> {
+    message::Entity::find().filter(message::COLUMN.conversation_id.eq(id))
+}
+
+/// A page of a conversation's messages, oldest first.
+pub async fn messages(db: &impl ConnectionTrait, id: ConversationId, page: &Page) -> Result<Slice<message::Model>> {
+    for cursor in [&page.after, &page.before].into_iter().flatten() {
+        let place = Cursor::decode(cursor, LIST)?;
+        if place.values.first() != Some(&KeyValue::Id(id.0)) {
+            return Err(unknown_cursor());
+        }
+    }
+    let order = Keyset {
+        list: LIST,
+        columns: vec![
+            message::Column::ConversationId.into_expr().into(),
+            message::Column::Sequence.into_expr().into(),
+        ],
+        direction: Direction::Ascending,
+    };
+    let key = |row: &message::Model| vec![KeyValue::Id(row.conversation_id.0), KeyValue::Int(row.sequence)];
+    order.page(db, of(id), page, key).await
+}
+
+/// How many messages a conversation has.
+pub async fn count_messages(db: &impl ConnectionTrait, id: ConversationId) -> Result<u64> {
+    Ok(of(id).count(db).await?)
+}
+
+/// Messages whose last change has a greater number, in the order of those numbers.
+pub async fn changes_after(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    revision: i64,
+    limit: u64,
+) -> Result<Vec<message::Model>> {
+    let rows = of(id)
+        .filter(message::COLUMN.revision.gt(revision))
+        .order_by_asc(message::Column::Revision)
+        .limit(limit);
+    Ok(rows.all(db).await?)
+}
+
+/// The last message of each of the conversations.
+pub async fn last_messages(db: &impl ConnectionTrait, ids: &[ConversationId]) -> Result<Vec<message::Model>> {
+    let conversation = message::Entity::belongs_to(conversation::Entity)
+        .from(message::Column::ConversationId)
+        .to(conversation::Column::Id)
+        .into();
+    let rows = message::Entity::find()
+        .join(JoinType::InnerJoin, conversation)
+        .filter(conversation::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(
+            message::Column::Sequence
+                .into_expr()
+                .eq(conversation::Column::LastSequence.into_expr()),
+        );
+    Ok(rows.all(db).await?)
+}
+
+/// Messages by id, in no order. For references within a conversation that the viewer sees.
+pub async fn messages_by_ids(db: &impl ConnectionTrait, ids: &[MessageId]) -> Result<Vec<message::Model>> {
+    let rows = message::Entity::find().filter(message::COLUMN.id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
+/// A message of a conversation that the viewer may see.
+pub async fn find_message(db: &impl ConnectionTrait, viewer: &Viewer, id: MessageId) -> Result<message::Model> {
+    let unseen = || Error::NotFound("message");
+    let message = message::Entity::find_by_id(id).one(db).await?.ok_or_else(unseen)?;
+    match super::find(db, viewer, message.conversation_id).await {
+        Ok(_) => Ok(message),
+        Err(Error::NotFound(_)) => Err(unseen()),
+        Err(error) => Err(error),
+    }
+}
+
+/// A message of that conversation.
+pub async fn find_in(db: &impl ConnectionTrait, id: ConversationId, message: MessageId) -> Result<message::Model> {
+    of(id)
+        .filter(message::COLUMN.id.eq(message))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("message"))
+}
+
+/// What a member sent into a conversation under a key.
+pub async fn by_client_key(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    sender: MemberId,
+    key: &str,
+) -> Result<Option<message::Model>> {
+    let sent = of(id)
+        .filter(message::COLUMN.sender_id.eq(sender))
+        .filter(message::COLUMN.client_key.eq(key));
+    Ok(sent.one(db).await?)
+}
+
+/// How many messages of others come after that one: what is unread for a member who has read up to there.
+pub async fn count_of_others_after(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    sequence: i64,
+    me: MemberId,
+) -> Result<u64> {
+    let unread = of(id)
+        .filter(message::COLUMN.sequence.gt(sequence))
+        .filter(message::COLUMN.sender_id.ne(me));
+    Ok(unread.count(db).await?)
+}
+
+/// The images of a message, in order.
+pub fn image_ids(message: &message::Model) -> Result<Vec<PhotoId>> {
+    Ok(serde_json::from_str(&message.image_ids)?)
+}

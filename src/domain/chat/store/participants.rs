@@ -1,0 +1,115 @@
+//! Who takes part. Rows of former staff may still be there; every look leaves them out.
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    participant,
+    vocabulary::ConversationKind,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::ExprTrait,
+};
+
+use crate::{domain::staff, kernel::Result};
+
+/// The one door to the table: both sides of a direct conversation; of an inbox, who opened it and who works there now.
+fn present() -> Select<participant::Entity> {
+    let of = participant::Entity::belongs_to(conversation::Entity)
+        .from(participant::Column::ConversationId)
+        .to(conversation::Column::Id)
+        .into();
+    let member = || participant::Column::MemberId.into_expr();
+    let works_there = staff::works_for(conversation::Column::ShelterId.into_expr().into(), member().into());
+    participant::Entity::find().join(JoinType::InnerJoin, of).filter(
+        Condition::any()
+            .add(conversation::COLUMN.shelter_id.is_null())
+            .add(member().eq(conversation::Column::CreatedBy.into_expr()))
+            .add(works_there),
+    )
+}
+
+/// Who takes part in the conversations, first come first.
+pub async fn participants_of(db: &impl ConnectionTrait, ids: &[ConversationId]) -> Result<Vec<participant::Model>> {
+    let rows = present()
+        .filter(participant::COLUMN.conversation_id.is_in(ids.iter().copied()))
+        .order_by_asc(participant::Column::JoinedAt)
+        .order_by_asc(participant::Column::MemberId);
+    Ok(rows.all(db).await?)
+}
+
+/// Who takes part in one conversation, by member id.
+pub async fn member_ids(db: &impl ConnectionTrait, id: ConversationId) -> Result<Vec<MemberId>> {
+    let mut ids: Vec<MemberId> = participants_of(db, &[id])
+        .await?
+        .iter()
+        .map(|row| row.member_id)
+        .collect();
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// The member's own rows in the conversations, in no order.
+pub async fn seats_of(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    ids: &[ConversationId],
+) -> Result<Vec<participant::Model>> {
+    let rows = present()
+        .filter(participant::COLUMN.member_id.eq(member))
+        .filter(participant::COLUMN.conversation_id.is_in(ids.iter().copied()));
+    Ok(rows.all(db).await?)
+}
+
+/// Messages that the member has not read, over all conversations, muted and archived ones too.
+pub async fn unread_total(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
+    let total = present()
+        .filter(participant::COLUMN.member_id.eq(member))
+        .select_only()
+        .column_as(participant::Column::UnreadCount.sum(), "total")
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(total.flatten().unwrap_or(0))
+}
+
+/// The member's conversations with a change after that number of theirs, in the order of their last changes.
+pub async fn changed_after(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    activity: i64,
+    limit: u64,
+) -> Result<Vec<participant::Model>> {
+    let rows = present()
+        .filter(participant::COLUMN.member_id.eq(member))
+        .filter(participant::COLUMN.activity.gt(activity))
+        .order_by_asc(participant::Column::Activity)
+        .limit(limit);
+    Ok(rows.all(db).await?)
+}
+
+/// The number of the last change in any of the member's conversations; 0 when there was none.
+pub async fn last_activity(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
+    let last = participant::Entity::find()
+        .filter(participant::COLUMN.member_id.eq(member))
+        .order_by_desc(participant::Column::Activity)
+        .one(db)
+        .await?;
+    Ok(last.map_or(0, |row| row.activity))
+}
+
+/// The one on the other side: of a direct conversation the other member, of an inbox the member who opened it, as seen
+/// by the staff. The member who wrote to a shelter has no single person on the other side.
+pub async fn other_member(
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    me: MemberId,
+) -> Result<Option<MemberId>> {
+    match conversation.kind {
+        ConversationKind::ShelterInbox => Ok(Some(conversation.created_by).filter(|opener| *opener != me)),
+        ConversationKind::Direct => {
+            let ids = member_ids(db, conversation.id).await?;
+            Ok(ids.into_iter().find(|id| *id != me))
+        }
+    }
+}

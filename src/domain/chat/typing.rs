@@ -1,0 +1,198 @@
+//! Who is typing: signals that are never stored and expire by themselves.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+};
+use futures_util::{Stream, stream};
+use serde::{Deserialize, Serialize};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::{Instant, sleep_until},
+};
+
+use super::{follow_messages::until_error, store};
+use crate::{
+    deps::Deps,
+    kernel::{Result, Viewer},
+    ports::bus::Bell,
+};
+
+/// How long somebody counts as typing after their last signal.
+const EXPIRES_AFTER: Duration = Duration::from_secs(7);
+
+/// Somebody began or stopped to type.
+#[derive(Debug, Clone)]
+pub struct Typing {
+    /// Where, as it is now.
+    pub conversation: conversation::Model,
+    /// Who.
+    pub member_id: MemberId,
+    /// Began or stopped.
+    pub is_typing: bool,
+}
+
+/// What travels between the nodes.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Signal {
+    pub member_id: MemberId,
+    pub is_typing: bool,
+}
+
+/// The name under which the signals of a conversation travel.
+pub(super) fn topic(id: ConversationId) -> String {
+    format!("typing:{id}")
+}
+
+/// The others of a conversation, each when they begin and when they stop to type or have been silent for 7 seconds.
+/// The viewer's right is looked at before every change, and the stream ends with an error when it is lost.
+pub async fn follow_typing(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: ConversationId,
+) -> Result<impl Stream<Item = Result<Typing>> + Send + use<>> {
+    let me = viewer.require_member()?;
+    let bells = deps.bus.listen();
+    store::find(deps.db.read(), viewer, id).await?;
+    let ear = Ear {
+        bells,
+        topic: topic(id),
+        me,
+        typists: Typists::default(),
+    };
+    let access = (deps.clone(), viewer.clone());
+    let changes = stream::unfold((ear, access), move |(mut ear, access)| async move {
+        let (member_id, is_typing) = ear.next().await?;
+        let conversation = store::find(access.0.db.read(), &access.1, id).await;
+        let change = conversation.map(|conversation| Typing {
+            conversation,
+            member_id,
+            is_typing,
+        });
+        Some((change, (ear, access)))
+    });
+    Ok(until_error(changes))
+}
+
+/// Hears the signals of one conversation and knows when they expire.
+struct Ear {
+    bells: Receiver<Bell>,
+    topic: String,
+    me: MemberId,
+    typists: Typists,
+}
+
+impl Ear {
+    async fn next(&mut self) -> Option<(MemberId, bool)> {
+        loop {
+            let until = self.typists.next_expiry();
+            let silence = async {
+                match until {
+                    Some(until) => sleep_until(until).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = silence => {
+                    if let Some(member) = self.typists.expire(Instant::now()) {
+                        return Some((member, false));
+                    }
+                }
+                bell = self.bells.recv() => match bell {
+                    // Signals that were missed expire, or come again.
+                    Ok(Bell::Log) | Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return None,
+                    Ok(Bell::Signal { topic, body }) if topic == self.topic => {
+                        if let Some(change) = self.hear(&body) {
+                            return Some(change);
+                        }
+                    }
+                    Ok(Bell::Signal { .. }) => {}
+                }
+            }
+        }
+    }
+
+    /// A signal of a newer version that cannot be read says nothing.
+    fn hear(&mut self, body: &str) -> Option<(MemberId, bool)> {
+        let signal: Signal = serde_json::from_str(body).ok()?;
+        if signal.member_id == self.me {
+            return None;
+        }
+        self.typists
+            .hear(signal.member_id, signal.is_typing, Instant::now())
+            .then_some((signal.member_id, signal.is_typing))
+    }
+}
+
+/// Those who are typing, with the time of their expiry.
+#[derive(Default)]
+struct Typists(BTreeMap<MemberId, Instant>);
+
+impl Typists {
+    /// Takes a signal in; says whether it changes anything.
+    fn hear(&mut self, member: MemberId, is_typing: bool, now: Instant) -> bool {
+        if is_typing {
+            self.0.insert(member, now + EXPIRES_AFTER).is_none()
+        } else {
+            self.0.remove(&member).is_some()
+        }
+    }
+
+    fn next_expiry(&self) -> Option<Instant> {
+        self.0.values().min().copied()
+    }
+
+    /// Forgets one who has been silent for too long.
+    fn expire(&mut self, now: Instant) -> Option<MemberId> {
+        let member = *self.0.iter().find(|(_, expiry)| **expiry <= now)?.0;
+        self.0.remove(&member);
+        Some(member)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn member(number: u128) -> MemberId {
+        MemberId(Uuid::from_u128(number))
+    }
+
+    #[test]
+    fn repeats_say_nothing_new_but_put_off_the_expiry() {
+        let (mut typists, start) = (Typists::default(), Instant::now());
+        let at = |seconds| start + Duration::from_secs(seconds);
+        assert!(typists.hear(member(1), true, at(0)));
+        assert!(!typists.hear(member(1), true, at(5)));
+        assert_eq!(typists.next_expiry(), Some(at(12)));
+        assert_eq!(typists.expire(at(11)), None);
+        assert_eq!(typists.expire(at(12)), Some(member(1)));
+        assert_eq!(typists.expire(at(12)), None);
+        assert!(typists.hear(member(1), true, at(20)), "who expired may begin again");
+    }
+
+    #[test]
+    fn stopping_is_told_once() {
+        let (mut typists, start) = (Typists::default(), Instant::now());
+        assert!(!typists.hear(member(1), false, start));
+        assert!(typists.hear(member(1), true, start));
+        assert!(typists.hear(member(1), false, start));
+        assert!(!typists.hear(member(1), false, start));
+        assert_eq!(typists.next_expiry(), None);
+    }
+
+    #[test]
+    fn each_member_expires_alone() {
+        let (mut typists, start) = (Typists::default(), Instant::now());
+        let at = |seconds| start + Duration::from_secs(seconds);
+        typists.hear(member(1), true, at(0));
+        typists.hear(member(2), true, at(3));
+        assert_eq!(typists.expire(at(8)), Some(member(1)));
+        assert_eq!(typists.expire(at(8)), None);
+        assert_eq!(typists.next_expiry(), Some(at(10)));
+    }
+}

@@ -1,0 +1,90 @@
+//! Says that two reports are one animal.
+
+use entity::{
+    id::MatchId,
+    pet, pet_match,
+    vocabulary::{MatchState, PetStatus},
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{
+    policy::{may_decide, speaks_for},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::staff::Standing,
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
+};
+
+/// Confirms a match for the viewer's side: that report is matched from then on. The other side's report and its exact
+/// place stay as they are until that side confirms as well or closes its report.
+pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
+    deps.write(async |tx| {
+        let standing = Standing::of(tx, viewer).await?;
+        let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
+        let member_id = viewer.require_member()?;
+        if !may_decide(&standing, &sides) {
+            return Err(Error::Forbidden("only the two reporters decide about a match".into()));
+        }
+        if found.state == MatchState::Dismissed {
+            let message = "this match was dismissed: write to the other side instead";
+            return Err(Error::field("id", FieldCode::NotAllowed, message));
+        }
+        if found.state == MatchState::New {
+            decide(tx, id, MatchState::Confirmed, Set(Some(member_id))).await?;
+            announce(tx, id, &sides);
+        }
+        let own = sides
+            .iter()
+            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Open);
+        set_status(tx, own, PetStatus::Matched).await?;
+        store::with_id(tx, id).await
+    })
+    .await
+}
+
+/// Writes a decision.
+pub(super) async fn decide(
+    tx: &Tx,
+    id: MatchId,
+    state: MatchState,
+    decided_by: sea_orm::ActiveValue<Option<entity::id::MemberId>>,
+) -> Result<()> {
+    let row = pet_match::ActiveModel {
+        id: Set(id),
+        state: Set(state),
+        decided_by,
+        updated_at: Set(tx.now()),
+        ..Default::default()
+    };
+    pet_match::Entity::update(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Tells both sides.
+pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
+    let member_ids = sides.iter().filter_map(|pet| pet.reporter_id).collect();
+    tx.announce(Event::MatchDecided {
+        match_id: id,
+        member_ids,
+    });
+}
+
+/// Moves reports between open and matched.
+pub(super) async fn set_status(tx: &Tx, reports: impl Iterator<Item = &pet::Model>, status: PetStatus) -> Result<()> {
+    let ids: Vec<_> = reports.map(|pet| pet.id).collect();
+    pet::Entity::update_many()
+        .col_expr(pet::Column::Status, Expr::value(status))
+        .col_expr(pet::Column::UpdatedAt, Expr::value(tx.now()))
+        .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
+        .filter(pet::COLUMN.id.is_in(ids))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Says that two reports are two animals.
+
+use entity::{
+    id::MatchId,
+    pet_match,
+    vocabulary::{MatchState, PetStatus},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{
+    confirm_match::{announce, decide, set_status},
+    policy::{may_decide, speaks_for},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::staff::Standing,
+    kernel::{AtField, Error, Result, Viewer, text},
+};
+
+/// Dismisses a match for good: the pair never alerts again.
+pub async fn dismiss_match(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: MatchId,
+    reason: Option<String>,
+) -> Result<pet_match::Model> {
+    let reason = text::optional_line("reason", reason.as_deref(), 300).map_err(|fault| Error::Invalid(vec![fault]))?;
+    deps.write(async |tx| {
+        let standing = Standing::of(tx, viewer).await?;
+        let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
+        let member_id = viewer.require_member()?;
+        if !may_decide(&standing, &sides) {
+            return Err(Error::Forbidden("only the two reporters decide about a match".into()));
+        }
+        if found.state != MatchState::Dismissed {
+            decide(tx, id, MatchState::Dismissed, Set(Some(member_id))).await?;
+            set_reason(tx, id, reason).await?;
+            announce(tx, id, &sides);
+        }
+        for pet in sides
+            .iter()
+            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Matched)
+        {
+            let others = store::of_pet(tx, pet.id).await?;
+            if !others.iter().any(|other| other.state == MatchState::Confirmed) {
+                set_status(tx, std::iter::once(pet), PetStatus::Open).await?;
+            }
+        }
+        store::with_id(tx, id).await
+    })
+    .await
+}
+
+async fn set_reason(tx: &Tx, id: MatchId, reason: Option<String>) -> Result<()> {
+    let row = pet_match::ActiveModel {
+        id: Set(id),
+        reason: Set(reason),
+        ..Default::default()
+    };
+    pet_match::Entity::update(row).exec(tx).await?;
+    Ok(())
+}

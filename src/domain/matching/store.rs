@@ -1,0 +1,171 @@
+//! Every look at matches.
+
+use std::collections::HashSet;
+
+use entity::{
+    id::{MatchId, MemberId, PetId, ShelterId},
+    pet, pet_match,
+    vocabulary::{MatchBand, MatchState, PetStatus},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::Expr,
+};
+
+use super::{policy::may_see, score::Factor};
+use crate::{
+    deps::{Direction, Keyset},
+    domain::{pets, staff::Standing},
+    kernel::{
+        Error, Result, Viewer,
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// A match with its two sides, for somebody who may see it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    standing: &Standing,
+    id: MatchId,
+) -> Result<(pet_match::Model, Vec<pet::Model>)> {
+    let found = with_id(db, id).await?;
+    let sides = sides(db, &found).await?;
+    if may_see(standing, &sides) {
+        Ok((found, sides))
+    } else {
+        Err(Error::NotFound("match"))
+    }
+}
+
+/// A match for the server's own work.
+pub async fn with_id(db: &impl ConnectionTrait, id: MatchId) -> Result<pet_match::Model> {
+    pet_match::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("match"))
+}
+
+/// The two reports of a match.
+pub async fn sides(db: &impl ConnectionTrait, found: &pet_match::Model) -> Result<Vec<pet::Model>> {
+    pets::find_many(db, &Viewer::System, &[found.lost_id, found.other_id]).await
+}
+
+/// Why the two may be one animal.
+pub fn factors(found: &pet_match::Model) -> Result<Vec<Factor>> {
+    Ok(serde_json::from_str(&found.factors)?)
+}
+
+/// Which of a member's own matches are asked for.
+#[derive(Debug, Clone)]
+pub struct Mine {
+    /// Whose reports.
+    pub member_id: MemberId,
+    /// The least sure band.
+    pub minimum_band: MatchBand,
+    /// Only in that state.
+    pub state: Option<MatchState>,
+}
+
+/// Matches of a member's own reports, best first.
+pub async fn of_viewer(db: &impl ConnectionTrait, mine: &Mine, page: &Page) -> Result<Slice<pet_match::Model>> {
+    let keyset = Keyset {
+        list: "matches",
+        columns: vec![
+            Expr::col((pet_match::Entity, pet_match::Column::Score)),
+            Expr::col((pet_match::Entity, pet_match::Column::Id)),
+        ],
+        direction: Direction::Descending,
+    };
+    let key = |found: &pet_match::Model| vec![KeyValue::Float(found.score), KeyValue::Id(found.id.0)];
+    keyset.page(db, select_mine(mine), page, key).await
+}
+
+/// How many there are of them.
+pub async fn count_of_viewer(db: &impl ConnectionTrait, mine: &Mine) -> Result<u64> {
+    Ok(select_mine(mine).count(db).await?)
+}
+
+fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
+    let own = || {
+        pet::Entity::find()
+            .select_only()
+            .column(pet::Column::Id)
+            .filter(pet::COLUMN.reporter_id.eq(mine.member_id))
+            .into_query()
+    };
+    let bands = [MatchBand::Weak, MatchBand::Possible, MatchBand::Strong, MatchBand::Chip];
+    let mut select = pet_match::Entity::find()
+        .filter(
+            Condition::any()
+                .add(pet_match::Column::LostId.in_subquery(own()))
+                .add(pet_match::Column::OtherId.in_subquery(own())),
+        )
+        .filter(
+            pet_match::COLUMN
+                .band
+                .is_in(bands.into_iter().filter(|band| mine.minimum_band <= *band)),
+        );
+    if let Some(state) = mine.state {
+        select = select.filter(pet_match::COLUMN.state.eq(state));
+    }
+    select
+}
+
+/// All matches of a report, for the server's own work.
+pub async fn of_pet(db: &impl ConnectionTrait, id: PetId) -> Result<Vec<pet_match::Model>> {
+    let either = Condition::any()
+        .add(pet_match::COLUMN.lost_id.eq(id))
+        .add(pet_match::COLUMN.other_id.eq(id));
+    Ok(pet_match::Entity::find().filter(either).all(db).await?)
+}
+
+/// Open matches of a shelter's animals that are worth a look.
+pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
+    let animals = pet::Entity::find()
+        .select_only()
+        .column(pet::Column::Id)
+        .filter(pet::COLUMN.shelter_id.eq(shelter))
+        .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+        .into_query();
+    let open = pet_match::Entity::find()
+        .filter(pet_match::COLUMN.state.eq(MatchState::New))
+        .filter(pet_match::COLUMN.band.ne(MatchBand::Weak))
+        .filter(pet_match::Column::OtherId.in_subquery(animals));
+    Ok(open.count(db).await?)
+}
+
+/// Of these reports, those whose exact place their own reporter has opened to that member: by confirming a match with
+/// a report of the member. A confirmation by the other side opens nothing of this one.
+pub async fn revealed_to(db: &impl ConnectionTrait, member: MemberId, pet_ids: &[PetId]) -> Result<HashSet<PetId>> {
+    let of_these = Condition::any()
+        .add(pet_match::COLUMN.lost_id.is_in(pet_ids.iter().copied()))
+        .add(pet_match::COLUMN.other_id.is_in(pet_ids.iter().copied()));
+    let confirmed = pet_match::Entity::find()
+        .filter(pet_match::COLUMN.state.eq(MatchState::Confirmed))
+        .filter(pet_match::COLUMN.decided_by.ne(member))
+        .filter(of_these)
+        .all(db)
+        .await?;
+    let ids: Vec<PetId> = confirmed
+        .iter()
+        .flat_map(|found| [found.lost_id, found.other_id])
+        .collect();
+    let reporters = pets::find_many(db, &Viewer::System, &ids).await?;
+    let reporter = |id: PetId| {
+        reporters
+            .iter()
+            .find(|pet| pet.id == id)
+            .and_then(|pet| pet.reporter_id)
+    };
+    let mut revealed = HashSet::new();
+    for found in &confirmed {
+        for (own, counterpart) in [(found.lost_id, found.other_id), (found.other_id, found.lost_id)] {
+            let opened =
+                reporter(own).is_some() && reporter(own) == found.decided_by && reporter(counterpart) == Some(member);
+            if opened && pet_ids.contains(&own) {
+                revealed.insert(own);
+            }
+        }
+    }
+    Ok(revealed)
+}

@@ -1,0 +1,81 @@
+//! Job: alerts those whom a match concerns.
+
+use entity::{
+    id::{MatchId, MemberId},
+    match_alert, pet, pet_match,
+    vocabulary::{MatchBand, MatchState, NotificationKind, PetKind, PetStatus},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+
+use super::notify::{News, notify};
+use crate::{
+    deps::{Deps, Tx, next_numbers},
+    domain::{matching, staff::Standing},
+    events::Event,
+    kernel::{Result, Viewer},
+};
+
+/// Alerts the owner, and the finder who reported the other side; a shelter sees its matches in the dashboard instead.
+/// Each member is alerted once for a pair.
+pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
+    let standing = Standing {
+        viewer: Viewer::System,
+        memberships: Vec::new(),
+    };
+    deps.write(async |tx| {
+        let (found, sides) = matching::find(tx, &standing, id).await?;
+        let is_due = found.state == MatchState::New && MatchBand::Possible <= found.band && sides.iter().all(is_open);
+        let mut told = Vec::new();
+        for pet in sides.iter().filter(|pet| is_due && pet.shelter_id.is_none()) {
+            if let Some(member_id) = pet.reporter_id.filter(|member_id| !told.contains(member_id)) {
+                told.push(member_id);
+                alert(deps, tx, member_id, &found, pet).await?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+fn is_open(pet: &pet::Model) -> bool {
+    matches!(pet.status, PetStatus::Open | PetStatus::Matched)
+}
+
+async fn alert(deps: &Deps, tx: &Tx, member_id: MemberId, found: &pet_match::Model, own: &pet::Model) -> Result<()> {
+    let known = match_alert::Entity::find()
+        .filter(match_alert::COLUMN.member_id.eq(member_id))
+        .filter(match_alert::COLUMN.match_id.eq(found.id));
+    if known.one(tx).await?.is_some() {
+        return Ok(());
+    }
+    let number = next_numbers(tx, &format!("alerts:{member_id}"), 1).await?;
+    let row = match_alert::ActiveModel {
+        member_id: Set(member_id),
+        number: Set(number),
+        match_id: Set(found.id),
+        created_at: Set(tx.now()),
+    };
+    match_alert::Entity::insert(row).exec_without_returning(tx).await?;
+    tx.announce(Event::MatchAlerted { member_id });
+    notify(deps, tx, member_id, news(found, own)).await
+}
+
+fn news(found: &pet_match::Model, own: &pet::Model) -> News {
+    let called = own.name.as_deref().unwrap_or("the animal that you reported");
+    let sure = match found.band {
+        MatchBand::Chip => "The microchip numbers are equal",
+        MatchBand::Strong => "Very likely the same animal",
+        MatchBand::Possible | MatchBand::Weak => "Possibly the same animal",
+    };
+    let place = match own.kind {
+        PetKind::Lost => "somebody has reported an animal that looks like yours",
+        PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "somebody is looking for an animal like it",
+    };
+    News {
+        kind: NotificationKind::Match,
+        title: format!("A match for {called}"),
+        body: format!("{sure}: {place}. Look at it and confirm or dismiss it."),
+        subject: Some(found.id.to_string()),
+        unique_key: format!("match:{}", found.id),
+    }
+}

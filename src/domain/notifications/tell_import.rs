@@ -1,0 +1,41 @@
+//! Job: tells who started an import that it is over.
+
+use entity::{
+    id::{ImportId, MemberId},
+    vocabulary::{ImportState, NotificationKind},
+};
+
+use super::notify::{News, notify};
+use crate::{
+    deps::Deps,
+    domain::shelters,
+    kernel::{Result, Viewer},
+};
+
+/// Tells the member who started it; nobody, if a key did.
+pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<()> {
+    deps.write(async |tx| {
+        let import = shelters::find_import(tx, &Viewer::System, id).await?;
+        let Ok(member_id) = import.started_by.parse::<MemberId>() else {
+            return Ok(());
+        };
+        let outcome = match import.state {
+            ImportState::Done => "is done",
+            ImportState::Failed => "failed",
+            ImportState::Canceled => "was cancelled",
+            ImportState::Queued | ImportState::Running => return Ok(()),
+        };
+        let news = News {
+            kind: NotificationKind::Import,
+            title: format!("Your import {outcome}"),
+            body: format!(
+                "{} rows: {} created, {} updated, {} unchanged, {} failed.",
+                import.processed, import.created, import.updated, import.unchanged, import.failed
+            ),
+            subject: Some(id.to_string()),
+            unique_key: format!("import:{id}"),
+        };
+        notify(deps, tx, member_id, news).await
+    })
+    .await
+}

@@ -1,0 +1,39 @@
+//! Job: tells a shelter's admins that it was verified.
+
+use entity::{
+    id::ShelterId,
+    vocabulary::{NotificationKind, StaffRole},
+};
+
+use super::notify::{News, notify};
+use crate::{
+    deps::Deps,
+    domain::{shelters, staff},
+    kernel::Result,
+};
+
+/// Tells the admins of the shelter, if it is verified still.
+pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<()> {
+    deps.write(async |tx| {
+        let shelter = shelters::find(tx, id).await?;
+        if !shelter.verified {
+            return Ok(());
+        }
+        for row in staff::staff_of(tx, id)
+            .await?
+            .iter()
+            .filter(|row| row.role == StaffRole::Admin)
+        {
+            let news = News {
+                kind: NotificationKind::Shelter,
+                title: format!("{} is verified", shelter.name),
+                body: "Its animals can be imported now, and its staff sees exact places.".to_owned(),
+                subject: Some(id.to_string()),
+                unique_key: format!("verified:{id}"),
+            };
+            notify(deps, tx, row.member_id, news).await?;
+        }
+        Ok(())
+    })
+    .await
+}

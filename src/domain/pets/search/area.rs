@@ -1,0 +1,161 @@
+//! Areas of the map as conditions on the masked point.
+
+use entity::pet;
+use sea_orm::{
+    Condition,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
+
+use crate::{
+    deps::Deps,
+    kernel::{
+        Error, Result,
+        geo::{Bounds, Circle, Point, Polygon, chord_squared},
+        text,
+    },
+};
+
+/// Where to look.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Area {
+    /// A rectangle of the map.
+    Bounds(Bounds),
+    /// All within a distance of a point.
+    Circle(Circle),
+    /// An area drawn on the map.
+    Polygon(Polygon),
+    /// All within so many metres of a place in words: a US postal code, or a town and its state.
+    Near {
+        /// The words.
+        query: String,
+        /// Up to [`Circle::MAX_RADIUS_METERS`].
+        radius_meters: f64,
+    },
+}
+
+impl Area {
+    /// The area with its words turned into a point.
+    pub(super) fn resolve(self, deps: &Deps) -> Result<Self> {
+        let Self::Near { query, radius_meters } = self else {
+            return Ok(self);
+        };
+        let words =
+            text::line("area.near.query", &query, 200).map_err(|fault| Error::BadInput(fault.message.into()))?;
+        let found = deps
+            .geocoder
+            .postal_code(&words)
+            .or_else(|| deps.geocoder.address(&words));
+        let Some(place) = found else {
+            let message = "area.near.query is no place that is known: give a US postal code such as 78701, or a town and its state such as Austin, TX";
+            return Err(Error::BadInput(message.into()));
+        };
+        let center = Point::new(place.latitude, place.longitude).map_err(Error::internal)?;
+        let circle = Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))?;
+        Ok(Self::Circle(circle))
+    }
+
+    /// The point that distances are measured from.
+    pub(super) fn center(&self) -> Option<Point> {
+        match self {
+            Self::Circle(circle) => Some(circle.center),
+            Self::Bounds(_) | Self::Polygon(_) | Self::Near { .. } => None,
+        }
+    }
+
+    /// Rows whose masked point lies inside.
+    pub(super) fn condition(&self) -> Condition {
+        match self {
+            Self::Bounds(bounds) => box_condition(bounds),
+            Self::Circle(circle) => {
+                box_condition(&circle.bounding_box()).add(chord(circle.center).lte(chord_squared(circle.radius_meters)))
+            }
+            Self::Polygon(polygon) => box_condition(&polygon.bounding_box()).add(Expr::cust(crossings(polygon))),
+            // Words become a circle before they are asked for.
+            Self::Near { .. } => Condition::any(),
+        }
+    }
+}
+
+/// Rows whose masked point lies in a rectangle.
+pub fn box_condition(bounds: &Bounds) -> Condition {
+    let ranges = bounds.longitude_ranges().into_iter();
+    let longitudes = ranges.fold(Condition::any(), |any, (west, east)| {
+        any.add(pet::COLUMN.public_longitude.between(west, east))
+    });
+    Condition::all()
+        .add(pet::COLUMN.public_latitude.between(bounds.south, bounds.north))
+        .add(longitudes)
+}
+
+/// The squared straight line from a point to a row's masked point, through the earth as the unit sphere.
+pub(super) fn chord(from: Point) -> SimpleExpr {
+    let [x, y, z] = from.unit_vector();
+    let square = |column: pet::Column, value: f64| {
+        let difference = || Expr::col((pet::Entity, column)).sub(value);
+        difference().mul(difference())
+    };
+    square(pet::Column::PublicX, x)
+        .add(square(pet::Column::PublicY, y))
+        .add(square(pet::Column::PublicZ, z))
+}
+
+/// Whether a ray from the point to the east crosses the outline an odd number of times, once for each turn around the
+/// world in which the outline lies. All numbers are finite, so they are written into the text as they are.
+fn crossings(polygon: &Polygon) -> String {
+    let turns = [-720.0, -360.0, 0.0, 360.0, 720.0].into_iter().filter(|turn| {
+        let (west, east) = polygon.longitudes();
+        west <= turn + 180.0 && turn - 180.0 <= east
+    });
+    let inside: Vec<String> = turns.map(|turn| crossings_of_turn(polygon, turn)).collect();
+    format!("({})", inside.join(" OR "))
+}
+
+fn crossings_of_turn(polygon: &Polygon, turn: f64) -> String {
+    let edges = polygon.edges().filter(|((_, from), (_, to))| from != to);
+    let crossings: Vec<String> = edges
+        .map(|(one, other)| {
+            let ((west, south), (east, north)) = if one.1 < other.1 { (one, other) } else { (other, one) };
+            let slope = (east - west) / (north - south);
+            format!(
+                "(CASE WHEN pets.public_latitude >= {south:?} AND pets.public_latitude < {north:?} \
+                 AND pets.public_longitude + {turn:?} < {west:?} + {slope:?} * (pets.public_latitude - {south:?}) \
+                 THEN 1 ELSE 0 END)"
+            )
+        })
+        .collect();
+    format!("({}) % 2 = 1", crossings.join(" + "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn square(west: f64, east: f64) -> Polygon {
+        let corner = |latitude, longitude| Point::new(latitude, longitude).unwrap();
+        Polygon::new(&[
+            corner(0.0, west),
+            corner(0.0, east),
+            corner(10.0, east),
+            corner(10.0, west),
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn a_polygon_asks_once_for_each_edge_that_is_not_level() {
+        let sql = crossings(&square(20.0, 30.0));
+
+        assert_eq!(sql.matches("CASE").count(), 2, "{sql}");
+        assert!(sql.contains("public_longitude + 0.0 <"), "{sql}");
+    }
+
+    #[test]
+    fn a_polygon_over_the_antimeridian_is_looked_for_on_both_sides() {
+        let sql = crossings(&square(170.0, -170.0));
+
+        assert!(
+            sql.contains("public_longitude + 0.0 <") && sql.contains("public_longitude + 360.0 <"),
+            "{sql}"
+        );
+    }
+}

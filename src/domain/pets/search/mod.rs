@@ -1,0 +1,52 @@
+//! Searching for reports. Only public columns are ever filtered, sorted or measured by: with the true point in any of
+//! them, a series of questions would find the home.
+
+mod area;
+mod condition;
+mod order;
+
+use entity::{
+    Timestamp,
+    id::ShelterId,
+    vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
+};
+
+pub use area::Area;
+pub(super) use area::box_condition;
+pub use condition::Search;
+pub use order::Sort;
+
+/// What to look for; what is not said does not matter.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filter {
+    /// Any of these kinds; at most 20 values, like every list here.
+    pub kinds: Option<Vec<PetKind>>,
+    /// Any of these statuses; open and matched reports when nobody says.
+    pub statuses: Option<Vec<PetStatus>>,
+    /// Any of these species.
+    pub species: Option<Vec<Species>>,
+    /// A breed as people write it, at most 100 characters.
+    pub breed: Option<String>,
+    /// At least one of these colours.
+    pub colors: Option<Vec<Color>>,
+    /// Any of these sizes.
+    pub sizes: Option<Vec<PetSize>>,
+    /// Any of these sexes.
+    pub sexes: Option<Vec<Sex>>,
+    /// Any of these ages.
+    pub age_groups: Option<Vec<AgeGroup>>,
+    /// Known to have a chip, or known to have none.
+    pub microchipped: Option<bool>,
+    /// Urgent or not.
+    pub urgent: Option<bool>,
+    /// Seen at this time or later.
+    pub seen_from: Option<Timestamp>,
+    /// Seen at this time or before.
+    pub seen_to: Option<Timestamp>,
+    /// Up to 10 words, all of which occur in the report; at most 200 characters.
+    pub text: Option<String>,
+    /// Where on the map.
+    pub area: Option<Area>,
+    /// In the care of this shelter.
+    pub shelter_id: Option<ShelterId>,
+}

@@ -1,0 +1,148 @@
+//! Orders of a list of reports.
+
+use entity::{Timestamp, id::PetId, pet};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+};
+
+use super::{
+    area::chord,
+    condition::{Search, like},
+};
+use crate::{
+    deps::{Direction, Keyset},
+    kernel::{
+        Result,
+        geo::Point,
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Last reported first.
+    #[default]
+    Newest,
+    /// Nearest to the middle of the area first.
+    Nearest,
+    /// Best fit of the text first.
+    Relevance,
+}
+
+/// A row of a page by time.
+#[derive(FromQueryResult)]
+struct Timed {
+    id: PetId,
+    reported_at: Timestamp,
+}
+
+/// A row of a page by distance.
+#[derive(FromQueryResult)]
+struct Measured {
+    id: PetId,
+    chord: f64,
+}
+
+/// A row of a page by fit.
+#[derive(FromQueryResult)]
+struct Ranked {
+    id: PetId,
+    rank: i32,
+    reported_at: Timestamp,
+}
+
+/// The ids of one page. Only ids and ordering values are read here, so that the database sorts small rows and can stay
+/// in an index; whoever asks loads the rows of the page.
+pub(super) async fn page_of_ids(
+    db: &impl ConnectionTrait,
+    search: &Search,
+    select: Select<pet::Entity>,
+    page: &Page,
+) -> Result<Slice<PetId>> {
+    let select = select.select_only().column(pet::Column::Id);
+    match search.order() {
+        Order::Newest => {
+            let select = select.column(pet::Column::ReportedAt);
+            let keyset = newest();
+            let found = keyset.page::<_, Timed>(db, select, page, |row| {
+                vec![KeyValue::Int(row.reported_at.0), KeyValue::Id(row.id.0)]
+            });
+            Ok(found.await?.map(|row| row.id))
+        }
+        Order::Nearest(from) => {
+            let select = select.column_as(chord(*from), "chord");
+            let keyset = nearest(*from);
+            let found = keyset.page::<_, Measured>(db, select, page, |row| {
+                vec![KeyValue::Float(row.chord), KeyValue::Id(row.id.0)]
+            });
+            Ok(found.await?.map(|row| row.id))
+        }
+        Order::Relevance(words) => {
+            let select = select.column(pet::Column::ReportedAt).column_as(rank(words), "rank");
+            let keyset = relevance(words);
+            let found = keyset.page::<_, Ranked>(db, select, page, |row| {
+                let rank = KeyValue::Int(i64::from(row.rank));
+                vec![rank, KeyValue::Int(row.reported_at.0), KeyValue::Id(row.id.0)]
+            });
+            Ok(found.await?.map(|row| row.id))
+        }
+    }
+}
+
+/// An order with what it needs.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Order {
+    /// Last reported first.
+    Newest,
+    /// From that point.
+    Nearest(Point),
+    /// Of that lower-cased text.
+    Relevance(String),
+}
+
+fn newest() -> Keyset {
+    Keyset {
+        list: "pets-newest",
+        columns: vec![column(pet::Column::ReportedAt), column(pet::Column::Id)],
+        direction: Direction::Descending,
+    }
+}
+
+fn nearest(from: Point) -> Keyset {
+    Keyset {
+        list: "pets-nearest",
+        columns: vec![chord(from), column(pet::Column::Id)],
+        direction: Direction::Ascending,
+    }
+}
+
+fn relevance(text: &str) -> Keyset {
+    Keyset {
+        list: "pets-relevance",
+        columns: vec![rank(text), column(pet::Column::ReportedAt), column(pet::Column::Id)],
+        direction: Direction::Descending,
+    }
+}
+
+/// 4 where the name is the text, 3 where it begins with it, 2 where a breed begins with it, otherwise 1. The name, where
+/// there is one, is the first line of the search text, whose case is folded alike on every database.
+fn rank(text: &str) -> SimpleExpr {
+    let has_name = || column(pet::Column::Name).is_not_null();
+    let search_text = || column(pet::Column::SearchText);
+    let is_name = search_text().eq(text).or(search_text().like(like("", text, "\n%")));
+    let breed = |breed: pet::Column| Expr::expr(Func::lower(column(breed))).like(like("", text, "%"));
+    Expr::case(has_name().and(is_name), 4)
+        .case(has_name().and(search_text().like(like("", text, "%"))), 3)
+        .case(
+            breed(pet::Column::BreedPrimary).or(breed(pet::Column::BreedSecondary)),
+            2,
+        )
+        .finally(1)
+        .into()
+}
+
+fn column(column: pet::Column) -> SimpleExpr {
+    Expr::col((pet::Entity, column)).into()
+}

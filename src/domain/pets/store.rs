@@ -1,0 +1,50 @@
+//! Every look at single reports. Each starts from [`visible_to`].
+
+use entity::{
+    favorite,
+    id::{MemberId, PetId},
+    pet,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+
+use crate::kernel::{Error, Result, Viewer};
+
+/// The one door to the table: reports that this viewer may know about. All reports are public; what is private of them
+/// is withheld column by column, see [`super::policy`].
+pub fn visible_to(_viewer: &Viewer) -> Select<pet::Entity> {
+    pet::Entity::find()
+}
+
+/// The report with that id.
+pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
+    let found = visible_to(viewer).filter(pet::COLUMN.id.eq(id)).one(db).await?;
+    found.ok_or(Error::NotFound("pet"))
+}
+
+/// The reports with those ids, those that the viewer may see, in no order.
+pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<Vec<pet::Model>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = visible_to(viewer).filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+    Ok(found.all(db).await?)
+}
+
+/// Which of these reports a member keeps an eye on.
+pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &[PetId]) -> Result<Vec<PetId>> {
+    let favorites = favorite::Entity::find()
+        .select_only()
+        .column(favorite::Column::PetId)
+        .filter(favorite::COLUMN.member_id.eq(member))
+        .filter(favorite::COLUMN.pet_id.is_in(ids.iter().copied()));
+    Ok(favorites.into_tuple().all(db).await?)
+}
+
+/// A sighting skeleton.
+pub async fn find_sighting(
+    _db: &impl sea_orm::ConnectionTrait,
+    _v: &crate::kernel::Viewer,
+    _id: entity::id::SightingId,
+) -> Result<entity::sighting::Model> {
+    Err(Error::NotFound("sighting"))
+}

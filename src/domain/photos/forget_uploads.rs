@@ -1,0 +1,50 @@
+//! Forgets uploads that nobody used.
+
+use std::time::Duration;
+
+use entity::{upload, vocabulary::UploadState};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::variant::upload_blob_key;
+use crate::{deps::Deps, kernel::Result};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Uploads that are forgotten in one go; the rest has time until the next.
+const BATCH: u64 = 500;
+
+/// Forgets uploads whose bytes never came, a day after their end, and those whose bytes were never used, a week after
+/// it, with their bytes.
+pub async fn forget_uploads(deps: &Deps) -> Result<()> {
+    let now = deps.clock.now();
+    for (state, kept) in [(UploadState::Waiting, DAY), (UploadState::Stored, 7 * DAY)] {
+        let stale = upload::Entity::find()
+            .filter(upload::COLUMN.state.eq(state))
+            .filter(upload::COLUMN.expires_at.lt(now.minus(kept)))
+            .limit(BATCH)
+            .all(deps.db.read())
+            .await?;
+        for upload in stale {
+            forget(deps, &upload).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Deletes the row if it is still in its state, and then the bytes that only the row named.
+async fn forget(deps: &Deps, upload: &upload::Model) -> Result<()> {
+    let deleted = deps
+        .write(async |tx| {
+            Ok(upload::Entity::delete_many()
+                .filter(upload::COLUMN.id.eq(upload.id))
+                .filter(upload::COLUMN.state.eq(upload.state))
+                .exec(tx)
+                .await?)
+        })
+        .await?;
+    if deleted.rows_affected == 1
+        && let Err(error) = deps.blobs.delete(&upload_blob_key(upload.id)).await
+    {
+        tracing::warn!(%error, upload.id = %upload.id, "the bytes of a forgotten upload could not be deleted");
+    }
+    Ok(())
+}

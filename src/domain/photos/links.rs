@@ -1,0 +1,107 @@
+//! Addresses of bytes, and the signatures that make some of them a right.
+
+use std::time::Duration;
+
+use entity::{
+    Timestamp,
+    id::{PhotoId, UploadId},
+    photo, upload,
+    vocabulary::UploadPurpose,
+};
+use subtle::ConstantTimeEq;
+
+use super::variant::Variant;
+use crate::{
+    deps::Deps,
+    kernel::secret::{hex, keyed_hash},
+};
+
+/// How long the link to an image of a chat is good, at least.
+const LINK_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+/// Links end at whole hours, so that a client that asks again gets the same one and need not load the image anew.
+const LINK_STEP: i64 = 60 * 60 * 1000;
+
+/// The part of an address that says until when it is good, and proves that we said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// The end, in milliseconds since 1970.
+    pub expires_at: Timestamp,
+    /// HMAC-SHA256 in lower-case hex over what the address is for and its end.
+    pub signature: String,
+}
+
+impl Ticket {
+    fn issue(deps: &Deps, purpose: &str, subject: &str, expires_at: Timestamp) -> Self {
+        let message = format!("{subject}\n{}", expires_at.0);
+        Self {
+            expires_at,
+            signature: hex(&keyed_hash(&deps.secret.key(purpose), message.as_bytes())),
+        }
+    }
+
+    fn is_genuine(&self, deps: &Deps, purpose: &str, subject: &str) -> bool {
+        let genuine = Self::issue(deps, purpose, subject, self.expires_at);
+        genuine.signature.as_bytes().ct_eq(self.signature.as_bytes()).into()
+    }
+
+    /// Whether we issued it for putting the bytes of that upload.
+    pub(super) fn is_for_upload(&self, deps: &Deps, id: UploadId) -> bool {
+        self.is_genuine(deps, "uploads", &id.to_string())
+    }
+
+    /// Whether we issued it for looking at that photo.
+    pub(super) fn is_for_photo(&self, deps: &Deps, id: PhotoId) -> bool {
+        self.is_genuine(deps, "media", &id.to_string())
+    }
+
+    fn query(&self) -> String {
+        format!("?expires={}&signature={}", self.expires_at.0, self.signature)
+    }
+}
+
+/// Where the bytes of an upload are to be PUT; good until the upload's end and for one success.
+pub fn upload_url(deps: &Deps, upload: &upload::Model) -> String {
+    let ticket = Ticket::issue(deps, "uploads", &upload.id.to_string(), upload.expires_at);
+    format!("{}/uploads/{}{}", deps.public_url, upload.id, ticket.query())
+}
+
+/// Where the largest copy of a photo is served. That of a chat's image is signed and good for 24 to 25 hours.
+pub fn url(deps: &Deps, photo: &photo::Model) -> String {
+    variant_url(deps, photo, Variant::Original)
+}
+
+/// Where the smallest copy is served that is at least `width` pixels wide, or else the largest there is.
+pub fn thumbnail_url(deps: &Deps, photo: &photo::Model, width: u32) -> String {
+    let photo_width = u32::try_from(photo.width).unwrap_or(0);
+    variant_url(deps, photo, Variant::at_least(width, photo_width))
+}
+
+fn variant_url(deps: &Deps, photo: &photo::Model, variant: Variant) -> String {
+    let address = format!("{}/media/{}/{variant}", deps.public_url, photo.id);
+    match photo.purpose {
+        UploadPurpose::PetPhoto => address,
+        UploadPurpose::ChatImage | UploadPurpose::Import => {
+            let end = link_end(deps.clock.now());
+            address + &Ticket::issue(deps, "media", &photo.id.to_string(), end).query()
+        }
+    }
+}
+
+fn link_end(now: Timestamp) -> Timestamp {
+    let end = now.plus(LINK_FOR).0;
+    Timestamp(end - end.rem_euclid(LINK_STEP) + LINK_STEP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_lasts_a_day_and_is_the_same_for_an_hour() {
+        let hour = Timestamp(500_000 * LINK_STEP);
+        let end = link_end(hour);
+        assert_eq!(end.since(hour), Duration::from_secs(25 * 3600));
+        assert_eq!(link_end(Timestamp(hour.0 + LINK_STEP - 1)), end);
+        assert_ne!(link_end(Timestamp(hour.0 + LINK_STEP)), end);
+    }
+}

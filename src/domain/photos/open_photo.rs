@@ -1,0 +1,35 @@
+//! Photos for whoever has their address.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use entity::{id::PhotoId, photo, vocabulary::UploadPurpose};
+
+use super::{links::Ticket, store, variant::Variant};
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result},
+};
+
+/// A photo whose address was given. That of a pet is public; an image of a chat needs a ticket of ours that has not
+/// ended, and is otherwise as good as not there.
+pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
+    let may_look = |photo: &photo::Model| match photo.purpose {
+        UploadPurpose::PetPhoto => true,
+        UploadPurpose::ChatImage | UploadPurpose::Import => {
+            ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at)
+        }
+    };
+    store::by_id(deps.db.read(), id)
+        .await?
+        .filter(may_look)
+        .ok_or(Error::NotFound("photo"))
+}
+
+/// The bytes of one copy of a photo.
+pub async fn read_variant(deps: &Deps, photo: &photo::Model, variant: Variant) -> Result<Bytes> {
+    let found = deps.blobs.get(&variant.blob_key(photo.id)).await;
+    found
+        .map_err(|error| Error::Unavailable(Arc::new(error)))?
+        .ok_or(Error::NotFound("photo"))
+}

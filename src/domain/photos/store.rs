@@ -1,0 +1,131 @@
+//! Every look at uploads and photos.
+
+use std::collections::HashMap;
+
+use entity::{
+    api_key,
+    id::{MemberId, PetId, PhotoId, UploadId},
+    pet_photo, photo, upload,
+    vocabulary::{UploadPurpose, UploadState},
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+
+use crate::kernel::{Error, Result, Scope, Viewer};
+
+/// The photos that a viewer may know of: those of pets, and their own.
+fn visible_to(viewer: &Viewer) -> Select<photo::Entity> {
+    let public = photo::COLUMN.purpose.eq(UploadPurpose::PetPhoto);
+    let own = viewer.member().map(|id| photo::COLUMN.owner_id.eq(id));
+    photo::Entity::find().filter(Condition::any().add(public).add_option(own))
+}
+
+/// A photo that the viewer may know of.
+pub async fn find_visible(db: &impl ConnectionTrait, viewer: &Viewer, id: PhotoId) -> Result<photo::Model> {
+    visible_to(viewer)
+        .filter(photo::COLUMN.id.eq(id))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound("photo"))
+}
+
+/// A photo that this member uploaded for that purpose.
+pub async fn find_own(
+    db: &impl ConnectionTrait,
+    owner: MemberId,
+    id: PhotoId,
+    purpose: UploadPurpose,
+) -> Result<photo::Model> {
+    by_id(db, id)
+        .await?
+        .filter(|photo| photo.owner_id == owner && photo.purpose == purpose)
+        .ok_or(Error::NotFound("photo"))
+}
+
+/// Photos by id, those that exist, in no order. Whoever asks has the ids from something that the viewer may see.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<Vec<photo::Model>> {
+    Ok(photo::Entity::find()
+        .filter(photo::COLUMN.id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
+}
+
+/// The photos of pets that the viewer may see, each pet's in their order; a pet without photos is not in the map.
+pub async fn load_for(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<HashMap<PetId, Vec<photo::Model>>> {
+    let places = pet_photo::Entity::find()
+        .filter(pet_photo::COLUMN.pet_id.is_in(pet_ids.iter().copied()))
+        .order_by_asc(pet_photo::Column::Position)
+        .order_by_asc(pet_photo::Column::PhotoId)
+        .all(db)
+        .await?;
+    let ids: Vec<PhotoId> = places.iter().map(|place| place.photo_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let photos: HashMap<PhotoId, photo::Model> = by_ids(db, &ids)
+        .await?
+        .into_iter()
+        .map(|photo| (photo.id, photo))
+        .collect();
+    let mut of_pets: HashMap<PetId, Vec<photo::Model>> = HashMap::new();
+    for place in places {
+        let photo = photos.get(&place.photo_id).cloned();
+        of_pets.entry(place.pet_id).or_default().extend(photo);
+    }
+    Ok(of_pets)
+}
+
+/// A photo, whoever asks: for serving, where the address is the right to look.
+pub(super) async fn by_id(db: &impl ConnectionTrait, id: PhotoId) -> Result<Option<photo::Model>> {
+    Ok(photo::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The photo that was made from an upload.
+pub(super) async fn photo_of_upload(db: &impl ConnectionTrait, id: UploadId) -> Result<Option<photo::Model>> {
+    Ok(photo::Entity::find()
+        .filter(photo::COLUMN.upload_id.eq(id))
+        .one(db)
+        .await?)
+}
+
+/// An upload, whoever asks: for the PUT, where the signature is the right to send.
+pub(super) async fn upload_by_id(db: &impl ConnectionTrait, id: UploadId) -> Result<Option<upload::Model>> {
+    Ok(upload::Entity::find_by_id(id).one(db).await?)
+}
+
+/// An upload that this member announced.
+pub(super) async fn own_upload(db: &impl ConnectionTrait, owner: MemberId, id: UploadId) -> Result<upload::Model> {
+    upload_by_id(db, id)
+        .await?
+        .filter(|upload| upload.owner_id == owner)
+        .ok_or(Error::NotFound("upload"))
+}
+
+/// To whom the viewer's uploads belong: the member, or for a key that may import, the member who made the key.
+pub(super) async fn uploader(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<MemberId> {
+    let Viewer::Key { id, scopes, .. } = viewer else {
+        return viewer.require_member();
+    };
+    if !scopes.contains(&Scope::ImportsWrite) {
+        return Err(Error::Forbidden(
+            "an API key needs the scope imports:write to upload files".into(),
+        ));
+    }
+    let key = api_key::Entity::find_by_id(*id).one(db).await?;
+    Ok(key.ok_or(Error::Unauthenticated)?.created_by)
+}
+
+/// Moves an upload from one state to the next, if it is still in the first: of several that try at once one succeeds.
+pub(super) async fn advance(
+    db: &impl ConnectionTrait,
+    id: UploadId,
+    from: UploadState,
+    to: UploadState,
+) -> Result<bool> {
+    let moved = upload::Entity::update_many()
+        .col_expr(upload::Column::State, sea_orm::sea_query::Expr::value(to))
+        .filter(upload::COLUMN.id.eq(id))
+        .filter(upload::COLUMN.state.eq(from))
+        .exec(db)
+        .await?;
+    Ok(moved.rows_affected == 1)
+}

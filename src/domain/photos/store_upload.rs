@@ -1,0 +1,171 @@
+//! Takes the bytes of an upload.
+
+use std::{io, sync::Arc};
+
+use bytes::Bytes;
+use entity::{id::UploadId, upload, vocabulary::UploadState};
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::{links::Ticket, store, variant::upload_blob_key};
+use crate::{
+    deps::Deps,
+    kernel::Error,
+    ports::blobs::{ByteStream, PutError},
+};
+
+/// Why bytes were not taken. Nothing of them is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreUploadError {
+    /// The signature is not ours.
+    #[error("this address was not issued by us or was changed: use the url of createUpload as it is")]
+    Forged,
+    /// The address was good once.
+    #[error("this address has expired: announce the file again with createUpload")]
+    Expired,
+    /// The upload is gone.
+    #[error("there is no such upload: announce the file with createUpload")]
+    Unknown,
+    /// Somebody was first.
+    #[error("the bytes of this upload have arrived already: announce another file with createUpload")]
+    AlreadyStored,
+    /// More bytes than announced.
+    #[error("the file is larger than the {announced} bytes that were announced: announce its true size")]
+    TooLarge {
+        /// The announced size.
+        announced: i64,
+    },
+    /// Fewer bytes than announced.
+    #[error("the file ended before the {announced} bytes that were announced: send it again as a whole")]
+    TooShort {
+        /// The announced size.
+        announced: i64,
+    },
+    /// The sender paused too long.
+    #[error("the bytes came too slowly: send the file again")]
+    TooSlow,
+    /// A fault that is not the sender's.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// Stores the bytes of an upload, exactly as many as were announced. `length` is what the sender says of their number.
+/// The stream ends with [`io::ErrorKind::UnexpectedEof`] when the sender goes away and with
+/// [`io::ErrorKind::TimedOut`] when it pauses too long.
+///
+/// Whatever happens in between, the upload is waiting as before until all bytes are durable. Several senders at once
+/// write to places of their own; the first to finish wins, and only its bytes are ever read.
+pub async fn store_upload(
+    deps: &Deps,
+    id: UploadId,
+    ticket: &Ticket,
+    length: Option<u64>,
+    bytes: ByteStream<'_>,
+) -> Result<(), StoreUploadError> {
+    let upload = expected(deps, id, ticket, length).await?;
+    let size = announced_size(&upload)?;
+    let draft = format!("{}.{}", upload_blob_key(id), deps.ids.uuid(deps.clock.now()));
+    deps.blobs
+        .put_stream(&draft, exactly(bytes, size), size)
+        .await
+        .map_err(|error| refusal(error, upload.byte_size))?;
+    let published = publish(deps, id, &draft).await;
+    if !matches!(published, Ok(true)) {
+        // Best effort: a draft that stays costs space and nothing else.
+        let _ = deps.blobs.delete(&draft).await;
+    }
+    match published? {
+        true => Ok(()),
+        false => Err(StoreUploadError::AlreadyStored),
+    }
+}
+
+/// The upload, if that ticket allows to send it now and the length is right as far as it is known.
+async fn expected(
+    deps: &Deps,
+    id: UploadId,
+    ticket: &Ticket,
+    length: Option<u64>,
+) -> Result<upload::Model, StoreUploadError> {
+    if !ticket.is_for_upload(deps, id) {
+        return Err(StoreUploadError::Forged);
+    }
+    if ticket.expires_at <= deps.clock.now() {
+        return Err(StoreUploadError::Expired);
+    }
+    let upload = store::upload_by_id(deps.db.read(), id)
+        .await?
+        .ok_or(StoreUploadError::Unknown)?;
+    if upload.state != UploadState::Waiting {
+        return Err(StoreUploadError::AlreadyStored);
+    }
+    let (size, announced) = (announced_size(&upload)?, upload.byte_size);
+    match length {
+        Some(length) if size < length => Err(StoreUploadError::TooLarge { announced }),
+        Some(length) if length < size => Err(StoreUploadError::TooShort { announced }),
+        _ => Ok(upload),
+    }
+}
+
+fn announced_size(upload: &upload::Model) -> Result<u64, Error> {
+    u64::try_from(upload.byte_size).map_err(Error::internal)
+}
+
+/// The same pieces, but a stream that ends before `size` bytes fails, so that the store keeps nothing of it.
+fn exactly(bytes: ByteStream<'_>, size: u64) -> ByteStream<'_> {
+    let pieces = stream::try_unfold((bytes, size), |(mut bytes, missing)| async move {
+        let piece: Option<Bytes> = bytes.try_next().await?;
+        match piece {
+            Some(piece) => {
+                let missing = missing.saturating_sub(piece.len() as u64);
+                Ok(Some((piece, (bytes, missing))))
+            }
+            None if missing == 0 => Ok(None),
+            None => Err(io::Error::from(io::ErrorKind::UnexpectedEof)),
+        }
+    });
+    pieces.boxed()
+}
+
+fn refusal(error: PutError, announced: i64) -> StoreUploadError {
+    match error {
+        PutError::TooLarge => StoreUploadError::TooLarge { announced },
+        PutError::Io(error) => match error.kind() {
+            io::ErrorKind::UnexpectedEof => StoreUploadError::TooShort { announced },
+            io::ErrorKind::TimedOut => StoreUploadError::TooSlow,
+            _ => StoreUploadError::Failed(Error::Unavailable(Arc::new(error))),
+        },
+    }
+}
+
+/// Puts durable bytes in their place and marks the upload as stored; false if another sender did so first. The row's
+/// lock is held while the bytes are moved, so nobody can move others over them afterwards.
+async fn publish(deps: &Deps, id: UploadId, draft: &str) -> Result<bool, Error> {
+    deps.write(async |tx| {
+        if !store::advance(tx, id, UploadState::Waiting, UploadState::Stored).await? {
+            return Ok(false);
+        }
+        let moved = deps.blobs.rename(draft, &upload_blob_key(id)).await;
+        moved.map_err(|error| Error::Unavailable(Arc::new(error)))?;
+        Ok(true)
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn read(pieces: &[&'static [u8]], size: u64) -> io::Result<Vec<Bytes>> {
+        let pieces = pieces.iter().map(|piece| Ok(Bytes::from_static(piece)));
+        exactly(stream::iter(pieces.collect::<Vec<_>>()).boxed(), size)
+            .try_collect()
+            .await
+    }
+
+    #[tokio::test]
+    async fn a_stream_of_the_announced_size_passes_and_a_shorter_one_fails() {
+        assert_eq!(read(&[b"ab", b"c"], 3).await.unwrap(), ["ab", "c"]);
+        let short = read(&[b"ab"], 3).await.unwrap_err();
+        assert_eq!(short.kind(), io::ErrorKind::UnexpectedEof);
+    }
+}

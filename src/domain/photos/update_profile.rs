@@ -1,0 +1,60 @@
+//! Changes what others see of a member.
+
+use entity::{id::PhotoId, member, vocabulary::UploadPurpose};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    EntityTrait,
+};
+
+use super::store;
+use crate::{
+    deps::Deps,
+    domain::accounts,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, text},
+};
+
+/// Longest name, in characters; the same as when an account is made.
+const MAX_DISPLAY_NAME: usize = 50;
+
+/// The changes; the outer `None` keeps what is there, the inner one takes it away.
+pub struct UpdateProfile {
+    /// What others see, 1 to 50 characters; it cannot be taken away.
+    pub display_name: Option<Option<String>>,
+    /// A photo that the member uploaded as one that everybody may see.
+    pub avatar_photo_id: Option<Option<PhotoId>>,
+}
+
+/// Changes the viewer's own profile and returns it. It is here and not with the accounts because it looks at photos.
+pub async fn update_profile(deps: &Deps, viewer: &Viewer, input: UpdateProfile) -> Result<member::Model> {
+    let UpdateProfile {
+        display_name,
+        avatar_photo_id,
+    } = input;
+    let id = viewer.require_member()?;
+    let display_name = display_name.map(checked).transpose()?;
+    deps.write(async |tx| {
+        if display_name.is_none() && avatar_photo_id.is_none() {
+            return accounts::member_by_id(tx, id).await;
+        }
+        if let Some(Some(photo)) = avatar_photo_id {
+            let found = store::find_own(tx, id, photo, UploadPurpose::PetPhoto).await;
+            found.at("avatarPhotoId")?;
+        }
+        let row = member::ActiveModel {
+            id: Set(id),
+            display_name: display_name.map_or(NotSet, Set),
+            avatar_photo_id: avatar_photo_id.map_or(NotSet, Set),
+            ..Default::default()
+        };
+        Ok(member::Entity::update(row).exec(tx).await?)
+    })
+    .await
+}
+
+fn checked(display_name: Option<String>) -> Result<String> {
+    let name = display_name.ok_or_else(|| {
+        let message = "displayName cannot be taken away: leave it out to keep it";
+        Error::field("displayName", FieldCode::Required, message)
+    })?;
+    text::line("displayName", &name, MAX_DISPLAY_NAME).map_err(|fault| Error::Invalid(vec![fault]))
+}

@@ -1,0 +1,129 @@
+//! Makes a photo of an upload.
+
+use std::sync::Arc;
+
+use entity::{
+    id::{MemberId, PhotoId, UploadId},
+    photo, upload,
+    vocabulary::{UploadPurpose, UploadState},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{
+    process::{self, Copies},
+    read_upload::{fault, not_arrived, use_upload, used},
+    store,
+    variant::{Variant, upload_blob_key},
+};
+use crate::{
+    deps::Deps,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, text},
+};
+
+/// Longest description of a photo, in characters.
+const MAX_ALT: usize = 500;
+
+/// Which upload, and what it shows.
+pub struct UploadPhoto {
+    /// An upload of the viewer whose bytes were sent.
+    pub upload_id: UploadId,
+    /// What can be seen, for those who cannot see it; at most 500 characters.
+    pub alt: Option<String>,
+}
+
+/// Makes a photo of an upload, once: whoever asks again for the same upload gets the same photo. Contact details in the
+/// description of a public photo are hidden.
+pub async fn upload_photo(deps: &Deps, viewer: &Viewer, input: UploadPhoto) -> Result<photo::Model> {
+    let UploadPhoto { upload_id, alt } = input;
+    let owner = viewer.require_member()?;
+    let alt = text::optional_line("alt", alt.as_deref(), MAX_ALT).map_err(|fault| Error::Invalid(vec![fault]))?;
+    made_once(deps, owner, upload_id, alt).await.at("uploadId")
+}
+
+async fn made_once(deps: &Deps, owner: MemberId, id: UploadId, alt: Option<String>) -> Result<photo::Model> {
+    let upload = store::own_upload(deps.db.read(), owner, id).await?;
+    let alt = match upload.purpose {
+        UploadPurpose::PetPhoto => alt.map(|alt| text::mask_contacts(&alt).text),
+        UploadPurpose::ChatImage => alt,
+        UploadPurpose::Import => {
+            let message = "this upload was announced as a file to import: announce a photo with purpose PET_PHOTO";
+            return Err(fault(FieldCode::Invalid, message));
+        }
+    };
+    match upload.state {
+        UploadState::Waiting => Err(not_arrived()),
+        UploadState::Used => already_made(deps, id).await,
+        UploadState::Stored => make(deps, &upload, alt).await,
+    }
+}
+
+/// The photo of whoever was first.
+async fn already_made(deps: &Deps, id: UploadId) -> Result<photo::Model> {
+    store::photo_of_upload(deps.db.read(), id).await?.ok_or_else(used)
+}
+
+async fn make(deps: &Deps, upload: &upload::Model, alt: Option<String>) -> Result<photo::Model> {
+    let slot = process::slot().await;
+    let raw = upload_blob_key(upload.id);
+    let Some(bytes) = deps.blobs.get(&raw).await.map_err(away)? else {
+        return already_made(deps, upload.id).await;
+    };
+    let copies = process::copies(slot, bytes)
+        .await
+        .map_err(|refused| fault(FieldCode::Invalid, &refused.to_string()))?;
+    let row = photo::ActiveModel {
+        id: Set(PhotoId(deps.ids.uuid(deps.clock.now()))),
+        owner_id: Set(upload.owner_id),
+        upload_id: Set(upload.id),
+        purpose: Set(upload.purpose),
+        content_type: Set(copies.original.format.content_type().to_owned()),
+        width: Set(i32::try_from(copies.original.width).map_err(Error::internal)?),
+        height: Set(i32::try_from(copies.original.height).map_err(Error::internal)?),
+        alt: Set(alt),
+        created_at: Set(deps.clock.now()),
+    };
+    finish(deps, upload.id, row, copies).await
+}
+
+/// Stores the copies, then the row, and clears away what is not needed any more: the raw bytes, or the copies if
+/// somebody else was faster.
+async fn finish(deps: &Deps, upload_id: UploadId, row: photo::ActiveModel, copies: Copies) -> Result<photo::Model> {
+    let id = *row.id.as_ref();
+    let keys = put_copies(deps, id, copies).await?;
+    let photo = deps
+        .write(async |tx| match use_upload(tx, upload_id).await? {
+            true => Ok(photo::Entity::insert(row).exec_with_returning(tx).await?),
+            false => store::photo_of_upload(tx, upload_id).await?.ok_or_else(used),
+        })
+        .await?;
+    match photo.id == id {
+        true => forget(deps, &[upload_blob_key(upload_id)]).await,
+        false => forget(deps, &keys).await,
+    }
+    Ok(photo)
+}
+
+/// Stores every copy and returns their keys.
+async fn put_copies(deps: &Deps, id: PhotoId, copies: Copies) -> Result<Vec<String>> {
+    let Copies { original, thumbnails } = copies;
+    let mut keys = Vec::with_capacity(thumbnails.len() + 1);
+    for (variant, bytes) in thumbnails.into_iter().chain([(Variant::Original, original.bytes)]) {
+        let key = variant.blob_key(id);
+        deps.blobs.put(&key, bytes.into()).await.map_err(away)?;
+        keys.push(key);
+    }
+    Ok(keys)
+}
+
+/// Bytes that stay cost space and nothing else, so a failure is only logged.
+async fn forget(deps: &Deps, keys: &[String]) {
+    for key in keys {
+        if let Err(error) = deps.blobs.delete(key).await {
+            tracing::warn!(%error, key, "bytes that nobody needs could not be deleted");
+        }
+    }
+}
+
+fn away(error: std::io::Error) -> Error {
+    Error::Unavailable(Arc::new(error))
+}

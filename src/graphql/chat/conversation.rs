@@ -1,0 +1,149 @@
+//! Conversations and who takes part in them.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::{conversation, participant};
+
+use super::Message;
+use crate::{
+    count,
+    domain::chat,
+    graphql::{
+        accounts::Member,
+        connection::{Connection, connection},
+        context::ContextExt,
+        node::visible,
+        pets::Pet,
+        scalars::DateTime,
+        vocabulary::ConversationKind,
+    },
+    kernel::{Error, Result, page::Page},
+};
+
+/// A conversation. Those who take part see it: two members, or a member and whoever works for the shelter now.
+pub struct Conversation(pub Arc<conversation::Model>);
+
+impl From<conversation::Model> for Conversation {
+    fn from(row: conversation::Model) -> Self {
+        Self(Arc::new(row))
+    }
+}
+
+impl Conversation {
+    /// The conversation with that global id, for `node`.
+    pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        let Ok(id) = id.parse() else { return Ok(None) };
+        let found = chat::find(ctx.deps()?.db.read(), ctx.viewer()?, id).await;
+        Ok(visible(found)?.map(Self::from))
+    }
+
+    /// The caller's own row; none for staff of a shelter who have not been written to since they joined.
+    async fn seat(&self, ctx: &Context<'_>) -> Result<Option<participant::Model>> {
+        ctx.loaders()?.chat.seats.load_one(self.0.id).await
+    }
+}
+
+#[Object]
+impl Conversation {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Who is on the two sides.
+    async fn kind(&self) -> ConversationKind {
+        self.0.kind.into()
+    }
+
+    /// Title, where somebody gave one.
+    async fn title(&self) -> Option<&str> {
+        self.0.title.as_deref()
+    }
+
+    /// The pet that it is about, as far as the caller may see it.
+    async fn pet(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Pet>> {
+        match self.0.pet_id {
+            Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
+            None => Ok(None),
+        }
+    }
+
+    /// Who takes part, first come first. In the inbox of a shelter: the member who wrote, and those of the staff to whom
+    /// a message has come.
+    async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
+        let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Participant).collect())
+    }
+
+    /// Messages, oldest first; `last: 20` is the newest page.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn messages(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Message>> {
+        let (deps, id) = (ctx.deps()?, self.0.id);
+        let page = Page::new(first, after, last, before)?;
+        let slice = chat::messages(deps.db.read(), id, &page).await?;
+        let count = count!(deps; chat::count_messages(deps.db.read(), id));
+        Ok(connection(slice.map(Message::from), count))
+    }
+
+    /// The newest message.
+    async fn last_message(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Message>> {
+        let last = ctx.loaders()?.chat.last_messages.load_one(self.0.id).await?;
+        Ok(last.map(Message))
+    }
+
+    /// Messages of others that the caller has not read; right at every moment.
+    async fn unread_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(self.seat(ctx).await?.map_or(0, |seat| seat.unread_count))
+    }
+
+    /// Whether the caller has put it away; the next message brings it back.
+    async fn archived(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(self.seat(ctx).await?.is_some_and(|seat| seat.archived))
+    }
+
+    /// Whether the caller wants no notifications about it.
+    async fn muted(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(self.seat(ctx).await?.is_some_and(|seat| seat.muted))
+    }
+
+    /// When it was opened.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}
+
+/// Somebody who takes part in a conversation.
+pub struct Participant(participant::Model);
+
+#[Object]
+impl Participant {
+    /// Who.
+    async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        let member = Member::load(ctx, self.0.member_id).await?;
+        Ok(member.ok_or(Error::NotFound("member"))?)
+    }
+
+    /// Number of the last message that they have read; only grows.
+    async fn read_up_to(&self) -> i32 {
+        number(self.0.read_up_to)
+    }
+
+    /// Since when they take part.
+    async fn joined_at(&self) -> DateTime {
+        self.0.joined_at.into()
+    }
+}
+
+/// A number of a conversation's streams as the schema shows it; two thousand million changes are out of reach.
+pub(super) fn number(value: i64) -> i32 {
+    i32::try_from(value).unwrap_or(i32::MAX)
+}

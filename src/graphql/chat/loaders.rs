@@ -1,0 +1,115 @@
+//! Loaders of chat. None of them keeps anything, so an open subscription sees the present state.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use entity::{
+    conversation,
+    id::{ConversationId, MessageId},
+    message, participant,
+};
+
+use crate::{
+    deps::Deps,
+    domain::chat,
+    graphql::loaders::loader,
+    kernel::{Error, Viewer},
+};
+
+/// The loaders of chat, with the request's viewer inside.
+pub struct ChatLoaders {
+    /// Conversations that the viewer may see.
+    pub conversations: DataLoader<Conversations>,
+    /// Who takes part in a conversation.
+    pub participants: DataLoader<Participants>,
+    /// The viewer's own row in a conversation.
+    pub seats: DataLoader<Seats>,
+    /// The newest message of a conversation.
+    pub last_messages: DataLoader<LastMessages>,
+    /// Messages that others refer to.
+    pub messages: DataLoader<Messages>,
+}
+
+impl ChatLoaders {
+    /// Fresh loaders for one request.
+    pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self {
+            conversations: loader(Conversations(deps.clone(), viewer.clone())),
+            participants: loader(Participants(deps.clone())),
+            seats: loader(Seats(deps.clone(), viewer.clone())),
+            last_messages: loader(LastMessages(deps.clone())),
+            messages: loader(Messages(deps.clone())),
+        }
+    }
+}
+
+/// Loads conversations.
+pub struct Conversations(Deps, Viewer);
+
+impl Loader<ConversationId> for Conversations {
+    type Value = Arc<conversation::Model>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Self::Value>, Error> {
+        let rows = chat::find_many(self.0.db.read(), &self.1, ids).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// Loads who takes part.
+pub struct Participants(Deps);
+
+impl Loader<ConversationId> for Participants {
+    type Value = Vec<participant::Model>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Self::Value>, Error> {
+        let mut found: HashMap<ConversationId, Self::Value> = HashMap::new();
+        for row in chat::participants_of(self.0.db.read(), ids).await? {
+            found.entry(row.conversation_id).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+/// Loads the viewer's own rows.
+pub struct Seats(Deps, Viewer);
+
+impl Loader<ConversationId> for Seats {
+    type Value = participant::Model;
+    type Error = Error;
+
+    async fn load(&self, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Self::Value>, Error> {
+        let rows = chat::seats_of(self.0.db.read(), self.1.require_member()?, ids).await?;
+        Ok(rows.into_iter().map(|row| (row.conversation_id, row)).collect())
+    }
+}
+
+/// Loads newest messages.
+pub struct LastMessages(Deps);
+
+impl Loader<ConversationId> for LastMessages {
+    type Value = Arc<message::Model>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Self::Value>, Error> {
+        let rows = chat::last_messages(self.0.db.read(), ids).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.conversation_id, Arc::new(row)))
+            .collect())
+    }
+}
+
+/// Loads messages.
+pub struct Messages(Deps);
+
+impl Loader<MessageId> for Messages {
+    type Value = Arc<message::Model>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[MessageId]) -> Result<HashMap<MessageId, Self::Value>, Error> {
+        let rows = chat::messages_by_ids(self.0.db.read(), ids).await?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}

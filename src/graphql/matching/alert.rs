@@ -1,0 +1,73 @@
+//! Alerts of matches as a stream.
+
+use async_graphql::{Context, SimpleObject, Subscription};
+use futures_util::{Stream, StreamExt};
+
+use super::Match;
+use crate::{
+    deps::follow,
+    domain::{
+        matching,
+        notifications::{self, resume_from},
+        staff::Standing,
+    },
+    events::Topic,
+    graphql::context::ContextExt,
+    kernel::Result,
+};
+
+/// A match that the caller should look at.
+#[derive(SimpleObject)]
+pub struct MatchAlert {
+    /// Place in the caller's stream of alerts, from 1, without gaps; resume after it.
+    number: i32,
+    /// The match as it is now.
+    #[graphql(name = "match")]
+    found: Match,
+}
+
+/// Subscriptions of matches.
+#[derive(Default)]
+pub struct MatchSubscription;
+
+#[Subscription]
+impl MatchSubscription {
+    /// Matches of POSSIBLE or better for the caller's reports, within a second of the report that makes them. With
+    /// `after`, everything since that number first; without, only what is new.
+    async fn match_alerts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Number of the last alert that was received.")] after: Option<i32>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<MatchAlert>> + use<>> {
+        let (deps, viewer) = (ctx.deps()?.clone(), ctx.viewer()?.clone());
+        let member_id = viewer.require_member()?;
+        let start = resume_from(after, notifications::last_alert(deps.db.read(), member_id).await?)?;
+        let bells = deps.bells.clone();
+        let alerts = follow(&bells, &[Topic::Member(member_id)], start, move |cursor| {
+            let (deps, viewer) = (deps.clone(), viewer.clone());
+            async move {
+                let db = deps.db.read();
+                let rows = notifications::alerts_after(db, member_id, cursor).await?;
+                let standing = Standing::of(db, &viewer).await?;
+                let mut alerts = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let (found, _) = matching::find(db, &standing, row.match_id).await?;
+                    alerts.push((
+                        row.number,
+                        MatchAlert {
+                            number: number(row.number)?,
+                            found: Match(found),
+                        },
+                    ));
+                }
+                Ok(alerts)
+            }
+        });
+        Ok(alerts.map(|alert| Ok(alert?)))
+    }
+}
+
+/// A number of a stream as GraphQL's Int.
+pub fn number(number: i64) -> Result<i32> {
+    i32::try_from(number).map_err(crate::kernel::Error::internal)
+}

@@ -1,0 +1,9 @@
+//! Matches in the schema.
+
+mod alert;
+mod mutation;
+mod object;
+
+pub use alert::{MatchAlert, MatchSubscription, number};
+pub use mutation::MatchMutation;
+pub use object::{Match, matches_of_viewer};

@@ -1,0 +1,243 @@
+//! Places, areas and filters in questions.
+
+use async_graphql::{Enum, ID, InputObject, OneofObject};
+
+use crate::{
+    domain::pets::{self, search},
+    graphql::{
+        scalars::DateTime,
+        vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
+    },
+    kernel::{
+        Error, Result,
+        geo::{self, Bounds, Circle, GeoError, Point, Polygon},
+    },
+};
+
+/// A point in degrees, WGS 84.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct CoordinatesInput {
+    /// North of the equator, -90 to 90.
+    pub latitude: f64,
+    /// East of Greenwich, -180 to 180.
+    pub longitude: f64,
+}
+
+/// A rectangle of a map. Where west is greater than east it crosses the antimeridian.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct BoundsInput {
+    /// Lower edge, -90 to 90.
+    pub south: f64,
+    /// Left edge, -180 to 180.
+    pub west: f64,
+    /// Upper edge, not below south.
+    pub north: f64,
+    /// Right edge, -180 to 180.
+    pub east: f64,
+}
+
+/// All within a distance of a point.
+#[derive(InputObject, Clone, Copy, Debug)]
+pub struct CircleInput {
+    /// The middle.
+    pub center: CoordinatesInput,
+    /// More than 0, at most 100 miles (161 km).
+    pub radius: f64,
+    /// Unit of the radius.
+    #[graphql(default_with = "DistanceUnit::Mile")]
+    pub unit: DistanceUnit,
+}
+
+/// All within a distance of a place in words.
+#[derive(InputObject, Clone, Debug)]
+pub struct PlaceRadiusInput {
+    /// A US postal code, or a town and its state: `78701`, `Austin, TX`.
+    pub query: String,
+    /// More than 0, at most 100 miles (161 km).
+    pub radius: f64,
+    /// Unit of the radius.
+    #[graphql(default_with = "DistanceUnit::Mile")]
+    pub unit: DistanceUnit,
+}
+
+/// Units of distance.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "geo::DistanceUnit")]
+pub enum DistanceUnit {
+    /// International mile, 1,609.344 m.
+    Mile,
+    /// 1,000 m.
+    Kilometer,
+    /// Metre.
+    Meter,
+}
+
+/// Where to look; one of these.
+#[derive(OneofObject, Clone, Debug)]
+pub enum AreaInput {
+    /// A rectangle of the map.
+    Bounds(BoundsInput),
+    /// All within a distance of a point.
+    Circle(CircleInput),
+    /// An area drawn on the map: 3 to 500 corners; its edges must not cross.
+    Polygon(Vec<CoordinatesInput>),
+    /// All within a distance of a place in words.
+    Near(PlaceRadiusInput),
+}
+
+/// Where it was; one of these.
+#[derive(OneofObject, Clone, Debug)]
+pub enum LocationInput {
+    /// Exact point. Others see it masked by 150 to 400 m.
+    Point(CoordinatesInput),
+    /// A postal address or a town, at most 300 characters. Others see the town only.
+    Address(String),
+    /// A US postal code.
+    PostalCode(String),
+}
+
+/// What to look for; what is left out does not matter. Lists hold at most 20 values.
+#[derive(InputObject, Clone, Debug, Default)]
+pub struct PetFilter {
+    /// Any of these kinds.
+    pub kinds: Option<Vec<PetKind>>,
+    /// Any of these statuses; OPEN and MATCHED when left out.
+    pub statuses: Option<Vec<PetStatus>>,
+    /// Any of these species.
+    pub species: Option<Vec<Species>>,
+    /// A breed as people write it, at most 100 characters; misspellings are understood.
+    pub breed: Option<String>,
+    /// At least one of these colours.
+    pub colors: Option<Vec<Color>>,
+    /// Any of these sizes.
+    pub sizes: Option<Vec<PetSize>>,
+    /// Any of these sexes.
+    pub sexes: Option<Vec<Sex>>,
+    /// Any of these ages.
+    pub age_groups: Option<Vec<AgeGroup>>,
+    /// Known to have a microchip, or known to have none.
+    pub microchipped: Option<bool>,
+    /// Urgent or not.
+    pub urgent: Option<bool>,
+    /// Seen at this time or later.
+    pub seen_from: Option<DateTime>,
+    /// Seen at this time or before.
+    pub seen_to: Option<DateTime>,
+    /// Up to 10 words, all of which occur in name, breed, marks, place or description; at most 200 characters.
+    pub text: Option<String>,
+    /// Where on the map; it is the masked points that are compared.
+    pub area: Option<AreaInput>,
+    /// In the care of this shelter.
+    pub shelter_id: Option<ID>,
+}
+
+/// Orders of a list of pets.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "search::Sort")]
+pub enum PetSort {
+    /// Last reported first.
+    Newest,
+    /// Nearest first; needs area.circle or area.near.
+    Nearest,
+    /// Best fit of the text first; needs text.
+    Relevance,
+}
+
+impl CoordinatesInput {
+    /// The checked point.
+    pub fn point(self) -> Result<Point> {
+        Point::new(self.latitude, self.longitude).map_err(wrong)
+    }
+}
+
+impl BoundsInput {
+    /// The checked rectangle.
+    pub fn bounds(self) -> Result<Bounds> {
+        Bounds::new(self.south, self.west, self.north, self.east).map_err(wrong)
+    }
+}
+
+impl AreaInput {
+    /// The checked area.
+    pub fn area(self) -> Result<search::Area> {
+        Ok(match self {
+            Self::Bounds(bounds) => search::Area::Bounds(bounds.bounds()?),
+            Self::Circle(circle) => {
+                let radius = geo::DistanceUnit::from(circle.unit).to_meters(circle.radius);
+                search::Area::Circle(Circle::new(circle.center.point()?, radius).map_err(wrong)?)
+            }
+            Self::Polygon(corners) => {
+                let corners = corners
+                    .into_iter()
+                    .map(CoordinatesInput::point)
+                    .collect::<Result<Vec<_>>>()?;
+                search::Area::Polygon(Polygon::new(&corners).map_err(wrong)?)
+            }
+            Self::Near(near) => search::Area::Near {
+                radius_meters: geo::DistanceUnit::from(near.unit).to_meters(near.radius),
+                query: near.query,
+            },
+        })
+    }
+}
+
+impl From<LocationInput> for pets::LocationInput {
+    fn from(location: LocationInput) -> Self {
+        match location {
+            LocationInput::Point(point) => Self::Point(point.latitude, point.longitude),
+            LocationInput::Address(address) => Self::Address(address),
+            LocationInput::PostalCode(code) => Self::PostalCode(code),
+        }
+    }
+}
+
+impl PetFilter {
+    /// The filter in the words of the domain; areas are checked.
+    pub fn filter(self) -> Result<search::Filter> {
+        let Self {
+            kinds,
+            statuses,
+            species,
+            breed,
+            colors,
+            sizes,
+            sexes,
+            age_groups,
+            microchipped,
+            urgent,
+            seen_from,
+            seen_to,
+            text,
+            area,
+            shelter_id,
+        } = self;
+        let unknown_shelter = || Error::BadInput("filter.shelterId is no id of a shelter".into());
+        Ok(search::Filter {
+            kinds: stored(kinds),
+            statuses: stored(statuses),
+            species: stored(species),
+            breed,
+            colors: stored(colors),
+            sizes: stored(sizes),
+            sexes: stored(sexes),
+            age_groups: stored(age_groups),
+            microchipped,
+            urgent,
+            seen_from: seen_from.map(|time| time.0),
+            seen_to: seen_to.map(|time| time.0),
+            text,
+            area: area.map(AreaInput::area).transpose()?,
+            shelter_id: shelter_id
+                .map(|id| id.parse().map_err(|_| unknown_shelter()))
+                .transpose()?,
+        })
+    }
+}
+
+fn stored<T, S: From<T>>(values: Option<Vec<T>>) -> Option<Vec<S>> {
+    values.map(|values| values.into_iter().map(S::from).collect())
+}
+
+fn wrong(fault: GeoError) -> Error {
+    Error::BadInput(fault.to_string().into())
+}

@@ -1,0 +1,233 @@
+//! A report.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::pet;
+
+use super::{
+    Place,
+    inputs::{CoordinatesInput, DistanceUnit},
+};
+use crate::{
+    domain::pets::{self, policy},
+    graphql::{
+        accounts::Member,
+        context::ContextExt,
+        scalars::{DateTime, URL},
+        vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species},
+    },
+    kernel::Result,
+};
+
+/// One report of one animal at one moment.
+#[derive(Clone)]
+pub struct Pet(pub Arc<pet::Model>);
+
+/// Breed of an animal.
+#[derive(SimpleObject, Clone, Debug)]
+pub struct Breed {
+    /// Name in the list of breeds; null when none is known.
+    primary: Option<String>,
+    /// The second of two breeds.
+    secondary: Option<String>,
+    /// Whether it is a mix.
+    mixed: bool,
+    /// For people, such as `Beagle / Boxer mix`; never empty.
+    label: String,
+}
+
+impl Breed {
+    /// The breed of a report.
+    fn of(pet: &pet::Model) -> Self {
+        Self {
+            primary: pet.breed_primary.clone(),
+            secondary: pet.breed_secondary.clone(),
+            mixed: pet.breed_mixed,
+            label: pets::breed_label(pet),
+        }
+    }
+}
+
+impl Pet {
+    /// The report with that global id, for `node`.
+    pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        match id.parse() {
+            Ok(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Self)),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+#[Object]
+impl Pet {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// What the report says of the animal.
+    fn kind(&self) -> PetKind {
+        self.0.kind.into()
+    }
+
+    /// Where the report stands.
+    fn status(&self) -> PetStatus {
+        self.0.status.into()
+    }
+
+    /// Whether every hour counts.
+    fn urgent(&self) -> bool {
+        self.0.urgent
+    }
+
+    /// Species.
+    fn species(&self) -> Species {
+        self.0.species.into()
+    }
+
+    /// Name, at most 60 characters.
+    fn name(&self) -> Option<&str> {
+        self.0.name.as_deref()
+    }
+
+    /// What the reporter tells, at most 5,000 characters; contact details are hidden.
+    fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// Breed.
+    fn breed(&self) -> Breed {
+        Breed::of(&self.0)
+    }
+
+    /// Sex.
+    fn sex(&self) -> Sex {
+        self.0.sex.into()
+    }
+
+    /// Whether it is spayed or neutered.
+    fn altered(&self) -> Altered {
+        self.0.altered.into()
+    }
+
+    /// Size.
+    fn size(&self) -> PetSize {
+        self.0.size.into()
+    }
+
+    /// Age.
+    fn age_group(&self) -> AgeGroup {
+        self.0.age_group.into()
+    }
+
+    /// Length and kind of coat.
+    fn coat(&self) -> CoatLength {
+        self.0.coat.into()
+    }
+
+    /// Base colours, each once.
+    fn colors(&self) -> Vec<Color> {
+        self.0.colors.colors().into_iter().map(Color::from).collect()
+    }
+
+    /// How the colours lie.
+    fn pattern(&self) -> CoatPattern {
+        self.0.pattern.into()
+    }
+
+    /// Distinguishing marks, at most 500 characters.
+    fn markings(&self) -> Option<&str> {
+        self.0.markings.as_deref()
+    }
+
+    /// Collar and tags, at most 200 characters.
+    fn collar(&self) -> Option<&str> {
+        self.0.collar.as_deref()
+    }
+
+    /// Weight in grams.
+    fn weight_grams(&self) -> Option<i32> {
+        self.0.weight_grams
+    }
+
+    /// Whether it has a microchip; null when that is not known.
+    fn microchipped(&self) -> Option<bool> {
+        self.0.microchipped
+    }
+
+    /// Whether the reporter offers a reward; the amount stays private.
+    fn reward_offered(&self) -> bool {
+        self.0.reward.is_some_and(|reward| 0 < reward)
+    }
+
+    /// When it was last seen, found or taken in.
+    fn seen_at(&self) -> DateTime {
+        self.0.seen_at.into()
+    }
+
+    /// Where it was last seen, found or taken in: masked but for those who may know the exact point.
+    async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
+        let deps = ctx.deps()?;
+        let standing = ctx.loaders()?.standing(deps).await?;
+        if !policy::may_see_exact(standing, &self.0) {
+            return Ok(Place::of_pet(&self.0));
+        }
+        Ok(Place::of_pet_exact(&self.0))
+    }
+
+    /// Who made the report; null for a shelter's import and a deleted account.
+    async fn reporter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        match self.0.reporter_id {
+            Some(id) => Ok(Member::load(ctx, id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// How far it is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; from the masked point but for those
+    /// who may know the exact one. Null when the place is not on the map.
+    async fn distance_from(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "From where.")] point: CoordinatesInput,
+        #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
+    ) -> async_graphql::Result<Option<f64>> {
+        let deps = ctx.deps()?;
+        let standing = ctx.loaders()?.standing(deps).await?;
+        Ok(pets::distance_from(standing, &self.0, point.point()?, unit.into()))
+    }
+
+    /// Page of the report that may be passed on to anybody.
+    async fn share_url(&self, ctx: &Context<'_>) -> async_graphql::Result<URL> {
+        Ok(URL(format!("{}/p/{}", ctx.deps()?.public_url, self.0.id)))
+    }
+
+    /// Whether the caller may change and close it.
+    async fn viewer_can_edit(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        let standing = ctx.loaders()?.standing(ctx.deps()?).await?;
+        Ok(policy::may_edit(standing, &self.0))
+    }
+
+    /// Whether the caller keeps an eye on it.
+    async fn viewer_has_favorited(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        if ctx.viewer()?.member().is_none() {
+            return Ok(false);
+        }
+        Ok(ctx.loaders()?.favorites.load_one(self.0.id).await?.is_some())
+    }
+
+    /// When the report came in.
+    fn reported_at(&self) -> DateTime {
+        self.0.reported_at.into()
+    }
+
+    /// When it last changed.
+    fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+
+    /// Grows with every change; expectedVersion of updatePet.
+    fn version(&self) -> i32 {
+        self.0.version
+    }
+}

@@ -1,0 +1,9 @@
+//! Photos and uploads in the schema.
+
+mod mutation;
+mod photo;
+mod upload;
+
+pub use mutation::PhotoMutation;
+pub use photo::Photo;
+pub use upload::Upload;

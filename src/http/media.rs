@@ -1,0 +1,90 @@
+//! `GET /media/{photo}/{variant}`: photos. They never change, so they may be kept for ever by whoever may have them.
+
+use axum::{
+    Router,
+    extract::{Path, State, rejection::PathRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use entity::{id::PhotoId, photo, vocabulary::UploadPurpose};
+
+use super::{refusal::failed, ticket::MaybeTicket};
+use crate::{
+    deps::Deps,
+    domain::photos::{self, Ticket, Variant},
+    kernel::{Error, Result},
+};
+
+/// What a photo may do when it is opened as a page: nothing.
+const POLICY: &str = "default-src 'none'; sandbox";
+
+/// The route.
+pub fn router(deps: Deps) -> Router {
+    Router::new()
+        .route("/media/{photo}/{variant}", get(serve))
+        .with_state(deps)
+}
+
+async fn serve(
+    State(deps): State<Deps>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    MaybeTicket(ticket): MaybeTicket,
+    headers: HeaderMap,
+) -> Response {
+    let Some((id, variant)) = path.ok().and_then(named) else {
+        return failed(&Error::NotFound("photo"));
+    };
+    let served = respond(&deps, id, variant, ticket.as_ref(), &headers).await;
+    served.unwrap_or_else(|error| failed(&error))
+}
+
+fn named(Path((id, variant)): Path<(String, String)>) -> Option<(PhotoId, Variant)> {
+    Some((id.parse().ok()?, variant.parse().ok()?))
+}
+
+async fn respond(
+    deps: &Deps,
+    id: PhotoId,
+    variant: Variant,
+    ticket: Option<&Ticket>,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let photo = photos::open_photo(deps, id, ticket).await?;
+    let tag = format!("\"{id}-{variant}\"");
+    let mut response = match is_known(headers, &tag) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => photos::read_variant(deps, &photo, variant).await?.into_response(),
+    };
+    describe(response.headers_mut(), &photo, &tag)?;
+    Ok(response)
+}
+
+fn describe(headers: &mut HeaderMap, photo: &photo::Model, tag: &str) -> Result<()> {
+    let cache = match photo.purpose {
+        UploadPurpose::PetPhoto => "public, max-age=31536000, immutable",
+        UploadPurpose::ChatImage | UploadPurpose::Import => "private, max-age=86400, immutable",
+    };
+    let own = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
+    headers.insert(header::CONTENT_TYPE, own(&photo.content_type)?);
+    headers.insert(header::ETAG, own(tag)?);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    Ok(())
+}
+
+/// Whether the client says that it has this copy.
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).into_iter();
+    known
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|value| value == "*" || value.trim_start_matches("W/") == tag)
+}

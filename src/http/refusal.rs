@@ -1,0 +1,34 @@
+//! Refusals of routes that speak plain HTTP.
+
+use axum::{
+    Json,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+use crate::kernel::Error;
+
+/// An answer with a code for programs and a sentence for people. It is never kept by caches.
+pub fn refusal(status: StatusCode, code: &str, message: &str) -> Response {
+    let body = Json(json!({ "error": { "code": code, "message": message } }));
+    (status, [(header::CACHE_CONTROL, "no-store")], body).into_response()
+}
+
+/// The answer for an error of a use case. Causes that are ours are logged and not told.
+pub fn failed(error: &Error) -> Response {
+    let status = match error {
+        Error::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::Invalid(_) | Error::BadInput(_) | Error::ResumeUnavailable => StatusCode::BAD_REQUEST,
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if let Error::Unavailable(cause) | Error::Internal(cause) = error {
+        tracing::error!(error = ?cause, "a request failed");
+    }
+    refusal(status, error.code(), &error.to_string())
+}

@@ -1,0 +1,31 @@
+//! The query of signed addresses.
+
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+};
+use entity::Timestamp;
+use serde::Deserialize;
+
+use crate::domain::photos::Ticket;
+
+/// The ticket of an address, if it carries one that is well formed. Whether it is genuine is for the use case.
+pub struct MaybeTicket(pub Option<Ticket>);
+
+#[derive(Deserialize)]
+struct Signed {
+    expires: i64,
+    signature: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for MaybeTicket {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let signed = Query::<Signed>::try_from_uri(&parts.uri).ok();
+        Ok(Self(signed.map(|Query(Signed { expires, signature })| Ticket {
+            expires_at: Timestamp(expires),
+            signature,
+        })))
+    }
+}

@@ -1,0 +1,81 @@
+//! `PUT /uploads/{upload}`: the bytes of an upload. The signature in the address is the right to send them; no token is
+//! looked at.
+
+use std::{io, time::Duration};
+
+use axum::{
+    Router,
+    body::{Body, HttpBody},
+    extract::{Path, State, rejection::PathRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::put,
+};
+use tokio_stream::StreamExt;
+
+use super::{
+    refusal::{failed, refusal},
+    ticket::MaybeTicket,
+};
+use crate::{
+    deps::Deps,
+    domain::photos::{self, StoreUploadError},
+    ports::blobs::ByteStream,
+};
+
+/// How long a sender may pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// How long the whole may take; 200 MB at a megabit a second.
+const LONGEST_TRANSFER: Duration = Duration::from_secs(30 * 60);
+
+/// The route.
+pub fn router(deps: Deps) -> Router {
+    Router::new().route("/uploads/{id}", put(store)).with_state(deps)
+}
+
+async fn store(
+    State(deps): State<Deps>,
+    id: Result<Path<String>, PathRejection>,
+    MaybeTicket(ticket): MaybeTicket,
+    body: Body,
+) -> Response {
+    let id = id.ok().and_then(|Path(id)| id.parse().ok());
+    let stored = match (id, ticket) {
+        (None, _) => Err(StoreUploadError::Unknown),
+        (_, None) => Err(StoreUploadError::Forged),
+        (Some(id), Some(ticket)) => {
+            let length = body.size_hint().exact();
+            let storing = photos::store_upload(&deps, id, &ticket, length, pieces(body));
+            let in_time = tokio::time::timeout(LONGEST_TRANSFER, storing).await;
+            in_time.unwrap_or(Err(StoreUploadError::TooSlow))
+        }
+    };
+    match stored {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => answer(&error),
+    }
+}
+
+/// The body as it arrives. It ends with an error when the sender goes away or pauses too long.
+fn pieces(body: Body) -> ByteStream<'static> {
+    let arriving = body.into_data_stream().timeout(LONGEST_PAUSE);
+    Box::pin(arriving.map(|piece| match piece {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(io::ErrorKind::UnexpectedEof.into()),
+        Err(_) => Err(io::ErrorKind::TimedOut.into()),
+    }))
+}
+
+fn answer(error: &StoreUploadError) -> Response {
+    let (status, code) = match error {
+        StoreUploadError::Forged => (StatusCode::FORBIDDEN, "FORBIDDEN"),
+        StoreUploadError::Expired => (StatusCode::GONE, "EXPIRED"),
+        StoreUploadError::Unknown => (StatusCode::NOT_FOUND, "NOT_FOUND"),
+        StoreUploadError::AlreadyStored => (StatusCode::CONFLICT, "CONFLICT"),
+        StoreUploadError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE"),
+        StoreUploadError::TooShort { .. } => (StatusCode::BAD_REQUEST, "TOO_SHORT"),
+        StoreUploadError::TooSlow => (StatusCode::REQUEST_TIMEOUT, "TIMEOUT"),
+        StoreUploadError::Failed(cause) => return failed(cause),
+    };
+    refusal(status, code, &error.to_string())
+}

@@ -1,0 +1,132 @@
+//! Who asks.
+
+use entity::vocabulary::Role;
+use finding_sweetie::domain::accounts;
+use serde_json::json;
+
+use super::TestApp;
+
+/// Somebody who sends requests.
+pub trait Caller {
+    /// The `Authorization` header.
+    fn authorization(&self) -> Option<String>;
+}
+
+/// Nobody in particular.
+pub struct Visitor;
+
+impl Caller for Visitor {
+    fn authorization(&self) -> Option<String> {
+        None
+    }
+}
+
+/// Whoever holds that token or API key.
+pub struct Bearer(pub String);
+
+impl Caller for Bearer {
+    fn authorization(&self) -> Option<String> {
+        Some(format!("Bearer {}", self.0))
+    }
+}
+
+/// A member who is logged in.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// Global id of the member.
+    pub id: String,
+    /// Display name; the address is `<name>@example.org`, the password `the password of <name>`.
+    pub name: String,
+    /// Access token.
+    pub token: String,
+    /// Refresh token.
+    pub refresh: String,
+}
+
+impl Actor {
+    /// The address of the account.
+    pub fn email(&self) -> String {
+        email_of(&self.name)
+    }
+
+    /// The password of the account.
+    pub fn password(&self) -> String {
+        password_of(&self.name)
+    }
+}
+
+impl Caller for Actor {
+    fn authorization(&self) -> Option<String> {
+        Some(format!("Bearer {}", self.token))
+    }
+}
+
+fn email_of(name: &str) -> String {
+    format!("{name}@example.org")
+}
+
+fn password_of(name: &str) -> String {
+    format!("the password of {name}")
+}
+
+const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $input) {
+    viewer { member { id } } tokens { accessToken refreshToken } userErrors { field code message } } }";
+
+const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) {
+    viewer { member { id } } tokens { accessToken refreshToken } userErrors { field code message } } }";
+
+impl TestApp {
+    /// A new member with that name. What follows from the registration does not count: `events()` leaves it out, and
+    /// the app does not mind if nobody runs that work.
+    pub async fn member(&self, name: &str) -> Actor {
+        let input = json!({ "email": email_of(name), "password": password_of(name), "displayName": name });
+        let data = self.ok(&Visitor, REGISTER, json!({ "input": input })).await;
+        let actor = actor(name, &data["register"]);
+        self.forgive(&actor.id);
+        actor
+    }
+
+    /// A new member whose address is proved, without a mail.
+    pub async fn verified(&self, name: &str) -> Actor {
+        let actor = self.member(name).await;
+        self.execute(
+            "UPDATE members SET email_verified = $1 WHERE email = $2",
+            [true.into(), actor.email().into()],
+        )
+        .await;
+        actor
+    }
+
+    /// A new moderator, with a proved address.
+    pub async fn moderator(&self, name: &str) -> Actor {
+        self.with_role(name, Role::Moderator).await
+    }
+
+    /// A new admin, with a proved address.
+    pub async fn admin(&self, name: &str) -> Actor {
+        self.with_role(name, Role::Admin).await
+    }
+
+    async fn with_role(&self, name: &str, role: Role) -> Actor {
+        let actor = self.verified(name).await;
+        accounts::grant_role(&self.deps, &actor.email(), role).await.unwrap();
+        actor
+    }
+
+    /// The same member on another device.
+    pub async fn log_in_again(&self, known: &Actor) -> Actor {
+        let input = json!({ "email": known.email(), "password": known.password() });
+        let data = self.ok(&Visitor, LOG_IN, json!({ "input": input })).await;
+        actor(&known.name, &data["logIn"])
+    }
+}
+
+fn actor(name: &str, payload: &serde_json::Value) -> Actor {
+    let text = |pointer: &str| payload.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+    Actor {
+        id: text("/viewer/member/id"),
+        name: name.to_owned(),
+        token: text("/tokens/accessToken"),
+        refresh: text("/tokens/refreshToken"),
+    }
+}

@@ -1,0 +1,218 @@
+//! A whole server for one test.
+
+use std::{
+    collections::BTreeSet,
+    net::SocketAddr,
+    path::Path,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{TimeZone, Utc};
+use entity::Timestamp;
+use finding_sweetie::{
+    app::install_tls,
+    config::Config,
+    deps::{Deps, Parts},
+    events::Bells,
+    http,
+    kernel::secret::Secret,
+    ports::{
+        blobs::FolderBlobs, bus::LocalBus, clock::ManualClock, geocoder::OfflineGeocoder, ids::RandomIds,
+        limiter::LocalLimiter,
+    },
+    work,
+};
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use super::{
+    FreshDatabase, Mailbox, Phone, Scratch,
+    database::{apart, connect},
+    work::left_over,
+};
+
+/// The secret of every test installation.
+pub const SECRET: &[u8] = b"the secret of a test installation";
+
+/// How a test wants its server.
+pub struct Setup {
+    /// Whether the workers run all the time. Otherwise only `run_work()` works.
+    pub workers: bool,
+    /// Changes settings before the server starts.
+    pub adjust: fn(&mut Config),
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            workers: false,
+            adjust: |_| {},
+        }
+    }
+}
+
+/// A real server on a port of its own: real router, real schema, a fresh database, a clock that stands still, and ports
+/// that record. Dropping it fails the test if work is left that nobody ran, or if a job was buried.
+pub struct TestApp {
+    /// `http://127.0.0.1:port`.
+    pub url: String,
+    /// What the server's use cases work with.
+    pub deps: Deps,
+    /// Stands at 2026-06-01T12:00:00Z until it is moved.
+    pub clock: Arc<ManualClock>,
+    /// Mails that were sent.
+    pub mailbox: Arc<Mailbox>,
+    /// Text messages that were sent.
+    pub phone: Arc<Phone>,
+    pub(super) client: reqwest::Client,
+    /// Members whose registration is no part of what is tested.
+    pub(super) forgiven: Mutex<BTreeSet<String>>,
+    has_workers: bool,
+    may_leave_work: AtomicBool,
+    shutdown: CancellationToken,
+    database: FreshDatabase,
+    folder: Scratch,
+}
+
+impl TestApp {
+    /// A server whose jobs run only when the test says so.
+    pub async fn new() -> Self {
+        Self::start(Setup::default()).await
+    }
+
+    /// A server whose workers run all the time, for what is measured or heard live.
+    pub async fn with_workers() -> Self {
+        Self::start(Setup {
+            workers: true,
+            ..Setup::default()
+        })
+        .await
+    }
+
+    /// A server as the test wants it.
+    pub async fn start(setup: Setup) -> Self {
+        install_tls();
+        let folder = Scratch::new();
+        let database = FreshDatabase::migrated(folder.path()).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
+        (setup.adjust)(&mut config);
+        let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
+        let clock = Arc::new(ManualClock::new(Timestamp::from(noon)));
+        let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
+        let deps = Deps::new(Parts {
+            db: connect(&database.url).await,
+            clock: clock.clone(),
+            ids: Arc::new(RandomIds::default()),
+            secret: Secret::new(SECRET.to_vec()),
+            public_url: config.public_url.clone(),
+            mailer: mailbox.clone(),
+            sms: phone.clone(),
+            blobs: Arc::new(FolderBlobs::open(&folder.path().join("blobs")).unwrap()),
+            bus: Arc::new(LocalBus::default()),
+            limiter: Arc::new(LocalLimiter::default()),
+            geocoder: Arc::new(OfflineGeocoder),
+            bells: Bells::default(),
+        });
+        let shutdown = serve(&config, &deps, listener, setup.workers);
+        Self {
+            url: config.public_url,
+            deps,
+            clock,
+            mailbox,
+            phone,
+            client: client(),
+            forgiven: Mutex::default(),
+            has_workers: setup.workers,
+            may_leave_work: AtomicBool::new(false),
+            shutdown,
+            database,
+            folder,
+        }
+    }
+
+    /// The test is not about what follows: dropping the app does not mind work that nobody ran.
+    pub fn leave_work(&self) {
+        self.may_leave_work.store(true, Ordering::SeqCst);
+    }
+
+    /// The folder of this server: blobs are below `blobs`.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// As in `SWEETIE_DATABASE_URL`.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
+    /// The registration of that member is no part of what is tested.
+    pub(super) fn forgive(&self, member: &str) {
+        self.forgiven.lock().unwrap().insert(member.to_owned());
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+        if std::thread::panicking() || self.may_leave_work.load(Ordering::SeqCst) {
+            return;
+        }
+        let (url, forgiven) = (self.database.url.clone(), self.forgiven.lock().unwrap().clone());
+        let mut left = apart(async move { left_over(&url, &forgiven).await });
+        // Workers may be in the middle of something that the test does not wait for.
+        left.retain(|work| !self.has_workers || work.starts_with("buried"));
+        assert!(
+            left.is_empty(),
+            "the test ends with work left (`app.run_work().await` does it): {left:#?}"
+        );
+    }
+}
+
+/// Starts to listen; what is cancelled to stop is returned.
+fn serve(config: &Config, deps: &Deps, listener: TcpListener, workers: bool) -> CancellationToken {
+    let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
+    match workers {
+        true => work::start(deps, &tasks, &shutdown),
+        false => drop(tasks.spawn(work::ringer::run(deps.clone(), shutdown.clone()))),
+    }
+    let server = http::server(config, deps, &tasks, &shutdown).unwrap();
+    let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    shutdown
+}
+
+fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
+    Config {
+        listen,
+        public_url: format!("http://{listen}"),
+        database_url: database_url.to_owned(),
+        sqlite_sync_full: false,
+        database_connections: 5,
+        redis_url: None,
+        data_dir: data_dir.to_owned(),
+        secret: None,
+        log: String::new(),
+        log_json: false,
+        allowed_origins: vec!["https://app.example.org".to_owned()],
+        trust_proxy: false,
+        rate_limit: 1_000_000,
+        sockets_per_address: 1_000,
+        smtp: None,
+        twilio: None,
+    }
+}
+
+fn client() -> reqwest::Client {
+    reqwest::Client::builder()
+        .user_agent("the integration suite")
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .timeout(Duration::from_secs(60))
+        .build()
+        .unwrap()
+}

@@ -1,0 +1,209 @@
+//! A database for every test: a copy of one that was migrated once for the process.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use finding_sweetie::deps::{Database, DatabaseSettings};
+use sea_orm::{ConnectionTrait, Database as Connector, DatabaseConnection};
+
+/// Which database the suite runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TestDatabase {
+    Sqlite,
+    Postgres,
+}
+
+impl TestDatabase {
+    /// `SWEETIE_TEST_DATABASE`; SQLite unless it says otherwise.
+    pub fn chosen() -> Self {
+        match variable("SWEETIE_TEST_DATABASE").as_deref() {
+            None | Some("sqlite") => Self::Sqlite,
+            Some("postgres") => Self::Postgres,
+            Some(other) => panic!("SWEETIE_TEST_DATABASE: \"{other}\" is neither sqlite nor postgres"),
+        }
+    }
+}
+
+/// A variable of the suite.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the suite says where its services are in this way"
+)]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The PostgreSQL server of the suite, some database of it.
+pub fn postgres_url() -> String {
+    variable("SWEETIE_TEST_POSTGRES_URL").expect(
+        "SWEETIE_TEST_POSTGRES_URL is missing: `scripts/test-services.sh up DIR` starts a PostgreSQL and prints it",
+    )
+}
+
+/// A folder that is removed when it is dropped.
+pub struct Scratch(PathBuf);
+
+impl Scratch {
+    /// An empty one.
+    pub fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("sweetie-it-{:016x}", rand::random::<u64>()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A database of its own for one test; dropped with it.
+pub struct FreshDatabase {
+    /// As in `SWEETIE_DATABASE_URL`.
+    pub url: String,
+    /// The name of the PostgreSQL database that is to be dropped.
+    postgres: Option<String>,
+}
+
+impl FreshDatabase {
+    /// A migrated database without rows; a file of SQLite goes into `folder`.
+    pub async fn migrated(folder: &Path) -> Self {
+        match TestDatabase::chosen() {
+            TestDatabase::Sqlite => {
+                let file = folder.join("sweetie.db");
+                std::fs::write(&file, sqlite_template()).unwrap();
+                Self {
+                    url: sqlite_url(&file),
+                    postgres: None,
+                }
+            }
+            TestDatabase::Postgres => Self::create_postgres(&format!("TEMPLATE {}", postgres_template())).await,
+        }
+    }
+
+    /// A database without tables.
+    pub async fn empty(folder: &Path) -> Self {
+        match TestDatabase::chosen() {
+            TestDatabase::Sqlite => Self {
+                url: sqlite_url(&folder.join("sweetie.db")),
+                postgres: None,
+            },
+            TestDatabase::Postgres => Self::create_postgres("").await,
+        }
+    }
+
+    async fn create_postgres(template: &str) -> Self {
+        let name = format!("sweetie_it_{:016x}", rand::random::<u64>());
+        let server = postgres_server().await;
+        server
+            .execute_unprepared(&format!("CREATE DATABASE {name} {template}"))
+            .await
+            .unwrap();
+        server.close().await.unwrap();
+        Self {
+            url: postgres_url_of(&name),
+            postgres: Some(name),
+        }
+    }
+}
+
+impl Drop for FreshDatabase {
+    fn drop(&mut self) {
+        let Some(name) = self.postgres.take() else { return };
+        apart(async move {
+            let server = postgres_server().await;
+            let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            // A test that fails for another reason must not be hidden by this.
+            if let Err(error) = server.execute_unprepared(&statement).await {
+                eprintln!("{name} could not be dropped: {error}");
+            }
+        });
+    }
+}
+
+/// Runs it on a thread and a runtime of its own: for what several tests share, and for `Drop`, which cannot wait.
+pub fn apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    std::thread::spawn(move || runtime().block_on(work))
+        .join()
+        .expect("the work beside the test failed")
+}
+
+/// The bytes of a migrated file without rows.
+fn sqlite_template() -> &'static [u8] {
+    static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        apart(async {
+            let folder = Scratch::new();
+            let file = folder.path().join("template.db");
+            migrate(&sqlite_url(&file)).await;
+            assert!(
+                !file.with_extension("db-wal").exists(),
+                "the template is not whole without its log"
+            );
+            std::fs::read(file).unwrap()
+        })
+    })
+}
+
+/// The name of a migrated database without rows. It stays until the throw-away server goes.
+fn postgres_template() -> &'static str {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        apart(async {
+            let name = format!("sweetie_it_template_{:016x}", rand::random::<u64>());
+            let server = postgres_server().await;
+            server
+                .execute_unprepared(&format!("CREATE DATABASE {name}"))
+                .await
+                .unwrap();
+            migrate(&postgres_url_of(&name)).await;
+            name
+        })
+    })
+}
+
+async fn migrate(url: &str) {
+    let db = connect(url).await;
+    db.migrate().await.unwrap();
+    db.close().await.unwrap();
+}
+
+/// Connects as the server does, with few connections.
+pub async fn connect(url: &str) -> Database {
+    let settings = DatabaseSettings {
+        url: url.to_owned(),
+        sqlite_sync_full: false,
+        connections: 5,
+    };
+    Database::connect(&settings).await.unwrap()
+}
+
+async fn postgres_server() -> DatabaseConnection {
+    Connector::connect(postgres_url())
+        .await
+        .expect("SWEETIE_TEST_POSTGRES_URL: cannot connect")
+}
+
+fn postgres_url_of(name: &str) -> String {
+    let mut url = url::Url::parse(&postgres_url()).unwrap();
+    url.set_path(name);
+    url.to_string()
+}
+
+fn sqlite_url(file: &Path) -> String {
+    format!("sqlite://{}", file.display())
+}

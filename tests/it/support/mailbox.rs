@@ -1,0 +1,53 @@
+//! The mailer that keeps what it is given.
+
+use std::sync::Mutex;
+
+use finding_sweetie::ports::mail::{DeliveryError, Mail, Mailer};
+
+/// Every mail that the server has sent.
+#[derive(Default)]
+pub struct Mailbox {
+    mails: Mutex<Vec<Mail>>,
+    failing: Mutex<u32>,
+}
+
+impl Mailbox {
+    /// All mails but those that ask to prove an address, which every new account gets.
+    pub fn sent(&self) -> Vec<Mail> {
+        let mails = self.mails.lock().unwrap();
+        mails
+            .iter()
+            .filter(|mail| !mail.id.starts_with("verify-"))
+            .cloned()
+            .collect()
+    }
+
+    /// All mails to one address, those that ask to prove it too.
+    pub fn to(&self, address: &str) -> Vec<Mail> {
+        let mails = self.mails.lock().unwrap();
+        mails.iter().filter(|mail| mail.to == address).cloned().collect()
+    }
+
+    /// How many mails there are of any kind.
+    pub fn count(&self) -> usize {
+        self.mails.lock().unwrap().len()
+    }
+
+    /// The relay is down for the next `times` mails.
+    pub fn fail_next(&self, times: u32) {
+        *self.failing.lock().unwrap() = times;
+    }
+}
+
+#[async_trait::async_trait]
+impl Mailer for Mailbox {
+    async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
+        let mut failing = self.failing.lock().unwrap();
+        if 0 < *failing {
+            *failing -= 1;
+            return Err(DeliveryError::Temporary("the relay is down".into()));
+        }
+        self.mails.lock().unwrap().push(mail.clone());
+        Ok(())
+    }
+}

@@ -1,0 +1,31 @@
+//! What the tests stand on.
+//!
+//! ```ignore
+//! let app = TestApp::new().await;
+//! let ann = app.member("ann").await;
+//! let data = app.ok(&ann, "mutation($input: ReportPetInput!) { … }", json!({ "input": {} })).await;
+//! let refused = app.run(&Visitor, QUERY, json!({})).await;
+//! assert_eq!(codes(&refused), ["UNAUTHENTICATED"]);
+//! app.run_work().await;
+//! ```
+
+mod actor;
+mod answer;
+mod app;
+mod database;
+mod http;
+mod mailbox;
+mod phone;
+mod socket;
+mod until;
+mod work;
+
+pub use actor::{Actor, Bearer, Caller, Visitor};
+pub use answer::{Answer, codes, user_errors};
+pub use app::{Setup, TestApp};
+pub use database::{FreshDatabase, Scratch, TestDatabase};
+pub use mailbox::Mailbox;
+pub use phone::Phone;
+pub use socket::{Socket, Stream};
+pub use until::{LIMIT, until};
+pub use work::FailedJob;

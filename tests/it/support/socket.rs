@@ -1,0 +1,248 @@
+//! A WebSocket that speaks `graphql-transport-ws`, as a client holds it.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use futures_util::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use tokio::{
+    net::TcpStream,
+    sync::{mpsc, watch},
+    time::timeout,
+};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async,
+    tungstenite::{Message, client::IntoClientRequest},
+};
+
+use super::{Answer, Caller, LIMIT, TestApp, codes};
+
+const SUBPROTOCOL: &str = "graphql-transport-ws";
+
+/// Where the messages of each operation go; those without an id go to `""`.
+type Routes = Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Value>>>>;
+
+/// An open socket. Pings are answered while it lives; dropping it breaks the connection.
+pub struct Socket {
+    to_server: mpsc::UnboundedSender<Message>,
+    routes: Routes,
+    closed: watch::Receiver<Option<u16>>,
+    others: mpsc::UnboundedReceiver<Value>,
+    serial: AtomicU64,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl TestApp {
+    /// A socket of the caller that is past `connection_init`.
+    pub async fn socket(&self, caller: &impl Caller) -> Socket {
+        let mut socket = self.silent_socket(Some(SUBPROTOCOL)).await;
+        let payload = caller
+            .authorization()
+            .map(|authorization| json!({ "authorization": authorization }));
+        socket.say(json!({ "type": "connection_init", "payload": payload }));
+        assert_eq!(socket.hear().await["type"], "connection_ack");
+        socket
+    }
+
+    /// A socket that has said nothing yet, with any subprotocol.
+    pub async fn silent_socket(&self, subprotocol: Option<&str>) -> Socket {
+        let mut request = self.url.replace("http://", "ws://").into_client_request().unwrap();
+        *request.uri_mut() = format!("{}/graphql", self.url.replace("http://", "ws://"))
+            .parse()
+            .unwrap();
+        if let Some(subprotocol) = subprotocol {
+            request
+                .headers_mut()
+                .insert("sec-websocket-protocol", subprotocol.parse().unwrap());
+        }
+        let (stream, _) = connect_async(request).await.unwrap();
+        Socket::over(stream)
+    }
+}
+
+impl Socket {
+    fn over(stream: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
+        let (to_server, outgoing) = mpsc::unbounded_channel();
+        let (other, others) = mpsc::unbounded_channel();
+        let (closing, closed) = watch::channel(None);
+        let routes = Routes::new(Mutex::new(HashMap::from([(String::new(), other)])));
+        let task = tokio::spawn(carry(stream, outgoing, routes.clone(), closing));
+        Self {
+            to_server,
+            routes,
+            closed,
+            others,
+            serial: AtomicU64::new(1),
+            task,
+        }
+    }
+
+    /// Sends any message.
+    pub fn say(&self, message: Value) {
+        self.say_raw(Message::text(message.to_string()));
+    }
+
+    /// Sends any frame.
+    pub fn say_raw(&self, frame: Message) {
+        // A socket that has ended shows that by its close code.
+        let _ = self.to_server.send(frame);
+    }
+
+    /// The next message that belongs to no operation of `subscribe`.
+    pub async fn hear(&mut self) -> Value {
+        match timeout(LIMIT, self.others.recv()).await {
+            Ok(Some(message)) => message,
+            Ok(None) => panic!("the socket was closed with {:?}", *self.closed.borrow()),
+            Err(_) => panic!("nothing was heard within {LIMIT:?}"),
+        }
+    }
+
+    /// Starts a subscription, or a query or mutation on the socket.
+    pub fn subscribe(&self, query: &str, variables: Value) -> Stream {
+        let id = self.serial.fetch_add(1, Ordering::SeqCst).to_string();
+        let (sender, messages) = mpsc::unbounded_channel();
+        self.routes.lock().unwrap().insert(id.clone(), sender);
+        let payload = json!({ "query": query, "variables": variables });
+        self.say(json!({ "type": "subscribe", "id": id, "payload": payload }));
+        Stream {
+            id,
+            to_server: self.to_server.clone(),
+            messages,
+            closed: self.closed.clone(),
+        }
+    }
+
+    /// Waits until the server has dealt with everything that was said before: it answers in order.
+    pub async fn settle(&mut self) {
+        self.say(json!({ "type": "ping" }));
+        assert_eq!(self.hear().await["type"], "pong");
+    }
+
+    /// Waits for the server to close the socket, and returns the code; 1006 when it closed without one.
+    pub async fn closed(&mut self) -> u16 {
+        let closed = timeout(LIMIT, self.closed.wait_for(Option::is_some)).await;
+        closed
+            .unwrap_or_else(|_| panic!("not closed within {LIMIT:?}"))
+            .unwrap()
+            .unwrap()
+    }
+
+    /// Whether the server has not closed it.
+    pub fn is_open(&self) -> bool {
+        self.closed.borrow().is_none()
+    }
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The answers of one operation.
+pub struct Stream {
+    id: String,
+    to_server: mpsc::UnboundedSender<Message>,
+    messages: mpsc::UnboundedReceiver<Value>,
+    closed: watch::Receiver<Option<u16>>,
+}
+
+impl Stream {
+    /// The data of the next answer, which must have no errors.
+    pub async fn next(&mut self) -> Value {
+        let mut answer = self.next_answer().await;
+        assert!(codes(&answer).is_empty(), "an answer with errors: {:#}", answer.body);
+        answer.body["data"].take()
+    }
+
+    /// The next answer, whatever it is. A refused operation gives an answer with the errors and without data.
+    pub async fn next_answer(&mut self) -> Answer {
+        let mut message = self
+            .next_message(LIMIT)
+            .await
+            .unwrap_or_else(|| panic!("nothing within {LIMIT:?}"));
+        let body = match message["type"].as_str() {
+            Some("next") => message["payload"].take(),
+            Some("error") => json!({ "errors": message["payload"].take() }),
+            _ => panic!("the operation is over: {message}"),
+        };
+        Answer {
+            status: 200,
+            headers: Default::default(),
+            body,
+        }
+    }
+
+    /// Waits for the server to end the operation; an answer before that fails the test.
+    pub async fn completed(&mut self) {
+        let message = self
+            .next_message(LIMIT)
+            .await
+            .unwrap_or_else(|| panic!("not over within {LIMIT:?}"));
+        assert_eq!(message["type"], "complete", "{message}");
+    }
+
+    /// Fails the test if anything comes within that time. A short time proves little: use it after somebody else has
+    /// heard the same news.
+    pub async fn hears_nothing(&mut self, within: Duration) {
+        if let Some(message) = self.next_message(within).await {
+            panic!("this should not have been heard: {message:#}");
+        }
+    }
+
+    /// Ends the operation from the client's side.
+    pub fn stop(self) {
+        let message = json!({ "type": "complete", "id": self.id });
+        let _ = self.to_server.send(Message::text(message.to_string()));
+    }
+
+    async fn next_message(&mut self, within: Duration) -> Option<Value> {
+        match timeout(within, self.messages.recv()).await {
+            Ok(Some(message)) => Some(message),
+            Ok(None) => panic!("the socket was closed with {:?}", *self.closed.borrow()),
+            Err(_) => None,
+        }
+    }
+}
+
+/// Carries frames until one side closes.
+async fn carry(
+    mut stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    mut outgoing: mpsc::UnboundedReceiver<Message>,
+    routes: Routes,
+    closing: watch::Sender<Option<u16>>,
+) {
+    let mut code = 1006;
+    loop {
+        tokio::select! {
+            Some(message) = outgoing.recv() => {
+                if stream.send(message).await.is_err() {
+                    break;
+                }
+            }
+            incoming = stream.next() => match incoming {
+                Some(Ok(Message::Text(text))) => deliver(&routes, serde_json::from_str(&text).unwrap()),
+                Some(Ok(Message::Close(frame))) => code = frame.map_or(1006, |frame| frame.code.into()),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => break,
+            },
+        }
+    }
+    closing.send_replace(Some(code));
+    routes.lock().unwrap().clear();
+}
+
+fn deliver(routes: &Routes, message: Value) {
+    let routes = routes.lock().unwrap();
+    let id = message["id"].as_str().unwrap_or_default();
+    if let Some(route) = routes.get(id).or_else(|| routes.get("")) {
+        // Whoever dropped the stream does not listen any more.
+        let _ = route.send(message);
+    }
+}
