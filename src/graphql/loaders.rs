@@ -32,6 +32,10 @@ pub struct Loaders {
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
     pub favorites: DataLoader<Favorites>,
+    /// Photos by id.
+    pub photos: DataLoader<Photos>,
+    /// Photos of pets in their order.
+    pub photos_of_pets: DataLoader<PhotosOfPets>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -46,6 +50,8 @@ impl Loaders {
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            photos: loader(Photos(deps.clone())),
+            photos_of_pets: loader(PhotosOfPets(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }

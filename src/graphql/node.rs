@@ -25,6 +25,8 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
+    /// A report of a pet.
+    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.

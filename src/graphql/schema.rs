@@ -2,6 +2,12 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
+use super::{
+    accounts::{AccountMutation, AccountQuery},
+    node::NodeQuery,
+    pets::PetQuery,
+    photos::PhotoMutation,
+};
 use super::accounts::{AccountMutation, AccountQuery};
 use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
@@ -14,11 +20,17 @@ use crate::deps::Deps;
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery, PetQuery);
+#[rustfmt::skip]
+pub struct Query(
+    NodeQuery,
+    AccountQuery,
+    PetQuery,
+);
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
+#[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
     ChatMutation,
@@ -31,6 +43,12 @@ pub struct Mutation(
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
 pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
+#[rustfmt::skip]
+pub struct Subscription(
+    ChatSubscription,
+    MatchSubscription,
+    NotificationSubscription,
+);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
