@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::{
     deps::{Deps, Direction, Keyset, Tx},
-    domain::pets::Area,
+    domain::pets::search::Area,
     kernel::{
         Error, Result,
         geo::{Bounds, Point},

@@ -35,7 +35,7 @@ pub enum Area {
 
 impl Area {
     /// The area with its words turned into a point.
-    pub(super) fn resolve(self, deps: &Deps) -> Result<Self> {
+    pub fn resolve(self, deps: &Deps) -> Result<Self> {
         let Self::Near { query, radius_meters } = self else {
             return Ok(self);
         };
