@@ -2,12 +2,6 @@
 
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    node::NodeQuery,
-    pets::PetQuery,
-    photos::PhotoMutation,
-};
 use super::accounts::{AccountMutation, AccountQuery};
 use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
@@ -15,11 +9,18 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::PetQuery;
 use super::photos::PhotoMutation;
+use super::{
+    accounts::{AccountMutation, AccountQuery},
+    node::NodeQuery,
+    pets::PetQuery,
+    photos::PhotoMutation,
+};
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
+pub struct Query(NodeQuery, AccountQuery, PetQuery);
 #[rustfmt::skip]
 pub struct Query(
     NodeQuery,
@@ -30,6 +31,7 @@ pub struct Query(
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
+pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 #[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
@@ -43,12 +45,14 @@ pub struct Mutation(
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
 pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
+pub struct Subscription(MatchSubscription, NotificationSubscription);
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
 );
+pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

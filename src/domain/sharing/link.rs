@@ -67,7 +67,11 @@ mod tests {
         let random: Vec<u8> = (0..=255).collect();
         assert_eq!(code(&random).unwrap(), "123456789A");
         assert!(is_code(&code(&random[200..]).unwrap()));
-        assert_eq!(code(&[255; 32]), None, "bytes that would favour some letters are thrown away");
+        assert_eq!(
+            code(&[255; 32]),
+            None,
+            "bytes that would favour some letters are thrown away"
+        );
         for not in ["", "short", "abcdefghi0", "abcdefghijk", "abcdefghi/", "ééééé"] {
             assert!(!is_code(not), "{not}");
         }
@@ -84,11 +88,20 @@ mod tests {
         );
         let x = of(SharePlatform::X);
         assert!(x.starts_with("https://x.com/intent/post?text=LOST%3A%20Sweetie"), "{x}");
-        assert!(x.ends_with(&format!("&url={link}&hashtags=LostDog%2CAustin%2CFindingSweetie")), "{x}");
+        assert!(
+            x.ends_with(&format!("&url={link}&hashtags=LostDog%2CAustin%2CFindingSweetie")),
+            "{x}"
+        );
         let whatsapp = of(SharePlatform::WhatsApp);
-        assert!(whatsapp.starts_with("https://wa.me/?text=LOST%3A%20") && whatsapp.contains(link), "{whatsapp}");
+        assert!(
+            whatsapp.starts_with("https://wa.me/?text=LOST%3A%20") && whatsapp.contains(link),
+            "{whatsapp}"
+        );
         let mail = of(SharePlatform::Email);
-        assert!(mail.starts_with("mailto:?subject=LOST%3A%20Sweetie&body=LOST") && mail.contains(link), "{mail}");
+        assert!(
+            mail.starts_with("mailto:?subject=LOST%3A%20Sweetie&body=LOST") && mail.contains(link),
+            "{mail}"
+        );
         assert_eq!(of(SharePlatform::Instagram), "https://www.instagram.com/");
         assert_eq!(of(SharePlatform::Copy), URL);
     }

@@ -38,7 +38,12 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, pet_id: PetId, platform: Sh
     let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
     let hit = deps
         .limiter
-        .hit(&format!("share:{member}"), PER_HOUR, Duration::from_secs(3600), deps.clock.now())
+        .hit(
+            &format!("share:{member}"),
+            PER_HOUR,
+            Duration::from_secs(3600),
+            deps.clock.now(),
+        )
         .await;
     hit.map_err(|after| Error::RateLimited {
         what: format!("at most {PER_HOUR} shares an hour").into(),
@@ -70,7 +75,9 @@ async fn insert(
     pet_id: PetId,
     platform: SharePlatform,
 ) -> Result<Option<String>> {
-    let Some(code) = code(&deps.ids.secret()) else { return Ok(None) };
+    let Some(code) = code(&deps.ids.secret()) else {
+        return Ok(None);
+    };
     let row = share::ActiveModel {
         id: Set(ShareId(deps.ids.uuid(tx.now()))),
         pet_id: Set(pet_id),

@@ -37,5 +37,8 @@ pub async fn counts_of(db: &impl ConnectionTrait, pets: &[PetId]) -> Result<Vec<
 
 /// The link with that code. Whoever has the code may follow it.
 pub(super) async fn share_with_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<share::Model>> {
-    Ok(share::Entity::find().filter(share::COLUMN.code.eq(code)).one(db).await?)
+    Ok(share::Entity::find()
+        .filter(share::COLUMN.code.eq(code))
+        .one(db)
+        .await?)
 }

@@ -100,7 +100,12 @@ pub(super) fn hashtags(pet: &pet::Model) -> Vec<String> {
         PetKind::Found | PetKind::Sighted => "Found",
         PetKind::Sheltered => "Shelter",
     };
-    let town: String = pet.city.iter().flat_map(|city| city.chars()).filter(|c| c.is_alphanumeric()).collect();
+    let town: String = pet
+        .city
+        .iter()
+        .flat_map(|city| city.chars())
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     let mut tags = vec![format!("{kind}{animal}")];
     if (1..=30).contains(&town.chars().count()) && !town.chars().all(|c| c.is_ascii_digit()) {
         tags.push(town);

@@ -19,8 +19,26 @@ use crate::{
 
 /// Parts of the names with which programs introduce themselves.
 const PROGRAMS: [&str; 20] = [
-    "bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit", "facebot", "whatsapp", "telegram", "embedly",
-    "headless", "monitor", "curl", "wget", "python", "java/", "okhttp", "go-http", "axios", "scan",
+    "bot",
+    "crawl",
+    "spider",
+    "slurp",
+    "preview",
+    "facebookexternalhit",
+    "facebot",
+    "whatsapp",
+    "telegram",
+    "embedly",
+    "headless",
+    "monitor",
+    "curl",
+    "wget",
+    "python",
+    "java/",
+    "okhttp",
+    "go-http",
+    "axios",
+    "scan",
 ];
 
 /// Who follows a link.

@@ -13,7 +13,10 @@ pub(super) const DIGITS: usize = 6;
 /// The code that a message carries: six decimal digits, leading zeros kept.
 pub(super) fn code(secret: &Secret, sms: SmsMessageId) -> String {
     let digest = keyed_hash(&secret.key("phone code"), sms.to_string().as_bytes());
-    let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    let number = digest
+        .iter()
+        .take(8)
+        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
     format!("{:06}", number % 1_000_000)
 }
 
@@ -36,7 +39,11 @@ mod tests {
         let codes: Vec<String> = (0..50)
             .map(|n| code(&secret(), SmsMessageId(uuid::Uuid::from_u128(n))))
             .collect();
-        assert!(codes.iter().all(|code| code.len() == DIGITS && code.bytes().all(|b| b.is_ascii_digit())));
+        assert!(
+            codes
+                .iter()
+                .all(|code| code.len() == DIGITS && code.bytes().all(|b| b.is_ascii_digit()))
+        );
         assert_eq!(code(&secret(), SmsMessageId(uuid::Uuid::from_u128(3))), codes[3]);
         let distinct: std::collections::HashSet<_> = codes.iter().collect();
         assert!(45 < distinct.len());

@@ -86,7 +86,8 @@ async fn code_words(deps: &Deps, sms: &sms_message::Model, now: Timestamp) -> Re
 
 /// Moves the status, if it is still what it was; says whether it did.
 async fn step(deps: &Deps, id: SmsMessageId, from: SmsStatus, to: SmsStatus) -> Result<bool> {
-    deps.write(async |tx| move_status(tx, id, &[from], to, None).await).await
+    deps.write(async |tx| move_status(tx, id, &[from], to, None).await)
+        .await
 }
 
 /// Moves the status from any of those, with what is wrong; says whether it did.

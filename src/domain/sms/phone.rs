@@ -19,7 +19,9 @@ pub(super) fn phone(field: &str, raw: &str) -> Result<String, FieldError> {
         return Err(wrong());
     }
     match number.number_type(&DATABASE) {
-        Type::PremiumRate | Type::SharedCost => Err(fault("numbers that cost extra are not accepted: use a mobile number")),
+        Type::PremiumRate | Type::SharedCost => {
+            Err(fault("numbers that cost extra are not accepted: use a mobile number"))
+        }
         _ => Ok(number.format().mode(Mode::E164).to_string()),
     }
 }
@@ -38,13 +40,27 @@ mod tests {
 
     #[test]
     fn what_no_country_gives_out_is_refused() {
-        for raw in ["", "+1", "+10000000000", "5125550142", "+1512555014", "hello", "+999123456789", &"1".repeat(5000)] {
+        for raw in [
+            "",
+            "+1",
+            "+10000000000",
+            "5125550142",
+            "+1512555014",
+            "hello",
+            "+999123456789",
+            &"1".repeat(5000),
+        ] {
             assert_eq!(phone("phone", raw).unwrap_err().code, FieldCode::Invalid, "{raw}");
         }
     }
 
     #[test]
     fn numbers_that_cost_extra_are_refused() {
-        assert!(phone("phone", "+19002345678").unwrap_err().message.contains("cost extra"));
+        assert!(
+            phone("phone", "+19002345678")
+                .unwrap_err()
+                .message
+                .contains("cost extra")
+        );
     }
 }

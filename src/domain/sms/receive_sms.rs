@@ -93,7 +93,10 @@ async fn pass_on(
     let viewer = by_phone(member);
     let message = chat::SendMessage {
         conversation_id,
-        words: chat::Words { text: Some(body.to_owned()), ..chat::Words::default() },
+        words: chat::Words {
+            text: Some(body.to_owned()),
+            ..chat::Words::default()
+        },
     };
     match chat::send_message_within(deps, tx, &viewer, message).await {
         Ok(_) => Ok(None),
@@ -144,7 +147,11 @@ async fn record(
         delivered_at: Set(None),
     };
     let inserted = sms_message::Entity::insert(row)
-        .on_conflict(OnConflict::column(sms_message::Column::ProviderId).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(sms_message::Column::ProviderId)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(tx)
         .await?;
     Ok(inserted == 1)

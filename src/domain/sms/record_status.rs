@@ -54,7 +54,9 @@ async fn reported(tx: &Tx, report: &StatusReport) -> Result<Option<sms_message::
     if let Some(sms) = store::message_of_provider(tx, &report.provider_id).await? {
         return Ok(Some(sms));
     }
-    let Some(id) = report.sms_message_id else { return Ok(None) };
+    let Some(id) = report.sms_message_id else {
+        return Ok(None);
+    };
     match store::message_with_id(tx, id).await {
         Ok(sms) => Ok(Some(sms).filter(|sms| sms.provider_id.is_none())),
         Err(Error::NotFound(_)) => Ok(None),

@@ -65,7 +65,11 @@ pub async fn request_phone_verification(deps: &Deps, viewer: &Viewer, origin: &O
 async fn count_sends(deps: &Deps, member: MemberId, origin: &Origin, phone: &str) -> Result<()> {
     let number = hex(&keyed_hash(&deps.secret.key("phone limit"), phone.as_bytes()));
     let limits = [
-        (format!("phone-code:address:{}", origin.address), SENDS_PER_ADDRESS, HOUR),
+        (
+            format!("phone-code:address:{}", origin.address),
+            SENDS_PER_ADDRESS,
+            HOUR,
+        ),
         (format!("phone-code:member:{member}"), SENDS_PER_DAY, DAY),
         (format!("phone-code:number:{number}"), SENDS.unsigned_abs(), CODE_FOR),
         (format!("phone-code:number-day:{number}"), SENDS_PER_DAY, DAY),

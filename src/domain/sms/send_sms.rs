@@ -51,10 +51,15 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
         let sms = queued(deps, tx, member, &to, conversation_id, body);
         pay(deps, tx, member, &sms).await?;
         let row: sms_message::ActiveModel = sms.clone().into();
-        sms_message::Entity::insert(row.reset_all()).exec_without_returning(tx).await?;
+        sms_message::Entity::insert(row.reset_all())
+            .exec_without_returning(tx)
+            .await?;
         let message = chat::SendMessage {
             conversation_id,
-            words: chat::Words { text: Some(text), ..chat::Words::default() },
+            words: chat::Words {
+                text: Some(text),
+                ..chat::Words::default()
+            },
         };
         chat::send_message_within(deps, tx, viewer, message).await?;
         tx.announce(Event::SmsQueued { sms_message_id: sms.id });
@@ -95,7 +100,8 @@ async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -
 
 fn unpaid(account: &Account, price: i32) -> Error {
     if !account.verified {
-        let message = "prove your own phone number first (requestPhoneVerification): the first proof gives free credits";
+        let message =
+            "prove your own phone number first (requestPhoneVerification): the first proof gives free credits";
         return Error::Invalid(vec![crate::kernel::FieldError {
             path: Vec::new(),
             code: FieldCode::Unverified,

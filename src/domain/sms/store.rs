@@ -38,11 +38,7 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: SmsMessageId) 
 }
 
 /// The viewer's messages, newest first.
-pub async fn messages_of(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    page: &Page,
-) -> Result<Slice<sms_message::Model>> {
+pub async fn messages_of(db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<sms_message::Model>> {
     let list = Keyset {
         list: "sms",
         columns: vec![
@@ -118,7 +114,10 @@ pub(super) async fn holder_of(db: &impl ConnectionTrait, phone: &str) -> Result<
 
 /// Whether a number has said STOP.
 pub(super) async fn is_opted_out(db: &impl ConnectionTrait, phone: &str) -> Result<bool> {
-    Ok(sms_opt_out::Entity::find_by_id(phone.to_owned()).one(db).await?.is_some())
+    Ok(sms_opt_out::Entity::find_by_id(phone.to_owned())
+        .one(db)
+        .await?
+        .is_some())
 }
 
 /// How many messages to other sides of conversations a member has sent since then.

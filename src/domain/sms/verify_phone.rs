@@ -90,7 +90,11 @@ async fn spend(tx: &Tx, pending: &phone_verification::Model) -> Result<()> {
         .filter(phone_verification::COLUMN.expires_at.gt(tx.now()))
         .exec(tx)
         .await?;
-    if spent.rows_affected == 1 { Ok(()) } else { Err(expired()) }
+    if spent.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(expired())
+    }
 }
 
 /// Gives the number to the member, and takes it from whoever had it.
@@ -115,7 +119,10 @@ async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()>
     };
     let update = sms_account::Entity::update(held).exec(tx).await;
     // Somebody else proves the same number at the same moment.
-    update.or_taken("code", "this number was proved by somebody else just now: ask for a new code")?;
+    update.or_taken(
+        "code",
+        "this number was proved by somebody else just now: ask for a new code",
+    )?;
     Ok(())
 }
 
@@ -131,7 +138,11 @@ async fn open_account(deps: &Deps, tx: &Tx, member: MemberId) -> Result<()> {
         credits: Set(0),
     };
     let opened = sms_account::Entity::insert(row)
-        .on_conflict(OnConflict::column(sms_account::Column::MemberId).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(sms_account::Column::MemberId)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(tx)
         .await?;
     if opened == 1 {

@@ -47,7 +47,20 @@ mod tests {
 
     #[test]
     fn words_count_in_any_case_and_trimmed() {
-        for body in ["STOP", "stop", " Stop\n", "Stop.", "STOP!", "stopall", "Unsubscribe", "cancel", "END", "quit", "revoke", "OptOut"] {
+        for body in [
+            "STOP",
+            "stop",
+            " Stop\n",
+            "Stop.",
+            "STOP!",
+            "stopall",
+            "Unsubscribe",
+            "cancel",
+            "END",
+            "quit",
+            "revoke",
+            "OptOut",
+        ] {
             assert_eq!(Word::of(body), Some(Word::Stop), "{body:?}");
         }
         for body in ["start", "YES", "Unstop"] {
@@ -60,7 +73,15 @@ mod tests {
 
     #[test]
     fn a_word_within_a_message_is_a_message() {
-        for body in ["", "stop please", "Yes, he is here", "don't stop", "HELP me find her", "he ended up at the stop", "st op"] {
+        for body in [
+            "",
+            "stop please",
+            "Yes, he is here",
+            "don't stop",
+            "HELP me find her",
+            "he ended up at the stop",
+            "st op",
+        ] {
             assert_eq!(Word::of(body), None, "{body:?}");
         }
     }

@@ -7,8 +7,10 @@ use serde_json::json;
 use super::{dog, report};
 use crate::support::{TestApp, codes};
 
-const ALERTS: &str = "subscription($after: Int) { matchAlerts(after: $after) { number match { band lost { id } other { id } } } }";
-const NEWS: &str = "subscription($after: Int) { notifications(after: $after) { number kind title subject { __typename id } } }";
+const ALERTS: &str =
+    "subscription($after: Int) { matchAlerts(after: $after) { number match { band lost { id } other { id } } } }";
+const NEWS: &str =
+    "subscription($after: Int) { notifications(after: $after) { number kind title subject { __typename id } } }";
 
 #[tokio::test]
 async fn the_owner_hears_of_a_match_on_an_open_subscription() {

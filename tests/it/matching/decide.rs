@@ -22,7 +22,10 @@ async fn a_confirmation_moves_only_the_own_report() {
     let app = TestApp::new().await;
     let (_, bob, id) = pair(&app).await;
     let data = app.ok(&bob, CONFIRM, id.clone()).await;
-    assert_eq!(data["confirmMatch"]["match"], json!({ "state": "CONFIRMED", "lost": { "status": "OPEN" }, "other": { "status": "MATCHED" } }));
+    assert_eq!(
+        data["confirmMatch"]["match"],
+        json!({ "state": "CONFIRMED", "lost": { "status": "OPEN" }, "other": { "status": "MATCHED" } })
+    );
     app.run_work().await;
 }
 
@@ -37,7 +40,9 @@ async fn strangers_cannot_see_confirm_or_dismiss_a_match() {
         let answer = app.run(&cleo, mutation, id.clone()).await;
         assert_eq!(user_errors(&answer), ["NOT_FOUND"]);
     }
-    let node = app.ok(&Visitor, "query($id: ID!) { node(id: $id) { id } }", id.clone()).await;
+    let node = app
+        .ok(&Visitor, "query($id: ID!) { node(id: $id) { id } }", id.clone())
+        .await;
     assert!(node["node"].is_null());
     assert_eq!(app.footprint().await, before);
 }
