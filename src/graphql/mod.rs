@@ -15,6 +15,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod scalars;
+mod shelters;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

@@ -9,6 +9,7 @@ use super::{
     notifications::Notification,
     pets::Pet,
     photos::{Photo, Upload},
+    shelters::{ApiKey, Import, Shelter},
 };
 use crate::kernel::{Error, Result};
 
@@ -34,6 +35,12 @@ pub enum Node {
     Notification(Notification),
     /// A report of a pet.
     Pet(Pet),
+    /// A shelter.
+    Shelter(Shelter),
+    /// A key of a shelter that the viewer administers.
+    ApiKey(ApiKey),
+    /// An import of a shelter that the viewer imports for.
+    Import(Import),
 }
 
 /// Root fields for entities of every kind.
@@ -78,6 +85,9 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
+        "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
+        "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
+        "imp" => Import::find(ctx, id).await?.map(Node::Import),
         _ => None,
     };
     Ok(found)

@@ -9,29 +9,23 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::PetQuery;
 use super::photos::PhotoMutation;
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    node::NodeQuery,
-    pets::PetQuery,
-    photos::PhotoMutation,
-};
+use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery, PetQuery);
 #[rustfmt::skip]
 pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    ShelterQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 #[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
@@ -39,20 +33,22 @@ pub struct Mutation(
     MatchMutation,
     NotificationMutation,
     PhotoMutation,
+    ShelterMutation,
+    StaffMutation,
+    KeyMutation,
+    ImportMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
-pub struct Subscription(MatchSubscription, NotificationSubscription);
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
+    ImportSubscription,
 );
-pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

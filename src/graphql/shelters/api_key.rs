@@ -15,7 +15,9 @@ pub struct ApiKey(pub api_key::Model);
 impl ApiKey {
     /// The key with that global id, for `node`.
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
-        let Ok(id) = id.parse::<ApiKeyId>() else { return Ok(None) };
+        let Ok(id) = id.parse::<ApiKeyId>() else {
+            return Ok(None);
+        };
         let deps = ctx.deps()?;
         let standing = ctx.loaders()?.standing(deps).await?;
         Ok(visible(shelters::find_key(deps.db.read(), standing, id).await)?.map(Self))

@@ -26,7 +26,9 @@ pub struct Import(pub import::Model);
 impl Import {
     /// The import with that global id, for `node`.
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
-        let Ok(id) = id.parse::<ImportId>() else { return Ok(None) };
+        let Ok(id) = id.parse::<ImportId>() else {
+            return Ok(None);
+        };
         let found = shelters::find_import(ctx.deps()?.db.read(), ctx.viewer()?, id).await;
         Ok(visible(found)?.map(Self))
     }

@@ -4,11 +4,7 @@ use async_graphql::{Context, ID, Subscription};
 use futures_util::{Stream, StreamExt};
 
 use super::Import;
-use crate::{
-    domain::shelters,
-    graphql::context::ContextExt,
-    kernel::Error,
-};
+use crate::{domain::shelters, graphql::context::ContextExt, kernel::Error};
 
 /// Subscriptions of imports.
 #[derive(Default)]

@@ -16,6 +16,9 @@ impl Loader<ShelterId> for Shelters {
 
     async fn load(&self, ids: &[ShelterId]) -> Result<HashMap<ShelterId, Self::Value>, Error> {
         let found = shelters::by_ids(self.0.db.read(), ids).await?;
-        Ok(found.into_iter().map(|shelter| (shelter.id, Arc::new(shelter))).collect())
+        Ok(found
+            .into_iter()
+            .map(|shelter| (shelter.id, Arc::new(shelter)))
+            .collect())
     }
 }
