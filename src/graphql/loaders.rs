@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use super::chat::ChatLoaders;
 use super::pets::{Favorites, Pets};
 use super::sharing::SharesOfPets;
+use super::shelters::Shelters;
 use crate::{
     deps::Deps,
     domain::{accounts, photos, staff::Standing},
@@ -35,6 +36,8 @@ pub struct Loaders {
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
     pub photos_of_pets: DataLoader<PhotosOfPets>,
+    /// Shelters by id.
+    pub shelters: DataLoader<Shelters>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -50,6 +53,7 @@ impl Loaders {
             shares_of_pets: loader(SharesOfPets(deps.clone())),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
+            shelters: loader(Shelters(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }

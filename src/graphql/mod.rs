@@ -17,6 +17,7 @@ mod photos;
 mod scalars;
 mod sharing;
 mod sms;
+mod shelters;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

@@ -10,6 +10,7 @@ use super::{
     pets::Pet,
     photos::{Photo, Upload},
     sms::SmsMessage,
+    shelters::{ApiKey, Import, Shelter},
 };
 use crate::kernel::{Error, Result};
 
@@ -37,6 +38,14 @@ pub enum Node {
     Notification(Notification),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
+    /// A report of a pet.
+    Pet(Pet),
+    /// A shelter.
+    Shelter(Shelter),
+    /// A key of a shelter that the viewer administers.
+    ApiKey(ApiKey),
+    /// An import of a shelter that the viewer imports for.
+    Import(Import),
 }
 
 /// Root fields for entities of every kind.
@@ -82,6 +91,9 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
+        "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
+        "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
+        "imp" => Import::find(ctx, id).await?.map(Node::Import),
         _ => None,
     };
     Ok(found)

@@ -11,6 +11,7 @@ use super::pets::PetQuery;
 use super::photos::PhotoMutation;
 use super::sharing::SharingMutation;
 use super::sms::SmsMutation;
+use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use crate::deps::Deps;
 
 /// Everything that can be read.
@@ -21,6 +22,7 @@ pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    ShelterQuery,
 );
 
 /// Everything that can be done.
@@ -35,6 +37,10 @@ pub struct Mutation(
     PhotoMutation,
     SharingMutation,
     SmsMutation,
+    ShelterMutation,
+    StaffMutation,
+    KeyMutation,
+    ImportMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
@@ -45,6 +51,7 @@ pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
+    ImportSubscription,
 );
 
 /// The schema's type.

@@ -16,6 +16,7 @@ use crate::{
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         scalars::EmailAddress,
         sms::SmsAccount,
+        shelters::{ShelterStaff, staff_of_viewer},
         vocabulary::{MatchBand, MatchState, Role},
     },
     kernel::page::Page,
@@ -72,6 +73,11 @@ impl Viewer {
     /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
     async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(chat::unread_message_count(ctx).await?)
+    }
+
+    /// The shelters that the member works for, longest first.
+    async fn staff_of(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ShelterStaff>> {
+        Ok(staff_of_viewer(ctx, self.0.id).await?)
     }
 
     /// Matches of the member's own reports, best first.
