@@ -9,6 +9,9 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::sharing::SharingMutation;
+use super::sms::SmsMutation;
+use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use crate::deps::Deps;
 
 /// Everything that can be read.
@@ -19,6 +22,7 @@ pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    ShelterQuery,
 );
 
 /// Everything that can be done.
@@ -32,6 +36,12 @@ pub struct Mutation(
     NotificationMutation,
     PetMutation,
     PhotoMutation,
+    SharingMutation,
+    SmsMutation,
+    ShelterMutation,
+    StaffMutation,
+    KeyMutation,
+    ImportMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
@@ -42,6 +52,7 @@ pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
+    ImportSubscription,
 );
 
 /// The schema's type.

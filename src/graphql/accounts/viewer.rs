@@ -16,6 +16,8 @@ use crate::{
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         pets::{Pet, favorites_of_viewer, pets_of_viewer},
         scalars::EmailAddress,
+        sms::SmsAccount,
+        shelters::{ShelterStaff, staff_of_viewer},
         vocabulary::{MatchBand, MatchState, Role},
     },
     kernel::page::Page,
@@ -51,6 +53,32 @@ impl Viewer {
         let deps = ctx.deps()?;
         let sessions = accounts::sessions_of(deps.db.read(), self.0.id, deps.clock.now()).await?;
         Ok(sessions.into_iter().map(Session).collect())
+    }
+
+    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
+    /// the viewer works for too.
+    async fn conversations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Conversation>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(chat::conversation_connection(ctx, archived, page).await?)
+    }
+
+    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
+    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(chat::unread_message_count(ctx).await?)
+    }
+
+    /// The shelters that the member works for, longest first.
+    async fn staff_of(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ShelterStaff>> {
+        Ok(staff_of_viewer(ctx, self.0.id).await?)
     }
 
     /// Matches of the member's own reports, best first.
@@ -89,25 +117,9 @@ impl Viewer {
         Ok(unread_notification_count(ctx, self.0.id).await?)
     }
 
-    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
-    /// the viewer works for too.
-    async fn conversations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
-        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Connection<Conversation>> {
-        let page = Page::new(first, after, last, before)?;
-        Ok(chat::conversation_connection(ctx, archived, page).await?)
-    }
-
-    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
-    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        Ok(chat::unread_message_count(ctx).await?)
+    /// Phone, consent and credits for text messages.
+    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
+        Ok(SmsAccount::of(ctx, self.0.id).await?)
     }
 
     /// Reports that the viewer made, whatever their status, last reported first.
