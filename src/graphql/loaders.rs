@@ -12,7 +12,6 @@ use tokio::sync::OnceCell;
 
 use super::chat::ChatLoaders;
 use super::pets::{Favorites, Pets, PrivateViews};
-use super::pets::{Favorites, Pets};
 use super::sharing::SharesOfPets;
 use super::shelters::Shelters;
 use crate::{

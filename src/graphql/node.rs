@@ -9,8 +9,8 @@ use super::{
     notifications::Notification,
     pets::{Pet, Sighting},
     photos::{Photo, Upload},
-    sms::SmsMessage,
     shelters::{ApiKey, Import, Shelter},
+    sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
 
@@ -26,8 +26,6 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
-    /// A report of a pet.
-    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.

@@ -10,8 +10,8 @@ use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use super::sharing::SharingMutation;
-use super::sms::SmsMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
+use super::sms::SmsMutation;
 use crate::deps::Deps;
 
 /// Everything that can be read.

@@ -12,7 +12,7 @@ mod query;
 mod report_input;
 mod sighting;
 
-pub use connection::{pet_connection, search_connection};
+pub use connection::pet_connection;
 pub use inputs::{AreaInput, BoundsInput, CoordinatesInput, DistanceUnit, LocationInput, PetFilter, PetSort};
 pub use loaders::{Favorites, Pets, PrivateViews};
 pub use mutation::PetMutation;

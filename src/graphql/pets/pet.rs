@@ -22,6 +22,7 @@ use crate::{
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
+        shelters::Shelter,
         vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
     kernel::{Result, page::Page},
@@ -224,6 +225,14 @@ impl Pet {
     async fn reporter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
         match self.0.reporter_id {
             Some(id) => Ok(Member::load(ctx, id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// The shelter in whose care it is.
+    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
+        match self.0.shelter_id {
+            Some(id) => Ok(Shelter::load(ctx, id).await?),
             None => Ok(None),
         }
     }
