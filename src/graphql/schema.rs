@@ -37,11 +37,11 @@ pub struct Mutation(
     PetMutation,
     PhotoMutation,
     SharingMutation,
-    SmsMutation,
+    ImportMutation,
+    KeyMutation,
     ShelterMutation,
     StaffMutation,
-    KeyMutation,
-    ImportMutation,
+    SmsMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
