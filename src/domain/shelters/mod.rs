@@ -14,8 +14,11 @@ pub async fn authenticate_key(_deps: &Deps, _token: &str) -> Result<crate::kerne
     Err(crate::kernel::Error::Unauthenticated)
 }
 
-pub async fn find(_db: &impl sea_orm::ConnectionTrait, _id: ShelterId) -> Result<entity::shelter::Model> {
-    Err(crate::kernel::Error::NotFound("shelter"))
+pub async fn find(db: &impl sea_orm::ConnectionTrait, id: ShelterId) -> Result<entity::shelter::Model> {
+    let found = <entity::shelter::Entity as sea_orm::EntityTrait>::find_by_id(id)
+        .one(db)
+        .await?;
+    found.ok_or(crate::kernel::Error::NotFound("shelter"))
 }
 pub async fn find_import(
     _db: &impl sea_orm::ConnectionTrait,
