@@ -6,7 +6,7 @@ use super::{UPDATES, inbox, mark_read, opened, quiet_app, sent};
 use crate::support::{LIMIT, Socket, Stream, until};
 
 /// A stream that is known to listen: it has told of a message.
-async fn listening(socket: &Socket, prompt: impl AsyncFn()) -> Stream {
+async fn listening(socket: &Socket, prompt: impl AsyncFn() -> i64) -> Stream {
     let mut stream = socket.subscribe(UPDATES, json!({}));
     until(LIMIT, "the stream listens", async || {
         prompt().await;
@@ -22,7 +22,7 @@ async fn every_change_shows_in_the_stream_with_the_state_after_it() {
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
-    let mut stream = listening(&socket, async || drop(sent(&app, &ann, &id, "are you there?").await)).await;
+    let mut stream = listening(&socket, async || sent(&app, &ann, &id, "are you there?").await).await;
 
     let last = sent(&app, &ann, &id, "the last").await;
     let mut event = stream.next().await;
@@ -51,7 +51,7 @@ async fn a_burst_over_many_conversations_loses_none_of_them() {
         others.push(other);
     }
     let socket = app.socket(&bob).await;
-    let mut stream = listening(&socket, async || drop(sent(&app, &others[0], &ids[0], "ping").await)).await;
+    let mut stream = listening(&socket, async || sent(&app, &others[0], &ids[0], "ping").await).await;
 
     let sends = others.iter().zip(&ids).map(|(other, id)| sent(&app, other, id, "done"));
     futures_util::future::join_all(sends).await;
