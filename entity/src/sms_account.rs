@@ -12,7 +12,8 @@ pub struct Model {
     /// Which member.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// E.164.
+    /// E.164, proved; one member for each number.
+    #[sea_orm(unique)]
     pub phone: Option<String>,
     /// Verified at.
     pub verified_at: Option<Timestamp>,

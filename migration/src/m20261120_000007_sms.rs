@@ -38,7 +38,7 @@ async fn sms_accounts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .primary_key(Index::create().col("member_id"))
         .foreign_key(&mut foreign_key("sms_accounts", "member_id", "members"));
     manager.create_table(table).await?;
-    index(manager, "sms_accounts", &["phone"]).await?;
+    unique_index(manager, "sms_accounts", &["phone"]).await?;
     Ok(())
 }
 

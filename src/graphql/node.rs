@@ -5,7 +5,6 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
-    context::ContextExt,
     matching::Match,
     notifications::Notification,
     pets::Pet,

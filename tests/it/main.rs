@@ -4,6 +4,9 @@
 //! WebSockets, as a client does.
 
 mod chat;
+mod journeys;
+mod matching;
+mod photos;
 mod ports;
 mod suite;
 mod support;

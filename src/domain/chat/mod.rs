@@ -26,7 +26,7 @@ pub use follow_conversations::follow_conversations;
 pub use follow_messages::follow_messages;
 pub use mark_read::{MarkRead, mark_read};
 pub use opening::Recipient;
-pub use send_message::{SendMessage, send_message};
+pub use send_message::{SendMessage, send_message, send_message_within};
 pub use set_typing::set_typing;
 pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use store::{

@@ -8,7 +8,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     kernel::{AtField, Result, Viewer},
 };
 
@@ -38,4 +38,14 @@ pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> R
         post(deps, tx, me, conversation.at("conversationId")?, &draft).await
     })
     .await
+}
+
+/// Sends a message in the caller's transaction, as part of something that happens together with it. The caller has
+/// counted it against its own limits.
+pub async fn send_message_within(deps: &Deps, tx: &Tx, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
+    let me = viewer.require_member()?;
+    let draft = Draft::parse(input.words)?;
+    draft.check_images(tx, me).await?;
+    let conversation = store::find_for_update(tx, viewer, input.conversation_id).await;
+    post(deps, tx, me, conversation.at("conversationId")?, &draft).await
 }

@@ -1,4 +1,17 @@
-//! Skeleton.
+//! Sharing a report: short links, ready texts, counted visits, and what the public page of a pet says.
+//!
+//! Promises: nothing but what everybody may see of a report goes into a text or onto a page: no contact details, no
+//! exact place. A visit is counted once for a visitor and a day, and no address is stored for it.
 
-use crate::{deps::Deps, kernel::Result};
-use entity::id::*;
+mod link;
+mod public_pet;
+mod share_pet;
+mod store;
+mod text;
+mod visit_share;
+
+pub use public_pet::{PublicPet, public_pet};
+pub use share_pet::{Share, share_pet};
+pub use store::{ShareCount, counts_of};
+pub use text::{breed_label, headline, is_home, species_word, summary};
+pub use visit_share::{Visit, visit_share};

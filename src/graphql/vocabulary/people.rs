@@ -80,6 +80,7 @@ pub enum SharePlatform {
     /// Instagram.
     Instagram,
     /// WhatsApp.
+    #[graphql(name = "WHATSAPP")]
     WhatsApp,
     /// E-mail.
     Email,

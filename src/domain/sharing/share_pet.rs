@@ -1,0 +1,94 @@
+//! Makes a link for sharing a report.
+
+use std::time::Duration;
+
+use entity::{
+    id::{MemberId, PetId, ShareId},
+    share,
+    vocabulary::SharePlatform,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use super::link::{code, intent_url, text};
+use crate::{
+    deps::{Deps, Tx},
+    domain::pets,
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// Links that one member makes in an hour.
+const PER_HOUR: u32 = 120;
+/// How often a code is drawn; with 4 * 10^17 of them, a second time means that chance is broken.
+const DRAWS: u32 = 5;
+
+/// A link that is ready to be shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Leads to the pet's public page and counts its visitors.
+    pub url: String,
+    /// Text with the link and hashtags.
+    pub text: String,
+    /// Where the platform takes it.
+    pub intent_url: String,
+}
+
+/// Makes a link of its own for every time that a member shares a report, so that each is counted.
+pub async fn share_pet(deps: &Deps, viewer: &Viewer, pet_id: PetId, platform: SharePlatform) -> Result<Share> {
+    let member = viewer.require_member()?;
+    let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
+    let hit = deps
+        .limiter
+        .hit(
+            &format!("share:{member}"),
+            PER_HOUR,
+            Duration::from_secs(3600),
+            deps.clock.now(),
+        )
+        .await;
+    hit.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_HOUR} shares an hour").into(),
+        after,
+    })?;
+    let code = deps
+        .write(async |tx| {
+            for _ in 0..DRAWS {
+                if let Some(code) = insert(deps, tx, member, pet_id, platform).await? {
+                    return Ok(code);
+                }
+            }
+            Err(Error::broken("no code for a share is free"))
+        })
+        .await?;
+    let url = format!("{}/s/{code}", deps.public_url);
+    Ok(Share {
+        text: text(&pet, &url),
+        intent_url: intent_url(&pet, platform, &url),
+        url,
+    })
+}
+
+/// Writes the link down with a fresh code, unless that is taken.
+async fn insert(
+    deps: &Deps,
+    tx: &Tx,
+    member: MemberId,
+    pet_id: PetId,
+    platform: SharePlatform,
+) -> Result<Option<String>> {
+    let Some(code) = code(&deps.ids.secret()) else {
+        return Ok(None);
+    };
+    let row = share::ActiveModel {
+        id: Set(ShareId(deps.ids.uuid(tx.now()))),
+        pet_id: Set(pet_id),
+        member_id: Set(Some(member)),
+        platform: Set(platform),
+        code: Set(code.clone()),
+        created_at: Set(tx.now()),
+    };
+    let inserted = share::Entity::insert(row)
+        .on_conflict(OnConflict::column(share::Column::Code).do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    Ok((inserted == 1).then_some(code))
+}

@@ -1,0 +1,172 @@
+//! Takes a message from a phone.
+
+use entity::{
+    id::{ConversationId, MemberId, SessionId, SmsMessageId},
+    sms_message, sms_opt_out,
+    vocabulary::{Role, SmsDirection, SmsStatus},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use super::{deliver_sms::opt_out, model::INBOUND, store, word::Word};
+use crate::{
+    deps::{Deps, Tx},
+    domain::chat,
+    kernel::{Error, Result, Viewer},
+    ports::sms::segments,
+};
+
+const STOPPED: &str = "Finding Sweetie: you get no more text messages from us. Reply START to get them again.";
+const STARTED: &str = "Finding Sweetie: you get text messages about your pets and conversations again. Reply STOP to \
+     end them, HELP for help.";
+const HELP: &str = "Finding Sweetie brings lost pets home. Answer a text to reply in the conversation. Message and \
+     data rates may apply. Reply STOP to end messages.";
+const NOWHERE: &str = "Finding Sweetie: this text belongs to no conversation, so nobody has read it. Please open Finding \
+     Sweetie to write. Reply STOP to end messages.";
+
+/// One message, already known to be genuine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedSms {
+    /// The carrier's id of it.
+    pub provider_id: String,
+    /// Whose phone, in E.164.
+    pub from: String,
+    /// Our number.
+    pub to: String,
+    /// What it says.
+    pub body: String,
+}
+
+/// Takes a message and says what to answer, if anything. STOP, START and HELP are done at once; any other text goes
+/// into the conversation from which the last message went to that phone. A message that comes twice is taken once.
+pub async fn receive_sms(deps: &Deps, sms: &ReceivedSms) -> Result<Option<&'static str>> {
+    let word = Word::of(&sms.body);
+    deps.write(async |tx| {
+        let holder = store::holder_of(tx, &sms.from).await?;
+        let conversation = match (word, holder) {
+            (None, Some(_)) => store::last_conversation_with(tx, &sms.from, tx.now()).await?,
+            _ => None,
+        };
+        let is_new = record(deps, tx, sms, holder, conversation).await?;
+        match (word, holder.zip(conversation)) {
+            (Some(word), _) => {
+                if is_new {
+                    obey(tx, word, &sms.from).await?;
+                }
+                Ok(Some(answer(word)))
+            }
+            (None, _) if !is_new => Ok(None),
+            (None, Some((member, conversation))) => pass_on(deps, tx, member, conversation, &sms.body).await,
+            (None, None) => Ok(Some(NOWHERE)),
+        }
+    })
+    .await
+}
+
+async fn obey(tx: &Tx, word: Word, phone: &str) -> Result<()> {
+    match word {
+        Word::Stop => opt_out(tx, phone).await,
+        Word::Start => {
+            sms_opt_out::Entity::delete_by_id(phone.to_owned()).exec(tx).await?;
+            Ok(())
+        }
+        Word::Help => Ok(()),
+    }
+}
+
+fn answer(word: Word) -> &'static str {
+    match word {
+        Word::Stop => STOPPED,
+        Word::Start => STARTED,
+        Word::Help => HELP,
+    }
+}
+
+/// Posts a reply in the name of the member who has proved the phone. What the conversation does not take, because the
+/// member has left it for example, is answered politely.
+async fn pass_on(
+    deps: &Deps,
+    tx: &Tx,
+    member: MemberId,
+    conversation_id: ConversationId,
+    body: &str,
+) -> Result<Option<&'static str>> {
+    let viewer = by_phone(member);
+    let message = chat::SendMessage {
+        conversation_id,
+        words: chat::Words {
+            text: Some(body.to_owned()),
+            ..chat::Words::default()
+        },
+    };
+    match chat::send_message_within(deps, tx, &viewer, message).await {
+        Ok(_) => Ok(None),
+        Err(
+            Error::NotFound(_)
+            | Error::Forbidden(_)
+            | Error::Invalid(_)
+            | Error::Conflict(_)
+            | Error::RateLimited { .. },
+        ) => Ok(Some(NOWHERE)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The member whose phone wrote. There is no log-in behind it, and no more rights than those of any member.
+fn by_phone(id: MemberId) -> Viewer {
+    Viewer::Member {
+        id,
+        role: Role::Member,
+        session_id: SessionId(uuid::Uuid::nil()),
+    }
+}
+
+/// Writes the message down; says whether it is the first time that it comes.
+async fn record(
+    deps: &Deps,
+    tx: &Tx,
+    sms: &ReceivedSms,
+    holder: Option<MemberId>,
+    conversation: Option<ConversationId>,
+) -> Result<bool> {
+    let row = sms_message::ActiveModel {
+        id: Set(SmsMessageId(deps.ids.uuid(tx.now()))),
+        member_id: Set(holder),
+        conversation_id: Set(conversation),
+        direction: Set(SmsDirection::Inbound),
+        purpose: Set(INBOUND.to_owned()),
+        to_phone: Set(sms.to.clone()),
+        from_phone: Set(Some(sms.from.clone())),
+        body: Set(sms.body.clone()),
+        segments: Set(i32::try_from(segments(&sms.body).count).unwrap_or(i32::MAX)),
+        credits: Set(0),
+        status: Set(SmsStatus::Received),
+        error: Set(None),
+        provider_id: Set(Some(sms.provider_id.clone())),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        delivered_at: Set(None),
+    };
+    let inserted = sms_message::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(sms_message::Column::ProviderId)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    Ok(inserted == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ports::sms::Encoding;
+
+    #[test]
+    fn every_answer_is_one_segment() {
+        for text in [STOPPED, STARTED, HELP, NOWHERE] {
+            let measured = segments(text);
+            assert_eq!((measured.encoding, measured.count), (Encoding::Gsm7, 1), "{text}");
+        }
+    }
+}

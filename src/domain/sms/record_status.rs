@@ -1,0 +1,94 @@
+//! Takes what the carrier reports about a message that it has accepted.
+
+use entity::{id::SmsMessageId, sms_message, vocabulary::SmsStatus};
+
+use super::{
+    credits,
+    deliver_sms::{move_status, name},
+    model::{before, status_of},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    kernel::{Error, Result},
+};
+
+/// One report, already known to be genuine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusReport {
+    /// Our id of the message, if the call names it.
+    pub sms_message_id: Option<SmsMessageId>,
+    /// The carrier's id of it.
+    pub provider_id: String,
+    /// The carrier's word for how far it is.
+    pub status: String,
+    /// The carrier's number of what is wrong.
+    pub error_code: Option<String>,
+}
+
+/// Moves a message forward. Reports come twice and out of order: what would move it back, or is about a message that
+/// is not ours, changes nothing. Credits of a message that did not arrive come back once.
+pub async fn record_status(deps: &Deps, report: &StatusReport) -> Result<()> {
+    let Some(status) = status_of(&report.status) else {
+        return Ok(());
+    };
+    deps.write(async |tx| {
+        let Some(sms) = reported(tx, report).await? else {
+            return Ok(());
+        };
+        name(tx, sms.id, &report.provider_id).await?;
+        let did_not_arrive = matches!(status, SmsStatus::Failed | SmsStatus::Undelivered);
+        let error = did_not_arrive.then(|| why(report.error_code.as_deref()));
+        let moved = move_status(tx, sms.id, &before(status), status, error.as_deref()).await?;
+        if moved && did_not_arrive {
+            credits::give_back(deps, tx, &sms).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The message that a report is about. Ours is named in the address that the carrier calls, so that a report which
+/// overtakes the answer to the sending is understood as well.
+async fn reported(tx: &Tx, report: &StatusReport) -> Result<Option<sms_message::Model>> {
+    if let Some(sms) = store::message_of_provider(tx, &report.provider_id).await? {
+        return Ok(Some(sms));
+    }
+    let Some(id) = report.sms_message_id else {
+        return Ok(None);
+    };
+    match store::message_with_id(tx, id).await {
+        Ok(sms) => Ok(Some(sms).filter(|sms| sms.provider_id.is_none())),
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The carrier's number of an error in words (<https://www.twilio.com/docs/api/errors>).
+fn why(code: Option<&str>) -> String {
+    let words = match code {
+        Some("30003") => "the phone could not be reached",
+        Some("30004") => "the phone blocks messages",
+        Some("30005") => "the number is not known",
+        Some("30006") => "the number can not receive text messages",
+        Some("30007") => "the carrier took it for spam",
+        _ => "the carrier could not deliver it",
+    };
+    match code {
+        Some(code) if code.len() <= 10 => format!("{words} (error {code})"),
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::why;
+
+    #[test]
+    fn an_error_is_told_in_words_and_by_its_number() {
+        assert_eq!(why(Some("30003")), "the phone could not be reached (error 30003)");
+        assert_eq!(why(Some("99999")), "the carrier could not deliver it (error 99999)");
+        assert_eq!(why(None), "the carrier could not deliver it");
+        assert_eq!(why(Some(&"9".repeat(500))), "the carrier could not deliver it");
+    }
+}

@@ -1,0 +1,146 @@
+//! Writes to the other side of a conversation by SMS.
+
+use std::time::Duration;
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId, SmsMessageId},
+    sms_message,
+    vocabulary::{SmsDirection, SmsStatus},
+};
+use sea_orm::{ActiveModelTrait, EntityTrait};
+
+use super::{
+    credits,
+    model::{Account, CHAT, plain},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::chat,
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, text},
+    ports::sms::segments,
+};
+
+/// Most characters of a text: two or three segments.
+const MAX: usize = 320;
+/// Messages of one member within a day.
+const PER_DAY: u64 = 10;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What to send.
+pub struct SendSms {
+    /// To whose other side.
+    pub conversation_id: ConversationId,
+    /// 1 to 320 characters.
+    pub text: String,
+}
+
+/// Sends a text to the other side's phone, whose number stays hidden, and puts it into the conversation. It costs a
+/// credit for each segment. Refused when the other side can not be reached by SMS, without saying why.
+pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sms_message::Model> {
+    let SendSms { conversation_id, text } = input;
+    let member = viewer.require_member()?;
+    let text = text::prose("text", &text, MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let body = text::prose("text", &plain(&text), MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let found = chat::find(deps.db.read(), viewer, conversation_id).await;
+    let conversation = found.at("conversationId")?;
+    deps.write(async |tx| {
+        let to = reachable(tx, &conversation, member).await?;
+        let sms = queued(deps, tx, member, &to, conversation_id, body);
+        pay(deps, tx, member, &sms).await?;
+        let row: sms_message::ActiveModel = sms.clone().into();
+        sms_message::Entity::insert(row.reset_all())
+            .exec_without_returning(tx)
+            .await?;
+        let message = chat::SendMessage {
+            conversation_id,
+            words: chat::Words {
+                text: Some(text),
+                ..chat::Words::default()
+            },
+        };
+        chat::send_message_within(deps, tx, viewer, message).await?;
+        tx.announce(Event::SmsQueued { sms_message_id: sms.id });
+        Ok(sms)
+    })
+    .await
+}
+
+/// The other side's number, if it was proved, agreed to messages and has not said STOP.
+async fn reachable(tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
+    let account = match chat::other_member(tx, conversation, me).await? {
+        Some(other) => Some(store::account_of(tx, other, tx.now()).await?),
+        None => None,
+    };
+    let phone = account.filter(may_receive).and_then(|account| account.phone);
+    phone.ok_or_else(|| {
+        let message = "the other side can not be reached by SMS: write in the conversation instead";
+        Error::field("conversationId", FieldCode::NotAllowed, message)
+    })
+}
+
+fn may_receive(account: &Account) -> bool {
+    account.verified && account.opted_in
+}
+
+/// Takes the credits, which locks the account, and then counts what was sent today.
+async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -> Result<()> {
+    if !credits::take(deps, tx, member, sms.credits, sms.id).await? {
+        return Err(unpaid(&store::account_of(tx, member, tx.now()).await?, sms.credits));
+    }
+    let sent = store::chat_messages_since(tx, member, tx.now().minus(DAY)).await?;
+    if PER_DAY <= sent {
+        let message = format!("at most {PER_DAY} text messages within 24 hours: write in the conversation instead");
+        return Err(Error::field("text", FieldCode::LimitReached, message));
+    }
+    Ok(())
+}
+
+fn unpaid(account: &Account, price: i32) -> Error {
+    if !account.verified {
+        let message =
+            "prove your own phone number first (requestPhoneVerification): the first proof gives free credits";
+        return Error::Invalid(vec![crate::kernel::FieldError {
+            path: Vec::new(),
+            code: FieldCode::Unverified,
+            message: message.to_owned(),
+        }]);
+    }
+    let message = format!(
+        "this text takes {price} credits and you have {}: shorten it, or write in the conversation, which is free",
+        account.credits
+    );
+    Error::field("text", FieldCode::LimitReached, message)
+}
+
+fn queued(
+    deps: &Deps,
+    tx: &Tx,
+    member: MemberId,
+    to: &str,
+    conversation: ConversationId,
+    body: String,
+) -> sms_message::Model {
+    // At most 320 characters, so a handful of segments.
+    let count = i32::try_from(segments(&body).count).unwrap_or(i32::MAX);
+    sms_message::Model {
+        id: SmsMessageId(deps.ids.uuid(tx.now())),
+        member_id: Some(member),
+        conversation_id: Some(conversation),
+        direction: SmsDirection::Outbound,
+        purpose: CHAT.to_owned(),
+        to_phone: to.to_owned(),
+        from_phone: None,
+        body,
+        segments: count,
+        credits: count,
+        status: SmsStatus::Queued,
+        error: None,
+        provider_id: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        delivered_at: None,
+    }
+}

@@ -1,0 +1,152 @@
+//! Takes the code that arrived on a phone.
+
+use entity::{id::MemberId, phone_verification, sms_account};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use subtle::ConstantTimeEq;
+
+use super::{
+    code::{DIGITS, code_hash},
+    credits::{self, FREE_CREDITS},
+    model::Account,
+    store,
+};
+use crate::{
+    deps::{Deps, OrTaken, Tx},
+    kernel::{Error, FieldCode, Result, Viewer},
+};
+
+/// Tries of one code.
+const TRIES: i32 = 5;
+
+/// What a member agrees to by giving the code; stored beside the time.
+pub const CONSENT: &str = "By giving the code you agree to receive text messages from Finding Sweetie about your \
+     pets and conversations. Message and data rates may apply. Reply STOP to end them, HELP for help.";
+
+/// Proves a number with the code that was sent to it. The member agrees to text messages, and gets free credits with
+/// the first proof. Whoever had proved the number before loses it.
+pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Account> {
+    let member = viewer.require_member()?;
+    let code = code.trim();
+    if code.len() != DIGITS || !code.bytes().all(|b| b.is_ascii_digit()) {
+        let message = format!("a code has {DIGITS} digits: copy it from the text message");
+        return Err(Error::field("code", FieldCode::Invalid, message));
+    }
+    // The try is counted in a transaction of its own, so that it counts when the code is wrong.
+    let pending = deps.write(async |tx| count_try(tx, member).await).await?;
+    let given = code_hash(&deps.secret, member, &pending.phone, code);
+    if !bool::from(given.as_bytes().ct_eq(pending.code_hash.as_bytes())) {
+        let message = match TRIES - pending.tries {
+            0 => "this is not the code, and it was the last try: ask for a new code".to_owned(),
+            left => format!("this is not the code: {left} more tries"),
+        };
+        return Err(Error::field("code", FieldCode::Invalid, message));
+    }
+    deps.write(async |tx| {
+        spend(tx, &pending).await?;
+        hold(deps, tx, member, &pending.phone).await?;
+        store::account_of(tx, member, tx.now()).await
+    })
+    .await
+}
+
+/// Takes one of the tries of a code that is still good; however many come at once, no more than [`TRIES`] get one.
+async fn count_try(tx: &Tx, member: MemberId) -> Result<phone_verification::Model> {
+    let counted = phone_verification::Entity::update_many()
+        .col_expr(
+            phone_verification::Column::Tries,
+            Expr::col(phone_verification::Column::Tries).add(1),
+        )
+        .filter(phone_verification::COLUMN.member_id.eq(member))
+        .filter(phone_verification::COLUMN.tries.lt(TRIES))
+        .filter(phone_verification::COLUMN.expires_at.gt(tx.now()))
+        .exec(tx)
+        .await?;
+    let pending = store::verification_of(tx, member).await?;
+    match pending {
+        Some(pending) if counted.rows_affected == 1 => Ok(pending),
+        Some(pending) if tx.now() < pending.expires_at => {
+            let message = format!("this code was tried {TRIES} times: ask for a new code");
+            Err(Error::field("code", FieldCode::LimitReached, message))
+        }
+        _ => Err(expired()),
+    }
+}
+
+fn expired() -> Error {
+    let message = "there is no code that is still good: ask for a new one";
+    Error::field("code", FieldCode::Expired, message)
+}
+
+/// Ends the code; of two requests with it, one does. The row stays, because it counts what was sent.
+async fn spend(tx: &Tx, pending: &phone_verification::Model) -> Result<()> {
+    let spent = phone_verification::Entity::update_many()
+        .col_expr(phone_verification::Column::ExpiresAt, Expr::value(tx.now()))
+        .filter(phone_verification::COLUMN.member_id.eq(pending.member_id))
+        .filter(phone_verification::COLUMN.code_hash.eq(pending.code_hash.as_str()))
+        .filter(phone_verification::COLUMN.expires_at.gt(tx.now()))
+        .exec(tx)
+        .await?;
+    if spent.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(expired())
+    }
+}
+
+/// Gives the number to the member, and takes it from whoever had it.
+async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()> {
+    open_account(deps, tx, member).await?;
+    sms_account::Entity::update_many()
+        .col_expr(sms_account::Column::Phone, Expr::value(None::<String>))
+        .col_expr(sms_account::Column::VerifiedAt, Expr::value(None::<i64>))
+        .col_expr(sms_account::Column::OptedIn, Expr::value(false))
+        .filter(sms_account::COLUMN.phone.eq(phone))
+        .filter(sms_account::COLUMN.member_id.ne(member))
+        .exec(tx)
+        .await?;
+    let held = sms_account::ActiveModel {
+        member_id: Set(member),
+        phone: Set(Some(phone.to_owned())),
+        verified_at: Set(Some(tx.now())),
+        opted_in: Set(true),
+        consent_at: Set(Some(tx.now())),
+        consent_text: Set(Some(CONSENT.to_owned())),
+        ..Default::default()
+    };
+    let update = sms_account::Entity::update(held).exec(tx).await;
+    // Somebody else proves the same number at the same moment.
+    update.or_taken(
+        "code",
+        "this number was proved by somebody else just now: ask for a new code",
+    )?;
+    Ok(())
+}
+
+/// Makes the account with the free credits, unless there is one.
+async fn open_account(deps: &Deps, tx: &Tx, member: MemberId) -> Result<()> {
+    let row = sms_account::ActiveModel {
+        member_id: Set(member),
+        phone: Set(None),
+        verified_at: Set(None),
+        opted_in: Set(false),
+        consent_at: Set(None),
+        consent_text: Set(None),
+        credits: Set(0),
+    };
+    let opened = sms_account::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(sms_account::Column::MemberId)
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx)
+        .await?;
+    if opened == 1 {
+        credits::give(deps, tx, member, FREE_CREDITS, "free", None).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! What the product is for, from end to end.
+
+mod lost_to_reunited;

@@ -1,0 +1,78 @@
+//! Alerts and notifications, live and replayed.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{dog, report};
+use crate::support::{TestApp, codes};
+
+const ALERTS: &str =
+    "subscription($after: Int) { matchAlerts(after: $after) { number match { band lost { id } other { id } } } }";
+const NEWS: &str =
+    "subscription($after: Int) { notifications(after: $after) { number kind title subject { __typename id } } }";
+
+#[tokio::test]
+async fn the_owner_hears_of_a_match_on_an_open_subscription() {
+    let app = TestApp::with_workers().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    let mut socket = app.socket(&ann).await;
+    let mut alerts = socket.subscribe(ALERTS, json!({ "after": 0 }));
+    socket.settle().await;
+    report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    let alert = alerts.next().await;
+    assert_eq!(alert["matchAlerts"]["number"], 1);
+    assert_eq!(alert["matchAlerts"]["match"]["lost"]["id"].as_str(), Some(&*lost));
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn alerts_are_replayed_after_a_number_and_numbered_without_gaps() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    for hour in 11..14 {
+        report(&app, &bob, dog("FOUND", 30.2690, &format!("2026-05-30T{hour}:00:00Z"))).await;
+    }
+    app.run_work().await;
+    let socket = app.socket(&ann).await;
+    let mut alerts = socket.subscribe(ALERTS, json!({ "after": 1 }));
+    for number in 2..=3 {
+        assert_eq!(alerts.next().await["matchAlerts"]["number"], number);
+    }
+    alerts.hears_nothing(Duration::from_millis(200)).await;
+}
+
+#[tokio::test]
+async fn a_number_that_was_never_given_out_cannot_be_resumed_from() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.run_work().await;
+    let socket = app.socket(&ann).await;
+    for query in [ALERTS, NEWS] {
+        for after in [-1, 7] {
+            let answer = socket.subscribe(query, json!({ "after": after })).next_answer().await;
+            assert_eq!(codes(&answer), ["RESUME_UNAVAILABLE"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_notification_is_counted_until_it_is_read() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    app.run_work().await;
+    let list = "{ viewer { unreadNotificationCount notifications { nodes { number kind title subject { __typename } readAt } } } }";
+    let viewer = app.ok(&ann, list, json!({})).await["viewer"].clone();
+    assert_eq!(viewer["unreadNotificationCount"], 1);
+    assert_eq!(viewer["notifications"]["nodes"][0]["subject"]["__typename"], "Match");
+    let read = "mutation($upTo: Int!) { markNotificationsRead(input: { upTo: $upTo }) { unreadNotificationCount userErrors { code } } }";
+    let data = app.ok(&ann, read, json!({ "upTo": 1 })).await;
+    assert_eq!(data["markNotificationsRead"]["unreadNotificationCount"], 0);
+    let beyond = app.run(&ann, read, json!({ "upTo": 9 })).await;
+    assert_eq!(crate::support::user_errors(&beyond), ["OUT_OF_RANGE"]);
+    app.run_work().await;
+}

@@ -1,0 +1,141 @@
+use std::time::Duration;
+
+use image::ImageFormat;
+use reqwest::{Method, header};
+use serde_json::{Value, json};
+
+use super::{
+    file::picture,
+    sender::{UPLOAD_PHOTO, refusal},
+};
+use crate::support::*;
+
+#[tokio::test]
+async fn a_photo_is_served_to_everybody_and_may_be_kept_for_ever() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let photo = app.photo(&ann, "PET_PHOTO", picture(40, 30, ImageFormat::WebP)).await;
+    let path = app.path(photo["url"].as_str().unwrap()).to_owned();
+
+    let served = app.get(&path).await;
+
+    assert_eq!(served.status(), 200);
+    let header = |name: header::HeaderName| served.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header(header::CONTENT_TYPE), "image/jpeg");
+    assert_eq!(header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+    assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    assert_eq!(header(header::CONTENT_DISPOSITION), "inline");
+    assert_eq!(header(header::CONTENT_SECURITY_POLICY), "default-src 'none'; sandbox");
+    let tag = header(header::ETAG);
+    let picture = image::load_from_memory(&served.bytes().await.unwrap()).unwrap();
+    assert_eq!((picture.width(), picture.height()), (40, 30));
+
+    let known = app
+        .request(Method::GET, &path)
+        .header(header::IF_NONE_MATCH, format!("\"x\", W/{tag}"));
+    let unchanged = known.send().await.unwrap();
+    assert_eq!(unchanged.status(), 304);
+    assert_eq!(unchanged.headers()[header::ETAG], tag);
+    assert!(unchanged.bytes().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_image_of_a_chat_needs_its_signed_address_which_ends() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let image = app.photo(&ann, "CHAT_IMAGE", picture(400, 30, ImageFormat::Png)).await;
+    let (url, small) = (image["url"].as_str().unwrap(), image["thumbnailUrl"].as_str().unwrap());
+    let path = app.path(url).to_owned();
+
+    let served = app.get(&path).await;
+    assert_eq!(served.status(), 200);
+    assert_eq!(
+        served.headers()[header::CACHE_CONTROL],
+        "private, max-age=86400, immutable"
+    );
+    assert_eq!(app.get(app.path(small)).await.status(), 200);
+
+    let bare = path.split_once('?').unwrap().0.to_owned();
+    let forged = [
+        bare,
+        path.replace("expires=1", "expires=2"),
+        path.replace("signature=", "signature=0"),
+        path.replace("&signature", "&ignored"),
+    ];
+    for address in forged {
+        assert_eq!(
+            refusal(app.get(&address).await).await,
+            (404, "NOT_FOUND".to_owned()),
+            "{address}"
+        );
+    }
+    app.clock.advance(Duration::from_secs(25 * 3600));
+    assert_eq!(app.get(&path).await.status(), 404);
+}
+
+#[tokio::test]
+async fn the_address_of_one_image_does_not_open_another() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let bytes = picture(9, 9, ImageFormat::Png);
+    let image = app.photo(&ann, "CHAT_IMAGE", bytes.clone()).await;
+    let other = app.photo(&ann, "CHAT_IMAGE", bytes).await;
+    let (id, other) = (image["id"].as_str().unwrap(), other["id"].as_str().unwrap());
+    let path = app.path(image["url"].as_str().unwrap()).replace(id, other);
+    assert_eq!(app.get(&path).await.status(), 404);
+}
+
+#[tokio::test]
+async fn what_is_no_stored_copy_is_not_found() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let photo = app.photo(&ann, "PET_PHOTO", picture(200, 20, ImageFormat::Png)).await;
+    let id = photo["id"].as_str().unwrap();
+    for path in [
+        format!("/media/{id}/w320"),
+        format!("/media/{id}/w161"),
+        format!("/media/{id}/..%2foriginal"),
+        format!("/media/{id}/original%00"),
+        format!("/media/{id}/%ff"),
+        format!("/media/{}/original", id.to_uppercase()),
+        "/media/..%2f..%2fsecret/original".to_owned(),
+        "/media/pho_01h455vb4pex5vsknk084sn02q/original".to_owned(),
+        "/media/pho_%2e%2e/w160".to_owned(),
+    ] {
+        assert_eq!(
+            refusal(app.get(&path).await).await,
+            (404, "NOT_FOUND".to_owned()),
+            "{path}"
+        );
+    }
+    assert_eq!(app.get(&format!("/media/{id}/w160")).await.status(), 200);
+}
+
+#[tokio::test]
+async fn an_image_of_a_chat_is_a_node_for_its_owner_only() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let bytes = picture(9, 9, ImageFormat::Png);
+    let image = app.photo(&ann, "CHAT_IMAGE", bytes.clone()).await;
+    let photo = app.photo(&ann, "PET_PHOTO", bytes).await;
+    let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let ids = json!({ "ids": [image["id"], photo["id"]] });
+    let (image, photo) = (json!({ "id": image["id"] }), json!({ "id": photo["id"] }));
+
+    assert_eq!(app.ok(&ann, nodes, ids.clone()).await["nodes"], json!([image, photo]));
+    assert_eq!(
+        app.ok(&bob, nodes, ids.clone()).await["nodes"],
+        json!([Value::Null, photo])
+    );
+    assert_eq!(app.ok(&Visitor, nodes, ids).await["nodes"], json!([Value::Null, photo]));
+}
+
+#[tokio::test]
+async fn an_image_of_a_chat_keeps_its_description_as_it_was_written() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let upload = app.send(&ann, "CHAT_IMAGE", picture(9, 9, ImageFormat::Png)).await;
+    let input = json!({ "uploadId": upload.id, "alt": "my number: 512 555 0142" });
+    let data = app.ok(&ann, UPLOAD_PHOTO, json!({ "input": input })).await;
+    assert_eq!(data["uploadPhoto"]["photo"]["alt"], "my number: 512 555 0142");
+}
