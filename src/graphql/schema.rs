@@ -9,29 +9,25 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::PetQuery;
 use super::photos::PhotoMutation;
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    node::NodeQuery,
-    pets::PetQuery,
-    photos::PhotoMutation,
-};
+use super::sharing::SharingMutation;
+use super::sms::SmsMutation;
+use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery, PetQuery);
 #[rustfmt::skip]
 pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    ShelterQuery,
 );
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 #[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
@@ -39,19 +35,24 @@ pub struct Mutation(
     MatchMutation,
     NotificationMutation,
     PhotoMutation,
+    SharingMutation,
+    SmsMutation,
+    ShelterMutation,
+    StaffMutation,
+    KeyMutation,
+    ImportMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(MatchSubscription, NotificationSubscription);
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
+    ImportSubscription,
 );
-pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;
