@@ -15,6 +15,9 @@ mod notifications;
 mod pets;
 mod photos;
 mod scalars;
+mod sharing;
+mod sms;
+mod shelters;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

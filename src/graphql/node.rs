@@ -9,6 +9,8 @@ use super::{
     notifications::Notification,
     pets::Pet,
     photos::{Photo, Upload},
+    sms::SmsMessage,
+    shelters::{ApiKey, Import, Shelter},
 };
 use crate::kernel::{Error, Result};
 
@@ -24,6 +26,8 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
+    /// A report of a pet.
+    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.
@@ -32,8 +36,16 @@ pub enum Node {
     Match(Match),
     /// A notification of the viewer.
     Notification(Notification),
+    /// A text message of the viewer's account.
+    SmsMessage(SmsMessage),
     /// A report of a pet.
     Pet(Pet),
+    /// A shelter.
+    Shelter(Shelter),
+    /// A key of a shelter that the viewer administers.
+    ApiKey(ApiKey),
+    /// An import of a shelter that the viewer imports for.
+    Import(Import),
 }
 
 /// Root fields for entities of every kind.
@@ -78,6 +90,10 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
+        "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
+        "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
+        "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
+        "imp" => Import::find(ctx, id).await?.map(Node::Import),
         _ => None,
     };
     Ok(found)

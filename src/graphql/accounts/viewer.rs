@@ -15,6 +15,8 @@ use crate::{
         matching::{Match, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         scalars::EmailAddress,
+        sms::SmsAccount,
+        shelters::{ShelterStaff, staff_of_viewer},
         vocabulary::{MatchBand, MatchState, Role},
     },
     kernel::page::Page,
@@ -73,6 +75,11 @@ impl Viewer {
         Ok(chat::unread_message_count(ctx).await?)
     }
 
+    /// The shelters that the member works for, longest first.
+    async fn staff_of(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ShelterStaff>> {
+        Ok(staff_of_viewer(ctx, self.0.id).await?)
+    }
+
     /// Matches of the member's own reports, best first.
     #[allow(clippy::too_many_arguments)]
     async fn matches(
@@ -109,24 +116,8 @@ impl Viewer {
         Ok(unread_notification_count(ctx, self.0.id).await?)
     }
 
-    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
-    /// the viewer works for too.
-    async fn conversations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
-        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Connection<Conversation>> {
-        let page = Page::new(first, after, last, before)?;
-        Ok(chat::conversation_connection(ctx, archived, page).await?)
-    }
-
-    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
-    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        Ok(chat::unread_message_count(ctx).await?)
+    /// Phone, consent and credits for text messages.
+    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
+        Ok(SmsAccount::of(ctx, self.0.id).await?)
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         accounts::Member,
         context::ContextExt,
         scalars::{DateTime, URL},
+        sharing::{ShareStats, share_stats},
         vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
     kernel::Result,
@@ -200,6 +201,11 @@ impl Pet {
     /// Page of the report that may be passed on to anybody.
     async fn share_url(&self, ctx: &Context<'_>) -> async_graphql::Result<URL> {
         Ok(URL(format!("{}/p/{}", ctx.deps()?.public_url, self.0.id)))
+    }
+
+    /// How often it was shared, for each platform on which it was; public.
+    async fn share_stats(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ShareStats>> {
+        Ok(share_stats(ctx, self.0.id).await?)
     }
 
     /// Whether the caller may change and close it.

@@ -78,6 +78,7 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
     let started = start(&app, &ann, json!({ "petId": pet, "text": "is Biscuit with you?" })).await;
     let started = &started.data()["startConversation"];
     assert_eq!(started["conversation"]["kind"], "SHELTER_INBOX");
+    assert_eq!(started["conversation"]["shelter"]["id"], shelter.to_string());
     let (id, message) = (text(&started["conversation"]["id"]), text(&started["message"]["id"]));
     assert_eq!((unread(&app, &bob).await, unread(&app, &cleo).await), (1, 1));
 

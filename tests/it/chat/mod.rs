@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::support::{Actor, Answer, Caller, TestApp};
 
 const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
-    conversation { id kind unreadCount pet { id } participants { member { id } readUpTo } }
+    conversation { id kind unreadCount pet { id } shelter { id } participants { member { id } readUpTo } }
     message { id sequence text sender { id } conversation { id } } userErrors { field code } } }";
 
 const SEND: &str = "mutation($input: SendMessageInput!) { sendMessage(input: $input) {
