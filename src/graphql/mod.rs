@@ -16,8 +16,8 @@ mod pets;
 mod photos;
 mod scalars;
 mod sharing;
-mod sms;
 mod shelters;
+mod sms;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

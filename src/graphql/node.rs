@@ -9,8 +9,8 @@ use super::{
     notifications::Notification,
     pets::Pet,
     photos::{Photo, Upload},
-    sms::SmsMessage,
     shelters::{ApiKey, Import, Shelter},
+    sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
 
@@ -38,8 +38,6 @@ pub enum Node {
     Notification(Notification),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
-    /// A report of a pet.
-    Pet(Pet),
     /// A shelter.
     Shelter(Shelter),
     /// A key of a shelter that the viewer administers.

@@ -10,8 +10,8 @@ use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::PetQuery;
 use super::photos::PhotoMutation;
 use super::sharing::SharingMutation;
-use super::sms::SmsMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
+use super::sms::SmsMutation;
 use crate::deps::Deps;
 
 /// Everything that can be read.
@@ -36,11 +36,11 @@ pub struct Mutation(
     NotificationMutation,
     PhotoMutation,
     SharingMutation,
-    SmsMutation,
+    ImportMutation,
+    KeyMutation,
     ShelterMutation,
     StaffMutation,
-    KeyMutation,
-    ImportMutation,
+    SmsMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
