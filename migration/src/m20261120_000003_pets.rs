@@ -135,14 +135,14 @@ async fn pets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     unique_index(manager, "pets", &["shelter_id", "external_id"]).await?;
     index(manager, "pets", &["reporter_id", "reported_at"]).await?;
     index(manager, "pets", &["shelter_id", "status"]).await?;
-    index(manager, "pets", &["status", "map_x", "map_y"]).await?;
+    index(manager, "pets", &["status", "map_x", "map_y", "kind"]).await?;
     index(manager, "pets", &["status", "species", "seen_at"]).await?;
     index(manager, "pets", &["status", "reported_at", "id"]).await?;
     index(manager, "pets", &["microchip"]).await?;
     index(
         manager,
         "pets",
-        &["status", "public_latitude", "public_longitude", "reported_at"],
+        &["status", "public_latitude", "public_longitude", "reported_at", "id"],
     )
     .await?;
     Ok(())
@@ -159,6 +159,8 @@ async fn pet_photos(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut foreign_key("pet_photos", "pet_id", "pets"))
         .foreign_key(&mut foreign_key("pet_photos", "photo_id", "photos"));
     manager.create_table(table).await?;
+    // A photo shows one report.
+    unique_index(manager, "pet_photos", &["photo_id"]).await?;
     Ok(())
 }
 

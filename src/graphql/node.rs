@@ -5,7 +5,6 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
-    context::ContextExt,
     matching::Match,
     notifications::Notification,
     pets::Pet,
@@ -26,8 +25,6 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
-    /// A report of a pet.
-    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.

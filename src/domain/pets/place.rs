@@ -202,12 +202,7 @@ fn resolved(found: Option<ResolvedPlace>, address: Option<String>, code: Option<
         return Ok(Located::new(None, PlacePrecision::Unresolved, names, address));
     };
     let point = Point::new(place.latitude, place.longitude).map_err(Error::internal)?;
-    Ok(Located::new(
-        Some(point),
-        place.precision,
-        Names::of(place),
-        address.or(code),
-    ))
+    Ok(Located::new(Some(point), place.precision, Names::of(place), address))
 }
 
 fn names_near(deps: &Deps, point: Point) -> Names {
@@ -255,7 +250,7 @@ impl Located {
         }
     }
 
-    fn names(&self) -> Names {
+    pub(super) fn names(&self) -> Names {
         Names {
             label: self.label.clone(),
             city: self.city.clone(),

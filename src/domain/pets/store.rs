@@ -40,11 +40,8 @@ pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &
     Ok(favorites.into_tuple().all(db).await?)
 }
 
-/// A sighting skeleton.
-pub async fn find_sighting(
-    _db: &impl sea_orm::ConnectionTrait,
-    _v: &crate::kernel::Viewer,
-    _id: entity::id::SightingId,
-) -> Result<entity::sighting::Model> {
-    Err(Error::NotFound("sighting"))
+/// The report with that id, locked until the transaction ends where the database locks rows.
+pub(super) async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
+    let found = visible_to(viewer).filter(pet::COLUMN.id.eq(id)).lock_exclusive();
+    found.one(db).await?.ok_or(Error::NotFound("pet"))
 }

@@ -77,7 +77,6 @@ impl Conversation {
     }
 
     /// Messages, oldest first; `last: 20` is the newest page.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn messages(
         &self,
         ctx: &Context<'_>,

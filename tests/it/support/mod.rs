@@ -24,6 +24,7 @@ pub use actor::{Actor, Bearer, Caller, Visitor};
 pub use answer::{Answer, codes, user_errors};
 pub use app::{Setup, TestApp};
 pub use database::{FreshDatabase, Scratch, TestDatabase};
+pub use http::answer;
 pub use mailbox::Mailbox;
 pub use phone::Phone;
 pub use socket::{Socket, Stream};

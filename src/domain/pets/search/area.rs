@@ -35,7 +35,7 @@ pub enum Area {
 
 impl Area {
     /// The area with its words turned into a point.
-    pub(super) fn resolve(self, deps: &Deps) -> Result<Self> {
+    pub fn resolve(self, deps: &Deps) -> Result<Self> {
         let Self::Near { query, radius_meters } = self else {
             return Ok(self);
         };
@@ -63,7 +63,7 @@ impl Area {
     }
 
     /// Rows whose masked point lies inside.
-    pub(super) fn condition(&self) -> Condition {
+    pub(in crate::domain::pets) fn condition(&self) -> Condition {
         match self {
             Self::Bounds(bounds) => box_condition(bounds),
             Self::Circle(circle) => {
@@ -77,7 +77,7 @@ impl Area {
 }
 
 /// Rows whose masked point lies in a rectangle.
-pub fn box_condition(bounds: &Bounds) -> Condition {
+fn box_condition(bounds: &Bounds) -> Condition {
     let ranges = bounds.longitude_ranges().into_iter();
     let longitudes = ranges.fold(Condition::any(), |any, (west, east)| {
         any.add(pet::COLUMN.public_longitude.between(west, east))

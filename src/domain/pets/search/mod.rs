@@ -12,7 +12,6 @@ use entity::{
 };
 
 pub use area::Area;
-pub(super) use area::box_condition;
 pub use condition::Search;
 pub use order::Sort;
 

@@ -1,0 +1,132 @@
+//! Tells where a lost pet was seen.
+
+use std::time::Duration;
+
+use entity::{
+    Timestamp,
+    id::{PetId, PhotoId, SightingId},
+    sighting,
+    vocabulary::{PetKind, UploadPurpose},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{
+    details::{Change, Faults, check_seen_at},
+    limit::{self, Limit},
+    model::is_live,
+    place::{LocationInput, locate, public_place},
+    store::find,
+};
+use crate::{
+    deps::Deps,
+    domain::photos,
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
+};
+
+/// Most sightings of one member in an hour.
+const PER_HOUR: Limit = Limit {
+    action: "add-sighting",
+    most: 50,
+    window: Duration::from_secs(3600),
+    what: "at most 50 sightings an hour",
+};
+
+/// Somebody saw a lost pet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddSighting {
+    /// Which pet.
+    pub pet_id: PetId,
+    /// When, from 2000 to now.
+    pub seen_at: Timestamp,
+    /// Where.
+    pub location: LocationInput,
+    /// At most 500 characters; contact details are hidden.
+    pub note: Option<String>,
+    /// A photo of the member's own.
+    pub photo_id: Option<PhotoId>,
+}
+
+/// A sighting that was added.
+#[derive(Debug, Clone)]
+pub struct Added {
+    /// The sighting.
+    pub sighting: sighting::Model,
+    /// How many contact details were hidden in the note.
+    pub contacts_hidden: usize,
+}
+
+/// Adds a sighting to a lost pet that is still looked for.
+#[tracing::instrument(skip_all, fields(pet.id = %input.pet_id))]
+pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
+    let member = viewer.require_member()?;
+    deps.write(async |tx| {
+        let (row, contacts_hidden) = checked(deps, SightingId(deps.ids.uuid(tx.now())), &input, tx.now())?;
+        let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
+        if pet.kind != PetKind::Lost || !is_live(pet.status) {
+            let message = "sightings are for lost pets that are still looked for: report the animal instead";
+            return Err(Error::field("petId", FieldCode::NotAllowed, message));
+        }
+        if let Some(photo) = input.photo_id {
+            photos::find_own(tx, member, photo, UploadPurpose::PetPhoto)
+                .await
+                .at("photoId")?;
+        }
+        limit::check(deps, viewer, PER_HOUR).await?;
+        let row = sighting::ActiveModel {
+            reporter_id: Set(Some(member)),
+            ..row
+        };
+        let sighting = sighting::Entity::insert(row).exec_with_returning(tx).await?;
+        tx.announce(Event::SightingAdded {
+            sighting_id: sighting.id,
+        });
+        Ok(Added {
+            sighting,
+            contacts_hidden,
+        })
+    })
+    .await
+}
+
+/// The row of a sighting with its masked place, and how many contact details were hidden.
+fn checked(deps: &Deps, id: SightingId, input: &AddSighting, now: Timestamp) -> Result<(sighting::ActiveModel, usize)> {
+    let mut faults = Faults::default();
+    faults.note(check_seen_at(input.seen_at, now));
+    let note = input.note.clone().map_or(Change::Clear, Change::To);
+    let note = faults.public_prose("note", &note, 500).flatten();
+    let located = match locate(deps, input.location.clone()) {
+        Ok(located) => Some(located),
+        Err(error) => {
+            faults.take_error(error)?;
+            None
+        }
+    };
+    let hidden = faults.finish()?;
+    let located = located.ok_or_else(|| Error::broken("a place that was found is gone"))?;
+    let public = located.point.map(|point| public_place(deps, id.0, point, &located));
+    let names = public
+        .as_ref()
+        .map_or_else(|| located.names(), |place| place.names.clone());
+    let row = sighting::ActiveModel {
+        id: Set(id),
+        pet_id: Set(input.pet_id),
+        reporter_id: Set(None),
+        seen_at: Set(input.seen_at),
+        precision: Set(located.precision),
+        latitude: Set(located.point.map(|point| point.latitude)),
+        longitude: Set(located.point.map(|point| point.longitude)),
+        public_latitude: Set(public.as_ref().map(|place| place.point.latitude)),
+        public_longitude: Set(public.as_ref().map(|place| place.point.longitude)),
+        place_label: Set(names.label),
+        city: Set(names.city),
+        region: Set(names.region),
+        postal_code: Set(names.postal_code),
+        country: Set(names.country),
+        address: Set(located.address),
+        note: Set(note),
+        photo_id: Set(input.photo_id),
+        created_at: Set(now),
+    };
+    Ok((row, hidden))
+}

@@ -1,0 +1,45 @@
+//! Closes a report.
+
+use entity::{id::PetId, pet, vocabulary::PetStatus};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+use super::{
+    model::{check_step, is_live},
+    policy::may_edit,
+    store::find_for_update,
+};
+use crate::{
+    deps::Deps,
+    domain::staff::Standing,
+    events::Event,
+    kernel::{Error, FieldCode, Result, Viewer},
+};
+
+/// Ends a report: reunited, adopted, transferred or closed. What is over stays over.
+#[tracing::instrument(skip_all, fields(pet.id = %id))]
+pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
+    if is_live(outcome) || outcome == PetStatus::Expired {
+        let message = "a report is closed as one of: REUNITED, ADOPTED, TRANSFERRED, CLOSED";
+        return Err(Error::field("outcome", FieldCode::NotAllowed, message));
+    }
+    deps.write(async |tx| {
+        let standing = Standing::of(tx, viewer).await?;
+        let pet = find_for_update(tx, viewer, id).await?;
+        if !may_edit(&standing, &pet) {
+            return Err(Error::Forbidden(
+                "only the reporter and the staff of its shelter close a report".into(),
+            ));
+        }
+        check_step("outcome", pet.kind, pet.status, outcome)?;
+        let version = pet.version + 1;
+        let mut row = pet.into_active_model();
+        row.status = Set(outcome);
+        row.closed_at = Set(Some(tx.now()));
+        row.updated_at = Set(tx.now());
+        row.version = Set(version);
+        let pet = pet::Entity::update(row).exec(tx).await?;
+        tx.announce(Event::PetClosed { pet_id: id });
+        Ok(pet)
+    })
+    .await
+}

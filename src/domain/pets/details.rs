@@ -1,0 +1,166 @@
+//! What people say of an animal, and how it becomes columns.
+//!
+//! Every fault of an input is told at once. Private text is kept as it is; public text loses its contact details.
+
+mod breed;
+mod checks;
+mod chip;
+
+use entity::{
+    Timestamp,
+    id::PhotoId,
+    pet,
+    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetSize, Sex, Species},
+};
+use sea_orm::ActiveValue::Set;
+
+pub use breed::BreedWords;
+pub(super) use checks::{Faults, check_seen_at};
+
+use super::{
+    place::{LocationInput, locate, place_columns},
+    search_text::search_text,
+};
+use crate::{
+    deps::Deps,
+    kernel::{AtField, FieldCode, Result},
+};
+
+/// What becomes of a column that may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Change<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is emptied.
+    Clear,
+    /// It is this from now on.
+    To(T),
+}
+
+/// Everything that can be said of an animal; what is left out stays as it is, or unknown in a new report.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Details {
+    /// Species.
+    pub species: Option<Species>,
+    /// At most 60 characters.
+    pub name: Change<String>,
+    /// At most 5,000 characters; contact details are hidden.
+    pub description: Change<String>,
+    /// Breed as people write it.
+    pub breed: Change<BreedWords>,
+    /// Sex.
+    pub sex: Option<Sex>,
+    /// Whether it is spayed or neutered.
+    pub altered: Option<Altered>,
+    /// Size.
+    pub size: Option<PetSize>,
+    /// Age.
+    pub age_group: Option<AgeGroup>,
+    /// Coat.
+    pub coat: Option<CoatLength>,
+    /// At most 11 base colours.
+    pub colors: Option<Vec<Color>>,
+    /// Pattern.
+    pub pattern: Option<CoatPattern>,
+    /// At most 500 characters; contact details are hidden.
+    pub markings: Change<String>,
+    /// At most 200 characters; contact details are hidden.
+    pub collar: Change<String>,
+    /// 1 to 2,000,000.
+    pub weight_grams: Change<i32>,
+    /// A number in any punctuation, or yes or no.
+    pub microchip: Change<String>,
+    /// At most 3 of at most 200 characters.
+    pub private_marks: Option<Vec<String>>,
+    /// Whole US dollars, 0 to 1,000,000.
+    pub reward: Change<i32>,
+    /// From 2000 to now.
+    pub seen_at: Option<Timestamp>,
+    /// Where it was seen.
+    pub location: Option<LocationInput>,
+    /// At most 10 photos in their order.
+    pub photo_ids: Option<Vec<PhotoId>>,
+    /// Whether every hour counts.
+    pub urgent: Option<bool>,
+}
+
+/// Writes the details into a row; `previous` is the report as it was. Answers with the number of contact details that
+/// were hidden.
+pub(super) fn apply(
+    deps: &Deps,
+    now: Timestamp,
+    row: &mut pet::ActiveModel,
+    details: &Details,
+    previous: Option<&pet::Model>,
+) -> Result<usize> {
+    let mut faults = Faults::default();
+    words(row, details, &mut faults);
+    numbers(row, details, now, &mut faults);
+    closed_sets(row, details, &mut faults);
+    breed::apply(row, details, previous, &mut faults);
+    chip::apply(row, &details.microchip, &mut faults);
+    if let Some(location) = &details.location {
+        match locate(deps, location.clone()).at("location") {
+            Ok(located) => place_columns(deps, row, &located, previous),
+            Err(error) => faults.take_error(error)?,
+        }
+    }
+    let hidden = faults.finish()?;
+    row.search_text = Set(search_text(row));
+    Ok(hidden)
+}
+
+fn words(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
+    if let Some(name) = faults.public_line("name", &details.name, 60) {
+        row.name = Set(name);
+    }
+    if let Some(description) = faults.public_prose("description", &details.description, 5_000) {
+        row.description = Set(description);
+    }
+    if let Some(markings) = faults.public_prose("markings", &details.markings, 500) {
+        row.markings = Set(markings);
+    }
+    if let Some(collar) = faults.public_prose("collar", &details.collar, 200) {
+        row.collar = Set(collar);
+    }
+    if let Some(marks) = &details.private_marks
+        && let Some(marks) = faults.private_marks(marks)
+    {
+        row.private_marks = Set(marks);
+    }
+}
+
+fn numbers(row: &mut pet::ActiveModel, details: &Details, now: Timestamp, faults: &mut Faults) {
+    if let Some(weight) = faults.range("weightGrams", &details.weight_grams, 1..=2_000_000) {
+        row.weight_grams = Set(weight);
+    }
+    if let Some(reward) = faults.range("reward", &details.reward, 0..=1_000_000) {
+        row.reward = Set(reward);
+    }
+    if let Some(seen_at) = details.seen_at {
+        faults.note(check_seen_at(seen_at, now));
+        row.seen_at = Set(seen_at);
+    }
+}
+
+fn closed_sets(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
+    if let Some(colors) = &details.colors {
+        if 11 < colors.len() {
+            faults.add(
+                "colors",
+                FieldCode::TooMany,
+                "colors takes at most 11 values: name each once",
+            );
+        }
+        row.colors = Set(colors.iter().copied().collect());
+    }
+    row.species = details.species.map_or(row.species.clone(), Set);
+    row.sex = details.sex.map_or(row.sex.clone(), Set);
+    row.altered = details.altered.map_or(row.altered.clone(), Set);
+    row.size = details.size.map_or(row.size.clone(), Set);
+    row.age_group = details.age_group.map_or(row.age_group.clone(), Set);
+    row.coat = details.coat.map_or(row.coat.clone(), Set);
+    row.pattern = details.pattern.map_or(row.pattern.clone(), Set);
+    row.urgent = details.urgent.map_or(row.urgent.clone(), Set);
+}

@@ -1,0 +1,31 @@
+//! How often somebody may do something with reports.
+
+use std::time::Duration;
+
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result, Viewer},
+};
+
+/// A number of times within a window.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    /// Name in the counter's key.
+    pub action: &'static str,
+    /// How many.
+    pub most: u32,
+    /// In what time.
+    pub window: Duration,
+    /// The limit in words.
+    pub what: &'static str,
+}
+
+/// Counts once more, or refuses.
+pub(super) async fn check(deps: &Deps, viewer: &Viewer, limit: Limit) -> Result<()> {
+    let key = format!("{}:{}", limit.action, viewer.actor());
+    let hit = deps.limiter.hit(&key, limit.most, limit.window, deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: limit.what.into(),
+        after,
+    })
+}

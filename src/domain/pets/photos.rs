@@ -1,0 +1,93 @@
+//! Photos of a report.
+
+use std::collections::HashSet;
+
+use entity::{
+    id::{PetId, PhotoId},
+    pet_photo,
+    vocabulary::UploadPurpose,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    deps::{OrTaken, Tx},
+    domain::photos,
+    kernel::{Error, FieldCode, FieldError, Result, Viewer},
+};
+
+/// Most photos of one report.
+const MOST_PHOTOS: usize = 10;
+
+/// Gives a report these photos in this order; says whether anything changed. A new one must be the viewer's own and show
+/// no other report.
+pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[PhotoId]) -> Result<bool> {
+    check_list(ids)?;
+    let present: Vec<PhotoId> = pet_photo::Entity::find()
+        .filter(pet_photo::COLUMN.pet_id.eq(pet))
+        .order_by_asc(pet_photo::Column::Position)
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|row| row.photo_id)
+        .collect();
+    if present == ids {
+        return Ok(false);
+    }
+    for (place, id) in ids.iter().enumerate().filter(|(_, id)| !present.contains(id)) {
+        check_own(tx, viewer, *id)
+            .await
+            .map_err(|error| at_place(error, place))?;
+    }
+    pet_photo::Entity::delete_many()
+        .filter(pet_photo::COLUMN.pet_id.eq(pet))
+        .exec(tx)
+        .await?;
+    let rows = ids.iter().zip(0..).map(|(id, position)| pet_photo::ActiveModel {
+        pet_id: Set(pet),
+        photo_id: Set(*id),
+        position: Set(position),
+    });
+    if !ids.is_empty() {
+        pet_photo::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await
+            .or_taken("photoIds", "a photo shows another report already: upload it once more")?;
+    }
+    Ok(true)
+}
+
+fn check_list(ids: &[PhotoId]) -> Result<()> {
+    if MOST_PHOTOS < ids.len() {
+        let message = format!("photoIds takes at most {MOST_PHOTOS} photos: leave some out");
+        return Err(Error::field("photoIds", FieldCode::TooMany, message));
+    }
+    if ids.iter().collect::<HashSet<_>>().len() < ids.len() {
+        return Err(Error::field(
+            "photoIds",
+            FieldCode::Invalid,
+            "photoIds names a photo twice: name each once",
+        ));
+    }
+    Ok(())
+}
+
+async fn check_own(tx: &Tx, viewer: &Viewer, id: PhotoId) -> Result<()> {
+    let Some(owner) = viewer.member() else {
+        return Err(Error::NotFound("photo"));
+    };
+    photos::find_own(tx, owner, id, UploadPurpose::PetPhoto)
+        .await
+        .map(|_| ())
+}
+
+fn at_place(error: Error, place: usize) -> Error {
+    match error {
+        Error::NotFound(_) => Error::Invalid(vec![FieldError {
+            path: vec!["photoIds".to_owned(), place.to_string()],
+            code: FieldCode::NotFound,
+            message: "there is no such photo of yours for pets: make it with uploadPhoto of an upload for PET_PHOTO"
+                .to_owned(),
+        }]),
+        other => other,
+    }
+}

@@ -1,0 +1,186 @@
+//! Reports an animal.
+
+use std::time::Duration;
+
+use entity::{
+    ColorSet, Timestamp,
+    id::{PetId, ShelterId},
+    pet,
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+    },
+};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    EntityTrait,
+};
+
+use super::{
+    details::{self, Details},
+    duplicates::possible_duplicates,
+    limit::{self, Limit},
+    photos::set_photos,
+    place::LocationInput,
+    store,
+};
+use crate::{
+    deps::{Deps, Remembered, Tx, once},
+    domain::staff::Standing,
+    events::Event,
+    kernel::{Error, FieldCode, Result, Viewer},
+};
+
+/// Most reports of one member in an hour; the staff of shelters and their keys are not counted.
+const PER_HOUR: Limit = Limit {
+    action: "report-pet",
+    most: 50,
+    window: Duration::from_secs(3600),
+    what: "at most 50 reports an hour",
+};
+
+/// A new report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportPet {
+    /// What it says of the animal.
+    pub kind: PetKind,
+    /// Species.
+    pub species: Species,
+    /// Last seen, found or taken in.
+    pub seen_at: Timestamp,
+    /// Where.
+    pub location: LocationInput,
+    /// In whose care; only for who may write that shelter's animals.
+    pub shelter_id: Option<ShelterId>,
+    /// The same key and input within 24 hours gives the first report again.
+    pub idempotency_key: Option<String>,
+    /// Everything else.
+    pub details: Details,
+}
+
+/// A report that was made.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The report.
+    pub pet: pet::Model,
+    /// How many contact details were hidden in its text.
+    pub contacts_hidden: usize,
+    /// Open reports that may be of the same animal, at most 5.
+    pub possible_duplicates: Vec<pet::Model>,
+}
+
+/// Makes a report. Members report for themselves, the staff and the keys of a shelter also for it.
+#[tracing::instrument(skip_all)]
+pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Result<Reported> {
+    if !matches!(viewer, Viewer::Key { .. }) {
+        viewer.require_member()?;
+    }
+    let standing = Standing::of(deps.db.read(), viewer).await?;
+    let shelter_id = shelter_of(&standing, &input)?;
+    let (pet, contacts_hidden) = deps
+        .write(async |tx| {
+            let Some(key) = &input.idempotency_key else {
+                return insert(deps, tx, &standing, shelter_id, &input).await;
+            };
+            match once(tx, viewer, "reportPet", key, &format!("{input:?}")).await? {
+                Remembered::Done(id) => {
+                    let id = id.parse().map_err(Error::internal)?;
+                    Ok((store::find(tx, viewer, id).await?, 0))
+                }
+                Remembered::New(reservation) => {
+                    let done = insert(deps, tx, &standing, shelter_id, &input).await?;
+                    reservation.fulfil(tx, done.0.id).await?;
+                    Ok(done)
+                }
+            }
+        })
+        .await?;
+    let possible_duplicates = possible_duplicates(deps.db.read(), viewer, &pet).await?;
+    Ok(Reported {
+        pet,
+        contacts_hidden,
+        possible_duplicates,
+    })
+}
+
+/// In whose care the animal is, if the viewer may say so. A key always speaks for its shelter.
+fn shelter_of(standing: &Standing, input: &ReportPet) -> Result<Option<ShelterId>> {
+    let own = match &standing.viewer {
+        Viewer::Key { shelter_id, .. } => Some(*shelter_id),
+        _ => None,
+    };
+    let Some(shelter) = input.shelter_id.or(own) else {
+        return Ok(None);
+    };
+    if !standing.may_write_animals(shelter) {
+        let message = "you may not report animals of this shelter: ask its administrator to invite you, or use a key with pets:write";
+        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
+    }
+    if !matches!(input.kind, PetKind::Found | PetKind::Sheltered) {
+        let message = "a shelter reports animals as FOUND or SHELTERED: leave shelterId out, or change kind";
+        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
+    }
+    Ok(Some(shelter))
+}
+
+async fn insert(
+    deps: &Deps,
+    tx: &Tx,
+    standing: &Standing,
+    shelter_id: Option<ShelterId>,
+    input: &ReportPet,
+) -> Result<(pet::Model, usize)> {
+    let viewer = &standing.viewer;
+    let details = Details {
+        species: Some(input.species),
+        seen_at: Some(input.seen_at),
+        location: Some(input.location.clone()),
+        ..input.details.clone()
+    };
+    let mut row = blank(PetId(deps.ids.uuid(tx.now())), input, tx.now());
+    row.reporter_id = Set(viewer.member());
+    row.shelter_id = Set(shelter_id);
+    let hidden = details::apply(deps, tx.now(), &mut row, &details, None)?;
+    if viewer.member().is_some() && standing.memberships.is_empty() {
+        limit::check(deps, viewer, PER_HOUR).await?;
+    }
+    let pet = pet::Entity::insert(row).exec_with_returning(tx).await?;
+    set_photos(
+        tx,
+        viewer,
+        pet.id,
+        input.details.photo_ids.as_deref().unwrap_or_default(),
+    )
+    .await?;
+    tx.announce(Event::PetReported { pet_id: pet.id });
+    Ok((pet, hidden))
+}
+
+/// A report of which nothing is known yet.
+fn blank(id: PetId, input: &ReportPet, now: Timestamp) -> pet::ActiveModel {
+    pet::ActiveModel {
+        id: Set(id),
+        kind: Set(input.kind),
+        status: Set(PetStatus::Open),
+        urgent: Set(false),
+        species: Set(input.species),
+        breed_mixed: Set(false),
+        sex: Set(Sex::Unknown),
+        altered: Set(Altered::Unknown),
+        size: Set(PetSize::Unknown),
+        age_group: Set(AgeGroup::Unknown),
+        coat: Set(CoatLength::Unknown),
+        colors: Set(ColorSet::default()),
+        pattern: Set(CoatPattern::Unknown),
+        private_marks: Set("[]".to_owned()),
+        seen_at: Set(input.seen_at),
+        precision: Set(PlacePrecision::Unresolved),
+        place_label: Set(String::new()),
+        search_text: Set(String::new()),
+        reported_at: Set(now),
+        updated_at: Set(now),
+        version: Set(1),
+        reporter_id: NotSet,
+        shelter_id: NotSet,
+        ..Default::default()
+    }
+}

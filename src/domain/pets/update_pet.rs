@@ -1,0 +1,81 @@
+//! Changes a report.
+
+use entity::{id::PetId, pet};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, TryIntoModel};
+
+use super::{
+    details::{self, Details},
+    photos::set_photos,
+    policy::may_edit,
+    store::find_for_update,
+};
+use crate::{
+    deps::Deps,
+    domain::staff::Standing,
+    events::Event,
+    kernel::{Error, FieldCode, Result, Viewer},
+};
+
+/// What to change.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UpdatePet {
+    /// Which report.
+    pub id: PetId,
+    /// The version that the change was made from; any when nobody says.
+    pub expected_version: Option<i32>,
+    /// The changes.
+    pub details: Details,
+}
+
+/// A report that was changed.
+#[derive(Debug, Clone)]
+pub struct Updated {
+    /// The report.
+    pub pet: pet::Model,
+    /// How many contact details were hidden in the new text.
+    pub contacts_hidden: usize,
+}
+
+/// Changes a report; nothing is written or announced where nothing differs.
+#[tracing::instrument(skip_all, fields(pet.id = %input.id))]
+pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
+    let UpdatePet {
+        id,
+        expected_version,
+        details,
+    } = input;
+    deps.write(async |tx| {
+        let standing = Standing::of(tx, viewer).await?;
+        let before = find_for_update(tx, viewer, id).await?;
+        if !may_edit(&standing, &before) {
+            return Err(Error::Forbidden(
+                "only the reporter and the staff of its shelter change a report".into(),
+            ));
+        }
+        if expected_version.is_some_and(|expected| expected != before.version) {
+            let message = format!(
+                "the report has changed meanwhile; its version is {}: fetch it and try again",
+                before.version
+            );
+            return Err(Error::field("expectedVersion", FieldCode::Conflict, message));
+        }
+        let mut row = before.clone().into_active_model();
+        let contacts_hidden = details::apply(deps, tx.now(), &mut row, &details, Some(&before))?;
+        let new_photos = match &details.photo_ids {
+            Some(photos) => set_photos(tx, viewer, id, photos).await?,
+            None => false,
+        };
+        if !new_photos && row.clone().try_into_model()? == before {
+            return Ok(Updated {
+                pet: before,
+                contacts_hidden,
+            });
+        }
+        row.version = Set(before.version + 1);
+        row.updated_at = Set(tx.now());
+        let pet = pet::Entity::update(row).exec(tx).await?;
+        tx.announce(Event::PetChanged { pet_id: id });
+        Ok(Updated { pet, contacts_hidden })
+    })
+    .await
+}

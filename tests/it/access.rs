@@ -1,0 +1,109 @@
+//! Who may do what: every root field of the schema, tried for real by everybody. A root field without a row fails the
+//! suite, and so does a kind of entity without one. `cargo test --test it access -- --nocapture` prints the table.
+
+mod accounts;
+mod cast;
+mod matching;
+mod notifications;
+mod pets;
+mod photos;
+mod row;
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::{Schema, schema::ExtendedType};
+use cast::{Cast, Who};
+use finding_sweetie::graphql::sdl;
+use row::{Entity, Row};
+
+/// The rows of every feature.
+fn rows() -> Vec<Row> {
+    [accounts::rows(), matching::rows(), notifications::rows(), pets::rows(), photos::rows()].concat()
+}
+
+/// The kinds of entities of every feature.
+fn entities() -> Vec<Entity> {
+    [accounts::entities(), matching::entities(), notifications::entities(), pets::entities(), photos::entities()].concat()
+}
+
+#[test]
+fn every_root_field_has_a_row() {
+    let schema = Schema::parse(sdl(), "schema.graphql").unwrap();
+    let mut fields = BTreeSet::new();
+    for root in ["Query", "Mutation", "Subscription"] {
+        let Some(ExtendedType::Object(object)) = schema.types.get(root) else { continue };
+        fields.extend(object.fields.keys().map(|field| format!("{root}.{field}")));
+    }
+    let covered: BTreeSet<String> = rows().iter().map(|row| row.field.to_owned()).collect();
+    assert_eq!(fields.symmetric_difference(&covered).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn every_kind_of_entity_has_a_row() {
+    let schema = Schema::parse(sdl(), "schema.graphql").unwrap();
+    let kinds: BTreeSet<String> = schema.implementers_map()["Node"].objects.iter().map(ToString::to_string).collect();
+    let covered: BTreeSet<String> = entities().iter().map(|entity| entity.kind.to_owned()).collect();
+    assert_eq!(kinds, covered);
+}
+
+/// Tries the rows of one feature and compares all of them before it fails.
+async fn try_rows(rows: Vec<Row>, entities: Vec<Entity>) {
+    let cast = Cast::assemble().await;
+    let mut wrong = Vec::new();
+    for row in rows {
+        for who in Who::ALL {
+            let outcome = row.outcome(&cast, who).await;
+            println!("{:<40} {who:<12?} {outcome}", row.field);
+            if outcome != row.expected(who) {
+                wrong.push(format!("{} by {who:?}: {outcome}, not {}", row.field, row.expected(who)));
+            }
+        }
+    }
+    for entity in entities {
+        for who in Who::ALL {
+            let is_seen = entity.is_seen_by(&cast, who).await;
+            println!("{:<40} {who:<12?} {}", format!("node({})", entity.kind), if is_seen { "seen" } else { "null" });
+            if is_seen != entity.seen_by.contains(&who) {
+                wrong.push(format!("node({}) by {who:?}: is seen: {is_seen}", entity.kind));
+            }
+        }
+    }
+    cast.app.leave_work();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn access_to_accounts_is_as_the_table_says() {
+    try_rows(accounts::rows(), accounts::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_matches_is_as_the_table_says() {
+    try_rows(matching::rows(), matching::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_notifications_is_as_the_table_says() {
+    try_rows(notifications::rows(), notifications::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_pets_is_as_the_table_says() {
+    try_rows(pets::rows(), pets::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_photos_is_as_the_table_says() {
+    try_rows(photos::rows(), photos::entities()).await;
+}
+
+#[tokio::test]
+async fn ids_that_name_nothing_are_null_for_everybody() {
+    let cast = Cast::assemble().await;
+    let of_nobody = "mem_00000000000000000000000000";
+    for who in Who::ALL {
+        for id in ["", "x", of_nobody, "zzz_01h455vb4pex5vsknk084sn02q", "' OR 1=1", "mem_%", "pet_\u{0}"] {
+            assert!(!cast.sees(who, id).await, "{who:?} sees {id:?}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Accounts and `node`.
+
+use serde_json::json;
+
+use super::{
+    cast::Who,
+    row::{Entity, Row, nothing},
+};
+
+const VISITOR: &[Who] = &[Who::Visitor];
+
+pub fn rows() -> Vec<Row> {
+    vec![
+        Row::new("Query.node", "query($id: ID!) { node(id: $id) { id } }", |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }), "ok"),
+        Row::new("Query.nodes", "query($id: ID!) { nodes(ids: [$id]) { id } }", |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }), "ok"),
+        Row::new("Query.viewer", "{ viewer { email } }", nothing, "ok").but(VISITOR, "null"),
+        Row::new(
+            "Mutation.register",
+            "mutation($input: RegisterInput!) { register(input: $input) { userErrors { field code } } }",
+            |_, who| Box::pin(async move {
+                let email = format!("another-{who:?}@example.org");
+                json!({ "input": { "email": email, "password": "correct horse", "displayName": "Another" } })
+            }),
+            "ok",
+        ),
+        Row::new(
+            "Mutation.logIn",
+            "mutation($input: LogInInput!) { logIn(input: $input) { userErrors { field code } } }",
+            |cast, _| Box::pin(async {
+                json!({ "input": { "email": cast.owner.email(), "password": cast.owner.password() } })
+            }),
+            "ok",
+        ),
+        Row::new(
+            "Mutation.refreshTokens",
+            "mutation($input: RefreshTokensInput!) { refreshTokens(input: $input) { userErrors { field code } } }",
+            |cast, _| Box::pin(async {
+                let token = cast.app.log_in_again(&cast.owner).await.refresh;
+                json!({ "input": { "refreshToken": token } })
+            }),
+            "ok",
+        ),
+        Row::new("Mutation.logOut", "mutation { logOut(input: {}) { userErrors { field code } } }", nothing, "ok")
+            .but(VISITOR, "UNAUTHENTICATED")
+            .ends_log_in(),
+        Row::new(
+            "Mutation.revokeSession",
+            "mutation($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "input": { "id": session(cast).await } }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Owner], "ok"),
+        Row::new(
+            "Mutation.verifyEmail",
+            "mutation { verifyEmail(input: { token: \"ev_0\" }) { userErrors { field code } } }",
+            nothing,
+            "input.token EXPIRED",
+        ),
+        Row::new(
+            "Mutation.requestEmailVerification",
+            "mutation { requestEmailVerification(input: {}) { userErrors { field code } } }",
+            nothing,
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED"),
+    ]
+}
+
+pub fn entities() -> Vec<Entity> {
+    vec![
+        Entity { kind: "Member", make: |cast| Box::pin(async { cast.owner.id.clone() }), seen_by: &Who::ALL },
+        Entity { kind: "Session", make: |cast| Box::pin(session(cast)), seen_by: &[Who::Owner] },
+    ]
+}
+
+/// A new log-in of the owner.
+async fn session(cast: &super::cast::Cast) -> String {
+    let elsewhere = cast.app.log_in_again(&cast.owner).await;
+    let data = cast.app.ok(&elsewhere, "{ viewer { sessions { id current } } }", json!({})).await;
+    let sessions = data["viewer"]["sessions"].as_array().unwrap();
+    let own = sessions.iter().find(|session| session["current"] == true).unwrap();
+    own["id"].as_str().unwrap().to_owned()
+}

@@ -1,0 +1,51 @@
+//! Uploads, photos and the profile.
+
+use image::ImageFormat;
+use serde_json::json;
+
+use super::{
+    cast::{Cast, Who},
+    row::{Entity, Row, nothing},
+};
+use crate::photos::file::picture;
+
+const VISITOR: &[Who] = &[Who::Visitor];
+
+pub fn rows() -> Vec<Row> {
+    vec![
+        Row::new(
+            "Mutation.createUpload",
+            "mutation { createUpload(input: { purpose: PET_PHOTO, contentType: \"image/jpeg\", byteSize: 9 }) { userErrors { field code } } }",
+            nothing,
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED"),
+        Row::new(
+            "Mutation.uploadPhoto",
+            "mutation($id: ID!) { uploadPhoto(input: { uploadId: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": sent(cast).await }) }),
+            "input.uploadId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Owner], "ok"),
+        Row::new("Mutation.updateProfile", "mutation { updateProfile(input: {}) { userErrors { field code } } }", nothing, "ok")
+            .but(VISITOR, "UNAUTHENTICATED"),
+    ]
+}
+
+pub fn entities() -> Vec<Entity> {
+    vec![
+        Entity { kind: "Photo", make: |cast| Box::pin(photo(cast, "PET_PHOTO")), seen_by: &Who::ALL },
+        Entity { kind: "Photo", make: |cast| Box::pin(photo(cast, "CHAT_IMAGE")), seen_by: &[Who::Owner] },
+        Entity { kind: "Upload", make: |cast| Box::pin(sent(cast)), seen_by: &[Who::Owner] },
+    ]
+}
+
+async fn sent(cast: &Cast) -> String {
+    cast.app.send(&cast.owner, "PET_PHOTO", picture(9, 9, ImageFormat::Png)).await.id
+}
+
+async fn photo(cast: &Cast, purpose: &str) -> String {
+    let photo = cast.app.photo(&cast.owner, purpose, picture(9, 9, ImageFormat::Png)).await;
+    photo["id"].as_str().unwrap().to_owned()
+}

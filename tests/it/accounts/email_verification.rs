@@ -1,0 +1,133 @@
+//! Proving an address.
+
+use std::time::Duration;
+
+use finding_sweetie::work::{job::Job, runner};
+use serde_json::json;
+
+use super::VIEWER;
+use crate::support::{Actor, Answer, TestApp, Visitor, codes, user_errors};
+
+const VERIFY: &str = "mutation($input: VerifyEmailInput!) { verifyEmail(input: $input) {
+    emailVerified userErrors { field code message } } }";
+const AGAIN: &str = "mutation { requestEmailVerification(input: { clientMutationId: \"7\" }) {
+    clientMutationId userErrors { field code message } } }";
+
+/// The token of the newest mail to that member.
+fn token(app: &TestApp, actor: &Actor) -> String {
+    let mails = app.mailbox.to(&actor.email());
+    let text = &mails.last().expect("no mail").text;
+    text.lines().find(|line| line.starts_with("ev_")).expect("no token in the mail").to_owned()
+}
+
+async fn verify(app: &TestApp, token: &str) -> Answer {
+    app.run(&Visitor, VERIFY, json!({ "input": { "token": token } })).await
+}
+
+#[tokio::test]
+async fn the_token_from_the_mail_proves_the_address_once() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.run_work().await;
+    let token = token(&app, &ann);
+
+    let done = verify(&app, &token).await;
+    assert_eq!(done.data()["verifyEmail"]["emailVerified"], true);
+    assert_eq!(app.ok(&ann, VIEWER, json!({})).await["viewer"]["emailVerified"], true);
+
+    assert_eq!(user_errors(&verify(&app, &token).await), ["input.token EXPIRED"]);
+}
+
+#[tokio::test]
+async fn of_two_uses_of_a_token_at_once_one_counts() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.run_work().await;
+    let token = token(&app, &ann);
+    let (one, two) = tokio::join!(verify(&app, &token), verify(&app, &token));
+    let mut faults = [user_errors(&one), user_errors(&two)];
+    faults.sort();
+    assert_eq!(faults, [vec![], vec!["input.token EXPIRED".to_owned()]]);
+}
+
+#[tokio::test]
+async fn a_token_is_good_for_three_days() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.run_work().await;
+    app.clock.advance(Duration::from_secs(3 * 24 * 60 * 60));
+    assert_eq!(user_errors(&verify(&app, &token(&app, &ann)).await), ["input.token EXPIRED"]);
+}
+
+#[tokio::test]
+async fn an_unknown_token_proves_nothing() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    for wrong in ["", "ev_00", "%", "' OR ''='"] {
+        assert_eq!(user_errors(&verify(&app, wrong).await), ["input.token EXPIRED"], "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn the_mail_is_sent_again_on_request_five_times_an_hour() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for _ in 0..5 {
+        assert_eq!(app.ok(&ann, AGAIN, json!({})).await["requestEmailVerification"]["clientMutationId"], "7");
+    }
+    assert_eq!(codes(&app.run(&ann, AGAIN, json!({})).await), ["RATE_LIMITED"]);
+    app.run_work().await;
+    assert_eq!(app.mailbox.to(&ann.email()).len(), 6);
+    assert_eq!(codes(&app.run(&Visitor, AGAIN, json!({})).await), ["UNAUTHENTICATED"]);
+}
+
+#[tokio::test]
+async fn a_member_whose_address_is_proved_gets_no_other_mail() {
+    let app = TestApp::new().await;
+    let ann = app.verified("ann").await;
+    app.run_work().await;
+    assert_eq!(app.mailbox.to(&ann.email()), []);
+}
+
+#[tokio::test]
+async fn a_mail_that_could_not_be_sent_is_sent_later() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.mailbox.fail_next(2);
+    for attempts in 1..=2 {
+        let failed = app.try_work().await;
+        assert_eq!((failed.len(), failed[0].attempts, failed[0].is_buried), (1, attempts, false));
+        app.clock.advance(Duration::from_secs(60));
+    }
+    app.run_work().await;
+    assert_eq!(app.mailbox.to(&ann.email()).len(), 1);
+}
+
+#[tokio::test]
+async fn a_mail_that_can_never_be_sent_is_buried_where_admins_see_it() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    app.mailbox.fail_next(100);
+    let mut failed = app.try_work().await;
+    while !failed[0].is_buried {
+        app.clock.advance(Duration::from_secs(4 * 60 * 60));
+        failed = app.try_work().await;
+    }
+    assert_eq!((failed[0].kind.as_str(), failed[0].attempts), ("send_verification_mail", 14));
+    app.clock.advance(Duration::from_secs(30 * 24 * 60 * 60));
+    assert!(!runner::step(&app.deps).await.unwrap(), "a buried job is left alone");
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn a_job_that_runs_twice_does_no_harm() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let job = Job::SendVerificationMail { member_id: ann.id.parse().unwrap() };
+    app.run_work().await;
+    verify(&app, &token(&app, &ann)).await;
+
+    job.perform(&app.deps).await.unwrap();
+
+    assert_eq!(app.mailbox.to(&ann.email()).len(), 1);
+}

@@ -1,0 +1,99 @@
+//! Logging in, and what guessing leads to.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{LOG_IN, VIEWER};
+use crate::support::{Answer, TestApp, Visitor, answer, codes, user_errors};
+
+const WRONG: &str = "this is not the password";
+
+fn guess(email: &str, password: &str) -> Value {
+    json!({ "input": { "email": email, "password": password } })
+}
+
+/// From another address of this machine.
+async fn from_elsewhere(app: &TestApp, variables: Value) -> Answer {
+    let elsewhere = std::net::IpAddr::from([127, 0, 0, 2]);
+    let client = reqwest::Client::builder().no_proxy().local_address(elsewhere).build().unwrap();
+    answer(client.post(format!("{}/graphql", app.url)).json(&json!({ "query": LOG_IN, "variables": variables }))).await
+}
+
+#[tokio::test]
+async fn the_right_password_logs_in_however_the_address_is_spelled() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let data = app.ok(&Visitor, LOG_IN, guess("Ann@Example.org", &ann.password())).await;
+    assert_eq!(data["logIn"]["viewer"]["member"]["id"], ann.id.as_str());
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    let sessions = app.count("sessions").await;
+
+    let wrong = app.run(&Visitor, LOG_IN, guess("ann@example.org", WRONG)).await;
+    let unknown = app.run(&Visitor, LOG_IN, guess("nobody@example.org", WRONG)).await;
+
+    assert_eq!(user_errors(&wrong), ["INVALID"]);
+    assert_eq!(wrong.body, unknown.body);
+    assert_eq!(app.count("sessions").await, sessions);
+}
+
+#[tokio::test]
+async fn ten_wrong_guesses_close_an_account_to_their_address_and_to_nobody_else() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    for _ in 0..10 {
+        let wrong = app.run(&Visitor, LOG_IN, guess(&ann.email(), WRONG)).await;
+        assert_eq!(user_errors(&wrong), ["INVALID"]);
+    }
+
+    let closed = app.run(&Visitor, LOG_IN, guess(&ann.email(), &ann.password())).await;
+    assert_eq!(codes(&closed), ["RATE_LIMITED"]);
+    assert_eq!(closed.body["errors"][0]["extensions"]["retryAfter"], 15 * 60);
+
+    app.ok(&Visitor, LOG_IN, guess(&bob.email(), &bob.password())).await;
+    let from_home = from_elsewhere(&app, guess(&ann.email(), &ann.password())).await;
+    assert_eq!((codes(&from_home), user_errors(&from_home)), (vec![], vec![]));
+    app.ok(&ann, VIEWER, json!({})).await;
+
+    app.clock.advance(Duration::from_secs(15 * 60));
+    app.ok(&Visitor, LOG_IN, guess(&ann.email(), &ann.password())).await;
+}
+
+#[tokio::test]
+async fn a_success_starts_the_count_of_guesses_anew() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for _ in 0..2 {
+        for _ in 0..9 {
+            app.run(&Visitor, LOG_IN, guess(&ann.email(), WRONG)).await;
+        }
+        app.ok(&Visitor, LOG_IN, guess(&ann.email(), &ann.password())).await;
+    }
+}
+
+#[tokio::test]
+async fn a_failure_is_written_to_the_audit_log_without_the_address_that_was_tried() {
+    let app = TestApp::new().await;
+    app.run(&Visitor, LOG_IN, guess("ann@example.org", WRONG)).await;
+    let action: String = app.value("SELECT action || ' ' || actor FROM audit_entries").await;
+    assert_eq!(action, "log_in_failed visitor");
+}
+
+#[tokio::test]
+async fn every_log_in_is_a_session_of_its_own() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.clock.advance(Duration::from_secs(1));
+    let phone = app.log_in_again(&ann).await;
+
+    let sessions = app.ok(&phone, VIEWER, json!({})).await["viewer"]["sessions"].clone();
+    let current: Vec<&Value> = sessions.as_array().unwrap().iter().map(|session| &session["current"]).collect();
+    assert_eq!(current, [true, false], "the newest comes first");
+    assert_eq!(sessions[0]["userAgent"], "the integration suite");
+    assert_eq!(sessions[0]["address"], "127.0.0.1");
+}
