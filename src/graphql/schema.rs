@@ -11,18 +11,11 @@ use super::pets::PetQuery;
 use super::photos::PhotoMutation;
 use super::sharing::SharingMutation;
 use super::sms::SmsMutation;
-use super::{
-    accounts::{AccountMutation, AccountQuery},
-    node::NodeQuery,
-    pets::PetQuery,
-    photos::PhotoMutation,
-};
 use crate::deps::Deps;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Query")]
-pub struct Query(NodeQuery, AccountQuery, PetQuery);
 #[rustfmt::skip]
 pub struct Query(
     NodeQuery,
@@ -33,7 +26,6 @@ pub struct Query(
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
 #[graphql(name = "Mutation")]
-pub struct Mutation(AccountMutation, MatchMutation, NotificationMutation, PhotoMutation);
 #[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
@@ -48,14 +40,12 @@ pub struct Mutation(
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.
 #[derive(MergedSubscription, Default)]
 #[graphql(name = "Subscription")]
-pub struct Subscription(MatchSubscription, NotificationSubscription);
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
 );
-pub struct Subscription(ChatSubscription, MatchSubscription, NotificationSubscription);
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

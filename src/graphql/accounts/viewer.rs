@@ -53,27 +53,6 @@ impl Viewer {
         Ok(sessions.into_iter().map(Session).collect())
     }
 
-    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
-    /// the viewer works for too.
-    async fn conversations(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
-        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
-        first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Connection<Conversation>> {
-        let page = Page::new(first, after, last, before)?;
-        Ok(chat::conversation_connection(ctx, archived, page).await?)
-    }
-
-    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
-    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        Ok(chat::unread_message_count(ctx).await?)
-    }
-
     /// Matches of the member's own reports, best first.
     #[allow(clippy::too_many_arguments)]
     async fn matches(
