@@ -7,5 +7,7 @@ mod journeys;
 mod matching;
 mod photos;
 mod ports;
+mod sharing;
+mod sms;
 mod suite;
 mod support;
