@@ -26,6 +26,10 @@ pub struct Loaders {
     pub members: DataLoader<Members>,
     /// Conversations and messages.
     pub chat: ChatLoaders,
+    /// Photos by id.
+    pub photos: DataLoader<Photos>,
+    /// Photos of pets in their order.
+    pub photos_of_pets: DataLoader<PhotosOfPets>,
     /// Reports that the viewer may see, by id.
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
@@ -50,6 +54,8 @@ impl Loaders {
         Self {
             members: loader(Members(deps.clone())),
             chat: ChatLoaders::new(deps, viewer),
+            photos: loader(Photos(deps.clone())),
+            photos_of_pets: loader(PhotosOfPets(deps.clone())),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
             private_views: loader(PrivateViews(deps.clone(), viewer.clone())),

@@ -34,6 +34,8 @@ pub enum Node {
     Match(Match),
     /// A notification of the viewer.
     Notification(Notification),
+    /// A report of a pet.
+    Pet(Pet),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
     /// A report of a pet.
