@@ -3,9 +3,15 @@
 //! Every test starts a real server with a database of its own (`support::TestApp`) and speaks to it over HTTP and
 //! WebSockets, as a client does.
 
+// mod access;
+mod accounts;
+mod architecture;
 mod journeys;
 mod matching;
 mod photos;
 mod ports;
+mod resilience;
+mod schema;
 mod suite;
 mod support;
+mod transport;
