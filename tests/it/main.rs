@@ -6,12 +6,15 @@
 // mod access;
 mod accounts;
 mod architecture;
+mod chat;
 mod journeys;
 mod matching;
 mod photos;
 mod ports;
 mod resilience;
 mod schema;
+mod sharing;
+mod sms;
 mod suite;
 mod support;
 mod transport;
