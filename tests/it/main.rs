@@ -3,7 +3,7 @@
 //! Every test starts a real server with a database of its own (`support::TestApp`) and speaks to it over HTTP and
 //! WebSockets, as a client does.
 
-// mod access;
+mod access;
 mod accounts;
 mod architecture;
 mod chat;
