@@ -5,6 +5,7 @@
 
 mod journeys;
 mod matching;
+mod pets;
 mod photos;
 mod ports;
 mod suite;
