@@ -34,10 +34,10 @@ pub enum Node {
     Match(Match),
     /// A notification of the viewer.
     Notification(Notification),
-    /// A text message of the viewer's account.
-    SmsMessage(SmsMessage),
     /// A report of a pet.
     Pet(Pet),
+    /// A text message of the viewer's account.
+    SmsMessage(SmsMessage),
     /// Somebody saw a lost pet.
     Sighting(Sighting),
     /// A shelter.
