@@ -9,6 +9,7 @@ mod architecture;
 mod chat;
 mod journeys;
 mod matching;
+mod pets;
 mod photos;
 mod ports;
 mod resilience;
