@@ -7,7 +7,7 @@ use super::{
     chat::{Conversation, Message},
     matching::Match,
     notifications::Notification,
-    pets::Pet,
+    pets::{Pet, Sighting},
     photos::{Photo, Upload},
     shelters::{ApiKey, Import, Shelter},
     sms::SmsMessage,
@@ -26,8 +26,6 @@ pub enum Node {
     Conversation(Conversation),
     /// A message in a conversation of the viewer.
     Message(Message),
-    /// A report of a pet.
-    Pet(Pet),
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
     Photo(Photo),
     /// A file that the viewer announced.
@@ -36,8 +34,12 @@ pub enum Node {
     Match(Match),
     /// A notification of the viewer.
     Notification(Notification),
+    /// A report of a pet.
+    Pet(Pet),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
+    /// Somebody saw a lost pet.
+    Sighting(Sighting),
     /// A shelter.
     Shelter(Shelter),
     /// A key of a shelter that the viewer administers.
@@ -87,6 +89,7 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
+        "sig" => Sighting::find(ctx, id).await?.map(Node::Sighting),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
         "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),

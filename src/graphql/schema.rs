@@ -7,7 +7,7 @@ use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::PetQuery;
+use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
@@ -34,6 +34,7 @@ pub struct Mutation(
     ChatMutation,
     MatchMutation,
     NotificationMutation,
+    PetMutation,
     PhotoMutation,
     SharingMutation,
     ImportMutation,

@@ -8,5 +8,7 @@ mod journeys;
 mod matching;
 mod photos;
 mod ports;
+mod sharing;
+mod sms;
 mod suite;
 mod support;
