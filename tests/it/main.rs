@@ -7,5 +7,6 @@ mod journeys;
 mod matching;
 mod photos;
 mod ports;
+mod shelters;
 mod suite;
 mod support;
