@@ -69,7 +69,7 @@ async fn a_bad_row_is_named_by_line_column_and_value() {
     let id = shelter(&app, &ann).await;
     let csv = format!(
         "{HEADER}\n{}\n{}\n",
-        dog("A1", "13/45/2026", "Brown"),
+        dog("A1", "someday", "Brown"),
         dog("A2", "05/20/2026 10:00:00 AM", "Brown")
     );
     let done = import(&app, &ann, &id, &csv, json!({})).await;
@@ -77,7 +77,7 @@ async fn a_bad_row_is_named_by_line_column_and_value() {
     let error = &done["errors"]["nodes"][0];
     assert_eq!(
         (&error["row"], &error["column"], &error["value"]),
-        (&json!(2), &json!("DateTime"), &json!("13/45/2026"))
+        (&json!(2), &json!("DateTime"), &json!("someday"))
     );
 }
 

@@ -13,11 +13,11 @@ async fn the_dashboard_counts_animals_holds_and_what_came_and_went_today() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     let id = shelter(&app, &ann).await;
-    // It is noon of 1 June: a hold of five days from 27 May, 18:00 ends tomorrow at 18:00, one from 28 May ends later.
+    // It is noon of 1 June: the hold of A3 ends today at 18:00, that of A2 tomorrow at 18:00.
     let rows = [
         dog("A1", "06/01/2026 08:00:00 AM", "Brown"),
         dog("A2", "05/28/2026 06:00:00 PM", "Brown"),
-        dog("A3", "05/27/2026 08:00:00 AM", "Brown").replace("Biscuit", "Sweetie"),
+        dog("A3", "05/27/2026 06:00:00 PM", "Brown").replace("Biscuit", "Sweetie"),
         dog("A4", "05/01/2026 08:00:00 AM", "Brown"),
         dog("A5", "06/01/2026 08:00:00 AM", "Brown").replace("Stray", "Owner Surrender"),
     ];
