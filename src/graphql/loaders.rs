@@ -11,7 +11,8 @@ use entity::{
 use tokio::sync::OnceCell;
 
 use super::chat::ChatLoaders;
-use super::pets::{Favorites, Pets};
+use super::pets::{Favorites, Pets, PrivateViews};
+use super::sharing::SharesOfPets;
 use super::shelters::Shelters;
 use crate::{
     deps::Deps,
@@ -25,14 +26,18 @@ pub struct Loaders {
     pub members: DataLoader<Members>,
     /// Conversations and messages.
     pub chat: ChatLoaders,
-    /// Reports that the viewer may see, by id.
-    pub pets: DataLoader<Pets>,
-    /// Which reports the viewer keeps an eye on.
-    pub favorites: DataLoader<Favorites>,
     /// Photos by id.
     pub photos: DataLoader<Photos>,
     /// Photos of pets in their order.
     pub photos_of_pets: DataLoader<PhotosOfPets>,
+    /// Reports that the viewer may see, by id.
+    pub pets: DataLoader<Pets>,
+    /// Which reports the viewer keeps an eye on.
+    pub favorites: DataLoader<Favorites>,
+    /// Looks at what is private of a report.
+    pub private_views: DataLoader<PrivateViews>,
+    /// How often pets were shared.
+    pub shares_of_pets: DataLoader<SharesOfPets>,
     /// Shelters by id.
     pub shelters: DataLoader<Shelters>,
     viewer: Viewer,
@@ -45,10 +50,12 @@ impl Loaders {
         Self {
             members: loader(Members(deps.clone())),
             chat: ChatLoaders::new(deps, viewer),
-            pets: loader(Pets(deps.clone(), viewer.clone())),
-            favorites: loader(Favorites(deps.clone(), viewer.clone())),
             photos: loader(Photos(deps.clone())),
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
+            pets: loader(Pets(deps.clone(), viewer.clone())),
+            favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
+            shares_of_pets: loader(SharesOfPets(deps.clone())),
             shelters: loader(Shelters(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),

@@ -15,7 +15,9 @@ mod notifications;
 mod pets;
 mod photos;
 mod scalars;
+mod sharing;
 mod shelters;
+mod sms;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

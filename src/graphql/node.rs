@@ -7,9 +7,10 @@ use super::{
     chat::{Conversation, Message},
     matching::Match,
     notifications::Notification,
-    pets::Pet,
+    pets::{Pet, Sighting},
     photos::{Photo, Upload},
     shelters::{ApiKey, Import, Shelter},
+    sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
 
@@ -35,6 +36,10 @@ pub enum Node {
     Notification(Notification),
     /// A report of a pet.
     Pet(Pet),
+    /// A text message of the viewer's account.
+    SmsMessage(SmsMessage),
+    /// Somebody saw a lost pet.
+    Sighting(Sighting),
     /// A shelter.
     Shelter(Shelter),
     /// A key of a shelter that the viewer administers.
@@ -84,7 +89,9 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
+        "sig" => Sighting::find(ctx, id).await?.map(Node::Sighting),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
+        "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
         "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
         "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
         "imp" => Import::find(ctx, id).await?.map(Node::Import),

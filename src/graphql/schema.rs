@@ -7,9 +7,11 @@ use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::PetQuery;
+use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
+use super::sms::SmsMutation;
 use crate::deps::Deps;
 
 /// Everything that can be read.
@@ -32,11 +34,14 @@ pub struct Mutation(
     ChatMutation,
     MatchMutation,
     NotificationMutation,
+    PetMutation,
     PhotoMutation,
+    SharingMutation,
+    ImportMutation,
+    KeyMutation,
     ShelterMutation,
     StaffMutation,
-    KeyMutation,
-    ImportMutation,
+    SmsMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.

@@ -5,13 +5,17 @@ pub mod graphql;
 mod auth;
 mod health;
 mod layers;
+mod markup;
 mod media;
 mod metrics;
 mod pages;
+mod pet_page;
 mod refusal;
 mod revocations;
 mod server;
+mod share;
 mod ticket;
 mod uploads;
+mod webhooks;
 
 pub use server::{Server, server};

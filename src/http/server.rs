@@ -11,7 +11,7 @@ use super::{
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
     health, layers, media, metrics, pages,
     revocations::{self, Revocations},
-    uploads,
+    share, uploads, webhooks,
 };
 use crate::{config::Config, deps::Deps, graphql as schema};
 
@@ -49,6 +49,8 @@ pub fn server(
         .merge(metrics::router()?)
         .merge(uploads::router(deps.clone()))
         .merge(media::router(deps.clone()))
+        .merge(webhooks::router(deps.clone()))
+        .merge(share::router(deps.clone()))
         .merge(pages::router());
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),

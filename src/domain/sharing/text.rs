@@ -5,6 +5,8 @@ use entity::{
     vocabulary::{PetKind, PetStatus, Species},
 };
 
+use crate::domain::pets;
+
 /// The longest text beside link and hashtags: with them it fits into the 280 characters of X.
 const MAX_SUMMARY: usize = 190;
 
@@ -52,12 +54,8 @@ pub fn headline(pet: &pet::Model) -> String {
 
 /// The breed in words, if it is known.
 pub fn breed_label(pet: &pet::Model) -> Option<String> {
-    let primary = pet.breed_primary.as_deref()?;
-    Some(match (&pet.breed_secondary, pet.breed_mixed) {
-        (Some(secondary), _) => format!("{primary} / {secondary} mix"),
-        (None, true) => format!("{primary} mix"),
-        (None, false) => primary.to_owned(),
-    })
+    let is_known = pet.breed_primary.is_some() || pet.breed_mixed;
+    is_known.then(|| pets::breed_label(pet))
 }
 
 /// Such as `LOST: Sweetie, dog, Beagle mix, Austin, TX, 20 Nov 2026. Have you seen Sweetie?`, at most 190 characters.
@@ -212,6 +210,7 @@ pub(super) mod tests {
             name: None,
             species: Species::Cat,
             breed_primary: None,
+            breed_mixed: false,
             ..sweetie()
         };
         assert_eq!(

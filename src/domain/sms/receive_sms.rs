@@ -90,16 +90,8 @@ async fn pass_on(
     conversation_id: ConversationId,
     body: &str,
 ) -> Result<Option<&'static str>> {
-    let viewer = by_phone(member);
-    let message = chat::SendMessage {
-        conversation_id,
-        words: chat::Words {
-            text: Some(body.to_owned()),
-            ..chat::Words::default()
-        },
-    };
-    match chat::send_message_within(deps, tx, &viewer, message).await {
-        Ok(_) => Ok(None),
+    match post(deps, tx, &by_phone(member), conversation_id, body).await {
+        Ok(()) => Ok(None),
         Err(
             Error::NotFound(_)
             | Error::Forbidden(_)
@@ -108,6 +100,28 @@ async fn pass_on(
             | Error::RateLimited { .. },
         ) => Ok(Some(NOWHERE)),
         Err(error) => Err(error),
+    }
+}
+
+/// Posts the text, a long one as several messages.
+async fn post(deps: &Deps, tx: &Tx, viewer: &Viewer, conversation_id: ConversationId, body: &str) -> Result<()> {
+    let mut rest = body;
+    loop {
+        let end = rest
+            .char_indices()
+            .nth(chat::MAX_TEXT)
+            .map_or(rest.len(), |(end, _)| end);
+        let (piece, after) = rest.split_at(end);
+        let words = chat::Words {
+            text: Some(piece.to_owned()),
+            ..chat::Words::default()
+        };
+        let message = chat::SendMessage { conversation_id, words };
+        chat::send_message_within(deps, tx, viewer, message).await?;
+        if after.trim().is_empty() {
+            return Ok(());
+        }
+        rest = after;
     }
 }
 

@@ -14,8 +14,10 @@ use crate::{
         context::ContextExt,
         matching::{Match, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
+        pets::{Pet, favorites_of_viewer, pets_of_viewer},
         scalars::EmailAddress,
         shelters::{ShelterStaff, staff_of_viewer},
+        sms::SmsAccount,
         vocabulary::{MatchBand, MatchState, Role},
     },
     kernel::page::Page,
@@ -113,5 +115,40 @@ impl Viewer {
     /// How many notifications are unread.
     async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(unread_notification_count(ctx, self.0.id).await?)
+    }
+
+    /// Phone, consent and credits for text messages.
+    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
+        Ok(SmsAccount::of(ctx, self.0.id).await?)
+    }
+
+    /// Reports that the viewer made, whatever their status, last reported first.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn pets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Pet>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(pets_of_viewer(ctx, self.0.id, page).await?)
+    }
+
+    /// Reports that the viewer keeps an eye on, last added first.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn favorites(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Pet>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(favorites_of_viewer(ctx, self.0.id, page).await?)
     }
 }

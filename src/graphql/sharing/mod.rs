@@ -1,0 +1,7 @@
+//! Sharing in the schema.
+
+mod mutation;
+mod stats;
+
+pub use mutation::SharingMutation;
+pub use stats::{ShareStats, SharesOfPets, share_stats};
