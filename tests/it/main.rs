@@ -14,6 +14,7 @@ mod photos;
 mod ports;
 mod resilience;
 mod schema;
+mod shelters;
 mod sharing;
 mod sms;
 mod suite;
