@@ -42,6 +42,8 @@ pub struct Model {
     pub unchanged: i32,
     /// Failed.
     pub failed: i32,
+    /// Animals that a snapshot closed, or would close in a dry run.
+    pub closed: i32,
     /// When it was made.
     pub created_at: Timestamp,
     /// Finished at.

@@ -113,7 +113,7 @@ pub struct Model {
     /// As it was given; a secret.
     #[sea_orm(column_type = "Text")]
     pub address: Option<String>,
-    /// Null for imports by key.
+    /// Null for imports: the shelter's staff answers for them.
     pub reporter_id: Option<MemberId>,
     /// In whose care.
     pub shelter_id: Option<ShelterId>,

@@ -135,6 +135,7 @@ async fn imports(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(integer("updated"))
         .col(integer("unchanged"))
         .col(integer("failed"))
+        .col(integer("closed"))
         .col(big_integer("created_at"))
         .col(big_integer_null("finished_at"))
         .col(big_integer("revision"))

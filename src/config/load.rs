@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf, str::FromStr};
 
 use figment::{
     Figment,
-    providers::{Env, Format, Toml},
+    providers::{Format, Toml},
     value::Value,
 };
 
@@ -22,19 +22,28 @@ type Result<T> = std::result::Result<T, ConfigError>;
 
 /// Reads the file that `SWEETIE_CONFIG` names, then the environment, and checks every value.
 pub fn load() -> Result<Config> {
-    let environment = Figment::from(Env::prefixed("SWEETIE_"));
-    let mut figment = Figment::new();
-    if let Ok(file) = environment.extract_inner::<String>("config") {
+    let mut environment = environment();
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
+    if let Some(file) = environment.remove("config") {
         if !std::path::Path::new(&file).is_file() {
             return Err(fault("SWEETIE_CONFIG", format!("there is no file {file}")));
         }
-        figment = figment.merge(Toml::file(file));
+        let parsed = Figment::from(Toml::file(file)).extract();
+        values = parsed.map_err(|error| fault("SWEETIE_CONFIG", error.to_string()))?;
     }
-    let values: BTreeMap<String, Value> = figment
-        .merge(Env::prefixed("SWEETIE_").ignore(&["config"]))
-        .extract()
-        .map_err(|error| fault("SWEETIE_CONFIG", error.to_string()))?;
+    // As they are: a secret of digits must not become a number and lose its zeros.
+    values.extend(environment.into_iter().map(|(key, text)| (key, Value::from(text))));
     from_values(&values)
+}
+
+/// The variables with our prefix, without it and in lower case.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that reads the environment"
+)]
+fn environment() -> BTreeMap<String, String> {
+    let ours = |(name, value): (String, String)| Some((name.strip_prefix("SWEETIE_")?.to_lowercase(), value));
+    std::env::vars().filter_map(ours).collect()
 }
 
 fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {

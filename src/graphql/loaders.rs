@@ -11,8 +11,9 @@ use entity::{
 use tokio::sync::OnceCell;
 
 use super::chat::ChatLoaders;
-use super::pets::{Favorites, Pets};
+use super::pets::{Favorites, Pets, PrivateViews};
 use super::sharing::SharesOfPets;
+use super::shelters::Shelters;
 use crate::{
     deps::Deps,
     domain::{accounts, photos, staff::Standing},
@@ -33,8 +34,16 @@ pub struct Loaders {
     pub pets: DataLoader<Pets>,
     /// Which reports the viewer keeps an eye on.
     pub favorites: DataLoader<Favorites>,
+    /// Looks at what is private of a report.
+    pub private_views: DataLoader<PrivateViews>,
     /// How often pets were shared.
     pub shares_of_pets: DataLoader<SharesOfPets>,
+    /// Photos by id.
+    pub photos: DataLoader<Photos>,
+    /// Photos of pets in their order.
+    pub photos_of_pets: DataLoader<PhotosOfPets>,
+    /// Shelters by id.
+    pub shelters: DataLoader<Shelters>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -49,7 +58,11 @@ impl Loaders {
             photos_of_pets: loader(PhotosOfPets(deps.clone())),
             pets: loader(Pets(deps.clone(), viewer.clone())),
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
+            private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
             shares_of_pets: loader(SharesOfPets(deps.clone())),
+            photos: loader(Photos(deps.clone())),
+            photos_of_pets: loader(PhotosOfPets(deps.clone())),
+            shelters: loader(Shelters(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }

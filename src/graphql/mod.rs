@@ -16,6 +16,7 @@ mod pets;
 mod photos;
 mod scalars;
 mod sharing;
+mod shelters;
 mod sms;
 mod vocabulary;
 

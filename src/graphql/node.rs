@@ -7,8 +7,9 @@ use super::{
     chat::{Conversation, Message},
     matching::Match,
     notifications::Notification,
-    pets::Pet,
+    pets::{Pet, Sighting},
     photos::{Photo, Upload},
+    shelters::{ApiKey, Import, Shelter},
     sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
@@ -37,6 +38,16 @@ pub enum Node {
     Pet(Pet),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
+    /// A report of a pet.
+    Pet(Pet),
+    /// Somebody saw a lost pet.
+    Sighting(Sighting),
+    /// A shelter.
+    Shelter(Shelter),
+    /// A key of a shelter that the viewer administers.
+    ApiKey(ApiKey),
+    /// An import of a shelter that the viewer imports for.
+    Import(Import),
 }
 
 /// Root fields for entities of every kind.
@@ -80,8 +91,12 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "ses" => Session::find(ctx, id).await?.map(Node::Session),
         "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
         "msg" => Message::find(ctx, id).await?.map(Node::Message),
+        "sig" => Sighting::find(ctx, id).await?.map(Node::Sighting),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
+        "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
+        "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
+        "imp" => Import::find(ctx, id).await?.map(Node::Import),
         _ => None,
     };
     Ok(found)

@@ -7,9 +7,10 @@ use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::PetQuery;
+use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use super::sharing::SharingMutation;
+use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
 use crate::deps::Deps;
 
@@ -21,6 +22,7 @@ pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    ShelterQuery,
 );
 
 /// Everything that can be done.
@@ -32,8 +34,13 @@ pub struct Mutation(
     ChatMutation,
     MatchMutation,
     NotificationMutation,
+    PetMutation,
     PhotoMutation,
     SharingMutation,
+    ImportMutation,
+    KeyMutation,
+    ShelterMutation,
+    StaffMutation,
     SmsMutation,
 );
 
@@ -45,6 +52,7 @@ pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
+    ImportSubscription,
 );
 
 /// The schema's type.

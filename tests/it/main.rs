@@ -3,6 +3,7 @@
 //! Every test starts a real server with a database of its own (`support::TestApp`) and speaks to it over HTTP and
 //! WebSockets, as a client does.
 
+mod chat;
 mod journeys;
 mod matching;
 mod photos;

@@ -26,4 +26,6 @@ pub use log_out::{log_out, revoke_session};
 pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use refresh_tokens::refresh_tokens;
 pub use register::{Register, register};
-pub use store::{ended_sessions, find_session, member_by_email, member_by_id, members_by_ids, sessions_of};
+pub use store::{
+    ended_sessions, find_session, has_members, member_by_email, member_by_id, members_by_ids, sessions_of,
+};

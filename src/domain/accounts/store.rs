@@ -83,3 +83,8 @@ pub async fn ended_sessions(db: &impl ConnectionTrait, ids: &[SessionId], now: T
         .map(|session| session.id)
         .collect())
 }
+
+/// Whether there is any account.
+pub async fn has_members(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(member::Entity::find().limit(1).one(db).await?.is_some())
+}

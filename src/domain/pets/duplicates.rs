@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::{pet, vocabulary::PetStatus};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::ExprTrait};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{search::Area, store::visible_to};
 use crate::kernel::{

@@ -1,26 +1,32 @@
-//! Skeleton.
+//! Shelters: the directory, their staff and keys, and the files of animals that they send.
+//!
+//! Promises: a shelter is public from the moment it is registered and verified only by an admin; a key is shown once and
+//! stored as a hash; a file is imported exactly once, however often its job is killed, and sending it again changes
+//! nothing. Refuses: real imports of shelters that nobody verified, a shelter without an admin among its staff, and a
+//! snapshot that would remove more than a fifth of the animals.
 
-use crate::{deps::Deps, kernel::Result};
-use entity::id::*;
+mod access;
+mod dashboard;
+mod imports;
+mod keys;
+mod model;
+mod register_shelter;
+mod run_import;
+mod staff;
+mod store;
+mod verify_shelter;
 
 pub mod import_file;
-pub async fn send_invitation_mail(_deps: &Deps, _id: InvitationId) -> Result<()> {
-    Ok(())
-}
-pub async fn run_import(_deps: &Deps, _id: ImportId) -> Result<()> {
-    Ok(())
-}
-pub async fn authenticate_key(_deps: &Deps, _token: &str) -> Result<crate::kernel::Viewer> {
-    Err(crate::kernel::Error::Unauthenticated)
-}
 
-pub async fn find(_db: &impl sea_orm::ConnectionTrait, _id: ShelterId) -> Result<entity::shelter::Model> {
-    Err(crate::kernel::Error::NotFound("shelter"))
-}
-pub async fn find_import(
-    _db: &impl sea_orm::ConnectionTrait,
-    _v: &crate::kernel::Viewer,
-    _id: ImportId,
-) -> Result<entity::import::Model> {
-    Err(crate::kernel::Error::NotFound("import"))
-}
+pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
+pub use imports::{
+    ImportPets, cancel_import, count_errors, count_imports, errors_of, find_import, import_pets, import_progress,
+    imports_of,
+};
+pub use keys::{NewKey, authenticate_key, create_api_key, find_key, keys_of, revoke_api_key};
+pub use model::RegisterShelter;
+pub use register_shelter::register_shelter;
+pub use run_import::run_import;
+pub use staff::{InviteStaff, Invited, accept_invitation, invite_staff, remove_staff, send_invitation_mail};
+pub use store::{ShelterFilter, by_ids, count, find, list};
+pub use verify_shelter::verify_shelter;

@@ -14,7 +14,9 @@ use crate::{
         context::ContextExt,
         matching::{Match, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
+        pets::{Pet, favorites_of_viewer, pets_of_viewer},
         scalars::EmailAddress,
+        shelters::{ShelterStaff, staff_of_viewer},
         sms::SmsAccount,
         vocabulary::{MatchBand, MatchState, Role},
     },
@@ -53,6 +55,32 @@ impl Viewer {
         Ok(sessions.into_iter().map(Session).collect())
     }
 
+    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
+    /// the viewer works for too.
+    async fn conversations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Conversation>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(chat::conversation_connection(ctx, archived, page).await?)
+    }
+
+    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
+    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(chat::unread_message_count(ctx).await?)
+    }
+
+    /// The shelters that the member works for, longest first.
+    async fn staff_of(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ShelterStaff>> {
+        Ok(staff_of_viewer(ctx, self.0.id).await?)
+    }
+
     /// Matches of the member's own reports, best first.
     #[allow(clippy::too_many_arguments)]
     async fn matches(
@@ -89,29 +117,38 @@ impl Viewer {
         Ok(unread_notification_count(ctx, self.0.id).await?)
     }
 
-    /// Conversations in which the viewer takes part, those with the newest message first; those with the shelters that
-    /// the viewer works for too.
-    async fn conversations(
+    /// Phone, consent and credits for text messages.
+    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
+        Ok(SmsAccount::of(ctx, self.0.id).await?)
+    }
+
+    /// Reports that the viewer made, whatever their status, last reported first.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn pets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
         #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Connection<Conversation>> {
+    ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(chat::conversation_connection(ctx, archived, page).await?)
+        Ok(pets_of_viewer(ctx, self.0.id, page).await?)
     }
 
-    /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
-    async fn unread_message_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        Ok(chat::unread_message_count(ctx).await?)
-    }
-
-    /// Phone, consent and credits for text messages.
-    async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
-        Ok(SmsAccount::of(ctx, self.0.id).await?)
+    /// Reports that the viewer keeps an eye on, last added first.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn favorites(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Pet>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(favorites_of_viewer(ctx, self.0.id, page).await?)
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         node::visible,
         pets::Pet,
         scalars::DateTime,
+        shelters::Shelter,
         vocabulary::ConversationKind,
     },
     kernel::{Error, Result, page::Page},
@@ -65,6 +66,14 @@ impl Conversation {
     async fn pet(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Pet>> {
         match self.0.pet_id {
             Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
+            None => Ok(None),
+        }
+    }
+
+    /// The shelter whose inbox it is in; null between two members.
+    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
+        match self.0.shelter_id {
+            Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
             None => Ok(None),
         }
     }

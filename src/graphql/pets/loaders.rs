@@ -7,7 +7,7 @@ use entity::{id::PetId, pet};
 
 use crate::{
     deps::Deps,
-    domain::pets,
+    domain::pets::{self, PrivateView},
     kernel::{Error, Viewer},
 };
 
@@ -37,5 +37,18 @@ impl Loader<PetId> for Favorites {
         };
         let favorites = pets::favorites_among(self.0.db.read(), member, ids).await?;
         Ok(favorites.into_iter().map(|id| (id, ())).collect())
+    }
+}
+
+/// Writes looks at what is private to the audit log, those of one page together.
+pub struct PrivateViews(pub Deps, pub Viewer);
+
+impl Loader<PrivateView> for PrivateViews {
+    type Value = ();
+    type Error = Error;
+
+    async fn load(&self, views: &[PrivateView]) -> Result<HashMap<PrivateView, ()>, Error> {
+        pets::record_views(&self.0, &self.1, views).await?;
+        Ok(HashMap::new())
     }
 }

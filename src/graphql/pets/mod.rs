@@ -3,13 +3,21 @@
 mod connection;
 mod inputs;
 mod loaders;
+mod map;
+mod mutation;
+mod own;
 mod pet;
 mod place;
 mod query;
+mod report_input;
+mod sighting;
 
-pub use connection::{pet_connection, search_connection};
+pub use connection::pet_connection;
 pub use inputs::{AreaInput, BoundsInput, CoordinatesInput, DistanceUnit, LocationInput, PetFilter, PetSort};
-pub use loaders::{Favorites, Pets};
+pub use loaders::{Favorites, Pets, PrivateViews};
+pub use mutation::PetMutation;
+pub use own::{favorites_of_viewer, pets_of_viewer};
 pub use pet::Pet;
 pub use place::{Coordinates, Place};
 pub use query::PetQuery;
+pub use sighting::Sighting;

@@ -6,19 +6,26 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::pet;
 
 use super::{
-    Place,
+    Place, Sighting,
     inputs::{CoordinatesInput, DistanceUnit},
+    sighting::sighting_connection,
 };
 use crate::{
-    domain::pets::{self, policy},
+    domain::{
+        pets::{self, PrivatePart, PrivateView, policy},
+        staff::Standing,
+    },
     graphql::{
         accounts::Member,
+        connection::Connection,
         context::ContextExt,
+        photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
+        shelters::Shelter,
         vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
-    kernel::Result,
+    kernel::{Result, page::Page},
 };
 
 /// One report of one animal at one moment.
@@ -57,6 +64,19 @@ impl Pet {
             Ok(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Self)),
             Err(_) => Ok(None),
         }
+    }
+
+    /// Notes for the audit log that somebody else than the reporter looks at what is private.
+    async fn note_view(&self, ctx: &Context<'_>, standing: &Standing, part: PrivatePart) -> Result<()> {
+        if policy::is_reporter(standing, &self.0) {
+            return Ok(());
+        }
+        let view = PrivateView {
+            pet_id: self.0.id,
+            part,
+            address: ctx.origin()?.address,
+        };
+        ctx.loaders()?.private_views.load_one(view).await.map(|_| ())
     }
 }
 
@@ -157,6 +177,19 @@ impl Pet {
         self.0.microchipped
     }
 
+    /// Number of the microchip; null but for the reporter and the staff of verified shelters.
+    async fn microchip(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&str>> {
+        let standing = ctx.loaders()?.standing(ctx.deps()?).await?;
+        let Some(number) = self.0.microchip.as_deref() else {
+            return Ok(None);
+        };
+        if !policy::may_see_microchip(standing, &self.0) {
+            return Ok(None);
+        }
+        self.note_view(ctx, standing, PrivatePart::Microchip).await?;
+        Ok(Some(number))
+    }
+
     /// Whether the reporter offers a reward; the amount stays private.
     fn reward_offered(&self) -> bool {
         self.0.reward.is_some_and(|reward| 0 < reward)
@@ -174,7 +207,18 @@ impl Pet {
         if !policy::may_see_exact(standing, &self.0) {
             return Ok(Place::of_pet(&self.0));
         }
+        self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
         Ok(Place::of_pet_exact(&self.0))
+    }
+
+    /// Photos in their order, at most 10.
+    async fn photos(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Photo>> {
+        Ok(Photo::of_pet(ctx, self.0.id).await?)
+    }
+
+    /// The first photo.
+    async fn primary_photo(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Photo>> {
+        Ok(Photo::of_pet(ctx, self.0.id).await?.into_iter().next())
     }
 
     /// Who made the report; null for a shelter's import and a deleted account.
@@ -183,6 +227,29 @@ impl Pet {
             Some(id) => Ok(Member::load(ctx, id).await?),
             None => Ok(None),
         }
+    }
+
+    /// The shelter in whose care it is.
+    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
+        match self.0.shelter_id {
+            Some(id) => Ok(Shelter::load(ctx, id).await?),
+            None => Ok(None),
+        }
+    }
+
+    /// Where a lost pet was seen since, last seen first.
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
+    async fn sightings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Sighting>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(sighting_connection(ctx, self.0.id, page).await?)
     }
 
     /// How far it is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; from the masked point but for those

@@ -3,13 +3,21 @@
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    Pet,
+    BoundsInput, Pet,
     connection::pet_connection,
     inputs::{PetFilter, PetSort},
+    map::{PetMap, Stats},
 };
 use crate::{
-    graphql::{connection::Connection, context::ContextExt},
-    kernel::page::Page,
+    domain::{
+        pets::{
+            self,
+            search::{Search, Sort},
+        },
+        vocabulary::search_breeds,
+    },
+    graphql::{connection::Connection, context::ContextExt, vocabulary::Species},
+    kernel::{Error, page::Page},
 };
 
 /// Root fields of pets.
@@ -29,12 +37,14 @@ impl PetQuery {
 
     /// Reports that fit a filter.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn pets(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "What to look for.")] filter: Option<PetFilter>,
         #[graphql(desc = "Order.", default_with = "PetSort::Newest")] sort: PetSort,
-        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when nobody says.")] first: Option<i32>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
@@ -42,5 +52,42 @@ impl PetQuery {
         let page = Page::new(first, after, last, before)?;
         let filter = filter.unwrap_or_default().filter()?;
         Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, sort.into(), page).await?)
+    }
+
+    /// What a map draws for a viewport: clusters, and pins for reports that stand alone.
+    async fn pet_map(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The viewport.")] bounds: BoundsInput,
+        #[graphql(desc = "0 to 22, for tiles of 512 pixels; from 17 on every report has a pin of its own.")] zoom: i32,
+        #[graphql(desc = "What to draw.")] filter: Option<PetFilter>,
+    ) -> async_graphql::Result<PetMap> {
+        let deps = ctx.deps()?;
+        let search = Search::new(deps, filter.unwrap_or_default().filter()?, Sort::Newest)?;
+        let map = pets::pet_map(deps.db.read(), ctx.viewer()?, &search, bounds.bounds()?, zoom).await?;
+        Ok(map.into())
+    }
+
+    /// Names of breeds that fit what somebody is typing; all of them in alphabetical order for no text.
+    async fn breeds(
+        &self,
+        #[graphql(desc = "Of which species.")] species: Species,
+        #[graphql(desc = "The beginning of a name or of one of its words; near misses are found too.")] search: Option<
+            String,
+        >,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+    ) -> async_graphql::Result<Vec<String>> {
+        let most = usize::try_from(first).ok().filter(|most| *most <= 100);
+        let most = most.ok_or_else(|| Error::BadInput("first goes from 0 to 100".into()))?;
+        let text = search.unwrap_or_default();
+        if 100 < text.chars().count() {
+            return Err(Error::BadInput("search has at most 100 characters: shorten it".into()).into());
+        }
+        Ok(search_breeds(species.into(), &text, most))
+    }
+
+    /// Numbers of the whole installation.
+    async fn stats(&self, ctx: &Context<'_>) -> async_graphql::Result<Stats> {
+        Ok(pets::stats(ctx.deps()?.db.read()).await?.into())
     }
 }

@@ -179,6 +179,15 @@ impl Stream {
         }
     }
 
+    /// The data of the next answer if it comes within a moment: for what is tried until it shows.
+    pub async fn poll(&mut self) -> Option<Value> {
+        let mut message = self.next_message(Duration::from_millis(20)).await?;
+        assert_eq!(message["type"], "next", "the operation is over: {message}");
+        let mut payload = message["payload"].take();
+        assert!(payload["errors"].is_null(), "an answer with errors: {payload:#}");
+        Some(payload["data"].take())
+    }
+
     /// Waits for the server to end the operation; an answer before that fails the test.
     pub async fn completed(&mut self) {
         let message = self

@@ -1,7 +1,7 @@
 //! The cells of a zoom, and the whole cells of a viewport.
 
 use entity::pet;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::Condition;
 
 use crate::kernel::geo::{Bounds, Point, WORLD_UNITS, map_cell};
 

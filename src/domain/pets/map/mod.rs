@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use entity::{pet, vocabulary::PetKind};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 

@@ -1,0 +1,40 @@
+//! Who may do something for a shelter. Shelters are public, so whoever may not act is told so.
+
+use entity::{id::ShelterId, shelter};
+use sea_orm::ConnectionTrait;
+
+use super::store;
+use crate::{
+    domain::staff::Standing,
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// The shelter, if the viewer may invite staff and make keys for it.
+pub(super) async fn administered(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
+    let refusal = "only an ADMIN of the shelter's staff does it";
+    allowed(db, viewer, id, Standing::may_administer, refusal).await
+}
+
+/// The shelter, if the viewer may import files for it.
+pub(super) async fn importing(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
+    let refusal = "only ADMIN and STAFF of the shelter, or its key with imports:write, import files";
+    allowed(db, viewer, id, Standing::may_import, refusal).await
+}
+
+async fn allowed(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: ShelterId,
+    right: fn(&Standing, ShelterId) -> bool,
+    refusal: &'static str,
+) -> Result<shelter::Model> {
+    if *viewer == Viewer::Visitor {
+        return Err(Error::Unauthenticated);
+    }
+    let shelter = store::find(db, id).await.at("shelterId")?;
+    if right(&Standing::of(db, viewer).await?, id) {
+        Ok(shelter)
+    } else {
+        Err(Error::Forbidden(refusal.into()))
+    }
+}

@@ -1,0 +1,177 @@
+//! Takes a file of animals and queues it.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use entity::{
+    id::{ImportId, ShelterId, UploadId},
+    import,
+    vocabulary::{ImportMode, ImportState, UploadPurpose},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::store;
+use crate::{
+    deps::{Deps, Remembered, Tx, once},
+    domain::{accounts, photos, shelters::access},
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint},
+};
+
+/// Most bytes of a file that comes within the request.
+const MOST_INLINE: usize = 900_000;
+/// Most imports that one shelter starts in an hour.
+const PER_HOUR: u32 = 120;
+
+/// What to import.
+pub struct ImportPets {
+    /// Whose animals.
+    pub shelter_id: ShelterId,
+    /// The file itself, at most 900,000 bytes; or else `upload_id`.
+    pub data: Option<String>,
+    /// A file that was uploaded for an import; or else `data`.
+    pub upload_id: Option<UploadId>,
+    /// What becomes of animals that the file does not name.
+    pub mode: ImportMode,
+    /// Reads, compares and counts, and writes no animal.
+    pub dry_run: bool,
+    /// The same key with the same input within a day gives the first import.
+    pub idempotency_key: Option<String>,
+}
+
+/// Queues an import. Staff of a shelter that nobody verified may only try: what is imported is public at once.
+pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Result<import::Model> {
+    let shelter = access::importing(deps.db.read(), viewer, input.shelter_id).await?;
+    if !shelter.verified && !input.dry_run {
+        let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
+        return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
+    }
+    let key = format!("import-pets:{}", input.shelter_id);
+    deps.limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())
+        .await
+        .map_err(|after| Error::RateLimited {
+            what: format!("at most {PER_HOUR} imports an hour for one shelter").into(),
+            after,
+        })?;
+    let id = ImportId(deps.ids.uuid(deps.clock.now()));
+    let digest = digest(&input);
+    let ImportPets {
+        shelter_id,
+        data,
+        upload_id,
+        mode,
+        dry_run,
+        idempotency_key,
+    } = input;
+    let blob_key = store_file(deps, viewer, id, data, upload_id).await?;
+    let row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
+    let queued = deps
+        .write(async |tx| match idempotency_key {
+            Some(key) => match once(tx, viewer, "importPets", &key, &digest).await? {
+                Remembered::Done(first) => store::load(tx, first.parse().map_err(Error::internal)?).await,
+                Remembered::New(reservation) => {
+                    reservation.fulfil(tx, id).await?;
+                    queue(deps, tx, viewer, row).await
+                }
+            },
+            None => queue(deps, tx, viewer, row).await,
+        })
+        .await;
+    if upload_id.is_none() && queued.as_ref().map_or(true, |import| import.id != id) {
+        // Best effort: a file without an import costs its bytes and nothing else.
+        let _ = deps.blobs.delete(&blob_key).await;
+    }
+    queued
+}
+
+/// What makes two requests the same.
+fn digest(input: &ImportPets) -> String {
+    let ImportPets {
+        shelter_id,
+        data,
+        upload_id,
+        mode,
+        dry_run,
+        idempotency_key: _,
+    } = input;
+    let data = data.as_ref().map(fingerprint);
+    format!("{shelter_id} {data:?} {upload_id:?} {mode:?} {dry_run}")
+}
+
+/// Where the file is: an upload stays where it is, so that it can be tried first and imported then.
+async fn store_file(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: ImportId,
+    data: Option<String>,
+    upload_id: Option<UploadId>,
+) -> Result<String> {
+    match (data, upload_id) {
+        (Some(data), None) => {
+            if data.trim().is_empty() {
+                return Err(Error::field("data", FieldCode::Required, "data must not be empty"));
+            }
+            if MOST_INLINE < data.len() {
+                let message = format!("data has at most {MOST_INLINE} bytes: upload larger files and give uploadId");
+                return Err(Error::field("data", FieldCode::TooLong, message));
+            }
+            let key = inline_blob_key(id);
+            deps.blobs.put(&key, Bytes::from(data)).await.map_err(Error::internal)?;
+            Ok(key)
+        }
+        (None, Some(upload_id)) => {
+            let upload = photos::read_upload(deps, viewer, upload_id, UploadPurpose::Import).await;
+            Ok(photos::upload_blob_key(upload.at("uploadId")?.id))
+        }
+        (None, None) => Err(Error::field("data", FieldCode::Required, "give data or uploadId")),
+        (Some(_), Some(_)) => {
+            let message = "give data or uploadId, not both";
+            Err(Error::field("uploadId", FieldCode::Invalid, message))
+        }
+    }
+}
+
+/// Where the file of an import is kept that came within the request.
+pub(in crate::domain::shelters) fn inline_blob_key(id: ImportId) -> String {
+    format!("imports/{id}")
+}
+
+fn queued(
+    viewer: &Viewer,
+    id: ImportId,
+    shelter_id: ShelterId,
+    blob_key: &str,
+    mode: ImportMode,
+    dry_run: bool,
+) -> import::ActiveModel {
+    import::ActiveModel {
+        id: Set(id),
+        shelter_id: Set(shelter_id),
+        started_by: Set(viewer.actor()),
+        blob_key: Set(blob_key.to_owned()),
+        format: Set(String::new()),
+        mode: Set(mode),
+        dry_run: Set(dry_run),
+        state: Set(ImportState::Queued),
+        total: Set(0),
+        processed: Set(0),
+        created: Set(0),
+        updated: Set(0),
+        unchanged: Set(0),
+        failed: Set(0),
+        closed: Set(0),
+        finished_at: Set(None),
+        revision: Set(1),
+        ..Default::default()
+    }
+}
+
+async fn queue(deps: &Deps, tx: &Tx, viewer: &Viewer, mut row: import::ActiveModel) -> Result<import::Model> {
+    row.created_at = Set(tx.now());
+    let import = import::Entity::insert(row).exec_with_returning(tx).await?;
+    let subject = Some(import.id.to_string());
+    accounts::audit(deps, tx, viewer.actor(), "import_queued", subject, None).await?;
+    tx.announce(Event::ImportQueued { import_id: import.id });
+    Ok(import)
+}

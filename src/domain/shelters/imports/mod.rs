@@ -1,0 +1,14 @@
+//! Files of animals, from the side of those who send them. The work itself is in [`super::run_import`].
+
+mod cancel_import;
+mod import_pets;
+mod progress;
+mod store;
+
+pub use cancel_import::cancel_import;
+pub use import_pets::{ImportPets, import_pets};
+pub use progress::import_progress;
+pub use store::{count_errors, count_imports, errors_of, find_import, imports_of};
+
+pub(super) use import_pets::inline_blob_key;
+pub(super) use store::{is_over, load};

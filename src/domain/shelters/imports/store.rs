@@ -1,0 +1,108 @@
+//! Every look at imports. Whoever may import for the shelter sees them, and nobody else.
+
+use entity::{
+    id::{ImportId, ShelterId},
+    import, import_error,
+    vocabulary::{ImportState, Role},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr};
+
+use crate::{
+    deps::{Direction, Keyset},
+    domain::{shelters::keys, staff::Standing},
+    kernel::{
+        Error, Result, Viewer,
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// The imports of a shelter; none for those who may not import for it.
+fn visible_to(standing: &Standing, shelter: ShelterId) -> Option<Select<import::Entity>> {
+    let imports = import::Entity::find().filter(import::COLUMN.shelter_id.eq(shelter));
+    may_see(standing, shelter).then_some(imports)
+}
+
+fn may_see(standing: &Standing, shelter: ShelterId) -> bool {
+    standing.may_import(shelter) || standing.viewer.is_at_least(Role::Admin)
+}
+
+/// An import with the viewer's rights as they are now; a key that was revoked meanwhile has none.
+pub async fn find_import(db: &impl ConnectionTrait, viewer: &Viewer, id: ImportId) -> Result<import::Model> {
+    let import = load(db, id).await?;
+    if let Viewer::Key { id, .. } = viewer
+        && !keys::is_live(db, *id).await?
+    {
+        return Err(Error::Unauthenticated);
+    }
+    let standing = Standing::of(db, viewer).await?;
+    if may_see(&standing, import.shelter_id) {
+        Ok(import)
+    } else {
+        Err(Error::NotFound("import"))
+    }
+}
+
+/// An import, whoever asks.
+pub(in crate::domain::shelters) async fn load(db: &impl ConnectionTrait, id: ImportId) -> Result<import::Model> {
+    let found = import::Entity::find_by_id(id).one(db).await?;
+    found.ok_or(Error::NotFound("import"))
+}
+
+/// A page of a shelter's imports, newest first; none for those who may not see them.
+pub async fn imports_of(
+    db: &impl ConnectionTrait,
+    standing: &Standing,
+    shelter: ShelterId,
+    page: &Page,
+) -> Result<Option<Slice<import::Model>>> {
+    let Some(select) = visible_to(standing, shelter) else {
+        return Ok(None);
+    };
+    let order = Keyset {
+        list: "imports",
+        columns: vec![Expr::col(import::Column::CreatedAt), Expr::col(import::Column::Id)],
+        direction: Direction::Descending,
+    };
+    let key = |import: &import::Model| vec![KeyValue::Int(import.created_at.0), KeyValue::Id(import.id.0)];
+    Ok(Some(order.page(db, select, page, key).await?))
+}
+
+/// How many imports a shelter has made.
+pub async fn count_imports(db: &impl ConnectionTrait, standing: &Standing, shelter: ShelterId) -> Result<u64> {
+    match visible_to(standing, shelter) {
+        Some(select) => Ok(select.count(db).await?),
+        None => Ok(0),
+    }
+}
+
+/// A page of what is wrong with an import that the viewer was given, in the order of the file.
+pub async fn errors_of(
+    db: &impl ConnectionTrait,
+    import: &import::Model,
+    page: &Page,
+) -> Result<Slice<import_error::Model>> {
+    let order = Keyset {
+        list: "import errors",
+        columns: vec![Expr::col(import_error::Column::Number)],
+        direction: Direction::Ascending,
+    };
+    let key = |error: &import_error::Model| vec![KeyValue::Int(i64::from(error.number))];
+    order.page(db, errors(import.id), page, key).await
+}
+
+/// How many entries the errors of an import have.
+pub async fn count_errors(db: &impl ConnectionTrait, import: ImportId) -> Result<u64> {
+    Ok(errors(import).count(db).await?)
+}
+
+fn errors(import: ImportId) -> Select<import_error::Entity> {
+    import_error::Entity::find().filter(import_error::COLUMN.import_id.eq(import))
+}
+
+/// Whether nothing will change any more.
+pub(in crate::domain::shelters) fn is_over(import: &import::Model) -> bool {
+    match import.state {
+        ImportState::Queued | ImportState::Running => false,
+        ImportState::Done | ImportState::Failed | ImportState::Canceled => true,
+    }
+}

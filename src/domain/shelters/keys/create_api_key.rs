@@ -1,0 +1,137 @@
+//! Makes a key for a shelter's scripts.
+
+use entity::{
+    api_key,
+    id::{ApiKeyId, ShelterId},
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::store::count_live;
+use crate::{
+    deps::Deps,
+    domain::{
+        accounts,
+        shelters::{access, store},
+    },
+    kernel::{
+        Error, FieldCode, FieldError, Result, Scope, Viewer,
+        secret::{fingerprint, hex},
+        text,
+    },
+};
+
+/// Most keys of one shelter that are good at the same time.
+const MOST_LIVE: u64 = 20;
+/// How much of a key is shown afterwards.
+const SHOWN: usize = "sk_".len() + 4;
+
+/// A new key; the secret is shown this once.
+pub struct NewKey {
+    /// The key as it is stored.
+    pub key: api_key::Model,
+    /// What goes behind `Bearer`.
+    pub secret: String,
+}
+
+/// Makes a key with a name of 1 to 80 characters and at least one scope.
+pub async fn create_api_key(
+    deps: &Deps,
+    viewer: &Viewer,
+    shelter_id: ShelterId,
+    name: &str,
+    scopes: &[String],
+) -> Result<NewKey> {
+    access::administered(deps.db.read(), viewer, shelter_id).await?;
+    let created_by = viewer.require_member()?;
+    let name = text::line("name", name, 80).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let scopes = checked(scopes)?;
+    let secret = format!("sk_{}", hex(&deps.ids.secret()));
+    deps.write(async |tx| {
+        access::administered(tx, viewer, shelter_id).await?;
+        store::lock(tx, shelter_id).await?;
+        if MOST_LIVE <= count_live(tx, shelter_id).await? {
+            let message = format!("a shelter has at most {MOST_LIVE} keys at a time: revoke one first");
+            return Err(Error::field("shelterId", FieldCode::LimitReached, message));
+        }
+        let row = api_key::ActiveModel {
+            id: Set(ApiKeyId(deps.ids.uuid(tx.now()))),
+            shelter_id: Set(shelter_id),
+            name: Set(name),
+            prefix: Set(secret.chars().take(SHOWN).collect()),
+            hash: Set(fingerprint(&secret)),
+            scopes: Set(scopes),
+            created_by: Set(created_by),
+            created_at: Set(tx.now()),
+            last_used_at: Set(None),
+            revoked_at: Set(None),
+        };
+        let key = api_key::Entity::insert(row).exec_with_returning(tx).await?;
+        accounts::audit(
+            deps,
+            tx,
+            viewer.actor(),
+            "api_key_created",
+            Some(key.id.to_string()),
+            None,
+        )
+        .await?;
+        Ok(NewKey { key, secret })
+    })
+    .await
+}
+
+/// The scopes as they are stored: in one order, each once.
+fn checked(words: &[String]) -> Result<String> {
+    if words.is_empty() {
+        let message = format!("choose at least one of {}", known());
+        return Err(Error::field("scopes", FieldCode::Required, message));
+    }
+    let faults: Vec<FieldError> = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| Scope::parse(word).is_none())
+        .map(|(place, _)| FieldError {
+            path: vec!["scopes".to_owned(), place.to_string()],
+            code: FieldCode::Invalid,
+            message: format!("there is no such scope: choose among {}", known()),
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
+    let chosen = Scope::ALL.iter().map(|(_, word)| *word);
+    let chosen: Vec<&str> = chosen.filter(|word| words.iter().any(|given| given == word)).collect();
+    Ok(chosen.join(" "))
+}
+
+fn known() -> String {
+    Scope::ALL.map(|(_, word)| word).join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(words: &[&str]) -> Result<String> {
+        checked(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn scopes_are_stored_once_and_in_one_order() {
+        let scopes = stored(&["imports:write", "pets:read", "imports:write"]).unwrap();
+        assert_eq!(scopes, "pets:read imports:write");
+    }
+
+    #[test]
+    fn an_unknown_scope_is_named_by_its_place() {
+        let Err(Error::Invalid(faults)) = stored(&["pets:read", "everything"]) else {
+            panic!("not refused")
+        };
+        assert_eq!(faults[0].path, ["scopes", "1"]);
+    }
+
+    #[test]
+    fn a_key_without_scopes_is_refused() {
+        assert!(matches!(stored(&[]), Err(Error::Invalid(_))));
+    }
+}

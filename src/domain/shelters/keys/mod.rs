@@ -1,0 +1,13 @@
+//! Keys with which a shelter's scripts come in.
+
+mod authenticate_key;
+mod create_api_key;
+mod revoke_api_key;
+mod store;
+
+pub use authenticate_key::authenticate_key;
+pub use create_api_key::{NewKey, create_api_key};
+pub use revoke_api_key::revoke_api_key;
+pub use store::{find_key, keys_of};
+
+pub(super) use store::is_live;

@@ -1,0 +1,33 @@
+//! Ends a key.
+
+use entity::{api_key, id::ApiKeyId};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::store::find_key;
+use crate::{
+    deps::Deps,
+    domain::{accounts, staff::Standing},
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// Ends a key at once and for good; a second time is harmless.
+pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Result<api_key::Model> {
+    if *viewer == Viewer::Visitor {
+        return Err(Error::Unauthenticated);
+    }
+    deps.write(async |tx| {
+        let standing = Standing::of(tx, viewer).await?;
+        find_key(tx, &standing, id).await.at("id")?;
+        let revoked = api_key::Entity::update_many()
+            .col_expr(api_key::Column::RevokedAt, Expr::value(tx.now()))
+            .filter(api_key::COLUMN.id.eq(id))
+            .filter(api_key::COLUMN.revoked_at.is_null())
+            .exec(tx)
+            .await?;
+        if revoked.rows_affected == 1 {
+            accounts::audit(deps, tx, viewer.actor(), "api_key_revoked", Some(id.to_string()), None).await?;
+        }
+        find_key(tx, &standing, id).await
+    })
+    .await
+}

@@ -1,0 +1,60 @@
+//! Every look at keys. Only those who administer the shelter see them.
+
+use entity::{
+    api_key,
+    id::{ApiKeyId, ShelterId},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    domain::staff::Standing,
+    kernel::{Error, Result},
+};
+
+/// Most keys that are shown: the live ones and the last that were revoked.
+const SHOWN: u64 = 100;
+
+/// The keys of a shelter, newest first, at most 100; none for those who do not administer it.
+pub async fn keys_of(
+    db: &impl ConnectionTrait,
+    standing: &Standing,
+    shelter: ShelterId,
+) -> Result<Option<Vec<api_key::Model>>> {
+    if !standing.may_administer(shelter) {
+        return Ok(None);
+    }
+    let keys = api_key::Entity::find()
+        .filter(api_key::COLUMN.shelter_id.eq(shelter))
+        .order_by_desc(api_key::Column::CreatedAt)
+        .order_by_desc(api_key::Column::Id)
+        .limit(SHOWN);
+    Ok(Some(keys.all(db).await?))
+}
+
+/// A key of a shelter that the viewer administers.
+pub async fn find_key(db: &impl ConnectionTrait, standing: &Standing, id: ApiKeyId) -> Result<api_key::Model> {
+    let found = api_key::Entity::find_by_id(id).one(db).await?;
+    found
+        .filter(|key| standing.may_administer(key.shelter_id))
+        .ok_or(Error::NotFound("API key"))
+}
+
+/// The key that was issued with this hash, whatever its state.
+pub(super) async fn by_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<api_key::Model>> {
+    let key = api_key::Entity::find().filter(api_key::COLUMN.hash.eq(hash));
+    Ok(key.one(db).await?)
+}
+
+/// How many keys of a shelter are good now.
+pub(super) async fn count_live(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
+    let live = api_key::Entity::find()
+        .filter(api_key::COLUMN.shelter_id.eq(shelter))
+        .filter(api_key::COLUMN.revoked_at.is_null());
+    Ok(live.count(db).await?)
+}
+
+/// Whether a key is good now.
+pub(in crate::domain::shelters) async fn is_live(db: &impl ConnectionTrait, id: ApiKeyId) -> Result<bool> {
+    let found = api_key::Entity::find_by_id(id).one(db).await?;
+    Ok(found.is_some_and(|key| key.revoked_at.is_none()))
+}

@@ -1,0 +1,142 @@
+//! What a shelter says of itself, checked.
+
+use entity::vocabulary::ShelterType;
+
+use crate::{
+    domain::pets::LocationInput,
+    kernel::{Error, FieldCode, FieldError, Result, text},
+};
+
+/// Longest public name in characters.
+const NAME: usize = 120;
+/// Most animals that a shelter may say that it holds.
+const CAPACITY: std::ops::RangeInclusive<i32> = 0..=100_000;
+
+/// What somebody gives to register a shelter.
+pub struct RegisterShelter {
+    /// Public name, 1 to 120 characters.
+    pub name: String,
+    /// Kind of organisation.
+    pub kind: ShelterType,
+    /// Where it stands; public.
+    pub location: LocationInput,
+    /// Public phone in E.164.
+    pub phone: Option<String>,
+    /// Public address.
+    pub email: Option<String>,
+    /// Public site.
+    pub website: Option<String>,
+    /// How many animals it can hold, 0 to 100,000.
+    pub capacity: Option<i32>,
+}
+
+/// The same, proved to be well-formed.
+pub(super) struct Details {
+    pub(super) name: String,
+    pub(super) phone: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) website: Option<String>,
+    pub(super) capacity: Option<i32>,
+}
+
+impl RegisterShelter {
+    /// Checks everything but the place; every fault is named.
+    pub(super) fn details(&self) -> Result<Details> {
+        let mut faults = Vec::new();
+        let name = keep(text::line("name", &self.name, NAME), &mut faults);
+        let phone = keep(self.phone.as_deref().map(phone).transpose(), &mut faults);
+        let email = self.email.as_deref().map(|raw| text::email("email", raw));
+        let email = keep(email.transpose(), &mut faults);
+        let website = self.website.as_deref().map(|raw| text::url("website", raw));
+        let website = keep(website.transpose(), &mut faults);
+        let capacity = keep(capacity(self.capacity), &mut faults);
+        match (name, phone, email, website, capacity) {
+            (Some(name), Some(phone), Some(email), Some(website), Some(capacity)) => Ok(Details {
+                name,
+                phone,
+                email,
+                website,
+                capacity,
+            }),
+            _ => Err(Error::Invalid(faults)),
+        }
+    }
+}
+
+fn keep<T>(checked: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Option<T> {
+    checked.map_err(|fault| faults.push(fault)).ok()
+}
+
+/// A number that can be called, in E.164.
+fn phone(raw: &str) -> Result<String, FieldError> {
+    let parsed = phonenumber::parse(None, raw.trim()).ok().filter(phonenumber::is_valid);
+    match parsed {
+        Some(number) => Ok(number.format().mode(phonenumber::Mode::E164).to_string()),
+        None => Err(FieldError::new(
+            "phone",
+            FieldCode::Invalid,
+            "there is no such phone number: write it like +15125550142",
+        )),
+    }
+}
+
+fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
+    match given {
+        Some(capacity) if !CAPACITY.contains(&capacity) => Err(FieldError::new(
+            "capacity",
+            FieldCode::OutOfRange,
+            "capacity goes from 0 to 100,000 animals",
+        )),
+        capacity => Ok(capacity),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(change: impl FnOnce(&mut RegisterShelter)) -> Vec<(String, FieldCode)> {
+        let mut input = RegisterShelter {
+            name: "Sweetwater Animal Haven".to_owned(),
+            kind: ShelterType::Shelter,
+            location: LocationInput::PostalCode("78701".to_owned()),
+            phone: Some("+1 512 555 0142".to_owned()),
+            email: Some("desk@haven.example".to_owned()),
+            website: Some("https://haven.example".to_owned()),
+            capacity: Some(100_000),
+        };
+        change(&mut input);
+        match input.details() {
+            Ok(_) => Vec::new(),
+            Err(Error::Invalid(faults)) => faults
+                .into_iter()
+                .map(|fault| (fault.path.concat(), fault.code))
+                .collect(),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn whole_details_pass() {
+        assert_eq!(faults(|_| ()), []);
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let found = faults(|input| {
+            input.name = "n".repeat(121);
+            input.phone = Some("+1 1".to_owned());
+            input.email = Some("desk".to_owned());
+            input.website = Some("ftp://haven.example".to_owned());
+            input.capacity = Some(100_001);
+        });
+        let named: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(named, ["name", "phone", "email", "website", "capacity"]);
+    }
+
+    #[test]
+    fn a_negative_capacity_is_out_of_range() {
+        let found = faults(|input| input.capacity = Some(-1));
+        assert_eq!(found, [("capacity".to_owned(), FieldCode::OutOfRange)]);
+    }
+}

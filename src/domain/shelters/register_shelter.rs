@@ -1,0 +1,102 @@
+//! Adds a shelter to the directory.
+
+use std::time::Duration;
+
+use entity::{
+    id::{MemberId, ShelterId},
+    shelter, shelter_staff,
+    vocabulary::StaffRole,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::model::{Details, RegisterShelter};
+use crate::{
+    deps::{Deps, Tx},
+    domain::{
+        accounts::audit,
+        pets::{self, Located},
+    },
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, geo::Point},
+};
+
+/// Most shelters that one member registers in an hour.
+const PER_HOUR: u32 = 5;
+
+/// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
+pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
+    let member_id = viewer.require_member()?;
+    let details = input.details()?;
+    let RegisterShelter { kind, location, .. } = input;
+    let place = pets::locate(deps, location).at("location")?;
+    let point = place.point.ok_or_else(unknown_place)?;
+    let key = format!("register-shelter:{member_id}");
+    deps.limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())
+        .await
+        .map_err(|after| Error::RateLimited {
+            what: format!("at most {PER_HOUR} shelters an hour").into(),
+            after,
+        })?;
+    deps.write(async |tx| {
+        let mut row = row(deps, tx, details, &place, point);
+        row.kind = Set(kind);
+        row.created_by = Set(member_id);
+        let shelter = shelter::Entity::insert(row).exec_with_returning(tx).await?;
+        employ(tx, shelter.id, member_id).await?;
+        let subject = Some(shelter.id.to_string());
+        audit(deps, tx, viewer.actor(), "shelter_registered", subject, None).await?;
+        Ok(shelter)
+    })
+    .await
+}
+
+fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) -> shelter::ActiveModel {
+    let Details {
+        name,
+        phone,
+        email,
+        website,
+        capacity,
+    } = details;
+    let search_text = format!("{name}\n{}", place.label).to_lowercase();
+    shelter::ActiveModel {
+        id: Set(ShelterId(deps.ids.uuid(tx.now()))),
+        name: Set(name),
+        verified: Set(false),
+        latitude: Set(Some(point.latitude)),
+        longitude: Set(Some(point.longitude)),
+        place_label: Set(place.label.clone()),
+        address: Set(place.address.clone()),
+        city: Set(place.city.clone()),
+        region: Set(place.region.clone()),
+        postal_code: Set(place.postal_code.clone()),
+        country: Set(place.country.clone()),
+        phone: Set(phone),
+        email: Set(email),
+        website: Set(website),
+        capacity: Set(capacity),
+        search_text: Set(search_text),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+        ..Default::default()
+    }
+}
+
+async fn employ(tx: &Tx, shelter_id: ShelterId, member_id: MemberId) -> Result<()> {
+    let first = shelter_staff::ActiveModel {
+        shelter_id: Set(shelter_id),
+        member_id: Set(member_id),
+        role: Set(StaffRole::Admin),
+        created_at: Set(tx.now()),
+    };
+    shelter_staff::Entity::insert(first).exec_without_returning(tx).await?;
+    tx.announce(Event::StaffChanged { shelter_id, member_id });
+    Ok(())
+}
+
+fn unknown_place() -> Error {
+    let message =
+        "this place could not be found: give a US postal code, an address with its town and state, or a point";
+    Error::field("location", FieldCode::Invalid, message)
+}

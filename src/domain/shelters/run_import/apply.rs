@@ -1,0 +1,208 @@
+//! One batch of rows: one transaction.
+
+use std::collections::HashMap;
+
+use entity::{Timestamp, id::PetId, import, pet};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+
+use super::{
+    animal::{self, Occasion, without_zero},
+    counters::Counters,
+    errors,
+    places::Places,
+    plan::Plan,
+    stage,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::{
+        pets,
+        shelters::import_file::{ImportedAnimal, Row},
+    },
+    events::Event,
+    kernel::{Result, Viewer},
+};
+
+/// Rows of one insert at most. Every statement takes a power of two of them, so that there are seven different ones and
+/// the database prepares each once.
+const INSERTED_AT_ONCE: usize = 64;
+/// Ids of one look-up at least: a shorter list is filled up with its last one, for the same reason.
+const LOOKED_UP_AT_ONCE: usize = 500;
+
+/// A run of an import.
+pub(super) struct Run {
+    /// The import as it was when the run began.
+    pub(super) import: import::Model,
+    /// How many rows are done.
+    pub(super) processed: i32,
+    /// What the first reading found.
+    pub(super) plan: Plan,
+    /// Places of this file.
+    pub(super) places: Places,
+}
+
+/// What the table knows of an animal of the file.
+#[derive(FromQueryResult)]
+struct Known {
+    id: PetId,
+    external_id: String,
+    import_hash: Option<i64>,
+    seen_at: Timestamp,
+}
+
+/// What a batch asks for.
+#[derive(Default)]
+struct Sorted<'a> {
+    new: Vec<&'a ImportedAnimal>,
+    changed: Vec<(PetId, &'a ImportedAnimal)>,
+    failed: Vec<&'a Row>,
+    unchanged: usize,
+}
+
+/// Applies a batch. No if the import was stopped, or another runner has done these rows.
+pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bool> {
+    let count = i32::try_from(rows.len()).unwrap_or(i32::MAX);
+    let id = run.import.id;
+    let applied = deps
+        .write(async |tx| {
+            if !stage::advance(tx, id, run.processed, count).await? {
+                return Ok(false);
+            }
+            let sorted = sort(tx, run, rows).await?;
+            if !run.import.dry_run {
+                let mut imported = insert(deps, tx, run, &sorted.new).await?;
+                imported.extend(update(deps, tx, run, &sorted.changed).await?);
+                if !imported.is_empty() {
+                    tx.announce(Event::PetsImported {
+                        import_id: id,
+                        pet_ids: imported,
+                    });
+                }
+            }
+            errors::record(tx, id, &sorted.failed).await?;
+            sorted.counters().add(tx, id).await?;
+            Ok(true)
+        })
+        .await?;
+    run.processed += count;
+    Ok(applied)
+}
+
+impl Sorted<'_> {
+    fn counters(&self) -> Counters {
+        let count = |rows: usize| i32::try_from(rows).unwrap_or(i32::MAX);
+        Counters {
+            created: count(self.new.len()),
+            updated: count(self.changed.len()),
+            unchanged: count(self.unchanged),
+            failed: count(self.failed.len()),
+        }
+    }
+}
+
+/// Compares the rows with the table. Of an animal that is in the file several times only one row counts; the others
+/// change nothing.
+async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
+    let mut sorted = Sorted::default();
+    let mut animals = Vec::with_capacity(rows.len());
+    for row in rows {
+        match &row.result {
+            Err(_) => sorted.failed.push(row),
+            Ok(_) if run.plan.is_superseded(row.number) => sorted.unchanged += 1,
+            Ok(animal) => animals.push(animal),
+        }
+    }
+    let known = known(tx, run, &animals).await?;
+    for animal in animals {
+        match known.get(&without_zero(&animal.external_id)) {
+            None => sorted.new.push(animal),
+            Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
+            Some(_) => sorted.unchanged += 1,
+        }
+    }
+    Ok(sorted)
+}
+
+/// Whether a row says something else than the last one, and not of an earlier intake.
+fn is_news(known: &Known, animal: &ImportedAnimal) -> bool {
+    let is_same = known.import_hash == Some(animal.fingerprint);
+    let is_older = animal.dated && animal.seen_at < known.seen_at;
+    !is_same && !is_older
+}
+
+async fn known(tx: &Tx, run: &Run, animals: &[&ImportedAnimal]) -> Result<HashMap<String, Known>> {
+    let mut ids: Vec<String> = animals.iter().map(|animal| without_zero(&animal.external_id)).collect();
+    let Some(last) = ids.last().cloned() else {
+        return Ok(HashMap::new());
+    };
+    ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
+    let found = pets::visible_to(&Viewer::System)
+        .select_only()
+        .columns([
+            pet::Column::Id,
+            pet::Column::ExternalId,
+            pet::Column::ImportHash,
+            pet::Column::SeenAt,
+        ])
+        .filter(pet::COLUMN.shelter_id.eq(run.import.shelter_id))
+        .filter(pet::COLUMN.external_id.is_in(ids))
+        .into_model::<Known>()
+        .all(tx)
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|known| (known.external_id.clone(), known))
+        .collect())
+}
+
+/// Inserts new animals; returns those that somebody may be looking for.
+async fn insert(deps: &Deps, tx: &Tx, run: &mut Run, animals: &[&ImportedAnimal]) -> Result<Vec<PetId>> {
+    let (on, mut live, mut rows) = (run.occasion(tx), Vec::new(), Vec::with_capacity(animals.len()));
+    for animal in animals {
+        let place = run.places.of(deps, animal)?;
+        let row = animal::created(deps, on, animal, &place);
+        if pets::is_live(animal.status) {
+            live.extend(row.id.clone().take());
+        }
+        rows.push(row);
+    }
+    while !rows.is_empty() {
+        let size = INSERTED_AT_ONCE.min(1 << rows.len().ilog2());
+        let rest = rows.split_off(size);
+        pet::Entity::insert_many(std::mem::replace(&mut rows, rest))
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(live)
+}
+
+/// Updates animals whose rows changed; returns those that somebody may be looking for.
+async fn update(deps: &Deps, tx: &Tx, run: &mut Run, changed: &[(PetId, &ImportedAnimal)]) -> Result<Vec<PetId>> {
+    let ids: Vec<PetId> = changed.iter().map(|(id, _)| *id).collect();
+    let previous = pets::find_many(tx, &Viewer::System, &ids).await?;
+    let mut previous: HashMap<PetId, pet::Model> = previous.into_iter().map(|pet| (pet.id, pet)).collect();
+    let (on, mut live) = (run.occasion(tx), Vec::new());
+    for (id, animal) in changed {
+        let Some(previous) = previous.remove(id) else { continue };
+        let was_live = pets::is_live(previous.status);
+        let place = run.places.of(deps, animal)?;
+        let row = animal::updated(deps, on, previous, animal, &place);
+        let updated = pet::Entity::update(row).exec(tx).await?;
+        if pets::is_live(updated.status) {
+            live.push(*id);
+        } else if was_live {
+            tx.announce(Event::PetClosed { pet_id: *id });
+        }
+    }
+    Ok(live)
+}
+
+impl Run {
+    fn occasion(&self, tx: &Tx) -> Occasion {
+        Occasion {
+            import_id: self.import.id,
+            shelter_id: self.import.shelter_id,
+            now: tx.now(),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What became of the rows of a batch.
+
+use entity::{id::ImportId, import};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::{deps::Tx, kernel::Result};
+
+/// How many rows ended how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counters {
+    pub(super) created: i32,
+    pub(super) updated: i32,
+    pub(super) unchanged: i32,
+    pub(super) failed: i32,
+}
+
+impl Counters {
+    /// Adds them to those of the import.
+    pub(super) async fn add(self, tx: &Tx, id: ImportId) -> Result<()> {
+        let Self {
+            created,
+            updated,
+            unchanged,
+            failed,
+        } = self;
+        let counts = [
+            (import::Column::Created, created),
+            (import::Column::Updated, updated),
+            (import::Column::Unchanged, unchanged),
+            (import::Column::Failed, failed),
+        ];
+        let start = import::Entity::update_many().filter(import::COLUMN.id.eq(id));
+        let update = counts.into_iter().fold(start, |update, (column, count)| {
+            update.col_expr(column, Expr::col(column).add(count))
+        });
+        update.exec(tx).await?;
+        Ok(())
+    }
+}

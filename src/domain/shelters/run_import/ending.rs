@@ -1,0 +1,78 @@
+//! How an import ends, and what it leaves.
+
+use entity::{id::ImportId, import, vocabulary::ImportState};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{errors, plan::MOST_ROWS};
+use crate::{
+    deps::{Deps, Tx},
+    domain::shelters::{import_file::FileError, imports},
+    events::Event,
+    kernel::{Error, Result},
+};
+
+/// What is wrong with a file as a whole.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// The bytes are not there any more.
+    #[error("the file is no longer there: upload it again")]
+    Gone,
+    /// It makes no sense.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// It is too large.
+    #[error("the file has more than {MOST_ROWS} rows: send it in several parts, without SNAPSHOT")]
+    TooManyRows,
+    /// A snapshot would remove too much.
+    #[error("{0}")]
+    Guarded(String),
+}
+
+/// Marks an import as over; harmless when it is.
+pub(super) async fn finish(deps: &Deps, id: ImportId, state: ImportState) -> Result<()> {
+    deps.write(async |tx| close(tx, id, state).await.map(drop)).await
+}
+
+/// Marks an import as failed and says why. A store that cannot be read is no fault of the file: then the error comes
+/// back, and the job is tried again.
+pub(super) async fn fail(deps: &Deps, id: ImportId, failure: &Failure) -> Result<()> {
+    if let Failure::File(FileError::Source(source)) = failure {
+        return Err(Error::broken(format!(
+            "the file of an import could not be read: {source}"
+        )));
+    }
+    deps.write(async |tx| {
+        if close(tx, id, ImportState::Failed).await? {
+            errors::record_of_file(tx, id, failure.to_string()).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+async fn close(tx: &Tx, id: ImportId, state: ImportState) -> Result<bool> {
+    let closed = import::Entity::update_many()
+        .col_expr(import::Column::State, Expr::value(state.to_value()))
+        .col_expr(import::Column::FinishedAt, Expr::value(tx.now()))
+        .col_expr(import::Column::Revision, Expr::col(import::Column::Revision).add(1))
+        .filter(import::COLUMN.id.eq(id))
+        .filter(import::COLUMN.state.is_in([ImportState::Queued, ImportState::Running]))
+        .exec(tx)
+        .await?;
+    if closed.rows_affected == 1 {
+        tx.announce(Event::ImportFinished { import_id: id });
+    }
+    Ok(closed.rows_affected == 1)
+}
+
+/// Deletes the file of an import that is over, if it came within the request; an upload is its member's.
+pub(super) async fn forget_file(deps: &Deps, id: ImportId) -> Result<()> {
+    let import = imports::load(deps.db.read(), id).await?;
+    if imports::is_over(&import) && import.blob_key == imports::inline_blob_key(id) {
+        deps.blobs.delete(&import.blob_key).await.map_err(Error::internal)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! The job that reads a file of animals into the tables.
+//!
+//! A file is read twice. The first reading counts the rows and settles which of several rows of one animal counts; the
+//! second one applies them in batches. A batch is one transaction that also moves the import's `processed` on, provided
+//! that it still stands where this runner believes: so a row is applied exactly once, whether a runner is killed and the
+//! next one goes on behind the last batch, or two of them work at the same time. Memory holds a few batches and about
+//! fifty bytes a row, whatever the size of the file.
+
+mod animal;
+mod apply;
+mod counters;
+mod ending;
+mod errors;
+mod places;
+mod plan;
+mod reading;
+mod snapshot;
+mod stage;
+
+use std::io::Read;
+
+use entity::{
+    id::ImportId,
+    import, shelter,
+    vocabulary::{ImportMode, ImportState},
+};
+
+use self::{
+    apply::{Run, apply},
+    ending::Failure,
+    places::Places,
+    plan::Plan,
+};
+use super::{imports, store};
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result},
+};
+
+/// Job: imports a file, or goes on with one that was begun. Does nothing for one that is over.
+pub async fn run_import(deps: &Deps, id: ImportId) -> Result<()> {
+    let import = imports::load(deps.db.read(), id).await?;
+    if !imports::is_over(&import) {
+        let shelter = store::find(deps.db.read(), import.shelter_id).await?;
+        match read_and_apply(deps, import, shelter).await {
+            Ok(()) => {}
+            Err(Stop::Failed(failure)) => ending::fail(deps, id, &failure).await?,
+            Err(Stop::Broken(error)) => return Err(error),
+        }
+    }
+    ending::forget_file(deps, id).await
+}
+
+/// Why a run ends before its end.
+enum Stop {
+    /// The file or what it asks for is wrong: trying again would not help.
+    Failed(Failure),
+    /// Something else is: the job is tried again.
+    Broken(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Model) -> Result<(), Stop> {
+    let plan = survey(deps, &import).await?;
+    let Some(import) = stage::begin(deps, import.id, &plan).await? else {
+        return Ok(());
+    };
+    let done = usize::try_from(import.processed).unwrap_or(0);
+    let file = open(deps, &import).await?;
+    let mut batches = reading::batches(file, import.created_at, done);
+    let mut run = Run {
+        processed: import.processed,
+        import,
+        places: Places::new(&shelter),
+        plan,
+    };
+    while let Some(batch) = batches.recv().await {
+        if !apply(deps, &mut run, &batch.map_err(Failure::from)?).await? {
+            return Ok(());
+        }
+    }
+    if run.import.mode == ImportMode::Snapshot && !snapshot::close_missing(deps, &run).await? {
+        return Ok(());
+    }
+    Ok(ending::finish(deps, run.import.id, ImportState::Done).await?)
+}
+
+/// The first reading.
+async fn survey(deps: &Deps, import: &import::Model) -> Result<Plan, Stop> {
+    let (file, today) = (open(deps, import).await?, import.created_at);
+    let surveyed = tokio::task::spawn_blocking(move || plan::survey(file, today));
+    Ok(surveyed.await.map_err(Error::internal)??)
+}
+
+async fn open(deps: &Deps, import: &import::Model) -> Result<Box<dyn Read + Send>, Stop> {
+    let file = deps.blobs.open(&import.blob_key).await.map_err(Error::internal)?;
+    Ok(file.ok_or(Failure::Gone)?)
+}

@@ -1,0 +1,73 @@
+//! The second reading of a file: a thread of its own that hands over batches and waits while two of them are unused.
+
+use std::io::Read;
+
+use entity::Timestamp;
+use tokio::sync::mpsc;
+
+use crate::domain::shelters::import_file::{FileError, ImportReader, Row};
+
+/// Most rows of a batch; as many are lost, and done again, when a runner is killed.
+const BATCH_ROWS: usize = 500;
+/// A batch ends earlier when its rows hold so many bytes of text.
+const BATCH_BYTES: usize = 2 * 1024 * 1024;
+
+/// The rows behind the first `skipped` ones. The thread ends with the file, or when nobody listens any more.
+pub(super) fn batches(
+    file: Box<dyn Read + Send>,
+    today: Timestamp,
+    skipped: usize,
+) -> mpsc::Receiver<Result<Vec<Row>, FileError>> {
+    let (sender, receiver) = mpsc::channel(2);
+    tokio::task::spawn_blocking(move || {
+        let hand_over = |batch| sender.blocking_send(batch).is_ok();
+        if let Err(error) = read(file, today, skipped, &hand_over) {
+            hand_over(Err(error));
+        }
+    });
+    receiver
+}
+
+fn read(
+    file: Box<dyn Read + Send>,
+    today: Timestamp,
+    skipped: usize,
+    hand_over: &impl Fn(Result<Vec<Row>, FileError>) -> bool,
+) -> Result<(), FileError> {
+    let mut reader = ImportReader::open(file, today)?;
+    let mut rows = reader.by_ref().skip(skipped);
+    loop {
+        let batch = batch(&mut rows);
+        if batch.is_empty() {
+            break;
+        }
+        if !hand_over(Ok(batch)) {
+            return Ok(());
+        }
+    }
+    reader.finish().map(drop)
+}
+
+fn batch(rows: &mut impl Iterator<Item = Row>) -> Vec<Row> {
+    let (mut batch, mut bytes) = (Vec::with_capacity(BATCH_ROWS), 0);
+    while batch.len() < BATCH_ROWS && bytes < BATCH_BYTES {
+        let Some(row) = rows.next() else { break };
+        bytes += weight(&row);
+        batch.push(row);
+    }
+    batch
+}
+
+/// The texts of a row that may be long.
+fn weight(row: &Row) -> usize {
+    let Ok(animal) = &row.result else { return 0 };
+    let texts = [
+        &animal.description,
+        &animal.markings,
+        &animal.found_place,
+        &animal.breed_raw,
+        &animal.color_raw,
+    ];
+    let photos = animal.photo_urls.iter().map(String::len).sum::<usize>();
+    texts.into_iter().flatten().map(String::len).sum::<usize>() + photos
+}

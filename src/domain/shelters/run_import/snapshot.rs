@@ -1,0 +1,146 @@
+//! The end of a snapshot: animals that the file does not name have left.
+
+use entity::{
+    Timestamp,
+    id::PetId,
+    import, pet,
+    vocabulary::{ImportState, PetStatus},
+};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{Stop, apply::Run, ending::Failure, errors};
+use crate::{
+    deps::{Deps, Tx},
+    domain::{pets, shelters::imports},
+    events::Event,
+    kernel::{Result, Viewer},
+};
+
+/// A snapshot may always remove so many animals,
+const ALWAYS: usize = 10;
+/// and more only up to one in so many.
+const ONE_IN: usize = 5;
+/// Animals of one look and of one transaction.
+const CHUNK: u64 = 500;
+
+/// An animal that is live and came by an import.
+#[derive(FromQueryResult)]
+struct Imported {
+    id: PetId,
+    external_id: String,
+    reported_at: Timestamp,
+}
+
+/// Closes the animals that earlier imports brought and this file does not name, in batches. Fails before the first of
+/// them when that would be more than a fifth of them and more than ten: then the file is hardly the whole inventory. A
+/// file with bad rows closes nothing, because nobody knows whom those rows name. No if the import was stopped.
+pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> {
+    let (earlier, missing) = missing(deps, run).await?;
+    if missing.is_empty() {
+        return Ok(true);
+    }
+    if run.plan.has_bad_rows {
+        let reason = "the animals that the file does not name were left as they are, because some rows could not be read: correct them and import the file again";
+        deps.write(async |tx| errors::record_of_file(tx, run.import.id, reason.to_owned()).await)
+            .await?;
+        return Ok(true);
+    }
+    if run.plan.is_empty() || (ALWAYS < missing.len() && earlier < missing.len() * ONE_IN) {
+        return Err(Failure::Guarded(format!(
+            "this snapshot would close {} of {earlier} animals, more than a fifth, so nothing was closed: check that the \
+             file is the whole inventory, or import it with UPSERT",
+            missing.len()
+        ))
+        .into());
+    }
+    let mut closed = imports::load(deps.db.read(), run.import.id).await?.closed;
+    for chunk in missing.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
+        let count = i32::try_from(chunk.len()).unwrap_or(i32::MAX);
+        let done = deps
+            .write(async |tx| {
+                if !advance(tx, run, closed, count).await? {
+                    return Ok(false);
+                }
+                if !run.import.dry_run {
+                    close(tx, chunk).await?;
+                }
+                Ok(true)
+            })
+            .await?;
+        if !done {
+            return Ok(false);
+        }
+        closed += count;
+    }
+    Ok(true)
+}
+
+/// How many live animals earlier imports brought, and which of them the file does not name.
+async fn missing(deps: &Deps, run: &Run) -> Result<(usize, Vec<PetId>)> {
+    let (mut earlier, mut missing, mut last) = (0, Vec::new(), None);
+    loop {
+        let page = page(deps, run, last).await?;
+        let Some(end) = page.last() else {
+            return Ok((earlier, missing));
+        };
+        last = Some(end.id);
+        for animal in page.iter().filter(|animal| animal.reported_at < run.import.created_at) {
+            earlier += 1;
+            if !run.plan.names(&animal.external_id) {
+                missing.push(animal.id);
+            }
+        }
+    }
+}
+
+async fn page(deps: &Deps, run: &Run, after: Option<PetId>) -> Result<Vec<Imported>> {
+    let mut imported = pets::visible_to(&Viewer::System)
+        .select_only()
+        .columns([pet::Column::Id, pet::Column::ExternalId, pet::Column::ReportedAt])
+        .filter(pet::COLUMN.shelter_id.eq(run.import.shelter_id))
+        .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+        .filter(pet::COLUMN.external_id.is_not_null())
+        .filter(pet::COLUMN.import_id.is_not_null());
+    if let Some(after) = after {
+        imported = imported.filter(pet::COLUMN.id.gt(after));
+    }
+    let imported = imported.order_by_asc(pet::Column::Id).limit(CHUNK);
+    Ok(imported.into_model::<Imported>().all(deps.db.read()).await?)
+}
+
+/// Moves `closed` on, if the import still runs and no other runner was faster.
+async fn advance(tx: &Tx, run: &Run, from: i32, count: i32) -> Result<bool> {
+    let moved = import::Entity::update_many()
+        .col_expr(import::Column::Closed, Expr::col(import::Column::Closed).add(count))
+        .col_expr(import::Column::Revision, Expr::col(import::Column::Revision).add(1))
+        .filter(import::COLUMN.id.eq(run.import.id))
+        .filter(import::COLUMN.state.eq(ImportState::Running))
+        .filter(import::COLUMN.closed.eq(from))
+        .exec(tx)
+        .await?;
+    if moved.rows_affected == 1 {
+        tx.announce(Event::ImportProgressed {
+            import_id: run.import.id,
+        });
+    }
+    Ok(moved.rows_affected == 1)
+}
+
+/// Without its fingerprint an animal that a later file names again is news, and opens again.
+async fn close(tx: &Tx, ids: &[PetId]) -> Result<()> {
+    pet::Entity::update_many()
+        .col_expr(pet::Column::Status, Expr::value(PetStatus::Closed.to_value()))
+        .col_expr(pet::Column::ClosedAt, Expr::value(tx.now()))
+        .col_expr(pet::Column::UpdatedAt, Expr::value(tx.now()))
+        .col_expr(pet::Column::ImportHash, Expr::value(Option::<i64>::None))
+        .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
+        .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+        .exec(tx)
+        .await?;
+    ids.iter().for_each(|id| tx.announce(Event::PetClosed { pet_id: *id }));
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! The steps of an import's row: begun, moved on. Each is one conditional update, so that it happens once.
+
+use entity::{id::ImportId, import, vocabulary::ImportState};
+use sea_orm::{
+    ActiveEnum, ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::plan::Plan;
+use crate::{
+    deps::{Deps, Tx},
+    domain::shelters::imports,
+    events::Event,
+    kernel::Result,
+};
+
+/// Marks an import as running, with what the first reading found; none if it was stopped meanwhile.
+pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Option<import::Model>> {
+    deps.write(async |tx| {
+        let begun = import::Entity::update_many()
+            .col_expr(import::Column::State, Expr::value(ImportState::Running.to_value()))
+            .col_expr(import::Column::Format, Expr::value(plan.format))
+            .col_expr(
+                import::Column::Total,
+                Expr::value(i32::try_from(plan.total).unwrap_or(i32::MAX)),
+            )
+            .col_expr(import::Column::Revision, Expr::col(import::Column::Revision).add(1))
+            .filter(import::COLUMN.id.eq(id))
+            .filter(import::COLUMN.state.is_in([ImportState::Queued, ImportState::Running]))
+            .exec(tx)
+            .await?;
+        if begun.rows_affected == 0 {
+            return Ok(None);
+        }
+        tx.announce(Event::ImportProgressed { import_id: id });
+        Ok(Some(imports::load(tx, id).await?))
+    })
+    .await
+}
+
+/// Moves `processed` on, if the import still runs and stands where this runner believes. On PostgreSQL a second runner
+/// waits here for the first one's transaction and then finds that it was overtaken.
+pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Result<bool> {
+    let moved = import::Entity::update_many()
+        .col_expr(
+            import::Column::Processed,
+            Expr::col(import::Column::Processed).add(rows),
+        )
+        .col_expr(import::Column::Revision, Expr::col(import::Column::Revision).add(1))
+        .filter(import::COLUMN.id.eq(id))
+        .filter(import::COLUMN.state.eq(ImportState::Running))
+        .filter(import::COLUMN.processed.eq(from))
+        .exec(tx)
+        .await?;
+    if moved.rows_affected == 1 {
+        tx.announce(Event::ImportProgressed { import_id: id });
+    }
+    Ok(moved.rows_affected == 1)
+}

@@ -1,0 +1,174 @@
+//! Asks somebody to join a shelter's staff, by e-mail.
+
+use std::time::Duration;
+
+use entity::{
+    id::{InvitationId, MemberId, ShelterId},
+    shelter_staff, staff_invitation,
+    vocabulary::StaffRole,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    deps::{Deps, Tx},
+    domain::{
+        accounts,
+        shelters::{access, store},
+        staff,
+    },
+    events::Event,
+    kernel::{
+        Error, FieldCode, Result, Viewer,
+        secret::{fingerprint, hex, keyed_hash},
+        text,
+    },
+    ports::mail::Mail,
+};
+
+const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Most invitations of one shelter in a day: a mail goes to an address that never asked for it.
+const PER_DAY: u32 = 50;
+
+/// Whom to invite.
+pub struct InviteStaff {
+    /// For which shelter.
+    pub shelter_id: ShelterId,
+    /// Address of the invited; they log in with an account of this address.
+    pub email: String,
+    /// As what.
+    pub role: StaffRole,
+}
+
+/// What came of an invitation.
+pub enum Invited {
+    /// A mail with a token is on its way.
+    Waiting(staff_invitation::Model),
+    /// The invited already works there in that role; nothing was sent.
+    Already(shelter_staff::Model),
+}
+
+/// Invites somebody; the mail follows. A later invitation of the same address takes the place of an open one.
+pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> Result<Invited> {
+    let InviteStaff {
+        shelter_id,
+        email,
+        role,
+    } = input;
+    access::administered(deps.db.read(), viewer, shelter_id).await?;
+    let invited_by = viewer.require_member()?;
+    let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let key = format!("invite-staff:{shelter_id}");
+    deps.limiter
+        .hit(&key, PER_DAY, Duration::from_secs(24 * 3600), deps.clock.now())
+        .await
+        .map_err(|after| Error::RateLimited {
+            what: format!("at most {PER_DAY} invitations a day for one shelter").into(),
+            after,
+        })?;
+    deps.write(async |tx| {
+        access::administered(tx, viewer, shelter_id).await?;
+        if let Some(known) = working_here(tx, shelter_id, &email).await? {
+            return already(known, role);
+        }
+        staff_invitation::Entity::delete_many()
+            .filter(staff_invitation::COLUMN.shelter_id.eq(shelter_id))
+            .filter(staff_invitation::COLUMN.email.eq(email.as_str()))
+            .filter(staff_invitation::COLUMN.accepted_at.is_null())
+            .exec(tx)
+            .await?;
+        let row = invitation(deps, tx, shelter_id, invited_by, email, role);
+        let invitation = staff_invitation::Entity::insert(row).exec_with_returning(tx).await?;
+        let subject = Some(shelter_id.to_string());
+        accounts::audit(deps, tx, viewer.actor(), "staff_invited", subject, None).await?;
+        tx.announce(Event::StaffInvited {
+            invitation_id: invitation.id,
+        });
+        Ok(Invited::Waiting(invitation))
+    })
+    .await
+}
+
+async fn working_here(
+    db: &impl ConnectionTrait,
+    shelter_id: ShelterId,
+    email: &str,
+) -> Result<Option<shelter_staff::Model>> {
+    let Some(member) = accounts::member_by_email(db, email).await? else {
+        return Ok(None);
+    };
+    let staff = staff::staff_of(db, shelter_id).await?;
+    Ok(staff.into_iter().find(|row| row.member_id == member.id))
+}
+
+fn already(known: shelter_staff::Model, role: StaffRole) -> Result<Invited> {
+    if known.role == role {
+        return Ok(Invited::Already(known));
+    }
+    let message =
+        "this person already works for the shelter in another role: remove them first, then invite them again";
+    Err(Error::field("email", FieldCode::Taken, message))
+}
+
+/// The hash is of a secret that nobody knows: the token is made when the mail is sent, and only the mail holds it.
+fn invitation(
+    deps: &Deps,
+    tx: &Tx,
+    shelter_id: ShelterId,
+    invited_by: MemberId,
+    email: String,
+    role: StaffRole,
+) -> staff_invitation::ActiveModel {
+    staff_invitation::ActiveModel {
+        id: Set(InvitationId(deps.ids.uuid(tx.now()))),
+        shelter_id: Set(shelter_id),
+        email: Set(email),
+        role: Set(role),
+        token_hash: Set(fingerprint(deps.ids.secret())),
+        invited_by: Set(invited_by),
+        expires_at: Set(tx.now().plus(GOOD_FOR)),
+        accepted_at: Set(None),
+        created_at: Set(tx.now()),
+    }
+}
+
+/// Job: sends the mail with a new token; one that an earlier try sent is not good any more.
+pub async fn send_invitation_mail(deps: &Deps, id: InvitationId) -> Result<()> {
+    let db = deps.db.read();
+    let found = staff_invitation::Entity::find_by_id(id).one(db).await?;
+    let invitation = found.ok_or(Error::NotFound("invitation"))?;
+    if invitation.accepted_at.is_some() || invitation.expires_at <= deps.clock.now() {
+        return Ok(());
+    }
+    let shelter = store::find(db, invitation.shelter_id).await?;
+    let token = format!("inv_{}", hex(&deps.ids.secret()));
+    deps.write(async |tx| {
+        let row = staff_invitation::ActiveModel {
+            id: Set(id),
+            token_hash: Set(fingerprint(&token)),
+            ..Default::default()
+        };
+        let kept = staff_invitation::Entity::update_many()
+            .set(row)
+            .filter(staff_invitation::COLUMN.id.eq(id))
+            .filter(staff_invitation::COLUMN.accepted_at.is_null())
+            .exec(tx)
+            .await?;
+        (kept.rows_affected == 1)
+            .then_some(())
+            .ok_or(Error::NotFound("invitation"))
+    })
+    .await?;
+    let mail = Mail {
+        // Names the mail, so that the mail folder keeps one file for it; says nothing about the token.
+        id: format!("invite-{id}-{}", hex(&keyed_hash(b"mail", token.as_bytes())[..6])),
+        to: invitation.email,
+        subject: format!("{} invites you to its staff", shelter.name),
+        text: format!(
+            "Hello,\n\n{} invites you to work with its animals on Finding Sweetie. Log in at {} with an account of this \
+             address (register, if you have none) and use this token within seven days with the mutation \
+             acceptInvitation:\n\n{token}\n\nIf you do not know this shelter, ignore this mail.\n",
+            shelter.name, deps.public_url
+        ),
+    };
+    deps.mailer.send(&mail).await.map_err(Error::internal)
+}

@@ -1,0 +1,55 @@
+//! Ends somebody's work for a shelter.
+
+use entity::{
+    id::{MemberId, ShelterId},
+    shelter, shelter_staff,
+    vocabulary::StaffRole,
+};
+use sea_orm::EntityTrait;
+
+use crate::{
+    deps::Deps,
+    domain::{
+        accounts,
+        shelters::{access, store},
+        staff,
+    },
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
+};
+
+/// Takes a member off the staff: an ADMIN does it, or the member themselves. The last ADMIN stays.
+pub async fn remove_staff(
+    deps: &Deps,
+    viewer: &Viewer,
+    shelter_id: ShelterId,
+    member_id: MemberId,
+) -> Result<shelter::Model> {
+    let leaves = viewer.member() == Some(member_id);
+    deps.write(async |tx| {
+        let shelter = if leaves {
+            store::find(tx, shelter_id).await.at("shelterId")?
+        } else {
+            access::administered(tx, viewer, shelter_id).await?
+        };
+        // Two admins who remove each other at the same moment go one after the other.
+        store::lock(tx, shelter_id).await?;
+        let staff = staff::staff_of(tx, shelter_id).await?;
+        let Some(row) = staff.iter().find(|row| row.member_id == member_id) else {
+            return Err(Error::NotFound("member of this staff")).at("memberId");
+        };
+        let admins = staff.iter().filter(|row| row.role == StaffRole::Admin).count();
+        if row.role == StaffRole::Admin && admins == 1 {
+            let message = "this is the last ADMIN of the shelter: invite another one first";
+            return Err(Error::field("memberId", FieldCode::NotAllowed, message));
+        }
+        shelter_staff::Entity::delete_by_id((shelter_id, member_id))
+            .exec(tx)
+            .await?;
+        let subject = Some(format!("{shelter_id} {member_id}"));
+        accounts::audit(deps, tx, viewer.actor(), "staff_removed", subject, None).await?;
+        tx.announce(Event::StaffChanged { shelter_id, member_id });
+        Ok(shelter)
+    })
+    .await
+}

@@ -1,0 +1,168 @@
+//! Every look at shelters. They are public, so there is no viewer here.
+
+use entity::{id::ShelterId, shelter, vocabulary::ShelterType};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, LikeExpr},
+};
+
+use crate::{
+    deps::{Deps, Direction, Keyset, Tx},
+    domain::pets::search::Area,
+    kernel::{
+        Error, Result,
+        geo::{Bounds, Point},
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// Most shelters in the box around an area that are looked at one by one.
+const MOST_IN_AREA: u64 = 10_000;
+/// Most words of a text search; the others say nothing.
+const MOST_WORDS: usize = 10;
+
+/// Which shelters of the directory.
+#[derive(Debug, Clone, Default)]
+pub struct ShelterFilter {
+    /// Only within this shape.
+    pub area: Option<Area>,
+    /// Only of these kinds; empty is all.
+    pub kinds: Vec<ShelterType>,
+    /// Only verified ones, or only others.
+    pub verified: Option<bool>,
+    /// Every word must be in the name or the place.
+    pub text: Option<String>,
+}
+
+/// A shelter by id.
+pub async fn find(db: &impl ConnectionTrait, id: ShelterId) -> Result<shelter::Model> {
+    let found = shelter::Entity::find_by_id(id).one(db).await?;
+    found.ok_or(Error::NotFound("shelter"))
+}
+
+/// Shelters by id, those that exist, in no order.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: &[ShelterId]) -> Result<Vec<shelter::Model>> {
+    let found = shelter::Entity::find().filter(shelter::COLUMN.id.is_in(ids.iter().copied()));
+    Ok(found.all(db).await?)
+}
+
+/// A page of the directory, oldest first.
+pub async fn list(deps: &Deps, filter: &ShelterFilter, page: &Page) -> Result<Slice<shelter::Model>> {
+    let order = Keyset {
+        list: "shelters",
+        columns: vec![Expr::col(shelter::Column::CreatedAt), Expr::col(shelter::Column::Id)],
+        direction: Direction::Ascending,
+    };
+    let select = filtered(deps, filter).await?;
+    let key = |shelter: &shelter::Model| vec![KeyValue::Int(shelter.created_at.0), KeyValue::Id(shelter.id.0)];
+    order.page(deps.db.read(), select, page, key).await
+}
+
+/// How many shelters the filter lets through.
+pub async fn count(deps: &Deps, filter: &ShelterFilter) -> Result<u64> {
+    Ok(filtered(deps, filter).await?.count(deps.db.read()).await?)
+}
+
+/// Holds a shelter until the transaction ends, so that what is counted of it stays true.
+pub(super) async fn lock(tx: &Tx, id: ShelterId) -> Result<()> {
+    let held = shelter::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    held.map(drop).ok_or(Error::NotFound("shelter"))
+}
+
+async fn filtered(deps: &Deps, filter: &ShelterFilter) -> Result<Select<shelter::Entity>> {
+    let ShelterFilter {
+        area,
+        kinds,
+        verified,
+        text,
+    } = filter;
+    let mut all = Condition::all();
+    if let Some(area) = area {
+        let area = area.clone().resolve(deps)?;
+        all = all.add(shelter::COLUMN.id.is_in(ids_within(deps.db.read(), &area).await?));
+    }
+    if !kinds.is_empty() {
+        all = all.add(shelter::COLUMN.kind.is_in(kinds.iter().copied()));
+    }
+    if let Some(verified) = verified {
+        all = all.add(shelter::COLUMN.verified.eq(*verified));
+    }
+    for word in text.iter().flat_map(|text| text.split_whitespace()).take(MOST_WORDS) {
+        all = all.add(Expr::col(shelter::Column::SearchText).like(containing(word)));
+    }
+    Ok(shelter::Entity::find().filter(all))
+}
+
+fn containing(word: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in word.to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}
+
+#[derive(FromQueryResult)]
+struct Standpoint {
+    id: ShelterId,
+    latitude: f64,
+    longitude: f64,
+}
+
+/// The shelters within a shape: its box is asked of the table, its outline is checked here.
+async fn ids_within(db: &impl ConnectionTrait, area: &Area) -> Result<Vec<ShelterId>> {
+    let Some(bounds) = bounding_box(area) else {
+        return Ok(Vec::new());
+    };
+    let near = shelter::Entity::find()
+        .select_only()
+        .columns([
+            shelter::Column::Id,
+            shelter::Column::Latitude,
+            shelter::Column::Longitude,
+        ])
+        .filter(in_box(&bounds))
+        .order_by_asc(shelter::Column::Id)
+        .limit(MOST_IN_AREA)
+        .into_model::<Standpoint>()
+        .all(db)
+        .await?;
+    let is_inside =
+        |place: &Standpoint| Point::new(place.latitude, place.longitude).is_ok_and(|point| contains(area, point));
+    Ok(near.into_iter().filter(is_inside).map(|place| place.id).collect())
+}
+
+/// None for words: they become a circle before they are asked for.
+fn bounding_box(area: &Area) -> Option<Bounds> {
+    match area {
+        Area::Bounds(bounds) => Some(*bounds),
+        Area::Circle(circle) => Some(circle.bounding_box()),
+        Area::Polygon(polygon) => Some(polygon.bounding_box()),
+        Area::Near { .. } => None,
+    }
+}
+
+fn contains(area: &Area, point: Point) -> bool {
+    match area {
+        Area::Bounds(bounds) => bounds.contains(point),
+        Area::Circle(circle) => circle.contains(point),
+        Area::Polygon(polygon) => polygon.contains(point),
+        Area::Near { .. } => false,
+    }
+}
+
+fn in_box(bounds: &Bounds) -> Condition {
+    let longitude = bounds
+        .longitude_ranges()
+        .into_iter()
+        .fold(Condition::any(), |any, (from, to)| {
+            any.add(shelter::COLUMN.longitude.between(from, to))
+        });
+    Condition::all()
+        .add(shelter::COLUMN.latitude.between(bounds.south, bounds.north))
+        .add(longitude)
+}

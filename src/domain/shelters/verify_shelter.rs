@@ -1,0 +1,43 @@
+//! Says that a shelter is what it claims to be, or takes that back.
+
+use entity::{id::ShelterId, shelter, vocabulary::Role};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::store;
+use crate::{
+    deps::Deps,
+    domain::accounts::audit,
+    events::Event,
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// Verifies a shelter, or takes the verification back; only admins do. The same word twice changes nothing.
+pub async fn verify_shelter(deps: &Deps, viewer: &Viewer, id: ShelterId, verified: bool) -> Result<shelter::Model> {
+    if !viewer.is_at_least(Role::Admin) {
+        viewer.require_member()?;
+        return Err(Error::Forbidden("only admins verify shelters".into()));
+    }
+    deps.write(async |tx| {
+        let changed = shelter::Entity::update_many()
+            .col_expr(shelter::Column::UpdatedAt, Expr::value(tx.now()))
+            .set(shelter::ActiveModel {
+                verified: Set(verified),
+                ..Default::default()
+            })
+            .filter(shelter::COLUMN.id.eq(id))
+            .filter(shelter::COLUMN.verified.eq(!verified))
+            .exec(tx)
+            .await?;
+        if changed.rows_affected == 1 {
+            let action = if verified {
+                "shelter_verified"
+            } else {
+                "shelter_unverified"
+            };
+            audit(deps, tx, viewer.actor(), action, Some(id.to_string()), None).await?;
+            tx.announce(Event::ShelterVerified { shelter_id: id });
+        }
+        store::find(tx, id).await.at("shelterId")
+    })
+    .await
+}

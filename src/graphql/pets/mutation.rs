@@ -1,0 +1,251 @@
+//! Mutations of pets.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::{
+    Pet, Sighting,
+    inputs::CoordinatesInput,
+    report_input::{ReportPetInput, UpdatePetInput},
+};
+use crate::{
+    domain::pets,
+    graphql::{
+        context::ContextExt,
+        error::{UserError, input_id, settle},
+        scalars::DateTime,
+        vocabulary::PetStatus,
+    },
+    kernel::{Error, FieldCode, Result},
+};
+
+/// Answer of reportPet.
+#[derive(SimpleObject)]
+pub struct ReportPetPayload {
+    /// The report.
+    pet: Option<Pet>,
+    /// Open reports that may be of the same animal: same kind and species within 1 km and 7 days, or your own with the
+    /// same microchip; at most 5.
+    possible_duplicates: Vec<Pet>,
+    /// What was changed on saving, such as hidden contact details; null when nothing was.
+    notice: Option<String>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Answer of updatePet.
+#[derive(SimpleObject)]
+pub struct UpdatePetPayload {
+    /// The report as it is now.
+    pet: Option<Pet>,
+    /// What was changed on saving, such as hidden contact details; null when nothing was.
+    notice: Option<String>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// How a report ended.
+#[derive(InputObject)]
+pub struct ClosePetInput {
+    /// Which report.
+    id: ID,
+    /// REUNITED or CLOSED; ADOPTED or TRANSFERRED for an animal in a shelter's care.
+    outcome: PetStatus,
+}
+
+/// Answer of closePet.
+#[derive(SimpleObject)]
+pub struct ClosePetPayload {
+    /// The report as it is now.
+    pet: Option<Pet>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Whether to keep an eye on a report.
+#[derive(InputObject)]
+pub struct FavoritePetInput {
+    /// Which report.
+    pet_id: ID,
+    /// True keeps an eye on it, false no longer.
+    #[graphql(default = true)]
+    favorite: bool,
+}
+
+/// Answer of favoritePet.
+#[derive(SimpleObject)]
+pub struct FavoritePetPayload {
+    /// The report.
+    pet: Option<Pet>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Where a lost pet was seen. Give point or address, not both.
+#[derive(InputObject)]
+pub struct AddSightingInput {
+    /// Which pet; it must be lost and still looked for.
+    pet_id: ID,
+    /// When it was seen: from 2000 to now.
+    seen_at: DateTime,
+    /// Exact point. Others see it masked by 150 to 400 m.
+    point: Option<CoordinatesInput>,
+    /// A postal address or a town, at most 300 characters. Others see the town only.
+    address: Option<String>,
+    /// What was seen, at most 500 characters; contact details are hidden.
+    note: Option<String>,
+    /// A photo of yours for PET_PHOTO.
+    photo_id: Option<ID>,
+}
+
+/// Answer of addSighting.
+#[derive(SimpleObject)]
+pub struct AddSightingPayload {
+    /// The sighting.
+    sighting: Option<Sighting>,
+    /// What was changed on saving, such as hidden contact details; null when nothing was.
+    notice: Option<String>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of pets.
+#[derive(Default)]
+pub struct PetMutation;
+
+#[Object]
+impl PetMutation {
+    /// Reports a lost, found, seen or sheltered animal. It is matched with all others at once. Members make at most 50
+    /// reports an hour; the staff and keys of shelters as many as they like.
+    async fn report_pet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The animal.")] input: ReportPetInput,
+    ) -> async_graphql::Result<ReportPetPayload> {
+        let done = async { pets::report_pet(ctx.deps()?, ctx.viewer()?, input.report()?).await };
+        let (done, user_errors) = settle(done.await)?;
+        let Some(done) = done else {
+            return Ok(ReportPetPayload {
+                pet: None,
+                possible_duplicates: Vec::new(),
+                notice: None,
+                user_errors,
+            });
+        };
+        Ok(ReportPetPayload {
+            pet: Some(Pet(Arc::new(done.pet))),
+            possible_duplicates: done
+                .possible_duplicates
+                .into_iter()
+                .map(|pet| Pet(Arc::new(pet)))
+                .collect(),
+            notice: notice(done.contacts_hidden),
+            user_errors,
+        })
+    }
+
+    /// Changes a report; for its reporter and the staff and keys of its shelter.
+    async fn update_pet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The changes.")] input: UpdatePetInput,
+    ) -> async_graphql::Result<UpdatePetPayload> {
+        let done = async { pets::update_pet(ctx.deps()?, ctx.viewer()?, input.update()?).await };
+        let (done, user_errors) = settle(done.await)?;
+        Ok(UpdatePetPayload {
+            notice: done.as_ref().and_then(|done| notice(done.contacts_hidden)),
+            pet: done.map(|done| Pet(Arc::new(done.pet))),
+            user_errors,
+        })
+    }
+
+    /// Ends a report; for its reporter and the staff and keys of its shelter. What is over stays over.
+    async fn close_pet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which report, and how it ended.")] input: ClosePetInput,
+    ) -> async_graphql::Result<ClosePetPayload> {
+        let done = async {
+            let id = input_id("id", &input.id)?;
+            pets::close_pet(ctx.deps()?, ctx.viewer()?, id, input.outcome.into()).await
+        };
+        let (pet, user_errors) = settle(done.await)?;
+        Ok(ClosePetPayload {
+            pet: pet.map(|pet| Pet(Arc::new(pet))),
+            user_errors,
+        })
+    }
+
+    /// Keeps an eye on a report, or no longer. Doing it twice changes nothing.
+    async fn favorite_pet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which report.")] input: FavoritePetInput,
+    ) -> async_graphql::Result<FavoritePetPayload> {
+        let done = async {
+            let id = input_id("petId", &input.pet_id)?;
+            match input.favorite {
+                true => pets::favorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
+                false => pets::unfavorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
+            }
+        };
+        let (pet, user_errors) = settle(done.await)?;
+        Ok(FavoritePetPayload {
+            pet: pet.map(|pet| Pet(Arc::new(pet))),
+            user_errors,
+        })
+    }
+
+    /// Tells where a lost pet was seen; its reporter hears of it at once. At most 50 an hour.
+    async fn add_sighting(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When and where.")] input: AddSightingInput,
+    ) -> async_graphql::Result<AddSightingPayload> {
+        let done = async { pets::add_sighting(ctx.deps()?, ctx.viewer()?, input.sighting()?).await };
+        let (done, user_errors) = settle(done.await)?;
+        Ok(AddSightingPayload {
+            notice: done.as_ref().and_then(|done| notice(done.contacts_hidden)),
+            sighting: done.map(|done| Sighting(done.sighting)),
+            user_errors,
+        })
+    }
+}
+
+impl AddSightingInput {
+    /// The input in the words of the domain.
+    fn sighting(self) -> Result<pets::AddSighting> {
+        let location = match (self.point, self.address) {
+            (Some(point), None) => pets::LocationInput::Point(point.latitude, point.longitude),
+            (None, Some(address)) => pets::LocationInput::Address(address),
+            (None, None) => return Err(Error::field("point", FieldCode::Required, "give point or address")),
+            (Some(_), Some(_)) => {
+                return Err(Error::field(
+                    "address",
+                    FieldCode::NotAllowed,
+                    "give point or address, not both",
+                ));
+            }
+        };
+        Ok(pets::AddSighting {
+            pet_id: input_id("petId", &self.pet_id)?,
+            seen_at: self.seen_at.0,
+            location,
+            note: self.note,
+            photo_id: self.photo_id.map(|id| input_id("photoId", &id)).transpose()?,
+        })
+    }
+}
+
+/// Tells the author what was hidden.
+fn notice(contacts_hidden: usize) -> Option<String> {
+    let what = match contacts_hidden {
+        0 => return None,
+        1 => "A phone number or e-mail address was hidden".to_owned(),
+        more => format!("{more} phone numbers or e-mail addresses were hidden"),
+    };
+    Some(format!(
+        "{what}: everybody can read this text. People reach you through the chat."
+    ))
+}

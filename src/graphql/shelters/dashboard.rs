@@ -1,0 +1,58 @@
+//! A shelter's numbers.
+
+use std::sync::Arc;
+
+use async_graphql::SimpleObject;
+
+use crate::{domain::shelters, graphql::pets::Pet};
+
+/// What a shelter's staff sees at a glance. Days are those of UTC.
+#[derive(SimpleObject)]
+pub struct ShelterDashboard {
+    /// Animals in the shelter's care.
+    total: i32,
+    /// Those of them that are not on stray hold.
+    adoptable: i32,
+    /// Strays that came in within the last five days, the usual hold; check the local law.
+    stray_hold: i32,
+    /// How many animals the shelter can hold; null when it did not say.
+    capacity: Option<i32>,
+    /// Animals in percent of the capacity; null without one.
+    occupancy_percent: Option<f64>,
+    /// Strays whose hold ends within 24 hours, the first to end first, at most 20.
+    holds_ending_soon: Vec<Pet>,
+    /// Matches of its animals, POSSIBLE or better, that nobody has decided.
+    open_matches: i32,
+    /// Animals that came in today.
+    intakes_today: i32,
+    /// Animals that left today.
+    outcomes_today: i32,
+}
+
+impl ShelterDashboard {
+    /// The numbers of two features on one board.
+    pub(super) fn new(dashboard: shelters::Dashboard, open_matches: u64) -> Self {
+        let shelters::Dashboard {
+            total,
+            adoptable,
+            stray_hold,
+            capacity,
+            occupancy_percent,
+            holds_ending_soon,
+            intakes_today,
+            outcomes_today,
+        } = dashboard;
+        let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
+        Self {
+            total: count(total),
+            adoptable: count(adoptable),
+            stray_hold: count(stray_hold),
+            capacity,
+            occupancy_percent,
+            holds_ending_soon: holds_ending_soon.into_iter().map(|pet| Pet(Arc::new(pet))).collect(),
+            open_matches: count(open_matches),
+            intakes_today: count(intakes_today),
+            outcomes_today: count(outcomes_today),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Mutations of the directory of shelters.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::Shelter;
+use crate::{
+    domain::shelters,
+    graphql::{
+        context::ContextExt,
+        error::{UserError, input_id, settle},
+        pets::LocationInput,
+        scalars::{EmailAddress, PhoneNumber, URL},
+        vocabulary::ShelterType,
+    },
+};
+
+/// What a shelter says of itself; all of it is public.
+#[derive(InputObject)]
+pub struct RegisterShelterInput {
+    /// 1 to 120 characters.
+    name: String,
+    /// Kind of organisation.
+    #[graphql(name = "type")]
+    kind: ShelterType,
+    /// Where it stands; shown exactly.
+    location: LocationInput,
+    /// Phone number for the public.
+    phone: Option<PhoneNumber>,
+    /// E-mail address for the public.
+    email: Option<EmailAddress>,
+    /// Its site.
+    website: Option<URL>,
+    /// How many animals it can hold, 0 to 100,000.
+    capacity: Option<i32>,
+}
+
+/// Answer of registerShelter.
+#[derive(SimpleObject)]
+pub struct RegisterShelterPayload {
+    /// The new shelter, unverified; the caller is its ADMIN.
+    shelter: Option<Shelter>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which shelter is verified.
+#[derive(InputObject)]
+pub struct VerifyShelterInput {
+    /// Which shelter.
+    shelter_id: ID,
+    /// Whether it is what it says; false takes the verification back.
+    #[graphql(default = true)]
+    verified: bool,
+}
+
+/// Answer of verifyShelter.
+#[derive(SimpleObject)]
+pub struct VerifyShelterPayload {
+    /// The shelter.
+    shelter: Option<Shelter>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of the directory of shelters.
+#[derive(Default)]
+pub struct ShelterMutation;
+
+#[Object]
+impl ShelterMutation {
+    /// Adds a shelter to the directory, unverified. The caller becomes its ADMIN. At most 5 an hour.
+    async fn register_shelter(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it says of itself.")] input: RegisterShelterInput,
+    ) -> async_graphql::Result<RegisterShelterPayload> {
+        let RegisterShelterInput {
+            name,
+            kind,
+            location,
+            phone,
+            email,
+            website,
+            capacity,
+        } = input;
+        let input = shelters::RegisterShelter {
+            name,
+            kind: kind.into(),
+            location: location.into(),
+            phone: phone.map(|phone| phone.0),
+            email: email.map(|email| email.0),
+            website: website.map(|website| website.0),
+            capacity,
+        };
+        let (shelter, user_errors) = settle(shelters::register_shelter(ctx.deps()?, ctx.viewer()?, input).await)?;
+        Ok(RegisterShelterPayload {
+            shelter: shelter.map(|row| Shelter(Arc::new(row))),
+            user_errors,
+        })
+    }
+
+    /// Says that a shelter is what it claims to be, or takes that back. For admins.
+    async fn verify_shelter(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which shelter.")] input: VerifyShelterInput,
+    ) -> async_graphql::Result<VerifyShelterPayload> {
+        let done = async {
+            let id = input_id("shelterId", &input.shelter_id)?;
+            shelters::verify_shelter(ctx.deps()?, ctx.viewer()?, id, input.verified).await
+        };
+        let (shelter, user_errors) = settle(done.await)?;
+        Ok(VerifyShelterPayload {
+            shelter: shelter.map(|row| Shelter(Arc::new(row))),
+            user_errors,
+        })
+    }
+}

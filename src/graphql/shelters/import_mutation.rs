@@ -1,0 +1,117 @@
+//! Mutations of imports.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::Import;
+use crate::{
+    domain::shelters,
+    graphql::{
+        context::ContextExt,
+        error::{UserError, input_id, settle},
+        vocabulary::ImportMode,
+    },
+};
+
+/// A file of animals: CSV or JSON as shelters' systems export it, at most 200,000 rows. Give data or uploadId.
+#[derive(InputObject)]
+pub struct ImportPetsInput {
+    /// Whose animals.
+    shelter_id: ID,
+    /// The file itself, at most 900,000 bytes.
+    data: Option<String>,
+    /// A file that was uploaded with purpose IMPORT; it can be used again, so try it with dryRun first.
+    upload_id: Option<ID>,
+    /// What becomes of animals that the file does not name.
+    #[graphql(default_with = "ImportMode::Upsert")]
+    mode: ImportMode,
+    /// Only try: rows are read, compared and counted, and nothing is written.
+    #[graphql(default = false)]
+    dry_run: bool,
+    /// The same key with the same input within 24 hours gives the first import.
+    idempotency_key: Option<String>,
+}
+
+impl ImportPetsInput {
+    fn input(self) -> crate::kernel::Result<shelters::ImportPets> {
+        let Self {
+            shelter_id,
+            data,
+            upload_id,
+            mode,
+            dry_run,
+            idempotency_key,
+        } = self;
+        Ok(shelters::ImportPets {
+            shelter_id: input_id("shelterId", &shelter_id)?,
+            data,
+            upload_id: upload_id.map(|id| input_id("uploadId", &id)).transpose()?,
+            mode: mode.into(),
+            dry_run,
+            idempotency_key,
+        })
+    }
+}
+
+/// Answer of importPets.
+#[derive(SimpleObject)]
+pub struct ImportPetsPayload {
+    /// The import, queued; follow it with importProgress.
+    import: Option<Import>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which import to stop.
+#[derive(InputObject)]
+pub struct CancelImportInput {
+    /// Which import.
+    import_id: ID,
+}
+
+/// Answer of cancelImport.
+#[derive(SimpleObject)]
+pub struct CancelImportPayload {
+    /// The import.
+    import: Option<Import>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of imports.
+#[derive(Default)]
+pub struct ImportMutation;
+
+#[Object]
+impl ImportMutation {
+    /// Queues a file of animals. Sending the same file twice changes nothing. For ADMIN and STAFF of the shelter and its
+    /// keys with imports:write; a shelter that is not verified may only try. At most 120 an hour for one shelter.
+    async fn import_pets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The file, and what to do with it.")] input: ImportPetsInput,
+    ) -> async_graphql::Result<ImportPetsPayload> {
+        let done = async { shelters::import_pets(ctx.deps()?, ctx.viewer()?, input.input()?).await };
+        let (import, user_errors) = settle(done.await)?;
+        Ok(ImportPetsPayload {
+            import: import.map(Import),
+            user_errors,
+        })
+    }
+
+    /// Stops an import after the rows that are under way; what was imported stays. For those who may import.
+    async fn cancel_import(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which import.")] input: CancelImportInput,
+    ) -> async_graphql::Result<CancelImportPayload> {
+        let done = async {
+            let id = input_id("importId", &input.import_id)?;
+            shelters::cancel_import(ctx.deps()?, ctx.viewer()?, id).await
+        };
+        let (import, user_errors) = settle(done.await)?;
+        Ok(CancelImportPayload {
+            import: import.map(Import),
+            user_errors,
+        })
+    }
+}

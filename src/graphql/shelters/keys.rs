@@ -1,0 +1,98 @@
+//! Mutations of a shelter's keys.
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::ApiKey;
+use crate::{
+    domain::shelters,
+    graphql::{
+        context::ContextExt,
+        error::{UserError, input_id, settle},
+    },
+};
+
+/// What a key is for.
+#[derive(InputObject)]
+pub struct CreateApiKeyInput {
+    /// For which shelter; it has at most 20 keys at a time.
+    shelter_id: ID,
+    /// What the staff calls it, 1 to 80 characters.
+    name: String,
+    /// At least one of pets:read, pets:write, imports:write.
+    scopes: Vec<String>,
+}
+
+/// Answer of createApiKey.
+#[derive(SimpleObject)]
+pub struct CreateApiKeyPayload {
+    /// The new key.
+    api_key: Option<ApiKey>,
+    /// What goes behind `Authorization: Bearer`. It is shown this once.
+    secret: Option<String>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which key ends.
+#[derive(InputObject)]
+pub struct RevokeApiKeyInput {
+    /// Which key.
+    id: ID,
+}
+
+/// Answer of revokeApiKey.
+#[derive(SimpleObject)]
+pub struct RevokeApiKeyPayload {
+    /// The key, revoked.
+    api_key: Option<ApiKey>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of a shelter's keys.
+#[derive(Default)]
+pub struct KeyMutation;
+
+#[Object]
+impl KeyMutation {
+    /// Makes a key for a shelter's scripts. For ADMINs of the shelter.
+    async fn create_api_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What it is for.")] input: CreateApiKeyInput,
+    ) -> async_graphql::Result<CreateApiKeyPayload> {
+        let done = async {
+            let CreateApiKeyInput {
+                shelter_id,
+                name,
+                scopes,
+            } = input;
+            let shelter = input_id("shelterId", &shelter_id)?;
+            shelters::create_api_key(ctx.deps()?, ctx.viewer()?, shelter, &name, &scopes).await
+        };
+        let (made, user_errors) = settle(done.await)?;
+        let (api_key, secret) = made.map(|made| (ApiKey(made.key), made.secret)).unzip();
+        Ok(CreateApiKeyPayload {
+            api_key,
+            secret,
+            user_errors,
+        })
+    }
+
+    /// Ends a key at once and for good. For ADMINs of its shelter.
+    async fn revoke_api_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which key.")] input: RevokeApiKeyInput,
+    ) -> async_graphql::Result<RevokeApiKeyPayload> {
+        let done = async {
+            let id = input_id("id", &input.id)?;
+            shelters::revoke_api_key(ctx.deps()?, ctx.viewer()?, id).await
+        };
+        let (key, user_errors) = settle(done.await)?;
+        Ok(RevokeApiKeyPayload {
+            api_key: key.map(ApiKey),
+            user_errors,
+        })
+    }
+}

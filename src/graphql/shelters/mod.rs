@@ -1,0 +1,26 @@
+//! Shelters in the schema.
+
+mod api_key;
+mod dashboard;
+mod directory;
+mod import;
+mod import_mutation;
+mod import_subscription;
+mod keys;
+mod loaders;
+mod query;
+mod shelter;
+mod staff;
+mod team;
+
+pub use api_key::ApiKey;
+pub use directory::ShelterMutation;
+pub use import::Import;
+pub use import_mutation::ImportMutation;
+pub use import_subscription::ImportSubscription;
+pub use keys::KeyMutation;
+pub use loaders::Shelters;
+pub use query::ShelterQuery;
+pub use shelter::Shelter;
+pub use staff::{ShelterStaff, staff_of_viewer};
+pub use team::StaffMutation;

@@ -1,0 +1,177 @@
+//! A shelter and what its staff sees of it.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object};
+use entity::{id::ShelterId, shelter};
+
+use super::{ApiKey, Import, ShelterStaff, dashboard::ShelterDashboard, import::import_connection};
+use crate::{
+    domain::{
+        matching,
+        pets::search::{Filter, Sort},
+        shelters, staff,
+    },
+    graphql::{
+        connection::Connection,
+        context::ContextExt,
+        pets::{Coordinates, Pet, PetFilter, Place, pet_connection},
+        scalars::{DateTime, EmailAddress, PhoneNumber, URL},
+        vocabulary::ShelterType,
+    },
+    kernel::{Error, Result, page::Page},
+};
+
+/// An organisation that holds animals. Shelters are public, with their exact place; what is for the staff only is null
+/// for others.
+pub struct Shelter(pub Arc<shelter::Model>);
+
+impl Shelter {
+    /// The shelter with that id.
+    pub async fn load(ctx: &Context<'_>, id: ShelterId) -> Result<Option<Self>> {
+        Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Self))
+    }
+
+    /// The shelter that a row refers to.
+    pub async fn of_row(ctx: &Context<'_>, id: ShelterId) -> Result<Self> {
+        let found = Self::load(ctx, id).await?;
+        found.ok_or_else(|| Error::broken("a row refers to a shelter that is not there"))
+    }
+
+    /// The shelter with that global id, for `node`.
+    pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        match id.parse() {
+            Ok(id) => Self::load(ctx, id).await,
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+#[Object]
+impl Shelter {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Public name, at most 120 characters.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Kind of organisation.
+    #[graphql(name = "type")]
+    async fn kind(&self) -> ShelterType {
+        self.0.kind.into()
+    }
+
+    /// Whether an admin has checked that the shelter is what it says.
+    async fn verified(&self) -> bool {
+        self.0.verified
+    }
+
+    /// Where it stands; exact for everybody.
+    async fn place(&self) -> Place {
+        Place {
+            label: self.0.place_label.clone(),
+            city: self.0.city.clone(),
+            region: self.0.region.clone(),
+            postal_code: self.0.postal_code.clone(),
+            country: self.0.country.clone(),
+            coordinates: Coordinates::of(self.0.latitude, self.0.longitude),
+            exact: true,
+            address: self.0.address.clone(),
+        }
+    }
+
+    /// Public phone number.
+    async fn phone(&self) -> Option<PhoneNumber> {
+        self.0.phone.clone().map(PhoneNumber)
+    }
+
+    /// Public e-mail address.
+    async fn email(&self) -> Option<EmailAddress> {
+        self.0.email.clone().map(EmailAddress)
+    }
+
+    /// Public site.
+    async fn website(&self) -> Option<URL> {
+        self.0.website.clone().map(URL)
+    }
+
+    /// How many animals it can hold; null when it did not say.
+    async fn capacity(&self) -> Option<i32> {
+        self.0.capacity
+    }
+
+    /// How many animals are in its care now.
+    async fn occupancy(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
+        let animals = shelters::occupancy(ctx.deps()?.db.read(), self.0.id).await?;
+        Ok(i32::try_from(animals).ok())
+    }
+
+    /// Its animals, last reported first.
+    async fn pets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that fit; its shelterId is ignored.")] filter: Option<PetFilter>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Pet>> {
+        let page = Page::new(first, after, last, before)?;
+        let filter = Filter {
+            shelter_id: Some(self.0.id),
+            ..filter.unwrap_or_default().filter()?
+        };
+        Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, Sort::Newest, page).await?)
+    }
+
+    /// Numbers at a glance; null for those who do not work there.
+    async fn dashboard(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<ShelterDashboard>> {
+        let deps = ctx.deps()?;
+        let (db, standing) = (deps.db.read(), ctx.loaders()?.standing(deps).await?);
+        let Some(dashboard) = shelters::dashboard(db, standing, &self.0, deps.clock.now()).await? else {
+            return Ok(None);
+        };
+        let open_matches = matching::open_matches_of_shelter(db, self.0.id).await?;
+        Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+    }
+
+    /// Its imports, newest first; null for those who may not import.
+    async fn imports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Option<Connection<Import>>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(import_connection(ctx, self.0.id, page).await?)
+    }
+
+    /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
+    async fn api_keys(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<ApiKey>>> {
+        let deps = ctx.deps()?;
+        let standing = ctx.loaders()?.standing(deps).await?;
+        let keys = shelters::keys_of(deps.db.read(), standing, self.0.id).await?;
+        Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
+    }
+
+    /// Who works there, longest first, at most 500; null for those who do not work there.
+    async fn staff(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<ShelterStaff>>> {
+        let deps = ctx.deps()?;
+        if !ctx.loaders()?.standing(deps).await?.may_see_inside(self.0.id) {
+            return Ok(None);
+        }
+        let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
+        Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
+    }
+
+    /// When it was registered.
+    async fn registered_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}

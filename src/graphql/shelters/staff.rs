@@ -1,0 +1,88 @@
+//! Who works for which shelter, and who is invited to.
+
+use async_graphql::{Context, Object, SimpleObject};
+use entity::{
+    id::{MemberId, ShelterId},
+    shelter_staff, staff_invitation,
+    vocabulary::StaffRole as StoredRole,
+};
+
+use super::Shelter;
+use crate::{
+    domain::staff,
+    graphql::{
+        accounts::Member,
+        context::ContextExt,
+        scalars::{DateTime, EmailAddress},
+        vocabulary::StaffRole,
+    },
+    kernel::{Error, Result},
+};
+
+/// Somebody who works for a shelter.
+pub struct ShelterStaff {
+    shelter_id: ShelterId,
+    member_id: MemberId,
+    role: StoredRole,
+}
+
+impl From<&shelter_staff::Model> for ShelterStaff {
+    fn from(row: &shelter_staff::Model) -> Self {
+        Self {
+            shelter_id: row.shelter_id,
+            member_id: row.member_id,
+            role: row.role,
+        }
+    }
+}
+
+#[Object]
+impl ShelterStaff {
+    /// Where.
+    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Shelter> {
+        Ok(Shelter::of_row(ctx, self.shelter_id).await?)
+    }
+
+    /// Who.
+    async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
+        let found = Member::load(ctx, self.member_id).await?;
+        Ok(found.ok_or_else(|| Error::broken("a shelter's staff names a member that is not there"))?)
+    }
+
+    /// As what.
+    async fn role(&self) -> StaffRole {
+        self.role.into()
+    }
+}
+
+/// The shelters that a member works for, longest first.
+pub async fn staff_of_viewer(ctx: &Context<'_>, member_id: MemberId) -> Result<Vec<ShelterStaff>> {
+    let memberships = staff::memberships_of(ctx.deps()?.db.read(), member_id).await?;
+    let staff = memberships.into_iter().map(|membership| ShelterStaff {
+        shelter_id: membership.shelter_id,
+        member_id,
+        role: membership.role,
+    });
+    Ok(staff.collect())
+}
+
+/// An invitation that waits for its answer; the token is in the mail and nowhere else.
+#[derive(SimpleObject)]
+pub struct StaffInvitation {
+    /// Who is invited.
+    email: EmailAddress,
+    /// As what.
+    role: StaffRole,
+    /// When the invitation ends.
+    expires_at: DateTime,
+}
+
+impl From<staff_invitation::Model> for StaffInvitation {
+    fn from(row: staff_invitation::Model) -> Self {
+        Self {
+            email: EmailAddress(row.email),
+            role: row.role.into(),
+            expires_at: row.expires_at.into(),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Mutations of a shelter's staff.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+
+use super::{Shelter, ShelterStaff, staff::StaffInvitation};
+use crate::{
+    domain::shelters::{self, Invited},
+    graphql::{
+        context::ContextExt,
+        error::{UserError, input_id, settle},
+        scalars::EmailAddress,
+        vocabulary::StaffRole,
+    },
+};
+
+/// Whom to invite.
+#[derive(InputObject)]
+pub struct InviteStaffInput {
+    /// To which shelter.
+    shelter_id: ID,
+    /// Address of the invited; they accept with an account of this address.
+    email: EmailAddress,
+    /// As what.
+    role: StaffRole,
+}
+
+/// Answer of inviteStaff.
+#[derive(SimpleObject)]
+pub struct InviteStaffPayload {
+    /// The staff member, if the invited works there in that role already; otherwise null until acceptInvitation.
+    staff: Option<ShelterStaff>,
+    /// The invitation that is on its way by mail; null if the invited works there already.
+    invitation: Option<StaffInvitation>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// The token of an invitation.
+#[derive(InputObject)]
+pub struct AcceptInvitationInput {
+    /// From the mail.
+    #[graphql(secret)]
+    token: String,
+}
+
+/// Answer of acceptInvitation.
+#[derive(SimpleObject)]
+pub struct AcceptInvitationPayload {
+    /// The caller as part of the staff.
+    staff: Option<ShelterStaff>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Who leaves.
+#[derive(InputObject)]
+pub struct RemoveStaffInput {
+    /// Which shelter.
+    shelter_id: ID,
+    /// Which member.
+    member_id: ID,
+}
+
+/// Answer of removeStaff.
+#[derive(SimpleObject)]
+pub struct RemoveStaffPayload {
+    /// The shelter.
+    shelter: Option<Shelter>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Mutations of a shelter's staff.
+#[derive(Default)]
+pub struct StaffMutation;
+
+#[Object]
+impl StaffMutation {
+    /// Invites somebody to a shelter's staff; a mail with a token follows. For ADMINs of the shelter, at most 50 a day.
+    async fn invite_staff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom, and as what.")] input: InviteStaffInput,
+    ) -> async_graphql::Result<InviteStaffPayload> {
+        let done = async {
+            let InviteStaffInput {
+                shelter_id,
+                email,
+                role,
+            } = input;
+            let input = shelters::InviteStaff {
+                shelter_id: input_id("shelterId", &shelter_id)?,
+                email: email.0,
+                role: role.into(),
+            };
+            shelters::invite_staff(ctx.deps()?, ctx.viewer()?, input).await
+        };
+        let (invited, user_errors) = settle(done.await)?;
+        let (staff, invitation) = match invited {
+            Some(Invited::Already(row)) => (Some(ShelterStaff::from(&row)), None),
+            Some(Invited::Waiting(row)) => (None, Some(StaffInvitation::from(row))),
+            None => (None, None),
+        };
+        Ok(InviteStaffPayload {
+            staff,
+            invitation,
+            user_errors,
+        })
+    }
+
+    /// Joins a shelter's staff with the token from the mail; the account must have the invited address.
+    async fn accept_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The token.")] input: AcceptInvitationInput,
+    ) -> async_graphql::Result<AcceptInvitationPayload> {
+        let done = shelters::accept_invitation(ctx.deps()?, ctx.viewer()?, &input.token).await;
+        let (staff, user_errors) = settle(done)?;
+        Ok(AcceptInvitationPayload {
+            staff: staff.as_ref().map(ShelterStaff::from),
+            user_errors,
+        })
+    }
+
+    /// Takes somebody off a shelter's staff. For ADMINs of the shelter, and for members who leave; the last ADMIN stays.
+    async fn remove_staff(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who, and where.")] input: RemoveStaffInput,
+    ) -> async_graphql::Result<RemoveStaffPayload> {
+        let done = async {
+            let shelter = input_id("shelterId", &input.shelter_id)?;
+            let member = input_id("memberId", &input.member_id)?;
+            shelters::remove_staff(ctx.deps()?, ctx.viewer()?, shelter, member).await
+        };
+        let (shelter, user_errors) = settle(done.await)?;
+        Ok(RemoveStaffPayload {
+            shelter: shelter.map(|row| Shelter(Arc::new(row))),
+            user_errors,
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! Chat, through the API.
+
+mod access;
+mod conversation_updates;
+mod mark_read;
+mod messages;
+mod rows;
+mod send_message;
+mod start_conversation;
+mod typing;
+
+use serde_json::{Value, json};
+
+use crate::support::{Actor, Answer, Caller, TestApp};
+
+const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
+    conversation { id kind unreadCount pet { id } shelter { id } participants { member { id } readUpTo } }
+    message { id sequence text sender { id } conversation { id } } userErrors { field code } } }";
+
+const SEND: &str = "mutation($input: SendMessageInput!) { sendMessage(input: $input) {
+    message { id sequence text images { id } replyTo { id } } userErrors { field code } } }";
+
+const MARK_READ: &str = "mutation($input: MarkReadInput!) { markRead(input: $input) {
+    conversation { id unreadCount } userErrors { field code } } }";
+
+const SET_TYPING: &str = "mutation($input: SetTypingInput!) { setTyping(input: $input) { userErrors { field code } } }";
+
+const CONVERSATION: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
+    id unreadCount lastMessage { sequence text } participants { member { id } readUpTo }
+    messages(first: 100) { totalCount nodes { sequence text } } } } }";
+
+const INBOX: &str = "{ viewer { unreadMessageCount
+    conversations { totalCount nodes { id kind unreadCount archived lastMessage { text } } } } }";
+
+const MESSAGES: &str = "subscription($id: ID!, $after: Int) { messages(conversationId: $id, after: $after) {
+    change revision message { sequence text conversation { id } } } }";
+
+const TYPING: &str = "subscription($id: ID!) { typing(conversationId: $id) {
+    typing member { displayName } conversation { id } } }";
+
+const UPDATES: &str = "subscription { conversationUpdates { id unreadCount lastMessage { text } } }";
+
+/// A server whose follow-up work is not what is tested here.
+async fn quiet_app() -> TestApp {
+    let app = TestApp::new().await;
+    app.leave_work();
+    app
+}
+
+async fn start(app: &TestApp, caller: &impl Caller, input: Value) -> Answer {
+    app.run(caller, START, json!({ "input": input })).await
+}
+
+/// Opens a conversation from one member to another and returns its id.
+async fn opened(app: &TestApp, from: &Actor, to: &Actor) -> String {
+    let input = json!({ "memberId": to.id, "text": "hello" });
+    let data = app.ok(from, START, json!({ "input": input })).await;
+    text(&data["startConversation"]["conversation"]["id"])
+}
+
+async fn send(app: &TestApp, caller: &impl Caller, conversation: &str, words: &str) -> Answer {
+    let input = json!({ "conversationId": conversation, "text": words });
+    app.run(caller, SEND, json!({ "input": input })).await
+}
+
+/// Sends what must be taken, and returns its sequence.
+async fn sent(app: &TestApp, caller: &impl Caller, conversation: &str, words: &str) -> i64 {
+    let answer = send(app, caller, conversation, words).await;
+    let sequence = answer.data()["sendMessage"]["message"]["sequence"].as_i64();
+    sequence.unwrap_or_else(|| panic!("not sent: {:#}", answer.body))
+}
+
+async fn mark_read(app: &TestApp, caller: &impl Caller, conversation: &str, up_to: i64) -> Answer {
+    let input = json!({ "conversationId": conversation, "upTo": up_to });
+    app.run(caller, MARK_READ, json!({ "input": input })).await
+}
+
+async fn type_in(app: &TestApp, caller: &impl Caller, conversation: &str, typing: bool) -> Answer {
+    let input = json!({ "conversationId": conversation, "typing": typing });
+    app.run(caller, SET_TYPING, json!({ "input": input })).await
+}
+
+async fn conversation(app: &TestApp, caller: &impl Caller, id: &str) -> Value {
+    app.ok(caller, CONVERSATION, json!({ "id": id })).await["node"].take()
+}
+
+/// What the caller sees of their own conversations.
+async fn inbox(app: &TestApp, caller: &impl Caller) -> Value {
+    app.ok(caller, INBOX, json!({})).await["viewer"].take()
+}
+
+async fn unread(app: &TestApp, caller: &impl Caller) -> i64 {
+    inbox(app, caller).await["unreadMessageCount"].as_i64().unwrap()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}

@@ -1,0 +1,181 @@
+//! Rows that other features make, as chat finds them.
+
+use entity::{
+    ColorSet,
+    id::{MemberId, PetId, PhotoId, ShelterId, UploadId},
+    pet, photo, shelter, shelter_staff, upload,
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, ShelterType,
+        Species, StaffRole, UploadPurpose, UploadState,
+    },
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+
+use crate::support::{Actor, TestApp};
+
+fn id_of(actor: &Actor) -> MemberId {
+    actor.id.parse().unwrap()
+}
+
+fn fresh(app: &TestApp) -> uuid::Uuid {
+    app.deps.ids.uuid(app.deps.clock.now())
+}
+
+/// A shelter without staff.
+pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
+    let now = app.deps.clock.now();
+    let row = shelter::Model {
+        id: ShelterId(fresh(app)),
+        name: "Happy Tails".to_owned(),
+        kind: ShelterType::Rescue,
+        verified: false,
+        latitude: None,
+        longitude: None,
+        place_label: "Austin, TX".to_owned(),
+        address: None,
+        city: None,
+        region: None,
+        postal_code: None,
+        country: None,
+        phone: None,
+        email: None,
+        website: None,
+        capacity: None,
+        search_text: String::new(),
+        created_by: id_of(founder),
+        created_at: now,
+        updated_at: now,
+    };
+    let id = row.id;
+    let row = row.into_active_model().reset_all();
+    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+    id
+}
+
+/// Lets a member work for a shelter.
+pub async fn hire(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
+    let row = shelter_staff::Model {
+        shelter_id,
+        member_id: id_of(member),
+        role: StaffRole::Volunteer,
+        created_at: app.deps.clock.now(),
+    };
+    let row = row.into_active_model().reset_all();
+    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+}
+
+/// Ends a member's work for a shelter; those who listen to that are told.
+pub async fn dismiss(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
+    let member_id = id_of(member);
+    let gone = app.deps.write(async |tx| {
+        shelter_staff::Entity::delete_by_id((shelter_id, member_id))
+            .exec(tx)
+            .await?;
+        tx.announce(finding_sweetie::events::Event::StaffChanged { shelter_id, member_id });
+        Ok(())
+    });
+    gone.await.unwrap();
+}
+
+/// A report of a member, or of a shelter.
+pub async fn pet(app: &TestApp, reporter: Option<&Actor>, shelter_id: Option<ShelterId>) -> PetId {
+    let now = app.deps.clock.now();
+    let row = pet::Model {
+        id: PetId(fresh(app)),
+        kind: PetKind::Found,
+        status: PetStatus::Open,
+        urgent: false,
+        species: Species::Dog,
+        name: Some("Biscuit".to_owned()),
+        description: None,
+        breed_primary: None,
+        breed_secondary: None,
+        breed_mixed: false,
+        breed_raw: None,
+        sex: Sex::Unknown,
+        altered: Altered::Unknown,
+        size: PetSize::Unknown,
+        age_group: AgeGroup::Unknown,
+        coat: CoatLength::Unknown,
+        colors: ColorSet::default(),
+        color_raw: None,
+        pattern: CoatPattern::Unknown,
+        markings: None,
+        collar: None,
+        weight_grams: None,
+        microchipped: None,
+        microchip: None,
+        microchip_raw: None,
+        private_marks: "[]".to_owned(),
+        reward: None,
+        seen_at: now,
+        precision: PlacePrecision::Unresolved,
+        latitude: None,
+        longitude: None,
+        public_latitude: None,
+        public_longitude: None,
+        public_x: None,
+        public_y: None,
+        public_z: None,
+        map_x: None,
+        map_y: None,
+        anchor_latitude: None,
+        anchor_longitude: None,
+        place_label: "Austin, TX".to_owned(),
+        city: None,
+        region: None,
+        postal_code: None,
+        country: None,
+        address: None,
+        reporter_id: reporter.map(id_of),
+        shelter_id,
+        external_id: None,
+        intake_type: None,
+        import_hash: None,
+        import_id: None,
+        search_text: String::new(),
+        reported_at: now,
+        updated_at: now,
+        closed_at: None,
+        version: 1,
+    };
+    let id = row.id;
+    let row = row.into_active_model().reset_all();
+    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+    id
+}
+
+/// A photo of a member for that purpose.
+pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> PhotoId {
+    let now = app.deps.clock.now();
+    let upload = upload::Model {
+        id: UploadId(fresh(app)),
+        owner_id: id_of(owner),
+        purpose,
+        content_type: "image/png".to_owned(),
+        byte_size: 100,
+        filename: None,
+        state: UploadState::Used,
+        expires_at: now,
+        created_at: now,
+    };
+    let photo = photo::Model {
+        id: PhotoId(fresh(app)),
+        owner_id: id_of(owner),
+        upload_id: upload.id,
+        purpose,
+        content_type: "image/png".to_owned(),
+        width: 10,
+        height: 10,
+        alt: None,
+        created_at: now,
+    };
+    let id = photo.id;
+    let made = app.deps.write(async |tx| {
+        upload.into_active_model().reset_all().insert(tx).await?;
+        photo.into_active_model().reset_all().insert(tx).await?;
+        Ok(())
+    });
+    made.await.unwrap();
+    id
+}

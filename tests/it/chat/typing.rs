@@ -1,0 +1,96 @@
+//! Typing.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::{TYPING, conversation, opened, quiet_app, type_in};
+use crate::support::{LIMIT, codes, until, user_errors};
+
+#[tokio::test]
+async fn the_others_see_it_once_and_the_typist_not_at_all() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    let before = app.footprint().await;
+    let (of_ann, of_bob) = (app.socket(&ann).await, app.socket(&bob).await);
+    let mut seen_by_ann = of_ann.subscribe(TYPING, json!({ "id": id }));
+    let mut seen_by_bob = of_bob.subscribe(TYPING, json!({ "id": id }));
+
+    // Signals are not kept, so they are sent until somebody listens.
+    let mut event = None;
+    until(LIMIT, "bob sees that ann is typing", async || {
+        type_in(&app, &ann, &id, true).await;
+        event = seen_by_bob.poll().await;
+        event.is_some()
+    })
+    .await;
+    let event = event.unwrap();
+    assert_eq!(event["typing"]["typing"], true);
+    assert_eq!(event["typing"]["member"]["displayName"], "ann");
+    assert_eq!(event["typing"]["conversation"]["id"], id);
+    type_in(&app, &ann, &id, true).await;
+    type_in(&app, &ann, &id, false).await;
+    assert_eq!(
+        seen_by_bob.next().await["typing"]["typing"],
+        false,
+        "repeats are not told"
+    );
+
+    until(LIMIT, "ann sees that bob is typing", async || {
+        type_in(&app, &bob, &id, true).await;
+        event_is_of_bob(seen_by_ann.poll().await)
+    })
+    .await;
+    assert_eq!(app.footprint().await, before, "nothing is stored");
+}
+
+fn event_is_of_bob(event: Option<serde_json::Value>) -> bool {
+    event.is_some_and(|event| {
+        assert_eq!(
+            event["typing"]["member"]["displayName"], "bob",
+            "ann never sees herself"
+        );
+        true
+    })
+}
+
+#[tokio::test]
+async fn typing_ends_by_itself() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    let socket = app.socket(&bob).await;
+    let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
+    until(LIMIT, "bob sees that ann is typing", async || {
+        type_in(&app, &ann, &id, true).await;
+        stream.poll().await.is_some()
+    })
+    .await;
+    let mut ended = None;
+    until(Duration::from_secs(12), "typing expires", async || {
+        ended = stream.poll().await;
+        ended.is_some()
+    })
+    .await;
+    assert_eq!(ended.unwrap()["typing"]["typing"], false);
+}
+
+#[tokio::test]
+async fn whoever_takes_no_part_neither_types_nor_sees_typing() {
+    let app = quiet_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let id = opened(&app, &ann, &bob).await;
+    assert_eq!(
+        user_errors(&type_in(&app, &cleo, &id, true).await),
+        ["input.conversationId NOT_FOUND"]
+    );
+    let socket = app.socket(&cleo).await;
+    let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
+    assert_eq!(codes(&stream.next_answer().await), ["NOT_FOUND"]);
+    assert!(conversation(&app, &cleo, &id).await.is_null());
+}
