@@ -38,10 +38,6 @@ pub struct Loaders {
     pub private_views: DataLoader<PrivateViews>,
     /// How often pets were shared.
     pub shares_of_pets: DataLoader<SharesOfPets>,
-    /// Photos by id.
-    pub photos: DataLoader<Photos>,
-    /// Photos of pets in their order.
-    pub photos_of_pets: DataLoader<PhotosOfPets>,
     /// Shelters by id.
     pub shelters: DataLoader<Shelters>,
     viewer: Viewer,
@@ -60,8 +56,6 @@ impl Loaders {
             favorites: loader(Favorites(deps.clone(), viewer.clone())),
             private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
             shares_of_pets: loader(SharesOfPets(deps.clone())),
-            photos: loader(Photos(deps.clone())),
-            photos_of_pets: loader(PhotosOfPets(deps.clone())),
             shelters: loader(Shelters(deps.clone())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),

@@ -38,8 +38,6 @@ pub enum Node {
     Pet(Pet),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
-    /// A report of a pet.
-    Pet(Pet),
     /// Somebody saw a lost pet.
     Sighting(Sighting),
     /// A shelter.
