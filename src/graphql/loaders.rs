@@ -16,7 +16,7 @@ use super::sharing::SharesOfPets;
 use super::shelters::Shelters;
 use crate::{
     deps::Deps,
-    domain::{accounts, photos, staff::Standing},
+    domain::{accounts, matching, photos, staff::Standing},
     kernel::{Error, Viewer},
 };
 
@@ -40,6 +40,8 @@ pub struct Loaders {
     pub shares_of_pets: DataLoader<SharesOfPets>,
     /// Shelters by id.
     pub shelters: DataLoader<Shelters>,
+    /// Reports whose exact place their reporter has opened to the viewer, by id.
+    pub revealed: DataLoader<Revealed>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
 }
@@ -57,6 +59,7 @@ impl Loaders {
             private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
             shares_of_pets: loader(SharesOfPets(deps.clone())),
             shelters: loader(Shelters(deps.clone())),
+            revealed: loader(Revealed(deps.clone(), viewer.member())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
         }
@@ -121,5 +124,21 @@ impl Loader<PetId> for PhotosOfPets {
             .into_iter()
             .map(|(pet, photos)| (pet, photos.into_iter().map(Arc::new).collect()))
             .collect())
+    }
+}
+
+/// Loads which reports were opened to a member by a confirmed match.
+pub struct Revealed(Deps, Option<MemberId>);
+
+impl Loader<PetId> for Revealed {
+    type Value = ();
+    type Error = Error;
+
+    async fn load(&self, ids: &[PetId]) -> Result<HashMap<PetId, ()>, Error> {
+        let Some(member) = self.1 else {
+            return Ok(HashMap::new());
+        };
+        let revealed = matching::revealed_to(self.0.db.read(), member, ids).await?;
+        Ok(revealed.into_iter().map(|id| (id, ())).collect())
     }
 }

@@ -10,6 +10,7 @@ use crate::kernel::text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateTime(pub Timestamp);
 
+/// RFC 3339 date and time, with any offset on input; always in UTC with three fraction digits on output.
 #[Scalar(specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -38,6 +39,7 @@ macro_rules! text_scalar {
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(pub String);
 
+        $(#[$doc])*
         #[Scalar(specified_by_url = $url)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {

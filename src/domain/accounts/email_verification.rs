@@ -20,8 +20,15 @@ const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 const PER_HOUR: u32 = 5;
 
 /// Asks for the mail once more.
-pub async fn request_email_verification(deps: &Deps, viewer: &Viewer) -> Result<()> {
+pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, email: &str) -> Result<()> {
     let member_id = viewer.require_member()?;
+    if store::member_by_id(deps.db.read(), member_id).await?.email != email {
+        return Err(Error::field(
+            "email",
+            FieldCode::Invalid,
+            "this is not the address of the account",
+        ));
+    }
     let key = format!("verification-mail:{member_id}");
     deps.limiter
         .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())

@@ -28,6 +28,7 @@ impl Member {
     }
 }
 
+/// A member, as everybody may see them.
 #[Object]
 impl Member {
     /// Opaque id.

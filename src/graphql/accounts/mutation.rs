@@ -124,15 +124,13 @@ pub struct VerifyEmailPayload {
 /// Asks for another verification mail.
 #[derive(InputObject)]
 pub struct RequestEmailVerificationInput {
-    /// Any text; ignored by the server, for clients that want to tell their requests apart.
-    client_mutation_id: Option<String>,
+    /// The address to be proved: that of the account.
+    email: EmailAddress,
 }
 
 /// Answer of requestEmailVerification.
 #[derive(SimpleObject)]
 pub struct RequestEmailVerificationPayload {
-    /// The text that the input carried.
-    client_mutation_id: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
 }
@@ -285,13 +283,11 @@ impl AccountMutation {
     async fn request_email_verification(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Nothing that matters.")] input: RequestEmailVerificationInput,
+        #[graphql(desc = "Which address.")] input: RequestEmailVerificationInput,
     ) -> async_graphql::Result<RequestEmailVerificationPayload> {
-        let (_, user_errors) = settle(accounts::request_email_verification(ctx.deps()?, ctx.viewer()?).await)?;
-        Ok(RequestEmailVerificationPayload {
-            client_mutation_id: input.client_mutation_id,
-            user_errors,
-        })
+        let done = accounts::request_email_verification(ctx.deps()?, ctx.viewer()?, &input.email.0).await;
+        let (_, user_errors) = settle(done)?;
+        Ok(RequestEmailVerificationPayload { user_errors })
     }
 }
 

@@ -24,6 +24,7 @@ impl Session {
     }
 }
 
+/// A log-in on one device; only its member sees it.
 #[Object]
 impl Session {
     /// Opaque id.

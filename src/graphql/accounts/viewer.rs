@@ -26,6 +26,7 @@ use crate::{
 /// Everything that is private to the logged-in member.
 pub struct Viewer(pub Arc<member::Model>);
 
+/// Everything that is private to the logged-in member.
 #[Object]
 impl Viewer {
     /// The member as others see them.

@@ -45,6 +45,7 @@ impl Conversation {
     }
 }
 
+/// A conversation. Those who take part see it: two members, or a member and whoever works for the shelter now.
 #[Object]
 impl Conversation {
     /// Opaque id.
@@ -132,6 +133,7 @@ impl Conversation {
 /// Somebody who takes part in a conversation.
 pub struct Participant(participant::Model);
 
+/// Somebody who takes part in a conversation.
 #[Object]
 impl Participant {
     /// Who.

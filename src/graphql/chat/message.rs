@@ -30,6 +30,7 @@ impl Message {
     }
 }
 
+/// A message; whoever takes part in its conversation sees it.
 #[Object]
 impl Message {
     /// Opaque id.

@@ -62,6 +62,7 @@ fn conversation(id: &ID) -> Result<ConversationId> {
 /// Somebody began or stopped to type.
 pub struct TypingEvent(Typing);
 
+/// Somebody began or stopped to type.
 #[Object]
 impl TypingEvent {
     /// Where.

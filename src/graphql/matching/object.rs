@@ -33,6 +33,7 @@ impl Match {
     }
 }
 
+/// Two reports that may be one animal. Both reporters see it, and the staff of a shelter that has one of the two.
 #[Object]
 impl Match {
     /// Opaque id.

@@ -32,6 +32,7 @@ impl Notification {
     }
 }
 
+/// Something that its member is told. Nobody else sees it.
 #[Object]
 impl Notification {
     /// Opaque id.

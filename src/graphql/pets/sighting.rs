@@ -42,6 +42,7 @@ impl Sighting {
     }
 }
 
+/// Somebody saw a lost pet.
 #[Object]
 impl Sighting {
     /// Opaque id.

@@ -38,6 +38,8 @@ impl Photo {
     }
 }
 
+/// A photo, upright and without the metadata of its file. Photos of pets and members are for everybody; images of a chat
+/// are for those who take part in it.
 #[Object]
 impl Photo {
     /// Opaque id.

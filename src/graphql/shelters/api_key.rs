@@ -24,6 +24,7 @@ impl ApiKey {
     }
 }
 
+/// A key with which a shelter's scripts come in. The shelter's ADMINs see it; its secret was shown once.
 #[Object]
 impl ApiKey {
     /// Opaque id.

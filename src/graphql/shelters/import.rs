@@ -49,6 +49,7 @@ pub(super) async fn import_connection(
     Ok(Some(connection(slice.map(Import), total)))
 }
 
+/// One file of animals on its way into the tables. Those who may import for the shelter see it.
 #[Object]
 impl Import {
     /// Opaque id.

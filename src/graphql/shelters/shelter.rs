@@ -47,6 +47,8 @@ impl Shelter {
     }
 }
 
+/// An organisation that holds animals. Shelters are public, with their exact place; what is for the staff only is null
+/// for others.
 #[Object]
 impl Shelter {
     /// Opaque id.

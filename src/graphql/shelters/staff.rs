@@ -36,6 +36,7 @@ impl From<&shelter_staff::Model> for ShelterStaff {
     }
 }
 
+/// Somebody who works for a shelter.
 #[Object]
 impl ShelterStaff {
     /// Where.

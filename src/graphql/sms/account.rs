@@ -27,6 +27,7 @@ impl SmsAccount {
     }
 }
 
+/// Phone, consent and credits of the caller; nobody else sees them.
 #[Object]
 impl SmsAccount {
     /// The proved number; before the first proof, the one that a code was sent to.

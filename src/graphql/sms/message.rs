@@ -28,6 +28,7 @@ impl SmsMessage {
     }
 }
 
+/// A text message of the caller's account; nobody else sees it.
 #[Object]
 impl SmsMessage {
     /// Opaque id.

@@ -59,7 +59,7 @@ pub fn rows() -> Vec<Row> {
         ),
         Row::new(
             "Mutation.requestEmailVerification",
-            "mutation { requestEmailVerification(input: {}) { userErrors { field code } } }",
+            "mutation { requestEmailVerification(input: { email: \"ann@example.org\" }) { userErrors { field code } } }",
             nothing,
             "ok",
         )

@@ -69,10 +69,10 @@ async fn a_notification_is_counted_until_it_is_read() {
     let viewer = app.ok(&ann, list, json!({})).await["viewer"].clone();
     assert_eq!(viewer["unreadNotificationCount"], 1);
     assert_eq!(viewer["notifications"]["nodes"][0]["subject"]["__typename"], "Match");
-    let read = "mutation($upTo: Int!) { markNotificationsRead(input: { upTo: $upTo }) { unreadNotificationCount userErrors { code } } }";
+    let read = "mutation($upTo: Int!) { markNotificationsRead(input: { upTo: $upTo }) { unreadNotificationCount userErrors { field code } } }";
     let data = app.ok(&ann, read, json!({ "upTo": 1 })).await;
     assert_eq!(data["markNotificationsRead"]["unreadNotificationCount"], 0);
     let beyond = app.run(&ann, read, json!({ "upTo": 9 })).await;
-    assert_eq!(crate::support::user_errors(&beyond), ["OUT_OF_RANGE"]);
+    assert_eq!(crate::support::user_errors(&beyond), ["input.upTo OUT_OF_RANGE"]);
     app.run_work().await;
 }

@@ -38,7 +38,7 @@ async fn strangers_cannot_see_confirm_or_dismiss_a_match() {
     let before = app.footprint().await;
     for mutation in [CONFIRM, DISMISS] {
         let answer = app.run(&cleo, mutation, id.clone()).await;
-        assert_eq!(user_errors(&answer), ["NOT_FOUND"]);
+        assert_eq!(user_errors(&answer), ["input.id NOT_FOUND"]);
     }
     let node = app
         .ok(&Visitor, "query($id: ID!) { node(id: $id) { id } }", id.clone())
@@ -52,7 +52,7 @@ async fn visitors_are_asked_to_log_in() {
     let app = TestApp::new().await;
     let (_, _, id) = pair(&app).await;
     let answer = app.run(&Visitor, CONFIRM, id).await;
-    assert!(codes(&answer) == ["UNAUTHENTICATED"] || user_errors(&answer) == ["NOT_FOUND"]);
+    assert!(codes(&answer) == ["UNAUTHENTICATED"] || user_errors(&answer) == ["input.id NOT_FOUND"]);
 }
 
 #[tokio::test]
@@ -62,6 +62,6 @@ async fn a_dismissed_pair_stays_dismissed() {
     let data = app.ok(&ann, DISMISS, id.clone()).await;
     assert_eq!(data["dismissMatch"]["match"]["state"], "DISMISSED");
     let again = app.run(&bob, CONFIRM, id).await;
-    assert_eq!(user_errors(&again), ["NOT_ALLOWED"]);
+    assert_eq!(user_errors(&again), ["input.id NOT_ALLOWED"]);
     app.run_work().await;
 }
