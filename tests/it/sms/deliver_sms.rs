@@ -146,6 +146,7 @@ async fn a_message_that_nobody_could_send_for_hours_is_given_up() {
     send(&app, &ann, &conversation, "Hi").await;
     app.clock.advance(Duration::from_secs(4 * 60 * 60));
     app.run_work().await;
+    let ann = app.log_in_again(&ann).await;
     let seen = account(&app, &ann).await;
     assert_eq!(
         (&seen["credits"], &seen["messages"]["nodes"][0]["status"]),
