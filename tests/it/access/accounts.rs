@@ -73,15 +73,26 @@ pub fn rows() -> Vec<Row> {
 
 pub fn entities() -> Vec<Entity> {
     vec![
-        Entity { kind: "Member", make: |cast| Box::pin(async { cast.owner.id.clone() }), seen_by: &Who::ALL },
-        Entity { kind: "Session", make: |cast| Box::pin(session(cast)), seen_by: &[Who::Owner] },
+        Entity {
+            kind: "Member",
+            make: |cast| Box::pin(async { cast.owner.id.clone() }),
+            seen_by: &Who::ALL,
+        },
+        Entity {
+            kind: "Session",
+            make: |cast| Box::pin(session(cast)),
+            seen_by: &[Who::Owner],
+        },
     ]
 }
 
 /// A new log-in of the owner.
 async fn session(cast: &super::cast::Cast) -> String {
     let elsewhere = cast.app.log_in_again(&cast.owner).await;
-    let data = cast.app.ok(&elsewhere, "{ viewer { sessions { id current } } }", json!({})).await;
+    let data = cast
+        .app
+        .ok(&elsewhere, "{ viewer { sessions { id current } } }", json!({}))
+        .await;
     let sessions = data["viewer"]["sessions"].as_array().unwrap();
     let own = sessions.iter().find(|session| session["current"] == true).unwrap();
     own["id"].as_str().unwrap().to_owned()
