@@ -50,7 +50,7 @@ fn writing() -> Vec<Row> {
             "ok",
         )
         .but(VISITOR, "UNAUTHENTICATED")
-        .but(KEY, "input.shelterId REQUIRED"),
+        .but(KEY, "input.shelterId NOT_ALLOWED"),
         Row::new(
             "Mutation.updatePet",
             UPDATE,
