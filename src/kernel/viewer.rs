@@ -71,6 +71,14 @@ impl Viewer {
         }
     }
 
+    /// Asks visitors to log in; everybody else passes.
+    pub fn refuse_visitor(&self) -> Result<()> {
+        match self {
+            Self::Visitor => Err(Error::Unauthenticated),
+            _ => Ok(()),
+        }
+    }
+
     /// The member, or the error that asks to log in.
     pub fn require_member(&self) -> Result<MemberId> {
         match self {

@@ -41,18 +41,35 @@ fn every_root_field_has_a_row() {
     let schema = Schema::parse(sdl(), "schema.graphql").unwrap();
     let mut fields = BTreeSet::new();
     for root in ["Query", "Mutation", "Subscription"] {
-        let Some(ExtendedType::Object(object)) = schema.types.get(root) else { continue };
+        let Some(ExtendedType::Object(object)) = schema.types.get(root) else {
+            continue;
+        };
         fields.extend(object.fields.keys().map(|field| format!("{root}.{field}")));
     }
-    let covered: BTreeSet<String> = FEATURES.iter().flat_map(|(rows, _)| rows()).map(|row| row.field.to_owned()).collect();
-    assert_eq!(fields.symmetric_difference(&covered).collect::<Vec<_>>(), Vec::<&String>::new());
+    let covered: BTreeSet<String> = FEATURES
+        .iter()
+        .flat_map(|(rows, _)| rows())
+        .map(|row| row.field.to_owned())
+        .collect();
+    assert_eq!(
+        fields.symmetric_difference(&covered).collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
 }
 
 #[test]
 fn every_kind_of_entity_has_a_row() {
     let schema = Schema::parse(sdl(), "schema.graphql").unwrap();
-    let kinds: BTreeSet<String> = schema.implementers_map()["Node"].objects.iter().map(ToString::to_string).collect();
-    let covered: BTreeSet<String> = FEATURES.iter().flat_map(|(_, entities)| entities()).map(|entity| entity.kind.to_owned()).collect();
+    let kinds: BTreeSet<String> = schema.implementers_map()["Node"]
+        .objects
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let covered: BTreeSet<String> = FEATURES
+        .iter()
+        .flat_map(|(_, entities)| entities())
+        .map(|entity| entity.kind.to_owned())
+        .collect();
     assert_eq!(kinds, covered);
 }
 
@@ -65,14 +82,22 @@ async fn try_rows(rows: Vec<Row>, entities: Vec<Entity>) {
             let outcome = row.outcome(&cast, who).await;
             println!("{:<40} {who:<12?} {outcome}", row.field);
             if outcome != row.expected(who) {
-                wrong.push(format!("{} by {who:?}: {outcome}, not {}", row.field, row.expected(who)));
+                wrong.push(format!(
+                    "{} by {who:?}: {outcome}, not {}",
+                    row.field,
+                    row.expected(who)
+                ));
             }
         }
     }
     for entity in entities {
         for who in Who::ALL {
             let is_seen = entity.is_seen_by(&cast, who).await;
-            println!("{:<40} {who:<12?} {}", format!("node({})", entity.kind), if is_seen { "seen" } else { "null" });
+            println!(
+                "{:<40} {who:<12?} {}",
+                format!("node({})", entity.kind),
+                if is_seen { "seen" } else { "null" }
+            );
             if is_seen != entity.seen_by.contains(&who) {
                 wrong.push(format!("node({}) by {who:?}: is seen: {is_seen}", entity.kind));
             }
@@ -132,7 +157,15 @@ async fn ids_that_name_nothing_are_null_for_everybody() {
     let cast = Cast::assemble().await;
     let of_nobody = "mem_00000000000000000000000000";
     for who in Who::ALL {
-        for id in ["", "x", of_nobody, "zzz_01h455vb4pex5vsknk084sn02q", "' OR 1=1", "mem_%", "pet_\u{0}"] {
+        for id in [
+            "",
+            "x",
+            of_nobody,
+            "zzz_01h455vb4pex5vsknk084sn02q",
+            "' OR 1=1",
+            "mem_%",
+            "pet_\u{0}",
+        ] {
             assert!(!cast.sees(who, id).await, "{who:?} sees {id:?}");
         }
     }

@@ -29,8 +29,15 @@ fn nothing_that_was_promised_is_gone_or_changed() {
 fn nothing_that_was_optional_is_required_now() {
     let promised = promised();
     let is_promised = |owner: &str| promised.iter().any(|line| line.starts_with(owner));
-    let new: Vec<String> = promises().difference(&promised).filter(|line| line.ends_with("! (required)")).cloned().collect();
-    let broken: Vec<&String> = new.iter().filter(|line| is_promised(&owner_of_argument(line))).collect();
+    let new: Vec<String> = promises()
+        .difference(&promised)
+        .filter(|line| line.ends_with("! (required)"))
+        .cloned()
+        .collect();
+    let broken: Vec<&String> = new
+        .iter()
+        .filter(|line| is_promised(&owner_of_argument(line)))
+        .collect();
     assert!(broken.is_empty(), "clients of today do not send these: {broken:#?}");
 }
 
@@ -50,7 +57,10 @@ fn in_project(path: &str) -> PathBuf {
 
 fn promised() -> BTreeSet<String> {
     let text = fs::read_to_string(in_project(PROMISES)).unwrap();
-    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    text.lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// `Pet.photos(first` of `Pet.photos(first: Int! (required)`, so that what is promised about the owner is found.
@@ -69,14 +79,30 @@ fn promises() -> BTreeSet<String> {
     for (name, kind) in schema.types.iter().filter(|(_, kind)| !kind.is_built_in()) {
         match kind {
             ExtendedType::Object(object) => {
-                object.fields.values().for_each(|field| add_field(&mut lines, name, field));
-                lines.extend(object.implements_interfaces.iter().map(|interface| format!("{name} is {}", interface.name)));
+                object
+                    .fields
+                    .values()
+                    .for_each(|field| add_field(&mut lines, name, field));
+                lines.extend(
+                    object
+                        .implements_interfaces
+                        .iter()
+                        .map(|interface| format!("{name} is {}", interface.name)),
+                );
             }
             ExtendedType::Interface(interface) => {
-                interface.fields.values().for_each(|field| add_field(&mut lines, name, field));
+                interface
+                    .fields
+                    .values()
+                    .for_each(|field| add_field(&mut lines, name, field));
             }
             ExtendedType::InputObject(input) => {
-                lines.extend(input.fields.values().map(|field| format!("{name}.{}: {}", field.name, accepted(field))));
+                lines.extend(
+                    input
+                        .fields
+                        .values()
+                        .map(|field| format!("{name}.{}: {}", field.name, accepted(field))),
+                );
             }
             ExtendedType::Enum(closed) => lines.extend(closed.values.keys().map(|value| format!("{name}.{value}"))),
             ExtendedType::Union(union) => {

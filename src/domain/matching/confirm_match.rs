@@ -25,10 +25,10 @@ use crate::{
 /// Confirms a match for the viewer's side: that report is matched from then on. The other side's report and its exact
 /// place stay as they are until that side confirms as well or closes its report.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
+    let member_id = viewer.require_member()?;
     deps.write(async |tx| {
         let standing = Standing::of(tx, viewer).await?;
         let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
-        let member_id = viewer.require_member()?;
         if !may_decide(&standing, &sides) {
             return Err(Error::Forbidden("only the two reporters decide about a match".into()));
         }

@@ -26,10 +26,10 @@ pub async fn dismiss_match(
     reason: Option<String>,
 ) -> Result<pet_match::Model> {
     let reason = text::optional_line("reason", reason.as_deref(), 300).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let member_id = viewer.require_member()?;
     deps.write(async |tx| {
         let standing = Standing::of(tx, viewer).await?;
         let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
-        let member_id = viewer.require_member()?;
         if !may_decide(&standing, &sides) {
             return Err(Error::Forbidden("only the two reporters decide about a match".into()));
         }

@@ -18,6 +18,7 @@ use crate::{
 /// Ends a report: reunited, adopted, transferred or closed. What is over stays over.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
+    viewer.refuse_visitor()?;
     if is_live(outcome) || outcome == PetStatus::Expired {
         let message = "a report is closed as one of: REUNITED, ADOPTED, TRANSFERRED, CLOSED";
         return Err(Error::field("outcome", FieldCode::NotAllowed, message));

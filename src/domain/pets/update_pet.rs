@@ -44,6 +44,7 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
         expected_version,
         details,
     } = input;
+    viewer.refuse_visitor()?;
     deps.write(async |tx| {
         let standing = Standing::of(tx, viewer).await?;
         let before = find_for_update(tx, viewer, id).await?;

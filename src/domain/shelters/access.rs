@@ -28,9 +28,7 @@ async fn allowed(
     right: fn(&Standing, ShelterId) -> bool,
     refusal: &'static str,
 ) -> Result<shelter::Model> {
-    if *viewer == Viewer::Visitor {
-        return Err(Error::Unauthenticated);
-    }
+    viewer.refuse_visitor()?;
     let shelter = store::find(db, id).await.at("shelterId")?;
     if right(&Standing::of(db, viewer).await?, id) {
         Ok(shelter)

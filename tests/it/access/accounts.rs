@@ -12,39 +12,60 @@ const KEY: &[Who] = &[Who::Key];
 
 pub fn rows() -> Vec<Row> {
     vec![
-        Row::new("Query.node", "query($id: ID!) { node(id: $id) { id } }", |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }), "ok"),
-        Row::new("Query.nodes", "query($id: ID!) { nodes(ids: [$id]) { id } }", |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }), "ok"),
+        Row::new(
+            "Query.node",
+            "query($id: ID!) { node(id: $id) { id } }",
+            |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }),
+            "ok",
+        ),
+        Row::new(
+            "Query.nodes",
+            "query($id: ID!) { nodes(ids: [$id]) { id } }",
+            |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }),
+            "ok",
+        ),
         Row::new("Query.viewer", "{ viewer { email } }", nothing, "ok").but(&[Who::Visitor, Who::Key], "null"),
         Row::new(
             "Mutation.register",
             "mutation($input: RegisterInput!) { register(input: $input) { userErrors { field code } } }",
-            |_, who| Box::pin(async move {
-                let email = format!("another-{who:?}@example.org");
-                json!({ "input": { "email": email, "password": "correct horse", "displayName": "Another" } })
-            }),
+            |_, who| {
+                Box::pin(async move {
+                    let email = format!("another-{who:?}@example.org");
+                    json!({ "input": { "email": email, "password": "correct horse", "displayName": "Another" } })
+                })
+            },
             "ok",
         ),
         Row::new(
             "Mutation.logIn",
             "mutation($input: LogInInput!) { logIn(input: $input) { userErrors { field code } } }",
-            |cast, _| Box::pin(async {
-                json!({ "input": { "email": cast.owner.email(), "password": cast.owner.password() } })
-            }),
+            |cast, _| {
+                Box::pin(async {
+                    json!({ "input": { "email": cast.owner.email(), "password": cast.owner.password() } })
+                })
+            },
             "ok",
         ),
         Row::new(
             "Mutation.refreshTokens",
             "mutation($input: RefreshTokensInput!) { refreshTokens(input: $input) { userErrors { field code } } }",
-            |cast, _| Box::pin(async {
-                let token = cast.app.log_in_again(&cast.owner).await.refresh;
-                json!({ "input": { "refreshToken": token } })
-            }),
+            |cast, _| {
+                Box::pin(async {
+                    let token = cast.app.log_in_again(&cast.owner).await.refresh;
+                    json!({ "input": { "refreshToken": token } })
+                })
+            },
             "ok",
         ),
-        Row::new("Mutation.logOut", "mutation { logOut(input: {}) { userErrors { field code } } }", nothing, "ok")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(&[Who::Key], "UNAUTHENTICATED")
-            .ends_log_in(),
+        Row::new(
+            "Mutation.logOut",
+            "mutation { logOut(input: {}) { userErrors { field code } } }",
+            nothing,
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Key], "UNAUTHENTICATED")
+        .ends_log_in(),
         Row::new(
             "Mutation.revokeSession",
             "mutation($input: RevokeSessionInput!) { revokeSession(input: $input) { userErrors { field code } } }",
@@ -62,8 +83,12 @@ pub fn rows() -> Vec<Row> {
         ),
         Row::new(
             "Mutation.requestEmailVerification",
-            "mutation { requestEmailVerification(input: { email: \"ann@example.org\" }) { userErrors { field code } } }",
-            nothing,
+            "mutation($email: EmailAddress!) { requestEmailVerification(input: { email: $email }) {
+                userErrors { field code } } }",
+            |cast, who| {
+                let email = cast.actor(who).unwrap_or(&cast.owner).email();
+                Box::pin(async move { json!({ "email": email }) })
+            },
             "ok",
         )
         .but(VISITOR, "UNAUTHENTICATED")
@@ -73,15 +98,26 @@ pub fn rows() -> Vec<Row> {
 
 pub fn entities() -> Vec<Entity> {
     vec![
-        Entity { kind: "Member", make: |cast| Box::pin(async { cast.owner.id.clone() }), seen_by: &Who::ALL },
-        Entity { kind: "Session", make: |cast| Box::pin(session(cast)), seen_by: &[Who::Owner] },
+        Entity {
+            kind: "Member",
+            make: |cast| Box::pin(async { cast.owner.id.clone() }),
+            seen_by: &Who::ALL,
+        },
+        Entity {
+            kind: "Session",
+            make: |cast| Box::pin(session(cast)),
+            seen_by: &[Who::Owner],
+        },
     ]
 }
 
 /// A new log-in of the owner.
 async fn session(cast: &super::cast::Cast) -> String {
     let elsewhere = cast.app.log_in_again(&cast.owner).await;
-    let data = cast.app.ok(&elsewhere, "{ viewer { sessions { id current } } }", json!({})).await;
+    let data = cast
+        .app
+        .ok(&elsewhere, "{ viewer { sessions { id current } } }", json!({}))
+        .await;
     let sessions = data["viewer"]["sessions"].as_array().unwrap();
     let own = sessions.iter().find(|session| session["current"] == true).unwrap();
     own["id"].as_str().unwrap().to_owned()

@@ -1,6 +1,12 @@
 //! Everybody who can ask, around one shelter and the reports of its town.
 
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use crate::support::{Actor, Bearer, Caller, TestApp};
 
@@ -55,6 +61,8 @@ pub struct Cast {
     key: Bearer,
     /// The shelter of the town.
     pub shelter: String,
+    made: Mutex<BTreeMap<&'static str, Value>>,
+    places: AtomicU32,
 }
 
 /// Whoever it is at the moment.
@@ -87,7 +95,23 @@ impl Cast {
             admin,
             shelter,
             app,
+            made: Mutex::default(),
+            places: AtomicU32::new(0),
         }
+    }
+
+    /// Makes it when it is asked for the first time; for what nobody can spoil for the next.
+    pub async fn once(&self, name: &'static str, make: impl AsyncFnOnce() -> Value) -> Value {
+        let mut made = self.made.lock().await;
+        if !made.contains_key(name) {
+            made.insert(name, make().await);
+        }
+        made[name].clone()
+    }
+
+    /// A latitude around which nothing happened yet.
+    pub fn new_place(&self) -> f64 {
+        25.0 + f64::from(self.places.fetch_add(1, Ordering::SeqCst))
     }
 
     /// The account of a member.
@@ -141,7 +165,8 @@ async fn shelter(app: &TestApp, admin: &Actor, founder: &Actor) -> String {
     let input = json!({ "name": "Happy Tails", "type": "SHELTER", "location": { "postalCode": "78701" } });
     let data = app.ok(founder, register, json!({ "input": input })).await;
     let id = data["registerShelter"]["shelter"]["id"].as_str().unwrap().to_owned();
-    let verify = "mutation($id: ID!) { verifyShelter(input: { shelterId: $id }) { userErrors { field code message } } }";
+    let verify =
+        "mutation($id: ID!) { verifyShelter(input: { shelterId: $id }) { userErrors { field code message } } }";
     app.ok(admin, verify, json!({ "id": id })).await;
     id
 }

@@ -13,10 +13,15 @@ const BOTH: &[Who] = &[Who::Owner, Who::Partner];
 
 pub fn rows() -> Vec<Row> {
     let inside = |field, document| {
-        Row::new(field, document, |cast, _| Box::pin(talk(cast)), "input.conversationId NOT_FOUND")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(KEY, "FORBIDDEN")
-            .but(BOTH, "ok")
+        Row::new(
+            field,
+            document,
+            |cast, _| Box::pin(talk(cast)),
+            "input.conversationId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN")
+        .but(BOTH, "ok")
     };
     let listening = |field, document, heard| {
         Row::new(field, document, |cast, _| Box::pin(talk(cast)), "NOT_FOUND")
@@ -60,8 +65,16 @@ pub fn rows() -> Vec<Row> {
 
 pub fn entities() -> Vec<Entity> {
     vec![
-        Entity { kind: "Conversation", make: |cast| Box::pin(async { text(&talk(cast).await["id"]) }), seen_by: BOTH },
-        Entity { kind: "Message", make: |cast| Box::pin(async { text(&talk(cast).await["message"]) }), seen_by: BOTH },
+        Entity {
+            kind: "Conversation",
+            make: |cast| Box::pin(async { text(&talk(cast).await["id"]) }),
+            seen_by: BOTH,
+        },
+        Entity {
+            kind: "Message",
+            make: |cast| Box::pin(async { text(&talk(cast).await["message"]) }),
+            seen_by: BOTH,
+        },
     ]
 }
 
@@ -73,7 +86,7 @@ fn text(value: &Value) -> String {
 pub async fn talk(cast: &Cast) -> Value {
     let start = "mutation($id: ID!) { startConversation(input: { memberId: $id, text: \"Hello\" }) {
         conversation { id } message { id } userErrors { field code } } }";
-    let data = cast.app.ok(&cast.owner, start, json!({ "id": cast.partner.id })).await;
-    let started = &data["startConversation"];
+    let begin = async || cast.app.ok(&cast.owner, start, json!({ "id": cast.partner.id })).await;
+    let started = &cast.once("a conversation", begin).await["startConversation"];
     json!({ "id": started["conversation"]["id"], "message": started["message"]["id"] })
 }

@@ -17,7 +17,12 @@ pub fn rows() -> Vec<Row> {
 
 fn reading() -> Vec<Row> {
     vec![
-        Row::new("Query.pet", "query($id: ID!) { pet(id: $id) { id } }", |cast, _| Box::pin(lost_by_owner(cast)), "ok"),
+        Row::new(
+            "Query.pet",
+            "query($id: ID!) { pet(id: $id) { id } }",
+            |cast, _| Box::pin(lost_by_owner(cast)),
+            "ok",
+        ),
         Row::new("Query.pets", "{ pets { totalCount } }", nothing, "ok"),
         Row::new(
             "Query.petMap",
@@ -38,15 +43,30 @@ const CLOSE: &str =
 
 fn writing() -> Vec<Row> {
     vec![
-        Row::new("Mutation.reportPet", REPORT, |_, _| Box::pin(async { json!({ "input": lost_dog() }) }), "ok")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(KEY, "input.shelterId REQUIRED"),
-        Row::new("Mutation.updatePet", UPDATE, |cast, _| Box::pin(lost_by_owner(cast)), "FORBIDDEN")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(&[Who::Owner], "ok"),
-        Row::new("Mutation.closePet", CLOSE, |cast, _| Box::pin(lost_by_owner(cast)), "FORBIDDEN")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(&[Who::Owner], "ok"),
+        Row::new(
+            "Mutation.reportPet",
+            REPORT,
+            |_, _| Box::pin(async { json!({ "input": lost_dog() }) }),
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "input.shelterId NOT_ALLOWED"),
+        Row::new(
+            "Mutation.updatePet",
+            UPDATE,
+            |cast, _| Box::pin(lost_by_owner(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Owner], "ok"),
+        Row::new(
+            "Mutation.closePet",
+            CLOSE,
+            |cast, _| Box::pin(new_of_owner(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Owner], "ok"),
         Row::new(
             "Mutation.favoritePet",
             "mutation($id: ID!) { favoritePet(input: { petId: $id }) { userErrors { field code } } }",
@@ -79,20 +99,42 @@ fn writing_for_a_shelter() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(inside, "ok"),
-        Row::new("Mutation.updatePet", UPDATE, |cast, _| Box::pin(in_shelter(cast)), "FORBIDDEN")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(inside, "ok"),
-        Row::new("Mutation.closePet", CLOSE, |cast, _| Box::pin(in_shelter(cast)), "FORBIDDEN")
-            .but(VISITOR, "UNAUTHENTICATED")
-            .but(inside, "ok"),
+        Row::new(
+            "Mutation.updatePet",
+            UPDATE,
+            |cast, _| Box::pin(in_shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(inside, "ok"),
+        Row::new(
+            "Mutation.closePet",
+            CLOSE,
+            |cast, _| Box::pin(new_in_shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(inside, "ok"),
     ]
 }
 
 pub fn entities() -> Vec<Entity> {
     vec![
-        Entity { kind: "Pet", make: |cast| Box::pin(async { id(lost_by_owner(cast).await) }), seen_by: &Who::ALL },
-        Entity { kind: "Pet", make: |cast| Box::pin(async { id(in_shelter(cast).await) }), seen_by: &Who::ALL },
-        Entity { kind: "Sighting", make: |cast| Box::pin(sighting(cast)), seen_by: &Who::ALL },
+        Entity {
+            kind: "Pet",
+            make: |cast| Box::pin(async { id(lost_by_owner(cast).await) }),
+            seen_by: &Who::ALL,
+        },
+        Entity {
+            kind: "Pet",
+            make: |cast| Box::pin(async { id(in_shelter(cast).await) }),
+            seen_by: &Who::ALL,
+        },
+        Entity {
+            kind: "Sighting",
+            make: |cast| Box::pin(sighting(cast)),
+            seen_by: &Who::ALL,
+        },
     ]
 }
 
@@ -108,13 +150,25 @@ fn id(variables: Value) -> String {
     variables["id"].as_str().unwrap().to_owned()
 }
 
-/// A report of the owner.
+/// A report of the owner, the same for everybody.
 pub async fn lost_by_owner(cast: &Cast) -> Value {
+    cast.once("a report of the owner", async || new_of_owner(cast).await)
+        .await
+}
+
+/// A new report of the owner.
+async fn new_of_owner(cast: &Cast) -> Value {
     json!({ "id": report(&cast.app, &cast.owner, lost_dog()).await })
 }
 
-/// An animal of the shelter.
-pub async fn in_shelter(cast: &Cast) -> Value {
+/// An animal of the shelter, the same for everybody.
+async fn in_shelter(cast: &Cast) -> Value {
+    cast.once("an animal of the shelter", async || new_in_shelter(cast).await)
+        .await
+}
+
+/// A new animal of the shelter.
+async fn new_in_shelter(cast: &Cast) -> Value {
     json!({ "id": report(&cast.app, &cast.staff, with(taken_in(), json!({ "shelterId": cast.shelter }))).await })
 }
 
@@ -129,13 +183,15 @@ async fn sighting(cast: &Cast) -> String {
 #[tokio::test]
 async fn the_exact_place_is_told_to_its_reporter_and_to_the_staff_of_verified_shelters() {
     let cast = Cast::assemble().await;
-    let query = "query($id: ID!) { pet(id: $id) { place { exact address coordinates { latitude longitude } } microchip } }";
+    let query =
+        "query($id: ID!) { pet(id: $id) { place { exact address coordinates { latitude longitude } } microchip } }";
     let variables = lost_by_owner(&cast).await;
     for who in Who::ALL {
         let data = cast.app.ok(&cast.caller(who), query, variables.clone()).await;
         let exact = matches!(who, Who::Owner | Who::Staff | Who::OtherStaff);
         assert_eq!(data["pet"]["place"]["exact"], exact, "{who:?}");
-        let is_true_point = data["pet"]["place"]["coordinates"] == json!({ "latitude": 30.2672, "longitude": -97.7431 });
+        let is_true_point =
+            data["pet"]["place"]["coordinates"] == json!({ "latitude": 30.2672, "longitude": -97.7431 });
         assert_eq!(is_true_point, exact, "{who:?}: {data}");
     }
     cast.app.leave_work();

@@ -39,17 +39,35 @@ pub fn rows() -> Vec<Row> {
 
 pub fn entities() -> Vec<Entity> {
     vec![
-        Entity { kind: "Photo", make: |cast| Box::pin(photo(cast, "PET_PHOTO")), seen_by: &Who::ALL },
-        Entity { kind: "Photo", make: |cast| Box::pin(photo(cast, "CHAT_IMAGE")), seen_by: &[Who::Owner] },
-        Entity { kind: "Upload", make: |cast| Box::pin(sent(cast)), seen_by: &[Who::Owner] },
+        Entity {
+            kind: "Photo",
+            make: |cast| Box::pin(photo(cast, "PET_PHOTO")),
+            seen_by: &Who::ALL,
+        },
+        Entity {
+            kind: "Photo",
+            make: |cast| Box::pin(photo(cast, "CHAT_IMAGE")),
+            seen_by: &[Who::Owner],
+        },
+        Entity {
+            kind: "Upload",
+            make: |cast| Box::pin(sent(cast)),
+            seen_by: &[Who::Owner],
+        },
     ]
 }
 
 async fn sent(cast: &Cast) -> String {
-    cast.app.send(&cast.owner, "PET_PHOTO", picture(9, 9, ImageFormat::Png)).await.id
+    cast.app
+        .send(&cast.owner, "PET_PHOTO", picture(9, 9, ImageFormat::Png))
+        .await
+        .id
 }
 
 async fn photo(cast: &Cast, purpose: &str) -> String {
-    let photo = cast.app.photo(&cast.owner, purpose, picture(9, 9, ImageFormat::Png)).await;
+    let photo = cast
+        .app
+        .photo(&cast.owner, purpose, picture(9, 9, ImageFormat::Png))
+        .await;
     photo["id"].as_str().unwrap().to_owned()
 }

@@ -32,7 +32,14 @@ impl Row {
     /// What comes of it is `otherwise` for everybody who is not named by `but`: `ok`, `null`, the code of an error, or
     /// a user error such as `input.id NOT_FOUND`; for a subscription, `open` when it starts and says nothing yet.
     pub fn new(field: &'static str, document: &'static str, variables: Variables, otherwise: &'static str) -> Self {
-        Self { field, document, variables, otherwise, exceptions: Vec::new(), ends_log_in: false }
+        Self {
+            field,
+            document,
+            variables,
+            otherwise,
+            exceptions: Vec::new(),
+            ends_log_in: false,
+        }
     }
 
     /// For these it is something else.
@@ -43,17 +50,27 @@ impl Row {
 
     /// The request ends the log-in that it comes from.
     pub fn ends_log_in(self) -> Self {
-        Self { ends_log_in: true, ..self }
+        Self {
+            ends_log_in: true,
+            ..self
+        }
     }
 
     /// What should come of it.
     pub fn expected(&self, who: Who) -> &'static str {
-        self.exceptions.iter().find(|(named, _)| *named == who).map_or(self.otherwise, |(_, outcome)| outcome)
+        self.exceptions
+            .iter()
+            .find(|(named, _)| *named == who)
+            .map_or(self.otherwise, |(_, outcome)| outcome)
     }
 
     /// What comes of it.
     pub async fn outcome(&self, cast: &Cast, who: Who) -> String {
-        let caller = if self.ends_log_in { cast.caller_elsewhere(who).await } else { cast.caller(who) };
+        let caller = if self.ends_log_in {
+            cast.caller_elsewhere(who).await
+        } else {
+            cast.caller(who)
+        };
         let variables = (self.variables)(cast, who).await;
         if self.field.starts_with("Subscription.") {
             return self.heard(cast, caller, variables).await;

@@ -13,6 +13,8 @@ const KEY: &[Who] = &[Who::Key];
 const ADMINS: &[Who] = &[Who::Staff, Who::Admin];
 /// Whoever imports for the shelter.
 const IMPORTERS: &[Who] = &[Who::Staff, Who::Key];
+/// Whoever sees and stops the imports of the shelter.
+const WATCHERS: &[Who] = &[Who::Staff, Who::Key, Who::Admin];
 
 pub fn rows() -> Vec<Row> {
     [directory(), team(), imports()].concat()
@@ -58,11 +60,11 @@ fn team() -> Vec<Row> {
         Row::new(
             "Mutation.removeStaff",
             "mutation($id: ID!, $member: ID!) { removeStaff(input: { shelterId: $id, memberId: $member }) { userErrors { field code } } }",
-            |cast, _| Box::pin(async { json!({ "id": cast.shelter, "member": cast.partner.id }) }),
+            |cast, _| Box::pin(async { json!({ "id": cast.shelter, "member": cast.admin.id }) }),
             "FORBIDDEN",
         )
         .but(VISITOR, "UNAUTHENTICATED")
-        .but(&[Who::Staff, Who::Admin], "input.memberId NOT_FOUND"),
+        .but(ADMINS, "input.memberId NOT_FOUND"),
         administered(
             "Mutation.createApiKey",
             "mutation($id: ID!) { createApiKey(input: { shelterId: $id, name: \"Key\", scopes: [\"pets:read\"] }) { userErrors { field code } } }",
@@ -101,23 +103,34 @@ fn imports() -> Vec<Row> {
             "input.importId NOT_FOUND",
         )
         .but(VISITOR, "UNAUTHENTICATED")
-        .but(IMPORTERS, "ok"),
+        .but(WATCHERS, "ok"),
         Row::new(
             "Subscription.importProgress",
             "subscription($id: ID!) { importProgress(importId: $id) { processed } }",
             |cast, _| Box::pin(async { json!({ "id": import(cast).await }) }),
             "NOT_FOUND",
         )
-        .but(VISITOR, "UNAUTHENTICATED")
-        .but(IMPORTERS, "ok"),
+        .but(WATCHERS, "ok"),
     ]
 }
 
 pub fn entities() -> Vec<Entity> {
     vec![
-        Entity { kind: "Shelter", make: |cast| Box::pin(async { cast.shelter.clone() }), seen_by: &Who::ALL },
-        Entity { kind: "ApiKey", make: |cast| Box::pin(new_key(cast)), seen_by: ADMINS },
-        Entity { kind: "Import", make: |cast| Box::pin(import(cast)), seen_by: IMPORTERS },
+        Entity {
+            kind: "Shelter",
+            make: |cast| Box::pin(async { cast.shelter.clone() }),
+            seen_by: &Who::ALL,
+        },
+        Entity {
+            kind: "ApiKey",
+            make: |cast| Box::pin(new_key(cast)),
+            seen_by: ADMINS,
+        },
+        Entity {
+            kind: "Import",
+            make: |cast| Box::pin(import(cast)),
+            seen_by: WATCHERS,
+        },
     ]
 }
 
@@ -126,7 +139,10 @@ async fn shelter(cast: &Cast) -> Value {
 }
 
 async fn new_key(cast: &Cast) -> String {
-    key(&cast.app, &cast.staff, &cast.shelter).await["createApiKey"]["apiKey"]["id"].as_str().unwrap().to_owned()
+    key(&cast.app, &cast.staff, &cast.shelter).await["createApiKey"]["apiKey"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 async fn import(cast: &Cast) -> String {

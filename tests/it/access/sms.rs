@@ -38,12 +38,16 @@ pub fn rows() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN")
-        .but(&[Who::Owner, Who::Partner], "UNVERIFIED"),
+        .but(&[Who::Owner, Who::Partner], "input.conversationId NOT_ALLOWED"),
     ]
 }
 
 pub fn entities() -> Vec<Entity> {
-    vec![Entity { kind: "SmsMessage", make: |cast| Box::pin(sent(cast)), seen_by: &[Who::Owner] }]
+    vec![Entity {
+        kind: "SmsMessage",
+        make: |cast| Box::pin(sent(cast)),
+        seen_by: &[Who::Owner],
+    }]
 }
 
 async fn sent(cast: &Cast) -> String {
@@ -55,5 +59,8 @@ async fn sent(cast: &Cast) -> String {
         }
     }
     let conversation = talk(cast).await["id"].as_str().unwrap().to_owned();
-    sms::send(app, &cast.owner, &conversation, "Hello").await["id"].as_str().unwrap().to_owned()
+    sms::send(app, &cast.owner, &conversation, "Hello").await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }

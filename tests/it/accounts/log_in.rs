@@ -16,15 +16,26 @@ fn guess(email: &str, password: &str) -> Value {
 /// From another address of this machine.
 async fn from_elsewhere(app: &TestApp, variables: Value) -> Answer {
     let elsewhere = std::net::IpAddr::from([127, 0, 0, 2]);
-    let client = reqwest::Client::builder().no_proxy().local_address(elsewhere).build().unwrap();
-    answer(client.post(format!("{}/graphql", app.url)).json(&json!({ "query": LOG_IN, "variables": variables }))).await
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .local_address(elsewhere)
+        .build()
+        .unwrap();
+    answer(
+        client
+            .post(format!("{}/graphql", app.url))
+            .json(&json!({ "query": LOG_IN, "variables": variables })),
+    )
+    .await
 }
 
 #[tokio::test]
 async fn the_right_password_logs_in_however_the_address_is_spelled() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let data = app.ok(&Visitor, LOG_IN, guess("Ann@Example.org", &ann.password())).await;
+    let data = app
+        .ok(&Visitor, LOG_IN, guess("Ann@Example.org", &ann.password()))
+        .await;
     assert_eq!(data["logIn"]["viewer"]["member"]["id"], ann.id.as_str());
 }
 
@@ -92,7 +103,12 @@ async fn every_log_in_is_a_session_of_its_own() {
     let phone = app.log_in_again(&ann).await;
 
     let sessions = app.ok(&phone, VIEWER, json!({})).await["viewer"]["sessions"].clone();
-    let current: Vec<&Value> = sessions.as_array().unwrap().iter().map(|session| &session["current"]).collect();
+    let current: Vec<&Value> = sessions
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|session| &session["current"])
+        .collect();
     assert_eq!(current, [true, false], "the newest comes first");
     assert_eq!(sessions[0]["userAgent"], "the integration suite");
     assert_eq!(sessions[0]["address"], "127.0.0.1");

@@ -19,7 +19,9 @@ async fn logging_out_ends_this_log_in_at_once_and_no_other() {
     app.ok(&ann, LOG_OUT, json!({ "input": {} })).await;
 
     assert_eq!(codes(&app.run(&ann, VIEWER, json!({})).await), ["UNAUTHENTICATED"]);
-    let refused = app.run(&Visitor, REFRESH, json!({ "input": { "refreshToken": ann.refresh } })).await;
+    let refused = app
+        .run(&Visitor, REFRESH, json!({ "input": { "refreshToken": ann.refresh } }))
+        .await;
     assert_eq!(user_errors(&refused), ["input.refreshToken EXPIRED"]);
     app.ok(&phone, VIEWER, json!({})).await;
     assert_eq!(app.events().await, ["session_revoked"]);
@@ -58,12 +60,20 @@ async fn a_member_ends_one_log_in_from_another() {
     let lost_phone = app.log_in_again(&ann).await;
     let mut socket = app.socket(&lost_phone).await;
     let sessions = app.ok(&lost_phone, VIEWER, json!({})).await["viewer"]["sessions"].clone();
-    let session = sessions.as_array().unwrap().iter().find(|session| session["current"] == true).unwrap();
+    let session = sessions
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|session| session["current"] == true)
+        .unwrap();
 
     app.ok(&ann, REVOKE, json!({ "input": { "id": session["id"] } })).await;
 
     assert_eq!(socket.closed().await, 4403);
-    assert_eq!(codes(&app.run(&lost_phone, VIEWER, json!({})).await), ["UNAUTHENTICATED"]);
+    assert_eq!(
+        codes(&app.run(&lost_phone, VIEWER, json!({})).await),
+        ["UNAUTHENTICATED"]
+    );
     let left = app.ok(&ann, VIEWER, json!({})).await;
     assert_eq!(left["viewer"]["sessions"].as_array().unwrap().len(), 1);
 }
@@ -87,5 +97,8 @@ async fn nobody_ends_the_log_in_of_somebody_else() {
 #[tokio::test]
 async fn a_visitor_has_nothing_to_log_out_of() {
     let app = TestApp::new().await;
-    assert_eq!(codes(&app.run(&Visitor, LOG_OUT, json!({ "input": {} })).await), ["UNAUTHENTICATED"]);
+    assert_eq!(
+        codes(&app.run(&Visitor, LOG_OUT, json!({ "input": {} })).await),
+        ["UNAUTHENTICATED"]
+    );
 }

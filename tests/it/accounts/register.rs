@@ -16,7 +16,10 @@ async fn a_new_member_is_logged_in_and_gets_a_mail() {
     let (viewer, tokens) = (&data["register"]["viewer"], &data["register"]["tokens"]);
 
     assert_eq!(viewer["email"], "ann.smith@example.org");
-    assert_eq!((&viewer["emailVerified"], &viewer["role"]), (&json!(false), &json!("MEMBER")));
+    assert_eq!(
+        (&viewer["emailVerified"], &viewer["role"]),
+        (&json!(false), &json!("MEMBER"))
+    );
     assert_eq!(viewer["member"]["displayName"], "Ann");
     assert_eq!(viewer["member"]["joinedAt"], "2026-06-01T12:00:00.000Z");
     assert_eq!(tokens["accessTokenExpiresAt"], "2026-06-01T12:15:00.000Z");
@@ -26,7 +29,10 @@ async fn a_new_member_is_logged_in_and_gets_a_mail() {
     app.run_work().await;
     assert_eq!(app.mailbox.to("ann.smith@example.org").len(), 1);
     let token = Bearer(tokens["accessToken"].as_str().unwrap().to_owned());
-    assert_eq!(app.ok(&token, VIEWER, json!({})).await["viewer"]["email"], "ann.smith@example.org");
+    assert_eq!(
+        app.ok(&token, VIEWER, json!({})).await["viewer"]["email"],
+        "ann.smith@example.org"
+    );
 }
 
 #[tokio::test]
@@ -79,7 +85,12 @@ async fn a_password_may_have_any_letters_and_200_of_them() {
     let password = "pässwörter 犬🐕 ".repeat(20).chars().take(200).collect::<String>();
     let input = json!({ "email": "ann@example.org", "password": password, "displayName": "Ann" });
     app.ok(&Visitor, REGISTER, json!({ "input": input })).await;
-    app.ok(&Visitor, super::LOG_IN, json!({ "input": { "email": "ann@example.org", "password": password } })).await;
+    app.ok(
+        &Visitor,
+        super::LOG_IN,
+        json!({ "input": { "email": "ann@example.org", "password": password } }),
+    )
+    .await;
     app.run_work().await;
 }
 
@@ -100,7 +111,11 @@ async fn one_address_makes_300_accounts_an_hour_at_most() {
     for _ in 0..300 {
         let key = "register:127.0.0.1";
         let hour = std::time::Duration::from_secs(3600);
-        app.deps.limiter.hit(key, 300, hour, app.deps.clock.now()).await.unwrap();
+        app.deps
+            .limiter
+            .hit(key, 300, hour, app.deps.clock.now())
+            .await
+            .unwrap();
     }
     let refused = app.run(&Visitor, REGISTER, ann()).await;
     assert_eq!(codes(&refused), ["RATE_LIMITED"]);

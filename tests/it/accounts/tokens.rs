@@ -43,12 +43,24 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
     let other_key = EncodingKey::from_secret(b"a secret that somebody else has made up");
     let signed = |algorithm| jsonwebtoken::encode(&Header::new(algorithm), &claims(&ann.token), &other_key).unwrap();
     let table = [
-        ("without a signature", format!("{}.{}.", encoded(&json!({ "alg": "none", "typ": "JWT" })), parts[1])),
-        ("an unsigned algorithm", format!("{}.{}.{}", encoded(&json!({ "alg": "none" })), parts[1], parts[2])),
+        (
+            "without a signature",
+            format!("{}.{}.", encoded(&json!({ "alg": "none", "typ": "JWT" })), parts[1]),
+        ),
+        (
+            "an unsigned algorithm",
+            format!("{}.{}.{}", encoded(&json!({ "alg": "none" })), parts[1], parts[2]),
+        ),
         ("another secret", signed(Algorithm::HS256)),
         ("another algorithm", signed(Algorithm::HS512)),
-        ("another member", format!("{}.{}.{}", parts[0], encoded(&of_bob), parts[2])),
-        ("a later end", format!("{}.{}.{}", parts[0], encoded(&for_ever), parts[2])),
+        (
+            "another member",
+            format!("{}.{}.{}", parts[0], encoded(&of_bob), parts[2]),
+        ),
+        (
+            "a later end",
+            format!("{}.{}.{}", parts[0], encoded(&for_ever), parts[2]),
+        ),
         ("cut off", ann.token[..ann.token.len() - 2].to_owned()),
         ("a refresh token", ann.refresh.clone()),
         ("an API key", "sk_0000000000000000".to_owned()),
@@ -57,12 +69,17 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
     for (name, token) in table {
         let caller = Bearer(token);
         let refused = app.run(&caller, VIEWER, json!({})).await;
-        assert_eq!((refused.status, codes(&refused)), (401, vec!["UNAUTHENTICATED".to_owned()]), "{name}");
+        assert_eq!(
+            (refused.status, codes(&refused)),
+            (401, vec!["UNAUTHENTICATED".to_owned()]),
+            "{name}"
+        );
         assert_eq!(refused.headers["www-authenticate"], "Bearer", "{name}");
         assert!(refused.body.get("data").is_none(), "{name}");
 
         let mut socket = app.silent_socket(Some("graphql-transport-ws")).await;
-        socket.say(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {}", caller.0) } }));
+        socket
+            .say(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {}", caller.0) } }));
         assert_eq!(socket.closed().await, 4403, "{name}");
     }
 }
@@ -71,8 +88,15 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
 async fn other_schemes_of_authorization_are_refused() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    for header in [ann.token.clone(), format!("Basic {}", ann.token), "Bearer".to_owned(), "Bearer ".to_owned()] {
-        let request = app.request(reqwest::Method::POST, "/graphql").header("authorization", &header);
+    for header in [
+        ann.token.clone(),
+        format!("Basic {}", ann.token),
+        "Bearer".to_owned(),
+        "Bearer ".to_owned(),
+    ] {
+        let request = app
+            .request(reqwest::Method::POST, "/graphql")
+            .header("authorization", &header);
         let refused = crate::support::answer(request.json(&json!({ "query": VIEWER }))).await;
         assert_eq!(refused.status, 401, "{header}");
     }

@@ -50,7 +50,9 @@ fn raw(text: &str) -> usize {
     }
     let end = format!("\"{}", "#".repeat(hashes));
     let begin = 2 + hashes;
-    text[begin..].find(&end).map_or(text.len(), |place| begin + place + end.len())
+    text[begin..]
+        .find(&end)
+        .map_or(text.len(), |place| begin + place + end.len())
 }
 
 /// The length of a character literal; 0 if it is a lifetime.
@@ -66,7 +68,11 @@ fn character(text: &str) -> usize {
 /// Every path into the crate that the code of `module` names, from the crate's root.
 pub fn uses(code: &str, module: &[String]) -> Vec<Vec<String>> {
     let tokens = tokens(code);
-    let mut reader = Reader { tokens: &tokens, place: 0, found: Vec::new() };
+    let mut reader = Reader {
+        tokens: &tokens,
+        place: 0,
+        found: Vec::new(),
+    };
     let mut inner: Vec<(usize, String)> = Vec::new();
     let mut depth = 0;
     while let Some(token) = reader.peek(0) {
@@ -78,7 +84,11 @@ pub fn uses(code: &str, module: &[String]) -> Vec<Vec<String>> {
                 inner.pop_if(|(opened, _)| *opened == depth);
             }
             "crate" | "super" | "self" if reader.begins_path() => {
-                let within: Vec<String> = module.iter().cloned().chain(inner.iter().map(|(_, name)| name.clone())).collect();
+                let within: Vec<String> = module
+                    .iter()
+                    .cloned()
+                    .chain(inner.iter().map(|(_, name)| name.clone()))
+                    .collect();
                 reader.path(within);
                 continue;
             }
@@ -134,7 +144,9 @@ impl<'a> Reader<'a> {
                 None => break,
             }
             self.place += 1;
-            let goes_on = self.peek(1).is_some_and(|next| next.starts_with(is_word) || next == "{" || next == "*");
+            let goes_on = self
+                .peek(1)
+                .is_some_and(|next| next.starts_with(is_word) || next == "{" || next == "*");
             if self.peek(0) != Some("::") || !goes_on {
                 break;
             }
@@ -171,21 +183,28 @@ mod tests {
     #[test]
     fn trees_are_read_to_their_leaves() {
         let code = "use crate::{deps::Deps, kernel::{self, Error as Fault, text::*}, events};";
-        assert_eq!(found(code), ["deps::Deps", "kernel", "kernel::Error", "kernel::text", "events"]);
+        assert_eq!(
+            found(code),
+            ["deps::Deps", "kernel", "kernel::Error", "kernel::text", "events"]
+        );
     }
 
     #[test]
     fn paths_go_up_from_where_they_are() {
-        assert_eq!(found("use super::policy; fn a() { super::super::chat::find(); }"), [
-            "domain::pets::policy",
-            "domain::chat::find"
-        ]);
-        assert_eq!(found("mod tests { use super::*; } use super::model;"), ["domain::pets::store", "domain::pets::model"]);
+        assert_eq!(
+            found("use super::policy; fn a() { super::super::chat::find(); }"),
+            ["domain::pets::policy", "domain::chat::find"]
+        );
+        assert_eq!(
+            found("mod tests { use super::*; } use super::model;"),
+            ["domain::pets::store", "domain::pets::model"]
+        );
     }
 
     #[test]
     fn words_in_comments_and_strings_do_not_count() {
-        let code = "// crate::a::b\nlet x = \"crate::a::b\"; let y = r#\"crate::a\"b::c\"#; let z = '\"'; crate::real::one()";
+        let code =
+            "// crate::a::b\nlet x = \"crate::a::b\"; let y = r#\"crate::a\"b::c\"#; let z = '\"'; crate::real::one()";
         assert_eq!(found(code), ["real::one"]);
     }
 }

@@ -44,7 +44,10 @@ pub fn sources() -> Vec<Source> {
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         match path.is_dir() {
@@ -58,8 +61,17 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 fn read(root: &Path, file: &Path) -> Source {
     let text = fs::read_to_string(file).unwrap();
     let path = file.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-    let module = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    let module = path
+        .trim_start_matches("src/")
+        .trim_end_matches(".rs")
+        .trim_end_matches("/mod");
     let module: Vec<String> = module.split('/').map(str::to_owned).collect();
     let code = bare(&text);
-    Source { uses: uses(&code, &module), path, module, text, code }
+    Source {
+        uses: uses(&code, &module),
+        path,
+        module,
+        text,
+        code,
+    }
 }

@@ -13,7 +13,13 @@ async fn without_its_database_the_server_says_so_and_lives_on() {
     let refused = app.run(&ann, "{ viewer { email } }", json!({})).await;
     assert_eq!((refused.status, codes(&refused)), (503, vec!["UNAVAILABLE".to_owned()]));
 
-    let refused = app.run(&Visitor, "query($id: ID!) { node(id: $id) { id } }", json!({ "id": ann.id })).await;
+    let refused = app
+        .run(
+            &Visitor,
+            "query($id: ID!) { node(id: $id) { id } }",
+            json!({ "id": ann.id }),
+        )
+        .await;
     assert_eq!((refused.status, codes(&refused)), (200, vec!["UNAVAILABLE".to_owned()]));
     let text = refused.body.to_string();
     assert!(!text.contains("pool") && !text.contains("sql"), "{text}");
@@ -23,5 +29,8 @@ async fn without_its_database_the_server_says_so_and_lives_on() {
 
     assert_eq!(app.get("/health/ready").await.status(), 503);
     assert_eq!(app.get("/health/live").await.status(), 200);
-    assert_eq!(app.run(&Visitor, "{ __typename }", json!({})).await.body, json!({ "data": { "__typename": "Query" } }));
+    assert_eq!(
+        app.run(&Visitor, "{ __typename }", json!({})).await.body,
+        json!({ "data": { "__typename": "Query" } })
+    );
 }

@@ -59,7 +59,10 @@ async fn relays_at_once_hand_every_fact_on_once() {
     for number in 0..8 {
         app.member(&format!("member{number}")).await;
     }
-    join_all((0..4).map(|_| relay::step(&app.deps))).await.into_iter().for_each(|done| drop(done.unwrap()));
+    join_all((0..4).map(|_| relay::step(&app.deps)))
+        .await
+        .into_iter()
+        .for_each(|done| drop(done.unwrap()));
     assert_eq!(app.count("jobs").await, 8);
     app.run_work().await;
     assert_eq!(app.mailbox.count(), 8);
@@ -69,9 +72,13 @@ async fn relays_at_once_hand_every_fact_on_once() {
 async fn a_job_in_the_queue_twice_is_there_once() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let job = finding_sweetie::work::job::Job::SendVerificationMail { member_id: ann.id.parse().unwrap() };
+    let job = finding_sweetie::work::job::Job::SendVerificationMail {
+        member_id: ann.id.parse().unwrap(),
+    };
     for _ in 0..2 {
-        let put = app.deps.write(async |tx| queue::enqueue(&app.deps, tx, &job, "the same key").await);
+        let put = app
+            .deps
+            .write(async |tx| queue::enqueue(&app.deps, tx, &job, "the same key").await);
         put.await.unwrap();
     }
     assert_eq!(app.count("jobs").await, 1);

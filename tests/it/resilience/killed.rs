@@ -59,11 +59,22 @@ async fn everything_is_there(database_url: &str, acknowledged: &BTreeSet<String>
     let db = connect(database_url).await;
     let members = entity::member::Entity::find().all(db.read()).await.unwrap();
     let stored: BTreeSet<String> = members.iter().map(|member| member.email.clone()).collect();
-    assert_eq!(acknowledged.difference(&stored).collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(
+        acknowledged.difference(&stored).collect::<Vec<_>>(),
+        Vec::<&String>::new()
+    );
 
-    let log = event::Entity::find().order_by_asc(event::Column::Number).all(db.read()).await.unwrap();
+    let log = event::Entity::find()
+        .order_by_asc(event::Column::Number)
+        .all(db.read())
+        .await
+        .unwrap();
     let numbers: Vec<i64> = log.iter().map(|event| event.number).collect();
-    assert_eq!(numbers, (1..=numbers.len() as i64).collect::<Vec<_>>(), "the log has no gaps");
+    assert_eq!(
+        numbers,
+        (1..=numbers.len() as i64).collect::<Vec<_>>(),
+        "the log has no gaps"
+    );
     let registered = log.iter().filter(|event| event.kind == "member_registered").count();
     assert_eq!(registered, members.len(), "each member is announced once");
     db.close().await.unwrap();
@@ -73,7 +84,9 @@ async fn everything_is_there(database_url: &str, acknowledged: &BTreeSet<String>
 async fn every_mail_is_sent(folder: &std::path::Path, acknowledged: &BTreeSet<String>) {
     let outbox = folder.join("data/outbox/mail");
     until(Duration::from_secs(60), "every member has a mail", async || {
-        let mails = std::fs::read_dir(&outbox).unwrap().map(|entry| std::fs::read_to_string(entry.unwrap().path()));
+        let mails = std::fs::read_dir(&outbox)
+            .unwrap()
+            .map(|entry| std::fs::read_to_string(entry.unwrap().path()));
         let all: String = mails.filter_map(Result::ok).collect();
         acknowledged.iter().all(|email| all.contains(email))
     })

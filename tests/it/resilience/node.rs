@@ -41,7 +41,10 @@ impl Installation {
             ("SWEETIE_RATE_LIMIT", "1000000".to_owned()),
             ("SWEETIE_LOG", "warn".to_owned()),
         ];
-        Self { settings: settings.into(), log: data.join(format!("log-{:08x}", rand::random::<u32>())) }
+        Self {
+            settings: settings.into(),
+            log: data.join(format!("log-{:08x}", rand::random::<u32>())),
+        }
     }
 
     /// Starts a process and does not wait for anything.
@@ -50,10 +53,27 @@ impl Installation {
         let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
         let mut command = sweetie();
-        command.args(["serve"]).envs(&self.settings).env("SWEETIE_LISTEN", listen.to_string());
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
-        let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().unwrap();
-        Node { child, url: format!("http://{listen}"), client, log: self.log.clone() }
+        command
+            .args(["serve"])
+            .envs(&self.settings)
+            .env("SWEETIE_LISTEN", listen.to_string());
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let client = Client::builder()
+            .no_proxy()
+            .timeout(Duration::from_secs(20))
+            .build()
+            .unwrap();
+        Node {
+            child,
+            url: format!("http://{listen}"),
+            client,
+            log: self.log.clone(),
+        }
     }
 
     /// Starts a process and waits until it works.
@@ -77,9 +97,16 @@ impl Node {
         let url = format!("{}/health/ready", self.url);
         until(START, "the process is ready", async || {
             if let Some(status) = self.child.try_wait().unwrap() {
-                panic!("the process ended with {status}: {}", std::fs::read_to_string(&self.log).unwrap());
+                panic!(
+                    "the process ended with {status}: {}",
+                    std::fs::read_to_string(&self.log).unwrap()
+                );
             }
-            self.client.get(&url).send().await.is_ok_and(|response| response.status() == 200)
+            self.client
+                .get(&url)
+                .send()
+                .await
+                .is_ok_and(|response| response.status() == 200)
         })
         .await;
     }
@@ -93,8 +120,17 @@ impl Node {
     /// Asks it to end, and waits until it has.
     pub async fn terminate(mut self) -> bool {
         let id = self.child.id().to_string();
-        assert!(Command::new("/bin/kill").args(["-TERM", &id]).status().unwrap().success());
-        until(START, "the process ends", async || self.child.try_wait().unwrap().is_some()).await;
+        assert!(
+            Command::new("/bin/kill")
+                .args(["-TERM", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+        until(START, "the process ends", async || {
+            self.child.try_wait().unwrap().is_some()
+        })
+        .await;
         self.child.wait().unwrap().success()
     }
 
@@ -105,7 +141,11 @@ impl Node {
             Some(token) => request.bearer_auth(token),
             None => request,
         };
-        let response = request.json(&json!({ "query": query, "variables": variables })).send().await.ok()?;
+        let response = request
+            .json(&json!({ "query": query, "variables": variables }))
+            .send()
+            .await
+            .ok()?;
         response.json().await.ok()
     }
 

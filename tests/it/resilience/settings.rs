@@ -7,7 +7,10 @@ use crate::support::Scratch;
 fn start_with(settings: &[(&str, &str)]) -> (bool, String) {
     let scratch = Scratch::new();
     let mut command = sweetie();
-    command.arg("serve").env("SWEETIE_DATA_DIR", scratch.path()).env("SWEETIE_LISTEN", "127.0.0.1:0");
+    command
+        .arg("serve")
+        .env("SWEETIE_DATA_DIR", scratch.path())
+        .env("SWEETIE_LISTEN", "127.0.0.1:0");
     let output = command.envs(settings.iter().copied()).output().unwrap();
     (output.status.success(), String::from_utf8(output.stderr).unwrap())
 }
@@ -41,7 +44,11 @@ fn a_wrong_setting_is_refused_by_its_name() {
     ];
     for (name, value) in table {
         let account = ("SWEETIE_TWILIO_ACCOUNT_SID", "AC0");
-        let settings: &[_] = if name.contains("TWILIO") { &[(name, value), account] } else { &[(name, value)] };
+        let settings: &[_] = if name.contains("TWILIO") {
+            &[(name, value), account]
+        } else {
+            &[(name, value)]
+        };
         let (started, said) = start_with(settings);
         assert!(!started && said.contains(name), "{name}={value}: {said}");
         assert!(!said.contains("panicked"), "{name}={value}: {said}");

@@ -17,11 +17,24 @@ async fn processes_that_start_together_on_an_empty_database_all_work() {
     let register = "mutation($email: EmailAddress!) { register(input: { email: $email, password: \"correct horse\", displayName: \"Member\" }) {
         tokens { accessToken } userErrors { code } } }";
     for (number, node) in nodes.iter().enumerate() {
-        let answer = node.run(None, register, json!({ "email": format!("member{number}@example.org") })).await.unwrap();
-        let token = answer["data"]["register"]["tokens"]["accessToken"].as_str().unwrap_or_else(|| panic!("{answer}"));
+        let answer = node
+            .run(
+                None,
+                register,
+                json!({ "email": format!("member{number}@example.org") }),
+            )
+            .await
+            .unwrap();
+        let token = answer["data"]["register"]["tokens"]["accessToken"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"));
         let other = &nodes[(number + 1) % nodes.len()];
         let seen = other.run(Some(token), "{ viewer { email } }", json!({})).await.unwrap();
-        assert_eq!(seen["data"]["viewer"]["email"], format!("member{number}@example.org"), "a token is good on every node");
+        assert_eq!(
+            seen["data"]["viewer"]["email"],
+            format!("member{number}@example.org"),
+            "a token is good on every node"
+        );
     }
     assert!(!nodes[0].log().contains("panicked"), "{}", nodes[0].log());
 }

@@ -20,7 +20,12 @@ async fn metrics_count_requests_and_tell_nothing_about_people() {
     let app = TestApp::new().await;
     app.member("marvelous-ann").await;
     let response = app.get("/metrics").await;
-    assert!(response.headers()["content-type"].to_str().unwrap().starts_with("text/plain; version=0.0.4"));
+    assert!(
+        response.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .starts_with("text/plain; version=0.0.4")
+    );
     let text = response.text().await.unwrap();
     assert!(text.contains("# TYPE"), "{text}");
     assert!(!text.contains("marvelous") && !text.contains("mem_"), "{text}");
@@ -33,10 +38,18 @@ async fn the_page_loads_nothing_from_elsewhere_and_cannot_be_framed() {
     assert_eq!(response.status(), 200);
     let headers = response.headers();
     let policy = headers["content-security-policy"].to_str().unwrap();
-    for rule in ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"] {
+    for rule in [
+        "default-src 'none'",
+        "script-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    ] {
         assert!(policy.contains(rule), "{policy}");
     }
-    assert!(!policy.contains("https:") && !policy.contains("'unsafe-eval'"), "{policy}");
+    assert!(
+        !policy.contains("https:") && !policy.contains("'unsafe-eval'"),
+        "{policy}"
+    );
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert_eq!(headers["referrer-policy"], "no-referrer");
     assert!(headers["content-type"].to_str().unwrap().starts_with("text/html"));
@@ -45,7 +58,14 @@ async fn the_page_loads_nothing_from_elsewhere_and_cannot_be_framed() {
 #[tokio::test]
 async fn unknown_paths_and_climbing_ones_are_not_found() {
     let app = TestApp::new().await;
-    for path in ["/nothing", "/assets/nothing.js", "/assets/..%2f..%2fCargo.toml", "/assets/%2e%2e/secret", "/graphql/", "/media/../secret"] {
+    for path in [
+        "/nothing",
+        "/assets/nothing.js",
+        "/assets/..%2f..%2fCargo.toml",
+        "/assets/%2e%2e/secret",
+        "/graphql/",
+        "/media/../secret",
+    ] {
         let response = app.get(path).await;
         assert_eq!(response.status(), 404, "{path}");
         assert_eq!(response.headers()["x-content-type-options"], "nosniff", "{path}");

@@ -1,6 +1,6 @@
 //! `/graphql` over WebSocket.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio_tungstenite::{
     connect_async,
     tungstenite::{Error, Message, client::IntoClientRequest},
@@ -10,12 +10,6 @@ use crate::support::{Setup, Socket, TestApp, Visitor, codes};
 
 const PROTOCOL: Option<&str> = Some("graphql-transport-ws");
 const QUERY: &str = "{ __typename }";
-
-/// An operation that takes a while, because a password is hashed.
-fn slow(id: &str) -> Value {
-    let query = "mutation { register(input: { email: \"ann@example.org\", password: \"correct horse\", displayName: \"Ann\" }) { userErrors { code } } }";
-    json!({ "type": "subscribe", "id": id, "payload": { "query": query } })
-}
 
 fn init(socket: &Socket) {
     socket.say(json!({ "type": "connection_init" }));
@@ -35,14 +29,24 @@ async fn a_query_on_a_socket_is_answered_and_completed() {
 async fn the_token_may_come_in_the_header_of_the_handshake() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let mut request = format!("{}/graphql", app.url.replace("http", "ws")).into_client_request().unwrap();
-    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
-    request.headers_mut().insert("authorization", "Bearer wrong".parse().unwrap());
+    let mut request = format!("{}/graphql", app.url.replace("http", "ws"))
+        .into_client_request()
+        .unwrap();
+    request
+        .headers_mut()
+        .insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("authorization", "Bearer wrong".parse().unwrap());
     let (stream, _) = connect_async(request).await.unwrap();
     let mut socket = Socket::over(stream);
     let payload = json!({ "authorization": format!("Bearer {}", ann.token) });
     socket.say(json!({ "type": "connection_init", "payload": payload }));
-    assert_eq!(socket.hear().await["type"], "connection_ack", "what is in the first message wins");
+    assert_eq!(
+        socket.hear().await["type"],
+        "connection_ack",
+        "what is in the first message wins"
+    );
 }
 
 #[tokio::test]
@@ -88,11 +92,13 @@ async fn other_subprotocols_are_refused_with_4406() {
 #[tokio::test]
 async fn an_id_that_is_in_use_ends_the_socket_with_4409() {
     let app = TestApp::new().await;
-    let mut socket = app.socket(&Visitor).await;
-    socket.say(slow("1"));
-    socket.say(slow("1"));
+    let ann = app.member("ann").await;
+    let mut socket = app.socket(&ann).await;
+    let open =
+        json!({ "type": "subscribe", "id": "1", "payload": { "query": "subscription { matchAlerts { number } }" } });
+    socket.say(open.clone());
+    socket.say(open);
     assert_eq!(socket.closed().await, 4409);
-    app.leave_work();
 }
 
 #[tokio::test]
@@ -121,7 +127,10 @@ async fn an_operation_that_is_refused_leaves_the_socket_open() {
     let mut socket = app.socket(&Visitor).await;
     let refused = socket.subscribe("{ nothing }", json!({})).next_answer().await;
     assert_eq!(codes(&refused), ["GRAPHQL_VALIDATION_FAILED"]);
-    let refused = socket.subscribe("subscription { matchAlerts { number } }", json!({})).next_answer().await;
+    let refused = socket
+        .subscribe("subscription { matchAlerts { number } }", json!({}))
+        .next_answer()
+        .await;
     assert_eq!(codes(&refused), ["UNAUTHENTICATED"]);
     socket.settle().await;
 }
@@ -142,10 +151,18 @@ async fn an_account_holds_20_sockets_and_no_more() {
 
 #[tokio::test]
 async fn a_page_of_a_foreign_origin_and_an_address_with_too_many_sockets_get_none() {
-    let app = TestApp::start(Setup { adjust: |config| config.sockets_per_address = 1, ..Setup::default() }).await;
+    let app = TestApp::start(Setup {
+        adjust: |config| config.sockets_per_address = 1,
+        ..Setup::default()
+    })
+    .await;
     let handshake = async |origin: Option<&'static str>| {
-        let mut request = format!("{}/graphql", app.url.replace("http", "ws")).into_client_request().unwrap();
-        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        let mut request = format!("{}/graphql", app.url.replace("http", "ws"))
+            .into_client_request()
+            .unwrap();
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
         if let Some(origin) = origin {
             request.headers_mut().insert("origin", origin.parse().unwrap());
         }
