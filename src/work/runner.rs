@@ -1,6 +1,6 @@
 //! Workers: lease a job, do it, say how it went.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
 use entity::job;
 use tokio_util::sync::CancellationToken;
@@ -53,12 +53,55 @@ pub async fn step(deps: &Deps) -> Result<bool> {
 
 async fn perform(deps: &Deps, row: &job::Model) -> Result<()> {
     let job: Job = serde_json::from_str(&row.payload)?;
-    let work = job.perform(deps);
-    tokio::pin!(work);
-    loop {
-        tokio::select! {
-            done = &mut work => return done,
-            () = tokio::time::sleep(queue::LEASE / 3) => queue::renew(deps, row.id).await?,
+    let renew = || async {
+        if let Err(error) = queue::renew(deps, row.id).await {
+            // The next time may be in time; if not, the job is done twice, which every job bears.
+            tracing::warn!(job.id = %row.id, error = ?error, "a lease could not be renewed; trying again");
         }
+    };
+    leased(job.perform(deps), queue::LEASE / 3, renew).await
+}
+
+/// Works, and renews the lease every now and then. Both go on at the same time: work that holds the one writer of SQLite
+/// would otherwise stand still while the renewal waits for that writer.
+async fn leased<T, F>(work: impl Future<Output = T>, every: Duration, renew: impl Fn() -> F) -> T
+where
+    F: Future<Output = ()>,
+{
+    tokio::select! {
+        done = work => done,
+        never = renew_for_ever(every, renew) => match never {},
+    }
+}
+
+async fn renew_for_ever<F: Future<Output = ()>>(every: Duration, renew: impl Fn() -> F) -> Infallible {
+    loop {
+        tokio::time::sleep(every).await;
+        renew().await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::{Mutex, Notify};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn work_goes_on_while_its_renewal_waits_for_what_the_work_holds() {
+        let (writer, asked) = (Mutex::new(()), Notify::new());
+        let work = async {
+            let held = writer.lock().await;
+            asked.notified().await;
+            drop(held);
+        };
+        let renew = || async {
+            asked.notify_one();
+            drop(writer.lock().await);
+        };
+        let done = leased(work, Duration::from_millis(1), renew);
+        tokio::time::timeout(Duration::from_secs(10), done)
+            .await
+            .expect("both wait for each other");
     }
 }
