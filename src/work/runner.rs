@@ -59,7 +59,8 @@ async fn perform(deps: &Deps, row: &job::Model) -> Result<()> {
             tracing::warn!(job.id = %row.id, error = ?error, "a lease could not be renewed; trying again");
         }
     };
-    leased(job.perform(deps), queue::LEASE / 3, renew).await
+    // The future of all jobs together is large; on the heap it is moved for nothing.
+    leased(Box::pin(job.perform(deps)), queue::LEASE / 3, renew).await
 }
 
 /// Works, and renews the lease every now and then. Both go on at the same time: work that holds the one writer of SQLite
