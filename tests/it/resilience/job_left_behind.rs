@@ -59,10 +59,9 @@ async fn relays_at_once_hand_every_fact_on_once() {
     for number in 0..8 {
         app.member(&format!("member{number}")).await;
     }
-    join_all((0..4).map(|_| relay::step(&app.deps)))
-        .await
-        .into_iter()
-        .for_each(|done| drop(done.unwrap()));
+    for handed_on in join_all((0..4).map(|_| relay::step(&app.deps))).await {
+        handed_on.unwrap();
+    }
     assert_eq!(app.count("jobs").await, 8);
     app.run_work().await;
     assert_eq!(app.mailbox.count(), 8);

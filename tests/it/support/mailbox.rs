@@ -12,16 +12,6 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    /// All mails but those that ask to prove an address, which every new account gets.
-    pub fn sent(&self) -> Vec<Mail> {
-        let mails = self.mails.lock().unwrap();
-        mails
-            .iter()
-            .filter(|mail| !mail.id.starts_with("verify-"))
-            .cloned()
-            .collect()
-    }
-
     /// All mails to one address, those that ask to prove it too.
     pub fn to(&self, address: &str) -> Vec<Mail> {
         let mails = self.mails.lock().unwrap();

@@ -29,4 +29,3 @@ pub use mailbox::Mailbox;
 pub use phone::Phone;
 pub use socket::{Socket, Stream};
 pub use until::{LIMIT, until};
-pub use work::FailedJob;

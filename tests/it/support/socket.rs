@@ -112,8 +112,6 @@ impl Socket {
         let payload = json!({ "query": query, "variables": variables });
         self.say(json!({ "type": "subscribe", "id": id, "payload": payload }));
         Stream {
-            id,
-            to_server: self.to_server.clone(),
             messages,
             closed: self.closed.clone(),
         }
@@ -148,8 +146,6 @@ impl Drop for Socket {
 
 /// The answers of one operation.
 pub struct Stream {
-    id: String,
-    to_server: mpsc::UnboundedSender<Message>,
     messages: mpsc::UnboundedReceiver<Value>,
     closed: watch::Receiver<Option<u16>>,
 }
@@ -204,12 +200,6 @@ impl Stream {
         if let Some(message) = self.next_message(within).await {
             panic!("this should not have been heard: {message:#}");
         }
-    }
-
-    /// Ends the operation from the client's side.
-    pub fn stop(self) {
-        let message = json!({ "type": "complete", "id": self.id });
-        let _ = self.to_server.send(Message::text(message.to_string()));
     }
 
     async fn next_message(&mut self, within: Duration) -> Option<Value> {
