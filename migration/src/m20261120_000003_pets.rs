@@ -137,7 +137,13 @@ async fn pets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "pets", &["shelter_id", "status"]).await?;
     index(manager, "pets", &["status", "map_x", "map_y", "kind"]).await?;
     index(manager, "pets", &["status", "species", "seen_at"]).await?;
-    index(manager, "pets", &["status", "reported_at", "id"]).await?;
+    // Newest first, whatever the status: a walk that ends with the page, never looking at the rows that it skips.
+    index(
+        manager,
+        "pets",
+        &["reported_at", "id", "status", "public_latitude", "public_longitude"],
+    )
+    .await?;
     index(manager, "pets", &["microchip"]).await?;
     index(
         manager,

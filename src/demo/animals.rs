@@ -37,6 +37,7 @@ pub struct Animal {
 
 /// One line each, so that the table can be read.
 #[rustfmt::skip]
+#[allow(clippy::too_many_arguments, reason = "a table of one line each")]
 const fn animal(
     kind: PetKind, species: Species, name: &'static str, breed: &'static str, (sex, size): (Sex, PetSize),
     colors: &'static [Color], markings: &'static str, (bearing, miles): (u16, f64), hours_ago: u32,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::idempotency_key;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::OnConflict};
 
 use super::Tx;
 use crate::kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint, text};

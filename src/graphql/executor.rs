@@ -1,7 +1,7 @@
 //! Runs the schema and gives every error its code. Nothing but the words of `kernel::Error` reaches a client.
 
 use async_graphql::Data;
-use async_graphql::{ErrorExtensionValues, Executor, Request, Response, ServerError};
+use async_graphql::{Executor, Request, Response, ServerError};
 use futures_util::{StreamExt, stream::BoxStream};
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ fn coded(mut response: Response) -> Response {
 
 fn code(error: &mut ServerError) {
     let Some(cause) = error.source::<Error>() else { return };
-    let mut extensions = error.extensions.clone().unwrap_or_else(ErrorExtensionValues::default);
+    let mut extensions = error.extensions.clone().unwrap_or_default();
     // Causes are logged here, once; an error without a code is masked and logged by the transport.
     if let Error::Internal(source) | Error::Unavailable(source) = cause {
         tracing::error!(error = %chain(&**source), path = ?error.path, "a request failed");

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::{cursor, event};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use tokio_util::sync::CancellationToken;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::{email_token, id::MemberId, member};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{audit::audit, store};
 use crate::{

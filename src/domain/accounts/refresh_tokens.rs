@@ -1,7 +1,7 @@
 //! Exchanges a refresh token for new tokens, once.
 
 use entity::{member, refresh_token, session};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{
     audit::audit,

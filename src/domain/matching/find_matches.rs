@@ -39,7 +39,7 @@ struct Pair {
 /// Scores reports against their open counterparts and keeps what is worth keeping. Running it twice changes nothing.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     let reports = pets::find_many(deps.db.read(), &Viewer::System, pet_ids).await?;
-    let open: Vec<pet::Model> = reports.into_iter().filter(|pet| is_open(pet)).collect();
+    let open: Vec<pet::Model> = reports.into_iter().filter(is_open).collect();
     let (lost, others): (Vec<_>, Vec<_>) = open.into_iter().partition(|pet| pet.kind == PetKind::Lost);
     if TOGETHER <= others.len()
         && let Some(near) = candidates::lost_around_all(deps.db.read(), &others).await?

@@ -4,6 +4,6 @@ mod alert;
 mod mutation;
 mod object;
 
-pub use alert::{MatchAlert, MatchSubscription, number};
+pub use alert::{MatchSubscription, number};
 pub use mutation::MatchMutation;
 pub use object::{Match, matches_of_viewer};

@@ -13,7 +13,7 @@ mod report_input;
 mod sighting;
 
 pub use connection::pet_connection;
-pub use inputs::{AreaInput, BoundsInput, CoordinatesInput, DistanceUnit, LocationInput, PetFilter, PetSort};
+pub use inputs::{AreaInput, BoundsInput, LocationInput, PetFilter};
 pub use loaders::{Favorites, Pets, PrivateViews};
 pub use mutation::PetMutation;
 pub use own::{favorites_of_viewer, pets_of_viewer};

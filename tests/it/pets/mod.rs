@@ -3,9 +3,9 @@
 mod close_pet;
 mod favorite_pet;
 mod pet_map;
-mod pets;
 mod place;
 mod report_pet;
+mod search;
 mod sighting;
 mod update_pet;
 

@@ -59,8 +59,8 @@ async fn relays_at_once_hand_every_fact_on_once() {
     for number in 0..8 {
         app.member(&format!("member{number}")).await;
     }
-    for handed_on in join_all((0..4).map(|_| relay::step(&app.deps))).await {
-        handed_on.unwrap();
+    for done in join_all((0..4).map(|_| relay::step(&app.deps))).await {
+        done.expect("a relay failed");
     }
     assert_eq!(app.count("jobs").await, 8);
     app.run_work().await;

@@ -144,5 +144,5 @@ fn rank(text: &str) -> SimpleExpr {
 }
 
 fn column(column: pet::Column) -> SimpleExpr {
-    Expr::col((pet::Entity, column)).into()
+    Expr::col((pet::Entity, column))
 }
