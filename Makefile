@@ -59,6 +59,10 @@ schema: ## Writes schema.graphql from the code
 	cargo run --quiet --locked -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
 
+.PHONY: promises
+promises: ## Writes down what the schema promises now (tests/it/promised.txt)
+	SWEETIE_TEST_WRITE_PROMISES=1 cargo test --quiet --locked --test it promises_are_written
+
 .PHONY: bench
 bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where there is one
 	node bench/all.mjs

@@ -252,6 +252,17 @@ fn way(
 }
 
 #[test]
+fn the_paths_of_real_files_are_found() {
+    let all = sources();
+    let server = all.iter().find(|source| source.path == "src/http/server.rs").unwrap();
+    let used: Vec<String> = server.uses.iter().map(|used| used.join("::")).collect();
+    for path in ["config::Config", "deps::Deps", "http::graphql::GraphqlEndpoint"] {
+        assert!(used.iter().any(|used| used == path), "{used:?}");
+    }
+    assert!(server.names("axum") && !server.names("sea_orm"));
+}
+
+#[test]
 fn a_circle_is_found() {
     let edges = [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")];
     let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -24,13 +24,12 @@ pub struct Source {
 impl Source {
     /// Whether the code names that crate.
     pub fn names(&self, name: &str) -> bool {
-        let word = |c: char| c.is_alphanumeric() || c == '_';
-        let starts = self.code.match_indices(name).map(|(start, _)| start);
-        starts.into_iter().any(|start| {
-            let before = self.code.get(..start).and_then(|text| text.trim_end().chars().last());
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        self.code.match_indices(name).any(|(start, _)| {
+            let before = self.code.get(..start).unwrap_or_default();
             let after = self.code.get(start + name.len()..).unwrap_or_default();
-            let is_segment = before.is_some_and(|c| word(c) || c == ':' || c == '.');
-            !is_segment && (after.starts_with("::") || after.starts_with(';'))
+            let continues = before.ends_with(is_word) || before.trim_end().ends_with([':', '.']);
+            !continues && (after.starts_with("::") || after.starts_with(';'))
         })
     }
 }
