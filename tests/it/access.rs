@@ -8,6 +8,8 @@ mod notifications;
 mod pets;
 mod photos;
 mod row;
+mod sharing;
+mod sms;
 
 use std::collections::BTreeSet;
 
@@ -18,12 +20,12 @@ use row::{Entity, Row};
 
 /// The rows of every feature.
 fn rows() -> Vec<Row> {
-    [accounts::rows(), matching::rows(), notifications::rows(), pets::rows(), photos::rows()].concat()
+    [accounts::rows(), matching::rows(), notifications::rows(), pets::rows(), photos::rows(), sharing::rows(), sms::rows()].concat()
 }
 
 /// The kinds of entities of every feature.
 fn entities() -> Vec<Entity> {
-    [accounts::entities(), matching::entities(), notifications::entities(), pets::entities(), photos::entities()].concat()
+    [accounts::entities(), matching::entities(), notifications::entities(), pets::entities(), photos::entities(), sms::entities()].concat()
 }
 
 #[test]
@@ -95,6 +97,16 @@ async fn access_to_pets_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_photos_is_as_the_table_says() {
     try_rows(photos::rows(), photos::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_sharing_is_as_the_table_says() {
+    try_rows(sharing::rows(), Vec::new()).await;
+}
+
+#[tokio::test]
+async fn access_to_text_messages_is_as_the_table_says() {
+    try_rows(sms::rows(), sms::entities()).await;
 }
 
 #[tokio::test]
