@@ -34,13 +34,13 @@ impl From<Timestamp> for DateTime {
 }
 
 macro_rules! text_scalar {
-    ($(#[$doc:meta])* $name:ident, $url:literal, $check:expr) => {
+    ($(#[$doc:meta])* $name:ident as $named:literal, $url:literal, $check:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(pub String);
 
         $(#[$doc])*
-        #[Scalar(specified_by_url = $url)]
+        #[Scalar(name = $named, specified_by_url = $url)]
         impl ScalarType for $name {
             fn parse(value: Value) -> InputValueResult<Self> {
                 let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
@@ -57,13 +57,13 @@ macro_rules! text_scalar {
 
 text_scalar! {
     /// E-mail address, at most 254 characters; compared without regard to case.
-    EmailAddress, "https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address",
+    EmailAddress as "EmailAddress", "https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address",
     |text| text::email("email", text).map_err(|fault| fault.message)
 }
 
 text_scalar! {
     /// Phone number in E.164, such as +15125550142.
-    PhoneNumber, "https://www.itu.int/rec/T-REC-E.164",
+    PhoneNumber as "PhoneNumber", "https://www.itu.int/rec/T-REC-E.164",
     |text| {
         let digits = text.strip_prefix('+').unwrap_or_default();
         let well_formed = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
@@ -74,6 +74,6 @@ text_scalar! {
 text_scalar! {
     /// Absolute address of the web, http or https.
     #[allow(clippy::upper_case_acronyms)]
-    URL, "https://url.spec.whatwg.org/",
+    URL as "URL", "https://url.spec.whatwg.org/",
     |text| text::url("url", text).map_err(|fault| fault.message)
 }

@@ -3,12 +3,20 @@
 //! Every test starts a real server with a database of its own (`support::TestApp`) and speaks to it over HTTP and
 //! WebSockets, as a client does.
 
+mod access;
+mod accounts;
+mod architecture;
 mod chat;
 mod journeys;
 mod matching;
+mod pets;
 mod photos;
 mod ports;
+mod resilience;
+mod schema;
+mod shelters;
 mod sharing;
 mod sms;
 mod suite;
 mod support;
+mod transport;

@@ -124,7 +124,6 @@ impl Viewer {
     }
 
     /// Reports that the viewer made, whatever their status, last reported first.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn pets(
         &self,
         ctx: &Context<'_>,
@@ -139,7 +138,6 @@ impl Viewer {
     }
 
     /// Reports that the viewer keeps an eye on, last added first.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn favorites(
         &self,
         ctx: &Context<'_>,

@@ -245,7 +245,6 @@ impl Pet {
     }
 
     /// Where a lost pet was seen since, last seen first.
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn sightings(
         &self,
         ctx: &Context<'_>,

@@ -37,7 +37,6 @@ impl PetQuery {
 
     /// Reports that fit a filter.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
-    #[graphql(complexity = "first.or(last).unwrap_or(20).max(0) as usize * child_complexity + 1")]
     async fn pets(
         &self,
         ctx: &Context<'_>,

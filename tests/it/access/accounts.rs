@@ -8,12 +8,13 @@ use super::{
 };
 
 const VISITOR: &[Who] = &[Who::Visitor];
+const KEY: &[Who] = &[Who::Key];
 
 pub fn rows() -> Vec<Row> {
     vec![
         Row::new("Query.node", "query($id: ID!) { node(id: $id) { id } }", |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }), "ok"),
         Row::new("Query.nodes", "query($id: ID!) { nodes(ids: [$id]) { id } }", |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }), "ok"),
-        Row::new("Query.viewer", "{ viewer { email } }", nothing, "ok").but(VISITOR, "null"),
+        Row::new("Query.viewer", "{ viewer { email } }", nothing, "ok").but(&[Who::Visitor, Who::Key], "null"),
         Row::new(
             "Mutation.register",
             "mutation($input: RegisterInput!) { register(input: $input) { userErrors { field code } } }",
@@ -42,6 +43,7 @@ pub fn rows() -> Vec<Row> {
         ),
         Row::new("Mutation.logOut", "mutation { logOut(input: {}) { userErrors { field code } } }", nothing, "ok")
             .but(VISITOR, "UNAUTHENTICATED")
+            .but(&[Who::Key], "UNAUTHENTICATED")
             .ends_log_in(),
         Row::new(
             "Mutation.revokeSession",
@@ -50,6 +52,7 @@ pub fn rows() -> Vec<Row> {
             "input.id NOT_FOUND",
         )
         .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN")
         .but(&[Who::Owner], "ok"),
         Row::new(
             "Mutation.verifyEmail",
@@ -63,7 +66,8 @@ pub fn rows() -> Vec<Row> {
             nothing,
             "ok",
         )
-        .but(VISITOR, "UNAUTHENTICATED"),
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
     ]
 }
 

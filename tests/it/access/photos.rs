@@ -10,6 +10,7 @@ use super::{
 use crate::photos::file::picture;
 
 const VISITOR: &[Who] = &[Who::Visitor];
+const KEY: &[Who] = &[Who::Key];
 
 pub fn rows() -> Vec<Row> {
     vec![
@@ -19,7 +20,8 @@ pub fn rows() -> Vec<Row> {
             nothing,
             "ok",
         )
-        .but(VISITOR, "UNAUTHENTICATED"),
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
         Row::new(
             "Mutation.uploadPhoto",
             "mutation($id: ID!) { uploadPhoto(input: { uploadId: $id }) { userErrors { field code } } }",
@@ -27,9 +29,11 @@ pub fn rows() -> Vec<Row> {
             "input.uploadId NOT_FOUND",
         )
         .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN")
         .but(&[Who::Owner], "ok"),
         Row::new("Mutation.updateProfile", "mutation { updateProfile(input: {}) { userErrors { field code } } }", nothing, "ok")
-            .but(VISITOR, "UNAUTHENTICATED"),
+            .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
     ]
 }
 

@@ -1,18 +1,12 @@
-//! Sharing.
+//! Short links.
 
-use serde_json::json;
-
-use super::{cast::Who, row::Row};
-use crate::sharing::lost;
+use super::{cast::Who, pets::lost_by_owner, row::Row};
 
 pub fn rows() -> Vec<Row> {
+    let document = "mutation($id: ID!) { sharePet(input: { petId: $id, platform: COPY }) { userErrors { field code } } }";
     vec![
-        Row::new(
-            "Mutation.sharePet",
-            "mutation($id: ID!) { sharePet(input: { petId: $id, platform: COPY }) { userErrors { field code } } }",
-            |cast, _| Box::pin(async { json!({ "id": lost(&cast.app, &cast.owner, "Sweetie").await }) }),
-            "ok",
-        )
-        .but(&[Who::Visitor], "UNAUTHENTICATED"),
+        Row::new("Mutation.sharePet", document, |cast, _| Box::pin(lost_by_owner(cast)), "ok")
+            .but(&[Who::Visitor], "UNAUTHENTICATED")
+            .but(&[Who::Key], "FORBIDDEN"),
     ]
 }

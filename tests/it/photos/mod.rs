@@ -2,7 +2,7 @@
 
 mod avatar;
 mod create_upload;
-mod file;
+pub mod file;
 mod forget_uploads;
 mod import_file;
 mod media;

@@ -67,7 +67,8 @@ impl TestApp {
 }
 
 impl Socket {
-    fn over(stream: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
+    /// Over a handshake that was made by hand.
+    pub fn over(stream: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
         let (to_server, outgoing) = mpsc::unbounded_channel();
         let (other, others) = mpsc::unbounded_channel();
         let (closing, closed) = watch::channel(None);

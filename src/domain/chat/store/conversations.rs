@@ -31,7 +31,7 @@ fn visible_to(viewer: &Viewer) -> Select<conversation::Entity> {
     let own = Condition::any()
         .add(conversation::COLUMN.shelter_id.is_null())
         .add(conversation::COLUMN.created_by.eq(me));
-    let taking_part = Condition::all().add(own).add(Expr::exists(seat_of(me).to_owned()));
+    let taking_part = Condition::all().add(own).add(Expr::exists(seat_of(me)));
     all.filter(Condition::any().add(taking_part).add(is_in_inbox_of(me)))
 }
 
@@ -118,8 +118,8 @@ pub async fn conversations(
             ConversationList::Archived => "archived-conversations",
         },
         columns: vec![
-            conversation::Column::UpdatedAt.into_expr().into(),
-            conversation::Column::Id.into_expr().into(),
+            conversation::Column::UpdatedAt.into_expr(),
+            conversation::Column::Id.into_expr(),
         ],
         direction: Direction::Descending,
     };

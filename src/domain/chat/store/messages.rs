@@ -35,8 +35,8 @@ pub async fn messages(db: &impl ConnectionTrait, id: ConversationId, page: &Page
     let order = Keyset {
         list: LIST,
         columns: vec![
-            message::Column::ConversationId.into_expr().into(),
-            message::Column::Sequence.into_expr().into(),
+            message::Column::ConversationId.into_expr(),
+            message::Column::Sequence.into_expr(),
         ],
         direction: Direction::Ascending,
     };

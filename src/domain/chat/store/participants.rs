@@ -20,7 +20,7 @@ fn present() -> Select<participant::Entity> {
         .to(conversation::Column::Id)
         .into();
     let member = || participant::Column::MemberId.into_expr();
-    let works_there = staff::works_for(conversation::Column::ShelterId.into_expr().into(), member().into());
+    let works_there = staff::works_for(conversation::Column::ShelterId.into_expr(), member());
     participant::Entity::find().join(JoinType::InnerJoin, of).filter(
         Condition::any()
             .add(conversation::COLUMN.shelter_id.is_null())

@@ -1,0 +1,137 @@
+//! Shelters, their staff, keys and imports.
+
+use serde_json::{Value, json};
+
+use super::{
+    cast::{Cast, Who, key},
+    row::{Entity, Row},
+};
+
+const VISITOR: &[Who] = &[Who::Visitor];
+const KEY: &[Who] = &[Who::Key];
+/// Whoever administrates the shelter.
+const ADMINS: &[Who] = &[Who::Staff, Who::Admin];
+/// Whoever imports for the shelter.
+const IMPORTERS: &[Who] = &[Who::Staff, Who::Key];
+
+pub fn rows() -> Vec<Row> {
+    [directory(), team(), imports()].concat()
+}
+
+fn directory() -> Vec<Row> {
+    vec![
+        Row::new("Query.shelter", "query($id: ID!) { shelter(id: $id) { id } }", |cast, _| Box::pin(shelter(cast)), "ok"),
+        Row::new("Query.shelters", "{ shelters { totalCount } }", super::row::nothing, "ok"),
+        Row::new(
+            "Mutation.registerShelter",
+            "mutation { registerShelter(input: { name: \"New\", type: RESCUE, location: { postalCode: \"78701\" } }) { userErrors { field code } } }",
+            super::row::nothing,
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.verifyShelter",
+            "mutation($id: ID!) { verifyShelter(input: { shelterId: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Admin], "ok"),
+    ]
+}
+
+fn team() -> Vec<Row> {
+    vec![
+        administered(
+            "Mutation.inviteStaff",
+            "mutation($id: ID!) { inviteStaff(input: { shelterId: $id, email: \"cleo@example.org\", role: STAFF }) { userErrors { field code } } }",
+        ),
+        Row::new(
+            "Mutation.acceptInvitation",
+            "mutation { acceptInvitation(input: { token: \"unknown\" }) { userErrors { field code } } }",
+            super::row::nothing,
+            "input.token EXPIRED",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.removeStaff",
+            "mutation($id: ID!, $member: ID!) { removeStaff(input: { shelterId: $id, memberId: $member }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": cast.shelter, "member": cast.partner.id }) }),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(&[Who::Staff, Who::Admin], "input.memberId NOT_FOUND"),
+        administered(
+            "Mutation.createApiKey",
+            "mutation($id: ID!) { createApiKey(input: { shelterId: $id, name: \"Key\", scopes: [\"pets:read\"] }) { userErrors { field code } } }",
+        ),
+        Row::new(
+            "Mutation.revokeApiKey",
+            "mutation($id: ID!) { revokeApiKey(input: { id: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": new_key(cast).await }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(ADMINS, "ok"),
+    ]
+}
+
+fn administered(field: &'static str, document: &'static str) -> Row {
+    Row::new(field, document, |cast, _| Box::pin(shelter(cast)), "FORBIDDEN")
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(ADMINS, "ok")
+}
+
+fn imports() -> Vec<Row> {
+    vec![
+        Row::new(
+            "Mutation.importPets",
+            "mutation($id: ID!) { importPets(input: { shelterId: $id, data: \"Animal ID,Type\\nA1,Dog\\n\" }) { userErrors { field code } } }",
+            |cast, _| Box::pin(shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(IMPORTERS, "ok"),
+        Row::new(
+            "Mutation.cancelImport",
+            "mutation($id: ID!) { cancelImport(input: { importId: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": import(cast).await }) }),
+            "input.importId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(IMPORTERS, "ok"),
+        Row::new(
+            "Subscription.importProgress",
+            "subscription($id: ID!) { importProgress(importId: $id) { processed } }",
+            |cast, _| Box::pin(async { json!({ "id": import(cast).await }) }),
+            "NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(IMPORTERS, "ok"),
+    ]
+}
+
+pub fn entities() -> Vec<Entity> {
+    vec![
+        Entity { kind: "Shelter", make: |cast| Box::pin(async { cast.shelter.clone() }), seen_by: &Who::ALL },
+        Entity { kind: "ApiKey", make: |cast| Box::pin(new_key(cast)), seen_by: ADMINS },
+        Entity { kind: "Import", make: |cast| Box::pin(import(cast)), seen_by: IMPORTERS },
+    ]
+}
+
+async fn shelter(cast: &Cast) -> Value {
+    json!({ "id": cast.shelter })
+}
+
+async fn new_key(cast: &Cast) -> String {
+    key(&cast.app, &cast.staff, &cast.shelter).await["createApiKey"]["apiKey"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn import(cast: &Cast) -> String {
+    let start = "mutation($id: ID!) { importPets(input: { shelterId: $id, data: \"Animal ID,Type\\nA1,Dog\\n\" }) {
+        import { id } userErrors { field code message } } }";
+    let data = cast.app.ok(&cast.staff, start, shelter(cast).await).await;
+    data["importPets"]["import"]["id"].as_str().unwrap().to_owned()
+}

@@ -1,0 +1,55 @@
+//! Pets: reported, changed, closed, seen, found on the map.
+
+mod close_pet;
+mod favorite_pet;
+mod pet_map;
+mod pets;
+mod place;
+mod report_pet;
+mod sighting;
+mod update_pet;
+
+use serde_json::{Value, json};
+
+use crate::support::{Actor, TestApp};
+
+pub const REPORT: &str = "mutation($input: ReportPetInput!) { reportPet(input: $input) {
+    pet { id version } possibleDuplicates { id } notice userErrors { field code message } } }";
+pub const PET: &str =
+    "query($id: ID!) { pet(id: $id) { id kind status version name description markings microchipped microchip
+    breed { primary secondary mixed label } colors coat rewardOffered seenAt
+    place { label city region postalCode coordinates { latitude longitude } exact address }
+    viewerCanEdit viewerHasFavorited } }";
+pub const UPDATE: &str = "mutation($input: UpdatePetInput!) { updatePet(input: $input) {
+    pet { id version name } notice userErrors { field code message } } }";
+
+/// A dog that was lost near the middle of Austin.
+pub fn lost() -> Value {
+    json!({ "kind": "LOST", "species": "DOG", "seenAt": "2026-05-30T10:00:00Z", "location": at(30.2672, -97.7431) })
+}
+
+/// The same with some fields set otherwise.
+pub fn lost_with(changes: Value) -> Value {
+    let mut input = lost();
+    for (field, value) in changes.as_object().expect("an object of fields") {
+        input[field] = value.clone();
+    }
+    input
+}
+
+/// An exact place.
+pub fn at(latitude: f64, longitude: f64) -> Value {
+    json!({ "point": { "latitude": latitude, "longitude": longitude } })
+}
+
+/// Reports it and gives its id.
+pub async fn report(app: &TestApp, who: &Actor, input: Value) -> String {
+    let data = app.ok(who, REPORT, json!({ "input": input })).await;
+    let id = data["reportPet"]["pet"]["id"].as_str();
+    id.unwrap_or_else(|| panic!("{}", data["reportPet"])).to_owned()
+}
+
+/// What somebody sees of a report.
+pub async fn seen_by(app: &TestApp, who: &impl crate::support::Caller, id: &str) -> Value {
+    app.ok(who, PET, json!({ "id": id })).await["pet"].clone()
+}

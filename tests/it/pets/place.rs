@@ -1,0 +1,115 @@
+//! Where it was, and what others learn of it.
+
+use serde_json::{Value, json};
+
+use super::{UPDATE, at, lost, lost_with, report, seen_by};
+use crate::support::{TestApp, Visitor};
+
+fn meters(from: &Value, latitude: f64, longitude: f64) -> f64 {
+    let (from_latitude, from_longitude) = (from["latitude"].as_f64().unwrap(), from["longitude"].as_f64().unwrap());
+    let north = (from_latitude - latitude) * 111_195.0;
+    let east = (from_longitude - longitude) * 111_195.0 * latitude.to_radians().cos();
+    north.hypot(east)
+}
+
+#[tokio::test]
+async fn others_see_one_masked_point_and_the_reporter_the_true_one() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = report(&app, &ann, lost()).await;
+
+    let (own, public) = (seen_by(&app, &ann, &id).await, seen_by(&app, &Visitor, &id).await);
+
+    assert_eq!(
+        own["place"]["coordinates"],
+        json!({ "latitude": 30.2672, "longitude": -97.7431 })
+    );
+    assert_eq!(
+        (&own["place"]["exact"], &public["place"]["exact"]),
+        (&json!(true), &json!(false))
+    );
+    let distance = meters(&public["place"]["coordinates"], 30.2672, -97.7431);
+    assert!((149.0..=401.0).contains(&distance), "{distance}");
+    assert_eq!(public["place"]["label"], "Austin, TX");
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn an_address_is_never_public() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({ "location": { "address": "12 Oak Street, Austin, TX 78701" } }));
+    let id = report(&app, &ann, input).await;
+
+    let (own, public) = (seen_by(&app, &ann, &id).await, seen_by(&app, &Visitor, &id).await);
+
+    assert_eq!(own["place"]["address"], "12 Oak Street, Austin, TX 78701");
+    assert_eq!(public["place"]["address"], Value::Null);
+    assert!(!public.to_string().contains("Oak"), "{public}");
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_knows_is_kept_without_a_point() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({ "location": { "address": "behind the old mill" } }));
+
+    let id = report(&app, &ann, input).await;
+
+    let own = seen_by(&app, &ann, &id).await["place"].clone();
+    assert_eq!(
+        (&own["coordinates"], &own["address"]),
+        (&Value::Null, &json!("behind the old mill"))
+    );
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn the_public_point_moves_only_when_the_true_one_moves_by_more_than_a_kilometre() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = report(&app, &ann, lost()).await;
+    let before = seen_by(&app, &Visitor, &id).await["place"].clone();
+    let moved = |latitude: f64| json!({ "input": { "id": id, "location": at(latitude, -97.7431) } });
+
+    app.ok(&ann, UPDATE, moved(30.2752)).await;
+    let near = seen_by(&app, &Visitor, &id).await["place"].clone();
+    app.ok(&ann, UPDATE, moved(30.2872)).await;
+    let far = seen_by(&app, &Visitor, &id).await["place"].clone();
+
+    assert_eq!(near, before);
+    assert_ne!(far["coordinates"], before["coordinates"]);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_look_of_verified_staff_at_the_true_place_is_in_the_audit_log_once_an_hour() {
+    let app = TestApp::new().await;
+    let (ann, cleo, admin) = (
+        app.member("ann").await,
+        app.member("cleo").await,
+        app.admin("dora").await,
+    );
+    let shelter = app
+        .ok(
+            &cleo,
+            "mutation { registerShelter(input: { name: \"Riverside\", type: SHELTER, location: { postalCode: \"78702\" } }) {
+                shelter { id } userErrors { field code message } } }",
+            json!({}),
+        )
+        .await["registerShelter"]["shelter"]["id"]
+        .clone();
+    let verify =
+        "mutation($id: ID!) { verifyShelter(input: { shelterId: $id }) { userErrors { field code message } } }";
+    app.ok(&admin, verify, json!({ "id": shelter })).await;
+    let id = report(&app, &ann, lost()).await;
+    let looks = "SELECT COUNT(*) AS value FROM audit_entries WHERE action = 'exact_place_viewed'";
+
+    seen_by(&app, &ann, &id).await;
+    assert_eq!(app.value::<i64>(looks).await, 0);
+    assert_eq!(seen_by(&app, &cleo, &id).await["place"]["exact"], true);
+    seen_by(&app, &cleo, &id).await;
+    assert_eq!(app.value::<i64>(looks).await, 1);
+    app.run_work().await;
+}

@@ -1,0 +1,188 @@
+//! Reporting an animal.
+
+use serde_json::json;
+
+use super::{REPORT, lost, lost_with, report, seen_by};
+use crate::support::{TestApp, Visitor, codes, user_errors};
+
+#[tokio::test]
+async fn a_report_is_public_at_once_and_announced() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({
+        "name": "Sweetie", "breed": { "primary": "beagel", "secondary": "boxer" }, "colors": ["TAN", "WHITE", "TAN"], "reward": 100
+    }));
+
+    let id = report(&app, &ann, input).await;
+
+    let seen = seen_by(&app, &Visitor, &id).await;
+    assert_eq!(seen["name"], "Sweetie");
+    assert_eq!(
+        seen["breed"],
+        json!({ "primary": "Beagle", "secondary": "Boxer", "mixed": true, "label": "Beagle / Boxer mix" })
+    );
+    assert_eq!(seen["colors"], json!(["WHITE", "TAN"]));
+    assert_eq!(
+        (&seen["rewardOffered"], &seen["status"]),
+        (&json!(true), &json!("OPEN"))
+    );
+    assert_eq!(app.events().await, ["pet_reported"]);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_visitor_reports_nothing() {
+    let app = TestApp::new().await;
+
+    let refused = app.run(&Visitor, REPORT, json!({ "input": lost() })).await;
+
+    assert_eq!(codes(&refused), ["UNAUTHENTICATED"]);
+    assert_eq!(app.count("pets").await, 0);
+}
+
+#[tokio::test]
+async fn every_fault_is_told_at_once_and_nothing_is_kept() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({
+        "name": "x".repeat(61), "markings": "x".repeat(501), "weightGrams": 0, "reward": -1, "microchip": "12345678901234",
+        "privateMarks": ["a", "b", "c", "d"], "seenAt": "1999-12-31T23:59:59Z",
+        "location": { "point": { "latitude": 91.0, "longitude": 0.0 } }
+    }));
+
+    let refused = app.run(&ann, REPORT, json!({ "input": input })).await;
+
+    let mut faults = user_errors(&refused);
+    faults.sort();
+    assert_eq!(
+        faults,
+        [
+            "input.location.point.latitude OUT_OF_RANGE",
+            "input.markings TOO_LONG",
+            "input.microchip INVALID",
+            "input.name TOO_LONG",
+            "input.privateMarks TOO_MANY",
+            "input.reward OUT_OF_RANGE",
+            "input.seenAt OUT_OF_RANGE",
+            "input.weightGrams OUT_OF_RANGE",
+        ]
+    );
+    assert_eq!(app.count("pets").await, 0);
+}
+
+#[tokio::test]
+async fn contact_details_are_hidden_and_the_author_is_told() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({ "description": "Call 512-555-0142 or ann@example.org" }));
+
+    let data = app.ok(&ann, REPORT, json!({ "input": input })).await;
+
+    let notice = data["reportPet"]["notice"].as_str().unwrap();
+    assert!(
+        notice.starts_with("2 phone numbers or e-mail addresses were hidden"),
+        "{notice}"
+    );
+    let id = data["reportPet"]["pet"]["id"].as_str().unwrap();
+    assert_eq!(
+        seen_by(&app, &ann, id).await["description"],
+        "Call [contact hidden] or [contact hidden]"
+    );
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn the_same_key_and_input_make_one_report() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({ "idempotencyKey": "k1" }));
+
+    let first = report(&app, &ann, input.clone()).await;
+    let second = report(&app, &ann, input.clone()).await;
+    let mut other = input;
+    other["name"] = json!("Biscuit");
+    let refused = app.run(&ann, REPORT, json!({ "input": other })).await;
+
+    assert_eq!(first, second);
+    assert_eq!(app.count("pets").await, 1);
+    assert_eq!(user_errors(&refused), ["input.idempotencyKey CONFLICT"]);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_report_nearby_is_a_possible_duplicate() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let first = report(&app, &ann, lost()).await;
+    report(&app, &ann, lost_with(json!({ "species": "CAT" }))).await;
+    report(&app, &ann, lost_with(json!({ "seenAt": "2026-05-20T10:00:00Z" }))).await;
+
+    // The same id masks the same way; two reports of one place lie up to 800 m apart as everybody sees them.
+    let data = app.ok(&bob, REPORT, json!({ "input": lost() })).await;
+
+    assert_eq!(data["reportPet"]["possibleDuplicates"], json!([{ "id": first }]));
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_member_makes_fifty_reports_an_hour() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for _ in 0..50 {
+        report(&app, &ann, lost()).await;
+    }
+
+    let refused = app.run(&ann, REPORT, json!({ "input": lost() })).await;
+
+    assert_eq!(codes(&refused), ["RATE_LIMITED"]);
+    assert_eq!(app.count("pets").await, 50);
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn only_its_staff_reports_for_a_shelter() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let shelter = app
+        .ok(
+            &ann,
+            "mutation { registerShelter(input: { name: \"Riverside\", type: SHELTER, location: { postalCode: \"78702\" } }) {
+                shelter { id } userErrors { field code message } } }",
+            json!({}),
+        )
+        .await["registerShelter"]["shelter"]["id"]
+        .clone();
+    let sheltered = |kind: &str| lost_with(json!({ "kind": kind, "shelterId": shelter }));
+
+    let by_stranger = app.run(&bob, REPORT, json!({ "input": sheltered("SHELTERED") })).await;
+    let as_lost = app.run(&ann, REPORT, json!({ "input": sheltered("LOST") })).await;
+    let id = report(&app, &ann, sheltered("SHELTERED")).await;
+
+    assert_eq!(user_errors(&by_stranger), ["input.shelterId NOT_ALLOWED"]);
+    assert_eq!(user_errors(&as_lost), ["input.shelterId NOT_ALLOWED"]);
+    let seen = app
+        .ok(
+            &Visitor,
+            "query($id: ID!) { pet(id: $id) { shelter { id } } }",
+            json!({ "id": id }),
+        )
+        .await;
+    assert_eq!(seen["pet"]["shelter"]["id"], shelter);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn the_microchip_is_for_the_reporter() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+
+    let id = report(&app, &ann, lost_with(json!({ "microchip": "982 000 123 456 789" }))).await;
+
+    assert_eq!(seen_by(&app, &ann, &id).await["microchip"], "982000123456789");
+    let other = seen_by(&app, &bob, &id).await;
+    assert_eq!(
+        (&other["microchip"], &other["microchipped"]),
+        (&json!(null), &json!(true))
+    );
+    app.run_work().await;
+}

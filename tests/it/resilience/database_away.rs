@@ -1,0 +1,27 @@
+//! A database that does not answer.
+
+use serde_json::json;
+
+use crate::support::{TestApp, Visitor, codes};
+
+#[tokio::test]
+async fn without_its_database_the_server_says_so_and_lives_on() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.deps.db.clone().close().await.unwrap();
+
+    let refused = app.run(&ann, "{ viewer { email } }", json!({})).await;
+    assert_eq!((refused.status, codes(&refused)), (503, vec!["UNAVAILABLE".to_owned()]));
+
+    let refused = app.run(&Visitor, "query($id: ID!) { node(id: $id) { id } }", json!({ "id": ann.id })).await;
+    assert_eq!((refused.status, codes(&refused)), (200, vec!["UNAVAILABLE".to_owned()]));
+    let text = refused.body.to_string();
+    assert!(!text.contains("pool") && !text.contains("sql"), "{text}");
+
+    let log_in = "mutation { logIn(input: { email: \"ann@example.org\", password: \"correct horse\" }) { userErrors { code } } }";
+    assert_eq!(codes(&app.run(&Visitor, log_in, json!({})).await), ["UNAVAILABLE"]);
+
+    assert_eq!(app.get("/health/ready").await.status(), 503);
+    assert_eq!(app.get("/health/live").await.status(), 200);
+    assert_eq!(app.run(&Visitor, "{ __typename }", json!({})).await.body, json!({ "data": { "__typename": "Query" } }));
+}

@@ -1,0 +1,9 @@
+//! What happens when things break: real processes that are killed, started together, set up wrongly; jobs whose worker
+//! vanished; a database that is away.
+
+mod database_away;
+mod job_left_behind;
+mod killed;
+mod node;
+mod settings;
+mod started_together;

@@ -1,0 +1,124 @@
+//! The real binary as a process of its own.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use reqwest::Client;
+use serde_json::{Value, json};
+
+use crate::support::until;
+
+/// How long a process may take to start on a busy machine.
+const START: Duration = Duration::from_secs(60);
+
+/// How a process is started, time and again.
+pub struct Installation {
+    settings: BTreeMap<&'static str, String>,
+    log: PathBuf,
+}
+
+/// A process; killed when it is dropped.
+pub struct Node {
+    child: Child,
+    pub url: String,
+    pub client: Client,
+    log: PathBuf,
+}
+
+impl Installation {
+    /// With its data in that folder.
+    pub fn new(data: &Path, database_url: &str) -> Self {
+        let settings = [
+            ("SWEETIE_DATA_DIR", data.join("data").display().to_string()),
+            ("SWEETIE_DATABASE_URL", database_url.to_owned()),
+            ("SWEETIE_SECRET", "the secret of all nodes of this test".to_owned()),
+            ("SWEETIE_RATE_LIMIT", "1000000".to_owned()),
+            ("SWEETIE_LOG", "warn".to_owned()),
+        ];
+        Self { settings: settings.into(), log: data.join(format!("log-{:08x}", rand::random::<u32>())) }
+    }
+
+    /// Starts a process and does not wait for anything.
+    pub fn spawn(&self) -> Node {
+        finding_sweetie::app::install_tls();
+        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let log = File::options().create(true).append(true).open(&self.log).unwrap();
+        let mut command = sweetie();
+        command.args(["serve"]).envs(&self.settings).env("SWEETIE_LISTEN", listen.to_string());
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
+        let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().unwrap();
+        Node { child, url: format!("http://{listen}"), client, log: self.log.clone() }
+    }
+
+    /// Starts a process and waits until it works.
+    pub async fn start(&self) -> Node {
+        let mut node = self.spawn();
+        node.ready().await;
+        node
+    }
+}
+
+/// The binary without any setting of the suite's own environment.
+pub fn sweetie() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sweetie"));
+    command.env_clear().env("PATH", "/usr/bin:/bin");
+    command
+}
+
+impl Node {
+    /// Waits until it works; fails the test with its log if it ends instead.
+    pub async fn ready(&mut self) {
+        let url = format!("{}/health/ready", self.url);
+        until(START, "the process is ready", async || {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                panic!("the process ended with {status}: {}", std::fs::read_to_string(&self.log).unwrap());
+            }
+            self.client.get(&url).send().await.is_ok_and(|response| response.status() == 200)
+        })
+        .await;
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub async fn terminate(mut self) -> bool {
+        let id = self.child.id().to_string();
+        assert!(Command::new("/bin/kill").args(["-TERM", &id]).status().unwrap().success());
+        until(START, "the process ends", async || self.child.try_wait().unwrap().is_some()).await;
+        self.child.wait().unwrap().success()
+    }
+
+    /// The body of an answer; `None` if there was none, because the process is dead.
+    pub async fn run(&self, token: Option<&str>, query: &str, variables: Value) -> Option<Value> {
+        let request = self.client.post(format!("{}/graphql", self.url));
+        let request = match token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        };
+        let response = request.json(&json!({ "query": query, "variables": variables })).send().await.ok()?;
+        response.json().await.ok()
+    }
+
+    /// What the processes of this installation wrote to their log.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

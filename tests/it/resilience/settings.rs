@@ -1,0 +1,57 @@
+//! Settings that are wrong are refused at the start, by name.
+
+use super::node::sweetie;
+use crate::support::Scratch;
+
+/// The exit and the last words of a start with these settings.
+fn start_with(settings: &[(&str, &str)]) -> (bool, String) {
+    let scratch = Scratch::new();
+    let mut command = sweetie();
+    command.arg("serve").env("SWEETIE_DATA_DIR", scratch.path()).env("SWEETIE_LISTEN", "127.0.0.1:0");
+    let output = command.envs(settings.iter().copied()).output().unwrap();
+    (output.status.success(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_wrong_setting_is_refused_by_its_name() {
+    let table = [
+        ("SWEETIE_LISTEN", "here"),
+        ("SWEETIE_LISTEN", "203.0.113.1:80"),
+        ("SWEETIE_PUBLIC_URL", "example.org"),
+        ("SWEETIE_PUBLIC_URL", "https://example.org/path"),
+        ("SWEETIE_DATABASE_URL", "mysql://localhost/sweetie"),
+        ("SWEETIE_DATABASE_URL", "sqlite::memory:"),
+        ("SWEETIE_DATABASE_URL", "sqlite://:memory:"),
+        ("SWEETIE_DATABASE_URL", "postgres://nobody@127.0.0.1:1/nothing"),
+        ("SWEETIE_DATABASE_CONNECTIONS", "0"),
+        ("SWEETIE_SQLITE_SYNC", "sometimes"),
+        ("SWEETIE_REDIS_URL", "localhost"),
+        ("SWEETIE_DATA_DIR", "/dev/null/data"),
+        ("SWEETIE_SECRET", "short"),
+        ("SWEETIE_LOG", "=="),
+        ("SWEETIE_LOG_FORMAT", "xml"),
+        ("SWEETIE_ALLOWED_ORIGINS", "https://app.example.org/path"),
+        ("SWEETIE_TRUST_PROXY", "perhaps"),
+        ("SWEETIE_RATE_LIMIT", "-1"),
+        ("SWEETIE_SOCKETS_PER_ADDRESS", "many"),
+        ("SWEETIE_SMTP_URL", "mail.example.org"),
+        ("SWEETIE_TWILIO_AUTH_TOKEN", ""),
+        ("SWEETIE_CONFIG", "/nowhere/sweetie.toml"),
+        ("SWEETIE_TYPO", "1"),
+    ];
+    for (name, value) in table {
+        let account = ("SWEETIE_TWILIO_ACCOUNT_SID", "AC0");
+        let settings: &[_] = if name.contains("TWILIO") { &[(name, value), account] } else { &[(name, value)] };
+        let (started, said) = start_with(settings);
+        assert!(!started && said.contains(name), "{name}={value}: {said}");
+        assert!(!said.contains("panicked"), "{name}={value}: {said}");
+    }
+}
+
+#[test]
+fn the_value_of_a_secret_is_never_said() {
+    let (_, said) = start_with(&[("SWEETIE_SECRET", "hunter2")]);
+    assert!(!said.contains("hunter2"), "{said}");
+    let (_, said) = start_with(&[("SWEETIE_DATABASE_URL", "postgres://sweetie:hunter2@127.0.0.1:1/sweetie")]);
+    assert!(!said.contains("hunter2"), "{said}");
+}

@@ -1,0 +1,100 @@
+//! Keys of a shelter.
+
+use serde_json::json;
+
+use super::{CREATE_KEY, IMPORT, dogs, key, register, shelter};
+use crate::support::{Bearer, TestApp, codes, user_errors};
+
+const KEYS: &str = "query($id: ID!) { shelter(id: $id) { apiKeys { id name prefix scopes lastUsedAt revokedAt } } }";
+const REVOKE: &str =
+    "mutation($id: ID!) { revokeApiKey(input: { id: $id }) { apiKey { revokedAt } userErrors { field code } } }";
+
+#[tokio::test]
+async fn a_key_is_shown_once_and_stored_as_a_hash() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = register(&app, &ann).await;
+    let secret = key(&app, &ann, &id, &["imports:write", "pets:read"]).await;
+
+    assert!(secret.starts_with("sk_") && 64 < secret.len());
+    let stored: String = app.value("SELECT hash FROM api_keys").await;
+    assert!(!stored.contains(&secret[3..]));
+    let keys = app.ok(&ann, KEYS, json!({ "id": id })).await["shelter"]["apiKeys"].clone();
+    assert_eq!(keys[0]["prefix"], secret[..7]);
+    assert_eq!(keys[0]["scopes"], json!(["pets:read", "imports:write"]));
+    assert!(!keys.to_string().contains(&secret));
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_no_key() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = register(&app, &ann).await;
+    let script = Bearer(key(&app, &ann, &id, &["pets:read"]).await);
+    let seen = app
+        .ok(
+            &script,
+            "query($id: ID!) { shelter(id: $id) { dashboard { total } } }",
+            json!({ "id": id }),
+        )
+        .await;
+    assert_eq!(seen["shelter"]["dashboard"]["total"], 0);
+
+    let keys = app.ok(&ann, KEYS, json!({ "id": id })).await["shelter"]["apiKeys"].clone();
+    assert!(keys[0]["lastUsedAt"].is_string());
+    for _ in 0..2 {
+        let revoked = app.ok(&ann, REVOKE, json!({ "id": keys[0]["id"] })).await;
+        assert!(revoked["revokeApiKey"]["apiKey"]["revokedAt"].is_string());
+    }
+    assert_eq!(
+        codes(&app.run(&script, "{ stats { lost } }", json!({})).await),
+        ["UNAUTHENTICATED"]
+    );
+    let forged = Bearer("sk_0123".to_owned());
+    assert_eq!(
+        codes(&app.run(&forged, "{ stats { lost } }", json!({})).await),
+        ["UNAUTHENTICATED"]
+    );
+}
+
+#[tokio::test]
+async fn a_key_does_what_its_scopes_say_for_its_own_shelter() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let (own, other) = (register(&app, &ann).await, shelter(&app, &bob).await);
+    let reader = Bearer(key(&app, &ann, &own, &["pets:read", "pets:write"]).await);
+    let importer = Bearer(key(&app, &ann, &own, &["imports:write"]).await);
+    let import = |shelter: &str| json!({ "input": { "shelterId": shelter, "data": dogs(1, 1) } });
+
+    assert_eq!(codes(&app.run(&reader, IMPORT, import(&own)).await), ["FORBIDDEN"]);
+    assert_eq!(codes(&app.run(&importer, IMPORT, import(&other)).await), ["FORBIDDEN"]);
+    let input = json!({ "input": { "shelterId": own, "name": "another", "scopes": ["pets:read"] } });
+    assert_eq!(codes(&app.run(&importer, CREATE_KEY, input).await), ["FORBIDDEN"]);
+    app.ok(&importer, IMPORT, import(&own)).await;
+    app.run_work().await;
+    assert_eq!(app.count("pets").await, 1);
+}
+
+#[tokio::test]
+async fn a_shelter_has_at_most_twenty_keys_and_each_has_a_name_and_scopes() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = register(&app, &ann).await;
+    for (name, scopes, fault) in [
+        ("", json!(["pets:read"]), "input.name REQUIRED"),
+        ("script", json!([]), "input.scopes REQUIRED"),
+        ("script", json!(["pets:read", "all"]), "input.scopes.1 INVALID"),
+    ] {
+        let input = json!({ "input": { "shelterId": id, "name": name, "scopes": scopes } });
+        assert_eq!(user_errors(&app.run(&ann, CREATE_KEY, input).await), [fault]);
+    }
+    for _ in 0..20 {
+        key(&app, &ann, &id, &["pets:read"]).await;
+    }
+    let input = json!({ "input": { "shelterId": id, "name": "script", "scopes": ["pets:read"] } });
+    assert_eq!(
+        user_errors(&app.run(&ann, CREATE_KEY, input).await),
+        ["input.shelterId LIMIT_REACHED"]
+    );
+    assert_eq!(app.count("api_keys").await, 20);
+}

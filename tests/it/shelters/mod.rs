@@ -1,0 +1,136 @@
+//! Shelters: the directory, staff, keys and imports.
+
+mod access;
+mod bad_files;
+mod dashboard;
+mod directory;
+mod import_pets;
+mod keys;
+mod progress;
+mod runners;
+mod snapshot;
+mod staff;
+
+use serde_json::{Value, json};
+
+use crate::support::{Actor, Caller, TestApp};
+
+const REGISTER: &str = "mutation($input: RegisterShelterInput!) { registerShelter(input: $input) {
+    shelter { id verified } userErrors { field code message } } }";
+const VERIFY: &str = "mutation($id: ID!) { verifyShelter(input: { shelterId: $id }) {
+    shelter { verified } userErrors { field code message } } }";
+const INVITE: &str = "mutation($input: InviteStaffInput!) { inviteStaff(input: $input) {
+    staff { role } invitation { email role expiresAt } userErrors { field code message } } }";
+const ACCEPT: &str = "mutation($token: String!) { acceptInvitation(input: { token: $token }) {
+    staff { role shelter { name } member { displayName } } userErrors { field code message } } }";
+const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+    apiKey { id name prefix scopes revokedAt } secret userErrors { field code message } } }";
+const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
+    import { id state } userErrors { field code message } } }";
+const IMPORTED: &str = "query($id: ID!) { node(id: $id) { ... on Import {
+    format state dryRun total processed created updated unchanged failed closed
+    errors(first: 100) { totalCount nodes { row column value reason } } } } }";
+
+/// The header of the Austin open data, of which the tests' files are made.
+const HEADER: &str = "Animal ID,Name,DateTime,MonthYear,Found Location,Intake Type,Intake Condition,Animal Type,Sex upon Intake,Age upon Intake,Breed,Color";
+
+/// What a shelter says of itself.
+fn details() -> Value {
+    json!({
+        "name": "Sweetwater Animal Haven", "type": "SHELTER", "location": { "postalCode": "78701" },
+        "phone": "+15125550142", "email": "desk@haven.example", "website": "https://haven.example/", "capacity": 10,
+    })
+}
+
+/// A shelter of that member that nobody has verified.
+async fn register(app: &TestApp, owner: &Actor) -> String {
+    let data = app.ok(owner, REGISTER, json!({ "input": details() })).await;
+    text(&data["registerShelter"]["shelter"]["id"])
+}
+
+/// A verified shelter of that member.
+async fn shelter(app: &TestApp, owner: &Actor) -> String {
+    let id = register(app, owner).await;
+    app.execute("UPDATE shelters SET verified = $1", [true.into()]).await;
+    id
+}
+
+/// Makes somebody part of the staff: invited, mailed, accepted.
+async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
+    let input = json!({ "shelterId": shelter, "email": whom.email(), "role": role });
+    app.ok(admin, INVITE, json!({ "input": input })).await;
+    app.run_work().await;
+    let data = app.ok(whom, ACCEPT, json!({ "token": token_for(app, whom) })).await;
+    assert_eq!(data["acceptInvitation"]["staff"]["role"], role);
+}
+
+/// The token of the last invitation that somebody got by mail.
+fn token_for(app: &TestApp, whom: &Actor) -> String {
+    let mails = app.mailbox.to(&whom.email());
+    let invitation = mails
+        .iter()
+        .rev()
+        .find(|mail| mail.subject.contains("invites you"))
+        .unwrap();
+    let token = invitation.text.lines().find(|line| line.starts_with("inv_"));
+    token.unwrap().to_owned()
+}
+
+/// The secret of a new key with those scopes.
+async fn key(app: &TestApp, admin: &Actor, shelter: &str, scopes: &[&str]) -> String {
+    let input = json!({ "shelterId": shelter, "name": "night script", "scopes": scopes });
+    let data = app.ok(admin, CREATE_KEY, json!({ "input": input })).await;
+    text(&data["createApiKey"]["secret"])
+}
+
+/// Queues a file and returns the import's id.
+async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
+    let mut input = json!({ "shelterId": shelter, "data": file });
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let data = app.ok(caller, IMPORT, json!({ "input": input })).await;
+    assert_eq!(data["importPets"]["userErrors"], json!([]));
+    text(&data["importPets"]["import"]["id"])
+}
+
+/// Imports a file to its end and returns the import.
+async fn import(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> Value {
+    let id = queue(app, caller, shelter, file, more).await;
+    app.run_work().await;
+    imported(app, caller, &id).await
+}
+
+/// An import as it is now.
+async fn imported(app: &TestApp, caller: &impl Caller, id: &str) -> Value {
+    app.ok(caller, IMPORTED, json!({ "id": id })).await["node"].clone()
+}
+
+/// State, created, updated, unchanged, failed and closed.
+fn outcome(import: &Value) -> (String, [i64; 5]) {
+    let counts = ["created", "updated", "unchanged", "failed", "closed"].map(|name| import[name].as_i64().unwrap());
+    (text(&import["state"]), counts)
+}
+
+/// A file of so many dogs that came in within one month, numbered from `first`.
+fn dogs(first: usize, count: usize) -> String {
+    let rows = (first..first + count).map(|number| dog(&format!("A{number}"), "05/20/2026 10:00:00 AM", "Brown"));
+    std::iter::once(HEADER.to_owned())
+        .chain(rows)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A row of a dog.
+fn dog(id: &str, at: &str, color: &str) -> String {
+    format!(
+        "{id},Biscuit,{at},May 2026,1 Elm St in Austin (TX),Stray,Normal,Dog,Neutered Male,2 years,Beagle Mix,{color}"
+    )
+}
+
+/// A file of those rows.
+fn file(rows: &[String]) -> String {
+    format!("{HEADER}\n{}\n", rows.join("\n"))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}

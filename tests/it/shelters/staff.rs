@@ -1,0 +1,130 @@
+//! Joining and leaving a shelter's staff.
+
+use serde_json::json;
+
+use super::{ACCEPT, INVITE, employ, register, token_for};
+use crate::support::{TestApp, codes, user_errors};
+
+const REMOVE: &str =
+    "mutation($shelter: ID!, $member: ID!) { removeStaff(input: { shelterId: $shelter, memberId: $member }) {
+    shelter { staff { role } } userErrors { field code } } }";
+const STAFF_OF: &str = "{ viewer { staffOf { role shelter { id } member { displayName } } } }";
+
+#[tokio::test]
+async fn an_invited_member_joins_with_the_token_from_the_mail() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    employ(&app, &ann, &id, &bob, "STAFF").await;
+
+    let data = app.ok(&bob, STAFF_OF, json!({})).await;
+    let place = json!([{ "role": "STAFF", "shelter": { "id": id }, "member": { "displayName": "bob" } }]);
+    assert_eq!(data["viewer"]["staffOf"], place);
+    let again = app.ok(&bob, ACCEPT, json!({ "token": token_for(&app, &bob) })).await;
+    assert_eq!(again["acceptInvitation"]["staff"]["role"], "STAFF", "twice is harmless");
+    assert_eq!(app.count("shelter_staff").await, 2);
+}
+
+#[tokio::test]
+async fn the_token_is_in_the_mail_and_nowhere_else() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    let input = json!({ "shelterId": id, "email": bob.email(), "role": "STAFF" });
+    app.ok(&ann, INVITE, json!({ "input": input })).await;
+    app.run_work().await;
+
+    let stored: String = app.value("SELECT token_hash FROM staff_invitations").await;
+    assert!(!stored.contains(&token_for(&app, &bob)) && stored.len() == 64);
+}
+
+#[tokio::test]
+async fn nobody_else_can_use_an_invitation_and_an_old_one_is_over() {
+    let app = TestApp::new().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let id = register(&app, &ann).await;
+    let input = json!({ "shelterId": id, "email": bob.email(), "role": "ADMIN" });
+    app.ok(&ann, INVITE, json!({ "input": input })).await;
+    app.run_work().await;
+    let token = json!({ "token": token_for(&app, &bob) });
+
+    assert_eq!(
+        user_errors(&app.run(&cleo, ACCEPT, token.clone()).await),
+        ["input.token NOT_ALLOWED"]
+    );
+    let forged = app.run(&bob, ACCEPT, json!({ "token": "inv_0" })).await;
+    assert_eq!(user_errors(&forged), ["input.token EXPIRED"]);
+    app.clock.advance(std::time::Duration::from_secs(8 * 24 * 3600));
+    let bob = app.log_in_again(&bob).await;
+    assert_eq!(
+        user_errors(&app.run(&bob, ACCEPT, token).await),
+        ["input.token EXPIRED"]
+    );
+    assert_eq!(app.count("shelter_staff").await, 1);
+}
+
+#[tokio::test]
+async fn a_later_invitation_takes_the_place_of_an_open_one() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    let mut tokens = Vec::new();
+    for role in ["ADMIN", "VOLUNTEER"] {
+        let input = json!({ "shelterId": id, "email": bob.email(), "role": role });
+        app.ok(&ann, INVITE, json!({ "input": input })).await;
+        app.run_work().await;
+        tokens.push(token_for(&app, &bob));
+    }
+    let first = app.run(&bob, ACCEPT, json!({ "token": tokens[0] })).await;
+    assert_eq!(user_errors(&first), ["input.token EXPIRED"]);
+    let data = app.ok(&bob, ACCEPT, json!({ "token": tokens[1] })).await;
+    assert_eq!(data["acceptInvitation"]["staff"]["role"], "VOLUNTEER");
+}
+
+#[tokio::test]
+async fn who_works_there_already_is_not_invited_again() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    employ(&app, &ann, &id, &bob, "STAFF").await;
+    let mails = app.mailbox.count();
+    let invite = async |role: &str| {
+        let input = json!({ "shelterId": id, "email": bob.email(), "role": role });
+        app.run(&ann, INVITE, json!({ "input": input })).await
+    };
+    assert_eq!(invite("STAFF").await.data()["inviteStaff"]["staff"]["role"], "STAFF");
+    assert_eq!(user_errors(&invite("ADMIN").await), ["input.email TAKEN"]);
+    app.run_work().await;
+    assert_eq!(app.mailbox.count(), mails);
+}
+
+#[tokio::test]
+async fn staff_leave_or_are_removed_but_the_last_admin_stays() {
+    let app = TestApp::new().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let id = register(&app, &ann).await;
+    employ(&app, &ann, &id, &bob, "STAFF").await;
+    employ(&app, &ann, &id, &cleo, "VOLUNTEER").await;
+    let remove = |member: &str| json!({ "shelter": id, "member": member });
+
+    assert_eq!(codes(&app.run(&bob, REMOVE, remove(&cleo.id)).await), ["FORBIDDEN"]);
+    assert_eq!(
+        user_errors(&app.run(&ann, REMOVE, remove(&ann.id)).await),
+        ["input.memberId NOT_ALLOWED"]
+    );
+    app.ok(&bob, REMOVE, remove(&bob.id)).await;
+    let data = app.ok(&ann, REMOVE, remove(&cleo.id)).await;
+    assert_eq!(data["removeStaff"]["shelter"]["staff"], json!([{ "role": "ADMIN" }]));
+    assert_eq!(
+        user_errors(&app.run(&ann, REMOVE, remove(&cleo.id)).await),
+        ["input.memberId NOT_FOUND"]
+    );
+}

@@ -1,0 +1,160 @@
+//! `/graphql` over WebSocket.
+
+use serde_json::{Value, json};
+use tokio_tungstenite::{
+    connect_async,
+    tungstenite::{Error, Message, client::IntoClientRequest},
+};
+
+use crate::support::{Setup, Socket, TestApp, Visitor, codes};
+
+const PROTOCOL: Option<&str> = Some("graphql-transport-ws");
+const QUERY: &str = "{ __typename }";
+
+/// An operation that takes a while, because a password is hashed.
+fn slow(id: &str) -> Value {
+    let query = "mutation { register(input: { email: \"ann@example.org\", password: \"correct horse\", displayName: \"Ann\" }) { userErrors { code } } }";
+    json!({ "type": "subscribe", "id": id, "payload": { "query": query } })
+}
+
+fn init(socket: &Socket) {
+    socket.say(json!({ "type": "connection_init" }));
+}
+
+#[tokio::test]
+async fn a_query_on_a_socket_is_answered_and_completed() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let socket = app.socket(&ann).await;
+    let mut stream = socket.subscribe("{ viewer { email } }", json!({}));
+    assert_eq!(stream.next().await["viewer"]["email"], "ann@example.org");
+    stream.completed().await;
+}
+
+#[tokio::test]
+async fn the_token_may_come_in_the_header_of_the_handshake() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let mut request = format!("{}/graphql", app.url.replace("http", "ws")).into_client_request().unwrap();
+    request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+    request.headers_mut().insert("authorization", "Bearer wrong".parse().unwrap());
+    let (stream, _) = connect_async(request).await.unwrap();
+    let mut socket = Socket::over(stream);
+    let payload = json!({ "authorization": format!("Bearer {}", ann.token) });
+    socket.say(json!({ "type": "connection_init", "payload": payload }));
+    assert_eq!(socket.hear().await["type"], "connection_ack", "what is in the first message wins");
+}
+
+#[tokio::test]
+async fn messages_that_are_none_end_the_socket_with_4400() {
+    let app = TestApp::new().await;
+    let frames = [
+        Message::text("hello"),
+        Message::text("{}"),
+        Message::text("[]"),
+        Message::text(r#"{"type":"unknown"}"#),
+        Message::text(r#"{"type":"subscribe","payload":{"query":"{a}"}}"#),
+        Message::text(r#"{"type":"subscribe","id":"1","payload":{}}"#),
+        Message::binary(b"{}".to_vec()),
+    ];
+    for frame in frames {
+        let mut socket = app.socket(&Visitor).await;
+        socket.say_raw(frame.clone());
+        assert_eq!(socket.closed().await, 4400, "{frame}");
+    }
+}
+
+#[tokio::test]
+async fn a_socket_must_introduce_itself_once() {
+    let app = TestApp::new().await;
+    let mut hasty = app.silent_socket(PROTOCOL).await;
+    let _refused = hasty.subscribe(QUERY, json!({}));
+    assert_eq!(hasty.closed().await, 4401);
+
+    let mut twice = app.socket(&Visitor).await;
+    init(&twice);
+    assert_eq!(twice.closed().await, 4429);
+
+    let mut silent = app.silent_socket(PROTOCOL).await;
+    assert_eq!(silent.closed().await, 4408);
+}
+
+#[tokio::test]
+async fn other_subprotocols_are_refused_with_4406() {
+    let app = TestApp::new().await;
+    assert_eq!(app.silent_socket(None).await.closed().await, 4406);
+}
+
+#[tokio::test]
+async fn an_id_that_is_in_use_ends_the_socket_with_4409() {
+    let app = TestApp::new().await;
+    let mut socket = app.socket(&Visitor).await;
+    socket.say(slow("1"));
+    socket.say(slow("1"));
+    assert_eq!(socket.closed().await, 4409);
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn an_id_may_be_used_again_when_its_operation_is_over() {
+    let app = TestApp::new().await;
+    let mut socket = app.socket(&Visitor).await;
+    let query = json!({ "type": "subscribe", "id": "again", "payload": { "query": QUERY } });
+    for _ in 0..2 {
+        socket.say(query.clone());
+        assert_eq!(socket.hear().await["type"], "next");
+        assert_eq!(socket.hear().await, json!({ "type": "complete", "id": "again" }));
+    }
+}
+
+#[tokio::test]
+async fn a_message_over_128_kib_ends_the_socket_with_1009() {
+    let app = TestApp::new().await;
+    let mut socket = app.socket(&Visitor).await;
+    let _refused = socket.subscribe(&format!("{QUERY} # {}", "x".repeat(200 * 1024)), json!({}));
+    assert_eq!(socket.closed().await, 1009);
+}
+
+#[tokio::test]
+async fn an_operation_that_is_refused_leaves_the_socket_open() {
+    let app = TestApp::new().await;
+    let mut socket = app.socket(&Visitor).await;
+    let refused = socket.subscribe("{ nothing }", json!({})).next_answer().await;
+    assert_eq!(codes(&refused), ["GRAPHQL_VALIDATION_FAILED"]);
+    let refused = socket.subscribe("subscription { matchAlerts { number } }", json!({})).next_answer().await;
+    assert_eq!(codes(&refused), ["UNAUTHENTICATED"]);
+    socket.settle().await;
+}
+
+#[tokio::test]
+async fn an_account_holds_20_sockets_and_no_more() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let mut open = Vec::new();
+    for _ in 0..20 {
+        open.push(app.socket(&ann).await);
+    }
+    let mut one_more = app.silent_socket(PROTOCOL).await;
+    one_more.say(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {}", ann.token) } }));
+    assert_eq!(one_more.closed().await, 4429);
+    assert!(open.iter().all(Socket::is_open));
+}
+
+#[tokio::test]
+async fn a_page_of_a_foreign_origin_and_an_address_with_too_many_sockets_get_none() {
+    let app = TestApp::start(Setup { adjust: |config| config.sockets_per_address = 1, ..Setup::default() }).await;
+    let handshake = async |origin: Option<&'static str>| {
+        let mut request = format!("{}/graphql", app.url.replace("http", "ws")).into_client_request().unwrap();
+        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        if let Some(origin) = origin {
+            request.headers_mut().insert("origin", origin.parse().unwrap());
+        }
+        match connect_async(request).await {
+            Err(Error::Http(response)) => response.status().as_u16(),
+            other => panic!("a socket that should have been refused: {other:?}"),
+        }
+    };
+    assert_eq!(handshake(Some("https://evil.example.net")).await, 403);
+    let _only_one = app.socket(&Visitor).await;
+    assert_eq!(handshake(None).await, 429);
+}
