@@ -130,8 +130,8 @@ fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: bool) -> Co
             .row_buffer_size(512)
             .statement_cache_capacity(256)
             .pragma("temp_store", "memory")
-            .pragma("cache_size", if query_only { "-4096" } else { "-16384" })
-            .pragma("mmap_size", "268435456")
+            // In KiB, for each connection. The file is not mapped into memory: every mapping of it would count as ours.
+            .pragma("cache_size", "-16384")
             .pragma("journal_size_limit", "67108864");
         if query_only {
             sqlite.pragma("query_only", "on")

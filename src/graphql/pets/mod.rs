@@ -2,6 +2,7 @@
 
 mod connection;
 mod inputs;
+mod list;
 mod loaders;
 mod map;
 mod mutation;

@@ -4,8 +4,9 @@ use async_graphql::{Context, ID, Object};
 
 use super::{
     BoundsInput, Pet,
-    connection::pet_connection,
+    connection::search_connection,
     inputs::{PetFilter, PetSort},
+    list::{PetList, plan},
     map::{PetMap, Stats},
 };
 use crate::{
@@ -16,8 +17,8 @@ use crate::{
         },
         vocabulary::search_breeds,
     },
-    graphql::{connection::Connection, context::ContextExt, vocabulary::Species},
-    kernel::{Error, page::Page},
+    graphql::{context::ContextExt, vocabulary::Species},
+    kernel::{Error, Viewer, page::Page},
 };
 
 /// Root fields of pets.
@@ -47,10 +48,19 @@ impl PetQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Connection<Pet>> {
+    ) -> async_graphql::Result<PetList> {
         let page = Page::new(first, after, last, before)?;
         let filter = filter.unwrap_or_default().filter()?;
-        Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, sort.into(), page).await?)
+        let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let search = Search::new(deps, filter, sort.into())?;
+        // A member may know the exact place of some rows; what everybody may see of them is enough for a visitor.
+        if *viewer == Viewer::Visitor
+            && let Some(plan) = plan(&ctx.item.node, &ctx.query_env.fragments)
+        {
+            let cards = search.page_of_cards(deps.db.read(), viewer, &page).await?;
+            return Ok(PetList::Plain(plan, cards));
+        }
+        Ok(PetList::Whole(search_connection(deps, viewer, search, page).await?))
     }
 
     /// What a map draws for a viewport: clusters, and pins for reports that stand alone.

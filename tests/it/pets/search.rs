@@ -164,3 +164,30 @@ async fn what_cannot_be_asked_is_refused() {
         assert_eq!(codes(&refused), ["BAD_USER_INPUT"], "{variables}");
     }
 }
+
+#[tokio::test]
+async fn a_visitor_gets_the_same_list_by_the_short_way_and_by_the_long_one() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for (name, latitude) in [("Sweetie", 30.26), ("Biscuit", 30.27), ("Maple", 30.28)] {
+        let input = crate::matching::with(
+            crate::matching::dog("LOST", latitude, "2026-05-30T10:00:00Z"),
+            json!({ "name": name }),
+        );
+        crate::matching::report(&app, &ann, input).await;
+    }
+    let plain = "__typename nodes { __typename ...card } edges { cursor node { id seenAt } } pageInfo { hasNextPage endCursor }";
+    let card = "fragment card on Pet { id kind status urgent species name sex size ageGroup seenAt
+        place { label exact coordinates { latitude longitude } } }";
+    // A directive takes the long way.
+    let short = format!("{{ pets(first: 2) {{ {plain} }} }} {card}");
+    let long = format!("{{ pets(first: 2) {{ {plain} totalCount @skip(if: true) }} }} {card}");
+    let (short, long) = (
+        app.ok(&Visitor, &short, json!({})).await,
+        app.ok(&Visitor, &long, json!({})).await,
+    );
+    assert_eq!(short, long);
+    assert_eq!(short["pets"]["nodes"][0]["name"], "Maple");
+    assert_eq!(short["pets"]["pageInfo"]["hasNextPage"], true);
+    app.run_work().await;
+}

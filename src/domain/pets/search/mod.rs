@@ -2,6 +2,7 @@
 //! them, a series of questions would find the home.
 
 mod area;
+mod card;
 mod condition;
 mod order;
 
@@ -12,6 +13,7 @@ use entity::{
 };
 
 pub use area::Area;
+pub use card::Card;
 pub use condition::Search;
 pub use order::Sort;
 
