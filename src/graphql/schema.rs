@@ -71,7 +71,24 @@ pub fn sdl() -> String {
         .sorted_enum_items()
         .include_specified_by()
         .use_space_ident();
-    builder().finish().sdl_with_options(options)
+    let sdl = builder().finish().sdl_with_options(options);
+    without_built_in_directives(&sdl)
+}
+
+/// The library writes out the directives of the language, which every reader knows, and leaves their arguments without
+/// a description.
+fn without_built_in_directives(sdl: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for line in sdl.lines() {
+        if line.starts_with("directive @") {
+            // Its description stands in front of it: `"""`, a line, `"""`.
+            let described = kept.last() == Some(&"\"\"\"");
+            kept.truncate(kept.len().saturating_sub(if described { 3 } else { 0 }));
+        } else {
+            kept.push(line);
+        }
+    }
+    kept.join("\n") + "\n"
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {

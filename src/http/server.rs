@@ -13,7 +13,7 @@ use super::{
     revocations::{self, Revocations},
     share, uploads, webhooks,
 };
-use crate::{config::Config, deps::Deps, graphql as schema};
+use crate::{config::Config, deps::Deps, graphql as api};
 
 /// What listens, and what is told when it is to stop.
 pub struct Server {
@@ -40,8 +40,10 @@ pub fn server(
         per_address: config.sockets_per_address as usize,
         ..SocketSettings::default()
     };
-    let executor = schema::CodedExecutor(schema::build(deps.clone()));
-    let endpoint = GraphqlEndpoint::new(executor, &schema::sdl(), Limits::default(), sockets, gate);
+    let schema = api::build(deps.clone());
+    // With the directives of the language, of which the guard does not know all by itself.
+    let sdl = schema.sdl();
+    let endpoint = GraphqlEndpoint::new(api::CodedExecutor(schema), &sdl, Limits::default(), sockets, gate);
     let endpoint = Arc::new(endpoint.context("the schema")?);
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))

@@ -76,7 +76,7 @@ test('the first example lists lost pets', async () => {
 });
 
 test('a match reaches the subscription of its owner, with the token of the headers editor', { timeout: 3 * TIMEOUT }, async () => {
-  const [owner, finder] = [await register('ann'), await register('bob')];
+  const [owner, finder] = [await register('owner'), await register('finder')];
   await report(owner, 'LOST');
   const { page, complaints } = await open();
   await page.locator('.graphiql-tab-button', { hasText: 'MatchAlerts' }).click({ timeout: TIMEOUT });
