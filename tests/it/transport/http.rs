@@ -296,3 +296,26 @@ async fn introspection_is_open_and_describes_everything() {
         .collect();
     assert_eq!(silent, Vec::<&Value>::new());
 }
+
+#[tokio::test]
+async fn an_argument_whose_variable_is_left_out_takes_its_default() {
+    let app = TestApp::new().await;
+    let query = "query($sort: PetSort, $first: Int) { pets(sort: $sort, first: $first) { totalCount } }";
+    assert_eq!(app.ok(&Visitor, query, json!({})).await["pets"]["totalCount"], 0);
+    assert_eq!(
+        app.ok(&Visitor, query, json!({ "sort": "NEWEST", "first": null }))
+            .await["pets"]["totalCount"],
+        0
+    );
+    assert_eq!(
+        codes(&app.run(&Visitor, query, json!({ "sort": null })).await),
+        ["BAD_USER_INPUT"]
+    );
+    let twice = "query($width: Int) { breeds(species: DOG, first: $width) pets(first: $width) { totalCount } }";
+    assert_eq!(
+        app.ok(&Visitor, twice, json!({})).await["breeds"]
+            .as_array()
+            .map(Vec::len),
+        Some(20)
+    );
+}

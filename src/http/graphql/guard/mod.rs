@@ -9,6 +9,7 @@
 
 mod cache;
 mod executable;
+mod omitted;
 mod one_of;
 mod price;
 mod schema;
@@ -101,12 +102,9 @@ impl Guard {
     /// Approves the operation or says what is wrong with it: one to [`Limits::errors`] problems.
     pub fn check(&self, envelope: &Envelope) -> Result<Approved, Vec<Problem>> {
         let facts = self.verdict(envelope)?;
-        let values = coerce_variable_values(
-            &self.schema,
-            &facts.operation,
-            &variables::to_guard(&envelope.variables),
-        )
-        .map_err(|error| vec![Problem::new(Code::BadUserInput, error.message().to_string())])?;
+        let given = variables::to_guard(&envelope.variables);
+        let values = coerce_variable_values(&self.schema, &facts.operation, &given)
+            .map_err(|error| vec![Problem::new(Code::BadUserInput, error.message().to_string())])?;
         one_of::check_variables(&self.schema, &facts.operation, &values).map_err(|problem| vec![problem])?;
         let cost = price::of(&facts.document, &facts.operation, &values, &self.limits);
         if self.limits.cost < cost {
@@ -118,7 +116,8 @@ impl Guard {
             )]);
         }
         let mut request = Request::new(&envelope.query).variables(variables::to_executor(&values));
-        request.set_parsed_query(facts.executable.clone());
+        let shortened = omitted::without(&facts.executable, &facts.operation, &values);
+        request.set_parsed_query(shortened.unwrap_or_else(|| facts.executable.clone()));
         Ok(Approved {
             kind: facts.kind,
             request,
