@@ -130,11 +130,12 @@ fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: bool) -> Co
             .row_buffer_size(512)
             .statement_cache_capacity(256)
             .pragma("temp_store", "memory")
-            // In KiB, for each connection. The file is not mapped into memory: every mapping of it would count as ours.
-            .pragma("cache_size", "-16384")
+            .pragma("cache_size", if query_only { "-4096" } else { "-16384" })
             .pragma("journal_size_limit", "67108864");
         if query_only {
-            sqlite.pragma("query_only", "on")
+            // Readers map the file into memory, which saves a third of a list's time; the pages belong to the system's
+            // cache, although they count as resident. The writer does not: an import would touch every one of them.
+            sqlite.pragma("query_only", "on").pragma("mmap_size", "134217728")
         } else {
             sqlite.optimize_on_close(true, None)
         }
