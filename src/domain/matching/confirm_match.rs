@@ -1,12 +1,11 @@
 //! Says that two reports are one animal.
 
 use entity::{
-    id::MatchId,
+    id::{MatchId, MemberId},
     pet, pet_match,
     vocabulary::{MatchState, PetStatus},
 };
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
 };
@@ -37,7 +36,7 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
         if found.state == MatchState::New {
-            decide(tx, id, MatchState::Confirmed, Set(Some(member_id))).await?;
+            decide(tx, id, MatchState::Confirmed, member_id).await?;
             announce(tx, id, &sides);
         }
         let own = sides
@@ -49,22 +48,22 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
     .await
 }
 
-/// Writes a decision.
-pub(super) async fn decide(
-    tx: &Tx,
-    id: MatchId,
-    state: MatchState,
-    decided_by: sea_orm::ActiveValue<Option<entity::id::MemberId>>,
-) -> Result<()> {
-    let row = pet_match::ActiveModel {
-        id: Set(id),
-        state: Set(state),
-        decided_by,
-        updated_at: Set(tx.now()),
-        ..Default::default()
-    };
-    pet_match::Entity::update(row).exec(tx).await?;
-    Ok(())
+/// Writes a decision, unless the other side has dismissed the match meanwhile.
+pub(super) async fn decide(tx: &Tx, id: MatchId, state: MatchState, decided_by: MemberId) -> Result<()> {
+    let decided = pet_match::Entity::update_many()
+        .col_expr(pet_match::Column::State, Expr::value(state))
+        .col_expr(pet_match::Column::DecidedBy, Expr::value(decided_by))
+        .col_expr(pet_match::Column::UpdatedAt, Expr::value(tx.now()))
+        .filter(pet_match::COLUMN.id.eq(id))
+        .filter(pet_match::COLUMN.state.ne(MatchState::Dismissed))
+        .exec(tx)
+        .await?;
+    if decided.rows_affected == 1 {
+        return Ok(());
+    }
+    Err(Error::Conflict(
+        "the match was dismissed at the same moment: fetch it again".into(),
+    ))
 }
 
 /// Tells both sides.

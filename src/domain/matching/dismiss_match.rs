@@ -34,7 +34,7 @@ pub async fn dismiss_match(
             return Err(Error::Forbidden("only the two reporters decide about a match".into()));
         }
         if found.state != MatchState::Dismissed {
-            decide(tx, id, MatchState::Dismissed, Set(Some(member_id))).await?;
+            decide(tx, id, MatchState::Dismissed, member_id).await?;
             set_reason(tx, id, reason).await?;
             announce(tx, id, &sides);
         }
