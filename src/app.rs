@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::{Config, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, Parts},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::{Secret, hex},
@@ -78,6 +78,8 @@ impl App {
             limiter,
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
         });
         Ok(Self { config, deps })
     }
