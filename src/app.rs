@@ -103,6 +103,8 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
+        // Whoever connects is answered at once, so the map is there before the door opens.
+        self.deps.chart.catch_up(&self.deps).await.context("the map")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());

@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// Most events of one look.
-const BATCH: u64 = 500;
+const BATCH: u64 = 100;
 
 /// Something that can be built from the tables and follows the log.
 pub trait FollowsLog: Sized + Send + Sync + 'static {
-    /// What some events mean for it.
+    /// A piece of what some events mean for it: as much as is taken in while nobody can look, so some milliseconds.
     type News: Send;
 
     /// Whose bells ring when it has changed.
@@ -38,7 +38,7 @@ pub trait FollowsLog: Sized + Send + Sync + 'static {
     fn build(deps: &Deps) -> impl Future<Output = Result<Self>> + Send;
 
     /// Reads from the tables, as they are now, what the events concern.
-    fn read(deps: &Deps, events: &[Event]) -> impl Future<Output = Result<Self::News>> + Send;
+    fn read(deps: &Deps, events: &[Event]) -> impl Future<Output = Result<Vec<Self::News>>> + Send;
 
     /// Takes it in; no waiting in here.
     fn apply(&mut self, news: Self::News);
@@ -169,8 +169,11 @@ impl<T: FollowsLog> ReadModel<T> {
             return Ok(true);
         };
         let news = T::read(deps, &known).await?;
-        if let Some(content) = &mut *self.content.write().unwrap_or_else(PoisonError::into_inner) {
-            content.apply(news);
+        for piece in news {
+            if let Some(content) = &mut *self.content.write().unwrap_or_else(PoisonError::into_inner) {
+                content.apply(piece);
+            }
+            tokio::task::yield_now().await;
         }
         self.stands_at.store(last, Ordering::Release);
         deps.bells.ring(T::TOPIC);

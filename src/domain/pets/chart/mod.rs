@@ -18,6 +18,9 @@ use crate::{
     kernel::{Result, atlas::Pin, chart::Chart},
 };
 
+/// Reports that are taken in at once.
+const PIECE: usize = 64;
+
 /// What became of some reports: the pin of those that are open.
 pub struct News(Vec<(PetId, Option<Pin>)>);
 
@@ -34,13 +37,13 @@ impl FollowsLog for Chart {
         Ok(Self::new(load::all(deps.db.read()).await?))
     }
 
-    async fn read(deps: &Deps, events: &[Event]) -> Result<News> {
+    async fn read(deps: &Deps, events: &[Event]) -> Result<Vec<News>> {
         let mut ids: Vec<PetId> = events.iter().flat_map(concerned).collect();
         ids.sort_unstable();
         ids.dedup();
         let mut open = load::some(deps.db.read(), &ids).await?;
-        let news = ids.into_iter().map(|id| (id, open.remove(&id)));
-        Ok(News(news.collect()))
+        let news: Vec<_> = ids.into_iter().map(|id| (id, open.remove(&id))).collect();
+        Ok(news.chunks(PIECE).map(|piece| News(piece.to_vec())).collect())
     }
 
     fn apply(&mut self, News(news): News) {
