@@ -36,7 +36,7 @@ impl Point {
     /// A point from computed coordinates: latitude is cut at the poles, longitude goes around the world.
     ///
     /// Not for input: it repairs rounding errors of formulas whose result is a place by construction.
-    pub(super) fn wrapped(latitude: f64, longitude: f64) -> Self {
+    pub(in crate::kernel) fn wrapped(latitude: f64, longitude: f64) -> Self {
         Self {
             latitude: latitude.clamp(-90.0, 90.0),
             longitude: wrap_longitude(longitude),
