@@ -64,8 +64,8 @@ async fn what_happens_elsewhere_or_does_not_fit_is_not_told() {
     let ann = app.member("ann").await;
     let socket = app.socket(&Visitor).await;
     let mut dogs = socket.subscribe(CHANGES, json!({ "bounds": austin(), "filter": { "species": ["DOG"] } }));
-    let mut named = socket.subscribe(CHANGES, json!({ "bounds": austin(), "filter": { "text": "sweetie" } }));
     opened(&app, &ann, &mut dogs).await;
+    let mut named = socket.subscribe(CHANGES, json!({ "bounds": austin(), "filter": { "text": "sweetie" } }));
     opened(&app, &ann, &mut named).await;
     drained(&mut dogs).await;
 
