@@ -20,7 +20,6 @@ export async function measure({ server, cpu, label }) {
   for (const zoom of ZOOMS) {
     for (const [words, filter] of FILTERS) {
       const bodies = viewports(REQUESTS, zoom).map((bounds) => mapRequest(bounds, zoom, filter));
-      await load(`${server.origin}/graphql`, bodies.slice(0, REQUESTS / 10), 1, SECONDS / 3);
       for (const connections of CONNECTIONS) {
         const what = `${label}: petMap at ${zoom}, ${words}, ${connections === 1 ? 'one by one' : `${connections} at once`}, p99`;
         figures.push({ what, ...(await slowEnd({ server, cpu, bodies, connections })), unit: 'ms', limit: LIMIT });
@@ -30,14 +29,23 @@ export async function measure({ server, cpu, label }) {
   return figures;
 }
 
+/// A few requests more come first, which do not count. A refusal is a missed target; the server answers `TIMEOUT` to what
+/// takes too long.
 async function slowEnd({ server, cpu, bodies, connections }) {
-  const before = cpu();
-  const latencies = await load(`${server.origin}/graphql`, bodies, connections, SECONDS);
-  const details = {
-    p50: percentile(latencies, 0.5),
-    p95: percentile(latencies, 0.95),
-    requests: latencies.length,
-    perCpuSecond: (1e6 * latencies.length) / (cpu() - before),
-  };
-  return { value: percentile(latencies, 0.99), details };
+  const url = `${server.origin}/graphql`;
+  try {
+    await load(url, bodies.slice(0, REQUESTS / 10), connections, SECONDS / 3);
+    const before = cpu();
+    const latencies = await load(url, bodies, connections, SECONDS);
+    const details = {
+      p50: percentile(latencies, 0.5),
+      p95: percentile(latencies, 0.95),
+      requests: latencies.length,
+      perCpuSecond: (1e6 * latencies.length) / (cpu() - before),
+    };
+    return { value: percentile(latencies, 0.99), details };
+  } catch (cause) {
+    console.error(cause.message);
+    return { value: Infinity };
+  }
 }
