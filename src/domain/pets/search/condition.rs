@@ -154,7 +154,7 @@ fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]
 }
 
 /// The words of a text, lower-cased.
-fn words(text: Option<&str>) -> Result<Vec<String>> {
+pub(super) fn words(text: Option<&str>) -> Result<Vec<String>> {
     let line = text::optional_line("filter.text", text, 200).map_err(|fault| wrong(&fault.message))?;
     let words: Vec<String> = line
         .iter()
@@ -176,8 +176,16 @@ fn having_words(words: &[String]) -> Condition {
     })
 }
 
-/// The breed under the name that it is stored by; words that name no known breed are looked for in the text.
-fn breed(filter: &Filter) -> Result<Option<Condition>> {
+/// What a breed is looked for by.
+pub(super) enum BreedWanted {
+    /// The names that it is stored by.
+    Names(Vec<String>),
+    /// It is no known breed: words that occur in the text, lower-cased.
+    Words(Vec<String>),
+}
+
+/// The breed under the names that it is stored by, or the words of what is no known breed.
+pub(super) fn breed_wanted(filter: &Filter) -> Result<Option<BreedWanted>> {
     let line =
         text::optional_line("filter.breed", filter.breed.as_deref(), 100).map_err(|fault| wrong(&fault.message))?;
     let Some(line) = line else { return Ok(None) };
@@ -190,13 +198,19 @@ fn breed(filter: &Filter) -> Result<Option<Condition>> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        let words: Vec<String> = line.split(' ').take(MOST_WORDS).map(str::to_lowercase).collect();
-        return Ok(Some(having_words(&words)));
+        let words = line.split(' ').take(MOST_WORDS).map(str::to_lowercase);
+        return Ok(Some(BreedWanted::Words(words.collect())));
     }
-    let any = Condition::any()
-        .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
-        .add(pet::Column::BreedSecondary.is_in(names));
-    Ok(Some(any))
+    Ok(Some(BreedWanted::Names(names)))
+}
+
+fn breed(filter: &Filter) -> Result<Option<Condition>> {
+    Ok(breed_wanted(filter)?.map(|wanted| match wanted {
+        BreedWanted::Words(words) => having_words(&words),
+        BreedWanted::Names(names) => Condition::any()
+            .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
+            .add(pet::Column::BreedSecondary.is_in(names)),
+    }))
 }
 
 /// A pattern that takes `text` literally.

@@ -4,6 +4,7 @@
 mod area;
 mod card;
 mod condition;
+mod fits;
 mod order;
 
 use entity::{
@@ -15,6 +16,7 @@ use entity::{
 pub use area::Area;
 pub use card::Card;
 pub use condition::Search;
+pub use fits::fits;
 pub use order::Sort;
 
 /// What to look for; what is not said does not matter.
