@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::{Config, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, Parts},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::{Secret, hex},
@@ -78,6 +78,8 @@ impl App {
             limiter,
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
         });
         Ok(Self { config, deps })
     }
@@ -101,6 +103,8 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
+        // Whoever connects is answered at once, so the map is there before the door opens.
+        self.deps.chart.catch_up(&self.deps).await.context("the map")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());

@@ -2,6 +2,9 @@
 
 mod close_pet;
 mod favorite_pet;
+mod heatmap;
+mod map_changes;
+mod memory;
 mod pet_map;
 mod place;
 mod report_pet;

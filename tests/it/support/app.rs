@@ -16,7 +16,7 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::install_tls,
     config::Config,
-    deps::{Deps, Parts},
+    deps::{Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::Secret,
@@ -117,6 +117,8 @@ impl TestApp {
             limiter: Arc::new(LocalLimiter::default()),
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
         });
         let shutdown = serve(&config, &deps, listener, setup.workers);
         Self {

@@ -5,7 +5,7 @@ use entity::{ColorSet, pet};
 
 use super::{
     Area, Filter,
-    condition::{BreedWanted, breed_wanted, words},
+    condition::{Breed, breed, words},
 };
 use crate::{domain::pets::is_live, kernel::geo::Point};
 
@@ -61,10 +61,10 @@ fn area_fits(filter: &Filter, pet: &pet::Model) -> bool {
 fn words_fit(filter: &Filter, pet: &pet::Model) -> bool {
     let text_fits = words(filter.text.as_deref()).is_ok_and(|words| has_words(pet, &words));
     text_fits
-        && match breed_wanted(filter) {
-            Ok(None) => true,
-            Ok(Some(BreedWanted::Words(words))) => has_words(pet, &words),
-            Ok(Some(BreedWanted::Names(names))) => [&pet.breed_primary, &pet.breed_secondary]
+        && match breed(filter) {
+            Ok(Breed::Any) => true,
+            Ok(Breed::Words(words)) => has_words(pet, &words),
+            Ok(Breed::Names(names)) => [&pet.breed_primary, &pet.breed_secondary]
                 .into_iter()
                 .flatten()
                 .any(|breed| names.contains(breed)),

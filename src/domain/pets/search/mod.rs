@@ -5,7 +5,9 @@ mod area;
 mod card;
 mod condition;
 mod fits;
+mod memory;
 mod order;
+mod sieve;
 
 use entity::{
     Timestamp,
