@@ -15,6 +15,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod scalars;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;

@@ -9,6 +9,7 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::searches::SearchMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
@@ -37,6 +38,7 @@ pub struct Mutation(
     NotificationMutation,
     PetMutation,
     PhotoMutation,
+    SearchMutation,
     SharingMutation,
     ImportMutation,
     KeyMutation,

@@ -8,6 +8,7 @@ pub mod relay;
 pub mod ringer;
 pub mod runner;
 
+mod digests;
 mod housekeeping;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -23,6 +24,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
     tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), shutdown.clone()));
     }

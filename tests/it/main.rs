@@ -14,6 +14,7 @@ mod photos;
 mod ports;
 mod resilience;
 mod schema;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;

@@ -4,6 +4,7 @@
 mod area;
 mod card;
 mod condition;
+mod fits;
 mod memory;
 mod order;
 mod sieve;
@@ -17,6 +18,7 @@ use entity::{
 pub use area::Area;
 pub use card::Card;
 pub use condition::Search;
+pub use fits::fits;
 pub use order::Sort;
 
 /// What to look for; what is not said does not matter.
