@@ -5,18 +5,23 @@ use entity::{
     vocabulary::{PetStatus, Species},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, Iterable, QueryFilter, QuerySelect, Value,
-    sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, Iterable, QueryFilter, QuerySelect, Value,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
 use super::{
     Filter, Sort,
     order::{self, Order},
+    text::{MOST_WORDS, Text},
+    words::having_words,
 };
 use crate::{
     deps::Deps,
     domain::{
-        pets::store::{find_many, visible_to},
+        pets::{
+            search_text::words,
+            store::{find_many, visible_to},
+        },
         vocabulary::normalise_breed,
     },
     kernel::{
@@ -28,8 +33,6 @@ use crate::{
 
 /// The most values that one list of a filter holds.
 const MOST_VALUES: usize = 20;
-/// The most words of a text.
-const MOST_WORDS: usize = 10;
 
 /// A search that was checked and whose words were looked up.
 #[derive(Debug, Clone)]
@@ -43,7 +46,8 @@ impl Search {
     /// that the filter gives nothing to order by, is refused.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
         let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
-        let words = words(filter.text.as_deref())?;
+        let backend = deps.db.read().get_database_backend();
+        let text = Text::of(&filter)?;
         let order = match sort {
             Sort::Newest => Order::Newest,
             Sort::Nearest => {
@@ -52,12 +56,14 @@ impl Search {
                     center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?,
                 )
             }
-            Sort::Relevance if words.is_empty() => return Err(wrong("sort RELEVANCE needs filter.text")),
-            Sort::Relevance => Order::Relevance(words.join(" ")),
+            Sort::Relevance => {
+                let text = text.as_ref().ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?;
+                Order::Relevance(text.rank(backend))
+            }
         };
         let condition = columns(&filter)?
-            .add(having_words(&words))
-            .add_option(breed(&filter)?)
+            .add_option(text.map(|text| text.condition(backend)))
+            .add_option(breed(&filter, backend)?)
             .add_option(area.map(|area| area.condition()));
         Ok(Self { condition, order })
     }
@@ -153,31 +159,8 @@ fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]
     }
 }
 
-/// The words of a text, lower-cased.
-fn words(text: Option<&str>) -> Result<Vec<String>> {
-    let line = text::optional_line("filter.text", text, 200).map_err(|fault| wrong(&fault.message))?;
-    let words: Vec<String> = line
-        .iter()
-        .flat_map(|line| line.split(' '))
-        .map(str::to_lowercase)
-        .collect();
-    if MOST_WORDS < words.len() {
-        return Err(wrong(&format!(
-            "filter.text takes at most {MOST_WORDS} words: leave some out"
-        )));
-    }
-    Ok(words)
-}
-
-/// Every word occurs.
-fn having_words(words: &[String]) -> Condition {
-    words.iter().fold(Condition::all(), |all, word| {
-        all.add(Expr::col((pet::Entity, pet::Column::SearchText)).like(like("%", word, "%")))
-    })
-}
-
 /// The breed under the name that it is stored by; words that name no known breed are looked for in the text.
-fn breed(filter: &Filter) -> Result<Option<Condition>> {
+fn breed(filter: &Filter, backend: DbBackend) -> Result<Option<Condition>> {
     let line =
         text::optional_line("filter.breed", filter.breed.as_deref(), 100).map_err(|fault| wrong(&fault.message))?;
     let Some(line) = line else { return Ok(None) };
@@ -190,25 +173,13 @@ fn breed(filter: &Filter) -> Result<Option<Condition>> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        let words: Vec<String> = line.split(' ').take(MOST_WORDS).map(str::to_lowercase).collect();
-        return Ok(Some(having_words(&words)));
+        let words: Vec<String> = words(&line).into_iter().take(MOST_WORDS).collect();
+        return Ok(Some(having_words(backend, &words)));
     }
     let any = Condition::any()
         .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
         .add(pet::Column::BreedSecondary.is_in(names));
     Ok(Some(any))
-}
-
-/// A pattern that takes `text` literally.
-pub(super) fn like(before: &str, text: &str, after: &str) -> LikeExpr {
-    let mut pattern = before.to_owned();
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    LikeExpr::new(pattern + after).escape('\\')
 }
 
 fn wrong(message: &str) -> Error {

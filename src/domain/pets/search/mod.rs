@@ -5,6 +5,8 @@ mod area;
 mod card;
 mod condition;
 mod order;
+mod text;
+mod words;
 
 use entity::{
     Timestamp,
@@ -44,7 +46,7 @@ pub struct Filter {
     pub seen_from: Option<Timestamp>,
     /// Seen at this time or before.
     pub seen_to: Option<Timestamp>,
-    /// Up to 10 words, all of which occur in the report; at most 200 characters.
+    /// Up to 10 words, or a breed however it is spelled; at most 200 characters.
     pub text: Option<String>,
     /// Where on the map.
     pub area: Option<Area>,
