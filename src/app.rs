@@ -12,7 +12,10 @@ use crate::{
     deps::{Database, DatabaseSettings, Deps, Parts},
     events::Bells,
     http,
-    kernel::secret::{Secret, hex},
+    kernel::{
+        likeness::LiveLooks,
+        secret::{Secret, hex},
+    },
     ports::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
@@ -22,6 +25,7 @@ use crate::{
         limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
+        vision::{BreedModel, ImageModel, OnnxModel, Vision},
     },
     work,
 };
@@ -78,6 +82,8 @@ impl App {
             limiter,
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
+            vision: vision(&config)?,
+            looks: LiveLooks::default(),
         });
         Ok(Self { config, deps })
     }
@@ -101,6 +107,9 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
+        work::lookout::learn_with_the_model(&self.deps)
+            .await
+            .context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
@@ -233,6 +242,32 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     Ok(Arc::new(
         Twilio::new(settings).map_err(|error| anyhow::anyhow!("SWEETIE_TWILIO_…: {error}"))?,
     ))
+}
+
+/// The models that the settings name.
+pub fn vision(config: &Config) -> anyhow::Result<Vision> {
+    let open = |setting: &'static str, path: &Path| {
+        let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);
+        opened.context(setting)
+    };
+    let embedding = config.embedding_model.as_deref();
+    let embedding = embedding.map(|path| open("SWEETIE_EMBEDDING_MODEL", path)).transpose()?;
+    let Some(breeds) = &config.breed_model else {
+        return Ok(Vision {
+            embedding,
+            breeds: None,
+        });
+    };
+    let model = open("SWEETIE_BREED_MODEL", &breeds.model)?;
+    let path = breeds.labels.display();
+    let labels = std::fs::read_to_string(&breeds.labels);
+    let labels = labels.with_context(|| format!("SWEETIE_BREED_LABELS: {path} cannot be read"))?;
+    let breeds = BreedModel::new(model, &labels);
+    let breeds = breeds.map_err(|fault| anyhow::anyhow!("SWEETIE_BREED_LABELS: {path} {fault}"))?;
+    Ok(Vision {
+        embedding,
+        breeds: Some(breeds),
+    })
 }
 
 async fn asked_to_end() {

@@ -18,7 +18,7 @@ pub use write::{OrTaken, Tx};
 
 use crate::{
     events::Bells,
-    kernel::{Result, secret::Secret},
+    kernel::{Result, likeness::LiveLooks, secret::Secret},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
@@ -28,6 +28,7 @@ use crate::{
         limiter::Limiter,
         mail::Mailer,
         sms::SmsGateway,
+        vision::Vision,
     },
 };
 
@@ -61,6 +62,10 @@ pub struct Parts {
     pub geocoder: Arc<dyn Geocoder>,
     /// Hints within this node.
     pub bells: Bells,
+    /// Models that look at photos.
+    pub vision: Vision,
+    /// How the photos of open reports look; every node can build it from the tables.
+    pub looks: LiveLooks,
 }
 
 impl Deps {

@@ -19,6 +19,7 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
+pub mod likeness;
 
 // Rank 6
 pub mod notifications;

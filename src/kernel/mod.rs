@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod geo;
+pub mod likeness;
 pub mod page;
 pub mod secret;
 pub mod text;

@@ -1,6 +1,7 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
 pub mod job;
+pub mod lookout;
 pub mod queue;
 pub mod reactions;
 pub mod relay;
@@ -20,6 +21,7 @@ const WORKERS: usize = 3;
 pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(lookout::run(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), shutdown.clone()));

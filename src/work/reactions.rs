@@ -15,6 +15,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         Event::PetsImported { pet_ids, .. } => vec![Job::FindMatches {
             pet_ids: pet_ids.clone(),
         }],
+        Event::PhotosShown { pet_id } => vec![Job::LearnPhotos { pet_ids: vec![*pet_id] }],
         Event::SightingAdded { sighting_id } => vec![Job::TellSighting {
             sighting_id: *sighting_id,
         }],
@@ -37,6 +38,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         }],
         Event::SessionRevoked { .. }
         | Event::PetClosed { .. }
+        | Event::PhotosLearned { .. }
         | Event::MatchDecided { .. }
         | Event::MatchAlerted { .. }
         | Event::NotificationsChanged { .. }

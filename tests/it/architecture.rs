@@ -45,6 +45,7 @@ const RANKS: &[(&str, u8)] = &[
     ("sharing", 4),
     ("shelters", 4),
     ("chat", 5),
+    ("likeness", 5),
     ("notifications", 6),
     ("sms", 6),
 ];

@@ -5,6 +5,7 @@
 //! one direction, and what is over stays over.
 
 mod add_sighting;
+mod around;
 mod close_pet;
 mod describe;
 mod details;
@@ -24,10 +25,12 @@ mod stats;
 mod store;
 mod update_pet;
 
+pub mod lookalikes;
 pub mod policy;
 pub mod search;
 
 pub use add_sighting::{AddSighting, Added, add_sighting};
+pub use around::around;
 pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details};

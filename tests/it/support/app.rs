@@ -14,12 +14,12 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::install_tls,
+    app::{install_tls, vision},
     config::Config,
     deps::{Deps, Parts},
     events::Bells,
     http,
-    kernel::secret::Secret,
+    kernel::{likeness::LiveLooks, secret::Secret},
     ports::{
         blobs::FolderBlobs, bus::LocalBus, clock::ManualClock, geocoder::OfflineGeocoder, ids::RandomIds,
         limiter::LocalLimiter,
@@ -117,6 +117,8 @@ impl TestApp {
             limiter: Arc::new(LocalLimiter::default()),
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
+            vision: vision(&config).unwrap(),
+            looks: LiveLooks::default(),
         });
         let shutdown = serve(&config, &deps, listener, setup.workers);
         Self {
@@ -199,6 +201,8 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         sockets_per_address: 1_000,
         smtp: None,
         twilio: None,
+        embedding_model: None,
+        breed_model: None,
     }
 }
 
