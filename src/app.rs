@@ -251,7 +251,9 @@ pub fn vision(config: &Config) -> anyhow::Result<Vision> {
         opened.context(setting)
     };
     let embedding = config.embedding_model.as_deref();
-    let embedding = embedding.map(|path| open("SWEETIE_EMBEDDING_MODEL", path)).transpose()?;
+    let embedding = embedding
+        .map(|path| open("SWEETIE_EMBEDDING_MODEL", path))
+        .transpose()?;
     let Some(breeds) = &config.breed_model else {
         return Ok(Vision {
             embedding,

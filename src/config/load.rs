@@ -159,8 +159,14 @@ fn breed_model(values: &Values<'_>) -> Result<Option<BreedModel>> {
     match (path("SWEETIE_BREED_MODEL"), path("SWEETIE_BREED_LABELS")) {
         (None, None) => Ok(None),
         (Some(model), Some(labels)) => Ok(Some(BreedModel { model, labels })),
-        (Some(_), None) => Err(fault("SWEETIE_BREED_LABELS", "is needed when SWEETIE_BREED_MODEL is set")),
-        (None, Some(_)) => Err(fault("SWEETIE_BREED_MODEL", "is needed when SWEETIE_BREED_LABELS is set")),
+        (Some(_), None) => Err(fault(
+            "SWEETIE_BREED_LABELS",
+            "is needed when SWEETIE_BREED_MODEL is set",
+        )),
+        (None, Some(_)) => Err(fault(
+            "SWEETIE_BREED_MODEL",
+            "is needed when SWEETIE_BREED_LABELS is set",
+        )),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The facts. Payloads are ids: who reacts loads the present state.
 
 use entity::id::{
-    ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId, ShelterId, SightingId,
-    SmsMessageId,
+    ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId, ShelterId,
+    SightingId, SmsMessageId,
 };
 use serde::{Deserialize, Serialize};
 

@@ -46,7 +46,12 @@ pub async fn suggest_breed(
     let mut suggestions: Vec<(&String, f64)> = breeds.labels.iter().zip(sure).collect();
     suggestions.sort_by(|one, two| two.1.total_cmp(&one.1));
     suggestions.truncate(most);
-    Ok(Some(suggestions.into_iter().map(|(label, sure)| suggestion(label, sure)).collect()))
+    Ok(Some(
+        suggestions
+            .into_iter()
+            .map(|(label, sure)| suggestion(label, sure))
+            .collect(),
+    ))
 }
 
 fn suggestion(label: &str, confidence: f64) -> BreedSuggestion {

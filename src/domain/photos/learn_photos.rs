@@ -84,9 +84,8 @@ async fn look_at(
     known: Option<photo_look::Model>,
 ) -> Result<Option<photo_look::Model>> {
     let model = deps.vision.embedding.as_ref();
-    let is_seen = |row: &photo_look::Model| {
-        model.is_none_or(|model| row.vector_model.as_deref() == Some(model.fingerprint()))
-    };
+    let is_seen =
+        |row: &photo_look::Model| model.is_none_or(|model| row.vector_model.as_deref() == Some(model.fingerprint()));
     if known.as_ref().is_some_and(is_seen) {
         return Ok(None);
     }
@@ -119,8 +118,13 @@ async fn vector(deps: &Deps, photo: &photo::Model, model: &Arc<dyn ImageModel>) 
     let picture = opened(deps, photo, width.max(height).saturating_mul(2)).await?;
     let work = tokio::task::spawn_blocking(move || picture::pixels(&picture, (width, height)));
     let pixels = work.await.map_err(Error::internal)?;
-    let output = model.look(pixels).await.map_err(|error| Error::Unavailable(Arc::new(error)))?;
-    Ok(PhotoVector::of(&output).map(|vector| vector.to_bytes()).unwrap_or_default())
+    let output = model
+        .look(pixels)
+        .await
+        .map_err(|error| Error::Unavailable(Arc::new(error)))?;
+    Ok(PhotoVector::of(&output)
+        .map(|vector| vector.to_bytes())
+        .unwrap_or_default())
 }
 
 /// The smallest copy of a photo that is so wide, or the largest there is.

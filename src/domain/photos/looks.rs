@@ -8,8 +8,7 @@ use entity::{
     vocabulary::UploadPurpose,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value,
-    sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value, sea_query::OnConflict,
 };
 
 use crate::{
@@ -30,7 +29,12 @@ pub(super) async fn known(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<
         return Ok(HashMap::new());
     }
     let known = photo_look::Entity::find().filter(photo_look::COLUMN.photo_id.is_in(ids.iter().copied()));
-    Ok(known.all(db).await?.into_iter().map(|row| (row.photo_id, row)).collect())
+    Ok(known
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.photo_id, row))
+        .collect())
 }
 
 /// Remembers how photos look, in the place of what was known, and announces it.
@@ -58,7 +62,10 @@ pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()
 /// The looks of a report's photos, as far as they are known; vectors only of the model that is configured.
 pub async fn looks_of(deps: &Deps, pet: PetId) -> Result<Vec<Look>> {
     let db = deps.db.read();
-    let shown = pet_photo::Entity::find().filter(pet_photo::COLUMN.pet_id.eq(pet)).all(db).await?;
+    let shown = pet_photo::Entity::find()
+        .filter(pet_photo::COLUMN.pet_id.eq(pet))
+        .all(db)
+        .await?;
     let ids: Vec<PhotoId> = shown.into_iter().map(|row| row.photo_id).collect();
     let known = known(db, &ids).await?;
     Ok(known.values().map(|row| look(deps, row)).collect())
@@ -103,6 +110,9 @@ async fn page(
     let values = fixed.into_iter().chain(value);
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await?;
-    let photos: Result<Vec<_>, _> = rows.iter().map(|row| photo::Model::from_query_result(row, "")).collect();
+    let photos: Result<Vec<_>, _> = rows
+        .iter()
+        .map(|row| photo::Model::from_query_result(row, ""))
+        .collect();
     Ok(photos?)
 }

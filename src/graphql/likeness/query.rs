@@ -22,7 +22,9 @@ impl LikenessQuery {
     async fn photo_search(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "An upload of the caller for SEARCH_PHOTO whose bytes were sent. It can be asked for again for a day.")]
+        #[graphql(
+            desc = "An upload of the caller for SEARCH_PHOTO whose bytes were sent. It can be asked for again for a day."
+        )]
         upload_id: ID,
         #[graphql(desc = "Only reports of that species.")] species: Option<Species>,
         #[graphql(desc = "How many, 1 to 50.", default_with = "Some(10)")] first: Option<i32>,

@@ -77,7 +77,9 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
         for from in (0..self.hashes.len()).step_by(BLOCK) {
             self.near_in_block(query, from, &mut near);
             for place in near.drain(..) {
-                let Some((key, tag)) = self.slots.owner(place) else { continue };
+                let Some((key, tag)) = self.slots.owner(place) else {
+                    continue;
+                };
                 let Some(hash) = self.hashes.get(place) else { continue };
                 let apart = query.bits_apart(hash);
                 let score = u32::MAX - apart;
@@ -86,7 +88,10 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
                 }
             }
         }
-        best.owners().into_iter().map(|(key, score)| (key, u32::MAX - score)).collect()
+        best.owners()
+            .into_iter()
+            .map(|(key, score)| (key, u32::MAX - score))
+            .collect()
     }
 
     /// The places from `from` on, of one block, whose keys are near in any way: one of the two may be cropped, or mirrored.

@@ -92,7 +92,9 @@ impl LookIndex {
     pub fn most_alike(&self, looks: &[Look], wanted: Wanted) -> Vec<Alike> {
         let mut found = HashMap::new();
         for vector in looks.iter().filter_map(|look| look.vector.as_ref()) {
-            let near = self.vectors.nearest(vector, wanted.most, |id, species| wanted.takes(id, species));
+            let near = self
+                .vectors
+                .nearest(vector, wanted.most, |id, species| wanted.takes(id, species));
             for (pet_id, cosine) in near {
                 add(&mut found, pet_id, f64::from(cosine).max(0.0), Reason::AlikeAnimals);
             }

@@ -86,7 +86,10 @@ mod tests {
 
         slots.give_up(&1);
 
-        assert_eq!((slots.taken(), slots.owner(1), slots.owner(2)), (1, Some((2, ())), None));
+        assert_eq!(
+            (slots.taken(), slots.owner(1), slots.owner(2)),
+            (1, Some((2, ())), None)
+        );
         let again: Vec<_> = [3, 3, 3, 3].map(|key| slots.take(key, ()).unwrap()).to_vec();
         assert_eq!(again.last(), Some(&4));
         let mut of_three = slots.of(&3);

@@ -60,7 +60,8 @@ fn order() -> Vec<(usize, usize)> {
 
 /// The first bit is the lowest.
 fn bits(of: impl Iterator<Item = bool>) -> u128 {
-    of.zip(0..).fold(0, |bits, (bit, place)| bits | (u128::from(bit) << place))
+    of.zip(0..)
+        .fold(0, |bits, (bit, place)| bits | (u128::from(bit) << place))
 }
 
 /// What there is of each wave in a window.

@@ -50,7 +50,10 @@ impl PhotoVector {
 /// Sum of the products; exact for up to 100,000 numbers. Kept plain, so that the compiler makes it multiply several at a
 /// time.
 pub(super) fn dot(one: &[i8], other: &[i8]) -> i32 {
-    let products = one.iter().zip(other).map(|(one, other)| i32::from(*one) * i32::from(*other));
+    let products = one
+        .iter()
+        .zip(other)
+        .map(|(one, other)| i32::from(*one) * i32::from(*other));
     products.sum()
 }
 

@@ -94,7 +94,10 @@ impl<K: Copy + Ord + Hash, T: Copy> VectorIndex<K, T> {
             }
         }
         let cosine = |score: i32| score as f32 / STEPS;
-        best.owners().into_iter().map(|(key, score)| (key, cosine(score))).collect()
+        best.owners()
+            .into_iter()
+            .map(|(key, score)| (key, cosine(score)))
+            .collect()
     }
 }
 

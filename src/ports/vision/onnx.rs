@@ -175,7 +175,11 @@ fn input_size(model: &InferenceModel) -> Result<(u32, u32), String> {
     let fact = model.input_fact(0).map_err(|error| error.to_string())?;
     let taken = || format!("{fact:?}");
     let is_float = fact.datum_type.concretize().is_none_or(|kind| kind == DatumType::F32);
-    let lengths: Vec<Option<i64>> = fact.shape.dims().map(|length| length.concretize().and_then(|length| length.to_i64().ok())).collect();
+    let lengths: Vec<Option<i64>> = fact
+        .shape
+        .dims()
+        .map(|length| length.concretize().and_then(|length| length.to_i64().ok()))
+        .collect();
     let [batch, channels, height, width] = lengths.as_slice() else {
         return Err(taken());
     };

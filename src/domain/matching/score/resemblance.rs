@@ -12,7 +12,11 @@ pub fn resemblance(one: &Subject, other: &Subject) -> f64 {
     if one.species != other.species {
         return 0.0;
     }
-    let (first, second) = if one.seen_at <= other.seen_at { (one, other) } else { (other, one) };
+    let (first, second) = if one.seen_at <= other.seen_at {
+        (one, other)
+    } else {
+        (other, one)
+    };
     let sum: f64 = [
         distance::distance(first, second),
         time::time(first, second),

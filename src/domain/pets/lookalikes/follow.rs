@@ -51,7 +51,9 @@ pub async fn catch_up(deps: &Deps) -> Result<()> {
         }
         turn.advance(last.number, |index| {
             ids.iter().for_each(|id| index.remove(*id));
-            photos.iter().for_each(|photo| index.put(photo.pet_id, photo.species, &photo.look));
+            photos
+                .iter()
+                .for_each(|photo| index.put(photo.pet_id, photo.species, &photo.look));
         });
         seen = last.number;
     }
@@ -60,12 +62,16 @@ pub async fn catch_up(deps: &Deps) -> Result<()> {
 /// Reads everything into an index of its own, so that searches go on with the old one. Events up to the number were
 /// committed before; whatever of later ones it happens to hold is put in its place again by them.
 async fn build(deps: &Deps, turn: &mut Turn<'_>) -> Result<i64> {
-    let last = event::Entity::find().order_by_desc(event::Column::Number).one(deps.db.read()).await?;
+    let last = event::Entity::find()
+        .order_by_desc(event::Column::Number)
+        .one(deps.db.read())
+        .await?;
     let seen = last.map_or(0, |last| last.number);
     let mut index = LookIndex::default();
     let mut pages = std::pin::pin!(load_all(deps));
     while let Some(page) = pages.try_next().await? {
-        page.iter().for_each(|photo| index.put(photo.pet_id, photo.species, &photo.look));
+        page.iter()
+            .for_each(|photo| index.put(photo.pet_id, photo.species, &photo.look));
         tracing::debug!(photos = index.len(), "photos are read for searching");
     }
     tracing::info!(photos = index.len(), "photos can be searched");

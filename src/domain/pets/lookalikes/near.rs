@@ -64,6 +64,8 @@ async fn seen(deps: &Deps, viewer: &Viewer, found: Vec<Alike>) -> Result<Vec<(pe
     let ids: Vec<PetId> = found.iter().map(|alike| alike.pet_id).collect();
     let pets = find_many(deps.db.read(), viewer, &ids).await?;
     let mut pets: HashMap<PetId, pet::Model> = pets.into_iter().map(|pet| (pet.id, pet)).collect();
-    let pets = found.into_iter().filter_map(|alike| Some((pets.remove(&alike.pet_id)?, alike)));
+    let pets = found
+        .into_iter()
+        .filter_map(|alike| Some((pets.remove(&alike.pet_id)?, alike)));
     Ok(pets.collect())
 }
