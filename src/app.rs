@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    config::{Config, Twilio as TwilioConfig},
+    config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
     deps::{Database, DatabaseSettings, Deps, Parts},
     events::Bells,
     http,
@@ -17,7 +17,7 @@ use crate::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
         clock::{Clock, SystemClock},
-        geocoder::OfflineGeocoder,
+        geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
@@ -77,6 +77,7 @@ impl App {
             bus,
             limiter,
             geocoder: Arc::new(OfflineGeocoder),
+            online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
         });
         Ok(Self { config, deps })
@@ -233,6 +234,19 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     Ok(Arc::new(
         Twilio::new(settings).map_err(|error| anyhow::anyhow!("SWEETIE_TWILIO_…: {error}"))?,
     ))
+}
+
+fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeocoder>>> {
+    let Some(NominatimConfig { url, contact }) = &config.nominatim else {
+        return Ok(None);
+    };
+    let settings = NominatimSettings {
+        url: url.parse().context("SWEETIE_NOMINATIM_URL: not an address")?,
+        contact: contact.clone(),
+    };
+    let nominatim = Nominatim::new(settings);
+    let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;
+    Ok(Some(Arc::new(nominatim)))
 }
 
 async fn asked_to_end() {

@@ -43,6 +43,8 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Twilio, if SMS are really sent.
     pub twilio: Option<Twilio>,
+    /// Nominatim, if places are looked up beyond the table of the program.
+    pub nominatim: Option<Nominatim>,
 }
 
 /// Settings of outgoing e-mail.
@@ -52,6 +54,15 @@ pub struct Smtp {
     pub url: String,
     /// Sender.
     pub from: String,
+}
+
+/// Settings of looking places up.
+#[derive(Clone)]
+pub struct Nominatim {
+    /// Base address of the server.
+    pub url: String,
+    /// Whom its operators can write to: address of mail or of the web.
+    pub contact: Option<String>,
 }
 
 /// Settings of outgoing SMS.

@@ -9,6 +9,7 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::places::PlaceQuery;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
@@ -22,6 +23,7 @@ pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    PlaceQuery,
     ShelterQuery,
 );
 

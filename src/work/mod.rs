@@ -8,6 +8,7 @@ pub mod ringer;
 pub mod runner;
 
 mod housekeeping;
+mod places;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -21,6 +22,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), shutdown.clone()));
     }

@@ -50,8 +50,12 @@ impl PetQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<PetList> {
         let page = Page::new(first, after, last, before)?;
-        let filter = filter.unwrap_or_default().filter()?;
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
         let search = Search::new(deps, filter, sort.into())?;
         // A member may know the exact place of some rows; what everybody may see of them is enough for a visitor.
         if *viewer == Viewer::Visitor
@@ -72,7 +76,12 @@ impl PetQuery {
         #[graphql(desc = "What to draw.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<PetMap> {
         let deps = ctx.deps()?;
-        let search = Search::new(deps, filter.unwrap_or_default().filter()?, Sort::Newest)?;
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
+        let search = Search::new(deps, filter, Sort::Newest)?;
         let map = pets::pet_map(deps.db.read(), ctx.viewer()?, &search, bounds.bounds()?, zoom).await?;
         Ok(map.into())
     }

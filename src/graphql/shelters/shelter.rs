@@ -127,6 +127,7 @@ impl Shelter {
             shelter_id: Some(self.0.id),
             ..filter.unwrap_or_default().filter()?
         };
+        let filter = filter.located(ctx.deps()?, &ctx.asker()?).await?;
         Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, Sort::Newest, page).await?)
     }
 
