@@ -1,6 +1,6 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use secrecy::SecretString;
@@ -243,6 +243,7 @@ fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeoco
     let settings = NominatimSettings {
         url: url.parse().context("SWEETIE_NOMINATIM_URL: not an address")?,
         contact: contact.clone(),
+        timeout: Duration::from_secs(5),
     };
     let nominatim = Nominatim::new(settings);
     let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;

@@ -83,6 +83,7 @@ impl Shelter {
             coordinates: Coordinates::of(self.0.latitude, self.0.longitude),
             exact: true,
             address: self.0.address.clone(),
+            attribution: None,
         }
     }
 

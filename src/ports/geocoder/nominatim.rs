@@ -18,8 +18,6 @@ use url::Url;
 use super::{FoundPlace, LookUpError, MOST_PLACES, OnlineGeocoder};
 use crate::ports::BoxError;
 
-/// A question that takes longer is given up.
-const TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest answer in bytes; twenty places have some 30,000.
 const LONGEST_ANSWER: usize = 1 << 20;
 /// How finely a point is named, as zoom of a map: 14 is the neighbourhood, never a street or a house.
@@ -32,6 +30,8 @@ pub struct NominatimSettings {
     pub url: Url,
     /// Address of mail or of the web, for whoever runs the server.
     pub contact: Option<String>,
+    /// A question that takes longer is given up.
+    pub timeout: Duration,
 }
 
 /// Asks Nominatim.
@@ -50,7 +50,7 @@ impl Nominatim {
         let program = concat!("FindingSweetie/", env!("CARGO_PKG_VERSION"));
         let client = Client::builder()
             .user_agent(format!("{program}{}", contact.unwrap_or_default()))
-            .timeout(TIMEOUT)
+            .timeout(settings.timeout)
             .redirect(redirect::Policy::none())
             .build()?;
         let url = settings.url;

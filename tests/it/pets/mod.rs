@@ -2,6 +2,7 @@
 
 mod close_pet;
 mod favorite_pet;
+mod links;
 mod pet_map;
 mod place;
 mod report_pet;

@@ -7,3 +7,5 @@ mod killed;
 mod node;
 mod settings;
 mod started_together;
+
+pub use node::sweetie;

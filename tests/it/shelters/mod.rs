@@ -49,7 +49,7 @@ async fn register(app: &TestApp, owner: &Actor) -> String {
 }
 
 /// A verified shelter of that member.
-async fn shelter(app: &TestApp, owner: &Actor) -> String {
+pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
     let id = register(app, owner).await;
     app.execute("UPDATE shelters SET verified = $1", [true.into()]).await;
     id
@@ -84,7 +84,7 @@ async fn key(app: &TestApp, admin: &Actor, shelter: &str, scopes: &[&str]) -> St
 }
 
 /// Queues a file and returns the import's id.
-async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
+pub async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
     let mut input = json!({ "shelterId": shelter, "data": file });
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let data = app.ok(caller, IMPORT, json!({ "input": input })).await;
@@ -127,7 +127,7 @@ fn dog(id: &str, at: &str, color: &str) -> String {
 }
 
 /// A file of those rows.
-fn file(rows: &[String]) -> String {
+pub fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 
