@@ -66,12 +66,13 @@ pub async fn want(tx: &Tx, subjects: &[Subject]) -> Result<()> {
     Ok(())
 }
 
-/// The subject that has waited longest, and may be tried now.
+/// The newest subject that may be tried now: somebody waits for a report that was just made, and nobody for the thousands
+/// of an import.
 pub async fn due(deps: &Deps) -> Result<Option<(Subject, place_lookup::Model)>> {
     let row = place_lookup::Entity::find()
         .filter(place_lookup::COLUMN.next_at.lte(deps.clock.now()))
-        .order_by_asc(place_lookup::Column::NextAt)
-        .order_by_asc(place_lookup::Column::Subject)
+        .order_by_desc(place_lookup::Column::NextAt)
+        .order_by_desc(place_lookup::Column::Subject)
         .one(deps.db.read())
         .await?;
     row.map(|row| Ok((row.subject.parse().map_err(Error::internal)?, row)))
@@ -93,7 +94,7 @@ pub async fn lease(deps: &Deps, row: &place_lookup::Model) -> Result<bool> {
     .await
 }
 
-/// The service could not be asked: the subject keeps its place in the queue until then.
+/// The service could not be asked: the subject waits until then, and is the first at that time.
 pub async fn postpone(deps: &Deps, subject: Subject, until: Timestamp) -> Result<()> {
     deps.write(async |tx| {
         place_lookup::Entity::update_many()

@@ -26,7 +26,7 @@ const TOO_OFTEN_FOR: Duration = Duration::from_secs(60);
 /// What a service can be asked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
-    /// Where is that? At most 400 characters.
+    /// Where is that? Some hundred characters at most.
     Words(String),
     /// What is that called? Only ever a masked point: the question leaves the house.
     Neighbourhood(Point),
@@ -61,6 +61,10 @@ pub async fn look_up(deps: &Deps, question: &Question, patience: Duration) -> Re
     match turns::take(deps, patience).await? {
         Turn::NotBefore(then) => return Ok(LookUp::NotBefore(then)),
         Turn::At(then) => deps.clock.wait_until(then).await,
+    }
+    // While we waited, somebody else may have asked the same, or found out that the service needs a rest.
+    if let Some(places) = answers::find(deps.db.read(), &key, deps.clock.now()).await? {
+        return Ok(LookUp::Answer(places));
     }
     if let Some(then) = turns::pause(deps).await? {
         return Ok(LookUp::NotBefore(then));

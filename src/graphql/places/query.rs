@@ -7,6 +7,9 @@ use crate::{
     graphql::{context::ContextExt, pets::Place},
 };
 
+/// How many places somebody sees who does not say how many.
+const DEFAULT_PLACES: i32 = 5;
+
 /// Root fields of places.
 #[derive(Default)]
 pub struct PlaceQuery;
@@ -21,9 +24,13 @@ impl PlaceQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Address, town, postal code or name of a place, at most 200 characters.")] query: String,
-        #[graphql(desc = "How many at most, 1 to 20.", default = 5)] first: i32,
+        #[graphql(
+            desc = "How many at most, 1 to 20; 5 for null.",
+            default_with = "Some(DEFAULT_PLACES)"
+        )]
+        first: Option<i32>,
     ) -> async_graphql::Result<Vec<Place>> {
-        let found = places::geocode(ctx.deps()?, &ctx.asker()?, &query, first).await?;
+        let found = places::geocode(ctx.deps()?, &ctx.asker()?, &query, first.unwrap_or(DEFAULT_PLACES)).await?;
         Ok(found.into_iter().map(Place::from).collect())
     }
 }

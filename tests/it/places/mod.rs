@@ -52,7 +52,7 @@ pub fn house_abroad() -> Value {
     found(50.5, -92.5, 0.0001, "3, Elm Lane, Kenora, Ontario, Canada", address)
 }
 
-const GEOCODE: &str = "query($query: String!, $first: Int! = 5) { geocode(query: $query, first: $first) {
+const GEOCODE: &str = "query($query: String!, $first: Int) { geocode(query: $query, first: $first) {
     label city region postalCode country exact address attribution coordinates { latitude longitude } } }";
 
 /// What is answered to somebody who types.

@@ -9,13 +9,21 @@ use futures_util::{
 use serde_json::json;
 
 use super::{asking, geocode, house_abroad, labels, with_service};
-use crate::support::{Answer, LIMIT, Reply, TestApp, Visitor, codes, until};
+use crate::support::{Answer, LIMIT, MapService, Reply, TestApp, Visitor, codes, until};
 
 /// Moves the clock from turn to turn while requests wait for theirs, until all of them have an answer.
-async fn take_turns(app: &TestApp, waiting: usize, requests: impl Future<Output = Vec<Answer>>) -> Vec<Answer> {
+async fn take_turns(
+    (app, service): (&TestApp, &MapService),
+    waiting: usize,
+    requests: impl Future<Output = Vec<Answer>>,
+) -> Vec<Answer> {
     let turns = async {
         for left in (1..=waiting).rev() {
-            until(LIMIT, "the others wait", async || app.clock.waiting() == left).await;
+            let asked = 1 + waiting - left;
+            until(LIMIT, "the others wait", async || {
+                app.clock.waiting() == left && service.asked().len() == asked
+            })
+            .await;
             app.clock.advance(Duration::from_millis(1_100));
         }
     };
@@ -35,7 +43,7 @@ async fn nodes_take_turns_once_a_second() {
         geocode(&other, &Visitor, "Rue Rouge"),
         geocode(&app, &Visitor, "Rue Bleue"),
     ]);
-    let answers = take_turns(&app, 2, requests).await;
+    let answers = take_turns((&app, &service), 2, requests).await;
 
     for answer in &answers {
         assert_eq!(labels(answer), ["Kenora, Ontario, Canada"]);
@@ -52,7 +60,7 @@ async fn nobody_waits_for_more_than_three_seconds() {
     let (at_once, later) = {
         let mut requests = requests;
         let at_once: Vec<Answer> = requests.by_ref().take(4).collect().await;
-        (at_once, take_turns(&app, 2, requests.collect()).await)
+        (at_once, take_turns((&app, &service), 2, requests.collect()).await)
     };
 
     let refused = at_once.iter().filter(|answer| codes(answer) == ["UNAVAILABLE"]).count();
@@ -75,7 +83,7 @@ async fn two_nodes_that_ask_the_same_at_once_both_have_the_answer() {
 
     let requests = join_all([
         geocode(&app, &Visitor, "Rue Verte"),
-        geocode(&other, &Visitor, "rue verte"),
+        geocode(&other, &Visitor, "Rue Verte"),
     ]);
     let let_out = async {
         until(LIMIT, "one waits", async || {
@@ -91,6 +99,34 @@ async fn two_nodes_that_ask_the_same_at_once_both_have_the_answer() {
         assert_eq!(labels(answer), ["Kenora, Ontario, Canada"]);
     }
     assert_eq!(app.count("place_answers").await, 1);
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_turn_takes_an_answer_that_comes_meanwhile() {
+    let (app, service) = with_service().await;
+    let other = app.beside(asking(&service)).await;
+    service.knows("Rue Verte", json!([house_abroad()]));
+    service.hold_back();
+
+    let requests = join_all([
+        geocode(&app, &Visitor, "Rue Verte"),
+        geocode(&other, &Visitor, "Rue Verte"),
+    ]);
+    let let_out = async {
+        until(LIMIT, "one waits", async || app.clock.waiting() == 1).await;
+        service.let_out();
+        until(LIMIT, "one has the answer", async || {
+            app.count("place_answers").await == 1
+        })
+        .await;
+        app.clock.advance(Duration::from_millis(1_100));
+    };
+    let (answers, ()) = tokio::join!(requests, let_out);
+
+    for answer in &answers {
+        assert_eq!(labels(answer), ["Kenora, Ontario, Canada"]);
+    }
+    assert_eq!(service.asked(), ["Rue Verte"]);
 }
 
 #[tokio::test]

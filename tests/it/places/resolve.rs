@@ -131,6 +131,21 @@ async fn what_the_table_knows_as_well_is_not_asked_for() {
 }
 
 #[tokio::test]
+async fn what_was_reported_last_is_asked_for_first() {
+    let (app, service) = with_service().await;
+    let ann = app.member("ann").await;
+    for address in ["by the river", MILL, "in the old park"] {
+        lost_at(&app, &ann, address).await;
+        app.clock.advance(std::time::Duration::from_millis(1));
+    }
+
+    work_on_agenda(&app).await;
+
+    assert_eq!(service.asked(), ["in the old park", MILL, "by the river"]);
+    app.run_work().await;
+}
+
+#[tokio::test]
 async fn two_nodes_at_once_ask_once() {
     let (app, service) = with_service().await;
     let other = app.beside(asking(&service)).await;

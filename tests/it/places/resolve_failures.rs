@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{MILL, house, resolve::lost_at, with_service, work_on_agenda};
 use crate::{
     pets::{UPDATE, seen_by},
-    support::{LIMIT, Reply, found, until},
+    support::{LIMIT, Reply, Visitor, found, until},
 };
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -26,6 +26,7 @@ async fn what_the_service_does_not_know_is_not_asked_for_again_until_it_changes(
     assert_eq!(service.asked(), [MILL]);
     let attempts: i32 = app.value("SELECT attempts FROM place_lookups WHERE asked_at > 0").await;
     assert_eq!(attempts, 1);
+    let ann = app.log_in_again(&ann).await;
     let own = seen_by(&app, &ann, &id).await;
     assert_eq!((&own["place"]["address"], &own["version"]), (&json!(MILL), &json!(1)));
     service.knows("by the river", json!([house(30.25, -97.75)]));
@@ -67,7 +68,7 @@ async fn while_the_service_is_away_a_report_is_tried_for_days() {
     for _ in 0..12 {
         assert_eq!(resolve_next_place(&app.deps).await.unwrap(), Step::Worked);
         assert_eq!(resolve_next_place(&app.deps).await.unwrap(), Step::Idle);
-        assert!(seen_by(&app, &ann, &id).await["place"]["coordinates"].is_null());
+        assert!(seen_by(&app, &Visitor, &id).await["place"]["coordinates"].is_null());
         let next: i64 = app.value("SELECT next_at FROM place_lookups").await;
         app.clock.set(entity::Timestamp(next));
     }
@@ -75,7 +76,7 @@ async fn while_the_service_is_away_a_report_is_tried_for_days() {
 
     assert!(DAY < app.deps.clock.now().since(start));
     assert_eq!(service.asked().len(), 13);
-    assert!(seen_by(&app, &ann, &id).await["place"]["coordinates"].is_object());
+    assert!(seen_by(&app, &Visitor, &id).await["place"]["coordinates"].is_object());
     app.run_work().await;
 }
 

@@ -1,5 +1,7 @@
 //! Goes through everything whose place is not known.
 
+use std::time::Duration;
+
 use entity::{
     id::{PetId, SightingId},
     pet, sighting,
@@ -23,6 +25,8 @@ use crate::{
 
 /// Rows of one look.
 const CHUNK: u64 = 200;
+/// A wait that somebody who looks on should hear of.
+const LONG_WAIT: Duration = Duration::from_secs(4);
 /// After so many failures in a row the service is away.
 const MOST_FAILURES: u32 = 5;
 
@@ -79,7 +83,12 @@ async fn resolve_patiently(deps: &Deps, subject: Subject) -> Result<Option<Outco
     let mut last = None;
     loop {
         match resolve(deps, subject).await? {
-            Outcome::NotBefore(then) => deps.clock.wait_until(then).await,
+            Outcome::NotBefore(then) => {
+                if LONG_WAIT < then.since(deps.clock.now()) {
+                    tracing::info!(until = %then, "the service for places needs a rest");
+                }
+                deps.clock.wait_until(then).await;
+            }
             // The point first, then its name.
             Outcome::Resolved => last = Some(Outcome::Resolved),
             Outcome::Settled => return Ok(last),

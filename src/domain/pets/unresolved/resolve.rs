@@ -58,7 +58,7 @@ enum Record {
     Sighting(Box<sighting::Model>),
 }
 
-/// Works on the place that has waited longest. Of several nodes that do it at once, one works on it.
+/// Works on one place of the agenda. Of several nodes that do it at once, one works on it.
 pub async fn resolve_next_place(deps: &Deps) -> Result<Step> {
     let Some((subject, row)) = places::due(deps).await? else {
         return Ok(Step::Idle);
