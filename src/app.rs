@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, Parts},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::{Secret, hex},
@@ -79,6 +79,8 @@ impl App {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
         });
         Ok(Self { config, deps })
     }
@@ -102,6 +104,8 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
+        // Whoever connects is answered at once, so the map is there before the door opens.
+        self.deps.chart.catch_up(&self.deps).await.context("the map")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());

@@ -5,6 +5,7 @@ mod follow;
 mod idempotency;
 mod keyset;
 mod numbers;
+mod read_model;
 mod write;
 
 use std::{ops::Deref, sync::Arc};
@@ -14,11 +15,12 @@ pub use follow::follow;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
 pub use numbers::next_numbers;
+pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use write::{OrTaken, Tx};
 
 use crate::{
     events::Bells,
-    kernel::{Result, secret::Secret},
+    kernel::{Result, chart::Chart, secret::Secret},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
@@ -63,6 +65,10 @@ pub struct Parts {
     pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
     /// Hints within this node.
     pub bells: Bells,
+    /// How far this node knows the log to go.
+    pub log_head: LogHead,
+    /// Open reports in memory, for maps and lists.
+    pub chart: ReadModel<Chart>,
 }
 
 impl Deps {
@@ -81,7 +87,8 @@ impl Deps {
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         let tx = Tx::begin(&self.db, self.clock.now()).await?;
         let done = work(&tx).await?;
-        if tx.commit().await? {
+        if let Some(last) = tx.commit().await? {
+            self.log_head.saw(last);
             self.bus.ring(Bell::Log);
         }
         Ok(done)

@@ -22,6 +22,8 @@ pub enum Event {
     PetReported { pet_id: PetId },
     /// A report changed in what matters for matching or the map.
     PetChanged { pet_id: PetId },
+    /// Reports moved between open and matched.
+    PetStatusChanged { pet_ids: Vec<PetId> },
     /// A report is over.
     PetClosed { pet_id: PetId },
     /// Reports were created or changed by an import, a bounded number of them.
@@ -80,6 +82,7 @@ impl Event {
             Self::SessionRevoked { .. } => "session_revoked",
             Self::PetReported { .. } => "pet_reported",
             Self::PetChanged { .. } => "pet_changed",
+            Self::PetStatusChanged { .. } => "pet_status_changed",
             Self::PetClosed { .. } => "pet_closed",
             Self::PetsImported { .. } => "pets_imported",
             Self::SightingAdded { .. } => "sighting_added",
@@ -135,6 +138,7 @@ impl Event {
             | Self::EmailVerificationRequested { .. }
             | Self::PetReported { .. }
             | Self::PetChanged { .. }
+            | Self::PetStatusChanged { .. }
             | Self::PetClosed { .. }
             | Self::PetsImported { .. }
             | Self::SightingAdded { .. }

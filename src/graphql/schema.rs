@@ -7,7 +7,7 @@ use super::chat::{ChatMutation, ChatSubscription};
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::{PetMutation, PetQuery};
+use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use super::places::PlaceQuery;
 use super::sharing::SharingMutation;
@@ -23,6 +23,7 @@ pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    HeatQuery,
     PlaceQuery,
     ShelterQuery,
 );
@@ -52,6 +53,7 @@ pub struct Mutation(
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
+    MapSubscription,
     MatchSubscription,
     NotificationSubscription,
     ImportSubscription,

@@ -3,6 +3,7 @@
 pub mod job;
 pub mod queue;
 pub mod reactions;
+pub mod read_models;
 pub mod relay;
 pub mod ringer;
 pub mod runner;
@@ -12,7 +13,7 @@ mod places;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::deps::Deps;
+use crate::{deps::Deps, kernel::chart::Chart};
 
 /// How many jobs one node does at the same time.
 const WORKERS: usize = 3;
@@ -21,6 +22,7 @@ const WORKERS: usize = 3;
 pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {

@@ -36,6 +36,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             sms_message_id: *sms_message_id,
         }],
         Event::SessionRevoked { .. }
+        | Event::PetStatusChanged { .. }
         | Event::PetClosed { .. }
         | Event::MatchDecided { .. }
         | Event::MatchAlerted { .. }

@@ -16,7 +16,7 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::install_tls,
     config::Config,
-    deps::{Deps, Parts},
+    deps::{Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::Secret,
@@ -134,6 +134,8 @@ impl TestApp {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
         });
         let shutdown = serve(&config, &deps, listener, setup.workers);
         Self {

@@ -4,7 +4,9 @@
 mod area;
 mod card;
 mod condition;
+mod memory;
 mod order;
+mod sieve;
 
 use entity::{
     Timestamp,
