@@ -13,6 +13,7 @@ mod m20261120_000006_chat;
 mod m20261120_000007_sms;
 mod m20261120_000008_sharing;
 mod m20261120_000010_geocoding;
+mod m20261120_000011_searches;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000007_sms::Migration),
             Box::new(m20261120_000008_sharing::Migration),
             Box::new(m20261120_000010_geocoding::Migration),
+            Box::new(m20261120_000011_searches::Migration),
         ]
     }
 }

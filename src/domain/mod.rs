@@ -20,6 +20,7 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
+pub mod searches;
 
 // Rank 6
 pub mod notifications;

@@ -16,6 +16,7 @@ mod pets;
 mod photos;
 mod places;
 mod scalars;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;

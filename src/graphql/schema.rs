@@ -10,6 +10,7 @@ use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use super::places::PlaceQuery;
+use super::searches::SearchMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
@@ -39,6 +40,7 @@ pub struct Mutation(
     NotificationMutation,
     PetMutation,
     PhotoMutation,
+    SearchMutation,
     SharingMutation,
     ImportMutation,
     KeyMutation,

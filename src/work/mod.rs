@@ -8,6 +8,7 @@ pub mod relay;
 pub mod ringer;
 pub mod runner;
 
+mod digests;
 mod housekeeping;
 mod places;
 
@@ -25,6 +26,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), shutdown.clone()));
     }

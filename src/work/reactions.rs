@@ -10,11 +10,23 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             vec![Job::SendVerificationMail { member_id: *member_id }]
         }
         Event::PetReported { pet_id } | Event::PetChanged { pet_id } => {
-            vec![Job::FindMatches { pet_ids: vec![*pet_id] }]
+            vec![
+                Job::FindMatches { pet_ids: vec![*pet_id] },
+                Job::TellSearches {
+                    pet_ids: vec![*pet_id],
+                    import_id: None,
+                },
+            ]
         }
-        Event::PetsImported { pet_ids, .. } => vec![Job::FindMatches {
-            pet_ids: pet_ids.clone(),
-        }],
+        Event::PetsImported { import_id, pet_ids } => vec![
+            Job::FindMatches {
+                pet_ids: pet_ids.clone(),
+            },
+            Job::TellSearches {
+                pet_ids: pet_ids.clone(),
+                import_id: Some(*import_id),
+            },
+        ],
         Event::SightingAdded { sighting_id } => vec![Job::TellSighting {
             sighting_id: *sighting_id,
         }],

@@ -10,6 +10,7 @@ mod pets;
 mod photos;
 mod places;
 mod row;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;
@@ -33,6 +34,7 @@ const FEATURES: &[Feature] = &[
     (pets::rows, pets::entities),
     (photos::rows, photos::entities),
     (places::rows, Vec::new),
+    (searches::rows, searches::entities),
     (sharing::rows, Vec::new),
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
@@ -142,6 +144,11 @@ async fn access_to_photos_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_places_is_as_the_table_says() {
     try_rows(places::rows(), Vec::new()).await;
+}
+
+#[tokio::test]
+async fn access_to_searches_is_as_the_table_says() {
+    try_rows(searches::rows(), searches::entities()).await;
 }
 
 #[tokio::test]

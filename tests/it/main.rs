@@ -15,6 +15,7 @@ mod places;
 mod ports;
 mod resilience;
 mod schema;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;

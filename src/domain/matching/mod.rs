@@ -17,4 +17,6 @@ pub use confirm_match::confirm_match;
 pub use dismiss_match::dismiss_match;
 pub use find_matches::find_matches;
 pub use policy::may_decide;
-pub use store::{Mine, count_of_viewer, factors, find, of_viewer, open_matches_of_shelter, revealed_to};
+pub use store::{
+    Mine, count_of_viewer, dismissed_with, factors, find, of_viewer, open_matches_of_shelter, revealed_to,
+};

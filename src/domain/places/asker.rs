@@ -2,6 +2,8 @@
 
 use std::{net::IpAddr, time::Duration};
 
+use entity::id::MemberId;
+
 use crate::{
     deps::Deps,
     kernel::{Error, Result, Viewer},
@@ -21,6 +23,11 @@ impl Asker {
             Viewer::Visitor => address.to_string(),
             known => known.actor(),
         })
+    }
+
+    /// That member.
+    pub fn member(id: MemberId) -> Self {
+        Self(id.to_string())
     }
 
     /// Counts one question, or refuses it.

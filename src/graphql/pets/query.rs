@@ -79,7 +79,11 @@ impl PetQuery {
         #[graphql(desc = "What to draw.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<PetMapAnswer> {
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
-        let filter = filter.unwrap_or_default().filter()?.located(deps, &ctx.asker()?).await?;
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
         let map = pets::pet_map(deps, viewer, &search, bounds.bounds()?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{house_abroad, with_service, work_on_agenda};
 use crate::{
     pets::{at, lost_with, report},
+    searches::save,
     support::{Reply, TestApp, Visitor, codes},
 };
 
@@ -47,6 +48,21 @@ async fn a_search_around_a_place_abroad_asks_once() {
     );
     assert_eq!(service.asked()[asked_before..], ["Kenora, Ontario"]);
     app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_search_around_a_place_abroad_is_saved_with_its_words() {
+    let (app, service) = with_service().await;
+    let ann = app.member("ann").await;
+    service.knows("Kenora, Ontario", json!([house_abroad()]));
+    let input = json!({ "name": "Dogs by the lake", "notify": "NEVER", "filter": { "area": near("Kenora, Ontario") } });
+
+    save(&app, &ann, input).await;
+
+    let description = "{ viewer { savedSearches { description } } }";
+    let saved = app.ok(&ann, description, json!({})).await["viewer"]["savedSearches"][0].clone();
+    assert!(saved.to_string().contains("of Kenora, Ontario"), "{saved}");
+    assert_eq!(service.asked(), ["Kenora, Ontario"]);
 }
 
 #[tokio::test]

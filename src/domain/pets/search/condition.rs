@@ -168,7 +168,7 @@ fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]
 }
 
 /// The words of a text, lower-cased.
-fn words(text: Option<&str>) -> Result<Vec<String>> {
+pub(super) fn words(text: Option<&str>) -> Result<Vec<String>> {
     let line = text::optional_line("filter.text", text, 200).map_err(|fault| wrong(&fault.message))?;
     let words: Vec<String> = line
         .iter()
@@ -191,7 +191,8 @@ fn having_words(words: &[String]) -> Condition {
 }
 
 /// What a filter says of the breed.
-enum Breed {
+pub(super) enum Breed {
+    /// Nothing.
     Any,
     /// Names that breeds are stored by.
     Names(Vec<String>),
@@ -213,7 +214,8 @@ impl Breed {
     }
 }
 
-fn breed(filter: &Filter) -> Result<Breed> {
+/// The breed under the names that it is stored by, or the words of what is no known breed.
+pub(super) fn breed(filter: &Filter) -> Result<Breed> {
     let line =
         text::optional_line("filter.breed", filter.breed.as_deref(), 100).map_err(|fault| wrong(&fault.message))?;
     let Some(line) = line else { return Ok(Breed::Any) };

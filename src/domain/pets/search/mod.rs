@@ -4,6 +4,7 @@
 mod area;
 mod card;
 mod condition;
+mod fits;
 mod memory;
 mod order;
 mod sieve;
@@ -19,6 +20,7 @@ use crate::{deps::Deps, domain::places::Asker, kernel::Result};
 pub use area::Area;
 pub use card::Card;
 pub use condition::Search;
+pub use fits::fits;
 pub use order::Sort;
 
 impl Filter {
