@@ -3,16 +3,21 @@ import Database from 'better-sqlite3';
 
 const BATCH = 50_000; // rows of a transaction, so that the write-ahead log stays small
 
-/// Adds all rows; the indices are made anew at the end, which takes a fraction of the time. Nothing is synced: who loses
-/// power starts again.
+/// Adds all rows. Indices, also those of words, are made anew at the end, which takes a fraction of the time. Nothing is
+/// synced: who loses power starts again.
 export function fillSqlite(file, rows) {
   const database = new Database(file);
   database.pragma('synchronous = OFF');
   database.pragma('foreign_keys = OFF');
-  const indices = namedIndices(database);
-  indices.forEach(({ name }) => database.exec(`DROP INDEX "${name}"`));
+  const attached = database
+    .prepare("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND tbl_name = 'pets' AND sql <> ''")
+    .all();
+  attached.forEach(({ type, name }) => database.exec(`DROP ${type} "${name}"`));
   insertAll(database, rows);
-  indices.forEach(({ sql }) => database.exec(sql));
+  attached.forEach(({ sql }) => database.exec(sql));
+  for (const name of wordIndices(database)) {
+    database.exec(`INSERT INTO "${name}" ("${name}") VALUES ('rebuild')`);
+  }
   database.exec('ANALYZE');
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
@@ -33,9 +38,10 @@ export function checkColumns(row, table) {
   }
 }
 
-function namedIndices(database) {
-  const sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'pets' AND sql IS NOT NULL";
-  return database.prepare(sql).all();
+/// Tables of FTS5 that keep no copy of the reports, and are otherwise kept current by triggers.
+function wordIndices(database) {
+  const sql = "SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5(%' AND sql LIKE '%content=''pets''%'";
+  return database.prepare(sql).pluck().all();
 }
 
 function insertAll(database, rows) {
@@ -47,13 +53,19 @@ function insertAll(database, rows) {
   for (const batch of batches(rows)) {
     if (insert === undefined) {
       columns = Object.keys(batch[0]);
-      checkColumns(batch[0], database.pragma('table_info(pets)').map(({ name }) => name));
+      checkColumns(batch[0], writtenColumns(database));
       insert = database.prepare(
         `INSERT INTO pets (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
       );
     }
     addBatch(batch);
   }
+}
+
+/// All but those that SQLite fills itself: computed ones, and a number of the row.
+function writtenColumns(database) {
+  const all = database.pragma('table_info(pets)');
+  return all.filter(({ type, pk }) => !(pk === 1 && type.toUpperCase() === 'INTEGER')).map(({ name }) => name);
 }
 
 function* batches(rows) {

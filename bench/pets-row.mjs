@@ -1,6 +1,9 @@
 // A row of the server's table of reports. This is the only place outside the server that knows the table's columns
 // (entity/src/pet.rs); what fills the table refuses one that has other columns (pets-fill.mjs).
 
+// By their bit in the set (entity/src/color_set.rs), without the last one, "other".
+const COLORS = ['black', 'white', 'gray', 'brown', 'red', 'tan', 'cream', 'golden', 'green', 'yellow'];
+
 const MERCATOR_SIDE = 2 ** 26;
 const MERCATOR_END = 85.05112878; // degrees: what lies nearer to a pole is drawn on the edge
 
@@ -98,19 +101,26 @@ function position(at, publicAt) {
   };
 }
 
-/// The public words, as src/domain/pets/search_text.rs puts them together.
+/// The public words, as src/domain/pets/search_text.rs puts them together: names, marks and the rest, with one and two
+/// empty lines between them.
 function searchText(row) {
-  const words = [
-    row.name,
-    row.breed_primary,
-    row.breed_secondary,
-    row.breed_raw,
-    row.color_raw,
-    row.markings,
-    row.collar,
-    row.city,
-    row.region,
-    row.description,
-  ];
-  return words.filter((word) => word !== null).join('\n').toLowerCase();
+  const names = [words(row.name), ...lines([row.breed_primary, row.breed_secondary])];
+  const marks = lines([row.color_raw, colorWords(row), row.markings, row.collar]);
+  const rest = lines([row.species, row.breed_mixed ? 'mix' : null, row.city, row.region, row.description]);
+  return `${names.join('\n')}\n\n${marks.join('\n')}\n\n\n${rest.join('\n')}`;
+}
+
+function colorWords({ colors, pattern }) {
+  const known = COLORS.filter((_, bit) => colors & (1 << bit));
+  return [...known, ...(['other', 'unknown'].includes(pattern) ? [] : [pattern])].join(' ');
+}
+
+function lines(texts) {
+  return texts.map(words).filter((line) => line !== '');
+}
+
+/// Lower case without punctuation; nothing here has accents.
+function words(text) {
+  const plain = (text ?? '').toLowerCase().replaceAll("'", '');
+  return plain.replace(/[^a-z0-9]+/g, ' ').trim();
 }

@@ -87,7 +87,7 @@ impl Viewer {
     }
 
     /// Matches of the member's own reports, best first.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn matches(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +103,7 @@ impl Viewer {
     }
 
     /// What the member was told, newest first.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn notifications(
         &self,
         ctx: &Context<'_>,

@@ -16,8 +16,24 @@ pub const WORLD: f64 = 4_294_967_296.0;
 const RADIUS_AT_ZOOM_0: u32 = 335_544_320;
 
 /// How near to each other reports are joined at a zoom of 0 to 16, in units.
-pub fn radius(zoom: u32) -> u32 {
+pub fn radius(zoom: u8) -> u32 {
     RADIUS_AT_ZOOM_0 >> zoom
+}
+
+/// The squared distance of two spots, around the world where that is shorter. What lies as far apart as is possible
+/// counts as a little nearer.
+#[inline]
+pub fn distance_squared(one: (u32, u32), other: (u32, u32)) -> u64 {
+    let across = u64::from(one.0.wrapping_sub(other.0).cast_signed().unsigned_abs());
+    let down = u64::from(one.1.abs_diff(other.1));
+    (across * across).saturating_add(down * down)
+}
+
+/// How far a spot lies east of another one, the short way around, and south of it.
+#[inline]
+pub fn offset(of: (u32, u32), from: (u32, u32)) -> (i64, i64) {
+    let across = of.0.wrapping_sub(from.0).cast_signed();
+    (i64::from(across), i64::from(of.1) - i64::from(from.1))
 }
 
 /// Column from the antimeridian eastward and row from the north downward. Places nearer to a pole than
@@ -68,7 +84,124 @@ impl Frame {
     }
 
     /// Whether a column and a row that need not be whole lie inside.
+    #[inline]
     pub fn holds(&self, (column, row): (f64, f64)) -> bool {
-        (self.top..=self.bottom).contains(&row) && (column - self.west).rem_euclid(WORLD) <= self.width
+        let east = column - self.west;
+        let east = if east < 0.0 {
+            east + WORLD
+        } else if WORLD <= east {
+            east - WORLD
+        } else {
+            east
+        };
+        self.top <= row && row <= self.bottom && east <= self.width
+    }
+
+    /// All spots inside and `margin` units around; where that is negative, those so far inside, if there are any.
+    pub fn zone(&self, margin: i64) -> Option<Zone> {
+        let (west, top) = (self.west as i64 - margin, self.top as i64 - margin);
+        let width = self.width.ceil() as i64 + 2 * margin;
+        let bottom = self.bottom.ceil() as i64 + margin;
+        let last = i64::from(u32::MAX);
+        (0 <= width && top <= bottom).then(|| Zone {
+            west: west as u32,
+            width: width.min(last) as u32,
+            top: top.clamp(0, last) as u32,
+            bottom: bottom.clamp(0, last) as u32,
+        })
+    }
+}
+
+/// Whole units: columns from `west` eastward, also over the edge of the world, and rows; all edges lie inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Zone {
+    west: u32,
+    width: u32,
+    top: u32,
+    bottom: u32,
+}
+
+impl Zone {
+    /// The world.
+    pub const WORLD: Self = Self {
+        west: 0,
+        width: u32::MAX,
+        top: 0,
+        bottom: u32::MAX,
+    };
+
+    /// The square around a disc.
+    pub fn around((x, y): (u32, u32), radius: u32) -> Self {
+        Self {
+            west: x.wrapping_sub(radius),
+            width: 2 * radius,
+            top: y.saturating_sub(radius),
+            bottom: y.saturating_add(radius),
+        }
+    }
+
+    /// Whether a spot lies inside.
+    #[inline]
+    pub fn holds(&self, (x, y): (u32, u32)) -> bool {
+        x.wrapping_sub(self.west) <= self.width && self.top <= y && y <= self.bottom
+    }
+
+    /// Whether a tile has a spot inside.
+    #[inline]
+    pub fn meets(&self, tile: Tile) -> bool {
+        let side = tile.last();
+        let across = tile.x.wrapping_sub(self.west) <= self.width || self.west.wrapping_sub(tile.x) <= side;
+        across && tile.y <= self.bottom && self.top <= tile.y | side
+    }
+
+    /// Whether all spots of a tile lie inside.
+    #[inline]
+    pub fn covers(&self, tile: Tile) -> bool {
+        let side = tile.last();
+        let from = tile.x.wrapping_sub(self.west);
+        let across = from <= self.width && side <= self.width - from;
+        across && self.top <= tile.y && tile.y | side <= self.bottom
+    }
+}
+
+/// A square of the world that was quartered `depth` times, by its north-west corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tile {
+    /// Western column.
+    pub x: u32,
+    /// Northern row.
+    pub y: u32,
+    /// 0 for the world to 32 for a single spot.
+    pub depth: u32,
+}
+
+impl Tile {
+    /// The whole square.
+    pub const WORLD: Self = Self { x: 0, y: 0, depth: 0 };
+    /// How often it can be quartered.
+    pub const DEEPEST: u32 = 32;
+
+    /// The distance from the first to the last column and row.
+    #[inline]
+    pub fn last(self) -> u32 {
+        u32::MAX.checked_shr(self.depth).unwrap_or(0)
+    }
+
+    /// Which quarter a spot lies in: 0 and 1 in the north from the west, 2 and 3 in the south.
+    #[inline]
+    pub fn quarter_of(self, (x, y): (u32, u32)) -> u32 {
+        let bit = 31_u32.saturating_sub(self.depth);
+        (y >> bit & 1) << 1 | (x >> bit & 1)
+    }
+
+    /// One of its quarters.
+    #[inline]
+    pub fn quarter(self, number: u32) -> Self {
+        let bit = 31_u32.saturating_sub(self.depth);
+        Self {
+            x: self.x | (number & 1) << bit,
+            y: self.y | (number >> 1 & 1) << bit,
+            depth: self.depth + 1,
+        }
     }
 }

@@ -24,3 +24,10 @@ pub struct Run<'a> {
     /// Whether the window holds more rows: after the last one, or, backward, before the first one.
     pub more: bool,
 }
+
+impl Run<'_> {
+    pub(super) const EMPTY: Self = Self {
+        items: Vec::new(),
+        more: false,
+    };
+}

@@ -8,10 +8,14 @@ mod map_changes;
 mod memory;
 mod pet_map;
 mod place;
+mod privacy_attack;
 mod report_pet;
 mod search;
+mod search_limits;
 mod sighting;
+mod text_search;
 mod update_pet;
+mod walk;
 
 use serde_json::{Value, json};
 

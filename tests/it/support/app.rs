@@ -164,6 +164,11 @@ impl TestApp {
         self.folder.path()
     }
 
+    /// As in `SWEETIE_DATABASE_URL`.
+    pub(super) fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     /// The registration of that member is no part of what is tested.
     pub(super) fn forgive(&self, member: &str) {
         self.forgiven.lock().unwrap().insert(member.to_owned());

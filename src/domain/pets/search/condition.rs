@@ -5,25 +5,28 @@ use entity::{
     vocabulary::{PetStatus, Species},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, Iterable, QueryFilter, QuerySelect, Value,
-    sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, Iterable, QueryFilter, QuerySelect, Value,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
 use super::{
     Area, Filter, Sort,
     order::Order,
     sieve::{is_live, sieve},
+    text::{MOST_WORDS, Text},
+    words::having_words,
 };
 use crate::{
     deps::Deps,
-    domain::{pets::store::visible_to, vocabulary::normalise_breed},
+    domain::{
+        pets::{search_text::words, store::visible_to},
+        vocabulary::normalise_breed,
+    },
     kernel::{Error, Result, Viewer, atlas::Sieve, text},
 };
 
 /// The most values that one list of a filter holds.
 const MOST_VALUES: usize = 20;
-/// The most words of a text.
-const MOST_WORDS: usize = 10;
 
 /// A search that was checked and whose words were looked up.
 #[derive(Debug, Clone)]
@@ -43,7 +46,8 @@ impl Search {
     /// that the filter gives nothing to order by, is refused.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
         let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
-        let words = words(filter.text.as_deref())?;
+        let backend = deps.db.read().get_database_backend();
+        let text = Text::of(&filter)?;
         let order = match sort {
             Sort::Newest => Order::Newest,
             Sort::Nearest => {
@@ -52,21 +56,23 @@ impl Search {
                     center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?,
                 )
             }
-            Sort::Relevance if words.is_empty() => return Err(wrong("sort RELEVANCE needs filter.text")),
-            Sort::Relevance => Order::Relevance(words.join(" ")),
+            Sort::Relevance => {
+                let text = text.as_ref().ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?;
+                Order::Relevance(text.rank(backend))
+            }
         };
         let breed = breed(&filter)?;
-        let any_status = columns(&filter)?
-            .add(having_words(&words))
-            .add_option(breed.condition())
-            .add_option(area.as_ref().map(Area::condition));
-        let condition = any_status.clone().add(status(&filter)?);
-        let sieve = match breed {
-            _ if !words.is_empty() => None,
+        let sieve = match &breed {
+            _ if text.is_some() => None,
             Breed::Any => sieve(&filter, None, area.as_ref()),
-            Breed::Names(names) => sieve(&filter, Some(names), area.as_ref()),
+            Breed::Names(names) => sieve(&filter, Some(names.clone()), area.as_ref()),
             Breed::Words(_) => None,
         };
+        let any_status = columns(&filter)?
+            .add_option(text.map(|text| text.condition(backend)))
+            .add_option(breed.condition(backend))
+            .add_option(area.as_ref().map(Area::condition));
+        let condition = any_status.clone().add(status(&filter)?);
         Ok(Self {
             condition,
             any_status,
@@ -167,29 +173,6 @@ fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]
     }
 }
 
-/// The words of a text, lower-cased.
-pub(super) fn words(text: Option<&str>) -> Result<Vec<String>> {
-    let line = text::optional_line("filter.text", text, 200).map_err(|fault| wrong(&fault.message))?;
-    let words: Vec<String> = line
-        .iter()
-        .flat_map(|line| line.split(' '))
-        .map(str::to_lowercase)
-        .collect();
-    if MOST_WORDS < words.len() {
-        return Err(wrong(&format!(
-            "filter.text takes at most {MOST_WORDS} words: leave some out"
-        )));
-    }
-    Ok(words)
-}
-
-/// Every word occurs.
-fn having_words(words: &[String]) -> Condition {
-    words.iter().fold(Condition::all(), |all, word| {
-        all.add(Expr::col((pet::Entity, pet::Column::SearchText)).like(like("%", word, "%")))
-    })
-}
-
 /// What a filter says of the breed.
 pub(super) enum Breed {
     /// Nothing.
@@ -201,7 +184,7 @@ pub(super) enum Breed {
 }
 
 impl Breed {
-    fn condition(&self) -> Option<Condition> {
+    fn condition(&self, backend: DbBackend) -> Option<Condition> {
         match self {
             Self::Any => None,
             Self::Names(names) => Some(
@@ -209,7 +192,7 @@ impl Breed {
                     .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
                     .add(pet::Column::BreedSecondary.is_in(names.iter().cloned())),
             ),
-            Self::Words(words) => Some(having_words(words)),
+            Self::Words(words) => Some(having_words(backend, words)),
         }
     }
 }
@@ -228,22 +211,9 @@ pub(super) fn breed(filter: &Filter) -> Result<Breed> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        let words: Vec<String> = line.split(' ').take(MOST_WORDS).map(str::to_lowercase).collect();
-        return Ok(Breed::Words(words));
+        return Ok(Breed::Words(words(&line).into_iter().take(MOST_WORDS).collect()));
     }
     Ok(Breed::Names(names))
-}
-
-/// A pattern that takes `text` literally.
-pub(super) fn like(before: &str, text: &str, after: &str) -> LikeExpr {
-    let mut pattern = before.to_owned();
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    LikeExpr::new(pattern + after).escape('\\')
 }
 
 fn wrong(message: &str) -> Error {

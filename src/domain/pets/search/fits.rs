@@ -5,7 +5,9 @@ use entity::{ColorSet, pet};
 
 use super::{
     Area, Filter,
-    condition::{Breed, breed, words},
+    condition::{Breed, breed},
+    text::Text,
+    words::has_words,
 };
 use crate::{domain::pets::is_live, kernel::geo::Point};
 
@@ -59,7 +61,7 @@ fn area_fits(filter: &Filter, pet: &pet::Model) -> bool {
 }
 
 fn words_fit(filter: &Filter, pet: &pet::Model) -> bool {
-    let text_fits = words(filter.text.as_deref()).is_ok_and(|words| has_words(pet, &words));
+    let text_fits = Text::of(filter).is_ok_and(|text| text.is_none_or(|text| text.fits(pet)));
     text_fits
         && match breed(filter) {
             Ok(Breed::Any) => true,
@@ -70,11 +72,6 @@ fn words_fit(filter: &Filter, pet: &pet::Model) -> bool {
                 .any(|breed| names.contains(breed)),
             Err(_) => false,
         }
-}
-
-/// Every word occurs in the public words of the report.
-fn has_words(pet: &pet::Model, words: &[String]) -> bool {
-    words.iter().all(|word| pet.search_text.contains(word.as_str()))
 }
 
 fn is_one_of<V: PartialEq>(wanted: Option<&Vec<V>>, value: V) -> bool {

@@ -8,6 +8,8 @@ mod fits;
 mod memory;
 mod order;
 mod sieve;
+mod text;
+mod words;
 
 use entity::{
     Timestamp,
@@ -60,7 +62,7 @@ pub struct Filter {
     pub seen_from: Option<Timestamp>,
     /// Seen at this time or before.
     pub seen_to: Option<Timestamp>,
-    /// Up to 10 words, all of which occur in the report; at most 200 characters.
+    /// Up to 10 words, or a breed however it is spelled; at most 200 characters.
     pub text: Option<String>,
     /// Where on the map.
     pub area: Option<Area>,
