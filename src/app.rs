@@ -1,6 +1,6 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use secrecy::SecretString;
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    config::{Config, Twilio as TwilioConfig},
+    config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
     deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
@@ -17,7 +17,7 @@ use crate::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
         clock::{Clock, SystemClock},
-        geocoder::OfflineGeocoder,
+        geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
@@ -78,6 +78,7 @@ impl App {
             bus,
             limiter,
             geocoder: Arc::new(OfflineGeocoder),
+            online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
             log_head: LogHead::default(),
             chart: ReadModel::default(),
@@ -272,6 +273,20 @@ pub fn vision(config: &Config) -> anyhow::Result<Vision> {
         embedding,
         breeds: Some(breeds),
     })
+}
+
+fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeocoder>>> {
+    let Some(NominatimConfig { url, contact }) = &config.nominatim else {
+        return Ok(None);
+    };
+    let settings = NominatimSettings {
+        url: url.parse().context("SWEETIE_NOMINATIM_URL: not an address")?,
+        contact: contact.clone(),
+        timeout: Duration::from_secs(5),
+    };
+    let nominatim = Nominatim::new(settings);
+    let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;
+    Ok(Some(Arc::new(nominatim)))
 }
 
 async fn asked_to_end() {

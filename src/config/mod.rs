@@ -47,6 +47,8 @@ pub struct Config {
     pub embedding_model: Option<PathBuf>,
     /// ONNX file of the model that knows breeds.
     pub breed_model: Option<BreedModel>,
+    /// Nominatim, if places are looked up beyond the table of the program.
+    pub nominatim: Option<Nominatim>,
 }
 
 /// Settings of outgoing e-mail.
@@ -56,6 +58,15 @@ pub struct Smtp {
     pub url: String,
     /// Sender.
     pub from: String,
+}
+
+/// Settings of looking places up.
+#[derive(Clone)]
+pub struct Nominatim {
+    /// Base address of the server.
+    pub url: String,
+    /// Whom its operators can write to: address of mail or of the web.
+    pub contact: Option<String>,
 }
 
 /// Settings of outgoing SMS.

@@ -25,7 +25,7 @@ use crate::{
         blobs::Blobs,
         bus::{Bell, Bus},
         clock::Clock,
-        geocoder::Geocoder,
+        geocoder::{Geocoder, OnlineGeocoder},
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
@@ -60,8 +60,10 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Counters of what people do too often.
     pub limiter: Arc<dyn Limiter>,
-    /// Words to points and back.
+    /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
+    /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.
+    pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
     /// Hints within this node.
     pub bells: Bells,
     /// How far this node knows the log to go.

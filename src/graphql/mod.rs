@@ -15,6 +15,7 @@ mod node;
 mod notifications;
 mod pets;
 mod photos;
+mod places;
 mod scalars;
 mod searches;
 mod sharing;

@@ -10,6 +10,7 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::places::PlaceQuery;
 use super::searches::SearchMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
@@ -26,6 +27,7 @@ pub struct Query(
     PetQuery,
     HeatQuery,
     LikenessQuery,
+    PlaceQuery,
     ShelterQuery,
 );
 

@@ -11,6 +11,7 @@ pub mod runner;
 
 mod digests;
 mod housekeeping;
+mod places;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -29,6 +30,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
     tasks.spawn(read_models::run::<LookIndex>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), shutdown.clone()));

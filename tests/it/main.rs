@@ -11,6 +11,7 @@ mod journeys;
 mod matching;
 mod pets;
 mod photos;
+mod places;
 mod ports;
 mod resilience;
 mod schema;

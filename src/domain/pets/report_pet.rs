@@ -22,6 +22,7 @@ use super::{
     photos::set_photos,
     place::LocationInput,
     store,
+    unresolved::note_pet,
 };
 use crate::{
     deps::{Deps, Remembered, Tx, once},
@@ -152,6 +153,7 @@ async fn insert(
     )
     .await?;
     tx.announce(Event::PetReported { pet_id: pet.id });
+    note_pet(deps, tx, &pet).await?;
     Ok((pet, hidden))
 }
 

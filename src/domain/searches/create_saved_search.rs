@@ -30,7 +30,7 @@ pub async fn create_saved_search(
 ) -> Result<saved_search::Model> {
     let member_id = viewer.require_member()?;
     let name = checked_name(name)?;
-    let saved = SavedFilter::checked(deps, filter).await?;
+    let saved = SavedFilter::checked(deps, member_id, filter).await?;
     let form = form::write(&saved)?;
     deps.write(async |tx| {
         accounts::lock_member(tx, member_id).await?;

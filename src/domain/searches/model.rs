@@ -1,12 +1,13 @@
 //! Checked values of saved searches.
 
-use entity::vocabulary::SearchNotify;
+use entity::{id::MemberId, vocabulary::SearchNotify};
 use sea_orm::Iterable;
 
 use crate::{
     deps::Deps,
     domain::{
         pets::search::{Area, Filter, Search, Sort},
+        places::Asker,
         shelters,
     },
     kernel::{AtField, Error, FieldCode, Result, text},
@@ -47,18 +48,21 @@ pub fn checked_name(name: &str) -> Result<String> {
 impl SavedFilter {
     /// Checks a filter as a search does, finds its place and puts its lists in order. What is wrong is a fault of the
     /// field `filter`; so is a list without values, since nothing would ever fit.
-    pub async fn checked(deps: &Deps, filter: Filter) -> Result<Self> {
+    pub async fn checked(deps: &Deps, member: MemberId, filter: Filter) -> Result<Self> {
+        let near = match &filter.area {
+            Some(Area::Near { query, .. }) => Some(query.clone()),
+            _ => None,
+        };
+        let filter = filter
+            .located(deps, &Asker::member(member))
+            .await
+            .map_err(fault_of_filter)?;
         Search::new(deps, filter.clone(), Sort::Newest).map_err(fault_of_filter)?;
         refuse_empty_lists(&filter)?;
         if let Some(shelter) = filter.shelter_id {
             let found = shelters::find(deps.db.read(), shelter).await;
             found.at("shelterId").at("filter")?;
         }
-        let near = match &filter.area {
-            Some(Area::Near { query, .. }) => Some(line("near", query, 200)?),
-            _ => None,
-        };
-        let area = filter.area.map(|area| area.resolve(deps)).transpose();
         let filter = Filter {
             kinds: ordered(filter.kinds),
             statuses: ordered(filter.statuses),
@@ -69,9 +73,9 @@ impl SavedFilter {
             sexes: ordered(filter.sexes),
             age_groups: ordered(filter.age_groups),
             text: optional_line("text", filter.text.as_deref(), 200)?,
-            area: area.map_err(fault_of_filter)?,
             ..filter
         };
+        let near = near.map(|query| line("near", &query, 200)).transpose()?;
         Ok(Self { filter, near })
     }
 }

@@ -29,7 +29,7 @@ pub async fn record_search(
     filter: Filter,
 ) -> Result<Option<search_history_entry::Model>> {
     let member_id = viewer.require_member()?;
-    let form = form::write(&SavedFilter::checked(deps, filter).await?)?;
+    let form = form::write(&SavedFilter::checked(deps, member_id, filter).await?)?;
     deps.write(async |tx| {
         accounts::lock_member(tx, member_id).await?;
         if !history::is_kept(tx, member_id).await? {

@@ -33,7 +33,7 @@ pub async fn update_saved_search(
     store::find(deps.db.read(), member_id, id).await.at("id")?;
     let name = name.as_deref().map(checked_name).transpose()?;
     let filter = match filter {
-        Some(filter) => Some(SavedFilter::checked(deps, filter).await?),
+        Some(filter) => Some(SavedFilter::checked(deps, member_id, filter).await?),
         None => None,
     };
     deps.write(async |tx| {

@@ -55,7 +55,12 @@ impl HeatQuery {
         #[graphql(desc = "What to count.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<Vec<HeatCell>> {
         let deps = ctx.deps()?;
-        let search = Search::new(deps, filter.unwrap_or_default().filter()?, Sort::Newest)?;
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
+        let search = Search::new(deps, filter, Sort::Newest)?;
         let cells = pets::pet_heatmap(deps, ctx.viewer()?, search, bounds.bounds()?, resolution).await?;
         Ok(cells.into_iter().map(HeatCell::from).collect())
     }

@@ -30,7 +30,12 @@ impl MapSubscription {
         #[graphql(desc = "Which reports.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Pet>> + use<>> {
         let deps = ctx.deps()?;
-        let search = Search::new(deps, filter.unwrap_or_default().filter()?, Sort::Newest)?;
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
+        let search = Search::new(deps, filter, Sort::Newest)?;
         let changes = pets::follow_changes(deps, ctx.viewer()?, search, bounds.bounds()?).await?;
         Ok(changes.map(|pet| Ok(Pet(Arc::new(pet?)))))
     }

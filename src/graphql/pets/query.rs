@@ -53,8 +53,12 @@ impl PetQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<PetList> {
         let page = Page::new(first, after, last, before)?;
-        let filter = filter.unwrap_or_default().filter()?;
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
         let search = Search::new(deps, filter, sort.into())?;
         let cards = search.cards(deps, viewer, &page).await?;
         let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
@@ -75,7 +79,12 @@ impl PetQuery {
         #[graphql(desc = "What to draw.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<PetMapAnswer> {
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
-        let search = Search::new(deps, filter.unwrap_or_default().filter()?, Sort::Newest)?;
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
+        let search = Search::new(deps, filter, Sort::Newest)?;
         let map = pets::pet_map(deps, viewer, &search, bounds.bounds()?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
         if let Some(plan) = plan("PetMap", &ctx.item.node, &ctx.query_env.fragments)

@@ -3,6 +3,7 @@
 mod close_pet;
 mod favorite_pet;
 mod heatmap;
+mod links;
 mod map_changes;
 mod memory;
 mod pet_map;

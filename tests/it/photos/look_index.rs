@@ -29,6 +29,7 @@ fn another_node(app: &TestApp) -> Deps {
         bus: deps.bus.clone(),
         limiter: deps.limiter.clone(),
         geocoder: deps.geocoder.clone(),
+        online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),
         vision: deps.vision.clone(),
         log_head: LogHead::default(),

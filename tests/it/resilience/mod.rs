@@ -8,3 +8,5 @@ mod node;
 mod nodes_agree;
 mod settings;
 mod started_together;
+
+pub use node::sweetie;

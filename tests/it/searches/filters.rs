@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::{
     ColorSet, Timestamp,
-    id::{PetId, ShelterId},
+    id::{MemberId, PetId, ShelterId},
     pet,
     vocabulary::{
         AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
@@ -222,17 +222,20 @@ async fn a_report_fits_a_filter_exactly_where_a_search_finds_it() {
 async fn a_kept_filter_is_read_back_as_it_was() {
     let app = TestApp::new().await;
     let shelter = a_shelter(&app).await;
+    let member: MemberId = app.member("bob").await.id.parse().unwrap();
     let mut runner = TestRunner::default();
     for _ in 0..200 {
         let filter = draw(&mut runner, &filter(shelter));
-        let saved = SavedFilter::checked(&app.deps, filter.clone()).await.unwrap();
+        let saved = SavedFilter::checked(&app.deps, member, filter.clone()).await.unwrap();
         let row = searches::write(&saved).unwrap();
 
         let read = searches::read(&row).unwrap();
 
         assert_eq!(read, saved);
         assert_eq!(searches::write(&read).unwrap(), row);
-        let again = SavedFilter::checked(&app.deps, read.filter.clone()).await.unwrap();
+        let again = SavedFilter::checked(&app.deps, member, read.filter.clone())
+            .await
+            .unwrap();
         assert_eq!(
             searches::write(&again).unwrap(),
             row,

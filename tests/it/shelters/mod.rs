@@ -84,7 +84,7 @@ async fn key(app: &TestApp, admin: &Actor, shelter: &str, scopes: &[&str]) -> St
 }
 
 /// Queues a file and returns the import's id.
-async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
+pub async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
     let mut input = json!({ "shelterId": shelter, "data": file });
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let data = app.ok(caller, IMPORT, json!({ "input": input })).await;
