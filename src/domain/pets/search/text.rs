@@ -72,10 +72,14 @@ impl Text {
         if self.words.is_empty() {
             return false;
         }
-        let is_of = |name: &&str| [&pet.breed_primary, &pet.breed_secondary].into_iter().flatten().any(|breed| breed == name);
-        let is_named = |read: &BreedsInText| {
-            read.breeds.iter().all(|names| names.iter().any(is_of)) && has_words(pet, &read.rest)
+        let is_of = |name: &&str| {
+            [&pet.breed_primary, &pet.breed_secondary]
+                .into_iter()
+                .flatten()
+                .any(|breed| breed == name)
         };
+        let is_named =
+            |read: &BreedsInText| read.breeds.iter().all(|names| names.iter().any(is_of)) && has_words(pet, &read.rest);
         has_words(pet, &self.words) || self.breeds.as_ref().is_some_and(is_named)
     }
 

@@ -23,7 +23,10 @@ pub(super) fn having_words(backend: DbBackend, words: &[String]) -> Condition {
 pub(super) fn has_words(pet: &pet::Model, words: &[String]) -> bool {
     let names = pet.search_text.split("\n\n").next().unwrap_or_default();
     let has = |word: &String| {
-        let begins = pet.search_text.split([' ', '\n']).any(|known| known.starts_with(word.as_str()));
+        let begins = pet
+            .search_text
+            .split([' ', '\n'])
+            .any(|known| known.starts_with(word.as_str()));
         begins || (is_long(word) && names.contains(word.as_str()))
     };
     words.iter().all(has)
