@@ -9,7 +9,7 @@ use entity::vocabulary::Role;
 use crate::{
     app::{App, Demo, install_tls},
     config,
-    domain::accounts,
+    domain::{accounts, photos},
     graphql,
 };
 
@@ -42,6 +42,9 @@ enum Command {
         /// The role.
         role: RoleName,
     },
+    /// Looks at every photo of a pet of which nothing is known yet, so that it can be searched; may be interrupted and run
+    /// again.
+    HashPhotos,
     /// Prints .env.example.
     #[command(hide = true)]
     EnvExample,
@@ -93,6 +96,12 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
             let member = accounts::grant_role(app.deps(), &email, role.into()).await;
             let member = member.with_context(|| format!("no account with the address {email}"))?;
             println!("{} is now {:?}", member.display_name, member.role);
+            Ok(())
+        }
+        Command::HashPhotos => {
+            let app = App::open(config).await?;
+            let done = photos::hash_photos(app.deps()).await.context("photos")?;
+            println!("{done} photos were looked at");
             Ok(())
         }
         Command::Schema | Command::EnvExample => Ok(()),

@@ -28,6 +28,7 @@ pub mod pet_match;
 pub mod pet_photo;
 pub mod phone_verification;
 pub mod photo;
+pub mod photo_look;
 pub mod refresh_token;
 pub mod saved_search;
 pub mod search_cell;

@@ -14,6 +14,7 @@ mod m20261120_000007_sms;
 mod m20261120_000008_sharing;
 mod m20261120_000009_search;
 mod m20261120_000011_searches;
+mod m20261120_000012_photo_search;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000008_sharing::Migration),
             Box::new(m20261120_000009_search::Migration),
             Box::new(m20261120_000011_searches::Migration),
+            Box::new(m20261120_000012_photo_search::Migration),
         ]
     }
 }

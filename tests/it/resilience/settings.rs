@@ -39,6 +39,10 @@ fn a_wrong_setting_is_refused_by_its_name() {
         ("SWEETIE_SOCKETS_PER_ADDRESS", "many"),
         ("SWEETIE_SMTP_URL", "mail.example.org"),
         ("SWEETIE_TWILIO_AUTH_TOKEN", ""),
+        ("SWEETIE_EMBEDDING_MODEL", "/nowhere/model.onnx"),
+        ("SWEETIE_EMBEDDING_MODEL", "/dev/null"),
+        ("SWEETIE_BREED_MODEL", "/nowhere/model.onnx"),
+        ("SWEETIE_BREED_LABELS", "/nowhere/labels.txt"),
         ("SWEETIE_CONFIG", "/nowhere/sweetie.toml"),
         ("SWEETIE_TYPO", "1"),
     ];
