@@ -20,8 +20,8 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
-pub mod searches;
 pub mod likeness;
+pub mod searches;
 
 // Rank 6
 pub mod notifications;

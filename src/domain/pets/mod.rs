@@ -5,8 +5,8 @@
 //! one direction, and what is over stays over.
 
 mod add_sighting;
-mod chart;
 mod around;
+mod chart;
 mod close_pet;
 mod describe;
 mod details;
@@ -34,8 +34,8 @@ pub mod policy;
 pub mod search;
 
 pub use add_sighting::{AddSighting, Added, add_sighting};
-pub use chart::follow_changes;
 pub use around::around;
+pub use chart::follow_changes;
 pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details};

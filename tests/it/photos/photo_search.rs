@@ -198,6 +198,8 @@ async fn a_member_searches_with_at_most_120_pictures_an_hour() {
 
     assert_eq!(codes(&refused), ["RATE_LIMITED"]);
     app.clock.advance(Duration::from_secs(3601));
-    let again = app.run(&app.log_in_again(&ann).await, PHOTO_SEARCH, json!({ "id": upload.id })).await;
+    let again = app
+        .run(&app.log_in_again(&ann).await, PHOTO_SEARCH, json!({ "id": upload.id }))
+        .await;
     assert_eq!(codes(&again), [""; 0]);
 }

@@ -138,7 +138,10 @@ async fn a_report_with_a_photo_of_another_is_a_possible_duplicate_wherever_it_is
     let elsewhere = |latitude: f64| json!({ "location": at(latitude, -122.3), "kind": "FOUND" });
     let first = app.report_with(&ann, &scene(1), json!({})).await;
 
-    assert_eq!(duplicates(&app, &bob, 1, elsewhere(47.6)).await, [json!({ "id": first })]);
+    assert_eq!(
+        duplicates(&app, &bob, 1, elsewhere(47.6)).await,
+        [json!({ "id": first })]
+    );
     assert_eq!(duplicates(&app, &bob, 2, elsewhere(45.6)).await, [""; 0]);
     let mut cat = elsewhere(43.6);
     cat["species"] = json!("CAT");

@@ -52,7 +52,9 @@ async fn search(
     wanted: Wanted,
     ask: fn(&LookIndex, &[Look], Wanted) -> Vec<Alike>,
 ) -> Result<Vec<Alike>> {
-    deps.looks.look_long(deps, move |index| ask(index, &looks, wanted)).await
+    deps.looks
+        .look_long(deps, move |index| ask(index, &looks, wanted))
+        .await
 }
 
 /// The reports that were found, in their order.
