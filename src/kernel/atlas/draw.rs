@@ -98,10 +98,7 @@ impl Atlas {
         let mut sketch = Sketch::default();
         // Those who join a seed lie within the radii of this zoom and all finer ones, together less than two of this.
         let zone = view.frame.zone(2 * i64::from(radius(zoom)))?;
-        let _ = self.sheets.of_zoom(zoom).visit(&zone, |entry| {
-            if zoom < entry.top() {
-                return ControlFlow::Continue(());
-            }
+        let _ = self.sheets.seeds(zoom, &zone, |entry| {
             let seed = self.rows.spots.at(entry.slot());
             match self.tallies.at_zoom(seed, zoom) {
                 None => self.add_pin(&mut sketch, view, entry.slot()),

@@ -60,6 +60,26 @@ fn row_of(latitude: f64) -> f64 {
     (row * WORLD).clamp(0.0, WORLD - 1.0)
 }
 
+/// The place of a spot along Morton's curve, on which the spots of every tile follow each other.
+pub fn along_curve((x, y): (u32, u32)) -> u64 {
+    spread(y) << 1 | spread(x)
+}
+
+/// Every bit of a number at twice its place.
+fn spread(line: u32) -> u64 {
+    let mut bits = u64::from(line);
+    for (shift, mask) in [
+        (16, 0x0000_ffff_0000_ffff),
+        (8, 0x00ff_00ff_00ff_00ff),
+        (4, 0x0f0f_0f0f_0f0f_0f0f),
+        (2, 0x3333_3333_3333_3333),
+        (1, 0x5555_5555_5555_5555),
+    ] {
+        bits = (bits | bits << shift) & mask;
+    }
+    bits
+}
+
 /// A viewport on the ground. Latitudes beyond the square are its edge, so that one to the pole shows what lies there.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame {

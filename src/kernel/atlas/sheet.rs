@@ -113,10 +113,10 @@ impl Default for Sheet {
 }
 
 impl Sheet {
-    /// Lays all entries out at once, in place.
-    pub fn of(mut entries: Vec<Entry>) -> Self {
+    /// Lays all entries out at once. They are in such an order that those of a tile follow each other.
+    pub fn of(entries: Vec<Entry>) -> Self {
         let mut nodes = vec![Node::EMPTY];
-        lay_out(&mut entries, 0, (0, Tile::WORLD), &mut nodes);
+        lay_out(&entries, 0, (0, Tile::WORLD), &mut nodes);
         Self {
             nodes: Column::of(nodes, Node::EMPTY),
             entries: Column::of(entries, Entry::BLANK),
@@ -332,44 +332,24 @@ fn place_of(bucket: &[Entry], entry: Entry) -> Option<usize> {
     bucket.iter().position(|other| other.slot() == entry.slot())
 }
 
-/// Sorts entries into the buckets of a node; `first` is the place of the first of them in all.
-fn lay_out(entries: &mut [Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
+/// Makes a node of entries; `first` is the place of the first of them in all.
+fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
     let count = entries.len() as u32;
     let is_leaf = count <= MOST_IN_BUCKET || tile.depth == Tile::DEEPEST;
     let quarters = nodes.len();
     if let Some(node) = nodes.get_mut(node) {
-        let (first, room) = if is_leaf {
-            (first, count)
-        } else {
-            (quarters as u32, QUARTERED)
-        };
+        let (first, room) = if is_leaf { (first, count) } else { (quarters as u32, QUARTERED) };
         *node = Node { count, first, room };
     }
     if is_leaf {
         return;
     }
     nodes.extend([Node::EMPTY; 4]);
-    let (north, south) = split(entries, |entry| tile.quarter_of(entry.at) < 2);
-    let mut first = first;
-    for (half, number) in [(north, 0), (south, 2)] {
-        let (west, east) = split(half, |entry| tile.quarter_of(entry.at) == number);
-        for (quarter, number) in [(west, number), (east, number + 1)] {
-            let count = quarter.len() as u32;
-            let place = (quarters + number as usize, tile.quarter(number));
-            lay_out(quarter, first, place, nodes);
-            first += count;
-        }
+    let (mut rest, mut first) = (entries, first);
+    for number in 0..4 {
+        let end = rest.partition_point(|entry| tile.quarter_of(entry.at) <= number);
+        let (quarter, others) = rest.split_at(end);
+        lay_out(quarter, first, (quarters + number as usize, tile.quarter(number)), nodes);
+        (rest, first) = (others, first + quarter.len() as u32);
     }
-}
-
-/// Moves those for which it is true before the others.
-fn split(entries: &mut [Entry], is_before: impl Fn(&Entry) -> bool) -> (&mut [Entry], &mut [Entry]) {
-    let mut before = 0;
-    for index in 0..entries.len() {
-        if entries.get(index).is_some_and(&is_before) {
-            entries.swap(before, index);
-            before += 1;
-        }
-    }
-    entries.split_at_mut(before)
 }
