@@ -70,6 +70,7 @@ bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where 
 
 .PHONY: bench-map
 bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"
+	cargo build --release --locked --examples
 	scripts/test-services.sh ensure
 	node bench/map.mjs $(ARGS)
 

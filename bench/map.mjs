@@ -57,7 +57,7 @@ try {
   await services?.stop();
 }
 if (sections.includes('index') && existsSync(INDEX)) {
-  figures.push(...(await timed('index', indexAlone)));
+  figures.push(...(await guarded('index', indexAlone)));
 }
 print(figures);
 if (values.json !== undefined) {
@@ -106,12 +106,15 @@ async function withServer(names, context) {
   return found;
 }
 
-/// A section that fails has missed its targets; the others go on.
 async function section(name, context) {
   const { measure } = await import(`./map/${name}.mjs`);
-  const words = `${context.label}: ${name}`;
+  return guarded(`${context.label}: ${name}`, () => measure(context));
+}
+
+/// A section that fails has missed its targets; the others go on.
+async function guarded(words, work) {
   try {
-    return await timed(words, () => measure(context));
+    return await timed(words, work);
   } catch (cause) {
     console.error(cause);
     return [{ what: `${words} failed`, value: Infinity, unit: '', limit: 0 }];

@@ -22,6 +22,7 @@ use crate::{
         limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
+        vision::{BreedModel, ImageModel, OnnxModel, Vision},
     },
     work,
 };
@@ -81,6 +82,8 @@ impl App {
             bells: Bells::default(),
             log_head: LogHead::default(),
             chart: ReadModel::default(),
+            vision: vision(&config)?,
+            looks: ReadModel::default(),
         });
         Ok(Self { config, deps })
     }
@@ -106,6 +109,10 @@ impl App {
         }
         // Whoever connects is answered at once, so the map is there before the door opens.
         self.deps.chart.catch_up(&self.deps).await.context("the map")?;
+        self.deps.looks.catch_up(&self.deps).await.context("photos")?;
+        work::learning::learn_with_the_model(&self.deps)
+            .await
+            .context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
@@ -238,6 +245,34 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     Ok(Arc::new(
         Twilio::new(settings).map_err(|error| anyhow::anyhow!("SWEETIE_TWILIO_…: {error}"))?,
     ))
+}
+
+/// The models that the settings name.
+pub fn vision(config: &Config) -> anyhow::Result<Vision> {
+    let open = |setting: &'static str, path: &Path| {
+        let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);
+        opened.context(setting)
+    };
+    let embedding = config.embedding_model.as_deref();
+    let embedding = embedding
+        .map(|path| open("SWEETIE_EMBEDDING_MODEL", path))
+        .transpose()?;
+    let Some(breeds) = &config.breed_model else {
+        return Ok(Vision {
+            embedding,
+            breeds: None,
+        });
+    };
+    let model = open("SWEETIE_BREED_MODEL", &breeds.model)?;
+    let path = breeds.labels.display();
+    let labels = std::fs::read_to_string(&breeds.labels);
+    let labels = labels.with_context(|| format!("SWEETIE_BREED_LABELS: {path} cannot be read"))?;
+    let breeds = BreedModel::new(model, &labels);
+    let breeds = breeds.map_err(|fault| anyhow::anyhow!("SWEETIE_BREED_LABELS: {path} {fault}"))?;
+    Ok(Vision {
+        embedding,
+        breeds: Some(breeds),
+    })
 }
 
 fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeocoder>>> {

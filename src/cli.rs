@@ -12,6 +12,7 @@ use crate::{
     domain::{
         accounts,
         pets::{self, Missing},
+        photos,
     },
     graphql,
 };
@@ -45,6 +46,9 @@ enum Command {
         /// The role.
         role: RoleName,
     },
+    /// Looks at every photo of a pet of which nothing is known yet, so that it can be searched; may be interrupted and run
+    /// again.
+    HashPhotos,
     /// Looks up places that reports name and nobody could find yet, at the rate that the service allows. May be stopped
     /// and run again, and may run beside a server.
     GeocodeMissing {
@@ -103,6 +107,12 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
             let member = accounts::grant_role(app.deps(), &email, role.into()).await;
             let member = member.with_context(|| format!("no account with the address {email}"))?;
             println!("{} is now {:?}", member.display_name, member.role);
+            Ok(())
+        }
+        Command::HashPhotos => {
+            let app = App::open(config).await?;
+            let done = photos::hash_photos(app.deps()).await.context("photos")?;
+            println!("{done} photos were looked at");
             Ok(())
         }
         Command::GeocodeMissing { limit } => geocode_missing(&App::open(config).await?, limit).await,

@@ -19,23 +19,29 @@ const CHUNK = 500; // rows that are handed to psql at a time
 /// processes, in microseconds.
 export async function startServices() {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-services-'));
-  const printed = execFileSync(SCRIPT, ['up', directory], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // A million reports with their indices fit, as they would on a machine that serves them.
-    env: { ...process.env, TEST_POSTGRES_SHARED_BUFFERS: '2GB' },
-  });
-  const address = (name) => new RegExp(`${name}=(\\S+)`).exec(printed)[1];
-  const [postmaster] = readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
-  return {
-    postgres: address('SWEETIE_TEST_POSTGRES_URL'),
-    redis: address('SWEETIE_TEST_REDIS_URL'),
-    cpu: () => familyCpuMicros(Number(postmaster)),
-    stop: async () => {
-      execFileSync(SCRIPT, ['down', directory], { stdio: 'ignore' });
-      await rm(directory, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    execFileSync(SCRIPT, ['down', directory], { stdio: 'ignore' });
+    await rm(directory, { recursive: true, force: true });
   };
+  try {
+    const printed = execFileSync(SCRIPT, ['up', directory], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // A million reports with their indices fit, as they would on a machine that serves them.
+      env: { ...process.env, TEST_POSTGRES_SHARED_BUFFERS: '2GB' },
+    });
+    const address = (name) => new RegExp(`${name}=(\\S+)`).exec(printed)[1];
+    const [postmaster] = readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    return {
+      postgres: address('SWEETIE_TEST_POSTGRES_URL'),
+      redis: address('SWEETIE_TEST_REDIS_URL'),
+      cpu: () => familyCpuMicros(Number(postmaster)),
+      stop,
+    };
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
 }
 
 /// Makes an empty database; answers with its address.

@@ -8,7 +8,7 @@ use figment::{
     value::Value,
 };
 
-use super::{Config, Nominatim, SETTINGS, Smtp, Twilio};
+use super::{BreedModel, Config, Nominatim, SETTINGS, Smtp, Twilio};
 
 /// A setting that cannot be used; names the variable.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,8 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
                 from: values.text("SWEETIE_MAIL_FROM"),
             }),
         twilio: twilio(&values)?,
+        embedding_model: values.optional("SWEETIE_EMBEDDING_MODEL").map(PathBuf::from),
+        breed_model: breed_model(&values)?,
         nominatim: nominatim(&values)?,
     })
 }
@@ -151,6 +153,22 @@ fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {
         auth_token: needed("SWEETIE_TWILIO_AUTH_TOKEN")?,
         from: needed("SWEETIE_TWILIO_FROM")?,
     }))
+}
+
+fn breed_model(values: &Values<'_>) -> Result<Option<BreedModel>> {
+    let path = |name: &str| values.optional(name).map(PathBuf::from);
+    match (path("SWEETIE_BREED_MODEL"), path("SWEETIE_BREED_LABELS")) {
+        (None, None) => Ok(None),
+        (Some(model), Some(labels)) => Ok(Some(BreedModel { model, labels })),
+        (Some(_), None) => Err(fault(
+            "SWEETIE_BREED_LABELS",
+            "is needed when SWEETIE_BREED_MODEL is set",
+        )),
+        (None, Some(_)) => Err(fault(
+            "SWEETIE_BREED_MODEL",
+            "is needed when SWEETIE_BREED_LABELS is set",
+        )),
+    }
 }
 
 /// The public server wants to know whom to write to before it shuts somebody out.

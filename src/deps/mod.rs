@@ -20,7 +20,7 @@ pub use write::{OrTaken, Tx};
 
 use crate::{
     events::Bells,
-    kernel::{Result, chart::Chart, secret::Secret},
+    kernel::{Result, chart::Chart, likeness::LookIndex, secret::Secret},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
@@ -30,6 +30,7 @@ use crate::{
         limiter::Limiter,
         mail::Mailer,
         sms::SmsGateway,
+        vision::Vision,
     },
 };
 
@@ -69,6 +70,10 @@ pub struct Parts {
     pub log_head: LogHead,
     /// Open reports in memory, for maps and lists.
     pub chart: ReadModel<Chart>,
+    /// Models that look at photos.
+    pub vision: Vision,
+    /// How the photos of open reports look; every node can build it from the tables.
+    pub looks: ReadModel<LookIndex>,
 }
 
 impl Deps {

@@ -29,7 +29,7 @@ pub trait FollowsLog: Sized + Send + Sync + 'static {
     type News: Send;
 
     /// Whose bells ring when it has changed.
-    const TOPIC: Topic;
+    const TOPIC: Option<Topic>;
 
     /// Where this node keeps it.
     fn model(deps: &Deps) -> &ReadModel<Self>;
@@ -151,7 +151,7 @@ impl<T: FollowsLog> ReadModel<T> {
         }
         *content = Some(built);
         self.stands_at.store(number, Ordering::Release);
-        deps.bells.ring(T::TOPIC);
+        T::TOPIC.into_iter().for_each(|topic| deps.bells.ring(topic));
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl<T: FollowsLog> ReadModel<T> {
             tokio::task::yield_now().await;
         }
         self.stands_at.store(last, Ordering::Release);
-        deps.bells.ring(T::TOPIC);
+        T::TOPIC.into_iter().for_each(|topic| deps.bells.ring(topic));
         deps.log_head.saw(last);
         Ok(is_full)
     }

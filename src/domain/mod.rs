@@ -21,6 +21,7 @@ pub mod shelters;
 // Rank 5
 pub mod chat;
 pub mod searches;
+pub mod likeness;
 
 // Rank 6
 pub mod notifications;

@@ -4,6 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, 
 
 use super::accounts::{AccountMutation, AccountQuery};
 use super::chat::{ChatMutation, ChatSubscription};
+use super::likeness::LikenessQuery;
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
@@ -25,6 +26,7 @@ pub struct Query(
     AccountQuery,
     PetQuery,
     HeatQuery,
+    LikenessQuery,
     PlaceQuery,
     ShelterQuery,
 );

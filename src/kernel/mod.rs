@@ -4,6 +4,7 @@ pub mod atlas;
 pub mod chart;
 pub mod error;
 pub mod geo;
+pub mod likeness;
 pub mod page;
 pub mod secret;
 pub mod text;

@@ -1,6 +1,7 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
 pub mod job;
+pub mod learning;
 pub mod queue;
 pub mod reactions;
 pub mod read_models;
@@ -14,7 +15,10 @@ mod places;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{deps::Deps, kernel::chart::Chart};
+use crate::{
+    deps::Deps,
+    kernel::{chart::Chart, likeness::LookIndex},
+};
 
 /// How many jobs one node does at the same time.
 const WORKERS: usize = 3;
@@ -24,6 +28,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
     tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
+    tasks.spawn(read_models::run::<LookIndex>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));

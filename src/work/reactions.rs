@@ -27,6 +27,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
                 import_id: Some(*import_id),
             },
         ],
+        Event::PhotosShown { pet_id } => vec![Job::LearnPhotos { pet_ids: vec![*pet_id] }],
         Event::SightingAdded { sighting_id } => vec![Job::TellSighting {
             sighting_id: *sighting_id,
         }],
@@ -50,6 +51,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         Event::SessionRevoked { .. }
         | Event::PetStatusChanged { .. }
         | Event::PetClosed { .. }
+        | Event::PhotosLearned { .. }
         | Event::MatchDecided { .. }
         | Event::MatchAlerted { .. }
         | Event::NotificationsChanged { .. }

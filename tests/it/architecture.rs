@@ -47,6 +47,7 @@ const RANKS: &[(&str, u8)] = &[
     ("shelters", 4),
     ("chat", 5),
     ("searches", 5),
+    ("likeness", 5),
     ("notifications", 6),
     ("sms", 6),
 ];

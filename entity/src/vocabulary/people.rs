@@ -152,6 +152,9 @@ pub enum UploadPurpose {
     /// A file of animals.
     #[sea_orm(string_value = "import")]
     Import,
+    /// A picture to search with; it never becomes a photo.
+    #[sea_orm(string_value = "search_photo")]
+    SearchPhoto,
 }
 
 /// What an import does with animals that the file does not name.

@@ -6,6 +6,7 @@
 
 mod add_sighting;
 mod chart;
+mod around;
 mod close_pet;
 mod describe;
 mod details;
@@ -28,11 +29,13 @@ mod store;
 mod unresolved;
 mod update_pet;
 
+pub mod lookalikes;
 pub mod policy;
 pub mod search;
 
 pub use add_sighting::{AddSighting, Added, add_sighting};
 pub use chart::follow_changes;
+pub use around::around;
 pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details};

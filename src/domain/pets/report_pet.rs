@@ -95,7 +95,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
             }
         })
         .await?;
-    let possible_duplicates = possible_duplicates(deps.db.read(), viewer, &pet).await?;
+    let possible_duplicates = possible_duplicates(deps, viewer, &pet).await?;
     Ok(Reported {
         pet,
         contacts_hidden,

@@ -20,6 +20,7 @@ use crate::{
         accounts::Member,
         connection::Connection,
         context::ContextExt,
+        likeness::{SimilarPet, similar_to},
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
@@ -262,6 +263,16 @@ impl Pet {
     ) -> async_graphql::Result<Connection<Sighting>> {
         let page = Page::new(first, after, last, before)?;
         Ok(sighting_connection(ctx, self.0.id, page).await?)
+    }
+
+    /// Open reports of the same species that are like this one, the most alike first: by their photos anywhere, by what they
+    /// say in the neighbourhood. At most 10 reports of one request may be asked for it.
+    async fn similar(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 50.", default_with = "Some(10)")] first: Option<i32>,
+    ) -> async_graphql::Result<Vec<SimilarPet>> {
+        Ok(similar_to(ctx, &self.0, first).await?)
     }
 
     /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for everybody.

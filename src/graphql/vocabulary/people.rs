@@ -112,6 +112,8 @@ pub enum UploadPurpose {
     ChatImage,
     /// A file of animals.
     Import,
+    /// A picture for photoSearch and suggestBreed; it is shown to nobody and deleted after a day.
+    SearchPhoto,
 }
 
 /// What an import does with animals that the file does not name.

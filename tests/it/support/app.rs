@@ -14,7 +14,7 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::install_tls,
+    app::{install_tls, vision},
     config::Config,
     deps::{Deps, LogHead, Parts, ReadModel},
     events::Bells,
@@ -136,6 +136,8 @@ impl TestApp {
             bells: Bells::default(),
             log_head: LogHead::default(),
             chart: ReadModel::default(),
+            vision: vision(&config).unwrap(),
+            looks: ReadModel::default(),
         });
         let shutdown = serve(&config, &deps, listener, setup.workers);
         Self {
@@ -223,6 +225,8 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         sockets_per_address: 1_000,
         smtp: None,
         twilio: None,
+        embedding_model: None,
+        breed_model: None,
         nominatim: None,
     }
 }

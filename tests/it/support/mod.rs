@@ -23,7 +23,7 @@ mod work;
 
 pub use actor::{Actor, Bearer, Caller, Visitor};
 pub use answer::{Answer, codes, user_errors};
-pub use app::{Setup, TestApp};
+pub use app::{SECRET, Setup, TestApp};
 pub use database::{FreshDatabase, Scratch, connect};
 pub use http::answer;
 pub use mailbox::Mailbox;

@@ -27,7 +27,7 @@ pub struct News(Vec<(PetId, Option<Pin>)>);
 impl FollowsLog for Chart {
     type News = News;
 
-    const TOPIC: Topic = Topic::Map;
+    const TOPIC: Option<Topic> = Some(Topic::Map);
 
     fn model(deps: &Deps) -> &ReadModel<Self> {
         &deps.chart
@@ -69,6 +69,8 @@ fn concerned(event: &Event) -> Vec<PetId> {
         Event::MemberRegistered { .. }
         | Event::EmailVerificationRequested { .. }
         | Event::SessionRevoked { .. }
+        | Event::PhotosShown { .. }
+        | Event::PhotosLearned { .. }
         | Event::SightingAdded { .. }
         | Event::MatchFound { .. }
         | Event::MatchDecided { .. }
