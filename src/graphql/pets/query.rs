@@ -99,9 +99,10 @@ impl PetQuery {
     async fn breeds(
         &self,
         #[graphql(desc = "Of which species.")] species: Species,
-        #[graphql(desc = "The beginning of a name or of one of its words, or what the breed is called, such as lab or gsd; slips are forgiven. At most 100 characters.")] search: Option<
-            String,
-        >,
+        #[graphql(
+            desc = "The beginning of a name or of one of its words, or what the breed is called, such as lab or gsd; slips are forgiven. At most 100 characters."
+        )]
+        search: Option<String>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> async_graphql::Result<Vec<String>> {
         let most = usize::try_from(first).ok().filter(|most| *most <= 100);

@@ -110,7 +110,9 @@ impl<'a> Search<'a> {
     fn among(placed: &'a Column<Placed>, mut reports: Vec<u32>, shift: u32) -> Self {
         let squares = Squares::of(reports.iter().map(|report| placed.at(*report).at), shift);
         for run in squares.runs().iter().filter(|run| LONG_RUN < run.end - run.first) {
-            let heap = reports.get_mut(run.first as usize..run.end as usize).unwrap_or_default();
+            let heap = reports
+                .get_mut(run.first as usize..run.end as usize)
+                .unwrap_or_default();
             heap.sort_unstable_by_key(|report| placed.at(*report).rank);
         }
         let near = reports.iter().map(|report| *placed.at(*report)).collect();
@@ -131,7 +133,11 @@ impl<'a> Search<'a> {
         }
         let (mut seeds, mut joining) = (Vec::with_capacity(self.reports.len()), Vec::new());
         for (report, state) in self.reports.into_iter().zip(self.states.rows()) {
-            if *state == State::Seed { seeds.push(report) } else { joining.push(report) }
+            if *state == State::Seed {
+                seeds.push(report)
+            } else {
+                joining.push(report)
+            }
         }
         (seeds, joining)
     }

@@ -46,7 +46,9 @@ impl Squares {
     /// Divides the ground into squares of 2^shift units. The places follow each other in such an order that those in
     /// one square do.
     pub fn of(places: impl ExactSizeIterator<Item = (u32, u32)>, shift: u32) -> Self {
-        let lists = (2 * places.len()).next_power_of_two().clamp(1 << (2 * BLOCK_BITS), MOST_LISTS);
+        let lists = (2 * places.len())
+            .next_power_of_two()
+            .clamp(1 << (2 * BLOCK_BITS), MOST_LISTS);
         let mut squares = Self {
             shift,
             lists: Column::of(vec![NOBODY; lists], NOBODY),
@@ -66,8 +68,14 @@ impl Squares {
     /// The runs of the squares that lie within a radius, of which a square must be at least twice as wide: up to four.
     #[inline]
     pub fn around(&self, at: (u32, u32), radius: u32) -> [Run; 4] {
-        let (west, east) = (at.0.wrapping_sub(radius) >> self.shift, at.0.wrapping_add(radius) >> self.shift);
-        let (north, south) = (at.1.saturating_sub(radius) >> self.shift, at.1.saturating_add(radius) >> self.shift);
+        let (west, east) = (
+            at.0.wrapping_sub(radius) >> self.shift,
+            at.0.wrapping_add(radius) >> self.shift,
+        );
+        let (north, south) = (
+            at.1.saturating_sub(radius) >> self.shift,
+            at.1.saturating_add(radius) >> self.shift,
+        );
         let mut runs = [Run::NONE; 4];
         let [first, second, third, fourth] = &mut runs;
         *first = self.run((west, north));
