@@ -127,19 +127,13 @@ impl Atlas {
     }
 
     fn finish(&self, sketch: Sketch, zoom: u32) -> Drawing<'_> {
-        let clusters: Vec<Cluster> = self
-            .by_rank(&sketch.clusters, |found| found.slot)
-            .map(|found| Cluster {
-                center: point_at(found.mean.0, found.mean.1),
-                count: found.tally.total(),
-                counts: found.tally.counts,
-                expansion_zoom: u32::from(found.expansion_zoom),
-            })
-            .collect();
-        let pins: Vec<Glimpse> = self
-            .by_rank(&sketch.pins, |slot| *slot)
-            .map(|slot| Glimpse::of(&self.rows, *slot))
-            .collect();
+        let clusters = self.by_rank(&sketch.clusters, |found| found.slot, |found| Cluster {
+            center: point_at(found.mean.0, found.mean.1),
+            count: found.tally.total(),
+            counts: found.tally.counts,
+            expansion_zoom: u32::from(found.expansion_zoom),
+        });
+        let pins = self.by_rank(&sketch.pins, |slot| *slot, |slot| Glimpse::of(&self.rows, *slot));
         let members: usize = clusters.iter().map(|cluster| cluster.count as usize).sum();
         Drawing {
             zoom,
@@ -149,20 +143,17 @@ impl Atlas {
         }
     }
 
-    /// The things in the order of their reports' priorities, which no history changes.
-    fn by_rank<'f, F>(&self, found: &'f [F], slot: impl Fn(&F) -> u32) -> impl Iterator<Item = &'f F> {
+    /// What is shown of the things, in the order of their reports' priorities, which no history changes.
+    fn by_rank<F, T>(&self, found: &[F], slot: impl Fn(&F) -> u32, show: impl Fn(&F) -> T) -> Vec<T> {
         let slot_at = |place: u32| found.get(place as usize).map_or(NOBODY, &slot);
-        let mut order: Vec<(u32, u32)> = (0..)
-            .zip(found)
-            .map(|(place, found)| (!self.rows.spots.at(slot(found)).rank, place))
-            .collect();
+        let ranked = |(place, found): (u32, &F)| (!self.rows.spots.at(slot(found)).rank, place);
+        let mut order: Vec<(u32, u32)> = (0..).zip(found).map(ranked).collect();
         order.sort_unstable();
-        for equals in order
-            .chunk_by_mut(|one, other| one.0 == other.0)
-            .filter(|equals| 1 < equals.len())
-        {
+        for equals in order.chunk_by_mut(|one, other| one.0 == other.0).filter(|equals| 1 < equals.len()) {
             equals.sort_by(|one, other| self.rows.compare_ranks(slot_at(other.1), slot_at(one.1)));
         }
-        order.into_iter().filter_map(|(_, place)| found.get(place as usize))
+        let mut shown = Vec::with_capacity(found.len());
+        shown.extend(order.into_iter().filter_map(|(_, place)| found.get(place as usize)).map(show));
+        shown
     }
 }

@@ -285,19 +285,6 @@ impl Rows {
         ranks.then_with(|| self.cards.at(one).id.cmp(&self.cards.at(other).id))
     }
 
-    /// The seed that a placed report belongs to at a zoom: itself, or one of its parents.
-    #[inline]
-    pub fn seed_of(&self, slot: u32, zoom: u8) -> u32 {
-        let mut seed = slot;
-        loop {
-            let spot = self.spots.at(seed);
-            if spot.top() <= zoom || spot.parent == NOBODY {
-                return seed;
-            }
-            seed = spot.parent;
-        }
-    }
-
     /// What is allocated.
     pub fn bytes(&self) -> usize {
         self.spots.bytes()

@@ -21,6 +21,8 @@ pub struct Sifter<'a> {
     shelter: Option<u32>,
     shape: Option<Shape<'a>>,
     among: Option<&'a HashSet<PetId>>,
+    /// Nothing but `wanted` decides.
+    only_marks: bool,
 }
 
 impl<'a> Sifter<'a> {
@@ -33,6 +35,7 @@ impl<'a> Sifter<'a> {
         let oldest = sieve.seen_from.map_or(i64::MIN, |from| from.0);
         let newest = sieve.seen_to.map_or(i64::MAX, |to| to.0);
         Some(Self {
+            only_marks: asks_for_marks_only(sieve),
             wanted: Wanted::of(sieve),
             seen: (oldest, newest),
             breeds: sieve.breeds.as_ref().map(words),
@@ -56,14 +59,13 @@ impl<'a> Sifter<'a> {
     /// Whether the report of a taken slot passes.
     #[inline]
     pub fn admits(&self, rows: &Rows, slot: u32) -> bool {
-        self.wanted.admits(rows.spots.at(slot).marks) && self.admits_card(rows.cards.at(slot))
+        self.wanted.admits(rows.spots.at(slot).marks) && (self.only_marks || self.admits_card(rows.cards.at(slot)))
     }
 
-    #[inline]
     fn admits_card(&self, card: &Card) -> bool {
         let has_breed =
             |breeds: &Vec<Word>| breeds.contains(&card.breed_primary) || breeds.contains(&card.breed_secondary);
-        (self.seen == (i64::MIN, i64::MAX) || (self.seen.0 <= card.seen_at && card.seen_at <= self.seen.1))
+        (self.seen.0 <= card.seen_at && card.seen_at <= self.seen.1)
             && self.shelter.is_none_or(|shelter| card.shelter == shelter)
             && self.breeds.as_ref().is_none_or(has_breed)
             && self.among.is_none_or(|among| among.contains(&card.id))
@@ -72,6 +74,13 @@ impl<'a> Sifter<'a> {
                 .as_ref()
                 .is_none_or(|shape| card.point().is_some_and(|point| shape.contains(point)))
     }
+}
+
+/// Whether all conditions of a sieve are on closed sets of values.
+fn asks_for_marks_only(sieve: &Sieve) -> bool {
+    let is_any_time = sieve.seen_from.is_none() && sieve.seen_to.is_none();
+    let is_anybody = sieve.breeds.is_none() && sieve.shelter_id.is_none() && sieve.among.is_none();
+    is_any_time && is_anybody && sieve.area.is_none()
 }
 
 impl Atlas {
@@ -104,31 +113,23 @@ impl Atlas {
         zone: Option<&Zone>,
         mut take: impl FnMut(u32) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let passes = |slot: u32| sifter.is_none_or(|sifter| sifter.admits(&self.rows, slot));
-        let lies_in = |slot: u32| {
+        let passes = |slot: u32| {
             let spot = self.rows.spots.at(slot);
-            zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at))
+            let lies_in = zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at));
+            lies_in && sifter.is_none_or(|sifter| sifter.admits(&self.rows, slot))
         };
         if let Some(among) = sifter.and_then(Sifter::among) {
-            let slots = among.iter().filter_map(|id| self.rows.slot_of(*id));
-            return slots.filter(|slot| lies_in(*slot) && passes(*slot)).try_for_each(take);
+            let mut slots = among.iter().filter_map(|id| self.rows.slot_of(*id));
+            return slots.try_for_each(|slot| if passes(slot) { take(slot) } else { ControlFlow::Continue(()) });
         }
-        let narrowest = self.narrowest(zone, sifter.and_then(Sifter::zone));
-        match narrowest {
-            Some(narrowest) => self.sheets.all().visit(narrowest, |entry| {
-                let slot = entry.slot();
-                if lies_in(slot) && passes(slot) {
-                    take(slot)
-                } else {
-                    ControlFlow::Continue(())
-                }
-            }),
-            None => {
-                let slots = 0..self.rows.spots.len() as u32;
-                let mut taken = slots.filter(|slot| self.rows.is_taken(*slot) && lies_in(*slot) && passes(*slot));
-                taken.try_for_each(take)
-            }
-        }
+        let Some(narrowest) = self.narrowest(zone, sifter.and_then(Sifter::zone)) else {
+            let mut slots = (0..self.rows.spots.len() as u32).filter(|slot| self.rows.is_taken(*slot));
+            return slots.try_for_each(|slot| if passes(slot) { take(slot) } else { ControlFlow::Continue(()) });
+        };
+        self.sheets.all().visit(narrowest, |entry| {
+            let slot = entry.slot();
+            if passes(slot) { take(slot) } else { ControlFlow::Continue(()) }
+        })
     }
 
     /// The zone that holds fewer reports; none where going through all rows in their order is faster than through the
