@@ -86,7 +86,7 @@ impl Atlas {
     fn sketch_pins(&self, view: &View<'_>, sifter: Option<&Sifter<'_>>) -> Option<Sketch> {
         let mut sketch = Sketch::default();
         let zone = view.frame.zone(1);
-        let _ = self.sift(sifter, zone.as_ref(), |slot| {
+        let _ = self.sift(sifter, zone.as_ref(), |slot, _| {
             self.add_pin(&mut sketch, view, slot);
             sketch.go_on(view.most)
         });

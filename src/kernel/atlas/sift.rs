@@ -8,8 +8,8 @@ use super::{
     Atlas, Glimpse, Sieve,
     area::Shape,
     ground::Zone,
-    marks::Wanted,
-    rows::{Card, NOWHERE, Rows},
+    marks::{Marks, Wanted},
+    rows::{Card, NOWHERE, Rows, Spot},
     words::Word,
 };
 
@@ -19,7 +19,7 @@ pub struct Sifter<'a> {
     seen: (i64, i64),
     breeds: Option<Vec<Word>>,
     shelter: Option<u32>,
-    shape: Option<Shape<'a>>,
+    shape: Option<Shape>,
     among: Option<&'a HashSet<PetId>>,
     /// Nothing but `wanted` decides.
     only_marks: bool,
@@ -57,9 +57,13 @@ impl<'a> Sifter<'a> {
     }
 
     /// Whether the report of a taken slot passes.
-    #[inline]
     pub fn admits(&self, rows: &Rows, slot: u32) -> bool {
-        self.wanted.admits(rows.spots.at(slot).marks) && (self.only_marks || self.admits_card(rows.cards.at(slot)))
+        self.admits_spot(rows.spots.at(slot), rows, slot)
+    }
+
+    #[inline(always)]
+    fn admits_spot(&self, spot: &Spot, rows: &Rows, slot: u32) -> bool {
+        self.wanted.admits(spot.marks) && (self.only_marks || self.admits_card(rows.cards.at(slot)))
     }
 
     fn admits_card(&self, card: &Card) -> bool {
@@ -90,7 +94,7 @@ impl Atlas {
             return self.len();
         };
         let mut count = 0;
-        let _ = self.sift(Some(&sifter), None, |_| {
+        let _ = self.sift(Some(&sifter), None, |_, _| {
             count += 1;
             ControlFlow::<()>::Continue(())
         });
@@ -100,35 +104,46 @@ impl Atlas {
     /// Shows every report that passes, in no order.
     pub fn each(&self, sieve: &Sieve, mut visit: impl FnMut(Glimpse<'_>)) {
         let sifter = Sifter::of(sieve, &self.rows);
-        let _ = self.sift(sifter.as_ref(), None, |slot| {
+        let _ = self.sift(sifter.as_ref(), None, |slot, _| {
             visit(Glimpse::of(&self.rows, slot));
             ControlFlow::<()>::Continue(())
         });
     }
 
-    /// Shows the slots of what passes, in no order, until `take` breaks off; with a zone only what lies in it.
+    /// Shows the slots and spots of what passes, in no order, until `take` breaks off; with a zone only what lies in it.
     pub(super) fn sift<B>(
         &self,
         sifter: Option<&Sifter<'_>>,
         zone: Option<&Zone>,
-        mut take: impl FnMut(u32) -> ControlFlow<B>,
+        take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let passes = |slot: u32| {
-            let spot = self.rows.spots.at(slot);
-            let lies_in = zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at));
-            lies_in && sifter.is_none_or(|sifter| sifter.admits(&self.rows, slot))
+        let rows = &self.rows;
+        let passes = |slot: u32, spot: &Spot| {
+            sifter.is_none_or(|sifter| sifter.admits_spot(spot, rows, slot))
+                && zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at))
         };
         if let Some(among) = sifter.and_then(Sifter::among) {
-            let mut slots = among.iter().filter_map(|id| self.rows.slot_of(*id));
-            return slots.try_for_each(|slot| if passes(slot) { take(slot) } else { ControlFlow::Continue(()) });
+            let slots = among.iter().filter_map(|id| rows.slot_of(*id));
+            return offer(slots.map(|slot| (slot, rows.spots.at(slot))), passes, take);
         }
-        let Some(narrowest) = self.narrowest(zone, sifter.and_then(Sifter::zone)) else {
-            let mut slots = (0..self.rows.spots.len() as u32).filter(|slot| self.rows.is_taken(*slot));
-            return slots.try_for_each(|slot| if passes(slot) { take(slot) } else { ControlFlow::Continue(()) });
-        };
-        self.sheets.all().visit(narrowest, |entry| {
-            let slot = entry.slot();
-            if passes(slot) { take(slot) } else { ControlFlow::Continue(()) }
+        match self.narrowest(zone, sifter.and_then(Sifter::zone)) {
+            Some(narrowest) => self.offer_sheet(narrowest, passes, take),
+            None => {
+                let taken = (0..).zip(rows.spots.rows()).filter(|(_, spot)| spot.marks != Marks::BLANK);
+                offer(taken, passes, take)
+            }
+        }
+    }
+
+    fn offer_sheet<B>(
+        &self,
+        zone: &Zone,
+        passes: impl Fn(u32, &Spot) -> bool,
+        mut take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        self.sheets.all().visit(zone, |entry| {
+            let spot = self.rows.spots.at(entry.slot());
+            if passes(entry.slot(), spot) { take(entry.slot(), spot) } else { ControlFlow::Continue(()) }
         })
     }
 
@@ -140,4 +155,17 @@ impl Atlas {
         let (least, zone) = weighed.min_by_key(|(count, _)| *count)?;
         (least <= self.rows.spots.len() / 3).then_some(zone)
     }
+}
+
+fn offer<'a, B>(
+    slots: impl Iterator<Item = (u32, &'a Spot)>,
+    passes: impl Fn(u32, &Spot) -> bool,
+    mut take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    for (slot, spot) in slots {
+        if passes(slot, spot) {
+            take(slot, spot)?;
+        }
+    }
+    ControlFlow::Continue(())
 }

@@ -8,9 +8,9 @@ use super::{
     super::{
         Atlas,
         ground::{offset, radius},
-        rows::{NOBODY, Rows, mixed},
+        rows::{NOBODY, Rows, Spot, mixed},
         sift::Sifter,
-        tallies::Tally,
+        tallies::{Tallies, Tally},
     },
     Found, Sketch, View,
 };
@@ -23,14 +23,18 @@ struct Group {
     seed: u32,
     at: (u32, u32),
     tally: Tally,
-    first: u32,
+    /// The member that was added last.
+    last: u32,
     /// The first zoom at which those so far have more than one seed.
     parting: u8,
+    /// The first zoom at which all members have, passing or not.
+    soonest: u8,
 }
 
 /// Groups by their seeds.
 struct Groups<'a> {
     rows: &'a Rows,
+    tallies: &'a Tallies,
     zoom: u8,
     groups: Vec<Group>,
     places: HashTable<u32>,
@@ -50,9 +54,9 @@ impl Atlas {
         let inside = view.frame.zone(-2 * reach);
         let enough = view.most.clusters.saturating_add(view.most.pins);
         let mut certain = 0;
-        let mut groups = Groups::of(&self.rows, zoom);
-        let stopped = self.sift(Some(sifter), Some(&zone), |slot| {
-            if let (Some(at), Some(inside)) = (groups.add(slot), &inside) {
+        let mut groups = Groups::of(self, zoom);
+        let stopped = self.sift(Some(sifter), Some(&zone), |slot, spot| {
+            if let (Some(at), Some(inside)) = (groups.add(slot, spot), &inside) {
                 certain += usize::from(inside.holds(at));
             }
             if enough < certain {
@@ -73,7 +77,7 @@ impl Atlas {
 
     fn add_group(&self, sketch: &mut Sketch, view: &View<'_>, group: Group) {
         if group.tally.total() == 1 {
-            return self.add_pin(sketch, view, group.first);
+            return self.add_pin(sketch, view, group.last);
         }
         let mean = group.tally.mean(self.rows.spots.at(group.seed));
         if view.frame.holds(mean) {
@@ -88,9 +92,10 @@ impl Atlas {
 }
 
 impl<'a> Groups<'a> {
-    fn of(rows: &'a Rows, zoom: u8) -> Self {
+    fn of(atlas: &'a Atlas, zoom: u8) -> Self {
         Self {
-            rows,
+            rows: &atlas.rows,
+            tallies: &atlas.tallies,
             zoom,
             groups: Vec::new(),
             places: HashTable::new(),
@@ -100,17 +105,17 @@ impl<'a> Groups<'a> {
 
     /// Adds a report to its group; answers where the seed lies, if the group is new.
     #[inline]
-    fn add(&mut self, slot: u32) -> Option<(u32, u32)> {
-        let spot = self.rows.spots.at(slot);
+    fn add(&mut self, slot: u32, spot: &Spot) -> Option<(u32, u32)> {
         let joins = if self.zoom < spot.top() { spot.parent } else { slot };
         let before = self.groups.len();
         let place = self.known_group(joins).unwrap_or_else(|| self.look_up(slot, joins));
         let group = self.groups.get_mut(place as usize)?;
         group.tally.add_one(spot.marks.kind_number(), offset(spot.at, group.at));
-        // Where they part right at the next zoom it cannot be any sooner.
-        if self.zoom + 1 < group.parting && slot != group.first {
-            group.parting = group.parting.min(parting(self.rows, group.first, slot));
+        // All have one seed where each has that of the one before, which lies nearby.
+        if group.soonest < group.parting {
+            group.parting = group.parting.min(parting(self.rows, group.last, slot));
         }
+        group.last = slot;
         (before <= place as usize).then_some(group.at)
     }
 
@@ -153,12 +158,15 @@ impl<'a> Groups<'a> {
         }
         let place = groups.len() as u32;
         self.places.insert_unique(hash, place, |place| mixed(u64::from(seed_at(place))));
+        let spot = self.rows.spots.at(seed);
+        let never = super::FINEST_CLUSTER_ZOOM as u8 + 1;
         self.groups.push(Group {
             seed,
-            at: self.rows.spots.at(seed).at,
+            at: spot.at,
             tally: Tally::NOTHING,
-            first: slot,
-            parting: super::FINEST_CLUSTER_ZOOM as u8 + 1,
+            last: slot,
+            parting: never,
+            soonest: self.tallies.at_zoom(spot, self.zoom).map_or(never, |(_, finest)| finest + 1),
         });
         place
     }
