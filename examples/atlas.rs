@@ -48,7 +48,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let points = read_points(&points)?;
     let views = read_views(&views)?;
 
-    let pins: Vec<Pin> = points.iter().enumerate().map(|(number, point)| pin(number, *point)).collect();
+    let pins: Vec<Pin> = points
+        .iter()
+        .enumerate()
+        .map(|(number, point)| pin(number, *point))
+        .collect();
     let began = processor_time();
     let mut builder = Atlas::builder();
     pins.into_iter().for_each(|pin| builder.add(pin));

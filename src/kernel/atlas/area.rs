@@ -74,9 +74,7 @@ impl Shape {
             zone: Frame::of(&bounding_box).zone(1).unwrap_or(Zone::WORLD),
             inner: match area {
                 Area::Bounds(_) => Inner::All,
-                Area::Circle(circle) => {
-                    Inner::Disc(circle.center.unit_vector(), chord_squared(circle.radius_meters))
-                }
+                Area::Circle(circle) => Inner::Disc(circle.center.unit_vector(), chord_squared(circle.radius_meters)),
                 Area::Polygon(polygon) => Inner::Outline(Outline::of(polygon)),
             },
         }

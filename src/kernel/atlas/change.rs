@@ -162,8 +162,8 @@ impl<'a> Shift<'a> {
         let reach = u64::from(radius(zoom)).pow(2);
         let zone = Zone::around(entry.at, radius(zoom));
         let found = self.atlas.sheets.seeds(zoom, &zone, |other| {
-            let is_better = distance_squared(entry.at, other.at) <= reach
-                && self.atlas.rows.outranks(other.slot(), entry.slot());
+            let is_better =
+                distance_squared(entry.at, other.at) <= reach && self.atlas.rows.outranks(other.slot(), entry.slot());
             if is_better {
                 ControlFlow::Break(())
             } else {

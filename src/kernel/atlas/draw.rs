@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{
     Atlas, Cluster, Drawing, FINEST_CLUSTER_ZOOM, Glimpse, Most, Sieve,
-    ground::{Frame, point_at, radius},
+    ground::{Frame, Zone, point_at, radius},
     rows::NOBODY,
     sift::Sifter,
     tallies::Tally,
@@ -97,7 +97,7 @@ impl Atlas {
     fn sketch(&self, view: &View<'_>, zoom: u8) -> Option<Sketch> {
         let mut sketch = Sketch::default();
         // Those who join a seed lie within the radii of this zoom and all finer ones, together less than two of this.
-        let zone = view.frame.zone(2 * i64::from(radius(zoom)))?;
+        let zone = view.frame.zone(2 * i64::from(radius(zoom))).unwrap_or(Zone::WORLD);
         let _ = self.sheets.seeds(zoom, &zone, |entry| {
             let seed = self.rows.spots.at(entry.slot());
             match self.tallies.at_zoom(seed, zoom) {
@@ -127,12 +127,16 @@ impl Atlas {
     }
 
     fn finish(&self, sketch: Sketch, zoom: u32) -> Drawing<'_> {
-        let clusters = self.by_rank(&sketch.clusters, |found| found.slot, |found| Cluster {
-            center: point_at(found.mean.0, found.mean.1),
-            count: found.tally.total(),
-            counts: found.tally.counts,
-            expansion_zoom: u32::from(found.expansion_zoom),
-        });
+        let clusters = self.by_rank(
+            &sketch.clusters,
+            |found| found.slot,
+            |found| Cluster {
+                center: point_at(found.mean.0, found.mean.1),
+                count: found.tally.total(),
+                counts: found.tally.counts,
+                expansion_zoom: u32::from(found.expansion_zoom),
+            },
+        );
         let pins = self.by_rank(&sketch.pins, |slot| *slot, |slot| Glimpse::of(&self.rows, *slot));
         let members: usize = clusters.iter().map(|cluster| cluster.count as usize).sum();
         Drawing {
@@ -149,11 +153,19 @@ impl Atlas {
         let ranked = |(place, found): (u32, &F)| (!self.rows.spots.at(slot(found)).rank, place);
         let mut order: Vec<(u32, u32)> = (0..).zip(found).map(ranked).collect();
         order.sort_unstable();
-        for equals in order.chunk_by_mut(|one, other| one.0 == other.0).filter(|equals| 1 < equals.len()) {
+        for equals in order
+            .chunk_by_mut(|one, other| one.0 == other.0)
+            .filter(|equals| 1 < equals.len())
+        {
             equals.sort_by(|one, other| self.rows.compare_ranks(slot_at(other.1), slot_at(one.1)));
         }
         let mut shown = Vec::with_capacity(found.len());
-        shown.extend(order.into_iter().filter_map(|(_, place)| found.get(place as usize)).map(show));
+        shown.extend(
+            order
+                .into_iter()
+                .filter_map(|(_, place)| found.get(place as usize))
+                .map(show),
+        );
         shown
     }
 }

@@ -55,7 +55,11 @@ const KNOTS: usize = 1_024;
 static LATITUDES: LazyLock<Vec<(f64, f64, f64)>> = LazyLock::new(|| {
     let knot = |number: usize| {
         let upward = PI * (1.0 - 2.0 * number as f64 / KNOTS as f64);
-        (libm::atan(libm::sinh(upward)), libm::tanh(upward), 1.0 / libm::cosh(upward))
+        (
+            libm::atan(libm::sinh(upward)),
+            libm::tanh(upward),
+            1.0 / libm::cosh(upward),
+        )
     };
     (0..=KNOTS).map(knot).collect()
 });

@@ -159,6 +159,11 @@ impl Marks {
         )
     }
 
+    /// The bits of both.
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Which of the four kinds.
     pub fn kind_number(self) -> usize {
         KIND.value(self.0)
@@ -268,12 +273,20 @@ impl Wanted {
             .map(|colors| COLORS.number(u64::from(colors.0.cast_unsigned())));
         match any {
             // Nobody has one of no colours.
-            Some(0) => Self { rejected: u64::MAX, any: 0 },
+            Some(0) => Self {
+                rejected: u64::MAX,
+                any: 0,
+            },
             any => Self {
                 rejected,
                 any: any.unwrap_or(0),
             },
         }
+    }
+
+    /// Whether every report passes whose bits are among these.
+    pub fn admits_all(&self, present: Marks) -> bool {
+        present.0 & self.rejected == 0 && self.any == 0
     }
 
     /// Whether a report passes.

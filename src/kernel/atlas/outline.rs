@@ -23,7 +23,10 @@ impl Outline {
     pub fn of(polygon: &Polygon) -> Self {
         let edges: Vec<Edge> = polygon.edges().collect();
         let latitudes = || edges.iter().map(|((_, latitude), _)| *latitude);
-        let (south, north) = (latitudes().fold(f64::MAX, f64::min), latitudes().fold(f64::MIN, f64::max));
+        let (south, north) = (
+            latitudes().fold(f64::MAX, f64::min),
+            latitudes().fold(f64::MIN, f64::max),
+        );
         let count = edges.len().clamp(1, MOST_BANDS);
         let mut outline = Self {
             south,

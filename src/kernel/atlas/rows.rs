@@ -136,6 +136,8 @@ pub struct Rows {
     pub cards: Column<Card>,
     pub words: Words,
     pub shelters: Shelters,
+    /// The bits of all reports that ever were here.
+    pub present: Marks,
     slots: HashTable<u32>,
     vacant: Vec<u32>,
 }
@@ -147,6 +149,7 @@ impl Default for Rows {
             cards: Column::new(Card::BLANK),
             words: Words::default(),
             shelters: Shelters::default(),
+            present: Marks::BLANK,
             slots: HashTable::new(),
             vacant: Vec::new(),
         }
@@ -181,6 +184,7 @@ impl Rows {
             marks: Marks::of(pin),
             ..Spot::BLANK
         };
+        self.present = self.present.or(spot.marks);
         let card = Card {
             id: pin.id,
             latitude: place.0,

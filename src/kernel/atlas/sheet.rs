@@ -345,7 +345,11 @@ fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &m
     let is_leaf = count <= MOST_IN_BUCKET || tile.depth == Tile::DEEPEST;
     let quarters = nodes.len();
     if let Some(node) = nodes.get_mut(node) {
-        let (first, room) = if is_leaf { (first, count) } else { (quarters as u32, QUARTERED) };
+        let (first, room) = if is_leaf {
+            (first, count)
+        } else {
+            (quarters as u32, QUARTERED)
+        };
         *node = Node { count, first, room };
     }
     if is_leaf {
@@ -356,7 +360,12 @@ fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &m
     for number in 0..4 {
         let end = rest.partition_point(|entry| tile.quarter_of(entry.at) <= number);
         let (quarter, others) = rest.split_at(end);
-        lay_out(quarter, first, (quarters + number as usize, tile.quarter(number)), nodes);
+        lay_out(
+            quarter,
+            first,
+            (quarters + number as usize, tile.quarter(number)),
+            nodes,
+        );
         (rest, first) = (others, first + quarter.len() as u32);
     }
 }

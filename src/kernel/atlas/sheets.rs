@@ -61,16 +61,15 @@ impl Sheets {
 
     /// Shows the seeds of a zoom that lie in a zone until `take` breaks off.
     #[inline]
-    pub fn seeds<B>(
-        &self,
-        zoom: u8,
-        zone: &Zone,
-        mut take: impl FnMut(Entry) -> ControlFlow<B>,
-    ) -> ControlFlow<B> {
+    pub fn seeds<B>(&self, zoom: u8, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
         let fine_enough = self.coarser.iter().take_while(|(finest, _)| zoom <= *finest);
         let sheet = fine_enough.last().map_or(&self.all, |(_, sheet)| sheet);
         sheet.visit(zone, |entry| {
-            if entry.top() <= zoom { take(entry) } else { ControlFlow::Continue(()) }
+            if entry.top() <= zoom {
+                take(entry)
+            } else {
+                ControlFlow::Continue(())
+            }
         })
     }
 

@@ -26,17 +26,19 @@ pub struct Sifter<'a> {
 }
 
 impl<'a> Sifter<'a> {
-    /// Makes a sieve ready; nothing where it lets everything pass.
+    /// Makes a sieve ready; nothing where it lets every report of these rows pass, as one does that asks for both of
+    /// the states that an atlas holds.
     pub fn of(sieve: &'a Sieve, rows: &Rows) -> Option<Self> {
-        if *sieve == Sieve::default() {
+        let (wanted, only_marks) = (Wanted::of(sieve), asks_for_marks_only(sieve));
+        if only_marks && wanted.admits_all(rows.present) {
             return None;
         }
         let words = |breeds: &Vec<String>| breeds.iter().filter_map(|breed| rows.words.find(breed)).collect();
         let oldest = sieve.seen_from.map_or(i64::MIN, |from| from.0);
         let newest = sieve.seen_to.map_or(i64::MAX, |to| to.0);
         Some(Self {
-            only_marks: asks_for_marks_only(sieve),
-            wanted: Wanted::of(sieve),
+            only_marks,
+            wanted,
             seen: (oldest, newest),
             breeds: sieve.breeds.as_ref().map(words),
             // A shelter that no report names has no number; none has this one.
@@ -129,7 +131,9 @@ impl Atlas {
         match self.narrowest(zone, sifter.and_then(Sifter::zone)) {
             Some(narrowest) => self.offer_sheet(narrowest, passes, take),
             None => {
-                let taken = (0..).zip(rows.spots.rows()).filter(|(_, spot)| spot.marks != Marks::BLANK);
+                let taken = (0..)
+                    .zip(rows.spots.rows())
+                    .filter(|(_, spot)| spot.marks != Marks::BLANK);
                 offer(taken, passes, take)
             }
         }
@@ -143,7 +147,11 @@ impl Atlas {
     ) -> ControlFlow<B> {
         self.sheets.all().visit(zone, |entry| {
             let spot = self.rows.spots.at(entry.slot());
-            if passes(entry.slot(), spot) { take(entry.slot(), spot) } else { ControlFlow::Continue(()) }
+            if passes(entry.slot(), spot) {
+                take(entry.slot(), spot)
+            } else {
+                ControlFlow::Continue(())
+            }
         })
     }
 

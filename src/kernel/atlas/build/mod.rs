@@ -83,11 +83,7 @@ fn last_of_each(cards: &Column<Card>) -> HashTable<u32> {
 }
 
 /// The numbers of the placed reports in such an order that those of one tile follow each other, and the others.
-fn from_place_to_place(
-    numbers: &HashTable<u32>,
-    spots: &Column<Spot>,
-    cards: &Column<Card>,
-) -> (Vec<u32>, Vec<u32>) {
+fn from_place_to_place(numbers: &HashTable<u32>, spots: &Column<Spot>, cards: &Column<Card>) -> (Vec<u32>, Vec<u32>) {
     let (mut placed, mut unplaced) = (Vec::with_capacity(numbers.len()), Vec::new());
     for number in numbers {
         match cards.at(*number).point() {
@@ -106,7 +102,10 @@ fn with_ranks(placed: &[u32], spots: &Column<Spot>, cards: &Column<Card>) -> Col
     let ranks = placed.iter().map(|number| Reverse(spots.at(*number).rank));
     let mut order: Vec<(Reverse<u32>, u32)> = ranks.zip(0..).collect();
     order.sort_unstable();
-    for equals in order.chunk_by_mut(|one, other| one.0 == other.0).filter(|equals| 1 < equals.len()) {
+    for equals in order
+        .chunk_by_mut(|one, other| one.0 == other.0)
+        .filter(|equals| 1 < equals.len())
+    {
         equals.sort_unstable_by_key(|(_, place)| Reverse(cards.at(number_at(*place)).id));
     }
 

@@ -120,13 +120,19 @@ impl<'a> Search<'a> {
 
     /// Puts the seeds into squares of 2^shift units.
     fn divide(&mut self, shift: u32) {
-        self.near.refill(self.reports.iter().map(|report| *self.placed.at(*report)));
+        self.near
+            .refill(self.reports.iter().map(|report| *self.placed.at(*report)));
         self.states.refill(self.reports.iter().map(|_| State::Open));
         self.squares.divide(shift, self.near.rows());
         for run in self.squares.runs().iter().filter(|run| LONG_RUN < run.end - run.first) {
-            let heap = self.reports.get_mut(run.first as usize..run.end as usize).unwrap_or_default();
+            let heap = self
+                .reports
+                .get_mut(run.first as usize..run.end as usize)
+                .unwrap_or_default();
             heap.sort_unstable_by_key(|report| self.placed.at(*report).rank);
-            self.near.run_mut(run.first, run.end - run.first).sort_unstable_by_key(|placed| placed.rank);
+            self.near
+                .run_mut(run.first, run.end - run.first)
+                .sort_unstable_by_key(|placed| placed.rank);
         }
     }
 

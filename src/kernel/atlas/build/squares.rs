@@ -74,8 +74,14 @@ impl Squares {
     /// The runs of the squares that lie within a radius, of which a square must be at least twice as wide: up to four.
     #[inline]
     pub fn around(&self, at: (u32, u32), radius: u32) -> [Run; 4] {
-        let (west, east) = (at.0.wrapping_sub(radius) >> self.shift, at.0.wrapping_add(radius) >> self.shift);
-        let (north, south) = (at.1.saturating_sub(radius) >> self.shift, at.1.saturating_add(radius) >> self.shift);
+        let (west, east) = (
+            at.0.wrapping_sub(radius) >> self.shift,
+            at.0.wrapping_add(radius) >> self.shift,
+        );
+        let (north, south) = (
+            at.1.saturating_sub(radius) >> self.shift,
+            at.1.saturating_add(radius) >> self.shift,
+        );
         let mut runs = [Run::NONE; 4];
         let [first, second, third, fourth] = &mut runs;
         *first = self.run((west, north));
@@ -126,5 +132,7 @@ impl Squares {
 }
 
 fn lists_for(reports: usize) -> usize {
-    (2 * reports).next_power_of_two().clamp(1 << (2 * BLOCK_BITS), MOST_LISTS)
+    (2 * reports)
+        .next_power_of_two()
+        .clamp(1 << (2 * BLOCK_BITS), MOST_LISTS)
 }

@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use super::{
     super::{
         Atlas,
-        ground::{offset, radius},
+        ground::{Zone, offset, radius},
         rows::{NOBODY, Rows, Spot, mixed},
         sift::Sifter,
         tallies::{Tallies, Tally},
@@ -49,7 +49,7 @@ impl Atlas {
         let reach = i64::from(radius(zoom));
         // A centre lies within two radii of its seed and so do the members. A cluster with a member farther out than
         // four radii has all of them on that side of the viewport, and its centre too.
-        let zone = view.frame.zone(4 * reach)?;
+        let zone = view.frame.zone(4 * reach).unwrap_or(Zone::WORLD);
         // What has its seed so far inside is drawn for certain.
         let inside = view.frame.zone(-2 * reach);
         let enough = view.most.clusters.saturating_add(view.most.pins);
@@ -157,7 +157,8 @@ impl<'a> Groups<'a> {
             return *place;
         }
         let place = groups.len() as u32;
-        self.places.insert_unique(hash, place, |place| mixed(u64::from(seed_at(place))));
+        self.places
+            .insert_unique(hash, place, |place| mixed(u64::from(seed_at(place))));
         let spot = self.rows.spots.at(seed);
         let never = super::FINEST_CLUSTER_ZOOM as u8 + 1;
         self.groups.push(Group {
@@ -166,7 +167,10 @@ impl<'a> Groups<'a> {
             tally: Tally::NOTHING,
             last: slot,
             parting: never,
-            soonest: self.tallies.at_zoom(spot, self.zoom).map_or(never, |(_, finest)| finest + 1),
+            soonest: self
+                .tallies
+                .at_zoom(spot, self.zoom)
+                .map_or(never, |(_, finest)| finest + 1),
         });
         place
     }
