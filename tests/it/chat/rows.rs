@@ -3,10 +3,10 @@
 use entity::{
     ColorSet,
     id::{MemberId, PetId, PhotoId, ShelterId, UploadId},
-    pet, photo, shelter, shelter_staff, upload,
+    member, pet, photo, shelter, shelter_staff, upload,
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, ShelterType,
-        Species, StaffRole, UploadPurpose, UploadState,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Role, Sex,
+        ShelterType, Species, StaffRole, UploadPurpose, UploadState,
     },
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -52,7 +52,7 @@ pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
     id
 }
 
-/// Lets a member work for a shelter.
+/// Lets a member work for a shelter, and does what follows from it.
 pub async fn hire(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
     let row = shelter_staff::Model {
         shelter_id,
@@ -60,8 +60,14 @@ pub async fn hire(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
         role: StaffRole::Volunteer,
         created_at: app.deps.clock.now(),
     };
-    let row = row.into_active_model().reset_all();
-    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+    let (row, member_id) = (row.into_active_model().reset_all(), id_of(member));
+    let hired = app.deps.write(async |tx| {
+        row.insert(tx).await?;
+        tx.announce(finding_sweetie::events::Event::StaffChanged { shelter_id, member_id });
+        Ok(())
+    });
+    hired.await.unwrap();
+    app.run_work().await;
 }
 
 /// Ends a member's work for a shelter; those who listen to that are told.
@@ -178,4 +184,22 @@ pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> Phot
     });
     made.await.unwrap();
     id
+}
+
+/// A member who never logs in: registering fifty of them through the API would take its time.
+pub async fn stranger(app: &TestApp, number: u32) -> String {
+    let id = MemberId(fresh(app));
+    let row = member::Model {
+        id,
+        email: format!("stranger{number}@example.org"),
+        email_verified: false,
+        password_hash: String::new(),
+        display_name: format!("stranger {number}"),
+        role: Role::Member,
+        avatar_photo_id: None,
+        created_at: app.deps.clock.now(),
+    };
+    let row = row.into_active_model().reset_all();
+    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+    id.to_string()
 }

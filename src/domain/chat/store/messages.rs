@@ -49,20 +49,6 @@ pub async fn count_messages(db: &impl ConnectionTrait, id: ConversationId) -> Re
     Ok(of(id).count(db).await?)
 }
 
-/// Messages whose last change has a greater number, in the order of those numbers.
-pub async fn changes_after(
-    db: &impl ConnectionTrait,
-    id: ConversationId,
-    revision: i64,
-    limit: u64,
-) -> Result<Vec<message::Model>> {
-    let rows = of(id)
-        .filter(message::COLUMN.revision.gt(revision))
-        .order_by_asc(message::Column::Revision)
-        .limit(limit);
-    Ok(rows.all(db).await?)
-}
-
 /// The last message of each of the conversations.
 pub async fn last_messages(db: &impl ConnectionTrait, ids: &[ConversationId]) -> Result<Vec<message::Model>> {
     let conversation = message::Entity::belongs_to(conversation::Entity)
@@ -97,6 +83,18 @@ pub async fn find_message(db: &impl ConnectionTrait, viewer: &Viewer, id: Messag
     }
 }
 
+/// Like [`find_message`] together with its conversation, which nobody else changes until the transaction ends.
+pub async fn find_message_for_update(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: MessageId,
+) -> Result<(conversation::Model, message::Model)> {
+    let message = find_message(tx, viewer, id).await?;
+    let conversation = super::find_for_update(tx, viewer, message.conversation_id).await?;
+    // Who held the lock before may have changed it.
+    Ok((conversation, find_message(tx, viewer, id).await?))
+}
+
 /// A message of that conversation.
 pub async fn find_in(db: &impl ConnectionTrait, id: ConversationId, message: MessageId) -> Result<message::Model> {
     of(id)
@@ -119,7 +117,20 @@ pub async fn by_client_key(
     Ok(sent.one(db).await?)
 }
 
-/// How many messages of others come after that one: what is unread for a member who has read up to there.
+/// The first message that a member sent into a conversation.
+pub async fn first_words(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    sender: MemberId,
+) -> Result<Option<message::Model>> {
+    let sent = of(id)
+        .filter(message::COLUMN.sender_id.eq(sender))
+        .order_by_asc(message::Column::Sequence);
+    Ok(sent.one(db).await?)
+}
+
+/// How many messages of others come after that one: what is unread for a member who has read up to there. What was
+/// deleted and what the system tells does not count; the latter has no sender, so it is not of others either.
 pub async fn count_of_others_after(
     db: &impl ConnectionTrait,
     id: ConversationId,
@@ -128,7 +139,8 @@ pub async fn count_of_others_after(
 ) -> Result<u64> {
     let unread = of(id)
         .filter(message::COLUMN.sequence.gt(sequence))
-        .filter(message::COLUMN.sender_id.ne(me));
+        .filter(message::COLUMN.sender_id.ne(me))
+        .filter(message::COLUMN.deleted_at.is_null());
     Ok(unread.count(db).await?)
 }
 
