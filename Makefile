@@ -19,7 +19,7 @@ endif
 
 .PHONY: help
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: build ## Builds everything and starts a server with demo data
@@ -66,6 +66,10 @@ promises: ## Writes down what the schema promises now (tests/it/promised.txt)
 .PHONY: bench
 bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where there is one
 	node bench/all.mjs
+
+.PHONY: bench-chat
+bench-chat: build $(BETTER_SQLITE) ## Measures the chat alone
+	node bench/all.mjs chat-latency chat-history
 
 # Compiled here, because the download of a ready-made one depends on another host; with Node's own headers, if they are
 # installed beside it.

@@ -4,7 +4,7 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
-const NAMES = ['start', 'pets-box', 'chat-latency', 'import'];
+const NAMES = ['start', 'pets-box', 'chat-latency', 'chat-history', 'import'];
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../target/release/sweetie', import.meta.url));
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : NAMES;

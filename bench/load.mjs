@@ -17,10 +17,10 @@ export async function load(url, bodies, connections) {
   }
 }
 
-/// One request; answers with the text of the response.
-export function post(url, body, agent) {
+/// One request, with further headers if there are any; answers with the text of the response.
+export function post(url, body, agent, further = {}) {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...further };
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));

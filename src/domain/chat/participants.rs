@@ -158,7 +158,7 @@ fn moved(column: participant::Column, condition: SimpleExpr, to: i64) -> SimpleE
 }
 
 /// The start of an update of seats: gives the change the next activity number of each of the members. They come sorted,
-/// which keeps two transactions from waiting for each other.
+/// which keeps two transactions from waiting for each other. Nobody may be left to tell.
 pub(super) async fn number_activity(
     tx: &Tx,
     conversation: ConversationId,
@@ -167,15 +167,19 @@ pub(super) async fn number_activity(
     let streams: Vec<String> = members.iter().map(|member| format!("activity:{member}")).collect();
     let numbers = next_number_of_each(tx, &streams).await?;
     let member = || Expr::col(participant::Column::MemberId);
-    let number = members
+    let unchanged = Expr::col(participant::Column::Activity);
+    let cases = members
         .iter()
         .zip(numbers)
         .fold(CaseStatement::new(), |cases, (id, number)| {
             cases.case(member().eq(*id), Expr::value(number))
-        })
-        .finally(Expr::col(participant::Column::Activity));
+        });
+    let number = match members {
+        [] => unchanged,
+        _ => cases.finally(unchanged).into(),
+    };
     Ok(participant::Entity::update_many()
-        .col_expr(participant::Column::Activity, number.into())
+        .col_expr(participant::Column::Activity, number)
         .filter(participant::COLUMN.conversation_id.eq(conversation))
         .filter(participant::COLUMN.member_id.is_in(members.iter().copied())))
 }

@@ -76,7 +76,7 @@ pub fn rows() -> Vec<Row> {
         own_group(
             "Mutation.removeParticipant",
             "mutation($id: ID!, $member: ID!) { removeParticipant(input: { conversationId: $id, memberId: $member }) { userErrors { field code } } }",
-            |cast, _| Box::pin(fresh_group(cast)),
+            |cast, who| Box::pin(group_for(cast, who)),
         )
         .but(&[Who::Partner], "FORBIDDEN"),
         own_group(
@@ -88,7 +88,7 @@ pub fn rows() -> Vec<Row> {
         own_group(
             "Mutation.leaveConversation",
             "mutation($id: ID!) { leaveConversation(input: { conversationId: $id }) { userErrors { field code } } }",
-            |cast, _| Box::pin(fresh_group(cast)),
+            |cast, who| Box::pin(group_for(cast, who)),
         )
         .but(&[Who::Partner], "ok"),
         by_members(
@@ -200,6 +200,14 @@ async fn fresh_group(cast: &Cast) -> Value {
         conversation { id } userErrors { field code } } }";
     let started = cast.app.ok(&cast.owner, start, json!({ "id": cast.partner.id })).await;
     json!({ "id": started["startGroup"]["conversation"]["id"], "member": cast.partner.id })
+}
+
+/// A new group for those who can change who is in it, and one that stays as it is for all others.
+async fn group_for(cast: &Cast, who: Who) -> Value {
+    match who {
+        Who::Owner | Who::Partner => fresh_group(cast).await,
+        _ => kept_group(cast).await,
+    }
 }
 
 /// A group of the owner and the partner that stays as it is.
