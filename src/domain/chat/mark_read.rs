@@ -33,8 +33,7 @@ pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<co
 
 async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant::Model, up_to: i64) -> Result<()> {
     let (id, me) = (conversation.id, seat.member_id);
-    let unread = store::count_of_others_after(tx, id, up_to, me).await?;
-    let unread = i32::try_from(unread).unwrap_or(i32::MAX);
+    let unread = unread_after(tx, conversation, seat, up_to).await?;
     let is_shown = store::shows_reading(tx, me).await?;
     let member_ids = witnesses(tx, conversation, me, is_shown).await?;
     number_activity(tx, id, &member_ids).await?.exec(tx).await?;
@@ -54,4 +53,21 @@ async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant
         member_ids,
     });
     Ok(())
+}
+
+/// What is unread behind the new place of the marker: counted from there to the end, or taken from what was unread, by the
+/// shorter way.
+async fn unread_after(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    seat: &participant::Model,
+    up_to: i64,
+) -> Result<i32> {
+    let (id, me, last) = (conversation.id, seat.member_id, conversation.last_sequence);
+    let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
+    if last - up_to <= up_to - seat.read_up_to {
+        return Ok(count(store::count_of_others(tx, id, up_to + 1..=last, me).await?));
+    }
+    let read = store::count_of_others(tx, id, seat.read_up_to + 1..=up_to, me).await?;
+    Ok(seat.unread_count.saturating_sub(count(read)))
 }

@@ -77,7 +77,7 @@ async fn the_staff_sees_which_conversations_nobody_answers() {
         ids(&listed(&app, &bob, shelter, "ALL").await),
         [of_dora.clone(), of_ann.clone()]
     );
-    assert_eq!(ids(&listed(&app, &bob, shelter, "MINE").await), [of_ann.clone()]);
+    assert_eq!(ids(&listed(&app, &bob, shelter, "MINE").await), [of_ann.as_str()]);
     assert_eq!(ids(&listed(&app, &cleo, shelter, "MINE").await), Vec::<String>::new());
     let left = listed(&app, &cleo, shelter, "UNASSIGNED").await;
     assert_eq!(

@@ -1,5 +1,7 @@
 //! Messages. Who asks for those of a conversation has been let into it by `find` before.
 
+use std::ops::RangeInclusive;
+
 use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId, PhotoId},
@@ -28,19 +30,21 @@ fn of(id: ConversationId) -> Select<message::Entity> {
 pub async fn messages(db: &impl ConnectionTrait, id: ConversationId, page: &Page) -> Result<Slice<message::Model>> {
     for cursor in [&page.after, &page.before].into_iter().flatten() {
         let place = Cursor::decode(cursor, LIST)?;
-        if place.values.first() != Some(&KeyValue::Id(id.0)) {
+        if place.values.last() != Some(&KeyValue::Id(id.0)) {
             return Err(unknown_cursor());
         }
     }
+    // The number first: the databases find its place in the index only if nothing that is the same for all rows, such as
+    // the conversation that tells foreign cursors, stands before it.
     let order = Keyset {
         list: LIST,
         columns: vec![
-            message::Column::ConversationId.into_expr(),
             message::Column::Sequence.into_expr(),
+            message::Column::ConversationId.into_expr(),
         ],
         direction: Direction::Ascending,
     };
-    let key = |row: &message::Model| vec![KeyValue::Id(row.conversation_id.0), KeyValue::Int(row.sequence)];
+    let key = |row: &message::Model| vec![KeyValue::Int(row.sequence), KeyValue::Id(row.conversation_id.0)];
     order.page(db, of(id), page, key).await
 }
 
@@ -129,19 +133,19 @@ pub async fn first_words(
     Ok(sent.one(db).await?)
 }
 
-/// How many messages of others come after that one: what is unread for a member who has read up to there. What was
-/// deleted and what the system tells does not count; the latter has no sender, so it is not of others either.
-pub async fn count_of_others_after(
+/// How many messages of others have these numbers, without deleted ones and those of the system: the latter have no
+/// sender, so they are not of others either.
+pub async fn count_of_others(
     db: &impl ConnectionTrait,
     id: ConversationId,
-    sequence: i64,
+    numbers: RangeInclusive<i64>,
     me: MemberId,
 ) -> Result<u64> {
-    let unread = of(id)
-        .filter(message::COLUMN.sequence.gt(sequence))
+    let counted = of(id)
+        .filter(message::COLUMN.sequence.between(*numbers.start(), *numbers.end()))
         .filter(message::COLUMN.sender_id.ne(me))
         .filter(message::COLUMN.deleted_at.is_null());
-    Ok(unread.count(db).await?)
+    Ok(counted.count(db).await?)
 }
 
 /// The images of a message, in order.

@@ -13,7 +13,7 @@ pub use conversations::{
     find_for_update, find_many, inbox,
 };
 pub use messages::{
-    by_client_key, count_messages, count_of_others_after, find_in, find_message, find_message_for_update, first_words,
+    by_client_key, count_messages, count_of_others, find_in, find_message, find_message_for_update, first_words,
     image_ids, last_messages, messages, messages_by_ids,
 };
 pub use participants::{
