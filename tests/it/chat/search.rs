@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{call, group, opened, quiet_app, said, sent};
+use super::{call, group, opened, quiet_app, rows, said, sent};
 use crate::support::{Caller, TestApp, Visitor, codes};
 
 const SEARCH: &str = "query($query: String!, $in: ID, $first: Int, $after: String) { viewer {
@@ -138,6 +138,28 @@ async fn pages_of_a_search_follow_each_other() {
         .run(&bob, SEARCH, json!({ "query": "number", "after": "bm9uZQ" }))
         .await;
     assert_eq!(codes(&foreign), ["BAD_USER_INPUT"]);
+}
+
+#[tokio::test]
+async fn a_word_of_thousands_of_messages_is_paged_through_without_a_gap() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    rows::messages(&app, &id, &ann, 2_150, "again and again").await;
+    sent(&app, &bob, &id, "again at last").await;
+    let (mut numbers, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let query = SEARCH.replace("nodes { text }", "nodes { sequence }");
+        let variables = json!({ "query": "agai", "in": id, "first": 100, "after": after });
+        let page = app.ok(&bob, &query, variables).await["viewer"]["searchMessages"].take();
+        let nodes = page["nodes"].as_array().unwrap();
+        numbers.extend(nodes.iter().map(|node| node["sequence"].as_i64().unwrap()));
+        if page["pageInfo"]["hasNextPage"] == false {
+            break;
+        }
+        after = page["pageInfo"]["endCursor"].clone();
+    }
+    assert_eq!(numbers, (2..=2_152).rev().collect::<Vec<i64>>());
 }
 
 #[tokio::test]

@@ -23,6 +23,9 @@ use crate::{
     },
 };
 
+/// How many hits are few: measured, they are sorted within two milliseconds.
+const FEW: u64 = 2_000;
+
 /// Where to look.
 #[derive(Debug, Clone, Copy)]
 pub enum Where {
@@ -45,15 +48,13 @@ pub async fn search(
     wanted: &Wanted,
     page: &Page,
 ) -> Result<Slice<message::Model>> {
-    let backend = db.get_database_backend();
+    let hits = hits(db.get_database_backend(), place, wanted);
     let order = Keyset {
         list: "message-search",
-        columns: vec![number(backend)],
+        columns: vec![order_of(db, &hits).await?],
         direction: Direction::Descending,
     };
-    let found = order.page(db, hits(backend, place, wanted), page, |hit: &Hit| {
-        vec![KeyValue::Int(hit.number)]
-    });
+    let found = order.page(db, hits, page, |hit: &Hit| vec![KeyValue::Int(hit.number)]);
     let found = found.await?;
     let ids: Vec<MessageId> = found.items.iter().map(|(_, hit)| hit.message_id).collect();
     let rows = messages_by_ids(db, &ids).await?;
@@ -106,6 +107,23 @@ fn number(backend: DbBackend) -> SimpleExpr {
         DbBackend::Postgres => searchable_message::Column::Number.into_expr(),
         _ => Expr::col(("message_words", "rowid")),
     }
+}
+
+/// By what the hits are put in order. PostgreSQL guesses badly how many hits a beginning of a word has, and reads all
+/// messages backwards to find a few. So it is told: few hits are gathered from the index of words and sorted, which the
+/// sum keeps it from taking for the order of another index; of many the newest are found soon when it reads backwards.
+async fn order_of(db: &impl ConnectionTrait, hits: &Select<searchable_message::Entity>) -> Result<SimpleExpr> {
+    let backend = db.get_database_backend();
+    let number = number(backend);
+    if backend != DbBackend::Postgres {
+        return Ok(number);
+    }
+    let some: Vec<Hit> = hits.clone().limit(FEW).into_model().all(db).await?;
+    Ok(if (some.len() as u64) < FEW {
+        number.add(0)
+    } else {
+        number
+    })
 }
 
 /// Lets the message be found by the words that it has now, or not any more. What the system tells is not found.
