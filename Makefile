@@ -1,5 +1,6 @@
 # Everything that a developer runs. `make help` lists the targets; each works in a fresh clone.
-# Needed: Rust, Node 20.19 or newer, and make; `make test` also PostgreSQL, Redis and Chromium (scripts/test-services.sh).
+# Needed: Rust, Node 20.19 or newer, and make; `make test` and `make bench-map` also PostgreSQL, Redis
+# and Chromium (scripts/test-services.sh).
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -70,6 +71,12 @@ bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where 
 .PHONY: bench-chat
 bench-chat: build $(BETTER_SQLITE) ## Measures the chat alone
 	node bench/all.mjs chat-latency chat-history
+
+.PHONY: bench-map
+bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"
+	cargo build --release --locked --examples
+	scripts/test-services.sh ensure
+	node bench/map.mjs $(ARGS)
 
 # Compiled here, because the download of a ready-made one depends on another host; with Node's own headers, if they are
 # installed beside it.
