@@ -76,6 +76,7 @@ impl App {
             blobs: Arc::new(FolderBlobs::open(&data.join("blobs")).context("SWEETIE_DATA_DIR: no place for blobs")?),
             bus,
             limiter,
+            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
         });

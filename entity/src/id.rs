@@ -122,6 +122,8 @@ ids! {
     SmsMessageId "sms";
     /// A shared link.
     ShareId "sha";
+    /// What a member told the moderators.
+    AbuseReportId "abu";
     /// A line of the audit log.
     AuditEntryId "aud";
 }

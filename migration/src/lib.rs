@@ -12,6 +12,7 @@ mod m20261120_000005_work;
 mod m20261120_000006_chat;
 mod m20261120_000007_sms;
 mod m20261120_000008_sharing;
+mod m20261120_000014_safety;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000006_chat::Migration),
             Box::new(m20261120_000007_sms::Migration),
             Box::new(m20261120_000008_sharing::Migration),
+            Box::new(m20261120_000014_safety::Migration),
         ]
     }
 }

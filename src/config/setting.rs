@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 21] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_PUBLIC_URL",
@@ -77,6 +77,11 @@ pub const SETTINGS: [Setting; 20] = [
         "SWEETIE_SOCKETS_PER_ADDRESS",
         "200",
         "WebSockets that one address may hold open, 1 to 1,000,000.",
+    ),
+    setting(
+        "SWEETIE_NEW_ACCOUNT_HOURS",
+        "24",
+        "So long an account may open and write little in chat, 0 to 8,760 hours.",
     ),
     setting(
         "SWEETIE_SMTP_URL",

@@ -7,7 +7,7 @@ mod keyset;
 mod numbers;
 mod write;
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 pub use database::{Database, DatabaseSettings};
 pub use follow::follow;
@@ -57,6 +57,8 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Counters of what people do too often.
     pub limiter: Arc<dyn Limiter>,
+    /// How long an account counts as new.
+    pub new_account_for: Duration,
     /// Words to points and back.
     pub geocoder: Arc<dyn Geocoder>,
     /// Hints within this node.

@@ -8,6 +8,7 @@ pub mod vocabulary;
 
 // Rank 2
 pub mod photos;
+pub mod safety;
 
 // Rank 3
 pub mod pets;

@@ -14,6 +14,7 @@ mod node;
 mod notifications;
 mod pets;
 mod photos;
+mod safety;
 mod scalars;
 mod sharing;
 mod shelters;

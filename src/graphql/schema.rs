@@ -9,6 +9,7 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::safety::SafetyMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
@@ -36,6 +37,7 @@ pub struct Mutation(
     NotificationMutation,
     PetMutation,
     PhotoMutation,
+    SafetyMutation,
     SharingMutation,
     ImportMutation,
     KeyMutation,

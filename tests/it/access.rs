@@ -9,6 +9,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod row;
+mod safety;
 mod sharing;
 mod shelters;
 mod sms;
@@ -31,6 +32,7 @@ const FEATURES: &[Feature] = &[
     (notifications::rows, notifications::entities),
     (pets::rows, pets::entities),
     (photos::rows, photos::entities),
+    (safety::rows, Vec::new),
     (sharing::rows, Vec::new),
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
@@ -135,6 +137,11 @@ async fn access_to_pets_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_photos_is_as_the_table_says() {
     try_rows(photos::rows(), photos::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_safety_is_as_the_table_says() {
+    try_rows(safety::rows(), Vec::new()).await;
 }
 
 #[tokio::test]

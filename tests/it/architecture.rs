@@ -40,6 +40,7 @@ const RANKS: &[(&str, u8)] = &[
     ("staff", 1),
     ("vocabulary", 1),
     ("photos", 2),
+    ("safety", 2),
     ("pets", 3),
     ("matching", 4),
     ("sharing", 4),

@@ -5,22 +5,27 @@
 //! that resume by number and miss nothing. Refuses whoever takes no part: a conversation that is not theirs does not
 //! exist for them. The inbox of a shelter belongs to who works there now.
 //!
-//! Order of locks, so that nobody waits in a circle: conversation, then the members' activity streams by member id,
-//! then the log.
+//! Order of locks, so that nobody waits in a circle: conversation, then the stream of a pair, then the members' activity
+//! streams by member id, then the log.
 
+mod block_member;
+mod blocked;
 mod draft;
 mod follow_conversations;
 mod follow_messages;
+mod limits;
 mod mark_read;
 mod opening;
 mod participants;
 mod post;
+mod reviewed;
 mod send_message;
 mod set_typing;
 mod start_conversation;
 mod store;
 mod typing;
 
+pub use block_member::block_member;
 pub use draft::{MAX_IMAGES, MAX_TEXT, Words};
 pub use follow_conversations::follow_conversations;
 pub use follow_messages::follow_messages;

@@ -1,7 +1,5 @@
 //! Puts one message into a conversation that the transaction has locked.
 
-use std::time::Duration;
-
 use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId},
@@ -10,18 +8,18 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
 
 use super::{
+    blocked::refuse_blocked,
     draft::Draft,
     participants::{note_message, seat_staff},
+    reviewed::reviewed,
     store,
 };
 use crate::{
     deps::{Deps, Tx},
+    domain::safety::Review,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result},
 };
-
-/// Most messages of one member within a minute.
-const PER_MINUTE: u32 = 50;
 
 /// Numbers and stores the message, counts it for the others and announces it. A repeat of a client key gets the first
 /// message. The caller holds the conversation's lock, so numbers have no gap and a key is not used twice at once.
@@ -35,12 +33,15 @@ pub(super) async fn post(
     if let Some(first) = sent_before(tx, conversation.id, sender, draft).await? {
         return Ok(first);
     }
+    refuse_blocked(tx, &conversation, sender).await?;
     if let Some(id) = draft.reply_to {
         store::find_in(tx, conversation.id, id).await.at("replyToId")?;
     }
     seat_staff(tx, &conversation).await?;
     let conversation = advance(tx, conversation).await?;
-    let message = insert(deps, tx, sender, &conversation, draft).await?;
+    let review = reviewed(tx, &conversation, sender, draft).await?;
+    let message = insert(deps, tx, sender, &conversation, (draft, &review)).await?;
+    review.log(&message.id);
     let member_ids = store::member_ids(tx, conversation.id).await?;
     note_message(tx, &conversation, sender, &member_ids).await?;
     tx.announce(Event::MessageSent {
@@ -71,18 +72,6 @@ pub(super) async fn sent_before(
     Ok(Some(first))
 }
 
-/// Counts one message of the member.
-pub(super) async fn count_send(deps: &Deps, sender: MemberId) -> Result<()> {
-    let key = format!("chat-send:{sender}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_MINUTE} messages a minute").into(),
-        after,
-    })
-}
-
 async fn advance(tx: &Tx, conversation: conversation::Model) -> Result<conversation::Model> {
     let (sequence, revision) = (conversation.last_sequence + 1, conversation.last_revision + 1);
     let updated_at = tx.now().max(conversation.updated_at);
@@ -98,7 +87,7 @@ async fn insert(
     tx: &Tx,
     sender: MemberId,
     conversation: &conversation::Model,
-    draft: &Draft,
+    (draft, review): (&Draft, &Review),
 ) -> Result<message::Model> {
     let message = message::Model {
         id: MessageId(deps.ids.uuid(tx.now())),
@@ -110,6 +99,7 @@ async fn insert(
         image_ids: serde_json::to_string(&draft.image_ids)?,
         reply_to_id: draft.reply_to,
         client_key: draft.client_key.clone(),
+        review: review.to_column()?,
         request_hash: draft.client_key.as_ref().map(|_| draft.hash()).transpose()?,
         sent_at: tx.now(),
     };

@@ -1,10 +1,15 @@
 //! Chat, through the API.
 
 mod access;
+mod block;
+mod block_streams;
 mod conversation_updates;
+mod limits;
 mod mark_read;
 mod messages;
+mod profanity;
 mod rows;
+mod scam;
 mod send_message;
 mod start_conversation;
 mod typing;

@@ -115,6 +115,7 @@ impl TestApp {
             blobs: Arc::new(FolderBlobs::open(&folder.path().join("blobs")).unwrap()),
             bus: Arc::new(LocalBus::default()),
             limiter: Arc::new(LocalLimiter::default()),
+            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
         });
@@ -197,6 +198,8 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         trust_proxy: false,
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,
+        // Accounts count as old, except where a test is about new ones.
+        new_account_for: Duration::ZERO,
         smtp: None,
         twilio: None,
     }

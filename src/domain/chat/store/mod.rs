@@ -6,6 +6,7 @@ mod participants;
 
 pub use conversations::{
     ConversationList, by_direct_key, conversations, count_conversations, find, find_for_update, find_many,
+    lock_direct_between, takes_part,
 };
 pub use messages::{
     by_client_key, changes_after, count_messages, count_of_others_after, find_in, find_message, image_ids,

@@ -1,0 +1,39 @@
+//! Safety in the schema.
+
+mod inputs;
+mod loaders;
+mod mutation;
+
+pub use loaders::SafetyLoaders;
+pub use mutation::SafetyMutation;
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use entity::id::MemberId;
+
+use super::{
+    accounts::Member,
+    connection::{Connection, connection},
+    context::ContextExt,
+    vocabulary::ProfanityFilter,
+};
+use crate::{
+    count,
+    domain::safety,
+    kernel::{Result, page::Page},
+};
+
+/// A page of those whom the member has blocked.
+pub async fn blocked_connection(ctx: &Context<'_>, me: MemberId, page: Page) -> Result<Connection<Member>> {
+    let deps = ctx.deps()?;
+    let slice = safety::blocked_members(deps.db.read(), me, &page).await?;
+    let count = count!(deps; safety::count_blocked_members(deps.db.read(), me));
+    Ok(connection(slice.map(|member| Member(Arc::new(member))), count))
+}
+
+/// What happens to coarse words for that member.
+pub async fn profanity_filter_of(ctx: &Context<'_>, me: MemberId) -> Result<ProfanityFilter> {
+    let filter = ctx.loaders()?.safety.profanity_filters.load_one(me).await?;
+    Ok(filter.unwrap_or(safety::DEFAULT_PROFANITY).into())
+}
