@@ -5,6 +5,7 @@ mod follow;
 mod idempotency;
 mod keyset;
 mod numbers;
+mod presence;
 mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
@@ -14,6 +15,7 @@ pub use follow::follow;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
 pub use numbers::next_numbers;
+pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use write::{OrTaken, Tx};
 
 use crate::{
@@ -27,6 +29,7 @@ use crate::{
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
+        presence::Presence,
         sms::SmsGateway,
     },
 };
@@ -57,6 +60,8 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Counters of what people do too often.
     pub limiter: Arc<dyn Limiter>,
+    /// Who is online.
+    pub presence: Arc<dyn Presence>,
     /// How long an account counts as new.
     pub new_account_for: Duration,
     /// Words to points and back.

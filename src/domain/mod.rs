@@ -22,5 +22,7 @@ pub mod shelters;
 pub mod chat;
 
 // Rank 6
+pub mod moderation;
 pub mod notifications;
+pub mod presence;
 pub mod sms;

@@ -62,7 +62,7 @@ impl Loaders {
             private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
             shares_of_pets: loader(SharesOfPets(deps.clone())),
             shelters: loader(Shelters(deps.clone())),
-            safety: SafetyLoaders::new(deps),
+            safety: SafetyLoaders::new(deps, viewer),
             revealed: loader(Revealed(deps.clone(), viewer.member())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),

@@ -9,7 +9,7 @@ use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{PetMutation, PetQuery};
 use super::photos::PhotoMutation;
-use super::safety::SafetyMutation;
+use super::safety::{SafetyMutation, SafetySubscription};
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
@@ -54,6 +54,7 @@ pub struct Subscription(
     ChatSubscription,
     MatchSubscription,
     NotificationSubscription,
+    SafetySubscription,
     ImportSubscription,
 );
 

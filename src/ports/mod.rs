@@ -10,9 +10,11 @@ pub mod geocoder;
 pub mod ids;
 pub mod limiter;
 pub mod mail;
+pub mod presence;
 pub mod sms;
 
 mod durable_file;
+mod patience;
 #[cfg(test)]
 mod scratch_folder;
 

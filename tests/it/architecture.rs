@@ -46,7 +46,9 @@ const RANKS: &[(&str, u8)] = &[
     ("sharing", 4),
     ("shelters", 4),
     ("chat", 5),
+    ("moderation", 6),
     ("notifications", 6),
+    ("presence", 6),
     ("sms", 6),
 ];
 

@@ -4,7 +4,7 @@ use entity::{id::MemberId, member};
 
 use super::store;
 use crate::{
-    deps::{Deps, next_numbers},
+    deps::{Deps, next_numbers, ring_presence},
     domain::{accounts, safety},
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
@@ -24,6 +24,7 @@ pub async fn block_member(deps: &Deps, viewer: &Viewer, other: MemberId, block: 
         safety::set_block(tx, me, other, block).await
     })
     .await?;
+    ring_presence(deps, &[me, other])?;
     Ok(member)
 }
 

@@ -35,7 +35,8 @@ pub use send_message::{SendMessage, send_message, send_message_within};
 pub use set_typing::set_typing;
 pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use store::{
-    ConversationList, conversations, count_conversations, count_messages, find, find_many, find_message, image_ids,
-    last_messages, member_ids, messages, messages_by_ids, other_member, participants_of, seats_of, unread_total,
+    ConversationList, companions_among, conversations, count_conversations, count_messages, find, find_many,
+    find_message, image_ids, last_messages, member_ids, messages, messages_by_ids, other_member, participants_of,
+    seats_of, unread_total,
 };
 pub use typing::{Typing, follow_typing};

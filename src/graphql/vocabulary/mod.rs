@@ -10,5 +10,5 @@ pub use people::{
     ConversationKind, ImportMode, NotificationKind, Role, SharePlatform, ShelterType, SmsDirection, StaffRole,
     UploadPurpose,
 };
-pub use safety::ProfanityFilter;
+pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
 pub use state::{ImportState, MatchBand, MatchState, SmsStatus};

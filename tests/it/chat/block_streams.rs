@@ -13,10 +13,9 @@ use crate::support::{Actor, LIMIT, Stream, TestApp, until};
 
 const MOMENT: Duration = Duration::from_millis(200);
 
-/// Signals until the stream says that `who` is typing.
+/// Signals until the stream says that `who`, who was not seen to type, is typing: repeats are told once.
 async fn seen_typing(app: &TestApp, who: &Actor, id: &str, stream: &mut Stream) {
     until(LIMIT, "typing is seen", async || {
-        type_in(app, who, id, false).await;
         type_in(app, who, id, true).await;
         match stream.poll().await {
             Some(event) => event["typing"]["typing"] == true && event["typing"]["member"]["displayName"] == *who.name,

@@ -20,17 +20,14 @@ use finding_sweetie::{
     events::Bells,
     http,
     kernel::secret::Secret,
-    ports::{
-        blobs::FolderBlobs, bus::LocalBus, clock::ManualClock, geocoder::OfflineGeocoder, ids::RandomIds,
-        limiter::LocalLimiter,
-    },
+    ports::{blobs::FolderBlobs, clock::ManualClock, geocoder::OfflineGeocoder, ids::RandomIds},
     work,
 };
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    FreshDatabase, Mailbox, Phone, Scratch,
+    Between, FreshDatabase, Mailbox, Phone, Scratch,
     database::{apart, connect},
     work::left_over,
 };
@@ -95,9 +92,25 @@ impl TestApp {
 
     /// A server as the test wants it.
     pub async fn start(setup: Setup) -> Self {
-        install_tls();
         let folder = Scratch::new();
         let database = FreshDatabase::migrated(folder.path()).await;
+        Self::assemble(setup, database, folder, Between::local()).await
+    }
+
+    /// Two servers over one database and one Redis; the first must be dropped last.
+    pub async fn twins(adjust: fn(&mut Config)) -> (Self, Self) {
+        let name = format!("{:032x}", rand::random::<u128>());
+        let setup = || Setup { workers: false, adjust };
+        let folder = Scratch::new();
+        let database = FreshDatabase::migrated(folder.path()).await;
+        let same = database.borrowed();
+        let first = Self::assemble(setup(), database, folder, Between::redis(&name)).await;
+        let second = Self::assemble(setup(), same, Scratch::new(), Between::redis(&name)).await;
+        (first, second)
+    }
+
+    async fn assemble(setup: Setup, database: FreshDatabase, folder: Scratch, between: Between) -> Self {
+        install_tls();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
         (setup.adjust)(&mut config);
@@ -113,8 +126,9 @@ impl TestApp {
             mailer: mailbox.clone(),
             sms: phone.clone(),
             blobs: Arc::new(FolderBlobs::open(&folder.path().join("blobs")).unwrap()),
-            bus: Arc::new(LocalBus::default()),
-            limiter: Arc::new(LocalLimiter::default()),
+            bus: between.bus,
+            limiter: between.limiter,
+            presence: between.presence,
             new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             bells: Bells::default(),
@@ -198,6 +212,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         trust_proxy: false,
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,
+        presence_lease: Duration::from_secs(60),
         // Accounts count as old, except where a test is about new ones.
         new_account_for: Duration::ZERO,
         smtp: None,

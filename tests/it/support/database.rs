@@ -31,7 +31,7 @@ impl TestDatabase {
     clippy::disallowed_methods,
     reason = "the suite says where its services are in this way"
 )]
-fn variable(name: &str) -> Option<String> {
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
@@ -86,6 +86,14 @@ impl FreshDatabase {
                 }
             }
             TestDatabase::Postgres => Self::create_postgres(&format!("TEMPLATE {}", postgres_template())).await,
+        }
+    }
+
+    /// The same database for another server; dropped with the first.
+    pub fn borrowed(&self) -> Self {
+        Self {
+            url: self.url.clone(),
+            postgres: None,
         }
     }
 

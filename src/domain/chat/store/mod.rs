@@ -13,5 +13,5 @@ pub use messages::{
     last_messages, messages, messages_by_ids,
 };
 pub use participants::{
-    changed_after, last_activity, member_ids, other_member, participants_of, seats_of, unread_total,
+    changed_after, companions_among, last_activity, member_ids, other_member, participants_of, seats_of, unread_total,
 };
