@@ -63,7 +63,9 @@ impl Keeper {
             self.deps.presence.renew(&arrived, self.lease).await;
             self.tell(&arrived);
         }
-        let (gone, next) = self.attendance.take_gone(GRACE.min(self.lease / RENEWALS));
+        let (gone, next) = self
+            .attendance
+            .take_gone(GRACE.min(self.lease / RENEWALS), Instant::now());
         if !gone.is_empty() {
             self.deps.presence.leave(&gone).await;
             self.note(&gone).await;
