@@ -21,6 +21,8 @@ pub enum Topic {
     Revocations,
     /// Whether a member is online, or who sees it.
     Presence(MemberId),
+    /// Open reports, as maps and lists show them.
+    Map,
     /// Progress of an import.
     Import(ImportId),
 }

@@ -12,6 +12,7 @@ pub mod limiter;
 pub mod mail;
 pub mod presence;
 pub mod sms;
+pub mod vision;
 
 mod durable_file;
 mod patience;

@@ -8,8 +8,10 @@ mod matching;
 mod notifications;
 mod pets;
 mod photos;
+mod places;
 mod row;
 mod safety;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;
@@ -33,6 +35,8 @@ const FEATURES: &[Feature] = &[
     (pets::rows, pets::entities),
     (photos::rows, photos::entities),
     (safety::rows, Vec::new),
+    (places::rows, Vec::new),
+    (searches::rows, searches::entities),
     (sharing::rows, Vec::new),
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
@@ -137,6 +141,16 @@ async fn access_to_pets_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_photos_is_as_the_table_says() {
     try_rows(photos::rows(), photos::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_places_is_as_the_table_says() {
+    try_rows(places::rows(), Vec::new()).await;
+}
+
+#[tokio::test]
+async fn access_to_searches_is_as_the_table_says() {
+    try_rows(searches::rows(), searches::entities()).await;
 }
 
 #[tokio::test]

@@ -14,20 +14,25 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::install_tls,
+    app::{install_tls, vision},
     config::Config,
-    deps::{Deps, Parts},
+    deps::{Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::Secret,
-    ports::{blobs::FolderBlobs, clock::ManualClock, geocoder::OfflineGeocoder, ids::RandomIds},
+    ports::{
+        blobs::FolderBlobs,
+        clock::ManualClock,
+        geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
+        ids::RandomIds,
+    },
     work,
 };
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    Between, FreshDatabase, Mailbox, Phone, Scratch,
+    Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
     database::{apart, connect},
     work::left_over,
 };
@@ -41,6 +46,8 @@ pub struct Setup {
     pub workers: bool,
     /// Changes settings before the server starts.
     pub adjust: fn(&mut Config),
+    /// Address of a Nominatim server that is asked for places.
+    pub nominatim: Option<String>,
 }
 
 impl Default for Setup {
@@ -48,6 +55,7 @@ impl Default for Setup {
         Self {
             workers: false,
             adjust: |_| {},
+            nominatim: None,
         }
     }
 }
@@ -71,7 +79,7 @@ pub struct TestApp {
     has_workers: bool,
     may_leave_work: AtomicBool,
     shutdown: CancellationToken,
-    database: FreshDatabase,
+    database: Arc<FreshDatabase>,
     folder: Scratch,
 }
 
@@ -93,29 +101,42 @@ impl TestApp {
     /// A server as the test wants it.
     pub async fn start(setup: Setup) -> Self {
         let folder = Scratch::new();
-        let database = FreshDatabase::migrated(folder.path()).await;
-        Self::assemble(setup, database, folder, Between::local()).await
+        let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
+        Self::on(setup, folder, database, noon(), Between::local()).await
     }
 
-    /// Two servers over one database and one Redis; the first must be dropped last.
+    /// Another node on the same database with the same clock. Keep the first one for as long as this one.
+    pub async fn beside(&self, setup: Setup) -> Self {
+        let database = self.database.clone();
+        Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
+    }
+
+    /// Two servers over one database, one clock and one Redis. Keep the first one for as long as the second.
     pub async fn twins(adjust: fn(&mut Config)) -> (Self, Self) {
         let name = format!("{:032x}", rand::random::<u128>());
-        let setup = || Setup { workers: false, adjust };
-        let folder = Scratch::new();
-        let database = FreshDatabase::migrated(folder.path()).await;
-        let same = database.borrowed();
-        let first = Self::assemble(setup(), database, folder, Between::redis(&name)).await;
-        let second = Self::assemble(setup(), same, Scratch::new(), Between::redis(&name)).await;
+        let setup = || Setup {
+            adjust,
+            ..Setup::default()
+        };
+        let (folder, clock) = (Scratch::new(), noon());
+        let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
+        let same = (database.clone(), clock.clone());
+        let first = Self::on(setup(), folder, database, clock, Between::redis(&name)).await;
+        let second = Self::on(setup(), Scratch::new(), same.0, same.1, Between::redis(&name)).await;
         (first, second)
     }
 
-    async fn assemble(setup: Setup, database: FreshDatabase, folder: Scratch, between: Between) -> Self {
+    async fn on(
+        setup: Setup,
+        folder: Scratch,
+        database: Arc<FreshDatabase>,
+        clock: Arc<ManualClock>,
+        between: Between,
+    ) -> Self {
         install_tls();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
         (setup.adjust)(&mut config);
-        let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
-        let clock = Arc::new(ManualClock::new(Timestamp::from(noon)));
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
         let deps = Deps::new(Parts {
             db: connect(&database.url).await,
@@ -131,7 +152,12 @@ impl TestApp {
             presence: between.presence,
             new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
+            online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
+            vision: vision(&config).unwrap(),
+            looks: ReadModel::default(),
         });
         let shutdown = serve(&config, &deps, listener, setup.workers);
         Self {
@@ -158,6 +184,11 @@ impl TestApp {
     /// The folder of this server: blobs are below `blobs`.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// As in `SWEETIE_DATABASE_URL`.
+    pub(super) fn database_url(&self) -> &str {
+        &self.database.url
     }
 
     /// The registration of that member is no part of what is tested.
@@ -217,7 +248,25 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         new_account_for: Duration::ZERO,
         smtp: None,
         twilio: None,
+        embedding_model: None,
+        breed_model: None,
+        nominatim: None,
     }
+}
+
+/// When every test begins.
+fn noon() -> Arc<ManualClock> {
+    let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
+    Arc::new(ManualClock::new(Timestamp::from(noon)))
+}
+
+fn online_geocoder(url: String) -> Arc<dyn OnlineGeocoder> {
+    let settings = NominatimSettings {
+        url: url.parse().unwrap(),
+        contact: Some("ann@example.org".to_owned()),
+        timeout: LIMIT,
+    };
+    Arc::new(Nominatim::new(settings).unwrap())
 }
 
 fn client() -> reqwest::Client {

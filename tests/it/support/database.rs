@@ -89,14 +89,6 @@ impl FreshDatabase {
         }
     }
 
-    /// The same database for another server; dropped with the first.
-    pub fn borrowed(&self) -> Self {
-        Self {
-            url: self.url.clone(),
-            postgres: None,
-        }
-    }
-
     /// A database without tables.
     pub async fn empty(folder: &Path) -> Self {
         match TestDatabase::chosen() {
