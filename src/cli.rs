@@ -122,7 +122,7 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
 
 async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
     let tell = |so_far: &Missing| {
-        if so_far.asked % 10 == 0 {
+        if so_far.asked.is_multiple_of(10) {
             println!("{} asked, {} found", so_far.asked, so_far.resolved);
         }
     };

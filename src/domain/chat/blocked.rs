@@ -15,12 +15,13 @@ pub(super) async fn refuse_blocked(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,
     me: MemberId,
+    field: &'static str,
 ) -> Result<()> {
     if conversation.kind != ConversationKind::Direct {
         return Ok(());
     }
     match store::other_member(db, conversation, me).await? {
-        Some(other) if safety::are_apart(db, me, other).await? => Err(apart("conversationId")),
+        Some(other) if safety::are_apart(db, me, other).await? => Err(apart(field)),
         _ => Ok(()),
     }
 }

@@ -275,6 +275,11 @@ mod tests {
             ("Doberman Pinsch", "Doberman Pinscher"),
             ("Australian Cattle Dog / Blue Heeler", "Australian Cattle Dog"),
             ("Black/Tan Hound", "Black and Tan Coonhound"),
+            ("Samoyed (2 dogs)", "Samoyed"),
+            ("(Beagle)", "Beagle"),
+            ("young brown Jack Russel", "Jack Russell Terrier"),
+            ("Red Nosed Pitbull", "American Pit Bull Terrier"),
+            ("NS Duck Toll. Retriever", "Nova Scotia Duck Tolling Retriever"),
         ] {
             assert_eq!(dog(raw), one(name, false), "{raw}");
         }
@@ -290,6 +295,10 @@ mod tests {
         assert_eq!(dog("Black/Tan Hound/Beagle"), pair("Black and Tan Coonhound", "Beagle"));
         assert_eq!(dog("Mixed Breed"), (None, None, true));
         assert_eq!(dog("Beagle/Beagle"), one("Beagle", false));
+        assert_eq!(
+            dog("bordie collie pitbull cross"),
+            pair("Collie", "American Pit Bull Terrier")
+        );
     }
 
     #[test]

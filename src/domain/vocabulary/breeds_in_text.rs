@@ -144,3 +144,69 @@ fn says_little(word: &str) -> bool {
             | "kitten"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::spelling::fold;
+    use super::*;
+
+    const USUAL: [Species; 2] = [Species::Dog, Species::Cat];
+
+    fn read(text: &str) -> Option<(Vec<&'static str>, String)> {
+        let words: Vec<String> = fold(text).split(' ').map(str::to_owned).collect();
+        let read = breeds_in_text(&USUAL, &words)?;
+        Some((read.breeds.into_iter().flatten().collect(), read.rest.join(" ")))
+    }
+
+    #[test]
+    fn breeds_are_recognised_through_slips_and_abbreviations() {
+        for (text, breed) in [
+            ("Austrailian Cattel Dog", "Australian Cattle Dog"),
+            ("labrador retreiver", "Labrador Retriever"),
+            ("chiuaua", "Chihuahua"),
+            ("german shepard mix", "German Shepherd"),
+            ("austrailian shepard", "Australian Shepherd"),
+            ("bosten terrier", "Boston Terrier"),
+            ("maine coone cat", "Maine Coon"),
+            ("golden retreiver puppy", "Golden Retriever"),
+            ("beagel", "Beagle"),
+            ("rotweiler", "Rottweiler"),
+            ("DSH", "Domestic Shorthair"),
+            ("shi tzu", "Shih Tzu"),
+        ] {
+            assert_eq!(read(text), Some((vec![breed], String::new())), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_left_over() {
+        assert_eq!(
+            read("Sweetie, beagle with red collar"),
+            Some((vec!["Beagle"], "sweetie with red collar".to_owned()))
+        );
+        assert_eq!(read("boxer x pug"), Some((vec!["Boxer", "Pug"], String::new())));
+    }
+
+    #[test]
+    fn names_of_animals_are_no_breeds() {
+        for name in [
+            "Callie", "Ollie", "Rocky", "Bailey", "Molly", "Dolly", "Max", "Bella", "Teddy", "Mixed", "",
+        ] {
+            assert_eq!(read(name), None, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_part_of_a_breed_or_left_over(words in proptest::collection::vec("(mix|lab|german|shepard|collie|[a-z]{1,9})", 0..10)) {
+            let Some(read) = breeds_in_text(&USUAL, &words) else { return Ok(()) };
+
+            let little = words.iter().filter(|word| says_little(word)).count();
+            prop_assert!(read.rest.iter().all(|word| words.contains(word) && !says_little(word)));
+            prop_assert!(read.breeds.len() + read.rest.len() + little <= words.len() + little);
+            prop_assert!(read.breeds.iter().all(|names| !names.is_empty()));
+        }
+    }
+}

@@ -160,11 +160,10 @@ impl<'a> Shift<'a> {
 
     fn has_better_seed(&self, entry: Entry, zoom: u8) -> bool {
         let reach = u64::from(radius(zoom)).pow(2);
-        let sheet = self.atlas.sheets.of_zoom(zoom);
-        let found = sheet.visit(&Zone::around(entry.at, radius(zoom)), |other| {
-            let is_better = other.top() <= zoom
-                && distance_squared(entry.at, other.at) <= reach
-                && self.atlas.rows.outranks(other.slot(), entry.slot());
+        let zone = Zone::around(entry.at, radius(zoom));
+        let found = self.atlas.sheets.seeds(zoom, &zone, |other| {
+            let is_better =
+                distance_squared(entry.at, other.at) <= reach && self.atlas.rows.outranks(other.slot(), entry.slot());
             if is_better {
                 ControlFlow::Break(())
             } else {
@@ -178,9 +177,9 @@ impl<'a> Shift<'a> {
     fn around(&self, entry: Entry, zoom: u8, finest: u8, is_wanted: impl Fn(Entry) -> bool) -> Vec<Entry> {
         let reach = u64::from(radius(zoom)).pow(2);
         let mut found = Vec::new();
-        let sheet = self.atlas.sheets.of_zoom(finest);
-        let _ = sheet.visit(&Zone::around(entry.at, radius(zoom)), |other| {
-            let is_near = other.top() <= finest && distance_squared(entry.at, other.at) <= reach;
+        let zone = Zone::around(entry.at, radius(zoom));
+        let _ = self.atlas.sheets.seeds(finest, &zone, |other| {
+            let is_near = distance_squared(entry.at, other.at) <= reach;
             if is_near && other.slot() != entry.slot() && is_wanted(other) {
                 found.push(other);
             }

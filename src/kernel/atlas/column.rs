@@ -18,11 +18,17 @@ impl<T: Copy> Column<T> {
         Self { rows, blank }
     }
 
-    /// As many blank rows.
-    pub fn blank(count: usize, blank: T) -> Self {
-        let mut rows = Vec::with_capacity(roomy(count));
-        rows.resize(count, blank);
-        Self { rows, blank }
+    /// These rows, and some room for what comes.
+    pub fn roomy(rows: impl ExactSizeIterator<Item = T>, blank: T) -> Self {
+        let mut all = Vec::with_capacity(rows.len() + rows.len() / 16);
+        all.extend(rows);
+        Self { rows: all, blank }
+    }
+
+    /// Other rows in the place of all that there are; the memory stays.
+    pub fn refill(&mut self, rows: impl Iterator<Item = T>) {
+        self.rows.clear();
+        self.rows.extend(rows);
     }
 
     /// One row.
@@ -95,9 +101,4 @@ fn make_room<T>(rows: &mut Vec<T>, more: usize) {
     if rows.capacity() < rows.len() + more {
         rows.reserve_exact(more.max(16) + rows.len() / 16);
     }
-}
-
-/// So many and some room for what comes.
-fn roomy(count: usize) -> usize {
-    count + count / 16
 }

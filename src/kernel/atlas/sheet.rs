@@ -86,6 +86,14 @@ impl Corner {
         tile: Tile::WORLD,
         node: 0,
     };
+
+    #[inline]
+    fn quarter(self, node: &Node, number: u32) -> Self {
+        Self {
+            tile: self.tile.quarter(number),
+            node: node.first + number,
+        }
+    }
 }
 
 /// What lies in a corner.
@@ -113,10 +121,10 @@ impl Default for Sheet {
 }
 
 impl Sheet {
-    /// Lays all entries out at once, in place.
-    pub fn of(mut entries: Vec<Entry>) -> Self {
+    /// Lays all entries out at once. They are in such an order that those of a tile follow each other.
+    pub fn of(entries: Vec<Entry>) -> Self {
         let mut nodes = vec![Node::EMPTY];
-        lay_out(&mut entries, 0, (0, Tile::WORLD), &mut nodes);
+        lay_out(&entries, 0, (0, Tile::WORLD), &mut nodes);
         Self {
             nodes: Column::of(nodes, Node::EMPTY),
             entries: Column::of(entries, Entry::BLANK),
@@ -127,7 +135,15 @@ impl Sheet {
     /// Shows the entries of a zone until `take` breaks off.
     #[inline]
     pub fn visit<B>(&self, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
-        self.visit_below(Corner::ALL, zone, &mut take)
+        let mut corner = Corner::ALL;
+        while let Some(number) = zone.only_quarter(corner.tile) {
+            let node = self.nodes.at(corner.node);
+            if !node.is_quartered() {
+                break;
+            }
+            corner = corner.quarter(node, number);
+        }
+        self.visit_below(corner, zone, &mut take)
     }
 
     fn visit_below<B>(
@@ -153,10 +169,7 @@ impl Sheet {
     pub fn content(&self, corner: Corner) -> Content<'_> {
         let node = self.nodes.at(corner.node);
         if node.is_quartered() {
-            return Content::Quarters([0, 1, 2, 3].map(|number| Corner {
-                tile: corner.tile.quarter(number),
-                node: node.first + number,
-            }));
+            return Content::Quarters([0, 1, 2, 3].map(|number| corner.quarter(node, number)));
         }
         Content::Bucket(self.entries.run(node.first, node.count))
     }
@@ -227,10 +240,7 @@ impl Sheet {
         let mut node = *self.nodes.at(0);
         while node.is_quartered() {
             let number = corner.tile.quarter_of(entry.at);
-            corner = Corner {
-                tile: corner.tile.quarter(number),
-                node: node.first + number,
-            };
+            corner = corner.quarter(&node, number);
             node = *self.nodes.at(corner.node);
         }
         let bucket = self.entries.run(node.first, node.count);
@@ -247,10 +257,7 @@ impl Sheet {
             }
             self.count(corner.node, change);
             let number = corner.tile.quarter_of(at);
-            corner = Corner {
-                tile: corner.tile.quarter(number),
-                node: node.first + number,
-            };
+            corner = corner.quarter(&node, number);
         }
     }
 
@@ -332,8 +339,8 @@ fn place_of(bucket: &[Entry], entry: Entry) -> Option<usize> {
     bucket.iter().position(|other| other.slot() == entry.slot())
 }
 
-/// Sorts entries into the buckets of a node; `first` is the place of the first of them in all.
-fn lay_out(entries: &mut [Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
+/// Makes a node of entries; `first` is the place of the first of them in all.
+fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
     let count = entries.len() as u32;
     let is_leaf = count <= MOST_IN_BUCKET || tile.depth == Tile::DEEPEST;
     let quarters = nodes.len();
@@ -349,27 +356,16 @@ fn lay_out(entries: &mut [Entry], first: u32, (node, tile): (usize, Tile), nodes
         return;
     }
     nodes.extend([Node::EMPTY; 4]);
-    let (north, south) = split(entries, |entry| tile.quarter_of(entry.at) < 2);
-    let mut first = first;
-    for (half, number) in [(north, 0), (south, 2)] {
-        let (west, east) = split(half, |entry| tile.quarter_of(entry.at) == number);
-        for (quarter, number) in [(west, number), (east, number + 1)] {
-            let count = quarter.len() as u32;
-            let place = (quarters + number as usize, tile.quarter(number));
-            lay_out(quarter, first, place, nodes);
-            first += count;
-        }
+    let (mut rest, mut first) = (entries, first);
+    for number in 0..4 {
+        let end = rest.partition_point(|entry| tile.quarter_of(entry.at) <= number);
+        let (quarter, others) = rest.split_at(end);
+        lay_out(
+            quarter,
+            first,
+            (quarters + number as usize, tile.quarter(number)),
+            nodes,
+        );
+        (rest, first) = (others, first + quarter.len() as u32);
     }
-}
-
-/// Moves those for which it is true before the others.
-fn split(entries: &mut [Entry], is_before: impl Fn(&Entry) -> bool) -> (&mut [Entry], &mut [Entry]) {
-    let mut before = 0;
-    for index in 0..entries.len() {
-        if entries.get(index).is_some_and(&is_before) {
-            entries.swap(before, index);
-            before += 1;
-        }
-    }
-    entries.split_at_mut(before)
 }

@@ -84,7 +84,7 @@ async fn the_most_alike_comes_first_within_the_species_and_the_number_asked_for(
     };
 
     assert_eq!(ids(json!({ "species": "DOG" })).await, [same.clone(), cut.clone()]);
-    assert_eq!(ids(json!({ "species": "CAT" })).await, [cat.clone()]);
+    assert_eq!(ids(json!({ "species": "CAT" })).await, [cat]);
     assert_eq!(ids(json!({ "species": "RABBIT" })).await, [""; 0]);
     assert_eq!(ids(json!({ "species": "DOG", "first": 1 })).await, [same]);
     assert_eq!(ids(json!({ "first": null })).await.len(), 3);

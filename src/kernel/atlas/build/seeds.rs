@@ -3,20 +3,46 @@
 //! Zoom 17 has all reports. Going outward, a report of the next finer zoom is a seed of a zoom unless one with a higher
 //! priority is and lies within the radius; otherwise it belongs to the nearest seed. With priorities as good as drawn
 //! by lot this is the well-known random greedy independent set: a report that comes or goes changes it only nearby.
+//!
+//! The reports are gone through from place to place, not by priority, which keeps what is looked at in the processor's
+//! cache: whoever depends on a neighbour of higher priority settles that one first.
 
-use super::super::{
-    FINEST_CLUSTER_ZOOM,
-    column::Column,
-    ground::{distance_squared, radius},
-    rows::{NOBODY, mixed},
+use super::{
+    super::{
+        FINEST_CLUSTER_ZOOM,
+        column::Column,
+        ground::{distance_squared, radius},
+        rows::NOBODY,
+    },
+    squares::{Run, Squares},
 };
 
-/// What [`Forest::of`] finds; reports are numbered by priority, the highest first.
+/// Longer runs are sorted by priority: only where reports lie in heaps, and there the first ones decide about all.
+const LONG_RUN: u32 = 64;
+
+/// A placed report: where it lies, and its priority among all, 0 the highest.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed {
+    /// Column and row.
+    pub at: (u32, u32),
+    /// How many have a higher priority.
+    pub rank: u32,
+}
+
+impl Placed {
+    /// Of no report.
+    pub const NOBODY: Self = Self {
+        at: (0, 0),
+        rank: u32::MAX,
+    };
+}
+
+/// What [`Forest::of`] finds, by the place of each report in the list that it is given.
 pub struct Forest {
     /// The coarsest zoom at which each is a seed.
-    pub tops: Vec<u8>,
+    pub tops: Column<u8>,
     /// The seed that each belongs to from zoom `top` − 1 outward.
-    pub parents: Vec<u32>,
+    pub parents: Column<u32>,
     /// For zooms 0 to 16, the seeds of the next finer zoom that are none of this one.
     pub joining: Vec<Vec<u32>>,
     /// The seeds of zoom 0.
@@ -24,122 +50,148 @@ pub struct Forest {
 }
 
 impl Forest {
-    /// Finds all seeds; the reports are given by where they are, the highest priority first.
-    pub fn of(spots: &Column<(u32, u32)>) -> Self {
-        let count = spots.len();
-        let finest = FINEST_CLUSTER_ZOOM as u8 + 1;
+    /// Finds all seeds. The reports are in such an order that those of one tile follow each other, for every zoom.
+    pub fn of(placed: &Column<Placed>) -> Self {
+        let count = placed.len();
         let mut forest = Self {
-            tops: vec![0; count],
-            parents: vec![NOBODY; count],
+            tops: Column::of(vec![0; count], 0),
+            parents: Column::of(vec![NOBODY; count], NOBODY),
             joining: Vec::new(),
-            roots: (0..count as u32).collect(),
+            roots: Vec::new(),
         };
-        let mut grid = Grid::for_most(spots);
-        for zoom in (0..finest).rev() {
-            let joining = grid.thin_out(&mut forest.roots, zoom);
-            for report in &joining {
-                let place = *report as usize;
-                if let (Some(top), Some(parent)) = (forest.tops.get_mut(place), forest.parents.get_mut(place)) {
-                    (*top, *parent) = (zoom + 1, grid.nearest(*report, zoom));
-                }
+        let mut search = Search::among(placed);
+        let mut joined = Vec::new();
+        for zoom in (0..=FINEST_CLUSTER_ZOOM as u8).rev() {
+            search.divide(30 - u32::from(zoom));
+            forest.join(&search, joined, zoom + 1);
+            joined = search.thin_out(zoom);
+            for report in &joined {
+                forest.tops.set(*report, zoom + 1);
             }
-            forest.joining.push(joining);
         }
+        search.divide(31);
+        forest.join(&search, joined, 0);
+        forest.roots = search.reports;
         forest.joining.reverse();
         forest
     }
+
+    /// Gives everybody who is no seed of a zoom the nearest one.
+    fn join(&mut self, seeds: &Search<'_>, joining: Vec<u32>, zoom: u8) {
+        if u32::from(zoom) <= FINEST_CLUSTER_ZOOM {
+            for report in &joining {
+                self.parents.set(*report, seeds.nearest(*report, radius(zoom)));
+            }
+            self.joining.push(joining);
+        }
+    }
 }
 
-/// The seeds of one zoom by the square that they lie in. Squares share a list where their hashes meet: who looks for
-/// neighbours measures the distance anyway.
-struct Grid<'a> {
-    spots: &'a Column<(u32, u32)>,
-    /// The last seed of each list.
-    heads: Column<u32>,
-    /// The seed before each in its list.
-    before: Column<u32>,
+/// What is known about a report at one zoom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    Seed,
+    Joins,
 }
 
-impl<'a> Grid<'a> {
-    fn for_most(spots: &'a Column<(u32, u32)>) -> Self {
+/// The seeds of one zoom, from which those of the next coarser one are taken.
+struct Search<'a> {
+    placed: &'a Column<Placed>,
+    /// The seeds from place to place.
+    reports: Vec<u32>,
+    /// The same with what is needed of them next to each other.
+    near: Column<Placed>,
+    states: Column<State>,
+    squares: Squares,
+}
+
+impl<'a> Search<'a> {
+    /// All reports, which are the seeds of zoom 17.
+    fn among(placed: &'a Column<Placed>) -> Self {
         Self {
-            spots,
-            heads: Column::new(NOBODY),
-            before: Column::blank(spots.len(), NOBODY),
+            placed,
+            reports: (0..placed.len() as u32).collect(),
+            near: Column::of(Vec::with_capacity(placed.len()), Placed::NOBODY),
+            states: Column::of(Vec::with_capacity(placed.len()), State::Joins),
+            squares: Squares::with_room(placed.len()),
         }
     }
 
-    /// Keeps the seeds of a zoom among those of the next finer one, both by priority, and answers the others.
-    fn thin_out(&mut self, seeds: &mut Vec<u32>, zoom: u8) -> Vec<u32> {
-        let lists = (2 * seeds.len()).next_power_of_two().min(1 << 21);
-        self.heads = Column::of(vec![NOBODY; lists], NOBODY);
+    /// Puts the seeds into squares of 2^shift units.
+    fn divide(&mut self, shift: u32) {
+        self.near
+            .refill(self.reports.iter().map(|report| *self.placed.at(*report)));
+        self.states.refill(self.reports.iter().map(|_| State::Open));
+        self.squares.divide(shift, self.near.rows());
+        for run in self.squares.runs().iter().filter(|run| LONG_RUN < run.end - run.first) {
+            let heap = self
+                .reports
+                .get_mut(run.first as usize..run.end as usize)
+                .unwrap_or_default();
+            heap.sort_unstable_by_key(|report| self.placed.at(*report).rank);
+            self.near
+                .run_mut(run.first, run.end - run.first)
+                .sort_unstable_by_key(|placed| placed.rank);
+        }
+    }
+
+    /// Keeps the seeds of the next coarser zoom and answers the others.
+    fn thin_out(&mut self, zoom: u8) -> Vec<u32> {
+        let radius = radius(zoom);
+        for place in 0..self.reports.len() as u32 {
+            self.settle(place, radius);
+        }
         let mut joining = Vec::new();
-        seeds.retain(|report| {
-            let is_seed = self.near(*report, zoom).next().is_none();
-            if is_seed {
-                self.plant(*report, zoom);
-            } else {
+        let mut states = self.states.rows().iter();
+        self.reports.retain(|report| {
+            let stays = states.next() == Some(&State::Seed);
+            if !stays {
                 joining.push(*report);
             }
-            is_seed
+            stays
         });
         joining
     }
 
-    /// The nearest seed within the radius, of equally near ones that of the highest priority.
-    fn nearest(&self, report: u32, zoom: u8) -> u32 {
-        let near = self.near(report, zoom);
-        near.min().map_or(NOBODY, |(_, seed)| seed)
+    /// Whether a report is a seed. It calls itself for those of higher priority, which with random priorities goes a
+    /// few dozen deep.
+    fn settle(&mut self, place: u32, radius: u32) -> bool {
+        if *self.states.at(place) == State::Open {
+            let own = *self.near.at(place);
+            let runs = self.squares.around(own.at, radius);
+            let joins = runs.into_iter().any(|run| self.has_better_seed(run, own, radius));
+            self.states.set(place, if joins { State::Joins } else { State::Seed });
+        }
+        *self.states.at(place) == State::Seed
     }
 
-    fn plant(&mut self, seed: u32, zoom: u8) {
-        let at = *self.spots.at(seed);
-        let list = self.list(square(at.0, zoom), square(at.1, zoom));
-        self.before.set(seed, *self.heads.at(list));
-        self.heads.set(list, seed);
-    }
-
-    /// The seeds within the radius of a report with their squared distances.
-    #[inline]
-    fn near(&self, report: u32, zoom: u8) -> impl Iterator<Item = (u64, u32)> {
-        let at = *self.spots.at(report);
-        let radius = radius(zoom);
+    fn has_better_seed(&mut self, run: Run, own: Placed, radius: u32) -> bool {
         let reach = u64::from(radius).pow(2);
-        let (west, east) = (at.0.wrapping_sub(radius), at.0.wrapping_add(radius));
-        let (top, bottom) = (at.1.saturating_sub(radius), at.1.saturating_add(radius));
-        let columns = pair(square(west, zoom), square(east, zoom));
-        let rows = pair(square(top, zoom), square(bottom, zoom));
-        let squares = rows
-            .into_iter()
-            .flatten()
-            .flat_map(move |row| columns.into_iter().flatten().map(move |column| (column, row)));
-        squares
-            .flat_map(move |(column, row)| self.seeds_in(column, row))
-            .map(move |seed| (distance_squared(at, *self.spots.at(seed)), seed))
-            .filter(move |(distance, _)| *distance <= reach)
+        for place in run.first..run.end {
+            let other = *self.near.at(place);
+            if other.rank < own.rank {
+                let may_be = *self.states.at(place) != State::Joins;
+                if may_be && distance_squared(own.at, other.at) <= reach && self.settle(place, radius) {
+                    return true;
+                }
+            } else if LONG_RUN < run.end - run.first {
+                break;
+            }
+        }
+        false
     }
 
-    #[inline]
-    fn seeds_in(&self, column: u32, row: u32) -> impl Iterator<Item = u32> {
-        let head = *self.heads.at(self.list(column, row));
-        let follow = |seed: &u32| Some(*self.before.at(*seed)).filter(|before| *before != NOBODY);
-        std::iter::successors(Some(head).filter(|head| *head != NOBODY), follow)
+    /// The seed that is nearest to a report, of equally near ones that of the highest priority.
+    fn nearest(&self, report: u32, radius: u32) -> u32 {
+        let own = *self.placed.at(report);
+        let mut best = (u64::MAX, u32::MAX, NOBODY);
+        for run in self.squares.around(own.at, radius) {
+            for place in run.first..run.end {
+                let seed = self.near.at(place);
+                best = best.min((distance_squared(own.at, seed.at), seed.rank, place));
+            }
+        }
+        self.reports.get(best.2 as usize).copied().unwrap_or(NOBODY)
     }
-
-    #[inline]
-    fn list(&self, column: u32, row: u32) -> u32 {
-        (mixed(u64::from(column) << 32 | u64::from(row)) as usize & (self.heads.len() - 1)) as u32
-    }
-}
-
-/// The square that a column or row lies in: the least power of two that is wider than the radius on both sides, so
-/// that a disc reaches into two columns and two rows of squares at most.
-#[inline]
-fn square(line: u32, zoom: u8) -> u32 {
-    line >> (30 - zoom)
-}
-
-#[inline]
-fn pair(one: u32, other: u32) -> [Option<u32>; 2] {
-    [Some(one), (one != other).then_some(other)]
 }

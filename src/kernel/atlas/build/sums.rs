@@ -11,7 +11,7 @@ use super::super::{
 pub fn tallies(spots: &mut Column<Spot>) -> Tallies {
     let joining = joining(spots);
     let count = reserve(spots, &joining);
-    let mut rows = Column::blank(count as usize, Tally::NOTHING);
+    let mut rows = Column::roomy((0..count as usize).map(|_| Tally::NOTHING), Tally::NOTHING);
     for (zoom, joining) in joining.iter().enumerate().rev() {
         let zoom = zoom as u8;
         for slot in joining {
