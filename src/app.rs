@@ -21,6 +21,7 @@ use crate::{
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
+        presence::{LocalPresence, Presence, RedisPresence, RedisPresenceSettings},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
         vision::{BreedModel, ImageModel, OnnxModel, Vision},
     },
@@ -65,7 +66,7 @@ impl App {
         db.migrate()
             .await
             .context("SWEETIE_DATABASE_URL: cannot bring the tables up to date")?;
-        let (bus, limiter) = between_nodes(&config)?;
+        let (bus, limiter, presence) = between_nodes(&config)?;
         let deps = Deps::new(Parts {
             db,
             clock: Arc::new(SystemClock) as Arc<dyn Clock>,
@@ -77,6 +78,8 @@ impl App {
             blobs: Arc::new(FolderBlobs::open(&data.join("blobs")).context("SWEETIE_DATA_DIR: no place for blobs")?),
             bus,
             limiter,
+            presence,
+            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
@@ -180,9 +183,16 @@ fn make_secret(path: &Path) -> std::io::Result<String> {
     }
 }
 
-fn between_nodes(config: &Config) -> anyhow::Result<(Arc<dyn Bus>, Arc<dyn Limiter>)> {
+/// What nodes share, or what stands for it on a single one.
+type BetweenNodes = (Arc<dyn Bus>, Arc<dyn Limiter>, Arc<dyn Presence>);
+
+fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
     let Some(url) = &config.redis_url else {
-        return Ok((Arc::new(LocalBus::default()), Arc::new(LocalLimiter::default())));
+        return Ok((
+            Arc::new(LocalBus::default()),
+            Arc::new(LocalLimiter::default()),
+            Arc::new(LocalPresence::default()),
+        ));
     };
     let url = SecretString::from(url.clone());
     let wrong = "SWEETIE_REDIS_URL: not an address of Redis";
@@ -193,10 +203,16 @@ fn between_nodes(config: &Config) -> anyhow::Result<(Arc<dyn Bus>, Arc<dyn Limit
     let (bus, connection) = RedisBus::open(&settings).context(wrong)?;
     tokio::spawn(connection);
     let settings = RedisLimiterSettings {
-        url,
+        url: url.clone(),
         prefix: "sweetie:limit:".to_owned(),
     };
-    Ok((Arc::new(bus), Arc::new(RedisLimiter::open(&settings).context(wrong)?)))
+    let limiter = RedisLimiter::open(&settings).context(wrong)?;
+    let settings = RedisPresenceSettings {
+        url,
+        prefix: "{sweetie:presence}:".to_owned(),
+    };
+    let presence = RedisPresence::open(&settings).context(wrong)?;
+    Ok((Arc::new(bus), Arc::new(limiter), Arc::new(presence)))
 }
 
 fn mailer(config: &Config) -> anyhow::Result<Arc<dyn Mailer>> {

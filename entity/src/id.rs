@@ -126,6 +126,8 @@ ids! {
     SearchHistoryEntryId "his";
     /// A shared link.
     ShareId "sha";
+    /// What a member told the moderators.
+    AbuseReportId "abu";
     /// A line of the audit log.
     AuditEntryId "aud";
 }

@@ -35,6 +35,9 @@ pub struct Model {
     pub client_key: Option<String>,
     /// SHA-256 of the send's content, to tell a repeat from a clash.
     pub request_hash: Option<String>,
+    /// JSON of what was found in the text; null if nothing was.
+    #[sea_orm(column_type = "Text")]
+    pub review: Option<String>,
     /// JSON of what the system tells; null for what a member said.
     #[sea_orm(column_type = "Text")]
     pub system: Option<String>,

@@ -17,6 +17,7 @@ mod m20261120_000010_geocoding;
 mod m20261120_000011_searches;
 mod m20261120_000012_photo_search;
 mod m20261120_000013_chat_changes;
+mod m20261120_000014_safety;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000011_searches::Migration),
             Box::new(m20261120_000012_photo_search::Migration),
             Box::new(m20261120_000013_chat_changes::Migration),
+            Box::new(m20261120_000014_safety::Migration),
         ]
     }
 }

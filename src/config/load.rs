@@ -1,6 +1,6 @@
 //! Reading and checking settings.
 
-use std::{collections::BTreeMap, path::PathBuf, str::FromStr};
+use std::{collections::BTreeMap, path::PathBuf, str::FromStr, time::Duration};
 
 use figment::{
     Figment,
@@ -73,6 +73,8 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         trust_proxy: values.parse("SWEETIE_TRUST_PROXY", "true or false")?,
         rate_limit: values.number("SWEETIE_RATE_LIMIT", 1, 10_000_000)?,
         sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
+        presence_lease: Duration::from_secs(values.number("SWEETIE_PRESENCE_LEASE", 3, 3_600)?.into()),
+        new_account_for: Duration::from_secs(3600 * u64::from(values.number("SWEETIE_NEW_ACCOUNT_HOURS", 0, 8_760)?)),
         smtp: values
             .address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?
             .map(|url| Smtp {

@@ -3,7 +3,7 @@
 mod load;
 mod setting;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 pub use load::{ConfigError, load};
 pub use setting::{SETTINGS, Setting, env_example, help};
@@ -39,6 +39,10 @@ pub struct Config {
     pub rate_limit: u32,
     /// WebSockets that one address may hold open.
     pub sockets_per_address: u32,
+    /// How long a member counts as online after a node with their socket has vanished.
+    pub presence_lease: Duration,
+    /// How long an account counts as new, which narrows what it may send.
+    pub new_account_for: Duration,
     /// SMTP server, if mail is really sent.
     pub smtp: Option<Smtp>,
     /// Twilio, if SMS are really sent.

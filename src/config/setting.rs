@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 25] = [
+pub const SETTINGS: [Setting; 27] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_PUBLIC_URL",
@@ -77,6 +77,16 @@ pub const SETTINGS: [Setting; 25] = [
         "SWEETIE_SOCKETS_PER_ADDRESS",
         "200",
         "WebSockets that one address may hold open, 1 to 1,000,000.",
+    ),
+    setting(
+        "SWEETIE_PRESENCE_LEASE",
+        "60",
+        "Seconds that a member counts as online after a node with their socket has vanished, 3 to 3,600.",
+    ),
+    setting(
+        "SWEETIE_NEW_ACCOUNT_HOURS",
+        "24",
+        "So long an account may open and write little in chat, 0 to 8,760 hours.",
     ),
     setting(
         "SWEETIE_SMTP_URL",

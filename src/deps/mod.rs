@@ -5,16 +5,18 @@ mod follow;
 mod idempotency;
 mod keyset;
 mod numbers;
+mod presence;
 mod read_model;
 mod write;
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 pub use database::{Database, DatabaseSettings};
 pub use follow::follow;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
 pub use numbers::{next_number_of_each, next_numbers};
+pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use write::{OrTaken, Tx};
 
@@ -29,6 +31,7 @@ use crate::{
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
+        presence::Presence,
         sms::SmsGateway,
         vision::Vision,
     },
@@ -60,6 +63,10 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Counters of what people do too often.
     pub limiter: Arc<dyn Limiter>,
+    /// Who is online.
+    pub presence: Arc<dyn Presence>,
+    /// How long an account counts as new.
+    pub new_account_for: Duration,
     /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.

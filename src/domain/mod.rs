@@ -9,6 +9,7 @@ pub mod vocabulary;
 // Rank 2
 pub mod photos;
 pub mod places;
+pub mod safety;
 
 // Rank 3
 pub mod pets;
@@ -24,5 +25,7 @@ pub mod likeness;
 pub mod searches;
 
 // Rank 6
+pub mod moderation;
 pub mod notifications;
+pub mod presence;
 pub mod sms;

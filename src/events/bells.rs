@@ -2,7 +2,7 @@
 //! nothing and may ring for nothing; who hears it reads the tables.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -19,6 +19,8 @@ pub enum Topic {
     Member(MemberId),
     /// Any log-in or key that was ended.
     Revocations,
+    /// Whether a member is online, or who sees it.
+    Presence(MemberId),
     /// Open reports, as maps and lists show them.
     Map,
     /// Progress of an import.
@@ -62,6 +64,16 @@ impl Bells {
                 })
                 .collect(),
         }
+    }
+
+    /// Members whose presence somebody waits for now.
+    pub fn followed_members(&self) -> HashSet<MemberId> {
+        let bells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let followed = bells.iter().filter_map(|(topic, bell)| match topic {
+            Topic::Presence(member) if 0 < bell.receiver_count() => Some(*member),
+            _ => None,
+        });
+        followed.collect()
     }
 
     /// Forgets bells that nobody listens to any more.

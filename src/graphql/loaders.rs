@@ -19,6 +19,7 @@ use tokio::sync::OnceCell;
 
 use super::chat::ChatLoaders;
 use super::pets::{Favorites, Pets, PrivateViews};
+use super::safety::SafetyLoaders;
 use super::sharing::SharesOfPets;
 use super::shelters::Shelters;
 use crate::{
@@ -47,6 +48,8 @@ pub struct Loaders {
     pub shares_of_pets: DataLoader<SharesOfPets>,
     /// Shelters by id.
     pub shelters: DataLoader<Shelters>,
+    /// What members set about safety.
+    pub safety: SafetyLoaders,
     /// Reports whose exact place their reporter has opened to the viewer, by id.
     pub revealed: DataLoader<Revealed>,
     viewer: Viewer,
@@ -70,6 +73,7 @@ impl Loaders {
             private_views: loader(PrivateViews(deps.clone(), viewer.clone())),
             shares_of_pets: loader(SharesOfPets(deps.clone())),
             shelters: loader(Shelters(deps.clone())),
+            safety: SafetyLoaders::new(deps, viewer),
             revealed: loader(Revealed(deps.clone(), viewer.member())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),

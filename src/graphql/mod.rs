@@ -16,6 +16,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod places;
+mod safety;
 mod scalars;
 mod searches;
 mod sharing;

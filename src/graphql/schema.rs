@@ -11,6 +11,7 @@ use super::notifications::{NotificationMutation, NotificationSubscription};
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
 use super::photos::PhotoMutation;
 use super::places::PlaceQuery;
+use super::safety::{SafetyMutation, SafetySubscription};
 use super::searches::SearchMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
@@ -47,6 +48,7 @@ pub struct Mutation(
     PetMutation,
     PhotoMutation,
     SearchMutation,
+    SafetyMutation,
     SharingMutation,
     ImportMutation,
     KeyMutation,
@@ -64,6 +66,7 @@ pub struct Subscription(
     MapSubscription,
     MatchSubscription,
     NotificationSubscription,
+    SafetySubscription,
     ImportSubscription,
 );
 

@@ -10,7 +10,8 @@ use entity::Timestamp;
 use tokio::sync::watch;
 
 use super::{
-    graphql::{Admitted, Credentials, Gate, Refused},
+    graphql::{Admitted, Credentials, Gate, Refused, SocketGuard},
+    presence::Attendance,
     revocations::Revocations,
 };
 use crate::{
@@ -26,6 +27,7 @@ const WINDOW: Duration = Duration::from_secs(60);
 pub struct Doorkeeper {
     deps: Deps,
     revocations: Revocations,
+    attendance: Attendance,
     rate_limit: u32,
 }
 
@@ -39,10 +41,11 @@ struct Known {
 
 impl Doorkeeper {
     /// `rate_limit` is in requests a minute for one address.
-    pub fn new(deps: Deps, revocations: Revocations, rate_limit: u32) -> Self {
+    pub fn new(deps: Deps, revocations: Revocations, attendance: Attendance, rate_limit: u32) -> Self {
         Self {
             deps,
             revocations,
+            attendance,
             rate_limit,
         }
     }
@@ -138,6 +141,11 @@ impl Gate for Doorkeeper {
 
     async fn spend(&self, admitted: &Admitted, _cost: u64) -> Result<(), Refused> {
         self.count("operations", admitted.address).await.map(|_| ())
+    }
+
+    fn enter(&self, admitted: &Admitted) -> Option<SocketGuard> {
+        let member = admitted.account.as_deref()?.parse().ok()?;
+        Some(Box::new(self.attendance.enter(member)))
     }
 
     fn now(&self) -> DateTime<Utc> {

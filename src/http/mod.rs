@@ -10,6 +10,7 @@ mod media;
 mod metrics;
 mod pages;
 mod pet_page;
+mod presence;
 mod refusal;
 mod revocations;
 mod server;

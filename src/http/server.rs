@@ -10,6 +10,7 @@ use super::{
     auth::Doorkeeper,
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
     health, layers, media, metrics, pages,
+    presence::{self, Attendance},
     revocations::{self, Revocations},
     share, uploads, webhooks,
 };
@@ -32,7 +33,17 @@ pub fn server(
 ) -> anyhow::Result<Server> {
     let revocations = Revocations::default();
     tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), shutdown.clone()));
-    let gate = Arc::new(Doorkeeper::new(deps.clone(), revocations, config.rate_limit));
+    let attendance = Attendance::default();
+    let lease = config.presence_lease;
+    tasks.spawn(presence::keep(
+        deps.clone(),
+        attendance.clone(),
+        lease,
+        shutdown.clone(),
+    ));
+    tasks.spawn(presence::watch(deps.clone(), shutdown.clone()));
+    let gate = Doorkeeper::new(deps.clone(), revocations, attendance, config.rate_limit);
+    let gate = Arc::new(gate);
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
     let sockets = SocketSettings {

@@ -10,10 +10,12 @@ pub mod geocoder;
 pub mod ids;
 pub mod limiter;
 pub mod mail;
+pub mod presence;
 pub mod sms;
 pub mod vision;
 
 mod durable_file;
+mod patience;
 #[cfg(test)]
 mod scratch_folder;
 

@@ -10,6 +10,7 @@ mod pets;
 mod photos;
 mod places;
 mod row;
+mod safety;
 mod searches;
 mod sharing;
 mod shelters;
@@ -33,6 +34,7 @@ const FEATURES: &[Feature] = &[
     (notifications::rows, notifications::entities),
     (pets::rows, pets::entities),
     (photos::rows, photos::entities),
+    (safety::rows, Vec::new),
     (places::rows, Vec::new),
     (searches::rows, searches::entities),
     (sharing::rows, Vec::new),
@@ -149,6 +151,11 @@ async fn access_to_places_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_searches_is_as_the_table_says() {
     try_rows(searches::rows(), searches::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_safety_is_as_the_table_says() {
+    try_rows(safety::rows(), Vec::new()).await;
 }
 
 #[tokio::test]

@@ -40,15 +40,18 @@ const RANKS: &[(&str, u8)] = &[
     ("staff", 1),
     ("vocabulary", 1),
     ("photos", 2),
+    ("safety", 2),
     ("places", 2),
     ("pets", 3),
     ("matching", 4),
     ("sharing", 4),
     ("shelters", 4),
     ("chat", 5),
+    ("moderation", 6),
     ("searches", 5),
     ("likeness", 5),
     ("notifications", 6),
+    ("presence", 6),
     ("sms", 6),
 ];
 

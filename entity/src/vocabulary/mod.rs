@@ -2,6 +2,7 @@
 
 mod animal;
 mod people;
+mod safety;
 mod state;
 
 pub use animal::{
@@ -11,4 +12,5 @@ pub use people::{
     ConversationKind, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform, ShelterType,
     SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
+pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
 pub use state::{ImportState, JobState, MatchBand, MatchState, SmsStatus, UploadState};

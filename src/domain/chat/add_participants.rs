@@ -7,7 +7,7 @@ use entity::{
 };
 
 use super::{
-    group::{check_size, own_group_for_update, wanted},
+    group::{check_size, own_group_for_update, refuse_apart, wanted},
     participants::seat,
     store,
     system::{SystemNote, tell},
@@ -43,6 +43,7 @@ pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipan
         if new.is_empty() {
             return Ok(group);
         }
+        refuse_apart(tx, me, &new).await?;
         check_size(seated.len() + new.len())?;
         let new: Vec<MemberId> = new.into_iter().collect();
         seat(tx, &group, &new).await?;

@@ -33,6 +33,7 @@ pub async fn delete_message(deps: &Deps, viewer: &Viewer, id: MessageId) -> Resu
         forget(tx, &conversation, &before, me).await?;
         let after = message::Model {
             text: None,
+            review: None,
             image_ids: "[]".to_owned(),
             deleted_at: Some(tx.now()),
             ..before.clone()

@@ -7,7 +7,10 @@ use entity::{
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    domain::photos,
+    domain::{
+        photos,
+        safety::{self, Review},
+    },
     kernel::{Error, FieldCode, FieldError, Result, secret::fingerprint, text},
 };
 
@@ -29,6 +32,8 @@ pub struct Words {
     pub reply_to: Option<MessageId>,
     /// The sender's key that makes the send happen once.
     pub client_key: Option<String>,
+    /// Ids of the rules whose confirmation the sender has given.
+    pub acknowledged: Vec<String>,
 }
 
 /// Words that may be sent.
@@ -38,6 +43,8 @@ pub(super) struct Draft {
     pub image_ids: Vec<PhotoId>,
     pub reply_to: Option<MessageId>,
     pub client_key: Option<String>,
+    pub review: Review,
+    acknowledged: Vec<String>,
 }
 
 impl Draft {
@@ -48,12 +55,15 @@ impl Draft {
             image_ids,
             reply_to,
             client_key,
+            acknowledged,
         } = words;
         let invalid = |fault: FieldError| Error::Invalid(vec![fault]);
         check_number_of_images(&image_ids)?;
         let text = spoken(text.as_deref(), !image_ids.is_empty())?;
         let client_key = client_key.map(|key| text::line("clientKey", &key, MAX_KEY)).transpose();
         Ok(Self {
+            review: text.as_deref().map(safety::review).unwrap_or_default(),
+            acknowledged,
             text,
             image_ids,
             reply_to,
@@ -65,6 +75,11 @@ impl Draft {
     pub(super) fn hash(&self) -> Result<String> {
         let content = serde_json::to_string(&(&self.text, &self.image_ids, &self.reply_to))?;
         Ok(fingerprint(content))
+    }
+
+    /// Refuses what the sender has to confirm first. A repeat of what was sent already asks for nothing.
+    pub(super) fn refuse_unconfirmed(&self) -> Result<()> {
+        self.review.refuse_unconfirmed(&self.acknowledged)
     }
 
     /// Refuses images that are not the sender's own chat images.

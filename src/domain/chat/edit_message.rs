@@ -5,12 +5,15 @@ use std::time::Duration;
 use entity::{id::MessageId, message, vocabulary::MessageChange};
 
 use super::{
+    blocked::refuse_blocked,
     draft::spoken,
+    reviewed::reviewed,
     revise::{require_own, revise},
     store,
 };
 use crate::{
     deps::Deps,
+    domain::safety,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -24,13 +27,15 @@ pub struct EditMessage {
     pub id: MessageId,
     /// What it says from now on; may be empty beside images.
     pub text: String,
+    /// Ids of the rules whose confirmation the sender has given.
+    pub acknowledged: Vec<String>,
 }
 
 /// Changes the text of one's own message within 24 hours. What it said before is kept for moderators. The same text
 /// again changes nothing.
 pub async fn edit_message(deps: &Deps, viewer: &Viewer, input: EditMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
-    let EditMessage { id, text } = input;
+    let EditMessage { id, text, acknowledged } = input;
     deps.write(async |tx| {
         let (conversation, before) = store::find_message_for_update(tx, viewer, id).await.at("id")?;
         require_own(&before, me, "only who sent a message edits it")?;
@@ -46,8 +51,14 @@ pub async fn edit_message(deps: &Deps, viewer: &Viewer, input: EditMessage) -> R
         if text == before.text {
             return Ok(before);
         }
+        refuse_blocked(tx, &conversation, me, "id").await?;
+        let review = text.as_deref().map(safety::review).unwrap_or_default();
+        review.refuse_unconfirmed(&acknowledged)?;
+        let review = reviewed(tx, &conversation, me, review).await?;
+        review.log(&id);
         let after = message::Model {
             text,
+            review: review.to_column()?,
             edited_at: Some(tx.now()),
             ..before.clone()
         };

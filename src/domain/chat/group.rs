@@ -13,10 +13,10 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, sea_query::Expr};
 
-use super::{participants::change_seat, store};
+use super::{blocked::apart, participants::change_seat, store};
 use crate::{
     deps::Tx,
-    domain::accounts,
+    domain::{accounts, safety},
     kernel::{AtField, Error, FieldCode, FieldError, Result, Viewer, text},
 };
 
@@ -66,6 +66,15 @@ pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[Membe
             code: FieldCode::NotFound,
             message: format!("memberIds names nobody at place {place}"),
         }])),
+    }
+}
+
+/// Refuses to bring somebody into a group who has blocked the one who does it, or was blocked by them.
+pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others: &BTreeSet<MemberId>) -> Result<()> {
+    let others: Vec<MemberId> = others.iter().copied().collect();
+    match safety::kept_apart_from(db, me, &others).await?.is_empty() {
+        true => Ok(()),
+        false => Err(apart("memberIds")),
     }
 }
 

@@ -9,12 +9,14 @@
 //! What is unread: messages of others after the read marker that were not deleted. What the system tells is unread for
 //! nobody.
 //!
-//! Order of locks, so that nobody waits in a circle: conversation, then the members' activity streams by member id,
-//! then the log.
+//! Order of locks, so that nobody waits in a circle: conversation, then the stream of a pair, then the members' activity
+//! streams by member id, then the log.
 
 mod add_participants;
 mod archive_conversation;
 mod assign_conversation;
+mod block_member;
+mod blocked;
 mod delete_message;
 mod draft;
 mod edit_message;
@@ -23,6 +25,7 @@ mod follow_conversations;
 mod follow_messages;
 mod group;
 mod leave_conversation;
+mod limits;
 mod mark_delivered;
 mod mark_read;
 mod markers;
@@ -33,6 +36,7 @@ mod post;
 mod react_to_message;
 mod remove_participant;
 mod rename_conversation;
+mod reviewed;
 mod revise;
 mod search_messages;
 mod seat_staff;
@@ -49,6 +53,7 @@ mod words;
 pub use add_participants::{AddParticipants, add_participants};
 pub use archive_conversation::archive_conversation;
 pub use assign_conversation::{AssignConversation, assign_conversation};
+pub use block_member::block_member;
 pub use delete_message::delete_message;
 pub use draft::{MAX_IMAGES, MAX_TEXT, Words};
 pub use edit_message::{EditMessage, edit_message};
@@ -71,9 +76,9 @@ pub use set_typing::set_typing;
 pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use start_group::{StartGroup, start_group};
 pub use store::{
-    Assigned, Change, ConversationList, Reaction, conversations, count_conversations, count_inbox, count_messages,
-    find, find_many, find_message, image_ids, inbox, last_messages, member_ids, messages, messages_by_ids,
-    other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
+    Assigned, Change, ConversationList, Reaction, companions_among, conversations, count_conversations, count_inbox,
+    count_messages, find, find_many, find_message, image_ids, inbox, last_messages, member_ids, messages,
+    messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
 };
 pub use system::SystemNote;
 pub use typing::{Typing, follow_typing};

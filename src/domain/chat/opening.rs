@@ -3,11 +3,13 @@
 use entity::{
     id::{MemberId, PetId, ShelterId},
     pet,
+    vocabulary::PetKind,
 };
 use sea_orm::ConnectionTrait;
 
+use super::blocked::apart;
 use crate::{
-    domain::{accounts, pets, shelters, staff},
+    domain::{accounts, pets, safety, shelters, staff},
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -35,6 +37,8 @@ pub(super) struct Opening {
     pub me: MemberId,
     pub other: Other,
     pub pet_id: Option<PetId>,
+    /// Whether the pet is one that somebody has lost.
+    pub is_about_lost: bool,
 }
 
 impl Opening {
@@ -59,12 +63,19 @@ impl Opening {
         let opening = Self {
             me,
             other: other_side(me, member, shelter, pet.as_ref())?,
+            is_about_lost: pet.as_ref().is_some_and(|pet| pet.kind == PetKind::Lost),
             pet_id: pet.map(|pet| pet.id),
         };
         let field = recipient.field();
         match opening.other {
             Other::Member(other) if other == me => Err(own_side(field)),
-            Other::Member(other) => accounts::member_by_id(db, other).await.at(field).map(|_| opening),
+            Other::Member(other) => {
+                accounts::member_by_id(db, other).await.at(field)?;
+                match safety::are_apart(db, me, other).await? {
+                    true => Err(apart(field)),
+                    false => Ok(opening),
+                }
+            }
             Other::Shelter(other) => {
                 shelters::find(db, other).await.at(field)?;
                 match staff::staff_role(db, other, me).await? {
@@ -162,6 +173,7 @@ mod tests {
                 me: member(me),
                 other,
                 pet_id,
+                is_about_lost: false,
             }
             .key()
         };
@@ -176,6 +188,7 @@ mod tests {
             me: member(me),
             other: Other::Shelter(ShelterId(Uuid::from_u128(7))),
             pet_id: None,
+            is_about_lost: false,
         };
         assert_ne!(opened(1).key(), opened(2).key());
     }

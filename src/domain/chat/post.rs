@@ -1,7 +1,5 @@
 //! Puts one message into a conversation that the transaction has locked.
 
-use std::time::Duration;
-
 use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId},
@@ -13,8 +11,10 @@ use sea_orm::{
 };
 
 use super::{
+    blocked::refuse_blocked,
     draft::{Draft, image_fault},
     participants::{note_message, seat_staff},
+    reviewed::reviewed,
     store,
 };
 use crate::{
@@ -22,9 +22,6 @@ use crate::{
     events::Event,
     kernel::{AtField, Error, FieldCode, Result},
 };
-
-/// Most messages of one member within a minute.
-const PER_MINUTE: u32 = 50;
 
 /// Numbers and stores the message, counts it for the others and announces it. A repeat of a client key gets the first
 /// message. The caller holds the conversation's lock, so numbers have no gap and a key is not used twice at once.
@@ -38,11 +35,14 @@ pub(super) async fn post(
     if let Some(first) = sent_before(tx, conversation.id, sender, draft).await? {
         return Ok(first);
     }
+    refuse_blocked(tx, &conversation, sender, "conversationId").await?;
     if let Some(id) = draft.reply_to {
         store::find_in(tx, conversation.id, id).await.at("replyToId")?;
     }
     seat_staff(tx, &conversation).await?;
+    let review = reviewed(tx, &conversation, sender, draft.review.clone()).await?;
     let written = message::Model {
+        review: review.to_column()?,
         sender_id: Some(sender),
         text: draft.text.clone(),
         image_ids: serde_json::to_string(&draft.image_ids)?,
@@ -52,6 +52,7 @@ pub(super) async fn post(
         ..blank(deps, tx, conversation.id)
     };
     let (conversation, message) = append(tx, conversation, written).await?;
+    review.log(&message.id);
     use_images(tx, &message, draft).await?;
     let member_ids = store::member_ids(tx, conversation.id).await?;
     note_message(tx, &conversation, sender, &member_ids).await?;
@@ -77,6 +78,7 @@ pub(super) fn blank(deps: &Deps, tx: &Tx, conversation_id: ConversationId) -> me
         client_key: None,
         request_hash: None,
         system: None,
+        review: None,
         sent_at: tx.now(),
         edited_at: None,
         deleted_at: None,
@@ -120,18 +122,6 @@ pub(super) async fn sent_before(
         return Err(Error::field("clientKey", FieldCode::Conflict, message));
     }
     Ok(Some(first))
-}
-
-/// Counts one message of the member.
-pub(super) async fn count_send(deps: &Deps, sender: MemberId) -> Result<()> {
-    let key = format!("chat-send:{sender}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_MINUTE, Duration::from_secs(60), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_MINUTE} messages a minute").into(),
-        after,
-    })
 }
 
 async fn advance(tx: &Tx, conversation: conversation::Model) -> Result<conversation::Model> {

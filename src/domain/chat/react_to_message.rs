@@ -3,7 +3,7 @@
 use entity::{id::MessageId, message, message_reaction, vocabulary::MessageChange};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
-use super::{emoji::Emoji, revise::revise, store};
+use super::{blocked::refuse_blocked, emoji::Emoji, revise::revise, store};
 use crate::{
     deps::{Deps, Tx},
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -37,6 +37,7 @@ pub async fn react_to_message(deps: &Deps, viewer: &Viewer, input: ReactToMessag
             let message = "this message was deleted";
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
+        refuse_blocked(tx, &conversation, me, "id").await?;
         let row = message_reaction::Model {
             message_id: id,
             member_id: me,

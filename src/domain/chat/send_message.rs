@@ -4,7 +4,8 @@ use entity::{id::ConversationId, message};
 
 use super::{
     draft::{Draft, Words},
-    post::{count_send, post, sent_before},
+    limits::count_message,
+    post::{post, sent_before},
     store,
 };
 use crate::{
@@ -31,8 +32,9 @@ pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> R
     if let Some(first) = sent_before(db, conversation_id, me, &draft).await? {
         return Ok(first);
     }
+    draft.refuse_unconfirmed()?;
     draft.check_images(db, me).await?;
-    count_send(deps, me).await?;
+    count_message(deps, me).await?;
     deps.write(async |tx| {
         let conversation = store::find_for_update(tx, viewer, conversation_id).await;
         post(deps, tx, me, conversation.at("conversationId")?, &draft).await
@@ -45,6 +47,7 @@ pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> R
 pub async fn send_message_within(deps: &Deps, tx: &Tx, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let draft = Draft::parse(input.words)?;
+    draft.refuse_unconfirmed()?;
     draft.check_images(tx, me).await?;
     let conversation = store::find_for_update(tx, viewer, input.conversation_id).await;
     post(deps, tx, me, conversation.at("conversationId")?, &draft).await

@@ -1,30 +1,22 @@
 //! Opens a conversation, or finds the one that there is, and sends the first words into it.
 
-use std::time::Duration;
-
-use entity::{
-    conversation,
-    id::{ConversationId, MemberId},
-    message,
-    vocabulary::ConversationKind,
-};
+use entity::{conversation, id::ConversationId, message, vocabulary::ConversationKind};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::{
+    block_member::pair,
     draft::{Draft, Words},
+    limits::{count_conversation, count_message},
     opening::{Opening, Other, Recipient},
     participants::{seat, seat_staff},
-    post::{count_send, post, sent_before},
+    post::{post, sent_before},
     store,
 };
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Tx, next_numbers},
     events::Event,
     kernel::{Error, Result, Viewer},
 };
-
-/// Most conversations that one member opens within an hour.
-const PER_HOUR: u32 = 20;
 
 /// Whom to write to, and what.
 #[derive(Debug, Clone)]
@@ -52,7 +44,7 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
     let db = deps.db.read();
     let opening = Opening::resolve(db, viewer, recipient).await?;
     match store::by_direct_key(db, &opening.key()).await? {
-        None => count_start(deps, me).await?,
+        None => count_conversation(deps, me, opening.is_about_lost).await?,
         Some(conversation) => {
             if let Some(message) = sent_before(db, conversation.id, me, &draft).await? {
                 let message = Some(message);
@@ -60,8 +52,9 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
             }
         }
     }
+    draft.refuse_unconfirmed()?;
     draft.check_images(db, me).await?;
-    count_send(deps, me).await?;
+    count_message(deps, me).await?;
     deps.write(async |tx| {
         let id = open(deps, tx, &opening).await?;
         let conversation = store::find_for_update(tx, viewer, id).await?;
@@ -108,7 +101,10 @@ async fn open(deps: &Deps, tx: &Tx, opening: &Opening) -> Result<ConversationId>
 
 async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model) -> Result<()> {
     match opening.other {
-        Other::Member(other) => seat(tx, conversation, &[opening.me, other]).await?,
+        Other::Member(other) => {
+            next_numbers(tx, &pair(opening.me, other), 1).await?;
+            seat(tx, conversation, &[opening.me, other]).await?;
+        }
         Other::Shelter(_) => seat_staff(tx, conversation).await?,
     }
     tx.announce(Event::ConversationStarted {
@@ -116,16 +112,4 @@ async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model)
         member_ids: store::member_ids(tx, conversation.id).await?,
     });
     Ok(())
-}
-
-/// Counts one new conversation of the member.
-pub(super) async fn count_start(deps: &Deps, me: MemberId) -> Result<()> {
-    let key = format!("chat-start:{me}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} new conversations an hour").into(),
-        after,
-    })
 }

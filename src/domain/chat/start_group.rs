@@ -11,10 +11,11 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConfl
 
 use super::{
     draft::{Draft, Words},
-    group::{let_run, title, wanted},
+    group::{let_run, refuse_apart, title, wanted},
+    limits::{count_conversation, count_message},
     participants::seat,
-    post::{count_send, post},
-    start_conversation::{Started, count_start},
+    post::post,
+    start_conversation::Started,
     store,
     system::{SystemNote, tell},
 };
@@ -38,6 +39,8 @@ pub struct StartGroup {
     pub text: Option<String>,
     /// The starter's key that makes the start happen once.
     pub client_key: Option<String>,
+    /// Ids of the rules whose confirmation the starter has given.
+    pub acknowledged: Vec<String>,
 }
 
 /// A group that may be started.
@@ -58,9 +61,13 @@ pub async fn start_group(deps: &Deps, viewer: &Viewer, input: StartGroup) -> Res
     if let Some(first) = started_before(deps.db.read(), viewer, &plan).await? {
         return Ok(first);
     }
-    count_start(deps, me).await?;
+    refuse_apart(deps.db.read(), me, &plan.others).await?;
+    if let Some(draft) = &plan.draft {
+        draft.refuse_unconfirmed()?;
+    }
+    count_conversation(deps, me, false).await?;
     if plan.draft.is_some() {
-        count_send(deps, me).await?;
+        count_message(deps, me).await?;
     }
     deps.write(async |tx| {
         let id = ConversationId(deps.ids.uuid(tx.now()));
@@ -80,11 +87,13 @@ impl Plan {
             member_ids,
             text: said,
             client_key,
+            acknowledged,
         } = input;
         let title = title(&name)?;
         let said = said.filter(|said| !said.trim().is_empty());
         let words = |said| Words {
             text: Some(said),
+            acknowledged,
             ..Words::default()
         };
         let draft = said.map(|said| Draft::parse(words(said))).transpose()?;

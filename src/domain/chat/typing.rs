@@ -8,16 +8,14 @@ use entity::{
 };
 use futures_util::{Stream, stream};
 use serde::{Deserialize, Serialize};
-use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
-    time::{Instant, sleep_until},
-};
+use tokio::time::{Instant, sleep_until};
 
 use super::{follow_messages::until_error, store};
 use crate::{
     deps::Deps,
+    domain::safety,
     kernel::{Result, Viewer},
-    ports::bus::Bell,
+    ports::bus::Signals,
 };
 
 /// How long somebody counts as typing after their last signal.
@@ -46,7 +44,8 @@ pub(super) fn topic(id: ConversationId) -> String {
     format!("typing:{id}")
 }
 
-/// The others of a conversation, each when they begin and when they stop to type or have been silent for 7 seconds.
+/// The others of a conversation, each when they begin and when they stop to type or have been silent for 7 seconds;
+/// nobody whom the viewer has blocked or who has blocked the viewer.
 /// The viewer's right is looked at before every change, and the stream ends with an error when it is lost.
 pub async fn follow_typing(
     deps: &Deps,
@@ -54,38 +53,54 @@ pub async fn follow_typing(
     id: ConversationId,
 ) -> Result<impl Stream<Item = Result<Typing>> + Send + use<>> {
     let me = viewer.require_member()?;
-    let bells = deps.bus.listen();
+    let signals = deps.bus.listen_to(&topic(id));
     store::find(deps.db.read(), viewer, id).await?;
     let ear = Ear {
-        bells,
-        topic: topic(id),
+        signals,
         me,
         typists: Typists::default(),
     };
     let access = (deps.clone(), viewer.clone());
     let changes = stream::unfold((ear, access), move |(mut ear, access)| async move {
-        let (member_id, is_typing) = ear.next().await?;
-        let conversation = store::find(access.0.db.read(), &access.1, id).await;
-        let change = conversation.map(|conversation| Typing {
-            conversation,
-            member_id,
-            is_typing,
-        });
-        Some((change, (ear, access)))
+        loop {
+            let change = ear.next().await;
+            match seen(&access, id, change).await.transpose() {
+                Some(change) => return Some((change, (ear, access))),
+                None => ear.typists.forget(change.0),
+            }
+        }
     });
     Ok(until_error(changes))
 }
 
+/// The change as the viewer may see it now: not of somebody who has left, and not across a block.
+async fn seen(
+    (deps, viewer): &(Deps, Viewer),
+    id: ConversationId,
+    (member_id, is_typing): (MemberId, bool),
+) -> Result<Option<Typing>> {
+    let db = deps.db.read();
+    let conversation = store::find(db, viewer, id).await?;
+    let is_apart = safety::are_apart(db, viewer.require_member()?, member_id).await?;
+    if is_apart || !store::takes_part(db, id, member_id).await? {
+        return Ok(None);
+    }
+    Ok(Some(Typing {
+        conversation,
+        member_id,
+        is_typing,
+    }))
+}
+
 /// Hears the signals of one conversation and knows when they expire.
 struct Ear {
-    bells: Receiver<Bell>,
-    topic: String,
+    signals: Signals,
     me: MemberId,
     typists: Typists,
 }
 
 impl Ear {
-    async fn next(&mut self) -> Option<(MemberId, bool)> {
+    async fn next(&mut self) -> (MemberId, bool) {
         loop {
             let until = self.typists.next_expiry();
             let silence = async {
@@ -97,19 +112,13 @@ impl Ear {
             tokio::select! {
                 () = silence => {
                     if let Some(member) = self.typists.expire(Instant::now()) {
-                        return Some((member, false));
+                        return (member, false);
                     }
                 }
-                bell = self.bells.recv() => match bell {
-                    // Signals that were missed expire, or come again.
-                    Ok(Bell::Log) | Err(RecvError::Lagged(_)) => {}
-                    Err(RecvError::Closed) => return None,
-                    Ok(Bell::Signal { topic, body }) if topic == self.topic => {
-                        if let Some(change) = self.hear(&body) {
-                            return Some(change);
-                        }
+                body = self.signals.next() => {
+                    if let Some(change) = self.hear(&body) {
+                        return change;
                     }
-                    Ok(Bell::Signal { .. }) => {}
                 }
             }
         }
@@ -139,6 +148,11 @@ impl Typists {
         } else {
             self.0.remove(&member).is_some()
         }
+    }
+
+    /// One whose change was not told: the next signal is news again.
+    fn forget(&mut self, member: MemberId) {
+        self.0.remove(&member);
     }
 
     fn next_expiry(&self) -> Option<Instant> {

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use super::{deliver_sms::opt_out, model::INBOUND, store, word::Word};
 use crate::{
     deps::{Deps, Tx},
-    domain::chat,
+    domain::{chat, safety},
     kernel::{Error, Result, Viewer},
     ports::sms::segments,
 };
@@ -22,6 +22,8 @@ const HELP: &str = "Finding Sweetie brings lost pets home. Answer a text to repl
      data rates may apply. Reply STOP to end messages.";
 const NOWHERE: &str = "Finding Sweetie: this text belongs to no conversation, so nobody has read it. Please open Finding \
      Sweetie to write. Reply STOP to end messages.";
+const HELD: &str = "Finding Sweetie: this looks like a code for one of your accounts, so it was not passed on. Nobody \
+     needs a code to bring a pet home. Reply STOP to end messages.";
 
 /// One message, already known to be genuine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +84,8 @@ fn answer(word: Word) -> &'static str {
 }
 
 /// Posts a reply in the name of the member who has proved the phone. What the conversation does not take, because the
-/// member has left it for example, is answered politely.
+/// member has left it for example, is answered politely; a code of an account is held back, since a phone cannot be
+/// asked to confirm it.
 async fn pass_on(
     deps: &Deps,
     tx: &Tx,
@@ -90,6 +93,9 @@ async fn pass_on(
     conversation_id: ConversationId,
     body: &str,
 ) -> Result<Option<&'static str>> {
+    if safety::review(body).refuse_unconfirmed(&[]).is_err() {
+        return Ok(Some(HELD));
+    }
     match post(deps, tx, &by_phone(member), conversation_id, body).await {
         Ok(()) => Ok(None),
         Err(
@@ -178,7 +184,7 @@ mod tests {
 
     #[test]
     fn every_answer_is_one_segment() {
-        for text in [STOPPED, STARTED, HELP, NOWHERE] {
+        for text in [STOPPED, STARTED, HELP, NOWHERE, HELD] {
             let measured = segments(text);
             assert_eq!((measured.encoding, measured.count), (Encoding::Gsm7, 1), "{text}");
         }

@@ -35,12 +35,18 @@ pub struct SendSms {
     pub conversation_id: ConversationId,
     /// 1 to 320 characters.
     pub text: String,
+    /// Ids of the rules whose confirmation the sender has given.
+    pub acknowledged: Vec<String>,
 }
 
 /// Sends a text to the other side's phone, whose number stays hidden, and puts it into the conversation. It costs a
 /// credit for each segment. Refused when the other side can not be reached by SMS, without saying why.
 pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sms_message::Model> {
-    let SendSms { conversation_id, text } = input;
+    let SendSms {
+        conversation_id,
+        text,
+        acknowledged,
+    } = input;
     let member = viewer.require_member()?;
     let text = text::prose("text", &text, MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
     let body = text::prose("text", &plain(&text), MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
@@ -58,6 +64,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
             conversation_id,
             words: chat::Words {
                 text: Some(text),
+                acknowledged,
                 ..chat::Words::default()
             },
         };

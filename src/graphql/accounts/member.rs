@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::MemberId, member};
 
 use crate::{
-    graphql::{context::ContextExt, photos::Photo, scalars::DateTime},
+    graphql::{context::ContextExt, photos::Photo, safety::Presence, scalars::DateTime},
     kernel::Result,
 };
 
@@ -45,6 +45,18 @@ impl Member {
     async fn avatar(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Photo>> {
         let id = self.0.avatar_photo_id?;
         Photo::load(ctx, id).await.map_err(Into::into).transpose()
+    }
+
+    /// Whether they are online. Shown to those who share a conversation with them and from whom they do not hide it;
+    /// null for everybody else.
+    async fn presence(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Presence>> {
+        Ok(ctx
+            .loaders()?
+            .safety
+            .presences
+            .load_one(self.0.id)
+            .await?
+            .map(Presence::from))
     }
 
     /// When the account was made.

@@ -15,6 +15,7 @@ use crate::{
         matching::{Match, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         pets::{Pet, favorites_of_viewer, pets_of_viewer},
+        safety::{blocked_connection, hidden_from_connection, presence_visibility_of, profanity_filter_of},
         scalars::EmailAddress,
         searches::{
             RecommendedPet, SavedSearch, SearchHistoryEntry, history_is_kept, history_of_viewer, recommended_pets,
@@ -22,7 +23,7 @@ use crate::{
         },
         shelters::{ShelterStaff, staff_of_viewer},
         sms::SmsAccount,
-        vocabulary::{MatchBand, MatchState, Role},
+        vocabulary::{MatchBand, MatchState, PresenceVisibility, ProfanityFilter, Role},
     },
     kernel::page::Page,
 };
@@ -149,6 +150,44 @@ impl Viewer {
     /// Phone, consent and credits for text messages.
     async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
         Ok(SmsAccount::of(ctx, self.0.id).await?)
+    }
+
+    /// Members whom the viewer has blocked, last blocked first.
+    async fn blocked_members(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Member>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(blocked_connection(ctx, self.0.id, page).await?)
+    }
+
+    /// Who sees whether the viewer is online; EVERYONE_I_CHAT_WITH until it is changed.
+    async fn presence_visibility(&self, ctx: &Context<'_>) -> async_graphql::Result<PresenceVisibility> {
+        Ok(presence_visibility_of(ctx, self.0.id).await?)
+    }
+
+    /// Members from whom the viewer hides whether they are online.
+    async fn presence_hidden_from(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Member>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(hidden_from_connection(ctx, self.0.id, page).await?)
+    }
+
+    /// What happens to coarse words in what others write to the viewer; MASK until it is changed.
+    async fn profanity_filter(&self, ctx: &Context<'_>) -> async_graphql::Result<ProfanityFilter> {
+        Ok(profanity_filter_of(ctx, self.0.id).await?)
     }
 
     /// Reports that the viewer made, whatever their status, last reported first.

@@ -18,6 +18,9 @@ pub struct EditMessageInput {
     id: ID,
     /// What it says from now on, 1 to 1,000 characters; may be empty when it has images.
     text: String,
+    /// As in sendMessage.
+    #[graphql(default)]
+    acknowledge: Vec<String>,
 }
 
 /// Answer of editMessage.
@@ -81,8 +84,12 @@ impl ChangeMutation {
     ) -> async_graphql::Result<EditMessagePayload> {
         let done = async {
             let id = input_id("id", &input.id)?;
-            let text = input.text;
-            chat::edit_message(ctx.deps()?, ctx.viewer()?, chat::EditMessage { id, text }).await
+            let message = chat::EditMessage {
+                id,
+                text: input.text,
+                acknowledged: input.acknowledge,
+            };
+            chat::edit_message(ctx.deps()?, ctx.viewer()?, message).await
         };
         let (message, user_errors) = settle(done.await)?;
         Ok(EditMessagePayload {

@@ -23,6 +23,9 @@ pub struct StartGroupInput {
     /// Makes the start happen once: the same key and content gets the first group again, other content CONFLICT. At most
     /// 100 characters.
     client_key: Option<String>,
+    /// As in sendMessage.
+    #[graphql(default)]
+    acknowledge: Vec<String>,
 }
 
 /// Answer of startGroup.
@@ -122,6 +125,7 @@ impl GroupMutation {
             member_ids,
             text,
             client_key,
+            acknowledge,
         } = input;
         let done = async {
             let member_ids = input_ids("memberIds", &member_ids)?;
@@ -130,6 +134,7 @@ impl GroupMutation {
                 member_ids,
                 text,
                 client_key,
+                acknowledged: acknowledge,
             };
             chat::start_group(ctx.deps()?, ctx.viewer()?, group).await
         };

@@ -24,6 +24,9 @@ pub struct StartConversationInput {
     /// Makes the send happen once: the same key and text gets the first message again, another text CONFLICT. At most
     /// 200 characters; counts for this conversation.
     client_key: Option<String>,
+    /// As in sendMessage.
+    #[graphql(default)]
+    acknowledge: Vec<String>,
 }
 
 impl StartConversationInput {
@@ -40,6 +43,7 @@ impl StartConversationInput {
             words: Words {
                 text: Some(self.text),
                 client_key: self.client_key,
+                acknowledged: self.acknowledge,
                 ..Words::default()
             },
         })
@@ -72,6 +76,10 @@ pub struct SendMessageInput {
     /// Makes the send happen once: the same key and content gets the first message again, other content CONFLICT. At
     /// most 200 characters; counts for this conversation.
     client_key: Option<String>,
+    /// What you confirm: a text that looks like a code of one of your accounts is refused with CONFLICT at this field,
+    /// and the message names the id of the rule that goes in here.
+    #[graphql(default)]
+    acknowledge: Vec<String>,
 }
 
 impl SendMessageInput {
@@ -84,6 +92,7 @@ impl SendMessageInput {
                 image_ids: input_ids("imageIds", &self.image_ids)?,
                 reply_to: reply_to.transpose()?,
                 client_key: self.client_key,
+                acknowledged: self.acknowledge,
             },
         })
     }

@@ -7,7 +7,10 @@ use entity::message;
 
 use super::{Conversation, conversation::number};
 use crate::{
-    domain::chat,
+    domain::{
+        chat,
+        safety::{self, Review, Rule, Shown},
+    },
     graphql::{
         accounts::Member,
         context::ContextExt,
@@ -34,6 +37,37 @@ impl Message {
         let Ok(id) = id.parse() else { return Ok(None) };
         let found = chat::find_message(ctx.deps()?.db.read(), ctx.viewer()?, id).await;
         Ok(visible(found)?.map(Self::from))
+    }
+
+    /// What the caller sees of the text; senders see what they wrote.
+    async fn shown(&self, ctx: &Context<'_>) -> Result<Shown> {
+        let own = |text: Option<&String>| Shown {
+            text: text.cloned(),
+            is_held: false,
+        };
+        let me = ctx.viewer()?.member();
+        let (Some(text), Some(me)) = (&self.0.text, me.filter(|me| self.0.sender_id != Some(*me))) else {
+            return Ok(own(self.0.text.as_ref()));
+        };
+        let review = Review::from_column(self.0.review.as_deref())?;
+        if review.masked.is_none() {
+            return Ok(own(Some(text)));
+        }
+        let filter = ctx.loaders()?.safety.profanity_filters.load_one(me).await?;
+        Ok(safety::shown(
+            text,
+            &review,
+            filter.unwrap_or(safety::DEFAULT_PROFANITY),
+        ))
+    }
+
+    /// The rule about which the caller is warned.
+    fn rule(&self, ctx: &Context<'_>) -> Result<Option<&'static Rule>> {
+        let is_own = ctx.viewer()?.member().is_some_and(|me| self.0.sender_id == Some(me));
+        match &self.0.review {
+            Some(review) if !is_own => Ok(Review::from_column(Some(review))?.warning()),
+            _ => Ok(None),
+        }
     }
 }
 
@@ -69,10 +103,38 @@ impl Message {
         }
     }
 
-    /// What was said, at most 1,000 characters; null when there are only images, and when it was deleted. Of a message of
-    /// the system a sentence in English.
-    async fn text(&self) -> Option<&str> {
-        self.0.text.as_deref()
+    /// What was said, at most 1,000 characters; null when there are only images, when it was deleted, or when it is
+    /// held. Of a message of the system a sentence in English. Coarse words of
+    /// others are masked unless the caller's profanityFilter says otherwise.
+    async fn text(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            default = false,
+            desc = "The text as it was written, whatever the caller's profanityFilter is."
+        )]
+        whole: bool,
+    ) -> async_graphql::Result<Option<String>> {
+        match whole {
+            true => Ok(self.0.text.clone()),
+            false => Ok(self.shown(ctx).await?.text),
+        }
+    }
+
+    /// Whether the text is held back because of its coarse words and the caller's profanityFilter: `text(whole: true)`
+    /// gives it.
+    async fn held(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(self.shown(ctx).await?.is_held)
+    }
+
+    /// What to beware of: the text looks like what swindlers write. Null for the sender, and when nothing was found.
+    async fn warning(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&'static str>> {
+        Ok(self.rule(ctx)?.map(|rule| rule.warning))
+    }
+
+    /// Id of the rule behind the warning, as in docs/SAFETY.md.
+    async fn warning_rule(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&'static str>> {
+        Ok(self.rule(ctx)?.map(|rule| rule.id))
     }
 
     /// What the system tells; null for what a member said.

@@ -54,6 +54,9 @@ pub struct SendSmsInput {
     conversation_id: ID,
     /// 1 to 320 characters.
     text: String,
+    /// As in sendMessage.
+    #[graphql(default)]
+    acknowledge: Vec<String>,
 }
 
 /// Answer of sendSms.
@@ -108,10 +111,18 @@ impl SmsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to send to whom.")] input: SendSmsInput,
     ) -> async_graphql::Result<SendSmsPayload> {
-        let SendSmsInput { conversation_id, text } = input;
+        let SendSmsInput {
+            conversation_id,
+            text,
+            acknowledge,
+        } = input;
         let done = async {
             let conversation_id = input_id("conversationId", &conversation_id)?;
-            let input = sms::SendSms { conversation_id, text };
+            let input = sms::SendSms {
+                conversation_id,
+                text,
+                acknowledged: acknowledge,
+            };
             sms::send_sms(ctx.deps()?, ctx.viewer()?, input).await
         };
         let (message, user_errors) = settle(done.await)?;

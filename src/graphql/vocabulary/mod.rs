@@ -2,6 +2,7 @@
 
 mod animal;
 mod people;
+mod safety;
 mod state;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
@@ -9,4 +10,5 @@ pub use people::{
     ConversationKind, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform, ShelterType,
     SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
+pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
 pub use state::{ImportState, MatchBand, MatchState, SmsStatus};

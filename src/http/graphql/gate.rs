@@ -25,9 +25,17 @@ pub trait Gate: Send + Sync {
         Ok(())
     }
 
+    /// Called for each socket that was admitted; what it gives is dropped when the socket ends.
+    fn enter(&self, _admitted: &Admitted) -> Option<SocketGuard> {
+        None
+    }
+
     /// The current time, by the same clock that [`Admitted::expires_at`] was worked out with.
     fn now(&self) -> DateTime<Utc>;
 }
+
+/// Lives as long as a socket.
+pub type SocketGuard = Box<dyn std::any::Any + Send + Sync>;
 
 /// What a client says about itself, unchecked.
 #[derive(Debug, Clone)]

@@ -2,30 +2,42 @@
 
 use tokio::sync::broadcast;
 
-use super::{BELLS_KEPT, Bell, Bus};
+use super::{
+    BELLS_KEPT, Bell, Bus,
+    signals::{Signals, Switchboard},
+};
 
 /// Rings within this process.
 #[derive(Debug, Clone)]
 pub struct LocalBus {
     bells: broadcast::Sender<Bell>,
+    switchboard: Switchboard,
 }
 
 impl Default for LocalBus {
     fn default() -> Self {
         Self {
             bells: broadcast::Sender::new(BELLS_KEPT),
+            switchboard: Switchboard::default(),
         }
     }
 }
 
 impl Bus for LocalBus {
     fn ring(&self, bell: Bell) {
+        if let Bell::Signal { topic, body } = &bell {
+            self.switchboard.pass_on(topic, body);
+        }
         // Without listeners nobody has anything to read.
         let _ = self.bells.send(bell);
     }
 
     fn listen(&self) -> broadcast::Receiver<Bell> {
         self.bells.subscribe()
+    }
+
+    fn listen_to(&self, topic: &str) -> Signals {
+        self.switchboard.listen(topic)
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod local;
 mod redis;
+mod signals;
 
 pub use local::LocalBus;
 pub use redis::{RedisBus, RedisBusSettings};
+pub use signals::Signals;
 
 use tokio::sync::broadcast;
 
@@ -35,4 +37,7 @@ pub trait Bus: Send + Sync {
 
     /// The bells from now on. A listener that lags must read again, as if every bell had rung.
     fn listen(&self) -> broadcast::Receiver<Bell>;
+
+    /// The signals of one topic from now on; other bells do not wake whoever listens to it.
+    fn listen_to(&self, topic: &str) -> Signals;
 }

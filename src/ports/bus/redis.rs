@@ -17,7 +17,7 @@ use tokio::{
     time,
 };
 
-use super::{BELLS_KEPT, Bell, Bus, LocalBus};
+use super::{BELLS_KEPT, Bell, Bus, LocalBus, Signals};
 
 /// Bells that go out in one round trip.
 const BATCH: usize = 64;
@@ -72,6 +72,10 @@ impl Bus for RedisBus {
 
     fn listen(&self) -> broadcast::Receiver<Bell> {
         self.local.listen()
+    }
+
+    fn listen_to(&self, topic: &str) -> Signals {
+        self.local.listen_to(topic)
     }
 }
 

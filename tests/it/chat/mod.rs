@@ -1,17 +1,26 @@
 //! Chat, through the API.
 
 mod access;
+mod block;
+mod block_changes;
+mod block_streams;
 mod changes;
 mod conversation_updates;
 mod groups;
 mod inbox;
 mod law;
+mod limits;
 mod mark_read;
 mod messages;
 mod model;
+mod presence;
+mod presence_streams;
+mod profanity;
 mod removed;
 mod replay;
+mod report_abuse;
 mod rows;
+mod scam;
 mod search;
 mod seats;
 mod send_message;

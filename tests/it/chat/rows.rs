@@ -222,6 +222,7 @@ pub async fn messages(app: &TestApp, conversation: &str, sender: &Actor, count: 
         sent_at: app.deps.clock.now(),
         edited_at: None,
         deleted_at: None,
+        review: None,
     };
     let done = app.deps.write(async |tx| {
         let row = conversation::Entity::find_by_id(id).one(tx).await?.unwrap();

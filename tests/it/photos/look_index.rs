@@ -28,6 +28,8 @@ fn another_node(app: &TestApp) -> Deps {
         blobs: deps.blobs.clone(),
         bus: deps.bus.clone(),
         limiter: deps.limiter.clone(),
+        presence: deps.presence.clone(),
+        new_account_for: deps.new_account_for,
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),

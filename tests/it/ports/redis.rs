@@ -18,26 +18,19 @@ use tokio::{
     time::timeout,
 };
 
+use crate::support::redis_url;
+
 /// Nothing here takes so long when it works.
 const LIMIT: Duration = Duration::from_secs(20);
 const MINUTE: Duration = Duration::from_secs(60);
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the suite says where its services are in this way"
-)]
-fn redis_url() -> String {
-    std::env::var("SWEETIE_TEST_REDIS_URL")
-        .expect("SWEETIE_TEST_REDIS_URL is missing: `make test` starts a Redis and sets it")
-}
-
-fn unique(name: &str) -> String {
+pub fn unique(name: &str) -> String {
     format!("test:{name}:{:032x}", rand::random::<u128>())
 }
 
 /// Lies between an adapter and Redis. When it is cut, connections break, and new ones are closed at once.
-struct Wire {
-    url: String,
+pub struct Wire {
+    pub url: String,
     state: Arc<Mutex<WireState>>,
 }
 
@@ -48,7 +41,7 @@ struct WireState {
 }
 
 impl Wire {
-    async fn start() -> Self {
+    pub async fn start() -> Self {
         let target = redis_url()
             .trim_start_matches("redis://")
             .trim_end_matches('/')
@@ -73,13 +66,13 @@ impl Wire {
         Self { url, state }
     }
 
-    fn cut(&self) {
+    pub fn cut(&self) {
         let mut state = self.state.lock().unwrap();
         state.is_cut = true;
         state.open.drain(..).for_each(|connection| connection.abort());
     }
 
-    fn mend(&self) {
+    pub fn mend(&self) {
         self.state.lock().unwrap().is_cut = false;
     }
 }

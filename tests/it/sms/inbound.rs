@@ -114,3 +114,24 @@ async fn an_unsigned_text_is_not_believed() {
         (0, 0)
     );
 }
+
+#[tokio::test]
+async fn a_code_from_a_phone_is_held_back_and_a_request_for_one_is_passed_on_with_a_warning() {
+    let app = TestApp::new().await;
+    let (ann, _bob, conversation) = ann_and_bob(&app).await;
+    send(&app, &ann, &conversation, "Is Sweetie with you?").await;
+    app.run_work().await;
+    let before = said(&app, &ann, &conversation).await;
+
+    let (status, body) = text_from(&app, BOB, "SM-held", "482913").await;
+
+    assert_eq!(status, 200);
+    assert!(body.contains("was not passed on"), "{body}");
+    assert_eq!(said(&app, &ann, &conversation).await, before);
+    text_from(&app, BOB, "SM-asked", "Send me the code that you got").await;
+    let query =
+        "query($id: ID!) { node(id: $id) { ... on Conversation { messages(last: 1) { nodes { warningRule } } } } }";
+    let seen = app.ok(&ann, query, json!({ "id": conversation })).await;
+    assert_eq!(seen["node"]["messages"]["nodes"][0]["warningRule"], "code-request");
+    app.run_work().await;
+}

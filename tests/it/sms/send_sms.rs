@@ -163,3 +163,28 @@ async fn texts_are_measured_and_conversations_must_be_ones_own() {
     }
     assert_eq!(app.footprint().await, before);
 }
+
+#[tokio::test]
+async fn a_text_message_obeys_a_block_and_asks_before_it_gives_a_code_away() {
+    const BLOCK: &str = "mutation($id: ID!) { blockMember(input: { memberId: $id }) { userErrors { field code } } }";
+    let app = TestApp::new().await;
+    let (ann, bob, conversation) = ann_and_bob(&app).await;
+    let before = app.footprint().await;
+    let code = json!({ "input": { "conversationId": conversation, "text": "482913" } });
+    let answer = app.run(&ann, SEND, code).await;
+    assert_eq!(user_errors(&answer), ["input.acknowledge CONFLICT"]);
+    assert_eq!(app.footprint().await, before);
+    let input = json!({ "conversationId": conversation, "text": "482913", "acknowledge": ["outgoing-code"] });
+    let answer = app.run(&ann, SEND, json!({ "input": input })).await;
+    assert_eq!(user_errors(&answer), Vec::<String>::new());
+
+    app.ok(&bob, BLOCK, json!({ "id": ann.id })).await;
+    let before = app.footprint().await;
+    let text = json!({ "input": { "conversationId": conversation, "text": "hello?" } });
+    assert_eq!(
+        user_errors(&app.run(&ann, SEND, text).await),
+        ["input.conversationId NOT_ALLOWED"]
+    );
+    assert_eq!(app.footprint().await, before);
+    app.run_work().await;
+}

@@ -22,11 +22,9 @@ use finding_sweetie::{
     kernel::secret::Secret,
     ports::{
         blobs::FolderBlobs,
-        bus::LocalBus,
         clock::ManualClock,
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::RandomIds,
-        limiter::LocalLimiter,
     },
     work,
 };
@@ -34,7 +32,7 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
+    Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
     database::{apart, connect},
     work::left_over,
 };
@@ -104,17 +102,37 @@ impl TestApp {
     pub async fn start(setup: Setup) -> Self {
         let folder = Scratch::new();
         let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
-        let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
-        let clock = Arc::new(ManualClock::new(Timestamp::from(noon)));
-        Self::on(setup, folder, database, clock).await
+        Self::on(setup, folder, database, noon(), Between::local()).await
     }
 
     /// Another node on the same database with the same clock. Keep the first one for as long as this one.
     pub async fn beside(&self, setup: Setup) -> Self {
-        Self::on(setup, Scratch::new(), self.database.clone(), self.clock.clone()).await
+        let database = self.database.clone();
+        Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
-    async fn on(setup: Setup, folder: Scratch, database: Arc<FreshDatabase>, clock: Arc<ManualClock>) -> Self {
+    /// Two servers over one database, one clock and one Redis. Keep the first one for as long as the second.
+    pub async fn twins(adjust: fn(&mut Config)) -> (Self, Self) {
+        let name = format!("{:032x}", rand::random::<u128>());
+        let setup = || Setup {
+            adjust,
+            ..Setup::default()
+        };
+        let (folder, clock) = (Scratch::new(), noon());
+        let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
+        let same = (database.clone(), clock.clone());
+        let first = Self::on(setup(), folder, database, clock, Between::redis(&name)).await;
+        let second = Self::on(setup(), Scratch::new(), same.0, same.1, Between::redis(&name)).await;
+        (first, second)
+    }
+
+    async fn on(
+        setup: Setup,
+        folder: Scratch,
+        database: Arc<FreshDatabase>,
+        clock: Arc<ManualClock>,
+        between: Between,
+    ) -> Self {
         install_tls();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
@@ -129,8 +147,10 @@ impl TestApp {
             mailer: mailbox.clone(),
             sms: phone.clone(),
             blobs: Arc::new(FolderBlobs::open(&folder.path().join("blobs")).unwrap()),
-            bus: Arc::new(LocalBus::default()),
-            limiter: Arc::new(LocalLimiter::default()),
+            bus: between.bus,
+            limiter: between.limiter,
+            presence: between.presence,
+            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
@@ -223,12 +243,21 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         trust_proxy: false,
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,
+        presence_lease: Duration::from_secs(60),
+        // Accounts count as old, except where a test is about new ones.
+        new_account_for: Duration::ZERO,
         smtp: None,
         twilio: None,
         embedding_model: None,
         breed_model: None,
         nominatim: None,
     }
+}
+
+/// When every test begins.
+fn noon() -> Arc<ManualClock> {
+    let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
+    Arc::new(ManualClock::new(Timestamp::from(noon)))
 }
 
 fn online_geocoder(url: String) -> Arc<dyn OnlineGeocoder> {

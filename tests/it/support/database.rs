@@ -31,7 +31,7 @@ impl TestDatabase {
     clippy::disallowed_methods,
     reason = "the suite says where its services are in this way"
 )]
-fn variable(name: &str) -> Option<String> {
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -12,6 +12,7 @@
 mod actor;
 mod answer;
 mod app;
+mod between;
 mod database;
 mod http;
 mod mailbox;
@@ -24,6 +25,7 @@ mod work;
 pub use actor::{Actor, Bearer, Caller, Visitor};
 pub use answer::{Answer, codes, user_errors};
 pub use app::{SECRET, Setup, TestApp};
+pub use between::{Between, redis_url};
 pub use database::{FreshDatabase, Scratch, connect};
 pub use http::answer;
 pub use mailbox::Mailbox;

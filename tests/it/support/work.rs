@@ -72,10 +72,11 @@ impl TestApp {
     }
 
     /// How many rows every table has, and how many mails and text messages were sent: what a refusal leaves as it was.
+    /// When members were last seen is written down beside everything, so it does not count.
     pub async fn footprint(&self) -> BTreeMap<String, i64> {
         let db = self.deps.db.read();
         let mut counts = BTreeMap::new();
-        for table in tables(db).await {
+        for table in tables(db).await.into_iter().filter(|table| table != "last_seen") {
             let rows = rows_of(db, &table).await;
             counts.insert(table, rows);
         }

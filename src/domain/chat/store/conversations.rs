@@ -4,10 +4,11 @@ use entity::{
     conversation,
     id::{ConversationId, MemberId, ShelterId},
     participant,
+    vocabulary::ConversationKind,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
@@ -24,16 +25,19 @@ use crate::{
 /// and the inboxes of the shelters that they work for now; the server sees all; nobody else sees any, not even admins.
 fn visible_to(viewer: &Viewer) -> Select<conversation::Entity> {
     let all = conversation::Entity::find();
-    let me = match viewer {
-        Viewer::System => return all,
-        Viewer::Visitor | Viewer::Key { .. } => return all.filter(Expr::value(false)),
-        Viewer::Member { id, .. } => *id,
-    };
+    match viewer {
+        Viewer::System => all,
+        Viewer::Visitor | Viewer::Key { .. } => all.filter(Expr::value(false)),
+        Viewer::Member { id, .. } => visible_to_member(*id),
+    }
+}
+
+fn visible_to_member(me: MemberId) -> Select<conversation::Entity> {
     let own = Condition::any()
         .add(conversation::COLUMN.shelter_id.is_null())
         .add(conversation::COLUMN.created_by.eq(me));
     let taking_part = Condition::all().add(own).add(Expr::exists(seat_of(me)));
-    all.filter(Condition::any().add(taking_part).add(is_in_inbox_of(me)))
+    conversation::Entity::find().filter(Condition::any().add(taking_part).add(is_in_inbox_of(me)))
 }
 
 /// Subquery: the member's row in the conversation of the outer query.
@@ -95,6 +99,25 @@ pub async fn find_for_update(
         .lock_exclusive();
     locked.one(tx).await?.ok_or(Error::NotFound("conversation"))?;
     find(tx, viewer, id).await
+}
+
+/// Locks the direct conversations of two members until the transaction ends.
+pub async fn lock_direct_between(tx: &impl ConnectionTrait, one: MemberId, other: MemberId) -> Result<()> {
+    conversation::Entity::find()
+        .filter(conversation::COLUMN.kind.eq(ConversationKind::Direct))
+        .filter(Expr::exists(seat_of(one)))
+        .filter(Expr::exists(seat_of(other)))
+        .order_by_asc(conversation::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether that member may see the conversation now.
+pub async fn takes_part(db: &impl ConnectionTrait, id: ConversationId, member: MemberId) -> Result<bool> {
+    let seen = visible_to_member(member).filter(conversation::COLUMN.id.eq(id));
+    Ok(0 < seen.count(db).await?)
 }
 
 /// The conversation of a pair, or of a member and a shelter, if there is one.

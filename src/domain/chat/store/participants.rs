@@ -1,5 +1,7 @@
 //! Who takes part. Rows of former staff may still be there; every look leaves them out.
 
+use std::collections::HashSet;
+
 use entity::{
     conversation,
     id::{ConversationId, MemberId},
@@ -70,6 +72,27 @@ pub async fn seats_of(
         .filter(participant::COLUMN.member_id.eq(member))
         .filter(participant::COLUMN.conversation_id.is_in(ids.iter().copied()));
     Ok(rows.all(db).await?)
+}
+
+/// Which of the members take part in any conversation in which that member takes part too.
+pub async fn companions_among(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    others: &[MemberId],
+) -> Result<HashSet<MemberId>> {
+    let own = present()
+        .filter(participant::COLUMN.member_id.eq(member))
+        .select_only()
+        .column(participant::Column::ConversationId)
+        .into_query();
+    let found = present()
+        .filter(participant::COLUMN.member_id.is_in(others.iter().copied()))
+        .filter(participant::Column::ConversationId.into_expr().in_subquery(own))
+        .select_only()
+        .column(participant::Column::MemberId)
+        .distinct()
+        .into_tuple::<MemberId>();
+    Ok(found.all(db).await?.into_iter().collect())
 }
 
 /// Messages that the member has not read, over all conversations, muted and archived ones too.

@@ -6,7 +6,11 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
-use super::{super::Admitted, close::End, seats::Seat};
+use super::{
+    super::{Admitted, Gate, SocketGuard},
+    close::End,
+    seats::Seat,
+};
 
 /// Somebody admitted, with a seat among the account's sockets.
 pub(super) struct Member {
@@ -14,15 +18,18 @@ pub(super) struct Member {
     /// The end of the token on the runtime's clock.
     until: Option<Instant>,
     _seat: Option<Seat>,
+    _guard: Option<SocketGuard>,
 }
 
 impl Member {
-    /// Somebody whom the gate has just admitted, `now` by the gate's clock.
-    pub(super) fn new(admitted: Admitted, seat: Option<Seat>, now: DateTime<Utc>) -> Self {
+    /// Somebody whom the gate has just admitted.
+    pub(super) fn new(admitted: Admitted, seat: Option<Seat>, gate: &dyn Gate) -> Self {
+        let now = gate.now();
         let left = |at: DateTime<Utc>| (at - now).to_std().unwrap_or_default();
         // An end too far for the runtime's clock is none.
         let until = admitted.expires_at.and_then(|at| Instant::now().checked_add(left(at)));
         Self {
+            _guard: gate.enter(&admitted),
             admitted,
             until,
             _seat: seat,

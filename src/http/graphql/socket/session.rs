@@ -173,7 +173,7 @@ impl Session {
         let accounts = &self.endpoint.sockets.accounts;
         let take = |account| accounts.take(account).ok_or(End::TOO_MANY_SOCKETS);
         let seat = admitted.account.as_deref().map(take).transpose()?;
-        self.member = Some(Member::new(admitted, seat, self.endpoint.gate.now()));
+        self.member = Some(Member::new(admitted, seat, &*self.endpoint.gate));
         self.say(message::acknowledgement()).await
     }
 

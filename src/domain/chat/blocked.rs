@@ -1,0 +1,33 @@
+//! What a block means for a conversation.
+
+use entity::{conversation, id::MemberId, vocabulary::ConversationKind};
+use sea_orm::ConnectionTrait;
+
+use super::store;
+use crate::{
+    domain::safety,
+    kernel::{Error, FieldCode, Result},
+};
+
+/// Refuses to say or change anything in a direct conversation of two of whom one has blocked the other; both are told
+/// the same. Groups and inboxes of shelters go on.
+pub(super) async fn refuse_blocked(
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    me: MemberId,
+    field: &'static str,
+) -> Result<()> {
+    if conversation.kind != ConversationKind::Direct {
+        return Ok(());
+    }
+    match store::other_member(db, conversation, me).await? {
+        Some(other) if safety::are_apart(db, me, other).await? => Err(apart(field)),
+        _ => Ok(()),
+    }
+}
+
+/// The refusal, which does not say who has blocked whom.
+pub(super) fn apart(field: &'static str) -> Error {
+    let message = "you and this member cannot write to each other";
+    Error::field(field, FieldCode::NotAllowed, message)
+}

@@ -1,0 +1,24 @@
+//! What was found in a message, by whom it is said.
+
+use entity::{conversation, id::MemberId};
+use sea_orm::ConnectionTrait;
+
+use crate::{
+    domain::{safety::Review, shelters},
+    kernel::Result,
+};
+
+/// The review of a text in its conversation. Staff of a verified shelter may speak as that shelter in its inbox.
+pub(super) async fn reviewed(
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    sender: MemberId,
+    review: Review,
+) -> Result<Review> {
+    match conversation.shelter_id.filter(|_| sender != conversation.created_by) {
+        Some(shelter) if !review.rules.is_empty() && shelters::find(db, shelter).await?.verified => {
+            Ok(review.of_known_organisation())
+        }
+        _ => Ok(review),
+    }
+}

@@ -1,0 +1,95 @@
+//! Tells the moderators about something.
+
+use std::time::Duration;
+
+use entity::{
+    abuse_report,
+    id::{AbuseReportId, MemberId},
+    vocabulary::AbuseReason,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict,
+};
+
+use super::snapshot::{Snapshot, snapshot};
+use crate::{
+    deps::Deps,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, text},
+};
+
+/// Most characters of the details.
+const MAX_DETAILS: usize = 1_000;
+/// Most reports of one member within a day.
+const PER_DAY: u32 = 20;
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What is wrong with what.
+#[derive(Debug, Clone)]
+pub struct ReportAbuse {
+    /// Global id of a message, member, pet, shelter or conversation.
+    pub subject: String,
+    /// Why.
+    pub reason: AbuseReason,
+    /// In the reporter's words.
+    pub details: Option<String>,
+}
+
+/// Stores the report. The same subject again, at once or later, is the first report.
+pub async fn report_abuse(deps: &Deps, viewer: &Viewer, input: ReportAbuse) -> Result<abuse_report::Model> {
+    let me = viewer.require_member()?;
+    let ReportAbuse {
+        subject,
+        reason,
+        details,
+    } = input;
+    let details = text::optional_prose("details", details.as_deref(), MAX_DETAILS);
+    let details = details.map_err(|fault| Error::Invalid(vec![fault]))?;
+    let db = deps.db.read();
+    let Snapshot { owner, content } = snapshot(db, viewer, &subject).await.at("subjectId")?;
+    if owner == Some(me) {
+        let message = "this is your own: you can change or delete it yourself";
+        return Err(Error::field("subjectId", FieldCode::NotAllowed, message));
+    }
+    if let Some(first) = told_before(db, me, &subject).await? {
+        return Ok(first);
+    }
+    count(deps, me).await?;
+    deps.write(async |tx| {
+        let report = abuse_report::Model {
+            id: AbuseReportId(deps.ids.uuid(tx.now())),
+            reporter_id: me,
+            subject: subject.clone(),
+            reason,
+            details,
+            snapshot: content,
+            created_at: tx.now(),
+        };
+        let twice = OnConflict::columns([abuse_report::Column::ReporterId, abuse_report::Column::Subject])
+            .do_nothing()
+            .to_owned();
+        let row = report.into_active_model().reset_all();
+        abuse_report::Entity::insert(row)
+            .on_conflict(twice)
+            .exec_without_returning(tx)
+            .await?;
+        let stored = told_before(tx, me, &subject).await?;
+        stored.ok_or_else(|| Error::broken("a report of abuse that was just stored is not there"))
+    })
+    .await
+}
+
+async fn told_before(db: &impl ConnectionTrait, me: MemberId, subject: &str) -> Result<Option<abuse_report::Model>> {
+    let told = abuse_report::Entity::find()
+        .filter(abuse_report::COLUMN.reporter_id.eq(me))
+        .filter(abuse_report::COLUMN.subject.eq(subject));
+    Ok(told.one(db).await?)
+}
+
+async fn count(deps: &Deps, me: MemberId) -> Result<()> {
+    let key = format!("abuse-report:{me}");
+    let hit = deps.limiter.hit(&key, PER_DAY, DAY, deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_DAY} reports to the moderators a day").into(),
+        after,
+    })
+}

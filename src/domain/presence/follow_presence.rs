@@ -1,0 +1,76 @@
+//! Members, each when they come or go.
+
+use std::collections::{BTreeSet, HashSet};
+
+use entity::id::MemberId;
+use futures_util::{Stream, stream};
+
+use super::presences;
+use crate::{
+    deps::Deps,
+    events::{Listener, Topic},
+    kernel::{Error, Result, Viewer},
+};
+
+/// Most members of one stream.
+const MOST_FOLLOWED: usize = 100;
+
+/// Those of the members whose presence the viewer may see, each when they come or go. Everybody counts as offline at
+/// the beginning, so those who are online are told first. The viewer's right is looked at before every one; those
+/// whose presence the viewer may not see any more are passed over in silence.
+pub async fn follow_presence(
+    deps: &Deps,
+    viewer: &Viewer,
+    members: Vec<MemberId>,
+) -> Result<impl Stream<Item = Result<MemberId>> + Send + use<>> {
+    viewer.require_member()?;
+    if MOST_FOLLOWED < members.len() {
+        let message = format!("presence takes at most {MOST_FOLLOWED} members: follow those that are on the screen");
+        return Err(Error::BadInput(message.into()));
+    }
+    let members: BTreeSet<MemberId> = members.into_iter().collect();
+    let topics: Vec<Topic> = members.iter().copied().map(Topic::Presence).collect();
+    let following = Following {
+        listener: deps.bells.listen(&topics),
+        members: members.into_iter().collect(),
+        told_online: HashSet::new(),
+        access: (deps.clone(), viewer.clone()),
+    };
+    Ok(stream::unfold(Some(following), |following| async move {
+        let mut following = following?;
+        match following.next().await {
+            Ok(member) => Some((Ok(member), Some(following))),
+            Err(error) => Some((Err(error), None)),
+        }
+    }))
+}
+
+struct Following {
+    listener: Listener,
+    members: Vec<MemberId>,
+    told_online: HashSet<MemberId>,
+    access: (Deps, Viewer),
+}
+
+impl Following {
+    /// One at a time, so that each may be seen, and is as it is, when it is handed on.
+    async fn next(&mut self) -> Result<MemberId> {
+        loop {
+            self.listener.mark_heard();
+            let found = presences(&self.access.0, &self.access.1, &self.members).await?;
+            let is_news = |member: &&MemberId| {
+                let was_online = self.told_online.contains(member);
+                found
+                    .get(member)
+                    .is_some_and(|presence| presence.is_online != was_online)
+            };
+            if let Some(member) = self.members.iter().find(is_news).copied() {
+                if !self.told_online.remove(&member) {
+                    self.told_online.insert(member);
+                }
+                return Ok(member);
+            }
+            self.listener.wait().await;
+        }
+    }
+}

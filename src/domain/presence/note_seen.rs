@@ -1,0 +1,41 @@
+//! Writes down when members were seen.
+
+use std::time::Duration;
+
+use entity::{id::MemberId, last_seen};
+use sea_orm::{
+    ActiveValue::Set,
+    EntityTrait,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+
+use crate::{deps::Deps, kernel::Result};
+
+/// A member's row changes at most so often.
+const EXACT_TO: Duration = Duration::from_secs(60);
+/// Members in one transaction: short ones, so that nobody waits.
+const BATCH: usize = 500;
+
+/// Writes down that the members are here now, each at most once a minute.
+pub async fn note_seen(deps: &Deps, members: &[MemberId]) -> Result<()> {
+    for members in members.chunks(BATCH) {
+        deps.write(async |tx| {
+            let rows = members.iter().map(|member| last_seen::ActiveModel {
+                member_id: Set(*member),
+                seen_at: Set(tx.now()),
+            });
+            let long_ago = Expr::col((last_seen::Entity, last_seen::Column::SeenAt)).lte(tx.now().minus(EXACT_TO));
+            let again = OnConflict::column(last_seen::Column::MemberId)
+                .update_column(last_seen::Column::SeenAt)
+                .action_and_where(long_ago)
+                .to_owned();
+            last_seen::Entity::insert_many(rows)
+                .on_conflict(again)
+                .exec_without_returning(tx)
+                .await?;
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}

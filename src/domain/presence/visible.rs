@@ -1,0 +1,79 @@
+//! Who is online, for whom.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::{Timestamp, id::MemberId, vocabulary::PresenceVisibility};
+use sea_orm::ConnectionTrait;
+
+use super::store;
+use crate::{
+    deps::Deps,
+    domain::{chat, safety},
+    kernel::{Result, Viewer},
+};
+
+/// Whether a member is online, and when they last were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presence {
+    /// Whether a socket of theirs is open.
+    pub is_online: bool,
+    /// When one last was, exact to a minute; now, while one is.
+    pub last_seen_at: Option<Timestamp>,
+}
+
+/// The presence of those of the members whose presence the viewer may see.
+pub async fn presences(deps: &Deps, viewer: &Viewer, members: &[MemberId]) -> Result<HashMap<MemberId, Presence>> {
+    let db = deps.db.read();
+    let seen = visible(db, viewer, members).await?;
+    if seen.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let online = deps.presence.online(&seen).await;
+    let last_seen = store::last_seen(db, &seen).await?;
+    let now = deps.clock.now();
+    let presence = |member: MemberId| {
+        let is_online = online.contains(&member);
+        let last_seen_at = if is_online {
+            Some(now)
+        } else {
+            last_seen.get(&member).copied()
+        };
+        let presence = Presence {
+            is_online,
+            last_seen_at,
+        };
+        (member, presence)
+    };
+    Ok(seen.into_iter().map(presence).collect())
+}
+
+/// Themselves, and those with whom the viewer has a conversation and who do not keep it from the viewer.
+async fn visible(db: &impl ConnectionTrait, viewer: &Viewer, members: &[MemberId]) -> Result<Vec<MemberId>> {
+    let Some(me) = viewer.member() else {
+        return Ok(Vec::new());
+    };
+    let others: Vec<MemberId> = members.iter().copied().filter(|member| *member != me).collect();
+    let mut seen = HashSet::new();
+    if !others.is_empty() {
+        seen = chat::companions_among(db, me, &others).await?;
+        hide(db, me, &mut seen).await?;
+    }
+    if members.contains(&me) {
+        seen.insert(me);
+    }
+    Ok(seen.into_iter().collect())
+}
+
+async fn hide(db: &impl ConnectionTrait, me: MemberId, seen: &mut HashSet<MemberId>) -> Result<()> {
+    let members: Vec<MemberId> = seen.iter().copied().collect();
+    if members.is_empty() {
+        return Ok(());
+    }
+    let apart = safety::kept_apart_from(db, me, &members).await?;
+    let hiding = safety::hiding_from(db, me, &members).await?;
+    let settings = safety::settings_of(db, &members).await?;
+    let of_nobody = settings.iter().filter(|row| row.presence == PresenceVisibility::Nobody);
+    let of_nobody: HashSet<MemberId> = of_nobody.map(|row| row.member_id).collect();
+    seen.retain(|member| !apart.contains(member) && !hiding.contains(member) && !of_nobody.contains(member));
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! A text as the rules see it.
+
+use super::{
+    fold::Folded,
+    lexicon::{Meaning, digit, meanings},
+    tokens::{Marks, Token, tokens},
+};
+
+/// Digits that stand together, perhaps in groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Digits {
+    /// Without what is between the groups.
+    pub text: String,
+    /// How many digits each group has.
+    pub groups: Vec<usize>,
+    /// Places of its tokens.
+    pub first: usize,
+    /// Behind the last token.
+    pub end: usize,
+    /// Whether it is an amount of money.
+    pub is_money: bool,
+}
+
+/// A text, cut and looked up.
+pub(super) struct Reading {
+    /// What each token means.
+    pub meanings: Vec<Meaning>,
+    /// Digits that stand together.
+    pub digits: Vec<Digits>,
+    /// Whether there is an address of mail.
+    pub has_mail: bool,
+    /// Whether there is an address of the web.
+    pub has_link: bool,
+    /// Whether one of them leads to a messenger or hides where it leads.
+    pub has_hidden_link: bool,
+}
+
+/// Addresses that lead to a messenger, or hide where they lead.
+const HIDDEN: &[&str] = &[
+    "t.me/",
+    "wa.me/",
+    "bit.ly/",
+    "tinyurl.com/",
+    "goo.gl/",
+    "is.gd/",
+    "cutt.ly/",
+    "rb.gy/",
+    "chat.whatsapp",
+];
+
+impl Reading {
+    /// Reads folded text.
+    pub fn of(text: &[Folded], marks: Marks) -> Self {
+        let tokens = tokens(text, marks);
+        let plain: String = text.iter().map(|folded| folded.c).collect();
+        let mut meanings = meanings(&tokens);
+        take_back(&mut meanings);
+        Self {
+            digits: digits(&tokens, &meanings),
+            meanings,
+            has_mail: has_mail(&plain),
+            has_link: plain.contains("://") || plain.contains("www."),
+            has_hidden_link: HIDDEN.iter().any(|hidden| plain.contains(hidden)),
+        }
+    }
+
+    /// Whether anything means that.
+    pub fn has(&self, meaning: Meaning) -> bool {
+        self.meanings.iter().any(|found| found.is(meaning))
+    }
+
+    /// Places of the tokens that mean that.
+    pub fn places(&self, meaning: Meaning) -> impl Iterator<Item = usize> + '_ {
+        let means = move |(place, found): (usize, &Meaning)| found.is(meaning).then_some(place);
+        self.meanings.iter().enumerate().filter_map(means)
+    }
+
+    /// Whether the second comes after the first, with at most that many tokens from one to the other.
+    pub fn follows(&self, first: Meaning, second: Meaning, within: usize) -> bool {
+        self.places(first).any(|place| {
+            self.places(second)
+                .any(|other| place < other && other - place <= within)
+        })
+    }
+
+    /// Whether the two are near each other, in any order; one word may not be both.
+    pub fn beside(&self, one: Meaning, other: Meaning, within: usize) -> bool {
+        self.follows(one, other, within) || self.follows(other, one, within)
+    }
+
+    /// Whether there is an amount of money near a word of that meaning.
+    pub fn money_beside(&self, meaning: Meaning, within: usize) -> bool {
+        let amounts = || {
+            self.digits
+                .iter()
+                .filter(|digits| digits.is_money)
+                .map(|digits| digits.first)
+        };
+        self.places(meaning)
+            .any(|place| amounts().any(|amount| amount.abs_diff(place) <= within))
+    }
+
+    /// Whether there is an amount of money.
+    pub fn has_money(&self) -> bool {
+        self.digits.iter().any(|digits| digits.is_money)
+    }
+}
+
+/// What is said not to be done is not asked for: "never send money", "do not tell anybody the code".
+fn take_back(meanings: &mut [Meaning]) {
+    let asked = Meaning::HAND_OVER | Meaning::PAY | Meaning::GET_IN_TOUCH | Meaning::FOLLOW | Meaning::WAY_TO_PAY;
+    let nots: Vec<usize> = (0..meanings.len())
+        .filter(|place| meanings.get(*place).is_some_and(|found| found.is(Meaning::NOT)))
+        .collect();
+    for not in nots {
+        for found in meanings.iter_mut().skip(not + 1).take(4) {
+            *found = found.without(asked);
+        }
+    }
+}
+
+/// Number after number, or digits as words, with little between them.
+fn digits(tokens: &[Token], meanings: &[Meaning]) -> Vec<Digits> {
+    let mut found: Vec<Digits> = Vec::new();
+    for (place, token) in tokens.iter().enumerate() {
+        let text = match (token.is_number, digit(token)) {
+            (true, _) => token.text.clone(),
+            (false, Some(digit)) => digit.to_string(),
+            (false, None) => continue,
+        };
+        let is_currency = meanings.get(place + 1).is_some_and(|next| next.is(Meaning::CURRENCY));
+        let is_money = token.before.contains(['$', '€', '£']) || token.is_number && is_currency;
+        match found.last_mut() {
+            Some(last) if last.end == place && goes_on(&token.before) && !token.before.contains('$') => {
+                last.groups.push(text.len());
+                last.text.push_str(&text);
+                last.end = place + 1;
+                last.is_money |= is_money;
+            }
+            _ => found.push(Digits {
+                groups: vec![text.len()],
+                text,
+                first: place,
+                end: place + 1,
+                is_money,
+            }),
+        }
+    }
+    // A single digit as a word is an article or a count.
+    found.retain(|digits| tokens.get(digits.first).is_some_and(|token| token.is_number) || 3 < digits.text.len());
+    found
+}
+
+/// What may be between two groups of one number; not what parts hours, days and shares.
+fn goes_on(between: &str) -> bool {
+    between.chars().count() <= 3 && between.chars().all(|c| c.is_whitespace() || "-.,_*()·•".contains(c))
+}
+
+fn has_mail(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        word.split_once('@').is_some_and(|(local, domain)| {
+            local.ends_with(char::is_alphanumeric)
+                && domain.split_once('.').is_some_and(|(name, end)| {
+                    name.ends_with(char::is_alphanumeric) && end.starts_with(char::is_alphabetic)
+                })
+        })
+    })
+}

@@ -1,0 +1,160 @@
+//! Cuts folded text into words and numbers.
+
+use super::fold::Folded;
+
+/// A word or a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Digits of a number, or the skeleton of a word.
+    pub text: String,
+    /// Whether it is digits and nothing else.
+    pub is_number: bool,
+    /// First character of the text that belongs to it.
+    pub start: usize,
+    /// Behind the last character.
+    pub end: usize,
+    /// What stands between it and the token before, such as `", $"`.
+    pub before: String,
+}
+
+/// Whether marks within a word part it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// `gift-card` is two words.
+    Part,
+    /// `pay.pal` is one.
+    Join,
+}
+
+/// Words and numbers in their order. Letters that are drawn apart, such as `c o d e`, are one word.
+pub(super) fn tokens(text: &[Folded], marks: Marks) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut word: Vec<Folded> = Vec::new();
+    let mut before = String::new();
+    for (place, folded) in text.iter().enumerate() {
+        let next = text.get(place + 1).map(|next| next.c);
+        if belongs(folded.c, word.last().map(|last| last.c), next) {
+            word.push(*folded);
+        } else if !joins(folded.c, word.last().map(|last| last.c), next, marks) {
+            finish(&mut tokens, &mut word, &mut before);
+            before.push(folded.c);
+        }
+    }
+    finish(&mut tokens, &mut word, &mut before);
+    drawn_together(tokens)
+}
+
+/// Letters and digits, and the signs that stand for letters within a word.
+fn belongs(c: char, last: Option<char>, next: Option<char>) -> bool {
+    let beside_letters = || last.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
+    match c {
+        '@' | '!' => beside_letters(),
+        '$' => next.is_some_and(|next| next.is_alphabetic() || next == '$' && last.is_some_and(char::is_alphabetic)),
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Whether a mark vanishes between two characters of a word; between two digits it never does.
+fn joins(c: char, last: Option<char>, next: Option<char>, marks: Marks) -> bool {
+    let is_mark =
+        c == '\'' || (marks == Marks::Join && matches!(c, '.' | '-' | '_' | '*' | '~' | ',' | '·' | '•' | '/'));
+    let is_within = last.is_some() && next.is_some_and(char::is_alphanumeric);
+    is_mark && is_within && [last, next].into_iter().flatten().any(char::is_alphabetic)
+}
+
+fn finish(tokens: &mut Vec<Token>, word: &mut Vec<Folded>, before: &mut String) {
+    let (Some(first), Some(last)) = (word.first(), word.last()) else {
+        return;
+    };
+    let (start, end) = (first.at, last.at + 1);
+    let letters = || word.iter().map(|folded| folded.c);
+    let is_number = letters().all(|c| c.is_ascii_digit());
+    tokens.push(Token {
+        text: if is_number {
+            letters().collect()
+        } else {
+            letters().map(sign).collect()
+        },
+        is_number,
+        start,
+        end,
+        before: std::mem::take(before),
+    });
+    word.clear();
+}
+
+/// The letter that a sign in a word stands for. `l` is `i`, because both are written with 1.
+fn sign(c: char) -> char {
+    match c {
+        '0' => 'o',
+        '1' | '!' | 'l' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other,
+    }
+}
+
+/// A word of the lexicon as it is in tokens.
+pub(super) fn skeleton(word: &str) -> String {
+    word.chars().map(sign).collect()
+}
+
+/// Puts three or more letters that stand alone, with the same sign between them, together.
+fn drawn_together(tokens: Vec<Token>) -> Vec<Token> {
+    let mut whole: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut run: Vec<Token> = Vec::new();
+    for token in tokens {
+        let is_single = token.end - token.start == 1 && !token.is_number;
+        let goes_on = run.len() < 2 || run.last().is_some_and(|last| last.before == token.before);
+        if !is_single || !goes_on {
+            close(&mut whole, &mut run);
+        }
+        if is_single {
+            run.push(token);
+        } else {
+            whole.push(token);
+        }
+    }
+    close(&mut whole, &mut run);
+    whole
+}
+
+fn close(whole: &mut Vec<Token>, run: &mut Vec<Token>) {
+    match (run.first(), run.last()) {
+        (Some(first), Some(last)) if 2 < run.len() => whole.push(Token {
+            text: run.iter().map(|token| token.text.as_str()).collect(),
+            is_number: false,
+            start: first.start,
+            end: last.end,
+            before: first.before.clone(),
+        }),
+        _ => whole.append(run),
+    }
+    run.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::fold::fold, *};
+
+    fn words(text: &str, marks: Marks) -> Vec<String> {
+        tokens(&fold(text), marks).into_iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn words_and_numbers_come_apart() {
+        assert_eq!(words("What's 482-913?", Marks::Part), ["whats", "482", "913"]);
+        assert_eq!(words("gift-card", Marks::Part), ["gift", "card"]);
+        assert_eq!(words("P4yP@l now!", Marks::Part), ["paypai", "now"]);
+    }
+
+    #[test]
+    fn words_that_are_torn_apart_are_whole_again() {
+        assert_eq!(words("the c o d e now", Marks::Part), ["the", "code", "now"]);
+        assert_eq!(words("the c.o.d.e now", Marks::Part), ["the", "code", "now"]);
+        assert_eq!(words("pay.pal", Marks::Join), ["paypai"]);
+        assert_eq!(words("I a dog", Marks::Part), ["i", "a", "dog"]);
+    }
+}

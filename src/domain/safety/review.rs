@@ -1,0 +1,137 @@
+//! What was found in a text, and how that is kept beside it.
+
+use serde::{Deserialize, Serialize};
+
+use super::language::{PROFANITY_VERSION, RULES, Rule, found, masked};
+use crate::kernel::{Error, FieldCode, Result};
+
+/// What was found in a text. A text is reviewed once, when it is written; later versions of the rules do not change
+/// what its readers were told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Review {
+    /// The rules that the text meets, most urgent first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Finding>,
+    /// The text without its coarse words; none if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub masked: Option<Masked>,
+}
+
+/// A rule that a text meets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Id of the rule.
+    pub rule: String,
+    /// Its version at that time.
+    pub version: u32,
+}
+
+/// A text without its coarse words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Masked {
+    /// The text.
+    pub text: String,
+    /// Version of the list of words.
+    pub version: u32,
+}
+
+/// Reviews what somebody wants to say.
+pub fn review(text: &str) -> Review {
+    let finding = |rule: &Rule| Finding {
+        rule: rule.id.to_owned(),
+        version: rule.version,
+    };
+    Review {
+        rules: found(text).into_iter().map(finding).collect(),
+        masked: masked(text).map(|text| Masked {
+            text,
+            version: PROFANITY_VERSION,
+        }),
+    }
+}
+
+impl Review {
+    /// As a column keeps it; none if nothing was found.
+    pub fn to_column(&self) -> Result<Option<String>> {
+        if *self == Self::default() {
+            return Ok(None);
+        }
+        Ok(Some(serde_json::to_string(self)?))
+    }
+
+    /// What a column keeps.
+    pub fn from_column(column: Option<&str>) -> Result<Self> {
+        match column {
+            Some(text) => Ok(serde_json::from_str(text)?),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// The rule whose warning the reader is shown, as it is now; none if the text meets none.
+    pub fn warning(&self) -> Option<&'static Rule> {
+        let met = |rule: &&Rule| self.rules.iter().any(|finding| finding.rule == rule.id);
+        RULES.iter().find(met)
+    }
+
+    /// Notes the rules in the log, without the text; `subject` is the id of what was reviewed.
+    pub fn log(&self, subject: &impl std::fmt::Display) {
+        for Finding { rule, version } in &self.rules {
+            tracing::info!(%subject, rule, version, "a text meets a safety rule");
+        }
+    }
+
+    /// Without what an organisation that is known may say of itself.
+    #[must_use]
+    pub fn of_known_organisation(mut self) -> Self {
+        self.rules.retain(|finding| finding.rule != "impersonation");
+        self
+    }
+
+    /// Refuses what the sender has to confirm and has not: the ids of confirmed rules are in `acknowledged`.
+    pub fn refuse_unconfirmed(&self, acknowledged: &[String]) -> Result<()> {
+        let open = |rule: &&Rule| {
+            self.rules.iter().any(|finding| finding.rule == rule.id) && !acknowledged.iter().any(|id| id == rule.id)
+        };
+        let unconfirmed = RULES
+            .iter()
+            .filter(open)
+            .find_map(|rule| Some((rule.id, rule.confirmation?)));
+        let Some((id, reason)) = unconfirmed else {
+            return Ok(());
+        };
+        let message =
+            format!("{reason}. It was not sent; to send it all the same, repeat it with acknowledge: [\"{id}\"]");
+        Err(Error::field("acknowledge", FieldCode::Conflict, message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_what_was_found() {
+        for text in ["hello", "482913", "you sh1t, read me the code"] {
+            let review = review(text);
+            let column = review.to_column().unwrap();
+            assert_eq!(Review::from_column(column.as_deref()).unwrap(), review);
+        }
+        assert_eq!(review("hello").to_column().unwrap(), None);
+    }
+
+    #[test]
+    fn a_code_goes_out_only_when_it_was_confirmed() {
+        let review = review("it's 482913");
+        assert!(review.refuse_unconfirmed(&[]).is_err());
+        assert!(review.refuse_unconfirmed(&["code-request".to_owned()]).is_err());
+        assert!(review.refuse_unconfirmed(&["outgoing-code".to_owned()]).is_ok());
+        assert!(super::review("send me the code").refuse_unconfirmed(&[]).is_ok());
+    }
+
+    #[test]
+    fn a_rule_that_is_gone_warns_no_more() {
+        let kept = r#"{"rules":[{"rule":"of-old","version":3},{"rule":"threat","version":1}]}"#;
+        let review = Review::from_column(Some(kept)).unwrap();
+        assert_eq!(review.warning().unwrap().id, "threat");
+    }
+}

@@ -1,0 +1,97 @@
+//! Renews the leases of those whose sockets are open here.
+
+use std::time::Duration;
+
+use entity::id::MemberId;
+use tokio::time::{Instant, sleep_until};
+use tokio_util::sync::CancellationToken;
+
+use super::Attendance;
+use crate::{
+    deps::{Deps, ring_presence},
+    domain::presence,
+    kernel::Result,
+};
+
+/// A lease is renewed so often while it lasts: one renewal may fail and nobody notices.
+const RENEWALS: u32 = 3;
+/// Whoever reconnects within this time was never away.
+const GRACE: Duration = Duration::from_secs(2);
+/// How often those who stay are written down as seen.
+const NOTE: Duration = Duration::from_secs(60);
+
+/// Runs until shutdown; what it leaves behind ends by itself.
+pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, shutdown: CancellationToken) {
+    let keeper = Keeper {
+        deps,
+        attendance,
+        lease,
+    };
+    let (mut renew_at, mut note_at) = (Instant::now() + lease / RENEWALS, Instant::now() + NOTE);
+    let mut leave_at = None;
+    loop {
+        let wake_at = leave_at.map_or(renew_at, |leave_at| renew_at.min(leave_at));
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = keeper.attendance.news() => {}
+            () = sleep_until(wake_at) => {}
+        }
+        leave_at = keeper.come_and_go().await;
+        let now = Instant::now();
+        if renew_at <= now {
+            renew_at = now + lease / RENEWALS;
+            keeper.deps.presence.renew(&keeper.attendance.present(), lease).await;
+        }
+        if note_at <= now {
+            note_at = now + NOTE;
+            keeper.note(&keeper.attendance.present()).await;
+        }
+    }
+}
+
+struct Keeper {
+    deps: Deps,
+    attendance: Attendance,
+    lease: Duration,
+}
+
+impl Keeper {
+    /// Says who has come and who has gone; answers when the next one is gone.
+    async fn come_and_go(&self) -> Option<Instant> {
+        let arrived = self.attendance.take_arrived();
+        if !arrived.is_empty() {
+            self.deps.presence.renew(&arrived, self.lease).await;
+            self.tell(&arrived);
+        }
+        let (gone, next) = self
+            .attendance
+            .take_gone(GRACE.min(self.lease / RENEWALS), Instant::now());
+        if !gone.is_empty() {
+            self.deps.presence.leave(&gone).await;
+            self.note(&gone).await;
+            self.tell(&gone);
+        }
+        next
+    }
+
+    fn tell(&self, members: &[MemberId]) {
+        complain(
+            ring_presence(&self.deps, members),
+            "who has come or gone could not be told",
+        );
+    }
+
+    async fn note(&self, members: &[MemberId]) {
+        complain(
+            presence::note_seen(&self.deps, members).await,
+            "who was seen could not be written down",
+        );
+    }
+}
+
+/// Presence is no promise, so nothing waits for it or is tried again.
+fn complain(done: Result<()>, what: &str) {
+    if let Err(error) = done {
+        tracing::warn!(error = ?error, "{what}");
+    }
+}

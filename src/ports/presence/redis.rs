@@ -1,0 +1,118 @@
+//! The presence that several nodes share, in Redis.
+//!
+//! A sorted set for each member: the nodes that have sockets of theirs, by the end of their leases on Redis' own clock.
+//! The set itself expires with the last of them.
+
+use std::{collections::HashSet, time::Duration};
+
+use entity::id::MemberId;
+use redis::{RedisResult, Script, aio::ConnectionManager};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Presence;
+use crate::ports::patience::Patience;
+
+/// Members in one command.
+const BATCH: usize = 1_000;
+
+/// The time of Redis in milliseconds.
+const NOW: &str = r"
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+";
+const RENEW: &str = r"
+for _, key in ipairs(KEYS) do
+    redis.call('ZADD', key, now + ARGV[2], ARGV[1])
+    redis.call('PEXPIRE', key, ARGV[2])
+end
+return 0
+";
+const LEAVE: &str = r"
+for _, key in ipairs(KEYS) do
+    redis.call('ZREM', key, ARGV[1])
+end
+return 0
+";
+const ONLINE: &str = r"
+local online = {}
+for place, key in ipairs(KEYS) do
+    online[place] = redis.call('ZCOUNT', key, '(' .. string.format('%.0f', now), '+inf')
+end
+return online
+";
+
+/// Which Redis, and what its keys begin with.
+#[derive(Debug, Clone)]
+pub struct RedisPresenceSettings {
+    /// `redis://` or `rediss://` (TLS), with user and password if need be.
+    pub url: SecretString,
+    /// Put before every key. Braces around it keep the keys together in a cluster, which commands over several need.
+    pub prefix: String,
+}
+
+/// Leases for all nodes together. While Redis is away nobody is online.
+pub struct RedisPresence {
+    redis: ConnectionManager,
+    patience: Patience,
+    prefix: String,
+    node: String,
+    renew: Script,
+    leave: Script,
+    online: Script,
+}
+
+impl RedisPresence {
+    /// Fails only if the settings are wrong, not if Redis is away. Belongs into a Tokio runtime.
+    pub fn open(settings: &RedisPresenceSettings) -> RedisResult<Self> {
+        let script = |body: &str| Script::new(&format!("{NOW}{body}"));
+        Ok(Self {
+            redis: Patience::connect(settings.url.expose_secret())?,
+            patience: Patience::new("presence", "nobody is shown as online"),
+            prefix: settings.prefix.clone(),
+            node: format!("{:032x}", rand::random::<u128>()),
+            renew: script(RENEW),
+            leave: script(LEAVE),
+            online: script(ONLINE),
+        })
+    }
+
+    /// Runs a script over the keys of those members; none if Redis is away.
+    async fn run<T: redis::FromRedisValue>(&self, script: &Script, members: &[MemberId], args: &[String]) -> Option<T> {
+        let mut invocation = script.prepare_invoke();
+        for member in members {
+            invocation.key(format!("{}{member}", self.prefix));
+        }
+        for arg in args {
+            invocation.arg(arg);
+        }
+        let mut redis = self.redis.clone();
+        self.patience.ask(invocation.invoke_async(&mut redis)).await
+    }
+}
+
+#[async_trait::async_trait]
+impl Presence for RedisPresence {
+    async fn renew(&self, members: &[MemberId], lease: Duration) {
+        let args = [self.node.clone(), lease.as_millis().max(1).to_string()];
+        for members in members.chunks(BATCH) {
+            self.run::<u8>(&self.renew, members, &args).await;
+        }
+    }
+
+    async fn leave(&self, members: &[MemberId]) {
+        for members in members.chunks(BATCH) {
+            self.run::<u8>(&self.leave, members, std::slice::from_ref(&self.node))
+                .await;
+        }
+    }
+
+    async fn online(&self, members: &[MemberId]) -> HashSet<MemberId> {
+        let mut online = HashSet::new();
+        for members in members.chunks(BATCH) {
+            let nodes: Vec<u32> = self.run(&self.online, members, &[]).await.unwrap_or_default();
+            let present = members.iter().zip(nodes).filter(|(_, nodes)| 0 < *nodes);
+            online.extend(present.map(|(member, _)| *member));
+        }
+        online
+    }
+}

@@ -1,0 +1,184 @@
+//! Who sees that somebody is online.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::{
+    block::{block, blocked},
+    opened, quiet_app, rows, start,
+};
+use crate::support::{Actor, Caller, LIMIT, TestApp, Visitor, until, user_errors};
+
+const PRESENCE: &str = "query($id: ID!) { node(id: $id) { ... on Member { presence { online lastSeenAt } } } }";
+const UPDATE: &str = "mutation($visibility: PresenceVisibility!) { updatePresence(input: { visibility: $visibility }) {
+    visibility userErrors { field code } } }";
+const HIDE: &str = "mutation($id: ID!, $hide: Boolean) { hidePresenceFrom(input: { memberId: $id, hide: $hide }) {
+    member { id } userErrors { field code } } }";
+const SETTINGS: &str = "{ viewer { presenceVisibility presenceHiddenFrom { totalCount nodes { displayName } } } }";
+
+/// What the caller sees of a member.
+pub async fn presence(app: &TestApp, who: &impl Caller, of: &Actor) -> Value {
+    app.ok(who, PRESENCE, json!({ "id": of.id })).await["node"]["presence"].take()
+}
+
+pub async fn update(app: &TestApp, who: &Actor, visibility: &str) {
+    let data = app.ok(who, UPDATE, json!({ "visibility": visibility })).await;
+    assert_eq!(data["updatePresence"]["visibility"], visibility);
+}
+
+pub async fn hide(app: &TestApp, who: &Actor, from: &Actor, hide: bool) {
+    app.ok(who, HIDE, json!({ "id": from.id, "hide": hide })).await;
+}
+
+/// Waits until the caller sees the member online, or offline.
+pub async fn comes(app: &TestApp, who: &impl Caller, of: &Actor, online: bool) {
+    until(LIMIT, "presence changes", async || {
+        presence(app, who, of).await["online"] == online
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_is_online_while_any_socket_of_theirs_is_open() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    opened(&app, &ann, &bob).await;
+    assert_eq!(
+        presence(&app, &ann, &bob).await,
+        json!({ "online": false, "lastSeenAt": null }),
+        "requests do not make anybody online"
+    );
+
+    let (one, two) = (app.socket(&bob).await, app.socket(&bob).await);
+    comes(&app, &ann, &bob, true).await;
+    drop(one);
+    let later = tokio::time::Instant::now() + Duration::from_secs(3);
+    until(LIMIT, "the first socket is forgotten", async || {
+        later < tokio::time::Instant::now()
+    })
+    .await;
+    assert_eq!(presence(&app, &ann, &bob).await["online"], true);
+    assert_eq!(
+        presence(&app, &bob, &bob).await["online"],
+        true,
+        "members see themselves"
+    );
+
+    drop(two);
+    comes(&app, &ann, &bob, false).await;
+    assert_eq!(
+        presence(&app, &ann, &bob).await,
+        json!({ "online": false, "lastSeenAt": "2026-06-01T12:00:00.000Z" })
+    );
+}
+
+#[tokio::test]
+async fn it_is_for_those_who_share_a_conversation_now() {
+    let app = quiet_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let admin = app.admin("emil").await;
+    let shelter = rows::shelter(&app, &bob).await;
+    rows::hire(&app, shelter, &bob).await;
+    start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
+    let _socket = app.socket(&bob).await;
+    comes(&app, &ann, &bob, true).await;
+    for stranger in [&cleo, &admin] {
+        assert_eq!(presence(&app, stranger, &bob).await, Value::Null, "{}", stranger.name);
+    }
+    assert_eq!(presence(&app, &Visitor, &bob).await, Value::Null);
+
+    rows::dismiss(&app, shelter, &bob).await;
+
+    assert_eq!(
+        presence(&app, &ann, &bob).await,
+        Value::Null,
+        "a former colleague shares nothing"
+    );
+    assert_eq!(presence(&app, &bob, &ann).await, Value::Null);
+}
+
+#[tokio::test]
+async fn it_is_hidden_from_the_blocked_from_whom_the_member_chose_and_from_all() {
+    let app = quiet_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    opened(&app, &ann, &bob).await;
+    opened(&app, &cleo, &bob).await;
+    let _socket = app.socket(&bob).await;
+    comes(&app, &ann, &bob, true).await;
+
+    for (blocker, other) in [(&ann, &bob), (&bob, &ann)] {
+        blocked(&app, blocker, other).await;
+        assert_eq!(presence(&app, &ann, &bob).await, Value::Null);
+        assert_eq!(presence(&app, &bob, &ann).await, Value::Null);
+        block(&app, blocker, other, false).await;
+        assert_eq!(presence(&app, &ann, &bob).await["online"], true);
+    }
+
+    hide(&app, &bob, &ann, true).await;
+    assert_eq!(presence(&app, &ann, &bob).await, Value::Null);
+    assert_eq!(presence(&app, &cleo, &bob).await["online"], true);
+    assert_eq!(presence(&app, &bob, &ann).await["online"], false, "hiding is one way");
+    let settings = app.ok(&bob, SETTINGS, json!({})).await["viewer"].take();
+    assert_eq!(
+        settings["presenceHiddenFrom"],
+        json!({ "totalCount": 1, "nodes": [{ "displayName": "ann" }] })
+    );
+    hide(&app, &bob, &ann, false).await;
+    assert_eq!(presence(&app, &ann, &bob).await["online"], true);
+
+    update(&app, &bob, "NOBODY").await;
+    assert_eq!(presence(&app, &ann, &bob).await, Value::Null);
+    assert_eq!(presence(&app, &cleo, &bob).await, Value::Null);
+    assert_eq!(presence(&app, &bob, &bob).await["online"], true);
+    assert_eq!(
+        app.ok(&bob, SETTINGS, json!({})).await["viewer"]["presenceVisibility"],
+        "NOBODY"
+    );
+    update(&app, &bob, "EVERYONE_I_CHAT_WITH").await;
+    assert_eq!(presence(&app, &ann, &bob).await["online"], true);
+}
+
+#[tokio::test]
+async fn nobody_hides_from_who_is_not_there_or_from_themselves() {
+    let app = quiet_app().await;
+    let ann = app.member("ann").await;
+    let before = app.footprint().await;
+    for (id, fault) in [
+        (ann.id.as_str(), "input.memberId NOT_ALLOWED"),
+        ("mem_00000000000000000000000000", "input.memberId NOT_FOUND"),
+    ] {
+        let answer = app.run(&ann, HIDE, json!({ "id": id })).await;
+        assert_eq!(user_errors(&answer), [fault]);
+    }
+    assert_eq!(app.footprint().await, before);
+}
+
+#[tokio::test]
+async fn when_members_were_seen_is_written_down_once_a_minute_at_most() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let (id, other): (entity::id::MemberId, entity::id::MemberId) = (bob.id.parse().unwrap(), ann.id.parse().unwrap());
+    let note = async || {
+        finding_sweetie::domain::presence::note_seen(&app.deps, &[id, other])
+            .await
+            .unwrap()
+    };
+    let seen = async || app.value::<i64>("SELECT MIN(seen_at) FROM last_seen").await;
+    let start = app.deps.clock.now().0;
+    note().await;
+    app.clock.advance(Duration::from_secs(59));
+    note().await;
+    assert_eq!((seen().await, app.count("last_seen").await), (start, 2));
+    app.clock.advance(Duration::from_secs(1));
+    note().await;
+    assert_eq!(seen().await, start + 60_000);
+}
