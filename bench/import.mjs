@@ -37,7 +37,8 @@ const STATE = `query ($id: ID!) {
 
 /// The measurement: seconds of the small and the large import, and the highest memory of the medium and the large one.
 export async function measure(binary) {
-  const server = await startServer({ binary, settings: { SWEETIE_RATE_LIMIT: '10000000', SWEETIE_LOG: 'warn' } });
+  const server = await startServer({ binary, settings: { SWEETIE_RATE_LIMIT: '10000000',
+    SWEETIE_NEW_ACCOUNT_HOURS: '0', SWEETIE_LOG: 'warn' } });
   try {
     const staff = await register(server, 'sue');
     const small = await pasted(server, staff, await verifiedShelter(binary, server, staff, 'Small'));

@@ -25,7 +25,8 @@ export async function measure(binary) {
   const running = [];
   try {
     await fillDatabase(binary, directory, REPORTS);
-    const settings = { ...databaseSettings(directory), SWEETIE_RATE_LIMIT: '10000000', SWEETIE_LOG: 'warn' };
+    const settings = { ...databaseSettings(directory), SWEETIE_RATE_LIMIT: '10000000',
+    SWEETIE_NEW_ACCOUNT_HOURS: '0', SWEETIE_LOG: 'warn' };
     const server = await startServer({ binary, directory, settings });
     running.push(server);
     const peer = await startPeer(PEER, databaseFile(directory));
