@@ -38,14 +38,15 @@ pub(super) async fn take(deps: &Deps, patience: Duration) -> Result<Turn> {
         if let Some(turn) = take_free(tx, patience).await? {
             return Ok(turn);
         }
-        match place_service::Entity::find_by_id(SERVICE).one(tx).await? {
-            Some(row) => Ok(Turn::NotBefore(row.next_at.max(row.paused_until))),
-            None => {
-                introduce(tx).await?;
-                let turn = take_free(tx, patience).await?;
-                turn.ok_or_else(|| Error::broken("a new service gave no turn"))
-            }
+        // Either there is no free turn or no row yet. Another node may write the row between two looks, so the row is
+        // made sure of before the second.
+        introduce(tx).await?;
+        if let Some(turn) = take_free(tx, patience).await? {
+            return Ok(turn);
         }
+        let row = place_service::Entity::find_by_id(SERVICE).one(tx).await?;
+        let row = row.ok_or_else(|| Error::broken("a new service gave no turn"))?;
+        Ok(Turn::NotBefore(row.next_at.max(row.paused_until)))
     })
     .await
 }
