@@ -2,6 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
+use sea_orm_migration::sea_orm::DbBackend;
 
 use crate::{foreign_key, index, unique_index};
 
@@ -128,9 +129,15 @@ async fn pets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer("updated_at"))
         .col(big_integer_null("closed_at"))
         .col(integer("version"))
-        .primary_key(Index::create().col("id"))
         .foreign_key(&mut foreign_key("pets", "reporter_id", "members"))
         .foreign_key(&mut foreign_key("pets", "shelter_id", "shelters"));
+    match manager.get_database_backend() {
+        // The index of words knows a row by its number. Without a column for it, VACUUM may number the rows anew.
+        DbBackend::Sqlite => table
+            .col(ColumnDef::new("number").integer().primary_key())
+            .index(Index::create().unique().col("id")),
+        _ => table.primary_key(Index::create().col("id")),
+    };
     manager.create_table(table).await?;
     unique_index(manager, "pets", &["shelter_id", "external_id"]).await?;
     index(manager, "pets", &["reporter_id", "reported_at"]).await?;

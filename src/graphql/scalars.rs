@@ -73,7 +73,7 @@ text_scalar! {
 
 text_scalar! {
     /// Absolute address of the web, http or https.
-    #[allow(clippy::upper_case_acronyms)]
+    #[allow(clippy::upper_case_acronyms, reason = "the scalar is called so in the schema")]
     URL as "URL", "https://url.spec.whatwg.org/",
     |text| text::url("url", text).map_err(|fault| fault.message)
 }

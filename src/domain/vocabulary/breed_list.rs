@@ -18,26 +18,6 @@ pub fn breed_group(name: &str) -> Option<&'static str> {
     BREEDS.groups.get(name).copied()
 }
 
-/// Canonical names that fit what somebody is typing, at most `first`: names that begin with it, then names with a word
-/// that begins with it, then near misses. Empty text lists the breeds in alphabetical order.
-pub fn search_breeds(species: Species, text: &str, first: usize) -> Vec<String> {
-    let Some(kin) = BREEDS.of(species) else {
-        return Vec::new();
-    };
-    let wanted = fold(text);
-    let mut ranked: Vec<(usize, &str)> = kin
-        .breeds
-        .iter()
-        .filter_map(|breed| Some((breed.rank(&wanted)?, breed.name)))
-        .collect();
-    ranked.sort_unstable();
-    ranked
-        .into_iter()
-        .take(first)
-        .map(|(_, name)| name.to_owned())
-        .collect()
-}
-
 /// The species that a breed name belongs to, for files that call rabbits and guinea pigs "other".
 ///
 /// Only whole words count, no near misses; wild animals answer [`Species::Other`].
@@ -73,6 +53,18 @@ pub(super) fn find_breed_exactly(species: Species, folded: &str) -> Option<&'sta
     BREEDS.of(species)?.find_exactly(folded)
 }
 
+/// The canonical name for a spelling that is in the list once its abbreviations are undone.
+pub(super) fn find_breed_spelled_out(species: Species, folded: &str) -> Option<&'static str> {
+    let kin = BREEDS.of(species)?;
+    kin.find_exactly(folded)
+        .or_else(|| kin.find_exactly(&spell_out(folded)))
+}
+
+/// The breeds of a species in alphabetical order.
+pub(super) fn breeds_of(species: Species) -> &'static [Breed] {
+    BREEDS.of(species).map_or(&[], |kin| &kin.breeds)
+}
+
 struct BreedList {
     species: Vec<(Species, Kin)>,
     groups: HashMap<&'static str, &'static str>,
@@ -86,9 +78,12 @@ struct Kin {
     spellings: HashMap<String, &'static str>,
 }
 
-struct Breed {
-    name: &'static str,
-    folded: Vec<String>,
+/// A breed under all its names.
+pub(super) struct Breed {
+    /// The one that is stored.
+    pub(super) name: &'static str,
+    /// Every spelling, folded, the canonical one first.
+    pub(super) folded: Vec<String>,
 }
 
 impl BreedList {
@@ -188,30 +183,6 @@ impl Kin {
     }
 }
 
-impl Breed {
-    /// 0 for names that begin with the text, 1 for other spellings that do, 2 for words within, 3 and more for near misses.
-    fn rank(&self, wanted: &str) -> Option<usize> {
-        let begins = |spelling: &String| spelling.starts_with(wanted);
-        if self.folded.first().is_some_and(begins) {
-            return Some(0);
-        }
-        if self.folded.iter().any(begins) {
-            return Some(1);
-        }
-        let within = format!(" {wanted}");
-        if self.folded.iter().any(|spelling| spelling.contains(&within)) {
-            return Some(2);
-        }
-        let limit = forgiven(wanted.chars().count());
-        let slips = self
-            .folded
-            .iter()
-            .filter_map(|spelling| distance(wanted, spelling, limit))
-            .min()?;
-        Some(2 + slips)
-    }
-}
-
 fn section_species(section: &str) -> Species {
     match section {
         "dog" => Species::Dog,
@@ -227,7 +198,7 @@ fn section_species(section: &str) -> Species {
 }
 
 /// Undoes the abbreviations of shelter software that cuts names at fifteen letters.
-fn spell_out(folded: &str) -> String {
+pub(super) fn spell_out(folded: &str) -> String {
     let words = folded.split(' ').map(|word| match word {
         "sh" | "shorthaired" | "smoothhair" => "shorthair",
         "lh" | "longhaired" => "longhair",
@@ -293,19 +264,6 @@ mod tests {
         assert_eq!(breed_group("Domestic Shorthair"), breed_group("Domestic Longhair"));
         assert_ne!(breed_group("Pug"), breed_group("Greyhound"));
         assert_eq!(breed_group("Unicorn"), None);
-    }
-
-    #[test]
-    fn names_that_begin_with_the_text_come_first() {
-        let found = search_breeds(Species::Dog, "lab", 3);
-        assert_eq!(found, ["Labradoodle", "Labrador Retriever"].map(String::from));
-        assert_eq!(
-            search_breeds(Species::Dog, "retriever", 2),
-            ["Retriever", "Chesapeake Bay Retriever"]
-        );
-        assert_eq!(search_breeds(Species::Dog, "chiuahua", 2), ["Chihuahua"]);
-        assert_eq!(search_breeds(Species::Cat, "", 2), ["Abyssinian", "American Bobtail"]);
-        assert_eq!(search_breeds(Species::Cat, "xyzzyq", 5), Vec::<String>::new());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use entity::vocabulary::{CoatLength, CoatPattern, PetSize, Species};
 
 use super::{
     breed_list::{find_breed, find_breed_exactly},
+    breeds_in_text::breeds_among,
     spelling::fold,
 };
 
@@ -27,7 +28,7 @@ pub struct NormalisedBreed {
 /// Reads text such as `Chihuahua Shorthair/Mix`, `Collie, Border`, `A / B / Mixed` or `Cat - DSH Tabby`.
 pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let mut breed = NormalisedBreed::default();
-    let raw = raw.replace(['\\', '|'], "/");
+    let raw = without_remarks(&raw.replace(['\\', '|'], "/"));
     let text = fold(
         &raw.replace("Black/Tan", "Black and Tan")
             .replace("BLACK/TAN", "BLACK AND TAN"),
@@ -47,6 +48,26 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     }
     breed.mixed |= breed.secondary.is_some();
     breed
+}
+
+/// Without what stands in parentheses, such as `(pup)` and `(2 dogs)`, unless nothing else is said.
+fn without_remarks(raw: &str) -> String {
+    let mut depth = 0_usize;
+    let kept: String = raw
+        .chars()
+        .filter(|letter| match letter {
+            '(' => {
+                depth += 1;
+                false
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect();
+    if kept.trim().is_empty() { raw.to_owned() } else { kept }
 }
 
 /// The parts between strong separators; commas stay, since `Collie, Border` is one name.
@@ -89,23 +110,13 @@ impl NormalisedBreed {
             }
             match find_breed(species, &rest).or_else(|| find_breed(species, &without_general_words(&rest))) {
                 Some(name) => self.add(name),
-                None => self.add_each_of(species, &rest),
+                None => {
+                    let words: Vec<&str> = rest.split(' ').collect();
+                    breeds_among(species, &words)
+                        .into_iter()
+                        .for_each(|name| self.add(name));
+                }
             }
-        }
-    }
-
-    /// Two names without anything between them, such as `boxer pit bull`.
-    fn add_each_of(&mut self, species: Species, words: &str) {
-        let halves = words
-            .match_indices(' ')
-            .filter_map(|(at, _)| Some((words.get(..at)?, words.get(at + 1..)?)));
-        let found = halves.into_iter().find_map(|(left, right)| {
-            let right = right.strip_prefix("and ").unwrap_or(right);
-            Some((find_breed_exactly(species, left)?, find_breed_exactly(species, right)?))
-        });
-        if let Some((left, right)) = found {
-            self.add(left);
-            self.add(right);
         }
     }
 
@@ -133,7 +144,7 @@ impl NormalisedBreed {
             match word {
                 "mix" | "mixed" | "mixbreed" | "x" | "cross" | "crossbreed" | "mutt" | "mixes" => self.mixed = true,
                 "unknown" | "breed" | "type" | "other" | "purebred" | "na" | "none" | "" => {}
-                "kitten" | "feline" | "puppy" | "dilute" => {}
+                "kitten" | "feline" | "puppy" | "pup" | "pups" | "dilute" => {}
                 _ => match pattern_word(species, word) {
                     Some(pattern) => self.pattern = self.pattern.or(Some(pattern)),
                     None => rest.push(word),
@@ -264,6 +275,11 @@ mod tests {
             ("Doberman Pinsch", "Doberman Pinscher"),
             ("Australian Cattle Dog / Blue Heeler", "Australian Cattle Dog"),
             ("Black/Tan Hound", "Black and Tan Coonhound"),
+            ("Samoyed (2 dogs)", "Samoyed"),
+            ("(Beagle)", "Beagle"),
+            ("young brown Jack Russel", "Jack Russell Terrier"),
+            ("Red Nosed Pitbull", "American Pit Bull Terrier"),
+            ("NS Duck Toll. Retriever", "Nova Scotia Duck Tolling Retriever"),
         ] {
             assert_eq!(dog(raw), one(name, false), "{raw}");
         }
@@ -279,6 +295,10 @@ mod tests {
         assert_eq!(dog("Black/Tan Hound/Beagle"), pair("Black and Tan Coonhound", "Beagle"));
         assert_eq!(dog("Mixed Breed"), (None, None, true));
         assert_eq!(dog("Beagle/Beagle"), one("Beagle", false));
+        assert_eq!(
+            dog("bordie collie pitbull cross"),
+            pair("Collie", "American Pit Bull Terrier")
+        );
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 mod age;
 mod breed_list;
+mod breed_search;
 mod breeds;
+mod breeds_in_text;
 mod coat;
 mod colors;
 mod microchip;
@@ -16,8 +18,10 @@ mod spelling;
 mod weight;
 
 pub use age::{Age, age_group_of_days, parse_age};
-pub use breed_list::{breed_group, search_breeds, species_of_breed};
+pub use breed_list::{breed_group, species_of_breed};
+pub use breed_search::search_breeds;
 pub use breeds::{NormalisedBreed, normalise_breed};
+pub use breeds_in_text::{BreedsInText, breeds_in_text};
 pub use coat::parse_coat;
 pub use colors::{NormalisedColors, normalise_colors, parse_pattern};
 pub use microchip::{Chip, ChipKind, ChipReading, parse_microchip};

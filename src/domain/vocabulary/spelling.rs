@@ -1,18 +1,32 @@
 //! Comparing words that were typed by hand.
 
-/// Lower-case words of letters and digits with one space between them: `" Domestic-SH,"` becomes `"domestic sh"`.
+use unicode_normalization::UnicodeNormalization;
+
+/// Lower-case words of letters and digits without accents, with one space between them: `" Domestic-SH,"` becomes
+/// `"domestic sh"` and `"Toño"` becomes `"tono"`.
 ///
-/// Apostrophes vanish without parting a word.
+/// Apostrophes vanish without parting a word. Folding what is folded changes nothing.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        folded(text.chars(), text.len())
+    } else {
+        folded(text.nfkd().filter(|letter| !is_accent(*letter)), text.len())
+    }
+}
+
+fn folded(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut gap = false;
-    for letter in text.chars() {
+    for letter in letters {
         if letter.is_alphanumeric() {
             if gap && !folded.is_empty() {
                 folded.push(' ');
             }
             gap = false;
-            folded.extend(letter.to_lowercase());
+            match plain(letter) {
+                Some(plain) => folded.push_str(plain),
+                None => folded.extend(letter.to_lowercase().filter(|letter| letter.is_alphanumeric())),
+            }
         } else if !matches!(letter, '\'' | '’' | '`') {
             gap = true;
         }
@@ -20,11 +34,38 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Marks that Unicode sets above, through and below the letters of European scripts.
+fn is_accent(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+/// Letters that Unicode does not take apart, as people type them who do not have them.
+fn plain(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ł' | 'Ł' => "l",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
 /// The words of folded text in alphabetical order, so that `collie border` and `border collie` are equal.
 pub(super) fn sorted_words(folded: &str) -> String {
     let mut words: Vec<&str> = folded.split(' ').collect();
     words.sort_unstable();
     words.join(" ")
+}
+
+/// With every doubled letter once.
+pub(super) fn squeezed(folded: &str) -> String {
+    let mut letters: Vec<char> = folded.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
 }
 
 /// How many letters must be inserted, removed, replaced or swapped with their neighbour to make `right` of `left`;
@@ -86,12 +127,37 @@ pub(super) fn forgiven(letters: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn punctuation_and_case_vanish() {
         assert_eq!(fold("  Shar-Pei,  CHINESE's "), "shar pei chineses");
         assert_eq!(fold("***"), "");
+    }
+
+    #[test]
+    fn accents_vanish() {
+        for (raw, plain) in [
+            ("Toño", "tono"),
+            ("MÜLLER", "muller"),
+            ("İris", "iris"),
+            ("Großer Łukasz", "grosser lukasz"),
+        ] {
+            assert_eq!(fold(raw), plain);
+        }
+        assert_eq!(fold("cafe\u{301}"), fold("café"));
+    }
+
+    proptest! {
+        #[test]
+        fn folded_text_holds_letters_and_single_blanks_and_stays_as_it_is(raw: String) {
+            let once = fold(&raw);
+            prop_assert!(once.chars().all(|letter| letter == ' ' || letter.is_alphanumeric()), "{once:?}");
+            prop_assert!(once.split(' ').all(|word| !word.is_empty()) || once.is_empty(), "{once:?}");
+            prop_assert_eq!(fold(&once), once);
+        }
     }
 
     #[test]

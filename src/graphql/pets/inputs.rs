@@ -51,7 +51,8 @@ pub struct CircleInput {
 /// All within a distance of a place in words.
 #[derive(InputObject, Clone, Debug)]
 pub struct PlaceRadiusInput {
-    /// A US postal code, or a town and its state: `78701`, `Austin, TX`.
+    /// A US postal code, or a town and its state: `78701`, `Austin, TX`. Other places are known where `geocode` knows
+    /// them; looking those up counts as a question to it.
     pub query: String,
     /// More than 0, at most 100 miles (161 km).
     pub radius: f64,
@@ -90,7 +91,8 @@ pub enum AreaInput {
 pub enum LocationInput {
     /// Exact point. Others see it masked by 150 to 400 m.
     Point(CoordinatesInput),
-    /// A postal address or a town, at most 300 characters. Others see the town only.
+    /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or not
+    /// exactly, may be found some time later; the report's version grows then.
     Address(String),
     /// A US postal code.
     PostalCode(String),
@@ -123,7 +125,9 @@ pub struct PetFilter {
     pub seen_from: Option<DateTime>,
     /// Seen at this time or before.
     pub seen_to: Option<DateTime>,
-    /// Up to 10 words, all of which occur in name, breed, marks, place or description; at most 200 characters.
+    /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands within
+    /// name or breed; or a breed of dog or cat however it is spelled, of another animal with `species`. At most 200
+    /// characters.
     pub text: Option<String>,
     /// Where on the map; it is the masked points that are compared.
     pub area: Option<AreaInput>,
@@ -139,7 +143,7 @@ pub enum PetSort {
     Newest,
     /// Nearest first; needs area.circle or area.near.
     Nearest,
-    /// Best fit of the text first; needs text.
+    /// Best fit of the text first: name, breed, other words; among equals the last reported. Needs text.
     Relevance,
 }
 

@@ -19,6 +19,7 @@ impl ImportSubscription {
         #[graphql(desc = "Which import.")] import_id: ID,
         #[graphql(desc = "Only what is newer than this revision of the import.")] after: Option<i32>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Import>> + use<>> {
+        ctx.viewer()?.refuse_visitor()?;
         let id = import_id.parse().map_err(|_| Error::NotFound("import"))?;
         let news = shelters::import_progress(ctx.deps()?, ctx.viewer()?, id, after.map(i64::from)).await?;
         Ok(news.map(|import| Ok(Import(import?))))

@@ -50,6 +50,13 @@ impl Point {
         let (sin_longitude, cos_longitude) = self.longitude.to_radians().sin_cos();
         [cos_latitude * cos_longitude, cos_latitude * sin_longitude, sin_latitude]
     }
+
+    /// The squared straight line to another place, through the earth taken as the unit sphere: computed as the tables
+    /// do it, to the last bit.
+    pub fn chord_squared_to(self, other: Self) -> f64 {
+        let ([x, y, z], [a, b, c]) = (self.unit_vector(), other.unit_vector());
+        (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
+    }
 }
 
 /// The same meridian within ±180.

@@ -110,6 +110,7 @@ fn imports() -> Vec<Row> {
             |cast, _| Box::pin(async { json!({ "id": import(cast).await }) }),
             "NOT_FOUND",
         )
+        .but(VISITOR, "UNAUTHENTICATED")
         .but(WATCHERS, "ok"),
     ]
 }

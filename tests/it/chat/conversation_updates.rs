@@ -32,11 +32,12 @@ async fn every_change_shows_in_the_stream_with_the_state_after_it() {
     assert_eq!(event["conversationUpdates"]["unreadCount"], last);
 
     mark_read(&app, &bob, &id, last).await;
-    assert_eq!(
-        stream.next().await["conversationUpdates"]["unreadCount"],
-        0,
-        "other devices see it too"
-    );
+    // A message rings twice, for the member and for the conversation, so its state may be told once more before.
+    let mut count = stream.next().await["conversationUpdates"]["unreadCount"].clone();
+    while count == last {
+        count = stream.next().await["conversationUpdates"]["unreadCount"].clone();
+    }
+    assert_eq!(count, 0, "other devices see it too");
 }
 
 #[tokio::test]

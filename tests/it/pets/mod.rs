@@ -2,12 +2,20 @@
 
 mod close_pet;
 mod favorite_pet;
+mod heatmap;
+mod links;
+mod map_changes;
+mod memory;
 mod pet_map;
 mod place;
+mod privacy_attack;
 mod report_pet;
 mod search;
+mod search_limits;
 mod sighting;
+mod text_search;
 mod update_pet;
+mod walk;
 
 use serde_json::{Value, json};
 

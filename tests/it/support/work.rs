@@ -97,6 +97,13 @@ impl TestApp {
         done.await.unwrap();
     }
 
+    /// Packs the database, as an operator may do at any time.
+    pub async fn vacuum(&self) {
+        let db = sea_orm::Database::connect(self.database_url()).await.unwrap();
+        db.execute_unprepared("VACUUM").await.unwrap();
+        db.close().await.unwrap();
+    }
+
     /// A single value of a query, such as a state.
     pub async fn value<T: sea_orm::TryGetable>(&self, sql: &str) -> T {
         let db = self.deps.db.read();

@@ -5,37 +5,40 @@ use entity::{
     vocabulary::{PetStatus, Species},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, Iterable, QueryFilter, QuerySelect, Value,
-    sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, Iterable, QueryFilter, QuerySelect, Value,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
 use super::{
-    Filter, Sort,
-    order::{self, Order},
+    Area, Filter, Sort,
+    order::Order,
+    sieve::{is_live, sieve},
+    text::{MOST_WORDS, Text},
+    words::having_words,
 };
 use crate::{
     deps::Deps,
     domain::{
-        pets::store::{find_many, visible_to},
+        pets::{search_text::words, store::visible_to},
         vocabulary::normalise_breed,
     },
-    kernel::{
-        Error, Result, Viewer,
-        page::{Page, Slice},
-        text,
-    },
+    kernel::{Error, Result, Viewer, atlas::Sieve, text},
 };
 
 /// The most values that one list of a filter holds.
 const MOST_VALUES: usize = 20;
-/// The most words of a text.
-const MOST_WORDS: usize = 10;
 
 /// A search that was checked and whose words were looked up.
 #[derive(Debug, Clone)]
 pub struct Search {
     condition: Condition,
+    /// The condition without the one on the status.
+    any_status: Condition,
     order: Order,
+    /// The same as the condition, where the index in memory can answer it.
+    sieve: Option<Sieve>,
+    /// Whether it asks for open reports only.
+    is_live: bool,
 }
 
 impl Search {
@@ -43,23 +46,50 @@ impl Search {
     /// that the filter gives nothing to order by, is refused.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
         let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
-        let words = words(filter.text.as_deref())?;
+        let backend = deps.db.read().get_database_backend();
+        let text = Text::of(&filter)?;
         let order = match sort {
             Sort::Newest => Order::Newest,
             Sort::Nearest => {
-                let center = area.as_ref().and_then(super::Area::center);
+                let center = area.as_ref().and_then(Area::center);
                 Order::Nearest(
                     center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?,
                 )
             }
-            Sort::Relevance if words.is_empty() => return Err(wrong("sort RELEVANCE needs filter.text")),
-            Sort::Relevance => Order::Relevance(words.join(" ")),
+            Sort::Relevance => {
+                let text = text.as_ref().ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?;
+                Order::Relevance(text.rank(backend))
+            }
         };
-        let condition = columns(&filter)?
-            .add(having_words(&words))
-            .add_option(breed(&filter)?)
-            .add_option(area.map(|area| area.condition()));
-        Ok(Self { condition, order })
+        let breed = breed(&filter)?;
+        let sieve = match &breed {
+            _ if text.is_some() => None,
+            Breed::Any => sieve(&filter, None, area.as_ref()),
+            Breed::Names(names) => sieve(&filter, Some(names.clone()), area.as_ref()),
+            Breed::Words(_) => None,
+        };
+        let any_status = columns(&filter)?
+            .add_option(text.map(|text| text.condition(backend)))
+            .add_option(breed.condition(backend))
+            .add_option(area.as_ref().map(Area::condition));
+        let condition = any_status.clone().add(status(&filter)?);
+        Ok(Self {
+            condition,
+            any_status,
+            order,
+            sieve,
+            is_live: is_live(&filter),
+        })
+    }
+
+    /// The search as the index in memory asks it; None when only the tables can answer.
+    pub fn sieve(&self) -> Option<&Sieve> {
+        self.sieve.as_ref()
+    }
+
+    /// Whether it asks for open reports only, which the index in memory knows.
+    pub fn is_live(&self) -> bool {
+        self.is_live
     }
 
     /// What the rows must fulfil.
@@ -67,35 +97,21 @@ impl Search {
         self.condition.clone()
     }
 
+    /// What the rows must fulfil, whatever their status.
+    pub fn condition_of_any_status(&self) -> Condition {
+        self.any_status.clone()
+    }
+
     /// The same search within something more.
     pub fn within(mut self, condition: Condition) -> Self {
+        self.any_status = self.any_status.add(condition.clone());
         self.condition = self.condition.add(condition);
+        self.sieve = None;
         self
     }
 
     pub(super) fn order(&self) -> &Order {
         &self.order
-    }
-
-    /// One page of what the viewer may see.
-    pub async fn page(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<pet::Model>> {
-        let select = visible_to(viewer).filter(self.condition());
-        let ids = order::page_of_ids(db, self, select, page).await?;
-        let wanted: Vec<_> = ids.items.iter().map(|(_, id)| *id).collect();
-        let mut pets: std::collections::HashMap<_, _> = find_many(db, viewer, &wanted)
-            .await?
-            .into_iter()
-            .map(|pet| (pet.id, pet))
-            .collect();
-        let items = ids
-            .items
-            .into_iter()
-            .filter_map(|(cursor, id)| Some((cursor, pets.remove(&id)?)));
-        Ok(Slice {
-            items: items.collect(),
-            has_next: ids.has_next,
-            has_previous: ids.has_previous,
-        })
     }
 
     /// How many rows there are in all.
@@ -109,17 +125,21 @@ impl Search {
     }
 }
 
-/// What single columns must be.
-fn columns(filter: &Filter) -> Result<Condition> {
+/// What the status must be: open and matched reports when nobody says.
+fn status(filter: &Filter) -> Result<SimpleExpr> {
     let live = [PetStatus::Open, PetStatus::Matched];
     let statuses = some_of("statuses", filter.statuses.as_deref())?.unwrap_or(&live);
+    Ok(pet::Column::Status.is_in(statuses.iter().copied()))
+}
+
+/// What single columns must be, but for the status.
+fn columns(filter: &Filter) -> Result<Condition> {
     let colors = some_of("colors", filter.colors.as_deref())?;
     let any_color = colors
         .map(|colors| colors.iter().copied().collect::<ColorSet>())
         .map(|colors| Expr::col((pet::Entity, pet::Column::Colors)).bit_and(colors.0).ne(0));
     let shelter = filter.shelter_id.map(|id| pet::COLUMN.shelter_id.eq(id));
     Ok(Condition::all()
-        .add(pet::Column::Status.is_in(statuses.iter().copied()))
         .add_option(one_of(pet::Column::Kind, "kinds", filter.kinds.as_deref())?)
         .add_option(one_of(pet::Column::Species, "species", filter.species.as_deref())?)
         .add_option(one_of(pet::Column::Size, "sizes", filter.sizes.as_deref())?)
@@ -153,34 +173,35 @@ fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]
     }
 }
 
-/// The words of a text, lower-cased.
-fn words(text: Option<&str>) -> Result<Vec<String>> {
-    let line = text::optional_line("filter.text", text, 200).map_err(|fault| wrong(&fault.message))?;
-    let words: Vec<String> = line
-        .iter()
-        .flat_map(|line| line.split(' '))
-        .map(str::to_lowercase)
-        .collect();
-    if MOST_WORDS < words.len() {
-        return Err(wrong(&format!(
-            "filter.text takes at most {MOST_WORDS} words: leave some out"
-        )));
+/// What a filter says of the breed.
+pub(super) enum Breed {
+    /// Nothing.
+    Any,
+    /// Names that breeds are stored by.
+    Names(Vec<String>),
+    /// Words that name no known breed; they are looked for in the text.
+    Words(Vec<String>),
+}
+
+impl Breed {
+    fn condition(&self, backend: DbBackend) -> Option<Condition> {
+        match self {
+            Self::Any => None,
+            Self::Names(names) => Some(
+                Condition::any()
+                    .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
+                    .add(pet::Column::BreedSecondary.is_in(names.iter().cloned())),
+            ),
+            Self::Words(words) => Some(having_words(backend, words)),
+        }
     }
-    Ok(words)
 }
 
-/// Every word occurs.
-fn having_words(words: &[String]) -> Condition {
-    words.iter().fold(Condition::all(), |all, word| {
-        all.add(Expr::col((pet::Entity, pet::Column::SearchText)).like(like("%", word, "%")))
-    })
-}
-
-/// The breed under the name that it is stored by; words that name no known breed are looked for in the text.
-fn breed(filter: &Filter) -> Result<Option<Condition>> {
+/// The breed under the names that it is stored by, or the words of what is no known breed.
+pub(super) fn breed(filter: &Filter) -> Result<Breed> {
     let line =
         text::optional_line("filter.breed", filter.breed.as_deref(), 100).map_err(|fault| wrong(&fault.message))?;
-    let Some(line) = line else { return Ok(None) };
+    let Some(line) = line else { return Ok(Breed::Any) };
     let species: Vec<Species> = match &filter.species {
         Some(species) => species.iter().copied().take(MOST_VALUES).collect(),
         None => Species::iter().collect(),
@@ -190,25 +211,9 @@ fn breed(filter: &Filter) -> Result<Option<Condition>> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        let words: Vec<String> = line.split(' ').take(MOST_WORDS).map(str::to_lowercase).collect();
-        return Ok(Some(having_words(&words)));
+        return Ok(Breed::Words(words(&line).into_iter().take(MOST_WORDS).collect()));
     }
-    let any = Condition::any()
-        .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
-        .add(pet::Column::BreedSecondary.is_in(names));
-    Ok(Some(any))
-}
-
-/// A pattern that takes `text` literally.
-pub(super) fn like(before: &str, text: &str, after: &str) -> LikeExpr {
-    let mut pattern = before.to_owned();
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    LikeExpr::new(pattern + after).escape('\\')
+    Ok(Breed::Names(names))
 }
 
 fn wrong(message: &str) -> Error {

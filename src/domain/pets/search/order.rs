@@ -3,13 +3,10 @@
 use entity::{Timestamp, id::PetId, pet};
 use sea_orm::{
     ConnectionTrait, FromQueryResult, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+    sea_query::{Expr, SimpleExpr},
 };
 
-use super::{
-    area::chord,
-    condition::{Search, like},
-};
+use super::{area::chord, condition::Search};
 use crate::{
     deps::{Direction, Keyset},
     kernel::{
@@ -79,9 +76,9 @@ pub(super) async fn page_of_ids(
             });
             Ok(found.await?.map(|row| row.id))
         }
-        Order::Relevance(words) => {
-            let select = select.column(pet::Column::ReportedAt).column_as(rank(words), "rank");
-            let keyset = relevance(words);
+        Order::Relevance(rank) => {
+            let select = select.column(pet::Column::ReportedAt).column_as(rank.clone(), "rank");
+            let keyset = relevance(rank);
             let found = keyset.page::<_, Ranked>(db, select, page, |row| {
                 let rank = KeyValue::Int(i64::from(row.rank));
                 vec![rank, KeyValue::Int(row.reported_at.0), KeyValue::Id(row.id.0)]
@@ -98,13 +95,18 @@ pub(super) enum Order {
     Newest,
     /// From that point.
     Nearest(Point),
-    /// Of that lower-cased text.
-    Relevance(String),
+    /// By that rank, the higher the better.
+    Relevance(SimpleExpr),
 }
+
+/// Name of the list by time; its cursors hold the time of the report and its id.
+pub(super) const NEWEST: &str = "pets-newest";
+/// Name of the list by distance; its cursors hold the squared chord and the id.
+pub(super) const NEAREST: &str = "pets-nearest";
 
 fn newest() -> Keyset {
     Keyset {
-        list: "pets-newest",
+        list: NEWEST,
         columns: vec![column(pet::Column::ReportedAt), column(pet::Column::Id)],
         direction: Direction::Descending,
     }
@@ -112,35 +114,18 @@ fn newest() -> Keyset {
 
 fn nearest(from: Point) -> Keyset {
     Keyset {
-        list: "pets-nearest",
+        list: NEAREST,
         columns: vec![chord(from), column(pet::Column::Id)],
         direction: Direction::Ascending,
     }
 }
 
-fn relevance(text: &str) -> Keyset {
+fn relevance(rank: &SimpleExpr) -> Keyset {
     Keyset {
         list: "pets-relevance",
-        columns: vec![rank(text), column(pet::Column::ReportedAt), column(pet::Column::Id)],
+        columns: vec![rank.clone(), column(pet::Column::ReportedAt), column(pet::Column::Id)],
         direction: Direction::Descending,
     }
-}
-
-/// 4 where the name is the text, 3 where it begins with it, 2 where a breed begins with it, otherwise 1. The name, where
-/// there is one, is the first line of the search text, whose case is folded alike on every database.
-fn rank(text: &str) -> SimpleExpr {
-    let has_name = || column(pet::Column::Name).is_not_null();
-    let search_text = || column(pet::Column::SearchText);
-    let is_name = search_text().eq(text).or(search_text().like(like("", text, "\n%")));
-    let breed = |breed: pet::Column| Expr::expr(Func::lower(column(breed))).like(like("", text, "%"));
-    Expr::case(has_name().and(is_name), 4)
-        .case(has_name().and(search_text().like(like("", text, "%"))), 3)
-        .case(
-            breed(pet::Column::BreedPrimary).or(breed(pet::Column::BreedSecondary)),
-            2,
-        )
-        .finally(1)
-        .into()
 }
 
 fn column(column: pet::Column) -> SimpleExpr {
