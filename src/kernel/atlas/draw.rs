@@ -83,7 +83,7 @@ impl Atlas {
     }
 
     /// Everything in the viewport, one by one; nothing where it is too much.
-    fn sketch_pins(&self, view: &View<'_>, sifter: Option<&Sifter<'_>>) -> Option<Sketch> {
+    fn sketch_pins(&self, view: &View<'_>, sifter: Option<&Sifter>) -> Option<Sketch> {
         let mut sketch = Sketch::default();
         let zone = view.frame.zone(1);
         let _ = self.sift(sifter, zone.as_ref(), |slot, _| {

@@ -99,7 +99,7 @@ impl Atlas {
     fn spread(
         &self,
         reach: &Reach,
-        sifter: Option<&Sifter<'_>>,
+        sifter: Option<&Sifter>,
         best: &mut Shortlist<(Chord, PetId)>,
         offer: impl Fn(&mut Shortlist<(Chord, PetId)>, u32),
     ) {

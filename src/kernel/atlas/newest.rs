@@ -31,7 +31,7 @@ impl Atlas {
 
     /// One row more than is asked for, found by walking along the line; nothing where that would take longer than
     /// looking at all that can pass, because too few do.
-    fn walk(&self, sifter: Option<&Sifter<'_>>, window: &Window<Key>) -> Option<Vec<u32>> {
+    fn walk(&self, sifter: Option<&Sifter>, window: &Window<Key>) -> Option<Vec<u32>> {
         let cards = &self.rows.cards;
         let (after, before) = (window.after, window.before);
         if window.backward {
@@ -44,7 +44,7 @@ impl Atlas {
         self.pick(slots, sifter, window.limit)
     }
 
-    fn pick(&self, slots: impl Iterator<Item = u32>, sifter: Option<&Sifter<'_>>, limit: usize) -> Option<Vec<u32>> {
+    fn pick(&self, slots: impl Iterator<Item = u32>, sifter: Option<&Sifter>, limit: usize) -> Option<Vec<u32>> {
         // A step along the line costs as much as looking at some four reports in the order of their rows.
         let most_steps = 1_000 + self.about(sifter) / 4;
         let mut found = Vec::new();
@@ -63,7 +63,7 @@ impl Atlas {
     }
 
     /// The page by looking at all that can pass.
-    fn search(&self, sifter: Option<&Sifter<'_>>, window: &Window<Key>) -> Run<'_> {
+    fn search(&self, sifter: Option<&Sifter>, window: &Window<Key>) -> Run<'_> {
         let mut best = Shortlist::of(Window {
             after: window.after.map(Reverse),
             before: window.before.map(Reverse),
@@ -78,7 +78,7 @@ impl Atlas {
     }
 
     /// How many reports can pass at most, roughly.
-    fn about(&self, sifter: Option<&Sifter<'_>>) -> usize {
+    fn about(&self, sifter: Option<&Sifter>) -> usize {
         let zone = sifter.and_then(Sifter::zone);
         zone.map_or(self.len(), |zone| self.sheets.all().about(zone))
     }

@@ -14,26 +14,28 @@ use super::{
 };
 
 /// A sieve with its values as the rows hold them.
-pub struct Sifter<'a> {
+pub struct Sifter {
     wanted: Wanted,
     seen: (i64, i64),
     breeds: Option<Vec<Word>>,
     shelter: Option<u32>,
     shape: Option<Shape>,
-    among: Option<&'a HashSet<PetId>>,
+    /// The slots of the only reports that can pass.
+    among: Option<Vec<u32>>,
     /// Nothing but `wanted` decides.
     only_marks: bool,
 }
 
-impl<'a> Sifter<'a> {
+impl Sifter {
     /// Makes a sieve ready; nothing where it lets every report of these rows pass, as one does that asks for both of
     /// the states that an atlas holds.
-    pub fn of(sieve: &'a Sieve, rows: &Rows) -> Option<Self> {
+    pub fn of(sieve: &Sieve, rows: &Rows) -> Option<Self> {
         let (wanted, only_marks) = (Wanted::of(sieve), asks_for_marks_only(sieve));
         if only_marks && wanted.admits_all(rows.present) {
             return None;
         }
         let words = |breeds: &Vec<String>| breeds.iter().filter_map(|breed| rows.words.find(breed)).collect();
+        let slots = |among: &HashSet<PetId>| among.iter().filter_map(|id| rows.slot_of(*id)).collect();
         let oldest = sieve.seen_from.map_or(i64::MIN, |from| from.0);
         let newest = sieve.seen_to.map_or(i64::MAX, |to| to.0);
         Some(Self {
@@ -44,7 +46,7 @@ impl<'a> Sifter<'a> {
             // A shelter that no report names has no number; none has this one.
             shelter: sieve.shelter_id.map(|id| rows.shelters.find(id).unwrap_or(u32::MAX)),
             shape: sieve.area.as_ref().map(Shape::of),
-            among: sieve.among.as_ref(),
+            among: sieve.among.as_ref().map(slots),
         })
     }
 
@@ -53,12 +55,7 @@ impl<'a> Sifter<'a> {
         self.shape.as_ref().map(Shape::zone)
     }
 
-    /// The only reports that can pass, if the sieve names them.
-    pub fn among(&self) -> Option<&'a HashSet<PetId>> {
-        self.among
-    }
-
-    /// Whether the report of a taken slot passes.
+    /// Whether the report of a taken slot passes; of a sieve that names the reports, for one of these.
     pub fn admits(&self, rows: &Rows, slot: u32) -> bool {
         self.admits_spot(rows.spots.at(slot), rows, slot)
     }
@@ -74,7 +71,6 @@ impl<'a> Sifter<'a> {
         (self.seen.0 <= card.seen_at && card.seen_at <= self.seen.1)
             && self.shelter.is_none_or(|shelter| card.shelter == shelter)
             && self.breeds.as_ref().is_none_or(has_breed)
-            && self.among.is_none_or(|among| among.contains(&card.id))
             && self
                 .shape
                 .as_ref()
@@ -115,7 +111,7 @@ impl Atlas {
     /// Shows the slots and spots of what passes, in no order, until `take` breaks off; with a zone only what lies in it.
     pub(super) fn sift<B>(
         &self,
-        sifter: Option<&Sifter<'_>>,
+        sifter: Option<&Sifter>,
         zone: Option<&Zone>,
         take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
@@ -124,9 +120,9 @@ impl Atlas {
             sifter.is_none_or(|sifter| sifter.admits_spot(spot, rows, slot))
                 && zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at))
         };
-        if let Some(among) = sifter.and_then(Sifter::among) {
-            let slots = among.iter().filter_map(|id| rows.slot_of(*id));
-            return offer(slots.map(|slot| (slot, rows.spots.at(slot))), passes, take);
+        if let Some(among) = sifter.and_then(|sifter| sifter.among.as_ref()) {
+            let slots = among.iter().map(|slot| (*slot, rows.spots.at(*slot)));
+            return offer(slots, passes, take);
         }
         match self.narrowest(zone, sifter.and_then(Sifter::zone)) {
             Some(narrowest) => self.offer_sheet(narrowest, passes, take),

@@ -45,7 +45,7 @@ struct Groups<'a> {
 
 impl Atlas {
     /// As `sketch`, with a sieve.
-    pub(super) fn sketch_sifted(&self, view: &View<'_>, zoom: u8, sifter: &Sifter<'_>) -> Option<Sketch> {
+    pub(super) fn sketch_sifted(&self, view: &View<'_>, zoom: u8, sifter: &Sifter) -> Option<Sketch> {
         let reach = i64::from(radius(zoom));
         // A centre lies within two radii of its seed and so do the members. A cluster with a member farther out than
         // four radii has all of them on that side of the viewport, and its centre too.
