@@ -123,7 +123,9 @@ pub struct PetFilter {
     pub seen_from: Option<DateTime>,
     /// Seen at this time or before.
     pub seen_to: Option<DateTime>,
-    /// Up to 10 words, all of which occur in name, breed, marks, place or description; at most 200 characters.
+    /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands within
+    /// name or breed; or a breed of dog or cat however it is spelled, of another animal with `species`. At most 200
+    /// characters.
     pub text: Option<String>,
     /// Where on the map; it is the masked points that are compared.
     pub area: Option<AreaInput>,
@@ -139,7 +141,7 @@ pub enum PetSort {
     Newest,
     /// Nearest first; needs area.circle or area.near.
     Nearest,
-    /// Best fit of the text first; needs text.
+    /// Best fit of the text first: name, breed, other words; among equals the last reported. Needs text.
     Relevance,
 }
 

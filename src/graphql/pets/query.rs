@@ -77,11 +77,11 @@ impl PetQuery {
         Ok(map.into())
     }
 
-    /// Names of breeds that fit what somebody is typing; all of them in alphabetical order for no text.
+    /// Names of breeds that fit what somebody is typing, the best fit first; all of them in alphabetical order for no text.
     async fn breeds(
         &self,
         #[graphql(desc = "Of which species.")] species: Species,
-        #[graphql(desc = "The beginning of a name or of one of its words; near misses are found too.")] search: Option<
+        #[graphql(desc = "The beginning of a name or of one of its words, or what the breed is called, such as lab or gsd; slips are forgiven. At most 100 characters.")] search: Option<
             String,
         >,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,

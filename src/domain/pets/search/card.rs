@@ -90,7 +90,7 @@ impl FromQueryResult for Card {
 impl Search {
     /// One page of what the viewer may see, as cards: the same rows in the same order as [`Search::page`].
     pub async fn page_of_cards(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<Card>> {
-        let select = visible_to(viewer).filter(self.condition());
+        let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
         let ids = page_of_ids(db, self, select, page).await?;
         let wanted = ids.items.iter().map(|(_, id)| *id);
         let cards = visible_to(viewer)

@@ -38,6 +38,7 @@ const MOST_VALUES: usize = 20;
 #[derive(Debug, Clone)]
 pub struct Search {
     condition: Condition,
+    text: Option<Text>,
     order: Order,
 }
 
@@ -62,10 +63,10 @@ impl Search {
             }
         };
         let condition = columns(&filter)?
-            .add_option(text.map(|text| text.condition(backend)))
+            .add_option(text.as_ref().map(|text| text.condition(backend)))
             .add_option(breed(&filter, backend)?)
             .add_option(area.map(|area| area.condition()));
-        Ok(Self { condition, order })
+        Ok(Self { condition, text, order })
     }
 
     /// What the rows must fulfil.
@@ -79,13 +80,26 @@ impl Search {
         self
     }
 
+    /// What a page of the list must fulfil: the same, said in the way that finds it soonest.
+    pub(super) async fn condition_of_page(&self, db: &impl ConnectionTrait) -> Result<Condition> {
+        self.narrowed(db, matches!(self.order, Order::Relevance(_))).await
+    }
+
+    async fn narrowed(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Condition> {
+        let candidates = match &self.text {
+            Some(text) => text.candidates(db, whole).await?,
+            None => None,
+        };
+        Ok(self.condition().add_option(candidates))
+    }
+
     pub(super) fn order(&self) -> &Order {
         &self.order
     }
 
     /// One page of what the viewer may see.
     pub async fn page(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<pet::Model>> {
-        let select = visible_to(viewer).filter(self.condition());
+        let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
         let ids = order::page_of_ids(db, self, select, page).await?;
         let wanted: Vec<_> = ids.items.iter().map(|(_, id)| *id).collect();
         let mut pets: std::collections::HashMap<_, _> = find_many(db, viewer, &wanted)
@@ -107,7 +121,7 @@ impl Search {
     /// How many rows there are in all.
     pub async fn count(&self, db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64> {
         let count = visible_to(viewer)
-            .filter(self.condition())
+            .filter(self.narrowed(db, false).await?)
             .select_only()
             .column_as(pet::COLUMN.id.count(), "rows");
         let rows: Option<i64> = count.into_tuple().one(db).await?;
