@@ -1,5 +1,6 @@
 # Everything that a developer runs. `make help` lists the targets; each works in a fresh clone.
-# Needed: Rust, Node 20.19 or newer, and make; `make test` also PostgreSQL, Redis and Chromium (scripts/test-services.sh).
+# Needed: Rust, Node 20.19 or newer, and make; `make test` and `make bench-map` also PostgreSQL, Redis
+# and Chromium (scripts/test-services.sh).
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -19,7 +20,7 @@ endif
 
 .PHONY: help
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: build ## Builds everything and starts a server with demo data
@@ -66,6 +67,12 @@ promises: ## Writes down what the schema promises now (tests/it/promised.txt)
 .PHONY: bench
 bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where there is one
 	node bench/all.mjs
+
+.PHONY: bench-map
+bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"
+	cargo build --release --locked --examples
+	scripts/test-services.sh ensure
+	node bench/map.mjs $(ARGS)
 
 # Compiled here, because the download of a ready-made one depends on another host; with Node's own headers, if they are
 # installed beside it.

@@ -4,6 +4,8 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
+import { missed, print } from './figures.mjs';
+
 const NAMES = ['start', 'pets-box', 'chat-latency', 'import'];
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../target/release/sweetie', import.meta.url));
 
@@ -23,26 +25,3 @@ for (const name of names) {
 }
 print(rows);
 process.exitCode = rows.some(missed) ? 1 : 0;
-
-function missed({ value, limit }) {
-  return limit !== undefined && !(value <= limit);
-}
-
-function print(rows) {
-  const cells = rows.map((row) => [
-    row.what,
-    `${round(row.value)} ${row.unit}`.trim(),
-    row.limit === undefined ? '' : `at most ${round(row.limit)} ${row.unit}`.trim(),
-    row.limit === undefined ? '' : missed(row) ? 'MISSED' : 'ok',
-  ]);
-  const table = [['what', 'measured', 'target', ''], ...cells];
-  const widths = table[0].map((_, column) => Math.max(...table.map((line) => line[column].length)));
-  for (const line of table) {
-    console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
-  }
-}
-
-/// Three significant digits are as exact as any of this is.
-function round(value) {
-  return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-US') : Number(value.toPrecision(3)).toString();
-}

@@ -20,3 +20,24 @@ export function pick(chance, values) {
 export function between(chance, low, high) {
   return low + chance() * (high - low);
 }
+
+/// A deviate of the standard normal distribution, by the transform of Box and Muller.
+export function normal(chance) {
+  const radius = Math.sqrt(-2 * Math.log(1 - chance()));
+  return radius * Math.cos(2 * Math.PI * chance());
+}
+
+/// A function that picks among the values of `[value, weight]` pairs, each as often as its weight says.
+export function picker(pairs) {
+  const bounds = [];
+  pairs.reduce((sum, [, weight]) => (bounds[bounds.length] = sum + weight), 0);
+  return (chance) => {
+    const mark = chance() * bounds.at(-1);
+    let [low, high] = [0, bounds.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      [low, high] = bounds[middle] <= mark ? [middle + 1, high] : [low, middle];
+    }
+    return pairs[low][0];
+  };
+}

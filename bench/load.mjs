@@ -1,13 +1,23 @@
 // A load generator: a fixed number of connections, each sending its next request when the last is answered.
 import { Agent, request } from 'node:http';
+import { performance } from 'node:perf_hooks';
 
-/// Posts every body to `url` over `connections` connections; any answer but a clean one fails the measurement.
-export async function load(url, bodies, connections) {
+/// Posts every body to `url` over `connections` connections, or as many as go into `seconds`; any answer but a clean one
+/// fails the measurement. Answers with the milliseconds that each took.
+export async function load(url, bodies, connections, seconds = Infinity) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const queue = bodies.values();
+  const deadline = performance.now() + 1_000 * seconds;
+  const latencies = [];
   const worker = async () => {
     for (const body of queue) {
+      const started = performance.now();
       await post(url, body, agent);
+      const ended = performance.now();
+      latencies.push(ended - started);
+      if (deadline <= ended) {
+        return;
+      }
     }
   };
   try {
@@ -15,6 +25,13 @@ export async function load(url, bodies, connections) {
   } finally {
     agent.destroy();
   }
+  return latencies;
+}
+
+/// The value that so large a share of the values does not exceed.
+export function percentile(values, share) {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)];
 }
 
 /// One request; answers with the text of the response.

@@ -5,6 +5,8 @@
 #   scripts/test-services.sh up DIR     starts a throw-away PostgreSQL and Redis in DIR on free ports and prints their
 #                                       addresses as `export` lines
 #   scripts/test-services.sh down DIR   stops them and removes what they wrote into DIR
+#
+# TEST_POSTGRES_SHARED_BUFFERS is the memory of that PostgreSQL, 64MB by default.
 set -euo pipefail
 
 readonly START_TIMEOUT=30 # seconds until a service must answer
@@ -126,7 +128,7 @@ start_postgres() {
       --no-sync --no-instructions) >"$dir/initdb.log" 2>&1
   fi
   (cd "$data" && as_postgres "$bin/pg_ctl" start -D "$data" -l "$data/server.log" -w -t "$START_TIMEOUT" -s -o "-p $port \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=64MB \
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=${TEST_POSTGRES_SHARED_BUFFERS:-64MB} \
     -c fsync=off -c synchronous_commit=off -c full_page_writes=off") </dev/null >"$dir/pg_ctl.log" 2>&1
 }
 
@@ -164,7 +166,7 @@ case "${1-}:$#" in
   up:2) up "$2" ;;
   down:2) down "$2" ;;
   *)
-    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
     exit 2
     ;;
 esac

@@ -1,6 +1,6 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use secrecy::SecretString;
@@ -8,8 +8,8 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    config::{Config, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, Parts},
+    config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::{Secret, hex},
@@ -17,11 +17,12 @@ use crate::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
         clock::{Clock, SystemClock},
-        geocoder::OfflineGeocoder,
+        geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
+        vision::{BreedModel, ImageModel, OnnxModel, Vision},
     },
     work,
 };
@@ -77,7 +78,12 @@ impl App {
             bus,
             limiter,
             geocoder: Arc::new(OfflineGeocoder),
+            online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
+            vision: vision(&config)?,
+            looks: ReadModel::default(),
         });
         Ok(Self { config, deps })
     }
@@ -101,6 +107,12 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
+        // Whoever connects is answered at once, so the map is there before the door opens.
+        self.deps.chart.catch_up(&self.deps).await.context("the map")?;
+        self.deps.looks.catch_up(&self.deps).await.context("photos")?;
+        work::learning::learn_with_the_model(&self.deps)
+            .await
+            .context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
@@ -233,6 +245,48 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     Ok(Arc::new(
         Twilio::new(settings).map_err(|error| anyhow::anyhow!("SWEETIE_TWILIO_…: {error}"))?,
     ))
+}
+
+/// The models that the settings name.
+pub fn vision(config: &Config) -> anyhow::Result<Vision> {
+    let open = |setting: &'static str, path: &Path| {
+        let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);
+        opened.context(setting)
+    };
+    let embedding = config.embedding_model.as_deref();
+    let embedding = embedding
+        .map(|path| open("SWEETIE_EMBEDDING_MODEL", path))
+        .transpose()?;
+    let Some(breeds) = &config.breed_model else {
+        return Ok(Vision {
+            embedding,
+            breeds: None,
+        });
+    };
+    let model = open("SWEETIE_BREED_MODEL", &breeds.model)?;
+    let path = breeds.labels.display();
+    let labels = std::fs::read_to_string(&breeds.labels);
+    let labels = labels.with_context(|| format!("SWEETIE_BREED_LABELS: {path} cannot be read"))?;
+    let breeds = BreedModel::new(model, &labels);
+    let breeds = breeds.map_err(|fault| anyhow::anyhow!("SWEETIE_BREED_LABELS: {path} {fault}"))?;
+    Ok(Vision {
+        embedding,
+        breeds: Some(breeds),
+    })
+}
+
+fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeocoder>>> {
+    let Some(NominatimConfig { url, contact }) = &config.nominatim else {
+        return Ok(None);
+    };
+    let settings = NominatimSettings {
+        url: url.parse().context("SWEETIE_NOMINATIM_URL: not an address")?,
+        contact: contact.clone(),
+        timeout: Duration::from_secs(5),
+    };
+    let nominatim = Nominatim::new(settings);
+    let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;
+    Ok(Some(Arc::new(nominatim)))
 }
 
 async fn asked_to_end() {

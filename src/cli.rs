@@ -9,7 +9,11 @@ use entity::vocabulary::Role;
 use crate::{
     app::{App, Demo, install_tls},
     config,
-    domain::accounts,
+    domain::{
+        accounts,
+        pets::{self, Missing},
+        photos,
+    },
     graphql,
 };
 
@@ -41,6 +45,16 @@ enum Command {
         email: String,
         /// The role.
         role: RoleName,
+    },
+    /// Looks at every photo of a pet of which nothing is known yet, so that it can be searched; may be interrupted and run
+    /// again.
+    HashPhotos,
+    /// Looks up places that reports name and nobody could find yet, at the rate that the service allows. May be stopped
+    /// and run again, and may run beside a server.
+    GeocodeMissing {
+        /// How many at most.
+        #[arg(long)]
+        limit: Option<u64>,
     },
     /// Prints .env.example.
     #[command(hide = true)]
@@ -95,8 +109,31 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
             println!("{} is now {:?}", member.display_name, member.role);
             Ok(())
         }
+        Command::HashPhotos => {
+            let app = App::open(config).await?;
+            let done = photos::hash_photos(app.deps()).await.context("photos")?;
+            println!("{done} photos were looked at");
+            Ok(())
+        }
+        Command::GeocodeMissing { limit } => geocode_missing(&App::open(config).await?, limit).await,
         Command::Schema | Command::EnvExample => Ok(()),
     }
+}
+
+async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
+    let tell = |so_far: &Missing| {
+        if so_far.asked.is_multiple_of(10) {
+            println!("{} asked, {} found", so_far.asked, so_far.resolved);
+        }
+    };
+    let Missing {
+        asked,
+        resolved,
+        unknown,
+        failed,
+    } = pets::geocode_missing(app.deps(), limit, tell).await?;
+    println!("{asked} asked: {resolved} found, {unknown} not known to the service, {failed} to be tried again");
+    Ok(())
 }
 
 fn start_log(config: &config::Config) -> anyhow::Result<()> {

@@ -120,6 +120,10 @@ ids! {
     ImportId "imp";
     /// An SMS.
     SmsMessageId "sms";
+    /// A search that a member keeps.
+    SavedSearchId "sav";
+    /// A search that a member made.
+    SearchHistoryEntryId "his";
     /// A shared link.
     ShareId "sha";
     /// A line of the audit log.

@@ -13,6 +13,9 @@ mod m20261120_000006_chat;
 mod m20261120_000007_sms;
 mod m20261120_000008_sharing;
 mod m20261120_000009_search;
+mod m20261120_000010_geocoding;
+mod m20261120_000011_searches;
+mod m20261120_000012_photo_search;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -30,6 +33,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000007_sms::Migration),
             Box::new(m20261120_000008_sharing::Migration),
             Box::new(m20261120_000009_search::Migration),
+            Box::new(m20261120_000010_geocoding::Migration),
+            Box::new(m20261120_000011_searches::Migration),
+            Box::new(m20261120_000012_photo_search::Migration),
         ]
     }
 }

@@ -112,6 +112,7 @@ async fn pets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(integer_null("map_y"))
         .col(double_null("anchor_latitude"))
         .col(double_null("anchor_longitude"))
+        .col(text_null("past_anchors"))
         .col(text("place_label"))
         .col(text_null("city"))
         .col(text_null("region"))

@@ -8,7 +8,7 @@ use figment::{
     value::Value,
 };
 
-use super::{Config, SETTINGS, Smtp, Twilio};
+use super::{BreedModel, Config, Nominatim, SETTINGS, Smtp, Twilio};
 
 /// A setting that cannot be used; names the variable.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +80,9 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
                 from: values.text("SWEETIE_MAIL_FROM"),
             }),
         twilio: twilio(&values)?,
+        embedding_model: values.optional("SWEETIE_EMBEDDING_MODEL").map(PathBuf::from),
+        breed_model: breed_model(&values)?,
+        nominatim: nominatim(&values)?,
     })
 }
 
@@ -150,6 +153,59 @@ fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {
         auth_token: needed("SWEETIE_TWILIO_AUTH_TOKEN")?,
         from: needed("SWEETIE_TWILIO_FROM")?,
     }))
+}
+
+fn breed_model(values: &Values<'_>) -> Result<Option<BreedModel>> {
+    let path = |name: &str| values.optional(name).map(PathBuf::from);
+    match (path("SWEETIE_BREED_MODEL"), path("SWEETIE_BREED_LABELS")) {
+        (None, None) => Ok(None),
+        (Some(model), Some(labels)) => Ok(Some(BreedModel { model, labels })),
+        (Some(_), None) => Err(fault(
+            "SWEETIE_BREED_LABELS",
+            "is needed when SWEETIE_BREED_MODEL is set",
+        )),
+        (None, Some(_)) => Err(fault(
+            "SWEETIE_BREED_MODEL",
+            "is needed when SWEETIE_BREED_LABELS is set",
+        )),
+    }
+}
+
+/// The public server wants to know whom to write to before it shuts somebody out.
+fn nominatim(values: &Values<'_>) -> Result<Option<Nominatim>> {
+    const CONTACT: &str = "SWEETIE_NOMINATIM_CONTACT";
+    let Some(url) = values.address("SWEETIE_NOMINATIM_URL", &["https://", "http://"])? else {
+        return Ok(None);
+    };
+    let parsed = url::Url::parse(&url).ok().filter(|url| url.query().is_none());
+    let parsed = parsed.ok_or_else(|| fault("SWEETIE_NOMINATIM_URL", "is no address such as https://example.org"))?;
+    let contact = values.optional(CONTACT).map(contact).transpose()?;
+    let is_public = parsed
+        .host_str()
+        .is_some_and(|host| host.ends_with("openstreetmap.org"));
+    if is_public && contact.is_none() {
+        return Err(fault(
+            CONTACT,
+            "is needed for the public server: an address of mail or of the web",
+        ));
+    }
+    Ok(Some(Nominatim { url, contact }))
+}
+
+/// It becomes part of a header.
+fn contact(text: String) -> Result<String> {
+    let is_address = text.contains('@') || text.starts_with("https://") || text.starts_with("http://");
+    let is_plain = text
+        .chars()
+        .all(|character| character.is_ascii_graphic() && !"()".contains(character));
+    if is_address && is_plain && text.len() <= 200 {
+        Ok(text)
+    } else {
+        Err(fault(
+            "SWEETIE_NOMINATIM_CONTACT",
+            "must be an address of mail or of the web, at most 200 characters",
+        ))
+    }
 }
 
 struct Values<'a>(&'a BTreeMap<String, Value>);

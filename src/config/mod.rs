@@ -43,6 +43,12 @@ pub struct Config {
     pub smtp: Option<Smtp>,
     /// Twilio, if SMS are really sent.
     pub twilio: Option<Twilio>,
+    /// ONNX file of the model that compares photos.
+    pub embedding_model: Option<PathBuf>,
+    /// ONNX file of the model that knows breeds.
+    pub breed_model: Option<BreedModel>,
+    /// Nominatim, if places are looked up beyond the table of the program.
+    pub nominatim: Option<Nominatim>,
 }
 
 /// Settings of outgoing e-mail.
@@ -52,6 +58,15 @@ pub struct Smtp {
     pub url: String,
     /// Sender.
     pub from: String,
+}
+
+/// Settings of looking places up.
+#[derive(Clone)]
+pub struct Nominatim {
+    /// Base address of the server.
+    pub url: String,
+    /// Whom its operators can write to: address of mail or of the web.
+    pub contact: Option<String>,
 }
 
 /// Settings of outgoing SMS.
@@ -65,4 +80,13 @@ pub struct Twilio {
     pub auth_token: String,
     /// Sender's number or messaging service.
     pub from: String,
+}
+
+/// Settings of the model that knows breeds.
+#[derive(Clone)]
+pub struct BreedModel {
+    /// ONNX file.
+    pub model: PathBuf,
+    /// Text file with one label for each number that the model answers.
+    pub labels: PathBuf,
 }

@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 20] = [
+pub const SETTINGS: [Setting; 25] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_PUBLIC_URL",
@@ -103,6 +103,32 @@ pub const SETTINGS: [Setting; 20] = [
         "SWEETIE_TWILIO_BASE_URL",
         "https://api.twilio.com",
         "Base address of Twilio's REST API, or of one compatible with it.",
+    ),
+    setting(
+        "SWEETIE_EMBEDDING_MODEL",
+        "",
+        "ONNX file of an image model: photos of alike animals are found, not only copies of one photo.",
+    ),
+    setting(
+        "SWEETIE_BREED_MODEL",
+        "",
+        "ONNX file of a classifier of breeds: suggestBreed answers.",
+    ),
+    setting(
+        "SWEETIE_BREED_LABELS",
+        "",
+        "Text file with the classifier's labels, one a line, in the order of its outputs.",
+    ),
+    setting(
+        "SWEETIE_NOMINATIM_URL",
+        "",
+        "Base address of a Nominatim server for places that the table of US postal codes does not know; without it nobody is asked. \
+         The public one is https://nominatim.openstreetmap.org: see its usage policy.",
+    ),
+    setting(
+        "SWEETIE_NOMINATIM_CONTACT",
+        "",
+        "Address of mail or of the web that Nominatim's operators can write to; needed for the public server.",
     ),
 ];
 

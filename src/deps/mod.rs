@@ -5,6 +5,7 @@ mod follow;
 mod idempotency;
 mod keyset;
 mod numbers;
+mod read_model;
 mod write;
 
 use std::{ops::Deref, sync::Arc};
@@ -14,20 +15,22 @@ pub use follow::follow;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
 pub use numbers::next_numbers;
+pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use write::{OrTaken, Tx};
 
 use crate::{
     events::Bells,
-    kernel::{Result, secret::Secret},
+    kernel::{Result, chart::Chart, likeness::LookIndex, secret::Secret},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
         clock::Clock,
-        geocoder::Geocoder,
+        geocoder::{Geocoder, OnlineGeocoder},
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
         sms::SmsGateway,
+        vision::Vision,
     },
 };
 
@@ -57,10 +60,20 @@ pub struct Parts {
     pub bus: Arc<dyn Bus>,
     /// Counters of what people do too often.
     pub limiter: Arc<dyn Limiter>,
-    /// Words to points and back.
+    /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
+    /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.
+    pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
     /// Hints within this node.
     pub bells: Bells,
+    /// How far this node knows the log to go.
+    pub log_head: LogHead,
+    /// Open reports in memory, for maps and lists.
+    pub chart: ReadModel<Chart>,
+    /// Models that look at photos.
+    pub vision: Vision,
+    /// How the photos of open reports look; every node can build it from the tables.
+    pub looks: ReadModel<LookIndex>,
 }
 
 impl Deps {
@@ -79,7 +92,8 @@ impl Deps {
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
         let tx = Tx::begin(&self.db, self.clock.now()).await?;
         let done = work(&tx).await?;
-        if tx.commit().await? {
+        if let Some(last) = tx.commit().await? {
+            self.log_head.saw(last);
             self.bus.ring(Bell::Log);
         }
         Ok(done)

@@ -43,17 +43,20 @@ impl Tx {
             .push(event);
     }
 
-    /// Writes the log last, so that its lock is held for as short as can be. Says whether there was anything to log.
-    pub(super) async fn commit(self) -> Result<bool> {
+    /// Writes the log last, so that its lock is held for as short as can be. The number of the last event, if there was
+    /// anything to log.
+    pub(super) async fn commit(self) -> Result<Option<i64>> {
         let events = std::mem::take(&mut *self.announced.lock().unwrap_or_else(PoisonError::into_inner));
-        if !events.is_empty() {
-            self.log(&events).await?;
-        }
+        let last = if events.is_empty() {
+            None
+        } else {
+            Some(self.log(&events).await?)
+        };
         self.inner.commit().await?;
-        Ok(!events.is_empty())
+        Ok(last)
     }
 
-    async fn log(&self, events: &[Event]) -> Result<()> {
+    async fn log(&self, events: &[Event]) -> Result<i64> {
         let count = i64::try_from(events.len()).map_err(Error::internal)?;
         let first = next_numbers(self, "log", count).await?;
         let rows = (first..).zip(events).map(|(number, event)| {
@@ -67,7 +70,7 @@ impl Tx {
         event::Entity::insert_many(rows.collect::<Result<Vec<_>>>()?)
             .exec_without_returning(self)
             .await?;
-        Ok(())
+        Ok(first + count - 1)
     }
 }
 

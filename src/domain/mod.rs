@@ -8,6 +8,7 @@ pub mod vocabulary;
 
 // Rank 2
 pub mod photos;
+pub mod places;
 
 // Rank 3
 pub mod pets;
@@ -19,6 +20,8 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
+pub mod likeness;
+pub mod searches;
 
 // Rank 6
 pub mod notifications;

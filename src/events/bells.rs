@@ -19,6 +19,8 @@ pub enum Topic {
     Member(MemberId),
     /// Any log-in or key that was ended.
     Revocations,
+    /// Open reports, as maps and lists show them.
+    Map,
     /// Progress of an import.
     Import(ImportId),
 }

@@ -1,8 +1,8 @@
 //! The facts. Payloads are ids: who reacts loads the present state.
 
 use entity::id::{
-    ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, SessionId, ShelterId, SightingId,
-    SmsMessageId,
+    ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId, ShelterId,
+    SightingId, SmsMessageId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,10 +22,16 @@ pub enum Event {
     PetReported { pet_id: PetId },
     /// A report changed in what matters for matching or the map.
     PetChanged { pet_id: PetId },
+    /// Reports moved between open and matched.
+    PetStatusChanged { pet_ids: Vec<PetId> },
     /// A report is over.
     PetClosed { pet_id: PetId },
     /// Reports were created or changed by an import, a bounded number of them.
     PetsImported { import_id: ImportId, pet_ids: Vec<PetId> },
+    /// A report shows other photos than before.
+    PhotosShown { pet_id: PetId },
+    /// It was worked out how photos look.
+    PhotosLearned { photo_ids: Vec<PhotoId> },
     /// Somebody saw a lost pet.
     SightingAdded { sighting_id: SightingId },
     /// Two reports may be one animal, or are surer than before to be.
@@ -80,8 +86,11 @@ impl Event {
             Self::SessionRevoked { .. } => "session_revoked",
             Self::PetReported { .. } => "pet_reported",
             Self::PetChanged { .. } => "pet_changed",
+            Self::PetStatusChanged { .. } => "pet_status_changed",
             Self::PetClosed { .. } => "pet_closed",
             Self::PetsImported { .. } => "pets_imported",
+            Self::PhotosShown { .. } => "photos_shown",
+            Self::PhotosLearned { .. } => "photos_learned",
             Self::SightingAdded { .. } => "sighting_added",
             Self::MatchFound { .. } => "match_found",
             Self::MatchDecided { .. } => "match_decided",
@@ -135,8 +144,11 @@ impl Event {
             | Self::EmailVerificationRequested { .. }
             | Self::PetReported { .. }
             | Self::PetChanged { .. }
+            | Self::PetStatusChanged { .. }
             | Self::PetClosed { .. }
             | Self::PetsImported { .. }
+            | Self::PhotosShown { .. }
+            | Self::PhotosLearned { .. }
             | Self::SightingAdded { .. }
             | Self::MatchFound { .. }
             | Self::ShelterVerified { .. }

@@ -5,6 +5,7 @@ use async_graphql::Context;
 use super::Loaders;
 use crate::{
     deps::Deps,
+    domain::places::Asker,
     kernel::{Error, Result, Viewer, viewer::Origin},
 };
 
@@ -16,6 +17,10 @@ pub trait ContextExt {
     fn viewer(&self) -> Result<&Viewer>;
     /// Where the request comes from.
     fn origin(&self) -> Result<&Origin>;
+    /// Who asks for places.
+    fn asker(&self) -> Result<Asker> {
+        Ok(Asker::of(self.viewer()?, self.origin()?.address))
+    }
     /// This request's loaders.
     fn loaders(&self) -> Result<&Loaders>;
 }

@@ -1,6 +1,13 @@
 //! Loaders of one request: every reference of a page is read in one query.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{TokioSpawner, TokioTimer};
@@ -44,7 +51,11 @@ pub struct Loaders {
     pub revealed: DataLoader<Revealed>,
     viewer: Viewer,
     standing: OnceCell<Standing>,
+    similar: AtomicU32,
 }
+
+/// Reports of one request that may be asked for similar ones: each of them is a search.
+const MOST_SIMILAR: u32 = 10;
 
 impl Loaders {
     /// Fresh loaders for one request.
@@ -62,7 +73,17 @@ impl Loaders {
             revealed: loader(Revealed(deps.clone(), viewer.member())),
             viewer: viewer.clone(),
             standing: OnceCell::new(),
+            similar: AtomicU32::new(0),
         }
+    }
+
+    /// Counts a search for similar reports, or refuses it.
+    pub fn look_for_similar(&self) -> Result<(), Error> {
+        if MOST_SIMILAR <= self.similar.fetch_add(1, Ordering::Relaxed) {
+            let message = "similar can be asked of at most 10 reports in one request: ask in several requests";
+            return Err(Error::BadInput(message.into()));
+        }
+        Ok(())
     }
 
     /// What the viewer is to shelters, looked up once for the request.

@@ -9,6 +9,7 @@ use super::{
     notifications::Notification,
     pets::{Pet, Sighting},
     photos::{Photo, Upload},
+    searches::{SavedSearch, SearchHistoryEntry},
     shelters::{ApiKey, Import, Shelter},
     sms::SmsMessage,
 };
@@ -38,6 +39,10 @@ pub enum Node {
     Pet(Pet),
     /// A text message of the viewer's account.
     SmsMessage(SmsMessage),
+    /// A saved search of the viewer.
+    SavedSearch(SavedSearch),
+    /// An entry of the viewer's search history.
+    SearchHistoryEntry(SearchHistoryEntry),
     /// Somebody saw a lost pet.
     Sighting(Sighting),
     /// A shelter.
@@ -92,6 +97,8 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "sig" => Sighting::find(ctx, id).await?.map(Node::Sighting),
         "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
         "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
+        "sav" => SavedSearch::find(ctx, id).await?.map(Node::SavedSearch),
+        "his" => SearchHistoryEntry::find(ctx, id).await?.map(Node::SearchHistoryEntry),
         "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
         "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
         "imp" => Import::find(ctx, id).await?.map(Node::Import),

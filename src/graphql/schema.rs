@@ -4,11 +4,14 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, 
 
 use super::accounts::{AccountMutation, AccountQuery};
 use super::chat::{ChatMutation, ChatSubscription};
+use super::likeness::LikenessQuery;
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::{PetMutation, PetQuery};
+use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
 use super::photos::PhotoMutation;
+use super::places::PlaceQuery;
+use super::searches::SearchMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
@@ -22,6 +25,9 @@ pub struct Query(
     NodeQuery,
     AccountQuery,
     PetQuery,
+    HeatQuery,
+    LikenessQuery,
+    PlaceQuery,
     ShelterQuery,
 );
 
@@ -36,6 +42,7 @@ pub struct Mutation(
     NotificationMutation,
     PetMutation,
     PhotoMutation,
+    SearchMutation,
     SharingMutation,
     ImportMutation,
     KeyMutation,
@@ -50,6 +57,7 @@ pub struct Mutation(
 #[rustfmt::skip]
 pub struct Subscription(
     ChatSubscription,
+    MapSubscription,
     MatchSubscription,
     NotificationSubscription,
     ImportSubscription,

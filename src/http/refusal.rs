@@ -24,7 +24,7 @@ pub fn failed(error: &Error) -> Response {
         Error::Invalid(_) | Error::BadInput(_) | Error::ResumeUnavailable => StatusCode::BAD_REQUEST,
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Unavailable(_) | Error::NotNow(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
     if let Error::Unavailable(cause) | Error::Internal(cause) = error {

@@ -43,6 +43,9 @@ pub enum Error {
     /// Something that this needs is away.
     #[error("this is not available right now: try again in a moment")]
     Unavailable(#[source] Cause),
+    /// Something that this needs is too busy or takes a pause; the text says what.
+    #[error("{0}")]
+    NotNow(Cow<'static, str>),
     /// A fault of ours.
     #[error("something went wrong on our side")]
     Internal(#[source] Cause),
@@ -74,7 +77,7 @@ impl Error {
             Self::Conflict(_) => "CONFLICT",
             Self::RateLimited { .. } => "RATE_LIMITED",
             Self::ResumeUnavailable => "RESUME_UNAVAILABLE",
-            Self::Unavailable(_) => "UNAVAILABLE",
+            Self::Unavailable(_) | Self::NotNow(_) => "UNAVAILABLE",
             Self::Internal(_) => "INTERNAL_SERVER_ERROR",
         }
     }

@@ -1,7 +1,10 @@
 //! Floor 1: words that everything else is written in. No input or output happens here.
 
+pub mod atlas;
+pub mod chart;
 pub mod error;
 pub mod geo;
+pub mod likeness;
 pub mod page;
 pub mod secret;
 pub mod text;

@@ -1,22 +1,28 @@
 //! What time it is. Nothing else in the program asks the operating system.
 
 use std::{
-    sync::atomic::{AtomicI64, Ordering},
+    sync::atomic::{AtomicI64, AtomicUsize, Ordering},
     time::Duration,
 };
 
 use entity::Timestamp;
+use tokio::sync::Notify;
 
 /// Says what time it is.
+#[async_trait::async_trait]
 pub trait Clock: Send + Sync {
     /// The present instant. Whoever needs it twice takes it once and passes it on.
     fn now(&self) -> Timestamp;
+
+    /// Returns when this clock shows `at` or later.
+    async fn wait_until(&self, at: Timestamp);
 }
 
 /// The clock of the machine.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
+#[async_trait::async_trait]
 impl Clock for SystemClock {
     #[allow(
         clippy::disallowed_methods,
@@ -25,38 +31,91 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         Timestamp::from(chrono::Utc::now())
     }
+
+    async fn wait_until(&self, at: Timestamp) {
+        // Somebody may set the clock of the machine back meanwhile.
+        while self.now() < at {
+            tokio::time::sleep(at.since(self.now())).await;
+        }
+    }
 }
 
 /// A clock that stands still until it is moved: for tests and for a demonstration with a history.
 #[derive(Debug)]
-pub struct ManualClock(AtomicI64);
+pub struct ManualClock {
+    now: AtomicI64,
+    moved: Notify,
+    waiting: AtomicUsize,
+}
 
 impl ManualClock {
     /// A clock that shows `now`.
     pub fn new(now: Timestamp) -> Self {
-        Self(AtomicI64::new(now.0))
+        Self {
+            now: AtomicI64::new(now.0),
+            moved: Notify::new(),
+            waiting: AtomicUsize::new(0),
+        }
     }
 
     /// Moves the clock to `now`, forward or back.
     pub fn set(&self, now: Timestamp) {
-        self.0.store(now.0, Ordering::SeqCst);
+        self.now.store(now.0, Ordering::SeqCst);
+        self.moved.notify_waiters();
     }
 
     /// Moves the clock forward and returns what it shows then.
     pub fn advance(&self, duration: Duration) -> Timestamp {
         let later = |now| Timestamp(now).plus(duration).0;
-        match self
-            .0
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| Some(later(now)))
-        {
+        let moved = self
+            .now
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| Some(later(now)));
+        self.moved.notify_waiters();
+        match moved {
             Ok(before) | Err(before) => Timestamp(later(before)),
         }
     }
+
+    /// How many wait for a later time at the moment.
+    pub fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::SeqCst)
+    }
 }
 
+/// Counts as waiting for as long as it lives, even when the wait is given up.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[async_trait::async_trait]
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::SeqCst))
+        Timestamp(self.now.load(Ordering::SeqCst))
+    }
+
+    async fn wait_until(&self, at: Timestamp) {
+        loop {
+            let moved = self.moved.notified();
+            tokio::pin!(moved);
+            // Registered before the look, so that a move between look and wait is not lost.
+            moved.as_mut().enable();
+            if at <= self.now() {
+                return;
+            }
+            let _waiting = Waiting::new(&self.waiting);
+            moved.await;
+        }
     }
 }
 
@@ -74,5 +133,20 @@ mod tests {
 
         clock.set(Timestamp(5));
         assert_eq!(clock.now(), Timestamp(5));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_goes_on_when_the_clock_shows_the_time() {
+        let clock = ManualClock::new(Timestamp(0));
+        clock.wait_until(Timestamp(0)).await;
+        let (wait, turn) = (clock.wait_until(Timestamp(2)), async {
+            for later in 1..=2 {
+                assert_eq!(clock.waiting(), 1);
+                clock.set(Timestamp(later));
+                tokio::task::yield_now().await;
+            }
+        });
+        tokio::join!(wait, turn);
+        assert_eq!(clock.waiting(), 0);
     }
 }

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod limiter;
 pub mod mail;
 pub mod sms;
+pub mod vision;
 
 mod durable_file;
 #[cfg(test)]

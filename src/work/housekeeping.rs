@@ -6,7 +6,11 @@ use entity::{cursor, email_token, event, idempotency_key, refresh_token};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
-use crate::{deps::Deps, domain::photos, kernel::Result};
+use crate::{
+    deps::Deps,
+    domain::{photos, places},
+    kernel::Result,
+};
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -52,5 +56,6 @@ async fn tidy(deps: &Deps) -> Result<()> {
     })
     .await?;
     photos::forget_uploads(deps).await?;
+    places::forget_old_answers(deps).await?;
     Ok(deps.db.analyze().await?)
 }

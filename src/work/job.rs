@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     deps::Deps,
-    domain::{accounts, matching, notifications, shelters, sms},
+    domain::{accounts, matching, notifications, photos, shelters, sms},
     kernel::Result,
 };
 
@@ -21,6 +21,15 @@ pub enum Job {
     SendInvitationMail { invitation_id: InvitationId },
     /// Score a report against its counterparts.
     FindMatches { pet_ids: Vec<PetId> },
+    /// Tell members of reports that fit their saved searches; those of an import together.
+    TellSearches {
+        pet_ids: Vec<PetId>,
+        import_id: Option<ImportId>,
+    },
+    /// Look at the photos of reports.
+    LearnPhotos { pet_ids: Vec<PetId> },
+    /// Let the configured model look at all photos.
+    LearnAllPhotos,
     /// Alert those whom a match concerns.
     AlertMatch { match_id: MatchId },
     /// Tell an owner that the pet was seen.
@@ -44,6 +53,9 @@ impl Job {
             Self::SendVerificationMail { .. } => "send_verification_mail",
             Self::SendInvitationMail { .. } => "send_invitation_mail",
             Self::FindMatches { .. } => "find_matches",
+            Self::TellSearches { .. } => "tell_searches",
+            Self::LearnPhotos { .. } => "learn_photos",
+            Self::LearnAllPhotos => "learn_all_photos",
             Self::AlertMatch { .. } => "alert_match",
             Self::TellSighting { .. } => "tell_sighting",
             Self::TellConversation { .. } => "tell_conversation",
@@ -60,6 +72,9 @@ impl Job {
             Self::SendVerificationMail { member_id } => accounts::send_verification_mail(deps, member_id).await,
             Self::SendInvitationMail { invitation_id } => shelters::send_invitation_mail(deps, invitation_id).await,
             Self::FindMatches { pet_ids } => matching::find_matches(deps, &pet_ids).await,
+            Self::TellSearches { pet_ids, import_id } => notifications::tell_searches(deps, &pet_ids, import_id).await,
+            Self::LearnPhotos { pet_ids } => photos::learn_photos(deps, &pet_ids).await,
+            Self::LearnAllPhotos => photos::learn_all_photos(deps).await,
             Self::AlertMatch { match_id } => notifications::alert_match(deps, match_id).await,
             Self::TellSighting { sighting_id } => notifications::tell_sighting(deps, sighting_id).await,
             Self::TellConversation { conversation_id } => notifications::tell_conversation(deps, conversation_id).await,

@@ -1,17 +1,24 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
 pub mod job;
+pub mod learning;
 pub mod queue;
 pub mod reactions;
+pub mod read_models;
 pub mod relay;
 pub mod ringer;
 pub mod runner;
 
+mod digests;
 mod housekeeping;
+mod places;
 
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::deps::Deps;
+use crate::{
+    deps::Deps,
+    kernel::{chart::Chart, likeness::LookIndex},
+};
 
 /// How many jobs one node does at the same time.
 const WORKERS: usize = 3;
@@ -20,7 +27,11 @@ const WORKERS: usize = 3;
 pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
+    tasks.spawn(read_models::run::<LookIndex>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(places::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), shutdown.clone()));
     }

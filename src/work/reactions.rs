@@ -10,11 +10,24 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             vec![Job::SendVerificationMail { member_id: *member_id }]
         }
         Event::PetReported { pet_id } | Event::PetChanged { pet_id } => {
-            vec![Job::FindMatches { pet_ids: vec![*pet_id] }]
+            vec![
+                Job::FindMatches { pet_ids: vec![*pet_id] },
+                Job::TellSearches {
+                    pet_ids: vec![*pet_id],
+                    import_id: None,
+                },
+            ]
         }
-        Event::PetsImported { pet_ids, .. } => vec![Job::FindMatches {
-            pet_ids: pet_ids.clone(),
-        }],
+        Event::PetsImported { import_id, pet_ids } => vec![
+            Job::FindMatches {
+                pet_ids: pet_ids.clone(),
+            },
+            Job::TellSearches {
+                pet_ids: pet_ids.clone(),
+                import_id: Some(*import_id),
+            },
+        ],
+        Event::PhotosShown { pet_id } => vec![Job::LearnPhotos { pet_ids: vec![*pet_id] }],
         Event::SightingAdded { sighting_id } => vec![Job::TellSighting {
             sighting_id: *sighting_id,
         }],
@@ -36,7 +49,9 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             sms_message_id: *sms_message_id,
         }],
         Event::SessionRevoked { .. }
+        | Event::PetStatusChanged { .. }
         | Event::PetClosed { .. }
+        | Event::PhotosLearned { .. }
         | Event::MatchDecided { .. }
         | Event::MatchAlerted { .. }
         | Event::NotificationsChanged { .. }

@@ -8,7 +8,9 @@ mod matching;
 mod notifications;
 mod pets;
 mod photos;
+mod places;
 mod row;
+mod searches;
 mod sharing;
 mod shelters;
 mod sms;
@@ -31,6 +33,8 @@ const FEATURES: &[Feature] = &[
     (notifications::rows, notifications::entities),
     (pets::rows, pets::entities),
     (photos::rows, photos::entities),
+    (places::rows, Vec::new),
+    (searches::rows, searches::entities),
     (sharing::rows, Vec::new),
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
@@ -135,6 +139,16 @@ async fn access_to_pets_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_photos_is_as_the_table_says() {
     try_rows(photos::rows(), photos::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_places_is_as_the_table_says() {
+    try_rows(places::rows(), Vec::new()).await;
+}
+
+#[tokio::test]
+async fn access_to_searches_is_as_the_table_says() {
+    try_rows(searches::rows(), searches::entities()).await;
 }
 
 #[tokio::test]

@@ -92,6 +92,25 @@ pub enum NotificationKind {
     /// Security and account news.
     #[sea_orm(string_value = "account")]
     Account,
+    /// New reports fit a saved search of yours.
+    #[sea_orm(string_value = "saved_search")]
+    SavedSearch,
+}
+
+/// How a member hears of new reports that fit a saved search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum SearchNotify {
+    /// As soon as one comes in.
+    #[sea_orm(string_value = "instantly")]
+    Instantly,
+    /// Once a day, if there are any.
+    #[sea_orm(string_value = "daily")]
+    Daily,
+    /// Not at all.
+    #[sea_orm(string_value = "never")]
+    Never,
 }
 
 /// Where a report is shared.
@@ -133,6 +152,9 @@ pub enum UploadPurpose {
     /// A file of animals.
     #[sea_orm(string_value = "import")]
     Import,
+    /// A picture to search with; it never becomes a photo.
+    #[sea_orm(string_value = "search_photo")]
+    SearchPhoto,
 }
 
 /// What an import does with animals that the file does not name.

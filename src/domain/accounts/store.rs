@@ -7,7 +7,10 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::kernel::{Error, Result};
+use crate::{
+    deps::Tx,
+    kernel::{Error, Result},
+};
 
 /// Most log-ins that a member is shown.
 const SESSIONS_SHOWN: u64 = 100;
@@ -18,6 +21,12 @@ pub async fn member_by_id(db: &impl ConnectionTrait, id: MemberId) -> Result<mem
         .one(db)
         .await?
         .ok_or(Error::NotFound("member"))
+}
+
+/// Holds a member's row until the transaction ends, so that what is counted of theirs meanwhile stays true.
+pub async fn lock_member(tx: &Tx, id: MemberId) -> Result<()> {
+    let held = member::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    held.map(drop).ok_or(Error::NotFound("member"))
 }
 
 /// Members by id, those that exist, in no order.

@@ -77,13 +77,17 @@ pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
 
 /// Moves reports between open and matched.
 pub(super) async fn set_status(tx: &Tx, reports: impl Iterator<Item = &pet::Model>, status: PetStatus) -> Result<()> {
-    let ids: Vec<_> = reports.map(|pet| pet.id).collect();
+    let pet_ids: Vec<_> = reports.map(|pet| pet.id).collect();
+    if pet_ids.is_empty() {
+        return Ok(());
+    }
     pet::Entity::update_many()
         .col_expr(pet::Column::Status, Expr::value(status))
         .col_expr(pet::Column::UpdatedAt, Expr::value(tx.now()))
         .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
-        .filter(pet::COLUMN.id.is_in(ids))
+        .filter(pet::COLUMN.id.is_in(pet_ids.iter().copied()))
         .exec(tx)
         .await?;
+    tx.announce(Event::PetStatusChanged { pet_ids });
     Ok(())
 }

@@ -9,6 +9,7 @@ mod confirm_match;
 mod dismiss_match;
 mod find_matches;
 mod policy;
+mod resemblance;
 pub mod score;
 mod store;
 mod subject;
@@ -17,4 +18,7 @@ pub use confirm_match::confirm_match;
 pub use dismiss_match::dismiss_match;
 pub use find_matches::find_matches;
 pub use policy::may_decide;
-pub use store::{Mine, count_of_viewer, factors, find, of_viewer, open_matches_of_shelter, revealed_to};
+pub use resemblance::resemblance;
+pub use store::{
+    Mine, count_of_viewer, dismissed_with, factors, find, of_viewer, open_matches_of_shelter, revealed_to,
+};

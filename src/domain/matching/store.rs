@@ -119,6 +119,20 @@ pub async fn of_pet(db: &impl ConnectionTrait, id: PetId) -> Result<Vec<pet_matc
     Ok(pet_match::Entity::find().filter(either).all(db).await?)
 }
 
+/// The pairs, lost report first, with one of these reports that somebody said are two animals.
+pub async fn dismissed_with(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<HashSet<(PetId, PetId)>> {
+    let either = Condition::any()
+        .add(pet_match::COLUMN.lost_id.is_in(pet_ids.iter().copied()))
+        .add(pet_match::COLUMN.other_id.is_in(pet_ids.iter().copied()));
+    let dismissed = pet_match::Entity::find()
+        .select_only()
+        .columns([pet_match::Column::LostId, pet_match::Column::OtherId])
+        .filter(either)
+        .filter(pet_match::COLUMN.state.eq(MatchState::Dismissed));
+    let pairs: Vec<(PetId, PetId)> = dismissed.into_tuple().all(db).await?;
+    Ok(pairs.into_iter().collect())
+}
+
 /// Open matches of a shelter's animals that are worth a look.
 pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
     let animals = pet::Entity::find()

@@ -14,8 +14,10 @@ use super::{
     details::{Change, Faults, check_seen_at},
     limit::{self, Limit},
     model::is_live,
-    place::{LocationInput, locate, public_place},
+    place::{LocationInput, locate},
+    public_place::sighting_columns,
     store::find,
+    unresolved::note_sighting,
 };
 use crate::{
     deps::Deps,
@@ -81,6 +83,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
         tx.announce(Event::SightingAdded {
             sighting_id: sighting.id,
         });
+        note_sighting(deps, tx, &sighting).await?;
         Ok(Added {
             sighting,
             contacts_hidden,
@@ -104,29 +107,16 @@ fn checked(deps: &Deps, id: SightingId, input: &AddSighting, now: Timestamp) -> 
     };
     let hidden = faults.finish()?;
     let located = located.ok_or_else(|| Error::broken("a place that was found is gone"))?;
-    let public = located.point.map(|point| public_place(deps, id.0, point, &located));
-    let names = public
-        .as_ref()
-        .map_or_else(|| located.names(), |place| place.names.clone());
-    let row = sighting::ActiveModel {
+    let mut row = sighting::ActiveModel {
         id: Set(id),
         pet_id: Set(input.pet_id),
         reporter_id: Set(None),
         seen_at: Set(input.seen_at),
-        precision: Set(located.precision),
-        latitude: Set(located.point.map(|point| point.latitude)),
-        longitude: Set(located.point.map(|point| point.longitude)),
-        public_latitude: Set(public.as_ref().map(|place| place.point.latitude)),
-        public_longitude: Set(public.as_ref().map(|place| place.point.longitude)),
-        place_label: Set(names.label),
-        city: Set(names.city),
-        region: Set(names.region),
-        postal_code: Set(names.postal_code),
-        country: Set(names.country),
-        address: Set(located.address),
         note: Set(note),
         photo_id: Set(input.photo_id),
         created_at: Set(now),
+        ..Default::default()
     };
+    sighting_columns(deps, &mut row, id.0, &located);
     Ok((row, hidden))
 }

@@ -2,11 +2,7 @@
 
 use entity::pet;
 
-use super::policy;
-use crate::{
-    domain::staff::Standing,
-    kernel::geo::{DistanceUnit, Point, distance_meters},
-};
+use crate::kernel::geo::{DistanceUnit, Point, distance_meters};
 
 /// The breed for people, such as `Beagle / Boxer mix`; never empty.
 pub fn breed_label(pet: &pet::Model) -> String {
@@ -19,14 +15,9 @@ pub fn breed_label(pet: &pet::Model) -> String {
     }
 }
 
-/// How far a report is from a point, rounded as its unit is shown: from the masked point but for those who may know the
-/// exact one. None when the place is not on the map.
-pub fn distance_from(standing: &Standing, pet: &pet::Model, from: Point, unit: DistanceUnit) -> Option<f64> {
-    let (latitude, longitude) = if policy::may_see_exact(standing, pet) {
-        (pet.latitude, pet.longitude)
-    } else {
-        (pet.public_latitude, pet.public_longitude)
-    };
-    let there = Point::new(latitude?, longitude?).ok()?;
+/// How far the public place of a report is from a point, rounded as its unit is shown; the same for everybody. None when
+/// the place is not on the map.
+pub fn distance_from(pet: &pet::Model, from: Point, unit: DistanceUnit) -> Option<f64> {
+    let there = Point::new(pet.public_latitude?, pet.public_longitude?).ok()?;
     Some(unit.rounded(distance_meters(from, there)))
 }

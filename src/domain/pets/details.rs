@@ -18,7 +18,8 @@ pub use breed::BreedWords;
 pub(super) use checks::{Faults, check_seen_at};
 
 use super::{
-    place::{LocationInput, locate, place_columns},
+    place::{LocationInput, locate},
+    public_place::place_columns,
     search_text::search_text,
 };
 use crate::{

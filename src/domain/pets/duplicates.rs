@@ -5,10 +5,13 @@ use std::time::Duration;
 use entity::{pet, vocabulary::PetStatus};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{search::Area, store::visible_to};
-use crate::kernel::{
-    Result, Viewer,
-    geo::{Circle, Point},
+use super::{lookalikes::near_duplicates, search::Area, store::visible_to};
+use crate::{
+    deps::Deps,
+    kernel::{
+        Result, Viewer,
+        geo::{Circle, Point},
+    },
 };
 
 /// How near two reports of one animal lie, as everybody sees them.
@@ -16,15 +19,23 @@ const NEAR_METERS: f64 = 1_000.0;
 /// How near in time.
 const NEAR_TIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// How many are shown.
-const MOST: u64 = 5;
+const MOST: u8 = 5;
 
-/// Open reports of the same kind and species within a kilometre and a week, and those with the same microchip by the
-/// same reporter; last reported first.
-pub(super) async fn possible_duplicates(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    pet: &pet::Model,
-) -> Result<Vec<pet::Model>> {
+/// Open reports of the same species that show one of this one's photos, the surest first, wherever they are; then those of
+/// the same kind and species within a kilometre and a week, and those with the same microchip by the same reporter, last
+/// reported first.
+pub(super) async fn possible_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
+    let mut found = near_duplicates(deps, viewer, pet, usize::from(MOST)).await?;
+    for other in by_details(deps.db.read(), viewer, pet).await? {
+        if found.iter().all(|known| known.id != other.id) {
+            found.push(other);
+        }
+    }
+    found.truncate(usize::from(MOST));
+    Ok(found)
+}
+
+async fn by_details(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let same_chip = pet.microchip.clone().zip(pet.reporter_id).map(|(chip, reporter)| {
         Condition::all()
             .add(pet::COLUMN.microchip.eq(chip))
@@ -50,7 +61,7 @@ pub(super) async fn possible_duplicates(
         .filter(Condition::any().add_option(same_chip).add_option(alike))
         .order_by_desc(pet::Column::ReportedAt)
         .order_by_desc(pet::Column::Id)
-        .limit(MOST);
+        .limit(u64::from(MOST));
     Ok(found.all(db).await?)
 }
 

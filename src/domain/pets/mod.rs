@@ -5,11 +5,14 @@
 //! one direction, and what is over stays over.
 
 mod add_sighting;
+mod around;
+mod chart;
 mod close_pet;
 mod describe;
 mod details;
 mod duplicates;
 mod favorite_pet;
+mod heat;
 mod limit;
 mod map;
 mod model;
@@ -17,30 +20,38 @@ mod own;
 mod photos;
 mod place;
 mod private_view;
+mod public_place;
 mod report_pet;
 mod search_text;
 mod sightings;
 mod stats;
 mod store;
+mod unresolved;
 mod update_pet;
 
+pub mod lookalikes;
 pub mod policy;
 pub mod search;
 
 pub use add_sighting::{AddSighting, Added, add_sighting};
+pub use around::around;
+pub use chart::follow_changes;
 pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details};
 pub use favorite_pet::{favorite_pet, unfavorite_pet};
+pub use heat::{HeatCell, pet_heatmap};
 pub use map::{Cluster, PetMap, pet_map};
 pub use model::{can_become, check_step, is_live, next_statuses};
 pub use own::{count_favorites, count_pets_by, favorites_of, pets_by};
-pub use place::{Located, LocationInput, locate, place_columns, point_at};
+pub use place::{Located, LocationInput, locate, point_at};
 pub use private_view::{PrivatePart, PrivateView, record_views};
+pub use public_place::place_columns;
 pub use report_pet::{ReportPet, Reported, report_pet};
 pub use search::Area;
 pub use search_text::search_text;
 pub use sightings::{count_sightings, find_sighting, may_see_exact_sighting, sightings_of};
 pub use stats::{Stats, stats};
-pub use store::{favorites_among, find, find_many, visible_to};
+pub use store::{favorites_among, find, find_many, is_reporter_of_any, visible_to};
+pub use unresolved::{Missing, Step, geocode_missing, note_places, resolve_next_place};
 pub use update_pet::{UpdatePet, Updated, update_pet};

@@ -12,6 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use crate::{
     deps::{OrTaken, Tx},
     domain::photos,
+    events::Event,
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
 
@@ -52,6 +53,7 @@ pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[Phot
             .exec_without_returning(tx)
             .await
             .or_taken("photoIds", "a photo shows another report already: upload it once more")?;
+        tx.announce(Event::PhotosShown { pet_id: pet });
     }
     Ok(true)
 }

@@ -1,23 +1,17 @@
-//! Where an animal was: what people say, the true point, and the one place that everybody may see.
-//!
-//! Whatever is public is made from the masked point or from words that name a town. The label is never the address.
+//! Where an animal was: what people say, and the true point as far as it is known.
 
-use entity::{pet, vocabulary::PlacePrecision};
-use sea_orm::ActiveValue::{self, Set};
-use uuid::Uuid;
+use entity::vocabulary::PlacePrecision;
 
 use crate::{
     deps::Deps,
+    domain::places::Names,
     kernel::{
         Error, FieldCode, FieldError, Result,
-        geo::{self, GeoError, Point},
+        geo::{GeoError, Point},
         text,
     },
     ports::geocoder::ResolvedPlace,
 };
-
-/// What stands for the town where none is known.
-const NO_TOWN: &str = "Unknown place";
 
 /// How somebody says where it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,24 +45,6 @@ pub struct Located {
     pub address: Option<String>,
 }
 
-/// A public point with its names.
-pub(super) struct PublicPlace {
-    /// The masked point.
-    pub point: Point,
-    /// What its neighbourhood is called.
-    pub names: Names,
-}
-
-/// Names of a place that everybody may know.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Names {
-    pub label: String,
-    pub city: Option<String>,
-    pub region: Option<String>,
-    pub postal_code: Option<String>,
-    pub country: Option<String>,
-}
-
 /// Finds a place. Words that cannot be resolved are kept, without a point; only what is out of range, empty or too long
 /// is refused.
 pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
@@ -91,6 +67,18 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
     }
 }
 
+/// Whether one precision is more exact than another.
+pub(super) fn is_more_exact(one: PlacePrecision, other: PlacePrecision) -> bool {
+    let rank = |precision| match precision {
+        PlacePrecision::Point => 0,
+        PlacePrecision::Postcode => 1,
+        PlacePrecision::City => 2,
+        PlacePrecision::Shelter => 3,
+        PlacePrecision::Unresolved => 4,
+    };
+    rank(one) < rank(other)
+}
+
 /// A checked point of the input; a fault names the coordinate below `field`.
 pub fn point_at(field: &str, latitude: f64, longitude: f64) -> Result<Point> {
     Point::new(latitude, longitude).map_err(|fault| {
@@ -106,93 +94,6 @@ pub fn point_at(field: &str, latitude: f64, longitude: f64) -> Result<Point> {
     })
 }
 
-/// Sets every column of the place: the true point, the public one, its map cell and its words. The row must have its id.
-///
-/// The public point stays where it is while the true one stays within a kilometre of the place that the mask was drawn
-/// from, so that no series of corrections can narrow down the home.
-pub fn place_columns(deps: &Deps, row: &mut pet::ActiveModel, located: &Located, previous: Option<&pet::Model>) {
-    let id = previous.map(|pet| pet.id).or_else(|| current(&row.id));
-    row.precision = Set(located.precision);
-    row.latitude = Set(located.point.map(|point| point.latitude));
-    row.longitude = Set(located.point.map(|point| point.longitude));
-    row.address = Set(located.address.clone());
-
-    let (Some(point), Some(id)) = (located.point, id) else {
-        name_columns(row, &located.names());
-        public_columns(row, None);
-        anchor_columns(row, None);
-        return;
-    };
-    if previous.is_some_and(|pet| keeps_place(pet, point)) {
-        return;
-    }
-    let public = public_place(deps, id.0, point, located);
-    name_columns(row, &public.names);
-    public_columns(row, Some(public.point));
-    anchor_columns(row, Some(point));
-}
-
-/// The masked point of a record, with the names that everybody may see.
-///
-/// An exact point is named after its masked one. The middle of a town or postal code is known to everybody and would
-/// give the mask away, so such places are masked with a key of their own.
-pub(super) fn public_place(deps: &Deps, record: Uuid, point: Point, located: &Located) -> PublicPlace {
-    let is_exact = located.precision == PlacePrecision::Point;
-    let purpose = if is_exact {
-        "location mask"
-    } else {
-        "location mask of a town"
-    };
-    let public = geo::mask(&deps.secret.key(purpose), record, point);
-    let names = if is_exact {
-        names_near(deps, public)
-    } else {
-        located.names()
-    };
-    PublicPlace { point: public, names }
-}
-
-/// Whether the public place of a report stays as it is when the true point moves there.
-fn keeps_place(pet: &pet::Model, point: Point) -> bool {
-    let anchor = pet
-        .anchor_latitude
-        .zip(pet.anchor_longitude)
-        .and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
-    pet.public_latitude.is_some() && anchor.is_some_and(|anchor| geo::keeps_mask(anchor, point))
-}
-
-fn name_columns(row: &mut pet::ActiveModel, names: &Names) {
-    row.place_label = Set(names.label.clone());
-    row.city = Set(names.city.clone());
-    row.region = Set(names.region.clone());
-    row.postal_code = Set(names.postal_code.clone());
-    row.country = Set(names.country.clone());
-}
-
-fn public_columns(row: &mut pet::ActiveModel, point: Option<Point>) {
-    let vector = point.map(Point::unit_vector);
-    let cell = point.map(geo::map_cell);
-    row.public_latitude = Set(point.map(|point| point.latitude));
-    row.public_longitude = Set(point.map(|point| point.longitude));
-    row.public_x = Set(vector.map(|[x, _, _]| x));
-    row.public_y = Set(vector.map(|[_, y, _]| y));
-    row.public_z = Set(vector.map(|[_, _, z]| z));
-    row.map_x = Set(cell.map(|(x, _)| x));
-    row.map_y = Set(cell.map(|(_, y)| y));
-}
-
-fn anchor_columns(row: &mut pet::ActiveModel, anchor: Option<Point>) {
-    row.anchor_latitude = Set(anchor.map(|point| point.latitude));
-    row.anchor_longitude = Set(anchor.map(|point| point.longitude));
-}
-
-fn current<T: Clone + Into<sea_orm::Value>>(value: &ActiveValue<T>) -> Option<T> {
-    match value {
-        ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(value.clone()),
-        ActiveValue::NotSet => None,
-    }
-}
-
 fn resolved(found: Option<ResolvedPlace>, address: Option<String>, code: Option<String>) -> Result<Located> {
     let Some(place) = found else {
         let names = Names {
@@ -202,42 +103,22 @@ fn resolved(found: Option<ResolvedPlace>, address: Option<String>, code: Option<
         return Ok(Located::new(None, PlacePrecision::Unresolved, names, address));
     };
     let point = Point::new(place.latitude, place.longitude).map_err(Error::internal)?;
-    Ok(Located::new(Some(point), place.precision, Names::of(place), address))
+    Ok(Located::new(Some(point), place.precision, place.into(), address))
 }
 
-fn names_near(deps: &Deps, point: Point) -> Names {
+/// What the neighbourhood of a point is called, as far as the program knows by itself.
+pub(super) fn names_near(deps: &Deps, point: Point) -> Names {
     let near = deps.geocoder.nearest(point.latitude, point.longitude);
-    near.map_or_else(Names::unknown, Names::of)
+    near.map_or_else(Names::unknown, Names::from)
 }
 
 fn one(fault: FieldError) -> Error {
     Error::Invalid(vec![fault])
 }
 
-impl Names {
-    fn unknown() -> Self {
-        Self {
-            label: NO_TOWN.to_owned(),
-            city: None,
-            region: None,
-            postal_code: None,
-            country: None,
-        }
-    }
-
-    fn of(place: ResolvedPlace) -> Self {
-        Self {
-            label: format!("{}, {}", place.city, place.region),
-            city: Some(place.city),
-            region: Some(place.region),
-            postal_code: place.postal_code,
-            country: Some(place.country),
-        }
-    }
-}
-
 impl Located {
-    fn new(point: Option<Point>, precision: PlacePrecision, names: Names, address: Option<String>) -> Self {
+    /// A place with its names.
+    pub(super) fn new(point: Option<Point>, precision: PlacePrecision, names: Names, address: Option<String>) -> Self {
         Self {
             point,
             precision,
@@ -250,6 +131,7 @@ impl Located {
         }
     }
 
+    /// What it is called.
     pub(super) fn names(&self) -> Names {
         Names {
             label: self.label.clone(),

@@ -22,6 +22,7 @@ use super::{
     photos::set_photos,
     place::LocationInput,
     store,
+    unresolved::note_pet,
 };
 use crate::{
     deps::{Deps, Remembered, Tx, once},
@@ -94,7 +95,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
             }
         })
         .await?;
-    let possible_duplicates = possible_duplicates(deps.db.read(), viewer, &pet).await?;
+    let possible_duplicates = possible_duplicates(deps, viewer, &pet).await?;
     Ok(Reported {
         pet,
         contacts_hidden,
@@ -152,6 +153,7 @@ async fn insert(
     )
     .await?;
     tx.announce(Event::PetReported { pet_id: pet.id });
+    note_pet(deps, tx, &pet).await?;
     Ok((pet, hidden))
 }
 

@@ -40,6 +40,17 @@ pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &
     Ok(favorites.into_tuple().all(db).await?)
 }
 
+/// Whether a member made any of these reports.
+pub async fn is_reporter_of_any(db: &impl ConnectionTrait, member: MemberId, ids: &[PetId]) -> Result<bool> {
+    let own = pet::Entity::find()
+        .select_only()
+        .column(pet::Column::Id)
+        .filter(pet::COLUMN.reporter_id.eq(member))
+        .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+        .limit(1);
+    Ok(own.into_tuple::<PetId>().one(db).await?.is_some())
+}
+
 /// The report with that id, locked until the transaction ends where the database locks rows.
 pub(super) async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
     let found = visible_to(viewer).filter(pet::COLUMN.id.eq(id)).lock_exclusive();

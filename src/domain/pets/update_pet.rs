@@ -8,6 +8,7 @@ use super::{
     photos::set_photos,
     policy::may_edit,
     store::find_for_update,
+    unresolved::note_pet,
 };
 use crate::{
     deps::Deps,
@@ -76,6 +77,9 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
         row.updated_at = Set(tx.now());
         let pet = pet::Entity::update(row).exec(tx).await?;
         tx.announce(Event::PetChanged { pet_id: id });
+        if details.location.is_some() {
+            note_pet(deps, tx, &pet).await?;
+        }
         Ok(Updated { pet, contacts_hidden })
     })
     .await

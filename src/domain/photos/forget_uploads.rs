@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use entity::{upload, vocabulary::UploadState};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use entity::{
+    upload,
+    vocabulary::{UploadPurpose, UploadState},
+};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
 
 use super::variant::upload_blob_key;
 use crate::{deps::Deps, kernel::Result};
@@ -12,13 +15,18 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Uploads that are forgotten in one go; the rest has time until the next.
 const BATCH: u64 = 500;
 
-/// Forgets uploads whose bytes never came, a day after their end, and those whose bytes were never used, a week after
-/// it, with their bytes.
+/// Forgets uploads whose bytes never came and pictures that were searched with, a day after their end, and those whose
+/// bytes were never used, a week after it, with their bytes.
 pub async fn forget_uploads(deps: &Deps) -> Result<()> {
     let now = deps.clock.now();
-    for (state, kept) in [(UploadState::Waiting, DAY), (UploadState::Stored, 7 * DAY)] {
+    let waiting = Condition::all().add(upload::COLUMN.state.eq(UploadState::Waiting));
+    let searched = Condition::all()
+        .add(upload::COLUMN.state.eq(UploadState::Stored))
+        .add(upload::COLUMN.purpose.eq(UploadPurpose::SearchPhoto));
+    let unused = Condition::all().add(upload::COLUMN.state.eq(UploadState::Stored));
+    for (which, kept) in [(waiting, DAY), (searched, DAY), (unused, 7 * DAY)] {
         let stale = upload::Entity::find()
-            .filter(upload::COLUMN.state.eq(state))
+            .filter(which)
             .filter(upload::COLUMN.expires_at.lt(now.minus(kept)))
             .limit(BATCH)
             .all(deps.db.read())

@@ -126,7 +126,7 @@ pub fn thumbnail(bytes: &[u8], width: u32) -> Result<Vec<u8>, ImageError> {
 }
 
 /// The pixels as they are stored, and how to turn them.
-fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
     if bytes.is_empty() {
         return Err(ImageError::Empty);
     }

@@ -80,7 +80,7 @@ fn variant_url(deps: &Deps, photo: &photo::Model, variant: Variant) -> String {
     let address = format!("{}/media/{}/{variant}", deps.public_url, photo.id);
     match photo.purpose {
         UploadPurpose::PetPhoto => address,
-        UploadPurpose::ChatImage | UploadPurpose::Import => {
+        UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
             let end = link_end(deps.clock.now());
             address + &Ticket::issue(deps, "media", &photo.id.to_string(), end).query()
         }

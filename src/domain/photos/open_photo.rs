@@ -16,7 +16,7 @@ use crate::{
 pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
     let may_look = |photo: &photo::Model| match photo.purpose {
         UploadPurpose::PetPhoto => true,
-        UploadPurpose::ChatImage | UploadPurpose::Import => {
+        UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
             ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at)
         }
     };

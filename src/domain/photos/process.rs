@@ -1,12 +1,15 @@
 //! Makes the stored copies of a photo, away from the threads that answer requests.
 
+use ::image::DynamicImage;
 use bytes::Bytes;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     image::{self, ImageError, ProcessedPhoto},
+    picture,
     variant::Variant,
 };
+use crate::kernel::likeness::PhotoHash;
 
 /// Two photos at a time: decoding one may take 256 MiB.
 static SLOTS: Semaphore = Semaphore::const_new(2);
@@ -20,6 +23,8 @@ pub(super) struct Copies {
     pub original: ProcessedPhoto,
     /// The smaller ones.
     pub thumbnails: Vec<(Variant, Vec<u8>)>,
+    /// Fingerprint of the picture; none if it is too plain.
+    pub hash: Option<PhotoHash>,
 }
 
 /// Waits for a turn. Whoever has one may load the bytes.
@@ -30,9 +35,21 @@ pub(super) async fn slot() -> Slot {
 
 /// Checks the bytes and makes the copies. The turn lasts until the work is over, even if nobody waits for it any more.
 pub(super) async fn copies(slot: Slot, bytes: Bytes) -> Result<Copies, ImageError> {
+    in_turn(slot, move || make(&bytes)).await
+}
+
+/// The picture of an untrusted file, see [`picture::upright`].
+pub(super) async fn opened(slot: Slot, bytes: Bytes, longer: u32) -> Result<DynamicImage, ImageError> {
+    in_turn(slot, move || picture::upright(&bytes, longer)).await
+}
+
+async fn in_turn<T: Send + 'static>(
+    slot: Slot,
+    work: impl FnOnce() -> Result<T, ImageError> + Send + 'static,
+) -> Result<T, ImageError> {
     let work = tokio::task::spawn_blocking(move || {
         let turn = slot;
-        let made = make(&bytes);
+        let made = work();
         drop(turn);
         made
     });
@@ -47,5 +64,11 @@ fn make(bytes: &[u8]) -> Result<Copies, ImageError> {
     let thumbnails = Variant::thumbnails(original.width)
         .map(|width| Ok((Variant::Width(width), image::thumbnail(&original.bytes, width)?)))
         .collect::<Result<Vec<_>, ImageError>>()?;
-    Ok(Copies { original, thumbnails })
+    let smallest = thumbnails.first().map_or(&original.bytes, |(_, bytes)| bytes);
+    let hash = picture::fingerprint(&picture::upright(smallest, u32::MAX)?);
+    Ok(Copies {
+        original,
+        thumbnails,
+        hash,
+    })
 }

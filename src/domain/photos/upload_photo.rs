@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use entity::{
     id::{MemberId, PhotoId, UploadId},
-    photo, upload,
+    photo, photo_look, upload,
     vocabulary::{UploadPurpose, UploadState},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
 use super::{
     process::{self, Copies},
@@ -16,7 +16,7 @@ use super::{
     variant::{Variant, upload_blob_key},
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
@@ -47,6 +47,10 @@ async fn made_once(deps: &Deps, owner: MemberId, id: UploadId, alt: Option<Strin
         UploadPurpose::ChatImage => alt,
         UploadPurpose::Import => {
             let message = "this upload was announced as a file to import: announce a photo with purpose PET_PHOTO";
+            return Err(fault(FieldCode::Invalid, message));
+        }
+        UploadPurpose::SearchPhoto => {
+            let message = "this upload was announced for searching: announce a photo with purpose PET_PHOTO";
             return Err(fault(FieldCode::Invalid, message));
         }
     };
@@ -89,10 +93,16 @@ async fn make(deps: &Deps, upload: &upload::Model, alt: Option<String>) -> Resul
 /// somebody else was faster.
 async fn finish(deps: &Deps, upload_id: UploadId, row: photo::ActiveModel, copies: Copies) -> Result<photo::Model> {
     let id = *row.id.as_ref();
+    let look = photo_look::Model {
+        photo_id: id,
+        hash: copies.hash.map(|hash| hash.to_bytes()).unwrap_or_default(),
+        vector: None,
+        vector_model: None,
+    };
     let keys = put_copies(deps, id, copies).await?;
     let photo = deps
         .write(async |tx| match use_upload(tx, upload_id).await? {
-            true => Ok(photo::Entity::insert(row).exec_with_returning(tx).await?),
+            true => insert(tx, row, look).await,
             false => store::photo_of_upload(tx, upload_id).await?.ok_or_else(used),
         })
         .await?;
@@ -103,9 +113,21 @@ async fn finish(deps: &Deps, upload_id: UploadId, row: photo::ActiveModel, copie
     Ok(photo)
 }
 
+/// The row, and for a photo of a pet how it looks: images of chats are not searched.
+async fn insert(tx: &Tx, row: photo::ActiveModel, look: photo_look::Model) -> Result<photo::Model> {
+    let photo = photo::Entity::insert(row).exec_with_returning(tx).await?;
+    if photo.purpose == UploadPurpose::PetPhoto {
+        let look = photo_look::ActiveModel::from(look).reset_all();
+        photo_look::Entity::insert(look).exec_without_returning(tx).await?;
+    }
+    Ok(photo)
+}
+
 /// Stores every copy and returns their keys.
 async fn put_copies(deps: &Deps, id: PhotoId, copies: Copies) -> Result<Vec<String>> {
-    let Copies { original, thumbnails } = copies;
+    let Copies {
+        original, thumbnails, ..
+    } = copies;
     let mut keys = Vec::with_capacity(thumbnails.len() + 1);
     for (variant, bytes) in thumbnails.into_iter().chain([(Variant::Original, original.bytes)]) {
         let key = variant.blob_key(id);

@@ -16,6 +16,10 @@ use crate::{
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         pets::{Pet, favorites_of_viewer, pets_of_viewer},
         scalars::EmailAddress,
+        searches::{
+            RecommendedPet, SavedSearch, SearchHistoryEntry, history_is_kept, history_of_viewer, recommended_pets,
+            saved_searches_of_viewer,
+        },
         shelters::{ShelterStaff, staff_of_viewer},
         sms::SmsAccount,
         vocabulary::{MatchBand, MatchState, Role},
@@ -149,5 +153,39 @@ impl Viewer {
     ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
         Ok(favorites_of_viewer(ctx, self.0.id, page).await?)
+    }
+
+    /// Searches that the viewer keeps, last made first, at most 50.
+    async fn saved_searches(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SavedSearch>> {
+        Ok(saved_searches_of_viewer(ctx, self.0.id).await?)
+    }
+
+    /// What the viewer looked for, last first: at most 50 different searches, recorded by recordSearch.
+    async fn search_history(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<SearchHistoryEntry>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(history_of_viewer(ctx, self.0.id, page).await?)
+    }
+
+    /// Whether recordSearch remembers anything; setSearchHistory changes it.
+    async fn search_history_enabled(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(history_is_kept(ctx, self.0.id).await?)
+    }
+
+    /// Reports that the viewer may want to see, best first, each with its reason: counterparts near their own open
+    /// reports, what their saved and last searches find, and what is like their favourites.
+    async fn recommended_pets(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 0 to 50.", default = 10)] first: i32,
+    ) -> async_graphql::Result<Vec<RecommendedPet>> {
+        Ok(recommended_pets(ctx, first).await?)
     }
 }

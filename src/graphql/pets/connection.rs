@@ -1,14 +1,20 @@
 //! Lists of reports.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use super::Pet;
 use crate::{
     count,
     deps::Deps,
-    domain::pets::search::{Filter, Search, Sort},
+    domain::pets::{
+        self,
+        search::{Card, Filter, Search, Sort},
+    },
     graphql::connection::{Connection, connection},
-    kernel::{Result, Viewer, page::Page},
+    kernel::{
+        Result, Viewer,
+        page::{Page, Slice},
+    },
 };
 
 /// A page of the reports that the viewer may see and that fit the filter.
@@ -25,10 +31,31 @@ pub async fn pet_connection(
 
 /// A page of a search that was checked already.
 pub async fn search_connection(deps: &Deps, viewer: &Viewer, search: Search, page: Page) -> Result<Connection<Pet>> {
-    let slice = search.page(deps.db.read(), viewer, &page).await?;
-    let pets = slice.map(|pet| Pet(Arc::new(pet)));
+    let cards = search.cards(deps, viewer, &page).await?;
+    whole_connection(deps, viewer, search, cards).await
+}
+
+/// Whole reports in the place of cards.
+pub async fn whole_connection(
+    deps: &Deps,
+    viewer: &Viewer,
+    search: Search,
+    cards: Slice<Card>,
+) -> Result<Connection<Pet>> {
+    let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
+    let rows = pets::find_many(deps.db.read(), viewer, &ids).await?;
+    let mut rows: HashMap<_, _> = rows.into_iter().map(|pet| (pet.id, Arc::new(pet))).collect();
+    let items = cards
+        .items
+        .into_iter()
+        .filter_map(|(cursor, card)| Some((cursor, Pet(rows.remove(&card.id)?))));
+    let slice = Slice {
+        items: items.collect(),
+        has_next: cards.has_next,
+        has_previous: cards.has_previous,
+    };
     Ok(connection(
-        pets,
-        count!(deps, viewer, search; search.count(deps.db.read(), &viewer)),
+        slice,
+        count!(deps, viewer, search; search.total(&deps, &viewer)),
     ))
 }

@@ -51,7 +51,8 @@ pub struct CircleInput {
 /// All within a distance of a place in words.
 #[derive(InputObject, Clone, Debug)]
 pub struct PlaceRadiusInput {
-    /// A US postal code, or a town and its state: `78701`, `Austin, TX`.
+    /// A US postal code, or a town and its state: `78701`, `Austin, TX`. Other places are known where `geocode` knows
+    /// them; looking those up counts as a question to it.
     pub query: String,
     /// More than 0, at most 100 miles (161 km).
     pub radius: f64,
@@ -90,7 +91,8 @@ pub enum AreaInput {
 pub enum LocationInput {
     /// Exact point. Others see it masked by 150 to 400 m.
     Point(CoordinatesInput),
-    /// A postal address or a town, at most 300 characters. Others see the town only.
+    /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or not
+    /// exactly, may be found some time later; the report's version grows then.
     Address(String),
     /// A US postal code.
     PostalCode(String),

@@ -1,28 +1,16 @@
-//! Long lists of reports without a boxed future for every field of every row.
-//!
-//! When all that a request asks of a list is public and plain, the rows are read as cards and the answer is built in
-//! one pass over them; in every other case the list is an ordinary connection. Both give the same answer, which a test
-//! checks; this one takes about a third of the time.
+//! Long lists of reports.
 
 use std::borrow::Cow;
 
 use async_graphql::{
-    ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
-    indexmap::IndexMap,
-    parser::types::{Field, FragmentDefinition, Selection, SelectionSet},
-    registry::Registry,
-    resolver_utils::enum_value,
+    ContextSelectionSet, OutputType, Positioned, ServerResult, Value, parser::types::Field, registry::Registry,
 };
 
-use super::Pet;
-use crate::{
-    domain::pets::search::Card,
-    graphql::{
-        connection::Connection,
-        vocabulary::{AgeGroup, PetKind, PetSize, PetStatus, Sex, Species},
-    },
-    kernel::page::Slice,
+use super::{
+    Pet,
+    plan::{Part, Plan, card_value, object},
 };
+use crate::{domain::pets::search::Card, graphql::connection::Connection, kernel::page::Slice};
 
 /// A page of reports, in one of two forms.
 pub enum PetList {
@@ -30,128 +18,6 @@ pub enum PetList {
     Whole(Connection<Pet>),
     /// Only what the plan says.
     Plain(Plan, Slice<Card>),
-}
-
-/// Which values go where in the answer.
-pub type Plan = Vec<(Name, Part)>;
-
-/// What a value of the answer is made from.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    TypeName(&'static str),
-    Nodes(Plan),
-    Edges(Plan),
-    Node(Plan),
-    Cursor,
-    PageInfo(Plan),
-    HasNextPage,
-    HasPreviousPage,
-    StartCursor,
-    EndCursor,
-    Id,
-    Kind,
-    Status,
-    Urgent,
-    Species,
-    Name,
-    Sex,
-    Size,
-    AgeGroup,
-    SeenAt,
-    Place(Plan),
-    Label,
-    Exact,
-    Coordinates(Plan),
-    Latitude,
-    Longitude,
-}
-
-/// The fragments of a document.
-pub type Fragments = std::collections::HashMap<Name, Positioned<FragmentDefinition>>;
-
-/// The plan for a selection on a connection of reports; `None` when anything in it is not plain.
-pub fn plan(field: &Field, fragments: &Fragments) -> Option<Plan> {
-    planned("PetConnection", &field.selection_set.node, fragments)
-}
-
-fn planned(on: &'static str, set: &SelectionSet, fragments: &Fragments) -> Option<Plan> {
-    let mut plan = Plan::new();
-    collect(on, set, fragments, &mut plan)?;
-    Some(plan)
-}
-
-fn collect(on: &'static str, set: &SelectionSet, fragments: &Fragments, plan: &mut Plan) -> Option<()> {
-    for selection in &set.items {
-        match &selection.node {
-            Selection::Field(field) => {
-                let field = &field.node;
-                let is_plain = field.directives.is_empty() && field.arguments.is_empty();
-                let part = part(on, field, fragments).filter(|_| is_plain)?;
-                let key = &field.response_key().node;
-                match plan.iter().find(|(known, _)| known == key) {
-                    None => plan.push((key.clone(), part)),
-                    // The same again is fine; two selections of one object would have to be merged.
-                    Some((_, known)) if *known == part => {}
-                    Some(_) => return None,
-                }
-            }
-            Selection::InlineFragment(fragment) if fragment.node.directives.is_empty() => {
-                let condition = fragment.node.type_condition.as_ref();
-                condition
-                    .is_none_or(|condition| condition.node.on.node == on)
-                    .then_some(())?;
-                collect(on, &fragment.node.selection_set.node, fragments, plan)?;
-            }
-            Selection::FragmentSpread(spread) if spread.node.directives.is_empty() => {
-                let fragment = &fragments.get(&spread.node.fragment_name.node)?.node;
-                (fragment.directives.is_empty() && fragment.type_condition.node.on.node == on).then_some(())?;
-                collect(on, &fragment.selection_set.node, fragments, plan)?;
-            }
-            Selection::InlineFragment(_) | Selection::FragmentSpread(_) => return None,
-        }
-    }
-    Some(())
-}
-
-fn part(on: &'static str, field: &Field, fragments: &Fragments) -> Option<Part> {
-    let below = |on| planned(on, &field.selection_set.node, fragments);
-    Some(match (on, field.name.node.as_str()) {
-        (_, "__typename") => Part::TypeName(on),
-        ("PetConnection", "nodes") => Part::Nodes(below("Pet")?),
-        ("PetConnection", "edges") => Part::Edges(below("PetEdge")?),
-        ("PetConnection", "pageInfo") => Part::PageInfo(below("PageInfo")?),
-        ("PetEdge", "node") => Part::Node(below("Pet")?),
-        ("PetEdge", "cursor") => Part::Cursor,
-        ("PageInfo", "hasNextPage") => Part::HasNextPage,
-        ("PageInfo", "hasPreviousPage") => Part::HasPreviousPage,
-        ("PageInfo", "startCursor") => Part::StartCursor,
-        ("PageInfo", "endCursor") => Part::EndCursor,
-        ("Pet", "id") => Part::Id,
-        ("Pet", "kind") => Part::Kind,
-        ("Pet", "status") => Part::Status,
-        ("Pet", "urgent") => Part::Urgent,
-        ("Pet", "species") => Part::Species,
-        ("Pet", "name") => Part::Name,
-        ("Pet", "sex") => Part::Sex,
-        ("Pet", "size") => Part::Size,
-        ("Pet", "ageGroup") => Part::AgeGroup,
-        ("Pet", "seenAt") => Part::SeenAt,
-        ("Pet", "place") => Part::Place(below("Place")?),
-        ("Place", "label") => Part::Label,
-        ("Place", "exact") => Part::Exact,
-        ("Place", "coordinates") => Part::Coordinates(below("Coordinates")?),
-        ("Coordinates", "latitude") => Part::Latitude,
-        ("Coordinates", "longitude") => Part::Longitude,
-        _ => return None,
-    })
-}
-
-fn object(plan: &Plan, value: impl Fn(&Part) -> Value) -> Value {
-    let mut fields = IndexMap::with_capacity(plan.len());
-    for (key, part) in plan {
-        fields.insert(key.clone(), value(part));
-    }
-    Value::Object(fields)
 }
 
 fn page_value(plan: &Plan, slice: &Slice<Card>) -> Value {
@@ -177,43 +43,6 @@ fn edge_value(plan: &Plan, cursor: &str, card: &Card) -> Value {
         Part::TypeName(name) => Value::from(*name),
         Part::Cursor => Value::from(cursor),
         Part::Node(plan) => card_value(plan, card),
-        _ => Value::Null,
-    })
-}
-
-fn card_value(plan: &Plan, card: &Card) -> Value {
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Id => Value::from(card.id.to_string()),
-        Part::Kind => enum_value(PetKind::from(card.kind)),
-        Part::Status => enum_value(PetStatus::from(card.status)),
-        Part::Urgent => Value::from(card.urgent),
-        Part::Species => enum_value(Species::from(card.species)),
-        Part::Name => card.name.as_deref().into(),
-        Part::Sex => enum_value(Sex::from(card.sex)),
-        Part::Size => enum_value(PetSize::from(card.size)),
-        Part::AgeGroup => enum_value(AgeGroup::from(card.age_group)),
-        Part::SeenAt => Value::from(card.seen_at.to_string()),
-        Part::Place(plan) => place_value(plan, card),
-        _ => Value::Null,
-    })
-}
-
-/// The public place: a card knows no other.
-fn place_value(plan: &Plan, card: &Card) -> Value {
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Label => Value::from(card.place_label.as_str()),
-        Part::Exact => Value::from(false),
-        Part::Coordinates(plan) => match (card.public_latitude, card.public_longitude) {
-            (Some(latitude), Some(longitude)) => object(plan, |part| match part {
-                Part::TypeName(name) => Value::from(*name),
-                Part::Latitude => Value::from(latitude),
-                Part::Longitude => Value::from(longitude),
-                _ => Value::Null,
-            }),
-            _ => Value::Null,
-        },
         _ => Value::Null,
     })
 }

@@ -1,21 +1,28 @@
 //! Pets in the schema.
 
 mod connection;
+mod heat;
 mod inputs;
 mod list;
 mod loaders;
 mod map;
+mod map_changes;
 mod mutation;
 mod own;
 mod pet;
 mod place;
+mod plain;
+mod plan;
 mod query;
 mod report_input;
 mod sighting;
+mod stats;
 
 pub use connection::pet_connection;
+pub use heat::HeatQuery;
 pub use inputs::{AreaInput, BoundsInput, LocationInput, PetFilter};
 pub use loaders::{Favorites, Pets, PrivateViews};
+pub use map_changes::MapSubscription;
 pub use mutation::PetMutation;
 pub use own::{favorites_of_viewer, pets_of_viewer};
 pub use pet::Pet;

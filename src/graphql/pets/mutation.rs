@@ -25,8 +25,8 @@ use crate::{
 pub struct ReportPetPayload {
     /// The report.
     pet: Option<Pet>,
-    /// Open reports that may be of the same animal: same kind and species within 1 km and 7 days, or your own with the
-    /// same microchip; at most 5.
+    /// Open reports that may be of the same animal: of the same species with a photo that is the same picture, anywhere;
+    /// of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
     possible_duplicates: Vec<Pet>,
     /// What was changed on saving, such as hidden contact details; null when nothing was.
     notice: Option<String>,

@@ -13,12 +13,14 @@ use super::{
 use crate::{
     domain::{
         pets::{self, PrivatePart, PrivateView, policy},
+        places,
         staff::Standing,
     },
     graphql::{
         accounts::Member,
         connection::Connection,
         context::ContextExt,
+        likeness::{SimilarPet, similar_to},
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
@@ -77,6 +79,23 @@ impl Pet {
             address: ctx.origin()?.address,
         };
         ctx.loaders()?.private_views.load_one(view).await.map(|_| ())
+    }
+
+    /// The place as the viewer may see it; a look at an exact one is noted.
+    async fn seen_place(&self, ctx: &Context<'_>) -> Result<Place> {
+        let deps = ctx.deps()?;
+        let standing = ctx.loaders()?.standing(deps).await?;
+        if !policy::may_see_exact(standing, &self.0) {
+            let is_revealed =
+                standing.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
+            return Ok(if is_revealed {
+                Place::of_pet_exact(&self.0)
+            } else {
+                Place::of_pet(&self.0)
+            });
+        }
+        self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
+        Ok(Place::of_pet_exact(&self.0))
     }
 }
 
@@ -203,19 +222,7 @@ impl Pet {
 
     /// Where it was last seen, found or taken in: masked but for those who may know the exact point.
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
-        let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
-        if !policy::may_see_exact(standing, &self.0) {
-            let is_revealed =
-                standing.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
-            return Ok(if is_revealed {
-                Place::of_pet_exact(&self.0)
-            } else {
-                Place::of_pet(&self.0)
-            });
-        }
-        self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
-        Ok(Place::of_pet_exact(&self.0))
+        Ok(self.seen_place(ctx).await?)
     }
 
     /// Photos in their order, at most 10.
@@ -258,17 +265,42 @@ impl Pet {
         Ok(sighting_connection(ctx, self.0.id, page).await?)
     }
 
-    /// How far it is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; from the masked point but for those
-    /// who may know the exact one. Null when the place is not on the map.
-    async fn distance_from(
+    /// Open reports of the same species that are like this one, the most alike first: by their photos anywhere, by what they
+    /// say in the neighbourhood. At most 10 reports of one request may be asked for it.
+    async fn similar(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "How many, 1 to 50.", default_with = "Some(10)")] first: Option<i32>,
+    ) -> async_graphql::Result<Vec<SimilarPet>> {
+        Ok(similar_to(ctx, &self.0, first).await?)
+    }
+
+    /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for everybody.
+    /// Null when the place is not on the map.
+    async fn distance_from(
+        &self,
         #[graphql(desc = "From where.")] point: CoordinatesInput,
         #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
     ) -> async_graphql::Result<Option<f64>> {
-        let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
-        Ok(pets::distance_from(standing, &self.0, point.point()?, unit.into()))
+        Ok(pets::distance_from(&self.0, point.point()?, unit.into()))
+    }
+
+    /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the map.
+    async fn directions_url(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Where to begin; wherever the reader is when left out.")] from: Option<CoordinatesInput>,
+    ) -> async_graphql::Result<Option<URL>> {
+        let from = from.map(CoordinatesInput::point).transpose()?;
+        let to = self.seen_place(ctx).await?.point();
+        Ok(to.map(|to| URL(places::directions_url(to, from))))
+    }
+
+    /// Street View of Google Maps at the point that the caller sees in `place`, if there are pictures; null when it is not on
+    /// the map.
+    async fn street_view_url(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<URL>> {
+        let at = self.seen_place(ctx).await?.point();
+        Ok(at.map(|at| URL(places::street_view_url(at))))
     }
 
     /// Page of the report that may be passed on to anybody.

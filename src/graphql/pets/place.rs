@@ -3,7 +3,7 @@
 use async_graphql::SimpleObject;
 use entity::{pet, sighting};
 
-use crate::kernel::geo::Point;
+use crate::{domain::places::Geocoded, kernel::geo::Point};
 
 /// A point in degrees, WGS 84.
 #[derive(SimpleObject, Clone, Copy, Debug, PartialEq)]
@@ -14,14 +14,14 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
-/// Where something is.
+/// Where something is: a report or sighting, or an answer of `geocode`, which is public knowledge.
 #[derive(SimpleObject, Clone, Debug)]
 pub struct Place {
-    /// Town and state, such as `Austin, TX`; never the address.
+    /// Town and state, such as `Austin, TX`, with the country outside of the United States; never the address.
     pub label: String,
     /// Town.
     pub city: Option<String>,
-    /// State or territory, two letters.
+    /// State or territory: two letters in the United States, its name elsewhere.
     pub region: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
@@ -29,10 +29,14 @@ pub struct Place {
     pub country: Option<String>,
     /// One fixed masked point, 150 to 400 m from the true one, unless `exact`; null when the place is not on the map.
     pub coordinates: Option<Coordinates>,
-    /// Whether the coordinates and the address are the true ones.
+    /// Whether the coordinates and the address are the true ones; always so in an answer of `geocode`, whose coordinates are
+    /// the middle of the place.
     pub exact: bool,
-    /// Address as it was given; only for those who may know the exact place.
+    /// Address as it was given, only for those who may know the exact place; in an answer of `geocode` the whole of it in one
+    /// line, at most 300 characters.
     pub address: Option<String>,
+    /// Whose data it is and under which licence, to be shown with it; only in answers of `geocode`.
+    pub attribution: Option<String>,
 }
 
 impl Coordinates {
@@ -54,7 +58,29 @@ impl From<Point> for Coordinates {
     }
 }
 
+impl From<Geocoded> for Place {
+    fn from(found: Geocoded) -> Self {
+        Self {
+            label: found.names.label,
+            city: found.names.city,
+            region: found.names.region,
+            postal_code: found.names.postal_code,
+            country: found.names.country,
+            coordinates: Some(found.point.into()),
+            exact: true,
+            address: found.address,
+            attribution: found.attribution,
+        }
+    }
+}
+
 impl Place {
+    /// The point that the viewer of this place may know.
+    pub fn point(&self) -> Option<Point> {
+        let coordinates = self.coordinates?;
+        Point::new(coordinates.latitude, coordinates.longitude).ok()
+    }
+
     /// The place of a report as everybody may see it.
     pub fn of_pet(pet: &pet::Model) -> Self {
         Self {
@@ -66,6 +92,7 @@ impl Place {
             coordinates: Coordinates::of(pet.public_latitude, pet.public_longitude),
             exact: false,
             address: None,
+            attribution: None,
         }
     }
 
@@ -90,6 +117,7 @@ impl Place {
             coordinates: Coordinates::of(sighting.public_latitude, sighting.public_longitude),
             exact: false,
             address: None,
+            attribution: None,
         }
     }
 

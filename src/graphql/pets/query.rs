@@ -4,10 +4,13 @@ use async_graphql::{Context, ID, Object};
 
 use super::{
     BoundsInput, Pet,
-    connection::search_connection,
+    connection::whole_connection,
     inputs::{PetFilter, PetSort},
-    list::{PetList, plan},
-    map::{PetMap, Stats},
+    list::PetList,
+    map::{PetMap, PetMapAnswer},
+    plain::is_public,
+    plan::plan,
+    stats::Stats,
 };
 use crate::{
     domain::{
@@ -18,7 +21,7 @@ use crate::{
         vocabulary::search_breeds,
     },
     graphql::{context::ContextExt, vocabulary::Species},
-    kernel::{Error, Viewer, page::Page},
+    kernel::{Error, page::Page},
 };
 
 /// Root fields of pets.
@@ -50,17 +53,21 @@ impl PetQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<PetList> {
         let page = Page::new(first, after, last, before)?;
-        let filter = filter.unwrap_or_default().filter()?;
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
         let search = Search::new(deps, filter, sort.into())?;
-        // A member may know the exact place of some rows; what everybody may see of them is enough for a visitor.
-        if *viewer == Viewer::Visitor
-            && let Some(plan) = plan(&ctx.item.node, &ctx.query_env.fragments)
+        let cards = search.cards(deps, viewer, &page).await?;
+        let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
+        if let Some(plan) = plan("PetConnection", &ctx.item.node, &ctx.query_env.fragments)
+            && is_public(ctx, &plan, &ids).await?
         {
-            let cards = search.page_of_cards(deps.db.read(), viewer, &page).await?;
             return Ok(PetList::Plain(plan, cards));
         }
-        Ok(PetList::Whole(search_connection(deps, viewer, search, page).await?))
+        Ok(PetList::Whole(whole_connection(deps, viewer, search, cards).await?))
     }
 
     /// What a map draws for a viewport: clusters, and pins for reports that stand alone.
@@ -70,20 +77,32 @@ impl PetQuery {
         #[graphql(desc = "The viewport.")] bounds: BoundsInput,
         #[graphql(desc = "0 to 22, for tiles of 512 pixels; from 17 on every report has a pin of its own.")] zoom: i32,
         #[graphql(desc = "What to draw.")] filter: Option<PetFilter>,
-    ) -> async_graphql::Result<PetMap> {
-        let deps = ctx.deps()?;
-        let search = Search::new(deps, filter.unwrap_or_default().filter()?, Sort::Newest)?;
-        let map = pets::pet_map(deps.db.read(), ctx.viewer()?, &search, bounds.bounds()?, zoom).await?;
-        Ok(map.into())
+    ) -> async_graphql::Result<PetMapAnswer> {
+        let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
+        let search = Search::new(deps, filter, Sort::Newest)?;
+        let map = pets::pet_map(deps, viewer, &search, bounds.bounds()?, zoom).await?;
+        let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
+        if let Some(plan) = plan("PetMap", &ctx.item.node, &ctx.query_env.fragments)
+            && is_public(ctx, &plan, &ids).await?
+        {
+            return Ok(PetMapAnswer::Plain(plan, map));
+        }
+        Ok(PetMapAnswer::Whole(PetMap::of(deps, viewer, map).await?))
     }
 
     /// Names of breeds that fit what somebody is typing, the best fit first; all of them in alphabetical order for no text.
     async fn breeds(
         &self,
         #[graphql(desc = "Of which species.")] species: Species,
-        #[graphql(desc = "The beginning of a name or of one of its words, or what the breed is called, such as lab or gsd; slips are forgiven. At most 100 characters.")] search: Option<
-            String,
-        >,
+        #[graphql(
+            desc = "The beginning of a name or of one of its words, or what the breed is called, such as lab or gsd; slips are forgiven. At most 100 characters."
+        )]
+        search: Option<String>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> async_graphql::Result<Vec<String>> {
         let most = usize::try_from(first).ok().filter(|most| *most <= 100);

@@ -22,7 +22,7 @@ pub struct CreateUploadInput {
     /// Media type: image/jpeg, image/png or image/webp for photos; text/csv, application/json, text/plain or
     /// application/octet-stream for an import.
     content_type: String,
-    /// Exact size in bytes: at most 10 MB for PET_PHOTO, 5 MB for CHAT_IMAGE, 200 MB for IMPORT; a MB has 1,048,576.
+    /// Exact size in bytes: at most 10 MB for PET_PHOTO and SEARCH_PHOTO, 5 MB for CHAT_IMAGE, 200 MB for IMPORT; a MB has 1,048,576.
     byte_size: i32,
     /// Name of the file, at most 255 characters; kept for the sender, otherwise without effect.
     filename: Option<String>,

@@ -37,7 +37,7 @@ impl Upload {
 /// A file that was announced; only who announced it sees it. Its bytes are sent to its url, once.
 #[Object]
 impl Upload {
-    /// Opaque id; uploadPhoto and importPets take it when the bytes were sent.
+    /// Opaque id; uploadPhoto, photoSearch and importPets take it when the bytes were sent.
     pub async fn id(&self) -> ID {
         self.0.id.to_string().into()
     }

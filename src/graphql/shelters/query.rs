@@ -80,7 +80,10 @@ impl ShelterQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Shelter>> {
         let page = Page::new(first, after, last, before)?;
-        let (deps, filter) = (ctx.deps()?, filter.unwrap_or_default().filter()?);
+        let (deps, mut filter) = (ctx.deps()?, filter.unwrap_or_default().filter()?);
+        if let Some(area) = filter.area.take() {
+            filter.area = Some(area.located(deps, &ctx.asker()?).await?);
+        }
         let slice = shelters::list(deps, &filter, &page).await?;
         let total = count!(deps, filter; shelters::count(&deps, &filter));
         Ok(connection(slice.map(|row| Shelter(Arc::new(row))), total))

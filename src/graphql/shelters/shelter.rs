@@ -83,6 +83,7 @@ impl Shelter {
             coordinates: Coordinates::of(self.0.latitude, self.0.longitude),
             exact: true,
             address: self.0.address.clone(),
+            attribution: None,
         }
     }
 
@@ -127,6 +128,7 @@ impl Shelter {
             shelter_id: Some(self.0.id),
             ..filter.unwrap_or_default().filter()?
         };
+        let filter = filter.located(ctx.deps()?, &ctx.asker()?).await?;
         Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, Sort::Newest, page).await?)
     }
 

@@ -67,6 +67,20 @@ pub enum NotificationKind {
     Import,
     /// Security and account news.
     Account,
+    /// New reports fit a saved search of yours.
+    SavedSearch,
+}
+
+/// How a member hears of new reports that fit a saved search.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::SearchNotify")]
+pub enum SearchNotify {
+    /// As soon as one comes in; those of an import together.
+    Instantly,
+    /// Once a day, if there are any.
+    Daily,
+    /// Not at all.
+    Never,
 }
 
 /// Where a report is shared.
@@ -98,6 +112,8 @@ pub enum UploadPurpose {
     ChatImage,
     /// A file of animals.
     Import,
+    /// A picture for photoSearch and suggestBreed; it is shown to nobody and deleted after a day.
+    SearchPhoto,
 }
 
 /// What an import does with animals that the file does not name.

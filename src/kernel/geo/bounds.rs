@@ -44,11 +44,16 @@ impl Bounds {
 
     /// Whether the point lies inside or on an edge. The meridians −180 and 180 are one.
     pub fn contains(&self, point: Point) -> bool {
+        let spans = |longitude: f64| {
+            let (east_of_west, west_of_east) = (self.west <= longitude, longitude <= self.east);
+            if self.west <= self.east {
+                east_of_west && west_of_east
+            } else {
+                east_of_west || west_of_east
+            }
+        };
         (self.south..=self.north).contains(&point.latitude)
-            && self.longitude_ranges().iter().any(|(from, to)| {
-                (*from..=*to).contains(&point.longitude)
-                    || (point.longitude.abs() == 180.0 && (*from..=*to).contains(&-point.longitude))
-            })
+            && (spans(point.longitude) || (point.longitude.abs() == 180.0 && spans(-point.longitude)))
     }
 
     /// The longitudes as one range, or two where the antimeridian is crossed; each `(from, to)` has `from <= to`.

@@ -36,7 +36,7 @@ impl Point {
     /// A point from computed coordinates: latitude is cut at the poles, longitude goes around the world.
     ///
     /// Not for input: it repairs rounding errors of formulas whose result is a place by construction.
-    pub(super) fn wrapped(latitude: f64, longitude: f64) -> Self {
+    pub(in crate::kernel) fn wrapped(latitude: f64, longitude: f64) -> Self {
         Self {
             latitude: latitude.clamp(-90.0, 90.0),
             longitude: wrap_longitude(longitude),
@@ -49,6 +49,13 @@ impl Point {
         let (sin_latitude, cos_latitude) = self.latitude.to_radians().sin_cos();
         let (sin_longitude, cos_longitude) = self.longitude.to_radians().sin_cos();
         [cos_latitude * cos_longitude, cos_latitude * sin_longitude, sin_latitude]
+    }
+
+    /// The squared straight line to another place, through the earth taken as the unit sphere: computed as the tables
+    /// do it, to the last bit.
+    pub fn chord_squared_to(self, other: Self) -> f64 {
+        let ([x, y, z], [a, b, c]) = (self.unit_vector(), other.unit_vector());
+        (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
     }
 }
 

@@ -30,7 +30,16 @@ impl Polygon {
         if Self::MAX_CORNERS + 1 < points.len() {
             return Err(GeoError::CornerCount);
         }
-        let corners = unroll(points)?;
+        Self::of_corners(unroll(points)?)
+    }
+
+    /// An outline that was stored: its corners as [`Polygon::corners`] gave them. The same is refused as by
+    /// [`Polygon::new`], but for turns around a pole.
+    pub fn of_corners(corners: Vec<(f64, f64)>) -> Result<Self, GeoError> {
+        for (longitude, latitude) in &corners {
+            Point::new(*latitude, 0.0)?;
+            longitude.is_finite().then_some(()).ok_or(GeoError::Longitude)?;
+        }
         if !(Self::MIN_CORNERS..=Self::MAX_CORNERS).contains(&corners.len()) {
             return Err(GeoError::CornerCount);
         }
@@ -58,6 +67,17 @@ impl Polygon {
             .map(|turn| point.longitude + turn)
             .filter(|longitude| (self.west..=self.east).contains(longitude))
             .any(|longitude| is_inside(&self.corners, (longitude, point.latitude)))
+    }
+
+    /// The corners, each once: longitude, unrolled so that it may leave ±180, and latitude.
+    pub fn corners(&self) -> &[(f64, f64)] {
+        &self.corners
+    }
+
+    /// The corners as places, each once.
+    pub fn points(&self) -> Vec<Point> {
+        let place = |(longitude, latitude): &Corner| Point::wrapped(*latitude, *longitude);
+        self.corners.iter().map(place).collect()
     }
 
     /// The edges, each from a corner to the next: longitude, unrolled so that it may leave ±180, and latitude.

@@ -14,6 +14,8 @@ pub(super) struct Address {
     pub(super) state: Option<u8>,
     /// What could be the town before the state, the longest name first.
     pub(super) towns: Vec<String>,
+    /// Everything before the state, if there is no comma in it.
+    pub(super) rest: Option<String>,
 }
 
 /// Reads an address from its end: country, postal code, state, town. Brackets and commas only separate, but the town
@@ -36,10 +38,12 @@ pub(super) fn read(text: &str) -> Address {
         .filter_map(|count| last.get(last.len() - count..))
         .map(|words| words.join(" "))
         .collect();
+    let rest = parts.len() <= 1;
     Address {
         postal_code,
         state,
         towns,
+        rest: rest.then(|| last.join(" ")),
     }
 }
 
@@ -98,6 +102,8 @@ mod tests {
         assert_eq!(address.postal_code, Some(87501));
         assert_eq!(address.state, states::by_code("NM"));
         assert_eq!(address.towns, ["Santa Fe", "Fe"]);
-        assert_eq!(read(" ,() , "), Address::default());
+        assert_eq!(address.rest, None);
+        assert_eq!(read("Elm (TX)").rest.as_deref(), Some("Elm"));
+        assert_eq!(read(" ,() , "), read(""));
     }
 }

@@ -1,12 +1,16 @@
 //! Where a place is, from its words, and what a point is called.
 
 mod address;
+mod nominatim;
 mod offline;
+mod online;
 mod states;
 mod table;
 mod town_name;
 
+pub use nominatim::{Nominatim, NominatimSettings};
 pub use offline::OfflineGeocoder;
+pub use online::{FoundPlace, LookUpError, MOST_PLACES, OnlineGeocoder};
 
 use entity::vocabulary::PlacePrecision;
 
@@ -17,6 +21,12 @@ pub trait Geocoder: Send + Sync {
 
     /// The best place for an address as people write it: its postal code, or else its town. None if it names neither.
     fn address(&self, text: &str) -> Option<ResolvedPlace>;
+
+    /// The place of a text that says nothing but a postal code, or a town and its state.
+    fn town_or_code(&self, text: &str) -> Option<ResolvedPlace>;
+
+    /// The towns of all states that are called so, those with the most postal codes first.
+    fn towns_named(&self, name: &str) -> Vec<ResolvedPlace>;
 
     /// What the neighbourhood of a point (degrees, WGS 84) is called: the nearest postal code within 50 km, with the
     /// coordinates of that postal code.

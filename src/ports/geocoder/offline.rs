@@ -32,6 +32,21 @@ impl Geocoder for OfflineGeocoder {
         })
     }
 
+    fn town_or_code(&self, text: &str) -> Option<ResolvedPlace> {
+        let address = address::read(text);
+        let rest = address.rest?;
+        let town = address.state.and_then(|state| table().town(state, &rest));
+        match address.postal_code {
+            Some(code) if rest.is_empty() || town.is_some() => table().code(code).map(place_of_code),
+            Some(_) => None,
+            None => town.map(place_of_town),
+        }
+    }
+
+    fn towns_named(&self, name: &str) -> Vec<ResolvedPlace> {
+        table().towns_named(name).into_iter().map(place_of_town).collect()
+    }
+
     fn nearest(&self, latitude: f64, longitude: f64) -> Option<ResolvedPlace> {
         let point = Point { latitude, longitude };
         let reach = (NEIGHBOURHOOD_M / EARTH_RADIUS_M).to_degrees();
@@ -140,6 +155,51 @@ mod tests {
         ] {
             assert_eq!(found(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_town_or_a_code_is_told_from_an_address() {
+        let found = |text: &str| {
+            let place = OfflineGeocoder.town_or_code(text)?;
+            Some((format!("{}, {}", place.city, place.region), place.postal_code))
+        };
+        for (text, town, code) in [
+            ("78704", "Austin, TX", Some("78704")),
+            ("Austin, TX 78704 USA", "Austin, TX", Some("78704")),
+            ("austin tx", "Austin, TX", None),
+            ("St. Louis (MO)", "Saint Louis, MO", None),
+        ] {
+            assert_eq!(found(text), Some((town.to_owned(), code.map(str::to_owned))), "{text}");
+        }
+        for text in [
+            "",
+            "TX",
+            "Austin",
+            "00000",
+            "Oak Street, Austin, TX",
+            "12 Oak Street Austin TX 78704",
+            "in the park",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn of_the_towns_with_one_name_the_largest_comes_first() {
+        let states = |name: &str| {
+            let towns = OfflineGeocoder.towns_named(name).into_iter();
+            towns.map(|town| town.region).collect::<Vec<_>>()
+        };
+        assert!(3 < states("Austin").len());
+        for (name, state) in [
+            ("Austin", "TX"),
+            ("new york", "NY"),
+            ("washington", "DC"),
+            ("St Louis", "MO"),
+        ] {
+            assert_eq!(states(name).first().map(String::as_str), Some(state), "{name}");
+        }
+        assert_eq!(states(""), Vec::<String>::new());
     }
 
     #[test]

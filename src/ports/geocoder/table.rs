@@ -92,6 +92,23 @@ impl Table {
         })
     }
 
+    /// The towns of this name in all states, those with the most postal codes first.
+    pub(super) fn towns_named(&self, name: &str) -> Vec<Town> {
+        let towns = (0..=u8::MAX).map_while(|state| states::code(state).map(|_| state));
+        let mut towns: Vec<(usize, Town)> = towns
+            .filter_map(|state| self.town(state, name))
+            .map(|town| (self.count_codes(town), town))
+            .collect();
+        towns.sort_by_key(|(codes, _)| std::cmp::Reverse(*codes));
+        towns.into_iter().map(|(_, town)| town).collect()
+    }
+
+    fn count_codes(&self, town: Town) -> usize {
+        let state = states::by_code(town.state);
+        let in_state = self.codes.iter().filter(|row| Some(byte(*row, 14)) == state);
+        in_state.filter(|row| self.name(*row, 12) == Some(town.name)).count()
+    }
+
     /// The postal codes where people live, between two latitudes.
     pub(super) fn inhabited_between(&self, south: f64, north: f64) -> impl Iterator<Item = Code> {
         self.codes

@@ -30,6 +30,18 @@ fn reading() -> Vec<Row> {
             nothing,
             "ok",
         ),
+        Row::new(
+            "Query.petHeatmap",
+            "{ petHeatmap(bounds: { south: 30, west: -98, north: 31, east: -97 }) { count } }",
+            nothing,
+            "ok",
+        ),
+        Row::new(
+            "Subscription.petMapChanges",
+            "subscription { petMapChanges(bounds: { south: 30, west: -98, north: 31, east: -97 }) { id } }",
+            nothing,
+            "open",
+        ),
         Row::new("Query.breeds", "{ breeds(species: DOG) }", nothing, "ok"),
         Row::new("Query.stats", "{ stats { lost } }", nothing, "ok"),
     ]

@@ -31,6 +31,24 @@ pub fn rows() -> Vec<Row> {
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN")
         .but(&[Who::Owner], "ok"),
+        Row::new(
+            "Query.photoSearch",
+            "query($id: ID!) { photoSearch(uploadId: $id) { similarity } }",
+            |cast, _| Box::pin(async { json!({ "id": to_search_with(cast).await }) }),
+            "NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN")
+        .but(&[Who::Owner], "ok"),
+        // Without a model nobody's picture is looked at: `photos/models.rs` tries other people's pictures with one.
+        Row::new(
+            "Query.suggestBreed",
+            "query($id: ID!) { suggestBreed(uploadId: $id) { reason } }",
+            |cast, _| Box::pin(async { json!({ "id": to_search_with(cast).await }) }),
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
         Row::new("Mutation.updateProfile", "mutation { updateProfile(input: {}) { userErrors { field code } } }", nothing, "ok")
             .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN"),
@@ -60,6 +78,13 @@ pub fn entities() -> Vec<Entity> {
 async fn sent(cast: &Cast) -> String {
     cast.app
         .send(&cast.owner, "PET_PHOTO", picture(9, 9, ImageFormat::Png))
+        .await
+        .id
+}
+
+async fn to_search_with(cast: &Cast) -> String {
+    cast.app
+        .send(&cast.owner, "SEARCH_PHOTO", picture(9, 9, ImageFormat::Png))
         .await
         .id
 }

@@ -2,6 +2,10 @@
 
 mod close_pet;
 mod favorite_pet;
+mod heatmap;
+mod links;
+mod map_changes;
+mod memory;
 mod pet_map;
 mod place;
 mod privacy_attack;

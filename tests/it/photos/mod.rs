@@ -3,9 +3,16 @@
 mod avatar;
 mod create_upload;
 pub mod file;
+mod finder;
 mod forget_uploads;
 mod import_file;
+mod look_index;
 mod media;
+mod models;
+pub mod onnx;
+mod photo_search;
+pub mod scene;
 mod sender;
+mod similar;
 mod store_upload;
 mod upload_photo;

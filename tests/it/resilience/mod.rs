@@ -5,5 +5,8 @@ mod database_away;
 mod job_left_behind;
 mod killed;
 mod node;
+mod nodes_agree;
 mod settings;
 mod started_together;
+
+pub use node::sweetie;

@@ -39,15 +39,24 @@ fn a_wrong_setting_is_refused_by_its_name() {
         ("SWEETIE_SOCKETS_PER_ADDRESS", "many"),
         ("SWEETIE_SMTP_URL", "mail.example.org"),
         ("SWEETIE_TWILIO_AUTH_TOKEN", ""),
+        ("SWEETIE_EMBEDDING_MODEL", "/nowhere/model.onnx"),
+        ("SWEETIE_EMBEDDING_MODEL", "/dev/null"),
+        ("SWEETIE_BREED_MODEL", "/nowhere/model.onnx"),
+        ("SWEETIE_BREED_LABELS", "/nowhere/labels.txt"),
+        ("SWEETIE_NOMINATIM_URL", "nominatim.example.org"),
+        ("SWEETIE_NOMINATIM_URL", "https://"),
+        ("SWEETIE_NOMINATIM_CONTACT", ""),
+        ("SWEETIE_NOMINATIM_CONTACT", "ann at example.org"),
         ("SWEETIE_CONFIG", "/nowhere/sweetie.toml"),
         ("SWEETIE_TYPO", "1"),
     ];
     for (name, value) in table {
         let account = ("SWEETIE_TWILIO_ACCOUNT_SID", "AC0");
-        let settings: &[_] = if name.contains("TWILIO") {
-            &[(name, value), account]
-        } else {
-            &[(name, value)]
+        let public = ("SWEETIE_NOMINATIM_URL", "https://nominatim.openstreetmap.org");
+        let settings: &[_] = match name {
+            "SWEETIE_TWILIO_AUTH_TOKEN" => &[(name, value), account],
+            "SWEETIE_NOMINATIM_CONTACT" => &[(name, value), public],
+            _ => &[(name, value)],
         };
         let (started, said) = start_with(settings);
         assert!(!started && said.contains(name), "{name}={value}: {said}");

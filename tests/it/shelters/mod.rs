@@ -25,7 +25,7 @@ const ACCEPT: &str = "mutation($token: String!) { acceptInvitation(input: { toke
     staff { role shelter { name } member { displayName } } userErrors { field code message } } }";
 const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
     apiKey { id name prefix scopes revokedAt } secret userErrors { field code message } } }";
-const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
+pub const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
     import { id state } userErrors { field code message } } }";
 const IMPORTED: &str = "query($id: ID!) { node(id: $id) { ... on Import {
     format state dryRun total processed created updated unchanged failed closed
@@ -49,7 +49,7 @@ async fn register(app: &TestApp, owner: &Actor) -> String {
 }
 
 /// A verified shelter of that member.
-async fn shelter(app: &TestApp, owner: &Actor) -> String {
+pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
     let id = register(app, owner).await;
     app.execute("UPDATE shelters SET verified = $1", [true.into()]).await;
     id
@@ -84,7 +84,7 @@ async fn key(app: &TestApp, admin: &Actor, shelter: &str, scopes: &[&str]) -> St
 }
 
 /// Queues a file and returns the import's id.
-async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
+pub async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> String {
     let mut input = json!({ "shelterId": shelter, "data": file });
     input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let data = app.ok(caller, IMPORT, json!({ "input": input })).await;
@@ -111,7 +111,7 @@ fn outcome(import: &Value) -> (String, [i64; 5]) {
 }
 
 /// A file of so many dogs that came in within one month, numbered from `first`.
-fn dogs(first: usize, count: usize) -> String {
+pub fn dogs(first: usize, count: usize) -> String {
     let rows = (first..first + count).map(|number| dog(&format!("A{number}"), "05/20/2026 10:00:00 AM", "Brown"));
     std::iter::once(HEADER.to_owned())
         .chain(rows)
@@ -120,14 +120,14 @@ fn dogs(first: usize, count: usize) -> String {
 }
 
 /// A row of a dog.
-fn dog(id: &str, at: &str, color: &str) -> String {
+pub fn dog(id: &str, at: &str, color: &str) -> String {
     format!(
         "{id},Biscuit,{at},May 2026,1 Elm St in Austin (TX),Stray,Normal,Dog,Neutered Male,2 years,Beagle Mix,{color}"
     )
 }
 
 /// A file of those rows.
-fn file(rows: &[String]) -> String {
+pub fn file(rows: &[String]) -> String {
     format!("{HEADER}\n{}\n", rows.join("\n"))
 }
 

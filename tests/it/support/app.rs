@@ -14,14 +14,18 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::install_tls,
+    app::{install_tls, vision},
     config::Config,
-    deps::{Deps, Parts},
+    deps::{Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
     kernel::secret::Secret,
     ports::{
-        blobs::FolderBlobs, bus::LocalBus, clock::ManualClock, geocoder::OfflineGeocoder, ids::RandomIds,
+        blobs::FolderBlobs,
+        bus::LocalBus,
+        clock::ManualClock,
+        geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
+        ids::RandomIds,
         limiter::LocalLimiter,
     },
     work,
@@ -30,7 +34,7 @@ use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    FreshDatabase, Mailbox, Phone, Scratch,
+    FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
     database::{apart, connect},
     work::left_over,
 };
@@ -44,6 +48,8 @@ pub struct Setup {
     pub workers: bool,
     /// Changes settings before the server starts.
     pub adjust: fn(&mut Config),
+    /// Address of a Nominatim server that is asked for places.
+    pub nominatim: Option<String>,
 }
 
 impl Default for Setup {
@@ -51,6 +57,7 @@ impl Default for Setup {
         Self {
             workers: false,
             adjust: |_| {},
+            nominatim: None,
         }
     }
 }
@@ -74,7 +81,7 @@ pub struct TestApp {
     has_workers: bool,
     may_leave_work: AtomicBool,
     shutdown: CancellationToken,
-    database: FreshDatabase,
+    database: Arc<FreshDatabase>,
     folder: Scratch,
 }
 
@@ -95,14 +102,23 @@ impl TestApp {
 
     /// A server as the test wants it.
     pub async fn start(setup: Setup) -> Self {
-        install_tls();
         let folder = Scratch::new();
-        let database = FreshDatabase::migrated(folder.path()).await;
+        let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
+        let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
+        let clock = Arc::new(ManualClock::new(Timestamp::from(noon)));
+        Self::on(setup, folder, database, clock).await
+    }
+
+    /// Another node on the same database with the same clock. Keep the first one for as long as this one.
+    pub async fn beside(&self, setup: Setup) -> Self {
+        Self::on(setup, Scratch::new(), self.database.clone(), self.clock.clone()).await
+    }
+
+    async fn on(setup: Setup, folder: Scratch, database: Arc<FreshDatabase>, clock: Arc<ManualClock>) -> Self {
+        install_tls();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
         (setup.adjust)(&mut config);
-        let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
-        let clock = Arc::new(ManualClock::new(Timestamp::from(noon)));
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
         let deps = Deps::new(Parts {
             db: connect(&database.url).await,
@@ -116,7 +132,12 @@ impl TestApp {
             bus: Arc::new(LocalBus::default()),
             limiter: Arc::new(LocalLimiter::default()),
             geocoder: Arc::new(OfflineGeocoder),
+            online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
+            log_head: LogHead::default(),
+            chart: ReadModel::default(),
+            vision: vision(&config).unwrap(),
+            looks: ReadModel::default(),
         });
         let shutdown = serve(&config, &deps, listener, setup.workers);
         Self {
@@ -204,7 +225,19 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         sockets_per_address: 1_000,
         smtp: None,
         twilio: None,
+        embedding_model: None,
+        breed_model: None,
+        nominatim: None,
     }
+}
+
+fn online_geocoder(url: String) -> Arc<dyn OnlineGeocoder> {
+    let settings = NominatimSettings {
+        url: url.parse().unwrap(),
+        contact: Some("ann@example.org".to_owned()),
+        timeout: LIMIT,
+    };
+    Arc::new(Nominatim::new(settings).unwrap())
 }
 
 fn client() -> reqwest::Client {

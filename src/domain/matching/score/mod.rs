@@ -15,6 +15,7 @@ mod color;
 mod distance;
 mod identity;
 mod marks;
+mod resemblance;
 mod ring;
 mod time;
 
@@ -30,6 +31,7 @@ use entity::{
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
+pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
 
 use crate::kernel::geo::Point;

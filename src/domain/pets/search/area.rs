@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::{
     deps::Deps,
+    domain::places::{Asker, near, near_offline},
     kernel::{
         Error, Result,
         geo::{Bounds, Circle, Point, Polygon, chord_squared},
@@ -34,24 +35,20 @@ pub enum Area {
 }
 
 impl Area {
-    /// The area with its words turned into a point.
+    /// The area with its words turned into a point, from the table in the program alone.
     pub fn resolve(self, deps: &Deps) -> Result<Self> {
-        let Self::Near { query, radius_meters } = self else {
-            return Ok(self);
-        };
-        let words =
-            text::line("area.near.query", &query, 200).map_err(|fault| Error::BadInput(fault.message.into()))?;
-        let found = deps
-            .geocoder
-            .postal_code(&words)
-            .or_else(|| deps.geocoder.address(&words));
-        let Some(place) = found else {
-            let message = "area.near.query is no place that is known: give a US postal code such as 78701, or a town and its state such as Austin, TX";
-            return Err(Error::BadInput(message.into()));
-        };
-        let center = Point::new(place.latitude, place.longitude).map_err(Error::internal)?;
-        let circle = Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))?;
-        Ok(Self::Circle(circle))
+        match self {
+            Self::Near { query, radius_meters } => around(near_offline(deps, &words(&query)?)?, radius_meters),
+            area => Ok(area),
+        }
+    }
+
+    /// The same with the help of the service for places, which may take some seconds and may be away.
+    pub async fn located(self, deps: &Deps, asker: &Asker) -> Result<Self> {
+        match self {
+            Self::Near { query, radius_meters } => around(near(deps, asker, &words(&query)?).await?, radius_meters),
+            area => Ok(area),
+        }
     }
 
     /// The point that distances are measured from.
@@ -74,6 +71,19 @@ impl Area {
             Self::Near { .. } => Condition::any(),
         }
     }
+}
+
+fn words(query: &str) -> Result<String> {
+    text::line("area.near.query", query, 200).map_err(|fault| Error::BadInput(fault.message.into()))
+}
+
+fn around(center: Option<Point>, radius_meters: f64) -> Result<Area> {
+    let Some(center) = center else {
+        let message = "area.near.query is no place that is known: give a US postal code such as 78701, or a town and its state such as Austin, TX";
+        return Err(Error::BadInput(message.into()));
+    };
+    let circle = Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))?;
+    Ok(Area::Circle(circle))
 }
 
 /// Rows whose masked point lies in a rectangle.

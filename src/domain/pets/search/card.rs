@@ -15,6 +15,7 @@ use crate::{
     domain::pets::visible_to,
     kernel::{
         Result, Viewer,
+        atlas::Glimpse,
         page::{Page, Slice},
     },
 };
@@ -48,6 +49,27 @@ pub struct Card {
     pub public_longitude: Option<f64>,
     /// Town and region.
     pub place_label: String,
+}
+
+impl From<Glimpse<'_>> for Card {
+    fn from(glimpse: Glimpse<'_>) -> Self {
+        let point = glimpse.point();
+        Self {
+            id: glimpse.id(),
+            kind: glimpse.kind(),
+            status: glimpse.status(),
+            urgent: glimpse.urgent(),
+            species: glimpse.species(),
+            name: glimpse.name().map(str::to_owned),
+            sex: glimpse.sex(),
+            size: glimpse.size(),
+            age_group: glimpse.age_group(),
+            seen_at: glimpse.seen_at(),
+            public_latitude: point.map(|point| point.latitude),
+            public_longitude: point.map(|point| point.longitude),
+            place_label: glimpse.place_label().to_owned(),
+        }
+    }
 }
 
 const COLUMNS: [pet::Column; 13] = [
@@ -87,18 +109,30 @@ impl FromQueryResult for Card {
     }
 }
 
+impl Card {
+    /// The cards of reports that the viewer may see, in the order of the ids.
+    pub async fn with_ids(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<Vec<Self>> {
+        let mut found = cards_of(db, viewer, ids).await?;
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+}
+
+async fn cards_of(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<HashMap<PetId, Card>> {
+    let cards = visible_to(viewer)
+        .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+        .select_only()
+        .columns(COLUMNS);
+    let cards = cards.into_model::<Card>().all(db).await?;
+    Ok(cards.into_iter().map(|card| (card.id, card)).collect())
+}
+
 impl Search {
     /// One page of what the viewer may see, as cards: the same rows in the same order as [`Search::page`].
     pub async fn page_of_cards(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<Card>> {
         let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
         let ids = page_of_ids(db, self, select, page).await?;
-        let wanted = ids.items.iter().map(|(_, id)| *id);
-        let cards = visible_to(viewer)
-            .filter(pet::COLUMN.id.is_in(wanted))
-            .select_only()
-            .columns(COLUMNS);
-        let cards = cards.into_model::<Card>().all(db).await?;
-        let mut cards: HashMap<PetId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
+        let wanted: Vec<PetId> = ids.items.iter().map(|(_, id)| *id).collect();
+        let mut cards = cards_of(db, viewer, &wanted).await?;
         let items = ids
             .items
             .into_iter()

@@ -10,25 +10,19 @@ use sea_orm::{
 };
 
 use super::{
-    Filter, Sort,
-    order::{self, Order},
+    Area, Filter, Sort,
+    order::Order,
+    sieve::{is_live, sieve},
     text::{MOST_WORDS, Text},
     words::having_words,
 };
 use crate::{
     deps::Deps,
     domain::{
-        pets::{
-            search_text::words,
-            store::{find_many, visible_to},
-        },
+        pets::{search_text::words, store::visible_to},
         vocabulary::normalise_breed,
     },
-    kernel::{
-        Error, Result, Viewer,
-        page::{Page, Slice},
-        text,
-    },
+    kernel::{Error, Result, Viewer, atlas::Sieve, text},
 };
 
 /// The most values that one list of a filter holds.
@@ -39,7 +33,17 @@ const MOST_VALUES: usize = 20;
 pub struct Search {
     condition: Condition,
     text: Option<Text>,
+    /// The condition without the one on the status.
+    any_status: Condition,
+    /// The condition in the form in which SQLite walks through the newest reports instead of sorting all of them.
+    walking: Option<Condition>,
     order: Order,
+    /// The same as the condition, where the index in memory can answer it.
+    sieve: Option<Sieve>,
+    /// Whether it asks for open reports only.
+    is_live: bool,
+    /// Whether it asks for no area.
+    is_anywhere: bool,
 }
 
 impl Search {
@@ -49,24 +53,44 @@ impl Search {
         let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
         let backend = deps.db.read().get_database_backend();
         let text = Text::of(&filter)?;
-        let order = match sort {
-            Sort::Newest => Order::Newest,
-            Sort::Nearest => {
-                let center = area.as_ref().and_then(super::Area::center);
-                Order::Nearest(
-                    center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?,
-                )
-            }
-            Sort::Relevance => {
-                let text = text.as_ref().ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?;
-                Order::Relevance(text.rank(backend))
-            }
+        let order = order(sort, area.as_ref(), text.as_ref().map(|text| text.rank(backend)))?;
+        let breed = breed(&filter)?;
+        let sieve = match &breed {
+            _ if text.is_some() => None,
+            Breed::Any => sieve(&filter, None, area.as_ref()),
+            Breed::Names(names) => sieve(&filter, Some(names.clone()), area.as_ref()),
+            Breed::Words(_) => None,
         };
-        let condition = columns(&filter)?
+        let any_status = columns(&filter)?
             .add_option(text.as_ref().map(|text| text.condition(backend)))
-            .add_option(breed(&filter, backend)?)
-            .add_option(area.map(|area| area.condition()));
-        Ok(Self { condition, text, order })
+            .add_option(breed.condition(backend))
+            .add_option(area.as_ref().map(Area::condition));
+        let condition = any_status
+            .clone()
+            .add(status(&filter, Expr::col((pet::Entity, pet::Column::Status)))?);
+        let is_walked = text.is_some() && area.is_none() && sort == Sort::Newest && backend != DbBackend::Postgres;
+        let walked = status(&filter, Expr::cust("+pets.status"))?;
+        let walking = is_walked.then(|| any_status.clone().add(walked));
+        Ok(Self {
+            condition,
+            text,
+            any_status,
+            walking,
+            order,
+            sieve,
+            is_live: is_live(&filter),
+            is_anywhere: area.is_none(),
+        })
+    }
+
+    /// The search as the index in memory asks it; None when only the tables can answer.
+    pub fn sieve(&self) -> Option<&Sieve> {
+        self.sieve.as_ref()
+    }
+
+    /// Whether it asks for open reports only, which the index in memory knows.
+    pub fn is_live(&self) -> bool {
+        self.is_live
     }
 
     /// What the rows must fulfil.
@@ -74,54 +98,49 @@ impl Search {
         self.condition.clone()
     }
 
+    /// What the rows must fulfil, whatever their status.
+    pub fn condition_of_any_status(&self) -> Condition {
+        self.any_status.clone()
+    }
+
     /// The same search within something more.
     pub fn within(mut self, condition: Condition) -> Self {
+        self.any_status = self.any_status.add(condition.clone());
+        self.walking = self.walking.map(|walking| walking.add(condition.clone()));
         self.condition = self.condition.add(condition);
+        self.sieve = None;
         self
     }
 
-    /// What a page of the list must fulfil: the same, said in the way that finds it soonest.
-    pub(super) async fn condition_of_page(&self, db: &impl ConnectionTrait) -> Result<Condition> {
-        self.narrowed(db, matches!(self.order, Order::Relevance(_))).await
+    /// What the rows must fulfil, said in the way in which all of them are found soonest.
+    pub async fn condition_of_all(&self, db: &impl ConnectionTrait) -> Result<Condition> {
+        Ok(self.condition().add_option(self.candidates(db, true).await?))
     }
 
-    async fn narrowed(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Condition> {
-        let candidates = match &self.text {
-            Some(text) => text.candidates(db, whole).await?,
-            None => None,
-        };
-        Ok(self.condition().add_option(candidates))
+    /// What the rows must fulfil, said in the way in which a page of them is found soonest.
+    pub(super) async fn condition_of_page(&self, db: &impl ConnectionTrait) -> Result<Condition> {
+        let whole = matches!(self.order, Order::Relevance(_));
+        Ok(match (self.candidates(db, whole).await?, &self.walking) {
+            (None, Some(walking)) => walking.clone(),
+            (candidates, _) => self.condition().add_option(candidates),
+        })
+    }
+
+    async fn candidates(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Option<SimpleExpr>> {
+        match &self.text {
+            Some(text) => text.candidates(db, whole && self.is_anywhere).await,
+            None => Ok(None),
+        }
     }
 
     pub(super) fn order(&self) -> &Order {
         &self.order
     }
 
-    /// One page of what the viewer may see.
-    pub async fn page(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<pet::Model>> {
-        let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
-        let ids = order::page_of_ids(db, self, select, page).await?;
-        let wanted: Vec<_> = ids.items.iter().map(|(_, id)| *id).collect();
-        let mut pets: std::collections::HashMap<_, _> = find_many(db, viewer, &wanted)
-            .await?
-            .into_iter()
-            .map(|pet| (pet.id, pet))
-            .collect();
-        let items = ids
-            .items
-            .into_iter()
-            .filter_map(|(cursor, id)| Some((cursor, pets.remove(&id)?)));
-        Ok(Slice {
-            items: items.collect(),
-            has_next: ids.has_next,
-            has_previous: ids.has_previous,
-        })
-    }
-
     /// How many rows there are in all.
     pub async fn count(&self, db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64> {
         let count = visible_to(viewer)
-            .filter(self.narrowed(db, false).await?)
+            .filter(self.condition_of_all(db).await?)
             .select_only()
             .column_as(pet::COLUMN.id.count(), "rows");
         let rows: Option<i64> = count.into_tuple().one(db).await?;
@@ -129,17 +148,32 @@ impl Search {
     }
 }
 
-/// What single columns must be.
-fn columns(filter: &Filter) -> Result<Condition> {
+fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Order> {
+    Ok(match sort {
+        Sort::Newest => Order::Newest,
+        Sort::Nearest => {
+            let center = area.and_then(Area::center);
+            Order::Nearest(center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?)
+        }
+        Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?),
+    })
+}
+
+/// What the status must be: open and matched reports when nobody says.
+fn status(filter: &Filter, column: SimpleExpr) -> Result<SimpleExpr> {
     let live = [PetStatus::Open, PetStatus::Matched];
     let statuses = some_of("statuses", filter.statuses.as_deref())?.unwrap_or(&live);
+    Ok(column.is_in(statuses.iter().copied()))
+}
+
+/// What single columns must be, but for the status.
+fn columns(filter: &Filter) -> Result<Condition> {
     let colors = some_of("colors", filter.colors.as_deref())?;
     let any_color = colors
         .map(|colors| colors.iter().copied().collect::<ColorSet>())
         .map(|colors| Expr::col((pet::Entity, pet::Column::Colors)).bit_and(colors.0).ne(0));
     let shelter = filter.shelter_id.map(|id| pet::COLUMN.shelter_id.eq(id));
     Ok(Condition::all()
-        .add(pet::Column::Status.is_in(statuses.iter().copied()))
         .add_option(one_of(pet::Column::Kind, "kinds", filter.kinds.as_deref())?)
         .add_option(one_of(pet::Column::Species, "species", filter.species.as_deref())?)
         .add_option(one_of(pet::Column::Size, "sizes", filter.sizes.as_deref())?)
@@ -173,11 +207,35 @@ fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]
     }
 }
 
-/// The breed under the name that it is stored by; words that name no known breed are looked for in the text.
-fn breed(filter: &Filter, backend: DbBackend) -> Result<Option<Condition>> {
+/// What a filter says of the breed.
+pub(super) enum Breed {
+    /// Nothing.
+    Any,
+    /// Names that breeds are stored by.
+    Names(Vec<String>),
+    /// Words that name no known breed; they are looked for in the text.
+    Words(Vec<String>),
+}
+
+impl Breed {
+    fn condition(&self, backend: DbBackend) -> Option<Condition> {
+        match self {
+            Self::Any => None,
+            Self::Names(names) => Some(
+                Condition::any()
+                    .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
+                    .add(pet::Column::BreedSecondary.is_in(names.iter().cloned())),
+            ),
+            Self::Words(words) => Some(having_words(backend, words)),
+        }
+    }
+}
+
+/// The breed under the names that it is stored by, or the words of what is no known breed.
+pub(super) fn breed(filter: &Filter) -> Result<Breed> {
     let line =
         text::optional_line("filter.breed", filter.breed.as_deref(), 100).map_err(|fault| wrong(&fault.message))?;
-    let Some(line) = line else { return Ok(None) };
+    let Some(line) = line else { return Ok(Breed::Any) };
     let species: Vec<Species> = match &filter.species {
         Some(species) => species.iter().copied().take(MOST_VALUES).collect(),
         None => Species::iter().collect(),
@@ -187,13 +245,9 @@ fn breed(filter: &Filter, backend: DbBackend) -> Result<Option<Condition>> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        let words: Vec<String> = words(&line).into_iter().take(MOST_WORDS).collect();
-        return Ok(Some(having_words(backend, &words)));
+        return Ok(Breed::Words(words(&line).into_iter().take(MOST_WORDS).collect()));
     }
-    let any = Condition::any()
-        .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
-        .add(pet::Column::BreedSecondary.is_in(names));
-    Ok(Some(any))
+    Ok(Breed::Names(names))
 }
 
 fn wrong(message: &str) -> Error {

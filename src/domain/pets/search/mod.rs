@@ -4,7 +4,10 @@
 mod area;
 mod card;
 mod condition;
+mod fits;
+mod memory;
 mod order;
+mod sieve;
 mod text;
 mod words;
 
@@ -14,10 +17,23 @@ use entity::{
     vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
 };
 
+use crate::{deps::Deps, domain::places::Asker, kernel::Result};
+
 pub use area::Area;
 pub use card::Card;
 pub use condition::Search;
+pub use fits::fits;
 pub use order::Sort;
+
+impl Filter {
+    /// The filter with the words of its area turned into a point, see [`Area::located`].
+    pub async fn located(mut self, deps: &Deps, asker: &Asker) -> Result<Self> {
+        if let Some(area) = self.area.take() {
+            self.area = Some(area.located(deps, asker).await?);
+        }
+        Ok(self)
+    }
+}
 
 /// What to look for; what is not said does not matter.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -99,9 +99,14 @@ pub(super) enum Order {
     Relevance(SimpleExpr),
 }
 
+/// Name of the list by time; its cursors hold the time of the report and its id.
+pub(super) const NEWEST: &str = "pets-newest";
+/// Name of the list by distance; its cursors hold the squared chord and the id.
+pub(super) const NEAREST: &str = "pets-nearest";
+
 fn newest() -> Keyset {
     Keyset {
-        list: "pets-newest",
+        list: NEWEST,
         columns: vec![column(pet::Column::ReportedAt), column(pet::Column::Id)],
         direction: Direction::Descending,
     }
@@ -109,7 +114,7 @@ fn newest() -> Keyset {
 
 fn nearest(from: Point) -> Keyset {
     Keyset {
-        list: "pets-nearest",
+        list: NEAREST,
         columns: vec![chord(from), column(pet::Column::Id)],
         direction: Direction::Ascending,
     }

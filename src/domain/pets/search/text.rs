@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::{
     Filter,
-    words::{Numbers, having_whole_words, having_words, head, is_long, names},
+    words::{Numbers, has_words, having_whole_words, having_words, head, is_long, names},
 };
 use crate::{
     domain::{
@@ -97,6 +97,22 @@ impl Text {
             ways.push(numbers);
         }
         Ok((whole || count <= FEW).then(|| Numbers::leads(ways)))
+    }
+
+    /// Whether a row fits, asked without the database.
+    pub fn fits(&self, pet: &pet::Model) -> bool {
+        if self.words.is_empty() {
+            return false;
+        }
+        let is_of = |name: &&str| {
+            [&pet.breed_primary, &pet.breed_secondary]
+                .into_iter()
+                .flatten()
+                .any(|breed| breed == name)
+        };
+        let is_named =
+            |read: &BreedsInText| read.breeds.iter().all(|names| names.iter().any(is_of)) && has_words(pet, &read.rest);
+        has_words(pet, &self.words) || self.breeds.as_ref().is_some_and(is_named)
     }
 
     /// How well a row fits: a function of the row and the text alone, so that it does not move while other rows come and

@@ -22,6 +22,19 @@ pub(super) fn having_words(backend: DbBackend, words: &[String]) -> Condition {
     })
 }
 
+/// Whether a row is one of [`having_words`], asked without the database.
+pub(super) fn has_words(pet: &pet::Model, words: &[String]) -> bool {
+    let names = pet.search_text.split("\n\n").next().unwrap_or_default();
+    let has = |word: &String| {
+        let begins = pet
+            .search_text
+            .split([' ', '\n'])
+            .any(|known| known.starts_with(word.as_str()));
+        begins || (is_long(word) && names.contains(word.as_str()))
+    };
+    words.iter().all(has)
+}
+
 /// Rows that hold each of these words as it is.
 pub(super) fn having_whole_words(backend: DbBackend, words: &[String]) -> SimpleExpr {
     match backend {

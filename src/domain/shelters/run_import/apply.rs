@@ -166,6 +166,7 @@ async fn insert(deps: &Deps, tx: &Tx, run: &mut Run, animals: &[&ImportedAnimal]
         }
         rows.push(row);
     }
+    pets::note_places(deps, tx, &rows).await?;
     while !rows.is_empty() {
         let size = INSERTED_AT_ONCE.min(1 << rows.len().ilog2());
         let rest = rows.split_off(size);
@@ -187,6 +188,7 @@ async fn update(deps: &Deps, tx: &Tx, run: &mut Run, changed: &[(PetId, &Importe
         let was_live = pets::is_live(previous.status);
         let place = run.places.of(deps, animal)?;
         let row = animal::updated(deps, on, previous, animal, &place);
+        pets::note_places(deps, tx, std::slice::from_ref(&row)).await?;
         let updated = pet::Entity::update(row).exec(tx).await?;
         if pets::is_live(updated.status) {
             live.push(*id);

@@ -1,0 +1,222 @@
+//! Read models in memory: built from the tables, then kept current by the log.
+//!
+//! What everybody reads all the time is answered from memory. A model is a pure function of the tables: every node has
+//! the same one, and a lost one is built again. It stands at a number of the log; what is after that number is read from
+//! the tables when a bell rings, or at the latest by the first reader who comes after a write of this node, so that
+//! whoever has written here sees it.
+
+use std::sync::{
+    PoisonError, RwLock,
+    atomic::{AtomicI64, Ordering},
+};
+
+use entity::event;
+use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use tokio::sync::Mutex;
+
+use super::Deps;
+use crate::{
+    events::{Event, Topic},
+    kernel::{Error, Result},
+};
+
+/// Most events of one look.
+const BATCH: u64 = 100;
+
+/// Something that can be built from the tables and follows the log.
+pub trait FollowsLog: Sized + Send + Sync + 'static {
+    /// A piece of what some events mean for it: as much as is taken in while nobody can look, so some milliseconds.
+    type News: Send;
+
+    /// Whose bells ring when it has changed.
+    const TOPIC: Option<Topic>;
+
+    /// Where this node keeps it.
+    fn model(deps: &Deps) -> &ReadModel<Self>;
+
+    /// Builds it from the tables as they are now.
+    fn build(deps: &Deps) -> impl Future<Output = Result<Self>> + Send;
+
+    /// Reads from the tables, as they are now, what the events concern.
+    fn read(deps: &Deps, events: &[Event]) -> impl Future<Output = Result<Vec<Self::News>>> + Send;
+
+    /// Takes it in; no waiting in here.
+    fn apply(&mut self, news: Self::News);
+
+    /// Called on a newly built one that takes the place of another.
+    fn succeed(&mut self, old: &Self);
+
+    /// The same laid out anew, when so much has changed that this pays.
+    fn renewed(&self) -> Option<Self>;
+}
+
+/// One read model of this node.
+pub struct ReadModel<T> {
+    content: RwLock<Option<T>>,
+    /// Number of the last event that is taken in; below zero while there is no content.
+    stands_at: AtomicI64,
+    /// Held by whoever builds it or brings it up to date.
+    turn: Mutex<()>,
+}
+
+/// Last number of the log that this node has written or heard of.
+#[derive(Debug, Default)]
+pub struct LogHead(AtomicI64);
+
+impl LogHead {
+    /// The log goes at least so far.
+    pub fn saw(&self, number: i64) {
+        self.0.fetch_max(number, Ordering::AcqRel);
+    }
+
+    fn number(&self) -> i64 {
+        self.0.load(Ordering::Acquire)
+    }
+}
+
+impl<T> Default for ReadModel<T> {
+    fn default() -> Self {
+        Self {
+            content: RwLock::new(None),
+            stands_at: AtomicI64::new(-1),
+            turn: Mutex::default(),
+        }
+    }
+}
+
+impl<T: FollowsLog> ReadModel<T> {
+    /// Looks at it; what this node has written before is in it. It is built first, if need be.
+    pub async fn look<R>(&self, deps: &Deps, look: impl FnOnce(&T) -> R) -> Result<R> {
+        self.be_current(deps).await?;
+        self.look_now(look)
+    }
+
+    /// The same for what takes longer than some milliseconds: away from the threads that answer requests.
+    pub async fn look_long<R, L>(&self, deps: &Deps, look: L) -> Result<R>
+    where
+        R: Send + 'static,
+        L: FnOnce(&T) -> R + Send + 'static,
+    {
+        self.be_current(deps).await?;
+        let own = deps.clone();
+        let work = tokio::task::spawn_blocking(move || T::model(&own).look_now(look));
+        work.await.map_err(Error::internal)?
+    }
+
+    fn look_now<R>(&self, look: impl FnOnce(&T) -> R) -> Result<R> {
+        let content = self.content.read().unwrap_or_else(PoisonError::into_inner);
+        content.as_ref().map(look).ok_or_else(not_built)
+    }
+
+    async fn be_current(&self, deps: &Deps) -> Result<()> {
+        if self.stands_at.load(Ordering::Acquire) < deps.log_head.number().max(0) {
+            self.catch_up(deps).await?;
+        }
+        Ok(())
+    }
+
+    /// Brings it up to the end of the log; builds it first, if need be. Of several who ask at once one does it and the
+    /// others wait.
+    pub async fn catch_up(&self, deps: &Deps) -> Result<()> {
+        let _turn = self.turn.lock().await;
+        if self.stands_at.load(Ordering::Acquire) < 0 {
+            self.build(deps).await?;
+        }
+        while self.step(deps).await? {}
+        Ok(())
+    }
+
+    /// Lays it out anew when that pays, while the old one goes on answering.
+    pub async fn renew(&self, deps: &Deps) -> Result<()> {
+        let _turn = self.turn.lock().await;
+        let own = deps.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let content = T::model(&own).content.read().unwrap_or_else(PoisonError::into_inner);
+            content.as_ref().and_then(T::renewed)
+        });
+        if let Some(renewed) = work.await.map_err(Error::internal)? {
+            *self.content.write().unwrap_or_else(PoisonError::into_inner) = Some(renewed);
+        }
+        Ok(())
+    }
+
+    /// Builds it from the tables while the old one, if there is one, goes on answering.
+    async fn build(&self, deps: &Deps) -> Result<()> {
+        // The number is read first: an event that is written while the tables are read is taken in twice, never missed.
+        let number = last_number(deps).await?;
+        let mut built = T::build(deps).await?;
+        let mut content = self.content.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = content.as_ref() {
+            built.succeed(old);
+        }
+        *content = Some(built);
+        self.stands_at.store(number, Ordering::Release);
+        T::TOPIC.into_iter().for_each(|topic| deps.bells.ring(topic));
+        Ok(())
+    }
+
+    /// Takes in the next events; says whether there may be more.
+    async fn step(&self, deps: &Deps) -> Result<bool> {
+        let events = events_after(deps, self.stands_at.load(Ordering::Acquire)).await?;
+        let Some((last, _)) = events.last() else {
+            return Ok(false);
+        };
+        let (last, is_full) = (*last, events.len() as u64 == BATCH);
+        let known: Option<Vec<Event>> = events.into_iter().map(|(_, event)| event).collect();
+        let Some(known) = known else {
+            // An event of a newer version: what it means is in the tables.
+            self.build(deps).await?;
+            return Ok(true);
+        };
+        let news = T::read(deps, &known).await?;
+        for piece in news {
+            if let Some(content) = &mut *self.content.write().unwrap_or_else(PoisonError::into_inner) {
+                content.apply(piece);
+            }
+            tokio::task::yield_now().await;
+        }
+        self.stands_at.store(last, Ordering::Release);
+        T::TOPIC.into_iter().for_each(|topic| deps.bells.ring(topic));
+        deps.log_head.saw(last);
+        Ok(is_full)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    number: i64,
+    payload: String,
+}
+
+/// The next events, each with its number; no event where this version does not know it.
+async fn events_after(deps: &Deps, number: i64) -> Result<Vec<(i64, Option<Event>)>> {
+    let rows = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Number, event::Column::Payload])
+        .filter(event::COLUMN.number.gt(number))
+        .order_by_asc(event::Column::Number)
+        .limit(BATCH)
+        .into_model::<Row>()
+        .all(deps.db.read())
+        .await?;
+    let events = rows
+        .into_iter()
+        .map(|row| (row.number, serde_json::from_str(&row.payload).ok()));
+    Ok(events.collect())
+}
+
+async fn last_number(deps: &Deps) -> Result<i64> {
+    let last = event::Entity::find()
+        .select_only()
+        .column(event::Column::Number)
+        .order_by_desc(event::Column::Number)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(deps.db.read())
+        .await?;
+    Ok(last.unwrap_or(0))
+}
+
+fn not_built() -> Error {
+    Error::broken("a read model was looked at before it was built")
+}

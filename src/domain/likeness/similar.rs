@@ -1,0 +1,100 @@
+//! Reports that are like another.
+
+use std::collections::HashMap;
+
+use entity::{id::PetId, pet};
+
+use super::checked_first;
+use crate::{
+    deps::Deps,
+    domain::{
+        matching,
+        pets::{self, lookalikes},
+        photos,
+    },
+    kernel::{
+        Result, Viewer,
+        likeness::{Alike, Reason, Wanted},
+    },
+};
+
+/// From here on reports count as alike by what they say: more than one in ten such pairs would be one animal.
+const LEAST: f64 = 0.15;
+
+/// A report that is like another, or like a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Similar {
+    /// The report.
+    pub pet: pet::Model,
+    /// How alike, 0 to 1.
+    pub similarity: f64,
+    /// By what.
+    pub basis: Basis,
+}
+
+/// What likeness was measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// Both show one picture.
+    Picture,
+    /// The model sees alike animals in the photos.
+    Looks,
+    /// What the reports say.
+    Details,
+}
+
+impl From<(pet::Model, Alike)> for Similar {
+    fn from((pet, alike): (pet::Model, Alike)) -> Self {
+        Self {
+            pet,
+            similarity: alike.similarity,
+            basis: match alike.reason {
+                Reason::SamePicture => Basis::Picture,
+                Reason::AlikeAnimals => Basis::Looks,
+            },
+        }
+    }
+}
+
+/// Open reports of the same species that are like this one, the most alike first: by their photos anywhere, by what they
+/// say in the neighbourhood; of the two whichever says more.
+pub async fn similar(deps: &Deps, viewer: &Viewer, pet: &pet::Model, first: i32) -> Result<Vec<Similar>> {
+    let most = checked_first(first)?;
+    let mut found: HashMap<PetId, Similar> = HashMap::new();
+    let mut add = |similar: Similar| match found.get(&similar.pet.id) {
+        Some(known) if similar.similarity <= known.similarity => {}
+        _ => drop(found.insert(similar.pet.id, similar)),
+    };
+    by_photos(deps, viewer, pet, most).await?.into_iter().for_each(&mut add);
+    for other in pets::around(deps.db.read(), viewer, pet).await? {
+        let similarity = matching::resemblance(pet, &other);
+        if LEAST <= similarity {
+            add(Similar {
+                pet: other,
+                similarity,
+                basis: Basis::Details,
+            });
+        }
+    }
+    let mut found: Vec<Similar> = found.into_values().collect();
+    found.sort_by(|one, two| {
+        let order = two.similarity.total_cmp(&one.similarity);
+        order.then(two.pet.id.cmp(&one.pet.id))
+    });
+    found.truncate(most);
+    Ok(found)
+}
+
+async fn by_photos(deps: &Deps, viewer: &Viewer, pet: &pet::Model, most: usize) -> Result<Vec<Similar>> {
+    let looks = photos::looks_of(deps, pet.id).await?;
+    if looks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wanted = Wanted {
+        species: Some(pet.species),
+        except: Some(pet.id),
+        most,
+    };
+    let alike = lookalikes::most_alike(deps, viewer, looks, wanted).await?;
+    Ok(alike.into_iter().map(Similar::from).collect())
+}

@@ -1,0 +1,131 @@
+//! Breeds that a picture shows.
+
+use entity::{id::UploadId, vocabulary::Species};
+
+use crate::{
+    deps::Deps,
+    domain::{
+        photos,
+        vocabulary::{normalise_breed, species_of_breed},
+    },
+    kernel::{Error, Result, Viewer},
+};
+
+/// Most suggestions of one answer.
+const MOST: i32 = 20;
+
+/// A breed that a picture may show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreedSuggestion {
+    /// As the model names it.
+    pub label: String,
+    /// Its name in the vocabulary; none where that does not know it.
+    pub breed: Option<String>,
+    /// The species that has such a breed.
+    pub species: Option<Species>,
+    /// How sure the model is, 0 to 1; all of its labels together are 1.
+    pub confidence: f64,
+}
+
+/// The breeds that the picture of an upload of the viewer shows, the surest first; `None` when no model is configured.
+#[tracing::instrument(skip_all)]
+pub async fn suggest_breed(
+    deps: &Deps,
+    viewer: &Viewer,
+    upload_id: UploadId,
+    first: i32,
+) -> Result<Option<Vec<BreedSuggestion>>> {
+    viewer.require_member()?;
+    let within = usize::try_from(first).ok().filter(|_| (1..=MOST).contains(&first));
+    let most = within.ok_or_else(|| Error::BadInput(format!("first is {first}; it goes from 1 to {MOST}").into()))?;
+    let Some(breeds) = &deps.vision.breeds else {
+        return Ok(None);
+    };
+    let output = photos::ask_about_upload(deps, viewer, upload_id, &breeds.model).await?;
+    let sure = confidences(&output);
+    let mut suggestions: Vec<(&String, f64)> = breeds.labels.iter().zip(sure).collect();
+    suggestions.sort_by(|one, two| two.1.total_cmp(&one.1));
+    suggestions.truncate(most);
+    Ok(Some(
+        suggestions
+            .into_iter()
+            .map(|(label, sure)| suggestion(label, sure))
+            .collect(),
+    ))
+}
+
+fn suggestion(label: &str, confidence: f64) -> BreedSuggestion {
+    let words = words(label);
+    let species = species_of_breed(&words);
+    let breed = species.and_then(|species| normalise_breed(species, &words).primary);
+    BreedSuggestion {
+        label: label.to_owned(),
+        breed,
+        species,
+        confidence,
+    }
+}
+
+/// A label as people write breeds: data sets write `n02088364-beagle` and `german_shorthaired`.
+fn words(label: &str) -> String {
+    let is_number = |text: &str| {
+        let digits = text.strip_prefix('n').unwrap_or_default();
+        digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let name = match label.split_once(['-', ' ']) {
+        Some((number, name)) if is_number(number) => name,
+        _ => label,
+    };
+    name.replace('_', " ")
+}
+
+/// What a model says as shares of 1: as it is if it is that already, else the exponentials' shares (softmax).
+fn confidences(output: &[f32]) -> Vec<f64> {
+    let values: Vec<f64> = output.iter().map(|value| f64::from(*value)).collect();
+    let sum: f64 = values.iter().sum();
+    if values.iter().all(|value| 0.0 <= *value) && (sum - 1.0).abs() < 1e-3 {
+        return values;
+    }
+    let greatest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = values.iter().map(|value| (value - greatest).exp()).collect();
+    let sum: f64 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn labels_of_data_sets_are_read_as_breeds() {
+        let read = |label| {
+            let suggestion = suggestion(label, 0.5);
+            (suggestion.breed.unwrap_or_default(), suggestion.species)
+        };
+        assert_eq!(read("n02088364-beagle"), ("Beagle".to_owned(), Some(Species::Dog)));
+        assert_eq!(read("German_Shepherd_Dog").1, Some(Species::Dog));
+        assert_eq!(read("Maine_Coon"), ("Maine Coon".to_owned(), Some(Species::Cat)));
+        assert_eq!(read("teapot"), (String::new(), None));
+    }
+
+    #[test]
+    fn what_is_a_distribution_already_stays() {
+        assert_eq!(confidences(&[0.25, 0.75]), [0.25, 0.75]);
+    }
+
+    proptest! {
+        #[test]
+        fn confidences_are_shares_of_one_in_the_order_of_the_output(output in proptest::collection::vec(-50.0..50.0_f32, 2..30)) {
+            let shares = confidences(&output);
+
+            prop_assert!((shares.iter().sum::<f64>() - 1.0).abs() < 1e-2);
+            for (one, share) in output.iter().zip(&shares) {
+                for (other, less) in output.iter().zip(&shares) {
+                    prop_assert!(one < other || less <= share);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The read model of open reports: what maps and lists show to everybody, in memory on every node.
+//!
+//! Promises: it holds public values only, so nothing private can be asked out of it; it equals the tables as of a
+//! number of the log, whatever the order in which a node learned of the changes; whoever has written on this node sees
+//! it here.
+
+mod changes;
+mod load;
+
+use entity::id::PetId;
+
+pub use changes::follow_changes;
+pub(super) use load::of;
+
+use crate::{
+    deps::{Deps, FollowsLog, ReadModel},
+    events::{Event, Topic},
+    kernel::{Result, atlas::Pin, chart::Chart},
+};
+
+/// Reports that are taken in at once.
+const PIECE: usize = 64;
+
+/// What became of some reports: the pin of those that are open.
+pub struct News(Vec<(PetId, Option<Pin>)>);
+
+impl FollowsLog for Chart {
+    type News = News;
+
+    const TOPIC: Option<Topic> = Some(Topic::Map);
+
+    fn model(deps: &Deps) -> &ReadModel<Self> {
+        &deps.chart
+    }
+
+    async fn build(deps: &Deps) -> Result<Self> {
+        Ok(Self::new(load::all(deps.db.read()).await?))
+    }
+
+    async fn read(deps: &Deps, events: &[Event]) -> Result<Vec<News>> {
+        let mut ids: Vec<PetId> = events.iter().flat_map(concerned).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut open = load::some(deps.db.read(), &ids).await?;
+        let news: Vec<_> = ids.into_iter().map(|id| (id, open.remove(&id))).collect();
+        Ok(news.chunks(PIECE).map(|piece| News(piece.to_vec())).collect())
+    }
+
+    fn apply(&mut self, News(news): News) {
+        for (id, now) in news {
+            self.take_in(id, now);
+        }
+    }
+
+    fn succeed(&mut self, old: &Self) {
+        Chart::succeed(self, old);
+    }
+
+    fn renewed(&self) -> Option<Self> {
+        Chart::renewed(self)
+    }
+}
+
+/// The reports that an event is about.
+fn concerned(event: &Event) -> Vec<PetId> {
+    match event {
+        Event::PetReported { pet_id } | Event::PetChanged { pet_id } | Event::PetClosed { pet_id } => vec![*pet_id],
+        Event::PetStatusChanged { pet_ids } | Event::PetsImported { pet_ids, .. } => pet_ids.clone(),
+        Event::MemberRegistered { .. }
+        | Event::EmailVerificationRequested { .. }
+        | Event::SessionRevoked { .. }
+        | Event::PhotosShown { .. }
+        | Event::PhotosLearned { .. }
+        | Event::SightingAdded { .. }
+        | Event::MatchFound { .. }
+        | Event::MatchDecided { .. }
+        | Event::MatchAlerted { .. }
+        | Event::NotificationsChanged { .. }
+        | Event::ConversationStarted { .. }
+        | Event::MessageSent { .. }
+        | Event::ConversationRead { .. }
+        | Event::ShelterVerified { .. }
+        | Event::StaffInvited { .. }
+        | Event::StaffChanged { .. }
+        | Event::ImportQueued { .. }
+        | Event::ImportProgressed { .. }
+        | Event::ImportFinished { .. }
+        | Event::SmsQueued { .. } => Vec::new(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Where many reports lie: counts by cell of the H3 grid.
+//!
+//! Cells are counted whole, whatever the viewport, and those with fewer than three reports are left out, so a heat map
+//! singles nobody out. Like everything public it knows masked points only.
+
+use std::collections::HashMap;
+
+use h3o::{CellIndex, LatLng, Resolution};
+
+use super::{map::ask, search::Search};
+use crate::{
+    deps::Deps,
+    kernel::{
+        Error, Result, Viewer,
+        atlas::{Atlas, Sieve},
+        geo::{Bounds, Point},
+    },
+};
+
+/// The finest resolution that may be asked for: cells of 0.1 km², about as wide as a mask.
+const FINEST: u8 = 9;
+/// The finest one that is chosen when nobody asks: cells of 0.7 km².
+const FINEST_CHOSEN: u8 = 8;
+/// Reports below which a cell is left out.
+const FEWEST: u32 = 3;
+/// Most cells of one answer.
+const MOST_CELLS: usize = 5_000;
+/// About how many cells a viewport holds at the resolution that is chosen.
+const CELLS_IN_VIEW: f64 = 1_000.0;
+/// Mean area of a cell of resolution 0 in km²; each finer resolution has a seventh of it (h3geo.org, table of cell
+/// statistics).
+const COARSEST_KM2: f64 = 4_357_449.0;
+/// Area of the earth in km².
+const EARTH_KM2: f64 = 510_065_622.0;
+
+/// A cell with at least three reports.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatCell {
+    /// Index of the cell in the H3 grid, 15 hexadecimal digits.
+    pub cell: String,
+    /// Its middle.
+    pub center: Point,
+    /// Its corners, counter-clockwise, each once.
+    pub boundary: Vec<Point>,
+    /// How many reports lie in it.
+    pub count: u32,
+}
+
+/// The cells with at least three reports of which one lies in the bounds, most reports first. Without a resolution, one
+/// at which about a thousand cells are in view. More than 5,000 cells are refused.
+pub async fn pet_heatmap(
+    deps: &Deps,
+    viewer: &Viewer,
+    search: Search,
+    bounds: Bounds,
+    resolution: Option<i32>,
+) -> Result<Vec<HeatCell>> {
+    let resolution = match resolution {
+        Some(asked) => asked_for(asked)?,
+        None => fitting(&bounds),
+    };
+    let look = move |atlas: &Atlas, sieve: &Sieve| count(atlas, sieve, &bounds, resolution);
+    let (found, _) = ask(deps, viewer, &search, look).await?;
+    if MOST_CELLS < found.len() {
+        let message = format!(
+            "these bounds hold {} cells of resolution {resolution}, at most {MOST_CELLS} are answered: ask for a \
+             smaller resolution or smaller bounds",
+            found.len()
+        );
+        return Err(Error::BadInput(message.into()));
+    }
+    let mut cells: Vec<HeatCell> = found
+        .into_iter()
+        .filter_map(|(cell, count)| HeatCell::of(cell, count))
+        .collect();
+    cells.sort_by(|one, other| (other.count, &one.cell).cmp(&(one.count, &other.cell)));
+    Ok(cells)
+}
+
+/// How many reports lie in each cell that has enough of them and one within the bounds.
+fn count(atlas: &Atlas, sieve: &Sieve, bounds: &Bounds, resolution: Resolution) -> Vec<(CellIndex, u32)> {
+    let mut counts: HashMap<CellIndex, (u32, bool)> = HashMap::new();
+    atlas.each(sieve, |glimpse| {
+        let Some(point) = glimpse.point() else { return };
+        let Ok(place) = LatLng::new(point.latitude, point.longitude) else {
+            return;
+        };
+        let (count, is_in_view) = counts.entry(place.to_cell(resolution)).or_default();
+        *count += 1;
+        *is_in_view |= bounds.contains(point);
+    });
+    let enough = counts
+        .into_iter()
+        .filter(|(_, (count, is_in_view))| *is_in_view && FEWEST <= *count);
+    enough.map(|(cell, (count, _))| (cell, count)).collect()
+}
+
+fn asked_for(resolution: i32) -> Result<Resolution> {
+    u8::try_from(resolution)
+        .ok()
+        .filter(|resolution| *resolution <= FINEST)
+        .and_then(|resolution| Resolution::try_from(resolution).ok())
+        .ok_or_else(|| Error::BadInput(format!("resolution goes from 0 to {FINEST}").into()))
+}
+
+/// The finest resolution at which not many more than a thousand cells lie in the bounds.
+fn fitting(bounds: &Bounds) -> Resolution {
+    let height = bounds.north.to_radians().sin() - bounds.south.to_radians().sin();
+    let ranges = bounds.longitude_ranges().into_iter();
+    let width: f64 = ranges.map(|(west, east)| (east - west) / 360.0).sum();
+    let area = EARTH_KM2 * (height / 2.0) * width;
+    let fits = |resolution: &u8| area <= CELLS_IN_VIEW * COARSEST_KM2 / 7_f64.powi(i32::from(*resolution));
+    let finest = (0..=FINEST_CHOSEN).rev().find(fits).unwrap_or(0);
+    Resolution::try_from(finest).unwrap_or(Resolution::Zero)
+}
+
+impl HeatCell {
+    /// None if the grid answered with what is no place, which it does not.
+    fn of(cell: CellIndex, count: u32) -> Option<Self> {
+        let place = |place: LatLng| Point::new(place.lat(), place.lng()).ok();
+        Some(Self {
+            cell: cell.to_string(),
+            center: place(LatLng::from(cell))?,
+            boundary: cell.boundary().iter().filter_map(|corner| place(*corner)).collect(),
+            count,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! The map: clusters, and pins for reports that stand alone.
+//!
+//! Clusters are those of [`crate::kernel::atlas`]: they belong to the reports and not to the question, so they stay where
+//! they are while somebody moves the map or changes the filter, and are the same on every node.
+
+use std::collections::HashSet;
+
+use entity::{id::PetId, pet, vocabulary::PetKind};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    chart,
+    search::{Card, Search},
+    store::visible_to,
+};
+use crate::{
+    deps::Deps,
+    kernel::{
+        Error, Result, Viewer,
+        atlas::{self, Atlas, Drawing, Most, Sieve},
+        geo::{Bounds, Point},
+    },
+};
+
+/// The deepest zoom of maps on the web.
+const DEEPEST: u32 = 22;
+/// Clusters and pins of one answer; the next coarser zoom is drawn where there would be more.
+const MOST: Most = Most {
+    clusters: 2_000,
+    pins: 1_000,
+};
+/// Reports behind a map that only the tables can answer: the last reported ones.
+const MOST_FROM_TABLES: u64 = 50_000;
+const KINDS: [PetKind; 4] = [PetKind::Lost, PetKind::Found, PetKind::Sighted, PetKind::Sheltered];
+
+/// What to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PetMap {
+    /// Places with several reports.
+    pub clusters: Vec<Cluster>,
+    /// Reports that stand alone.
+    pub pins: Vec<Card>,
+    /// How many reports the clusters and pins stand for.
+    pub total: usize,
+}
+
+/// Reports that are drawn as one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// The middle of its reports.
+    pub center: Point,
+    /// How many there are.
+    pub count: u32,
+    /// How many of which kind, without kinds that are not there.
+    pub counts: Vec<(PetKind, u32)>,
+    /// The zoom at which it comes apart.
+    pub expansion_zoom: u32,
+}
+
+/// Draws the reports that the viewer may see and that fit the search, for a viewport at a zoom of 0 to 22.
+pub async fn pet_map(deps: &Deps, viewer: &Viewer, search: &Search, bounds: Bounds, zoom: i32) -> Result<PetMap> {
+    let zoom = u32::try_from(zoom)
+        .ok()
+        .filter(|zoom| *zoom <= DEEPEST)
+        .ok_or_else(|| Error::BadInput(format!("zoom goes from 0 to {DEEPEST}").into()))?;
+    let (mut map, source) = ask(deps, viewer, search, move |atlas, sieve| {
+        PetMap::from(atlas.draw(&bounds, zoom, sieve, MOST))
+    })
+    .await?;
+    if source == Source::Tables {
+        let ids: Vec<PetId> = map.pins.iter().map(|card| card.id).collect();
+        map.pins = Card::with_ids(deps.db.read(), viewer, &ids).await?;
+    }
+    Ok(map)
+}
+
+/// What an index was made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// All open reports.
+    Memory,
+    /// The last reported ones of those that fit; what it says of their status is not true.
+    Tables,
+}
+
+/// Asks the index in memory; for words with the ids of those that have them, and for reports that are over an index of
+/// those that fit.
+pub(super) async fn ask<R>(
+    deps: &Deps,
+    viewer: &Viewer,
+    search: &Search,
+    look: impl FnOnce(&Atlas, &Sieve) -> R + Send + 'static,
+) -> Result<(R, Source)>
+where
+    R: Send + 'static,
+{
+    let sieve = match search.sieve() {
+        Some(sieve) => sieve.clone(),
+        None if search.is_live() => Sieve {
+            among: Some(fitting(deps, viewer, search).await?),
+            ..Sieve::default()
+        },
+        None => {
+            let fitting = visible_to(viewer).filter(search.condition());
+            let past = chart::of(deps.db.read(), newest(fitting)).await?;
+            return Ok((look(&past, &Sieve::default()), Source::Tables));
+        }
+    };
+    let found = deps.chart.look(deps, |chart| look(chart.atlas(), &sieve)).await?;
+    Ok((found, Source::Memory))
+}
+
+/// The ids of the reports that fit.
+async fn fitting(deps: &Deps, viewer: &Viewer, search: &Search) -> Result<HashSet<PetId>> {
+    let condition = search.condition_of_all(deps.db.read()).await?;
+    let ids = newest(visible_to(viewer).filter(condition))
+        .select_only()
+        .column(pet::Column::Id)
+        .into_tuple()
+        .all(deps.db.read());
+    Ok(ids.await?.into_iter().collect())
+}
+
+fn newest(select: sea_orm::Select<pet::Entity>) -> sea_orm::Select<pet::Entity> {
+    select
+        .order_by_desc(pet::Column::ReportedAt)
+        .order_by_desc(pet::Column::Id)
+        .limit(MOST_FROM_TABLES)
+}
+
+impl From<Drawing<'_>> for PetMap {
+    fn from(drawing: Drawing<'_>) -> Self {
+        Self {
+            clusters: drawing.clusters.into_iter().map(Cluster::from).collect(),
+            pins: drawing.pins.into_iter().map(Card::from).collect(),
+            total: drawing.total,
+        }
+    }
+}
+
+impl From<atlas::Cluster> for Cluster {
+    fn from(cluster: atlas::Cluster) -> Self {
+        let counts = KINDS.into_iter().zip(cluster.counts);
+        Self {
+            center: cluster.center,
+            count: cluster.count,
+            counts: counts.filter(|(_, count)| 0 < *count).collect(),
+            expansion_zoom: cluster.expansion_zoom,
+        }
+    }
+}

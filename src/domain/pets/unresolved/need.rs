@@ -1,0 +1,246 @@
+//! What the service is to be asked about a place, and which of its answers are good.
+
+use entity::vocabulary::PlacePrecision;
+
+use super::spot::Spot;
+use crate::{
+    deps::Deps,
+    domain::{
+        pets::place::{Located, is_more_exact},
+        places::{Names, Question},
+    },
+    kernel::geo::{Point, distance_meters},
+    ports::geocoder::FoundPlace,
+};
+
+/// What reaches no farther is a point: a house, a park, a short street.
+const POINT_REACH_M: f64 = 500.0;
+/// What reaches no farther is as good as a postal code: a village, a suburb, a long street.
+const POSTCODE_REACH_M: f64 = 5_000.0;
+/// What reaches no farther is as good as a town. Larger things, such as a state, are no place for an animal.
+const TOWN_REACH_M: f64 = 50_000.0;
+
+/// What the service is to be asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Need {
+    /// Where an address or a postal code is, better than it is known.
+    Point(Sought),
+    /// What the neighbourhood of the masked point is called.
+    Names(Point),
+}
+
+/// A place in words, and what is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sought {
+    words: String,
+    known: PlacePrecision,
+    /// Where it can only be, and how far from there in metres: the same street is in many towns.
+    around: Option<(Point, f64)>,
+    is_postal_code: bool,
+}
+
+/// What the service knows better.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Found {
+    /// The place itself.
+    Place(Located),
+    /// What its neighbourhood is called.
+    Names(Names),
+}
+
+impl Need {
+    /// What a service may know better of this place.
+    pub(super) fn of(deps: &Deps, spot: &Spot) -> Option<Self> {
+        let is_exact = spot.precision == PlacePrecision::Point;
+        if is_exact {
+            let is_nameless = spot.city.is_none() && spot.country.is_none();
+            return spot.public.filter(|_| is_nameless).map(Self::Names);
+        }
+        let sought = |words, is_postal_code| {
+            Self::Point(Sought {
+                words,
+                known: spot.precision,
+                around: spot.point.zip(reach_of(spot.precision)),
+                is_postal_code,
+            })
+        };
+        match (&spot.address, &spot.postal_code) {
+            // Nothing but the town or code that it was resolved to.
+            (Some(address), _) if spot.point.is_some() && deps.geocoder.town_or_code(address).is_some() => None,
+            (Some(address), _) => Some(sought(whole_address(spot, address), false)),
+            (None, Some(code)) if spot.point.is_none() => Some(sought(code.clone(), true)),
+            _ => None,
+        }
+    }
+
+    /// How the service is asked.
+    pub(super) fn question(&self) -> Question {
+        match self {
+            Self::Point(sought) => Question::Words(sought.words.clone()),
+            Self::Names(point) => Question::Neighbourhood(*point),
+        }
+    }
+
+    /// The best of what the service knows, if that is better than what is known.
+    pub(super) fn found(&self, spot: &Spot, places: &[FoundPlace]) -> Option<Found> {
+        match self {
+            Self::Names(_) => {
+                let names = Names::from(places.first()?);
+                names.country.is_some().then_some(Found::Names(names))
+            }
+            Self::Point(sought) => {
+                let located = places.iter().find_map(|place| sought.located(spot, place));
+                located.map(Found::Place)
+            }
+        }
+    }
+}
+
+impl Sought {
+    fn located(&self, spot: &Spot, place: &FoundPlace) -> Option<Located> {
+        let point = Point::new(place.latitude, place.longitude).ok()?;
+        let is_near = |(center, reach): (Point, f64)| distance_meters(center, point) <= reach;
+        let precision = self.precision_of(place)?;
+        if !is_more_exact(precision, self.known) || !self.around.is_none_or(is_near) {
+            return None;
+        }
+        let mut names = Names::from(place);
+        names.postal_code = names.postal_code.or_else(|| spot.postal_code.clone());
+        Some(Located::new(Some(point), precision, names, spot.address.clone()))
+    }
+
+    fn precision_of(&self, place: &FoundPlace) -> Option<PlacePrecision> {
+        if self.is_postal_code || place.is_postal_code {
+            return (place.reach_meters <= TOWN_REACH_M).then_some(PlacePrecision::Postcode);
+        }
+        let kinds = [
+            (POINT_REACH_M, PlacePrecision::Point),
+            (POSTCODE_REACH_M, PlacePrecision::Postcode),
+            (TOWN_REACH_M, PlacePrecision::City),
+        ];
+        kinds
+            .into_iter()
+            .find_map(|(reach, precision)| (place.reach_meters <= reach).then_some(precision))
+    }
+}
+
+/// An address that says nothing of its town is one of the shelter's town.
+fn whole_address(spot: &Spot, address: &str) -> String {
+    let town = [&spot.city, &spot.region].into_iter().flatten();
+    let town = town.filter(|_| spot.precision == PlacePrecision::Shelter);
+    let parts: Vec<&str> = std::iter::once(address).chain(town.map(String::as_str)).collect();
+    parts.join(", ")
+}
+
+/// How far from what is known of it the true place can be, in metres.
+fn reach_of(precision: PlacePrecision) -> Option<f64> {
+    match precision {
+        PlacePrecision::Postcode => Some(30_000.0),
+        PlacePrecision::City => Some(60_000.0),
+        PlacePrecision::Shelter => Some(100_000.0),
+        PlacePrecision::Point | PlacePrecision::Unresolved => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(latitude: f64, reach_meters: f64) -> FoundPlace {
+        FoundPlace {
+            latitude,
+            longitude: -97.75,
+            address: "12, Oak Street, Austin".to_owned(),
+            city: Some("Austin".to_owned()),
+            region: Some("TX".to_owned()),
+            postal_code: None,
+            country: Some("US".to_owned()),
+            country_name: Some("United States".to_owned()),
+            reach_meters,
+            is_postal_code: false,
+            attribution: String::new(),
+        }
+    }
+
+    fn spot(precision: PlacePrecision, latitude: Option<f64>) -> Spot {
+        Spot {
+            precision,
+            point: latitude.map(|latitude| Point::new(latitude, -97.75).unwrap()),
+            public: None,
+            city: None,
+            region: None,
+            postal_code: Some("78704".to_owned()),
+            country: None,
+            address: Some("12 Oak Street".to_owned()),
+        }
+    }
+
+    fn sought(spot: &Spot) -> Need {
+        Need::Point(Sought {
+            words: "12 Oak Street".to_owned(),
+            known: spot.precision,
+            around: spot.point.zip(reach_of(spot.precision)),
+            is_postal_code: false,
+        })
+    }
+
+    fn precision(spot: &Spot, places: &[FoundPlace]) -> Option<PlacePrecision> {
+        match sought(spot).found(spot, places) {
+            Some(Found::Place(located)) => Some(located.precision),
+            None => None,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn how_exact_a_place_is_depends_on_how_far_it_reaches() {
+        let unresolved = spot(PlacePrecision::Unresolved, None);
+
+        for (reach, expected) in [
+            (20.0, Some(PlacePrecision::Point)),
+            (3_000.0, Some(PlacePrecision::Postcode)),
+            (30_000.0, Some(PlacePrecision::City)),
+            (600_000.0, None),
+        ] {
+            assert_eq!(precision(&unresolved, &[hit(30.25, reach)]), expected, "{reach}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_better_than_what_is_known_is_taken() {
+        let of_code = spot(PlacePrecision::Postcode, Some(30.25));
+
+        assert_eq!(precision(&of_code, &[hit(30.25, 3_000.0)]), None);
+        assert_eq!(precision(&of_code, &[]), None);
+        assert_eq!(
+            precision(&of_code, &[hit(30.25, 3_000.0), hit(30.26, 20.0)]),
+            Some(PlacePrecision::Point)
+        );
+    }
+
+    #[test]
+    fn the_same_street_in_another_town_is_another_street() {
+        let of_town = spot(PlacePrecision::City, Some(30.25));
+
+        assert_eq!(precision(&of_town, &[hit(31.25, 20.0)]), None);
+        assert_eq!(
+            precision(&of_town, &[hit(31.25, 20.0), hit(30.5, 20.0)]),
+            Some(PlacePrecision::Point)
+        );
+    }
+
+    #[test]
+    fn an_address_without_a_town_is_looked_for_in_that_of_the_shelter() {
+        let shelter = Spot {
+            city: Some("Austin".to_owned()),
+            region: Some("TX".to_owned()),
+            ..spot(PlacePrecision::Shelter, Some(30.25))
+        };
+
+        assert_eq!(whole_address(&shelter, "12 Oak Street"), "12 Oak Street, Austin, TX");
+        assert_eq!(
+            whole_address(&spot(PlacePrecision::City, None), "12 Oak Street"),
+            "12 Oak Street"
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! Looks at a picture that somebody searches with.
+
+use std::{sync::Arc, time::Duration};
+
+use entity::{id::UploadId, upload, vocabulary::UploadPurpose};
+use image::DynamicImage;
+
+use super::{picture, process, read_upload, variant::upload_blob_key};
+use crate::{
+    deps::Deps,
+    kernel::{
+        Error, Result, Viewer,
+        likeness::{Look, PhotoVector},
+    },
+    ports::vision::{ImageModel, VisionError},
+};
+
+/// Most pictures of one member at which is looked in an hour.
+const PER_HOUR: u32 = 120;
+/// How long somebody waits for a model.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Pictures are made so small before anything else is done with them, in pixels; twice what most models take.
+const LONGER_SIDE: u32 = 640;
+
+/// How the picture of an upload of the viewer for SEARCH_PHOTO looks. The upload stays until it is forgotten, so the same
+/// picture can be searched with again. A model that does not answer in time is done without.
+pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<Look> {
+    let picture = open(deps, viewer, id, &[UploadPurpose::SearchPhoto]).await?;
+    let work = tokio::task::spawn_blocking(move || (picture::fingerprint(&picture), picture));
+    let (hash, picture) = work.await.map_err(Error::internal)?;
+    let Some(model) = &deps.vision.embedding else {
+        return Ok(Look { hash, vector: None });
+    };
+    let vector = match ask(model, picture).await {
+        Ok(output) => PhotoVector::of(&output),
+        Err(error) => {
+            tracing::warn!(error = ?error, "a search went without the model");
+            None
+        }
+    };
+    Ok(Look { hash, vector })
+}
+
+/// What a model says of the picture of an upload of the viewer, for SEARCH_PHOTO or PET_PHOTO, whose photo was not made yet.
+pub async fn ask_about_upload(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: UploadId,
+    model: &Arc<dyn ImageModel>,
+) -> Result<Vec<f32>> {
+    let purposes = [UploadPurpose::SearchPhoto, UploadPurpose::PetPhoto];
+    let picture = open(deps, viewer, id, &purposes).await?;
+    ask(model, picture).await
+}
+
+/// The picture of an upload, small and upright.
+async fn open(deps: &Deps, viewer: &Viewer, id: UploadId, purposes: &[UploadPurpose]) -> Result<DynamicImage> {
+    let upload = usable(deps, viewer, id, purposes).await.map_err(told_whole)?;
+    let member = viewer.require_member()?;
+    let (counter, hour) = (format!("look-at-picture:{member}"), Duration::from_secs(3600));
+    let hit = deps.limiter.hit(&counter, PER_HOUR, hour, deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_HOUR} pictures an hour").into(),
+        after,
+    })?;
+    let slot = process::slot().await;
+    let bytes = deps.blobs.get(&upload_blob_key(upload.id)).await;
+    let bytes = bytes
+        .map_err(|error| Error::Unavailable(Arc::new(error)))?
+        .ok_or(Error::NotFound("upload"))?;
+    let opened = process::opened(slot, bytes, LONGER_SIDE).await;
+    opened.map_err(|refused| Error::BadInput(refused.to_string().into()))
+}
+
+async fn usable(deps: &Deps, viewer: &Viewer, id: UploadId, purposes: &[UploadPurpose]) -> Result<upload::Model> {
+    viewer.require_member()?;
+    let upload = read_upload::find_upload(deps, viewer, id).await?;
+    let purpose = purposes.iter().copied().find(|purpose| *purpose == upload.purpose);
+    read_upload::read_upload(deps, viewer, id, purpose.unwrap_or(UploadPurpose::SearchPhoto)).await
+}
+
+/// An argument of a query has no path; its fault is that of the request.
+fn told_whole(error: Error) -> Error {
+    match error {
+        Error::Invalid(faults) => {
+            let messages: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+            Error::BadInput(messages.join("; ").into())
+        }
+        other => other,
+    }
+}
+
+async fn ask(model: &Arc<dyn ImageModel>, picture: DynamicImage) -> Result<Vec<f32>> {
+    let size = model.size();
+    let answer = async {
+        let work = tokio::task::spawn_blocking(move || picture::pixels(&picture, size));
+        let pixels = work.await.map_err(Error::internal)?;
+        let output = model.look(pixels).await;
+        output.map_err(|error: VisionError| Error::Unavailable(Arc::new(error)))
+    };
+    let in_time = tokio::time::timeout(PATIENCE, answer).await;
+    in_time.map_err(|late| Error::Unavailable(Arc::new(late)))?
+}

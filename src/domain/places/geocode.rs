@@ -1,0 +1,99 @@
+//! Finds places for somebody who types.
+
+use super::{
+    Asker, Names,
+    look_up::{Question, is_online},
+    near::ask,
+};
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result, geo::Point, text},
+    ports::geocoder::{FoundPlace, MOST_PLACES, ResolvedPlace},
+};
+
+/// Longest query in characters.
+const LONGEST_QUERY: usize = 200;
+
+/// A place that a text may mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Geocoded {
+    /// Where its middle is.
+    pub point: Point,
+    /// What it is called.
+    pub names: Names,
+    /// The whole of it in one line, as the service writes it.
+    pub address: Option<String>,
+    /// Whose data it is, where that has to be shown.
+    pub attribution: Option<String>,
+}
+
+/// The places that a text of at most 200 characters may mean, the likeliest first, `first` (1 to 20) at most.
+///
+/// A US postal code, or a town and its state, is answered from the program's own table. For everything else the service
+/// is asked, if there is one; what the table knows comes last then, and alone while the service is away.
+pub async fn geocode(deps: &Deps, asker: &Asker, query: &str, first: i32) -> Result<Vec<Geocoded>> {
+    let most = usize::try_from(first).unwrap_or(0);
+    if !(1..=MOST_PLACES).contains(&most) {
+        return Err(Error::BadInput(format!("first goes from 1 to {MOST_PLACES}").into()));
+    }
+    let words = text::line("query", query, LONGEST_QUERY).map_err(|fault| Error::BadInput(fault.message.into()))?;
+    asker.count(deps).await?;
+    if let Some(place) = deps.geocoder.town_or_code(&words) {
+        return Ok(vec![place.try_into()?]);
+    }
+    let offline = roughly(deps, &words)?;
+    let mut places = match online(deps, words).await {
+        Err(Error::NotNow(_)) if !offline.is_empty() => Vec::new(),
+        other => other?,
+    };
+    for place in offline {
+        if !places.iter().any(|known| known.names.label == place.names.label) {
+            places.push(place);
+        }
+    }
+    places.truncate(most);
+    Ok(places)
+}
+
+async fn online(deps: &Deps, words: String) -> Result<Vec<Geocoded>> {
+    if !is_online(deps) {
+        return Ok(Vec::new());
+    }
+    let found = ask(deps, &Question::Words(words)).await?;
+    found.into_iter().map(Geocoded::try_from).collect()
+}
+
+/// The town or postal code of an address, or else the towns that are called so.
+fn roughly(deps: &Deps, words: &str) -> Result<Vec<Geocoded>> {
+    let found = match deps.geocoder.address(words) {
+        Some(place) => vec![place],
+        None => deps.geocoder.towns_named(words),
+    };
+    found.into_iter().map(Geocoded::try_from).collect()
+}
+
+impl TryFrom<ResolvedPlace> for Geocoded {
+    type Error = Error;
+
+    fn try_from(place: ResolvedPlace) -> Result<Self> {
+        Ok(Self {
+            point: Point::new(place.latitude, place.longitude).map_err(Error::internal)?,
+            names: place.into(),
+            address: None,
+            attribution: None,
+        })
+    }
+}
+
+impl TryFrom<FoundPlace> for Geocoded {
+    type Error = Error;
+
+    fn try_from(place: FoundPlace) -> Result<Self> {
+        Ok(Self {
+            point: Point::new(place.latitude, place.longitude).map_err(Error::internal)?,
+            names: Names::from(&place),
+            address: Some(place.address),
+            attribution: Some(place.attribution),
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Asks a service, if its answer is not known yet and it is our turn.
+
+use std::time::Duration;
+
+use super::{
+    answers,
+    turns::{self, Turn},
+};
+use crate::{
+    deps::Deps,
+    kernel::{
+        Result,
+        geo::Point,
+        secret::{hex, keyed_hash},
+    },
+    ports::geocoder::{FoundPlace, LookUpError, OnlineGeocoder},
+};
+
+use entity::Timestamp;
+
+/// How long nobody asks a service that refuses this program: somebody has to look at it.
+const REFUSED_FOR: Duration = Duration::from_secs(60 * 60);
+/// How long nobody asks a service that was asked too often and does not say until when.
+const TOO_OFTEN_FOR: Duration = Duration::from_secs(60);
+
+/// What a service can be asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// Where is that? Some hundred characters at most.
+    Words(String),
+    /// What is that called? Only ever a masked point: the question leaves the house.
+    Neighbourhood(Point),
+}
+
+/// What came of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LookUp {
+    /// The places, the likeliest first; none if the service knows none.
+    Answer(Vec<FoundPlace>),
+    /// Nobody was asked, because others do or the service needs a rest: try again then.
+    NotBefore(Timestamp),
+    /// The service was asked and failed; nobody asks it until then.
+    Failed(Timestamp),
+}
+
+/// Whether there is a service.
+pub fn is_online(deps: &Deps) -> bool {
+    deps.online_geocoder.is_some()
+}
+
+/// The answer that is known, or that of the service if it is our turn within `patience`. Without a service the answer is
+/// that there is no such place. Not to be called inside of a transaction.
+pub async fn look_up(deps: &Deps, question: &Question, patience: Duration) -> Result<LookUp> {
+    let Some(service) = &deps.online_geocoder else {
+        return Ok(LookUp::Answer(Vec::new()));
+    };
+    let key = question.key(deps);
+    if let Some(places) = answers::find(deps.db.read(), &key, deps.clock.now()).await? {
+        return Ok(LookUp::Answer(places));
+    }
+    match turns::take(deps, patience).await? {
+        Turn::NotBefore(then) => return Ok(LookUp::NotBefore(then)),
+        Turn::At(then) => deps.clock.wait_until(then).await,
+    }
+    // While we waited, somebody else may have asked the same, or found out that the service needs a rest.
+    if let Some(places) = answers::find(deps.db.read(), &key, deps.clock.now()).await? {
+        return Ok(LookUp::Answer(places));
+    }
+    if let Some(then) = turns::pause(deps).await? {
+        return Ok(LookUp::NotBefore(then));
+    }
+    match question.put_to(service.as_ref()).await {
+        Ok(places) => {
+            deps.write(async |tx| {
+                turns::note_success(tx).await?;
+                answers::keep(tx, &key, &places).await
+            })
+            .await?;
+            Ok(LookUp::Answer(places))
+        }
+        Err(error) => give_rest(deps, &error).await.map(LookUp::Failed),
+    }
+}
+
+/// The answer that is known, without asking anybody.
+pub(super) async fn known(deps: &Deps, question: &Question) -> Result<Option<Vec<FoundPlace>>> {
+    answers::find(deps.db.read(), &question.key(deps), deps.clock.now()).await
+}
+
+async fn give_rest(deps: &Deps, error: &LookUpError) -> Result<Timestamp> {
+    let asked = match error {
+        LookUpError::TooOften { after } => Some(after.unwrap_or(TOO_OFTEN_FOR)),
+        LookUpError::Refused(_) => Some(REFUSED_FOR),
+        LookUpError::Rejected | LookUpError::Away(_) => None,
+    };
+    let until = turns::note_failure(deps, asked).await?;
+    tracing::warn!(error = ?error, %until, "a place could not be looked up; nobody asks until then");
+    Ok(until)
+}
+
+impl Question {
+    /// Under what the answer is kept: what the question means, so that spelling it in capitals is no other question.
+    fn key(&self, deps: &Deps) -> String {
+        let text = match self {
+            Self::Words(words) => format!("words {}", normalised(words)),
+            Self::Neighbourhood(point) => format!("point {:.5} {:.5}", point.latitude, point.longitude),
+        };
+        hex(&keyed_hash(&deps.secret.key("questions for places"), text.as_bytes()))
+    }
+
+    async fn put_to(&self, service: &dyn OnlineGeocoder) -> Result<Vec<FoundPlace>, LookUpError> {
+        let answer = match self {
+            Self::Words(words) => service.search(words).await,
+            Self::Neighbourhood(point) => {
+                let found = service.reverse(point.latitude, point.longitude).await;
+                found.map(|place| place.into_iter().collect())
+            }
+        };
+        match answer {
+            // It will never know: that is an answer, and the service is well.
+            Err(LookUpError::Rejected) => Ok(Vec::new()),
+            other => other,
+        }
+    }
+}
+
+fn normalised(words: &str) -> String {
+    let separated = words.to_lowercase().replace([',', ';'], " , ");
+    let words: Vec<&str> = separated.split_whitespace().collect();
+    words.join(" ").trim_matches([' ', ',']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_question_is_spelt_in_many_ways() {
+        for same in ["12 Oak Street, Lyon", " 12  OAK street ,lyon,", "12 oak Street;Lyon"] {
+            assert_eq!(normalised(same), "12 oak street , lyon", "{same}");
+        }
+        assert_ne!(normalised("12 Oak Street, Lyon"), normalised("12 Oak, Street Lyon"));
+    }
+}

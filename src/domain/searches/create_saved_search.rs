@@ -1,0 +1,61 @@
+//! Keeps a search.
+
+use entity::{
+    id::{PetId, SavedSearchId},
+    saved_search,
+    vocabulary::SearchNotify,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{
+    digest::next_digest,
+    form, listeners,
+    model::{MOST_SAVED, SavedFilter, checked_name},
+    store,
+};
+use crate::{
+    deps::Deps,
+    domain::{accounts, pets::search::Filter},
+    kernel::{Error, FieldCode, FieldError, Result, Viewer},
+};
+
+/// Saves a search under a name. Everything that is there now counts as seen.
+#[tracing::instrument(skip_all)]
+pub async fn create_saved_search(
+    deps: &Deps,
+    viewer: &Viewer,
+    name: &str,
+    filter: Filter,
+    notify: SearchNotify,
+) -> Result<saved_search::Model> {
+    let member_id = viewer.require_member()?;
+    let name = checked_name(name)?;
+    let saved = SavedFilter::checked(deps, member_id, filter).await?;
+    let form = form::write(&saved)?;
+    deps.write(async |tx| {
+        accounts::lock_member(tx, member_id).await?;
+        if MOST_SAVED <= store::count(tx, member_id).await? {
+            let message =
+                format!("you have {MOST_SAVED} saved searches, which is as many as there can be: delete one first");
+            let (path, code) = (Vec::new(), FieldCode::LimitReached);
+            return Err(Error::Invalid(vec![FieldError { path, code, message }]));
+        }
+        let seen = PetId(deps.ids.uuid(tx.now()));
+        let row = saved_search::ActiveModel {
+            id: Set(SavedSearchId(deps.ids.uuid(tx.now()))),
+            member_id: Set(member_id),
+            name: Set(name),
+            notify: Set(notify),
+            filter: Set(form),
+            seen_to: Set(seen),
+            digested_to: Set(seen),
+            next_digest_at: Set(next_digest(notify, tx.now())),
+            created_at: Set(tx.now()),
+            updated_at: Set(tx.now()),
+        };
+        let search = saved_search::Entity::insert(row).exec_with_returning(tx).await?;
+        listeners::listen(tx, &search, &saved.filter).await?;
+        Ok(search)
+    })
+    .await
+}

@@ -1,0 +1,27 @@
+//! Forgets a saved search.
+
+use entity::{id::SavedSearchId, saved_search, search_hit};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::{listeners, store};
+use crate::{
+    deps::Deps,
+    kernel::{AtField, Result, Viewer},
+};
+
+/// Deletes one of the member's saved searches, with what it has told.
+#[tracing::instrument(skip_all, fields(saved_search.id = %id))]
+pub async fn delete_saved_search(deps: &Deps, viewer: &Viewer, id: SavedSearchId) -> Result<SavedSearchId> {
+    let member_id = viewer.require_member()?;
+    deps.write(async |tx| {
+        store::find_for_update(tx, member_id, id).await.at("id")?;
+        listeners::stop(tx, id).await?;
+        search_hit::Entity::delete_many()
+            .filter(search_hit::COLUMN.search_id.eq(id))
+            .exec(tx)
+            .await?;
+        saved_search::Entity::delete_by_id(id).exec(tx).await?;
+        Ok(id)
+    })
+    .await
+}

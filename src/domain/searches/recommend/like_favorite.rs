@@ -1,0 +1,52 @@
+//! Reports like those that the member keeps an eye on.
+
+use entity::pet;
+
+use super::{Gathering, NEAR_METERS, closeness, place};
+use crate::{
+    domain::{
+        pets::{
+            self,
+            search::{Area, Filter, Sort},
+        },
+        searches::description::singular,
+    },
+    kernel::{Error, Result, geo::Circle, page::Page},
+};
+
+/// Favourites that are looked at, last added first.
+const FAVORITES: u32 = 10;
+/// Reports like each of them.
+const LIKE: u32 = 10;
+/// Scores: the least, and what nearness adds.
+const SCORES: (f64, f64) = (0.3, 0.2);
+
+impl Gathering<'_> {
+    /// Reports of the same kind, species and breed near a favourite.
+    pub(super) async fn like_favorites(&mut self) -> Result<()> {
+        let page = Page::first(FAVORITES);
+        let kept = pets::favorites_of(self.deps.db.read(), self.viewer, self.member_id, &page).await?;
+        for (_, favorite) in &kept.items {
+            let Some(point) = place(favorite) else { continue };
+            let filter = Filter {
+                kinds: Some(vec![favorite.kind]),
+                species: Some(vec![favorite.species]),
+                breed: favorite.breed_primary.clone(),
+                area: Some(Area::Circle(Circle::new(point, NEAR_METERS).map_err(Error::internal)?)),
+                ..Filter::default()
+            };
+            for pet in self.find(filter, Sort::Nearest, LIKE).await? {
+                let score = SCORES.0 + SCORES.1 * closeness(point, &pet);
+                self.offer(pet, score, reason(favorite));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn reason(favorite: &pet::Model) -> String {
+    match &favorite.name {
+        Some(name) => format!("Like {name}, whom you keep an eye on"),
+        None => format!("Like a {} that you keep an eye on", singular(favorite.species)),
+    }
+}

@@ -1,0 +1,42 @@
+//! Changes of the map as a stream.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Subscription};
+use futures_util::{Stream, StreamExt};
+
+use super::{BoundsInput, Pet, PetFilter};
+use crate::{
+    domain::pets::{
+        self,
+        search::{Search, Sort},
+    },
+    graphql::context::ContextExt,
+};
+
+/// Subscriptions of the map.
+#[derive(Default)]
+pub struct MapSubscription;
+
+#[Subscription]
+impl MapSubscription {
+    /// Reports that appear, change or close in a viewport from now on, each as it is then; one that left the viewport or
+    /// no longer fits the filter comes a last time. Ask petMap first. A listener that falls thousands of changes behind
+    /// gets RESUME_UNAVAILABLE: ask petMap again.
+    async fn pet_map_changes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The viewport.")] bounds: BoundsInput,
+        #[graphql(desc = "Which reports.")] filter: Option<PetFilter>,
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Pet>> + use<>> {
+        let deps = ctx.deps()?;
+        let filter = filter
+            .unwrap_or_default()
+            .filter()?
+            .located(deps, &ctx.asker()?)
+            .await?;
+        let search = Search::new(deps, filter, Sort::Newest)?;
+        let changes = pets::follow_changes(deps, ctx.viewer()?, search, bounds.bounds()?).await?;
+        Ok(changes.map(|pet| Ok(Pet(Arc::new(pet?)))))
+    }
+}

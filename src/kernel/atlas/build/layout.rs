@@ -1,0 +1,86 @@
+//! Where each report is stored: behind its seed, so that the members of a cluster follow each other at every zoom.
+
+use super::{
+    super::{
+        column::Column,
+        rows::{NOBODY, Spot},
+    },
+    Forest,
+};
+
+/// The slot of each report.
+pub struct Layout {
+    /// By place in the list of placed reports.
+    slots: Column<u32>,
+    /// The numbers under which the reports were taken in, by slot; those without a place come last.
+    numbers: Vec<u32>,
+}
+
+impl Layout {
+    /// Lays out the placed reports, whose numbers are given by place, and the others behind them.
+    pub fn of(forest: &Forest, placed: &[u32], unplaced: Vec<u32>) -> Self {
+        let slots = slots_by_place(forest);
+        let mut numbers = Column::of(vec![NOBODY; placed.len()], NOBODY);
+        for (number, slot) in placed.iter().zip(slots.rows()) {
+            numbers.set(*slot, *number);
+        }
+        let numbers = numbers.rows().iter().copied().chain(unplaced).collect();
+        Self { slots, numbers }
+    }
+
+    /// The slot of the report at a place.
+    pub fn slot_of(&self, place: u32) -> u32 {
+        *self.slots.at(place)
+    }
+
+    /// The number under which each report was taken in, by slot.
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Rows by slot, from rows by number.
+    pub fn moved<T: Copy>(&self, taken_in: &Column<T>, blank: T) -> Column<T> {
+        Column::roomy(self.numbers.iter().map(|number| *taken_in.at(*number)), blank)
+    }
+
+    /// Tells the rows of the placed reports their seeds.
+    pub fn plant(&self, forest: &Forest, spots: &mut Column<Spot>) {
+        let seeds = forest.tops.rows().iter().zip(forest.parents.rows());
+        for ((top, parent), slot) in seeds.zip(self.slots.rows()) {
+            if let Some(spot) = spots.at_mut(*slot) {
+                spot.set_top(*top);
+                spot.parent = self.slot_of(*parent);
+            }
+        }
+    }
+}
+
+/// Slots by place. Those who join a seed lie behind it, the ones that join it at the finest zoom first, each with its
+/// own behind it.
+fn slots_by_place(forest: &Forest) -> Column<u32> {
+    let count = forest.tops.len();
+    let mut sizes = Column::of(vec![1_u32; count], 0);
+    for report in forest.joining.iter().rev().flatten() {
+        let size = *sizes.at(*report);
+        if let Some(all) = sizes.at_mut(*forest.parents.at(*report)) {
+            *all += size;
+        }
+    }
+
+    let mut slots = Column::of(vec![NOBODY; count], NOBODY);
+    let mut ends = Column::of(vec![0; count], 0);
+    let mut next = 0;
+    for root in &forest.roots {
+        slots.set(*root, next);
+        next += sizes.at(*root);
+        ends.set(*root, next);
+    }
+    for report in forest.joining.iter().flatten() {
+        let (parent, size) = (*forest.parents.at(*report), *sizes.at(*report));
+        let slot = ends.at(parent).saturating_sub(size);
+        ends.set(parent, slot);
+        slots.set(*report, slot);
+        ends.set(*report, slot + size);
+    }
+    slots
+}

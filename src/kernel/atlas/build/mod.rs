@@ -1,0 +1,151 @@
+//! Builds an atlas at once.
+
+mod layout;
+mod seeds;
+mod squares;
+mod sums;
+
+use std::cmp::Reverse;
+
+use hashbrown::{HashTable, hash_table::Entry as Place};
+
+use self::{
+    layout::Layout,
+    seeds::{Forest, Placed},
+};
+use super::{
+    Atlas, Pin,
+    column::Column,
+    ground::along_curve,
+    rows::{Card, MOST_SLOTS, NOBODY, Rows, Spot, priority},
+    sheet::Entry,
+    sheets::Sheets,
+    timeline::Timeline,
+};
+
+/// Collects reports for an [`Atlas`] that is built at once. Of two reports with one id the last counts; more than 2^27
+/// do not fit, and what comes then is left out.
+#[derive(Debug, Default)]
+pub struct Builder {
+    rows: Rows,
+    spots: Vec<Spot>,
+    cards: Vec<Card>,
+}
+
+impl Builder {
+    /// Takes a report in. Texts that many reports share are kept once.
+    pub fn add(&mut self, pin: Pin) {
+        if self.spots.len() < MOST_SLOTS {
+            let (spot, card) = self.rows.packed(&pin);
+            self.spots.push(spot);
+            self.cards.push(card);
+        }
+    }
+
+    /// Lays everything out.
+    pub fn finish(self) -> Atlas {
+        let spots = Column::of(self.spots, Spot::BLANK);
+        let cards = Column::of(self.cards, Card::BLANK);
+        let mut numbers = last_of_each(&cards);
+        let (placed, unplaced) = from_place_to_place(&numbers, &spots, &cards);
+        let grounds = with_ranks(&placed, &spots, &cards);
+        let forest = Forest::of(&grounds);
+        let layout = Layout::of(&forest, &placed, unplaced);
+
+        let mut laid_out = layout.moved(&spots, Spot::BLANK);
+        layout.plant(&forest, &mut laid_out);
+        let laid_out_cards = layout.moved(&cards, Card::BLANK);
+        drop((spots, cards));
+        let slots = slots_by_number(&layout);
+        let tallies = sums::tallies(&mut laid_out);
+        let timeline = Timeline::of(&by_time(&slots, &laid_out_cards));
+        let sheets = Sheets::of(entries(&grounds, &forest, &layout));
+        for number in numbers.iter_mut() {
+            *number = *slots.at(*number);
+        }
+        let rows = self.rows.laid_out((laid_out, laid_out_cards), numbers);
+        Atlas::of(rows, sheets, tallies, timeline)
+    }
+}
+
+/// The number of each report by its id; of several with one id the last.
+fn last_of_each(cards: &Column<Card>) -> HashTable<u32> {
+    let hash = |number: &u32| priority(cards.at(*number).id);
+    let mut numbers = HashTable::with_capacity(cards.len());
+    for (number, card) in (0..).zip(cards.rows()) {
+        let is_it = |other: &u32| cards.at(*other).id == card.id;
+        match numbers.entry(priority(card.id), is_it, hash) {
+            Place::Occupied(mut earlier) => *earlier.get_mut() = number,
+            Place::Vacant(free) => drop(free.insert(number)),
+        }
+    }
+    numbers
+}
+
+/// The numbers of the placed reports in such an order that those of one tile follow each other, and the others.
+fn from_place_to_place(numbers: &HashTable<u32>, spots: &Column<Spot>, cards: &Column<Card>) -> (Vec<u32>, Vec<u32>) {
+    let (mut placed, mut unplaced) = (Vec::with_capacity(numbers.len()), Vec::new());
+    for number in numbers {
+        match cards.at(*number).point() {
+            Some(_) => placed.push((along_curve(spots.at(*number).at), *number)),
+            None => unplaced.push(*number),
+        }
+    }
+    placed.sort_unstable();
+    unplaced.sort_unstable();
+    (placed.into_iter().map(|(_, number)| number).collect(), unplaced)
+}
+
+/// Where the placed reports lie, with their priorities counted from the highest.
+fn with_ranks(placed: &[u32], spots: &Column<Spot>, cards: &Column<Card>) -> Column<Placed> {
+    let number_at = |place: u32| placed.get(place as usize).copied().unwrap_or(NOBODY);
+    let ranks = placed.iter().map(|number| Reverse(spots.at(*number).rank));
+    let mut order: Vec<(Reverse<u32>, u32)> = ranks.zip(0..).collect();
+    order.sort_unstable();
+    for equals in order
+        .chunk_by_mut(|one, other| one.0 == other.0)
+        .filter(|equals| 1 < equals.len())
+    {
+        equals.sort_unstable_by_key(|(_, place)| Reverse(cards.at(number_at(*place)).id));
+    }
+
+    let unranked = placed.iter().map(|number| Placed {
+        at: spots.at(*number).at,
+        ..Placed::NOBODY
+    });
+    let mut grounds = Column::of(unranked.collect(), Placed::NOBODY);
+    for ((_, place), rank) in order.into_iter().zip(0..) {
+        if let Some(placed) = grounds.at_mut(place) {
+            placed.rank = rank;
+        }
+    }
+    grounds
+}
+
+/// The slot of each report by the number under which it was taken in.
+fn slots_by_number(layout: &Layout) -> Column<u32> {
+    let most = layout.numbers().iter().max().map_or(0, |most| *most as usize + 1);
+    let mut slots = Column::of(vec![NOBODY; most], NOBODY);
+    for (slot, number) in (0..).zip(layout.numbers()) {
+        slots.set(*number, slot);
+    }
+    slots
+}
+
+/// All slots in the order of time. Reports mostly are taken in in that order, which sorting then only confirms.
+fn by_time(slots: &Column<u32>, cards: &Column<Card>) -> Vec<u32> {
+    let taken = slots.rows().iter().filter(|slot| **slot != NOBODY);
+    let mut slots: Vec<(i64, u32)> = taken.map(|slot| (cards.at(*slot).reported_at, *slot)).collect();
+    slots.sort_unstable_by(|one, other| {
+        let times = one.0.cmp(&other.0);
+        times.then_with(|| cards.at(one.1).id.cmp(&cards.at(other.1).id))
+    });
+    slots.into_iter().map(|(_, slot)| slot).collect()
+}
+
+/// The placed reports as the sheets have them, from place to place.
+fn entries(grounds: &Column<Placed>, forest: &Forest, layout: &Layout) -> Vec<Entry> {
+    let tops = grounds.rows().iter().zip(forest.tops.rows());
+    let entry = |((placed, top), place): ((&Placed, &u8), u32)| Entry::new(placed.at, layout.slot_of(place), *top);
+    tops.zip(0..).map(entry).collect()
+}

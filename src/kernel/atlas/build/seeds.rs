@@ -1,0 +1,185 @@
+//! The seeds of every zoom, found at once.
+//!
+//! Zoom 17 has all reports. Going outward, a report of the next finer zoom is a seed of a zoom unless one with a higher
+//! priority is and lies within the radius; otherwise it belongs to the nearest seed. With priorities as good as drawn
+//! by lot this is the well-known random greedy independent set: a report that comes or goes changes it only nearby.
+//!
+//! The reports are gone through from place to place, not by priority, which keeps what is looked at in the processor's
+//! cache: whoever depends on a neighbour of higher priority settles that one first.
+
+use super::{
+    super::{
+        FINEST_CLUSTER_ZOOM,
+        column::Column,
+        ground::{distance_squared, radius},
+        rows::NOBODY,
+    },
+    squares::{Run, Squares},
+};
+
+/// Longer runs are sorted by priority: only where reports lie in heaps, and there the first ones decide about all.
+const LONG_RUN: u32 = 64;
+
+/// A placed report: where it lies, and its priority among all, 0 the highest.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed {
+    /// Column and row.
+    pub at: (u32, u32),
+    /// How many have a higher priority.
+    pub rank: u32,
+}
+
+impl Placed {
+    /// Of no report.
+    pub const NOBODY: Self = Self {
+        at: (0, 0),
+        rank: u32::MAX,
+    };
+}
+
+/// What [`Forest::of`] finds, by the place of each report in the list that it is given.
+pub struct Forest {
+    /// The coarsest zoom at which each is a seed.
+    pub tops: Column<u8>,
+    /// The seed that each belongs to from zoom `top` − 1 outward.
+    pub parents: Column<u32>,
+    /// For zooms 0 to 16, the seeds of the next finer zoom that are none of this one.
+    pub joining: Vec<Vec<u32>>,
+    /// The seeds of zoom 0.
+    pub roots: Vec<u32>,
+}
+
+impl Forest {
+    /// Finds all seeds. The reports are in such an order that those of one tile follow each other, for every zoom.
+    pub fn of(placed: &Column<Placed>) -> Self {
+        let count = placed.len();
+        let mut forest = Self {
+            tops: Column::of(vec![0; count], 0),
+            parents: Column::of(vec![NOBODY; count], NOBODY),
+            joining: Vec::new(),
+            roots: (0..count as u32).collect(),
+        };
+        let mut joined = Vec::new();
+        for zoom in (0..=FINEST_CLUSTER_ZOOM as u8).rev() {
+            let search = Search::among(placed, std::mem::take(&mut forest.roots), 30 - u32::from(zoom));
+            forest.join(&search, joined, zoom + 1);
+            (forest.roots, joined) = search.thin_out(zoom);
+            for report in &joined {
+                forest.tops.set(*report, zoom + 1);
+            }
+        }
+        let search = Search::among(placed, std::mem::take(&mut forest.roots), 31);
+        forest.join(&search, joined, 0);
+        forest.roots = search.reports;
+        forest.joining.reverse();
+        forest
+    }
+
+    /// Gives everybody who is no seed of a zoom the nearest one.
+    fn join(&mut self, seeds: &Search<'_>, joining: Vec<u32>, zoom: u8) {
+        if u32::from(zoom) <= FINEST_CLUSTER_ZOOM {
+            for report in &joining {
+                self.parents.set(*report, seeds.nearest(*report, radius(zoom)));
+            }
+            self.joining.push(joining);
+        }
+    }
+}
+
+/// What is known about a report at one zoom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Open,
+    Seed,
+    Joins,
+}
+
+/// The seeds of one zoom, from which those of the next coarser one are taken.
+struct Search<'a> {
+    placed: &'a Column<Placed>,
+    /// The seeds from place to place.
+    reports: Vec<u32>,
+    /// The same with what is needed of them next to each other.
+    near: Column<Placed>,
+    states: Column<State>,
+    squares: Squares,
+}
+
+impl<'a> Search<'a> {
+    /// Seeds in squares of 2^shift units.
+    fn among(placed: &'a Column<Placed>, mut reports: Vec<u32>, shift: u32) -> Self {
+        let squares = Squares::of(reports.iter().map(|report| placed.at(*report).at), shift);
+        for run in squares.runs().iter().filter(|run| LONG_RUN < run.end - run.first) {
+            let heap = reports
+                .get_mut(run.first as usize..run.end as usize)
+                .unwrap_or_default();
+            heap.sort_unstable_by_key(|report| placed.at(*report).rank);
+        }
+        let near = reports.iter().map(|report| *placed.at(*report)).collect();
+        Self {
+            placed,
+            states: Column::of(vec![State::Open; reports.len()], State::Joins),
+            near: Column::of(near, Placed::NOBODY),
+            reports,
+            squares,
+        }
+    }
+
+    /// The seeds of the next coarser zoom, and the others.
+    fn thin_out(mut self, zoom: u8) -> (Vec<u32>, Vec<u32>) {
+        let radius = radius(zoom);
+        for place in 0..self.reports.len() as u32 {
+            self.settle(place, radius);
+        }
+        let (mut seeds, mut joining) = (Vec::with_capacity(self.reports.len()), Vec::new());
+        for (report, state) in self.reports.into_iter().zip(self.states.rows()) {
+            if *state == State::Seed {
+                seeds.push(report)
+            } else {
+                joining.push(report)
+            }
+        }
+        (seeds, joining)
+    }
+
+    /// Whether a report is a seed. It calls itself for those of higher priority, which with random priorities goes a
+    /// few dozen deep.
+    fn settle(&mut self, place: u32, radius: u32) -> bool {
+        if *self.states.at(place) == State::Open {
+            let own = *self.near.at(place);
+            let runs = self.squares.around(own.at, radius);
+            let joins = runs.into_iter().any(|run| self.has_better_seed(run, own, radius));
+            self.states.set(place, if joins { State::Joins } else { State::Seed });
+        }
+        *self.states.at(place) == State::Seed
+    }
+
+    fn has_better_seed(&mut self, run: Run, own: Placed, radius: u32) -> bool {
+        let reach = u64::from(radius).pow(2);
+        for place in run.first..run.end {
+            let other = *self.near.at(place);
+            if other.rank < own.rank {
+                let may_be = *self.states.at(place) != State::Joins;
+                if may_be && distance_squared(own.at, other.at) <= reach && self.settle(place, radius) {
+                    return true;
+                }
+            } else if LONG_RUN < run.end - run.first {
+                break;
+            }
+        }
+        false
+    }
+
+    /// The seed that is nearest to a report, of equally near ones that of the highest priority.
+    fn nearest(&self, report: u32, radius: u32) -> u32 {
+        let own = *self.placed.at(report);
+        let mut best = (u64::MAX, u32::MAX, NOBODY);
+        for run in self.squares.around(own.at, radius) {
+            for place in run.first..run.end {
+                let seed = self.near.at(place);
+                best = best.min((distance_squared(own.at, seed.at), seed.rank, place));
+            }
+        }
+        self.reports.get(best.2 as usize).copied().unwrap_or(NOBODY)
+    }
+}

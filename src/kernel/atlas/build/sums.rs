@@ -1,0 +1,79 @@
+//! The tallies of all seeds, added up at once.
+
+use super::super::{
+    FINEST_CLUSTER_ZOOM,
+    column::Column,
+    rows::{NOBODY, Spot},
+    tallies::{Tallies, Tally, place},
+};
+
+/// Adds up the members of every seed from the finest zoom outward, and notes in the rows where the tallies are.
+pub fn tallies(spots: &mut Column<Spot>) -> Tallies {
+    let joining = joining(spots);
+    let count = reserve(spots, &joining);
+    let mut rows = Column::roomy((0..count as usize).map(|_| Tally::NOTHING), Tally::NOTHING);
+    for (zoom, joining) in joining.iter().enumerate().rev() {
+        let zoom = zoom as u8;
+        for slot in joining {
+            let joins = spots.at(*slot);
+            let seed = spots.at(joins.parent);
+            let finer = finer_than(&rows, seed, zoom);
+            let more = whole(&rows, joins).seen_from(joins, seed);
+            if let Some(tally) = rows.at_mut(seed.tallies + place(seed.zooms(), zoom)) {
+                // Nothing is in it before the first one joins.
+                let members = if *tally == Tally::NOTHING { finer } else { *tally };
+                *tally = members.plus(&more);
+            }
+        }
+    }
+    Tallies::of(rows)
+}
+
+/// For zooms 0 to 16, who joins another seed there.
+fn joining(spots: &Column<Spot>) -> Vec<Vec<u32>> {
+    let mut joining = vec![Vec::new(); FINEST_CLUSTER_ZOOM as usize + 1];
+    for (slot, spot) in (0..).zip(spots.rows()).filter(|(_, spot)| spot.parent != NOBODY) {
+        let zoom = usize::from(spot.top()).checked_sub(1);
+        if let Some(joining) = zoom.and_then(|zoom| joining.get_mut(zoom)) {
+            joining.push(slot);
+        }
+    }
+    joining
+}
+
+/// Gives every seed a tally for each zoom at which others join it; answers how many these are in all.
+fn reserve(spots: &mut Column<Spot>, joining: &[Vec<u32>]) -> u32 {
+    for (zoom, joining) in joining.iter().enumerate() {
+        for slot in joining {
+            let parent = spots.at(*slot).parent;
+            if let Some(seed) = spots.at_mut(parent) {
+                seed.set_zooms(seed.zooms() | 1 << zoom);
+            }
+        }
+    }
+    let mut next = 0;
+    for slot in 0..spots.len() as u32 {
+        if let Some(spot) = spots.at_mut(slot) {
+            spot.tallies = next;
+            next += spot.zooms().count_ones();
+        }
+    }
+    next
+}
+
+fn finer_than(rows: &Column<Tally>, seed: &Spot, zoom: u8) -> Tally {
+    let finer = place(seed.zooms(), zoom) + 1;
+    if finer < seed.zooms().count_ones() {
+        *rows.at(seed.tallies + finer)
+    } else {
+        Tally::of(seed)
+    }
+}
+
+fn whole(rows: &Column<Tally>, seed: &Spot) -> Tally {
+    if seed.zooms() == 0 {
+        Tally::of(seed)
+    } else {
+        *rows.at(seed.tallies)
+    }
+}

@@ -1,0 +1,258 @@
+//! What a report that comes or goes changes in the seeds and clusters around it.
+//!
+//! Going outward from zoom 17, only what lies within the radius of a seed that changed can change next, and only for a
+//! report of lower priority; so each zoom is settled in the order of priority, each report once. With priorities as
+//! good as drawn by lot that is a handful of reports on average, wherever they lie.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, BinaryHeap},
+    ops::ControlFlow,
+};
+
+use entity::id::PetId;
+
+use super::{
+    Atlas, FINEST_CLUSTER_ZOOM,
+    ground::{Zone, distance_squared, radius},
+    rows::{NOBODY, NOWHERE},
+    sheet::Entry,
+};
+
+/// The zoom at which every report is a seed.
+const EVERYONE: u8 = FINEST_CLUSTER_ZOOM as u8 + 1;
+
+/// A report that became a seed of a zoom or ceased to be one.
+#[derive(Debug, Clone, Copy)]
+struct Toggle {
+    entry: Entry,
+    zoom: u8,
+    gained: bool,
+}
+
+/// A report to be settled at a zoom; ordered by priority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    rank: u32,
+    id: PetId,
+    slot: u32,
+    /// It is no seed of the next finer zoom any more, so it cannot be one of this zoom.
+    leaves: bool,
+}
+
+/// One change in progress. The sheets hold the new seeds as they are found; the rows keep the old ones until the end.
+pub struct Shift<'a> {
+    atlas: &'a mut Atlas,
+    /// The new coarsest zooms of those that changed.
+    tops: BTreeMap<u32, u8>,
+    toggles: Vec<Toggle>,
+}
+
+impl<'a> Shift<'a> {
+    /// A change that has not begun.
+    pub fn of(atlas: &'a mut Atlas) -> Self {
+        Self {
+            atlas,
+            tops: BTreeMap::new(),
+            toggles: Vec::new(),
+        }
+    }
+
+    /// A report that has its rows is placed among the others.
+    pub fn arrive(mut self, entry: Entry) {
+        self.turn(entry, EVERYONE, true);
+        self.settle();
+        self.regroup();
+    }
+
+    /// A placed report is taken out from among the others; its rows are still there.
+    pub fn leave(mut self, entry: Entry) {
+        self.turn(entry, NOWHERE, false);
+        self.settle();
+        self.regroup();
+    }
+
+    /// Finds the new seeds of all zooms.
+    fn settle(&mut self) {
+        let mut begin = 0;
+        for zoom in (0..EVERYONE).rev() {
+            let finer = begin..self.toggles.len();
+            if finer.is_empty() {
+                break;
+            }
+            begin = finer.end;
+            let mut waiting = BinaryHeap::new();
+            for toggle in self.toggles.get(finer).unwrap_or_default() {
+                // Who ceased to be a seed of the finer zoom matters here only if it was one here as well.
+                let slot = toggle.entry.slot();
+                if toggle.gained || self.atlas.rows.spots.at(slot).top() <= zoom {
+                    waiting.push(self.candidate(slot, !toggle.gained));
+                }
+            }
+            self.settle_zoom(zoom, waiting);
+        }
+    }
+
+    fn settle_zoom(&mut self, zoom: u8, mut waiting: BinaryHeap<Candidate>) {
+        let mut settled = BTreeSet::new();
+        while let Some(candidate) = waiting.pop() {
+            if !settled.insert(candidate.slot) {
+                continue;
+            }
+            let entry = self.entry(candidate.slot);
+            let was = candidate.leaves || entry.top() <= zoom;
+            let is = !candidate.leaves && !self.has_better_seed(entry, zoom);
+            if was == is {
+                continue;
+            }
+            match (candidate.leaves, is) {
+                (true, _) => self.toggles.push(Toggle {
+                    entry,
+                    zoom,
+                    gained: false,
+                }),
+                (false, true) => self.turn(entry, zoom, true),
+                (false, false) => self.turn_off(entry, zoom),
+            }
+            // A seed that is new can only end others; one that ended can only free them.
+            let affected = |other: Entry| (other.top() <= zoom) == is;
+            for other in self.around(entry, zoom, zoom + u8::from(!is), affected) {
+                if !settled.contains(&other.slot()) && self.atlas.rows.outranks(candidate.slot, other.slot()) {
+                    waiting.push(self.candidate(other.slot(), false));
+                }
+            }
+        }
+    }
+
+    fn candidate(&self, slot: u32, leaves: bool) -> Candidate {
+        Candidate {
+            rank: self.atlas.rows.spots.at(slot).rank,
+            id: self.atlas.rows.cards.at(slot).id,
+            slot,
+            leaves,
+        }
+    }
+
+    /// A report as the sheets have it now.
+    fn entry(&self, slot: u32) -> Entry {
+        let spot = self.atlas.rows.spots.at(slot);
+        let top = self.tops.get(&slot).copied().unwrap_or(spot.top());
+        Entry::new(spot.at, slot, top)
+    }
+
+    /// Notes that a report became a seed of a zoom, or, without zoom, that it is taken out.
+    fn turn(&mut self, entry: Entry, top: u8, gained: bool) {
+        self.atlas.sheets.change(entry, top);
+        self.tops.insert(entry.slot(), top);
+        let zoom = if gained { top } else { EVERYONE };
+        self.toggles.push(Toggle { entry, zoom, gained });
+    }
+
+    /// Notes that a report is no seed of a zoom any more.
+    fn turn_off(&mut self, entry: Entry, zoom: u8) {
+        self.atlas.sheets.change(entry, zoom + 1);
+        self.tops.insert(entry.slot(), zoom + 1);
+        self.toggles.push(Toggle {
+            entry,
+            zoom,
+            gained: false,
+        });
+    }
+
+    fn has_better_seed(&self, entry: Entry, zoom: u8) -> bool {
+        let reach = u64::from(radius(zoom)).pow(2);
+        let zone = Zone::around(entry.at, radius(zoom));
+        let found = self.atlas.sheets.seeds(zoom, &zone, |other| {
+            let is_better =
+                distance_squared(entry.at, other.at) <= reach && self.atlas.rows.outranks(other.slot(), entry.slot());
+            if is_better {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        found.is_break()
+    }
+
+    /// Seeds of `finest` within the radius of a zoom for which something is true.
+    fn around(&self, entry: Entry, zoom: u8, finest: u8, is_wanted: impl Fn(Entry) -> bool) -> Vec<Entry> {
+        let reach = u64::from(radius(zoom)).pow(2);
+        let mut found = Vec::new();
+        let zone = Zone::around(entry.at, radius(zoom));
+        let _ = self.atlas.sheets.seeds(finest, &zone, |other| {
+            let is_near = distance_squared(entry.at, other.at) <= reach;
+            if is_near && other.slot() != entry.slot() && is_wanted(other) {
+                found.push(other);
+            }
+            ControlFlow::<()>::Continue(())
+        });
+        found
+    }
+
+    /// Gives everybody whose nearest seed may have changed the right one, and the clusters their new sums.
+    fn regroup(&mut self) {
+        let mut moving: BTreeSet<u32> = self.tops.keys().copied().collect();
+        for toggle in &self.toggles {
+            if toggle.zoom < EVERYONE {
+                moving.extend(self.moved_by(toggle));
+            }
+        }
+        for slot in &moving {
+            self.detach(*slot);
+        }
+        for (slot, top) in &self.tops {
+            if let Some(spot) = self.atlas.rows.spots.at_mut(*slot) {
+                spot.set_top(*top);
+            }
+        }
+        for slot in moving {
+            self.attach(slot);
+        }
+    }
+
+    /// Who joins another seed of the toggle's zoom because of it.
+    fn moved_by(&self, toggle: &Toggle) -> Vec<u32> {
+        let (seed, rows) = (toggle.entry, &self.atlas.rows);
+        let moves = |other: Entry| {
+            let parent = rows.spots.at(other.slot()).parent;
+            if !toggle.gained {
+                return other.top() == toggle.zoom + 1 && parent == seed.slot();
+            }
+            let new = distance_squared(other.at, seed.at);
+            let old = distance_squared(other.at, rows.spots.at(parent).at);
+            other.top() == toggle.zoom + 1 && (new < old || new == old && rows.outranks(seed.slot(), parent))
+        };
+        let around = self.around(seed, toggle.zoom, toggle.zoom + 1, moves);
+        around.into_iter().map(Entry::slot).collect()
+    }
+
+    fn detach(&mut self, slot: u32) {
+        let members = self.atlas.tallies.whole(self.atlas.rows.spots.at(slot));
+        self.atlas.uncarry(slot, &members);
+        if let Some(spot) = self.atlas.rows.spots.at_mut(slot) {
+            spot.parent = NOBODY;
+        }
+    }
+
+    fn attach(&mut self, slot: u32) {
+        let spot = *self.atlas.rows.spots.at(slot);
+        if (1..=EVERYONE).contains(&spot.top()) {
+            let parent = self.nearest_seed(Entry::new(spot.at, slot, spot.top()), spot.top() - 1);
+            if let Some(spot) = self.atlas.rows.spots.at_mut(slot) {
+                spot.parent = parent;
+            }
+            let members = self.atlas.tallies.whole(&spot);
+            self.atlas.carry(slot, &members);
+        }
+    }
+
+    fn nearest_seed(&self, entry: Entry, zoom: u8) -> u32 {
+        let (rows, mut nearest) = (&self.atlas.rows, (u64::MAX, NOBODY));
+        for seed in self.around(entry, zoom, zoom, |_| true) {
+            let distance = distance_squared(entry.at, seed.at);
+            if distance < nearest.0 || distance == nearest.0 && rows.outranks(seed.slot(), nearest.1) {
+                nearest = (distance, seed.slot());
+            }
+        }
+        nearest.1
+    }
+}

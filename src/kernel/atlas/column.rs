@@ -1,0 +1,98 @@
+//! Rows that are addressed by number.
+
+/// Rows by slot. A slot without a row reads as the blank one and cannot be written, so that nothing here can panic.
+#[derive(Debug, Clone)]
+pub struct Column<T> {
+    rows: Vec<T>,
+    blank: T,
+}
+
+impl<T: Copy> Column<T> {
+    /// No rows.
+    pub fn new(blank: T) -> Self {
+        Self::of(Vec::new(), blank)
+    }
+
+    /// These rows.
+    pub fn of(rows: Vec<T>, blank: T) -> Self {
+        Self { rows, blank }
+    }
+
+    /// These rows, and some room for what comes.
+    pub fn roomy(rows: impl ExactSizeIterator<Item = T>, blank: T) -> Self {
+        let mut all = Vec::with_capacity(rows.len() + rows.len() / 16);
+        all.extend(rows);
+        Self { rows: all, blank }
+    }
+
+    /// One row.
+    #[inline]
+    pub fn at(&self, slot: u32) -> &T {
+        self.rows.get(slot as usize).unwrap_or(&self.blank)
+    }
+
+    /// One row, to change it.
+    #[inline]
+    pub fn at_mut(&mut self, slot: u32) -> Option<&mut T> {
+        self.rows.get_mut(slot as usize)
+    }
+
+    /// Writes one row.
+    #[inline]
+    pub fn set(&mut self, slot: u32, row: T) {
+        if let Some(place) = self.rows.get_mut(slot as usize) {
+            *place = row;
+        }
+    }
+
+    /// Adds a row at the end and answers its slot.
+    pub fn push(&mut self, row: T) -> u32 {
+        make_room(&mut self.rows, 1);
+        self.rows.push(row);
+        (self.rows.len() - 1) as u32
+    }
+
+    /// Adds rows at the end and answers the slot of the first.
+    pub fn extend(&mut self, rows: impl ExactSizeIterator<Item = T>) -> u32 {
+        make_room(&mut self.rows, rows.len());
+        let first = self.rows.len() as u32;
+        self.rows.extend(rows);
+        first
+    }
+
+    /// So many rows from a slot on, as far as they exist.
+    #[inline]
+    pub fn run(&self, first: u32, count: u32) -> &[T] {
+        let first = first as usize;
+        self.rows.get(first..first + count as usize).unwrap_or_default()
+    }
+
+    /// So many rows from a slot on, to change them.
+    #[inline]
+    pub fn run_mut(&mut self, first: u32, count: u32) -> &mut [T] {
+        let first = first as usize;
+        self.rows.get_mut(first..first + count as usize).unwrap_or_default()
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> &[T] {
+        &self.rows
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What is allocated.
+    pub fn bytes(&self) -> usize {
+        self.rows.capacity() * size_of::<T>()
+    }
+}
+
+/// Grows by a sixteenth: doubling would cost up to twice the memory, and these columns are most of it.
+fn make_room<T>(rows: &mut Vec<T>, more: usize) {
+    if rows.capacity() < rows.len() + more {
+        rows.reserve_exact(more.max(16) + rows.len() / 16);
+    }
+}

@@ -1,0 +1,168 @@
+//! Draws a viewport.
+
+use std::ops::ControlFlow;
+
+use super::{
+    Atlas, Cluster, Drawing, FINEST_CLUSTER_ZOOM, Glimpse, Most, Sieve,
+    ground::{Frame, point_at, radius},
+    rows::NOBODY,
+    sift::Sifter,
+    tallies::Tally,
+};
+use crate::kernel::geo::Bounds;
+
+mod gather;
+
+/// What is looked at.
+struct View<'a> {
+    bounds: &'a Bounds,
+    frame: Frame,
+    most: Most,
+}
+
+/// A thing to draw: a cluster by its seed, or a pin.
+struct Found {
+    slot: u32,
+    mean: (f64, f64),
+    tally: Tally,
+    expansion_zoom: u8,
+}
+
+/// What was found so far.
+#[derive(Default)]
+struct Sketch {
+    clusters: Vec<Found>,
+    pins: Vec<u32>,
+}
+
+impl Sketch {
+    fn is_too_much(&self, most: Most) -> bool {
+        most.clusters < self.clusters.len() || most.pins < self.pins.len()
+    }
+
+    fn go_on(&self, most: Most) -> ControlFlow<()> {
+        if self.is_too_much(most) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+}
+
+impl Atlas {
+    /// What to draw of a viewport at a zoom; from 17 every report is a pin. A pin lies in the viewport by its own
+    /// coordinates, a cluster by its centre, for which latitudes beyond the square of Web Mercator are its edge.
+    ///
+    /// With a sieve the clusters are made of the same reports as without; those that do not pass are left out of
+    /// counts and centres, and whoever remains alone is a pin.
+    pub fn draw(&self, bounds: &Bounds, zoom: u32, sieve: &Sieve, most: Most) -> Drawing<'_> {
+        let sifter = Sifter::of(sieve, &self.rows);
+        let (frame, mut zoom) = (Frame::of(bounds), zoom);
+        loop {
+            let everything = Most {
+                clusters: usize::MAX,
+                pins: usize::MAX,
+            };
+            let most = if zoom == 0 { everything } else { most };
+            let view = View { bounds, frame, most };
+            let sketch = match (
+                &sifter,
+                u8::try_from(zoom)
+                    .ok()
+                    .filter(|zoom| u32::from(*zoom) <= FINEST_CLUSTER_ZOOM),
+            ) {
+                (_, None) => self.sketch_pins(&view, sifter.as_ref()),
+                (None, Some(zoom)) => self.sketch(&view, zoom),
+                (Some(sifter), Some(zoom)) => self.sketch_sifted(&view, zoom, sifter),
+            };
+            if let Some(sketch) = sketch {
+                return self.finish(sketch, zoom);
+            }
+            zoom = zoom.saturating_sub(1).min(FINEST_CLUSTER_ZOOM);
+        }
+    }
+
+    /// Everything in the viewport, one by one; nothing where it is too much.
+    fn sketch_pins(&self, view: &View<'_>, sifter: Option<&Sifter<'_>>) -> Option<Sketch> {
+        let mut sketch = Sketch::default();
+        let zone = view.frame.zone(1);
+        let _ = self.sift(sifter, zone.as_ref(), |slot| {
+            self.add_pin(&mut sketch, view, slot);
+            sketch.go_on(view.most)
+        });
+        (!sketch.is_too_much(view.most)).then_some(sketch)
+    }
+
+    /// The clusters and pins of a zoom; nothing where it is too much.
+    fn sketch(&self, view: &View<'_>, zoom: u8) -> Option<Sketch> {
+        let mut sketch = Sketch::default();
+        // Those who join a seed lie within the radii of this zoom and all finer ones, together less than two of this.
+        let zone = view.frame.zone(2 * i64::from(radius(zoom)))?;
+        let _ = self.sheets.seeds(zoom, &zone, |entry| {
+            let seed = self.rows.spots.at(entry.slot());
+            match self.tallies.at_zoom(seed, zoom) {
+                None => self.add_pin(&mut sketch, view, entry.slot()),
+                Some((tally, finest)) => {
+                    let mean = tally.mean(seed);
+                    if view.frame.holds(mean) {
+                        sketch.clusters.push(Found {
+                            slot: entry.slot(),
+                            mean,
+                            tally: *tally,
+                            expansion_zoom: finest + 1,
+                        });
+                    }
+                }
+            }
+            sketch.go_on(view.most)
+        });
+        (!sketch.is_too_much(view.most)).then_some(sketch)
+    }
+
+    fn add_pin(&self, sketch: &mut Sketch, view: &View<'_>, slot: u32) {
+        let point = self.rows.cards.at(slot).point();
+        if point.is_some_and(|point| view.bounds.contains(point)) {
+            sketch.pins.push(slot);
+        }
+    }
+
+    fn finish(&self, sketch: Sketch, zoom: u32) -> Drawing<'_> {
+        let clusters: Vec<Cluster> = self
+            .by_rank(&sketch.clusters, |found| found.slot)
+            .map(|found| Cluster {
+                center: point_at(found.mean.0, found.mean.1),
+                count: found.tally.total(),
+                counts: found.tally.counts,
+                expansion_zoom: u32::from(found.expansion_zoom),
+            })
+            .collect();
+        let pins: Vec<Glimpse> = self
+            .by_rank(&sketch.pins, |slot| *slot)
+            .map(|slot| Glimpse::of(&self.rows, *slot))
+            .collect();
+        let members: usize = clusters.iter().map(|cluster| cluster.count as usize).sum();
+        Drawing {
+            zoom,
+            total: members + pins.len(),
+            clusters,
+            pins,
+        }
+    }
+
+    /// The things in the order of their reports' priorities, which no history changes.
+    fn by_rank<'f, F>(&self, found: &'f [F], slot: impl Fn(&F) -> u32) -> impl Iterator<Item = &'f F> {
+        let slot_at = |place: u32| found.get(place as usize).map_or(NOBODY, &slot);
+        let mut order: Vec<(u32, u32)> = (0..)
+            .zip(found)
+            .map(|(place, found)| (!self.rows.spots.at(slot(found)).rank, place))
+            .collect();
+        order.sort_unstable();
+        for equals in order
+            .chunk_by_mut(|one, other| one.0 == other.0)
+            .filter(|equals| 1 < equals.len())
+        {
+            equals.sort_by(|one, other| self.rows.compare_ranks(slot_at(other.1), slot_at(one.1)));
+        }
+        order.into_iter().filter_map(|(_, place)| found.get(place as usize))
+    }
+}

@@ -1,0 +1,132 @@
+//! Lists by distance.
+
+use std::{cmp::Ordering, collections::BinaryHeap, ops::ControlFlow};
+
+use entity::id::PetId;
+
+use self::reach::Reach;
+use super::{
+    Atlas, Run, Sieve, Window,
+    area::chord_of_vectors,
+    ground::Zone,
+    sheet::{Content, Corner},
+    shortlist::Shortlist,
+    sift::Sifter,
+};
+use crate::kernel::geo::Point;
+
+mod reach;
+
+/// A squared chord; all of them are numbers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Chord(f64);
+
+impl Eq for Chord {}
+
+impl Ord for Chord {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+impl PartialOrd for Chord {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// A part of the sheet by the least distance of anything in it; the nearest is the greatest.
+struct Ahead {
+    least: Chord,
+    corner: Corner,
+}
+
+impl PartialEq for Ahead {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Ahead {}
+
+impl Ord for Ahead {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.least.cmp(&self.least)
+    }
+}
+
+impl PartialOrd for Ahead {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Atlas {
+    /// Nearest first, by the squared straight line through the earth from `from`, bit for bit as the database computes
+    /// it; the id orders those at one distance. Reports without a point are left out.
+    pub fn nearest(&self, from: Point, sieve: &Sieve, window: &Window<(f64, PetId)>) -> Run<'_> {
+        if window.limit == 0 {
+            return Run::EMPTY;
+        }
+        let sifter = Sifter::of(sieve, &self.rows);
+        let vector = from.unit_vector();
+        let key = |(chord, id)| (Chord(chord), id);
+        let mut best = Shortlist::of(Window {
+            after: window.after.map(key),
+            before: window.before.map(key),
+            limit: window.limit,
+            backward: window.backward,
+        });
+        let offer = |best: &mut Shortlist<(Chord, PetId)>, slot: u32| {
+            let card = self.rows.cards.at(slot);
+            if let Some(point) = card.point() {
+                best.offer((Chord(chord_of_vectors(point.unit_vector(), vector)), card.id), slot);
+            }
+        };
+        if window.backward || sieve.among.is_some() {
+            let _ = self.sift(sifter.as_ref(), None, |slot| {
+                offer(&mut best, slot);
+                ControlFlow::<()>::Continue(())
+            });
+        } else {
+            self.spread(&Reach::of(from), sifter.as_ref(), &mut best, offer);
+        }
+        best.page(&self.rows)
+    }
+
+    /// Goes through the parts of the sheet in the order of their least distances, until no part can hold anything
+    /// better.
+    fn spread(
+        &self,
+        reach: &Reach,
+        sifter: Option<&Sifter<'_>>,
+        best: &mut Shortlist<(Chord, PetId)>,
+        offer: impl Fn(&mut Shortlist<(Chord, PetId)>, u32),
+    ) {
+        let zone = sifter.and_then(Sifter::zone).copied().unwrap_or(Zone::WORLD);
+        let mut ahead = BinaryHeap::from([Ahead {
+            least: Chord(0.0),
+            corner: Corner::ALL,
+        }]);
+        while let Some(Ahead { least, corner }) = ahead.pop() {
+            if best.is_beyond(|(chord, _)| *chord < least) {
+                break;
+            }
+            match self.sheets.all().content(corner) {
+                Content::Quarters(quarters) => {
+                    let meeting = quarters.into_iter().filter(|quarter| zone.meets(quarter.tile));
+                    ahead.extend(meeting.map(|corner| Ahead {
+                        least: Chord(reach.least(corner.tile)),
+                        corner,
+                    }));
+                }
+                Content::Bucket(entries) => entries
+                    .iter()
+                    .filter(|entry| zone.holds(entry.at))
+                    .map(|entry| entry.slot())
+                    .filter(|slot| sifter.is_none_or(|sifter| sifter.admits(&self.rows, *slot)))
+                    .for_each(|slot| offer(best, slot)),
+            }
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The reports themselves, by slot.
+
+use std::cmp::Ordering;
+
+use entity::{
+    Timestamp,
+    id::{PetId, ShelterId},
+};
+use hashbrown::HashTable;
+use uuid::Uuid;
+
+use super::{
+    Pin,
+    column::Column,
+    ground::spot_of,
+    marks::Marks,
+    words::{Shelters, Word, Words},
+};
+use crate::kernel::geo::Point;
+
+/// No slot.
+pub const NOBODY: u32 = u32::MAX;
+
+/// The `top` of a report that is no seed of any zoom: it has no place, or its slot is free.
+pub const NOWHERE: u8 = 31;
+
+/// The most slots: an entry of a sheet has 27 bits for one.
+pub const MOST_SLOTS: usize = 1 << 27;
+
+/// What clusters and filters need of a report: half a cache line.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// Column and row on the ground.
+    pub at: (u32, u32),
+    /// The seed that it belongs to from zoom `top` − 1 outward.
+    pub parent: u32,
+    /// Upper half of its priority: greater is a seed first.
+    pub rank: u32,
+    /// Its closed sets of values.
+    pub marks: Marks,
+    /// Where its tallies begin.
+    pub tallies: u32,
+    /// The zooms of its tallies, bit by bit; above them `top`.
+    zooms_and_top: u32,
+}
+
+impl Spot {
+    /// Of no report.
+    pub const BLANK: Self = Self {
+        at: (0, 0),
+        parent: NOBODY,
+        rank: 0,
+        marks: Marks::BLANK,
+        tallies: 0,
+        zooms_and_top: (NOWHERE as u32) << 24,
+    };
+
+    /// The coarsest zoom at which it is a seed: 0 to 17, or [`NOWHERE`].
+    #[inline]
+    pub fn top(&self) -> u8 {
+        (self.zooms_and_top >> 24) as u8
+    }
+
+    /// The zooms at which seeds of the next finer one join it, as bits.
+    #[inline]
+    pub fn zooms(&self) -> u32 {
+        self.zooms_and_top & 0x00ff_ffff
+    }
+
+    /// Sets the coarsest zoom.
+    pub fn set_top(&mut self, top: u8) {
+        self.zooms_and_top = self.zooms() | u32::from(top) << 24;
+    }
+
+    /// Sets the zooms at which others join it.
+    pub fn set_zooms(&mut self, zooms: u32) {
+        self.zooms_and_top = self.zooms_and_top & 0xff00_0000 | zooms;
+    }
+}
+
+/// The rest of a report.
+#[derive(Debug, Clone, Copy)]
+pub struct Card {
+    /// The report.
+    pub id: PetId,
+    /// NaN where it has no place.
+    latitude: f64,
+    longitude: f64,
+    /// Milliseconds of [`Timestamp`].
+    pub seen_at: i64,
+    /// Milliseconds of [`Timestamp`].
+    pub reported_at: i64,
+    /// What it is called.
+    pub name: Word,
+    /// Town and region.
+    pub place_label: Word,
+    /// First breed.
+    pub breed_primary: Word,
+    /// Second breed.
+    pub breed_secondary: Word,
+    /// Number of its shelter.
+    pub shelter: u32,
+}
+
+impl Card {
+    /// Of no report.
+    pub const BLANK: Self = Self {
+        id: PetId(Uuid::nil()),
+        latitude: f64::NAN,
+        longitude: f64::NAN,
+        seen_at: 0,
+        reported_at: 0,
+        name: Word::NONE,
+        place_label: Word::NONE,
+        breed_primary: Word::NONE,
+        breed_secondary: Word::NONE,
+        shelter: 0,
+    };
+
+    /// The masked point.
+    #[inline]
+    pub fn point(&self) -> Option<Point> {
+        (!self.latitude.is_nan()).then(|| Point::wrapped(self.latitude, self.longitude))
+    }
+
+    /// What lists by time are ordered by.
+    pub fn time_key(&self) -> (i64, PetId) {
+        (self.reported_at, self.id)
+    }
+}
+
+/// Reports by slot, with the slots by id.
+#[derive(Debug, Clone)]
+pub struct Rows {
+    pub spots: Column<Spot>,
+    pub cards: Column<Card>,
+    pub words: Words,
+    pub shelters: Shelters,
+    slots: HashTable<u32>,
+    vacant: Vec<u32>,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self {
+            spots: Column::new(Spot::BLANK),
+            cards: Column::new(Card::BLANK),
+            words: Words::default(),
+            shelters: Shelters::default(),
+            slots: HashTable::new(),
+            vacant: Vec::new(),
+        }
+    }
+}
+
+impl Rows {
+    /// How many reports there are.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The slot of a report.
+    pub fn slot_of(&self, id: PetId) -> Option<u32> {
+        let is_it = |slot: &u32| self.cards.at(*slot).id == id;
+        self.slots.find(priority(id), is_it).copied()
+    }
+
+    /// Whether the slot holds a report.
+    pub fn is_taken(&self, slot: u32) -> bool {
+        self.spots.at(slot).marks != Marks::BLANK
+    }
+
+    /// Splits a report into its two rows; its texts are stored.
+    pub fn packed(&mut self, pin: &Pin) -> (Spot, Card) {
+        let place = pin
+            .point
+            .map_or((f64::NAN, f64::NAN), |point| (point.latitude, point.longitude));
+        let spot = Spot {
+            at: pin.point.map_or((0, 0), spot_of),
+            rank: (priority(pin.id) >> 32) as u32,
+            marks: Marks::of(pin),
+            ..Spot::BLANK
+        };
+        let card = Card {
+            id: pin.id,
+            latitude: place.0,
+            longitude: place.1,
+            seen_at: pin.seen_at.0,
+            reported_at: pin.reported_at.0,
+            name: self.words.put(pin.name.as_deref()),
+            place_label: self.words.put(Some(&pin.place_label)),
+            breed_primary: self.words.put(pin.breed_primary.as_deref()),
+            breed_secondary: self.words.put(pin.breed_secondary.as_deref()),
+            shelter: self.shelters.put(pin.shelter_id),
+        };
+        (spot, card)
+    }
+
+    /// The report of a slot.
+    pub fn pin(&self, slot: u32) -> Pin {
+        let (marks, card) = (self.spots.at(slot).marks, self.cards.at(slot));
+        let text = |word: Word| self.words.get(word).map(str::to_owned);
+        Pin {
+            id: card.id,
+            kind: marks.kind(),
+            status: marks.status(),
+            species: marks.species(),
+            sex: marks.sex(),
+            altered: marks.altered(),
+            size: marks.size(),
+            age_group: marks.age_group(),
+            coat: marks.coat(),
+            pattern: marks.pattern(),
+            colors: marks.colors(),
+            microchipped: marks.microchipped(),
+            urgent: marks.urgent(),
+            breed_primary: text(card.breed_primary),
+            breed_secondary: text(card.breed_secondary),
+            breed_mixed: marks.breed_mixed(),
+            shelter_id: self.shelter_id(slot),
+            name: text(card.name),
+            place_label: text(card.place_label).unwrap_or_default(),
+            point: card.point(),
+            seen_at: Timestamp(card.seen_at),
+            reported_at: Timestamp(card.reported_at),
+        }
+    }
+
+    /// In whose care the report of a slot is.
+    pub fn shelter_id(&self, slot: u32) -> Option<ShelterId> {
+        self.shelters.get(self.cards.at(slot).shelter)
+    }
+
+    /// Stores the two rows of a new report and answers its slot; nothing when there are [`MOST_SLOTS`].
+    pub fn insert(&mut self, spot: Spot, card: Card) -> Option<u32> {
+        let slot = match self.vacant.pop() {
+            Some(slot) => {
+                self.spots.set(slot, spot);
+                self.cards.set(slot, card);
+                slot
+            }
+            None if self.spots.len() < MOST_SLOTS => {
+                self.spots.push(spot);
+                self.cards.push(card)
+            }
+            None => return None,
+        };
+        let cards = &self.cards;
+        self.slots
+            .insert_unique(priority(card.id), slot, |slot| priority(cards.at(*slot).id));
+        Some(slot)
+    }
+
+    /// Frees a slot.
+    pub fn vacate(&mut self, slot: u32) {
+        let id = self.cards.at(slot).id;
+        if let Ok(entry) = self.slots.find_entry(priority(id), |other| *other == slot) {
+            entry.remove();
+            self.spots.set(slot, Spot::BLANK);
+            self.cards.set(slot, Card::BLANK);
+            self.vacant.push(slot);
+        }
+    }
+
+    /// Rows that were laid out at once, with the table of their slots.
+    pub fn laid_out(self, (spots, cards): (Column<Spot>, Column<Card>), slots: HashTable<u32>) -> Self {
+        Self {
+            spots,
+            cards,
+            slots,
+            ..self
+        }
+    }
+
+    /// Which of two placed reports is a seed first.
+    #[inline]
+    pub fn outranks(&self, one: u32, other: u32) -> bool {
+        self.compare_ranks(one, other).is_gt()
+    }
+
+    /// Priorities compared; the greater is a seed first.
+    #[inline]
+    pub fn compare_ranks(&self, one: u32, other: u32) -> Ordering {
+        let ranks = self.spots.at(one).rank.cmp(&self.spots.at(other).rank);
+        ranks.then_with(|| self.cards.at(one).id.cmp(&self.cards.at(other).id))
+    }
+
+    /// The seed that a placed report belongs to at a zoom: itself, or one of its parents.
+    #[inline]
+    pub fn seed_of(&self, slot: u32, zoom: u8) -> u32 {
+        let mut seed = slot;
+        loop {
+            let spot = self.spots.at(seed);
+            if spot.top() <= zoom || spot.parent == NOBODY {
+                return seed;
+            }
+            seed = spot.parent;
+        }
+    }
+
+    /// What is allocated.
+    pub fn bytes(&self) -> usize {
+        self.spots.bytes()
+            + self.cards.bytes()
+            + self.words.bytes()
+            + self.shelters.bytes()
+            + self.slots.allocation_size()
+            + self.vacant.capacity() * size_of::<u32>()
+    }
+}
+
+/// Who is a seed before whom: a number as good as drawn by lot, the same on every node, and the hash of the id. It is
+/// the finalizer of splitmix64 (Steele, Lea and Flood 2014) over both halves of the id.
+pub fn priority(id: PetId) -> u64 {
+    let (high, low) = id.0.as_u64_pair();
+    mixed(mixed(high).wrapping_add(low))
+}
+
+/// The finalizer of splitmix64.
+pub fn mixed(bits: u64) -> u64 {
+    let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}

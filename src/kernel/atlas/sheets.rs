@@ -1,0 +1,96 @@
+//! Quadtrees of the seeds of some zooms.
+//!
+//! One tree of all reports would do for every zoom, but at a coarse one the few seeds lie far apart in it. A tree of the
+//! seeds alone is small enough to stay in the processor's cache. Zooms without a tree of their own use that of the
+//! next finer zoom and leave out what is no seed any more.
+
+use std::ops::ControlFlow;
+
+use super::{
+    FINEST_CLUSTER_ZOOM,
+    ground::Zone,
+    rows::NOWHERE,
+    sheet::{Entry, Sheet},
+};
+
+/// The zooms that have a tree in an atlas that began empty, besides that of all reports.
+const COARSER: [u8; 6] = [14, 12, 10, 8, 6, 4];
+
+/// The tree of all placed reports, and those of the seeds of some zooms.
+#[derive(Debug, Clone)]
+pub struct Sheets {
+    all: Sheet,
+    /// Each with the finest zoom whose seeds it holds, finest first.
+    coarser: Vec<(u8, Sheet)>,
+}
+
+impl Default for Sheets {
+    fn default() -> Self {
+        Self {
+            all: Sheet::default(),
+            coarser: COARSER.map(|finest| (finest, Sheet::default())).into(),
+        }
+    }
+}
+
+impl Sheets {
+    /// Lays all placed reports out at once; they are in such an order that those of a tile follow each other.
+    ///
+    /// A zoom gets a tree of its own where that is at most half as large as the one before. So all together hold no
+    /// more than twice as many entries as there are reports, and no zoom has to leave out more than it shows.
+    pub fn of(entries: Vec<Entry>) -> Self {
+        let mut coarser: Vec<(u8, Sheet)> = Vec::new();
+        let mut last = entries.clone();
+        for zoom in (0..=FINEST_CLUSTER_ZOOM as u8).rev() {
+            let seeds = last.iter().filter(|entry| entry.top() <= zoom);
+            if 2 * seeds.clone().count() <= last.len() {
+                last = seeds.copied().collect();
+                coarser.push((zoom, Sheet::of(last.clone())));
+            }
+        }
+        Self {
+            all: Sheet::of(entries),
+            coarser,
+        }
+    }
+
+    /// All placed reports.
+    pub fn all(&self) -> &Sheet {
+        &self.all
+    }
+
+    /// Shows the seeds of a zoom that lie in a zone until `take` breaks off.
+    #[inline]
+    pub fn seeds<B>(&self, zoom: u8, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
+        let fine_enough = self.coarser.iter().take_while(|(finest, _)| zoom <= *finest);
+        let sheet = fine_enough.last().map_or(&self.all, |(_, sheet)| sheet);
+        sheet.visit(zone, |entry| {
+            if entry.top() <= zoom {
+                take(entry)
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+    }
+
+    /// Changes the coarsest zoom at which a report is a seed; [`NOWHERE`] before is a new one, after it is taken out.
+    pub fn change(&mut self, entry: Entry, top: u8) {
+        let (before, after) = (entry.top(), Entry::new(entry.at, entry.slot(), top));
+        let all = (FINEST_CLUSTER_ZOOM as u8 + 1, &mut self.all);
+        let coarser = self.coarser.iter_mut().map(|(finest, sheet)| (*finest, sheet));
+        for (finest, sheet) in std::iter::once(all).chain(coarser) {
+            match (before <= finest, top <= finest) {
+                (false, true) => sheet.insert(after),
+                (true, false) => sheet.remove(entry),
+                (true, true) => sheet.retag(entry, top),
+                (false, false) => break,
+            }
+        }
+        debug_assert!(before != NOWHERE || top != NOWHERE);
+    }
+
+    /// What is allocated.
+    pub fn bytes(&self) -> usize {
+        self.all.bytes() + self.coarser.iter().map(|(_, sheet)| sheet.bytes()).sum::<usize>()
+    }
+}

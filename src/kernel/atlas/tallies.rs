@@ -1,0 +1,211 @@
+//! How many reports of each kind a cluster holds and where their mean lies, for every zoom at which that differs.
+
+use super::{column::Column, ground::offset, rows::Spot};
+
+/// The number of zooms with clusters, and so the most tallies of one seed.
+const ZOOMS: usize = super::FINEST_CLUSTER_ZOOM as usize + 1;
+
+/// Sums over the members of a cluster. They wrap, so that a negative change is one like any other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Members of each kind.
+    pub counts: [u32; 4],
+    /// Their offsets from the seed, eastward and southward.
+    pub offsets: (i64, i64),
+}
+
+impl Tally {
+    /// Of nobody.
+    pub const NOTHING: Self = Self {
+        counts: [0; 4],
+        offsets: (0, 0),
+    };
+
+    /// Of a report alone.
+    pub fn of(spot: &Spot) -> Self {
+        let mut tally = Self::NOTHING;
+        tally.add_one(spot.marks.kind_number(), (0, 0));
+        tally
+    }
+
+    /// Counts one report.
+    #[inline]
+    pub fn add_one(&mut self, kind: usize, (across, down): (i64, i64)) {
+        if let Some(count) = self.counts.get_mut(kind) {
+            *count += 1;
+        }
+        self.offsets = (self.offsets.0 + across, self.offsets.1 + down);
+    }
+
+    /// All members.
+    #[inline]
+    pub fn total(&self) -> u32 {
+        self.counts.iter().fold(0, |sum, count| sum.wrapping_add(*count))
+    }
+
+    /// Both together.
+    #[inline]
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut sum = *self;
+        for (count, more) in sum.counts.iter_mut().zip(other.counts) {
+            *count = count.wrapping_add(more);
+        }
+        sum.offsets = (
+            sum.offsets.0.wrapping_add(other.offsets.0),
+            sum.offsets.1.wrapping_add(other.offsets.1),
+        );
+        sum
+    }
+
+    /// What takes as much away as this adds.
+    pub fn negated(&self) -> Self {
+        Self {
+            counts: self.counts.map(u32::wrapping_neg),
+            offsets: (self.offsets.0.wrapping_neg(), self.offsets.1.wrapping_neg()),
+        }
+    }
+
+    /// The same members, seen from another seed.
+    #[inline]
+    pub fn seen_from(&self, seed: &Spot, other: &Spot) -> Self {
+        let (across, down) = offset(seed.at, other.at);
+        let count = i64::from(self.total().cast_signed());
+        Self {
+            counts: self.counts,
+            offsets: (
+                self.offsets.0.wrapping_add(count * across),
+                self.offsets.1.wrapping_add(count * down),
+            ),
+        }
+    }
+
+    /// Column and row of the members' mean.
+    #[inline]
+    pub fn mean(&self, seed: &Spot) -> (f64, f64) {
+        let count = f64::from(self.total());
+        let (across, down) = self.offsets;
+        (
+            f64::from(seed.at.0) + across as f64 / count,
+            f64::from(seed.at.1) + down as f64 / count,
+        )
+    }
+}
+
+/// The tallies of all seeds. A seed has one for each zoom at which seeds of the next finer zoom join it, coarsest
+/// first; it holds for the coarser zooms up to the next. `Spot::zooms` says which, `Spot::tallies` where.
+#[derive(Debug, Clone)]
+pub struct Tallies {
+    rows: Column<Tally>,
+    /// Places of so many rows that are free again.
+    free: [Vec<u32>; ZOOMS + 1],
+}
+
+impl Default for Tallies {
+    fn default() -> Self {
+        Self::of(Column::new(Tally::NOTHING))
+    }
+}
+
+impl Tallies {
+    /// Tallies that were laid out at once.
+    pub fn of(rows: Column<Tally>) -> Self {
+        Self {
+            rows,
+            free: Default::default(),
+        }
+    }
+
+    /// The tally of a seed at a zoom with the finest zoom that it holds for; none where it stands alone.
+    #[inline]
+    pub fn at_zoom(&self, seed: &Spot, zoom: u8) -> Option<(&Tally, u8)> {
+        let finer = seed.zooms() >> zoom;
+        (finer != 0).then(|| {
+            let finest = zoom + finer.trailing_zeros() as u8;
+            (self.rows.at(seed.tallies + place(seed.zooms(), finest)), finest)
+        })
+    }
+
+    /// All that a seed stands for.
+    pub fn whole(&self, seed: &Spot) -> Tally {
+        match seed.zooms() {
+            0 => Tally::of(seed),
+            _ => *self.rows.at(seed.tallies),
+        }
+    }
+
+    /// Adds members that join a seed at a zoom, or changes those that did.
+    pub fn add(&mut self, seed: &mut Spot, zoom: u8, more: &Tally) {
+        if seed.zooms() >> zoom & 1 == 0 {
+            self.open(seed, zoom);
+        }
+        for tally in self.rows.run_mut(seed.tallies, place(seed.zooms(), zoom) + 1) {
+            *tally = tally.plus(more);
+        }
+    }
+
+    /// Takes members away that joined a seed at a zoom.
+    pub fn take(&mut self, seed: &mut Spot, zoom: u8, less: &Tally) {
+        self.add(seed, zoom, &less.negated());
+        let own = self.at_zoom(seed, zoom).map_or(1, |(tally, _)| tally.total());
+        let finer = self.at_zoom(seed, zoom + 1).map_or(1, |(tally, _)| tally.total());
+        if own == finer {
+            self.close(seed, zoom);
+        }
+    }
+
+    /// Changes every tally of a seed, as when its own kind changes.
+    pub fn change_all(&mut self, seed: &Spot, change: &Tally) {
+        for tally in self.rows.run_mut(seed.tallies, seed.zooms().count_ones()) {
+            *tally = tally.plus(change);
+        }
+    }
+
+    /// What is allocated.
+    pub fn bytes(&self) -> usize {
+        let free: usize = self.free.iter().map(Vec::capacity).sum();
+        self.rows.bytes() + free * size_of::<u32>()
+    }
+
+    /// A tally for one zoom more; it begins as that of the next finer zoom.
+    fn open(&mut self, seed: &mut Spot, zoom: u8) {
+        let first = self
+            .at_zoom(seed, zoom)
+            .map_or_else(|| Tally::of(seed), |(tally, _)| *tally);
+        let (old, count) = (seed.tallies, seed.zooms().count_ones());
+        let mut rows: Vec<Tally> = self.rows.run(old, count).to_vec();
+        rows.insert(place(seed.zooms(), zoom) as usize, first);
+        self.store(seed, seed.zooms() | 1 << zoom, &rows);
+        self.give_back(old, count);
+    }
+
+    fn close(&mut self, seed: &mut Spot, zoom: u8) {
+        let (old, count) = (seed.tallies, seed.zooms().count_ones());
+        let mut rows: Vec<Tally> = self.rows.run(old, count).to_vec();
+        rows.remove(place(seed.zooms(), zoom) as usize);
+        self.store(seed, seed.zooms() & !(1 << zoom), &rows);
+        self.give_back(old, count);
+    }
+
+    fn store(&mut self, seed: &mut Spot, zooms: u32, rows: &[Tally]) {
+        seed.set_zooms(zooms);
+        let free = self.free.get_mut(rows.len()).and_then(Vec::pop);
+        seed.tallies = free.unwrap_or_else(|| self.rows.extend(rows.iter().copied()));
+        for (place, row) in self.rows.run_mut(seed.tallies, rows.len() as u32).iter_mut().zip(rows) {
+            *place = *row;
+        }
+    }
+
+    fn give_back(&mut self, first: u32, count: u32) {
+        if 0 < count
+            && let Some(free) = self.free.get_mut(count as usize)
+        {
+            free.push(first);
+        }
+    }
+}
+
+/// How many tallies of these zooms lie before that of one zoom.
+#[inline]
+pub fn place(zooms: u32, zoom: u8) -> u32 {
+    (zooms & ((1 << zoom) - 1)).count_ones()
+}

@@ -1,0 +1,197 @@
+//! Drawings.
+
+use proptest::prelude::*;
+
+use super::{
+    super::{Atlas, Drawing, Most, Pin, Sieve},
+    oracle::{Oracle, Picture},
+    worlds::{Step, World, bounds, built, open_sieve, pin, sieve, steps, whole_world, world},
+};
+use crate::kernel::geo::Bounds;
+
+const EVERYTHING: Most = Most {
+    clusters: usize::MAX,
+    pins: usize::MAX,
+};
+
+fn picture(drawing: Drawing<'_>) -> Picture {
+    let Drawing {
+        zoom,
+        clusters,
+        pins,
+        total,
+    } = drawing;
+    let pins = pins.iter().map(|pin| pin.id()).collect();
+    Picture {
+        zoom,
+        clusters,
+        pins,
+        total,
+    }
+}
+
+fn take(atlas: &mut Atlas, world: &mut World, step: &Step) {
+    match step {
+        Step::Put(pin) => assert_eq!(atlas.put(pin.clone()), world.insert(pin.id, pin.clone())),
+        Step::Remove(id) => assert_eq!(atlas.remove(*id), world.remove(id)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_came_before_does_not_show(first in world(150), steps in steps(250)) {
+        let (mut atlas, mut world) = (built(first.values()), first);
+
+        for step in &steps {
+            take(&mut atlas, &mut world, step);
+        }
+
+        let (oracle, anew) = (Oracle::of(&world), built(world.values().rev()));
+        prop_assert_eq!(atlas.len(), world.len());
+        for zoom in 0..=18 {
+            let expected = oracle.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
+            for atlas in [&atlas, &anew, &atlas.rebuilt()] {
+                prop_assert_eq!(&picture(atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING)), &expected);
+            }
+        }
+        for pin in world.values() {
+            prop_assert_eq!(atlas.get(pin.id), Some(pin.clone()));
+        }
+    }
+
+    #[test]
+    fn every_step_leaves_the_clusters_that_the_set_has(steps in steps(120)) {
+        let (mut atlas, mut world) = (Atlas::default(), World::new());
+        for step in &steps {
+            take(&mut atlas, &mut world, step);
+            let oracle = Oracle::of(&world);
+            for zoom in [0, 2, 7, 12, 15, 16] {
+                let drawing = atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
+                prop_assert_eq!(picture(drawing), oracle.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING));
+            }
+        }
+    }
+
+    #[test]
+    fn a_viewport_shows_what_a_scan_finds(
+        world in world(250), bounds in bounds(), zoom in 0..20_u32, sieve in sieve(),
+    ) {
+        let (atlas, oracle) = (built(world.values()), Oracle::of(&world));
+        for sieve in [&sieve, &Sieve::default(), &open_sieve()] {
+            let drawing = atlas.draw(&bounds, zoom, sieve, EVERYTHING);
+            prop_assert_eq!(picture(drawing), oracle.draw(&bounds, zoom, sieve, EVERYTHING));
+        }
+    }
+
+    #[test]
+    fn where_there_is_too_much_a_coarser_zoom_is_drawn(
+        world in world(250), bounds in bounds(), zoom in 0..20_u32, sieve in sieve(), clusters in 0..30_usize, pins in 0..60_usize,
+    ) {
+        let (atlas, oracle, most) = (built(world.values()), Oracle::of(&world), Most { clusters, pins });
+        for sieve in [&sieve, &Sieve::default(), &open_sieve()] {
+            let drawing = atlas.draw(&bounds, zoom, sieve, most);
+            prop_assert_eq!(picture(drawing), oracle.draw(&bounds, zoom, sieve, most));
+        }
+    }
+
+    #[test]
+    fn counts_add_up_to_all_placed_reports_at_every_zoom(world in world(250)) {
+        let atlas = built(world.values());
+        let placed = world.values().filter(|pin| pin.point.is_some()).count();
+        for zoom in 0..=22 {
+            let drawing = atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
+            let kinds: u32 = drawing.clusters.iter().flat_map(|cluster| cluster.counts).sum();
+            prop_assert_eq!(kinds as usize + drawing.pins.len(), placed);
+            prop_assert_eq!(drawing.total, placed);
+        }
+    }
+
+    #[test]
+    fn a_sieve_that_lets_everything_pass_draws_as_none(world in world(250), bounds in bounds(), zoom in 0..20_u32) {
+        let atlas = built(world.values());
+        let without = picture(atlas.draw(&bounds, zoom, &Sieve::default(), EVERYTHING));
+        prop_assert_eq!(picture(atlas.draw(&bounds, zoom, &open_sieve(), EVERYTHING)), without);
+    }
+
+    #[test]
+    fn a_cluster_parts_at_its_expansion_zoom_and_not_before(world in world(250), zoom in 0..17_u32) {
+        let atlas = built(world.values());
+        for cluster in atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING).clusters {
+            let shown_at = |zoom: u32| {
+                let drawing = atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
+                drawing.clusters.iter().any(|other| (other.center, other.counts) == (cluster.center, cluster.counts))
+            };
+            prop_assert!(shown_at(cluster.expansion_zoom - 1));
+            prop_assert!(cluster.expansion_zoom == 17 || !shown_at(cluster.expansion_zoom));
+        }
+    }
+}
+
+/// Reports on one spot or within a few metres of it.
+fn heap() -> impl Strategy<Value = Vec<Pin>> {
+    prop::collection::vec(pin(), 200..260).prop_map(|pins| {
+        let home = crate::kernel::geo::Point::new(30.27, -97.74).unwrap();
+        let nearby = crate::kernel::geo::Point::new(30.270_04, -97.74).unwrap();
+        let placed = pins.into_iter().enumerate();
+        placed
+            .map(|(number, pin)| Pin {
+                point: Some(if number % 5 == 0 { nearby } else { home }),
+                ..pin
+            })
+            .collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_heap_may_grow_and_shrink(pins in heap()) {
+        let (mut atlas, mut world) = (Atlas::default(), World::new());
+        for pin in &pins {
+            take(&mut atlas, &mut world, &Step::Put(pin.clone()));
+        }
+        for pin in pins.iter().step_by(2) {
+            take(&mut atlas, &mut world, &Step::Remove(pin.id));
+        }
+        let oracle = Oracle::of(&world);
+        for zoom in 0..=18 {
+            let drawing = atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
+            prop_assert_eq!(picture(drawing), oracle.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING));
+        }
+    }
+}
+
+#[test]
+fn an_empty_atlas_draws_nothing() {
+    let atlas = Atlas::default();
+    for zoom in [0, 16, 17, 22, u32::MAX] {
+        let drawing = atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
+        assert_eq!((drawing.total, drawing.zoom), (0, zoom));
+    }
+    assert!(atlas.is_empty() && !atlas.is_worn());
+}
+
+#[test]
+fn what_lies_at_a_pole_is_drawn_on_the_edge_of_the_map() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut at = |latitude: f64, longitude: f64| {
+        let pin = pin().new_tree(&mut runner).unwrap();
+        let point = Some(crate::kernel::geo::Point::new(latitude, longitude).unwrap());
+        Pin {
+            point,
+            ..proptest::strategy::ValueTree::current(&pin)
+        }
+    };
+    let atlas = built(&[at(90.0, 179.9), at(89.0, -179.9), at(-90.0, 0.0)]);
+
+    let north = Bounds::new(86.0, 170.0, 90.0, -170.0).unwrap();
+    let drawing = atlas.draw(&north, 3, &Sieve::default(), EVERYTHING);
+    assert_eq!((drawing.clusters.len(), drawing.total), (1, 2));
+    assert!(179.999_999 < drawing.clusters[0].center.longitude.abs());
+
+    let drawing = atlas.draw(&north, 16, &Sieve::default(), EVERYTHING);
+    assert_eq!((drawing.pins.len(), drawing.total), (2, 2));
+}
