@@ -20,7 +20,7 @@ endif
 
 .PHONY: help
 help: ## Lists the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: build ## Builds everything and starts a server with demo data
@@ -67,6 +67,10 @@ promises: ## Writes down what the schema promises now (tests/it/promised.txt)
 .PHONY: bench
 bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where there is one
 	node bench/all.mjs
+
+.PHONY: bench-chat
+bench-chat: build $(BETTER_SQLITE) ## Measures the chat alone
+	node bench/all.mjs chat-latency chat-history
 
 .PHONY: bench-map
 bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"

@@ -34,10 +34,10 @@ export function percentile(values, share) {
   return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)];
 }
 
-/// One request; answers with the text of the response.
-export function post(url, body, agent) {
+/// One request, with further headers if there are any; answers with the text of the response.
+export function post(url, body, agent, further = {}) {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...further };
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));

@@ -35,8 +35,15 @@ pub struct Model {
     pub client_key: Option<String>,
     /// SHA-256 of the send's content, to tell a repeat from a clash.
     pub request_hash: Option<String>,
+    /// JSON of what the system tells; null for what a member said.
+    #[sea_orm(column_type = "Text")]
+    pub system: Option<String>,
     /// Sent at.
     pub sent_at: Timestamp,
+    /// When its text was last changed.
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted: text and images are gone then.
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

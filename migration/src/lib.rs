@@ -16,6 +16,7 @@ mod m20261120_000009_search;
 mod m20261120_000010_geocoding;
 mod m20261120_000011_searches;
 mod m20261120_000012_photo_search;
+mod m20261120_000013_chat_changes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000010_geocoding::Migration),
             Box::new(m20261120_000011_searches::Migration),
             Box::new(m20261120_000012_photo_search::Migration),
+            Box::new(m20261120_000013_chat_changes::Migration),
         ]
     }
 }

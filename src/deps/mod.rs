@@ -14,7 +14,7 @@ pub use database::{Database, DatabaseSettings};
 pub use follow::follow;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
-pub use numbers::next_numbers;
+pub use numbers::{next_number_of_each, next_numbers};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use write::{OrTaken, Tx};
 

@@ -56,8 +56,26 @@ pub enum Event {
         message_id: MessageId,
         member_ids: Vec<MemberId>,
     },
-    /// A member has read up to somewhere.
+    /// A message was edited, deleted or reacted to.
+    MessageChanged {
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        member_ids: Vec<MemberId>,
+    },
+    /// A member has read up to somewhere; the members are those whose updates tell it.
     ConversationRead {
+        conversation_id: ConversationId,
+        member_ids: Vec<MemberId>,
+    },
+    /// Something changed that only these members see of a conversation: put away, silenced, delivered, assigned.
+    SeatChanged { member_ids: Vec<MemberId> },
+    /// Members came into a group that was there before.
+    ParticipantsAdded {
+        conversation_id: ConversationId,
+        member_ids: Vec<MemberId>,
+    },
+    /// A member left a group, or was removed.
+    ParticipantRemoved {
         conversation_id: ConversationId,
         member_id: MemberId,
     },
@@ -98,7 +116,11 @@ impl Event {
             Self::NotificationsChanged { .. } => "notifications_changed",
             Self::ConversationStarted { .. } => "conversation_started",
             Self::MessageSent { .. } => "message_sent",
+            Self::MessageChanged { .. } => "message_changed",
             Self::ConversationRead { .. } => "conversation_read",
+            Self::SeatChanged { .. } => "seat_changed",
+            Self::ParticipantsAdded { .. } => "participants_added",
+            Self::ParticipantRemoved { .. } => "participant_removed",
             Self::ShelterVerified { .. } => "shelter_verified",
             Self::StaffInvited { .. } => "staff_invited",
             Self::StaffChanged { .. } => "staff_changed",
@@ -117,12 +139,25 @@ impl Event {
             | Self::NotificationsChanged { member_id }
             | Self::StaffChanged { member_id, .. } => vec![Topic::Member(*member_id)],
             Self::SessionRevoked { member_id, .. } => vec![Topic::Revocations, Topic::Member(*member_id)],
-            Self::MatchDecided { member_ids, .. } => members(member_ids),
+            Self::MatchDecided { member_ids, .. } | Self::SeatChanged { member_ids } => members(member_ids),
             Self::ConversationStarted {
                 conversation_id,
                 member_ids,
             }
+            | Self::ConversationRead {
+                conversation_id,
+                member_ids,
+            }
+            | Self::ParticipantsAdded {
+                conversation_id,
+                member_ids,
+            }
             | Self::MessageSent {
+                conversation_id,
+                member_ids,
+                ..
+            }
+            | Self::MessageChanged {
                 conversation_id,
                 member_ids,
                 ..
@@ -131,7 +166,7 @@ impl Event {
                 topics.push(Topic::Conversation(*conversation_id));
                 topics
             }
-            Self::ConversationRead {
+            Self::ParticipantRemoved {
                 conversation_id,
                 member_id,
             } => {

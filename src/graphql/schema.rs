@@ -3,7 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
 use super::accounts::{AccountMutation, AccountQuery};
-use super::chat::{ChatMutation, ChatSubscription};
+use super::chat::{ChangeMutation, ChatMutation, ChatSubscription, GroupMutation, InboxMutation, SeatMutation};
 use super::likeness::LikenessQuery;
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
@@ -38,6 +38,10 @@ pub struct Query(
 pub struct Mutation(
     AccountMutation,
     ChatMutation,
+    ChangeMutation,
+    GroupMutation,
+    InboxMutation,
+    SeatMutation,
     MatchMutation,
     NotificationMutation,
     PetMutation,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     deps::Deps,
-    domain::{accounts, matching, notifications, photos, shelters, sms},
+    domain::{accounts, chat, matching, notifications, photos, shelters, sms},
     kernel::Result,
 };
 
@@ -36,6 +36,8 @@ pub enum Job {
     TellSighting { sighting_id: SightingId },
     /// Tell members that somebody wrote to them for the first time.
     TellConversation { conversation_id: ConversationId },
+    /// Give somebody who joined or left a shelter's staff their seats in its inbox, or take them.
+    SeatStaff { shelter_id: ShelterId, member_id: MemberId },
     /// Tell a shelter's admins that it was verified.
     TellShelterVerified { shelter_id: ShelterId },
     /// Read a file of animals.
@@ -59,6 +61,7 @@ impl Job {
             Self::AlertMatch { .. } => "alert_match",
             Self::TellSighting { .. } => "tell_sighting",
             Self::TellConversation { .. } => "tell_conversation",
+            Self::SeatStaff { .. } => "seat_staff",
             Self::TellShelterVerified { .. } => "tell_shelter_verified",
             Self::RunImport { .. } => "run_import",
             Self::TellImport { .. } => "tell_import",
@@ -78,6 +81,7 @@ impl Job {
             Self::AlertMatch { match_id } => notifications::alert_match(deps, match_id).await,
             Self::TellSighting { sighting_id } => notifications::tell_sighting(deps, sighting_id).await,
             Self::TellConversation { conversation_id } => notifications::tell_conversation(deps, conversation_id).await,
+            Self::SeatStaff { shelter_id, member_id } => chat::seat_staff_everywhere(deps, shelter_id, member_id).await,
             Self::TellShelterVerified { shelter_id } => notifications::tell_shelter_verified(deps, shelter_id).await,
             Self::RunImport { import_id } => shelters::run_import(deps, import_id).await,
             Self::TellImport { import_id } => notifications::tell_import(deps, import_id).await,

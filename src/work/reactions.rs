@@ -32,11 +32,15 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             sighting_id: *sighting_id,
         }],
         Event::MatchFound { match_id } => vec![Job::AlertMatch { match_id: *match_id }],
-        Event::ConversationStarted { conversation_id, .. } => {
+        Event::ConversationStarted { conversation_id, .. } | Event::ParticipantsAdded { conversation_id, .. } => {
             vec![Job::TellConversation {
                 conversation_id: *conversation_id,
             }]
         }
+        Event::StaffChanged { shelter_id, member_id } => vec![Job::SeatStaff {
+            shelter_id: *shelter_id,
+            member_id: *member_id,
+        }],
         Event::ShelterVerified { shelter_id } => vec![Job::TellShelterVerified {
             shelter_id: *shelter_id,
         }],
@@ -56,8 +60,10 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         | Event::MatchAlerted { .. }
         | Event::NotificationsChanged { .. }
         | Event::MessageSent { .. }
+        | Event::MessageChanged { .. }
         | Event::ConversationRead { .. }
-        | Event::StaffChanged { .. }
+        | Event::SeatChanged { .. }
+        | Event::ParticipantRemoved { .. }
         | Event::ImportProgressed { .. } => Vec::new(),
     }
 }

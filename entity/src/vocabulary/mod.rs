@@ -8,7 +8,7 @@ pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
 };
 pub use people::{
-    ConversationKind, ImportMode, NotificationKind, Role, SearchNotify, SharePlatform, ShelterType, SmsDirection,
-    StaffRole, UploadPurpose,
+    ConversationKind, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform, ShelterType,
+    SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use state::{ImportState, JobState, MatchBand, MatchState, SmsStatus, UploadState};

@@ -64,9 +64,47 @@ pub enum ConversationKind {
     /// Two members.
     #[sea_orm(string_value = "direct")]
     Direct,
+    /// Members whom somebody brought together under a title.
+    #[sea_orm(string_value = "group")]
+    Group,
     /// A member and the staff of a shelter.
     #[sea_orm(string_value = "shelter_inbox")]
     ShelterInbox,
+}
+
+/// What happened to a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum MessageChange {
+    /// It is new.
+    #[sea_orm(string_value = "sent")]
+    Sent,
+    /// Its text was changed.
+    #[sea_orm(string_value = "edited")]
+    Edited,
+    /// Its text and images are gone.
+    #[sea_orm(string_value = "deleted")]
+    Deleted,
+    /// Somebody put an emoji to it, or took one back.
+    #[sea_orm(string_value = "reacted")]
+    Reacted,
+}
+
+/// What the system tells in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SystemMessageKind {
+    /// Somebody started the group.
+    GroupStarted,
+    /// Somebody added members.
+    MembersAdded,
+    /// Somebody removed a member.
+    MemberRemoved,
+    /// A member left.
+    MemberLeft,
+    /// Somebody gave the group another title.
+    Renamed,
 }
 
 /// What a notification is about.

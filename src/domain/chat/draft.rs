@@ -51,11 +51,7 @@ impl Draft {
         } = words;
         let invalid = |fault: FieldError| Error::Invalid(vec![fault]);
         check_number_of_images(&image_ids)?;
-        let text = if image_ids.is_empty() {
-            Some(text::prose("text", text.as_deref().unwrap_or_default(), MAX_TEXT).map_err(invalid)?)
-        } else {
-            text::optional_prose("text", text.as_deref(), MAX_TEXT).map_err(invalid)?
-        };
+        let text = spoken(text.as_deref(), !image_ids.is_empty())?;
         let client_key = client_key.map(|key| text::line("clientKey", &key, MAX_KEY)).transpose();
         Ok(Self {
             text,
@@ -87,6 +83,17 @@ impl Draft {
     }
 }
 
+/// What a member says, cleaned and measured: every text of a message passes here before it is stored, sent or edited. It
+/// may be missing beside images.
+pub(super) fn spoken(raw: Option<&str>, has_images: bool) -> Result<Option<String>> {
+    let checked = if has_images {
+        text::optional_prose("text", raw, MAX_TEXT)
+    } else {
+        text::prose("text", raw.unwrap_or_default(), MAX_TEXT).map(Some)
+    };
+    checked.map_err(|fault| Error::Invalid(vec![fault]))
+}
+
 fn check_number_of_images(ids: &[PhotoId]) -> Result<()> {
     if MAX_IMAGES < ids.len() {
         let message = format!(
@@ -102,7 +109,8 @@ fn check_number_of_images(ids: &[PhotoId]) -> Result<()> {
     }
 }
 
-fn image_fault(place: usize, code: FieldCode, message: &str) -> Error {
+/// A fault of one image of a draft.
+pub(super) fn image_fault(place: usize, code: FieldCode, message: &str) -> Error {
     Error::Invalid(vec![FieldError {
         path: vec!["imageIds".to_owned(), place.to_string()],
         code,

@@ -1,9 +1,9 @@
 //! The changes of a conversation, after a number and then live.
 
-use entity::{id::ConversationId, message};
+use entity::id::ConversationId;
 use futures_util::{Stream, StreamExt, future};
 
-use super::store;
+use super::store::{self, Change};
 use crate::{
     deps::{Deps, follow},
     events::Topic,
@@ -13,15 +13,15 @@ use crate::{
 /// Most changes of one look.
 const BATCH: u64 = 100;
 
-/// Every message whose last change has a greater revision than `after`, in the order of revisions, then live; without
-/// `after` only what comes from now on. The viewer's right is looked at before every one of them, and the stream ends
+/// Every change with a greater revision than `after`, in the order of revisions and each once, then live; without `after`
+/// only what comes from now on. A message comes in its present state, also with earlier ones of its changes. The viewer's right is looked at before every one of them, and the stream ends
 /// with an error when it is lost.
 pub async fn follow_messages(
     deps: &Deps,
     viewer: &Viewer,
     id: ConversationId,
     after: Option<i64>,
-) -> Result<impl Stream<Item = Result<message::Model>> + Send + use<>> {
+) -> Result<impl Stream<Item = Result<Change>> + Send + use<>> {
     let me = viewer.require_member()?;
     let last = store::find(deps.db.read(), viewer, id).await?.last_revision;
     let cursor = after.unwrap_or(last);
@@ -39,31 +39,32 @@ pub async fn follow_messages(
     let checked = follow(&deps.bells, &topics, cursor, read).then(move |change| {
         let (deps, viewer) = access.clone();
         async move {
-            let Change { message, is_fresh } = change?;
+            let Next { change, is_fresh } = change?;
             if !is_fresh {
                 store::find(deps.db.read(), &viewer, id).await?;
             }
-            Ok(message)
+            Ok(change)
         }
     });
     Ok(until_error(checked))
 }
 
 /// A change, and whether the viewer's right was looked at just before it is handed on.
-struct Change {
-    message: message::Model,
+struct Next {
+    change: Change,
     is_fresh: bool,
 }
 
-async fn changes(deps: &Deps, viewer: &Viewer, id: ConversationId, after: i64) -> Result<Vec<(i64, Change)>> {
+/// The right is looked at after the reading: who was removed before a message came does not get it.
+async fn changes(deps: &Deps, viewer: &Viewer, id: ConversationId, after: i64) -> Result<Vec<(i64, Next)>> {
     let db = deps.db.read();
+    let changes = store::changes_after(db, id, after, BATCH).await?;
     store::find(db, viewer, id).await?;
-    let messages = store::changes_after(db, id, after, BATCH).await?;
-    let change = |(place, message): (usize, message::Model)| {
+    let next = |(place, change): (usize, Change)| {
         let is_fresh = place == 0;
-        (message.revision, Change { message, is_fresh })
+        (change.revision, Next { change, is_fresh })
     };
-    Ok(messages.into_iter().enumerate().map(change).collect())
+    Ok(changes.into_iter().enumerate().map(next).collect())
 }
 
 /// The same stream up to and with its first error.

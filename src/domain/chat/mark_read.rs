@@ -1,61 +1,73 @@
 //! Moves a member's read marker.
 
-use entity::{conversation, id::ConversationId, participant};
+use entity::{conversation, participant};
 use sea_orm::sea_query::Expr;
 
 use super::{
-    participants::{number_activity, seat},
+    markers::{Marker, witnesses},
+    participants::{change_seat, number_activity, own_seat},
     store,
 };
 use crate::{
     deps::{Deps, Tx},
     events::Event,
-    kernel::{AtField, Error, FieldCode, Result, Viewer},
+    kernel::{AtField, Result, Viewer},
 };
 
-/// How far a member has read.
-#[derive(Debug, Clone, Copy)]
-pub struct MarkRead {
-    /// Where.
-    pub conversation_id: ConversationId,
-    /// Number of the last message read.
-    pub up_to: i64,
-}
-
-/// Moves the marker forward; a number behind it changes nothing, one beyond the last message is refused.
-pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: MarkRead) -> Result<conversation::Model> {
+/// Moves the marker forward; a number behind it changes nothing, one beyond the last message is refused. What was read
+/// has arrived too. The others see it unless the viewer reads privately; the viewer's own count moves in any case.
+pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
-    let MarkRead { conversation_id, up_to } = input;
     deps.write(async |tx| {
-        let conversation = store::find_for_update(tx, viewer, conversation_id).await;
+        let conversation = store::find_for_update(tx, viewer, input.conversation_id).await;
         let conversation = conversation.at("conversationId")?;
-        if !(0..=conversation.last_sequence).contains(&up_to) {
-            let message = format!("upTo goes from 0 to {}, the last message", conversation.last_sequence);
-            return Err(Error::field("upTo", FieldCode::OutOfRange, message));
-        }
-        // Somebody who has just joined the staff has no seat yet.
-        seat(tx, &conversation, &[me]).await?;
-        let seats = store::seats_of(tx, me, &[conversation_id]).await?;
-        if seats.iter().any(|seat| seat.read_up_to < up_to) {
-            advance(tx, &conversation, me, up_to).await?;
+        input.check(&conversation)?;
+        let seat = own_seat(tx, &conversation, me).await?;
+        if seat.read_up_to < input.up_to {
+            advance(tx, &conversation, &seat, input.up_to).await?;
         }
         Ok(conversation)
     })
     .await
 }
 
-async fn advance(tx: &Tx, conversation: &conversation::Model, me: entity::id::MemberId, up_to: i64) -> Result<()> {
-    let unread = store::count_of_others_after(tx, conversation.id, up_to, me).await?;
-    let unread = i32::try_from(unread).unwrap_or(i32::MAX);
-    number_activity(tx, conversation.id, me)
-        .await?
+async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant::Model, up_to: i64) -> Result<()> {
+    let (id, me) = (conversation.id, seat.member_id);
+    let unread = unread_after(tx, conversation, seat, up_to).await?;
+    let is_shown = store::shows_reading(tx, me).await?;
+    let member_ids = witnesses(tx, conversation, me, is_shown).await?;
+    number_activity(tx, id, &member_ids).await?.exec(tx).await?;
+    let shown = if is_shown { up_to } else { seat.shown_up_to };
+    change_seat(id, me)
         .col_expr(participant::Column::ReadUpTo, Expr::value(up_to))
+        .col_expr(participant::Column::ShownUpTo, Expr::value(shown))
+        .col_expr(
+            participant::Column::DeliveredUpTo,
+            Expr::value(up_to.max(seat.delivered_up_to)),
+        )
         .col_expr(participant::Column::UnreadCount, Expr::value(unread))
         .exec(tx)
         .await?;
     tx.announce(Event::ConversationRead {
-        conversation_id: conversation.id,
-        member_id: me,
+        conversation_id: id,
+        member_ids,
     });
     Ok(())
+}
+
+/// What is unread behind the new place of the marker: counted from there to the end, or taken from what was unread, by the
+/// shorter way.
+async fn unread_after(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    seat: &participant::Model,
+    up_to: i64,
+) -> Result<i32> {
+    let (id, me, last) = (conversation.id, seat.member_id, conversation.last_sequence);
+    let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
+    if last - up_to <= up_to - seat.read_up_to {
+        return Ok(count(store::count_of_others(tx, id, up_to + 1..=last, me).await?));
+    }
+    let read = store::count_of_others(tx, id, seat.read_up_to + 1..=up_to, me).await?;
+    Ok(seat.unread_count.saturating_sub(count(read)))
 }

@@ -1,36 +1,80 @@
-//! Chat: members talk to each other and to shelters, about a pet or not.
+//! Chat: members talk to each other, in groups and to shelters, about a pet or not.
 //!
 //! Promises: one conversation for each pair and pet, whoever opens it and however many do at once; messages numbered
-//! without a gap; a send with a client key happens once; unread counts that are exact in every committed state; streams
-//! that resume by number and miss nothing. Refuses whoever takes no part: a conversation that is not theirs does not
-//! exist for them. The inbox of a shelter belongs to who works there now.
+//! without a gap, and so every change of them; a send and the start of a group with a client key happen once; unread
+//! counts that are exact in every committed state; streams that resume by number and miss no change. Refuses whoever
+//! takes no part: a conversation that is not theirs does not exist for them, from the moment in which they left or were
+//! removed. The inbox of a shelter belongs to who works there now.
+//!
+//! What is unread: messages of others after the read marker that were not deleted. What the system tells is unread for
+//! nobody.
 //!
 //! Order of locks, so that nobody waits in a circle: conversation, then the members' activity streams by member id,
 //! then the log.
 
+mod add_participants;
+mod archive_conversation;
+mod assign_conversation;
+mod delete_message;
 mod draft;
+mod edit_message;
+mod emoji;
 mod follow_conversations;
 mod follow_messages;
+mod group;
+mod leave_conversation;
+mod mark_delivered;
 mod mark_read;
+mod markers;
+mod mute_conversation;
 mod opening;
 mod participants;
 mod post;
+mod react_to_message;
+mod remove_participant;
+mod rename_conversation;
+mod revise;
+mod search_messages;
+mod seat_staff;
 mod send_message;
 mod set_typing;
 mod start_conversation;
+mod start_group;
 mod store;
+mod system;
 mod typing;
+mod update_privacy;
+mod words;
 
+pub use add_participants::{AddParticipants, add_participants};
+pub use archive_conversation::archive_conversation;
+pub use assign_conversation::{AssignConversation, assign_conversation};
+pub use delete_message::delete_message;
 pub use draft::{MAX_IMAGES, MAX_TEXT, Words};
+pub use edit_message::{EditMessage, edit_message};
 pub use follow_conversations::follow_conversations;
 pub use follow_messages::follow_messages;
-pub use mark_read::{MarkRead, mark_read};
+pub use group::MOST_MEMBERS;
+pub use leave_conversation::leave_conversation;
+pub use mark_delivered::mark_delivered;
+pub use mark_read::mark_read;
+pub use markers::Marker;
+pub use mute_conversation::mute_conversation;
 pub use opening::Recipient;
+pub use react_to_message::{ReactToMessage, react_to_message};
+pub use remove_participant::{RemoveParticipant, remove_participant};
+pub use rename_conversation::{RenameConversation, rename_conversation};
+pub use search_messages::Search;
+pub use seat_staff::seat_staff_everywhere;
 pub use send_message::{SendMessage, send_message, send_message_within};
 pub use set_typing::set_typing;
 pub use start_conversation::{StartConversation, Started, start_conversation};
+pub use start_group::{StartGroup, start_group};
 pub use store::{
-    ConversationList, conversations, count_conversations, count_messages, find, find_many, find_message, image_ids,
-    last_messages, member_ids, messages, messages_by_ids, other_member, participants_of, seats_of, unread_total,
+    Assigned, Change, ConversationList, Reaction, conversations, count_conversations, count_inbox, count_messages,
+    find, find_many, find_message, image_ids, inbox, last_messages, member_ids, messages, messages_by_ids,
+    other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
 };
+pub use system::SystemNote;
 pub use typing::{Typing, follow_typing};
+pub use update_privacy::{UpdatePrivacy, update_privacy};

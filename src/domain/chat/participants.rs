@@ -9,34 +9,64 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait, OnConflict},
+    ColumnTrait, EntityTrait, QueryFilter, UpdateMany,
+    sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, SimpleExpr},
 };
 
+use super::store;
 use crate::{
-    deps::{Tx, next_numbers},
+    deps::{Tx, next_number_of_each},
     domain::staff,
-    kernel::Result,
+    kernel::{Error, Result},
 };
 
 /// Seats members who have none yet; what was said before counts as read.
 pub(super) async fn seat(tx: &Tx, conversation: &conversation::Model, members: &[MemberId]) -> Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let last = conversation.last_sequence;
     let rows = members.iter().map(|member| participant::ActiveModel {
         conversation_id: Set(conversation.id),
         member_id: Set(*member),
-        read_up_to: Set(conversation.last_sequence),
+        is_admin: Set(false),
+        read_up_to: Set(last),
+        shown_up_to: Set(last),
+        delivered_up_to: Set(last),
         unread_count: Set(0),
         archived: Set(false),
         muted: Set(false),
         activity: Set(0),
+        listed_at: Set(conversation.updated_at),
         joined_at: Set(tx.now()),
     });
-    if members.is_empty() {
-        return Ok(());
-    }
     participant::Entity::insert_many(rows)
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// The member's own seat. Somebody who has just joined the staff has none yet and gets it now.
+pub(super) async fn own_seat(tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<participant::Model> {
+    seat(tx, conversation, &[me]).await?;
+    participant::Entity::find_by_id((conversation.id, me))
+        .one(tx)
+        .await?
+        .ok_or_else(|| Error::broken("a seat that was just taken is not there"))
+}
+
+/// The start of a change of one seat.
+pub(super) fn change_seat(conversation: ConversationId, member: MemberId) -> UpdateMany<participant::Entity> {
+    participant::Entity::update_many()
+        .filter(participant::COLUMN.conversation_id.eq(conversation))
+        .filter(participant::COLUMN.member_id.eq(member))
+}
+
+/// Takes a member's seat.
+pub(super) async fn unseat(tx: &Tx, conversation: ConversationId, member: MemberId) -> Result<()> {
+    participant::Entity::delete_by_id((conversation, member))
+        .exec(tx)
         .await?;
     Ok(())
 }
@@ -70,9 +100,8 @@ pub(super) async fn seat_staff(tx: &Tx, conversation: &conversation::Model) -> R
     seat(tx, conversation, &staying).await
 }
 
-/// A message has come: it is unread for everybody but its sender, and the conversation is back in every list. A sender
-/// who had read everything has read this too. The members come sorted, which keeps two transactions from waiting for
-/// each other.
+/// A member has said something: it is unread for everybody else, and the conversation is back in every list. A sender
+/// who had read everything has read this too.
 pub(super) async fn note_message(
     tx: &Tx,
     conversation: &conversation::Model,
@@ -80,31 +109,77 @@ pub(super) async fn note_message(
     members: &[MemberId],
 ) -> Result<()> {
     let unread = || Expr::col(participant::Column::UnreadCount);
-    for member in members {
-        let mut change = number_activity(tx, conversation.id, *member)
-            .await?
-            .col_expr(participant::Column::Archived, Expr::value(false));
-        if *member == sender {
-            let read = Expr::case(unread().eq(0), Expr::value(conversation.last_sequence))
-                .finally(Expr::col(participant::Column::ReadUpTo));
-            change = change.col_expr(participant::Column::ReadUpTo, read.into());
-        } else {
-            change = change.col_expr(participant::Column::UnreadCount, unread().add(1));
-        }
-        change.exec(tx).await?;
+    let is_sender = || Expr::col(participant::Column::MemberId).eq(sender);
+    let now_unread: SimpleExpr = Expr::case(is_sender(), unread()).finally(unread().add(1)).into();
+    let last = conversation.last_sequence;
+    let had_read = || is_sender().and(unread().eq(0));
+    let mut change = listed(tx, conversation, members)
+        .await?
+        .col_expr(participant::Column::Archived, Expr::value(false))
+        .col_expr(participant::Column::UnreadCount, now_unread)
+        .col_expr(
+            participant::Column::ReadUpTo,
+            moved(participant::Column::ReadUpTo, had_read(), last),
+        )
+        .col_expr(
+            participant::Column::DeliveredUpTo,
+            moved(participant::Column::DeliveredUpTo, is_sender(), last),
+        );
+    if store::shows_reading(tx, sender).await? {
+        let shown = moved(participant::Column::ShownUpTo, had_read(), last);
+        change = change.col_expr(participant::Column::ShownUpTo, shown);
     }
+    change.exec(tx).await?;
     Ok(())
 }
 
-/// The start of an update of a seat: gives the change the member's next activity number.
+/// The system has told something: it is unread for nobody.
+pub(super) async fn note_system_message(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    members: &[MemberId],
+) -> Result<()> {
+    listed(tx, conversation, members).await?.exec(tx).await?;
+    Ok(())
+}
+
+async fn listed(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    members: &[MemberId],
+) -> Result<UpdateMany<participant::Entity>> {
+    let change = number_activity(tx, conversation.id, members).await?;
+    Ok(change.col_expr(participant::Column::ListedAt, Expr::value(conversation.updated_at)))
+}
+
+/// A marker that moves where the condition holds.
+fn moved(column: participant::Column, condition: SimpleExpr, to: i64) -> SimpleExpr {
+    Expr::case(condition, Expr::value(to)).finally(Expr::col(column)).into()
+}
+
+/// The start of an update of seats: gives the change the next activity number of each of the members. They come sorted,
+/// which keeps two transactions from waiting for each other. Nobody may be left to tell.
 pub(super) async fn number_activity(
     tx: &Tx,
     conversation: ConversationId,
-    member: MemberId,
-) -> Result<sea_orm::UpdateMany<participant::Entity>> {
-    let number = next_numbers(tx, &format!("activity:{member}"), 1).await?;
+    members: &[MemberId],
+) -> Result<UpdateMany<participant::Entity>> {
+    let streams: Vec<String> = members.iter().map(|member| format!("activity:{member}")).collect();
+    let numbers = next_number_of_each(tx, &streams).await?;
+    let member = || Expr::col(participant::Column::MemberId);
+    let unchanged = Expr::col(participant::Column::Activity);
+    let cases = members
+        .iter()
+        .zip(numbers)
+        .fold(CaseStatement::new(), |cases, (id, number)| {
+            cases.case(member().eq(*id), Expr::value(number))
+        });
+    let number = match members {
+        [] => unchanged,
+        _ => cases.finally(unchanged).into(),
+    };
     Ok(participant::Entity::update_many()
-        .col_expr(participant::Column::Activity, Expr::value(number))
+        .col_expr(participant::Column::Activity, number)
         .filter(participant::COLUMN.conversation_id.eq(conversation))
-        .filter(participant::COLUMN.member_id.eq(member)))
+        .filter(participant::COLUMN.member_id.is_in(members.iter().copied())))
 }

@@ -5,12 +5,15 @@ use std::time::Duration;
 use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId},
-    message,
+    message, message_image,
+    vocabulary::MessageChange,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, sea_query::OnConflict,
+};
 
 use super::{
-    draft::Draft,
+    draft::{Draft, image_fault},
     participants::{note_message, seat_staff},
     store,
 };
@@ -39,8 +42,17 @@ pub(super) async fn post(
         store::find_in(tx, conversation.id, id).await.at("replyToId")?;
     }
     seat_staff(tx, &conversation).await?;
-    let conversation = advance(tx, conversation).await?;
-    let message = insert(deps, tx, sender, &conversation, draft).await?;
+    let written = message::Model {
+        sender_id: Some(sender),
+        text: draft.text.clone(),
+        image_ids: serde_json::to_string(&draft.image_ids)?,
+        reply_to_id: draft.reply_to,
+        client_key: draft.client_key.clone(),
+        request_hash: draft.client_key.as_ref().map(|_| draft.hash()).transpose()?,
+        ..blank(deps, tx, conversation.id)
+    };
+    let (conversation, message) = append(tx, conversation, written).await?;
+    use_images(tx, &message, draft).await?;
     let member_ids = store::member_ids(tx, conversation.id).await?;
     note_message(tx, &conversation, sender, &member_ids).await?;
     tx.announce(Event::MessageSent {
@@ -49,6 +61,45 @@ pub(super) async fn post(
         member_ids,
     });
     Ok(message)
+}
+
+/// A message that says nothing yet and has no number.
+pub(super) fn blank(deps: &Deps, tx: &Tx, conversation_id: ConversationId) -> message::Model {
+    message::Model {
+        id: MessageId(deps.ids.uuid(tx.now())),
+        conversation_id,
+        sequence: 0,
+        revision: 0,
+        sender_id: None,
+        text: None,
+        image_ids: "[]".to_owned(),
+        reply_to_id: None,
+        client_key: None,
+        request_hash: None,
+        system: None,
+        sent_at: tx.now(),
+        edited_at: None,
+        deleted_at: None,
+    }
+}
+
+/// Gives the message the conversation's next numbers and stores it, with its line in the log of changes and its words.
+pub(super) async fn append(
+    tx: &Tx,
+    conversation: conversation::Model,
+    message: message::Model,
+) -> Result<(conversation::Model, message::Model)> {
+    let conversation = advance(tx, conversation).await?;
+    let message = message::Model {
+        sequence: conversation.last_sequence,
+        revision: conversation.last_revision,
+        ..message
+    };
+    let row = message.clone().into_active_model().reset_all();
+    message::Entity::insert(row).exec_without_returning(tx).await?;
+    store::log_change(tx, &message, MessageChange::Sent).await?;
+    store::index_words(tx, &message).await?;
+    Ok((conversation, message))
 }
 
 /// The message that was sent under the draft's key. The same key with other content is refused.
@@ -93,27 +144,21 @@ async fn advance(tx: &Tx, conversation: conversation::Model) -> Result<conversat
     Ok(row.update(tx).await?)
 }
 
-async fn insert(
-    deps: &Deps,
-    tx: &Tx,
-    sender: MemberId,
-    conversation: &conversation::Model,
-    draft: &Draft,
-) -> Result<message::Model> {
-    let message = message::Model {
-        id: MessageId(deps.ids.uuid(tx.now())),
-        conversation_id: conversation.id,
-        sequence: conversation.last_sequence,
-        revision: conversation.last_revision,
-        sender_id: Some(sender),
-        text: draft.text.clone(),
-        image_ids: serde_json::to_string(&draft.image_ids)?,
-        reply_to_id: draft.reply_to,
-        client_key: draft.client_key.clone(),
-        request_hash: draft.client_key.as_ref().map(|_| draft.hash()).transpose()?,
-        sent_at: tx.now(),
-    };
-    let row = message.clone().into_active_model().reset_all();
-    message::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(message)
+/// Takes the images for this message; the unique key refuses one that was sent before.
+async fn use_images(tx: &Tx, message: &message::Model, draft: &Draft) -> Result<()> {
+    for (place, photo_id) in draft.image_ids.iter().enumerate() {
+        let row = message_image::ActiveModel {
+            photo_id: Set(*photo_id),
+            message_id: Set(message.id),
+        };
+        let taken = message_image::Entity::insert(row)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(tx)
+            .await?;
+        if taken == 0 {
+            let message = "this image was sent before: upload it again to send it again";
+            return Err(image_fault(place, FieldCode::Taken, message));
+        }
+    }
+    Ok(())
 }

@@ -40,8 +40,8 @@ pub struct StartConversation {
 pub struct Started {
     /// The conversation, new or not.
     pub conversation: conversation::Model,
-    /// The message that was sent, or the first one of its client key.
-    pub message: message::Model,
+    /// The message that was sent, or the first one of its client key; none for a group that was started without words.
+    pub message: Option<message::Model>,
 }
 
 /// Opens the conversation of both sides about that pet. If there is one, whoever opened it, the words go into it.
@@ -55,6 +55,7 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
         None => count_start(deps, me).await?,
         Some(conversation) => {
             if let Some(message) = sent_before(db, conversation.id, me, &draft).await? {
+                let message = Some(message);
                 return Ok(Started { conversation, message });
             }
         }
@@ -64,7 +65,7 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
     deps.write(async |tx| {
         let id = open(deps, tx, &opening).await?;
         let conversation = store::find_for_update(tx, viewer, id).await?;
-        let message = post(deps, tx, me, conversation, &draft).await?;
+        let message = Some(post(deps, tx, me, conversation, &draft).await?);
         let conversation = store::find(tx, viewer, id).await?;
         Ok(Started { conversation, message })
     })
@@ -81,10 +82,12 @@ async fn open(deps: &Deps, tx: &Tx, opening: &Opening) -> Result<ConversationId>
         id: Set(ConversationId(deps.ids.uuid(tx.now()))),
         kind: Set(kind),
         direct_key: Set(Some(opening.key())),
+        start_hash: Set(None),
         pet_id: Set(opening.pet_id),
         shelter_id: Set(shelter_id),
         title: Set(None),
         created_by: Set(opening.me),
+        assigned_to: Set(None),
         last_sequence: Set(0),
         last_revision: Set(0),
         created_at: Set(tx.now()),
@@ -115,7 +118,8 @@ async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model)
     Ok(())
 }
 
-async fn count_start(deps: &Deps, me: MemberId) -> Result<()> {
+/// Counts one new conversation of the member.
+pub(super) async fn count_start(deps: &Deps, me: MemberId) -> Result<()> {
     let key = format!("chat-start:{me}");
     let hit = deps
         .limiter

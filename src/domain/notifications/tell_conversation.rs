@@ -1,6 +1,6 @@
-//! Job: tells members that somebody wrote to them for the first time.
+//! Job: tells members that somebody wrote to them for the first time, or brought them into a group.
 
-use entity::{id::ConversationId, vocabulary::NotificationKind};
+use entity::{conversation, id::ConversationId, participant, vocabulary::NotificationKind};
 
 use super::notify::{News, notify};
 use crate::{
@@ -9,24 +9,36 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Tells everybody in the conversation but who opened it.
+/// Tells everybody in the conversation but who opened it, and each of them once. Who has muted it already is left alone.
 pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
     deps.write(async |tx| {
         let conversation = chat::find(tx, &Viewer::System, id).await?;
         let opener = accounts::member_by_id(tx, conversation.created_by).await?;
-        for member_id in chat::member_ids(tx, id).await? {
-            if member_id != opener.id {
-                let news = News {
-                    kind: NotificationKind::Message,
-                    title: format!("{} wrote to you", opener.display_name),
-                    body: "There is a new conversation for you.".to_owned(),
-                    subject: Some(id.to_string()),
-                    unique_key: format!("conversation:{id}"),
-                };
-                notify(deps, tx, member_id, news).await?;
-            }
+        let mut seats = chat::participants_of(tx, &[id]).await?;
+        seats.retain(|seat: &participant::Model| seat.member_id != opener.id && !seat.muted);
+        seats.sort_unstable_by_key(|seat| seat.member_id);
+        for seat in seats {
+            let news = news(&conversation, &opener.display_name);
+            notify(deps, tx, seat.member_id, news).await?;
         }
         Ok(())
     })
     .await
+}
+
+fn news(conversation: &conversation::Model, opener: &str) -> News {
+    let (title, body) = match &conversation.title {
+        Some(title) => (
+            format!("You are in the group “{title}”"),
+            "Members talk to each other there.",
+        ),
+        None => (format!("{opener} wrote to you"), "There is a new conversation for you."),
+    };
+    News {
+        kind: NotificationKind::Message,
+        title,
+        body: body.to_owned(),
+        subject: Some(conversation.id.to_string()),
+        unique_key: format!("conversation:{}", conversation.id),
+    }
 }

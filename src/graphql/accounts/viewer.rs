@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
 use entity::member;
 
 use super::{Member, Session};
 use crate::{
     domain::accounts,
     graphql::{
-        chat::{self, Conversation},
+        chat::{self, Conversation, Message, Privacy},
         connection::Connection,
         context::ContextExt,
         matching::{Match, matches_of_viewer},
@@ -74,6 +74,30 @@ impl Viewer {
     ) -> async_graphql::Result<Connection<Conversation>> {
         let page = Page::new(first, after, last, before)?;
         Ok(chat::conversation_connection(ctx, archived, page).await?)
+    }
+
+    /// Messages in the viewer's present conversations that hold every word, newest first. Case and accents make no
+    /// difference, and the last word may be the beginning of one. Deleted messages and those of the system are not found.
+    #[allow(clippy::too_many_arguments)]
+    async fn search_messages(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Words, at most 200 characters; signs are passed over.")] query: String,
+        #[graphql(desc = "Only in this conversation; in one that you may not see there is nothing.")]
+        conversation_id: Option<ID>,
+        #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
+        first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<Message>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(chat::found_messages(ctx, &query, conversation_id, page).await?)
+    }
+
+    /// What others see of the viewer.
+    async fn privacy(&self, ctx: &Context<'_>) -> async_graphql::Result<Privacy> {
+        Ok(Privacy::of(ctx, self.0.id).await?)
     }
 
     /// Messages that the viewer has not read, over all conversations, muted and archived ones too.

@@ -8,7 +8,7 @@ use entity::{conversation, participant};
 use super::Message;
 use crate::{
     count,
-    domain::chat,
+    domain::{chat, staff},
     graphql::{
         accounts::Member,
         connection::{Connection, connection},
@@ -22,7 +22,8 @@ use crate::{
     kernel::{Error, Result, page::Page},
 };
 
-/// A conversation. Those who take part see it: two members, or a member and whoever works for the shelter now.
+/// A conversation. Those who take part see it: two members, the members of a group, or a member and whoever works for
+/// the shelter now.
 pub struct Conversation(pub Arc<conversation::Model>);
 
 impl From<conversation::Model> for Conversation {
@@ -39,13 +40,14 @@ impl Conversation {
         Ok(visible(found)?.map(Self::from))
     }
 
-    /// The caller's own row; none for staff of a shelter who have not been written to since they joined.
+    /// The caller's own row; none for staff of a shelter in the moment after they joined.
     async fn seat(&self, ctx: &Context<'_>) -> Result<Option<participant::Model>> {
         ctx.loaders()?.chat.seats.load_one(self.0.id).await
     }
 }
 
-/// A conversation. Those who take part see it: two members, or a member and whoever works for the shelter now.
+/// A conversation. Those who take part see it: two members, the members of a group, or a member and whoever works for
+/// the shelter now.
 #[Object]
 impl Conversation {
     /// Opaque id.
@@ -58,7 +60,7 @@ impl Conversation {
         self.0.kind.into()
     }
 
-    /// Title, where somebody gave one.
+    /// Title of a group, at most 80 characters; null for other conversations.
     async fn title(&self) -> Option<&str> {
         self.0.title.as_deref()
     }
@@ -71,7 +73,7 @@ impl Conversation {
         }
     }
 
-    /// The shelter whose inbox it is in; null between two members.
+    /// The shelter whose inbox it is in; null for other conversations.
     async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
         match self.0.shelter_id {
             Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
@@ -79,8 +81,25 @@ impl Conversation {
         }
     }
 
-    /// Who takes part, first come first. In the inbox of a shelter: the member who wrote, and those of the staff to whom
-    /// a message has come.
+    /// Which of the shelter's staff answers; null when nobody in particular does, and for who is not of the staff.
+    async fn assigned_to(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
+        let (Some(shelter), Some(assignee)) = (self.0.shelter_id, self.0.assigned_to) else {
+            return Ok(None);
+        };
+        let deps = ctx.deps()?;
+        if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
+            return Ok(None);
+        }
+        let works_there = staff::staff_role(deps.db.read(), shelter, assignee).await?.is_some();
+        Ok(if works_there {
+            Member::load(ctx, assignee).await?
+        } else {
+            None
+        })
+    }
+
+    /// Who takes part, first come first: at most 50 in a group. In the inbox of a shelter the member who wrote, and the
+    /// staff.
     async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
         let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
         Ok(rows.unwrap_or_default().into_iter().map(Participant).collect())
@@ -109,7 +128,8 @@ impl Conversation {
         Ok(last.map(Message))
     }
 
-    /// Messages of others that the caller has not read; right at every moment.
+    /// Messages of others that the caller has not read, without deleted ones and those of the system; right at every
+    /// moment.
     async fn unread_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(self.seat(ctx).await?.map_or(0, |seat| seat.unread_count))
     }
@@ -142,9 +162,21 @@ impl Participant {
         Ok(member.ok_or(Error::NotFound("member"))?)
     }
 
-    /// Number of the last message that they have read; only grows.
-    async fn read_up_to(&self) -> i32 {
-        number(self.0.read_up_to)
+    /// Number of the last message that they have read; only grows. It stands still for the others while the member reads
+    /// privately.
+    async fn read_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        let is_own = ctx.viewer()?.member() == Some(self.0.member_id);
+        Ok(number(if is_own { self.0.read_up_to } else { self.0.shown_up_to }))
+    }
+
+    /// Number of the last message that reached a device of theirs; only grows.
+    async fn delivered_up_to(&self) -> i32 {
+        number(self.0.delivered_up_to)
+    }
+
+    /// Whether they run the group: name it, add and remove members. False in other conversations.
+    async fn admin(&self) -> bool {
+        self.0.is_admin
     }
 
     /// Since when they take part.

@@ -4,7 +4,7 @@ use async_graphql::{ID, InputObject, SimpleObject};
 
 use super::{Conversation, Message};
 use crate::{
-    domain::chat::{MarkRead, Recipient, SendMessage, StartConversation, Words},
+    domain::chat::{Marker, Recipient, SendMessage, StartConversation, Words},
     graphql::error::{UserError, input_id, input_ids},
     kernel::Result,
 };
@@ -64,7 +64,7 @@ pub struct SendMessageInput {
     conversation_id: ID,
     /// 1 to 1,000 characters; may be missing when there are images.
     text: Option<String>,
-    /// Your own photos that were uploaded with the purpose CHAT_IMAGE, at most 6, in order.
+    /// Your own photos that were uploaded with the purpose CHAT_IMAGE, at most 6, in order; each is good for one message.
     #[graphql(default)]
     image_ids: Vec<ID>,
     /// The message of the same conversation that it answers.
@@ -109,8 +109,8 @@ pub struct MarkReadInput {
 }
 
 impl MarkReadInput {
-    pub(super) fn checked(self) -> Result<MarkRead> {
-        Ok(MarkRead {
+    pub(super) fn checked(self) -> Result<Marker> {
+        Ok(Marker {
             conversation_id: input_id("conversationId", &self.conversation_id)?,
             up_to: self.up_to.into(),
         })

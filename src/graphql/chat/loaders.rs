@@ -28,6 +28,8 @@ pub struct ChatLoaders {
     pub last_messages: DataLoader<LastMessages>,
     /// Messages that others refer to.
     pub messages: DataLoader<Messages>,
+    /// Emojis of messages.
+    pub reactions: DataLoader<Reactions>,
 }
 
 impl ChatLoaders {
@@ -39,6 +41,7 @@ impl ChatLoaders {
             seats: loader(Seats(deps.clone(), viewer.clone())),
             last_messages: loader(LastMessages(deps.clone())),
             messages: loader(Messages(deps.clone())),
+            reactions: loader(Reactions(deps.clone(), viewer.clone())),
         }
     }
 }
@@ -111,5 +114,21 @@ impl Loader<MessageId> for Messages {
     async fn load(&self, ids: &[MessageId]) -> Result<HashMap<MessageId, Self::Value>, Error> {
         let rows = chat::messages_by_ids(self.0.db.read(), ids).await?;
         Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// Loads the emojis of messages.
+pub struct Reactions(Deps, Viewer);
+
+impl Loader<MessageId> for Reactions {
+    type Value = Vec<chat::Reaction>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[MessageId]) -> Result<HashMap<MessageId, Self::Value>, Error> {
+        let mut found: HashMap<MessageId, Self::Value> = HashMap::new();
+        for row in chat::reactions_of(self.0.db.read(), self.1.require_member()?, ids).await? {
+            found.entry(row.message_id).or_default().push(row);
+        }
+        Ok(found)
     }
 }

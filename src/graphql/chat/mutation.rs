@@ -36,7 +36,7 @@ impl ChatMutation {
         let (conversation, message) = started.map(|done| (done.conversation, done.message)).unzip();
         Ok(StartConversationPayload {
             conversation: conversation.map(Conversation::from),
-            message: message.map(Message::from),
+            message: message.flatten().map(Message::from),
             user_errors,
         })
     }

@@ -17,8 +17,8 @@ pub struct ChatSubscription;
 
 #[Subscription]
 impl ChatSubscription {
-    /// Every change of a conversation with a revision greater than `after`, in order, then live; each once. It ends with
-    /// an error when the caller no longer takes part.
+    /// Every change of a conversation with a revision greater than `after`, in order, then live; each once: messages that
+    /// were sent, edited, deleted or reacted to. It ends with an error when the caller no longer takes part.
     async fn messages(
         &self,
         ctx: &Context<'_>,
@@ -44,7 +44,8 @@ impl ChatSubscription {
         Ok(changes.map(|change| Ok(TypingEvent(change?))))
     }
 
-    /// Any conversation of the caller that changes: its last message, its unread count. Several changes may come as one.
+    /// Any conversation of the caller that changes: its messages, its title, its unread count, the caller's own settings,
+    /// and between two members the markers of the other. Several changes may come as one.
     async fn conversation_updates(
         &self,
         ctx: &Context<'_>,

@@ -13,6 +13,7 @@ use crate::{
         shelters, staff,
     },
     graphql::{
+        chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
         context::ContextExt,
         pets::{Coordinates, Pet, PetFilter, Place, pet_connection},
@@ -172,6 +173,28 @@ impl Shelter {
         }
         let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
         Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
+    }
+
+    /// Conversations of members with the shelter, those with the newest message first; null for those who do not work
+    /// there, admins too.
+    #[allow(clippy::too_many_arguments)]
+    async fn inbox(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "InboxAssigned::All", desc = "Which of them.")] assigned: InboxAssigned,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Option<Connection<Conversation>>> {
+        let page = Page::new(first, after, last, before)?;
+        Ok(inbox_connection(ctx, self.0.id, assigned, page).await?)
+    }
+
+    /// How many conversations of the inbox nobody in particular answers; null for those who do not work there, admins
+    /// too.
+    async fn unassigned_conversation_count(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
+        Ok(unassigned_count(ctx, self.0.id).await?)
     }
 
     /// When it was registered.

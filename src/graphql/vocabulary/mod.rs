@@ -6,7 +6,7 @@ mod state;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
 pub use people::{
-    ConversationKind, ImportMode, NotificationKind, Role, SearchNotify, SharePlatform, ShelterType, SmsDirection,
-    StaffRole, UploadPurpose,
+    ConversationKind, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform, ShelterType,
+    SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use state::{ImportState, MatchBand, MatchState, SmsStatus};

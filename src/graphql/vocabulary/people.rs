@@ -47,8 +47,40 @@ pub enum ShelterType {
 pub enum ConversationKind {
     /// Two members.
     Direct,
+    /// Members whom somebody brought together under a title.
+    Group,
     /// A member and the staff of a shelter.
     ShelterInbox,
+}
+
+/// What happened to a message.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::MessageChange")]
+pub enum MessageChange {
+    /// It is new.
+    Sent,
+    /// Its text was changed.
+    Edited,
+    /// Its text, images and reactions are gone.
+    Deleted,
+    /// Somebody put an emoji to it, or took one back.
+    Reacted,
+}
+
+/// What the system tells in a group.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::SystemMessageKind")]
+pub enum SystemMessageKind {
+    /// The actor started the group with the members, under the title.
+    GroupStarted,
+    /// The actor added the members.
+    MembersAdded,
+    /// The actor removed the member.
+    MemberRemoved,
+    /// The actor left.
+    MemberLeft,
+    /// The actor gave the group the title.
+    Renamed,
 }
 
 /// What a notification is about.

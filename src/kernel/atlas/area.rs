@@ -1,6 +1,9 @@
 //! Where on the map a filter looks.
 
-use super::ground::{Frame, Zone};
+use super::{
+    ground::{Frame, Zone},
+    outline::Outline,
+};
 use crate::kernel::geo::{Bounds, Circle, Point, Polygon, chord_squared};
 
 /// A part of the map; a report belongs to it by its masked point.
@@ -47,29 +50,33 @@ pub fn chord_of_vectors([x, y, z]: [f64; 3], [from_x, from_y, from_z]: [f64; 3])
 }
 
 /// An area made ready to be asked about many points.
-pub struct Shape<'a> {
-    area: &'a Area,
+pub struct Shape {
     bounding_box: Bounds,
     zone: Zone,
-    /// Of a circle: its middle and the greatest squared chord.
-    disc: ([f64; 3], f64),
+    inner: Inner,
 }
 
-impl<'a> Shape<'a> {
+/// What of its bounding box belongs to an area.
+enum Inner {
+    All,
+    /// The middle of a circle, and the greatest squared chord.
+    Disc([f64; 3], f64),
+    Outline(Outline),
+}
+
+impl Shape {
     /// Makes an area ready.
-    pub fn of(area: &'a Area) -> Self {
-        let disc = match area {
-            Area::Circle(circle) => (circle.center.unit_vector(), chord_squared(circle.radius_meters)),
-            Area::Bounds(_) | Area::Polygon(_) => ([0.0; 3], 0.0),
-        };
+    pub fn of(area: &Area) -> Self {
         let bounding_box = area.bounding_box();
-        // One unit around, because spots are whole units.
-        let zone = Frame::of(&bounding_box).zone(1).unwrap_or(Zone::WORLD);
         Self {
-            area,
             bounding_box,
-            zone,
-            disc,
+            // One unit around, because spots are whole units.
+            zone: Frame::of(&bounding_box).zone(1).unwrap_or(Zone::WORLD),
+            inner: match area {
+                Area::Bounds(_) => Inner::All,
+                Area::Circle(circle) => Inner::Disc(circle.center.unit_vector(), chord_squared(circle.radius_meters)),
+                Area::Polygon(polygon) => Inner::Outline(Outline::of(polygon)),
+            },
         }
     }
 
@@ -79,13 +86,12 @@ impl<'a> Shape<'a> {
     }
 
     /// As [`Area::contains`].
-    #[inline]
     pub fn contains(&self, point: Point) -> bool {
         self.bounding_box.contains(point)
-            && match self.area {
-                Area::Bounds(_) => true,
-                Area::Circle(_) => chord_of_vectors(point.unit_vector(), self.disc.0) <= self.disc.1,
-                Area::Polygon(polygon) => polygon.contains(point),
+            && match &self.inner {
+                Inner::All => true,
+                Inner::Disc(center, most) => chord_of_vectors(point.unit_vector(), *center) <= *most,
+                Inner::Outline(outline) => outline.contains(point),
             }
     }
 }

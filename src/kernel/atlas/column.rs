@@ -25,6 +25,12 @@ impl<T: Copy> Column<T> {
         Self { rows: all, blank }
     }
 
+    /// Other rows in the place of all that there are; the memory stays.
+    pub fn refill(&mut self, rows: impl Iterator<Item = T>) {
+        self.rows.clear();
+        self.rows.extend(rows);
+    }
+
     /// One row.
     #[inline]
     pub fn at(&self, slot: u32) -> &T {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{
     Atlas, Cluster, Drawing, FINEST_CLUSTER_ZOOM, Glimpse, Most, Sieve,
-    ground::{Frame, point_at, radius},
+    ground::{Frame, Zone, point_at, radius},
     rows::NOBODY,
     sift::Sifter,
     tallies::Tally,
@@ -86,7 +86,7 @@ impl Atlas {
     fn sketch_pins(&self, view: &View<'_>, sifter: Option<&Sifter<'_>>) -> Option<Sketch> {
         let mut sketch = Sketch::default();
         let zone = view.frame.zone(1);
-        let _ = self.sift(sifter, zone.as_ref(), |slot| {
+        let _ = self.sift(sifter, zone.as_ref(), |slot, _| {
             self.add_pin(&mut sketch, view, slot);
             sketch.go_on(view.most)
         });
@@ -97,7 +97,7 @@ impl Atlas {
     fn sketch(&self, view: &View<'_>, zoom: u8) -> Option<Sketch> {
         let mut sketch = Sketch::default();
         // Those who join a seed lie within the radii of this zoom and all finer ones, together less than two of this.
-        let zone = view.frame.zone(2 * i64::from(radius(zoom)))?;
+        let zone = view.frame.zone(2 * i64::from(radius(zoom))).unwrap_or(Zone::WORLD);
         let _ = self.sheets.seeds(zoom, &zone, |entry| {
             let seed = self.rows.spots.at(entry.slot());
             match self.tallies.at_zoom(seed, zoom) {
@@ -127,19 +127,17 @@ impl Atlas {
     }
 
     fn finish(&self, sketch: Sketch, zoom: u32) -> Drawing<'_> {
-        let clusters: Vec<Cluster> = self
-            .by_rank(&sketch.clusters, |found| found.slot)
-            .map(|found| Cluster {
+        let clusters = self.by_rank(
+            &sketch.clusters,
+            |found| found.slot,
+            |found| Cluster {
                 center: point_at(found.mean.0, found.mean.1),
                 count: found.tally.total(),
                 counts: found.tally.counts,
                 expansion_zoom: u32::from(found.expansion_zoom),
-            })
-            .collect();
-        let pins: Vec<Glimpse> = self
-            .by_rank(&sketch.pins, |slot| *slot)
-            .map(|slot| Glimpse::of(&self.rows, *slot))
-            .collect();
+            },
+        );
+        let pins = self.by_rank(&sketch.pins, |slot| *slot, |slot| Glimpse::of(&self.rows, *slot));
         let members: usize = clusters.iter().map(|cluster| cluster.count as usize).sum();
         Drawing {
             zoom,
@@ -149,13 +147,11 @@ impl Atlas {
         }
     }
 
-    /// The things in the order of their reports' priorities, which no history changes.
-    fn by_rank<'f, F>(&self, found: &'f [F], slot: impl Fn(&F) -> u32) -> impl Iterator<Item = &'f F> {
+    /// What is shown of the things, in the order of their reports' priorities, which no history changes.
+    fn by_rank<F, T>(&self, found: &[F], slot: impl Fn(&F) -> u32, show: impl Fn(&F) -> T) -> Vec<T> {
         let slot_at = |place: u32| found.get(place as usize).map_or(NOBODY, &slot);
-        let mut order: Vec<(u32, u32)> = (0..)
-            .zip(found)
-            .map(|(place, found)| (!self.rows.spots.at(slot(found)).rank, place))
-            .collect();
+        let ranked = |(place, found): (u32, &F)| (!self.rows.spots.at(slot(found)).rank, place);
+        let mut order: Vec<(u32, u32)> = (0..).zip(found).map(ranked).collect();
         order.sort_unstable();
         for equals in order
             .chunk_by_mut(|one, other| one.0 == other.0)
@@ -163,6 +159,13 @@ impl Atlas {
         {
             equals.sort_by(|one, other| self.rows.compare_ranks(slot_at(other.1), slot_at(one.1)));
         }
-        order.into_iter().filter_map(|(_, place)| found.get(place as usize))
+        let mut shown = Vec::with_capacity(found.len());
+        shown.extend(
+            order
+                .into_iter()
+                .filter_map(|(_, place)| found.get(place as usize))
+                .map(show),
+        );
+        shown
     }
 }

@@ -159,6 +159,11 @@ impl Marks {
         )
     }
 
+    /// The bits of both.
+    pub fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Which of the four kinds.
     pub fn kind_number(self) -> usize {
         KIND.value(self.0)
@@ -248,8 +253,6 @@ pub struct Wanted {
     rejected: u64,
     /// Bits of which it must have one, unless there are none.
     any: u64,
-    /// An empty set of colours was asked for.
-    never: bool,
 }
 
 impl Wanted {
@@ -268,17 +271,28 @@ impl Wanted {
         let any = sieve
             .colors
             .map(|colors| COLORS.number(u64::from(colors.0.cast_unsigned())));
-        Self {
-            rejected,
-            any: any.unwrap_or(0),
-            never: any == Some(0),
+        match any {
+            // Nobody has one of no colours.
+            Some(0) => Self {
+                rejected: u64::MAX,
+                any: 0,
+            },
+            any => Self {
+                rejected,
+                any: any.unwrap_or(0),
+            },
         }
+    }
+
+    /// Whether every report passes whose bits are among these.
+    pub fn admits_all(&self, present: Marks) -> bool {
+        present.0 & self.rejected == 0 && self.any == 0
     }
 
     /// Whether a report passes.
     #[inline]
     pub fn admits(&self, marks: Marks) -> bool {
-        marks.0 & self.rejected == 0 && (self.any == 0 || marks.0 & self.any != 0) && !self.never
+        marks.0 & self.rejected == 0 && (self.any == 0 || marks.0 & self.any != 0)
     }
 }
 

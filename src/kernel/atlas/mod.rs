@@ -21,6 +21,7 @@ mod index;
 mod marks;
 mod nearest;
 mod newest;
+mod outline;
 mod pin;
 mod rows;
 mod seat;

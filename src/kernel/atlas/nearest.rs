@@ -84,7 +84,7 @@ impl Atlas {
             }
         };
         if window.backward || sieve.among.is_some() {
-            let _ = self.sift(sifter.as_ref(), None, |slot| {
+            let _ = self.sift(sifter.as_ref(), None, |slot, _| {
                 offer(&mut best, slot);
                 ControlFlow::<()>::Continue(())
             });

@@ -70,7 +70,7 @@ impl Atlas {
             limit: window.limit,
             backward: window.backward,
         });
-        let _ = self.sift(sifter, None, |slot| {
+        let _ = self.sift(sifter, None, |slot, _| {
             best.offer(Reverse(self.rows.cards.at(slot).time_key()), slot);
             ControlFlow::<()>::Continue(())
         });

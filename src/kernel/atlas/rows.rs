@@ -136,6 +136,8 @@ pub struct Rows {
     pub cards: Column<Card>,
     pub words: Words,
     pub shelters: Shelters,
+    /// The bits of all reports that ever were here.
+    pub present: Marks,
     slots: HashTable<u32>,
     vacant: Vec<u32>,
 }
@@ -147,6 +149,7 @@ impl Default for Rows {
             cards: Column::new(Card::BLANK),
             words: Words::default(),
             shelters: Shelters::default(),
+            present: Marks::BLANK,
             slots: HashTable::new(),
             vacant: Vec::new(),
         }
@@ -181,6 +184,7 @@ impl Rows {
             marks: Marks::of(pin),
             ..Spot::BLANK
         };
+        self.present = self.present.or(spot.marks);
         let card = Card {
             id: pin.id,
             latitude: place.0,
@@ -283,19 +287,6 @@ impl Rows {
     pub fn compare_ranks(&self, one: u32, other: u32) -> Ordering {
         let ranks = self.spots.at(one).rank.cmp(&self.spots.at(other).rank);
         ranks.then_with(|| self.cards.at(one).id.cmp(&self.cards.at(other).id))
-    }
-
-    /// The seed that a placed report belongs to at a zoom: itself, or one of its parents.
-    #[inline]
-    pub fn seed_of(&self, slot: u32, zoom: u8) -> u32 {
-        let mut seed = slot;
-        loop {
-            let spot = self.spots.at(seed);
-            if spot.top() <= zoom || spot.parent == NOBODY {
-                return seed;
-            }
-            seed = spot.parent;
-        }
     }
 
     /// What is allocated.

@@ -86,6 +86,14 @@ impl Corner {
         tile: Tile::WORLD,
         node: 0,
     };
+
+    #[inline]
+    fn quarter(self, node: &Node, number: u32) -> Self {
+        Self {
+            tile: self.tile.quarter(number),
+            node: node.first + number,
+        }
+    }
 }
 
 /// What lies in a corner.
@@ -127,7 +135,15 @@ impl Sheet {
     /// Shows the entries of a zone until `take` breaks off.
     #[inline]
     pub fn visit<B>(&self, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
-        self.visit_below(Corner::ALL, zone, &mut take)
+        let mut corner = Corner::ALL;
+        while let Some(number) = zone.only_quarter(corner.tile) {
+            let node = self.nodes.at(corner.node);
+            if !node.is_quartered() {
+                break;
+            }
+            corner = corner.quarter(node, number);
+        }
+        self.visit_below(corner, zone, &mut take)
     }
 
     fn visit_below<B>(
@@ -153,10 +169,7 @@ impl Sheet {
     pub fn content(&self, corner: Corner) -> Content<'_> {
         let node = self.nodes.at(corner.node);
         if node.is_quartered() {
-            return Content::Quarters([0, 1, 2, 3].map(|number| Corner {
-                tile: corner.tile.quarter(number),
-                node: node.first + number,
-            }));
+            return Content::Quarters([0, 1, 2, 3].map(|number| corner.quarter(node, number)));
         }
         Content::Bucket(self.entries.run(node.first, node.count))
     }
@@ -227,10 +240,7 @@ impl Sheet {
         let mut node = *self.nodes.at(0);
         while node.is_quartered() {
             let number = corner.tile.quarter_of(entry.at);
-            corner = Corner {
-                tile: corner.tile.quarter(number),
-                node: node.first + number,
-            };
+            corner = corner.quarter(&node, number);
             node = *self.nodes.at(corner.node);
         }
         let bucket = self.entries.run(node.first, node.count);
@@ -247,10 +257,7 @@ impl Sheet {
             }
             self.count(corner.node, change);
             let number = corner.tile.quarter_of(at);
-            corner = Corner {
-                tile: corner.tile.quarter(number),
-                node: node.first + number,
-            };
+            corner = corner.quarter(&node, number);
         }
     }
 

@@ -8,8 +8,8 @@ use super::{
     Atlas, Glimpse, Sieve,
     area::Shape,
     ground::Zone,
-    marks::Wanted,
-    rows::{Card, NOWHERE, Rows},
+    marks::{Marks, Wanted},
+    rows::{Card, NOWHERE, Rows, Spot},
     words::Word,
 };
 
@@ -19,21 +19,26 @@ pub struct Sifter<'a> {
     seen: (i64, i64),
     breeds: Option<Vec<Word>>,
     shelter: Option<u32>,
-    shape: Option<Shape<'a>>,
+    shape: Option<Shape>,
     among: Option<&'a HashSet<PetId>>,
+    /// Nothing but `wanted` decides.
+    only_marks: bool,
 }
 
 impl<'a> Sifter<'a> {
-    /// Makes a sieve ready; nothing where it lets everything pass.
+    /// Makes a sieve ready; nothing where it lets every report of these rows pass, as one does that asks for both of
+    /// the states that an atlas holds.
     pub fn of(sieve: &'a Sieve, rows: &Rows) -> Option<Self> {
-        if *sieve == Sieve::default() {
+        let (wanted, only_marks) = (Wanted::of(sieve), asks_for_marks_only(sieve));
+        if only_marks && wanted.admits_all(rows.present) {
             return None;
         }
         let words = |breeds: &Vec<String>| breeds.iter().filter_map(|breed| rows.words.find(breed)).collect();
         let oldest = sieve.seen_from.map_or(i64::MIN, |from| from.0);
         let newest = sieve.seen_to.map_or(i64::MAX, |to| to.0);
         Some(Self {
-            wanted: Wanted::of(sieve),
+            only_marks,
+            wanted,
             seen: (oldest, newest),
             breeds: sieve.breeds.as_ref().map(words),
             // A shelter that no report names has no number; none has this one.
@@ -54,16 +59,19 @@ impl<'a> Sifter<'a> {
     }
 
     /// Whether the report of a taken slot passes.
-    #[inline]
     pub fn admits(&self, rows: &Rows, slot: u32) -> bool {
-        self.wanted.admits(rows.spots.at(slot).marks) && self.admits_card(rows.cards.at(slot))
+        self.admits_spot(rows.spots.at(slot), rows, slot)
     }
 
-    #[inline]
+    #[inline(always)]
+    fn admits_spot(&self, spot: &Spot, rows: &Rows, slot: u32) -> bool {
+        self.wanted.admits(spot.marks) && (self.only_marks || self.admits_card(rows.cards.at(slot)))
+    }
+
     fn admits_card(&self, card: &Card) -> bool {
         let has_breed =
             |breeds: &Vec<Word>| breeds.contains(&card.breed_primary) || breeds.contains(&card.breed_secondary);
-        (self.seen == (i64::MIN, i64::MAX) || (self.seen.0 <= card.seen_at && card.seen_at <= self.seen.1))
+        (self.seen.0 <= card.seen_at && card.seen_at <= self.seen.1)
             && self.shelter.is_none_or(|shelter| card.shelter == shelter)
             && self.breeds.as_ref().is_none_or(has_breed)
             && self.among.is_none_or(|among| among.contains(&card.id))
@@ -74,6 +82,13 @@ impl<'a> Sifter<'a> {
     }
 }
 
+/// Whether all conditions of a sieve are on closed sets of values.
+fn asks_for_marks_only(sieve: &Sieve) -> bool {
+    let is_any_time = sieve.seen_from.is_none() && sieve.seen_to.is_none();
+    let is_anybody = sieve.breeds.is_none() && sieve.shelter_id.is_none() && sieve.among.is_none();
+    is_any_time && is_anybody && sieve.area.is_none()
+}
+
 impl Atlas {
     /// How many reports pass.
     pub fn count(&self, sieve: &Sieve) -> usize {
@@ -81,7 +96,7 @@ impl Atlas {
             return self.len();
         };
         let mut count = 0;
-        let _ = self.sift(Some(&sifter), None, |_| {
+        let _ = self.sift(Some(&sifter), None, |_, _| {
             count += 1;
             ControlFlow::<()>::Continue(())
         });
@@ -91,44 +106,53 @@ impl Atlas {
     /// Shows every report that passes, in no order.
     pub fn each(&self, sieve: &Sieve, mut visit: impl FnMut(Glimpse<'_>)) {
         let sifter = Sifter::of(sieve, &self.rows);
-        let _ = self.sift(sifter.as_ref(), None, |slot| {
+        let _ = self.sift(sifter.as_ref(), None, |slot, _| {
             visit(Glimpse::of(&self.rows, slot));
             ControlFlow::<()>::Continue(())
         });
     }
 
-    /// Shows the slots of what passes, in no order, until `take` breaks off; with a zone only what lies in it.
+    /// Shows the slots and spots of what passes, in no order, until `take` breaks off; with a zone only what lies in it.
     pub(super) fn sift<B>(
         &self,
         sifter: Option<&Sifter<'_>>,
         zone: Option<&Zone>,
-        mut take: impl FnMut(u32) -> ControlFlow<B>,
+        take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let passes = |slot: u32| sifter.is_none_or(|sifter| sifter.admits(&self.rows, slot));
-        let lies_in = |slot: u32| {
-            let spot = self.rows.spots.at(slot);
-            zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at))
+        let rows = &self.rows;
+        let passes = |slot: u32, spot: &Spot| {
+            sifter.is_none_or(|sifter| sifter.admits_spot(spot, rows, slot))
+                && zone.is_none_or(|zone| spot.top() != NOWHERE && zone.holds(spot.at))
         };
         if let Some(among) = sifter.and_then(Sifter::among) {
-            let slots = among.iter().filter_map(|id| self.rows.slot_of(*id));
-            return slots.filter(|slot| lies_in(*slot) && passes(*slot)).try_for_each(take);
+            let slots = among.iter().filter_map(|id| rows.slot_of(*id));
+            return offer(slots.map(|slot| (slot, rows.spots.at(slot))), passes, take);
         }
-        let narrowest = self.narrowest(zone, sifter.and_then(Sifter::zone));
-        match narrowest {
-            Some(narrowest) => self.sheets.all().visit(narrowest, |entry| {
-                let slot = entry.slot();
-                if lies_in(slot) && passes(slot) {
-                    take(slot)
-                } else {
-                    ControlFlow::Continue(())
-                }
-            }),
+        match self.narrowest(zone, sifter.and_then(Sifter::zone)) {
+            Some(narrowest) => self.offer_sheet(narrowest, passes, take),
             None => {
-                let slots = 0..self.rows.spots.len() as u32;
-                let mut taken = slots.filter(|slot| self.rows.is_taken(*slot) && lies_in(*slot) && passes(*slot));
-                taken.try_for_each(take)
+                let taken = (0..)
+                    .zip(rows.spots.rows())
+                    .filter(|(_, spot)| spot.marks != Marks::BLANK);
+                offer(taken, passes, take)
             }
         }
+    }
+
+    fn offer_sheet<B>(
+        &self,
+        zone: &Zone,
+        passes: impl Fn(u32, &Spot) -> bool,
+        mut take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        self.sheets.all().visit(zone, |entry| {
+            let spot = self.rows.spots.at(entry.slot());
+            if passes(entry.slot(), spot) {
+                take(entry.slot(), spot)
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
     }
 
     /// The zone that holds fewer reports; none where going through all rows in their order is faster than through the
@@ -139,4 +163,17 @@ impl Atlas {
         let (least, zone) = weighed.min_by_key(|(count, _)| *count)?;
         (least <= self.rows.spots.len() / 3).then_some(zone)
     }
+}
+
+fn offer<'a, B>(
+    slots: impl Iterator<Item = (u32, &'a Spot)>,
+    passes: impl Fn(u32, &Spot) -> bool,
+    mut take: impl FnMut(u32, &Spot) -> ControlFlow<B>,
+) -> ControlFlow<B> {
+    for (slot, spot) in slots {
+        if passes(slot, spot) {
+            take(slot, spot)?;
+        }
+    }
+    ControlFlow::Continue(())
 }

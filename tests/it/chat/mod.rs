@@ -1,10 +1,19 @@
 //! Chat, through the API.
 
 mod access;
+mod changes;
 mod conversation_updates;
+mod groups;
+mod inbox;
+mod law;
 mod mark_read;
 mod messages;
+mod model;
+mod removed;
+mod replay;
 mod rows;
+mod search;
+mod seats;
 mod send_message;
 mod start_conversation;
 mod typing;
@@ -78,6 +87,37 @@ async fn mark_read(app: &TestApp, caller: &impl Caller, conversation: &str, up_t
 async fn type_in(app: &TestApp, caller: &impl Caller, conversation: &str, typing: bool) -> Answer {
     let input = json!({ "conversationId": conversation, "typing": typing });
     app.run(caller, SET_TYPING, json!({ "input": input })).await
+}
+
+/// Calls a mutation with its input; `selection` is what is wanted of its payload besides the user errors.
+async fn call(app: &TestApp, caller: &impl Caller, mutation: &str, selection: &str, input: Value) -> Answer {
+    let (first, rest) = mutation.split_at(1);
+    let document = format!(
+        "mutation($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ {selection} userErrors {{ field code }} }} }}",
+        first.to_uppercase()
+    );
+    app.run(caller, &document, json!({ "input": input })).await
+}
+
+/// Starts a group of the caller and others, and returns its id.
+async fn group(app: &TestApp, starter: &Actor, others: &[&Actor]) -> String {
+    let ids: Vec<&str> = others.iter().map(|actor| actor.id.as_str()).collect();
+    let input = json!({ "title": "Search party", "memberIds": ids });
+    let answer = call(app, starter, "startGroup", "conversation { id }", input).await;
+    text(&answer.data()["startGroup"]["conversation"]["id"])
+}
+
+/// Sends what must be taken, and returns the message's id.
+async fn said(app: &TestApp, caller: &impl Caller, conversation: &str, words: &str) -> String {
+    text(&send(app, caller, conversation, words).await.data()["sendMessage"]["message"]["id"])
+}
+
+/// A message as the caller sees it.
+async fn message(app: &TestApp, caller: &impl Caller, id: &str) -> Value {
+    const MESSAGE: &str = "query($id: ID!) { node(id: $id) { ... on Message { sequence text editedAt deletedAt
+        images { id } reactions { emoji count viewerReacted } replyTo { id text deletedAt }
+        system { kind actor { id } members { id } title } sender { id } } } }";
+    app.ok(caller, MESSAGE, json!({ "id": id })).await["node"].take()
 }
 
 async fn conversation(app: &TestApp, caller: &impl Caller, id: &str) -> Value {

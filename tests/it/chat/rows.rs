@@ -1,15 +1,15 @@
 //! Rows that other features make, as chat finds them.
 
 use entity::{
-    ColorSet,
-    id::{MemberId, PetId, PhotoId, ShelterId, UploadId},
-    pet, photo, shelter, shelter_staff, upload,
+    ColorSet, conversation,
+    id::{ConversationId, MemberId, MessageId, PetId, PhotoId, ShelterId, UploadId},
+    member, message, pet, photo, searchable_message, shelter, shelter_staff, upload,
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, ShelterType,
-        Species, StaffRole, UploadPurpose, UploadState,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Role, Sex,
+        ShelterType, Species, StaffRole, UploadPurpose, UploadState,
     },
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::support::{Actor, TestApp};
 
@@ -52,7 +52,7 @@ pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
     id
 }
 
-/// Lets a member work for a shelter.
+/// Lets a member work for a shelter, and does what follows from it.
 pub async fn hire(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
     let row = shelter_staff::Model {
         shelter_id,
@@ -60,8 +60,14 @@ pub async fn hire(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
         role: StaffRole::Volunteer,
         created_at: app.deps.clock.now(),
     };
-    let row = row.into_active_model().reset_all();
-    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+    let (row, member_id) = (row.into_active_model().reset_all(), id_of(member));
+    let hired = app.deps.write(async |tx| {
+        row.insert(tx).await?;
+        tx.announce(finding_sweetie::events::Event::StaffChanged { shelter_id, member_id });
+        Ok(())
+    });
+    hired.await.unwrap();
+    app.run_work().await;
 }
 
 /// Ends a member's work for a shelter; those who listen to that are told.
@@ -179,4 +185,65 @@ pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> Phot
     });
     made.await.unwrap();
     id
+}
+
+/// A member who never logs in: registering fifty of them through the API would take its time.
+pub async fn stranger(app: &TestApp, number: u32) -> String {
+    let id = MemberId(fresh(app));
+    let row = member::Model {
+        id,
+        email: format!("stranger{number}@example.org"),
+        email_verified: false,
+        password_hash: String::new(),
+        display_name: format!("stranger {number}"),
+        role: Role::Member,
+        avatar_photo_id: None,
+        created_at: app.deps.clock.now(),
+    };
+    let row = row.into_active_model().reset_all();
+    app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
+    id.to_string()
+}
+
+/// That many messages of a member, as if they had been sent one after the other; unread counts are left as they are.
+pub async fn messages(app: &TestApp, conversation: &str, sender: &Actor, count: i64, words: &str) {
+    let id: ConversationId = conversation.parse().unwrap();
+    let one = |sequence: i64| message::Model {
+        id: MessageId(fresh(app)),
+        conversation_id: id,
+        sequence,
+        revision: sequence,
+        sender_id: Some(id_of(sender)),
+        text: Some(words.to_owned()),
+        image_ids: "[]".to_owned(),
+        reply_to_id: None,
+        client_key: None,
+        request_hash: None,
+        system: None,
+        sent_at: app.deps.clock.now(),
+        edited_at: None,
+        deleted_at: None,
+    };
+    let done = app.deps.write(async |tx| {
+        let row = conversation::Entity::find_by_id(id).one(tx).await?.unwrap();
+        let first = row.last_sequence + 1;
+        for sequence in first..first + count {
+            let message = one(sequence);
+            let searchable = searchable_message::ActiveModel {
+                message_id: Set(message.id),
+                conversation_id: Set(id),
+                scope: Set(conversation.replace('_', "")),
+                words: Set(words.to_owned()),
+                ..Default::default()
+            };
+            message.into_active_model().reset_all().insert(tx).await?;
+            searchable.insert(tx).await?;
+        }
+        let mut row = row.into_active_model();
+        row.last_sequence = Set(first + count - 1);
+        row.last_revision = Set(first + count - 1);
+        row.update(tx).await?;
+        Ok(())
+    });
+    done.await.unwrap();
 }

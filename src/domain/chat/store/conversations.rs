@@ -2,16 +2,17 @@
 
 use entity::{
     conversation,
-    id::{ConversationId, MemberId},
+    id::{ConversationId, MemberId, ShelterId},
     participant,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr, UnionType},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
 use crate::{
-    deps::{Direction, Keyset},
+    deps::{Direction, Keyset, Tx},
     domain::staff,
     kernel::{
         Error, Result, Viewer,
@@ -19,7 +20,7 @@ use crate::{
     },
 };
 
-/// The one door to the table. Members see the direct conversations that they take part in, what they wrote to shelters,
+/// The one door to the table. Members see the conversations and groups that they take part in, what they wrote to shelters,
 /// and the inboxes of the shelters that they work for now; the server sees all; nobody else sees any, not even admins.
 fn visible_to(viewer: &Viewer) -> Select<conversation::Entity> {
     let all = conversation::Entity::find();
@@ -74,18 +75,26 @@ pub async fn find_many(
     Ok(found.all(db).await?)
 }
 
-/// Like [`find`], and nobody else changes the conversation until the transaction ends.
+/// A conversation of which the transaction itself is the cause.
+pub async fn by_id(tx: &Tx, id: ConversationId) -> Result<conversation::Model> {
+    conversation::Entity::find_by_id(id)
+        .one(tx)
+        .await?
+        .ok_or(Error::NotFound("conversation"))
+}
+
+/// Like [`find`], and nobody else changes the conversation until the transaction ends. It looks again when it holds the
+/// lock: who waited for it may have been removed meanwhile.
 pub async fn find_for_update(
     tx: &impl ConnectionTrait,
     viewer: &Viewer,
     id: ConversationId,
 ) -> Result<conversation::Model> {
-    visible_to(viewer)
+    let locked = visible_to(viewer)
         .filter(conversation::COLUMN.id.eq(id))
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or(Error::NotFound("conversation"))
+        .lock_exclusive();
+    locked.one(tx).await?.ok_or(Error::NotFound("conversation"))?;
+    find(tx, viewer, id).await
 }
 
 /// The conversation of a pair, or of a member and a shelter, if there is one.
@@ -105,7 +114,7 @@ pub enum ConversationList {
     Archived,
 }
 
-/// A page of the member's conversations, last changed first.
+/// A page of the member's conversations, last written to first.
 pub async fn conversations(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -118,13 +127,12 @@ pub async fn conversations(
             ConversationList::Archived => "archived-conversations",
         },
         columns: vec![
-            conversation::Column::UpdatedAt.into_expr(),
-            conversation::Column::Id.into_expr(),
+            participant::Column::ListedAt.into_expr(),
+            participant::Column::ConversationId.into_expr(),
         ],
         direction: Direction::Descending,
     };
-    let key = |row: &conversation::Model| vec![KeyValue::Int(row.updated_at.0), KeyValue::Id(row.id.0)];
-    order.page(db, listed(viewer, list)?, page, key).await
+    order.page(db, listed(viewer, list)?, page, place).await
 }
 
 /// How many conversations the list holds.
@@ -132,30 +140,82 @@ pub async fn count_conversations(db: &impl ConnectionTrait, viewer: &Viewer, lis
     Ok(listed(viewer, list)?.count(db).await?)
 }
 
-/// The candidates come from two indexes; [`visible_to`] then says which of them the member may see.
+/// The seats of the member have their lists in order; [`visible_to`] then says which of the conversations they may see.
 fn listed(viewer: &Viewer, list: ConversationList) -> Result<Select<conversation::Entity>> {
     let me = viewer.require_member()?;
-    let seats = |archived: bool| {
-        participant::Entity::find()
-            .select_only()
-            .column(participant::Column::ConversationId)
-            .filter(participant::COLUMN.member_id.eq(me))
-            .filter(participant::COLUMN.archived.eq(archived))
-            .into_query()
+    let seat = conversation::Entity::belongs_to(participant::Entity)
+        .from(conversation::Column::Id)
+        .to(participant::Column::ConversationId)
+        .into();
+    Ok(visible_to(viewer)
+        .join(JoinType::InnerJoin, seat)
+        .filter(participant::COLUMN.member_id.eq(me))
+        .filter(participant::COLUMN.archived.eq(list == ConversationList::Archived)))
+}
+
+/// A conversation's place in the lists, which the seats repeat.
+fn place(row: &conversation::Model) -> Vec<KeyValue> {
+    vec![KeyValue::Int(row.updated_at.0), KeyValue::Id(row.id.0)]
+}
+
+/// Which conversations of a shelter's inbox a list holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// All of them.
+    All,
+    /// Those that the viewer answers.
+    Mine,
+    /// Those that nobody answers who works there now.
+    Unassigned,
+}
+
+/// A page of a shelter's inbox, last written to first; none for those who do not work there.
+pub async fn inbox(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    shelter: ShelterId,
+    assigned: Assigned,
+    page: &Page,
+) -> Result<Slice<conversation::Model>> {
+    let order = Keyset {
+        list: match assigned {
+            Assigned::All => "inbox",
+            Assigned::Mine => "own-inbox",
+            Assigned::Unassigned => "unassigned-inbox",
+        },
+        columns: vec![
+            conversation::Column::UpdatedAt.into_expr(),
+            conversation::Column::Id.into_expr(),
+        ],
+        direction: Direction::Descending,
     };
-    let id = || conversation::Column::Id.into_expr();
-    let visible = visible_to(viewer);
-    Ok(match list {
-        ConversationList::Archived => visible.filter(id().in_subquery(seats(true))),
-        ConversationList::Current => {
-            let inbox = conversation::Entity::find()
-                .select_only()
-                .column(conversation::Column::Id)
-                .filter(is_in_inbox_of(me))
-                .into_query();
-            visible
-                .filter(id().in_subquery(seats(false).union(UnionType::Distinct, inbox).to_owned()))
-                .filter(id().not_in_subquery(seats(true)))
-        }
-    })
+    order.page(db, of_shelter(viewer, shelter, assigned), page, place).await
+}
+
+/// How many conversations of a shelter's inbox there are.
+pub async fn count_inbox(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    shelter: ShelterId,
+    assigned: Assigned,
+) -> Result<u64> {
+    Ok(of_shelter(viewer, shelter, assigned).count(db).await?)
+}
+
+fn of_shelter(viewer: &Viewer, shelter: ShelterId, assigned: Assigned) -> Select<conversation::Entity> {
+    let Some(me) = viewer.member() else {
+        return conversation::Entity::find().filter(Expr::value(false));
+    };
+    let inbox = conversation::Entity::find()
+        .filter(conversation::COLUMN.shelter_id.eq(shelter))
+        .filter(is_in_inbox_of(me));
+    let answers = staff::works_for(
+        conversation::Column::ShelterId.into_expr(),
+        conversation::Column::AssignedTo.into_expr(),
+    );
+    match assigned {
+        Assigned::All => inbox,
+        Assigned::Mine => inbox.filter(conversation::COLUMN.assigned_to.eq(me)),
+        Assigned::Unassigned => inbox.filter(answers.not()),
+    }
 }

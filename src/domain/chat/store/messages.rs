@@ -1,5 +1,7 @@
 //! Messages. Who asks for those of a conversation has been let into it by `find` before.
 
+use std::ops::RangeInclusive;
+
 use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId, PhotoId},
@@ -28,39 +30,27 @@ fn of(id: ConversationId) -> Select<message::Entity> {
 pub async fn messages(db: &impl ConnectionTrait, id: ConversationId, page: &Page) -> Result<Slice<message::Model>> {
     for cursor in [&page.after, &page.before].into_iter().flatten() {
         let place = Cursor::decode(cursor, LIST)?;
-        if place.values.first() != Some(&KeyValue::Id(id.0)) {
+        if place.values.last() != Some(&KeyValue::Id(id.0)) {
             return Err(unknown_cursor());
         }
     }
+    // The number first: the databases find its place in the index only if nothing that is the same for all rows, such as
+    // the conversation that tells foreign cursors, stands before it.
     let order = Keyset {
         list: LIST,
         columns: vec![
-            message::Column::ConversationId.into_expr(),
             message::Column::Sequence.into_expr(),
+            message::Column::ConversationId.into_expr(),
         ],
         direction: Direction::Ascending,
     };
-    let key = |row: &message::Model| vec![KeyValue::Id(row.conversation_id.0), KeyValue::Int(row.sequence)];
+    let key = |row: &message::Model| vec![KeyValue::Int(row.sequence), KeyValue::Id(row.conversation_id.0)];
     order.page(db, of(id), page, key).await
 }
 
 /// How many messages a conversation has.
 pub async fn count_messages(db: &impl ConnectionTrait, id: ConversationId) -> Result<u64> {
     Ok(of(id).count(db).await?)
-}
-
-/// Messages whose last change has a greater number, in the order of those numbers.
-pub async fn changes_after(
-    db: &impl ConnectionTrait,
-    id: ConversationId,
-    revision: i64,
-    limit: u64,
-) -> Result<Vec<message::Model>> {
-    let rows = of(id)
-        .filter(message::COLUMN.revision.gt(revision))
-        .order_by_asc(message::Column::Revision)
-        .limit(limit);
-    Ok(rows.all(db).await?)
 }
 
 /// The last message of each of the conversations.
@@ -97,6 +87,18 @@ pub async fn find_message(db: &impl ConnectionTrait, viewer: &Viewer, id: Messag
     }
 }
 
+/// Like [`find_message`] together with its conversation, which nobody else changes until the transaction ends.
+pub async fn find_message_for_update(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: MessageId,
+) -> Result<(conversation::Model, message::Model)> {
+    let message = find_message(tx, viewer, id).await?;
+    let conversation = super::find_for_update(tx, viewer, message.conversation_id).await?;
+    // Who held the lock before may have changed it.
+    Ok((conversation, find_message(tx, viewer, id).await?))
+}
+
 /// A message of that conversation.
 pub async fn find_in(db: &impl ConnectionTrait, id: ConversationId, message: MessageId) -> Result<message::Model> {
     of(id)
@@ -119,17 +121,31 @@ pub async fn by_client_key(
     Ok(sent.one(db).await?)
 }
 
-/// How many messages of others come after that one: what is unread for a member who has read up to there.
-pub async fn count_of_others_after(
+/// The first message that a member sent into a conversation.
+pub async fn first_words(
     db: &impl ConnectionTrait,
     id: ConversationId,
-    sequence: i64,
+    sender: MemberId,
+) -> Result<Option<message::Model>> {
+    let sent = of(id)
+        .filter(message::COLUMN.sender_id.eq(sender))
+        .order_by_asc(message::Column::Sequence);
+    Ok(sent.one(db).await?)
+}
+
+/// How many messages of others have these numbers, without deleted ones and those of the system: the latter have no
+/// sender, so they are not of others either.
+pub async fn count_of_others(
+    db: &impl ConnectionTrait,
+    id: ConversationId,
+    numbers: RangeInclusive<i64>,
     me: MemberId,
 ) -> Result<u64> {
-    let unread = of(id)
-        .filter(message::COLUMN.sequence.gt(sequence))
-        .filter(message::COLUMN.sender_id.ne(me));
-    Ok(unread.count(db).await?)
+    let counted = of(id)
+        .filter(message::COLUMN.sequence.between(*numbers.start(), *numbers.end()))
+        .filter(message::COLUMN.sender_id.ne(me))
+        .filter(message::COLUMN.deleted_at.is_null());
+    Ok(counted.count(db).await?)
 }
 
 /// The images of a message, in order.

@@ -1,16 +1,23 @@
 //! Every look at conversations, who takes part in them, and messages.
 
+mod changes;
 mod conversations;
 mod messages;
 mod participants;
+mod reactions;
+mod search;
 
+pub use changes::{Change, changes_after, choose_reading, keep_version, log_change, shows_reading};
 pub use conversations::{
-    ConversationList, by_direct_key, conversations, count_conversations, find, find_for_update, find_many,
+    Assigned, ConversationList, by_direct_key, by_id, conversations, count_conversations, count_inbox, find,
+    find_for_update, find_many, inbox,
 };
 pub use messages::{
-    by_client_key, changes_after, count_messages, count_of_others_after, find_in, find_message, image_ids,
-    last_messages, messages, messages_by_ids,
+    by_client_key, count_messages, count_of_others, find_in, find_message, find_message_for_update, first_words,
+    image_ids, last_messages, messages, messages_by_ids,
 };
 pub use participants::{
     changed_after, last_activity, member_ids, other_member, participants_of, seats_of, unread_total,
 };
+pub use reactions::{Reaction, emoji_keys, reactions_of};
+pub use search::{Where, count_found, index_words, search};

@@ -7,13 +7,15 @@ use entity::{
     vocabulary::ConversationKind,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::ExprTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    sea_query::{ExprTrait, SelectStatement},
 };
 
 use crate::{domain::staff, kernel::Result};
 
-/// The one door to the table: both sides of a direct conversation; of an inbox, who opened it and who works there now.
+/// The one door to the table: both sides of a direct conversation; the members of a group; of an inbox, who opened it and
+/// who works there now.
 fn present() -> Select<participant::Entity> {
     let of = participant::Entity::belongs_to(conversation::Entity)
         .from(participant::Column::ConversationId)
@@ -27,6 +29,15 @@ fn present() -> Select<participant::Entity> {
             .add(member().eq(conversation::Column::CreatedBy.into_expr()))
             .add(works_there),
     )
+}
+
+/// Subquery: the ids of the conversations in which a member has a seat and takes part now.
+pub(super) fn seats_in(member: MemberId) -> SelectStatement {
+    present()
+        .filter(participant::COLUMN.member_id.eq(member))
+        .select_only()
+        .column(participant::Column::ConversationId)
+        .into_query()
 }
 
 /// Who takes part in the conversations, first come first.
@@ -65,6 +76,7 @@ pub async fn seats_of(
 pub async fn unread_total(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
     let total = present()
         .filter(participant::COLUMN.member_id.eq(member))
+        .filter(participant::COLUMN.unread_count.gt(0))
         .select_only()
         .column_as(participant::Column::UnreadCount.sum(), "total")
         .into_tuple::<Option<i64>>()
@@ -99,7 +111,8 @@ pub async fn last_activity(db: &impl ConnectionTrait, member: MemberId) -> Resul
 }
 
 /// The one on the other side: of a direct conversation the other member, of an inbox the member who opened it, as seen
-/// by the staff. The member who wrote to a shelter has no single person on the other side.
+/// by the staff. The member who wrote to a shelter and those in a group have no
+/// single person on the other side.
 pub async fn other_member(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,
@@ -107,6 +120,7 @@ pub async fn other_member(
 ) -> Result<Option<MemberId>> {
     match conversation.kind {
         ConversationKind::ShelterInbox => Ok(Some(conversation.created_by).filter(|opener| *opener != me)),
+        ConversationKind::Group => Ok(None),
         ConversationKind::Direct => {
             let ids = member_ids(db, conversation.id).await?;
             Ok(ids.into_iter().find(|id| *id != me))

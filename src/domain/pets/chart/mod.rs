@@ -71,6 +71,10 @@ fn concerned(event: &Event) -> Vec<PetId> {
         | Event::SessionRevoked { .. }
         | Event::PhotosShown { .. }
         | Event::PhotosLearned { .. }
+        | Event::MessageChanged { .. }
+        | Event::SeatChanged { .. }
+        | Event::ParticipantsAdded { .. }
+        | Event::ParticipantRemoved { .. }
         | Event::SightingAdded { .. }
         | Event::MatchFound { .. }
         | Event::MatchDecided { .. }

@@ -57,18 +57,19 @@ impl Forest {
             tops: Column::of(vec![0; count], 0),
             parents: Column::of(vec![NOBODY; count], NOBODY),
             joining: Vec::new(),
-            roots: (0..count as u32).collect(),
+            roots: Vec::new(),
         };
+        let mut search = Search::among(placed);
         let mut joined = Vec::new();
         for zoom in (0..=FINEST_CLUSTER_ZOOM as u8).rev() {
-            let search = Search::among(placed, std::mem::take(&mut forest.roots), 30 - u32::from(zoom));
+            search.divide(30 - u32::from(zoom));
             forest.join(&search, joined, zoom + 1);
-            (forest.roots, joined) = search.thin_out(zoom);
+            joined = search.thin_out(zoom);
             for report in &joined {
                 forest.tops.set(*report, zoom + 1);
             }
         }
-        let search = Search::among(placed, std::mem::take(&mut forest.roots), 31);
+        search.divide(31);
         forest.join(&search, joined, 0);
         forest.roots = search.reports;
         forest.joining.reverse();
@@ -106,40 +107,51 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Seeds in squares of 2^shift units.
-    fn among(placed: &'a Column<Placed>, mut reports: Vec<u32>, shift: u32) -> Self {
-        let squares = Squares::of(reports.iter().map(|report| placed.at(*report).at), shift);
-        for run in squares.runs().iter().filter(|run| LONG_RUN < run.end - run.first) {
-            let heap = reports
-                .get_mut(run.first as usize..run.end as usize)
-                .unwrap_or_default();
-            heap.sort_unstable_by_key(|report| placed.at(*report).rank);
-        }
-        let near = reports.iter().map(|report| *placed.at(*report)).collect();
+    /// All reports, which are the seeds of zoom 17.
+    fn among(placed: &'a Column<Placed>) -> Self {
         Self {
             placed,
-            states: Column::of(vec![State::Open; reports.len()], State::Joins),
-            near: Column::of(near, Placed::NOBODY),
-            reports,
-            squares,
+            reports: (0..placed.len() as u32).collect(),
+            near: Column::of(Vec::with_capacity(placed.len()), Placed::NOBODY),
+            states: Column::of(Vec::with_capacity(placed.len()), State::Joins),
+            squares: Squares::with_room(placed.len()),
         }
     }
 
-    /// The seeds of the next coarser zoom, and the others.
-    fn thin_out(mut self, zoom: u8) -> (Vec<u32>, Vec<u32>) {
+    /// Puts the seeds into squares of 2^shift units.
+    fn divide(&mut self, shift: u32) {
+        self.near
+            .refill(self.reports.iter().map(|report| *self.placed.at(*report)));
+        self.states.refill(self.reports.iter().map(|_| State::Open));
+        self.squares.divide(shift, self.near.rows());
+        for run in self.squares.runs().iter().filter(|run| LONG_RUN < run.end - run.first) {
+            let heap = self
+                .reports
+                .get_mut(run.first as usize..run.end as usize)
+                .unwrap_or_default();
+            heap.sort_unstable_by_key(|report| self.placed.at(*report).rank);
+            self.near
+                .run_mut(run.first, run.end - run.first)
+                .sort_unstable_by_key(|placed| placed.rank);
+        }
+    }
+
+    /// Keeps the seeds of the next coarser zoom and answers the others.
+    fn thin_out(&mut self, zoom: u8) -> Vec<u32> {
         let radius = radius(zoom);
         for place in 0..self.reports.len() as u32 {
             self.settle(place, radius);
         }
-        let (mut seeds, mut joining) = (Vec::with_capacity(self.reports.len()), Vec::new());
-        for (report, state) in self.reports.into_iter().zip(self.states.rows()) {
-            if *state == State::Seed {
-                seeds.push(report)
-            } else {
-                joining.push(report)
+        let mut joining = Vec::new();
+        let mut states = self.states.rows().iter();
+        self.reports.retain(|report| {
+            let stays = states.next() == Some(&State::Seed);
+            if !stays {
+                joining.push(*report);
             }
-        }
-        (seeds, joining)
+            stays
+        });
+        joining
     }
 
     /// Whether a report is a seed. It calls itself for those of higher priority, which with random priorities goes a

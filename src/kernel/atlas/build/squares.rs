@@ -1,8 +1,11 @@
 //! Which reports lie in which square of the ground.
 
-use super::super::{
-    column::Column,
-    rows::{NOBODY, mixed},
+use super::{
+    super::{
+        column::Column,
+        rows::{NOBODY, mixed},
+    },
+    seeds::Placed,
 };
 
 /// Squares of 2^3 columns and rows share a piece of the table, because who asks for one asks for its neighbours.
@@ -43,21 +46,24 @@ pub struct Squares {
 }
 
 impl Squares {
-    /// Divides the ground into squares of 2^shift units. The places follow each other in such an order that those in
-    /// one square do.
-    pub fn of(places: impl ExactSizeIterator<Item = (u32, u32)>, shift: u32) -> Self {
-        let lists = (2 * places.len())
-            .next_power_of_two()
-            .clamp(1 << (2 * BLOCK_BITS), MOST_LISTS);
-        let mut squares = Self {
-            shift,
-            lists: Column::of(vec![NOBODY; lists], NOBODY),
-            runs: Column::of(Vec::with_capacity(places.len()), Run::NONE),
-        };
-        for (place, at) in (0..).zip(places) {
-            squares.add(place, (at.0 >> shift, at.1 >> shift));
+    /// No squares, with room for those of so many reports.
+    pub fn with_room(reports: usize) -> Self {
+        Self {
+            shift: 31,
+            lists: Column::of(vec![NOBODY; lists_for(reports)], NOBODY),
+            runs: Column::of(Vec::with_capacity(reports), Run::NONE),
         }
-        squares
+    }
+
+    /// Divides the ground anew, into squares of 2^shift units. The reports follow each other in such an order that
+    /// those in one square do.
+    pub fn divide(&mut self, shift: u32, reports: &[Placed]) {
+        self.shift = shift;
+        self.lists.refill(std::iter::repeat_n(NOBODY, lists_for(reports.len())));
+        self.runs.refill(std::iter::empty());
+        for (place, report) in (0..).zip(reports) {
+            self.add(place, (report.at.0 >> shift, report.at.1 >> shift));
+        }
     }
 
     /// All runs.
@@ -123,4 +129,10 @@ impl Squares {
         let within = (row & side) << BLOCK_BITS | column & side;
         (block << (2 * BLOCK_BITS) | within) & (self.lists.len() as u32 - 1)
     }
+}
+
+fn lists_for(reports: usize) -> usize {
+    (2 * reports)
+        .next_power_of_two()
+        .clamp(1 << (2 * BLOCK_BITS), MOST_LISTS)
 }

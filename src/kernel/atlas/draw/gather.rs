@@ -8,31 +8,39 @@ use super::{
     super::{
         Atlas,
         ground::{Zone, offset, radius},
-        rows::{NOBODY, Rows, mixed},
+        rows::{NOBODY, Rows, Spot, mixed},
         sift::Sifter,
-        tallies::Tally,
+        tallies::{Tallies, Tally},
     },
     Found, Sketch, View,
 };
 
+/// So many seeds are remembered with their groups; a power of two.
+const REMEMBERED: usize = 256;
+
 /// The passing members of one cluster.
 struct Group {
     seed: u32,
+    at: (u32, u32),
     tally: Tally,
-    first: u32,
+    /// The member that was added last.
+    last: u32,
     /// The first zoom at which those so far have more than one seed.
     parting: u8,
+    /// The first zoom at which all members have, passing or not.
+    soonest: u8,
 }
 
 /// Groups by their seeds.
 struct Groups<'a> {
     rows: &'a Rows,
+    tallies: &'a Tallies,
     zoom: u8,
     groups: Vec<Group>,
     places: HashTable<u32>,
-    /// The last report, the one that it joined and the group that both belong to: the next report often joins one
-    /// of the two.
-    last: (u32, u32, usize),
+    /// Seeds of finer zooms with the group that they belong to: most reports join one of those that were met just
+    /// before.
+    known: [(u32, u32); REMEMBERED],
 }
 
 impl Atlas {
@@ -41,15 +49,15 @@ impl Atlas {
         let reach = i64::from(radius(zoom));
         // A centre lies within two radii of its seed and so do the members. A cluster with a member farther out than
         // four radii has all of them on that side of the viewport, and its centre too.
-        let zone = view.frame.zone(4 * reach)?;
+        let zone = view.frame.zone(4 * reach).unwrap_or(Zone::WORLD);
         // What has its seed so far inside is drawn for certain.
         let inside = view.frame.zone(-2 * reach);
         let enough = view.most.clusters.saturating_add(view.most.pins);
         let mut certain = 0;
-        let mut groups = Groups::of(&self.rows, zoom);
-        let stopped = self.sift(Some(sifter), Some(&zone), |slot| {
-            if groups.add(slot) {
-                certain += groups.last_is_in(inside.as_ref());
+        let mut groups = Groups::of(self, zoom);
+        let stopped = self.sift(Some(sifter), Some(&zone), |slot, spot| {
+            if let (Some(at), Some(inside)) = (groups.add(slot, spot), &inside) {
+                certain += usize::from(inside.holds(at));
             }
             if enough < certain {
                 ControlFlow::Break(())
@@ -69,7 +77,7 @@ impl Atlas {
 
     fn add_group(&self, sketch: &mut Sketch, view: &View<'_>, group: Group) {
         if group.tally.total() == 1 {
-            return self.add_pin(sketch, view, group.first);
+            return self.add_pin(sketch, view, group.last);
         }
         let mean = group.tally.mean(self.rows.spots.at(group.seed));
         if view.frame.holds(mean) {
@@ -84,64 +92,87 @@ impl Atlas {
 }
 
 impl<'a> Groups<'a> {
-    fn of(rows: &'a Rows, zoom: u8) -> Self {
+    fn of(atlas: &'a Atlas, zoom: u8) -> Self {
         Self {
-            rows,
+            rows: &atlas.rows,
+            tallies: &atlas.tallies,
             zoom,
             groups: Vec::new(),
             places: HashTable::new(),
-            last: (NOBODY, NOBODY, 0),
+            known: [(NOBODY, 0); REMEMBERED],
         }
     }
 
-    /// Adds a report to its group; says whether the group is new.
+    /// Adds a report to its group; answers where the seed lies, if the group is new.
     #[inline]
-    fn add(&mut self, slot: u32) -> bool {
-        let spot = self.rows.spots.at(slot);
-        let (last, parent, _) = self.last;
-        // A seed's own parent is in another group.
-        let joins = if self.zoom < spot.top() { spot.parent } else { NOBODY };
-        let joins_last = joins != NOBODY && (joins == parent || joins == last);
-        let is_new = !joins_last && self.look_up(slot);
-        self.last = (slot, joins, self.last.2);
-        if let Some(group) = self.groups.get_mut(self.last.2) {
-            let seed = self.rows.spots.at(group.seed);
-            group.tally.add_one(spot.marks.kind_number(), offset(spot.at, seed.at));
-            // Where they part right at the next zoom it cannot be any sooner.
-            if self.zoom + 1 < group.parting && slot != group.first {
-                group.parting = group.parting.min(parting(self.rows, group.first, slot));
-            }
+    fn add(&mut self, slot: u32, spot: &Spot) -> Option<(u32, u32)> {
+        let joins = if self.zoom < spot.top() { spot.parent } else { slot };
+        let before = self.groups.len();
+        let place = self.known_group(joins).unwrap_or_else(|| self.look_up(slot, joins));
+        let group = self.groups.get_mut(place as usize)?;
+        group.tally.add_one(spot.marks.kind_number(), offset(spot.at, group.at));
+        // All have one seed where each has that of the one before, which lies nearby.
+        if group.soonest < group.parting {
+            group.parting = group.parting.min(parting(self.rows, group.last, slot));
         }
-        is_new
+        group.last = slot;
+        (before <= place as usize).then_some(group.at)
     }
 
-    /// Makes the group of a report the last one.
-    fn look_up(&mut self, slot: u32) -> bool {
-        let seed = self.rows.seed_of(slot, self.zoom);
+    #[inline]
+    fn known_group(&self, seed: u32) -> Option<u32> {
+        let known = self.known.get(seed as usize % REMEMBERED)?;
+        (known.0 == seed).then_some(known.1)
+    }
+
+    fn remember(&mut self, seed: u32, group: u32) {
+        if let Some(known) = self.known.get_mut(seed as usize % REMEMBERED) {
+            *known = (seed, group);
+        }
+    }
+
+    /// The group of a report that joins a seed, perhaps a new one.
+    fn look_up(&mut self, slot: u32, joins: u32) -> u32 {
+        let mut seed = joins;
+        let place = loop {
+            if let Some(place) = self.known_group(seed) {
+                break place;
+            }
+            let spot = self.rows.spots.at(seed);
+            if spot.top() <= self.zoom || spot.parent == NOBODY {
+                break self.find_or_open(slot, seed);
+            }
+            seed = spot.parent;
+        };
+        self.remember(seed, place);
+        self.remember(joins, place);
+        place
+    }
+
+    fn find_or_open(&mut self, slot: u32, seed: u32) -> u32 {
         let groups = &self.groups;
         let seed_at = |place: &u32| groups.get(*place as usize).map_or(NOBODY, |group| group.seed);
-        let found = self
-            .places
-            .find(mixed(u64::from(seed)), |place| seed_at(place) == seed)
-            .copied();
-        let place = found.unwrap_or(groups.len() as u32);
-        if found.is_none() {
-            let hash = |place: &u32| mixed(u64::from(seed_at(place)));
-            self.places.insert_unique(mixed(u64::from(seed)), place, hash);
-            self.groups.push(Group {
-                seed,
-                tally: Tally::NOTHING,
-                first: slot,
-                parting: super::FINEST_CLUSTER_ZOOM as u8 + 1,
-            });
+        let hash = mixed(u64::from(seed));
+        if let Some(place) = self.places.find(hash, |place| seed_at(place) == seed) {
+            return *place;
         }
-        self.last.2 = place as usize;
-        found.is_none()
-    }
-
-    fn last_is_in(&self, zone: Option<&Zone>) -> usize {
-        let seed = self.groups.get(self.last.2).map_or(NOBODY, |group| group.seed);
-        usize::from(zone.is_some_and(|zone| zone.holds(self.rows.spots.at(seed).at)))
+        let place = groups.len() as u32;
+        self.places
+            .insert_unique(hash, place, |place| mixed(u64::from(seed_at(place))));
+        let spot = self.rows.spots.at(seed);
+        let never = super::FINEST_CLUSTER_ZOOM as u8 + 1;
+        self.groups.push(Group {
+            seed,
+            at: spot.at,
+            tally: Tally::NOTHING,
+            last: slot,
+            parting: never,
+            soonest: self
+                .tallies
+                .at_zoom(spot, self.zoom)
+                .map_or(never, |(_, finest)| finest + 1),
+        });
+        place
     }
 }
 

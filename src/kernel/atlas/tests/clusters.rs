@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{
     super::{Atlas, Drawing, Most, Pin, Sieve},
     oracle::{Oracle, Picture},
-    worlds::{Step, World, bounds, built, open_sieve, pin, sieve, steps, whole_world, world},
+    worlds::{Step, World, both_states, bounds, built, open_sieve, pin, sieve, steps, whole_world, world},
 };
 use crate::kernel::geo::Bounds;
 
@@ -112,7 +112,9 @@ proptest! {
     fn a_sieve_that_lets_everything_pass_draws_as_none(world in world(250), bounds in bounds(), zoom in 0..20_u32) {
         let atlas = built(world.values());
         let without = picture(atlas.draw(&bounds, zoom, &Sieve::default(), EVERYTHING));
-        prop_assert_eq!(picture(atlas.draw(&bounds, zoom, &open_sieve(), EVERYTHING)), without);
+        for sieve in [open_sieve(), both_states()] {
+            prop_assert_eq!(&picture(atlas.draw(&bounds, zoom, &sieve, EVERYTHING)), &without);
+        }
     }
 
     #[test]
@@ -161,6 +163,31 @@ proptest! {
             let drawing = atlas.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING);
             prop_assert_eq!(picture(drawing), oracle.draw(&whole_world(), zoom, &Sieve::default(), EVERYTHING));
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    #[test]
+    fn a_worn_atlas_is_as_good_as_new_once_it_is_rebuilt(pins in prop::collection::vec(pin(), 300)) {
+        let mut atlas = built(&pins);
+        let before = atlas.memory_bytes();
+        prop_assert!(!atlas.is_worn());
+        while !atlas.is_worn() {
+            for (number, pin) in pins.iter().enumerate() {
+                let name = Some(format!("Biscuit {number} {before}"));
+                atlas.put(Pin { name, point: None, ..pin.clone() });
+                atlas.put(pin.clone());
+            }
+        }
+
+        let anew = atlas.rebuilt();
+
+        prop_assert!(!anew.is_worn());
+        prop_assert!(before < atlas.memory_bytes() && anew.memory_bytes() <= before);
+        prop_assert_eq!(anew.len(), atlas.len());
+        prop_assert!(pins.iter().all(|pin| anew.get(pin.id) == atlas.get(pin.id)));
     }
 }
 

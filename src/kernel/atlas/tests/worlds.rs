@@ -270,11 +270,19 @@ pub fn sieve() -> impl Strategy<Value = Sieve> {
     })
 }
 
-/// A sieve with conditions that every report meets.
+/// A sieve with conditions that every report meets, of which the last is asked of each.
 pub fn open_sieve() -> Sieve {
     Sieve {
         kinds: Some(PetKind::iter().collect()),
-        statuses: Some(PetStatus::iter().collect()),
+        seen_from: Some(Timestamp(i64::MIN)),
+        ..both_states()
+    }
+}
+
+/// A sieve with a condition that every report of any atlas meets.
+pub fn both_states() -> Sieve {
+    Sieve {
+        statuses: Some(vec![PetStatus::Matched, PetStatus::Open]),
         ..Sieve::default()
     }
 }

@@ -1,0 +1,63 @@
+//! Brings more members into a group.
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    vocabulary::SystemMessageKind,
+};
+
+use super::{
+    group::{check_size, own_group_for_update, wanted},
+    participants::seat,
+    store,
+    system::{SystemNote, tell},
+};
+use crate::{
+    deps::Deps,
+    events::Event,
+    kernel::{Result, Viewer},
+};
+
+/// Who is to come into a group.
+#[derive(Debug, Clone)]
+pub struct AddParticipants {
+    /// Into which.
+    pub conversation_id: ConversationId,
+    /// Who.
+    pub member_ids: Vec<MemberId>,
+}
+
+/// Adds members to a group that the viewer runs. They see all that was said there, and what was said before counts as
+/// read. Who is there already stays as they are.
+pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipants) -> Result<conversation::Model> {
+    let me = viewer.require_member()?;
+    let AddParticipants {
+        conversation_id: id,
+        member_ids,
+    } = input;
+    deps.write(async |tx| {
+        let group = own_group_for_update(tx, viewer, id).await?;
+        let mut new = wanted(tx, me, &member_ids).await?;
+        let seated = store::member_ids(tx, id).await?;
+        new.retain(|member| !seated.contains(member));
+        if new.is_empty() {
+            return Ok(group);
+        }
+        check_size(seated.len() + new.len())?;
+        let new: Vec<MemberId> = new.into_iter().collect();
+        seat(tx, &group, &new).await?;
+        let note = SystemNote {
+            kind: SystemMessageKind::MembersAdded,
+            actor: me,
+            members: new.clone(),
+            title: None,
+        };
+        let group = tell(deps, tx, group, note).await?;
+        tx.announce(Event::ParticipantsAdded {
+            conversation_id: id,
+            member_ids: new,
+        });
+        Ok(group)
+    })
+    .await
+}

@@ -1,0 +1,38 @@
+//! Puts a conversation away.
+
+use entity::{conversation, id::ConversationId, participant};
+use sea_orm::sea_query::Expr;
+
+use super::{
+    participants::{number_activity, own_seat},
+    store,
+};
+use crate::{
+    deps::Deps,
+    events::Event,
+    kernel::{AtField, Result, Viewer},
+};
+
+/// Puts a conversation away for the viewer alone, or takes it back. The next message of a member takes it back too.
+pub async fn archive_conversation(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: ConversationId,
+    archived: bool,
+) -> Result<conversation::Model> {
+    let me = viewer.require_member()?;
+    deps.write(async |tx| {
+        let conversation = store::find_for_update(tx, viewer, id).await.at("conversationId")?;
+        if own_seat(tx, &conversation, me).await?.archived == archived {
+            return Ok(conversation);
+        }
+        number_activity(tx, id, &[me])
+            .await?
+            .col_expr(participant::Column::Archived, Expr::value(archived))
+            .exec(tx)
+            .await?;
+        tx.announce(Event::SeatChanged { member_ids: vec![me] });
+        Ok(conversation)
+    })
+    .await
+}

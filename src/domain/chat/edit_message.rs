@@ -1,0 +1,60 @@
+//! Changes the text of a message.
+
+use std::time::Duration;
+
+use entity::{id::MessageId, message, vocabulary::MessageChange};
+
+use super::{
+    draft::spoken,
+    revise::{require_own, revise},
+    store,
+};
+use crate::{
+    deps::Deps,
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
+};
+
+/// How long after it was sent a message can be edited.
+const EDITABLE_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Another text for a message.
+#[derive(Debug, Clone)]
+pub struct EditMessage {
+    /// Which message.
+    pub id: MessageId,
+    /// What it says from now on; may be empty beside images.
+    pub text: String,
+}
+
+/// Changes the text of one's own message within 24 hours. What it said before is kept for moderators. The same text
+/// again changes nothing.
+pub async fn edit_message(deps: &Deps, viewer: &Viewer, input: EditMessage) -> Result<message::Model> {
+    let me = viewer.require_member()?;
+    let EditMessage { id, text } = input;
+    deps.write(async |tx| {
+        let (conversation, before) = store::find_message_for_update(tx, viewer, id).await.at("id")?;
+        require_own(&before, me, "only who sent a message edits it")?;
+        if before.deleted_at.is_some() {
+            let message = "this message was deleted: send another one";
+            return Err(Error::field("id", FieldCode::NotAllowed, message));
+        }
+        if before.sent_at.plus(EDITABLE_FOR) < tx.now() {
+            let message = "a message can be edited for 24 hours: send another one";
+            return Err(Error::field("id", FieldCode::Expired, message));
+        }
+        let text = spoken(Some(&text), before.image_ids != "[]")?;
+        if text == before.text {
+            return Ok(before);
+        }
+        let after = message::Model {
+            text,
+            edited_at: Some(tx.now()),
+            ..before.clone()
+        };
+        let after = revise(tx, conversation, after, MessageChange::Edited).await?;
+        store::keep_version(tx, &before, &after).await?;
+        store::index_words(tx, &after).await?;
+        Ok(after)
+    })
+    .await
+}

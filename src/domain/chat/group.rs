@@ -1,0 +1,126 @@
+//! Groups: what they are called, who is in them, who runs them.
+//!
+//! The starter runs the group: names it, adds and removes members. When the last who runs it leaves, the one who has
+//! been there longest runs it from then on. Everybody may leave.
+
+use std::collections::BTreeSet;
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    participant,
+    vocabulary::ConversationKind,
+};
+use sea_orm::{ConnectionTrait, EntityTrait, sea_query::Expr};
+
+use super::{participants::change_seat, store};
+use crate::{
+    deps::Tx,
+    domain::accounts,
+    kernel::{AtField, Error, FieldCode, FieldError, Result, Viewer, text},
+};
+
+/// Most members of a group.
+pub const MOST_MEMBERS: usize = 50;
+/// Most characters of a title.
+const MAX_TITLE: usize = 80;
+
+/// A title, cleaned and measured: every title passes here before it is stored.
+pub(super) fn title(raw: &str) -> Result<String> {
+    text::line("title", raw, MAX_TITLE).map_err(|fault| Error::Invalid(vec![fault]))
+}
+
+/// Refuses a group of more members than there may be.
+pub(super) fn check_size(members: usize) -> Result<()> {
+    if MOST_MEMBERS < members {
+        let message = format!("{members} members; a group has at most {MOST_MEMBERS}: leave some of them out");
+        return Err(Error::field("memberIds", FieldCode::TooMany, message));
+    }
+    Ok(())
+}
+
+/// The members whom somebody wants in a group besides themselves, each once, sorted. Whoever is brought into a group by
+/// somebody else passes here.
+pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[MemberId]) -> Result<BTreeSet<MemberId>> {
+    let others: BTreeSet<MemberId> = ids.iter().copied().filter(|id| *id != me).collect();
+    if others.is_empty() {
+        let message = "memberIds names nobody but yourself: name at least one other member";
+        return Err(Error::field("memberIds", FieldCode::Required, message));
+    }
+    check_size(others.len() + 1)?;
+    let distinct: Vec<MemberId> = others.iter().copied().collect();
+    let known: BTreeSet<MemberId> = accounts::members_by_ids(db, &distinct)
+        .await?
+        .iter()
+        .map(|member| member.id)
+        .collect();
+    let unknown = |id: &&MemberId| !known.contains(id) && **id != me;
+    match ids
+        .iter()
+        .find(unknown)
+        .and_then(|id| ids.iter().position(|other| other == id))
+    {
+        None => Ok(others),
+        Some(place) => Err(Error::Invalid(vec![FieldError {
+            path: vec!["memberIds".to_owned(), place.to_string()],
+            code: FieldCode::NotFound,
+            message: format!("memberIds names nobody at place {place}"),
+        }])),
+    }
+}
+
+/// A group in which the viewer takes part, locked for the transaction.
+pub(super) async fn group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
+    let found = store::find_for_update(tx, viewer, id).await.at("conversationId")?;
+    if found.kind == ConversationKind::Group {
+        return Ok(found);
+    }
+    let message = "this conversation is no group, and its members are fixed: archive or mute it instead";
+    Err(Error::field("conversationId", FieldCode::NotAllowed, message))
+}
+
+/// Like [`group_for_update`], for who runs the group.
+pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
+    let group = group_for_update(tx, viewer, id).await?;
+    let seat = participant::Entity::find_by_id((id, viewer.require_member()?))
+        .one(tx)
+        .await?;
+    if seat.is_some_and(|seat| seat.is_admin) {
+        return Ok(group);
+    }
+    Err(Error::Forbidden(
+        "only who runs the group names it, adds members and removes them".into(),
+    ))
+}
+
+/// Lets the one run the group who has been there longest, if nobody else does.
+pub(super) async fn keep_run(tx: &Tx, id: ConversationId) -> Result<()> {
+    let seats = store::participants_of(tx, &[id]).await?;
+    match seats.first() {
+        Some(longest) if seats.iter().all(|seat| !seat.is_admin) => let_run(tx, id, longest.member_id).await,
+        _ => Ok(()),
+    }
+}
+
+/// Lets a member run the group.
+pub(super) async fn let_run(tx: &Tx, id: ConversationId, member: MemberId) -> Result<()> {
+    change_seat(id, member)
+        .col_expr(participant::Column::IsAdmin, Expr::value(true))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_has_1_to_80_characters_on_one_line() {
+        assert_eq!(title(" Search\nparty ").unwrap(), "Search party");
+        assert!(title(&"é".repeat(80)).is_ok());
+        for wrong in [String::new(), " \u{200b}".to_owned(), "é".repeat(81)] {
+            assert!(title(&wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

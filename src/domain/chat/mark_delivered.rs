@@ -1,0 +1,41 @@
+//! Moves a member's marker of what has reached a device of theirs.
+
+use entity::{conversation, participant};
+use sea_orm::sea_query::Expr;
+
+use super::{
+    markers::{Marker, witnesses},
+    participants::{change_seat, number_activity, own_seat},
+    store,
+};
+use crate::{
+    deps::Deps,
+    events::Event,
+    kernel::{AtField, Result, Viewer},
+};
+
+/// Moves the marker forward; a number behind it changes nothing, one beyond the last message is refused.
+pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
+    let me = viewer.require_member()?;
+    deps.write(async |tx| {
+        let conversation = store::find_for_update(tx, viewer, input.conversation_id).await;
+        let conversation = conversation.at("conversationId")?;
+        input.check(&conversation)?;
+        let seat = own_seat(tx, &conversation, me).await?;
+        if input.up_to <= seat.delivered_up_to {
+            return Ok(conversation);
+        }
+        let member_ids = witnesses(tx, &conversation, me, true).await?;
+        number_activity(tx, conversation.id, &member_ids)
+            .await?
+            .exec(tx)
+            .await?;
+        change_seat(conversation.id, me)
+            .col_expr(participant::Column::DeliveredUpTo, Expr::value(input.up_to))
+            .exec(tx)
+            .await?;
+        tx.announce(Event::SeatChanged { member_ids });
+        Ok(conversation)
+    })
+    .await
+}

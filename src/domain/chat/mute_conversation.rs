@@ -1,0 +1,39 @@
+//! Silences a conversation.
+
+use entity::{conversation, id::ConversationId, participant};
+use sea_orm::sea_query::Expr;
+
+use super::{
+    participants::{number_activity, own_seat},
+    store,
+};
+use crate::{
+    deps::Deps,
+    events::Event,
+    kernel::{AtField, Result, Viewer},
+};
+
+/// Lets the viewer have no notifications about a conversation, or have them again. What comes counts as unread all the
+/// same.
+pub async fn mute_conversation(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: ConversationId,
+    muted: bool,
+) -> Result<conversation::Model> {
+    let me = viewer.require_member()?;
+    deps.write(async |tx| {
+        let conversation = store::find_for_update(tx, viewer, id).await.at("conversationId")?;
+        if own_seat(tx, &conversation, me).await?.muted == muted {
+            return Ok(conversation);
+        }
+        number_activity(tx, id, &[me])
+            .await?
+            .col_expr(participant::Column::Muted, Expr::value(muted))
+            .exec(tx)
+            .await?;
+        tx.announce(Event::SeatChanged { member_ids: vec![me] });
+        Ok(conversation)
+    })
+    .await
+}

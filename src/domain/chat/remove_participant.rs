@@ -1,0 +1,68 @@
+//! Takes a member out of a group.
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    participant,
+    vocabulary::SystemMessageKind,
+};
+use sea_orm::EntityTrait;
+
+use super::{
+    group::own_group_for_update,
+    participants::unseat,
+    system::{SystemNote, tell},
+};
+use crate::{
+    deps::Deps,
+    events::Event,
+    kernel::{Error, FieldCode, Result, Viewer},
+};
+
+/// Who is to go from a group.
+#[derive(Debug, Clone, Copy)]
+pub struct RemoveParticipant {
+    /// From which.
+    pub conversation_id: ConversationId,
+    /// Who.
+    pub member_id: MemberId,
+}
+
+/// Removes a member from a group that the viewer runs. At once they see nothing of it any more, neither what was said
+/// before nor what comes, and their open streams end.
+pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParticipant) -> Result<conversation::Model> {
+    let me = viewer.require_member()?;
+    let RemoveParticipant {
+        conversation_id: id,
+        member_id,
+    } = input;
+    deps.write(async |tx| {
+        let group = own_group_for_update(tx, viewer, id).await?;
+        if member_id == me {
+            let message = "you cannot remove yourself: use leaveConversation";
+            return Err(Error::field("memberId", FieldCode::NotAllowed, message));
+        }
+        if participant::Entity::find_by_id((id, member_id))
+            .one(tx)
+            .await?
+            .is_none()
+        {
+            let message = "this member does not take part in the group";
+            return Err(Error::field("memberId", FieldCode::NotFound, message));
+        }
+        unseat(tx, id, member_id).await?;
+        let note = SystemNote {
+            kind: SystemMessageKind::MemberRemoved,
+            actor: me,
+            members: vec![member_id],
+            title: None,
+        };
+        let group = tell(deps, tx, group, note).await?;
+        tx.announce(Event::ParticipantRemoved {
+            conversation_id: id,
+            member_id,
+        });
+        Ok(group)
+    })
+    .await
+}

@@ -1,0 +1,49 @@
+//! Gives a group another title.
+
+use entity::{conversation, id::ConversationId, vocabulary::SystemMessageKind};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+
+use super::{
+    group::{own_group_for_update, title},
+    system::{SystemNote, tell},
+};
+use crate::{
+    deps::Deps,
+    kernel::{Result, Viewer},
+};
+
+/// Another title for a group.
+#[derive(Debug, Clone)]
+pub struct RenameConversation {
+    /// Which group.
+    pub conversation_id: ConversationId,
+    /// 1 to 80 characters.
+    pub title: String,
+}
+
+/// Renames a group that the viewer runs. The title that it has already changes nothing.
+pub async fn rename_conversation(
+    deps: &Deps,
+    viewer: &Viewer,
+    input: RenameConversation,
+) -> Result<conversation::Model> {
+    let me = viewer.require_member()?;
+    let title = title(&input.title)?;
+    deps.write(async |tx| {
+        let group = own_group_for_update(tx, viewer, input.conversation_id).await?;
+        if group.title.as_deref() == Some(title.as_str()) {
+            return Ok(group);
+        }
+        let mut row = group.into_active_model();
+        row.title = Set(Some(title.clone()));
+        let group = row.update(tx).await?;
+        let note = SystemNote {
+            kind: SystemMessageKind::Renamed,
+            actor: me,
+            members: Vec::new(),
+            title: Some(title),
+        };
+        tell(deps, tx, group, note).await
+    })
+    .await
+}

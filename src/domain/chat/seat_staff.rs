@@ -1,0 +1,82 @@
+//! Job: somebody has joined or left a shelter's staff, and so its inbox.
+
+use entity::{
+    conversation,
+    id::{MemberId, ShelterId},
+    participant,
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::participants::seat;
+use crate::{deps::Deps, domain::staff, kernel::Result};
+
+/// Most conversations of one transaction, so that nobody waits for long.
+const BATCH: u64 = 100;
+
+/// Gives the member a seat in every conversation of the shelter's inbox, or takes those that they have, as it is right
+/// now. What was said before they came counts as read. What they wrote to the shelter themselves stays theirs; what was
+/// assigned to them is assigned to nobody when they are gone.
+pub async fn seat_staff_everywhere(deps: &Deps, shelter: ShelterId, member: MemberId) -> Result<()> {
+    if staff::staff_role(deps.db.read(), shelter, member).await?.is_none() {
+        return unseat_everywhere(deps, shelter, member).await;
+    }
+    while seat_in_some(deps, shelter, member).await? {}
+    Ok(())
+}
+
+/// Seats the member in some more conversations; says whether there may be others. Their rows are locked, so that no
+/// message comes between the reading of its number and the seat.
+async fn seat_in_some(deps: &Deps, shelter: ShelterId, member: MemberId) -> Result<bool> {
+    deps.write(async |tx| {
+        if staff::staff_role(tx, shelter, member).await?.is_none() {
+            return Ok(false);
+        }
+        let seated = participant::Entity::find()
+            .select_only()
+            .column(participant::Column::ConversationId)
+            .filter(participant::COLUMN.member_id.eq(member))
+            .into_query();
+        let missing = conversation::Entity::find()
+            .filter(conversation::COLUMN.shelter_id.eq(shelter))
+            .filter(conversation::Column::Id.into_expr().not_in_subquery(seated))
+            .order_by_asc(conversation::Column::Id)
+            .limit(BATCH)
+            .lock_exclusive();
+        let conversations = missing.all(tx).await?;
+        for conversation in &conversations {
+            seat(tx, conversation, &[member]).await?;
+        }
+        Ok(conversations.len() as u64 == BATCH)
+    })
+    .await
+}
+
+async fn unseat_everywhere(deps: &Deps, shelter: ShelterId, member: MemberId) -> Result<()> {
+    deps.write(async |tx| {
+        if staff::staff_role(tx, shelter, member).await?.is_some() {
+            return Ok(());
+        }
+        let of_others = conversation::Entity::find()
+            .select_only()
+            .column(conversation::Column::Id)
+            .filter(conversation::COLUMN.shelter_id.eq(shelter))
+            .filter(conversation::COLUMN.created_by.ne(member))
+            .into_query();
+        participant::Entity::delete_many()
+            .filter(participant::COLUMN.member_id.eq(member))
+            .filter(participant::Column::ConversationId.into_expr().in_subquery(of_others))
+            .exec(tx)
+            .await?;
+        conversation::Entity::update_many()
+            .col_expr(conversation::Column::AssignedTo, Expr::value(Option::<MemberId>::None))
+            .filter(conversation::COLUMN.shelter_id.eq(shelter))
+            .filter(conversation::COLUMN.assigned_to.eq(member))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+}

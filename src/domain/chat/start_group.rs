@@ -1,0 +1,172 @@
+//! Brings members together under a title.
+
+use std::collections::BTreeSet;
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    vocabulary::{ConversationKind, SystemMessageKind},
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
+
+use super::{
+    draft::{Draft, Words},
+    group::{let_run, title, wanted},
+    participants::seat,
+    post::{count_send, post},
+    start_conversation::{Started, count_start},
+    store,
+    system::{SystemNote, tell},
+};
+use crate::{
+    deps::{Deps, Tx},
+    events::Event,
+    kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint, text},
+};
+
+/// Most characters of a client key.
+const MAX_KEY: usize = 100;
+
+/// A group to be.
+#[derive(Debug, Clone)]
+pub struct StartGroup {
+    /// What it is called, 1 to 80 characters.
+    pub title: String,
+    /// Who is in it besides the starter.
+    pub member_ids: Vec<MemberId>,
+    /// The first words, if there are any.
+    pub text: Option<String>,
+    /// The starter's key that makes the start happen once.
+    pub client_key: Option<String>,
+}
+
+/// A group that may be started.
+struct Plan {
+    me: MemberId,
+    title: String,
+    others: BTreeSet<MemberId>,
+    draft: Option<Draft>,
+    /// Unique for the starter and their key.
+    key: Option<String>,
+    hash: String,
+}
+
+/// Starts a group; the starter runs it. With a client key it happens once: a repeat gets the group of the first time.
+pub async fn start_group(deps: &Deps, viewer: &Viewer, input: StartGroup) -> Result<Started> {
+    let me = viewer.require_member()?;
+    let plan = Plan::parse(deps.db.read(), me, input).await?;
+    if let Some(first) = started_before(deps.db.read(), viewer, &plan).await? {
+        return Ok(first);
+    }
+    count_start(deps, me).await?;
+    if plan.draft.is_some() {
+        count_send(deps, me).await?;
+    }
+    deps.write(async |tx| {
+        let id = ConversationId(deps.ids.uuid(tx.now()));
+        if !insert(tx, &plan, id).await? {
+            let first = started_before(tx, viewer, &plan).await?;
+            return first.ok_or_else(|| Error::broken("a group that was just started is not there"));
+        }
+        open(deps, tx, viewer, &plan, id).await
+    })
+    .await
+}
+
+impl Plan {
+    async fn parse(db: &impl ConnectionTrait, me: MemberId, input: StartGroup) -> Result<Self> {
+        let StartGroup {
+            title: name,
+            member_ids,
+            text: said,
+            client_key,
+        } = input;
+        let title = title(&name)?;
+        let said = said.filter(|said| !said.trim().is_empty());
+        let words = |said| Words {
+            text: Some(said),
+            ..Words::default()
+        };
+        let draft = said.map(|said| Draft::parse(words(said))).transpose()?;
+        let key = client_key.map(|key| text::line("clientKey", &key, MAX_KEY)).transpose();
+        let key = key.map_err(|fault| Error::Invalid(vec![fault]))?;
+        let others = wanted(db, me, &member_ids).await?;
+        let said = draft.as_ref().and_then(|draft| draft.text.as_ref());
+        let hash = fingerprint(serde_json::to_string(&(&title, &others, said))?);
+        Ok(Self {
+            me,
+            title,
+            others,
+            draft,
+            key: key.map(|key| format!("group:{me}:{key}")),
+            hash,
+        })
+    }
+
+    fn members(&self) -> Vec<MemberId> {
+        self.others.iter().copied().chain([self.me]).collect()
+    }
+}
+
+/// The group that was started under the plan's key, with its first words. The same key for another group is refused.
+async fn started_before(db: &impl ConnectionTrait, viewer: &Viewer, plan: &Plan) -> Result<Option<Started>> {
+    let Some(key) = &plan.key else { return Ok(None) };
+    let Some(group) = store::by_direct_key(db, key).await? else {
+        return Ok(None);
+    };
+    if group.start_hash.as_deref() != Some(plan.hash.as_str()) {
+        let message = "you started another group under this key: use a new key for a new group";
+        return Err(Error::field("clientKey", FieldCode::Conflict, message));
+    }
+    let conversation = store::find(db, viewer, group.id).await.at("clientKey")?;
+    let message = store::first_words(db, group.id, plan.me).await?;
+    let message = message.filter(|_| plan.draft.is_some());
+    Ok(Some(Started { conversation, message }))
+}
+
+/// Stores the conversation; the unique key lets one of several starts of one group win.
+async fn insert(tx: &Tx, plan: &Plan, id: ConversationId) -> Result<bool> {
+    let row = conversation::ActiveModel {
+        id: Set(id),
+        kind: Set(ConversationKind::Group),
+        direct_key: Set(plan.key.clone()),
+        start_hash: Set(Some(plan.hash.clone())),
+        pet_id: Set(None),
+        shelter_id: Set(None),
+        title: Set(Some(plan.title.clone())),
+        created_by: Set(plan.me),
+        assigned_to: Set(None),
+        last_sequence: Set(0),
+        last_revision: Set(0),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+    };
+    let inserted = conversation::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(tx)
+        .await?;
+    Ok(inserted == 1)
+}
+
+async fn open(deps: &Deps, tx: &Tx, viewer: &Viewer, plan: &Plan, id: ConversationId) -> Result<Started> {
+    let group = store::by_id(tx, id).await?;
+    seat(tx, &group, &plan.members()).await?;
+    let_run(tx, id, plan.me).await?;
+    tx.announce(Event::ConversationStarted {
+        conversation_id: id,
+        member_ids: store::member_ids(tx, id).await?,
+    });
+    let note = SystemNote {
+        kind: SystemMessageKind::GroupStarted,
+        actor: plan.me,
+        members: plan.others.iter().copied().collect(),
+        title: Some(plan.title.clone()),
+    };
+    let group = tell(deps, tx, group, note).await?;
+    let message = match &plan.draft {
+        Some(draft) => Some(post(deps, tx, plan.me, group, draft).await?),
+        None => None,
+    };
+    let conversation = store::find(tx, viewer, id).await?;
+    Ok(Started { conversation, message })
+}

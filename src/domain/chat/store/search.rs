@@ -1,0 +1,164 @@
+//! Messages by their words. The only place where the two databases differ in chat: see [`matching`].
+
+use std::collections::HashMap;
+
+use entity::{
+    id::{ConversationId, MemberId, MessageId},
+    message, searchable_message,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr},
+};
+
+use super::{messages_by_ids, participants::seats_in};
+use crate::{
+    deps::{Direction, Keyset},
+    domain::chat::words::{Wanted, scope, words},
+    kernel::{
+        Result,
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// How many hits are few: measured, they are sorted within two milliseconds.
+const FEW: u64 = 2_000;
+
+/// Where to look.
+#[derive(Debug, Clone, Copy)]
+pub enum Where {
+    /// In one conversation, into which the member was let before.
+    In(ConversationId),
+    /// In all in which the member takes part now.
+    OfMember(MemberId),
+}
+
+#[derive(FromQueryResult)]
+struct Hit {
+    number: i64,
+    message_id: MessageId,
+}
+
+/// A page of the messages that hold every wanted word, newest first.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    place: Where,
+    wanted: &Wanted,
+    page: &Page,
+) -> Result<Slice<message::Model>> {
+    let hits = hits(db.get_database_backend(), place, wanted);
+    let order = Keyset {
+        list: "message-search",
+        columns: vec![order_of(db, &hits).await?],
+        direction: Direction::Descending,
+    };
+    let found = order.page(db, hits, page, |hit: &Hit| vec![KeyValue::Int(hit.number)]);
+    let found = found.await?;
+    let ids: Vec<MessageId> = found.items.iter().map(|(_, hit)| hit.message_id).collect();
+    let rows = messages_by_ids(db, &ids).await?;
+    let mut rows: HashMap<MessageId, message::Model> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let items = found.items.into_iter();
+    Ok(Slice {
+        items: items
+            .filter_map(|(cursor, hit)| Some((cursor, rows.remove(&hit.message_id)?)))
+            .collect(),
+        has_next: found.has_next,
+        has_previous: found.has_previous,
+    })
+}
+
+/// How many messages hold every wanted word.
+pub async fn count_found(db: &impl ConnectionTrait, place: Where, wanted: &Wanted) -> Result<u64> {
+    Ok(hits(db.get_database_backend(), place, wanted).count(db).await?)
+}
+
+fn hits(backend: DbBackend, place: Where, wanted: &Wanted) -> Select<searchable_message::Entity> {
+    let rows = searchable_message::Entity::find()
+        .select_only()
+        .column(searchable_message::Column::Number)
+        .column(searchable_message::Column::MessageId);
+    let conversation = searchable_message::Column::ConversationId.into_expr();
+    let is_there = match place {
+        Where::In(id) => conversation.eq(id),
+        Where::OfMember(me) => conversation.in_subquery(seats_in(me)),
+    };
+    matching(backend, rows.filter(is_there), wanted)
+}
+
+/// SQLite reads its index backwards and looks at no more rows than the page needs. PostgreSQL has the words in a column.
+fn matching(
+    backend: DbBackend,
+    mut rows: Select<searchable_message::Entity>,
+    wanted: &Wanted,
+) -> Select<searchable_message::Entity> {
+    if backend == DbBackend::Postgres {
+        let matches = Expr::cust_with_values("lexemes @@ CAST($1 AS tsquery)", [wanted.for_postgres()]);
+        return rows.filter(matches);
+    }
+    let same = number(backend).eq(searchable_message::Column::Number.into_expr());
+    QueryTrait::query(&mut rows).inner_join("message_words", same);
+    rows.filter(Expr::cust_with_values("message_words MATCH ?", [wanted.for_sqlite()]))
+}
+
+fn number(backend: DbBackend) -> SimpleExpr {
+    match backend {
+        DbBackend::Postgres => searchable_message::Column::Number.into_expr(),
+        _ => Expr::col(("message_words", "rowid")),
+    }
+}
+
+/// By what the hits are put in order. PostgreSQL guesses badly how many hits a beginning of a word has, and reads all
+/// messages backwards to find a few. So it is told: few hits are gathered from the index of words and sorted, which the
+/// sum keeps it from taking for the order of another index; of many the newest are found soon when it reads backwards.
+async fn order_of(db: &impl ConnectionTrait, hits: &Select<searchable_message::Entity>) -> Result<SimpleExpr> {
+    let backend = db.get_database_backend();
+    let number = number(backend);
+    if backend != DbBackend::Postgres {
+        return Ok(number);
+    }
+    let some: Vec<Hit> = hits.clone().limit(FEW).into_model().all(db).await?;
+    Ok(if (some.len() as u64) < FEW {
+        number.add(0)
+    } else {
+        number
+    })
+}
+
+/// Lets the message be found by the words that it has now, or not any more. What the system tells is not found.
+pub async fn index_words(tx: &impl ConnectionTrait, message: &message::Model) -> Result<()> {
+    let said = message.text.as_deref().filter(|_| message.system.is_none());
+    let words = words(said.unwrap_or_default()).join(" ");
+    if words.is_empty() {
+        let is_new = message.edited_at.is_none() && message.deleted_at.is_none();
+        return if is_new {
+            Ok(())
+        } else {
+            forget_words(tx, message.id).await
+        };
+    }
+    let row = searchable_message::ActiveModel {
+        message_id: Set(message.id),
+        conversation_id: Set(message.conversation_id),
+        scope: Set(scope(message.conversation_id)),
+        words: Set(words),
+        ..Default::default()
+    };
+    let replace = OnConflict::column(searchable_message::Column::MessageId)
+        .update_column(searchable_message::Column::Words)
+        .to_owned();
+    searchable_message::Entity::insert(row)
+        .on_conflict(replace)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+async fn forget_words(tx: &impl ConnectionTrait, id: MessageId) -> Result<()> {
+    searchable_message::Entity::delete_many()
+        .filter(searchable_message::COLUMN.message_id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
