@@ -100,6 +100,9 @@ pub struct Model {
     pub anchor_latitude: Option<f64>,
     /// Anchor longitude.
     pub anchor_longitude: Option<f64>,
+    /// True points from which earlier masks were drawn, on each line latitude and longitude; a secret.
+    #[sea_orm(column_type = "Text")]
+    pub past_anchors: Option<String>,
     /// Public words: town and region.
     pub place_label: String,
     /// Town.

@@ -18,6 +18,7 @@ mod m20261120_000011_searches;
 mod m20261120_000012_photo_search;
 mod m20261120_000013_chat_changes;
 mod m20261120_000014_safety;
+mod m20261120_000015_masks;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000012_photo_search::Migration),
             Box::new(m20261120_000013_chat_changes::Migration),
             Box::new(m20261120_000014_safety::Migration),
+            Box::new(m20261120_000015_masks::Migration),
         ]
     }
 }

@@ -112,7 +112,8 @@ where
 
 /// The ids of the reports that fit.
 async fn fitting(deps: &Deps, viewer: &Viewer, search: &Search) -> Result<HashSet<PetId>> {
-    let ids = newest(visible_to(viewer).filter(search.condition()))
+    let condition = search.condition_of_all(deps.db.read()).await?;
+    let ids = newest(visible_to(viewer).filter(condition))
         .select_only()
         .column(pet::Column::Id)
         .into_tuple()

@@ -7,8 +7,9 @@
 //!   places are masked with a key of their own, and what is drawn for them says nothing about any other.
 //! - The first exact point of a report gets its own mask, wherever it lies. Were the mask of the town's middle kept for homes
 //!   that are near to it, everybody could tell from a new mask that the home is not there.
-//! - From then on the exact point that was masked is remembered, as the anchor. Whatever exact point comes within a
-//!   kilometre of it, at once or after other places in between, is shown where that one is shown.
+//! - From then on the exact point that was masked is remembered, as an anchor. Whatever exact point comes within a
+//!   kilometre of it, at once or after other places in between, is shown where that one is shown. Of 20 places that a
+//!   report had the anchors are remembered.
 //! - How far and which way a mask moves a point depends on the point's surroundings as well. With one way for all of them,
 //!   who knows the houses of two towns would find the only two that are as far from each other as the two masks.
 
@@ -30,6 +31,9 @@ use crate::{
 /// points of one square are never far enough from each other for two masks.
 const STEPS_PER_DEGREE: f64 = 200.0;
 
+/// Places of one report whose masks are remembered. Who comes back after more others than these gets a new mask.
+const MOST_ANCHORS: usize = 20;
+
 /// A public point with its names.
 pub(super) struct PublicPlace {
     /// The masked point.
@@ -50,16 +54,15 @@ pub fn place_columns(deps: &Deps, row: &mut pet::ActiveModel, located: &Located,
     row.longitude = Set(located.point.map(|point| point.longitude));
     row.address = Set(located.address.clone());
     if previous.is_none() {
-        anchor_columns(row, None);
+        anchor_columns(row, None, &[]);
     }
     let (Some(point), Some(id)) = (located.point, id) else {
         name_columns(row, &located.names());
         public_columns(row, None);
         return;
     };
-    let anchor = previous
-        .and_then(anchor_of)
-        .filter(|anchor| geo::keeps_mask(*anchor, point));
+    let anchors = previous.map(anchors_of).unwrap_or_default();
+    let anchor = anchors.iter().copied().find(|anchor| geo::keeps_mask(*anchor, point));
     let is_shown = |anchor: Point| previous.is_some_and(|pet| shows(pet, anchor));
     if anchor.is_some_and(is_shown) {
         return;
@@ -68,8 +71,8 @@ pub fn place_columns(deps: &Deps, row: &mut pet::ActiveModel, located: &Located,
     let public = public_place(deps, id.0, anchor.filter(|_| is_exact).unwrap_or(point), located);
     name_columns(row, &public.names);
     public_columns(row, Some(public.point));
-    if is_exact && anchor.is_none() {
-        anchor_columns(row, Some(point));
+    if is_exact {
+        anchor_columns(row, Some(anchor.unwrap_or(point)), &anchors);
     }
 }
 
@@ -131,9 +134,18 @@ fn knows_better(pet: &pet::Model, located: &Located) -> bool {
     same && pet.latitude.is_some() && is_more_exact(pet.precision, located.precision)
 }
 
-/// The exact point around which the mask of a report was drawn.
-fn anchor_of(pet: &pet::Model) -> Option<Point> {
-    Point::new(pet.anchor_latitude?, pet.anchor_longitude?).ok()
+/// The exact points around which the masks of a report were drawn, the present one first.
+fn anchors_of(pet: &pet::Model) -> Vec<Point> {
+    let past = pet.past_anchors.as_deref().unwrap_or_default().lines();
+    let past = past.filter_map(|line| {
+        let (latitude, longitude) = line.split_once(' ')?;
+        Some((latitude.parse().ok()?, longitude.parse().ok()?))
+    });
+    let present = pet.anchor_latitude.zip(pet.anchor_longitude);
+    let points = present.into_iter().chain(past);
+    points
+        .filter_map(|(latitude, longitude)| Point::new(latitude, longitude).ok())
+        .collect()
 }
 
 /// Whether the public point of a report lies around its anchor and not around a town that was named since then.
@@ -157,9 +169,17 @@ fn public_columns(row: &mut pet::ActiveModel, point: Option<Point>) {
     row.map_y = Set(cell.map(|(_, y)| y));
 }
 
-fn anchor_columns(row: &mut pet::ActiveModel, anchor: Option<Point>) {
+/// The anchor of the mask that is shown, and of the others those of before, last shown first.
+fn anchor_columns(row: &mut pet::ActiveModel, anchor: Option<Point>, before: &[Point]) {
     row.anchor_latitude = Set(anchor.map(|point| point.latitude));
     row.anchor_longitude = Set(anchor.map(|point| point.longitude));
+    let others = before.iter().filter(|point| Some(**point) != anchor);
+    // Numbers are written so that they are read as the same ones: a home on the edge of a square must not change sides.
+    let past: Vec<String> = others
+        .map(|point| format!("{} {}", point.latitude, point.longitude))
+        .take(MOST_ANCHORS - 1)
+        .collect();
+    row.past_anchors = Set((!past.is_empty()).then(|| past.join("\n")));
 }
 
 fn current<T: Clone + Into<sea_orm::Value>>(value: &ActiveValue<T>) -> Option<T> {

@@ -173,6 +173,7 @@ pub(super) mod tests {
             map_y: None,
             anchor_latitude: None,
             anchor_longitude: None,
+            past_anchors: None,
             place_label: "Austin, TX".into(),
             city: Some("Austin".into()),
             region: Some("TX".into()),

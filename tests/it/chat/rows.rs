@@ -127,6 +127,7 @@ pub async fn pet(app: &TestApp, reporter: Option<&Actor>, shelter_id: Option<She
         map_y: None,
         anchor_latitude: None,
         anchor_longitude: None,
+        past_anchors: None,
         place_label: "Austin, TX".to_owned(),
         city: None,
         region: None,

@@ -157,6 +157,7 @@ prop_compose! {
             map_y: None,
             anchor_latitude: None,
             anchor_longitude: None,
+            past_anchors: None,
             place_label: String::new(),
             city: None,
             region: None,

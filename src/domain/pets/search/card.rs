@@ -129,7 +129,7 @@ async fn cards_of(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> 
 impl Search {
     /// One page of what the viewer may see, as cards: the same rows in the same order as [`Search::page`].
     pub async fn page_of_cards(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<Card>> {
-        let select = visible_to(viewer).filter(self.condition());
+        let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
         let ids = page_of_ids(db, self, select, page).await?;
         let wanted: Vec<PetId> = ids.items.iter().map(|(_, id)| *id).collect();
         let mut cards = cards_of(db, viewer, &wanted).await?;

@@ -32,13 +32,18 @@ const MOST_VALUES: usize = 20;
 #[derive(Debug, Clone)]
 pub struct Search {
     condition: Condition,
+    text: Option<Text>,
     /// The condition without the one on the status.
     any_status: Condition,
+    /// The condition in the form in which SQLite walks through the newest reports instead of sorting all of them.
+    walking: Option<Condition>,
     order: Order,
     /// The same as the condition, where the index in memory can answer it.
     sieve: Option<Sieve>,
     /// Whether it asks for open reports only.
     is_live: bool,
+    /// Whether it asks for no area.
+    is_anywhere: bool,
 }
 
 impl Search {
@@ -48,19 +53,7 @@ impl Search {
         let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
         let backend = deps.db.read().get_database_backend();
         let text = Text::of(&filter)?;
-        let order = match sort {
-            Sort::Newest => Order::Newest,
-            Sort::Nearest => {
-                let center = area.as_ref().and_then(Area::center);
-                Order::Nearest(
-                    center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?,
-                )
-            }
-            Sort::Relevance => {
-                let text = text.as_ref().ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?;
-                Order::Relevance(text.rank(backend))
-            }
-        };
+        let order = order(sort, area.as_ref(), text.as_ref().map(|text| text.rank(backend)))?;
         let breed = breed(&filter)?;
         let sieve = match &breed {
             _ if text.is_some() => None,
@@ -69,16 +62,24 @@ impl Search {
             Breed::Words(_) => None,
         };
         let any_status = columns(&filter)?
-            .add_option(text.map(|text| text.condition(backend)))
+            .add_option(text.as_ref().map(|text| text.condition(backend)))
             .add_option(breed.condition(backend))
             .add_option(area.as_ref().map(Area::condition));
-        let condition = any_status.clone().add(status(&filter)?);
+        let condition = any_status
+            .clone()
+            .add(status(&filter, Expr::col((pet::Entity, pet::Column::Status)))?);
+        let is_walked = text.is_some() && area.is_none() && sort == Sort::Newest && backend != DbBackend::Postgres;
+        let walked = status(&filter, Expr::cust("+pets.status"))?;
+        let walking = is_walked.then(|| any_status.clone().add(walked));
         Ok(Self {
             condition,
+            text,
             any_status,
+            walking,
             order,
             sieve,
             is_live: is_live(&filter),
+            is_anywhere: area.is_none(),
         })
     }
 
@@ -105,9 +106,31 @@ impl Search {
     /// The same search within something more.
     pub fn within(mut self, condition: Condition) -> Self {
         self.any_status = self.any_status.add(condition.clone());
+        self.walking = self.walking.map(|walking| walking.add(condition.clone()));
         self.condition = self.condition.add(condition);
         self.sieve = None;
         self
+    }
+
+    /// What the rows must fulfil, said in the way in which all of them are found soonest.
+    pub async fn condition_of_all(&self, db: &impl ConnectionTrait) -> Result<Condition> {
+        Ok(self.condition().add_option(self.candidates(db, true).await?))
+    }
+
+    /// What the rows must fulfil, said in the way in which a page of them is found soonest.
+    pub(super) async fn condition_of_page(&self, db: &impl ConnectionTrait) -> Result<Condition> {
+        let whole = matches!(self.order, Order::Relevance(_));
+        Ok(match (self.candidates(db, whole).await?, &self.walking) {
+            (None, Some(walking)) => walking.clone(),
+            (candidates, _) => self.condition().add_option(candidates),
+        })
+    }
+
+    async fn candidates(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Option<SimpleExpr>> {
+        match &self.text {
+            Some(text) => text.candidates(db, whole && self.is_anywhere).await,
+            None => Ok(None),
+        }
     }
 
     pub(super) fn order(&self) -> &Order {
@@ -117,7 +140,7 @@ impl Search {
     /// How many rows there are in all.
     pub async fn count(&self, db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64> {
         let count = visible_to(viewer)
-            .filter(self.condition())
+            .filter(self.condition_of_all(db).await?)
             .select_only()
             .column_as(pet::COLUMN.id.count(), "rows");
         let rows: Option<i64> = count.into_tuple().one(db).await?;
@@ -125,11 +148,22 @@ impl Search {
     }
 }
 
+fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Order> {
+    Ok(match sort {
+        Sort::Newest => Order::Newest,
+        Sort::Nearest => {
+            let center = area.and_then(Area::center);
+            Order::Nearest(center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?)
+        }
+        Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?),
+    })
+}
+
 /// What the status must be: open and matched reports when nobody says.
-fn status(filter: &Filter) -> Result<SimpleExpr> {
+fn status(filter: &Filter, column: SimpleExpr) -> Result<SimpleExpr> {
     let live = [PetStatus::Open, PetStatus::Matched];
     let statuses = some_of("statuses", filter.statuses.as_deref())?.unwrap_or(&live);
-    Ok(pet::Column::Status.is_in(statuses.iter().copied()))
+    Ok(column.is_in(statuses.iter().copied()))
 }
 
 /// What single columns must be, but for the status.

@@ -5,13 +5,13 @@
 
 use entity::{pet, vocabulary::Species};
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend,
     sea_query::{Expr, ExprTrait, LikeExpr, SimpleExpr},
 };
 
 use super::{
     Filter,
-    words::{has_words, having_whole_words, having_words, head, is_long, names},
+    words::{Numbers, has_words, having_whole_words, having_words, head, is_long, names},
 };
 use crate::{
     domain::{
@@ -26,6 +26,11 @@ pub(super) const MOST_WORDS: usize = 10;
 /// Species whose breeds are recognised when a filter names none: the list of the others is full of words such as "swift",
 /// "paint" and "teddy".
 const USUAL: [Species; 2] = [Species::Dog, Species::Cat];
+
+/// As many rows of a million as are fetched sooner than an index of all of them is walked through to its end.
+const FEW: u64 = 2_000;
+/// Words that are more common than this are not told apart.
+const MANY: u64 = 100_000;
 
 /// A text that was checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +70,33 @@ impl Text {
         let breeds = read.breeds.iter().map(|names| of_breed(backend, names));
         let all = breeds.fold(having_words(backend, &read.rest), Condition::add);
         Condition::any().add(literally).add(all)
+    }
+
+    /// On SQLite, rows to begin with: those of the rarest word, and those of a breed, if there are few of them or the
+    /// whole answer is needed. They hold every row of [`Text::condition`] and others.
+    pub async fn candidates(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Option<SimpleExpr>> {
+        if db.get_database_backend() == DbBackend::Postgres {
+            return Ok(None);
+        }
+        let mut rarest: Option<(u64, Numbers)> = None;
+        for word in &self.words {
+            let numbers = Numbers::of_word(word);
+            let count = numbers.count_up_to(db, if whole { MANY } else { FEW }).await?;
+            if rarest.as_ref().is_none_or(|(least, _)| count < *least) {
+                rarest = Some((count, numbers));
+            }
+        }
+        let Some((mut count, rarest)) = rarest else {
+            return Ok(None);
+        };
+        let mut ways = vec![rarest];
+        let first_breed = self.breeds.as_ref().and_then(|read| read.breeds.first());
+        for name in first_breed.map_or(&[][..], Vec::as_slice) {
+            let numbers = Numbers::of_whole_words(&words(name));
+            count = count.saturating_add(numbers.count_up_to(db, FEW).await?);
+            ways.push(numbers);
+        }
+        Ok((whole || count <= FEW).then(|| Numbers::leads(ways)))
     }
 
     /// Whether a row fits, asked without the database.
