@@ -1,18 +1,24 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+mod winding_down;
+
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
+use winding_down::{Patience, Running};
 
 use crate::{
     config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
     deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
     events::Bells,
     http,
-    kernel::secret::{Secret, hex},
+    kernel::{
+        ending::Ending,
+        secret::{Secret, hex},
+    },
     ports::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
@@ -101,8 +107,8 @@ impl App {
         crate::demo::add(&self.deps).await.context("demo data")
     }
 
-    /// Serves until the process is asked to end, then lets requests finish, tells sockets to reconnect and stops the
-    /// workers.
+    /// Serves until the process is asked to end, then lets requests and jobs finish, tells sockets to reconnect and hands
+    /// back what takes too long. Asked a second time, it ends at once, with an error.
     pub async fn serve(self, demo: Demo) -> anyhow::Result<()> {
         if demo == Demo::IfEmpty {
             self.add_demo().await?;
@@ -118,28 +124,23 @@ impl App {
             .context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
-        let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
-        work::start(&self.deps, &tasks, &shutdown);
-        let server = http::server(&self.config, &self.deps, &tasks, &shutdown)?;
+        let running = Running {
+            deps: self.deps.clone(),
+            tasks: TaskTracker::new(),
+            ending: Ending::default(),
+        };
+        work::start(&self.deps, &running.tasks, &running.ending);
+        let server = http::server(&self.config, &self.deps, &running.tasks, &running.ending)?;
         tracing::info!(
             "listening on {}, seen from outside as {}",
             self.config.listen,
             self.config.public_url
         );
-        let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
-        let (endpoint, stopped) = (server.endpoint, shutdown.clone());
-        axum::serve(listener, router)
-            .with_graceful_shutdown(async move {
-                asked_to_end().await;
-                tracing::info!("shutting down");
-                endpoint.shutdown().await;
-                stopped.cancel();
-            })
-            .await?;
-        shutdown.cancel();
-        tasks.close();
-        tasks.wait().await;
-        self.deps.db.clone().close().await.context("the database")
+        let patience = Patience {
+            notice: self.config.shutdown_notice,
+            grace: self.config.shutdown_grace,
+        };
+        running.serve(listener, server, patience).await
     }
 }
 
@@ -303,19 +304,4 @@ fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeoco
     let nominatim = Nominatim::new(settings);
     let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;
     Ok(Some(Arc::new(nominatim)))
-}
-
-async fn asked_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
-        Err(_) => {
-            let _ = interrupt.await;
-        }
-    }
 }

@@ -83,10 +83,13 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Schema => print!("{}", graphql::sdl()),
         Command::EnvExample => print!("{}", config::env_example()),
-        command => tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?
-            .block_on(with_database(command))?,
+        command => {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            let done = runtime.block_on(with_database(command));
+            // Whoever is still at work on a thread of its own was given all the time that there is.
+            runtime.shutdown_background();
+            done?
+        }
     }
     Ok(())
 }

@@ -75,6 +75,8 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
         presence_lease: Duration::from_secs(values.number("SWEETIE_PRESENCE_LEASE", 3, 3_600)?.into()),
         new_account_for: Duration::from_secs(3600 * u64::from(values.number("SWEETIE_NEW_ACCOUNT_HOURS", 0, 8_760)?)),
+        shutdown_notice: Duration::from_secs(values.number("SWEETIE_SHUTDOWN_NOTICE", 0, 300)?.into()),
+        shutdown_grace: Duration::from_secs(values.number("SWEETIE_SHUTDOWN_GRACE", 0, 3_600)?.into()),
         smtp: values
             .address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?
             .map(|url| Smtp {

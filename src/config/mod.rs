@@ -43,6 +43,10 @@ pub struct Config {
     pub presence_lease: Duration,
     /// How long an account counts as new, which narrows what it may send.
     pub new_account_for: Duration,
+    /// From "not ready" to "no new connections" when the server is asked to end.
+    pub shutdown_notice: Duration,
+    /// How long what is under way then may take.
+    pub shutdown_grace: Duration,
     /// SMTP server, if mail is really sent.
     pub smtp: Option<Smtp>,
     /// Twilio, if SMS are really sent.

@@ -54,6 +54,11 @@ impl Database {
         &self.reader
     }
 
+    /// The connection that writes.
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
     /// Brings the tables up to date; of several nodes that start at once, one does it and the others wait.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         if self.writer.get_database_backend() != DbBackend::Postgres {

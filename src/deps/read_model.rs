@@ -59,18 +59,42 @@ pub struct ReadModel<T> {
     turn: Mutex<()>,
 }
 
-/// Last number of the log that this node has written or heard of.
-#[derive(Debug, Default)]
-pub struct LogHead(AtomicI64);
+/// How far this node knows the log.
+#[derive(Debug)]
+pub struct LogHead {
+    /// Last number that it has written or heard of.
+    seen: AtomicI64,
+    /// Last number that it has rung for; below zero before the first.
+    rung: AtomicI64,
+}
+
+impl Default for LogHead {
+    fn default() -> Self {
+        Self {
+            seen: AtomicI64::new(0),
+            rung: AtomicI64::new(-1),
+        }
+    }
+}
 
 impl LogHead {
     /// The log goes at least so far.
     pub fn saw(&self, number: i64) {
-        self.0.fetch_max(number, Ordering::AcqRel);
+        self.seen.fetch_max(number, Ordering::AcqRel);
+    }
+
+    /// The bells of this node have rung for everything up to there.
+    pub fn rang(&self, number: i64) {
+        self.rung.store(number, Ordering::Release);
+    }
+
+    /// Up to where the bells of this node have rung; none before they ever did.
+    pub fn rung(&self) -> Option<i64> {
+        Some(self.rung.load(Ordering::Acquire)).filter(|number| 0 <= *number)
     }
 
     fn number(&self) -> i64 {
-        self.0.load(Ordering::Acquire)
+        self.seen.load(Ordering::Acquire)
     }
 }
 
@@ -101,6 +125,11 @@ impl<T: FollowsLog> ReadModel<T> {
         let own = deps.clone();
         let work = tokio::task::spawn_blocking(move || T::model(&own).look_now(look));
         work.await.map_err(Error::internal)?
+    }
+
+    /// Number of the last event that is taken in; none while it is not built.
+    pub fn position(&self) -> Option<i64> {
+        Some(self.stands_at.load(Ordering::Acquire)).filter(|number| 0 <= *number)
     }
 
     fn look_now<R>(&self, look: impl FnOnce(&T) -> R) -> Result<R> {

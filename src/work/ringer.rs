@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entity::event;
+use entity::{Timestamp, event};
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,7 @@ const BATCH: u64 = 1000;
 struct Row {
     number: i64,
     payload: String,
+    created_at: Timestamp,
 }
 
 /// Runs until shutdown.
@@ -26,7 +27,10 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     let mut seen = None;
     loop {
         match ring(&deps, seen).await {
-            Ok(last) => seen = Some(last),
+            Ok(last) => {
+                deps.log_head.rang(last);
+                seen = Some(last);
+            }
             Err(error) => tracing::warn!(error = ?error, "the log could not be read; trying again"),
         }
         tokio::select! {
@@ -54,7 +58,7 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     };
     let rows = event::Entity::find()
         .select_only()
-        .columns([event::Column::Number, event::Column::Payload])
+        .columns([event::Column::Number, event::Column::Payload, event::Column::CreatedAt])
         .filter(event::COLUMN.number.gt(seen))
         .order_by_asc(event::Column::Number)
         .limit(BATCH)
@@ -63,6 +67,7 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
         .await?;
     if rows.len() as u64 == BATCH {
         deps.bells.ring_all();
+        took(deps, &rows);
         return last_number(deps).await;
     }
     for row in &rows {
@@ -72,7 +77,16 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
             Err(_) => deps.bells.ring_all(),
         }
     }
+    took(deps, &rows);
     Ok(rows.last().map_or(seen, |row| row.number))
+}
+
+/// Records how long the news were under way. An event carries the time at which its transaction began.
+fn took(deps: &Deps, rows: &[Row]) {
+    let now = deps.clock.now();
+    for row in rows {
+        metrics::histogram!("sweetie_bell_seconds").record(now.since(row.created_at));
+    }
 }
 
 async fn last_number(deps: &Deps) -> Result<i64> {

@@ -2,6 +2,8 @@
 //! vanished; a database that is away.
 
 mod database_away;
+mod ends_in_order;
+mod gauges;
 mod job_left_behind;
 mod killed;
 mod node;
