@@ -28,8 +28,7 @@ pub async fn follow_messages(
     if !(0..=last).contains(&cursor) {
         return Err(Error::ResumeUnavailable);
     }
-    // The member's own bell rings too when they join or leave a shelter's staff.
-    let topics = [Topic::Conversation(id), Topic::Member(me)];
+    let topics = [Topic::Conversation(id), Topic::Rights(me)];
     let access = (deps.clone(), viewer.clone());
     let read = move |after| {
         let (deps, viewer) = access.clone();

@@ -25,6 +25,7 @@ mod search;
 mod seats;
 mod send_message;
 mod start_conversation;
+mod to_the_event;
 mod typing;
 
 use serde_json::{Value, json};

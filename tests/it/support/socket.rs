@@ -209,9 +209,11 @@ impl Stream {
         }
     }
 
-    /// Whether nothing more has come until now. Use it after something that must come later.
-    pub fn is_quiet(&self) -> bool {
-        self.messages.is_empty()
+    /// Whether nothing more has come until now, except that the operation is over. Use it after something that must come
+    /// later.
+    pub fn is_quiet(&mut self) -> bool {
+        let mut waiting = std::iter::from_fn(|| self.messages.try_recv().ok());
+        waiting.all(|message| message["type"] == "complete")
     }
 
     async fn next_message(&mut self, within: Duration) -> Option<Value> {
