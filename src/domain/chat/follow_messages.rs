@@ -1,7 +1,7 @@
 //! The changes of a conversation, after a number and then live.
 
 use entity::id::ConversationId;
-use futures_util::{Stream, StreamExt, future};
+use futures_util::{Stream, StreamExt, stream};
 
 use super::store::{self, Change};
 use crate::{
@@ -66,13 +66,13 @@ async fn changes(deps: &Deps, viewer: &Viewer, id: ConversationId, after: i64) -
     Ok(changes.into_iter().enumerate().map(next).collect())
 }
 
-/// The same stream up to and with its first error.
+/// The same stream up to and with its first error. It is over then, and whatever it held is let go, without waiting for
+/// another item.
 pub(super) fn until_error<T>(stream: impl Stream<Item = Result<T>>) -> impl Stream<Item = Result<T>> {
-    stream.scan(false, |is_over, item| {
-        if *is_over {
-            return future::ready(None);
-        }
-        *is_over = item.is_err();
-        future::ready(Some(item))
+    stream::unfold(Some(Box::pin(stream)), |stream| async move {
+        let mut stream = stream?;
+        let item = stream.next().await?;
+        let rest = item.is_ok().then_some(stream);
+        Some((item, rest))
     })
 }

@@ -13,7 +13,7 @@ use super::{
     MESSAGES, TYPING, UPDATES, block::blocked, call, conversation, group, mark_read, opened, quiet_app, rows, said,
     send, sent, start, text, type_in,
 };
-use crate::support::{Actor, Socket, Stream, TestApp, codes, until, user_errors};
+use crate::support::{Actor, Socket, Stream, TestApp, until, user_errors};
 
 /// A node without bells between it and the other looks once a second.
 const SOON: Duration = Duration::from_secs(10);
@@ -81,16 +81,16 @@ impl Ears {
 
     /// Both streams of the conversation end with the same error. Who was typing may have been told to have stopped by then.
     async fn lose_the_conversation(&mut self) {
-        assert_eq!(codes(&self.messages.next_answer().await), ["NOT_FOUND"]);
-        let mut answer = self.typing.next_answer().await;
-        while codes(&answer).is_empty() {
-            assert_eq!(answer.data()["typing"]["typing"], false);
-            answer = self.typing.next_answer().await;
-        }
-        assert_eq!(codes(&answer), ["NOT_FOUND"]);
+        assert_eq!(self.messages.failed().await, (vec![], vec!["NOT_FOUND".to_owned()]));
+        let (before, codes) = self.typing.failed().await;
+        assert_eq!(codes, ["NOT_FOUND"]);
+        assert!(
+            before.iter().all(|event| event["typing"]["typing"] == false),
+            "{before:?}"
+        );
     }
 
-    fn are_quiet(&mut self) -> bool {
+    fn are_quiet(&self) -> bool {
         self.messages.is_quiet() && self.typing.is_quiet() && self.updates.is_quiet()
     }
 }
@@ -233,7 +233,7 @@ async fn a_stream_of_typing_ends_with_the_right_to_it_though_nobody_types() {
 
     rows::dismiss(&app, shelter, &round.leaver).await;
 
-    assert_eq!(codes(&ears.typing.next_answer().await), ["NOT_FOUND"]);
+    assert_eq!(ears.typing.failed().await, (vec![], vec!["NOT_FOUND".to_owned()]));
 }
 
 #[tokio::test]

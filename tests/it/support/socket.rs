@@ -201,6 +201,24 @@ impl Stream {
         assert_eq!(message["type"], "complete", "{message}");
     }
 
+    /// Waits for the server to end the operation with an error, and returns the data of the answers before that and the
+    /// codes of the error.
+    pub async fn failed(&mut self) -> (Vec<Value>, Vec<String>) {
+        let mut before = Vec::new();
+        loop {
+            let mut answer = self.next_answer().await;
+            let is_last = answer.body.get("data").is_none();
+            match answer.body["data"].take() {
+                Value::Null if is_last => return (before, codes(&answer)),
+                Value::Null => {
+                    self.completed().await;
+                    return (before, codes(&answer));
+                }
+                data => before.push(data),
+            }
+        }
+    }
+
     /// Fails the test if anything comes within that time. A short time proves little: use it after somebody else has
     /// heard the same news.
     pub async fn hears_nothing(&mut self, within: Duration) {
@@ -209,11 +227,9 @@ impl Stream {
         }
     }
 
-    /// Whether nothing more has come until now, except that the operation is over. Use it after something that must come
-    /// later.
-    pub fn is_quiet(&mut self) -> bool {
-        let mut waiting = std::iter::from_fn(|| self.messages.try_recv().ok());
-        waiting.all(|message| message["type"] == "complete")
+    /// Whether nothing more has come until now. Use it after something that must come later.
+    pub fn is_quiet(&self) -> bool {
+        self.messages.is_empty()
     }
 
     async fn next_message(&mut self, within: Duration) -> Option<Value> {
