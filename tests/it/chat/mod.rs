@@ -6,6 +6,7 @@ mod block_changes;
 mod block_streams;
 mod changes;
 mod conversation_updates;
+mod ears;
 mod groups;
 mod inbox;
 mod law;
