@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
     kernel::secret::{Secret, hex},
@@ -87,6 +87,7 @@ impl App {
             chart: ReadModel::default(),
             vision: vision(&config)?,
             looks: ReadModel::default(),
+            questions: Questions::default(),
         });
         Ok(Self { config, deps })
     }
