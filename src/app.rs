@@ -12,7 +12,7 @@ use winding_down::{Patience, Running};
 
 use crate::{
     config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
     kernel::{
@@ -93,6 +93,7 @@ impl App {
             chart: ReadModel::default(),
             vision: vision(&config)?,
             looks: ReadModel::default(),
+            questions: Questions::default(),
         });
         Ok(Self { config, deps })
     }

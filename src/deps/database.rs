@@ -5,9 +5,11 @@ use std::time::Duration;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    TransactionTrait,
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+
+use super::shared_commit::{Part, Turns};
 
 /// How to reach the database.
 #[derive(Debug, Clone)]
@@ -25,6 +27,32 @@ pub struct DatabaseSettings {
 pub struct Database {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    /// SQLite only: whose turn it is to write.
+    turns: Option<Turns>,
+}
+
+/// An open write transaction.
+pub(super) enum Writing {
+    /// One of its own.
+    Alone(DatabaseTransaction),
+    /// A part of one that several share.
+    Part(Part),
+}
+
+impl Writing {
+    pub fn tx(&self) -> Result<&DatabaseTransaction, DbErr> {
+        match self {
+            Self::Alone(tx) => Ok(tx),
+            Self::Part(part) => part.tx(),
+        }
+    }
+
+    pub async fn commit(self) -> Result<(), DbErr> {
+        match self {
+            Self::Alone(tx) => tx.commit().await,
+            Self::Part(part) => part.commit().await,
+        }
+    }
 }
 
 /// One number for all nodes, so that they migrate one after the other. The value has no meaning.
@@ -41,12 +69,14 @@ impl Database {
             return Ok(Self {
                 reader: pool.clone(),
                 writer: pool,
+                turns: None,
             });
         }
         let writer = Connector::connect(sqlite(settings, 1, false)).await?;
         let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
         let reader = Connector::connect(sqlite(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
-        Ok(Self { reader, writer })
+        let turns = Some(Turns::new(writer.clone()));
+        Ok(Self { reader, writer, turns })
     }
 
     /// For queries outside a transaction.
@@ -94,13 +124,12 @@ impl Database {
         self.writer.execute_unprepared(statement).await.map(|_| ())
     }
 
-    /// Opens a write transaction. On SQLite it takes the lock at once: a deferred one fails under load.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        self.writer.begin_with_options(options).await
+    /// Opens a write transaction. On SQLite it waits for its turn, and shares the commit with those who wait after it.
+    pub(super) async fn begin(&self) -> Result<Writing, DbErr> {
+        match &self.turns {
+            Some(turns) => turns.begin().await.map(Writing::Part),
+            None => self.writer.begin().await.map(Writing::Alone),
+        }
     }
 
     /// Waits for running statements and closes the files.

@@ -11,17 +11,14 @@ use std::sync::{
 };
 
 use entity::event;
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::Mutex;
 
-use super::Deps;
+use super::{Deps, EVENTS_OF_A_LOOK, events_after};
 use crate::{
     events::{Event, Topic},
     kernel::{Error, Result},
 };
-
-/// Most events of one look.
-const BATCH: u64 = 100;
 
 /// Something that can be built from the tables and follows the log.
 pub trait FollowsLog: Sized + Send + Sync + 'static {
@@ -187,11 +184,11 @@ impl<T: FollowsLog> ReadModel<T> {
     /// Takes in the next events; says whether there may be more.
     async fn step(&self, deps: &Deps) -> Result<bool> {
         let events = events_after(deps, self.stands_at.load(Ordering::Acquire)).await?;
-        let Some((last, _)) = events.last() else {
+        let Some(last) = events.last().map(|fact| fact.number) else {
             return Ok(false);
         };
-        let (last, is_full) = (*last, events.len() as u64 == BATCH);
-        let known: Option<Vec<Event>> = events.into_iter().map(|(_, event)| event).collect();
+        let is_full = EVENTS_OF_A_LOOK <= events.len();
+        let known: Option<Vec<Event>> = events.iter().map(|fact| fact.event.clone()).collect();
         let Some(known) = known else {
             // An event of a newer version: what it means is in the tables.
             self.build(deps).await?;
@@ -209,29 +206,6 @@ impl<T: FollowsLog> ReadModel<T> {
         deps.log_head.saw(last);
         Ok(is_full)
     }
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    number: i64,
-    payload: String,
-}
-
-/// The next events, each with its number; no event where this version does not know it.
-async fn events_after(deps: &Deps, number: i64) -> Result<Vec<(i64, Option<Event>)>> {
-    let rows = event::Entity::find()
-        .select_only()
-        .columns([event::Column::Number, event::Column::Payload])
-        .filter(event::COLUMN.number.gt(number))
-        .order_by_asc(event::Column::Number)
-        .limit(BATCH)
-        .into_model::<Row>()
-        .all(deps.db.read())
-        .await?;
-    let events = rows
-        .into_iter()
-        .map(|row| (row.number, serde_json::from_str(&row.payload).ok()));
-    Ok(events.collect())
 }
 
 async fn last_number(deps: &Deps) -> Result<i64> {

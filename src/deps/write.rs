@@ -4,11 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use entity::{Timestamp, event};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult,
-    SqlErr, Statement,
+    ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, next_numbers};
+use super::{Database, database::Writing, next_numbers};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -16,7 +15,8 @@ use crate::{
 
 /// An open write transaction. Dropped without a commit it is rolled back.
 pub struct Tx {
-    inner: DatabaseTransaction,
+    writing: Writing,
+    backend: DbBackend,
     now: Timestamp,
     announced: Mutex<Vec<Event>>,
 }
@@ -24,7 +24,8 @@ pub struct Tx {
 impl Tx {
     pub(super) async fn begin(db: &Database, now: Timestamp) -> Result<Self> {
         Ok(Self {
-            inner: db.begin().await?,
+            writing: db.begin().await?,
+            backend: db.read().get_database_backend(),
             now,
             announced: Mutex::default(),
         })
@@ -52,7 +53,7 @@ impl Tx {
         } else {
             Some(self.log(&events).await?)
         };
-        self.inner.commit().await?;
+        self.writing.commit().await?;
         Ok(last)
     }
 
@@ -77,23 +78,23 @@ impl Tx {
 #[async_trait::async_trait]
 impl ConnectionTrait for Tx {
     fn get_database_backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
+        self.backend
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.inner.execute_raw(statement).await
+        self.writing.tx()?.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.inner.execute_unprepared(sql).await
+        self.writing.tx()?.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.inner.query_one_raw(statement).await
+        self.writing.tx()?.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.inner.query_all_raw(statement).await
+        self.writing.tx()?.query_all_raw(statement).await
     }
 }
 

@@ -38,6 +38,20 @@ pub(super) async fn is_blocked(
     }
 }
 
+/// The same, by somebody who knows who takes part.
+pub(super) async fn refuse_blocked_among(
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    (me, members): (MemberId, &[MemberId]),
+    field: &'static str,
+) -> Result<()> {
+    let other = members.iter().find(|member| **member != me);
+    match other.filter(|_| conversation.kind == ConversationKind::Direct) {
+        Some(other) if safety::are_apart(db, me, *other).await? => Err(apart(field)),
+        _ => Ok(()),
+    }
+}
+
 /// The refusal, which does not say who has blocked whom.
 pub(super) fn apart(field: &'static str) -> Error {
     let message = "you and this member cannot write to each other";

@@ -16,7 +16,7 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::{install_tls, vision},
     config::Config,
-    deps::{Deps, LogHead, Parts, ReadModel},
+    deps::{Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
     kernel::{ending::Ending, secret::Secret},
@@ -158,6 +158,7 @@ impl TestApp {
             chart: ReadModel::default(),
             vision: vision(&config).unwrap(),
             looks: ReadModel::default(),
+            questions: Questions::default(),
         });
         let ending = serve(&config, &deps, listener, setup.workers);
         Self {
