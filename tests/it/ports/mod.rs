@@ -3,5 +3,6 @@
 mod nominatim;
 mod presence;
 mod redis;
+mod redis_away;
 mod smtp;
 mod twilio;
