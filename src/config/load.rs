@@ -144,13 +144,13 @@ fn secret(text: String) -> Result<String> {
 fn origins(values: &Values<'_>) -> Result<Vec<String>> {
     let list = values.list("SWEETIE_ALLOWED_ORIGINS").into_iter();
     list.map(|origin| match url::Url::parse(&origin) {
-            Ok(url) if url.origin().ascii_serialization() == origin => Ok(origin),
-            _ => Err(fault(
-                "SWEETIE_ALLOWED_ORIGINS",
-                format!("{origin} is no origin such as https://app.example.org"),
-            )),
-        })
-        .collect()
+        Ok(url) if url.origin().ascii_serialization() == origin => Ok(origin),
+        _ => Err(fault(
+            "SWEETIE_ALLOWED_ORIGINS",
+            format!("{origin} is no origin such as https://app.example.org"),
+        )),
+    })
+    .collect()
 }
 
 fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {

@@ -115,7 +115,10 @@ mod tests {
         assert!(cluster(&["redis://ann:pass@one", "redis://ann:pass@two:7000"]).is_ok());
         assert!(cluster(&[]).is_err());
         assert!(cluster(&["redis://one", "two"]).is_err());
-        assert!(cluster(&["redis://one", "redis://two/2"]).is_err(), "a cluster has one database");
+        assert!(
+            cluster(&["redis://one", "redis://two/2"]).is_err(),
+            "a cluster has one database"
+        );
         assert!(cluster(&["redis://:pass@one", "redis://:word@two"]).is_err());
         assert!(cluster(&["redis://one", "rediss://two"]).is_err());
     }

@@ -18,18 +18,23 @@ const ATTEMPTS: usize = 5;
 pub struct OwnRedis {
     child: Child,
     port: u16,
+    options: Vec<String>,
 }
 
 impl OwnRedis {
     /// Starts one and waits until it answers.
     pub async fn start() -> Self {
+        Self::start_with(Vec::new()).await
+    }
+
+    /// One with more options on its command line.
+    pub async fn start_with(options: Vec<String>) -> Self {
         for _ in 0..ATTEMPTS {
-            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-            let port = listener.local_addr().unwrap().port();
-            drop(listener);
+            let port = free_port();
             let mut own = Self {
-                child: spawn(port),
+                child: spawn(port, &options),
                 port,
+                options: options.clone(),
             };
             if own.answers().await {
                 return own;
@@ -61,8 +66,16 @@ impl OwnRedis {
 
     /// A new process under the same address, after `stop`; it knows nothing of what the former one held.
     pub async fn start_again(&mut self) {
-        self.child = spawn(self.port);
+        self.child = spawn(self.port, &self.options);
         assert!(self.answers().await, "port {} was taken meanwhile", self.port);
+    }
+
+    /// What it answers to a command.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let port = self.port.to_string();
+        let output = Command::new("redis-cli").args(["-p", &port]).args(arguments).output();
+        let output = output.expect("redis-cli is installed: `scripts/test-services.sh ensure`");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
     }
 
     fn signal(&self, signal: &str) {
@@ -91,7 +104,13 @@ impl Drop for OwnRedis {
     }
 }
 
-fn spawn(port: u16) -> Child {
+/// A port that nobody listens on now.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn spawn(port: u16, options: &[String]) -> Child {
     let port = port.to_string();
     Command::new("redis-server")
         .args([
@@ -104,6 +123,7 @@ fn spawn(port: u16) -> Child {
             "--appendonly",
             "no",
         ])
+        .args(options)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
