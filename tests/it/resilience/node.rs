@@ -47,6 +47,12 @@ impl Installation {
         }
     }
 
+    /// The same with one more setting, or another one.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.settings.insert(name, value.to_string());
+        self
+    }
+
     /// Starts a process and does not wait for anything.
     pub fn spawn(&self) -> Node {
         finding_sweetie::app::install_tls();
