@@ -32,15 +32,15 @@ pub type Listener = Arc<dyn AsyncPushSender>;
 
 /// A checked address.
 pub enum Door {
-    Server(Client),
-    Cluster(ClusterClient),
+    Server(Box<Client>),
+    Cluster(Box<ClusterClient>),
 }
 
 impl Door {
     /// Fails if the address is wrong; connects to nothing.
     pub fn new(address: &RedisAddress) -> RedisResult<Self> {
         match address {
-            RedisAddress::Server(url) => Ok(Self::Server(Client::open(info(url)?)?)),
+            RedisAddress::Server(url) => Ok(Self::Server(Box::new(Client::open(info(url)?)?))),
             RedisAddress::Cluster(urls) => {
                 let nodes = urls.iter().map(info).collect::<RedisResult<Vec<_>>>()?;
                 if nodes.iter().any(|node| node.redis_settings().db() != 0) {
@@ -53,7 +53,7 @@ impl Door {
                     .retries(RETRIES)
                     .min_retry_wait(RETRY_PAUSE)
                     .max_retry_wait(RETRY_PAUSE);
-                Ok(Self::Cluster(client.build()?))
+                Ok(Self::Cluster(Box::new(client.build()?)))
             }
         }
     }
