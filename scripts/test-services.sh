@@ -161,7 +161,7 @@ redis_process() {
   echo "$port" >"$dir/$name/port"
 }
 
-# Three masters that share the slots; leaves their addresses in CLUSTER.
+# Three masters that share the slots; leaves their addresses in CLUSTER. Needs Redis 7, as sharded publish does.
 start_cluster() {
   local dir=$1 number ports meeting deadline
   stop_redis "$dir"/cluster-?
