@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use winding_down::{Patience, Running};
 
 use crate::{
-    config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
+    config::{Config, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     deps::{Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
@@ -21,13 +21,14 @@ use crate::{
     },
     ports::{
         blobs::FolderBlobs,
-        bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
+        bus::{Bus, LocalBus, RedisBus},
         clock::{Clock, SystemClock},
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
-        limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
+        limiter::{Limiter, LocalLimiter, RedisLimiter},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
-        presence::{LocalPresence, Presence, RedisPresence, RedisPresenceSettings},
+        presence::{LocalPresence, Presence, RedisPresence},
+        redis::{Redis, RedisAddress},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
         vision::{BreedModel, ImageModel, OnnxModel, Vision},
     },
@@ -189,31 +190,28 @@ fn make_secret(path: &Path) -> std::io::Result<String> {
 type BetweenNodes = (Arc<dyn Bus>, Arc<dyn Limiter>, Arc<dyn Presence>);
 
 fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
-    let Some(url) = &config.redis_url else {
-        return Ok((
-            Arc::new(LocalBus::default()),
-            Arc::new(LocalLimiter::default()),
-            Arc::new(LocalPresence::default()),
-        ));
+    let (address, wrong) = match &config.redis {
+        None => {
+            return Ok((
+                Arc::new(LocalBus::default()),
+                Arc::new(LocalLimiter::default()),
+                Arc::new(LocalPresence::default()),
+            ));
+        }
+        Some(RedisConfig::Server(url)) => (
+            RedisAddress::Server(url.clone().into()),
+            "SWEETIE_REDIS_URL: not an address of Redis",
+        ),
+        Some(RedisConfig::Cluster(urls)) => (
+            RedisAddress::Cluster(urls.iter().cloned().map(SecretString::from).collect()),
+            "SWEETIE_REDIS_CLUSTER: not addresses of one Redis Cluster",
+        ),
     };
-    let url = SecretString::from(url.clone());
-    let wrong = "SWEETIE_REDIS_URL: not an address of Redis";
-    let settings = RedisBusSettings {
-        url: url.clone(),
-        channel: "sweetie:bells".to_owned(),
-    };
-    let (bus, connection) = RedisBus::open(&settings).context(wrong)?;
-    tokio::spawn(connection);
-    let settings = RedisLimiterSettings {
-        url: url.clone(),
-        prefix: "sweetie:limit:".to_owned(),
-    };
-    let limiter = RedisLimiter::open(&settings).context(wrong)?;
-    let settings = RedisPresenceSettings {
-        url,
-        prefix: "{sweetie:presence}:".to_owned(),
-    };
-    let presence = RedisPresence::open(&settings).context(wrong)?;
+    let redis = Redis::open(&address).context(wrong)?;
+    let (bus, link) = RedisBus::new(&redis, "sweetie:bells");
+    tokio::spawn(link);
+    let limiter = RedisLimiter::new(&redis, "sweetie:limit:");
+    let presence = RedisPresence::new(&redis, "{sweetie:presence}:");
     Ok((Arc::new(bus), Arc::new(limiter), Arc::new(presence)))
 }
 

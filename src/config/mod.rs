@@ -22,7 +22,7 @@ pub struct Config {
     /// Most connections to PostgreSQL.
     pub database_connections: u32,
     /// Redis, if there are several nodes.
-    pub redis_url: Option<String>,
+    pub redis: Option<Redis>,
     /// Folder for the database, blobs, outboxes and the generated secret.
     pub data_dir: PathBuf,
     /// The secret, at least 32 characters; without one it is generated once and kept in the data folder.
@@ -57,6 +57,15 @@ pub struct Config {
     pub breed_model: Option<BreedModel>,
     /// Nominatim, if places are looked up beyond the table of the program.
     pub nominatim: Option<Nominatim>,
+}
+
+/// What several nodes share.
+#[derive(Clone)]
+pub enum Redis {
+    /// Address of one server: `redis://…` or `rediss://…`.
+    Server(String),
+    /// Addresses of nodes of one Redis Cluster, at least one.
+    Cluster(Vec<String>),
 }
 
 /// Settings of outgoing e-mail.

@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 29] = [
+pub const SETTINGS: [Setting; 30] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_PUBLIC_URL",
@@ -41,6 +41,11 @@ pub const SETTINGS: [Setting; 29] = [
         "SWEETIE_REDIS_URL",
         "",
         "redis://HOST:PORT when several nodes run; without it this is the only node.",
+    ),
+    setting(
+        "SWEETIE_REDIS_CLUSTER",
+        "",
+        "Instead of SWEETIE_REDIS_URL: addresses of nodes of a Redis Cluster, separated by commas; some are enough, or one that knows the others.",
     ),
     setting(
         "SWEETIE_DATA_DIR",

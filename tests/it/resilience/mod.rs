@@ -1,5 +1,5 @@
 //! What happens when things break: real processes that are killed, started together, set up wrongly; jobs whose worker
-//! vanished; a database that is away.
+//! vanished; a database or a Redis that is away.
 
 mod database_away;
 mod ends_in_order;
@@ -8,6 +8,7 @@ mod job_left_behind;
 mod killed;
 mod node;
 mod nodes_agree;
+mod redis_away;
 mod settings;
 mod started_together;
 

@@ -47,9 +47,9 @@ impl Installation {
         }
     }
 
-    /// With another setting.
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.settings.insert(name, value.into());
+    /// The same with one more setting, or another one.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.settings.insert(name, value.to_string());
         self
     }
 

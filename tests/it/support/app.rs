@@ -235,7 +235,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         database_url: database_url.to_owned(),
         sqlite_sync_full: false,
         database_connections: 5,
-        redis_url: None,
+        redis: None,
         data_dir: data_dir.to_owned(),
         secret: None,
         log: String::new(),
