@@ -1,13 +1,30 @@
 //! Streams: rows after a cursor, then a bell, then the rows after that.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Duration};
 
 use futures_util::Stream;
 
 use crate::{
     events::{Bells, Topic},
-    kernel::Result,
+    kernel::{Error, Result},
 };
+
+/// Before something that is away is asked again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Looks again and again while what it needs is away: a stream stands still meanwhile and goes on from where it was.
+/// Nobody has to come back for that.
+pub async fn patiently<T, F: Future<Output = Result<T>>>(look: impl Fn() -> F) -> Result<T> {
+    loop {
+        match look().await {
+            Err(Error::Unavailable(cause)) => {
+                tracing::debug!(error = %cause, "a stream waits");
+                tokio::time::sleep(PAUSE).await;
+            }
+            done => return done,
+        }
+    }
+}
 
 struct Following<C, T, R> {
     listener: crate::events::Listener,
@@ -19,7 +36,8 @@ struct Following<C, T, R> {
 
 /// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
 /// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
-/// last item of the stream. It listens before it looks, so that nothing falls in between.
+/// last item of the stream, except that it waits for a database that is away. It listens before it looks, so that nothing
+/// falls in between.
 pub fn follow<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
@@ -49,7 +67,7 @@ where
                 return Some((Ok(item), state));
             }
             state.listener.mark_heard();
-            match (state.read)(state.cursor.clone()).await {
+            match patiently(|| (state.read)(state.cursor.clone())).await {
                 Err(error) => {
                     state.ended = true;
                     return Some((Err(error), state));

@@ -8,7 +8,7 @@ use sea_orm::{
     SqlErr, Statement,
 };
 
-use super::{Database, next_numbers};
+use super::{Database, next_numbers, patience::Patience};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -17,6 +17,7 @@ use crate::{
 /// An open write transaction. Dropped without a commit it is rolled back.
 pub struct Tx {
     inner: DatabaseTransaction,
+    patience: Patience,
     now: Timestamp,
     announced: Mutex<Vec<Event>>,
 }
@@ -25,6 +26,7 @@ impl Tx {
     pub(super) async fn begin(db: &Database, now: Timestamp) -> Result<Self> {
         Ok(Self {
             inner: db.begin().await?,
+            patience: db.patience(),
             now,
             announced: Mutex::default(),
         })
@@ -52,7 +54,7 @@ impl Tx {
         } else {
             Some(self.log(&events).await?)
         };
-        self.inner.commit().await?;
+        self.patience.wait(self.inner.commit()).await?;
         Ok(last)
     }
 
@@ -81,19 +83,19 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.inner.execute_raw(statement).await
+        self.patience.wait(self.inner.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.inner.execute_unprepared(sql).await
+        self.patience.wait(self.inner.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.inner.query_one_raw(statement).await
+        self.patience.wait(self.inner.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.inner.query_all_raw(statement).await
+        self.patience.wait(self.inner.query_all_raw(statement)).await
     }
 }
 

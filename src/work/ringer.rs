@@ -50,7 +50,7 @@ pub(super) async fn next_log_bell(bus: &mut tokio::sync::broadcast::Receiver<Bel
 
 async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     let Some(seen) = seen else {
-        return last_number(deps).await;
+        return ring_all(deps).await;
     };
     let rows = event::Entity::find()
         .select_only()
@@ -62,8 +62,7 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
         .all(deps.db.read())
         .await?;
     if rows.len() as u64 == BATCH {
-        deps.bells.ring_all();
-        return last_number(deps).await;
+        return ring_all(deps).await;
     }
     for row in &rows {
         // An event of a newer version: its own node rings for it, and this one looks at everything.
@@ -75,10 +74,13 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     Ok(rows.last().map_or(seen, |row| row.number))
 }
 
-async fn last_number(deps: &Deps) -> Result<i64> {
+/// Rings for everybody, and says from where the log is to be read on. The number is read first: what is written between
+/// the two is rung for once more, never not at all.
+async fn ring_all(deps: &Deps) -> Result<i64> {
     let last = event::Entity::find()
         .order_by_desc(event::Column::Number)
         .one(deps.db.read())
         .await?;
+    deps.bells.ring_all();
     Ok(last.map_or(0, |event| event.number))
 }

@@ -5,7 +5,7 @@ use futures_util::{Stream, StreamExt, future};
 
 use super::store::{self, Change};
 use crate::{
-    deps::{Deps, follow},
+    deps::{Deps, follow, patiently},
     events::Topic,
     kernel::{Error, Result, Viewer},
 };
@@ -41,7 +41,7 @@ pub async fn follow_messages(
         async move {
             let Next { change, is_fresh } = change?;
             if !is_fresh {
-                store::find(deps.db.read(), &viewer, id).await?;
+                patiently(|| store::find(deps.db.read(), &viewer, id)).await?;
             }
             Ok(change)
         }

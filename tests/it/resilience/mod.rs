@@ -1,5 +1,5 @@
 //! What happens when things break: real processes that are killed, started together, set up wrongly; jobs whose worker
-//! vanished; a database that is away.
+//! vanished; a database that is away; a storm of all of it while people write to each other.
 
 mod database_away;
 mod job_left_behind;
@@ -8,5 +8,6 @@ mod node;
 mod nodes_agree;
 mod settings;
 mod started_together;
+mod storm;
 
 pub use node::sweetie;

@@ -47,6 +47,17 @@ impl Installation {
         }
     }
 
+    /// The same with one more setting, or another one.
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.settings.insert(name, value.to_string());
+        self
+    }
+
+    /// What the processes of this installation wrote to their log.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
     /// Starts a process and does not wait for anything.
     pub fn spawn(&self) -> Node {
         finding_sweetie::app::install_tls();
