@@ -66,7 +66,7 @@ impl Database {
         }
         let lock = self.writer.begin().await?;
         // This transaction does nothing else for as long as the steps take.
-        lock.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0")
+        lock.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0")
             .await?;
         lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             .await?;

@@ -22,9 +22,11 @@ const WRITE: Duration = Duration::from_secs(30);
 const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
 /// A connection that was used so short a time ago was there when it came back to the pool.
 const FRESH: Duration = Duration::from_secs(1);
-/// PostgreSQL ends a transaction whose next statement does not come within this time, and frees its locks: the node that
-/// began it is gone. Nobody waits for anything else inside of a transaction.
-const TRANSACTION_PAUSE: &str = "SET idle_in_transaction_session_timeout = '10s'";
+/// PostgreSQL ends a transaction whose next statement does not come within ten seconds, and frees its locks: the node that
+/// began it is gone, as nobody waits for anything else inside of a transaction. Whoever waits for a lock gives up a little
+/// earlier. Otherwise the transactions of a lost node, which wait for each other's locks as well, would get them one
+/// after the other and keep each for another ten seconds.
+const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock_timeout = '8s'";
 
 /// Whether somebody waits for the answer of a database, and how long.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +107,7 @@ pub(super) fn postgres(url: &str, connections: u32) -> ConnectOptions {
 fn watched(options: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
     options
         .test_before_acquire(false)
-        .after_connect(|connection, _| Box::pin(async move { connection.execute(TRANSACTION_PAUSE).await.map(|_| ()) }))
+        .after_connect(|connection, _| Box::pin(async move { connection.execute(SESSION).await.map(|_| ()) }))
         .before_acquire(|connection, known| {
             Box::pin(async move {
                 match known.idle_for < FRESH {

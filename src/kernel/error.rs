@@ -181,9 +181,10 @@ fn is_away(error: &sea_orm::DbErr) -> bool {
 }
 
 /// Codes of PostgreSQL (appendix A of its manual): broken connections, too few resources, a shutdown, a transaction that
-/// was ended because its node was silent. SQLite's codes are shorter numbers.
+/// was ended because its node was silent, a lock that somebody holds for too long. SQLite's codes are shorter numbers.
 fn says_away(code: &str) -> bool {
-    code.len() == 5 && (["08", "53", "57P"].iter().any(|class| code.starts_with(class)) || code == "25P03")
+    let is_class = |class: &&str| code.starts_with(*class);
+    code.len() == 5 && (["08", "53", "57P"].iter().any(is_class) || ["25P03", "55P03"].contains(&code))
 }
 
 impl From<serde_json::Error> for Error {

@@ -1,110 +1,141 @@
-//! A Redis of one test's own, which it may stop and freeze.
+//! A Redis that belongs to one test, which may freeze it and end it.
 
 use std::{
-    net::TcpListener,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
-
-use super::{Scratch, until};
+use super::until;
 
 /// How long a Redis may take to start on a busy machine.
-const START: Duration = Duration::from_secs(20);
+const START: Duration = Duration::from_secs(30);
+/// Another program can take a free port before Redis does.
+const ATTEMPTS: usize = 5;
 
-/// A running `redis-server` that keeps nothing on disk; killed when it is dropped.
+/// A process of its own; killed when it is dropped, frozen or not. It keeps nothing on disk.
 pub struct OwnRedis {
+    child: Child,
     port: u16,
-    child: Option<Child>,
-    folder: Scratch,
+    options: Vec<String>,
 }
 
 impl OwnRedis {
-    /// Starts one on a free port and waits until it answers.
+    /// Starts one and waits until it answers.
     pub async fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut redis = Self {
-            port,
-            child: None,
-            folder: Scratch::new(),
-        };
-        redis.start_again().await;
-        redis
+        Self::start_with(Vec::new()).await
     }
 
-    /// As in `SWEETIE_REDIS_URL`.
+    /// One with more options on its command line.
+    pub async fn start_with(options: Vec<String>) -> Self {
+        for _ in 0..ATTEMPTS {
+            let port = free_port();
+            let mut own = Self {
+                child: spawn(port, &options),
+                port,
+                options: options.clone(),
+            };
+            if own.answers().await {
+                return own;
+            }
+        }
+        panic!("no Redis could be started: is redis-server installed?");
+    }
+
+    /// Its address, the same for as long as it exists.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// Starts it at the same address as before, empty, and waits until it answers.
-    pub async fn start_again(&mut self) {
-        self.stop();
-        let port = self.port.to_string();
-        let child = Command::new("redis-server")
-            .args([
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                &port,
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-            ])
-            .arg("--dir")
-            .arg(self.folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        self.child = Some(child.expect("redis-server: `scripts/test-services.sh ensure` installs it"));
-        until(START, "Redis answers", async || answers(self.port).await.is_ok()).await;
-    }
-
-    /// Ends it at once; connections to it break.
-    pub fn stop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
-    }
-
-    /// It stays connected and answers nobody.
+    /// It keeps its connections, accepts new ones, and answers nothing.
     pub fn freeze(&self) {
         self.signal("-STOP");
     }
 
-    /// It goes on where it was frozen.
+    /// It goes on where it was.
     pub fn thaw(&self) {
         self.signal("-CONT");
     }
 
+    /// It ends, and its connections break.
+    pub fn stop(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// A new process under the same address, after `stop`; it knows nothing of what the former one held.
+    pub async fn start_again(&mut self) {
+        self.child = spawn(self.port, &self.options);
+        assert!(self.answers().await, "port {} was taken meanwhile", self.port);
+    }
+
+    /// What it answers to a command.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let port = self.port.to_string();
+        let output = Command::new("redis-cli").args(["-p", &port]).args(arguments).output();
+        let output = output.expect("redis-cli is installed: `scripts/test-services.sh ensure`");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
     fn signal(&self, signal: &str) {
-        let id = self.child.as_ref().expect("Redis runs").id().to_string();
+        let id = self.child.id().to_string();
         let sent = Command::new("/bin/kill").args([signal, &id]).status().unwrap();
-        assert!(sent.success(), "kill {signal}");
+        assert!(sent.success());
+    }
+
+    /// Waits for the first answer; false if the process ends instead.
+    async fn answers(&mut self) -> bool {
+        let mut has_ended = false;
+        until(START, "Redis answers", async || {
+            has_ended = self.child.try_wait().unwrap().is_some();
+            has_ended || is_answered(self.port).is_ok_and(|answered| answered)
+        })
+        .await;
+        !has_ended
     }
 }
 
 impl Drop for OwnRedis {
     fn drop(&mut self) {
-        self.stop();
+        // It may have ended already. A frozen process dies of this signal too.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
-async fn answers(port: u16) -> std::io::Result<()> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    stream.write_all(b"PING\r\n").await?;
-    let mut answer = [0; 7];
-    stream.read_exact(&mut answer).await?;
-    if &answer == b"+PONG\r\n" {
-        Ok(())
-    } else {
-        Err(std::io::ErrorKind::InvalidData.into())
-    }
+/// A port that nobody listens on now.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+fn spawn(port: u16, options: &[String]) -> Child {
+    let port = port.to_string();
+    Command::new("redis-server")
+        .args([
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            &port,
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+        ])
+        .args(options)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("redis-server is installed: `scripts/test-services.sh ensure`")
+}
+
+fn is_answered(port: u16) -> std::io::Result<bool> {
+    let mut connection = TcpStream::connect(("127.0.0.1", port))?;
+    connection.set_read_timeout(Some(Duration::from_secs(1)))?;
+    connection.write_all(b"PING\r\n")?;
+    let mut answer = [0; 5];
+    connection.read_exact(&mut answer)?;
+    Ok(&answer == b"+PONG")
 }
