@@ -7,6 +7,7 @@ mod killed;
 mod node;
 mod nodes_agree;
 mod settings;
+mod slow_reader;
 mod started_together;
 mod storm;
 
