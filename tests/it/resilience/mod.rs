@@ -1,6 +1,7 @@
 //! What happens when things break: real processes that are killed, started together, set up wrongly; jobs whose worker
 //! vanished; a database that is away; a storm of all of it while people write to each other.
 
+mod bells;
 mod database_away;
 mod job_left_behind;
 mod killed;

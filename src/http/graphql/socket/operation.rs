@@ -3,8 +3,8 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{Request, Response};
-use futures_util::{FutureExt, StreamExt};
-use tokio::sync::mpsc;
+use futures_util::{FutureExt, StreamExt, future::join};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{
     super::{
@@ -24,6 +24,8 @@ pub(super) struct Outgoing {
     pub serial: u64,
     /// What happened.
     pub what: What,
+    /// Its bytes of the socket's queue, free again when it is sent.
+    pub room: Option<OwnedSemaphorePermit>,
 }
 
 /// What happened in an operation.
@@ -36,6 +38,15 @@ pub(super) enum What {
     End(End),
 }
 
+impl What {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Message(text) | Self::Last(text) => text.len(),
+            Self::End(_) => 0,
+        }
+    }
+}
+
 /// An operation and the way back to its socket.
 pub(super) struct Operation {
     pub endpoint: Arc<GraphqlEndpoint>,
@@ -44,6 +55,8 @@ pub(super) struct Operation {
     pub id: String,
     pub serial: u64,
     pub outbox: mpsc::Sender<Outgoing>,
+    /// Bytes that may still wait in the socket's queue, and how many those are when nothing waits.
+    pub room: (Arc<Semaphore>, u32),
 }
 
 impl Operation {
@@ -97,21 +110,28 @@ impl Operation {
         while let Some(response) = upcoming {
             let response = self.settle(response);
             code = outcome::first_code(&response);
-            // A stream that fails has nothing after its error; one that only had a bad event goes on.
-            let after = stream.next().now_or_never();
-            if is_failure(&response) && matches!(after, Some(None)) {
-                telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
-                let text = FromServer::Error {
-                    id: &self.id,
-                    payload: &response.errors,
+            let failure = is_failure(&response).then(|| self.error(&response));
+            let message = What::Message(self.next(&response));
+            drop(response);
+            upcoming = match failure {
+                // In this order: what a stream holds on its way to an event, such as a connection to the database, a
+                // reader who has stopped would keep from everybody else.
+                None => {
+                    self.send(message).await;
+                    stream.next().await
                 }
-                .to_text();
-                return self.send(What::Last(text)).await;
-            }
-            self.send(What::Message(self.next(&response))).await;
-            upcoming = match after {
-                Some(after) => after,
-                None => stream.next().await,
+                // A stream that fails has nothing after its error; one that only had a bad event goes on.
+                Some(error) => match stream.next().now_or_never() {
+                    Some(None) => {
+                        telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
+                        return self.send(What::Last(error)).await;
+                    }
+                    Some(next) => {
+                        self.send(message).await;
+                        next
+                    }
+                    None => join(self.send(message), stream.next()).await.1,
+                },
             };
         }
         telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
@@ -130,6 +150,14 @@ impl Operation {
         .to_text()
     }
 
+    fn error(&self, response: &Response) -> String {
+        FromServer::Error {
+            id: &self.id,
+            payload: &response.errors,
+        }
+        .to_text()
+    }
+
     fn failed(&self, kind: Option<Kind>, problem: Problem) -> What {
         telemetry::answered(Transport::Socket, kind, Some(problem.code));
         What::Last(message::error(&self.id, &[problem]))
@@ -137,7 +165,11 @@ impl Operation {
 
     /// The socket may be gone already; then nobody waits for the message.
     async fn send(&self, what: What) {
+        let (room, all) = &self.room;
+        let bytes = u32::try_from(what.bytes()).unwrap_or(u32::MAX);
         let outgoing = Outgoing {
+            // Closed only when the socket is gone.
+            room: Arc::clone(room).acquire_many_owned(bytes.min(*all)).await.ok(),
             id: self.id.clone(),
             serial: self.serial,
             what,

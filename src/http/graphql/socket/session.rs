@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket};
 use tokio::{
-    sync::mpsc,
+    sync::{Semaphore, mpsc},
     task::{AbortHandle, JoinSet},
     time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until, timeout},
 };
@@ -50,6 +50,8 @@ struct Session {
     serial: u64,
     outbox: mpsc::Sender<Outgoing>,
     inbox: mpsc::Receiver<Outgoing>,
+    /// Bytes that may still be put into the outbox.
+    room: Arc<Semaphore>,
     last_sign: Instant,
 }
 
@@ -64,8 +66,10 @@ enum Happening {
 
 impl Session {
     fn new(endpoint: Arc<GraphqlEndpoint>, socket: WebSocket, credentials: Credentials) -> Self {
-        let (outbox, inbox) = mpsc::channel(endpoint.sockets.settings.queue.max(1));
+        let settings = &endpoint.sockets.settings;
+        let (outbox, inbox) = mpsc::channel(settings.queue.max(1));
         Self {
+            room: Arc::new(Semaphore::new(settings.queue_bytes as usize)),
             endpoint,
             socket,
             credentials,
@@ -197,6 +201,7 @@ impl Session {
             id: id.clone(),
             serial: self.serial,
             outbox: self.outbox.clone(),
+            room: (Arc::clone(&self.room), self.settings().queue_bytes),
         };
         let task = self.tasks.spawn(operation.perform(envelope));
         self.running.insert(
@@ -211,7 +216,13 @@ impl Session {
 
     /// Sends what an operation has to say, unless the client has stopped it meanwhile.
     async fn deliver(&mut self, outgoing: Outgoing) -> Result<(), End> {
-        let Outgoing { id, serial, what } = outgoing;
+        // The room is free again when the message is sent.
+        let Outgoing {
+            id,
+            serial,
+            what,
+            room: _room,
+        } = outgoing;
         if self.running.get(&id).is_none_or(|running| running.serial != serial) {
             return Ok(());
         }
