@@ -17,8 +17,8 @@ const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $inpu
 const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
     conversation { id } message { id sequence } userErrors { code } } }";
 
-/// The server gives up on a request after ten seconds; an answer that takes longer than this would be one that hangs.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// The server takes ten seconds at most to find out who asks, and ten to answer; what takes longer than this hangs.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Requests at once while the stage is set.
 const AT_ONCE: usize = 8;
 

@@ -62,6 +62,9 @@ const STORM: &[Blow] = &[
 /// Requests that fail before a database that refuses everybody lets them in again.
 const NOTICED: usize = 20;
 
+/// Why a message may have to be sent again.
+const EXPECTED: [&str; 3] = ["send: no answer", "send: UNAVAILABLE", "send: TIMEOUT"];
+
 /// Whoever makes it.
 pub struct Trouble<'a> {
     installation: &'a Installation,
@@ -157,10 +160,32 @@ impl<'a> Trouble<'a> {
             self.proxy.is_none() || 10 < cuts && 10 < silenced,
             "{cuts} cut, {silenced} silent"
         );
+        let of_sends = stage
+            .ledger
+            .mishaps()
+            .into_keys()
+            .filter(|what| what.starts_with("send: "));
+        let unexpected: Vec<String> = of_sends.filter(|what| !EXPECTED.contains(&what.as_str())).collect();
+        assert_eq!(
+            unexpected,
+            Vec::<String>::new(),
+            "nobody is told of our own faults or left to wait"
+        );
         assert!(
             0 < stage.ledger.retries() && 0 < stage.ledger.reconnects(),
             "{}",
             stage.ledger
         );
     }
+}
+
+/// Nobody was told that it is our fault, or left to wait.
+fn assert_nobody_hung(stage: &Stage) {
+    let of_sends = stage
+        .ledger
+        .mishaps()
+        .into_keys()
+        .filter(|what| what.starts_with("send: "));
+    let unexpected: Vec<String> = of_sends.filter(|what| !EXPECTED.contains(&what.as_str())).collect();
+    assert_eq!(unexpected, Vec::<String>::new());
 }
