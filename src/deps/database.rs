@@ -9,7 +9,10 @@ use sea_orm::{
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
-use super::shared_commit::{Part, Turns};
+use super::{
+    patience::{Patience, Reader, postgres},
+    shared_commit::{Part, Turns},
+};
 
 /// How to reach the database.
 #[derive(Debug, Clone)]
@@ -25,7 +28,7 @@ pub struct DatabaseSettings {
 /// Open connections; cheap to clone.
 #[derive(Clone)]
 pub struct Database {
-    reader: DatabaseConnection,
+    reader: Reader,
     writer: DatabaseConnection,
     /// SQLite only: whose turn it is to write.
     turns: Option<Turns>,
@@ -62,12 +65,9 @@ impl Database {
     /// Connects; creates an SQLite file that is not there.
     pub async fn connect(settings: &DatabaseSettings) -> Result<Self, DbErr> {
         if !settings.url.starts_with("sqlite:") {
-            let mut options = ConnectOptions::new(&settings.url);
-            options.max_connections(settings.connections).min_connections(1);
-            options.acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);
-            let pool = Connector::connect(options).await?;
+            let pool = Connector::connect(postgres(&settings.url, settings.connections)).await?;
             return Ok(Self {
-                reader: pool.clone(),
+                reader: Reader::new(pool.clone()),
                 writer: pool,
                 turns: None,
             });
@@ -76,11 +76,12 @@ impl Database {
         let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
         let reader = Connector::connect(sqlite(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
         let turns = Some(Turns::new(writer.clone()));
+        let reader = Reader::new(reader);
         Ok(Self { reader, writer, turns })
     }
 
     /// For queries outside a transaction.
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Reader {
         &self.reader
     }
 
@@ -89,12 +90,20 @@ impl Database {
         &self.writer
     }
 
+    /// For what is read row by row, for as long as that takes.
+    pub fn scan(&self) -> &DatabaseConnection {
+        &self.reader.pool
+    }
+
     /// Brings the tables up to date; of several nodes that start at once, one does it and the others wait.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         if self.writer.get_database_backend() != DbBackend::Postgres {
             return self.migrate_sqlite().await;
         }
         let lock = self.writer.begin().await?;
+        // This transaction does nothing else for as long as the steps take.
+        lock.execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = 0")
+            .await?;
         lock.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             .await?;
         Migrator::up(&self.writer, None).await?;
@@ -128,13 +137,18 @@ impl Database {
     pub(super) async fn begin(&self) -> Result<Writing, DbErr> {
         match &self.turns {
             Some(turns) => turns.begin().await.map(Writing::Part),
-            None => self.writer.begin().await.map(Writing::Alone),
+            None => self.patience().wait(self.writer.begin()).await.map(Writing::Alone),
         }
+    }
+
+    /// With the statements of a write transaction.
+    pub(super) fn patience(&self) -> Patience {
+        Patience::writing(self.writer.get_database_backend())
     }
 
     /// Waits for running statements and closes the files.
     pub async fn close(self) -> Result<(), DbErr> {
-        self.reader.close().await?;
+        self.reader.pool.close().await?;
         self.writer.close().await
     }
 }

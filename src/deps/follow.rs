@@ -1,15 +1,32 @@
 //! Streams: rows after a cursor, then a bell, then the rows after that.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, pin::Pin, time::Duration};
 
 use futures_util::Stream;
 
 use crate::{
     events::{Bells, Topic},
-    kernel::Result,
+    kernel::{Error, Result},
 };
 
-struct Following<C, T, R> {
+/// Before something that is away is asked again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Looks again and again while what it needs is away: a stream stands still meanwhile and goes on from where it was.
+/// Nobody has to come back for that.
+pub async fn patiently<T, F: Future<Output = Result<T>>>(look: impl Fn() -> F) -> Result<T> {
+    loop {
+        match look().await {
+            Err(Error::Unavailable(cause)) => {
+                tracing::debug!(error = %cause, "a stream waits");
+                tokio::time::sleep(PAUSE).await;
+            }
+            done => return done,
+        }
+    }
+}
+
+struct State<C, T, R> {
     listener: crate::events::Listener,
     cursor: C,
     waiting: VecDeque<(C, T)>,
@@ -17,9 +34,13 @@ struct Following<C, T, R> {
     ended: bool,
 }
 
+/// Something that a subscription hands on; in a box, because the layers around it would each keep room for it.
+pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
+
 /// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
 /// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
-/// last item of the stream. It listens before it looks, so that nothing falls in between.
+/// last item of the stream, except that it waits for a database that is away. It listens before it looks, so that nothing
+/// falls in between.
 pub fn follow<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
@@ -32,7 +53,7 @@ where
     R: Fn(C) -> F + Send,
     F: Future<Output = Result<Vec<(C, T)>>> + Send,
 {
-    let start = Following {
+    let start = State {
         listener: bells.listen(topics),
         cursor,
         waiting: VecDeque::new(),
@@ -49,7 +70,8 @@ where
                 return Some((Ok(item), state));
             }
             state.listener.mark_heard();
-            match (state.read)(state.cursor.clone()).await {
+            // In a box, so that a stream that waits does not take the room that reading takes.
+            match Box::pin(patiently(|| (state.read)(state.cursor.clone()))).await {
                 Err(error) => {
                     state.ended = true;
                     return Some((Err(error), state));

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use entity::{Timestamp, cursor, event, job, vocabulary::JobState};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 
 use super::Deps;
@@ -81,14 +81,14 @@ pub async fn measure(deps: &Deps) -> Result<Standing> {
     })
 }
 
-async fn last_event(db: &DatabaseConnection) -> Result<i64> {
+async fn last_event(db: &impl ConnectionTrait) -> Result<i64> {
     let last = event::Entity::find().select_only().column(event::Column::Number);
     let last = last.order_by_desc(event::Column::Number).limit(1).into_tuple::<i64>();
     Ok(last.one(db).await?.unwrap_or(0))
 }
 
 /// Age of the first event after that place.
-async fn age_after(db: &DatabaseConnection, position: i64, head: i64, now: Timestamp) -> Result<Duration> {
+async fn age_after(db: &impl ConnectionTrait, position: i64, head: i64, now: Timestamp) -> Result<Duration> {
     if head <= position {
         return Ok(Duration::ZERO);
     }
@@ -113,7 +113,7 @@ fn kinds_of_jobs(now: Timestamp) -> [(&'static str, Condition); 5] {
     ]
 }
 
-async fn counted(db: &DatabaseConnection, which: Condition) -> Result<u64> {
+async fn counted(db: &impl ConnectionTrait, which: Condition) -> Result<u64> {
     Ok(jobs(which).limit(MOST_JOBS_COUNTED).count(db).await?)
 }
 
@@ -124,7 +124,7 @@ fn jobs(which: Condition) -> Select<job::Entity> {
         .filter(which)
 }
 
-async fn oldest_due(db: &DatabaseConnection, now: Timestamp) -> Result<Duration> {
+async fn oldest_due(db: &impl ConnectionTrait, now: Timestamp) -> Result<Duration> {
     let [(_, due), ..] = kinds_of_jobs(now);
     let first = jobs(due).order_by_asc(job::Column::RunAt).limit(1);
     let first = first.into_tuple::<Timestamp>().one(db).await?;
@@ -147,10 +147,10 @@ pub fn pools(deps: &Deps) -> Vec<PoolUse> {
     };
     match deps.db.read().get_database_backend() {
         DbBackend::Postgres => {
-            let connections = deps.db.read().get_postgres_connection_pool();
+            let connections = deps.db.read().pool.get_postgres_connection_pool();
             vec![of("all", connections.size(), connections.num_idle())]
         }
-        DbBackend::Sqlite => vec![sqlite("read", deps.db.read()), sqlite("write", deps.db.writer())],
+        DbBackend::Sqlite => vec![sqlite("read", &deps.db.read().pool), sqlite("write", deps.db.writer())],
         _ => Vec::new(),
     }
 }

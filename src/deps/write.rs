@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, database::Writing, next_numbers};
+use super::{Database, database::Writing, next_numbers, patience::Patience};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -17,6 +17,7 @@ use crate::{
 pub struct Tx {
     writing: Writing,
     backend: DbBackend,
+    patience: Patience,
     now: Timestamp,
     announced: Mutex<Vec<Event>>,
 }
@@ -26,6 +27,7 @@ impl Tx {
         Ok(Self {
             writing: db.begin().await?,
             backend: db.read().get_database_backend(),
+            patience: db.patience(),
             now,
             announced: Mutex::default(),
         })
@@ -53,7 +55,7 @@ impl Tx {
         } else {
             Some(self.log(&events).await?)
         };
-        self.writing.commit().await?;
+        self.patience.wait(self.writing.commit()).await?;
         Ok(last)
     }
 
@@ -82,19 +84,19 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.writing.tx()?.execute_raw(statement).await
+        self.patience.wait(self.writing.tx()?.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.writing.tx()?.execute_unprepared(sql).await
+        self.patience.wait(self.writing.tx()?.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.writing.tx()?.query_one_raw(statement).await
+        self.patience.wait(self.writing.tx()?.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.writing.tx()?.query_all_raw(statement).await
+        self.patience.wait(self.writing.tx()?.query_all_raw(statement)).await
     }
 }
 

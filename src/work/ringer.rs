@@ -55,7 +55,7 @@ pub(super) async fn next_log_bell(bus: &mut tokio::sync::broadcast::Receiver<Bel
 
 async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     let Some(seen) = seen else {
-        return last_number(deps).await;
+        return ring_all(deps).await;
     };
     let mut seen = seen;
     for _ in 0..MOST_LOOKS {
@@ -73,8 +73,7 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
             return Ok(seen);
         }
     }
-    deps.bells.ring_all();
-    last_number(deps).await
+    ring_all(deps).await
 }
 
 /// Records how long the news were under way. An event carries the time at which its transaction began.
@@ -85,10 +84,13 @@ fn took(deps: &Deps, facts: &[Fact]) {
     }
 }
 
-async fn last_number(deps: &Deps) -> Result<i64> {
+/// Rings for everybody, and says from where the log is to be read on. The number is read first: what is written between
+/// the two is rung for once more, never not at all.
+async fn ring_all(deps: &Deps) -> Result<i64> {
     let last = event::Entity::find()
         .order_by_desc(event::Column::Number)
         .one(deps.db.read())
         .await?;
+    deps.bells.ring_all();
     Ok(last.map_or(0, |event| event.number))
 }

@@ -1,21 +1,17 @@
 //! The conversations of a member, each when it changes.
 
 use entity::conversation;
-use futures_util::Stream;
 
 use super::store;
 use crate::{
-    deps::{Deps, follow},
+    deps::{Deps, Following, follow},
     events::Topic,
     kernel::{Result, Viewer},
 };
 
 /// Every conversation of the viewer that changes from now on: a message, or the viewer's own reading on any device.
 /// Several changes of one conversation may come as one, with the state after the last of them.
-pub async fn follow_conversations(
-    deps: &Deps,
-    viewer: &Viewer,
-) -> Result<impl Stream<Item = Result<conversation::Model>> + Send + use<>> {
+pub async fn follow_conversations(deps: &Deps, viewer: &Viewer) -> Result<Following<conversation::Model>> {
     let me = viewer.require_member()?;
     let cursor = store::last_activity(deps.db.read(), me).await?;
     let access = (deps.clone(), viewer.clone());
@@ -23,7 +19,7 @@ pub async fn follow_conversations(
         let (deps, viewer) = access.clone();
         async move { next_change(&deps, &viewer, after).await }
     };
-    Ok(follow(&deps.bells, &[Topic::Member(me)], cursor, read))
+    Ok(Box::pin(follow(&deps.bells, &[Topic::Member(me)], cursor, read)))
 }
 
 /// One at a time, so that each is as it is, and may be seen, when it is handed on.

@@ -13,7 +13,7 @@ use super::{
     store::{self, Change},
 };
 use crate::{
-    deps::{Deps, Question, follow},
+    deps::{Deps, Following, Question, follow, patiently},
     events::Topic,
     kernel::{Error, Result, Viewer},
 };
@@ -29,7 +29,7 @@ pub async fn follow_messages(
     viewer: &Viewer,
     id: ConversationId,
     after: Option<i64>,
-) -> Result<impl Stream<Item = Result<Change>> + Send + use<>> {
+) -> Result<Following<Change>> {
     let me = viewer.require_member()?;
     let last = store::find(deps.db.read(), viewer, id).await?.last_revision;
     let cursor = after.unwrap_or(last);
@@ -48,7 +48,7 @@ pub async fn follow_messages(
         async move {
             let Next { change, is_fresh } = change?;
             if !is_fresh {
-                store::find(deps.db.read(), &viewer, id).await?;
+                Box::pin(patiently(|| store::find(deps.db.read(), &viewer, id))).await?;
             }
             Ok(change)
         }
@@ -114,11 +114,12 @@ impl News {
 
 /// The same stream up to and with its first error. It is over then, and whatever it held is let go, without waiting for
 /// another item.
-pub(super) fn until_error<T>(stream: impl Stream<Item = Result<T>>) -> impl Stream<Item = Result<T>> {
-    stream::unfold(Some(Box::pin(stream)), |stream| async move {
+pub(super) fn until_error<T: 'static>(stream: impl Stream<Item = Result<T>> + Send + 'static) -> Following<T> {
+    let stream: Following<T> = Box::pin(stream);
+    Box::pin(stream::unfold(Some(stream), |stream| async move {
         let mut stream = stream?;
         let item = stream.next().await?;
         let rest = item.is_ok().then_some(stream);
         Some((item, rest))
-    })
+    }))
 }

@@ -6,13 +6,13 @@ use entity::{
     conversation,
     id::{ConversationId, MemberId},
 };
-use futures_util::{Stream, stream};
+use futures_util::stream;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep_until};
 
 use super::{follow_messages::until_error, store};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Following},
     domain::safety,
     events::{Listener, Topic},
     kernel::{Result, Viewer},
@@ -49,11 +49,7 @@ pub(super) fn topic(id: ConversationId) -> String {
 /// nobody whom the viewer has blocked or who has blocked the viewer.
 /// The viewer's right is looked at before every change and whenever it may have been lost, and the stream then ends with an
 /// error.
-pub async fn follow_typing(
-    deps: &Deps,
-    viewer: &Viewer,
-    id: ConversationId,
-) -> Result<impl Stream<Item = Result<Typing>> + Send + use<>> {
+pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<Following<Typing>> {
     let me = viewer.require_member()?;
     let signals = deps.bus.listen_to(&topic(id));
     let rights = deps.bells.listen(&[Topic::Rights(me)]);
@@ -68,7 +64,7 @@ pub async fn follow_typing(
     let changes = stream::unfold((ear, access), move |(mut ear, access)| async move {
         loop {
             let heard = ear.next().await;
-            match told(&access, id, heard).await.transpose() {
+            match Box::pin(told(&access, id, heard)).await.transpose() {
                 Some(change) => return Some((change, (ear, access))),
                 None => ear.forget(heard),
             }

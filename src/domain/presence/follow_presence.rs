@@ -7,7 +7,7 @@ use futures_util::{Stream, stream};
 
 use super::presences;
 use crate::{
-    deps::Deps,
+    deps::{Deps, patiently},
     events::{Listener, Topic},
     kernel::{Error, Result, Viewer},
 };
@@ -57,7 +57,7 @@ impl Following {
     async fn next(&mut self) -> Result<MemberId> {
         loop {
             self.listener.mark_heard();
-            let found = presences(&self.access.0, &self.access.1, &self.members).await?;
+            let found = patiently(|| presences(&self.access.0, &self.access.1, &self.members)).await?;
             let is_news = |member: &&MemberId| {
                 let was_online = self.told_online.contains(member);
                 found

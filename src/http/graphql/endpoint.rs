@@ -20,10 +20,11 @@ use axum::{
     routing::any,
 };
 use futures_util::FutureExt;
+use tokio::time::timeout;
 
 use super::{
-    Admitted, Approved, Code, Credentials, Engine, Envelope, Gate, Guard, Kind, Limits, Problem, SchemaRefused,
-    SocketSettings, body,
+    Admitted, Approved, Code, Credentials, Engine, Envelope, Gate, Guard, Kind, Limits, Problem, Refused,
+    SchemaRefused, SocketSettings, body,
     negotiate::{Media, negotiate},
     outcome::{self, Executed},
     request_id,
@@ -119,7 +120,9 @@ impl GraphqlEndpoint {
         if let Err(refused) = check_headers(&answers, &parts) {
             return *refused;
         }
-        let admitted = match self.gate.admit(credentials(&parts, &answers.request_id)).await {
+        let admission = self.gate.admit(credentials(&parts, &answers.request_id));
+        let admission = timeout(self.guard.limits().timeout, admission).await;
+        let admitted = match admission.unwrap_or(Err(Refused::Unavailable)) {
             Ok(admitted) => admitted,
             Err(refused) => return answers.refused_entry(&refused),
         };

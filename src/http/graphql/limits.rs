@@ -40,7 +40,7 @@ pub struct Limits {
     pub assumed_list: u64,
     /// Errors in one answer; the rest are dropped.
     pub errors: usize,
-    /// How long a query or mutation may run.
+    /// How long a query or mutation may run, and how long it may take to find out who asks.
     pub timeout: Duration,
     /// Verdicts remembered.
     pub verdicts: usize,

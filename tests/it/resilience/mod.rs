@@ -1,6 +1,7 @@
 //! What happens when things break: real processes that are killed, started together, set up wrongly; jobs whose worker
-//! vanished; a database or a Redis that is away.
+//! vanished; a database or a Redis that is away; a storm of all of it while people write to each other.
 
+mod bells;
 mod database_away;
 mod ends_in_order;
 mod gauges;
@@ -10,6 +11,8 @@ mod node;
 mod nodes_agree;
 mod redis_away;
 mod settings;
+mod slow_reader;
 mod started_together;
+mod storm;
 
 pub use node::sweetie;

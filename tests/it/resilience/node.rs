@@ -53,6 +53,11 @@ impl Installation {
         self
     }
 
+    /// What the processes of this installation wrote to their log.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
     /// Starts a process and does not wait for anything.
     pub fn spawn(&self) -> Node {
         finding_sweetie::app::install_tls();
@@ -115,6 +120,14 @@ impl Node {
                 .is_ok_and(|response| response.status() == 200)
         })
         .await;
+    }
+
+    /// Bytes of memory that hold no file.
+    pub fn memory(&self) -> i64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+        let kibibytes: i64 = line.unwrap().trim().trim_end_matches(" kB").parse().unwrap();
+        kibibytes * 1024
     }
 
     /// `kill -9`.

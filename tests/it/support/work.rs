@@ -7,7 +7,7 @@ use finding_sweetie::{
     events::Event,
     work::{reactions::reactions, relay, runner},
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryOrder, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, Value};
 
 use super::{TestApp, database::connect};
 
@@ -165,7 +165,7 @@ fn is_forgiven(row: &event::Model, forgiven: &BTreeSet<String>) -> bool {
     }
 }
 
-async fn rows_of(db: &DatabaseConnection, table: &str) -> i64 {
+async fn rows_of(db: &impl ConnectionTrait, table: &str) -> i64 {
     let statement = Statement::from_string(db.get_database_backend(), format!("SELECT COUNT(*) FROM {table}"));
     db.query_one_raw(statement)
         .await
@@ -175,7 +175,7 @@ async fn rows_of(db: &DatabaseConnection, table: &str) -> i64 {
         .unwrap()
 }
 
-async fn tables(db: &DatabaseConnection) -> Vec<String> {
+async fn tables(db: &impl ConnectionTrait) -> Vec<String> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public'",
         _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",

@@ -34,7 +34,7 @@ impl FollowsLog for Chart {
     }
 
     async fn build(deps: &Deps) -> Result<Self> {
-        Ok(Self::new(load::all(deps.db.read()).await?))
+        Ok(Self::new(load::all(deps.db.scan()).await?))
     }
 
     async fn read(deps: &Deps, events: &[Event]) -> Result<Vec<News>> {

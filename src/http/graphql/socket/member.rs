@@ -1,5 +1,6 @@
 //! Who uses a socket, once that is known.
 
+use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use tokio::{
     sync::watch,
@@ -23,7 +24,9 @@ pub(super) struct Member {
 
 impl Member {
     /// Somebody whom the gate has just admitted.
-    pub(super) fn new(admitted: Admitted, seat: Option<Seat>, gate: &dyn Gate) -> Self {
+    pub(super) fn new(mut admitted: Admitted, seat: Option<Seat>, gate: &dyn Gate) -> Self {
+        // They were for an answer over HTTP, and every operation would keep a copy.
+        admitted.headers = HeaderMap::new();
         let now = gate.now();
         let left = |at: DateTime<Utc>| (at - now).to_std().unwrap_or_default();
         // An end too far for the runtime's clock is none.

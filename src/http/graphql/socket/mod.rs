@@ -42,6 +42,8 @@ pub struct SocketSettings {
     pub operations: usize,
     /// Messages that wait to be sent on one socket; its streams pause when there are as many.
     pub queue: usize,
+    /// Bytes of those messages together; a longer one waits alone.
+    pub queue_bytes: u32,
     /// Bytes of one message from a client.
     pub message_bytes: usize,
     /// Bytes of a socket's read buffer, which is there even while nothing is read (the library's default is 128 KiB).
@@ -59,8 +61,9 @@ impl Default for SocketSettings {
             per_account: 20,
             operations: 100,
             queue: 16,
+            queue_bytes: 128 * 1024,
             message_bytes: 128 * 1024,
-            read_buffer: 4 * 1024,
+            read_buffer: 1024,
         }
     }
 }

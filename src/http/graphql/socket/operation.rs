@@ -3,8 +3,8 @@
 use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{Request, Response};
-use futures_util::{FutureExt, StreamExt};
-use tokio::sync::mpsc;
+use futures_util::{FutureExt, StreamExt, future::join, stream::BoxStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{
     super::{
@@ -24,6 +24,8 @@ pub(super) struct Outgoing {
     pub serial: u64,
     /// What happened.
     pub what: What,
+    /// Its bytes of the socket's queue, free again when it is sent.
+    pub room: Option<OwnedSemaphorePermit>,
 }
 
 /// What happened in an operation.
@@ -36,6 +38,15 @@ pub(super) enum What {
     End(End),
 }
 
+impl What {
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Message(text) | Self::Last(text) => text.len(),
+            Self::End(_) => 0,
+        }
+    }
+}
+
 /// An operation and the way back to its socket.
 pub(super) struct Operation {
     pub endpoint: Arc<GraphqlEndpoint>,
@@ -43,34 +54,42 @@ pub(super) struct Operation {
     pub request_id: String,
     pub id: String,
     pub serial: u64,
-    pub outbox: mpsc::Sender<Outgoing>,
+    pub outbox: mpsc::Sender<Box<Outgoing>>,
+    /// Bytes that may still wait in the socket's queue, and how many those are when nothing waits.
+    pub room: (Arc<Semaphore>, u32),
 }
 
 impl Operation {
     /// Runs it to its end, be it a panic. Waiting for room in the queue is what pauses the stream of a client that
     /// reads slowly.
     pub(super) async fn perform(self, envelope: Envelope) {
-        if AssertUnwindSafe(self.work(&envelope)).catch_unwind().await.is_err() {
+        if AssertUnwindSafe(self.work(envelope)).catch_unwind().await.is_err() {
             let problem = outcome::panicked(&self.request_id);
             self.send(self.failed(None, problem)).await;
         }
     }
 
-    async fn work(&self, envelope: &Envelope) {
-        match self.admit(envelope).await {
+    /// What comes before the stream is in boxes: thousands of idle streams would otherwise keep the room for it.
+    async fn work(&self, envelope: Envelope) {
+        match Box::pin(self.admit(envelope)).await {
             Err(last) => self.send(last).await,
-            Ok((Kind::Subscription, request)) => self.stream(request).await,
-            Ok((kind, request)) => self.once(kind, request).await,
+            Ok((Kind::Subscription, mut request)) => {
+                let counted = Counted::subscription(&mut request);
+                let stream = self.endpoint.engine.subscribe(*request);
+                self.stream(stream).await;
+                drop(counted);
+            }
+            Ok((kind, request)) => Box::pin(self.once(kind, *request)).await,
         }
     }
 
-    async fn admit(&self, envelope: &Envelope) -> Result<(Kind, Request), What> {
-        let Approved { kind, request, cost } = self.endpoint.guard.check(envelope).map_err(|problems| {
+    async fn admit(&self, envelope: Envelope) -> Result<(Kind, Box<Request>), What> {
+        let Approved { kind, request, cost } = self.endpoint.guard.check(&envelope).map_err(|problems| {
             telemetry::answered(Transport::Socket, None, problems.first().map(|problem| problem.code));
             What::Last(message::error(&self.id, &problems))
         })?;
         match self.endpoint.gate.spend(&self.admitted, cost).await {
-            Ok(()) => Ok((kind, (self.admitted.attach)(request))),
+            Ok(()) => Ok((kind, Box::new((self.admitted.attach)(request)))),
             Err(refused @ Refused::Unauthenticated(_)) => Err(What::End(refused.into())),
             Err(refused) => Err(self.failed(Some(kind), Problem::from(&refused))),
         }
@@ -89,29 +108,34 @@ impl Operation {
         }
     }
 
-    async fn stream(&self, mut request: Request) {
-        let _counted = Counted::subscription(&mut request);
-        let mut stream = self.endpoint.engine.subscribe(request);
+    async fn stream(&self, mut stream: BoxStream<'static, Response>) {
         let mut upcoming = stream.next().await;
         let mut code = None;
         while let Some(response) = upcoming {
             let response = self.settle(response);
             code = outcome::first_code(&response);
-            // A stream that fails has nothing after its error; one that only had a bad event goes on.
-            let after = stream.next().now_or_never();
-            if is_failure(&response) && matches!(after, Some(None)) {
-                telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
-                let text = FromServer::Error {
-                    id: &self.id,
-                    payload: &response.errors,
+            let failure = is_failure(&response).then(|| self.error(&response));
+            let message = What::Message(self.next(&response));
+            drop(response);
+            upcoming = match failure {
+                // In this order: what a stream holds on its way to an event, such as a connection to the database, a
+                // reader who has stopped would keep from everybody else.
+                None => {
+                    self.send(message).await;
+                    stream.next().await
                 }
-                .to_text();
-                return self.send(What::Last(text)).await;
-            }
-            self.send(What::Message(self.next(&response))).await;
-            upcoming = match after {
-                Some(after) => after,
-                None => stream.next().await,
+                // A stream that fails has nothing after its error; one that only had a bad event goes on.
+                Some(error) => match stream.next().now_or_never() {
+                    Some(None) => {
+                        telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
+                        return self.send(What::Last(error)).await;
+                    }
+                    Some(next) => {
+                        self.send(message).await;
+                        next
+                    }
+                    None => Box::pin(join(self.send(message), stream.next())).await.1,
+                },
             };
         }
         telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
@@ -130,6 +154,14 @@ impl Operation {
         .to_text()
     }
 
+    fn error(&self, response: &Response) -> String {
+        FromServer::Error {
+            id: &self.id,
+            payload: &response.errors,
+        }
+        .to_text()
+    }
+
     fn failed(&self, kind: Option<Kind>, problem: Problem) -> What {
         telemetry::answered(Transport::Socket, kind, Some(problem.code));
         What::Last(message::error(&self.id, &[problem]))
@@ -137,12 +169,16 @@ impl Operation {
 
     /// The socket may be gone already; then nobody waits for the message.
     async fn send(&self, what: What) {
+        let (room, all) = &self.room;
+        let bytes = u32::try_from(what.bytes()).unwrap_or(u32::MAX);
         let outgoing = Outgoing {
+            // Closed only when the socket is gone.
+            room: Arc::clone(room).acquire_many_owned(bytes.min(*all)).await.ok(),
             id: self.id.clone(),
             serial: self.serial,
             what,
         };
-        if self.outbox.send(outgoing).await.is_err() {
+        if self.outbox.send(Box::new(outgoing)).await.is_err() {
             tracing::trace!(request.id = self.request_id, "the socket is gone");
         }
     }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::extract::ws::{Message, WebSocket};
 use tokio::{
-    sync::mpsc,
+    sync::{Semaphore, mpsc},
     task::{AbortHandle, JoinSet},
     time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until, timeout},
 };
@@ -48,8 +48,10 @@ struct Session {
     running: HashMap<String, Running>,
     tasks: JoinSet<()>,
     serial: u64,
-    outbox: mpsc::Sender<Outgoing>,
-    inbox: mpsc::Receiver<Outgoing>,
+    outbox: mpsc::Sender<Box<Outgoing>>,
+    inbox: mpsc::Receiver<Box<Outgoing>>,
+    /// Bytes that may still be put into the outbox.
+    room: Arc<Semaphore>,
     last_sign: Instant,
 }
 
@@ -57,15 +59,17 @@ struct Session {
 enum Happening {
     Tick,
     Reaped,
-    Outgoing(Option<Outgoing>),
+    Outgoing(Option<Box<Outgoing>>),
     Incoming(Option<Result<Message, axum::Error>>),
     End(End),
 }
 
 impl Session {
     fn new(endpoint: Arc<GraphqlEndpoint>, socket: WebSocket, credentials: Credentials) -> Self {
-        let (outbox, inbox) = mpsc::channel(endpoint.sockets.settings.queue.max(1));
+        let settings = &endpoint.sockets.settings;
+        let (outbox, inbox) = mpsc::channel(settings.queue.max(1));
         Self {
+            room: Arc::new(Semaphore::new(settings.queue_bytes as usize)),
             endpoint,
             socket,
             credentials,
@@ -91,7 +95,8 @@ impl Session {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let happening = self.next(init_by, &mut ticks).await;
-            if let Err(end) = self.handle(happening).await {
+            // In a box, so that a socket that waits does not take the room that this takes.
+            if let Err(end) = Box::pin(self.handle(happening)).await {
                 return end;
             }
         }
@@ -122,7 +127,7 @@ impl Session {
             Happening::End(end) => Err(end),
             Happening::Reaped | Happening::Outgoing(None) => Ok(()),
             Happening::Tick => self.tick().await,
-            Happening::Outgoing(Some(outgoing)) => self.deliver(outgoing).await,
+            Happening::Outgoing(Some(outgoing)) => self.deliver(*outgoing).await,
             Happening::Incoming(incoming) => {
                 self.last_sign = Instant::now();
                 match incoming {
@@ -197,6 +202,7 @@ impl Session {
             id: id.clone(),
             serial: self.serial,
             outbox: self.outbox.clone(),
+            room: (Arc::clone(&self.room), self.settings().queue_bytes),
         };
         let task = self.tasks.spawn(operation.perform(envelope));
         self.running.insert(
@@ -211,7 +217,13 @@ impl Session {
 
     /// Sends what an operation has to say, unless the client has stopped it meanwhile.
     async fn deliver(&mut self, outgoing: Outgoing) -> Result<(), End> {
-        let Outgoing { id, serial, what } = outgoing;
+        // The room is free again when the message is sent.
+        let Outgoing {
+            id,
+            serial,
+            what,
+            room: _room,
+        } = outgoing;
         if self.running.get(&id).is_none_or(|running| running.serial != serial) {
             return Ok(());
         }

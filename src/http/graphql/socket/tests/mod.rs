@@ -90,6 +90,23 @@ async fn a_reader_that_stops_is_dropped_and_nobody_else_notices() {
 }
 
 #[tokio::test]
+async fn a_reader_that_stops_keeps_nothing_that_others_need() {
+    let settings = SocketSettings {
+        send_timeout: 2 * PATIENCE,
+        ..SocketSettings::default()
+    };
+    let server = Server::start(settings).await;
+    let (mut stuck, mut other) = (server.ready().await, server.ready().await);
+    for client in [&mut stuck, &mut other] {
+        client.subscribe("1", "subscription { inTurn }").await;
+    }
+    // Far more than all buffers between the two ends hold, so the stuck one stands still before that.
+    for _ in 0..500 {
+        other.hear().await;
+    }
+}
+
+#[tokio::test]
 async fn an_operation_above_the_cap_gets_an_error_and_the_others_go_on() {
     let settings = SocketSettings {
         operations: 2,

@@ -10,7 +10,7 @@ use futures_util::{SinkExt, Stream, StreamExt, stream};
 use serde_json::{Value, json};
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::watch,
+    sync::{Semaphore, watch},
     time::timeout,
 };
 use tokio_tungstenite::{
@@ -42,6 +42,16 @@ impl Streams {
 
     async fn flood(&self) -> impl Stream<Item = String> + use<> {
         stream::repeat("x".repeat(64 * 1024))
+    }
+
+    /// Each event is made while nobody else's is.
+    async fn in_turn(&self) -> impl Stream<Item = String> + use<> {
+        static TURN: Semaphore = Semaphore::const_new(1);
+        stream::repeat(()).then(async |()| {
+            let _turn = TURN.acquire().await;
+            tokio::task::yield_now().await;
+            "x".repeat(64 * 1024)
+        })
     }
 
     async fn refuses(&self) -> async_graphql::Result<stream::Empty<i32>> {

@@ -1,0 +1,77 @@
+//! Two nodes, one Redis, one database, and hundreds who write to each other, while everything breaks again and again:
+//! what was acknowledged is received by everybody once and in order, and nothing else is.
+
+mod ledger;
+mod senders;
+mod stage;
+mod subscribers;
+mod trouble;
+mod verdict;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::timeout;
+
+use self::{stage::Stage, trouble::Trouble};
+use super::node::Installation;
+use crate::support::{FaultProxy, FreshDatabase, OwnRedis, Scratch};
+
+/// Enough for a machine that has much else to do; what hangs for ever fails the test.
+const CAP: Duration = Duration::from_secs(15 * 60);
+
+/// How much is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// Conversations of two.
+    pub talks: usize,
+    /// Messages that each of the two sends.
+    pub each: usize,
+}
+
+impl Size {
+    /// All messages, the first one of each conversation too.
+    pub fn messages(self) -> usize {
+        self.talks * self.in_talk()
+    }
+
+    /// Messages of one conversation.
+    pub fn in_talk(self) -> usize {
+        2 * self.each + 1
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
+    let scratch = Scratch::new();
+    let database = FreshDatabase::migrated(scratch.path()).await;
+    let proxy = FaultProxy::before(&database.url).await;
+    let redis = OwnRedis::start().await;
+    // A file has no connections that could be cut, and one writer at a time: there the storm is a small one.
+    let size = match proxy {
+        Some(_) => Size { talks: 200, each: 50 },
+        None => Size { talks: 20, each: 40 },
+    };
+    let url = proxy.as_ref().map_or(&database.url, |proxy| &proxy.url);
+    let installation = Installation::new(scratch.path(), url)
+        .with("SWEETIE_REDIS_URL", redis.url())
+        .with("SWEETIE_RATE_LIMIT", 10_000_000)
+        .with("SWEETIE_SOCKETS_PER_ADDRESS", 10_000)
+        .with("SWEETIE_NEW_ACCOUNT_HOURS", 0)
+        .with("SWEETIE_TRUST_PROXY", true);
+    let nodes = [installation.start().await, installation.start().await];
+    let stage = Arc::new(Stage::set(size, &nodes).await);
+    let mut trouble = Trouble::new(&installation, nodes, redis, proxy);
+    let heard = timeout(CAP, async {
+        let listening = subscribers::listen(&stage);
+        let sending = senders::send(&stage);
+        trouble.make(&stage).await;
+        sending.await;
+        listening.await
+    });
+    let heard = heard
+        .await
+        .unwrap_or_else(|_| panic!("not over within {CAP:?}: {}", stage.ledger));
+    trouble.assert_all_happened(&stage);
+    verdict::judge(&stage, &heard, &database.url).await;
+    assert!(!installation.log().contains("panicked"), "{}", installation.log());
+}

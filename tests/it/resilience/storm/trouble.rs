@@ -1,0 +1,182 @@
+//! What breaks, one thing after the other, paced by what has been acknowledged.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::stage::Stage;
+use crate::{
+    resilience::node::{Installation, Node},
+    support::{FaultProxy, OwnRedis, until},
+};
+
+/// How long nothing may be acknowledged.
+const STANDSTILL: Duration = Duration::from_secs(120);
+
+/// One thing that breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blow {
+    /// `kill -9` of a node; it is started again at once.
+    Kill(usize),
+    /// Redis stays connected and answers nobody, until [`Blow::ThawRedis`].
+    FreezeRedis,
+    ThawRedis,
+    /// Redis is gone with all that it knew, until [`Blow::StartRedis`].
+    StopRedis,
+    StartRedis,
+    /// Every connection to the database breaks.
+    Cut,
+    /// Every connection to the database falls silent for good; new ones too, until somebody has noticed.
+    Silence,
+    /// Every connection to the database breaks and none is let through, until many have noticed.
+    Shut,
+}
+
+/// The order of things: each node is killed five times, in turn, also while Redis is away.
+const STORM: &[Blow] = &[
+    Blow::Kill(0),
+    Blow::Cut,
+    Blow::Kill(1),
+    Blow::FreezeRedis,
+    Blow::Kill(0),
+    Blow::ThawRedis,
+    Blow::Silence,
+    Blow::Kill(1),
+    Blow::Shut,
+    Blow::Kill(0),
+    Blow::StopRedis,
+    Blow::Cut,
+    Blow::Kill(1),
+    Blow::StartRedis,
+    Blow::Kill(0),
+    Blow::Silence,
+    Blow::Kill(1),
+    Blow::FreezeRedis,
+    Blow::Cut,
+    Blow::ThawRedis,
+    Blow::Kill(0),
+    Blow::Shut,
+    Blow::Kill(1),
+];
+
+/// Requests that fail before a database that refuses everybody lets them in again.
+const NOTICED: usize = 20;
+
+/// Why a message may have to be sent again.
+const EXPECTED: [&str; 3] = ["send: no answer", "send: UNAVAILABLE", "send: TIMEOUT"];
+
+/// Whoever makes it.
+pub struct Trouble<'a> {
+    installation: &'a Installation,
+    nodes: [Node; 2],
+    redis: OwnRedis,
+    proxy: Option<FaultProxy>,
+    done: Vec<Blow>,
+    since: Instant,
+}
+
+impl<'a> Trouble<'a> {
+    pub fn new(installation: &'a Installation, nodes: [Node; 2], redis: OwnRedis, proxy: Option<FaultProxy>) -> Self {
+        Self {
+            installation,
+            nodes,
+            redis,
+            proxy,
+            done: Vec::new(),
+            since: Instant::now(),
+        }
+    }
+
+    /// Strikes, time and again while messages flow, and leaves everything whole behind.
+    pub async fn make(&mut self, stage: &Stage) {
+        let quiet = stage.ledger.count();
+        let share = (stage.size.messages() - quiet) / (STORM.len() + 1);
+        for (place, blow) in STORM.iter().enumerate() {
+            let count = quiet + share * (place + 1);
+            until(STANDSTILL, "messages flow", async || count <= stage.ledger.count()).await;
+            println!(
+                "{:4} s, {} acknowledged: {blow:?}",
+                self.since.elapsed().as_secs(),
+                stage.ledger.count()
+            );
+            self.strike(*blow, stage).await;
+            self.done.push(*blow);
+        }
+    }
+
+    async fn strike(&mut self, blow: Blow, stage: &Stage) {
+        match blow {
+            Blow::Kill(node) => {
+                self.nodes[node].kill();
+                self.nodes[node] = self.installation.start().await;
+                stage.moved(node, &self.nodes[node].url);
+            }
+            Blow::FreezeRedis => self.redis.freeze(),
+            Blow::ThawRedis => self.redis.thaw(),
+            Blow::StopRedis => self.redis.stop(),
+            Blow::StartRedis => self.redis.start_again().await,
+            Blow::Cut | Blow::Silence | Blow::Shut => self.strike_database(blow, stage).await,
+        }
+    }
+
+    async fn strike_database(&self, blow: Blow, stage: &Stage) {
+        let Some(proxy) = &self.proxy else { return };
+        let noticed = stage.ledger.retries()
+            + match blow {
+                Blow::Silence => 1,
+                _ => NOTICED,
+            };
+        match blow {
+            Blow::Silence => proxy.silence(),
+            Blow::Shut => proxy.shut(),
+            _ => return proxy.cut(),
+        }
+        until(STANDSTILL, "somebody notices that the database is away", async || {
+            noticed <= stage.ledger.retries()
+        })
+        .await;
+        proxy.open();
+    }
+
+    /// Fails the test if any kind of trouble did not happen; prints what did.
+    pub fn assert_all_happened(&self, stage: &Stage) {
+        let count = |is: fn(&Blow) -> bool| self.done.iter().filter(|blow| is(blow)).count();
+        let kills = count(|blow| matches!(blow, Blow::Kill(_)));
+        let (frozen, stopped) = (
+            count(|blow| *blow == Blow::FreezeRedis),
+            count(|blow| *blow == Blow::StopRedis),
+        );
+        let (cuts, silenced) = self
+            .proxy
+            .as_ref()
+            .map_or((0, 0), |proxy| (proxy.cuts(), proxy.silenced()));
+        println!(
+            "storm: {kills} kills, Redis frozen {frozen} times and stopped {stopped} times, {cuts} connections to the \
+             database cut, {silenced} fell silent; {}",
+            stage.ledger
+        );
+        assert_eq!((kills, frozen, stopped), (10, 2, 1));
+        assert!(
+            self.proxy.is_none() || 10 < cuts && 10 < silenced,
+            "{cuts} cut, {silenced} silent"
+        );
+        assert_eq!(self.redis.command(&["PING"]), "PONG");
+        assert_nobody_hung(stage);
+        assert!(
+            0 < stage.ledger.retries() && 0 < stage.ledger.reconnects(),
+            "{}",
+            stage.ledger
+        );
+    }
+}
+
+/// Nobody was told that it is our fault, or left to wait.
+fn assert_nobody_hung(stage: &Stage) {
+    let of_sends = stage
+        .ledger
+        .mishaps()
+        .into_keys()
+        .filter(|what| what.starts_with("send: "));
+    let unexpected: Vec<String> = of_sends.filter(|what| !EXPECTED.contains(&what.as_str())).collect();
+    assert_eq!(unexpected, Vec::<String>::new());
+}
