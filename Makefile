@@ -69,8 +69,8 @@ bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where 
 	node bench/all.mjs
 
 .PHONY: bench-chat
-bench-chat: build $(BETTER_SQLITE) ## Measures the chat alone
-	node bench/all.mjs chat-latency chat-history
+bench-chat: build $(BETTER_SQLITE) ## Measures the chat: idle sockets, latency, throughput beside socket.io, history
+	node bench/all.mjs chat-sockets chat-load chat-history
 
 .PHONY: bench-map
 bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"

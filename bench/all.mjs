@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { missed, print } from './figures.mjs';
 
-const NAMES = ['start', 'pets-box', 'chat-latency', 'chat-history', 'import'];
+const NAMES = ['start', 'pets-box', 'chat-sockets', 'chat-load', 'chat-history', 'import'];
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../target/release/sweetie', import.meta.url));
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : NAMES;
@@ -19,7 +19,7 @@ if (unknown.length > 0) {
 const rows = [];
 for (const name of names) {
   const started = performance.now();
-  const { measure } = await import(`./${name}.mjs`);
+  const { measure } = await import(`./${name.replace('chat-', 'chat/')}.mjs`);
   rows.push(...(await measure(BINARY)));
   console.error(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }

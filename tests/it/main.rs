@@ -22,3 +22,4 @@ mod sms;
 mod suite;
 mod support;
 mod transport;
+mod writes;
