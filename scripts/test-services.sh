@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The services that the tests run against: PostgreSQL, Redis and a Chromium.
+# The services that the tests run against: PostgreSQL, Redis, a Redis Cluster and a Chromium.
 #
 #   scripts/test-services.sh ensure     installs what is missing (as root on Debian or Ubuntu), or says what to install
-#   scripts/test-services.sh up DIR     starts a throw-away PostgreSQL and Redis in DIR on free ports and prints their
-#                                       addresses as `export` lines
+#   scripts/test-services.sh up DIR     starts a throw-away PostgreSQL, Redis and Redis Cluster of three nodes in DIR on
+#                                       free ports and prints their addresses as `export` lines
 #   scripts/test-services.sh down DIR   stops them and removes what they wrote into DIR
 #
 # TEST_POSTGRES_SHARED_BUFFERS is the memory of that PostgreSQL, 64MB by default.
@@ -83,10 +83,17 @@ up() {
   echo "export SWEETIE_TEST_POSTGRES_URL=postgres://sweetie@127.0.0.1:$PORT/postgres"
   start_on_free_port start_redis "$dir"
   echo "export SWEETIE_TEST_REDIS_URL=redis://127.0.0.1:$PORT"
+  start_on_free_port start_cluster "$dir"
+  echo "export SWEETIE_TEST_REDIS_CLUSTER=$CLUSTER"
 }
 
-free_port() {
-  node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+# free_ports COUNT: as many different ones, on one line.
+free_ports() {
+  node -e 'const servers = Array.from({ length: +process.argv[1] }, () => require("net").createServer())
+    Promise.all(servers.map((server) => new Promise((bound) => server.listen(0, "127.0.0.1", bound)))).then(() => {
+      console.log(servers.map((server) => server.address().port).join(" "))
+      servers.forEach((server) => server.close())
+    })' "$1"
 }
 
 # start_on_free_port FUNCTION DIR: calls FUNCTION DIR PORT until it succeeds; leaves the port in PORT. When it never
@@ -94,7 +101,7 @@ free_port() {
 start_on_free_port() {
   local start=$1 dir=$2 attempt
   for attempt in $(seq "$PORT_ATTEMPTS"); do
-    PORT=$(free_port)
+    PORT=$(free_ports 1)
     if "$start" "$dir" "$PORT"; then
       return
     fi
@@ -133,19 +140,49 @@ start_postgres() {
 }
 
 start_redis() {
-  local dir=$1 port=$2
-  mkdir -p "$dir/redis"
-  rm -f "$dir/redis.log"
-  redis-server --bind 127.0.0.1 --port "$port" --daemonize yes --save '' --appendonly no --dir "$dir/redis" \
-    --logfile "$dir/redis.log" >/dev/null || return 1
+  redis_process "$1" redis "$2"
+}
+
+# redis_process DIR NAME PORT [OPTION...]: a Redis with its data in DIR/NAME, which answers.
+redis_process() {
+  local dir=$1 name=$2 port=$3
+  shift 3
+  mkdir -p "$dir/$name"
+  rm -f "$dir/$name.log"
+  redis-server --bind 127.0.0.1 --port "$port" --daemonize yes --save '' --appendonly no --dir "$dir/$name" \
+    --logfile "$dir/$name.log" "$@" >/dev/null || return 1
   local deadline=$((SECONDS + START_TIMEOUT))
   until redis-cli -p "$port" ping >/dev/null 2>&1; do
-    if [ "$SECONDS" -ge "$deadline" ] || grep -qs 'Failed listening' "$dir/redis.log"; then
+    if [ "$SECONDS" -ge "$deadline" ] || grep -qs 'Failed listening' "$dir/$name.log"; then
       return 1
     fi
     sleep 0.05
   done
-  echo "$port" >"$dir/redis/port"
+  echo "$port" >"$dir/$name/port"
+}
+
+# Three masters that share the slots; leaves their addresses in CLUSTER. Needs Redis 7, as sharded publish does.
+start_cluster() {
+  local dir=$1 number ports meeting deadline
+  stop_redis "$dir"/cluster-?
+  rm -rf "$dir"/cluster-?
+  read -ra ports <<<"$2 $(free_ports 2)"
+  read -ra meeting <<<"$(free_ports 3)"
+  for number in 0 1 2; do
+    redis_process "$dir" "cluster-$number" "${ports[number]}" --cluster-enabled yes --cluster-config-file nodes.conf \
+      --cluster-node-timeout 2000 --cluster-announce-ip 127.0.0.1 --cluster-port "${meeting[number]}" || return 1
+    redis-cli -p "${ports[number]}" cluster addslotsrange $((16384 * number / 3)) $((16384 * (number + 1) / 3 - 1)) >/dev/null
+    redis-cli -p "${ports[number]}" cluster set-config-epoch $((number + 1)) >/dev/null
+    redis-cli -p "${ports[number]}" cluster meet 127.0.0.1 "${ports[0]}" "${meeting[0]}" >/dev/null
+  done
+  deadline=$((SECONDS + START_TIMEOUT))
+  for number in 0 1 2; do
+    until redis-cli -p "${ports[number]}" cluster info | grep -q 'cluster_state:ok'; do
+      [ "$SECONDS" -lt "$deadline" ] || return 1
+      sleep 0.05
+    done
+  done
+  CLUSTER="redis://127.0.0.1:${ports[0]},redis://127.0.0.1:${ports[1]},redis://127.0.0.1:${ports[2]}"
 }
 
 # ---------------------------------------------------------------- down
@@ -155,10 +192,17 @@ down() {
   if [ -e "$dir/postgres/postmaster.pid" ]; then
     (cd "$dir/postgres" && as_postgres "$(postgres_bin)/pg_ctl" stop -D "$dir/postgres" -m immediate -s) >&2 || true
   fi
-  if [ -e "$dir/redis/port" ]; then
-    redis-cli -p "$(cat "$dir/redis/port")" shutdown nosave >&2 || true
-  fi
-  rm -rf "$dir/postgres" "$dir/redis" "$dir"/{initdb,pg_ctl,redis}.log
+  stop_redis "$dir/redis" "$dir"/cluster-?
+  rm -rf "$dir/postgres" "$dir/redis" "$dir"/cluster-? "$dir"/{initdb,pg_ctl,redis}.log "$dir"/cluster-?.log
+}
+
+stop_redis() {
+  local data
+  for data in "$@"; do
+    if [ -e "$data/port" ]; then
+      redis-cli -p "$(cat "$data/port")" shutdown nosave >&2 || true
+    fi
+  done
 }
 
 case "${1-}:$#" in

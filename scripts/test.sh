@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # All tests: the unit tests once, the integration tests on SQLite and on PostgreSQL, and the page in a real browser
-# against the real binary. Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL and
-# SWEETIE_TEST_REDIS_URL name them.
+# against the real binary. Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL,
+# SWEETIE_TEST_REDIS_URL and SWEETIE_TEST_REDIS_CLUSTER name them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 source scripts/steps.sh
 
 start_services() {
   scripts/test-services.sh ensure || exit 1
-  if [ -n "${SWEETIE_TEST_POSTGRES_URL-}" ] && [ -n "${SWEETIE_TEST_REDIS_URL-}" ]; then
+  if [ -n "${SWEETIE_TEST_POSTGRES_URL-}" ] && [ -n "${SWEETIE_TEST_REDIS_URL-}" ] &&
+    [ -n "${SWEETIE_TEST_REDIS_CLUSTER-}" ]; then
     return
   fi
   services=$(mktemp -d)

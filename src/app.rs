@@ -1,27 +1,34 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+mod winding_down;
+
+use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
+use winding_down::{Patience, Running};
 
 use crate::{
-    config::{Config, Nominatim as NominatimConfig, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, ReadModel},
+    config::{Config, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
+    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
-    kernel::secret::{Secret, hex},
+    kernel::{
+        ending::Ending,
+        secret::{Secret, hex},
+    },
     ports::{
         blobs::FolderBlobs,
-        bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
+        bus::{Bus, LocalBus, RedisBus},
         clock::{Clock, SystemClock},
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
-        limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
+        limiter::{Limiter, LocalLimiter, RedisLimiter},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
-        presence::{LocalPresence, Presence, RedisPresence, RedisPresenceSettings},
+        presence::{LocalPresence, Presence, RedisPresence},
+        redis::{Redis, RedisAddress},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
         vision::{BreedModel, ImageModel, OnnxModel, Vision},
     },
@@ -87,6 +94,7 @@ impl App {
             chart: ReadModel::default(),
             vision: vision(&config)?,
             looks: ReadModel::default(),
+            questions: Questions::default(),
         });
         Ok(Self { config, deps })
     }
@@ -101,8 +109,8 @@ impl App {
         crate::demo::add(&self.deps).await.context("demo data")
     }
 
-    /// Serves until the process is asked to end, then lets requests finish, tells sockets to reconnect and stops the
-    /// workers.
+    /// Serves until the process is asked to end, then lets requests and jobs finish, tells sockets to reconnect and hands
+    /// back what takes too long. Asked a second time, it ends at once, with an error.
     pub async fn serve(self, demo: Demo) -> anyhow::Result<()> {
         if demo == Demo::IfEmpty {
             self.add_demo().await?;
@@ -118,28 +126,23 @@ impl App {
             .context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
-        let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
-        work::start(&self.deps, &tasks, &shutdown);
-        let server = http::server(&self.config, &self.deps, &tasks, &shutdown)?;
+        let running = Running {
+            deps: self.deps.clone(),
+            tasks: TaskTracker::new(),
+            ending: Ending::default(),
+        };
+        work::start(&self.deps, &running.tasks, &running.ending);
+        let server = http::server(&self.config, &self.deps, &running.tasks, &running.ending)?;
         tracing::info!(
             "listening on {}, seen from outside as {}",
             self.config.listen,
             self.config.public_url
         );
-        let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
-        let (endpoint, stopped) = (server.endpoint, shutdown.clone());
-        axum::serve(listener, router)
-            .with_graceful_shutdown(async move {
-                asked_to_end().await;
-                tracing::info!("shutting down");
-                endpoint.shutdown().await;
-                stopped.cancel();
-            })
-            .await?;
-        shutdown.cancel();
-        tasks.close();
-        tasks.wait().await;
-        self.deps.db.clone().close().await.context("the database")
+        let patience = Patience {
+            notice: self.config.shutdown_notice,
+            grace: self.config.shutdown_grace,
+        };
+        running.serve(listener, server, patience).await
     }
 }
 
@@ -187,31 +190,28 @@ fn make_secret(path: &Path) -> std::io::Result<String> {
 type BetweenNodes = (Arc<dyn Bus>, Arc<dyn Limiter>, Arc<dyn Presence>);
 
 fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
-    let Some(url) = &config.redis_url else {
-        return Ok((
-            Arc::new(LocalBus::default()),
-            Arc::new(LocalLimiter::default()),
-            Arc::new(LocalPresence::default()),
-        ));
+    let (address, wrong) = match &config.redis {
+        None => {
+            return Ok((
+                Arc::new(LocalBus::default()),
+                Arc::new(LocalLimiter::default()),
+                Arc::new(LocalPresence::default()),
+            ));
+        }
+        Some(RedisConfig::Server(url)) => (
+            RedisAddress::Server(url.clone().into()),
+            "SWEETIE_REDIS_URL: not an address of Redis",
+        ),
+        Some(RedisConfig::Cluster(urls)) => (
+            RedisAddress::Cluster(urls.iter().cloned().map(SecretString::from).collect()),
+            "SWEETIE_REDIS_CLUSTER: not addresses of one Redis Cluster",
+        ),
     };
-    let url = SecretString::from(url.clone());
-    let wrong = "SWEETIE_REDIS_URL: not an address of Redis";
-    let settings = RedisBusSettings {
-        url: url.clone(),
-        channel: "sweetie:bells".to_owned(),
-    };
-    let (bus, connection) = RedisBus::open(&settings).context(wrong)?;
-    tokio::spawn(connection);
-    let settings = RedisLimiterSettings {
-        url: url.clone(),
-        prefix: "sweetie:limit:".to_owned(),
-    };
-    let limiter = RedisLimiter::open(&settings).context(wrong)?;
-    let settings = RedisPresenceSettings {
-        url,
-        prefix: "{sweetie:presence}:".to_owned(),
-    };
-    let presence = RedisPresence::open(&settings).context(wrong)?;
+    let redis = Redis::open(&address).context(wrong)?;
+    let (bus, link) = RedisBus::new(&redis, "sweetie:bells");
+    tokio::spawn(link);
+    let limiter = RedisLimiter::new(&redis, "sweetie:limit:");
+    let presence = RedisPresence::new(&redis, "{sweetie:presence}:");
     Ok((Arc::new(bus), Arc::new(limiter), Arc::new(presence)))
 }
 
@@ -303,19 +303,4 @@ fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeoco
     let nominatim = Nominatim::new(settings);
     let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;
     Ok(Some(Arc::new(nominatim)))
-}
-
-async fn asked_to_end() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
-        Err(_) => {
-            let _ = interrupt.await;
-        }
-    }
 }

@@ -83,10 +83,13 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Schema => print!("{}", graphql::sdl()),
         Command::EnvExample => print!("{}", config::env_example()),
-        command => tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()?
-            .block_on(with_database(command))?,
+        command => {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            let done = runtime.block_on(with_database(command));
+            // Whoever is still at work on a thread of its own was given all the time that there is.
+            runtime.shutdown_background();
+            done?
+        }
     }
     Ok(())
 }
@@ -137,8 +140,12 @@ async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
 }
 
 fn start_log(config: &config::Config) -> anyhow::Result<()> {
-    // PostgreSQL's notices ("relation already exists, skipping") are not news.
-    let filter = format!("{},sqlx::postgres::notice=warn,sea_orm_migration=warn", config.log);
+    // PostgreSQL's notices ("relation already exists, skipping") are not news, and attempts to reach a node of Redis are
+    // none either: that it is away is said once.
+    let filter = format!(
+        "redis=off,{},sqlx::postgres::notice=warn,sea_orm_migration=warn",
+        config.log
+    );
     let filter = tracing_subscriber::EnvFilter::try_new(filter).context("SWEETIE_LOG: not a filter of the log")?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -8,7 +8,7 @@ use figment::{
     value::Value,
 };
 
-use super::{BreedModel, Config, Nominatim, SETTINGS, Smtp, Twilio};
+use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Smtp, Twilio};
 
 /// A setting that cannot be used; names the variable.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +64,7 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         database_url: database_url(&values, &data_dir)?,
         sqlite_sync_full: values.choice("SWEETIE_SQLITE_SYNC", ["normal", "full"])?,
         database_connections: values.number("SWEETIE_DATABASE_CONNECTIONS", 2, 500)?,
-        redis_url: values.address("SWEETIE_REDIS_URL", &["redis://", "rediss://"])?,
+        redis: redis(&values)?,
         data_dir,
         secret: values.optional("SWEETIE_SECRET").map(secret).transpose()?,
         log: values.text("SWEETIE_LOG"),
@@ -75,6 +75,8 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
         presence_lease: Duration::from_secs(values.number("SWEETIE_PRESENCE_LEASE", 3, 3_600)?.into()),
         new_account_for: Duration::from_secs(3600 * u64::from(values.number("SWEETIE_NEW_ACCOUNT_HOURS", 0, 8_760)?)),
+        shutdown_notice: Duration::from_secs(values.number("SWEETIE_SHUTDOWN_NOTICE", 0, 300)?.into()),
+        shutdown_grace: Duration::from_secs(values.number("SWEETIE_SHUTDOWN_GRACE", 0, 3_600)?.into()),
         smtp: values
             .address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?
             .map(|url| Smtp {
@@ -111,6 +113,26 @@ fn database_url(values: &Values<'_>, data_dir: &std::path::Path) -> Result<Strin
     Ok(given.unwrap_or_else(|| format!("sqlite://{}", data_dir.join("sweetie.db").display())))
 }
 
+fn redis(values: &Values<'_>) -> Result<Option<Redis>> {
+    const SCHEMES: [&str; 2] = ["redis://", "rediss://"];
+    const CLUSTER: &str = "SWEETIE_REDIS_CLUSTER";
+    let server = values.address("SWEETIE_REDIS_URL", &SCHEMES)?;
+    let nodes = values.list(CLUSTER);
+    match server {
+        Some(_) if !nodes.is_empty() => Err(fault(
+            CLUSTER,
+            "is for a Redis Cluster, SWEETIE_REDIS_URL for a single server: set one of them",
+        )),
+        Some(url) => Ok(Some(Redis::Server(url))),
+        None if nodes.is_empty() => Ok(None),
+        None if nodes.iter().all(|url| has_scheme(url, &SCHEMES)) => Ok(Some(Redis::Cluster(nodes))),
+        None => Err(fault(
+            CLUSTER,
+            "every address must begin with redis:// or rediss://; commas separate them",
+        )),
+    }
+}
+
 fn secret(text: String) -> Result<String> {
     if text.len() < 32 {
         return Err(fault(
@@ -122,18 +144,15 @@ fn secret(text: String) -> Result<String> {
 }
 
 fn origins(values: &Values<'_>) -> Result<Vec<String>> {
-    let list = values.text("SWEETIE_ALLOWED_ORIGINS");
-    list.split(',')
-        .map(str::trim)
-        .filter(|origin| !origin.is_empty())
-        .map(|origin| match url::Url::parse(origin) {
-            Ok(url) if url.origin().ascii_serialization() == origin => Ok(origin.to_owned()),
-            _ => Err(fault(
-                "SWEETIE_ALLOWED_ORIGINS",
-                format!("{origin} is no origin such as https://app.example.org"),
-            )),
-        })
-        .collect()
+    let list = values.list("SWEETIE_ALLOWED_ORIGINS").into_iter();
+    list.map(|origin| match url::Url::parse(&origin) {
+        Ok(url) if url.origin().ascii_serialization() == origin => Ok(origin),
+        _ => Err(fault(
+            "SWEETIE_ALLOWED_ORIGINS",
+            format!("{origin} is no origin such as https://app.example.org"),
+        )),
+    })
+    .collect()
 }
 
 fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {
@@ -235,6 +254,13 @@ impl Values<'_> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
+    /// What commas separate.
+    fn list(&self, name: &str) -> Vec<String> {
+        let text = self.text(name);
+        let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+        items.map(str::to_owned).collect()
+    }
+
     fn parse<T: FromStr>(&self, name: &str, expected: &str) -> Result<T> {
         let text = self.text(name);
         text.parse()
@@ -265,12 +291,16 @@ impl Values<'_> {
 
     fn address(&self, name: &str, schemes: &[&str]) -> Result<Option<String>> {
         match self.optional(name) {
-            Some(url) if !schemes.iter().any(|scheme| url.starts_with(scheme)) => {
+            Some(url) if !has_scheme(&url, schemes) => {
                 Err(fault(name, format!("must begin with {}", schemes.join(" or "))))
             }
             other => Ok(other),
         }
     }
+}
+
+fn has_scheme(url: &str, schemes: &[&str]) -> bool {
+    schemes.iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn key_of(name: &str) -> String {

@@ -22,7 +22,7 @@ pub struct Config {
     /// Most connections to PostgreSQL.
     pub database_connections: u32,
     /// Redis, if there are several nodes.
-    pub redis_url: Option<String>,
+    pub redis: Option<Redis>,
     /// Folder for the database, blobs, outboxes and the generated secret.
     pub data_dir: PathBuf,
     /// The secret, at least 32 characters; without one it is generated once and kept in the data folder.
@@ -43,6 +43,10 @@ pub struct Config {
     pub presence_lease: Duration,
     /// How long an account counts as new, which narrows what it may send.
     pub new_account_for: Duration,
+    /// From "not ready" to "no new connections" when the server is asked to end.
+    pub shutdown_notice: Duration,
+    /// How long what is under way then may take.
+    pub shutdown_grace: Duration,
     /// SMTP server, if mail is really sent.
     pub smtp: Option<Smtp>,
     /// Twilio, if SMS are really sent.
@@ -53,6 +57,15 @@ pub struct Config {
     pub breed_model: Option<BreedModel>,
     /// Nominatim, if places are looked up beyond the table of the program.
     pub nominatim: Option<Nominatim>,
+}
+
+/// What several nodes share.
+#[derive(Clone)]
+pub enum Redis {
+    /// Address of one server: `redis://…` or `rediss://…`.
+    Server(String),
+    /// Addresses of nodes of one Redis Cluster, at least one.
+    Cluster(Vec<String>),
 }
 
 /// Settings of outgoing e-mail.

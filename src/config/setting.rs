@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 27] = [
+pub const SETTINGS: [Setting; 30] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_PUBLIC_URL",
@@ -41,6 +41,11 @@ pub const SETTINGS: [Setting; 27] = [
         "SWEETIE_REDIS_URL",
         "",
         "redis://HOST:PORT when several nodes run; without it this is the only node.",
+    ),
+    setting(
+        "SWEETIE_REDIS_CLUSTER",
+        "",
+        "Instead of SWEETIE_REDIS_URL: addresses of nodes of a Redis Cluster, separated by commas; some are enough, or one that knows the others.",
     ),
     setting(
         "SWEETIE_DATA_DIR",
@@ -87,6 +92,16 @@ pub const SETTINGS: [Setting; 27] = [
         "SWEETIE_NEW_ACCOUNT_HOURS",
         "24",
         "So long an account may open and write little in chat, 0 to 8,760 hours.",
+    ),
+    setting(
+        "SWEETIE_SHUTDOWN_NOTICE",
+        "0",
+        "Seconds between SIGTERM, when /health/ready turns to 503, and the last new connection, 0 to 300.",
+    ),
+    setting(
+        "SWEETIE_SHUTDOWN_GRACE",
+        "20",
+        "Seconds that requests and jobs under way may then take before they are given up or handed back, 0 to 3,600.",
     ),
     setting(
         "SWEETIE_SMTP_URL",

@@ -5,11 +5,14 @@ use std::time::Duration;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    TransactionTrait,
 };
 use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
-use super::patience::{Patience, Reader, postgres};
+use super::{
+    patience::{Patience, Reader, postgres},
+    shared_commit::{Part, Turns},
+};
 
 /// How to reach the database.
 #[derive(Debug, Clone)]
@@ -27,6 +30,32 @@ pub struct DatabaseSettings {
 pub struct Database {
     reader: Reader,
     writer: DatabaseConnection,
+    /// SQLite only: whose turn it is to write.
+    turns: Option<Turns>,
+}
+
+/// An open write transaction.
+pub(super) enum Writing {
+    /// One of its own.
+    Alone(DatabaseTransaction),
+    /// A part of one that several share.
+    Part(Part),
+}
+
+impl Writing {
+    pub fn tx(&self) -> Result<&DatabaseTransaction, DbErr> {
+        match self {
+            Self::Alone(tx) => Ok(tx),
+            Self::Part(part) => part.tx(),
+        }
+    }
+
+    pub async fn commit(self) -> Result<(), DbErr> {
+        match self {
+            Self::Alone(tx) => tx.commit().await,
+            Self::Part(part) => part.commit().await,
+        }
+    }
 }
 
 /// One number for all nodes, so that they migrate one after the other. The value has no meaning.
@@ -40,13 +69,15 @@ impl Database {
             return Ok(Self {
                 reader: Reader::new(pool.clone()),
                 writer: pool,
+                turns: None,
             });
         }
         let writer = Connector::connect(sqlite(settings, 1, false)).await?;
         let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
         let reader = Connector::connect(sqlite(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
+        let turns = Some(Turns::new(writer.clone()));
         let reader = Reader::new(reader);
-        Ok(Self { reader, writer })
+        Ok(Self { reader, writer, turns })
     }
 
     /// For queries outside a transaction.
@@ -54,9 +85,14 @@ impl Database {
         &self.reader
     }
 
-    /// For what is read row by row, for as long as that takes.
+    /// The connections that read, for what is read row by row, for as long as that takes.
     pub fn scan(&self) -> &DatabaseConnection {
         &self.reader.pool
+    }
+
+    /// The connection that writes.
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
     }
 
     /// Brings the tables up to date; of several nodes that start at once, one does it and the others wait.
@@ -97,13 +133,12 @@ impl Database {
         self.writer.execute_unprepared(statement).await.map(|_| ())
     }
 
-    /// Opens a write transaction. On SQLite it takes the lock at once: a deferred one fails under load.
-    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        self.patience().wait(self.writer.begin_with_options(options)).await
+    /// Opens a write transaction. On SQLite it waits for its turn, and shares the commit with those who wait after it.
+    pub(super) async fn begin(&self) -> Result<Writing, DbErr> {
+        match &self.turns {
+            Some(turns) => turns.begin().await.map(Writing::Part),
+            None => self.patience().wait(self.writer.begin()).await.map(Writing::Alone),
+        }
     }
 
     /// With the statements of a write transaction.

@@ -4,10 +4,14 @@ mod database;
 mod follow;
 mod idempotency;
 mod keyset;
+mod log;
+mod measure;
 mod numbers;
 mod patience;
 mod presence;
+mod questions;
 mod read_model;
+mod shared_commit;
 mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
@@ -16,9 +20,12 @@ pub use database::{Database, DatabaseSettings};
 pub use follow::{follow, patiently};
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
+pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
+pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use patience::Reader;
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
+pub use questions::{Question, Questions};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use write::{OrTaken, Tx};
 
@@ -81,6 +88,8 @@ pub struct Parts {
     pub chart: ReadModel<Chart>,
     /// Models that look at photos.
     pub vision: Vision,
+    /// Questions to the tables that wait to be asked together.
+    pub questions: Questions,
     /// How the photos of open reports look; every node can build it from the tables.
     pub looks: ReadModel<LookIndex>,
 }

@@ -11,17 +11,14 @@ use std::sync::{
 };
 
 use entity::event;
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::Mutex;
 
-use super::Deps;
+use super::{Deps, EVENTS_OF_A_LOOK, events_after};
 use crate::{
     events::{Event, Topic},
     kernel::{Error, Result},
 };
-
-/// Most events of one look.
-const BATCH: u64 = 100;
 
 /// Something that can be built from the tables and follows the log.
 pub trait FollowsLog: Sized + Send + Sync + 'static {
@@ -59,18 +56,42 @@ pub struct ReadModel<T> {
     turn: Mutex<()>,
 }
 
-/// Last number of the log that this node has written or heard of.
-#[derive(Debug, Default)]
-pub struct LogHead(AtomicI64);
+/// How far this node knows the log.
+#[derive(Debug)]
+pub struct LogHead {
+    /// Last number that it has written or heard of.
+    seen: AtomicI64,
+    /// Last number that it has rung for; below zero before the first.
+    rung: AtomicI64,
+}
+
+impl Default for LogHead {
+    fn default() -> Self {
+        Self {
+            seen: AtomicI64::new(0),
+            rung: AtomicI64::new(-1),
+        }
+    }
+}
 
 impl LogHead {
     /// The log goes at least so far.
     pub fn saw(&self, number: i64) {
-        self.0.fetch_max(number, Ordering::AcqRel);
+        self.seen.fetch_max(number, Ordering::AcqRel);
+    }
+
+    /// The bells of this node have rung for everything up to there.
+    pub fn rang(&self, number: i64) {
+        self.rung.store(number, Ordering::Release);
+    }
+
+    /// Up to where the bells of this node have rung; none before they ever did.
+    pub fn rung(&self) -> Option<i64> {
+        Some(self.rung.load(Ordering::Acquire)).filter(|number| 0 <= *number)
     }
 
     fn number(&self) -> i64 {
-        self.0.load(Ordering::Acquire)
+        self.seen.load(Ordering::Acquire)
     }
 }
 
@@ -101,6 +122,11 @@ impl<T: FollowsLog> ReadModel<T> {
         let own = deps.clone();
         let work = tokio::task::spawn_blocking(move || T::model(&own).look_now(look));
         work.await.map_err(Error::internal)?
+    }
+
+    /// Number of the last event that is taken in; none while it is not built.
+    pub fn position(&self) -> Option<i64> {
+        Some(self.stands_at.load(Ordering::Acquire)).filter(|number| 0 <= *number)
     }
 
     fn look_now<R>(&self, look: impl FnOnce(&T) -> R) -> Result<R> {
@@ -158,11 +184,11 @@ impl<T: FollowsLog> ReadModel<T> {
     /// Takes in the next events; says whether there may be more.
     async fn step(&self, deps: &Deps) -> Result<bool> {
         let events = events_after(deps, self.stands_at.load(Ordering::Acquire)).await?;
-        let Some((last, _)) = events.last() else {
+        let Some(last) = events.last().map(|fact| fact.number) else {
             return Ok(false);
         };
-        let (last, is_full) = (*last, events.len() as u64 == BATCH);
-        let known: Option<Vec<Event>> = events.into_iter().map(|(_, event)| event).collect();
+        let is_full = EVENTS_OF_A_LOOK <= events.len();
+        let known: Option<Vec<Event>> = events.iter().map(|fact| fact.event.clone()).collect();
         let Some(known) = known else {
             // An event of a newer version: what it means is in the tables.
             self.build(deps).await?;
@@ -180,29 +206,6 @@ impl<T: FollowsLog> ReadModel<T> {
         deps.log_head.saw(last);
         Ok(is_full)
     }
-}
-
-#[derive(FromQueryResult)]
-struct Row {
-    number: i64,
-    payload: String,
-}
-
-/// The next events, each with its number; no event where this version does not know it.
-async fn events_after(deps: &Deps, number: i64) -> Result<Vec<(i64, Option<Event>)>> {
-    let rows = event::Entity::find()
-        .select_only()
-        .columns([event::Column::Number, event::Column::Payload])
-        .filter(event::COLUMN.number.gt(number))
-        .order_by_asc(event::Column::Number)
-        .limit(BATCH)
-        .into_model::<Row>()
-        .all(deps.db.read())
-        .await?;
-    let events = rows
-        .into_iter()
-        .map(|row| (row.number, serde_json::from_str(&row.payload).ok()));
-    Ok(events.collect())
 }
 
 async fn last_number(deps: &Deps) -> Result<i64> {

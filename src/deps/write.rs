@@ -4,11 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use entity::{Timestamp, event};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult,
-    SqlErr, Statement,
+    ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, next_numbers, patience::Patience};
+use super::{Database, database::Writing, next_numbers, patience::Patience};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -16,8 +15,9 @@ use crate::{
 
 /// An open write transaction. Dropped without a commit it is rolled back.
 pub struct Tx {
-    inner: DatabaseTransaction,
+    writing: Writing,
     patience: Patience,
+    backend: DbBackend,
     now: Timestamp,
     announced: Mutex<Vec<Event>>,
 }
@@ -25,8 +25,9 @@ pub struct Tx {
 impl Tx {
     pub(super) async fn begin(db: &Database, now: Timestamp) -> Result<Self> {
         Ok(Self {
-            inner: db.begin().await?,
+            writing: db.begin().await?,
             patience: db.patience(),
+            backend: db.read().get_database_backend(),
             now,
             announced: Mutex::default(),
         })
@@ -54,7 +55,7 @@ impl Tx {
         } else {
             Some(self.log(&events).await?)
         };
-        self.patience.wait(self.inner.commit()).await?;
+        self.patience.wait(self.writing.commit()).await?;
         Ok(last)
     }
 
@@ -79,23 +80,23 @@ impl Tx {
 #[async_trait::async_trait]
 impl ConnectionTrait for Tx {
     fn get_database_backend(&self) -> DbBackend {
-        self.inner.get_database_backend()
+        self.backend
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.patience.wait(self.inner.execute_raw(statement)).await
+        self.patience.wait(self.writing.tx()?.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.patience.wait(self.inner.execute_unprepared(sql)).await
+        self.patience.wait(self.writing.tx()?.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.patience.wait(self.inner.query_one_raw(statement)).await
+        self.patience.wait(self.writing.tx()?.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.patience.wait(self.inner.query_all_raw(statement)).await
+        self.patience.wait(self.writing.tx()?.query_all_raw(statement)).await
     }
 }
 

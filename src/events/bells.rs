@@ -17,6 +17,9 @@ pub enum Topic {
     Conversation(ConversationId),
     /// Anything that concerns a member: alerts, notifications, conversations, sessions.
     Member(MemberId),
+    /// A member has come or gone where others stay: in a group, on a shelter's staff. Rings seldom, for streams that end
+    /// when the right to them does.
+    Rights(MemberId),
     /// Any log-in or key that was ended.
     Revocations,
     /// Whether a member is online, or who sees it.

@@ -135,9 +135,10 @@ impl Event {
     pub fn topics(&self) -> Vec<Topic> {
         let members = |ids: &[MemberId]| ids.iter().copied().map(Topic::Member).collect::<Vec<_>>();
         match self {
-            Self::MatchAlerted { member_id }
-            | Self::NotificationsChanged { member_id }
-            | Self::StaffChanged { member_id, .. } => vec![Topic::Member(*member_id)],
+            Self::MatchAlerted { member_id } | Self::NotificationsChanged { member_id } => {
+                vec![Topic::Member(*member_id)]
+            }
+            Self::StaffChanged { member_id, .. } => vec![Topic::Rights(*member_id), Topic::Member(*member_id)],
             Self::SessionRevoked { member_id, .. } => vec![Topic::Revocations, Topic::Member(*member_id)],
             Self::MatchDecided { member_ids, .. } | Self::SeatChanged { member_ids } => members(member_ids),
             Self::ConversationStarted {
@@ -170,7 +171,12 @@ impl Event {
                 conversation_id,
                 member_id,
             } => {
-                vec![Topic::Conversation(*conversation_id), Topic::Member(*member_id)]
+                // Their rights first: what rings next would be for those who stay.
+                vec![
+                    Topic::Rights(*member_id),
+                    Topic::Conversation(*conversation_id),
+                    Topic::Member(*member_id),
+                ]
             }
             Self::ImportQueued { import_id }
             | Self::ImportProgressed { import_id }

@@ -2,7 +2,7 @@
 
 use async_graphql::Context;
 
-use super::Loaders;
+use super::{Loaders, LoadersOfRequest};
 use crate::{
     deps::Deps,
     domain::places::Asker,
@@ -39,7 +39,8 @@ impl ContextExt for Context<'_> {
     }
 
     fn loaders(&self) -> Result<&Loaders> {
-        self.data().map_err(|_| missing("loaders"))
+        let loaders = self.data::<LoadersOfRequest>();
+        Ok(loaders.map_err(|_| missing("loaders"))?.get())
     }
 }
 

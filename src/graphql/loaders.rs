@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
@@ -57,12 +57,35 @@ pub struct Loaders {
     similar: AtomicU32,
 }
 
+/// Makes the loaders of a request when the first of them is needed: an idle subscription needs none.
+pub struct LoadersOfRequest {
+    deps: Deps,
+    viewer: Viewer,
+    made: OnceLock<Box<Loaders>>,
+}
+
+impl LoadersOfRequest {
+    /// None made yet.
+    pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self {
+            deps: deps.clone(),
+            viewer: viewer.clone(),
+            made: OnceLock::new(),
+        }
+    }
+
+    /// The loaders.
+    pub fn get(&self) -> &Loaders {
+        self.made
+            .get_or_init(|| Box::new(Loaders::new(&self.deps, &self.viewer)))
+    }
+}
+
 /// Reports of one request that may be asked for similar ones: each of them is a search.
 const MOST_SIMILAR: u32 = 10;
 
 impl Loaders {
-    /// Fresh loaders for one request.
-    pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             members: loader(Members(deps.clone())),
             chat: ChatLoaders::new(deps, viewer),
@@ -115,6 +138,11 @@ impl Loader<MemberId> for Members {
     type Error = Error;
 
     async fn load(&self, ids: &[MemberId]) -> Result<HashMap<MemberId, Self::Value>, Error> {
+        if let [id] = ids {
+            // As in the events of streams, many of which come at the same moment.
+            let member = accounts::member_soon(&self.0, *id).await?;
+            return Ok(member.into_iter().map(|member| (member.id, member)).collect());
+        }
         let members = accounts::members_by_ids(self.0.db.read(), ids).await?;
         Ok(members
             .into_iter()

@@ -25,5 +25,5 @@ mod sms;
 mod vocabulary;
 
 pub use executor::CodedExecutor;
-pub use loaders::Loaders;
+pub use loaders::{Loaders, LoadersOfRequest};
 pub use schema::{build, sdl};

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     deps::Deps,
     domain::{accounts, shelters},
-    graphql::Loaders,
+    graphql::LoadersOfRequest,
     kernel::{Error, Viewer, viewer::Origin},
 };
 
@@ -125,7 +125,7 @@ impl Gate for Doorkeeper {
         let (deps, viewer) = (self.deps.clone(), known.viewer);
         let attach = Arc::new(move |request: Request| {
             request
-                .data(Loaders::new(&deps, &viewer))
+                .data(LoadersOfRequest::new(&deps, &viewer))
                 .data(viewer.clone())
                 .data(origin.clone())
         });

@@ -1,30 +1,70 @@
-//! `/metrics` in Prometheus' text format.
+//! `/metrics` in Prometheus' text format: what happens, counted as it happens, and how the node stands when it is asked.
+//!
+//! `docs/OPERATIONS.md` says what each of them means and when to worry.
 
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Duration};
 
 use anyhow::Context;
-use axum::{Router, http::header::CONTENT_TYPE, routing::get};
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use axum::{Router, extract::State, http::header::CONTENT_TYPE, routing::get};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+use super::{graphql, standing};
+use crate::deps::{Deps, measure};
 
 /// A recorder can be installed once in a process; tests start several servers in one.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 
+/// Upper ends of the buckets of every duration, in seconds: from what is quick to what somebody notices.
+const SECONDS: [f64; 14] = [
+    0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
+];
+/// How long the database may take to say how the node stands; then the page goes without.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often recorded durations are put into their buckets, whether anybody asks or not: until then each takes memory.
+const UPKEEP: Duration = Duration::from_secs(5);
+
 /// The route.
-pub fn router() -> anyhow::Result<Router> {
+pub fn router(deps: Deps) -> anyhow::Result<Router> {
+    install()?;
+    Ok(Router::new().route("/metrics", get(page)).with_state(deps))
+}
+
+/// Keeps what was recorded small, until shutdown.
+pub async fn tidy(shutdown: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(UPKEEP) => {}
+        }
+        if let Some(handle) = RECORDER.get() {
+            handle.run_upkeep();
+        }
+    }
+}
+
+fn install() -> anyhow::Result<()> {
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &SECONDS)?;
     if RECORDER.get().is_none()
-        && let Ok(handle) = PrometheusBuilder::new().install_recorder()
+        && let Ok(handle) = builder.install_recorder()
     {
         let _ = RECORDER.set(handle);
+        graphql::describe_metrics();
+        metrics::describe_histogram!(
+            "sweetie_bell_seconds",
+            "From the moment when a transaction with news began to the moment when this node rang its bells for it."
+        );
     }
-    let handle = RECORDER.get().context("metrics: another recorder is installed")?;
-    Ok(Router::new().route(
-        "/metrics",
-        get(async || {
-            handle.run_upkeep();
-            (
-                [(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
-                handle.render(),
-            )
-        }),
-    ))
+    RECORDER
+        .get()
+        .map(|_| ())
+        .context("metrics: another recorder is installed")
+}
+
+async fn page(State(deps): State<Deps>) -> ([(axum::http::HeaderName, &'static str); 1], String) {
+    let standing = timeout(PATIENCE, measure(&deps)).await.ok().and_then(Result::ok);
+    let counted = RECORDER.get().map(PrometheusHandle::render).unwrap_or_default();
+    let text = counted + &standing::render(&deps, standing.as_ref());
+    ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
 }

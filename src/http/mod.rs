@@ -15,6 +15,7 @@ mod refusal;
 mod revocations;
 mod server;
 mod share;
+mod standing;
 mod ticket;
 mod uploads;
 mod webhooks;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use axum::Router;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
 
 use super::{
     auth::Doorkeeper,
@@ -14,7 +14,7 @@ use super::{
     revocations::{self, Revocations},
     share, uploads, webhooks,
 };
-use crate::{config::Config, deps::Deps, graphql as api};
+use crate::{config::Config, deps::Deps, graphql as api, kernel::ending::Ending};
 
 /// What listens, and what is told when it is to stop.
 pub struct Server {
@@ -25,22 +25,14 @@ pub struct Server {
 }
 
 /// Puts the routes together and starts what watches over open sockets.
-pub fn server(
-    config: &Config,
-    deps: &Deps,
-    tasks: &TaskTracker,
-    shutdown: &CancellationToken,
-) -> anyhow::Result<Server> {
+pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending) -> anyhow::Result<Server> {
+    let shutdown = &ending.stop;
     let revocations = Revocations::default();
     tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), shutdown.clone()));
     let attendance = Attendance::default();
     let lease = config.presence_lease;
-    tasks.spawn(presence::keep(
-        deps.clone(),
-        attendance.clone(),
-        lease,
-        shutdown.clone(),
-    ));
+    tasks.spawn(presence::keep(deps.clone(), attendance.clone(), lease, ending.clone()));
+    tasks.spawn(metrics::tidy(shutdown.clone()));
     tasks.spawn(presence::watch(deps.clone(), shutdown.clone()));
     let gate = Doorkeeper::new(deps.clone(), revocations, attendance, config.rate_limit);
     let gate = Arc::new(gate);
@@ -58,8 +50,8 @@ pub fn server(
     let endpoint = Arc::new(endpoint.context("the schema")?);
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))
-        .merge(health::router(deps.clone()))
-        .merge(metrics::router()?)
+        .merge(health::router(deps.clone(), ending.clone()))
+        .merge(metrics::router(deps.clone())?)
         .merge(uploads::router(deps.clone()))
         .merge(media::router(deps.clone()))
         .merge(webhooks::router(deps.clone()))

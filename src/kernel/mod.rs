@@ -2,6 +2,7 @@
 
 pub mod atlas;
 pub mod chart;
+pub mod ending;
 pub mod error;
 pub mod geo;
 pub mod likeness;

@@ -11,11 +11,11 @@ pub mod ids;
 pub mod limiter;
 pub mod mail;
 pub mod presence;
+pub mod redis;
 pub mod sms;
 pub mod vision;
 
 mod durable_file;
-mod patience;
 #[cfg(test)]
 mod scratch_folder;
 

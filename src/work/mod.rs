@@ -13,18 +13,19 @@ mod digests;
 mod housekeeping;
 mod places;
 
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
 
 use crate::{
     deps::Deps,
-    kernel::{chart::Chart, likeness::LookIndex},
+    kernel::{chart::Chart, ending::Ending, likeness::LookIndex},
 };
 
 /// How many jobs one node does at the same time.
 const WORKERS: usize = 3;
 
-/// Starts everything that runs beside the requests; all of it ends when `shutdown` is cancelled.
-pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
+/// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
+pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
+    let shutdown = &ending.stop;
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
     tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
@@ -33,6 +34,6 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &CancellationToken) {
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
-        tasks.spawn(runner::run(deps.clone(), shutdown.clone()));
+        tasks.spawn(runner::run(deps.clone(), ending.clone()));
     }
 }

@@ -132,6 +132,24 @@ pub async fn fail(deps: &Deps, job: &job::Model, error: &Error) -> Result<()> {
     .await
 }
 
+/// Hands a job back that was not done, as if nobody had tried: whoever looks next takes it. Nothing happens if somebody
+/// else has it by now.
+pub async fn hand_back(deps: &Deps, job: &job::Model) -> Result<()> {
+    deps.write(async |tx| {
+        job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value(JobState::Queued))
+            .col_expr(job::Column::Attempts, Expr::value(job.attempts - 1))
+            .col_expr(job::Column::LeasedUntil, Expr::value(Option::<Timestamp>::None))
+            .filter(job::COLUMN.id.eq(job.id))
+            .filter(job::COLUMN.state.eq(JobState::Running))
+            .filter(job::COLUMN.attempts.eq(job.attempts))
+            .exec(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+}
+
 /// Gives back what the only node of an installation held when it stopped.
 pub async fn release_all(deps: &Deps) -> Result<()> {
     deps.write(async |tx| {

@@ -2,32 +2,32 @@
 
 use std::time::Duration;
 
-use entity::{cursor, event};
+use entity::cursor;
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{queue, reactions::reactions, ringer::next_log_bell};
+use super::{job::Job, queue, reactions::reactions, ringer::next_log_bell};
 use crate::{
-    deps::{Deps, Tx},
-    events::Event,
+    deps::{Deps, Fact, Tx, events_after},
     kernel::{Error, Result},
 };
 
 const NAME: &str = "relay";
 const POLL: Duration = Duration::from_secs(1);
-const BATCH: u64 = 200;
 
 /// Runs until shutdown. Every node runs one; the cursor lets only one of them win.
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
     let mut bus = deps.bus.listen();
+    let mut relay = Relay::default();
+    let mut pace = Pace::Busy;
     loop {
         loop {
-            match step(&deps).await {
-                Ok(true) => queue::wake(),
+            match relay.step(&deps, pace).await {
+                Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
                     tracing::warn!(error = ?error, "facts could not be handed on; trying again");
@@ -35,43 +35,88 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
                 }
             }
         }
-        tokio::select! {
+        pace = tokio::select! {
             () = shutdown.cancelled() => return,
-            () = tokio::time::sleep(POLL) => {}
-            () = next_log_bell(&mut bus) => {}
-        }
+            () = tokio::time::sleep(POLL) => Pace::Idle,
+            () = next_log_bell(&mut bus) => Pace::Busy,
+        };
     }
 }
 
 /// Handles the next facts, if there are any; says whether there were.
 pub async fn step(deps: &Deps) -> Result<bool> {
-    let from = cursor::Entity::find_by_id(NAME.to_owned())
-        .one(deps.db.read())
-        .await?
-        .map_or(0, |cursor| cursor.value);
-    let events = event::Entity::find()
-        .filter(event::COLUMN.number.gt(from))
-        .order_by_asc(event::Column::Number)
-        .limit(BATCH)
-        .all(deps.db.read())
-        .await?;
-    let Some(last) = events.last() else { return Ok(false) };
-    let to = last.number;
-    deps.write(async |tx| {
-        if !advance(tx, from, to).await? {
-            return Ok(());
+    Relay::default().step(deps, Pace::Idle).await
+}
+
+/// Whether there is time to write down how far one has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Busy,
+    Idle,
+}
+
+/// How far this node has come. Most facts call for nothing, such as messages; the cursor in the database is moved past
+/// those when there is time, or together with the next jobs.
+#[derive(Debug, Default)]
+struct Relay {
+    /// Value of the cursor in the database, as far as this node knows.
+    cursor: Option<i64>,
+    /// What is between the cursor and this number calls for nothing.
+    passed: i64,
+}
+
+impl Relay {
+    async fn step(&mut self, deps: &Deps, pace: Pace) -> Result<bool> {
+        let from = match self.cursor {
+            Some(value) => value,
+            None => cursor(deps).await?,
+        };
+        self.cursor = Some(from);
+        let start = from.max(self.passed);
+        let facts = events_after(deps, start).await?;
+        let to = facts.last().map_or(start, |fact| fact.number);
+        let jobs = jobs(&facts)?;
+        if to == from || (jobs.is_empty() && pace == Pace::Busy) {
+            self.passed = to;
+            return Ok(!facts.is_empty());
         }
-        for row in &events {
-            let event: Event = serde_json::from_str(&row.payload).map_err(Error::internal)?;
-            for job in reactions(&event) {
-                let key = format!("{}:{}", row.number, job.name());
-                queue::enqueue(deps, tx, &job, &key).await?;
+        let is_ours = deps.write(async |tx| {
+            let is_ours = advance(tx, from, to).await?;
+            for (job, key) in jobs.iter().filter(|_| is_ours) {
+                queue::enqueue(deps, tx, job, key).await?;
             }
+            Ok(is_ours)
+        });
+        // Another node may have moved it: then the next step looks where it is.
+        self.cursor = is_ours.await?.then_some(to);
+        self.passed = to.min(self.cursor.unwrap_or(0));
+        if !jobs.is_empty() {
+            queue::wake();
         }
-        Ok(())
-    })
-    .await?;
-    Ok(true)
+        Ok(true)
+    }
+}
+
+/// What the facts call for, each job with its unique key.
+fn jobs(facts: &[Fact]) -> Result<Vec<(Job, String)>> {
+    let mut jobs = Vec::new();
+    for fact in facts {
+        let event = fact
+            .event
+            .as_ref()
+            .ok_or_else(|| Error::broken("a fact that this version does not know"))?;
+        let of_fact = reactions(event).into_iter().map(|job| {
+            let key = format!("{}:{}", fact.number, job.name());
+            (job, key)
+        });
+        jobs.extend(of_fact);
+    }
+    Ok(jobs)
+}
+
+async fn cursor(deps: &Deps) -> Result<i64> {
+    let row = cursor::Entity::find_by_id(NAME.to_owned()).one(deps.db.read()).await?;
+    Ok(row.map_or(0, |cursor| cursor.value))
 }
 
 /// Moves the cursor, unless another node has moved it.

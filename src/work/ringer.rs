@@ -3,22 +3,20 @@
 use std::time::Duration;
 
 use entity::event;
-use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
-use tokio::sync::broadcast::error::RecvError;
+use sea_orm::{EntityTrait, QueryOrder};
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio_util::sync::CancellationToken;
 
-use crate::{deps::Deps, events::Event, kernel::Result, ports::bus::Bell};
+use crate::{
+    deps::{Deps, EVENTS_OF_A_LOOK, Fact, events_after},
+    kernel::Result,
+    ports::bus::Bell,
+};
 
 /// How long news may go unnoticed when the bus is broken.
 const POLL: Duration = Duration::from_secs(1);
-/// Most events of one look; after more than that, everybody looks.
-const BATCH: u64 = 1000;
-
-#[derive(FromQueryResult)]
-struct Row {
-    number: i64,
-    payload: String,
-}
+/// Looks at the log for one ring at most; after more than that, everybody looks.
+const MOST_LOOKS: usize = 10;
 
 /// Runs until shutdown.
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
@@ -26,7 +24,10 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     let mut seen = None;
     loop {
         match ring(&deps, seen).await {
-            Ok(last) => seen = Some(last),
+            Ok(last) => {
+                deps.log_head.rang(last);
+                seen = Some(last);
+            }
             Err(error) => tracing::warn!(error = ?error, "the log could not be read; trying again"),
         }
         tokio::select! {
@@ -37,11 +38,15 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     }
 }
 
-/// Waits for a bell that says that the log has grown, or that bells were missed.
+/// Waits for a bell that says that the log has grown, or that bells were missed. All that have rung by then count as
+/// one, because what follows is a look at everything that is new.
 pub(super) async fn next_log_bell(bus: &mut tokio::sync::broadcast::Receiver<Bell>) {
     loop {
         match bus.recv().await {
-            Ok(Bell::Log) | Err(RecvError::Lagged(_)) => return,
+            Ok(Bell::Log) | Err(RecvError::Lagged(_)) => {
+                while !matches!(bus.try_recv(), Err(TryRecvError::Empty | TryRecvError::Closed)) {}
+                return;
+            }
             Ok(Bell::Signal { .. }) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }
@@ -52,26 +57,31 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     let Some(seen) = seen else {
         return ring_all(deps).await;
     };
-    let rows = event::Entity::find()
-        .select_only()
-        .columns([event::Column::Number, event::Column::Payload])
-        .filter(event::COLUMN.number.gt(seen))
-        .order_by_asc(event::Column::Number)
-        .limit(BATCH)
-        .into_model::<Row>()
-        .all(deps.db.read())
-        .await?;
-    if rows.len() as u64 == BATCH {
-        return ring_all(deps).await;
-    }
-    for row in &rows {
-        // An event of a newer version: its own node rings for it, and this one looks at everything.
-        match serde_json::from_str::<Event>(&row.payload) {
-            Ok(event) => event.topics().into_iter().for_each(|topic| deps.bells.ring(topic)),
-            Err(_) => deps.bells.ring_all(),
+    let mut seen = seen;
+    for _ in 0..MOST_LOOKS {
+        let facts = events_after(deps, seen).await?;
+        for fact in facts.iter() {
+            // An event of a newer version: its own node rings for it, and this one looks at everything.
+            match &fact.event {
+                Some(event) => event.topics().into_iter().for_each(|topic| deps.bells.ring(topic)),
+                None => deps.bells.ring_all(),
+            }
+        }
+        took(deps, &facts);
+        seen = facts.last().map_or(seen, |last| last.number);
+        if facts.len() < EVENTS_OF_A_LOOK {
+            return Ok(seen);
         }
     }
-    Ok(rows.last().map_or(seen, |row| row.number))
+    ring_all(deps).await
+}
+
+/// Records how long the news were under way. An event carries the time at which its transaction began.
+fn took(deps: &Deps, facts: &[Fact]) {
+    let now = deps.clock.now();
+    for fact in facts {
+        metrics::histogram!("sweetie_bell_seconds").record(now.since(fact.created_at));
+    }
 }
 
 /// Rings for everybody, and says from where the log is to be read on. The number is read first: what is written between

@@ -8,30 +8,26 @@ use tokio_util::sync::CancellationToken;
 use super::{job::Job, queue};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result},
+    kernel::{Error, Result, ending::Ending},
 };
 
 /// How long a due job may go unnoticed.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Runs until shutdown; a job that is under way then keeps its lease and is taken over by the next start.
-pub async fn run(deps: Deps, shutdown: CancellationToken) {
-    loop {
+/// Runs until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
+pub async fn run(deps: Deps, ending: Ending) {
+    while !ending.stop.is_cancelled() {
         let woken = queue::due().notified();
         tokio::pin!(woken);
         // Registered before the look, so that a wake between look and wait is not lost.
         woken.as_mut().enable();
-        let worked = tokio::select! {
-            () = shutdown.cancelled() => return,
-            worked = step(&deps) => worked,
-        };
-        match worked {
+        match work(&deps, &ending.over).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(error = ?error, "the queue could not be read; trying again"),
         }
         tokio::select! {
-            () = shutdown.cancelled() => return,
+            () = ending.stop.cancelled() => return,
             () = woken => {}
             () = tokio::time::sleep(POLL) => {}
         }
@@ -40,10 +36,25 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
 
 /// Does the next job that is due, if there is one; says whether there was.
 pub async fn step(deps: &Deps) -> Result<bool> {
+    work(deps, &CancellationToken::new()).await
+}
+
+/// The same; the job is handed back if it is not done when `over` is cancelled. Neither the taking nor the end of a job is
+/// broken off: a lease that nobody knows of would keep everybody from the job until it ends.
+async fn work(deps: &Deps, over: &CancellationToken) -> Result<bool> {
     let Some(row) = queue::lease(deps).await? else {
         return Ok(false);
     };
-    match perform(deps, &row).await {
+    let done = tokio::select! {
+        biased;
+        done = perform(deps, &row) => done,
+        () = over.cancelled() => {
+            tracing::info!(job.id = %row.id, job.kind = row.kind, "a job was handed back");
+            queue::hand_back(deps, &row).await?;
+            return Ok(true);
+        }
+    };
+    match done {
         // What it was about is gone or was decided otherwise meanwhile: there is nothing left to do.
         Ok(()) | Err(Error::NotFound(_)) => queue::finish(deps, row.id).await?,
         Err(error) => queue::fail(deps, &row, &error).await?,

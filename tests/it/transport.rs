@@ -2,5 +2,6 @@
 //! stands one of each kind, to show that it is in front of the real schema.
 
 mod http;
+mod metrics;
 mod pages;
 mod sockets;

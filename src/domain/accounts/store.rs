@@ -1,5 +1,7 @@
 //! Every look at members and their log-ins.
 
+use std::{collections::HashMap, sync::Arc};
+
 use entity::{
     Timestamp,
     id::{MemberId, SessionId},
@@ -8,7 +10,7 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
-    deps::Tx,
+    deps::{Deps, Question, Tx},
     kernel::{Error, Result},
 };
 
@@ -35,6 +37,24 @@ pub async fn members_by_ids(db: &impl ConnectionTrait, ids: &[MemberId]) -> Resu
         .filter(member::COLUMN.id.is_in(ids.iter().copied()))
         .all(db)
         .await?)
+}
+
+/// A member, looked up together with others that are wanted at the same moment.
+pub async fn member_soon(deps: &Deps, id: MemberId) -> Result<Option<Arc<member::Model>>> {
+    deps.ask(ById(id)).await
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct ById(MemberId);
+
+impl Question for ById {
+    type Answer = Arc<member::Model>;
+
+    async fn look(deps: &Deps, asked: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
+        let ids: Vec<MemberId> = asked.iter().map(|by| by.0).collect();
+        let members = members_by_ids(deps.db.read(), &ids).await?;
+        Ok(members.into_iter().map(|row| (ById(row.id), Arc::new(row))).collect())
+    }
 }
 
 /// A member by lower-cased address.

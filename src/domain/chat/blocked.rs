@@ -17,11 +17,37 @@ pub(super) async fn refuse_blocked(
     me: MemberId,
     field: &'static str,
 ) -> Result<()> {
+    match is_blocked(db, conversation, me).await? {
+        true => Err(apart(field)),
+        false => Ok(()),
+    }
+}
+
+/// Whether it is a direct conversation of two of whom one has blocked the other.
+pub(super) async fn is_blocked(
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    me: MemberId,
+) -> Result<bool> {
     if conversation.kind != ConversationKind::Direct {
-        return Ok(());
+        return Ok(false);
     }
     match store::other_member(db, conversation, me).await? {
-        Some(other) if safety::are_apart(db, me, other).await? => Err(apart(field)),
+        Some(other) => safety::are_apart(db, me, other).await,
+        None => Ok(false),
+    }
+}
+
+/// The same, by somebody who knows who takes part.
+pub(super) async fn refuse_blocked_among(
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    (me, members): (MemberId, &[MemberId]),
+    field: &'static str,
+) -> Result<()> {
+    let other = members.iter().find(|member| **member != me);
+    match other.filter(|_| conversation.kind == ConversationKind::Direct) {
+        Some(other) if safety::are_apart(db, me, *other).await? => Err(apart(field)),
         _ => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 
 use entity::{
     id::{MemberId, MessageId, PhotoId},
+    message,
     vocabulary::UploadPurpose,
 };
 use sea_orm::ConnectionTrait;
@@ -75,6 +76,15 @@ impl Draft {
     pub(super) fn hash(&self) -> Result<String> {
         let content = serde_json::to_string(&(&self.text, &self.image_ids, &self.reply_to))?;
         Ok(fingerprint(content))
+    }
+
+    /// The message that was sent first under this draft's key; the same key with other content is refused.
+    pub(super) fn repeat_of(&self, first: message::Model) -> Result<message::Model> {
+        if first.request_hash.as_deref() == Some(self.hash()?.as_str()) {
+            return Ok(first);
+        }
+        let message = "you sent another message under this key in this conversation: use a new key for a new message";
+        Err(Error::field("clientKey", FieldCode::Conflict, message))
     }
 
     /// Refuses what the sender has to confirm first. A repeat of what was sent already asks for nothing.

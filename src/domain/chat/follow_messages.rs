@@ -1,17 +1,25 @@
 //! The changes of a conversation, after a number and then live.
 
-use entity::id::ConversationId;
-use futures_util::{Stream, StreamExt, future};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
-use super::store::{self, Change};
+use entity::id::{ConversationId, MemberId};
+use futures_util::{Stream, StreamExt, stream};
+
+use super::{
+    soon::{padded, taking_part},
+    store::{self, Change},
+};
 use crate::{
-    deps::{Deps, follow, patiently},
+    deps::{Deps, Question, follow, patiently},
     events::Topic,
     kernel::{Error, Result, Viewer},
 };
 
 /// Most changes of one look.
-const BATCH: u64 = 100;
+const BATCH: i64 = 100;
 
 /// Every change with a greater revision than `after`, in the order of revisions and each once, then live; without `after`
 /// only what comes from now on. A message comes in its present state, also with earlier ones of its changes. The viewer's right is looked at before every one of them, and the stream ends
@@ -28,12 +36,11 @@ pub async fn follow_messages(
     if !(0..=last).contains(&cursor) {
         return Err(Error::ResumeUnavailable);
     }
-    // The member's own bell rings too when they join or leave a shelter's staff.
-    let topics = [Topic::Conversation(id), Topic::Member(me)];
-    let access = (deps.clone(), viewer.clone());
+    let topics = [Topic::Conversation(id), Topic::Rights(me)];
+    let own = deps.clone();
     let read = move |after| {
-        let (deps, viewer) = access.clone();
-        async move { changes(&deps, &viewer, id, after).await }
+        let deps = own.clone();
+        async move { changes(&deps, me, id, after).await }
     };
     let access = (deps.clone(), viewer.clone());
     let checked = follow(&deps.bells, &topics, cursor, read).then(move |change| {
@@ -55,25 +62,63 @@ struct Next {
     is_fresh: bool,
 }
 
-/// The right is looked at after the reading: who was removed before a message came does not get it.
-async fn changes(deps: &Deps, viewer: &Viewer, id: ConversationId, after: i64) -> Result<Vec<(i64, Next)>> {
-    let db = deps.db.read();
-    let changes = store::changes_after(db, id, after, BATCH).await?;
-    store::find(db, viewer, id).await?;
+async fn changes(deps: &Deps, me: MemberId, id: ConversationId, after: i64) -> Result<Vec<(i64, Next)>> {
+    let changes = deps.ask(News { id, me, after }).await?;
     let next = |(place, change): (usize, Change)| {
         let is_fresh = place == 0;
         (change.revision, Next { change, is_fresh })
     };
-    Ok(changes.into_iter().enumerate().map(next).collect())
+    let changes = changes.ok_or(Error::NotFound("conversation"))?;
+    Ok(changes.iter().cloned().enumerate().map(next).collect())
 }
 
-/// The same stream up to and with its first error.
-pub(super) fn until_error<T>(stream: impl Stream<Item = Result<T>>) -> impl Stream<Item = Result<T>> {
-    stream.scan(false, |is_over, item| {
-        if *is_over {
-            return future::ready(None);
+/// What has changed in a conversation after a number, asked by a member. The answer holds as many changes as come next,
+/// 100 at most, in their order; a member who may not see the conversation gets none.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct News {
+    id: ConversationId,
+    me: MemberId,
+    after: i64,
+}
+
+impl Question for News {
+    type Answer = Arc<[Change]>;
+
+    /// Rights are looked at after the reading: who was removed before a message came does not get it.
+    async fn look(deps: &Deps, asked: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
+        let places: HashSet<(ConversationId, i64)> = asked.iter().map(|news| (news.id, news.after)).collect();
+        let places: Vec<(ConversationId, i64)> = places.into_iter().collect();
+        let mut found = store::next_changes(deps.db.read(), &padded(&places), BATCH).await?;
+        found
+            .values_mut()
+            .for_each(|changes| changes.sort_unstable_by_key(|change| change.revision));
+        let pairs: Vec<(ConversationId, MemberId)> = asked.iter().map(|news| (news.id, news.me)).collect();
+        let taking_part = taking_part(deps, &pairs).await?;
+        let mut answers = HashMap::new();
+        for news in asked {
+            if taking_part.contains(&(news.id, news.me)) {
+                let changes = found.get(&news.id).map_or(&[][..], Vec::as_slice);
+                let next = changes.iter().filter(|change| news.is_next(change.revision));
+                answers.insert(news.clone(), next.cloned().collect());
+            }
         }
-        *is_over = item.is_err();
-        future::ready(Some(item))
+        Ok(answers)
+    }
+}
+
+impl News {
+    fn is_next(&self, revision: i64) -> bool {
+        self.after < revision && revision <= self.after.saturating_add(BATCH)
+    }
+}
+
+/// The same stream up to and with its first error. It is over then, and whatever it held is let go, without waiting for
+/// another item.
+pub(super) fn until_error<T>(stream: impl Stream<Item = Result<T>>) -> impl Stream<Item = Result<T>> {
+    stream::unfold(Some(Box::pin(stream)), |stream| async move {
+        let mut stream = stream?;
+        let item = stream.next().await?;
+        let rest = item.is_ok().then_some(stream);
+        Some((item, rest))
     })
 }

@@ -4,6 +4,7 @@ use entity::{conversation, participant};
 use sea_orm::sea_query::Expr;
 
 use super::{
+    blocked::is_blocked,
     markers::{Marker, witnesses},
     participants::{change_seat, number_activity, own_seat},
     store,
@@ -14,7 +15,8 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Moves the marker forward; a number behind it changes nothing, one beyond the last message is refused.
+/// Moves the marker forward; a number behind it changes nothing, nor does any across a block, one beyond the last message is
+/// refused.
 pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {
@@ -22,7 +24,7 @@ pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Resu
         let conversation = conversation.at("conversationId")?;
         input.check(&conversation)?;
         let seat = own_seat(tx, &conversation, me).await?;
-        if input.up_to <= seat.delivered_up_to {
+        if input.up_to <= seat.delivered_up_to || is_blocked(tx, &conversation, me).await? {
             return Ok(conversation);
         }
         let member_ids = witnesses(tx, &conversation, me, true).await?;

@@ -4,6 +4,7 @@ use entity::{conversation, participant};
 use sea_orm::sea_query::Expr;
 
 use super::{
+    blocked::is_blocked,
     markers::{Marker, witnesses},
     participants::{change_seat, number_activity, own_seat},
     store,
@@ -15,7 +16,8 @@ use crate::{
 };
 
 /// Moves the marker forward; a number behind it changes nothing, one beyond the last message is refused. What was read
-/// has arrived too. The others see it unless the viewer reads privately; the viewer's own count moves in any case.
+/// has arrived too. The others see it unless the viewer reads privately or across a block; the viewer's own count moves in
+/// any case.
 pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {
@@ -34,17 +36,20 @@ pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<co
 async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant::Model, up_to: i64) -> Result<()> {
     let (id, me) = (conversation.id, seat.member_id);
     let unread = unread_after(tx, conversation, seat, up_to).await?;
-    let is_shown = store::shows_reading(tx, me).await?;
+    let is_blocked = is_blocked(tx, conversation, me).await?;
+    let is_shown = !is_blocked && store::shows_reading(tx, me).await?;
     let member_ids = witnesses(tx, conversation, me, is_shown).await?;
     number_activity(tx, id, &member_ids).await?.exec(tx).await?;
     let shown = if is_shown { up_to } else { seat.shown_up_to };
+    let delivered = if is_blocked {
+        seat.delivered_up_to
+    } else {
+        up_to.max(seat.delivered_up_to)
+    };
     change_seat(id, me)
         .col_expr(participant::Column::ReadUpTo, Expr::value(up_to))
         .col_expr(participant::Column::ShownUpTo, Expr::value(shown))
-        .col_expr(
-            participant::Column::DeliveredUpTo,
-            Expr::value(up_to.max(seat.delivered_up_to)),
-        )
+        .col_expr(participant::Column::DeliveredUpTo, Expr::value(delivered))
         .col_expr(participant::Column::UnreadCount, Expr::value(unread))
         .exec(tx)
         .await?;

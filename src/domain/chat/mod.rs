@@ -42,6 +42,7 @@ mod search_messages;
 mod seat_staff;
 mod send_message;
 mod set_typing;
+mod soon;
 mod start_conversation;
 mod start_group;
 mod store;

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::{
-    blocked::refuse_blocked,
+    blocked::refuse_blocked_among,
     draft::{Draft, image_fault},
     participants::{note_message, seat_staff},
     reviewed::reviewed,
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     events::Event,
-    kernel::{AtField, Error, FieldCode, Result},
+    kernel::{AtField, FieldCode, Result},
 };
 
 /// Numbers and stores the message, counts it for the others and announces it. A repeat of a client key gets the first
@@ -35,11 +35,12 @@ pub(super) async fn post(
     if let Some(first) = sent_before(tx, conversation.id, sender, draft).await? {
         return Ok(first);
     }
-    refuse_blocked(tx, &conversation, sender, "conversationId").await?;
+    seat_staff(tx, &conversation).await?;
+    let member_ids = store::member_ids(tx, conversation.id).await?;
+    refuse_blocked_among(tx, &conversation, (sender, &member_ids), "conversationId").await?;
     if let Some(id) = draft.reply_to {
         store::find_in(tx, conversation.id, id).await.at("replyToId")?;
     }
-    seat_staff(tx, &conversation).await?;
     let review = reviewed(tx, &conversation, sender, draft.review.clone()).await?;
     let written = message::Model {
         review: review.to_column()?,
@@ -54,7 +55,6 @@ pub(super) async fn post(
     let (conversation, message) = append(tx, conversation, written).await?;
     review.log(&message.id);
     use_images(tx, &message, draft).await?;
-    let member_ids = store::member_ids(tx, conversation.id).await?;
     note_message(tx, &conversation, sender, &member_ids).await?;
     tx.announce(Event::MessageSent {
         conversation_id: conversation.id,
@@ -114,14 +114,8 @@ pub(super) async fn sent_before(
     let Some(key) = &draft.client_key else {
         return Ok(None);
     };
-    let Some(first) = store::by_client_key(db, conversation, sender, key).await? else {
-        return Ok(None);
-    };
-    if first.request_hash.as_deref() != Some(draft.hash()?.as_str()) {
-        let message = "you sent another message under this key in this conversation: use a new key for a new message";
-        return Err(Error::field("clientKey", FieldCode::Conflict, message));
-    }
-    Ok(Some(first))
+    let first = store::by_client_key(db, conversation, sender, key).await?;
+    first.map(|first| draft.repeat_of(first)).transpose()
 }
 
 async fn advance(tx: &Tx, conversation: conversation::Model) -> Result<conversation::Model> {

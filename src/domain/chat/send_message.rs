@@ -5,7 +5,8 @@ use entity::{id::ConversationId, message};
 use super::{
     draft::{Draft, Words},
     limits::count_message,
-    post::{post, sent_before},
+    post::post,
+    soon::{require_part, sent_under},
     store,
 };
 use crate::{
@@ -27,13 +28,14 @@ pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> R
     let me = viewer.require_member()?;
     let SendMessage { conversation_id, words } = input;
     let draft = Draft::parse(words)?;
-    let db = deps.db.read();
-    store::find(db, viewer, conversation_id).await.at("conversationId")?;
-    if let Some(first) = sent_before(db, conversation_id, me, &draft).await? {
-        return Ok(first);
+    require_part(deps, conversation_id, me).await.at("conversationId")?;
+    if let Some(key) = &draft.client_key
+        && let Some(first) = sent_under(deps, conversation_id, me, key).await?
+    {
+        return draft.repeat_of(first);
     }
     draft.refuse_unconfirmed()?;
-    draft.check_images(db, me).await?;
+    draft.check_images(deps.db.read(), me).await?;
     count_message(deps, me).await?;
     deps.write(async |tx| {
         let conversation = store::find_for_update(tx, viewer, conversation_id).await;

@@ -14,6 +14,7 @@ use super::{follow_messages::until_error, store};
 use crate::{
     deps::Deps,
     domain::safety,
+    events::{Listener, Topic},
     kernel::{Result, Viewer},
     ports::bus::Signals,
 };
@@ -46,7 +47,8 @@ pub(super) fn topic(id: ConversationId) -> String {
 
 /// The others of a conversation, each when they begin and when they stop to type or have been silent for 7 seconds;
 /// nobody whom the viewer has blocked or who has blocked the viewer.
-/// The viewer's right is looked at before every change, and the stream ends with an error when it is lost.
+/// The viewer's right is looked at before every change and whenever it may have been lost, and the stream then ends with an
+/// error.
 pub async fn follow_typing(
     deps: &Deps,
     viewer: &Viewer,
@@ -54,23 +56,33 @@ pub async fn follow_typing(
 ) -> Result<impl Stream<Item = Result<Typing>> + Send + use<>> {
     let me = viewer.require_member()?;
     let signals = deps.bus.listen_to(&topic(id));
+    let rights = deps.bells.listen(&[Topic::Rights(me)]);
     store::find(deps.db.read(), viewer, id).await?;
     let ear = Ear {
         signals,
+        rights,
         me,
         typists: Typists::default(),
     };
     let access = (deps.clone(), viewer.clone());
     let changes = stream::unfold((ear, access), move |(mut ear, access)| async move {
         loop {
-            let change = ear.next().await;
-            match seen(&access, id, change).await.transpose() {
+            let heard = ear.next().await;
+            match told(&access, id, heard).await.transpose() {
                 Some(change) => return Some((change, (ear, access))),
-                None => ear.typists.forget(change.0),
+                None => ear.forget(heard),
             }
         }
     });
     Ok(until_error(changes))
+}
+
+/// What the viewer is told of it; the error when they have lost their right.
+async fn told(access: &(Deps, Viewer), id: ConversationId, heard: Heard) -> Result<Option<Typing>> {
+    match heard {
+        Heard::Change(member, is_typing) => seen(access, id, (member, is_typing)).await,
+        Heard::Rights => store::find(access.0.db.read(), &access.1, id).await.map(|_| None),
+    }
 }
 
 /// The change as the viewer may see it now: not of somebody who has left, and not across a block.
@@ -92,15 +104,25 @@ async fn seen(
     }))
 }
 
+/// What there is to hear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// Somebody began or stopped to type.
+    Change(MemberId, bool),
+    /// The viewer may have lost a right.
+    Rights,
+}
+
 /// Hears the signals of one conversation and knows when they expire.
 struct Ear {
     signals: Signals,
+    rights: Listener,
     me: MemberId,
     typists: Typists,
 }
 
 impl Ear {
-    async fn next(&mut self) -> (MemberId, bool) {
+    async fn next(&mut self) -> Heard {
         loop {
             let until = self.typists.next_expiry();
             let silence = async {
@@ -112,15 +134,23 @@ impl Ear {
             tokio::select! {
                 () = silence => {
                     if let Some(member) = self.typists.expire(Instant::now()) {
-                        return (member, false);
+                        return Heard::Change(member, false);
                     }
                 }
                 body = self.signals.next() => {
-                    if let Some(change) = self.hear(&body) {
-                        return change;
+                    if let Some((member, is_typing)) = self.hear(&body) {
+                        return Heard::Change(member, is_typing);
                     }
                 }
+                () = self.rights.wait() => return Heard::Rights,
             }
+        }
+    }
+
+    /// A change that was not told: the next signal of that member is news again.
+    fn forget(&mut self, heard: Heard) {
+        if let Heard::Change(member, _) = heard {
+            self.typists.forget(member);
         }
     }
 

@@ -1,21 +1,32 @@
 //! Job: tells members that somebody wrote to them for the first time, or brought them into a group.
 
-use entity::{conversation, id::ConversationId, participant, vocabulary::NotificationKind};
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    participant,
+    vocabulary::{ConversationKind, NotificationKind},
+};
 
 use super::notify::{News, notify};
 use crate::{
     deps::Deps,
-    domain::{accounts, chat},
+    domain::{accounts, chat, safety},
     kernel::{Result, Viewer},
 };
 
-/// Tells everybody in the conversation but who opened it, and each of them once. Who has muted it already is left alone.
+/// Tells everybody in the conversation but who opened it, and each of them once. Who has muted it already is left alone, and
+/// so is, between two, whoever has blocked the other meanwhile or was blocked.
 pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
     deps.write(async |tx| {
         let conversation = chat::find(tx, &Viewer::System, id).await?;
         let opener = accounts::member_by_id(tx, conversation.created_by).await?;
         let mut seats = chat::participants_of(tx, &[id]).await?;
         seats.retain(|seat: &participant::Model| seat.member_id != opener.id && !seat.muted);
+        if conversation.kind == ConversationKind::Direct {
+            let others: Vec<MemberId> = seats.iter().map(|seat| seat.member_id).collect();
+            let apart = safety::kept_apart_from(tx, opener.id, &others).await?;
+            seats.retain(|seat| !apart.contains(&seat.member_id));
+        }
         seats.sort_unstable_by_key(|seat| seat.member_id);
         for seat in seats {
             let news = news(&conversation, &opener.display_name);

@@ -163,13 +163,14 @@ impl Participant {
     }
 
     /// Number of the last message that they have read; only grows. It stands still for the others while the member reads
-    /// privately.
+    /// privately, and between two of whom one has blocked the other.
     async fn read_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let is_own = ctx.viewer()?.member() == Some(self.0.member_id);
         Ok(number(if is_own { self.0.read_up_to } else { self.0.shown_up_to }))
     }
 
-    /// Number of the last message that reached a device of theirs; only grows.
+    /// Number of the last message that reached a device of theirs; only grows. It stands still between two of whom one has
+    /// blocked the other.
     async fn delivered_up_to(&self) -> i32 {
         number(self.0.delivered_up_to)
     }

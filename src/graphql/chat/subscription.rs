@@ -33,7 +33,8 @@ impl ChatSubscription {
         Ok(changes.map(|change| Ok(change?.into())))
     }
 
-    /// The others of a conversation, when they begin to type and when they stop or have been silent for 7 seconds.
+    /// The others of a conversation, when they begin to type and when they stop or have been silent for 7 seconds. It ends
+    /// with an error when the caller no longer takes part.
     async fn typing(
         &self,
         ctx: &Context<'_>,

@@ -40,3 +40,4 @@ pub use guard::{Approved, Guard, Kind, SchemaRefused};
 pub use limits::Limits;
 pub use problem::{Code, Problem};
 pub use socket::SocketSettings;
+pub use telemetry::describe_metrics;

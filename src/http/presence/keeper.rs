@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use entity::id::MemberId;
 use tokio::time::{Instant, sleep_until};
-use tokio_util::sync::CancellationToken;
 
 use super::Attendance;
 use crate::{
     deps::{Deps, ring_presence},
     domain::presence,
-    kernel::Result,
+    kernel::{Result, ending::Ending},
 };
 
 /// A lease is renewed so often while it lasts: one renewal may fail and nobody notices.
@@ -20,8 +19,9 @@ const GRACE: Duration = Duration::from_secs(2);
 /// How often those who stay are written down as seen.
 const NOTE: Duration = Duration::from_secs(60);
 
-/// Runs until shutdown; what it leaves behind ends by itself.
-pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, shutdown: CancellationToken) {
+/// Runs until it is to stop. Those who are here then are let go at once, to come back on another node; without time even
+/// for that, their leases end by themselves.
+pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, ending: Ending) {
     let keeper = Keeper {
         deps,
         attendance,
@@ -32,7 +32,7 @@ pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, shutdown:
     loop {
         let wake_at = leave_at.map_or(renew_at, |leave_at| renew_at.min(leave_at));
         tokio::select! {
-            () = shutdown.cancelled() => return,
+            () = ending.stop.cancelled() => break,
             () = keeper.attendance.news() => {}
             () = sleep_until(wake_at) => {}
         }
@@ -46,6 +46,9 @@ pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, shutdown:
             note_at = now + NOTE;
             keeper.note(&keeper.attendance.present()).await;
         }
+    }
+    if !ending.over.is_cancelled() {
+        keeper.leave().await;
     }
 }
 
@@ -72,6 +75,14 @@ impl Keeper {
             self.tell(&gone);
         }
         next
+    }
+
+    /// Gives up every lease.
+    async fn leave(&self) {
+        let present = self.attendance.present();
+        self.deps.presence.leave(&present).await;
+        self.tell(&present);
+        self.note(&present).await;
     }
 
     fn tell(&self, members: &[MemberId]) {

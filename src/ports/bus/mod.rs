@@ -8,7 +8,7 @@ mod redis;
 mod signals;
 
 pub use local::LocalBus;
-pub use redis::{RedisBus, RedisBusSettings};
+pub use redis::RedisBus;
 pub use signals::Signals;
 
 use tokio::sync::broadcast;

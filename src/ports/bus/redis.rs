@@ -1,41 +1,36 @@
 //! The bus of several nodes, over Redis publish and subscribe.
 //!
 //! Own bells are delivered in the process at once; Redis carries them to the others. When Redis is away, the node hears
-//! itself only, says so once in the log, and keeps trying. As bells may have been missed by then, the first thing that
-//! follows a connection is a bell for the log, here and everywhere.
+//! itself only and keeps trying. As bells may have been missed by then, the first thing that follows a connection is a
+//! bell for the log, here and everywhere.
+//!
+//! In a cluster the one channel lives in one shard, and nodes listen where it is. Whatever may have moved it (a node
+//! that went away, a slot that wandered) ends the connection, and the next one finds it.
 
-use std::{future::Future, time::Duration};
-
-use redis::{
-    AsyncConnectionConfig, Client, IntoConnectionInfo, Msg, ProtocolVersion, PushInfo, PushKind, RedisResult,
-    aio::MultiplexedConnection,
+use std::{
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
-use secrecy::{ExposeSecret, SecretString};
+
+use redis::{Msg, PushInfo, PushKind, RedisError, RedisResult};
 use serde::{Deserialize, Serialize};
 use tokio::{
-    sync::{broadcast, mpsc, oneshot},
-    time,
+    sync::{Notify, broadcast, mpsc, oneshot},
+    time::{self, MissedTickBehavior},
 };
 
 use super::{BELLS_KEPT, Bell, Bus, LocalBus, Signals};
+use crate::ports::redis::{Connection, Redis};
 
 /// Bells that go out in one round trip.
 const BATCH: usize = 64;
-/// A connection that is quiet for so long is asked whether it is alive.
+/// Every node hears itself through Redis as often as this, or connects anew.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// Redis answers within this time or counts as away.
 const TIMEOUT: Duration = Duration::from_secs(2);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-
-/// Which Redis, and which channel of it.
-#[derive(Debug, Clone)]
-pub struct RedisBusSettings {
-    /// `redis://` or `rediss://` (TLS), with user and password if need be.
-    pub url: SecretString,
-    /// Nodes on the same channel hear each other.
-    pub channel: String,
-}
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
 /// Rings on every node that is on the same channel of the same Redis.
 #[derive(Debug, Clone)]
@@ -45,21 +40,19 @@ pub struct RedisBus {
 }
 
 impl RedisBus {
-    /// The bus, and the work that connects it: to be spawned, and over once every clone of the bus is dropped. Fails
-    /// only if the settings are wrong, not if Redis is away.
-    pub fn open(settings: &RedisBusSettings) -> RedisResult<(Self, impl Future<Output = ()> + Send + use<>)> {
-        let info = settings.url.expose_secret().into_connection_info()?;
-        let resp3 = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
+    /// The bus, and the work that connects it: to be spawned, and over once every clone of the bus is dropped. Nodes on
+    /// the same channel hear each other.
+    pub fn new(redis: &Redis, channel: &str) -> (Self, impl Future<Output = ()> + Send + use<>) {
         let (outgoing, queue) = mpsc::channel(BELLS_KEPT);
         let local = LocalBus::default();
         let link = Link {
-            client: Client::open(info.set_redis_settings(resp3))?,
-            channel: settings.channel.clone(),
+            redis: redis.clone(),
+            channel: channel.to_owned(),
             node: format!("{:032x}", rand::random::<u128>()),
             local: local.clone(),
             queue,
         };
-        Ok((Self { local, outgoing }, link.run()))
+        (Self { local, outgoing }, link.run())
     }
 }
 
@@ -119,7 +112,7 @@ struct Closed;
 
 /// The background half of a bus.
 struct Link {
-    client: Client,
+    redis: Redis,
     channel: String,
     node: String,
     local: LocalBus,
@@ -127,63 +120,64 @@ struct Link {
 }
 
 /// A live connection that is subscribed.
-struct Connection {
-    redis: MultiplexedConnection,
+struct Line {
+    connection: Connection,
+    /// Comes when it is not to be trusted any more.
     lost: oneshot::Receiver<()>,
+    /// Comes when the node has heard itself.
+    echo: Arc<Notify>,
 }
 
 impl Link {
     async fn run(mut self) {
-        let mut pause = FIRST_PAUSE;
-        let mut is_known_to_be_away = false;
+        let mut pause = Duration::ZERO;
         loop {
-            let error = match self.connect().await {
-                Ok(connection) => {
-                    tracing::info!("the bus is connected to Redis");
-                    (pause, is_known_to_be_away) = (FIRST_PAUSE, false);
-                    match self.serve(connection).await {
-                        Ok(Closed) => return,
-                        Err(error) => error,
-                    }
-                }
-                Err(error) => error,
+            let ended = match self.connect().await {
+                Ok(line) => self.serve(line, &mut pause).await,
+                Err(error) => Err(error),
             };
-            if !is_known_to_be_away {
-                tracing::warn!(%error, "the bus has lost Redis: other nodes hear of news later, until it is back");
-                is_known_to_be_away = true;
+            match ended {
+                Ok(Closed) => return,
+                // A node of the cluster went away, or Redis was started anew: whether it is there shows at once.
+                Err(error) if pause.is_zero() => tracing::debug!(%error, "the bus connects to Redis anew"),
+                Err(error) => self.redis.outage.failed(&error),
             }
             if let Some(Closed) = self.rest(pause).await {
                 return;
             }
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            pause = (pause * 2).clamp(FIRST_PAUSE, LONGEST_PAUSE);
         }
     }
 
-    async fn connect(&self) -> RedisResult<Connection> {
+    async fn connect(&self) -> RedisResult<Line> {
         let (losing, lost) = oneshot::channel();
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(TIMEOUT))
-            .set_response_timeout(Some(TIMEOUT))
-            .set_push_sender(self.receiver(losing));
-        let mut redis = self
-            .client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await?;
-        redis.subscribe(&self.channel).await?;
-        Ok(Connection { redis, lost })
+        let echo = Arc::new(Notify::new());
+        let listener = Arc::new(self.listener(losing, echo.clone()));
+        let mut connection = self.redis.door.connect(TIMEOUT, Some(listener)).await?;
+        in_time(connection.subscribe(&self.channel)).await?;
+        Ok(Line { connection, lost, echo })
     }
 
     /// Takes what Redis pushes, on the connection's own task: a bell rings here at once.
-    fn receiver(&self, losing: oneshot::Sender<()>) -> impl Fn(PushInfo) -> Result<(), ()> + Send + Sync + 'static {
+    fn listener(
+        &self,
+        losing: oneshot::Sender<()>,
+        echo: Arc<Notify>,
+    ) -> impl Fn(PushInfo) -> Result<(), ()> + Send + Sync + 'static {
         let (local, node) = (self.local.clone(), self.node.clone());
-        let losing = std::sync::Mutex::new(Some(losing));
+        let losing = Mutex::new(Some(losing));
         move |push| {
-            if push.kind == PushKind::Disconnection {
-                drop(losing.lock().map(|mut losing| losing.take()));
+            // A slot that wanders off takes the subscription away.
+            if matches!(push.kind, PushKind::Disconnection | PushKind::SUnsubscribe) {
+                drop(losing.lock().unwrap_or_else(PoisonError::into_inner).take());
                 return Ok(());
             }
             let payload = Msg::from_push_info(push).and_then(|message| message.get_payload::<Vec<u8>>().ok());
-            let message = payload.and_then(|payload| serde_json::from_slice::<Message>(&payload).ok());
+            let payload = payload.unwrap_or_default();
+            if payload == node.as_bytes() {
+                echo.notify_one();
+            }
+            let message = serde_json::from_slice::<Message>(&payload).ok();
             if let Some(message) = message.filter(|message| message.node != node) {
                 local.ring(message.bell());
             }
@@ -191,39 +185,46 @@ impl Link {
         }
     }
 
-    /// Carries bells until the connection breaks or the bus is dropped.
-    async fn serve(&mut self, mut connection: Connection) -> RedisResult<Closed> {
+    /// Carries bells until the connection breaks or the bus is dropped. The pause before the next connection is none
+    /// once this one has proved itself.
+    async fn serve(&mut self, mut line: Line, pause: &mut Duration) -> RedisResult<Closed> {
         self.local.ring(Bell::Log);
         let mut batch = vec![Bell::Log];
+        let mut messages = self.messages(&mut batch)?;
+        let mut heartbeat = time::interval(HEARTBEAT);
+        heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut is_heard = true;
         loop {
-            self.publish(&mut connection.redis, &mut batch).await?;
+            in_time(line.connection.publish(&self.channel, &messages)).await?;
+            messages.clear();
             tokio::select! {
+                _ = &mut line.lost => return Err(io_error("the connection was closed")),
+                () = line.echo.notified() => {
+                    is_heard = true;
+                    *pause = Duration::ZERO;
+                    self.redis.outage.answered();
+                }
+                _ = heartbeat.tick() => {
+                    if !std::mem::take(&mut is_heard) {
+                        return Err(io_error("what is published does not come back"));
+                    }
+                    messages.push(self.node.clone());
+                }
                 received = self.queue.recv_many(&mut batch, BATCH) => {
                     if received == 0 {
                         return Ok(Closed);
                     }
-                }
-                _ = &mut connection.lost => {
-                    return Err((redis::ErrorKind::Io, "the connection was closed").into());
-                }
-                () = time::sleep(HEARTBEAT) => {
-                    redis::cmd("PING").exec_async(&mut connection.redis).await?;
+                    messages = self.messages(&mut batch)?;
                 }
             }
         }
     }
 
-    async fn publish(&self, redis: &mut MultiplexedConnection, batch: &mut Vec<Bell>) -> RedisResult<()> {
-        let mut pipeline = redis::pipe();
-        for bell in batch.drain(..) {
-            let message = serde_json::to_string(&Message::new(&self.node, bell))
-                .map_err(|error| (redis::ErrorKind::Client, "a bell is not JSON", error.to_string()))?;
-            pipeline.publish(&self.channel, message).ignore();
-        }
-        if pipeline.is_empty() {
-            return Ok(());
-        }
-        pipeline.exec_async(redis).await
+    /// The bells as they go over the wire.
+    fn messages(&self, batch: &mut Vec<Bell>) -> RedisResult<Vec<String>> {
+        let message = |bell| serde_json::to_string(&Message::new(&self.node, bell));
+        let messages: Result<_, serde_json::Error> = batch.drain(..).map(message).collect();
+        messages.map_err(|error| (redis::ErrorKind::Client, "a bell is not JSON", error.to_string()).into())
     }
 
     /// Waits before the next attempt, for a time that differs between nodes. Bells that ring meanwhile are dropped: the
@@ -233,4 +234,13 @@ impl Link {
         let closed = async { while self.queue.recv().await.is_some() {} };
         time::timeout(pause, closed).await.ok().map(|()| Closed)
     }
+}
+
+async fn in_time(command: impl Future<Output = RedisResult<()>>) -> RedisResult<()> {
+    let done = time::timeout(TIMEOUT, command).await;
+    done.unwrap_or_else(|_| Err(io_error("no answer in time")))
+}
+
+fn io_error(what: &'static str) -> RedisError {
+    (redis::ErrorKind::Io, what).into()
 }

@@ -4,7 +4,7 @@ mod local;
 mod redis;
 
 pub use local::LocalLimiter;
-pub use redis::{RedisLimiter, RedisLimiterSettings};
+pub use redis::RedisLimiter;
 
 use std::time::Duration;
 

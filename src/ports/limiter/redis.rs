@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use entity::Timestamp;
-use redis::{RedisResult, Script, aio::ConnectionManager};
-use secrecy::{ExposeSecret, SecretString};
+use redis::Script;
 
 use super::{Limiter, LocalLimiter};
-use crate::ports::patience::Patience;
+use crate::ports::redis::Redis;
 
 /// One window in a hash, on the callers' clock. Answers 0 for a hit that passes, otherwise the milliseconds to wait.
 /// Redis removes the hash when the window is over.
@@ -26,35 +25,24 @@ end
 return opened_at + window - now
 ";
 
-/// Which Redis, and what its keys begin with.
-#[derive(Debug, Clone)]
-pub struct RedisLimiterSettings {
-    /// `redis://` or `rediss://` (TLS), with user and password if need be.
-    pub url: SecretString,
-    /// Put before every key, so that several programs can share one Redis.
-    pub prefix: String,
-}
-
 /// Counts for all nodes together. While Redis is away every node counts for itself.
 pub struct RedisLimiter {
-    redis: ConnectionManager,
-    patience: Patience,
+    redis: Redis,
     script: Script,
     prefix: String,
     local: LocalLimiter,
 }
 
 impl RedisLimiter {
-    /// Fails only if the settings are wrong, not if Redis is away: it is called with the first hit. Belongs into a
-    /// Tokio runtime.
-    pub fn open(settings: &RedisLimiterSettings) -> RedisResult<Self> {
-        Ok(Self {
-            redis: Patience::connect(settings.url.expose_secret())?,
-            patience: Patience::new("the limiter", "every node counts for itself"),
+    /// Its keys begin with `prefix`, so that several programs can share one Redis. In a cluster each key is in a slot of
+    /// its own, unless the prefix says otherwise.
+    pub fn new(redis: &Redis, prefix: &str) -> Self {
+        Self {
+            redis: redis.clone(),
             script: Script::new(HIT),
-            prefix: settings.prefix.clone(),
+            prefix: prefix.to_owned(),
             local: LocalLimiter::default(),
-        })
+        }
     }
 }
 
@@ -64,11 +52,10 @@ impl Limiter for RedisLimiter {
         if limit == 0 {
             return Err(window);
         }
-        let mut redis = self.redis.clone();
         let mut invocation = self.script.key(format!("{}{key}", self.prefix));
         invocation.arg(limit).arg(window.as_millis().max(1) as u64).arg(now.0);
-        let question = invocation.invoke_async::<u64>(&mut redis);
-        match self.patience.ask(question).await {
+        let question = |mut redis| async move { invocation.invoke_async::<u64>(&mut redis).await };
+        match self.redis.ask(question).await {
             Some(0) => Ok(()),
             Some(millis) => Err(Duration::from_millis(millis)),
             None => self.local.hit(key, limit, window, now).await,
@@ -76,9 +63,9 @@ impl Limiter for RedisLimiter {
     }
 
     async fn reset(&self, key: &str) {
-        let mut redis = self.redis.clone();
         let command = redis::Cmd::del(format!("{}{key}", self.prefix));
-        self.patience.ask(command.exec_async(&mut redis)).await;
+        let question = |mut redis| async move { command.exec_async(&mut redis).await };
+        self.redis.ask(question).await;
         self.local.reset(key).await;
     }
 }

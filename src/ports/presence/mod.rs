@@ -4,7 +4,7 @@ mod local;
 mod redis;
 
 pub use local::LocalPresence;
-pub use redis::{RedisPresence, RedisPresenceSettings};
+pub use redis::RedisPresence;
 
 use std::{collections::HashSet, time::Duration};
 

@@ -6,11 +6,10 @@
 use std::{collections::HashSet, time::Duration};
 
 use entity::id::MemberId;
-use redis::{RedisResult, Script, aio::ConnectionManager};
-use secrecy::{ExposeSecret, SecretString};
+use redis::Script;
 
 use super::Presence;
-use crate::ports::patience::Patience;
+use crate::ports::redis::Redis;
 
 /// Members in one command.
 const BATCH: usize = 1_000;
@@ -41,19 +40,9 @@ end
 return online
 ";
 
-/// Which Redis, and what its keys begin with.
-#[derive(Debug, Clone)]
-pub struct RedisPresenceSettings {
-    /// `redis://` or `rediss://` (TLS), with user and password if need be.
-    pub url: SecretString,
-    /// Put before every key. Braces around it keep the keys together in a cluster, which commands over several need.
-    pub prefix: String,
-}
-
 /// Leases for all nodes together. While Redis is away nobody is online.
 pub struct RedisPresence {
-    redis: ConnectionManager,
-    patience: Patience,
+    redis: Redis,
     prefix: String,
     node: String,
     renew: Script,
@@ -62,18 +51,18 @@ pub struct RedisPresence {
 }
 
 impl RedisPresence {
-    /// Fails only if the settings are wrong, not if Redis is away. Belongs into a Tokio runtime.
-    pub fn open(settings: &RedisPresenceSettings) -> RedisResult<Self> {
+    /// Its keys begin with `prefix`. In a cluster braces around a part of it are needed: they keep all keys in one
+    /// slot, as a command over several has to find them.
+    pub fn new(redis: &Redis, prefix: &str) -> Self {
         let script = |body: &str| Script::new(&format!("{NOW}{body}"));
-        Ok(Self {
-            redis: Patience::connect(settings.url.expose_secret())?,
-            patience: Patience::new("presence", "nobody is shown as online"),
-            prefix: settings.prefix.clone(),
+        Self {
+            redis: redis.clone(),
+            prefix: prefix.to_owned(),
             node: format!("{:032x}", rand::random::<u128>()),
             renew: script(RENEW),
             leave: script(LEAVE),
             online: script(ONLINE),
-        })
+        }
     }
 
     /// Runs a script over the keys of those members; none if Redis is away.
@@ -85,8 +74,8 @@ impl RedisPresence {
         for arg in args {
             invocation.arg(arg);
         }
-        let mut redis = self.redis.clone();
-        self.patience.ask(invocation.invoke_async(&mut redis)).await
+        let question = |mut redis| async move { invocation.invoke_async(&mut redis).await };
+        self.redis.ask(question).await
     }
 }
 

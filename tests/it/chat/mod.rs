@@ -6,6 +6,7 @@ mod block_changes;
 mod block_streams;
 mod changes;
 mod conversation_updates;
+mod ears;
 mod groups;
 mod inbox;
 mod law;
@@ -25,6 +26,7 @@ mod search;
 mod seats;
 mod send_message;
 mod start_conversation;
+mod to_the_event;
 mod typing;
 
 use serde_json::{Value, json};

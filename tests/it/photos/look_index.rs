@@ -2,7 +2,7 @@
 
 use entity::{id::SessionId, vocabulary::Role};
 use finding_sweetie::{
-    deps::{Deps, LogHead, Parts, ReadModel},
+    deps::{Deps, LogHead, Parts, Questions, ReadModel},
     domain::{
         likeness,
         photos::{self},
@@ -37,6 +37,7 @@ fn another_node(app: &TestApp) -> Deps {
         log_head: LogHead::default(),
         chart: ReadModel::default(),
         looks: ReadModel::default(),
+        questions: Questions::default(),
     })
 }
 

@@ -1,7 +1,11 @@
 //! The adapters against the real things.
 
+mod bus;
+mod limiter;
 mod nominatim;
 mod presence;
 mod redis;
+mod redis_away;
+mod redis_cluster;
 mod smtp;
 mod twilio;

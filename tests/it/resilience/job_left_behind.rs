@@ -37,6 +37,35 @@ async fn a_worker_that_renews_its_lease_keeps_its_job() {
 }
 
 #[tokio::test]
+async fn a_job_that_is_handed_back_is_due_at_once_as_if_nobody_had_tried() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    relay::step(&app.deps).await.unwrap();
+    let job = queue::lease(&app.deps).await.unwrap().expect("a job is due");
+
+    queue::hand_back(&app.deps, &job).await.unwrap();
+
+    let again = queue::lease(&app.deps).await.unwrap().expect("the job is due again");
+    assert_eq!((again.id, again.attempts), (job.id, job.attempts));
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn a_job_that_somebody_else_has_by_now_is_not_handed_back() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    relay::step(&app.deps).await.unwrap();
+    let lost = queue::lease(&app.deps).await.unwrap().expect("a job is due");
+    app.clock.advance(queue::LEASE + Duration::from_millis(1));
+    queue::lease(&app.deps).await.unwrap().expect("its lease is over");
+
+    queue::hand_back(&app.deps, &lost).await.unwrap();
+
+    assert!(queue::lease(&app.deps).await.unwrap().is_none());
+    app.leave_work();
+}
+
+#[tokio::test]
 async fn workers_at_once_do_every_job_and_none_twice() {
     let app = TestApp::new().await;
     let mut emails = BTreeSet::new();

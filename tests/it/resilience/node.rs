@@ -5,14 +5,14 @@ use std::{
     fs::File,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
 
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::support::until;
+use crate::support::{Bearer, until};
 
 /// How long a process may take to start on a busy machine.
 const START: Duration = Duration::from_secs(60);
@@ -138,6 +138,12 @@ impl Node {
 
     /// Asks it to end, and waits until it has.
     pub async fn terminate(mut self) -> bool {
+        self.ask_to_end();
+        self.ended(START).await.success()
+    }
+
+    /// SIGTERM.
+    pub fn ask_to_end(&self) {
         let id = self.child.id().to_string();
         assert!(
             Command::new("/bin/kill")
@@ -146,11 +152,28 @@ impl Node {
                 .unwrap()
                 .success()
         );
-        until(START, "the process ends", async || {
+    }
+
+    /// Waits until it has ended.
+    pub async fn ended(&mut self, within: Duration) -> ExitStatus {
+        until(within, "the process ends", async || {
             self.child.try_wait().unwrap().is_some()
         })
         .await;
-        self.child.wait().unwrap().success()
+        self.child.wait().unwrap()
+    }
+
+    /// A new member with that name: token and id.
+    pub async fn member(&self, name: &str) -> (Bearer, String) {
+        let register = "mutation($input: RegisterInput!) { register(input: $input) {
+            viewer { member { id } } tokens { accessToken } } }";
+        let email = format!("{name}@example.org");
+        let input = json!({ "email": email, "password": "correct horse", "displayName": name });
+        let answer = self.run(None, register, json!({ "input": input })).await.unwrap();
+        let registered = &answer["data"]["register"];
+        let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
+        let token = text(&registered["tokens"]["accessToken"]);
+        (Bearer(token), text(&registered["viewer"]["member"]["id"]))
     }
 
     /// The body of an answer; `None` if there was none, because the process is dead.

@@ -29,6 +29,10 @@ fn a_wrong_setting_is_refused_by_its_name() {
         ("SWEETIE_DATABASE_CONNECTIONS", "0"),
         ("SWEETIE_SQLITE_SYNC", "sometimes"),
         ("SWEETIE_REDIS_URL", "localhost"),
+        ("SWEETIE_REDIS_CLUSTER", "localhost"),
+        ("SWEETIE_REDIS_CLUSTER", "redis://127.0.0.1:1,127.0.0.1:2"),
+        ("SWEETIE_REDIS_CLUSTER", "redis://127.0.0.1:1/2"),
+        ("SWEETIE_REDIS_CLUSTER", "redis://127.0.0.1:1 redis://127.0.0.1:2"),
         ("SWEETIE_DATA_DIR", "/dev/null/data"),
         ("SWEETIE_SECRET", "short"),
         ("SWEETIE_LOG", "=="),
@@ -65,9 +69,29 @@ fn a_wrong_setting_is_refused_by_its_name() {
 }
 
 #[test]
+fn one_redis_and_a_cluster_are_not_both() {
+    let (started, said) = start_with(&[
+        ("SWEETIE_REDIS_URL", "redis://127.0.0.1:1"),
+        ("SWEETIE_REDIS_CLUSTER", "redis://127.0.0.1:2"),
+    ]);
+    assert!(
+        !started && said.contains("SWEETIE_REDIS_CLUSTER") && said.contains("SWEETIE_REDIS_URL"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_value_of_a_secret_is_never_said() {
     let (_, said) = start_with(&[("SWEETIE_SECRET", "hunter2")]);
     assert!(!said.contains("hunter2"), "{said}");
     let (_, said) = start_with(&[("SWEETIE_DATABASE_URL", "postgres://sweetie:hunter2@127.0.0.1:1/sweetie")]);
     assert!(!said.contains("hunter2"), "{said}");
+    for cluster in [
+        "redis://:hunter2@one,redis://:other@two",
+        "redis://:hunter2@one:port",
+        "hunter2@one",
+    ] {
+        let (started, said) = start_with(&[("SWEETIE_REDIS_CLUSTER", cluster)]);
+        assert!(!started && !said.contains("hunter2"), "{said}");
+    }
 }

@@ -16,10 +16,10 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::{install_tls, vision},
     config::Config,
-    deps::{Deps, LogHead, Parts, ReadModel},
+    deps::{Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
-    kernel::secret::Secret,
+    kernel::{ending::Ending, secret::Secret},
     ports::{
         blobs::FolderBlobs,
         clock::ManualClock,
@@ -29,7 +29,7 @@ use finding_sweetie::{
     work,
 };
 use tokio::net::TcpListener;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
 
 use super::{
     Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
@@ -78,7 +78,7 @@ pub struct TestApp {
     pub(super) forgiven: Mutex<BTreeSet<String>>,
     has_workers: bool,
     may_leave_work: AtomicBool,
-    shutdown: CancellationToken,
+    ending: Ending,
     database: Arc<FreshDatabase>,
     folder: Scratch,
 }
@@ -158,8 +158,9 @@ impl TestApp {
             chart: ReadModel::default(),
             vision: vision(&config).unwrap(),
             looks: ReadModel::default(),
+            questions: Questions::default(),
         });
-        let shutdown = serve(&config, &deps, listener, setup.workers);
+        let ending = serve(&config, &deps, listener, setup.workers);
         Self {
             url: config.public_url,
             deps,
@@ -170,7 +171,7 @@ impl TestApp {
             forgiven: Mutex::default(),
             has_workers: setup.workers,
             may_leave_work: AtomicBool::new(false),
-            shutdown,
+            ending,
             database,
             folder,
         }
@@ -199,7 +200,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        self.shutdown.cancel();
+        self.ending.at_once();
         if std::thread::panicking() || self.may_leave_work.load(Ordering::SeqCst) {
             return;
         }
@@ -214,17 +215,17 @@ impl Drop for TestApp {
     }
 }
 
-/// Starts to listen; what is cancelled to stop is returned.
-fn serve(config: &Config, deps: &Deps, listener: TcpListener, workers: bool) -> CancellationToken {
-    let (shutdown, tasks) = (CancellationToken::new(), TaskTracker::new());
+/// Starts to listen; what is told to stop is returned.
+fn serve(config: &Config, deps: &Deps, listener: TcpListener, workers: bool) -> Ending {
+    let (ending, tasks) = (Ending::default(), TaskTracker::new());
     match workers {
-        true => work::start(deps, &tasks, &shutdown),
-        false => drop(tasks.spawn(work::ringer::run(deps.clone(), shutdown.clone()))),
+        true => work::start(deps, &tasks, &ending),
+        false => drop(tasks.spawn(work::ringer::run(deps.clone(), ending.stop.clone()))),
     }
-    let server = http::server(config, deps, &tasks, &shutdown).unwrap();
+    let server = http::server(config, deps, &tasks, &ending).unwrap();
     let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, router).await });
-    shutdown
+    ending
 }
 
 fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
@@ -234,7 +235,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         database_url: database_url.to_owned(),
         sqlite_sync_full: false,
         database_connections: 5,
-        redis_url: None,
+        redis: None,
         data_dir: data_dir.to_owned(),
         secret: None,
         log: String::new(),
@@ -244,6 +245,8 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,
         presence_lease: Duration::from_secs(60),
+        shutdown_notice: Duration::ZERO,
+        shutdown_grace: LIMIT,
         // Accounts count as old, except where a test is about new ones.
         new_account_for: Duration::ZERO,
         smtp: None,

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use finding_sweetie::ports::{
-    bus::{Bus, LocalBus, RedisBus, RedisBusSettings},
-    limiter::{Limiter, LocalLimiter, RedisLimiter, RedisLimiterSettings},
-    presence::{LocalPresence, Presence, RedisPresence, RedisPresenceSettings},
+    bus::{Bus, LocalBus, RedisBus},
+    limiter::{Limiter, LocalLimiter, RedisLimiter},
+    presence::{LocalPresence, Presence, RedisPresence},
+    redis::{Redis, RedisAddress},
 };
 
 use super::database::variable;
@@ -29,24 +30,13 @@ impl Between {
 
     /// Of one of several servers; those with the same name hear each other.
     pub fn redis(name: &str) -> Self {
-        let bus = RedisBusSettings {
-            url: redis_url().into(),
-            channel: format!("test:{name}:bells"),
-        };
-        let (bus, link) = RedisBus::open(&bus).unwrap();
+        let redis = Redis::open(&RedisAddress::Server(redis_url().into())).unwrap();
+        let (bus, link) = RedisBus::new(&redis, &format!("test:{name}:bells"));
         tokio::spawn(link);
-        let limiter = RedisLimiterSettings {
-            url: redis_url().into(),
-            prefix: format!("test:{name}:limit:"),
-        };
-        let presence = RedisPresenceSettings {
-            url: redis_url().into(),
-            prefix: format!("{{test:{name}:presence}}:"),
-        };
         Self {
             bus: Arc::new(bus),
-            limiter: Arc::new(RedisLimiter::open(&limiter).unwrap()),
-            presence: Arc::new(RedisPresence::open(&presence).unwrap()),
+            limiter: Arc::new(RedisLimiter::new(&redis, &format!("test:{name}:limit:"))),
+            presence: Arc::new(RedisPresence::new(&redis, &format!("{{test:{name}:presence}}:"))),
         }
     }
 }
@@ -55,4 +45,12 @@ impl Between {
 pub fn redis_url() -> String {
     variable("SWEETIE_TEST_REDIS_URL")
         .expect("SWEETIE_TEST_REDIS_URL is missing: `scripts/test-services.sh up DIR` starts a Redis and prints it")
+}
+
+/// The Redis Cluster of the suite: addresses of its nodes.
+pub fn redis_cluster() -> Vec<String> {
+    let nodes = variable("SWEETIE_TEST_REDIS_CLUSTER").expect(
+        "SWEETIE_TEST_REDIS_CLUSTER is missing: `scripts/test-services.sh up DIR` starts a Redis Cluster and prints it",
+    );
+    nodes.split(',').map(str::to_owned).collect()
 }

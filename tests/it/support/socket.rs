@@ -41,7 +41,19 @@ pub struct Socket {
 impl TestApp {
     /// A socket of the caller that is past `connection_init`.
     pub async fn socket(&self, caller: &impl Caller) -> Socket {
-        let mut socket = self.silent_socket(Some(SUBPROTOCOL)).await;
+        Socket::open(&self.url, caller).await
+    }
+
+    /// A socket that has said nothing yet, with any subprotocol.
+    pub async fn silent_socket(&self, subprotocol: Option<&str>) -> Socket {
+        Socket::silent(&self.url, subprotocol).await
+    }
+}
+
+impl Socket {
+    /// To the server at that address (`http://…`), past `connection_init`.
+    pub async fn open(server: &str, caller: &impl Caller) -> Self {
+        let mut socket = Self::silent(server, Some(SUBPROTOCOL)).await;
         let payload = caller
             .authorization()
             .map(|authorization| json!({ "authorization": authorization }));
@@ -50,23 +62,18 @@ impl TestApp {
         socket
     }
 
-    /// A socket that has said nothing yet, with any subprotocol.
-    pub async fn silent_socket(&self, subprotocol: Option<&str>) -> Socket {
-        let mut request = self.url.replace("http://", "ws://").into_client_request().unwrap();
-        *request.uri_mut() = format!("{}/graphql", self.url.replace("http://", "ws://"))
-            .parse()
-            .unwrap();
+    async fn silent(server: &str, subprotocol: Option<&str>) -> Self {
+        let url = format!("{}/graphql", server.replace("http://", "ws://"));
+        let mut request = url.into_client_request().unwrap();
         if let Some(subprotocol) = subprotocol {
             request
                 .headers_mut()
                 .insert("sec-websocket-protocol", subprotocol.parse().unwrap());
         }
         let (stream, _) = connect_async(request).await.unwrap();
-        Socket::over(stream)
+        Self::over(stream)
     }
-}
 
-impl Socket {
     /// Over a handshake that was made by hand.
     pub fn over(stream: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
         let (to_server, outgoing) = mpsc::unbounded_channel();
@@ -194,12 +201,35 @@ impl Stream {
         assert_eq!(message["type"], "complete", "{message}");
     }
 
+    /// Waits for the server to end the operation with an error, and returns the data of the answers before that and the
+    /// codes of the error.
+    pub async fn failed(&mut self) -> (Vec<Value>, Vec<String>) {
+        let mut before = Vec::new();
+        loop {
+            let mut answer = self.next_answer().await;
+            let is_last = answer.body.get("data").is_none();
+            match answer.body["data"].take() {
+                Value::Null if is_last => return (before, codes(&answer)),
+                Value::Null => {
+                    self.completed().await;
+                    return (before, codes(&answer));
+                }
+                data => before.push(data),
+            }
+        }
+    }
+
     /// Fails the test if anything comes within that time. A short time proves little: use it after somebody else has
     /// heard the same news.
     pub async fn hears_nothing(&mut self, within: Duration) {
         if let Some(message) = self.next_message(within).await {
             panic!("this should not have been heard: {message:#}");
         }
+    }
+
+    /// Whether nothing more has come until now. Use it after something that must come later.
+    pub fn is_quiet(&self) -> bool {
+        self.messages.is_empty()
     }
 
     async fn next_message(&mut self, within: Duration) -> Option<Value> {

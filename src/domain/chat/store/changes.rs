@@ -1,5 +1,7 @@
 //! The log of changes of a conversation, what messages said before, and who chose what.
 
+use std::collections::HashMap;
+
 use entity::{
     chat_settings,
     id::{ConversationId, MemberId},
@@ -7,8 +9,8 @@ use entity::{
     vocabulary::MessageChange,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect,
+    SelectTwo, sea_query::OnConflict,
 };
 
 use crate::kernel::{Error, Result};
@@ -24,34 +26,45 @@ pub struct Change {
     pub message: message::Model,
 }
 
-/// Changes with a greater number, in the order of those numbers.
-pub async fn changes_after(
+/// For each of the conversations its changes with the next `limit` numbers after that one, in no order. Numbers have no
+/// gaps, so these are the next changes.
+pub async fn next_changes(
     db: &impl ConnectionTrait,
-    id: ConversationId,
-    revision: i64,
-    limit: u64,
-) -> Result<Vec<Change>> {
+    places: &[(ConversationId, i64)],
+    limit: i64,
+) -> Result<HashMap<ConversationId, Vec<Change>>> {
+    let next = places.iter().fold(Condition::any(), |any, (id, after)| {
+        any.add(
+            Condition::all()
+                .add(message_change::COLUMN.conversation_id.eq(*id))
+                .add(message_change::COLUMN.revision.gt(*after))
+                .add(message_change::COLUMN.revision.lte(after.saturating_add(limit))),
+        )
+    });
+    let mut changes: HashMap<ConversationId, Vec<Change>> = HashMap::new();
+    for row in with_messages().filter(next).all(db).await? {
+        let change = change(row)?;
+        changes.entry(change.message.conversation_id).or_default().push(change);
+    }
+    Ok(changes)
+}
+
+fn with_messages() -> SelectTwo<message_change::Entity, message::Entity> {
     let of = message_change::Entity::belongs_to(message::Entity)
         .from(message_change::Column::MessageId)
         .to(message::Column::Id)
         .into();
-    let rows = message_change::Entity::find()
+    message_change::Entity::find()
         .select_also(message::Entity)
         .join(JoinType::InnerJoin, of)
-        .filter(message_change::COLUMN.conversation_id.eq(id))
-        .filter(message_change::COLUMN.revision.gt(revision))
-        .order_by_asc(message_change::Column::Revision)
-        .limit(limit)
-        .all(db)
-        .await?;
-    let change = |(row, message): (message_change::Model, Option<message::Model>)| {
-        Ok(Change {
-            revision: row.revision,
-            change: row.change,
-            message: message.ok_or_else(|| Error::broken("a change names a message that is not there"))?,
-        })
-    };
-    rows.into_iter().map(change).collect()
+}
+
+fn change((row, message): (message_change::Model, Option<message::Model>)) -> Result<Change> {
+    Ok(Change {
+        revision: row.revision,
+        change: row.change,
+        message: message.ok_or_else(|| Error::broken("a change names a message that is not there"))?,
+    })
 }
 
 /// Notes the change that gave the message its present revision.

@@ -7,7 +7,7 @@ use entity::{
     vocabulary::ConversationKind,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
@@ -97,8 +97,12 @@ pub async fn find_for_update(
     let locked = visible_to(viewer)
         .filter(conversation::COLUMN.id.eq(id))
         .lock_exclusive();
-    locked.one(tx).await?.ok_or(Error::NotFound("conversation"))?;
-    find(tx, viewer, id).await
+    let locked = locked.one(tx).await?.ok_or(Error::NotFound("conversation"))?;
+    match tx.get_database_backend() {
+        DbBackend::Postgres => find(tx, viewer, id).await,
+        // Nobody else has written since this transaction began.
+        _ => Ok(locked),
+    }
 }
 
 /// Locks the direct conversations of two members until the transaction ends.

@@ -8,8 +8,8 @@ use entity::{
     message,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::ExprTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, sea_query::ExprTrait,
 };
 
 use crate::{
@@ -119,6 +119,22 @@ pub async fn by_client_key(
         .filter(message::COLUMN.sender_id.eq(sender))
         .filter(message::COLUMN.client_key.eq(key));
     Ok(sent.one(db).await?)
+}
+
+/// What members sent into conversations under keys, in no order.
+pub async fn by_client_keys(
+    db: &impl ConnectionTrait,
+    keys: &[(ConversationId, MemberId, String)],
+) -> Result<Vec<message::Model>> {
+    let any = keys.iter().fold(Condition::any(), |any, (id, sender, key)| {
+        any.add(
+            Condition::all()
+                .add(message::COLUMN.conversation_id.eq(*id))
+                .add(message::COLUMN.sender_id.eq(*sender))
+                .add(message::COLUMN.client_key.eq(key.as_str())),
+        )
+    });
+    Ok(message::Entity::find().filter(any).all(db).await?)
 }
 
 /// The first message that a member sent into a conversation.

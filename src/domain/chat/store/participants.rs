@@ -74,6 +74,27 @@ pub async fn seats_of(
     Ok(rows.all(db).await?)
 }
 
+/// Which of the pairs are seats of members who take part now. Somebody who has just joined the staff of a shelter may
+/// have none yet.
+pub async fn seats_among(
+    db: &impl ConnectionTrait,
+    pairs: &[(ConversationId, MemberId)],
+) -> Result<HashSet<(ConversationId, MemberId)>> {
+    let among = pairs.iter().fold(Condition::any(), |any, (id, member)| {
+        any.add(
+            Condition::all()
+                .add(participant::COLUMN.conversation_id.eq(*id))
+                .add(participant::COLUMN.member_id.eq(*member)),
+        )
+    });
+    let seats = present()
+        .filter(among)
+        .select_only()
+        .columns([participant::Column::ConversationId, participant::Column::MemberId])
+        .into_tuple();
+    Ok(seats.all(db).await?.into_iter().collect())
+}
+
 /// Which of the members take part in any conversation in which that member takes part too.
 pub async fn companions_among(
     db: &impl ConnectionTrait,

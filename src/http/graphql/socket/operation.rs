@@ -102,8 +102,8 @@ impl Operation {
         }
     }
 
-    async fn stream(&self, request: Request) {
-        let _counted = Counted::subscription();
+    async fn stream(&self, mut request: Request) {
+        let _counted = Counted::subscription(&mut request);
         let mut stream = self.endpoint.engine.subscribe(request);
         let mut upcoming = stream.next().await;
         let mut code = None;

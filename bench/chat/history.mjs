@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { runCommand, startServer } from '../scripts/server.mjs';
-import { FREQUENT, RARE, fillChat } from './chat-table.mjs';
-import { post } from './load.mjs';
-import { register } from './member.mjs';
-import { databaseSettings } from './pets-table.mjs';
+import { runCommand, startServer } from '../../scripts/server.mjs';
+import { FREQUENT, RARE, fillChat } from './history-table.mjs';
+import { post } from '../load.mjs';
+import { register } from '../member.mjs';
+import { databaseSettings } from '../pets-table.mjs';
 
 const MESSAGES = 100_000;
 const OTHERS = 999;

@@ -1,0 +1,44 @@
+// Many members with a token each, in pairs with a conversation between the two. Registering them would measure the hash of
+// passwords; so rows are written and tokens are signed here, as src/domain/accounts/tokens.rs does.
+import { createHmac } from 'node:crypto';
+
+import { seeded } from '../chance.mjs';
+import { conversationRow, encode, memberRow, participantRow, sessionRow, versionSeven, writeRows } from './rows.mjs';
+
+/// The installation's secret of these measurements.
+export const SECRET = 'a secret of the measurements and of nothing else';
+
+const TOKEN_FOR = 15 * 60; // seconds, as ACCESS_TOKEN_FOR
+
+/// Writes `count` members into the tables of `directory`, an even number. Answers with the email, the token and the
+/// conversation of each.
+export function fillMembers(directory, count) {
+  const chance = seeded(500_500);
+  const at = Date.now() - 60_000;
+  const people = [];
+  writeRows(directory, (tables) => {
+    for (let pair = 0; pair < count / 2; pair += 1) {
+      const both = [0, 1].map((side) => person(tables, chance, `member${2 * pair + side}`, at));
+      const conversation = versionSeven(chance, at);
+      tables.conversations(conversationRow(conversation, both[0].id, { created_at: at }));
+      both.forEach(({ id }) => tables.participants(participantRow(conversation, id, { at })));
+      people.push(...both.map((one) => ({ ...one, conversationId: `con_${encode(conversation)}` })));
+    }
+  });
+  return people;
+}
+
+function person(tables, chance, name, at) {
+  const [id, session] = [versionSeven(chance, at), versionSeven(chance, at)];
+  tables.members(memberRow(id, name, at));
+  tables.sessions(sessionRow(session, id, at));
+  return { name, id, token: token(`mem_${encode(id)}`, `ses_${encode(session)}`) };
+}
+
+function token(sub, sid) {
+  const iat = Math.floor(Date.now() / 1_000);
+  const parts = [{ typ: 'JWT', alg: 'HS256' }, { sub, sid, iat, exp: iat + TOKEN_FOR }];
+  const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  const key = createHmac('sha256', SECRET).update('access tokens').digest();
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}

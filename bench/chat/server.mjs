@@ -1,0 +1,29 @@
+// A server of ours with many members who can connect at once.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { runCommand, startServer } from '../../scripts/server.mjs';
+import { databaseSettings } from '../pets-table.mjs';
+import { SECRET, fillMembers } from './members.mjs';
+
+/// Runs `work` with a server on SQLite, and with `count` members in pairs.
+export async function withServer(binary, count, work, further = {}) {
+  const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
+  try {
+    const settings = {
+      ...databaseSettings(directory), SWEETIE_SECRET: SECRET, SWEETIE_RATE_LIMIT: '10000000',
+      SWEETIE_SOCKETS_PER_ADDRESS: '100000', SWEETIE_NEW_ACCOUNT_HOURS: '0', SWEETIE_LOG: 'warn', ...further,
+    };
+    await runCommand(binary, ['migrate'], directory, settings);
+    const people = fillMembers(directory, count);
+    const server = await startServer({ binary, directory, settings });
+    try {
+      return await work(server, people);
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

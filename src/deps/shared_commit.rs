@@ -1,0 +1,261 @@
+//! One commit for all writers that wait for each other.
+//!
+//! SQLite has one writer at a time, and a commit costs as much as several messages; with `full` it waits for the disk. So
+//! whoever comes while somebody writes adds a part to the same transaction, under a savepoint, and all of them are
+//! acknowledged after the one commit. A part that fails or is given up is undone alone. If the commit fails, all fail.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+use tokio::{
+    runtime::Handle,
+    sync::{Mutex, OwnedMutexGuard, watch},
+    time::Instant,
+};
+
+/// Parts of one commit at most.
+const MOST_PARTS: u32 = 64;
+/// After this time a transaction takes up no further part, so that a short write does not wait for many long ones.
+const OPEN_FOR: Duration = Duration::from_millis(10);
+
+/// The one writer, whose turns are given out in the order of asking.
+#[derive(Clone)]
+pub(super) struct Turns(Arc<Shared>);
+
+struct Shared {
+    writer: DatabaseConnection,
+    open: Arc<Mutex<Option<Group>>>,
+    waiting: AtomicUsize,
+}
+
+/// An open transaction with the parts of several writers.
+struct Group {
+    tx: DatabaseTransaction,
+    opened: Instant,
+    parts: u32,
+    /// There are effects of a part that has not ended, or has been given up.
+    is_unfinished: bool,
+    outcome: watch::Sender<Outcome>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Open,
+    Committed,
+    Lost,
+}
+
+impl Turns {
+    pub fn new(writer: DatabaseConnection) -> Self {
+        Self(Arc::new(Shared {
+            writer,
+            open: Arc::default(),
+            waiting: AtomicUsize::new(0),
+        }))
+    }
+
+    /// Waits for its turn and opens a transaction or adds to the one that is open.
+    pub async fn begin(&self) -> Result<Part, DbErr> {
+        let mut turn = self.wait().await;
+        turn.undo_unfinished().await;
+        match &mut *turn.group {
+            Some(group) => group.start_part().await?,
+            none => *none = Some(Group::open(&self.0.writer).await?),
+        }
+        Ok(Part(turn))
+    }
+
+    async fn wait(&self) -> Turn {
+        let waiting = Waiting::new(self.clone());
+        let group = self.0.open.clone().lock_owned().await;
+        waiting.is_over();
+        Turn {
+            group,
+            turns: self.clone(),
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        0 < self.0.waiting.load(Ordering::SeqCst)
+    }
+
+    /// Commits what is open in a task of its own, unless somebody waits, who will see to it.
+    fn settle(&self) {
+        let turns = self.clone();
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                let group = turns.0.open.clone().lock_owned().await;
+                let mut turn = Turn { group, turns };
+                if !turn.turns.is_wanted() {
+                    turn.undo_unfinished().await;
+                    turn.commit().await;
+                }
+            });
+        }
+    }
+}
+
+/// Somebody in the queue. Whoever leaves it may be the one for whom a transaction was left open.
+struct Waiting {
+    turns: Turns,
+    is_over: bool,
+}
+
+impl Waiting {
+    fn new(turns: Turns) -> Self {
+        turns.0.waiting.fetch_add(1, Ordering::SeqCst);
+        Self { turns, is_over: false }
+    }
+
+    fn is_over(mut self) {
+        self.is_over = true;
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.turns.0.waiting.fetch_sub(1, Ordering::SeqCst);
+        if !self.is_over {
+            self.turns.settle();
+        }
+    }
+}
+
+/// The right to write. What it leaves open when it is given up is settled.
+struct Turn {
+    group: OwnedMutexGuard<Option<Group>>,
+    turns: Turns,
+}
+
+impl Turn {
+    /// Undoes a part that was given up; the parts before it stay. The first part has no savepoint and goes with its
+    /// transaction.
+    async fn undo_unfinished(&mut self) {
+        let Some(group) = self.group.as_mut().filter(|group| group.is_unfinished) else {
+            return;
+        };
+        if group.parts == 0 || group.undo_part().await.is_err() {
+            self.lose();
+        }
+    }
+
+    /// Gives up the whole transaction.
+    fn lose(&mut self) {
+        if let Some(group) = self.group.take() {
+            group.outcome.send_replace(Outcome::Lost);
+        }
+    }
+
+    async fn commit(&mut self) {
+        if let Some(Group { tx, outcome, .. }) = self.group.take() {
+            let committed = tx.commit().await;
+            if let Err(error) = &committed {
+                tracing::error!(%error, "a commit failed: nothing of it is acknowledged");
+            }
+            outcome.send_replace(committed.map_or(Outcome::Lost, |()| Outcome::Committed));
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if self.group.as_ref().is_some_and(|group| group.parts == 0) {
+            self.lose();
+        }
+        if self.group.is_some() && !self.turns.is_wanted() {
+            self.turns.settle();
+        }
+    }
+}
+
+impl Group {
+    async fn open(writer: &DatabaseConnection) -> Result<Self, DbErr> {
+        // The lock is taken at once: a transaction that reads first and writes later fails under load.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Self {
+            tx: writer.begin_with_options(options).await?,
+            opened: Instant::now(),
+            parts: 0,
+            is_unfinished: true,
+            outcome: watch::Sender::new(Outcome::Open),
+        })
+    }
+
+    async fn start_part(&mut self) -> Result<(), DbErr> {
+        self.is_unfinished = true;
+        self.tx.execute_unprepared("SAVEPOINT part").await.map(|_| ())
+    }
+
+    /// What was sent to the database before it was given up is done by now, because statements are done in their order;
+    /// so a savepoint that is not there was never set, or is released already.
+    async fn undo_part(&mut self) -> Result<(), DbErr> {
+        match self.tx.execute_unprepared("ROLLBACK TO part; RELEASE part").await {
+            Err(error) if !error.to_string().contains("no such savepoint") => return Err(error),
+            _ => self.is_unfinished = false,
+        }
+        Ok(())
+    }
+
+    async fn end_part(&mut self) -> Result<(), DbErr> {
+        if 0 < self.parts {
+            self.tx.execute_unprepared("RELEASE part").await?;
+        }
+        self.is_unfinished = false;
+        self.parts += 1;
+        Ok(())
+    }
+
+    fn takes_more(&self) -> bool {
+        self.parts < MOST_PARTS && self.opened.elapsed() < OPEN_FOR
+    }
+}
+
+/// What one writer writes. Dropped without [`Part::commit`] it is undone.
+pub(super) struct Part(Turn);
+
+impl Part {
+    /// The transaction to write in.
+    pub fn tx(&self) -> Result<&DatabaseTransaction, DbErr> {
+        let group = self.0.group.as_ref();
+        group.map(|group| &group.tx).ok_or_else(lost)
+    }
+
+    /// Returns when it is committed, with the parts of others or alone.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        let Self(mut turn) = self;
+        let group = turn.group.as_mut().ok_or_else(lost)?;
+        if let Err(error) = group.end_part().await {
+            turn.lose();
+            return Err(error);
+        }
+        let is_last = !turn.turns.is_wanted();
+        let mut outcome = group.outcome.subscribe();
+        match (is_last || !group.takes_more(), group.parts) {
+            (true, 1) => turn.commit().await,
+            // The others' acknowledgements must not hang on one request that may be given up.
+            (true, _) => drop(tokio::spawn(async move { turn.commit().await })),
+            (false, _) => drop(turn),
+        }
+        let end = outcome.wait_for(|outcome| *outcome != Outcome::Open).await;
+        match end.as_deref() {
+            Ok(Outcome::Committed) => Ok(()),
+            _ => Err(lost()),
+        }
+    }
+}
+
+fn lost() -> DbErr {
+    DbErr::Custom("the transaction that was shared with other writers is lost".to_owned())
+}

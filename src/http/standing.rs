@@ -1,0 +1,67 @@
+//! How this node stands, as `/metrics` shows it.
+//!
+//! These values are true only at the moment when they are asked for, so each page writes them onto a fresh sheet: what
+//! is not known now is not there, instead of being what it was.
+
+use metrics::{describe_gauge, gauge};
+use metrics_exporter_prometheus::PrometheusBuilder;
+
+use crate::deps::{Deps, PoolUse, Standing, pools};
+
+/// The text; without a standing, the part that needs no database.
+pub fn render(deps: &Deps, standing: Option<&Standing>) -> String {
+    let sheet = PrometheusBuilder::new().build_recorder();
+    metrics::with_local_recorder(&sheet, || {
+        write_database(standing.is_some(), &pools(deps));
+        if let Some(standing) = standing {
+            write_log(standing);
+            write_jobs(standing);
+        }
+    });
+    sheet.handle().render()
+}
+
+fn write_database(answers: bool, pools: &[PoolUse]) {
+    describe_gauge!("sweetie_database_up", "1 if the database answered just now, 0 if not.");
+    describe_gauge!(
+        "sweetie_database_connections",
+        "Open connections of this node to the database, by pool and whether they are in use."
+    );
+    gauge!("sweetie_database_up").set(if answers { 1.0 } else { 0.0 });
+    for PoolUse { pool, busy, idle } in pools {
+        gauge!("sweetie_database_connections", "pool" => *pool, "state" => "busy").set(*busy as f64);
+        gauge!("sweetie_database_connections", "pool" => *pool, "state" => "idle").set(*idle as f64);
+    }
+}
+
+fn write_log(standing: &Standing) {
+    describe_gauge!("sweetie_log_head", "Number of the last event of the log.");
+    describe_gauge!(
+        "sweetie_log_lag_events",
+        "Events of the log that a follower has not taken in: ringer, map and photos of this node, relay of all nodes."
+    );
+    describe_gauge!(
+        "sweetie_log_lag_seconds",
+        "Age of the oldest event that a follower has not taken in, 0 if there is none."
+    );
+    gauge!("sweetie_log_head").set(standing.log_head as f64);
+    for lag in &standing.lags {
+        gauge!("sweetie_log_lag_events", "follower" => lag.follower).set(lag.events as f64);
+        gauge!("sweetie_log_lag_seconds", "follower" => lag.follower).set(lag.age.as_secs_f64());
+    }
+}
+
+fn write_jobs(standing: &Standing) {
+    describe_gauge!(
+        "sweetie_jobs",
+        "Jobs of all nodes by state, each counted up to 10,000: due, waiting (for their time), running, abandoned (by a worker that vanished), buried."
+    );
+    describe_gauge!(
+        "sweetie_jobs_oldest_due_seconds",
+        "For how long the oldest job that is due has been due, 0 if none is."
+    );
+    for (state, count) in &standing.jobs {
+        gauge!("sweetie_jobs", "state" => *state).set(*count as f64);
+    }
+    gauge!("sweetie_jobs_oldest_due_seconds").set(standing.oldest_due.as_secs_f64());
+}

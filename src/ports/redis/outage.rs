@@ -1,0 +1,72 @@
+//! Says in the log that Redis is away, and that it is back: once each, however many notice.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+
+/// So long nothing has failed before Redis counts as back. Longer than the bus or the questions wait between two
+/// attempts, and a cluster of which a part is away answers some questions all the time.
+const STEADY: Duration = Duration::from_secs(6);
+
+/// What all who use one Redis know of it together.
+#[derive(Debug, Default)]
+pub struct Outage {
+    /// Set while Redis is away: when something failed last.
+    failed_at: Mutex<Option<Instant>>,
+}
+
+impl Outage {
+    /// Something was asked of Redis in vain.
+    pub fn failed(&self, error: &dyn std::fmt::Display) {
+        if self.note_failure(Instant::now()) {
+            tracing::warn!(
+                %error,
+                "Redis is away: until it is back, news of other nodes come up to a second later, every node counts \
+                 limits for itself, and nobody is shown as online"
+            );
+        }
+    }
+
+    /// Redis has done what it was asked.
+    pub fn answered(&self) {
+        if self.note_answer(Instant::now()) {
+            tracing::info!("Redis is back");
+        }
+    }
+
+    /// Whether that is news.
+    fn note_failure(&self, now: Instant) -> bool {
+        let mut failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        failed_at.replace(now).is_none()
+    }
+
+    /// Whether that ends an outage.
+    fn note_answer(&self, now: Instant) -> bool {
+        let mut failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        failed_at.take_if(|failed_at| *failed_at + STEADY <= now).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outage_begins_with_its_first_failure_and_ends_when_nothing_has_failed_for_a_while() {
+        let (outage, start) = (Outage::default(), Instant::now());
+        assert!(!outage.note_answer(start), "nothing was wrong");
+        assert!(outage.note_failure(start));
+        for second in 1..20 {
+            let now = start + Duration::from_secs(second);
+            assert!(!outage.note_failure(now), "it is known");
+            assert!(!outage.note_answer(now), "a part of it answers");
+        }
+        assert!(!outage.note_answer(start + Duration::from_secs(24)));
+        assert!(outage.note_answer(start + Duration::from_secs(25)));
+        assert!(!outage.note_answer(start + Duration::from_secs(26)), "it is known");
+        assert!(outage.note_failure(start + Duration::from_secs(27)), "the next one");
+    }
+}
