@@ -145,7 +145,7 @@ pub fn pools(deps: &Deps) -> Vec<PoolUse> {
         let connections = db.get_sqlite_connection_pool();
         of(pool, connections.size(), connections.num_idle())
     };
-    match deps.db.read().get_database_backend() {
+    match deps.db.scan().get_database_backend() {
         DbBackend::Postgres => {
             let connections = deps.db.read().pool.get_postgres_connection_pool();
             vec![of("all", connections.size(), connections.num_idle())]
