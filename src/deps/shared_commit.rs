@@ -77,7 +77,7 @@ impl Turns {
     async fn wait(&self) -> Turn {
         let waiting = Waiting::new(self.clone());
         let group = self.0.open.clone().lock_owned().await;
-        waiting.is_over();
+        waiting.end();
         Turn {
             group,
             turns: self.clone(),
@@ -116,7 +116,7 @@ impl Waiting {
         Self { turns, is_over: false }
     }
 
-    fn is_over(mut self) {
+    fn end(mut self) {
         self.is_over = true;
     }
 }
