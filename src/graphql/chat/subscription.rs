@@ -11,7 +11,8 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Subscriptions of chat.
+/// Subscriptions of chat. What happens before a stream is in boxes: each of thousands of idle streams would otherwise keep
+/// the room for it.
 #[derive(Default)]
 pub struct ChatSubscription;
 
@@ -29,7 +30,13 @@ impl ChatSubscription {
         after: Option<i32>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<MessageEvent>>> {
         let id = conversation(&conversation_id)?;
-        let changes = chat::follow_messages(ctx.deps()?, ctx.viewer()?, id, after.map(i64::from)).await?;
+        let changes = Box::pin(chat::follow_messages(
+            ctx.deps()?,
+            ctx.viewer()?,
+            id,
+            after.map(i64::from),
+        ))
+        .await?;
         Ok(changes.map(|change| Ok(change?.into())))
     }
 
@@ -41,7 +48,7 @@ impl ChatSubscription {
         #[graphql(desc = "A conversation in which the caller takes part.")] conversation_id: ID,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<TypingEvent>>> {
         let id = conversation(&conversation_id)?;
-        let changes = chat::follow_typing(ctx.deps()?, ctx.viewer()?, id).await?;
+        let changes = Box::pin(chat::follow_typing(ctx.deps()?, ctx.viewer()?, id)).await?;
         Ok(changes.map(|change| Ok(TypingEvent(change?))))
     }
 
@@ -51,7 +58,7 @@ impl ChatSubscription {
         &self,
         ctx: &Context<'_>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Conversation>>> {
-        let changes = chat::follow_conversations(ctx.deps()?, ctx.viewer()?).await?;
+        let changes = Box::pin(chat::follow_conversations(ctx.deps()?, ctx.viewer()?)).await?;
         Ok(changes.map(|change| Ok(change?.into())))
     }
 }
