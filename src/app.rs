@@ -216,18 +216,15 @@ fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
 }
 
 fn mailer(config: &Config) -> anyhow::Result<Arc<dyn Mailer>> {
-    let Some(smtp) = &config.smtp else {
-        let folder = FolderMailer::new(
-            config.data_dir.join("outbox/mail"),
-            "Finding Sweetie <no-reply@localhost>",
-        );
+    let Some(url) = &config.smtp_url else {
+        let folder = FolderMailer::new(config.data_dir.join("outbox/mail"), &config.mail_from);
         return Ok(Arc::new(
-            folder.map_err(|error| anyhow::anyhow!("SWEETIE_DATA_DIR: {error}"))?,
+            folder.map_err(|error| anyhow::anyhow!("SWEETIE_MAIL_FROM: {error}"))?,
         ));
     };
     let settings = SmtpSettings {
-        url: SecretString::from(smtp.url.clone()),
-        from: smtp.from.clone(),
+        url: SecretString::from(url.clone()),
+        from: config.mail_from.clone(),
     };
     let smtp = SmtpMailer::new(&settings)
         .map_err(|error| anyhow::anyhow!("SWEETIE_SMTP_URL or SWEETIE_MAIL_FROM: {error}"))?;

@@ -8,7 +8,7 @@ use figment::{
     value::Value,
 };
 
-use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Smtp, Twilio};
+use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio};
 
 /// A setting that cannot be used; names the variable.
 #[derive(Debug, thiserror::Error)]
@@ -77,12 +77,8 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         new_account_for: Duration::from_secs(3600 * u64::from(values.number("SWEETIE_NEW_ACCOUNT_HOURS", 0, 8_760)?)),
         shutdown_notice: Duration::from_secs(values.number("SWEETIE_SHUTDOWN_NOTICE", 0, 300)?.into()),
         shutdown_grace: Duration::from_secs(values.number("SWEETIE_SHUTDOWN_GRACE", 0, 3_600)?.into()),
-        smtp: values
-            .address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?
-            .map(|url| Smtp {
-                url,
-                from: values.text("SWEETIE_MAIL_FROM"),
-            }),
+        smtp_url: values.address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?,
+        mail_from: values.text("SWEETIE_MAIL_FROM"),
         twilio: twilio(&values)?,
         embedding_model: values.optional("SWEETIE_EMBEDDING_MODEL").map(PathBuf::from),
         breed_model: breed_model(&values)?,

@@ -47,8 +47,10 @@ pub struct Config {
     pub shutdown_notice: Duration,
     /// How long what is under way then may take.
     pub shutdown_grace: Duration,
-    /// SMTP server, if mail is really sent.
-    pub smtp: Option<Smtp>,
+    /// `smtp://user:password@host:port` or `smtps://…`; without it mails are written into a folder.
+    pub smtp_url: Option<String>,
+    /// Sender of mails, as `Name <address>` or an address alone.
+    pub mail_from: String,
     /// Twilio, if SMS are really sent.
     pub twilio: Option<Twilio>,
     /// ONNX file of the model that compares photos.
@@ -66,15 +68,6 @@ pub enum Redis {
     Server(String),
     /// Addresses of nodes of one Redis Cluster, at least one.
     Cluster(Vec<String>),
-}
-
-/// Settings of outgoing e-mail.
-#[derive(Clone)]
-pub struct Smtp {
-    /// `smtp://user:password@host:port` or `smtps://…`.
-    pub url: String,
-    /// Sender.
-    pub from: String,
 }
 
 /// Settings of looking places up.

@@ -42,6 +42,7 @@ fn a_wrong_setting_is_refused_by_its_name() {
         ("SWEETIE_RATE_LIMIT", "-1"),
         ("SWEETIE_SOCKETS_PER_ADDRESS", "many"),
         ("SWEETIE_SMTP_URL", "mail.example.org"),
+        ("SWEETIE_MAIL_FROM", "nobody at all"),
         ("SWEETIE_TWILIO_AUTH_TOKEN", ""),
         ("SWEETIE_EMBEDDING_MODEL", "/nowhere/model.onnx"),
         ("SWEETIE_EMBEDDING_MODEL", "/dev/null"),
