@@ -3,8 +3,10 @@
 use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
+use axum::serve::ListenerExt;
+
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpStream},
     signal::unix::{Signal, SignalKind, signal},
     time::{sleep, timeout},
 };
@@ -42,7 +44,7 @@ impl Running {
         let mut requests = Requests::listen().context("signals of the system")?;
         let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
         let stop = self.ending.stop.clone().cancelled_owned();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(stop);
+        let serving = axum::serve(listener.tap_io(send_at_once), router).with_graceful_shutdown(stop);
         let serving = tokio::spawn(async move { serving.await });
         requests.next().await;
         tracing::info!("shutting down");
@@ -111,5 +113,13 @@ impl Requests {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
+    }
+}
+
+/// Nagle's algorithm would hold a small message back until the peer has confirmed the one before, which takes a peer that
+/// waits for more some 40 ms.
+fn send_at_once(connection: &mut TcpStream) {
+    if let Err(error) = connection.set_nodelay(true) {
+        tracing::debug!(%error, "a connection will send small messages late");
     }
 }
