@@ -249,7 +249,8 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         shutdown_grace: LIMIT,
         // Accounts count as old, except where a test is about new ones.
         new_account_for: Duration::ZERO,
-        smtp: None,
+        smtp_url: None,
+        mail_from: "Finding Sweetie <no-reply@localhost>".into(),
         twilio: None,
         embedding_model: None,
         breed_model: None,
