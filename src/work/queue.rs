@@ -61,10 +61,12 @@ pub async fn lease(deps: &Deps) -> Result<Option<job::Model>> {
         return Ok(None);
     }
     deps.write(async |tx| {
-        // One statement for both databases but for the lock clause: SQLite has only one writer anyway.
+        // One statement for both databases but for the lock clause: SQLite has only one writer anyway. Its inner look is
+        // compared with `=`, so that it is made once: under `IN`, PostgreSQL may make it anew for each row, when every
+        // look skips what the last one locked and the statement takes all that is due.
         let skip = if tx.get_database_backend() == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
-            "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $1 WHERE id IN (SELECT id FROM jobs \
+            "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $1 WHERE id = (SELECT id FROM jobs \
              WHERE (state = 'queued' AND run_at <= $2) OR (state = 'running' AND leased_until < $2) ORDER BY run_at, id LIMIT 1 {skip}) RETURNING *"
         );
         let values = [now.plus(LEASE).into(), now.into()];

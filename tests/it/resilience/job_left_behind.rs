@@ -66,6 +66,27 @@ async fn a_job_that_somebody_else_has_by_now_is_not_handed_back() {
 }
 
 #[tokio::test]
+async fn a_worker_takes_one_job_also_where_the_database_expects_no_more() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    relay::step(&app.deps).await.unwrap();
+    // From now on it looks for jobs in the way that is best for a single one.
+    app.deps.db.analyze().await.unwrap();
+    for number in 0..5 {
+        app.member(&format!("bob{number}")).await;
+    }
+    relay::step(&app.deps).await.unwrap();
+
+    let mut taken = BTreeSet::new();
+    while let Some(job) = queue::lease(&app.deps).await.unwrap() {
+        taken.insert(job.id);
+    }
+
+    assert_eq!(taken.len(), 6);
+    app.leave_work();
+}
+
+#[tokio::test]
 async fn workers_at_once_do_every_job_and_none_twice() {
     let app = TestApp::new().await;
     let mut emails = BTreeSet::new();
