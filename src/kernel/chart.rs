@@ -64,14 +64,15 @@ impl Chart {
         &self.atlas
     }
 
-    /// Takes in one report as it is now: open, or gone.
-    pub fn take_in(&mut self, id: entity::id::PetId, now: Option<Pin>) {
+    /// Takes in one report as it is now: open, or gone. `is_changed` says that something of it changed, be it nothing that
+    /// a pin holds.
+    pub fn take_in(&mut self, id: entity::id::PetId, now: Option<Pin>, is_changed: bool) {
         let before = match &now {
             Some(pin) => self.atlas.put(pin.clone()),
             None => self.atlas.remove(id),
         };
         // Read twice, or closed before it was ever seen.
-        if before == now {
+        if before == now && !(is_changed && now.is_some()) {
             return;
         }
         if self.recent.len() == KEPT {

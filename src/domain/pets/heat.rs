@@ -12,7 +12,7 @@ use crate::{
     deps::Deps,
     kernel::{
         Error, Result, Viewer,
-        atlas::{Atlas, Sieve},
+        atlas::{self, Atlas, Glimpse, Sieve},
         geo::{Bounds, Point},
     },
 };
@@ -30,6 +30,8 @@ const CELLS_IN_VIEW: f64 = 1_000.0;
 /// Mean area of a cell of resolution 0 in km²; each finer resolution has a seventh of it (h3geo.org, table of cell
 /// statistics).
 const COARSEST_KM2: f64 = 4_357_449.0;
+/// No two places of a cell are farther apart than so many times the mean length of an edge of its resolution.
+const WIDEST: f64 = 3.0;
 /// Area of the earth in km².
 const EARTH_KM2: f64 = 510_065_622.0;
 
@@ -59,8 +61,11 @@ pub async fn pet_heatmap(
         Some(asked) => asked_for(asked)?,
         None => fitting(&bounds),
     };
-    let look = move |atlas: &Atlas, sieve: &Sieve| count(atlas, sieve, &bounds, resolution);
-    let (found, _) = ask(deps, viewer, &search, look).await?;
+    let look = move |atlas: &Atlas, sieve: &Sieve| places(atlas, sieve, &bounds, resolution);
+    let (places, _) = ask(deps, viewer, &search, look).await?;
+    // Finding the cells of a million places takes a part of a second: nobody else waits for it.
+    let work = tokio::task::spawn_blocking(move || count(places, &bounds, resolution));
+    let found = work.await.map_err(Error::internal)?;
     if MOST_CELLS < found.len() {
         let message = format!(
             "these bounds hold {} cells of resolution {resolution}, at most {MOST_CELLS} are answered: ask for a \
@@ -77,18 +82,31 @@ pub async fn pet_heatmap(
     Ok(cells)
 }
 
-/// How many reports lie in each cell that has enough of them and one within the bounds.
-fn count(atlas: &Atlas, sieve: &Sieve, bounds: &Bounds, resolution: Resolution) -> Vec<(CellIndex, u32)> {
+/// Where reports lie, in no order: at least those that share a cell with a place within the bounds.
+fn places(atlas: &Atlas, sieve: &Sieve, bounds: &Bounds, resolution: Resolution) -> Vec<Point> {
+    let mut places = Vec::new();
+    let mut note = |glimpse: Glimpse<'_>| places.extend(glimpse.point());
+    if sieve.area.is_some() || sieve.among.is_some() {
+        atlas.each(sieve, &mut note);
+    } else {
+        let around = bounds.grown(WIDEST * resolution.edge_length_m());
+        let area = Some(atlas::Area::Bounds(around));
+        atlas.each(&Sieve { area, ..sieve.clone() }, &mut note);
+    }
+    places
+}
+
+/// How many of the places lie in each cell that has enough of them and one within the bounds.
+fn count(places: Vec<Point>, bounds: &Bounds, resolution: Resolution) -> Vec<(CellIndex, u32)> {
     let mut counts: HashMap<CellIndex, (u32, bool)> = HashMap::new();
-    atlas.each(sieve, |glimpse| {
-        let Some(point) = glimpse.point() else { return };
+    for point in places {
         let Ok(place) = LatLng::new(point.latitude, point.longitude) else {
-            return;
+            continue;
         };
         let (count, is_in_view) = counts.entry(place.to_cell(resolution)).or_default();
         *count += 1;
         *is_in_view |= bounds.contains(point);
-    });
+    }
     let enough = counts
         .into_iter()
         .filter(|(_, (count, is_in_view))| *is_in_view && FEWEST <= *count);
@@ -124,5 +142,29 @@ impl HeatCell {
             boundary: cell.boundary().iter().filter_map(|corner| place(*corner)).collect(),
             count,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::kernel::geo::distance_meters;
+
+    use super::*;
+
+    #[test]
+    fn no_cell_is_wider_than_is_looked_around_the_bounds() {
+        for resolution in [Resolution::Zero, Resolution::One, Resolution::Two] {
+            for cell in CellIndex::base_cells().flat_map(|base| base.children(resolution)) {
+                let corners = HeatCell::of(cell, 0).unwrap().boundary;
+                let apart = |one: &Point| {
+                    corners
+                        .iter()
+                        .map(|other| distance_meters(*one, *other))
+                        .fold(0.0, f64::max)
+                };
+                let widest = corners.iter().map(apart).fold(0.0, f64::max);
+                assert!(widest <= WIDEST * resolution.edge_length_m(), "{cell} {widest}");
+            }
+        }
     }
 }

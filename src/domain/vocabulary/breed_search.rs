@@ -4,18 +4,23 @@ use entity::vocabulary::Species;
 
 use super::{
     breed_list::{Breed, breeds_of, spell_out},
+    breeds::normalise_breed,
     spelling::{distance, fold, forgiven},
 };
 
 /// Canonical names that fit what somebody is typing, at most `first`: breeds with just that name, usual abbreviations
-/// included, then names that begin with it, other spellings that do, names with a word that does, and near misses. Empty
-/// text lists the breeds in alphabetical order.
+/// included, then names that begin with it, other spellings that do, names with a word that does, and near misses. Where
+/// none fits, the breeds that a report with that text would have. Empty text lists the breeds in alphabetical order.
 pub fn search_breeds(species: Species, text: &str, first: usize) -> Vec<String> {
     let typed = Typed::new(text);
     let mut ranked: Vec<(usize, &str)> = breeds_of(species)
         .iter()
         .filter_map(|breed| Some((typed.rank(breed)?, breed.name)))
         .collect();
+    if ranked.is_empty() {
+        let read = normalise_breed(species, text);
+        return read.primary.into_iter().chain(read.secondary).take(first).collect();
+    }
     ranked.sort_unstable();
     let names = ranked.into_iter().take(first);
     names.map(|(_, name)| name.to_owned()).collect()
@@ -109,6 +114,21 @@ mod tests {
         assert_eq!(first_of(Species::Dog, "labrador retreiver"), "Labrador Retriever");
         assert_eq!(search_breeds(Species::Dog, "chiuahua", 2), ["Chihuahua"]);
         assert_eq!(search_breeds(Species::Cat, "xyzzyq", 5), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_a_report_with_the_text_would_be_is_offered_where_no_name_fits() {
+        assert_eq!(search_breeds(Species::Dog, "Chiuaua", 5), ["Chihuahua"]);
+        assert_eq!(
+            search_breeds(Species::Dog, "pitbull mix", 5),
+            ["American Pit Bull Terrier"]
+        );
+        assert_eq!(search_breeds(Species::Dog, "Yellow Lab mix", 0), Vec::<String>::new());
+        assert_eq!(
+            search_breeds(Species::Cat, "tabby", 5),
+            Vec::<String>::new(),
+            "a pattern is no breed"
+        );
     }
 
     #[test]

@@ -280,6 +280,7 @@ mod tests {
             ("young brown Jack Russel", "Jack Russell Terrier"),
             ("Red Nosed Pitbull", "American Pit Bull Terrier"),
             ("NS Duck Toll. Retriever", "Nova Scotia Duck Tolling Retriever"),
+            ("Doodle", "Doodle"),
         ] {
             assert_eq!(dog(raw), one(name, false), "{raw}");
         }
@@ -307,6 +308,9 @@ mod tests {
         assert_eq!(cat.primary.as_deref(), Some("Domestic Shorthair"));
         assert_eq!(cat.pattern, Some(CoatPattern::Tabby));
         assert_eq!(cat.coat, Some(CoatLength::Short));
+        let oriental = normalise_breed(Species::Cat, "Oriental Tabby");
+        assert_eq!(oriental.primary.as_deref(), Some("Oriental Shorthair"));
+        assert_eq!(oriental.pattern, Some(CoatPattern::Tabby));
         let tuxedo = normalise_breed(Species::Cat, "Tuxedo");
         assert_eq!((tuxedo.primary, tuxedo.pattern), (None, Some(CoatPattern::Tuxedo)));
         assert_eq!(

@@ -121,7 +121,7 @@ pub struct PetFilter {
     pub microchipped: Option<bool>,
     /// Urgent or not.
     pub urgent: Option<bool>,
-    /// Seen at this time or later.
+    /// Seen at this time or later; not after seenTo.
     pub seen_from: Option<DateTime>,
     /// Seen at this time or before.
     pub seen_to: Option<DateTime>,
@@ -215,6 +215,10 @@ impl PetFilter {
             area,
             shelter_id,
         } = self;
+        if seen_from.zip(seen_to).is_some_and(|(from, to)| to.0 < from.0) {
+            let message = "filter.seenFrom is later than filter.seenTo, so that nothing would ever fit: swap them";
+            return Err(Error::BadInput(message.into()));
+        }
         let unknown_shelter = || Error::BadInput("filter.shelterId is no id of a shelter".into());
         Ok(search::Filter {
             kinds: stored(kinds),

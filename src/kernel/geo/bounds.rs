@@ -1,6 +1,6 @@
 //! A rectangle of a map.
 
-use super::{Checked, GeoError, Point};
+use super::{Checked, EARTH_RADIUS_METERS, GeoError, Point};
 
 /// Edges in degrees, all of them inside; where `west` is greater than `east` it crosses the antimeridian.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +56,23 @@ impl Bounds {
             && (spans(point.longitude) || (point.longitude.abs() == 180.0 && spans(-point.longitude)))
     }
 
+    /// The rectangle with at least so many metres more on each side: all longitudes where it comes near a pole or meets
+    /// itself behind the world.
+    pub fn grown(&self, meters: f64) -> Self {
+        let height = (meters / EARTH_RADIUS_METERS).to_degrees();
+        let (south, north) = (self.south - height, self.north + height);
+        // A degree of longitude is shortest at the edge that is nearest to a pole.
+        let width = height / north.max(-south).to_radians().cos();
+        let spans: f64 = self.longitude_ranges().iter().map(|(west, east)| east - west).sum();
+        if south <= -90.0 || 90.0 <= north || 360.0 <= spans + 2.0 * width {
+            return Self::belt(south, north);
+        }
+        Self::between(
+            Point::wrapped(south, self.west - width),
+            Point::wrapped(north, self.east + width),
+        )
+    }
+
     /// The longitudes as one range, or two where the antimeridian is crossed; each `(from, to)` has `from <= to`.
     pub fn longitude_ranges(&self) -> Vec<(f64, f64)> {
         if self.west <= self.east {
@@ -70,7 +87,7 @@ impl Bounds {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::testing::point;
+    use super::super::{destination, testing::point};
     use super::*;
 
     #[test]
@@ -119,6 +136,22 @@ mod tests {
             let ranges = Bounds::new(-90.0, a.longitude, 90.0, b.longitude).unwrap().longitude_ranges();
             prop_assert!((1..=2).contains(&ranges.len()));
             prop_assert!(ranges.iter().all(|(from, to)| from <= to));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn grown_bounds_hold_what_is_as_near_to_a_place_inside(
+            south in -90.0..90.0_f64, height in 0.0..30.0_f64, west in -180.0..180.0_f64, width in 0.0..200.0_f64,
+            part in (0.0..=1.0_f64, 0.0..=1.0_f64), bearing in 0.0..360.0_f64, meters in 0.0..4e6_f64,
+        ) {
+            let north = (south + height).min(90.0);
+            let bounds = Bounds::between(Point::wrapped(south, west), Point::wrapped(north, west + width));
+            let inside = Point::wrapped(south + (north - south) * part.0, west + width * part.1);
+
+            let near = destination(inside, bearing, meters * 0.999_999);
+
+            prop_assert!(bounds.grown(meters + 1.0).contains(near), "{inside:?} {near:?}");
         }
     }
 }

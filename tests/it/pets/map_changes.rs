@@ -6,7 +6,7 @@ use super::{UPDATE, at, lost_with, report};
 use crate::support::{LIMIT, Stream, TestApp, Visitor, until};
 
 const CHANGES: &str = "subscription($bounds: BoundsInput!, $filter: PetFilter) {
-    petMapChanges(bounds: $bounds, filter: $filter) { id name status place { exact } } }";
+    petMapChanges(bounds: $bounds, filter: $filter) { id name status description place { exact } } }";
 const CLOSE: &str = "mutation($id: ID!) { closePet(input: { id: $id, outcome: REUNITED }) { userErrors { field } } }";
 
 fn austin() -> Value {
@@ -103,4 +103,44 @@ async fn a_report_that_leaves_the_view_comes_a_last_time() {
     assert_eq!(gone["id"], json!(id));
     let next = next(&mut stream).await;
     assert_eq!(next["name"], "Maple", "what happens to it elsewhere is not told");
+}
+
+#[tokio::test]
+async fn a_filter_on_statuses_tells_of_reports_that_have_or_had_one_of_them() {
+    let app = TestApp::with_workers().await;
+    let ann = app.member("ann").await;
+    let socket = app.socket(&Visitor).await;
+    let filter = json!({ "statuses": ["REUNITED"] });
+    let mut reunited = socket.subscribe(CHANGES, json!({ "bounds": austin(), "filter": filter }));
+    until(LIMIT, "the stream tells of a reunion", async || {
+        let id = report(&app, &ann, lost_with(json!({ "name": "Decoy sweetie" }))).await;
+        app.ok(&ann, CLOSE, json!({ "id": id })).await;
+        reunited.poll().await.is_some()
+    })
+    .await;
+
+    let id = report(&app, &ann, lost_with(json!({ "name": "Sweetie" }))).await;
+    update(&app, &ann, &id, json!({ "name": "Biscuit" })).await;
+    app.ok(&ann, CLOSE, json!({ "id": id })).await;
+
+    let told = next(&mut reunited).await;
+    assert_eq!(
+        (&told["name"], &told["status"]),
+        (&json!("Biscuit"), &json!("REUNITED"))
+    );
+}
+
+#[tokio::test]
+async fn a_change_that_no_pin_shows_is_told_as_well() {
+    let app = TestApp::with_workers().await;
+    let ann = app.member("ann").await;
+    let socket = app.socket(&Visitor).await;
+    let mut stream = socket.subscribe(CHANGES, json!({ "bounds": austin() }));
+    opened(&app, &ann, &mut stream).await;
+    let id = report(&app, &ann, lost_with(json!({ "name": "Sweetie" }))).await;
+    assert_eq!(next(&mut stream).await["name"], "Sweetie");
+
+    update(&app, &ann, &id, json!({ "description": "Shy, likes carrots." })).await;
+
+    assert_eq!(next(&mut stream).await["description"], "Shy, likes carrots.");
 }

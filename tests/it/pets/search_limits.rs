@@ -73,6 +73,19 @@ async fn pages_have_a_size_and_a_place() {
     .await;
 }
 
+#[tokio::test]
+async fn a_time_that_ends_before_it_begins_is_refused() {
+    let filter = json!({ "seenFrom": "2026-05-02T00:00:00Z", "seenTo": "2026-05-01T23:59:59Z" });
+    refused_each(
+        PETS,
+        &[(
+            json!({ "filter": filter }),
+            "filter.seenFrom is later than filter.seenTo",
+        )],
+    )
+    .await;
+}
+
 /// A page that nobody could pay for is refused before anybody looks at its size.
 #[tokio::test]
 async fn a_page_of_two_thousand_million_costs_too_much() {

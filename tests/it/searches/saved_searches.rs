@@ -141,6 +141,10 @@ async fn what_cannot_be_saved_is_a_fault_of_its_field() {
         (json!({ "kinds": vec!["LOST"; 21] }), "input.filter INVALID"),
         (json!({ "shelterId": "pet_1" }), "input.filter INVALID"),
         (
+            json!({ "seenFrom": "2026-05-02T00:00:00Z", "seenTo": "2026-05-01T00:00:00Z" }),
+            "input.filter INVALID",
+        ),
+        (
             json!({ "shelterId": "she_00000000000000000000000000" }),
             "input.filter.shelterId NOT_FOUND",
         ),

@@ -1,5 +1,7 @@
 //! What appears, changes and closes in a part of the map.
 
+use std::collections::HashSet;
+
 use entity::{id::PetId, pet};
 use futures_util::{Stream, StreamExt};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -53,7 +55,7 @@ impl View {
 }
 
 /// Reports that appear, change or close in a viewport from now on, as they are then; one that was moved out of it, or no
-/// longer fits, comes a last time. Ends with [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind.
+/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind.
 pub async fn follow_changes(
     deps: &Deps,
     viewer: &Viewer,
@@ -79,20 +81,26 @@ pub async fn follow_changes(
 
 /// What changed after that number in the view: one batch, with the number up to which it goes.
 async fn changes(deps: &Deps, viewer: &Viewer, view: &View, after: u64) -> Result<Vec<(u64, Vec<pet::Model>)>> {
-    let seen = deps.chart.look(deps, |chart| -> Result<(u64, Vec<PetId>)> {
-        let news = chart.changes_after(after)?.filter(|(_, change)| view.shows(change));
-        let mut ids: Vec<PetId> = news.filter_map(|(_, change)| change.id()).collect();
-        // A report that changed several times is told once, as it is now.
-        let mut told = std::collections::HashSet::new();
-        ids.retain(|id| told.insert(*id));
-        Ok((chart.last_change(), ids))
-    });
-    let (last, ids) = seen.await??;
+    let seen = deps
+        .chart
+        .look(deps, |chart| -> Result<(u64, Vec<PetId>, HashSet<PetId>)> {
+            let news = chart.changes_after(after)?.map(|(_, change)| change);
+            let news: Vec<&Change> = news.filter(|change| view.shows(change)).collect();
+            let mut ids: Vec<PetId> = news.iter().filter_map(|change| change.id()).collect();
+            // A report that changed several times is told once, as it is now.
+            let mut told = HashSet::new();
+            ids.retain(|id| told.insert(*id));
+            let before = news.iter().filter_map(|change| change.before.as_ref());
+            let asked_for = before.filter(|pin| view.search.asks_for(pin.status));
+            Ok((chart.last_change(), ids, asked_for.map(|pin| pin.id).collect()))
+        });
+    let (last, ids, were_asked_for) = seen.await??;
     if last == after {
         return Ok(Vec::new());
     }
     let ids = view.fitting(deps, viewer, ids).await?;
     let mut pets = find_many(deps.db.read(), viewer, &ids).await?;
+    pets.retain(|pet| view.search.asks_for(pet.status) || were_asked_for.contains(&pet.id));
     pets.sort_by_key(|pet| ids.iter().position(|id| *id == pet.id));
     Ok(vec![(last, pets)])
 }

@@ -7,6 +7,8 @@
 mod changes;
 mod load;
 
+use std::collections::HashSet;
+
 use entity::id::PetId;
 
 pub use changes::follow_changes;
@@ -21,8 +23,8 @@ use crate::{
 /// Reports that are taken in at once.
 const PIECE: usize = 64;
 
-/// What became of some reports: the pin of those that are open.
-pub struct News(Vec<(PetId, Option<Pin>)>);
+/// What became of some reports: the pin of those that are open, and whether somebody changed them.
+pub struct News(Vec<(PetId, Option<Pin>, bool)>);
 
 impl FollowsLog for Chart {
     type News = News;
@@ -42,13 +44,15 @@ impl FollowsLog for Chart {
         ids.sort_unstable();
         ids.dedup();
         let mut open = load::some(deps.db.read(), &ids).await?;
-        let news: Vec<_> = ids.into_iter().map(|id| (id, open.remove(&id))).collect();
+        let changed: HashSet<PetId> = events.iter().filter_map(changed).collect();
+        let news = ids.into_iter().map(|id| (id, open.remove(&id), changed.contains(&id)));
+        let news: Vec<_> = news.collect();
         Ok(news.chunks(PIECE).map(|piece| News(piece.to_vec())).collect())
     }
 
     fn apply(&mut self, News(news): News) {
-        for (id, now) in news {
-            self.take_in(id, now);
+        for (id, now, is_changed) in news {
+            self.take_in(id, now, is_changed);
         }
     }
 
@@ -58,6 +62,14 @@ impl FollowsLog for Chart {
 
     fn renewed(&self) -> Option<Self> {
         Chart::renewed(self)
+    }
+}
+
+/// The report that somebody changed.
+fn changed(event: &Event) -> Option<PetId> {
+    match event {
+        Event::PetChanged { pet_id } => Some(*pet_id),
+        _ => None,
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     deps::Deps,
     domain::{
-        pets::{search_text::words, store::visible_to},
+        pets::{self, search_text::words, store::visible_to},
         vocabulary::normalise_breed,
     },
     kernel::{Error, Result, Viewer, atlas::Sieve, text},
@@ -40,6 +40,8 @@ pub struct Search {
     order: Order,
     /// The same as the condition, where the index in memory can answer it.
     sieve: Option<Sieve>,
+    /// The statuses that it asks for; those of open reports when it names none.
+    statuses: Option<Vec<PetStatus>>,
     /// Whether it asks for open reports only.
     is_live: bool,
     /// Whether it asks for no area.
@@ -79,6 +81,7 @@ impl Search {
             order,
             sieve,
             is_live: is_live(&filter),
+            statuses: filter.statuses,
             is_anywhere: area.is_none(),
         })
     }
@@ -91,6 +94,14 @@ impl Search {
     /// Whether it asks for open reports only, which the index in memory knows.
     pub fn is_live(&self) -> bool {
         self.is_live
+    }
+
+    /// Whether reports of that status fit, if nothing else speaks against it.
+    pub fn asks_for(&self, status: PetStatus) -> bool {
+        match &self.statuses {
+            Some(statuses) => statuses.contains(&status),
+            None => pets::is_live(status),
+        }
     }
 
     /// What the rows must fulfil.
