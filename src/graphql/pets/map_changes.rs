@@ -21,8 +21,8 @@ pub struct MapSubscription;
 #[Subscription]
 impl MapSubscription {
     /// Reports that appear, change or close in a viewport from now on, each as it is then; one that left the viewport or
-    /// no longer fits the filter comes a last time. Ask petMap first. A listener that falls thousands of changes behind
-    /// gets RESUME_UNAVAILABLE: ask petMap again.
+    /// no longer fits the filter comes a last time, unless it is its words that no longer fit. Ask petMap first. A listener
+    /// that falls thousands of changes behind gets RESUME_UNAVAILABLE: ask petMap again.
     async fn pet_map_changes(
         &self,
         ctx: &Context<'_>,

@@ -107,7 +107,8 @@ pub enum NotificationKind {
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::SearchNotify")]
 pub enum SearchNotify {
-    /// As soon as one comes in; those of an import together.
+    /// As soon as one comes in or is changed so that it fits; those of an import together. That a report is over is not
+    /// told.
     Instantly,
     /// Once a day, if there are any.
     Daily,

@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use crate::kernel::{
     Result,
-    atlas::{Atlas, Pin},
+    atlas::{Atlas, Builder, Pin},
     geo::Point,
 };
 
@@ -73,9 +73,7 @@ pub(super) async fn all(db: &DatabaseConnection) -> Result<Atlas> {
         }
     }
     drop(rows);
-    let atlas = tokio::task::spawn_blocking(move || builder.finish())
-        .await
-        .map_err(crate::kernel::Error::internal)?;
+    let atlas = finished(builder).await?;
     let took = started.elapsed().as_millis();
     tracing::info!(
         reports = count,
@@ -112,7 +110,13 @@ pub(in crate::domain::pets) async fn of(db: &impl ConnectionTrait, select: Selec
             ..pin
         });
     }
-    Ok(builder.finish())
+    finished(builder).await
+}
+
+/// Away from the threads that answer requests.
+async fn finished(builder: Builder) -> Result<Atlas> {
+    let work = tokio::task::spawn_blocking(move || builder.finish());
+    work.await.map_err(crate::kernel::Error::internal)
 }
 
 fn open() -> Select<pet::Entity> {
