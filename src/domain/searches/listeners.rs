@@ -16,7 +16,7 @@ use sea_orm::{
 use super::{cells, store};
 use crate::{
     deps::Tx,
-    domain::pets::search::{Filter, fits},
+    domain::pets::search::{self, Filter},
     kernel::Result,
 };
 
@@ -103,7 +103,7 @@ fn here(pets: &[pet::Model]) -> Condition {
 pub fn fitting<'a>(search: &saved_search::Model, pets: &'a [pet::Model]) -> Result<Vec<&'a pet::Model>> {
     let filter = store::filter_of(search)?.filter;
     let others = pets.iter().filter(|pet| pet.reporter_id != Some(search.member_id));
-    Ok(others.filter(|pet| fits(&filter, pet)).collect())
+    Ok(search::fitting(&filter, others))
 }
 
 /// Notes that a search tells of these reports, and gives those that it has not told of before. Two that do it at once

@@ -14,7 +14,7 @@ use finding_sweetie::{
     domain::{
         pets::{
             self,
-            search::{Area, Filter, Search, Sort, fits},
+            search::{self, Area, Filter, Search, Sort},
         },
         searches::{self, SavedFilter},
     },
@@ -225,11 +225,8 @@ async fn a_report_fits_a_filter_exactly_where_a_search_finds_it() {
     for _ in 0..400 {
         let filter = draw(&mut runner, &filter(shelter));
         let expected = found(&app, &filter).await;
-        let fitting: BTreeSet<PetId> = animals
-            .iter()
-            .filter(|pet| fits(&filter, pet))
-            .map(|pet| pet.id)
-            .collect();
+        let fitting = search::fitting(&filter, animals.iter()).into_iter();
+        let fitting: BTreeSet<PetId> = fitting.map(|pet| pet.id).collect();
         assert_eq!(fitting, expected, "{filter:?}");
         hits += expected.len();
     }

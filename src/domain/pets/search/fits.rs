@@ -1,5 +1,5 @@
-//! Whether one report fits a filter, without a question to the database: for reports that come in while people wait for
-//! such ones. [`fits`] says yes exactly where [`super::Search`] finds the report; a property test compares the two.
+//! Which reports fit a filter, without a question to the database: for reports that come in while people wait for
+//! such ones. [`fitting`] gives exactly those that [`super::Search`] finds; a property test compares the two.
 
 use entity::{ColorSet, pet};
 
@@ -11,10 +11,20 @@ use super::{
 };
 use crate::{domain::pets::is_live, kernel::geo::Point};
 
-/// Whether a search with this filter finds the report. Like every search it looks at the masked point only. What costs
-/// least is asked first. A filter that a search refuses fits nothing.
-pub fn fits(filter: &Filter, pet: &pet::Model) -> bool {
-    animal_fits(filter, pet) && circumstances_fit(filter, pet) && area_fits(filter, pet) && words_fit(filter, pet)
+/// Those of these reports that a search with this filter finds. Like every search it looks at the masked point only. What
+/// costs least is asked first, and the words of the filter are read once for all reports, because that means to compare
+/// them with the names of all breeds. A filter that a search refuses fits nothing.
+pub fn fitting<'a>(filter: &Filter, pets: impl Iterator<Item = &'a pet::Model>) -> Vec<&'a pet::Model> {
+    let fits = |pet: &&pet::Model| animal_fits(filter, pet) && circumstances_fit(filter, pet) && area_fits(filter, pet);
+    let mut fitting: Vec<_> = pets.filter(fits).collect();
+    if fitting.is_empty() {
+        return fitting;
+    }
+    let (Ok(text), Ok(breed)) = (Text::of(filter), breed(filter)) else {
+        return Vec::new();
+    };
+    fitting.retain(|pet| text.as_ref().is_none_or(|text| text.fits(pet)) && breed_fits(&breed, pet));
+    fitting
 }
 
 fn animal_fits(filter: &Filter, pet: &pet::Model) -> bool {
@@ -60,18 +70,15 @@ fn area_fits(filter: &Filter, pet: &pet::Model) -> bool {
     }
 }
 
-fn words_fit(filter: &Filter, pet: &pet::Model) -> bool {
-    let text_fits = Text::of(filter).is_ok_and(|text| text.is_none_or(|text| text.fits(pet)));
-    text_fits
-        && match breed(filter) {
-            Ok(Breed::Any) => true,
-            Ok(Breed::Words(words)) => has_words(pet, &words),
-            Ok(Breed::Names(names)) => [&pet.breed_primary, &pet.breed_secondary]
-                .into_iter()
-                .flatten()
-                .any(|breed| names.contains(breed)),
-            Err(_) => false,
-        }
+fn breed_fits(breed: &Breed, pet: &pet::Model) -> bool {
+    match breed {
+        Breed::Any => true,
+        Breed::Words(words) => has_words(pet, words),
+        Breed::Names(names) => [&pet.breed_primary, &pet.breed_secondary]
+            .into_iter()
+            .flatten()
+            .any(|breed| names.contains(breed)),
+    }
 }
 
 fn is_one_of<V: PartialEq>(wanted: Option<&Vec<V>>, value: V) -> bool {

@@ -22,7 +22,7 @@ use crate::{deps::Deps, domain::places::Asker, kernel::Result};
 pub use area::Area;
 pub use card::Card;
 pub use condition::Search;
-pub use fits::fits;
+pub use fits::fitting;
 pub use order::Sort;
 
 impl Filter {
