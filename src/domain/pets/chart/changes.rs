@@ -1,6 +1,6 @@
 //! What appears, changes and closes in a part of the map.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::{id::PetId, pet};
 use futures_util::{Stream, StreamExt};
@@ -55,7 +55,8 @@ impl View {
 }
 
 /// Reports that appear, change or close in a viewport from now on, as they are then; one that was moved out of it, or no
-/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind.
+/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with
+/// [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind.
 pub async fn follow_changes(
     deps: &Deps,
     viewer: &Viewer,
@@ -99,8 +100,10 @@ async fn changes(deps: &Deps, viewer: &Viewer, view: &View, after: u64) -> Resul
         return Ok(Vec::new());
     }
     let ids = view.fitting(deps, viewer, ids).await?;
-    let mut pets = find_many(deps.db.read(), viewer, &ids).await?;
-    pets.retain(|pet| view.search.asks_for(pet.status) || were_asked_for.contains(&pet.id));
-    pets.sort_by_key(|pet| ids.iter().position(|id| *id == pet.id));
-    Ok(vec![(last, pets)])
+    let pets = find_many(deps.db.read(), viewer, &ids).await?;
+    let is_asked_for = |pet: &pet::Model| view.search.asks_for(pet.status) || were_asked_for.contains(&pet.id);
+    let pets = pets.into_iter().filter(is_asked_for);
+    let mut pets: HashMap<PetId, pet::Model> = pets.map(|pet| (pet.id, pet)).collect();
+    let in_order = ids.iter().filter_map(|id| pets.remove(id));
+    Ok(vec![(last, in_order.collect())])
 }

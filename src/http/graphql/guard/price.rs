@@ -5,7 +5,8 @@
 //!   default of the schema, or by [`Limits::default_page`].
 //! - The lists directly in such a field (`nodes`, `edges`) are that page and do not multiply again.
 //! - Another list of objects multiplies by the length of its argument `ids` if it has one, and by
-//!   [`Limits::assumed_list`] otherwise: such lists are short by convention of the schema.
+//!   [`Limits::assumed_list`] otherwise: such lists are short by convention of the schema. Those that are not, because a
+//!   map has no pages, count as a whole page.
 //! - Lists of scalars cost 1, and introspection is not multiplied: the weight bounds it.
 //!
 //! Like the weight it prices each fragment once, and `@skip` and `@include` change nothing.
@@ -20,6 +21,11 @@ use apollo_compiler::{
 };
 
 use super::super::Limits;
+
+/// Lists of hundreds of objects that take no page size: the type, and its field.
+const LONG_LISTS: [(&str, &str); 3] = [("PetMap", "clusters"), ("PetMap", "pets"), ("Query", "petHeatmap")];
+/// As what each of them counts: the longest page.
+const LONG_LIST: u64 = 100;
 
 /// The price of a valid operation with these coerced variables; saturates.
 pub(super) fn of(document: &ExecutableDocument, operation: &Operation, values: &JsonMap, limits: &Limits) -> u64 {
@@ -45,14 +51,14 @@ impl<'a> Pricing<'a> {
     fn set(&mut self, set: &'a SelectionSet, in_page: bool) -> u64 {
         set.selections.iter().fold(0, |total: u64, selection| {
             total.saturating_add(match selection {
-                Selection::Field(field) => self.field(field, in_page),
+                Selection::Field(field) => self.field(field, set.ty.as_str(), in_page),
                 Selection::InlineFragment(fragment) => self.set(&fragment.selection_set, in_page),
                 Selection::FragmentSpread(spread) => self.fragment(spread.fragment_name.as_str(), in_page),
             })
         })
     }
 
-    fn field(&mut self, field: &'a Field, in_page: bool) -> u64 {
+    fn field(&mut self, field: &'a Field, parent: &str, in_page: bool) -> u64 {
         let has = |name: &str| field.definition.argument_by_name(name).is_some();
         let is_page = has("first") || has("last");
         let inner = self.set(&field.selection_set, is_page && !field.definition.ty.is_list());
@@ -60,6 +66,7 @@ impl<'a> Pricing<'a> {
             (0, _) => 0,
             (_, true) => self.page(field),
             (_, false) if in_page => 1,
+            (_, false) if LONG_LISTS.contains(&(parent, field.name.as_str())) => LONG_LIST,
             (_, false) => self.list(field),
         };
         inner.saturating_mul(times).saturating_add(1)

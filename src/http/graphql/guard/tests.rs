@@ -22,10 +22,12 @@ pub(super) const SDL: &str = r#"
         pet: Pet
         pets(first: Int, last: Int): PetConnection!
         similar(first: Int = 10): [Pet!]!
+        petMap: PetMap
         nodes(ids: [ID!]!): [Pet]!
         area(input: Area!): String
         save(input: PetInput): String
     }
+    type PetMap { pets: [Pet!]! }
     type Mutation { save(input: PetInput!): String }
     type Subscription { tick: Int tock: Int }
 "#;
@@ -141,6 +143,12 @@ fn a_price_is_multiplied_by_the_page_sizes_around_it() {
         ("{ similar(first: 4) { photos { id } } }", json!({}), 25),
         ("{ pet { tags photos { id } } }", json!({}), 8),
         ("{ pet { ...F } } fragment F on Pet { photos { id } }", json!({}), 7),
+        ("{ petMap { pets { id } } }", json!({}), 102),
+        (
+            "{ petMap { ...F } } fragment F on PetMap { pets { photos { id } } }",
+            json!({}),
+            602,
+        ),
         ("{ __schema { types { name fields { name } } } }", json!({}), 5),
     ];
     for (query, variables, expected) in table {
