@@ -103,9 +103,9 @@ impl PetQuery {
             desc = "The beginning of a name or of one of its words, or what the breed is called, such as lab or gsd; slips are forgiven. At most 100 characters."
         )]
         search: Option<String>,
-        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+        #[graphql(desc = "How many, 0 to 100.", default_with = "Some(20)")] first: Option<i32>,
     ) -> async_graphql::Result<Vec<String>> {
-        let most = usize::try_from(first).ok().filter(|most| *most <= 100);
+        let most = usize::try_from(first.unwrap_or(20)).ok().filter(|most| *most <= 100);
         let most = most.ok_or_else(|| Error::BadInput("first goes from 0 to 100".into()))?;
         let text = search.unwrap_or_default();
         if 100 < text.chars().count() {

@@ -74,6 +74,17 @@ async fn pages_have_a_size_and_a_place() {
 }
 
 #[tokio::test]
+async fn no_number_of_breeds_means_twenty() {
+    let app = TestApp::new().await;
+
+    let data = app
+        .ok(&Visitor, "{ breeds(species: DOG, first: null) }", json!({}))
+        .await;
+
+    assert_eq!(data["breeds"].as_array().unwrap().len(), 20);
+}
+
+#[tokio::test]
 async fn a_time_that_ends_before_it_begins_is_refused() {
     let filter = json!({ "seenFrom": "2026-05-02T00:00:00Z", "seenTo": "2026-05-01T23:59:59Z" });
     refused_each(
