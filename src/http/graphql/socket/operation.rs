@@ -131,9 +131,9 @@ impl Operation {
         let mut code = None;
         loop {
             let response = match upcoming {
-                Upcoming::Response(response) => self.settle(response),
-                Upcoming::Rest(sleep) => return Some(sleep),
-                Upcoming::End => break,
+                Ok(Some(response)) => self.settle(response),
+                Ok(None) => break,
+                Err(sleep) => return Some(sleep),
             };
             code = outcome::first_code(&response);
             let failure = is_failure(&response).then(|| self.error(&response));
@@ -148,7 +148,7 @@ impl Operation {
                 }
                 // A stream that fails has nothing after its error; one that only had a bad event goes on.
                 Some(error) => match next(&mut stream, rest).now_or_never() {
-                    Some(Upcoming::End) => {
+                    Some(Ok(None)) => {
                         telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
                         self.send(What::Last(error)).await;
                         return None;
@@ -208,20 +208,11 @@ impl Operation {
     }
 }
 
-/// What comes of a stream.
-enum Upcoming {
-    Response(Response),
-    Rest(Sleep),
-    End,
-}
-
-async fn next(stream: &mut BoxStream<'static, Response>, rest: &Rest) -> Upcoming {
+/// What comes next of a stream, nothing at its end; or how it sleeps, when it rests.
+async fn next(stream: &mut BoxStream<'static, Response>, rest: &Rest) -> Result<Option<Response>, Sleep> {
     poll_fn(|context| match stream.poll_next_unpin(context) {
-        Poll::Ready(Some(response)) => Poll::Ready(Upcoming::Response(response)),
-        Poll::Ready(None) => Poll::Ready(Upcoming::End),
-        Poll::Pending => rest
-            .sleep()
-            .map_or(Poll::Pending, |sleep| Poll::Ready(Upcoming::Rest(sleep))),
+        Poll::Ready(response) => Poll::Ready(Ok(response)),
+        Poll::Pending => rest.sleep().map_or(Poll::Pending, |sleep| Poll::Ready(Err(sleep))),
     })
     .await
 }

@@ -19,7 +19,7 @@ use super::{
 /// So many seeds are remembered with their groups; a power of two.
 const REMEMBERED: usize = 256;
 
-/// The coarsest zooms, up to this one, show so much of the world that what was gathered of all of it is kept.
+/// Up to this zoom a viewport may hold so much of the world that gathering all of it pays.
 const WIDE: u8 = 8;
 
 /// The passing members of one cluster.
@@ -87,8 +87,7 @@ impl Atlas {
             zoom,
             changes: self.changes,
         };
-        let is_wide = self.rows.spots.len() / 8 <= self.sheets.all().about(zone);
-        self.kept.find(key, is_wide)
+        self.kept.find(key, self.sheets.all().about(zone), self.len())
     }
 
     fn gather(&self, zoom: u8, sifter: &Sifter) -> Vec<Group> {
