@@ -9,8 +9,8 @@
 //! What is unread: messages of others after the read marker that were not deleted. What the system tells is unread for
 //! nobody.
 //!
-//! Order of locks, so that nobody waits in a circle: conversation, then the stream of a pair, then the members' activity
-//! streams by member id, then the log.
+//! Order of locks, so that nobody waits in a circle: the stream of a pair, then the conversation, then the members'
+//! activity streams by member id, then the log. Who opens a conversation has it before the pair, and nobody else sees it.
 
 mod add_participants;
 mod archive_conversation;
