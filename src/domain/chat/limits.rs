@@ -62,24 +62,27 @@ const NEW_LOST: Limit = Limit {
     words: "at most 3 owners of lost pets an hour while an account is new",
 };
 
-/// Counts one message of the member.
+/// Counts one message of the member. What the minute refuses costs nothing of the day.
 pub(super) async fn count_message(deps: &Deps, me: MemberId) -> Result<()> {
-    if is_new(deps, me) {
-        count(deps, me, NEW_MESSAGES).await?;
+    count(deps, me, MESSAGES).await?;
+    match is_new(deps, me) {
+        true => count(deps, me, NEW_MESSAGES).await,
+        false => Ok(()),
     }
-    count(deps, me, MESSAGES).await
 }
 
-/// Counts one new conversation of the member, and whether it is about the report of a lost pet.
+/// Counts one new conversation of the member, and whether it is about the report of a lost pet. The narrowest limit comes
+/// first: what it refuses costs nothing of the others.
 pub(super) async fn count_conversation(deps: &Deps, me: MemberId, is_about_lost: bool) -> Result<()> {
     let is_new = is_new(deps, me);
-    if is_new {
-        count(deps, me, NEW_CONVERSATIONS).await?;
-    }
     if is_about_lost {
         count(deps, me, if is_new { NEW_LOST } else { LOST }).await?;
     }
-    count(deps, me, CONVERSATIONS).await
+    count(deps, me, CONVERSATIONS).await?;
+    match is_new {
+        true => count(deps, me, NEW_CONVERSATIONS).await,
+        false => Ok(()),
+    }
 }
 
 /// Whether the account is too young to be trusted.
