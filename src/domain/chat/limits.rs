@@ -61,6 +61,18 @@ const NEW_LOST: Limit = Limit {
     within: HOUR,
     words: "at most 3 owners of lost pets an hour while an account is new",
 };
+const ADDITIONS: Limit = Limit {
+    name: "chat-add",
+    most: 60,
+    within: HOUR,
+    words: "at most 60 additions to groups an hour",
+};
+const NEW_ADDITIONS: Limit = Limit {
+    name: "chat-add-new",
+    most: 10,
+    within: DAY,
+    words: "at most 10 additions to groups a day while an account is new",
+};
 
 /// Counts one message of the member. What the minute refuses costs nothing of the day.
 pub(super) async fn count_message(deps: &Deps, me: MemberId) -> Result<()> {
@@ -81,6 +93,15 @@ pub(super) async fn count_conversation(deps: &Deps, me: MemberId, is_about_lost:
     count(deps, me, CONVERSATIONS).await?;
     match is_new {
         true => count(deps, me, NEW_CONVERSATIONS).await,
+        false => Ok(()),
+    }
+}
+
+/// Counts once that the member brings others into a group, all of whom are told of it.
+pub(super) async fn count_addition(deps: &Deps, me: MemberId) -> Result<()> {
+    count(deps, me, ADDITIONS).await?;
+    match is_new(deps, me) {
+        true => count(deps, me, NEW_ADDITIONS).await,
         false => Ok(()),
     }
 }
@@ -122,7 +143,11 @@ mod tests {
 
     #[test]
     fn a_limit_says_its_number() {
-        for limit in [MESSAGES, NEW_MESSAGES, CONVERSATIONS, NEW_CONVERSATIONS, LOST, NEW_LOST] {
+        let of_conversations = [CONVERSATIONS, NEW_CONVERSATIONS, LOST, NEW_LOST];
+        for limit in of_conversations
+            .into_iter()
+            .chain([MESSAGES, NEW_MESSAGES, ADDITIONS, NEW_ADDITIONS])
+        {
             assert!(limit.words.contains(&format!(" {} ", limit.most)), "{}", limit.words);
         }
     }

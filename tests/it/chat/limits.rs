@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{opened, rows, send, sent, start};
+use super::{call, group, opened, rows, send, sent, start};
 use crate::support::{Actor, Answer, Setup, TestApp, codes, user_errors};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -158,4 +158,33 @@ async fn what_waits_for_a_confirmation_opens_nothing_and_costs_nothing() {
 
     assert_eq!(codes(&answer), Vec::<String>::new());
     assert_eq!(app.count("conversations").await, 1);
+}
+
+#[tokio::test]
+async fn who_brings_others_into_groups_or_renames_them_is_counted() {
+    let app = wary_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let id = group(&app, &ann, &[&bob]).await;
+    let add = json!({ "conversationId": id, "memberIds": [cleo.id] });
+    for _ in 0..10 {
+        let answer = call(&app, &ann, "addParticipants", "conversation { id }", add.clone()).await;
+        assert_eq!(codes(&answer), Vec::<String>::new());
+    }
+    for number in 0..50 {
+        let title = json!({ "conversationId": id, "title": format!("Search {number}") });
+        let answer = call(&app, &ann, "renameConversation", "conversation { id }", title).await;
+        assert_eq!(codes(&answer), Vec::<String>::new());
+    }
+    let before = app.footprint().await;
+
+    let answer = call(&app, &ann, "addParticipants", "conversation { id }", add).await;
+    refused_for(&answer, "10 additions to groups a day while an account is new");
+    let title = json!({ "conversationId": id, "title": "Search 50" });
+    let answer = call(&app, &ann, "renameConversation", "conversation { id }", title).await;
+    refused_for(&answer, "50 messages a minute");
+    assert_eq!(app.footprint().await, before);
 }
