@@ -98,6 +98,7 @@ function position(at, publicAt) {
     map_y: row,
     anchor_latitude: at.latitude,
     anchor_longitude: at.longitude,
+    past_anchors: null,
   };
 }
 

@@ -14,6 +14,7 @@ const REPORT_LIMIT = 200; // bytes
 const MANY = 1_000_000; // reports beside which the few megabytes by which two starts differ do not count
 const WARM_STARTS = 3;
 const SETTLED = 3_000;
+const A_FEW = 200; // requests, with which the allocator gives back what the building took
 
 /// Seconds to ready, cold (the file is not in the system's cache; on SQLite only) and warm, and the memory after it.
 export async function measure({ binary, data, count, services, label }) {
@@ -46,6 +47,10 @@ export async function measure({ binary, data, count, services, label }) {
 
 async function oneStart(starting) {
   const server = await startServer(starting);
+  await delay(SETTLED);
+  for (let request = 0; request < A_FEW; request += 1) {
+    await server.graphql('{ pets(first: 100) { nodes { id name } } }');
+  }
   await delay(SETTLED);
   const settled = memory(server.pid);
   await server.stop();

@@ -1,16 +1,19 @@
 //! Streams: rows after a cursor, then a bell, then the rows after that.
 
-use std::{collections::VecDeque, pin::Pin, time::Duration};
+use std::{collections::VecDeque, future::pending, pin::Pin, time::Duration};
 
 use futures_util::Stream;
+use tokio::time::timeout;
 
 use crate::{
-    events::{Bells, Topic},
+    events::{Bells, Listener, Rest, Topic},
     kernel::{Error, Result},
 };
 
 /// Before something that is away is asked again.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long a stream that has handed something on stays awake, as more is likely to come.
+const AWAKE: Duration = Duration::from_secs(30);
 
 /// Looks again and again while what it needs is away: a stream stands still meanwhile and goes on from where it was.
 /// Nobody has to come back for that.
@@ -27,11 +30,34 @@ pub async fn patiently<T, F: Future<Output = Result<T>>>(look: impl Fn() -> F) -
 }
 
 struct State<C, T, R> {
-    listener: crate::events::Listener,
+    listener: Listener,
     cursor: C,
     waiting: VecDeque<(C, T)>,
     read: R,
     ended: bool,
+    rest: Rest,
+    has_handed_on: bool,
+}
+
+impl<C: Send + 'static, T, R> State<C, T, R> {
+    /// Waits for a bell. The stream goes no further if it rests instead; the one after it goes on from the cursor.
+    async fn wait(mut self) -> Self {
+        if !self.rest.is_watched() {
+            self.listener.wait().await;
+            return self;
+        }
+        if self.has_handed_on && timeout(AWAKE, self.listener.wait()).await.is_ok() {
+            return self;
+        }
+        let Self {
+            mut listener, cursor, ..
+        } = self;
+        self.rest.lie_down(async move {
+            listener.wait().await;
+            cursor
+        });
+        pending().await
+    }
 }
 
 /// Something that a subscription hands on; in a box, because the layers around it would each keep room for it.
@@ -40,15 +66,15 @@ pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 /// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
 /// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
 /// last item of the stream, except that it waits for a database that is away. It listens before it looks, so that nothing
-/// falls in between.
+/// falls in between. When nothing comes it rests; whoever begins it anew gives it the cursor that it left.
 pub fn follow<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
-    cursor: C,
+    (cursor, rest): (C, Rest),
     read: R,
 ) -> impl Stream<Item = Result<T>> + use<C, T, R, F>
 where
-    C: Clone + Send,
+    C: Clone + Send + 'static,
     T: Send,
     R: Fn(C) -> F + Send,
     F: Future<Output = Result<Vec<(C, T)>>> + Send,
@@ -59,6 +85,8 @@ where
         waiting: VecDeque::new(),
         read,
         ended: false,
+        rest,
+        has_handed_on: false,
     };
     futures_util::stream::unfold(start, |mut state| async move {
         if state.ended {
@@ -67,6 +95,7 @@ where
         loop {
             if let Some((cursor, item)) = state.waiting.pop_front() {
                 state.cursor = cursor;
+                state.has_handed_on = true;
                 return Some((Ok(item), state));
             }
             state.listener.mark_heard();
@@ -76,9 +105,71 @@ where
                     state.ended = true;
                     return Some((Err(error), state));
                 }
-                Ok(items) if items.is_empty() => state.listener.wait().await,
+                Ok(items) if items.is_empty() => state = Box::pin(state.wait()).await,
                 Ok(items) => state.waiting = items.into(),
             }
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::{FutureExt, StreamExt};
+
+    use super::*;
+
+    const TOPIC: Topic = Topic::Map;
+
+    /// The numbers after the cursor, up to that one.
+    fn numbers_to(last: i32, bells: &Bells, start: (i32, Rest)) -> Following<i32> {
+        let read = move |cursor| async move { Ok((cursor + 1..=last).map(|number| (number, number)).collect()) };
+        Box::pin(follow(bells, &[TOPIC], start, read))
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_finds_nothing_rests_until_the_bell_and_leaves_its_cursor() {
+        let (bells, rest) = (Bells::default(), Rest::watched());
+        let mut stream = numbers_to(7, &bells, (7, rest.clone()));
+        assert!(stream.next().now_or_never().is_none());
+        let mut sleep = rest.sleep().expect("it rests");
+        drop(stream);
+        assert!((&mut sleep).now_or_never().is_none());
+        bells.ring(TOPIC);
+        rest.leave(sleep.await);
+        assert_eq!(rest.left(), Some(7));
+    }
+
+    #[tokio::test]
+    async fn a_bell_between_the_reading_and_the_rest_is_heard() {
+        let (bells, rest) = (Bells::default(), Rest::watched());
+        let ringer = bells.clone();
+        let read = move |_: i32| {
+            let bells = ringer.clone();
+            async move {
+                bells.ring(TOPIC);
+                Ok(Vec::<(i32, ())>::new())
+            }
+        };
+        let mut stream = Box::pin(follow(&bells, &[TOPIC], (7, rest.clone()), read));
+        assert!(stream.next().now_or_never().is_none());
+        assert!(rest.sleep().expect("it rests").now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_has_handed_something_on_stays_awake() {
+        let (bells, rest) = (Bells::default(), Rest::watched());
+        let mut stream = numbers_to(8, &bells, (7, rest.clone()));
+        assert_eq!(stream.next().await.unwrap().unwrap(), 8);
+        assert!(stream.next().now_or_never().is_none());
+        assert!(rest.sleep().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_nobody_watches_never_rests() {
+        let bells = Bells::default();
+        let mut stream = numbers_to(7, &bells, (7, Rest::default()));
+        assert!(stream.next().now_or_never().is_none());
+        bells.ring(TOPIC);
+        assert!(stream.next().now_or_never().is_none());
+    }
 }

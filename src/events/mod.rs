@@ -2,6 +2,8 @@
 
 mod bells;
 mod event;
+mod rest;
 
 pub use bells::{Bells, Listener, Topic};
 pub use event::Event;
+pub use rest::{Left, Rest, Sleep};

@@ -6,6 +6,7 @@ use super::{Loaders, LoadersOfRequest};
 use crate::{
     deps::Deps,
     domain::places::Asker,
+    events::Rest,
     kernel::{Error, Result, Viewer, viewer::Origin},
 };
 
@@ -23,6 +24,8 @@ pub trait ContextExt {
     }
     /// This request's loaders.
     fn loaders(&self) -> Result<&Loaders>;
+    /// Where a subscription may rest.
+    fn rest(&self) -> Rest;
 }
 
 impl ContextExt for Context<'_> {
@@ -41,6 +44,10 @@ impl ContextExt for Context<'_> {
     fn loaders(&self) -> Result<&Loaders> {
         let loaders = self.data::<LoadersOfRequest>();
         Ok(loaders.map_err(|_| missing("loaders"))?.get())
+    }
+
+    fn rest(&self) -> Rest {
+        self.data_opt().cloned().unwrap_or_default()
     }
 }
 

@@ -6,6 +6,7 @@
 mod access;
 mod accounts;
 mod architecture;
+mod benchmarks;
 mod chat;
 mod journeys;
 mod matching;

@@ -5,21 +5,29 @@ use entity::conversation;
 use super::store;
 use crate::{
     deps::{Deps, Following, follow},
-    events::Topic,
+    events::{Rest, Topic},
     kernel::{Result, Viewer},
 };
 
 /// Every conversation of the viewer that changes from now on: a message, or the viewer's own reading on any device.
-/// Several changes of one conversation may come as one, with the state after the last of them.
-pub async fn follow_conversations(deps: &Deps, viewer: &Viewer) -> Result<Following<conversation::Model>> {
+/// Several changes of one conversation may come as one, with the state after the last of them. It rests while nothing changes.
+pub async fn follow_conversations(deps: &Deps, viewer: &Viewer, rest: Rest) -> Result<Following<conversation::Model>> {
     let me = viewer.require_member()?;
-    let cursor = store::last_activity(deps.db.read(), me).await?;
+    let cursor = match rest.left() {
+        Some(cursor) => cursor,
+        None => store::last_activity(deps.db.read(), me).await?,
+    };
     let access = (deps.clone(), viewer.clone());
     let read = move |after| {
         let (deps, viewer) = access.clone();
         async move { next_change(&deps, &viewer, after).await }
     };
-    Ok(Box::pin(follow(&deps.bells, &[Topic::Member(me)], cursor, read)))
+    Ok(Box::pin(follow(
+        &deps.bells,
+        &[Topic::Member(me)],
+        (cursor, rest),
+        read,
+    )))
 }
 
 /// One at a time, so that each is as it is, and may be seen, when it is handed on.

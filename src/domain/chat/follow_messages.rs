@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Following, Question, follow, patiently},
-    events::Topic,
+    events::{Rest, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -23,19 +23,19 @@ const BATCH: i64 = 100;
 
 /// Every change with a greater revision than `after`, in the order of revisions and each once, then live; without `after`
 /// only what comes from now on. A message comes in its present state, also with earlier ones of its changes. The viewer's right is looked at before every one of them, and the stream ends
-/// with an error when it is lost.
+/// with an error when it is lost. It rests while nothing changes.
 pub async fn follow_messages(
     deps: &Deps,
     viewer: &Viewer,
     id: ConversationId,
     after: Option<i64>,
+    rest: Rest,
 ) -> Result<Following<Change>> {
     let me = viewer.require_member()?;
-    let last = store::find(deps.db.read(), viewer, id).await?.last_revision;
-    let cursor = after.unwrap_or(last);
-    if !(0..=last).contains(&cursor) {
-        return Err(Error::ResumeUnavailable);
-    }
+    let cursor = match rest.left() {
+        Some(cursor) => cursor,
+        None => start(deps, viewer, id, after).await?,
+    };
     let topics = [Topic::Conversation(id), Topic::Rights(me)];
     let own = deps.clone();
     let read = move |after| {
@@ -43,7 +43,7 @@ pub async fn follow_messages(
         async move { changes(&deps, me, id, after).await }
     };
     let access = (deps.clone(), viewer.clone());
-    let checked = follow(&deps.bells, &topics, cursor, read).then(move |change| {
+    let checked = follow(&deps.bells, &topics, (cursor, rest), read).then(move |change| {
         let (deps, viewer) = access.clone();
         async move {
             let Next { change, is_fresh } = change?;
@@ -54,6 +54,16 @@ pub async fn follow_messages(
         }
     });
     Ok(until_error(checked))
+}
+
+/// The number after which to begin.
+async fn start(deps: &Deps, viewer: &Viewer, id: ConversationId, after: Option<i64>) -> Result<i64> {
+    let last = store::find(deps.db.read(), viewer, id).await?.last_revision;
+    let after = after.unwrap_or(last);
+    (0..=last)
+        .contains(&after)
+        .then_some(after)
+        .ok_or(Error::ResumeUnavailable)
 }
 
 /// A change, and whether the viewer's right was looked at just before it is handed on.

@@ -1,6 +1,6 @@
 //! Who is typing: signals that are never stored and expire by themselves.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, future::pending, time::Duration};
 
 use entity::{
     conversation,
@@ -14,7 +14,7 @@ use super::{follow_messages::until_error, store};
 use crate::{
     deps::{Deps, Following, patiently},
     domain::safety,
-    events::{Listener, Topic},
+    events::{Listener, Rest, Topic},
     kernel::{Result, Viewer},
     ports::bus::Signals,
 };
@@ -48,28 +48,29 @@ pub(super) fn topic(id: ConversationId) -> String {
 /// The others of a conversation, each when they begin and when they stop to type or have been silent for 7 seconds;
 /// nobody whom the viewer has blocked or who has blocked the viewer.
 /// The viewer's right is looked at before every change and whenever it may have been lost, and the stream then ends with an
-/// error.
-pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<Following<Typing>> {
-    let me = viewer.require_member()?;
-    let signals = deps.bus.listen_to(&topic(id));
-    let rights = deps.bells.listen(&[Topic::Rights(me)]);
-    store::find(deps.db.read(), viewer, id).await?;
-    let ear = Ear {
-        signals,
-        rights,
-        me,
-        typists: Typists::default(),
+/// error. It rests while nobody types.
+pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, rest: Rest) -> Result<Following<Typing>> {
+    let (ear, first) = match rest.left::<(Ear, Heard)>() {
+        Some((ear, heard)) => (ear, Some(heard)),
+        None => (Ear::open(deps, viewer, id).await?, None),
     };
     let access = (deps.clone(), viewer.clone());
-    let changes = stream::unfold((ear, access), move |(mut ear, access)| async move {
-        loop {
-            let heard = ear.next().await;
-            match Box::pin(patiently(|| told(&access, id, heard))).await.transpose() {
-                Some(change) => return Some((change, (ear, access))),
-                None => ear.forget(heard),
+    let changes = stream::unfold(
+        (ear, access, rest, first),
+        move |(mut ear, access, rest, mut first)| async move {
+            loop {
+                let heard;
+                (ear, heard) = match first.take() {
+                    Some(heard) => (ear, heard),
+                    None => Box::pin(ear.hear_or_rest(&rest)).await,
+                };
+                match Box::pin(patiently(|| told(&access, id, heard))).await.transpose() {
+                    Some(change) => return Some((change, (ear, access, rest, None))),
+                    None => ear.forget(heard),
+                }
             }
-        }
-    });
+        },
+    );
     Ok(until_error(changes))
 }
 
@@ -118,6 +119,34 @@ struct Ear {
 }
 
 impl Ear {
+    /// One that hears from now on, if the viewer takes part.
+    async fn open(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<Self> {
+        let me = viewer.require_member()?;
+        let signals = deps.bus.listen_to(&topic(id));
+        let rights = deps.bells.listen(&[Topic::Rights(me)]);
+        store::find(deps.db.read(), viewer, id).await?;
+        Ok(Self {
+            signals,
+            rights,
+            me,
+            typists: Typists::default(),
+        })
+    }
+
+    /// The next thing that is heard. The stream goes no further if it rests instead; the one after it hears that first.
+    async fn hear_or_rest(mut self, rest: &Rest) -> (Self, Heard) {
+        let is_silent = self.typists.is_empty();
+        let next = async move {
+            let heard = self.next().await;
+            (self, heard)
+        };
+        if !rest.is_watched() || !is_silent {
+            return next.await;
+        }
+        rest.lie_down(next);
+        pending().await
+    }
+
     async fn next(&mut self) -> Heard {
         loop {
             let until = self.typists.next_expiry();
@@ -167,6 +196,10 @@ impl Ear {
 struct Typists(BTreeMap<MemberId, Instant>);
 
 impl Typists {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Takes a signal in; says whether it changes anything.
     fn hear(&mut self, member: MemberId, is_typing: bool, now: Instant) -> bool {
         if is_typing {

@@ -1,6 +1,9 @@
 //! Members, each when they come or go.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    future::pending,
+};
 
 use entity::id::MemberId;
 use futures_util::{Stream, stream};
@@ -8,7 +11,7 @@ use futures_util::{Stream, stream};
 use super::presences;
 use crate::{
     deps::{Deps, patiently},
-    events::{Listener, Topic},
+    events::{Listener, Rest, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -17,11 +20,12 @@ const MOST_FOLLOWED: usize = 100;
 
 /// Those of the members whose presence the viewer may see, each when they come or go. Everybody counts as offline at
 /// the beginning, so those who are online are told first. The viewer's right is looked at before every one; those
-/// whose presence the viewer may not see any more are passed over in silence.
+/// whose presence the viewer may not see any more are passed over in silence. It rests while nobody comes or goes.
 pub async fn follow_presence(
     deps: &Deps,
     viewer: &Viewer,
     members: Vec<MemberId>,
+    rest: Rest,
 ) -> Result<impl Stream<Item = Result<MemberId>> + Send + use<>> {
     viewer.require_member()?;
     if MOST_FOLLOWED < members.len() {
@@ -33,13 +37,13 @@ pub async fn follow_presence(
     let following = Following {
         listener: deps.bells.listen(&topics),
         members: members.into_iter().collect(),
-        told_online: HashSet::new(),
+        told_online: rest.left().unwrap_or_default(),
         access: (deps.clone(), viewer.clone()),
+        rest,
     };
     Ok(stream::unfold(Some(following), |following| async move {
-        let mut following = following?;
-        match following.next().await {
-            Ok(member) => Some((Ok(member), Some(following))),
+        match following?.next().await {
+            Ok((member, following)) => Some((Ok(member), Some(following))),
             Err(error) => Some((Err(error), None)),
         }
     }))
@@ -50,11 +54,12 @@ struct Following {
     members: Vec<MemberId>,
     told_online: HashSet<MemberId>,
     access: (Deps, Viewer),
+    rest: Rest,
 }
 
 impl Following {
     /// One at a time, so that each may be seen, and is as it is, when it is handed on.
-    async fn next(&mut self) -> Result<MemberId> {
+    async fn next(mut self) -> Result<(MemberId, Self)> {
         loop {
             self.listener.mark_heard();
             let found = patiently(|| presences(&self.access.0, &self.access.1, &self.members)).await?;
@@ -68,9 +73,27 @@ impl Following {
                 if !self.told_online.remove(&member) {
                     self.told_online.insert(member);
                 }
-                return Ok(member);
+                return Ok((member, self));
             }
-            self.listener.wait().await;
+            self = self.wait().await;
         }
+    }
+
+    /// Waits for a bell. The stream goes no further if it rests instead; the one after it knows whom it told of.
+    async fn wait(mut self) -> Self {
+        if !self.rest.is_watched() {
+            self.listener.wait().await;
+            return self;
+        }
+        let Self {
+            mut listener,
+            told_online,
+            ..
+        } = self;
+        self.rest.lie_down(async move {
+            listener.wait().await;
+            told_online
+        });
+        pending().await
     }
 }

@@ -41,9 +41,13 @@ impl MatchSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<MatchAlert>> + use<>> {
         let (deps, viewer) = (ctx.deps()?.clone(), ctx.viewer()?.clone());
         let member_id = viewer.require_member()?;
-        let start = resume_from(after, notifications::last_alert(deps.db.read(), member_id).await?)?;
+        let rest = ctx.rest();
+        let start = match rest.left() {
+            Some(number) => number,
+            None => resume_from(after, notifications::last_alert(deps.db.read(), member_id).await?)?,
+        };
         let bells = deps.bells.clone();
-        let alerts = follow(&bells, &[Topic::Member(member_id)], start, move |cursor| {
+        let alerts = follow(&bells, &[Topic::Member(member_id)], (start, rest), move |cursor| {
             let (deps, viewer) = (deps.clone(), viewer.clone());
             async move {
                 let db = deps.db.read();

@@ -26,12 +26,16 @@ impl NotificationSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Notification>> + use<>> {
         let deps = ctx.deps()?.clone();
         let member_id = ctx.viewer()?.require_member()?;
-        let start = resume_from(
-            after,
-            notifications::last_notification(deps.db.read(), member_id).await?,
-        )?;
+        let rest = ctx.rest();
+        let start = match rest.left() {
+            Some(number) => number,
+            None => resume_from(
+                after,
+                notifications::last_notification(deps.db.read(), member_id).await?,
+            )?,
+        };
         let bells = deps.bells.clone();
-        let news = follow(&bells, &[Topic::Member(member_id)], start, move |cursor| {
+        let news = follow(&bells, &[Topic::Member(member_id)], (start, rest), move |cursor| {
             let deps = deps.clone();
             async move {
                 let rows = notifications::notifications_after(deps.db.read(), member_id, cursor).await?;

@@ -44,7 +44,7 @@ impl SafetySubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Member>>> {
         // What is no id is nobody's.
         let members: Vec<MemberId> = member_ids.iter().filter_map(|id| id.parse().ok()).collect();
-        let changes = presence::follow_presence(ctx.deps()?, ctx.viewer()?, members).await?;
+        let changes = presence::follow_presence(ctx.deps()?, ctx.viewer()?, members, ctx.rest()).await?;
         let loaders = ctx.loaders()?;
         Ok(changes.then(async |change| {
             let member = loaders.members.load_one(change?).await?;

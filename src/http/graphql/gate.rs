@@ -65,7 +65,7 @@ pub struct Admitted {
     pub expires_at: Option<DateTime<Utc>>,
     /// Turns true when the token is revoked; a socket is closed with 4403 then.
     pub revoked: Option<watch::Receiver<bool>>,
-    /// Called once for every operation.
+    /// Called for every operation, and again whenever a stream goes on after a rest.
     pub attach: Attach,
     /// Added to the HTTP answer: where `RateLimit` and `RateLimit-Policy` go.
     pub headers: HeaderMap,

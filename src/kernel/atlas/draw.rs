@@ -12,6 +12,9 @@ use super::{
 use crate::kernel::geo::Bounds;
 
 mod gather;
+mod kept;
+
+pub(super) use kept::Kept;
 
 /// What is looked at.
 struct View<'a> {

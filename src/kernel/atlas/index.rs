@@ -2,7 +2,7 @@
 
 use entity::id::PetId;
 
-use super::{Builder, Pin, rows::Rows, sheets::Sheets, tallies::Tallies, timeline::Timeline};
+use super::{Builder, Pin, draw::Kept, rows::Rows, sheets::Sheets, tallies::Tallies, timeline::Timeline};
 
 /// Fewer changes than this never wear an atlas out.
 const FEW_CHANGES: usize = 4_096;
@@ -16,6 +16,7 @@ pub struct Atlas {
     pub(super) timeline: Timeline,
     /// Reports that were put in or taken out since everything was laid out.
     pub(super) changes: usize,
+    pub(super) kept: Kept,
 }
 
 impl Atlas {
@@ -31,6 +32,7 @@ impl Atlas {
             tallies,
             timeline,
             changes: 0,
+            kept: Kept::default(),
         }
     }
 
@@ -51,7 +53,7 @@ impl Atlas {
 
     /// Everything that is allocated, in bytes, within a few per cent.
     pub fn memory_bytes(&self) -> usize {
-        self.rows.bytes() + self.sheets.bytes() + self.tallies.bytes() + self.timeline.bytes()
+        self.rows.bytes() + self.sheets.bytes() + self.tallies.bytes() + self.timeline.bytes() + self.kept.bytes()
     }
 
     /// Whether so much was changed since it was built that [`Atlas::rebuilt`] pays: a quarter of it. Until then places

@@ -247,7 +247,7 @@ fn chip(microchipped: Option<bool>) -> u32 {
 }
 
 /// The conditions of a sieve on packed values.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
     /// Bits of which a report may have none.
     rejected: u64,

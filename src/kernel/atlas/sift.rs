@@ -50,6 +50,11 @@ impl Sifter {
         })
     }
 
+    /// All that decides, if that is nothing but values of closed sets.
+    pub fn marks_only(&self) -> Option<Wanted> {
+        self.only_marks.then_some(self.wanted)
+    }
+
     /// Where everything that passes lies, if the sieve has an area.
     pub fn zone(&self) -> Option<&Zone> {
         self.shape.as_ref().map(Shape::zone)

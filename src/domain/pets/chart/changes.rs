@@ -10,7 +10,7 @@ use crate::{
         search::Search,
         store::{find_many, visible_to},
     },
-    events::Topic,
+    events::{Rest, Topic},
     kernel::{Result, Viewer, atlas::Pin, chart::Change, geo::Bounds},
 };
 
@@ -67,7 +67,7 @@ pub async fn follow_changes(
         let (deps, viewer, view) = (own.clone(), viewer.clone(), view.clone());
         async move { changes(&deps, &viewer, &view, after).await }
     };
-    let batches = follow(&deps.bells, &[Topic::Map], start, read);
+    let batches = follow(&deps.bells, &[Topic::Map], (start, Rest::default()), read);
     Ok(batches.flat_map(|batch| {
         let items: Vec<Result<pet::Model>> = match batch {
             Ok(pets) => pets.into_iter().map(Ok).collect(),

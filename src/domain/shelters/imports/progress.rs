@@ -6,7 +6,7 @@ use futures_util::{Stream, StreamExt, stream};
 use super::store::{self, is_over};
 use crate::{
     deps::{Deps, follow},
-    events::Topic,
+    events::{Rest, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -25,16 +25,21 @@ pub async fn import_progress(
     }
     let ended = is_over(&now) && now.revision == after;
     let (reader, viewer) = (deps.clone(), viewer.clone());
-    let changes = follow(&deps.bells, &[Topic::Import(id)], after, move |seen| {
-        let (deps, viewer) = (reader.clone(), viewer.clone());
-        async move {
-            let import = store::find_import(deps.db.read(), &viewer, id).await?;
-            Ok(Some((import.revision, import))
-                .filter(|(revision, _)| seen < *revision)
-                .into_iter()
-                .collect())
-        }
-    });
+    let changes = follow(
+        &deps.bells,
+        &[Topic::Import(id)],
+        (after, Rest::default()),
+        move |seen| {
+            let (deps, viewer) = (reader.clone(), viewer.clone());
+            async move {
+                let import = store::find_import(deps.db.read(), &viewer, id).await?;
+                Ok(Some((import.revision, import))
+                    .filter(|(revision, _)| seen < *revision)
+                    .into_iter()
+                    .collect())
+            }
+        },
+    );
     Ok(until_over(changes.boxed(), ended))
 }
 

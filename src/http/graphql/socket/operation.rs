@@ -1,6 +1,6 @@
 //! One operation on a socket, in a task of its own.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{future::poll_fn, panic::AssertUnwindSafe, sync::Arc, task::Poll};
 
 use async_graphql::{Request, Response};
 use futures_util::{FutureExt, StreamExt, future::join, stream::BoxStream};
@@ -15,6 +15,7 @@ use super::{
     close::End,
     message::{self, FromServer},
 };
+use crate::events::{Rest, Sleep};
 
 /// What an operation hands to its socket.
 pub(super) struct Outgoing {
@@ -71,20 +72,19 @@ impl Operation {
 
     /// What comes before the stream is in boxes: thousands of idle streams would otherwise keep the room for it.
     async fn work(&self, envelope: Envelope) {
-        match Box::pin(self.admit(envelope)).await {
+        match Box::pin(self.admit(&envelope)).await {
             Err(last) => self.send(last).await,
             Ok((Kind::Subscription, mut request)) => {
                 let counted = Counted::subscription(&mut request);
-                let stream = self.endpoint.engine.subscribe(*request);
-                self.stream(stream).await;
+                self.subscription(&envelope, request).await;
                 drop(counted);
             }
             Ok((kind, request)) => Box::pin(self.once(kind, *request)).await,
         }
     }
 
-    async fn admit(&self, envelope: Envelope) -> Result<(Kind, Box<Request>), What> {
-        let Approved { kind, request, cost } = self.endpoint.guard.check(&envelope).map_err(|problems| {
+    async fn admit(&self, envelope: &Envelope) -> Result<(Kind, Box<Request>), What> {
+        let Approved { kind, request, cost } = self.endpoint.guard.check(envelope).map_err(|problems| {
             telemetry::answered(Transport::Socket, None, problems.first().map(|problem| problem.code));
             What::Last(message::error(&self.id, &problems))
         })?;
@@ -108,11 +108,33 @@ impl Operation {
         }
     }
 
-    async fn stream(&self, mut stream: BoxStream<'static, Response>) {
-        let mut upcoming = stream.next().await;
+    /// While it rests, nothing of it is kept but what was asked.
+    async fn subscription(&self, envelope: &Envelope, mut request: Box<Request>) {
+        let rest = Rest::watched();
+        loop {
+            *request = request.data(rest.clone());
+            let Some(sleep) = Box::pin(self.stream(*request, &rest)).await else {
+                return;
+            };
+            rest.leave(sleep.await);
+            request = match self.endpoint.guard.check(envelope) {
+                Ok(approved) => Box::new((self.admitted.attach)(approved.request)),
+                Err(problems) => return self.send(What::Last(message::error(&self.id, &problems))).await,
+            };
+        }
+    }
+
+    /// Hands on what comes, until the stream is over or rests.
+    async fn stream(&self, request: Request, rest: &Rest) -> Option<Sleep> {
+        let mut stream = self.endpoint.engine.subscribe(request);
+        let mut upcoming = next(&mut stream, rest).await;
         let mut code = None;
-        while let Some(response) = upcoming {
-            let response = self.settle(response);
+        loop {
+            let response = match upcoming {
+                Upcoming::Response(response) => self.settle(response),
+                Upcoming::Rest(sleep) => return Some(sleep),
+                Upcoming::End => break,
+            };
             code = outcome::first_code(&response);
             let failure = is_failure(&response).then(|| self.error(&response));
             let message = What::Message(self.next(&response));
@@ -122,24 +144,26 @@ impl Operation {
                 // reader who has stopped would keep from everybody else.
                 None => {
                     self.send(message).await;
-                    stream.next().await
+                    next(&mut stream, rest).await
                 }
                 // A stream that fails has nothing after its error; one that only had a bad event goes on.
-                Some(error) => match stream.next().now_or_never() {
-                    Some(None) => {
+                Some(error) => match next(&mut stream, rest).now_or_never() {
+                    Some(Upcoming::End) => {
                         telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
-                        return self.send(What::Last(error)).await;
+                        self.send(What::Last(error)).await;
+                        return None;
                     }
-                    Some(next) => {
+                    Some(upcoming) => {
                         self.send(message).await;
-                        next
+                        upcoming
                     }
-                    None => Box::pin(join(self.send(message), stream.next())).await.1,
+                    None => Box::pin(join(self.send(message), next(&mut stream, rest))).await.1,
                 },
             };
         }
         telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
         self.send(What::Last(message::complete(&self.id))).await;
+        None
     }
 
     fn settle(&self, response: Response) -> Response {
@@ -182,6 +206,24 @@ impl Operation {
             tracing::trace!(request.id = self.request_id, "the socket is gone");
         }
     }
+}
+
+/// What comes of a stream.
+enum Upcoming {
+    Response(Response),
+    Rest(Sleep),
+    End,
+}
+
+async fn next(stream: &mut BoxStream<'static, Response>, rest: &Rest) -> Upcoming {
+    poll_fn(|context| match stream.poll_next_unpin(context) {
+        Poll::Ready(Some(response)) => Poll::Ready(Upcoming::Response(response)),
+        Poll::Ready(None) => Poll::Ready(Upcoming::End),
+        Poll::Pending => rest
+            .sleep()
+            .map_or(Poll::Pending, |sleep| Poll::Ready(Upcoming::Rest(sleep))),
+    })
+    .await
 }
 
 /// Errors and nothing else.

@@ -13,13 +13,18 @@ use super::{
         tallies::{Tallies, Tally},
     },
     Found, Sketch, View,
+    kept::{Gathered, Key},
 };
 
 /// So many seeds are remembered with their groups; a power of two.
 const REMEMBERED: usize = 256;
 
+/// The coarsest zooms, up to this one, show so much of the world that what was gathered of all of it is kept.
+const WIDE: u8 = 8;
+
 /// The passing members of one cluster.
-struct Group {
+#[derive(Debug)]
+pub struct Group {
     seed: u32,
     at: (u32, u32),
     tally: Tally,
@@ -50,6 +55,10 @@ impl Atlas {
         // A centre lies within two radii of its seed and so do the members. A cluster with a member farther out than
         // four radii has all of them on that side of the viewport, and its centre too.
         let zone = view.frame.zone(4 * reach).unwrap_or(Zone::WORLD);
+        if let Some(gathered) = self.gathered(&zone, zoom, sifter) {
+            let groups = gathered.get_or_init(|| self.gather(zoom, sifter));
+            return self.sketch_groups(view, groups.iter().filter(|group| zone.holds(group.at)));
+        }
         // What has its seed so far inside is drawn for certain.
         let inside = view.frame.zone(-2 * reach);
         let enough = view.most.clusters.saturating_add(view.most.pins);
@@ -68,14 +77,41 @@ impl Atlas {
         if stopped.is_break() {
             return None;
         }
-        let mut sketch = Sketch::default();
-        for group in groups.groups {
-            self.add_group(&mut sketch, view, group);
-        }
-        (!sketch.is_too_much(view.most)).then_some(sketch)
+        self.sketch_groups(view, groups.groups.iter())
     }
 
-    fn add_group(&self, sketch: &mut Sketch, view: &View<'_>, group: Group) {
+    /// What is kept, or should be, of all reports that pass.
+    fn gathered(&self, zone: &Zone, zoom: u8, sifter: &Sifter) -> Option<Gathered> {
+        let key = Key {
+            wanted: sifter.marks_only().filter(|_| zoom <= WIDE)?,
+            zoom,
+            changes: self.changes,
+        };
+        let is_wide = self.rows.spots.len() / 8 <= self.sheets.all().about(zone);
+        self.kept.find(key, is_wide)
+    }
+
+    fn gather(&self, zoom: u8, sifter: &Sifter) -> Vec<Group> {
+        let mut groups = Groups::of(self, zoom);
+        let _ = self.sift(Some(sifter), Some(&Zone::WORLD), |slot, spot| {
+            groups.add(slot, spot);
+            ControlFlow::<()>::Continue(())
+        });
+        groups.groups
+    }
+
+    fn sketch_groups<'g>(&self, view: &View<'_>, groups: impl Iterator<Item = &'g Group>) -> Option<Sketch> {
+        let mut sketch = Sketch::default();
+        for group in groups {
+            self.add_group(&mut sketch, view, group);
+            if sketch.is_too_much(view.most) {
+                return None;
+            }
+        }
+        Some(sketch)
+    }
+
+    fn add_group(&self, sketch: &mut Sketch, view: &View<'_>, group: &Group) {
         if group.tally.total() == 1 {
             return self.add_pin(sketch, view, group.last);
         }

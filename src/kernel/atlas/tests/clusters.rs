@@ -86,6 +86,23 @@ proptest! {
     }
 
     #[test]
+    fn what_was_gathered_through_a_sieve_is_right_for_other_viewports_and_forgotten_with_a_change(
+        mut world in world(150), steps in steps(12), bounds in bounds(), zoom in 0..10_u32, sieve in sieve(), clusters in 0..30_usize,
+    ) {
+        let mut atlas = built(world.values());
+        let closed_sets = Sieve { kinds: sieve.kinds.clone(), species: sieve.species.clone(), sexes: sieve.sexes.clone(), ..Sieve::default() };
+        let some = Most { clusters, pins: clusters };
+        for step in &steps {
+            take(&mut atlas, &mut world, step);
+            let oracle = Oracle::of(&world);
+            for (bounds, most) in [(whole_world(), EVERYTHING), (bounds, EVERYTHING), (bounds, some)] {
+                let drawing = atlas.draw(&bounds, zoom, &closed_sets, most);
+                prop_assert_eq!(picture(drawing), oracle.draw(&bounds, zoom, &closed_sets, most));
+            }
+        }
+    }
+
+    #[test]
     fn where_there_is_too_much_a_coarser_zoom_is_drawn(
         world in world(250), bounds in bounds(), zoom in 0..20_u32, sieve in sieve(), clusters in 0..30_usize, pins in 0..60_usize,
     ) {

@@ -177,6 +177,17 @@ async fn the_one_root_field_of_a_subscription_may_stand_in_a_fragment() {
 }
 
 #[tokio::test]
+async fn a_stream_that_rests_is_begun_anew_from_what_it_left() {
+    let server = Server::start(SocketSettings::default()).await;
+    let mut client = server.ready().await;
+    client.subscribe("1", "subscription { byAndBy }").await;
+    for number in 1..=3 {
+        assert_eq!(client.hear().await["payload"], json!({ "data": { "byAndBy": number } }));
+    }
+    assert_eq!(client.hear().await, json!({ "type": "complete", "id": "1" }));
+}
+
+#[tokio::test]
 async fn a_message_above_the_limit_closes_the_socket() {
     let server = Server::start(SocketSettings::default()).await;
     let mut client = server.ready().await;

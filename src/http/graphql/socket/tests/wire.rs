@@ -1,8 +1,8 @@
 //! A small server on a real port, and a client that speaks the protocol.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{future::pending, net::SocketAddr, sync::Arc, time::Duration};
 
-use async_graphql::{EmptyMutation, Object, Request, Schema, Subscription, ValidationMode};
+use async_graphql::{Context, EmptyMutation, Object, Request, Schema, Subscription, ValidationMode};
 use async_trait::async_trait;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use chrono::{DateTime, Utc};
@@ -17,6 +17,8 @@ use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
 };
+
+use crate::events::Rest;
 
 use super::super::super::{Admitted, Credentials, Gate, GraphqlEndpoint, Limits, Refused, SocketSettings, router};
 
@@ -56,6 +58,19 @@ impl Streams {
 
     async fn refuses(&self) -> async_graphql::Result<stream::Empty<i32>> {
         Err(async_graphql::Error::new("db: secret"))
+    }
+
+    /// Each of them from a stream of its own, which rests after it.
+    async fn by_and_by(&self, ctx: &Context<'_>) -> impl Stream<Item = i32> + use<> {
+        let rest = ctx.data_opt::<Rest>().cloned().unwrap_or_default();
+        let number: i32 = rest.left().unwrap_or(1);
+        stream::unfold((rest, false), move |(rest, is_told)| async move {
+            if is_told && number <= 3 {
+                rest.lie_down(async move { number + 1 });
+                pending::<()>().await;
+            }
+            (number <= 3).then_some((number, (rest, true)))
+        })
     }
 
     async fn three(&self) -> impl Stream<Item = i32> + use<> {
