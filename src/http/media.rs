@@ -1,4 +1,5 @@
-//! `GET /media/{photo}/{variant}`: photos. They never change, so they may be kept for ever by whoever may have them.
+//! `GET /media/{photo}/{variant}`: photos. They never change, so they may be kept for ever by whoever may have them. An
+//! image of a deleted message is not served any more, whoever has its address.
 
 use axum::{
     Router,
@@ -12,7 +13,10 @@ use entity::{id::PhotoId, photo, vocabulary::UploadPurpose};
 use super::{refusal::failed, ticket::MaybeTicket};
 use crate::{
     deps::Deps,
-    domain::photos::{self, Ticket, Variant},
+    domain::{
+        chat,
+        photos::{self, Ticket, Variant},
+    },
     kernel::{Error, Result},
 };
 
@@ -51,6 +55,9 @@ async fn respond(
     headers: &HeaderMap,
 ) -> Result<Response> {
     let photo = photos::open_photo(deps, id, ticket).await?;
+    if photo.purpose == UploadPurpose::ChatImage && chat::is_taken_back(deps.db.read(), id).await? {
+        return Err(Error::NotFound("photo"));
+    }
     let tag = format!("\"{id}-{variant}\"");
     let mut response = match is_known(headers, &tag) {
         true => StatusCode::NOT_MODIFIED.into_response(),

@@ -8,6 +8,7 @@ use entity::{
 
 use super::{
     group::{check_size, own_group_for_update, refuse_apart, wanted},
+    limits::count_addition,
     participants::seat,
     store,
     system::{SystemNote, tell},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     deps::Deps,
     events::Event,
-    kernel::{Result, Viewer},
+    kernel::{AtField, Result, Viewer},
 };
 
 /// Who is to come into a group.
@@ -35,6 +36,8 @@ pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipan
         conversation_id: id,
         member_ids,
     } = input;
+    store::find(deps.db.read(), viewer, id).await.at("conversationId")?;
+    count_addition(deps, me).await?;
     deps.write(async |tx| {
         let group = own_group_for_update(tx, viewer, id).await?;
         let mut new = wanted(tx, me, &member_ids).await?;

@@ -19,8 +19,9 @@ pub async fn block_member(deps: &Deps, viewer: &Viewer, other: MemberId, block: 
     }
     let member = accounts::member_by_id(deps.db.read(), other).await.at("memberId")?;
     deps.write(async |tx| {
-        store::lock_direct_between(tx, me, other).await?;
+        // The pair first: a conversation that somebody opens just now is then either there to be locked, or not begun.
         next_numbers(tx, &pair(me, other), 1).await?;
+        store::lock_direct_between(tx, me, other).await?;
         safety::set_block(tx, me, other, block).await
     })
     .await?;

@@ -61,25 +61,49 @@ const NEW_LOST: Limit = Limit {
     within: HOUR,
     words: "at most 3 owners of lost pets an hour while an account is new",
 };
+const ADDITIONS: Limit = Limit {
+    name: "chat-add",
+    most: 60,
+    within: HOUR,
+    words: "at most 60 additions to groups an hour",
+};
+const NEW_ADDITIONS: Limit = Limit {
+    name: "chat-add-new",
+    most: 10,
+    within: DAY,
+    words: "at most 10 additions to groups a day while an account is new",
+};
 
-/// Counts one message of the member.
+/// Counts one message of the member. What the minute refuses costs nothing of the day.
 pub(super) async fn count_message(deps: &Deps, me: MemberId) -> Result<()> {
-    if is_new(deps, me) {
-        count(deps, me, NEW_MESSAGES).await?;
+    count(deps, me, MESSAGES).await?;
+    match is_new(deps, me) {
+        true => count(deps, me, NEW_MESSAGES).await,
+        false => Ok(()),
     }
-    count(deps, me, MESSAGES).await
 }
 
-/// Counts one new conversation of the member, and whether it is about the report of a lost pet.
+/// Counts one new conversation of the member, and whether it is about the report of a lost pet. The narrowest limit comes
+/// first: what it refuses costs nothing of the others.
 pub(super) async fn count_conversation(deps: &Deps, me: MemberId, is_about_lost: bool) -> Result<()> {
     let is_new = is_new(deps, me);
-    if is_new {
-        count(deps, me, NEW_CONVERSATIONS).await?;
-    }
     if is_about_lost {
         count(deps, me, if is_new { NEW_LOST } else { LOST }).await?;
     }
-    count(deps, me, CONVERSATIONS).await
+    count(deps, me, CONVERSATIONS).await?;
+    match is_new {
+        true => count(deps, me, NEW_CONVERSATIONS).await,
+        false => Ok(()),
+    }
+}
+
+/// Counts once that the member brings others into a group, all of whom are told of it.
+pub(super) async fn count_addition(deps: &Deps, me: MemberId) -> Result<()> {
+    count(deps, me, ADDITIONS).await?;
+    match is_new(deps, me) {
+        true => count(deps, me, NEW_ADDITIONS).await,
+        false => Ok(()),
+    }
 }
 
 /// Whether the account is too young to be trusted.
@@ -119,7 +143,11 @@ mod tests {
 
     #[test]
     fn a_limit_says_its_number() {
-        for limit in [MESSAGES, NEW_MESSAGES, CONVERSATIONS, NEW_CONVERSATIONS, LOST, NEW_LOST] {
+        let of_conversations = [CONVERSATIONS, NEW_CONVERSATIONS, LOST, NEW_LOST];
+        for limit in of_conversations
+            .into_iter()
+            .chain([MESSAGES, NEW_MESSAGES, ADDITIONS, NEW_ADDITIONS])
+        {
             assert!(limit.words.contains(&format!(" {} ", limit.most)), "{}", limit.words);
         }
     }

@@ -9,8 +9,8 @@
 //! What is unread: messages of others after the read marker that were not deleted. What the system tells is unread for
 //! nobody.
 //!
-//! Order of locks, so that nobody waits in a circle: conversation, then the stream of a pair, then the members' activity
-//! streams by member id, then the log.
+//! Order of locks, so that nobody waits in a circle: the stream of a pair, then the conversation, then the members'
+//! activity streams by member id, then the log. Who opens a conversation has it before the pair, and nobody else sees it.
 
 mod add_participants;
 mod archive_conversation;
@@ -78,8 +78,8 @@ pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use start_group::{StartGroup, start_group};
 pub use store::{
     Assigned, Change, ConversationList, Reaction, companions_among, conversations, count_conversations, count_inbox,
-    count_messages, find, find_many, find_message, image_ids, inbox, last_messages, member_ids, messages,
-    messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
+    count_messages, find, find_many, find_message, image_ids, inbox, is_taken_back, last_messages, member_ids,
+    messages, messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
 };
 pub use system::SystemNote;
 pub use typing::{Typing, follow_typing};

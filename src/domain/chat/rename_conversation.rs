@@ -5,11 +5,13 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use super::{
     group::{own_group_for_update, title},
+    limits::count_message,
+    store,
     system::{SystemNote, tell},
 };
 use crate::{
     deps::Deps,
-    kernel::{Result, Viewer},
+    kernel::{AtField, Result, Viewer},
 };
 
 /// Another title for a group.
@@ -21,7 +23,7 @@ pub struct RenameConversation {
     pub title: String,
 }
 
-/// Renames a group that the viewer runs. The title that it has already changes nothing.
+/// Renames a group that the viewer runs, which counts as a message because everybody there reads it. The title that it has already changes nothing.
 pub async fn rename_conversation(
     deps: &Deps,
     viewer: &Viewer,
@@ -29,6 +31,10 @@ pub async fn rename_conversation(
 ) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     let title = title(&input.title)?;
+    store::find(deps.db.read(), viewer, input.conversation_id)
+        .await
+        .at("conversationId")?;
+    count_message(deps, me).await?;
     deps.write(async |tx| {
         let group = own_group_for_update(tx, viewer, input.conversation_id).await?;
         if group.title.as_deref() == Some(title.as_str()) {

@@ -43,17 +43,18 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
     let draft = Draft::parse(words)?;
     let db = deps.db.read();
     let opening = Opening::resolve(db, viewer, recipient).await?;
-    match store::by_direct_key(db, &opening.key()).await? {
-        None => count_conversation(deps, me, opening.is_about_lost).await?,
-        Some(conversation) => {
-            if let Some(message) = sent_before(db, conversation.id, me, &draft).await? {
-                let message = Some(message);
-                return Ok(Started { conversation, message });
-            }
-        }
+    let known = store::by_direct_key(db, &opening.key()).await?;
+    if let Some(conversation) = &known
+        && let Some(message) = sent_before(db, conversation.id, me, &draft).await?
+    {
+        let (conversation, message) = (conversation.clone(), Some(message));
+        return Ok(Started { conversation, message });
     }
     draft.refuse_unconfirmed()?;
     draft.check_images(db, me).await?;
+    if known.is_none() {
+        count_conversation(deps, me, opening.is_about_lost).await?;
+    }
     count_message(deps, me).await?;
     deps.write(async |tx| {
         let id = open(deps, tx, &opening).await?;

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::accounts,
+    domain::{accounts, safety},
     events::Event,
     kernel::Result,
 };
@@ -77,12 +77,21 @@ pub(super) async fn tell(
         let member = members.iter().find(|member| member.id == id);
         member.map_or_else(|| "somebody".to_owned(), |member| member.display_name.clone())
     };
+    let sentence = note.sentence(name);
+    // A title is what a member says.
+    let review = note
+        .title
+        .as_ref()
+        .map(|_| safety::review(&sentence))
+        .unwrap_or_default();
     let written = message::Model {
-        text: Some(note.sentence(name)),
+        review: review.to_column()?,
+        text: Some(sentence),
         system: Some(serde_json::to_string(&note)?),
         ..blank(deps, tx, conversation.id)
     };
     let (conversation, message) = append(tx, conversation, written).await?;
+    review.log(&message.id);
     let member_ids = store::member_ids(tx, conversation.id).await?;
     note_system_message(tx, &conversation, &member_ids).await?;
     tx.announce(Event::MessageSent {

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::{follow_messages::until_error, store};
 use crate::{
-    deps::{Deps, Following},
+    deps::{Deps, Following, patiently},
     domain::safety,
     events::{Listener, Rest, Topic},
     kernel::{Result, Viewer},
@@ -64,7 +64,7 @@ pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, res
                     Some(heard) => (ear, heard),
                     None => Box::pin(ear.hear_or_rest(&rest)).await,
                 };
-                match Box::pin(told(&access, id, heard)).await.transpose() {
+                match Box::pin(patiently(|| told(&access, id, heard))).await.transpose() {
                     Some(change) => return Some((change, (ear, access, rest, None))),
                     None => ear.forget(heard),
                 }

@@ -147,7 +147,8 @@ impl GroupMutation {
         })
     }
 
-    /// Adds members to a group that the caller runs. They see all that was said there; it counts as read.
+    /// Adds members to a group that the caller runs. They see all that was said there; it counts as read. At most 60
+    /// additions an hour.
     async fn add_participants(
         &self,
         ctx: &Context<'_>,
@@ -203,7 +204,7 @@ impl GroupMutation {
         Ok(LeaveConversationPayload { user_errors })
     }
 
-    /// Gives a group that the caller runs another title.
+    /// Gives a group that the caller runs another title. It counts as a message.
     async fn rename_conversation(
         &self,
         ctx: &Context<'_>,

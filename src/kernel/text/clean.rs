@@ -124,20 +124,34 @@ fn measured(field: &str, text: String, max: usize) -> Result<String, FieldError>
 }
 
 /// Without control characters and without what has no width or turns the direction of reading: the means of
-/// look-alike names (Unicode Technical Report 36). A joiner between two non-ASCII characters stays: emoji and several
-/// scripts need it.
+/// look-alike names (Unicode Technical Report 36). A joiner or non-joiner between two non-ASCII characters stays, which
+/// emoji and several scripts need, and so do the tags of a region's flag.
 fn visible(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
+    let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        let joins = c == '\u{200d}'
-            && kept.chars().last().is_some_and(|last| !last.is_ascii())
-            && rest.peek().is_some_and(|next| !next.is_ascii());
+        let joins = matches!(c, '\u{200c}' | '\u{200d}')
+            && kept.chars().next_back().is_some_and(|last| !last.is_ascii())
+            && rest.clone().next().is_some_and(|next| !next.is_ascii());
         if joins || !is_hidden(c) {
             kept.push(c);
         }
+        if let Some((tags, behind)) = region(c, rest.as_str()) {
+            kept.push_str(tags);
+            rest = behind.chars();
+        }
     }
     kept
+}
+
+/// The tags that make a black flag that of a region, and what comes behind them: four to six letters or digits and an
+/// end (Unicode Technical Standard 51, annex C). Any other tags say what nobody sees.
+fn region(flag: char, rest: &str) -> Option<(&str, &str)> {
+    let tags = rest.trim_start_matches(|c| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}'));
+    let length = rest.len() - tags.len();
+    let behind = tags.strip_prefix('\u{e007f}')?;
+    let is_region = flag == '\u{1f3f4}' && (4..=6).contains(&(length / '\u{e0061}'.len_utf8()));
+    is_region.then(|| rest.split_at(rest.len() - behind.len()))
 }
 
 fn is_hidden(c: char) -> bool {
@@ -175,6 +189,32 @@ mod tests {
     #[test]
     fn joined_emoji_stay_whole() {
         assert_eq!(line("name", "👩\u{200d}🌾", 40).unwrap(), "👩\u{200d}🌾");
+    }
+
+    #[test]
+    fn words_that_need_a_non_joiner_stay_whole() {
+        let persian = "می\u{200c}خواهم";
+        assert_eq!(prose("text", persian, 40).unwrap(), persian);
+        assert_eq!(prose("text", "Swee\u{200c}tie\u{200c}", 40).unwrap(), "Sweetie");
+    }
+
+    #[test]
+    fn the_flag_of_a_region_stays_and_other_tags_go() {
+        let tagged = |letters: &str| -> String {
+            let tag = |c: char| char::from_u32(0xe0000 + u32::from(c)).unwrap();
+            letters.chars().map(tag).chain(['\u{e007f}']).collect()
+        };
+        let scotland = format!("🏴{} and on", tagged("gbsct"));
+        assert_eq!(prose("text", &scotland, 40).unwrap(), scotland);
+        for hidden in [
+            format!("🏴{}", tagged("say")),
+            format!("🏴{}", tagged("gbsctt1")),
+            format!("🏴{}", tagged("gb ct")),
+            format!("🏴{}", tagged("gbsct").trim_end_matches('\u{e007f}')),
+        ] {
+            assert_eq!(prose("text", &hidden, 40).unwrap(), "🏴");
+        }
+        assert_eq!(prose("text", &format!("a{}", tagged("gbsct")), 40).unwrap(), "a");
     }
 
     #[test]

@@ -86,3 +86,23 @@ async fn an_edit_and_the_first_words_of_a_group_are_reviewed_like_a_message() {
         assert_eq!(seen["node"], json!({ "text": words, "warningRule": rule }));
     }
 }
+
+#[tokio::test]
+async fn the_title_of_a_group_is_reviewed_where_it_is_told() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let input = json!({ "title": "text me on WhatsApp, fuck", "memberIds": [ann.id] });
+    let answer = call(&app, &bob, "startGroup", "conversation { id }", input).await;
+    let id = text(&answer.data()["startGroup"]["conversation"]["id"]);
+    let rename = json!({ "conversationId": id, "title": "Sweetie" });
+    call(&app, &bob, "renameConversation", "conversation { id }", rename).await;
+
+    let query = "query($id: ID!) { node(id: $id) { ... on Conversation { messages(first: 2) { nodes { text warningRule } } } } }";
+    let seen = app.ok(&ann, query, json!({ "id": id })).await;
+
+    let told = [
+        json!({ "text": "bob started the group “text me on WhatsApp, f***” with ann", "warningRule": "leave-app" }),
+        json!({ "text": "bob named the group “Sweetie”", "warningRule": null }),
+    ];
+    assert_eq!(seen["node"]["messages"]["nodes"], json!(told));
+}

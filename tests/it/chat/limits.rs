@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{opened, rows, send, sent, start};
-use crate::support::{Actor, Answer, Setup, TestApp, codes};
+use super::{call, group, opened, rows, send, sent, start};
+use crate::support::{Actor, Answer, Setup, TestApp, codes, user_errors};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -112,4 +112,79 @@ async fn the_owners_of_lost_pets_whom_one_member_writes_to_are_counted() {
         let answer = start(&app, &ann, json!({ "petId": found, "text": "hello" })).await;
         assert_eq!(codes(&answer), Vec::<String>::new(), "finders are not counted");
     }
+}
+
+#[tokio::test]
+async fn what_a_short_limit_refuses_costs_nothing_of_the_long_ones() {
+    let app = wary_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    for _ in 0..49 {
+        sent(&app, &ann, &id, "hello").await;
+    }
+    for _ in 0..10 {
+        refused_for(&send(&app, &ann, &id, "hello").await, "50 messages a minute");
+    }
+    app.clock.advance(Duration::from_secs(61));
+    for _ in 0..3 {
+        let pet = lost_pet(&app, &bob).await;
+        start(&app, &ann, json!({ "petId": pet, "text": "hello" })).await.data();
+    }
+    let pet = lost_pet(&app, &bob).await;
+    for _ in 0..10 {
+        let answer = start(&app, &ann, json!({ "petId": pet, "text": "hello" })).await;
+        refused_for(&answer, "3 owners of lost pets an hour");
+    }
+
+    let found = rows::pet(&app, Some(&bob), None).await.to_string();
+    let answer = start(&app, &ann, json!({ "petId": found, "text": "hello" })).await;
+
+    assert_eq!(codes(&answer), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_waits_for_a_confirmation_opens_nothing_and_costs_nothing() {
+    let app = wary_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = lost_pet(&app, &bob).await;
+    for _ in 0..3 {
+        let answer = start(&app, &ann, json!({ "petId": lost, "text": "482913" })).await;
+        assert_eq!(user_errors(&answer), ["input.acknowledge CONFLICT"]);
+    }
+    assert_eq!(app.count("conversations").await, 0);
+
+    let confirmed = json!({ "petId": lost, "text": "482913", "acknowledge": ["outgoing-code"] });
+    let answer = start(&app, &ann, confirmed).await;
+
+    assert_eq!(codes(&answer), Vec::<String>::new());
+    assert_eq!(app.count("conversations").await, 1);
+}
+
+#[tokio::test]
+async fn who_brings_others_into_groups_or_renames_them_is_counted() {
+    let app = wary_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let id = group(&app, &ann, &[&bob]).await;
+    let add = json!({ "conversationId": id, "memberIds": [cleo.id] });
+    for _ in 0..10 {
+        let answer = call(&app, &ann, "addParticipants", "conversation { id }", add.clone()).await;
+        assert_eq!(codes(&answer), Vec::<String>::new());
+    }
+    for number in 0..50 {
+        let title = json!({ "conversationId": id, "title": format!("Search {number}") });
+        let answer = call(&app, &ann, "renameConversation", "conversation { id }", title).await;
+        assert_eq!(codes(&answer), Vec::<String>::new());
+    }
+    let before = app.footprint().await;
+
+    let answer = call(&app, &ann, "addParticipants", "conversation { id }", add).await;
+    refused_for(&answer, "10 additions to groups a day while an account is new");
+    let title = json!({ "conversationId": id, "title": "Search 50" });
+    let answer = call(&app, &ann, "renameConversation", "conversation { id }", title).await;
+    refused_for(&answer, "50 messages a minute");
+    assert_eq!(app.footprint().await, before);
 }

@@ -56,7 +56,7 @@ async fn what_was_found_is_stored_with_its_version_and_without_the_text() {
     let id = opened(&app, &ann, &bob).await;
     say(&app, &bob, &id, "text me on WhatsApp", &[]).await;
     let review: String = app.value("SELECT review FROM messages WHERE sequence = 2").await;
-    assert_eq!(review, r#"{"rules":[{"rule":"leave-app","version":1}]}"#);
+    assert_eq!(review, r#"{"rules":[{"rule":"leave-app","version":2}]}"#);
     let nothing: Option<String> = app.value("SELECT review FROM messages WHERE sequence = 1").await;
     assert_eq!(nothing, None);
 }

@@ -153,3 +153,18 @@ async fn what_is_wrong_with_a_message_is_said_and_nothing_is_sent() {
     }
     assert_eq!(app.footprint().await, before);
 }
+
+#[tokio::test]
+async fn what_several_scripts_and_emoji_need_is_kept() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    for words in [
+        "می\u{200c}خواهم",
+        "👩\u{200d}🌾",
+        "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    ] {
+        sent(&app, &ann, &id, words).await;
+        assert_eq!(conversation(&app, &bob, &id).await["lastMessage"]["text"], words);
+    }
+}

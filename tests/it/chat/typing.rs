@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use finding_sweetie::ports::bus::Bell;
 use serde_json::json;
 
 use super::{TYPING, conversation, opened, quiet_app, type_in};
@@ -74,6 +75,29 @@ async fn typing_ends_by_itself() {
     })
     .await;
     assert_eq!(ended.unwrap()["typing"]["typing"], false);
+}
+
+#[tokio::test]
+async fn a_stream_waits_for_a_database_that_is_away() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    let socket = app.socket(&bob).await;
+    let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
+    until(LIMIT, "bob sees that ann is typing", async || {
+        type_in(&app, &ann, &id, true).await;
+        stream.poll().await.is_some()
+    })
+    .await;
+
+    app.deps.db.clone().close().await.unwrap();
+    // Another node still has its database.
+    app.deps.bus.ring(Bell::Signal {
+        topic: format!("typing:{id}"),
+        body: json!({ "member_id": ann.id, "is_typing": false }).to_string(),
+    });
+
+    stream.hears_nothing(Duration::from_secs(2)).await;
 }
 
 #[tokio::test]

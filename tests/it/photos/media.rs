@@ -86,6 +86,36 @@ async fn the_address_of_one_image_does_not_open_another() {
 }
 
 #[tokio::test]
+async fn an_image_of_a_deleted_message_is_served_to_nobody_any_more() {
+    let app = TestApp::new().await;
+    app.leave_work();
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let bytes = picture(9, 9, ImageFormat::Png);
+    let mut addresses = Vec::new();
+    let mut messages = Vec::new();
+    let start = "mutation($bob: ID!) { startConversation(input: { memberId: $bob, text: \"hello\" }) {
+        conversation { id } userErrors { code } } }";
+    let started = app.ok(&ann, start, json!({ "bob": bob.id })).await;
+    for _ in 0..2 {
+        let image = app.photo(&ann, "CHAT_IMAGE", bytes.clone()).await;
+        let send = "mutation($id: ID!, $image: ID!) { sendMessage(input: { conversationId: $id, imageIds: [$image] }) {
+            message { id } userErrors { code } } }";
+        let to = json!({ "id": started["startConversation"]["conversation"]["id"], "image": image["id"] });
+        messages.push(app.ok(&ann, send, to).await["sendMessage"]["message"]["id"].take());
+        addresses.push(app.path(image["url"].as_str().unwrap()).to_owned());
+    }
+    let delete = "mutation($id: ID!) { deleteMessage(input: { id: $id }) { userErrors { code } } }";
+
+    app.ok(&ann, delete, json!({ "id": messages[0] })).await;
+
+    assert_eq!(
+        refusal(app.get(&addresses[0]).await).await,
+        (404, "NOT_FOUND".to_owned())
+    );
+    assert_eq!(app.get(&addresses[1]).await.status(), 200);
+}
+
+#[tokio::test]
 async fn what_is_no_stored_copy_is_not_found() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId, PhotoId},
-    message,
+    message, message_image,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
@@ -167,4 +167,17 @@ pub async fn count_of_others(
 /// The images of a message, in order.
 pub fn image_ids(message: &message::Model) -> Result<Vec<PhotoId>> {
     Ok(serde_json::from_str(&message.image_ids)?)
+}
+
+/// Whether the image went out with a message that was deleted since.
+pub async fn is_taken_back(db: &impl ConnectionTrait, image: PhotoId) -> Result<bool> {
+    let of = message::Entity::belongs_to(message_image::Entity)
+        .from(message::Column::Id)
+        .to(message_image::Column::MessageId)
+        .into();
+    let deleted = message::Entity::find()
+        .join(JoinType::InnerJoin, of)
+        .filter(message_image::COLUMN.photo_id.eq(image))
+        .filter(message::COLUMN.deleted_at.is_not_null());
+    Ok(0 < deleted.count(db).await?)
 }

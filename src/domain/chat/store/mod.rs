@@ -14,7 +14,7 @@ pub use conversations::{
 };
 pub use messages::{
     by_client_key, by_client_keys, count_messages, count_of_others, find_in, find_message, find_message_for_update,
-    first_words, image_ids, last_messages, messages, messages_by_ids,
+    first_words, image_ids, is_taken_back, last_messages, messages, messages_by_ids,
 };
 pub use participants::{
     changed_after, companions_among, last_activity, member_ids, other_member, participants_of, seats_among, seats_of,

@@ -23,6 +23,8 @@ pub(super) const EXAMPLES: &[Examples] = &[
             "I want to be safe, so give me the six digit number Google sent you",
             "just forward the passcode here",
             "Can you screenshot the security code and send it",
+            "Google will text you a number, tell me what it says",
+            "can you forward the PIN you got?",
         ],
         innocent: &[
             "Please read the microchip code to the vet",
@@ -35,6 +37,8 @@ pub(super) const EXAMPLES: &[Examples] = &[
             "What is the area code there?",
             "I can send you a photo right now",
             "Drop me a pin where you saw her",
+            "Send me the pin of the park where you got her",
+            "Google will show you the way to me",
         ],
     },
     Examples {
@@ -166,6 +170,7 @@ pub(super) const EXAMPLES: &[Examples] = &[
             "add me on snapchat, I have more photos",
             "email me at finder22@example.net",
             "Text me at 512-555-0100",
+            "call me 512 555 0100",
             "What is your phone number?",
             "send me your email please",
             "I'm on Signal app, write me there. Contact me on signal",
@@ -175,6 +180,7 @@ pub(super) const EXAMPLES: &[Examples] = &[
             "There is a phone number on her collar",
             "I saw your post on Instagram yesterday",
             "Call the shelter on its public number",
+            "Call me when you are at the park",
             "Thanks for your message!",
             "He answers to his name",
             "I wrote it on a poster with a number to tear off",

@@ -81,12 +81,14 @@ impl BitOr for Meaning {
 const ENTRIES: &[(Meaning, &str)] = &[
     (
         Meaning::CODE,
-        "code, codes, digits, pin code, pin number, digit number, digit pin",
+        "code, codes, digits, pin code, pin number, digit number, digit pin, pin you got, pin you received, pin you get, \
+         pin they sent, pin i sent",
     ),
     (
         Meaning::SECRET,
         "otp, passcode, verification, verification code, verify code, security code, login code, confirmation code, \
-         authentication code, one time password, one time code, google code, google voice, whatsapp code, sms code",
+         authentication code, one time password, one time code, google code, google voice, whatsapp code, sms code, google will text you, \
+         google texts you, google will send you, google sends you",
     ),
     (
         Meaning::PLAIN_CODE,
@@ -133,7 +135,8 @@ const ENTRIES: &[(Meaning, &str)] = &[
     (
         Meaning::GET_IN_TOUCH,
         "text, message, msg, add, contact, chat, write, reach, dm, hit, continue, talk, move, switch, ping, mail, email, \
-         e mail, find me, inbox, use, go to, come to, hmu, im on",
+         e mail, find me, inbox, use, go to, come to, hmu, im on, call me, ring me, \
+         phone me",
     ),
     (
         Meaning::ADDRESS,

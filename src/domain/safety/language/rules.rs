@@ -26,7 +26,7 @@ pub struct Rule {
 pub const RULES: &[Rule] = &[
     Rule {
         id: "code-request",
-        version: 1,
+        version: 2,
         looks_for: "Asks for a code that a service sends to a phone, to take an account over.",
         warning: "Never give anybody a code that was sent to your phone: it proves nothing about a pet, and it opens your \
                   accounts. Who asks for one wants to deceive you.",
@@ -81,7 +81,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         id: "leave-app",
-        version: 1,
+        version: 2,
         looks_for: "Asks to go on by another messenger, by e-mail or by phone.",
         warning: "Stay in this conversation until you have met: elsewhere we can neither warn you nor help you.",
         confirmation: None,
