@@ -6,7 +6,7 @@ use finding_sweetie::ports::bus::Bell;
 use serde_json::json;
 
 use super::{TYPING, conversation, opened, quiet_app, type_in};
-use crate::support::{LIMIT, codes, until, user_errors};
+use crate::support::{Actor, LIMIT, Stream, TestApp, codes, until, user_errors};
 
 #[tokio::test]
 async fn the_others_see_it_once_and_the_typist_not_at_all() {
@@ -56,6 +56,15 @@ fn event_is_of_bob(event: Option<serde_json::Value>) -> bool {
     })
 }
 
+/// Ann types until the stream has told it.
+async fn is_seen(app: &TestApp, ann: &Actor, id: &str, stream: &mut Stream) {
+    until(LIMIT, "bob sees that ann is typing", async || {
+        type_in(app, ann, id, true).await;
+        stream.poll().await.is_some()
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn typing_ends_by_itself() {
     let app = quiet_app().await;
@@ -63,11 +72,7 @@ async fn typing_ends_by_itself() {
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
     let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
-    until(LIMIT, "bob sees that ann is typing", async || {
-        type_in(&app, &ann, &id, true).await;
-        stream.poll().await.is_some()
-    })
-    .await;
+    is_seen(&app, &ann, &id, &mut stream).await;
     let mut ended = None;
     until(Duration::from_secs(12), "typing expires", async || {
         ended = stream.poll().await;
@@ -84,11 +89,7 @@ async fn a_stream_waits_for_a_database_that_is_away() {
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
     let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
-    until(LIMIT, "bob sees that ann is typing", async || {
-        type_in(&app, &ann, &id, true).await;
-        stream.poll().await.is_some()
-    })
-    .await;
+    is_seen(&app, &ann, &id, &mut stream).await;
 
     app.deps.db.clone().close().await.unwrap();
     // Another node still has its database.

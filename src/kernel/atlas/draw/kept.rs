@@ -2,8 +2,8 @@
 //!
 //! A map that shows a large part of the world through a filter gathers very many reports. The same few filters are asked
 //! for again and again, and whoever moves the map asks for the same again, so what was gathered serves all of them. It
-//! is gathered when those who asked would have gone through as many reports together, so it never costs more than
-//! twice what it spares, however often reports change.
+//! is gathered when those who asked would have gone through as many reports together, so the work is never more than
+//! twice what it would be without, however often reports change.
 
 use std::{
     collections::VecDeque,
