@@ -6,6 +6,7 @@ pub mod ending;
 pub mod error;
 pub mod geo;
 pub mod likeness;
+pub mod network;
 pub mod page;
 pub mod secret;
 pub mod text;
