@@ -80,9 +80,10 @@ impl App {
             ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
             mailer: mailer(&config)?,
             sms: sms_gateway(&config, &secret)?,
+            sms_countries: config.sms_countries.clone(),
             secret,
             public_url: config.public_url.clone(),
-            blobs: Arc::new(FolderBlobs::open(&data.join("blobs")).context("SWEETIE_DATA_DIR: no place for blobs")?),
+            blobs: Arc::new(blobs(data)?),
             bus,
             limiter,
             presence,
@@ -213,6 +214,14 @@ fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
     let limiter = RedisLimiter::new(&redis, "sweetie:limit:");
     let presence = RedisPresence::new(&redis, "{sweetie:presence}:");
     Ok((Arc::new(bus), Arc::new(limiter), Arc::new(presence)))
+}
+
+/// Room on the disk that files leave to the database, which must go on writing when they cannot.
+const KEPT_FREE: u64 = 256 * 1024 * 1024;
+
+fn blobs(data: &Path) -> anyhow::Result<FolderBlobs> {
+    let blobs = FolderBlobs::open(&data.join("blobs")).context("SWEETIE_DATA_DIR: no place for blobs")?;
+    Ok(blobs.keeping_free(KEPT_FREE))
 }
 
 fn mailer(config: &Config) -> anyhow::Result<Arc<dyn Mailer>> {

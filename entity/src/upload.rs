@@ -32,6 +32,8 @@ pub struct Model {
     pub expires_at: Timestamp,
     /// When it was announced.
     pub created_at: Timestamp,
+    /// Until when somebody who sends the bytes holds it; nobody else may begin before.
+    pub receiving_until: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

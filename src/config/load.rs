@@ -7,6 +7,7 @@ use figment::{
     providers::{Format, Toml},
     value::Value,
 };
+use phonenumber::country;
 
 use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio};
 
@@ -80,6 +81,7 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         smtp_url: values.address("SWEETIE_SMTP_URL", &["smtp://", "smtps://"])?,
         mail_from: values.text("SWEETIE_MAIL_FROM"),
         twilio: twilio(&values)?,
+        sms_countries: sms_countries(&values)?,
         embedding_model: values.optional("SWEETIE_EMBEDDING_MODEL").map(PathBuf::from),
         breed_model: breed_model(&values)?,
         nominatim: nominatim(&values)?,
@@ -170,6 +172,21 @@ fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {
         auth_token: needed("SWEETIE_TWILIO_AUTH_TOKEN")?,
         from: needed("SWEETIE_TWILIO_FROM")?,
     }))
+}
+
+fn sms_countries(values: &Values<'_>) -> Result<Vec<country::Id>> {
+    const NAME: &str = "SWEETIE_SMS_COUNTRIES";
+    let list = values.list(NAME).into_iter();
+    let countries: Vec<country::Id> = list
+        .map(|code| {
+            let known = code.to_ascii_uppercase().parse();
+            known.map_err(|_| fault(NAME, format!("{code} is no ISO 3166 code of a country such as US")))
+        })
+        .collect::<Result<_>>()?;
+    match countries.is_empty() {
+        true => Err(fault(NAME, "must name a country such as US")),
+        false => Ok(countries),
+    }
 }
 
 fn breed_model(values: &Values<'_>) -> Result<Option<BreedModel>> {

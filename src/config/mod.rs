@@ -5,6 +5,8 @@ mod setting;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use phonenumber::country;
+
 pub use load::{ConfigError, load};
 pub use setting::{SETTINGS, Setting, env_example, help};
 
@@ -53,6 +55,8 @@ pub struct Config {
     pub mail_from: String,
     /// Twilio, if SMS are really sent.
     pub twilio: Option<Twilio>,
+    /// Countries whose mobile phones text messages go to, at least one.
+    pub sms_countries: Vec<country::Id>,
     /// ONNX file of the model that compares photos.
     pub embedding_model: Option<PathBuf>,
     /// ONNX file of the model that knows breeds.

@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 30] = [
+pub const SETTINGS: [Setting; 31] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_PUBLIC_URL",
@@ -128,6 +128,11 @@ pub const SETTINGS: [Setting; 30] = [
         "SWEETIE_TWILIO_BASE_URL",
         "https://api.twilio.com",
         "Base address of Twilio's REST API, or of one compatible with it.",
+    ),
+    setting(
+        "SWEETIE_SMS_COUNTRIES",
+        "US,PR,CA,MX",
+        "Countries whose mobile phones text messages go to, as ISO 3166 codes, separated by commas.",
     ),
     setting(
         "SWEETIE_EMBEDDING_MODEL",

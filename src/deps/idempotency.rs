@@ -1,4 +1,4 @@
-//! Requests that carry a key happen once.
+//! Requests that carry a key happen once; those without one happen as often as they come.
 
 use std::time::Duration;
 
@@ -19,16 +19,27 @@ pub enum Remembered {
     Done(String),
 }
 
-/// A key that belongs to this transaction.
-pub struct Reservation {
+/// A key that belongs to this transaction; nothing, for a request that has none.
+pub struct Reservation(Option<Reserved>);
+
+struct Reserved {
     actor: String,
     action: &'static str,
     key: String,
 }
 
-/// Takes a key for one action of one actor. A second request with the same key waits for the first transaction on
+/// Takes the key of a request, if it has one, for one action of one actor. A second request with the same key waits for the first transaction on
 /// PostgreSQL's index and on SQLite's lock, then gets the first result; with another input it is refused.
-pub async fn once(tx: &Tx, viewer: &Viewer, action: &'static str, key: &str, input: &str) -> Result<Remembered> {
+pub async fn once(
+    tx: &Tx,
+    viewer: &Viewer,
+    action: &'static str,
+    key: Option<&str>,
+    input: &str,
+) -> Result<Remembered> {
+    let Some(key) = key else {
+        return Ok(Remembered::New(Reservation(None)));
+    };
     let key = text::line("idempotencyKey", key, 200).map_err(|fault| Error::Invalid(vec![fault]))?;
     let actor = viewer.actor();
     let hash = fingerprint(input);
@@ -51,7 +62,8 @@ pub async fn once(tx: &Tx, viewer: &Viewer, action: &'static str, key: &str, inp
         .exec_without_returning(tx)
         .await?;
     if inserted == 1 {
-        return Ok(Remembered::New(Reservation { actor, action, key }));
+        let reserved = Reserved { actor, action, key };
+        return Ok(Remembered::New(Reservation(Some(reserved))));
     }
     let first = find()
         .one(tx)
@@ -67,10 +79,13 @@ pub async fn once(tx: &Tx, viewer: &Viewer, action: &'static str, key: &str, inp
 impl Reservation {
     /// Remembers the result of the work.
     pub async fn fulfil(self, tx: &Tx, result: impl ToString) -> Result<()> {
+        let Some(Reserved { actor, action, key }) = self.0 else {
+            return Ok(());
+        };
         let row = idempotency_key::ActiveModel {
-            actor: Set(self.actor),
-            action: Set(self.action.to_owned()),
-            key: Set(self.key),
+            actor: Set(actor),
+            action: Set(action.to_owned()),
+            key: Set(key),
             result: Set(result.to_string()),
             ..Default::default()
         };

@@ -66,6 +66,8 @@ pub struct Parts {
     pub mailer: Arc<dyn Mailer>,
     /// Outgoing SMS; only jobs use it.
     pub sms: Arc<dyn SmsGateway>,
+    /// Countries whose mobile phones text messages go to.
+    pub sms_countries: Vec<phonenumber::country::Id>,
     /// Stored bytes.
     pub blobs: Arc<dyn Blobs>,
     /// Hints between nodes.

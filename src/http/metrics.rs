@@ -51,6 +51,14 @@ fn install() -> anyhow::Result<()> {
     {
         let _ = RECORDER.set(handle);
         graphql::describe_metrics();
+        metrics::describe_counter!(
+            "sweetie_phone_codes_total",
+            "Codes that were asked for by SMS, and those that proved a phone."
+        );
+        metrics::describe_counter!(
+            "sweetie_sms_refused_total",
+            "Text messages that were not sent because a bound of all together was reached."
+        );
         metrics::describe_histogram!(
             "sweetie_bell_seconds",
             "From the moment when a transaction with news began to the moment when this node rang its bells for it."

@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::put,
 };
+use futures_util::stream;
 use tokio_stream::StreamExt;
 
 use super::{
@@ -20,6 +21,7 @@ use super::{
 use crate::{
     deps::Deps,
     domain::photos::{self, StoreUploadError},
+    kernel::Error,
     ports::blobs::ByteStream,
 };
 
@@ -45,9 +47,10 @@ async fn store(
         (_, None) => Err(StoreUploadError::Forged),
         (Some(id), Some(ticket)) => {
             let length = body.size_hint().exact();
-            let storing = photos::store_upload(&deps, id, &ticket, length, pieces(body));
-            let in_time = tokio::time::timeout(LONGEST_TRANSFER, storing).await;
-            in_time.unwrap_or(Err(StoreUploadError::TooSlow))
+            // A sender who goes away takes this handler along, but not what has to be put back in order.
+            let storing =
+                tokio::spawn(async move { photos::store_upload(&deps, id, &ticket, length, pieces(body)).await });
+            storing.await.unwrap_or_else(|error| Err(Error::internal(error).into()))
         }
     };
     match stored {
@@ -56,14 +59,24 @@ async fn store(
     }
 }
 
-/// The body as it arrives. It ends with an error when the sender goes away or pauses too long.
+/// The body as it arrives. It ends with an error when the sender goes away, pauses too long or takes too long in all.
 fn pieces(body: Body) -> ByteStream<'static> {
     let arriving = body.into_data_stream().timeout(LONGEST_PAUSE);
-    Box::pin(arriving.map(|piece| match piece {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(io::ErrorKind::UnexpectedEof.into()),
-        Err(_) => Err(io::ErrorKind::TimedOut.into()),
-    }))
+    let over = Box::pin(tokio::time::sleep(LONGEST_TRANSFER));
+    Box::pin(stream::unfold(
+        (Box::pin(arriving), over),
+        |(mut arriving, mut over)| async {
+            let piece = tokio::select! {
+                piece = arriving.next() => match piece? {
+                    Ok(Ok(bytes)) => Ok(bytes),
+                    Ok(Err(_)) => Err(io::ErrorKind::UnexpectedEof.into()),
+                    Err(_) => Err(io::ErrorKind::TimedOut.into()),
+                },
+                () = &mut over => Err(io::ErrorKind::TimedOut.into()),
+            };
+            Some((piece, (arriving, over)))
+        },
+    ))
 }
 
 fn answer(error: &StoreUploadError) -> Response {
@@ -71,7 +84,7 @@ fn answer(error: &StoreUploadError) -> Response {
         StoreUploadError::Forged => (StatusCode::FORBIDDEN, "FORBIDDEN"),
         StoreUploadError::Expired => (StatusCode::GONE, "EXPIRED"),
         StoreUploadError::Unknown => (StatusCode::NOT_FOUND, "NOT_FOUND"),
-        StoreUploadError::AlreadyStored => (StatusCode::CONFLICT, "CONFLICT"),
+        StoreUploadError::AlreadyStored | StoreUploadError::UnderWay => (StatusCode::CONFLICT, "CONFLICT"),
         StoreUploadError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "TOO_LARGE"),
         StoreUploadError::TooShort { .. } => (StatusCode::BAD_REQUEST, "TOO_SHORT"),
         StoreUploadError::TooSlow => (StatusCode::REQUEST_TIMEOUT, "TIMEOUT"),

@@ -14,6 +14,7 @@ mod pets;
 mod photos;
 mod places;
 mod ports;
+mod repeats;
 mod resilience;
 mod schema;
 mod searches;

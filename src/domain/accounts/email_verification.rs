@@ -80,7 +80,8 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
     deps.mailer.send(&mail).await.map_err(Error::internal)
 }
 
-/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in.
+/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in. The same token again
+/// says again what is so.
 pub async fn verify_email(deps: &Deps, token: &str) -> Result<member::Model> {
     let hash = fingerprint(token);
     deps.write(async |tx| {
@@ -91,17 +92,13 @@ pub async fn verify_email(deps: &Deps, token: &str) -> Result<member::Model> {
             .filter(email_token::COLUMN.expires_at.gt(tx.now()))
             .exec(tx)
             .await?;
+        // One that was used before answers as it did then, as long as the address is still proved.
+        let is_first = spent.rows_affected == 1;
         let found = email_token::Entity::find_by_id(hash.clone())
             .one(tx)
             .await?
-            .filter(|_| spent.rows_affected == 1);
-        let row = found.ok_or_else(|| {
-            Error::field(
-                "token",
-                FieldCode::Expired,
-                "this token is unknown, used or over: ask for a new mail",
-            )
-        })?;
+            .filter(|row| is_first || row.used_at.is_some());
+        let row = found.ok_or_else(over)?;
         let member = store::member_by_id(tx, row.member_id).await?;
         if member.email != row.email {
             return Err(Error::field(
@@ -109,6 +106,9 @@ pub async fn verify_email(deps: &Deps, token: &str) -> Result<member::Model> {
                 FieldCode::Expired,
                 "this token is for another address: ask for a new mail",
             ));
+        }
+        if !is_first {
+            return Some(member).filter(|member| member.email_verified).ok_or_else(over);
         }
         let change = member::ActiveModel {
             id: Set(member.id),
@@ -120,4 +120,9 @@ pub async fn verify_email(deps: &Deps, token: &str) -> Result<member::Model> {
         Ok(member)
     })
     .await
+}
+
+fn over() -> Error {
+    let message = "this token is unknown, used or over: ask for a new mail";
+    Error::field("token", FieldCode::Expired, message)
 }

@@ -16,11 +16,12 @@ use super::{
     model::is_live,
     place::{LocationInput, locate},
     public_place::sighting_columns,
+    sightings::find_sighting,
     store::find,
     unresolved::note_sighting,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Remembered, once},
     domain::photos,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -47,6 +48,8 @@ pub struct AddSighting {
     pub note: Option<String>,
     /// A photo of the member's own.
     pub photo_id: Option<PhotoId>,
+    /// The same key and input within 24 hours gives the first sighting again.
+    pub idempotency_key: Option<String>,
 }
 
 /// A sighting that was added.
@@ -63,6 +66,16 @@ pub struct Added {
 pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
     let member = viewer.require_member()?;
     deps.write(async |tx| {
+        let key = input.idempotency_key.as_deref();
+        let reservation = match once(tx, viewer, "addSighting", key, &format!("{input:?}")).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(first) => {
+                return Ok(Added {
+                    sighting: find_sighting(tx, viewer, first.parse().map_err(Error::internal)?).await?,
+                    contacts_hidden: 0,
+                });
+            }
+        };
         let (row, contacts_hidden) = checked(deps, SightingId(deps.ids.uuid(tx.now())), &input, tx.now())?;
         let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
         if pet.kind != PetKind::Lost || !is_live(pet.status) {
@@ -84,6 +97,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
             sighting_id: sighting.id,
         });
         note_sighting(deps, tx, &sighting).await?;
+        reservation.fulfil(tx, sighting.id).await?;
         Ok(Added {
             sighting,
             contacts_hidden,

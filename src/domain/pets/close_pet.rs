@@ -15,7 +15,8 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Ends a report: reunited, adopted, transferred or closed. What is over stays over.
+/// Ends a report: reunited, adopted, transferred or closed. What is over stays over; the same outcome again changes
+/// nothing.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
     viewer.refuse_visitor()?;
@@ -30,6 +31,9 @@ pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStat
             return Err(Error::Forbidden(
                 "only the reporter and the staff of its shelter close a report".into(),
             ));
+        }
+        if pet.status == outcome {
+            return Ok(pet);
         }
         check_step("outcome", pet.kind, pet.status, outcome)?;
         let version = pet.version + 1;

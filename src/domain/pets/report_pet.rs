@@ -79,9 +79,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     let shelter_id = shelter_of(&standing, &input)?;
     let (pet, contacts_hidden) = deps
         .write(async |tx| {
-            let Some(key) = &input.idempotency_key else {
-                return insert(deps, tx, &standing, shelter_id, &input).await;
-            };
+            let key = input.idempotency_key.as_deref();
             match once(tx, viewer, "reportPet", key, &format!("{input:?}")).await? {
                 Remembered::Done(id) => {
                     let id = id.parse().map_err(Error::internal)?;

@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use entity::{
-    id::UploadId,
+    id::{MemberId, UploadId},
     upload,
     vocabulary::{UploadPurpose, UploadState},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::{limits, store};
+use super::{limits, quota, store};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Remembered, once},
+    domain::{accounts, staff::Standing},
     kernel::{Error, FieldError, Result, Viewer, text},
 };
 
@@ -23,6 +24,7 @@ const PER_HOUR: u32 = 200;
 const MAX_FILENAME: usize = 255;
 
 /// What somebody announces.
+#[derive(Debug)]
 pub struct CreateUpload {
     /// What it is for.
     pub purpose: UploadPurpose,
@@ -32,43 +34,63 @@ pub struct CreateUpload {
     pub byte_size: i64,
     /// Its name on the sender's device.
     pub filename: Option<String>,
+    /// The same key and input within 24 hours gives the first upload again.
+    pub idempotency_key: Option<String>,
 }
 
-/// Announces a file; its bytes are to be put to [`super::upload_url`] within an hour. An API key may announce files for
-/// imports if it has that scope.
+/// Announces a file; its bytes are to be put to [`super::upload_url`] within an hour. Files to import
+/// are announced by those who may import: ADMIN and STAFF of a shelter, and its keys with that scope.
 pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) -> Result<upload::Model> {
     let owner = store::uploader(deps.db.read(), viewer).await?;
     if viewer.member().is_none() && input.purpose != UploadPurpose::Import {
         return Err(Error::Forbidden("an API key uploads files for imports only".into()));
     }
     let input = checked(input)?;
-    deps.limiter
-        .hit(
-            &format!("uploads:{owner}"),
-            PER_HOUR,
-            Duration::from_secs(3600),
-            deps.clock.now(),
-        )
-        .await
-        .map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_HOUR} uploads an hour").into(),
-            after,
-        })?;
+    let standing = Standing::of(deps.db.read(), viewer).await?;
+    if input.purpose == UploadPurpose::Import && standing.importing_for().is_empty() {
+        let message = "files to import are for ADMIN and STAFF of a shelter, and its keys with imports:write";
+        return Err(Error::Forbidden(message.into()));
+    }
     deps.write(async |tx| {
+        let key = input.idempotency_key.as_deref();
+        let reservation = match once(tx, viewer, "createUpload", key, &format!("{input:?}")).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(first) => {
+                return store::own_upload(tx, owner, first.parse().map_err(Error::internal)?).await;
+            }
+        };
+        accounts::lock_member(tx, owner).await?;
+        quota::refuse_beyond(tx, &standing, owner, input.purpose, input.byte_size).await?;
+        quota::refuse_without_room(deps, input.byte_size.unsigned_abs()).await?;
+        count(deps, owner).await?;
         let row = upload::ActiveModel {
             id: Set(UploadId(deps.ids.uuid(tx.now()))),
             owner_id: Set(owner),
             purpose: Set(input.purpose),
-            content_type: Set(input.content_type),
+            content_type: Set(input.content_type.clone()),
             byte_size: Set(input.byte_size),
-            filename: Set(input.filename),
+            filename: Set(input.filename.clone()),
             state: Set(UploadState::Waiting),
             expires_at: Set(tx.now().plus(EXPIRES_AFTER)),
             created_at: Set(tx.now()),
+            receiving_until: Set(None),
         };
-        Ok(upload::Entity::insert(row).exec_with_returning(tx).await?)
+        let upload = upload::Entity::insert(row).exec_with_returning(tx).await?;
+        reservation.fulfil(tx, upload.id).await?;
+        Ok(upload)
     })
     .await
+}
+
+async fn count(deps: &Deps, owner: MemberId) -> Result<()> {
+    let key = format!("uploads:{owner}");
+    let hit = deps
+        .limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_HOUR} uploads an hour").into(),
+        after,
+    })
 }
 
 fn checked(input: CreateUpload) -> Result<CreateUpload> {
@@ -77,6 +99,7 @@ fn checked(input: CreateUpload) -> Result<CreateUpload> {
         content_type,
         byte_size,
         filename,
+        idempotency_key,
     } = input;
     let mut faults: Vec<FieldError> = Vec::new();
     let content_type = limits::content_type(purpose, &content_type).map_err(|fault| faults.push(fault));
@@ -89,6 +112,7 @@ fn checked(input: CreateUpload) -> Result<CreateUpload> {
             content_type,
             byte_size,
             filename,
+            idempotency_key,
         }),
         _ => Err(Error::Invalid(faults)),
     }

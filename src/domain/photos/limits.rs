@@ -6,7 +6,7 @@ use super::image;
 use crate::kernel::{FieldCode, FieldError};
 
 /// One mebibyte in bytes; people read it as a megabyte.
-const MEGABYTE: u64 = 1024 * 1024;
+pub(super) const MEGABYTE: u64 = 1024 * 1024;
 
 const IMAGES: &[&str] = &["image/jpeg", "image/png", "image/webp"];
 const TABLES: &[&str] = &["text/csv", "application/json", "application/octet-stream", "text/plain"];

@@ -20,6 +20,7 @@ mod looks;
 mod open_photo;
 mod picture;
 mod process;
+mod quota;
 mod read_upload;
 mod store;
 mod store_upload;

@@ -1,16 +1,21 @@
 //! Every look at uploads and photos.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use entity::{
-    api_key,
+    Timestamp, api_key,
     id::{MemberId, PetId, PhotoId, UploadId},
     pet_photo, photo, upload,
     vocabulary::{UploadPurpose, UploadState},
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, UpdateMany, sea_query::Expr,
+};
 
-use crate::kernel::{Error, Result, Scope, Viewer};
+use crate::{
+    deps::Tx,
+    kernel::{Error, Result, Scope, Viewer},
+};
 
 /// The photos that a viewer may know of: those of pets, and their own.
 fn visible_to(viewer: &Viewer) -> Select<photo::Entity> {
@@ -114,6 +119,35 @@ pub(super) async fn uploader(db: &impl ConnectionTrait, viewer: &Viewer) -> Resu
     Ok(key.ok_or(Error::Unauthenticated)?.created_by)
 }
 
+/// Holds a waiting upload for who sends its bytes, unless somebody else holds it; says whether it did.
+pub(super) async fn hold(tx: &Tx, id: UploadId, held_for: Duration) -> Result<bool> {
+    let free = Condition::any()
+        .add(upload::COLUMN.receiving_until.is_null())
+        .add(upload::COLUMN.receiving_until.lte(tx.now()));
+    let held = held_until(id, Some(tx.now().plus(held_for)))
+        .filter(upload::COLUMN.state.eq(UploadState::Waiting))
+        .filter(free);
+    Ok(held.exec(tx).await?.rows_affected == 1)
+}
+
+/// Holds on to an upload that is held.
+pub(super) async fn hold_on(tx: &Tx, id: UploadId, held_for: Duration) -> Result<()> {
+    held_until(id, Some(tx.now().plus(held_for))).exec(tx).await?;
+    Ok(())
+}
+
+/// Lets go of an upload that is held.
+pub(super) async fn let_go(tx: &Tx, id: UploadId) -> Result<()> {
+    held_until(id, None).exec(tx).await?;
+    Ok(())
+}
+
+fn held_until(id: UploadId, until: Option<Timestamp>) -> UpdateMany<upload::Entity> {
+    upload::Entity::update_many()
+        .col_expr(upload::Column::ReceivingUntil, Expr::value(until.map(|until| until.0)))
+        .filter(upload::COLUMN.id.eq(id))
+}
+
 /// Moves an upload from one state to the next, if it is still in the first: of several that try at once one succeeds.
 pub(super) async fn advance(
     db: &impl ConnectionTrait,
@@ -122,7 +156,7 @@ pub(super) async fn advance(
     to: UploadState,
 ) -> Result<bool> {
     let moved = upload::Entity::update_many()
-        .col_expr(upload::Column::State, sea_orm::sea_query::Expr::value(to))
+        .col_expr(upload::Column::State, Expr::value(to))
         .filter(upload::COLUMN.id.eq(id))
         .filter(upload::COLUMN.state.eq(from))
         .exec(db)

@@ -1,17 +1,22 @@
 //! Takes the bytes of an upload.
 
-use std::{io, sync::Arc};
+use std::{io, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use entity::{id::UploadId, upload, vocabulary::UploadState};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::{links::Ticket, store, variant::upload_blob_key};
+use super::{links::Ticket, quota, store, variant::upload_blob_key};
 use crate::{
     deps::Deps,
     kernel::Error,
     ports::blobs::{ByteStream, PutError},
 };
+
+/// How long an upload stays held when its node vanishes.
+const HELD_FOR: Duration = Duration::from_secs(60);
+/// How often it is held anew while bytes arrive.
+const RENEWED_EVERY: Duration = Duration::from_secs(20);
 
 /// Why bytes were not taken. Nothing of them is kept.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +33,9 @@ pub enum StoreUploadError {
     /// Somebody was first.
     #[error("the bytes of this upload have arrived already: announce another file with createUpload")]
     AlreadyStored,
+    /// Somebody is at it.
+    #[error("the bytes of this upload are being sent already: wait for that to end, or try again in a minute")]
+    UnderWay,
     /// More bytes than announced.
     #[error("the file is larger than the {announced} bytes that were announced: announce its true size")]
     TooLarge {
@@ -52,8 +60,9 @@ pub enum StoreUploadError {
 /// The stream ends with [`io::ErrorKind::UnexpectedEof`] when the sender goes away and with
 /// [`io::ErrorKind::TimedOut`] when it pauses too long.
 ///
-/// Whatever happens in between, the upload is waiting as before until all bytes are durable. Several senders at once
-/// write to places of their own; the first to finish wins, and only its bytes are ever read.
+/// Whatever happens in between, the upload is waiting as before until all bytes are durable. One sender holds it at a
+/// time, so that an address is good for one file on the disk; a node that vanishes holds it for a minute. The caller lets
+/// this run to its end: what it holds, it gives back itself.
 pub async fn store_upload(
     deps: &Deps,
     id: UploadId,
@@ -63,11 +72,25 @@ pub async fn store_upload(
 ) -> Result<(), StoreUploadError> {
     let upload = expected(deps, id, ticket, length).await?;
     let size = announced_size(&upload)?;
+    quota::refuse_without_room(deps, size).await?;
+    if !deps.write(async |tx| store::hold(tx, id, HELD_FOR).await).await? {
+        return Err(StoreUploadError::UnderWay);
+    }
+    let taken = take(deps, &upload, size, bytes).await;
+    deps.write(async |tx| store::let_go(tx, id).await).await?;
+    taken
+}
+
+/// Writes the bytes to a place of their own and puts them in theirs.
+async fn take(deps: &Deps, upload: &upload::Model, size: u64, bytes: ByteStream<'_>) -> Result<(), StoreUploadError> {
+    let id = upload.id;
     let draft = format!("{}.{}", upload_blob_key(id), deps.ids.uuid(deps.clock.now()));
-    deps.blobs
-        .put_stream(&draft, exactly(bytes, size), size)
-        .await
-        .map_err(|error| refusal(error, upload.byte_size))?;
+    tokio::select! {
+        put = deps.blobs.put_stream(&draft, exactly(bytes, size), size) => {
+            put.map_err(|error| refusal(error, upload.byte_size))?;
+        }
+        error = keep_holding(deps, id) => return Err(error.into()),
+    }
     let published = publish(deps, id, &draft).await;
     if !matches!(published, Ok(true)) {
         // Best effort: a draft that stays costs space and nothing else.
@@ -76,6 +99,16 @@ pub async fn store_upload(
     match published? {
         true => Ok(()),
         false => Err(StoreUploadError::AlreadyStored),
+    }
+}
+
+/// Holds the upload for as long as it is polled; ends when that fails.
+async fn keep_holding(deps: &Deps, id: UploadId) -> Error {
+    loop {
+        tokio::time::sleep(RENEWED_EVERY).await;
+        if let Err(error) = deps.write(async |tx| store::hold_on(tx, id, HELD_FOR).await).await {
+            return error;
+        }
     }
 }
 

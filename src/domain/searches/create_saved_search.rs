@@ -14,25 +14,48 @@ use super::{
     store,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Remembered, once},
     domain::{accounts, pets::search::Filter},
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
+
+/// A search to be kept.
+pub struct CreateSavedSearch {
+    /// What the member calls it.
+    pub name: String,
+    /// What it looks for.
+    pub filter: Filter,
+    /// How it tells of what comes in.
+    pub notify: SearchNotify,
+    /// The same key and input within 24 hours gives the first search again.
+    pub idempotency_key: Option<String>,
+}
 
 /// Saves a search under a name. Everything that is there now counts as seen.
 #[tracing::instrument(skip_all)]
 pub async fn create_saved_search(
     deps: &Deps,
     viewer: &Viewer,
-    name: &str,
-    filter: Filter,
-    notify: SearchNotify,
+    input: CreateSavedSearch,
 ) -> Result<saved_search::Model> {
+    let CreateSavedSearch {
+        name,
+        filter,
+        notify,
+        idempotency_key,
+    } = input;
     let member_id = viewer.require_member()?;
-    let name = checked_name(name)?;
+    let name = checked_name(&name)?;
     let saved = SavedFilter::checked(deps, member_id, filter).await?;
     let form = form::write(&saved)?;
     deps.write(async |tx| {
+        let digest = format!("{name:?} {notify:?} {form}");
+        let reservation = match once(tx, viewer, "createSavedSearch", idempotency_key.as_deref(), &digest).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(first) => {
+                return store::find(tx, member_id, first.parse().map_err(Error::internal)?).await;
+            }
+        };
         accounts::lock_member(tx, member_id).await?;
         if MOST_SAVED <= store::count(tx, member_id).await? {
             let message =
@@ -55,6 +78,7 @@ pub async fn create_saved_search(
         };
         let search = saved_search::Entity::insert(row).exec_with_returning(tx).await?;
         listeners::listen(tx, &search, &saved.filter).await?;
+        reservation.fulfil(tx, search.id).await?;
         Ok(search)
     })
     .await

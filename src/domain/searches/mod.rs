@@ -24,7 +24,7 @@ mod store;
 mod update_saved_search;
 
 pub use clear_search_history::clear_search_history;
-pub use create_saved_search::create_saved_search;
+pub use create_saved_search::{CreateSavedSearch, create_saved_search};
 pub use delete_saved_search::delete_saved_search;
 pub use description::{description, kind_word, singular};
 pub use digest::{Digest, digest_of, take_digest};

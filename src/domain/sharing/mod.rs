@@ -11,7 +11,7 @@ mod text;
 mod visit_share;
 
 pub use public_pet::{PublicPet, public_pet};
-pub use share_pet::{Share, share_pet};
+pub use share_pet::{Share, SharePet, share_pet};
 pub use store::{ShareCount, counts_of};
 pub use text::{breed_label, headline, is_home, species_word, summary};
 pub use visit_share::{Visit, visit_share};

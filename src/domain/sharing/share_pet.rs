@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::link::{code, intent_url, text};
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Remembered, Tx, once},
     domain::pets,
     kernel::{AtField, Error, Result, Viewer},
 };
@@ -20,6 +20,16 @@ use crate::{
 const PER_HOUR: u32 = 120;
 /// How often a code is drawn; with 4 * 10^17 of them, a second time means that chance is broken.
 const DRAWS: u32 = 5;
+
+/// What to share where.
+pub struct SharePet {
+    /// Which pet.
+    pub pet_id: PetId,
+    /// Where it will be shared.
+    pub platform: SharePlatform,
+    /// The same key and input within 24 hours gives the first link again.
+    pub idempotency_key: Option<String>,
+}
 
 /// A link that is ready to be shared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,30 +43,25 @@ pub struct Share {
 }
 
 /// Makes a link of its own for every time that a member shares a report, so that each is counted.
-pub async fn share_pet(deps: &Deps, viewer: &Viewer, pet_id: PetId, platform: SharePlatform) -> Result<Share> {
+pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<Share> {
+    let SharePet {
+        pet_id,
+        platform,
+        idempotency_key,
+    } = input;
     let member = viewer.require_member()?;
     let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
-    let hit = deps
-        .limiter
-        .hit(
-            &format!("share:{member}"),
-            PER_HOUR,
-            Duration::from_secs(3600),
-            deps.clock.now(),
-        )
-        .await;
-    hit.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} shares an hour").into(),
-        after,
-    })?;
     let code = deps
         .write(async |tx| {
-            for _ in 0..DRAWS {
-                if let Some(code) = insert(deps, tx, member, pet_id, platform).await? {
-                    return Ok(code);
-                }
-            }
-            Err(Error::broken("no code for a share is free"))
+            let digest = format!("{pet_id} {platform:?}");
+            let reservation = match once(tx, viewer, "sharePet", idempotency_key.as_deref(), &digest).await? {
+                Remembered::New(reservation) => reservation,
+                Remembered::Done(code) => return Ok(code),
+            };
+            count(deps, member).await?;
+            let code = draw(deps, tx, member, pet_id, platform).await?;
+            reservation.fulfil(tx, &code).await?;
+            Ok(code)
         })
         .await?;
     let url = format!("{}/s/{code}", deps.public_url);
@@ -65,6 +70,26 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, pet_id: PetId, platform: Sh
         intent_url: intent_url(&pet, platform, &url),
         url,
     })
+}
+
+async fn count(deps: &Deps, member: MemberId) -> Result<()> {
+    let key = format!("share:{member}");
+    let hit = deps
+        .limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_HOUR} shares an hour").into(),
+        after,
+    })
+}
+
+async fn draw(deps: &Deps, tx: &Tx, member: MemberId, pet_id: PetId, platform: SharePlatform) -> Result<String> {
+    for _ in 0..DRAWS {
+        if let Some(code) = insert(deps, tx, member, pet_id, platform).await? {
+            return Ok(code);
+        }
+    }
+    Err(Error::broken("no code for a share is free"))
 }
 
 /// Writes the link down with a fresh code, unless that is taken.

@@ -13,6 +13,7 @@ const NAME: usize = 120;
 const CAPACITY: std::ops::RangeInclusive<i32> = 0..=100_000;
 
 /// What somebody gives to register a shelter.
+#[derive(Debug)]
 pub struct RegisterShelter {
     /// Public name, 1 to 120 characters.
     pub name: String,
@@ -28,6 +29,8 @@ pub struct RegisterShelter {
     pub website: Option<String>,
     /// How many animals it can hold, 0 to 100,000.
     pub capacity: Option<i32>,
+    /// The same key and input within 24 hours gives the first shelter again.
+    pub idempotency_key: Option<String>,
 }
 
 /// The same, proved to be well-formed.
@@ -104,6 +107,7 @@ mod tests {
             email: Some("desk@haven.example".to_owned()),
             website: Some("https://haven.example".to_owned()),
             capacity: Some(100_000),
+            idempotency_key: None,
         };
         change(&mut input);
         match input.details() {

@@ -9,9 +9,12 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::model::{Details, RegisterShelter};
+use super::{
+    model::{Details, RegisterShelter},
+    store,
+};
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Remembered, Tx, once},
     domain::{
         accounts::audit,
         pets::{self, Located},
@@ -26,19 +29,22 @@ const PER_HOUR: u32 = 5;
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
-    let details = input.details()?;
-    let RegisterShelter { kind, location, .. } = input;
+    let (details, digest) = (input.details()?, format!("{input:?}"));
+    let RegisterShelter {
+        kind,
+        location,
+        idempotency_key,
+        ..
+    } = input;
     let place = pets::locate(deps, location).at("location")?;
     let point = place.point.ok_or_else(unknown_place)?;
-    let key = format!("register-shelter:{member_id}");
-    deps.limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())
-        .await
-        .map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_HOUR} shelters an hour").into(),
-            after,
-        })?;
     deps.write(async |tx| {
+        let key = idempotency_key.as_deref();
+        let reservation = match once(tx, viewer, "registerShelter", key, &digest).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(first) => return store::find(tx, first.parse().map_err(Error::internal)?).await,
+        };
+        count(deps, member_id).await?;
         let mut row = row(deps, tx, details, &place, point);
         row.kind = Set(kind);
         row.created_by = Set(member_id);
@@ -46,9 +52,21 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
         employ(tx, shelter.id, member_id).await?;
         let subject = Some(shelter.id.to_string());
         audit(deps, tx, viewer.actor(), "shelter_registered", subject, None).await?;
+        reservation.fulfil(tx, shelter.id).await?;
         Ok(shelter)
     })
     .await
+}
+
+async fn count(deps: &Deps, member_id: MemberId) -> Result<()> {
+    let key = format!("register-shelter:{member_id}");
+    let hit = deps
+        .limiter
+        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_HOUR} shelters an hour").into(),
+        after,
+    })
 }
 
 fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) -> shelter::ActiveModel {

@@ -1,13 +1,17 @@
 //! Text messages: proving a phone number, writing to the other side of a conversation, replies, credits.
 //!
 //! Promises: a phone number is shown to nobody but the member who proved it; nothing but its own code goes to a number
-//! that was not proved, and nothing at all to one that said STOP, but answers to what it sends; a message is never sent
+//! that was not proved, and nothing at all to one that said STOP, but answers to STOP, START and HELP; a machine is never
+//! answered, and nobody twice a day in the same words; numbers are kept and compared in one form, however a carrier writes
+//! them; what all send together is bounded, so that nobody earns by having texts sent; a message is never sent
 //! twice: where nobody knows whether it left, it counts as failed and its credits come back. Credits are taken in the
 //! transaction that queues the message, and the ledger says why each of them moved.
 
+mod budget;
 mod code;
 mod credits;
 mod deliver_sms;
+mod lexicon;
 mod model;
 mod phone;
 mod receive_sms;
@@ -23,7 +27,7 @@ pub use deliver_sms::deliver_sms;
 pub use model::{Account, shown_to};
 pub use receive_sms::{ReceivedSms, receive_sms};
 pub use record_status::{StatusReport, record_status};
-pub use request_phone_verification::request_phone_verification;
+pub use request_phone_verification::{RequestPhoneVerification, request_phone_verification};
 pub use send_sms::{SendSms, send_sms};
 pub use store::{account_of, count_messages, find, messages_of};
 pub use verify_phone::{CONSENT, verify_phone};

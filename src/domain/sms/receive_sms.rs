@@ -1,5 +1,7 @@
 //! Takes a message from a phone.
 
+use std::time::Duration;
+
 use entity::{
     id::{ConversationId, MemberId, SessionId, SmsMessageId},
     sms_message, sms_opt_out,
@@ -7,11 +9,20 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
-use super::{deliver_sms::opt_out, model::INBOUND, store, word::Word};
+use super::{
+    deliver_sms::opt_out,
+    model::INBOUND,
+    phone::{canonical, may_be_a_person},
+    store,
+    word::Word,
+};
 use crate::{
     deps::{Deps, Tx},
     domain::{chat, safety},
-    kernel::{Error, Result, Viewer},
+    kernel::{
+        Error, Result, Viewer,
+        secret::{hex, keyed_hash},
+    },
     ports::sms::segments,
 };
 
@@ -30,7 +41,7 @@ const HELD: &str = "Finding Sweetie: this looks like a code for one of your acco
 pub struct ReceivedSms {
     /// The carrier's id of it.
     pub provider_id: String,
-    /// Whose phone, in E.164.
+    /// Whose phone, as the carrier writes it; a short code or a name, if a machine sends.
     pub from: String,
     /// Our number.
     pub to: String,
@@ -38,30 +49,61 @@ pub struct ReceivedSms {
     pub body: String,
 }
 
+/// How long a phone that got an answer gets none in the same words: what answers us by itself ends with the first.
+const ANSWERED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Takes a message and says what to answer, if anything. STOP, START and HELP are done at once; any other text goes
 /// into the conversation from which the last message went to that phone. A message that comes twice is taken once.
 pub async fn receive_sms(deps: &Deps, sms: &ReceivedSms) -> Result<Option<&'static str>> {
+    let Some(from) = canonical(&sms.from) else {
+        // A short code or a name: written down, and nothing else.
+        deps.write(async |tx| record(deps, tx, sms, None, None).await).await?;
+        return Ok(None);
+    };
+    let sms = &ReceivedSms { from, ..sms.clone() };
+    let answer = deps.write(async |tx| take(deps, tx, sms).await).await?;
+    match answer {
+        Some(text) if is_worth_sending(deps, sms, text).await => Ok(Some(text)),
+        _ => Ok(None),
+    }
+}
+
+/// Does what the message asks for and says what there is to answer.
+async fn take(deps: &Deps, tx: &Tx, sms: &ReceivedSms) -> Result<Option<&'static str>> {
     let word = Word::of(&sms.body);
-    deps.write(async |tx| {
-        let holder = store::holder_of(tx, &sms.from).await?;
-        let conversation = match (word, holder) {
-            (None, Some(_)) => store::last_conversation_with(tx, &sms.from, tx.now()).await?,
-            _ => None,
-        };
-        let is_new = record(deps, tx, sms, holder, conversation).await?;
-        match (word, holder.zip(conversation)) {
-            (Some(word), _) => {
-                if is_new {
-                    obey(tx, word, &sms.from).await?;
-                }
-                Ok(Some(answer(word)))
-            }
-            (None, _) if !is_new => Ok(None),
-            (None, Some((member, conversation))) => pass_on(deps, tx, member, conversation, &sms.body).await,
-            (None, None) => Ok(Some(NOWHERE)),
-        }
-    })
-    .await
+    let holder = store::holder_of(tx, &sms.from).await?;
+    let conversation = match (word, holder) {
+        (None, Some(_)) => store::last_conversation_with(tx, &sms.from, tx.now()).await?,
+        _ => None,
+    };
+    if !record(deps, tx, sms, holder, conversation).await? {
+        return Ok(None);
+    }
+    if let Some(word) = word {
+        obey(tx, word, &sms.from).await?;
+        return Ok(Some(answer(word)));
+    }
+    let answer = match holder.zip(conversation) {
+        Some((member, conversation)) => pass_on(deps, tx, member, conversation, &sms.body).await?,
+        None => Some(NOWHERE),
+    };
+    match answer {
+        Some(_) if store::is_opted_out(tx, &sms.from).await? => Ok(None),
+        answer => Ok(answer),
+    }
+}
+
+/// Whether that answer goes out: not to ourselves, not to a machine, and not a second time within a day.
+async fn is_worth_sending(deps: &Deps, sms: &ReceivedSms, text: &str) -> bool {
+    let is_ours = |own| canonical(own).as_ref() == Some(&sms.from);
+    if is_ours(&sms.to) || is_ours(deps.sms.sender()) || !may_be_a_person(&sms.from) {
+        return false;
+    }
+    let answer = format!("{} {text}", sms.from);
+    let answer = hex(&keyed_hash(&deps.secret.key("SMS answer"), answer.as_bytes()));
+    let key = format!("sms-answer:{answer}");
+    let hit = deps.limiter.hit(&key, 1, ANSWERED_FOR, deps.clock.now());
+    hit.await.is_ok()
 }
 
 async fn obey(tx: &Tx, word: Word, phone: &str) -> Result<()> {

@@ -4,7 +4,7 @@ use entity::{id::SmsMessageId, sms_message, vocabulary::SmsStatus};
 
 use super::{
     credits,
-    deliver_sms::{move_status, name},
+    deliver_sms::{move_status, name, opt_out},
     model::{before, status_of},
     store,
 };
@@ -26,6 +26,9 @@ pub struct StatusReport {
     pub error_code: Option<String>,
 }
 
+/// The carrier's number of "the receiver has said STOP to you", which it tells some senders only afterwards.
+const OPTED_OUT: &str = "21610";
+
 /// Moves a message forward. Reports come twice and out of order: what would move it back, or is about a message that
 /// is not ours, changes nothing. Credits of a message that did not arrive come back once.
 pub async fn record_status(deps: &Deps, report: &StatusReport) -> Result<()> {
@@ -42,6 +45,9 @@ pub async fn record_status(deps: &Deps, report: &StatusReport) -> Result<()> {
         let moved = move_status(tx, sms.id, &before(status), status, error.as_deref()).await?;
         if moved && did_not_arrive {
             credits::give_back(deps, tx, &sms).await?;
+        }
+        if did_not_arrive && report.error_code.as_deref() == Some(OPTED_OUT) {
+            opt_out(tx, &sms.to_phone).await?;
         }
         Ok(())
     })
@@ -67,6 +73,7 @@ async fn reported(tx: &Tx, report: &StatusReport) -> Result<Option<sms_message::
 /// The carrier's number of an error in words (<https://www.twilio.com/docs/api/errors>).
 fn why(code: Option<&str>) -> String {
     let words = match code {
+        Some(OPTED_OUT) => "the receiver does not want text messages",
         Some("30003") => "the phone could not be reached",
         Some("30004") => "the phone blocks messages",
         Some("30005") => "the number is not known",

@@ -10,19 +10,17 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
 
 use super::{
+    budget::{self, DAY},
     code::{code, code_hash},
     model::{Account, VERIFICATION},
-    phone::phone,
+    phone::phone as checked,
     store,
 };
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Remembered, Tx, once},
+    domain::accounts,
     events::Event,
-    kernel::{
-        Error, FieldCode, Result, Viewer,
-        secret::{hex, keyed_hash},
-        viewer::Origin,
-    },
+    kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
 };
 
 /// How long a code is good.
@@ -31,16 +29,28 @@ pub(super) const CODE_FOR: Duration = Duration::from_secs(10 * 60);
 const SENDS: i32 = 5;
 /// Codes of one member, and to one number, within a day.
 const SENDS_PER_DAY: u32 = 20;
-/// Codes asked for from one address within an hour: a shelter behind one router still gets through.
-const SENDS_PER_ADDRESS: u32 = 50;
-const HOUR: Duration = Duration::from_secs(60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Which number to prove.
+pub struct RequestPhoneVerification {
+    /// As the member writes it.
+    pub phone: String,
+    /// The same key and number within 24 hours sends no second code.
+    pub idempotency_key: Option<String>,
+}
 
 /// Sends a code to a number, which costs no credits. A number that another member has proved is theirs until this
-/// member proves it. Refuses a number that said STOP, and too many codes.
-pub async fn request_phone_verification(deps: &Deps, viewer: &Viewer, origin: &Origin, raw: &str) -> Result<Account> {
+/// member proves it. Refuses a member whose mail address is not proved, a number that said STOP, and too many codes.
+pub async fn request_phone_verification(
+    deps: &Deps,
+    viewer: &Viewer,
+    origin: &Origin,
+    input: RequestPhoneVerification,
+) -> Result<Account> {
+    let RequestPhoneVerification { phone, idempotency_key } = input;
     let member = viewer.require_member()?;
-    let phone = phone("phone", raw).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let phone = checked("phone", &phone, &deps.sms_countries).map_err(|fault| Error::Invalid(vec![fault]))?;
+    if !accounts::member_by_id(deps.db.read(), member).await?.email_verified {
+        return Err(unproved());
+    }
     if store::is_opted_out(deps.db.read(), &phone).await? {
         let message = format!(
             "this phone answered STOP: text START from it to {}, then ask again",
@@ -48,28 +58,38 @@ pub async fn request_phone_verification(deps: &Deps, viewer: &Viewer, origin: &O
         );
         return Err(Error::field("phone", FieldCode::NotAllowed, message));
     }
-    count_sends(deps, member, origin, &phone).await?;
     deps.write(async |tx| {
+        let key = idempotency_key.as_deref();
+        let reservation = match once(tx, viewer, "requestPhoneVerification", key, &phone).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(_) => return store::account_of(tx, member, tx.now()).await,
+        };
+        count_sends(deps, member, origin, &phone).await?;
         let sms = SmsMessageId(deps.ids.uuid(tx.now()));
         let hash = code_hash(&deps.secret, member, &phone, &code(&deps.secret, sms));
         if !remember(tx, member, &phone, &hash).await? {
             return Err(too_many(CODE_FOR));
         }
         queue(tx, sms, member, &phone).await?;
+        reservation.fulfil(tx, sms).await?;
         store::account_of(tx, member, tx.now()).await
     })
     .await
 }
 
-/// Counts what several members or addresses could do together. Numbers are not written down.
+fn unproved() -> Error {
+    let message = "prove your mail address first (requestEmailVerification), then ask again";
+    Error::Invalid(vec![FieldError {
+        path: Vec::new(),
+        code: FieldCode::Unverified,
+        message: message.to_owned(),
+    }])
+}
+
+/// Counts what one member asks for, then what goes to one number, then what several members or addresses could do together.
 async fn count_sends(deps: &Deps, member: MemberId, origin: &Origin, phone: &str) -> Result<()> {
-    let number = hex(&keyed_hash(&deps.secret.key("phone limit"), phone.as_bytes()));
+    let number = budget::hidden(deps, phone);
     let limits = [
-        (
-            format!("phone-code:address:{}", origin.address),
-            SENDS_PER_ADDRESS,
-            HOUR,
-        ),
         (format!("phone-code:member:{member}"), SENDS_PER_DAY, DAY),
         (format!("phone-code:number:{number}"), SENDS.unsigned_abs(), CODE_FOR),
         (format!("phone-code:number-day:{number}"), SENDS_PER_DAY, DAY),
@@ -78,16 +98,29 @@ async fn count_sends(deps: &Deps, member: MemberId, origin: &Origin, phone: &str
         let hit = deps.limiter.hit(&key, limit, window, deps.clock.now()).await;
         hit.map_err(too_many)?;
     }
-    Ok(())
+    budget::spend_of(deps, origin).await.map_err(too_many_of_all)?;
+    budget::spend(deps, phone).await.map_err(too_many_of_all)
 }
 
 fn too_many(after: Duration) -> Error {
     let message = format!(
         "at most {SENDS} codes within {} minutes and {SENDS_PER_DAY} a day: try again in {} minutes",
         CODE_FOR.as_secs() / 60,
-        after.as_secs().div_ceil(60).max(1)
+        minutes(after)
     );
     Error::field("phone", FieldCode::LimitReached, message)
+}
+
+fn too_many_of_all(after: Duration) -> Error {
+    let message = format!(
+        "too many codes were asked for from this network or for numbers of this area: try again in {} minutes",
+        minutes(after)
+    );
+    Error::field("phone", FieldCode::LimitReached, message)
+}
+
+pub(super) fn minutes(after: Duration) -> u64 {
+    after.as_secs().div_ceil(60).max(1)
 }
 
 /// Puts the new code in the place of the member's last one, unless there were too many; says whether it did. One
@@ -134,6 +167,7 @@ async fn queue(tx: &Tx, id: SmsMessageId, member: MemberId, phone: &str) -> Resu
         delivered_at: Set(None),
     };
     sms_message::Entity::insert(row).exec_without_returning(tx).await?;
+    metrics::counter!("sweetie_phone_codes_total", "outcome" => "asked").increment(1);
     tx.announce(Event::SmsQueued { sms_message_id: id });
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! Writes to the other side of a conversation by SMS.
 
-use std::time::Duration;
-
 use entity::{
     conversation,
     id::{ConversationId, MemberId, SmsMessageId},
@@ -11,12 +9,15 @@ use entity::{
 use sea_orm::{ActiveModelTrait, EntityTrait};
 
 use super::{
+    budget::{self, DAY},
     credits,
     model::{Account, CHAT, plain},
+    phone::is_accepted,
+    request_phone_verification::minutes,
     store,
 };
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Remembered, Tx, once},
     domain::chat,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
@@ -27,7 +28,6 @@ use crate::{
 const MAX: usize = 320;
 /// Messages of one member within a day.
 const PER_DAY: u64 = 10;
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// What to send.
 pub struct SendSms {
@@ -37,6 +37,8 @@ pub struct SendSms {
     pub text: String,
     /// Ids of the rules whose confirmation the sender has given.
     pub acknowledged: Vec<String>,
+    /// The same key and input within 24 hours gives the first message again.
+    pub idempotency_key: Option<String>,
 }
 
 /// Sends a text to the other side's phone, whose number stays hidden, and puts it into the conversation. It costs a
@@ -46,6 +48,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
         conversation_id,
         text,
         acknowledged,
+        idempotency_key,
     } = input;
     let member = viewer.require_member()?;
     let text = text::prose("text", &text, MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
@@ -53,7 +56,12 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     let found = chat::find(deps.db.read(), viewer, conversation_id).await;
     let conversation = found.at("conversationId")?;
     deps.write(async |tx| {
-        let to = reachable(tx, &conversation, member).await?;
+        let digest = format!("{conversation_id} {text}");
+        let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(first) => return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await,
+        };
+        let to = reachable(deps, tx, &conversation, member).await?;
         let sms = queued(deps, tx, member, &to, conversation_id, body);
         pay(deps, tx, member, &sms).await?;
         let row: sms_message::ActiveModel = sms.clone().into();
@@ -70,18 +78,20 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
         };
         chat::send_message_within(deps, tx, viewer, message).await?;
         tx.announce(Event::SmsQueued { sms_message_id: sms.id });
+        reservation.fulfil(tx, sms.id).await?;
         Ok(sms)
     })
     .await
 }
 
-/// The other side's number, if it was proved, agreed to messages and has not said STOP.
-async fn reachable(tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
+/// The other side's number, if it was proved, agreed to messages, has not said STOP, and is one that messages go to.
+async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
     let account = match chat::other_member(tx, conversation, me).await? {
         Some(other) => Some(store::account_of(tx, other, tx.now()).await?),
         None => None,
     };
     let phone = account.filter(may_receive).and_then(|account| account.phone);
+    let phone = phone.filter(|phone| is_accepted(phone, &deps.sms_countries));
     phone.ok_or_else(|| {
         let message = "the other side can not be reached by SMS: write in the conversation instead";
         Error::field("conversationId", FieldCode::NotAllowed, message)
@@ -102,7 +112,13 @@ async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -
         let message = format!("at most {PER_DAY} text messages within 24 hours: write in the conversation instead");
         return Err(Error::field("text", FieldCode::LimitReached, message));
     }
-    Ok(())
+    budget::spend(deps, &sms.to_phone).await.map_err(|after| {
+        let message = format!(
+            "too many text messages go there just now: write in the conversation instead, or try again in {} minutes",
+            minutes(after)
+        );
+        Error::field("text", FieldCode::LimitReached, message)
+    })
 }
 
 fn unpaid(account: &Account, price: i32) -> Error {

@@ -27,13 +27,17 @@ pub const CONSENT: &str = "By giving the code you agree to receive text messages
      pets and conversations. Message and data rates may apply. Reply STOP to end them, HELP for help.";
 
 /// Proves a number with the code that was sent to it. The member agrees to text messages, and gets free credits with
-/// the first proof. Whoever had proved the number before loses it.
+/// the first proof. Whoever had proved the number before loses it. The code that has proved the number answers with what
+/// is so.
 pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Account> {
     let member = viewer.require_member()?;
     let code = code.trim();
     if code.len() != DIGITS || !code.bytes().all(|b| b.is_ascii_digit()) {
         let message = format!("a code has {DIGITS} digits: copy it from the text message");
         return Err(Error::field("code", FieldCode::Invalid, message));
+    }
+    if let Some(account) = proved_by(deps, member, code).await? {
+        return Ok(account);
     }
     // The try is counted in a transaction of its own, so that it counts when the code is wrong.
     let pending = deps.write(async |tx| count_try(tx, member).await).await?;
@@ -48,9 +52,23 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
     deps.write(async |tx| {
         spend(tx, &pending).await?;
         hold(deps, tx, member, &pending.phone).await?;
+        metrics::counter!("sweetie_phone_codes_total", "outcome" => "proved").increment(1);
         store::account_of(tx, member, tx.now()).await
     })
     .await
+}
+
+/// The account, if its number was proved by that very code.
+async fn proved_by(deps: &Deps, member: MemberId, code: &str) -> Result<Option<Account>> {
+    let (db, now) = (deps.db.read(), deps.clock.now());
+    let Some(spent) = store::verification_of(db, member).await? else {
+        return Ok(None);
+    };
+    let given = code_hash(&deps.secret, member, &spent.phone, code);
+    let is_it = bool::from(given.as_bytes().ct_eq(spent.code_hash.as_bytes()));
+    let account = store::account_of(db, member, now).await?;
+    let is_proved = account.verified && account.phone.as_ref() == Some(&spent.phone);
+    Ok(Some(account).filter(|_| is_it && is_proved && spent.expires_at <= now))
 }
 
 /// Takes one of the tries of a code that is still good; however many come at once, no more than [`TRIES`] get one.

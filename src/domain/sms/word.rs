@@ -1,5 +1,16 @@
-//! Words with which a phone steers what it receives. They count only as the whole message, in any case, as carriers
-//! in the United States require them.
+//! What a phone asks for with a word, or with a sentence that says the same.
+//!
+//! Carriers require that STOP is taken as the whole message, in any case; the law, that any reasonable wish is ("please
+//! stop texting me"). A sentence counts only when it holds nothing else, for what is taken for a wish does not reach the
+//! conversation: "please don't stop looking" is a message.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use super::lexicon;
+use crate::domain::vocabulary::fold;
 
 /// What a phone wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,33 +23,85 @@ pub enum Word {
     Help,
 }
 
-const STOP: [&str; 11] = [
-    "STOP",
-    "STOPALL",
-    "STOP ALL",
-    "UNSUBSCRIBE",
-    "CANCEL",
-    "END",
-    "QUIT",
-    "REVOKE",
-    "OPTOUT",
-    "OPT-OUT",
-    "OPT OUT",
-];
-const START: [&str; 3] = ["START", "YES", "UNSTOP"];
-const HELP: [&str; 2] = ["HELP", "INFO"];
-
 impl Word {
-    /// The word that is the whole message, if it is one; the sign at its end does not count.
+    /// What the message asks for, if it asks for that and nothing else.
     pub fn of(body: &str) -> Option<Self> {
-        let word = body.trim().trim_end_matches(['.', '!']).trim_end().to_uppercase();
-        match word.as_str() {
-            word if STOP.contains(&word) => Some(Self::Stop),
-            word if START.contains(&word) => Some(Self::Start),
-            word if HELP.contains(&word) => Some(Self::Help),
+        let is_question = body.contains('?');
+        let whole = fold(body);
+        match WHOLE.get(&whole) {
+            Some(word) if !is_question => Some(*word),
+            _ if asks_politely(&whole) || clauses(body).any(|clause| asks_about_messages(&clause)) => Some(Self::Stop),
             _ => None,
         }
     }
+}
+
+static WHOLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
+    let lists = [
+        (lexicon::STOP, Word::Stop),
+        (lexicon::START, Word::Start),
+        (lexicon::HELP, Word::Help),
+    ];
+    let of_list =
+        |(words, word): (&[&str], Word)| words.iter().map(move |known| (fold(known), word)).collect::<Vec<_>>();
+    lists.into_iter().flat_map(of_list).collect()
+});
+
+/// A list of the lexicon, folded as the messages are.
+struct Words(HashSet<String>);
+
+impl Words {
+    fn of(words: &[&str]) -> Self {
+        Self(words.iter().map(|word| fold(word)).collect())
+    }
+
+    fn any(&self, clause: &str) -> bool {
+        clause.split(' ').any(|word| self.0.contains(word))
+    }
+}
+
+static ENDING: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::ENDING));
+static ENDING_OF_MESSAGES: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::ENDING_OF_MESSAGES));
+static NEVER: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::NEVER));
+static AGAIN: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::AGAIN));
+static MESSAGES: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::MESSAGES));
+static COURTESIES: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::COURTESIES));
+static LINKS: LazyLock<Words> = LazyLock::new(|| Words::of(lexicon::LINKS));
+
+fn holds_only(clause: &str, lists: &[&LazyLock<Words>]) -> bool {
+    let is_known = |word: &str| lists.iter().any(|list| list.0.contains(word));
+    clause.split(' ').all(is_known)
+}
+
+/// "Please stop": a word of an end among courtesies.
+fn asks_politely(message: &str) -> bool {
+    ENDING.any(message) && holds_only(message, &[&ENDING, &COURTESIES])
+}
+
+/// "Stop texting me", "no more messages please": an end of messages, or a wish not to get any.
+fn asks_about_messages(clause: &str) -> bool {
+    let known = [
+        &ENDING,
+        &ENDING_OF_MESSAGES,
+        &NEVER,
+        &AGAIN,
+        &MESSAGES,
+        &COURTESIES,
+        &LINKS,
+    ];
+    if !MESSAGES.any(clause) || !holds_only(clause, &known) {
+        return false;
+    }
+    let ends = ENDING.any(clause) || ENDING_OF_MESSAGES.any(clause);
+    match NEVER.any(clause) {
+        true => AGAIN.any(clause) && !ends,
+        false => ends,
+    }
+}
+
+fn clauses(body: &str) -> impl Iterator<Item = String> {
+    let is_end = |sign: char| matches!(sign, '.' | '!' | '?' | ';' | ',' | '\n' | '¡' | '¿');
+    body.split(is_end).map(fold)
 }
 
 #[cfg(test)]
@@ -60,14 +123,67 @@ mod tests {
             "quit",
             "revoke",
             "OptOut",
+            "opt-out",
         ] {
             assert_eq!(Word::of(body), Some(Word::Stop), "{body:?}");
         }
-        for body in ["start", "YES", "Unstop"] {
+        for body in ["start", "YES", "Unstop", "Reanudar"] {
             assert_eq!(Word::of(body), Some(Word::Start), "{body:?}");
         }
-        for body in ["help", "INFO"] {
+        for body in ["help", "INFO", "¡Ayuda!", "aide"] {
             assert_eq!(Word::of(body), Some(Word::Help), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn stop_is_understood_in_many_languages() {
+        for body in [
+            "ARRET",
+            "Arrêt",
+            "arrêtez",
+            "ALTO",
+            "Alto.",
+            "PARAR",
+            "pare",
+            "BAJA",
+            "Sair",
+            "Stopp",
+            "Abmelden",
+            "СТОП",
+            "停止",
+            "수신거부",
+        ] {
+            assert_eq!(Word::of(body), Some(Word::Stop), "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_asks_for_an_end_of_messages_and_nothing_else_is_a_stop() {
+        for body in [
+            "Please stop",
+            "stop please",
+            "STOP PLEASE!!",
+            "Ok, stop. Thanks",
+            "please unsubscribe me",
+            "Stop texting me",
+            "I want you to stop sending me messages",
+            "Can you please stop texting me?",
+            "Don't text me again",
+            "do not contact me",
+            "No more texts please",
+            "Remove me from your list",
+            "Leave me alone, stop messaging me",
+            "Arrêtez s'il vous plaît",
+            "arrêtez de m'envoyer des messages",
+            "Ne m'envoyez plus de messages",
+            "Por favor, parar",
+            "Deja de escribirme por favor",
+            "No me escribas más",
+            "Pare de enviar mensagens",
+            "Não me envie mais mensagens",
+            "Bitte keine Nachrichten mehr",
+        ] {
+            assert_eq!(Word::of(body), Some(Word::Stop), "{body:?}");
         }
     }
 
@@ -75,12 +191,28 @@ mod tests {
     fn a_word_within_a_message_is_a_message() {
         for body in [
             "",
-            "stop please",
             "Yes, he is here",
+            "Yes?",
             "don't stop",
+            "Please don't stop looking",
+            "please don't stop texting me",
+            "Please stop looking, she is home",
+            "Stop! Don't chase her, she will run",
+            "She is at the bus stop",
+            "Please stop by the shelter",
             "HELP me find her",
             "he ended up at the stop",
             "st op",
+            "No messages",
+            "I got your text",
+            "no",
+            "No, she has not come back. I will text you",
+            "Ne vous arrêtez pas de chercher",
+            "no pares de buscar",
+            "El perro es alto y negro",
+            "Send me the number",
+            "Text me",
+            "Don't send me the number",
         ] {
             assert_eq!(Word::of(body), None, "{body:?}");
         }

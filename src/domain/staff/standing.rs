@@ -75,6 +75,21 @@ impl Standing {
             || self.viewer.is_key_for(shelter, Scope::ImportsWrite)
     }
 
+    /// The shelters that the viewer may import files for.
+    pub fn importing_for(&self) -> Vec<ShelterId> {
+        match &self.viewer {
+            Viewer::Key { shelter_id, .. } => vec![*shelter_id],
+            _ => self
+                .memberships
+                .iter()
+                .map(|membership| membership.shelter_id)
+                .collect(),
+        }
+        .into_iter()
+        .filter(|shelter| self.may_import(*shelter))
+        .collect()
+    }
+
     /// Whether the viewer may invite staff and make keys for that shelter.
     pub fn may_administer(&self, shelter: ShelterId) -> bool {
         self.staff_role(shelter) == Some(StaffRole::Admin) || self.viewer.is_at_least(Role::Admin)

@@ -97,6 +97,8 @@ pub struct AddSightingInput {
     note: Option<String>,
     /// A photo of yours for PET_PHOTO.
     photo_id: Option<ID>,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first sighting again.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of addSighting.
@@ -160,7 +162,8 @@ impl PetMutation {
         })
     }
 
-    /// Ends a report; for its reporter and the staff and keys of its shelter. What is over stays over.
+    /// Ends a report; for its reporter and the staff and keys of its shelter. What is over stays over;
+    /// the same outcome again changes nothing.
     async fn close_pet(
         &self,
         ctx: &Context<'_>,
@@ -234,6 +237,7 @@ impl AddSightingInput {
             location,
             note: self.note,
             photo_id: self.photo_id.map(|id| input_id("photoId", &id)).transpose()?,
+            idempotency_key: self.idempotency_key,
         })
     }
 }

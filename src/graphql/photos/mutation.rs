@@ -17,7 +17,7 @@ use crate::{
 /// A file that somebody is about to send.
 #[derive(InputObject)]
 pub struct CreateUploadInput {
-    /// What it is for; an API key may only import.
+    /// What it is for; an API key may only import, and only ADMIN and STAFF of a shelter and its keys may.
     purpose: UploadPurpose,
     /// Media type: image/jpeg, image/png or image/webp for photos; text/csv, application/json, text/plain or
     /// application/octet-stream for an import.
@@ -26,6 +26,8 @@ pub struct CreateUploadInput {
     byte_size: i32,
     /// Name of the file, at most 255 characters; kept for the sender, otherwise without effect.
     filename: Option<String>,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first upload again.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of createUpload.
@@ -61,7 +63,8 @@ pub struct PhotoMutation;
 
 #[Object]
 impl PhotoMutation {
-    /// Announces a file; its bytes are then sent to the url of the upload. At most 200 an hour for each member.
+    /// Announces a file; its bytes are then sent to the url of the upload. At most 200 an hour for each member,
+    /// 2,000 MB within 24 hours and 1,000 MB that are not used yet; 5,000 MB of files to import.
     async fn create_upload(
         &self,
         ctx: &Context<'_>,
@@ -72,12 +75,14 @@ impl PhotoMutation {
             content_type,
             byte_size,
             filename,
+            idempotency_key,
         } = input;
         let input = photos::CreateUpload {
             purpose: purpose.into(),
             content_type,
             byte_size: byte_size.into(),
             filename,
+            idempotency_key,
         };
         let (upload, user_errors) = settle(photos::create_upload(ctx.deps()?, ctx.viewer()?, input).await)?;
         Ok(CreateUploadPayload {

@@ -28,6 +28,8 @@ pub struct CreateSavedSearchInput {
     /// How to hear of new reports.
     #[graphql(default_with = "SearchNotify::Daily")]
     notify: SearchNotify,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first search again.
+    idempotency_key: Option<String>,
 }
 
 /// Changes of a saved search. What is left out stays.
@@ -157,8 +159,13 @@ impl SearchMutation {
         let done = async {
             let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
             viewer.require_member()?;
-            let filter = filter(input.filter.unwrap_or_default())?;
-            searches::create_saved_search(deps, viewer, &input.name, filter, input.notify.into()).await
+            let input = searches::CreateSavedSearch {
+                name: input.name,
+                filter: filter(input.filter.unwrap_or_default())?,
+                notify: input.notify.into(),
+                idempotency_key: input.idempotency_key,
+            };
+            searches::create_saved_search(deps, viewer, input).await
         };
         let (done, user_errors) = settle(done.await)?;
         Ok(CreateSavedSearchPayload {

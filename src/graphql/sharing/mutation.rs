@@ -19,6 +19,8 @@ pub struct SharePetInput {
     pet_id: ID,
     /// Where it will be shared.
     platform: SharePlatform,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first link again.
+    idempotency_key: Option<String>,
 }
 
 /// A link that is ready to be shared.
@@ -54,10 +56,18 @@ impl SharingMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to share where.")] input: SharePetInput,
     ) -> async_graphql::Result<SharePetPayload> {
-        let SharePetInput { pet_id, platform } = input;
+        let SharePetInput {
+            pet_id,
+            platform,
+            idempotency_key,
+        } = input;
         let done = async {
-            let pet_id = input_id("petId", &pet_id)?;
-            sharing::share_pet(ctx.deps()?, ctx.viewer()?, pet_id, platform.into()).await
+            let input = sharing::SharePet {
+                pet_id: input_id("petId", &pet_id)?,
+                platform: platform.into(),
+                idempotency_key,
+            };
+            sharing::share_pet(ctx.deps()?, ctx.viewer()?, input).await
         };
         let (share, user_errors) = settle(done.await)?;
         let share = share.map(|share| Share {

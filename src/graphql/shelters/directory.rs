@@ -34,6 +34,8 @@ pub struct RegisterShelterInput {
     website: Option<URL>,
     /// How many animals it can hold, 0 to 100,000.
     capacity: Option<i32>,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first shelter again.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of registerShelter.
@@ -84,6 +86,7 @@ impl ShelterMutation {
             email,
             website,
             capacity,
+            idempotency_key,
         } = input;
         let input = shelters::RegisterShelter {
             name,
@@ -93,6 +96,7 @@ impl ShelterMutation {
             email: email.map(|email| email.0),
             website: website.map(|website| website.0),
             capacity,
+            idempotency_key,
         };
         let (shelter, user_errors) = settle(shelters::register_shelter(ctx.deps()?, ctx.viewer()?, input).await)?;
         Ok(RegisterShelterPayload {

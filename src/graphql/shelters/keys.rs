@@ -20,6 +20,9 @@ pub struct CreateApiKeyInput {
     name: String,
     /// At least one of pets:read, pets:write, imports:write.
     scopes: Vec<String>,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first API key
+    /// again, with its secret.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of createApiKey.
@@ -27,7 +30,8 @@ pub struct CreateApiKeyInput {
 pub struct CreateApiKeyPayload {
     /// The new key.
     api_key: Option<ApiKey>,
-    /// What goes behind `Authorization: Bearer`. It is shown this once.
+    /// What goes behind `Authorization: Bearer`. It is shown this once; again only to a repeat with the
+    /// same idempotencyKey within 24 hours.
     secret: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -66,9 +70,15 @@ impl KeyMutation {
                 shelter_id,
                 name,
                 scopes,
+                idempotency_key,
             } = input;
-            let shelter = input_id("shelterId", &shelter_id)?;
-            shelters::create_api_key(ctx.deps()?, ctx.viewer()?, shelter, &name, &scopes).await
+            let input = shelters::CreateApiKey {
+                shelter_id: input_id("shelterId", &shelter_id)?,
+                name,
+                scopes,
+                idempotency_key,
+            };
+            shelters::create_api_key(ctx.deps()?, ctx.viewer()?, input).await
         };
         let (made, user_errors) = settle(done.await)?;
         let (api_key, secret) = made.map(|made| (ApiKey(made.key), made.secret)).unzip();

@@ -24,6 +24,9 @@ pub struct InviteStaffInput {
     email: EmailAddress,
     /// As what.
     role: StaffRole,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first
+    /// invitation and sends no second mail.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of inviteStaff.
@@ -89,11 +92,13 @@ impl StaffMutation {
                 shelter_id,
                 email,
                 role,
+                idempotency_key,
             } = input;
             let input = shelters::InviteStaff {
                 shelter_id: input_id("shelterId", &shelter_id)?,
                 email: email.0,
                 role: role.into(),
+                idempotency_key,
             };
             shelters::invite_staff(ctx.deps()?, ctx.viewer()?, input).await
         };

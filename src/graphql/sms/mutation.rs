@@ -15,8 +15,10 @@ use crate::{
 /// Which number to prove.
 #[derive(InputObject)]
 pub struct RequestPhoneVerificationInput {
-    /// A number that can receive text messages.
+    /// A mobile number of one of the countries that the server sends text messages to.
     phone: PhoneNumber,
+    /// Any text of up to 200 characters: the same key and number within 24 hours sends no second code.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of requestPhoneVerification.
@@ -57,6 +59,9 @@ pub struct SendSmsInput {
     /// As in sendMessage.
     #[graphql(default)]
     acknowledge: Vec<String>,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first message again and costs
+    /// nothing.
+    idempotency_key: Option<String>,
 }
 
 /// Answer of sendSms.
@@ -74,14 +79,18 @@ pub struct SmsMutation;
 
 #[Object]
 impl SmsMutation {
-    /// Sends a code to a number; costs no credits. At most 5 codes within 10 minutes and 20 a day.
+    /// Sends a code to a number; costs no credits. For members who have proved their mail address. At most 5 codes within
+    /// 10 minutes and 20 a day, and 20 an hour for one network.
     async fn request_phone_verification(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which number.")] input: RequestPhoneVerificationInput,
     ) -> async_graphql::Result<RequestPhoneVerificationPayload> {
         let (deps, viewer, origin) = (ctx.deps()?, ctx.viewer()?, ctx.origin()?);
-        let done = sms::request_phone_verification(deps, viewer, origin, &input.phone.0).await;
+        let RequestPhoneVerificationInput { phone, idempotency_key } = input;
+        let phone = phone.0;
+        let input = sms::RequestPhoneVerification { phone, idempotency_key };
+        let done = sms::request_phone_verification(deps, viewer, origin, input).await;
         let (account, user_errors) = settle(done)?;
         Ok(RequestPhoneVerificationPayload {
             sms: account.map(SmsAccount),
@@ -115,6 +124,7 @@ impl SmsMutation {
             conversation_id,
             text,
             acknowledge,
+            idempotency_key,
         } = input;
         let done = async {
             let conversation_id = input_id("conversationId", &conversation_id)?;
@@ -122,6 +132,7 @@ impl SmsMutation {
                 conversation_id,
                 text,
                 acknowledged: acknowledge,
+                idempotency_key,
             };
             sms::send_sms(ctx.deps()?, ctx.viewer()?, input).await
         };

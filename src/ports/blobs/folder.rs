@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -20,6 +20,8 @@ const PART: usize = 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct FolderBlobs {
     store: Arc<LocalFileSystem>,
+    folder: PathBuf,
+    kept_free: u64,
 }
 
 impl FolderBlobs {
@@ -30,7 +32,17 @@ impl FolderBlobs {
             .map_err(io_error)?
             .with_automatic_cleanup(true)
             .with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self {
+            store: Arc::new(store),
+            folder: folder.to_owned(),
+            kept_free: 0,
+        })
+    }
+
+    /// The same, but so many bytes of the disk count as taken: what else is on it needs room too.
+    pub fn keeping_free(mut self, bytes: u64) -> Self {
+        self.kept_free = bytes;
+        self
     }
 }
 
@@ -85,6 +97,14 @@ impl Blobs for FolderBlobs {
             Ok(()) | Err(Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(io_error(error)),
         }
+    }
+
+    async fn room(&self) -> io::Result<Option<u64>> {
+        let folder = self.folder.clone();
+        let disk = tokio::task::spawn_blocking(move || rustix::fs::statvfs(&folder));
+        let disk = disk.await.map_err(io::Error::other)??;
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        Ok(Some(free.saturating_sub(self.kept_free)))
     }
 }
 
@@ -152,6 +172,14 @@ mod tests {
         blobs.delete("photos/1.jpg").await.unwrap();
         blobs.delete("photos/1.jpg").await.unwrap();
         assert_eq!(blobs.get("photos/1.jpg").await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_free_is_no_room() {
+        let folder = ScratchFolder::new();
+        let blobs = FolderBlobs::open(folder.path()).unwrap();
+        assert!(0 < blobs.room().await.unwrap().unwrap());
+        assert_eq!(blobs.keeping_free(u64::MAX).room().await.unwrap(), Some(0));
     }
 
     #[tokio::test]

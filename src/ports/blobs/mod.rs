@@ -43,6 +43,9 @@ pub trait Blobs: Send + Sync {
 
     /// Removes the object; none is fine too.
     async fn delete(&self, key: &str) -> io::Result<()>;
+
+    /// How many more bytes there is room for; `None` where nobody can say.
+    async fn room(&self) -> io::Result<Option<u64>>;
 }
 
 /// Why a stream was not stored.

@@ -165,6 +165,7 @@ pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> Phot
         state: UploadState::Used,
         expires_at: now,
         created_at: now,
+        receiving_until: None,
     };
     let photo = photo::Model {
         id: PhotoId(fresh(app)),

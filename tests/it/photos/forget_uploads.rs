@@ -12,6 +12,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 async fn uploads_that_nobody_used_are_forgotten_with_their_bytes() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
+    crate::shelters::shelter(&app, &ann).await;
     app.announce(&ann, "PET_PHOTO", 9).await;
     app.send(&ann, "IMPORT", b"name".to_vec()).await;
     let photo = app.photo(&ann, "PET_PHOTO", picture(9, 9, ImageFormat::Png)).await;

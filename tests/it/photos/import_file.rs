@@ -56,6 +56,7 @@ fn table() -> CreateUpload {
         content_type: "text/csv; charset=utf-8".to_owned(),
         byte_size: 4,
         filename: Some("intakes.csv".to_owned()),
+        idempotency_key: None,
     }
 }
 

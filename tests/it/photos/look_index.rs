@@ -25,6 +25,7 @@ fn another_node(app: &TestApp) -> Deps {
         public_url: deps.public_url.clone(),
         mailer: deps.mailer.clone(),
         sms: deps.sms.clone(),
+        sms_countries: Vec::new(),
         blobs: deps.blobs.clone(),
         bus: deps.bus.clone(),
         limiter: deps.limiter.clone(),

@@ -11,6 +11,7 @@ mod media;
 mod models;
 pub mod onnx;
 mod photo_search;
+mod quota;
 pub mod scene;
 mod sender;
 mod similar;

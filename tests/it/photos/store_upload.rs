@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use reqwest::Method;
 use tokio::io::AsyncWriteExt;
 
 use super::sender::{refusal, status};
@@ -13,7 +14,7 @@ async fn state(app: &TestApp) -> String {
 async fn bytes_are_taken_once() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let upload = app.announce(&ann, "IMPORT", 5).await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 5).await;
 
     assert_eq!(app.put(&upload.url, b"first".to_vec()).await.status(), 204);
     let again = refusal(app.put(&upload.url, b"other".to_vec()).await).await;
@@ -26,31 +27,53 @@ async fn bytes_are_taken_once() {
 }
 
 #[tokio::test]
-async fn of_two_senders_at_once_the_first_to_finish_wins_and_its_bytes_stay() {
+async fn one_address_takes_one_sender_at_a_time() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let upload = app.announce(&ann, "IMPORT", 6).await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 6).await;
     let mut slow = app.begin_put(&upload.url, "content-length: 6", b"slo").await;
     until(LIMIT, "the slow one has begun", async || {
         !app.blobs("uploads").is_empty()
     })
     .await;
 
-    assert_eq!(app.put(&upload.url, b"swift!".to_vec()).await.status(), 204);
+    for _ in 0..20 {
+        let refused = refusal(app.put(&upload.url, b"swift!".to_vec()).await).await;
+        assert_eq!(refused, (409, "CONFLICT".to_owned()));
+    }
+    let elsewhere = app.beside(Setup::default()).await;
+    let sent = elsewhere.request(Method::PUT, app.path(&upload.url)).body("swift!");
+    assert_eq!(sent.send().await.unwrap().status(), 409, "on another node too");
+    assert_eq!(app.blobs("uploads").len(), 1);
     slow.write_all(b"wer").await.unwrap();
 
-    assert_eq!(status(&mut slow).await, 409);
+    assert_eq!(status(&mut slow).await, 204);
     let [file] = &app.blobs("uploads")[..] else {
         panic!("one file")
     };
-    assert_eq!(std::fs::read(file).unwrap(), b"swift!");
+    assert_eq!(std::fs::read(file).unwrap(), b"slower");
+}
+
+#[tokio::test]
+async fn a_sender_whose_node_was_killed_holds_an_address_for_a_minute() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 3).await;
+    let minute = app.deps.clock.now().plus(Duration::from_secs(60));
+    app.execute("UPDATE uploads SET receiving_until = $1", [minute.0.into()])
+        .await;
+    assert_eq!(app.put(&upload.url, b"abc".to_vec()).await.status(), 409);
+
+    app.clock.advance(Duration::from_secs(60));
+
+    assert_eq!(app.put(&upload.url, b"abc".to_vec()).await.status(), 204);
 }
 
 #[tokio::test]
 async fn bytes_of_another_size_than_announced_are_refused_and_not_kept() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let upload = app.announce(&ann, "IMPORT", 6).await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 6).await;
 
     let short = refusal(app.put(&upload.url, b"short".to_vec()).await).await;
     let large = refusal(app.put(&upload.url, b"too long".to_vec()).await).await;
@@ -66,7 +89,7 @@ async fn bytes_of_another_size_than_announced_are_refused_and_not_kept() {
 async fn a_length_that_nobody_announced_in_the_header_is_counted() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let upload = app.announce(&ann, "IMPORT", 6).await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 6).await;
     let chunked = "transfer-encoding: chunked";
 
     let mut short = app.begin_put(&upload.url, chunked, b"5\r\nshort\r\n0\r\n\r\n").await;
@@ -83,7 +106,7 @@ async fn a_length_that_nobody_announced_in_the_header_is_counted() {
 async fn a_sender_who_was_cut_off_may_send_again() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let upload = app.announce(&ann, "IMPORT", 3_000_000).await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 3_000_000).await;
 
     let begun = app
         .begin_put(&upload.url, "content-length: 3000000", &[7; 2_000_000])
@@ -93,7 +116,11 @@ async fn a_sender_who_was_cut_off_may_send_again() {
     })
     .await;
     drop(begun);
-    until(LIMIT, "the draft is gone", async || app.blobs("uploads").is_empty()).await;
+    until(LIMIT, "the draft is gone and the address is free", async || {
+        let held: Option<i64> = app.value("SELECT receiving_until FROM uploads").await;
+        app.blobs("uploads").is_empty() && held.is_none()
+    })
+    .await;
 
     assert_eq!(state(&app).await, "waiting");
     assert_eq!(app.put(&upload.url, vec![7; 3_000_000]).await.status(), 204);
@@ -105,8 +132,8 @@ async fn a_changed_or_foreign_address_is_refused() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     let (upload, other) = (
-        app.announce(&ann, "IMPORT", 3).await,
-        app.announce(&ann, "IMPORT", 3).await,
+        app.announce(&ann, "CHAT_IMAGE", 3).await,
+        app.announce(&ann, "CHAT_IMAGE", 3).await,
     );
     let path = app.path(&upload.url);
     let (bare, query) = path.split_once('?').unwrap();
@@ -135,7 +162,7 @@ async fn a_changed_or_foreign_address_is_refused() {
 async fn an_expired_address_is_gone() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let upload = app.announce(&ann, "IMPORT", 3).await;
+    let upload = app.announce(&ann, "CHAT_IMAGE", 3).await;
 
     app.clock.advance(Duration::from_secs(3600));
 

@@ -88,6 +88,7 @@ async fn an_upload_that_is_not_ready_or_not_for_photos_is_refused() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let waiting = app.announce(&ann, "PET_PHOTO", 9).await;
+    crate::shelters::shelter(&app, &ann).await;
     let table = app.send(&ann, "IMPORT", b"name\nRex".to_vec()).await;
     let foreign = app.send(&bob, "PET_PHOTO", picture(9, 9, ImageFormat::Png)).await;
     for (id, fault) in [

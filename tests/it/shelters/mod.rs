@@ -56,7 +56,7 @@ pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
 }
 
 /// Makes somebody part of the staff: invited, mailed, accepted.
-async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
+pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
     let input = json!({ "shelterId": shelter, "email": whom.email(), "role": role });
     app.ok(admin, INVITE, json!({ "input": input })).await;
     app.run_work().await;
@@ -77,7 +77,7 @@ fn token_for(app: &TestApp, whom: &Actor) -> String {
 }
 
 /// The secret of a new key with those scopes.
-async fn key(app: &TestApp, admin: &Actor, shelter: &str, scopes: &[&str]) -> String {
+pub async fn key(app: &TestApp, admin: &Actor, shelter: &str, scopes: &[&str]) -> String {
     let input = json!({ "shelterId": shelter, "name": "night script", "scopes": scopes });
     let data = app.ok(admin, CREATE_KEY, json!({ "input": input })).await;
     text(&data["createApiKey"]["secret"])

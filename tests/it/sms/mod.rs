@@ -2,6 +2,7 @@
 
 mod deliver_sms;
 mod inbound;
+mod numbers;
 mod phone_verification;
 mod send_sms;
 mod status;

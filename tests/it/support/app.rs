@@ -48,6 +48,8 @@ pub struct Setup {
     pub adjust: fn(&mut Config),
     /// Address of a Nominatim server that is asked for places.
     pub nominatim: Option<String>,
+    /// Bytes of the disk that files leave free.
+    pub kept_free: u64,
 }
 
 impl Default for Setup {
@@ -56,6 +58,7 @@ impl Default for Setup {
             workers: false,
             adjust: |_| {},
             nominatim: None,
+            kept_free: 0,
         }
     }
 }
@@ -146,7 +149,12 @@ impl TestApp {
             public_url: config.public_url.clone(),
             mailer: mailbox.clone(),
             sms: phone.clone(),
-            blobs: Arc::new(FolderBlobs::open(&folder.path().join("blobs")).unwrap()),
+            sms_countries: config.sms_countries.clone(),
+            blobs: Arc::new(
+                FolderBlobs::open(&folder.path().join("blobs"))
+                    .unwrap()
+                    .keeping_free(setup.kept_free),
+            ),
             bus: between.bus,
             limiter: between.limiter,
             presence: between.presence,
@@ -252,6 +260,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         smtp_url: None,
         mail_from: "Finding Sweetie <no-reply@localhost>".into(),
         twilio: None,
+        sms_countries: ["US", "MX", "BR", "AR"].map(|code| code.parse().unwrap()).to_vec(),
         embedding_model: None,
         breed_model: None,
         nominatim: None,

@@ -1,6 +1,6 @@
 //! Takes a file of animals and queues it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use entity::{
@@ -67,16 +67,15 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
     let blob_key = store_file(deps, viewer, id, data, upload_id).await?;
     let row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
     let queued = deps
-        .write(async |tx| match idempotency_key {
-            Some(key) => match once(tx, viewer, "importPets", &key, &digest).await? {
+        .write(
+            async |tx| match once(tx, viewer, "importPets", idempotency_key.as_deref(), &digest).await? {
                 Remembered::Done(first) => store::load(tx, first.parse().map_err(Error::internal)?).await,
                 Remembered::New(reservation) => {
                     reservation.fulfil(tx, id).await?;
                     queue(deps, tx, viewer, row).await
                 }
             },
-            None => queue(deps, tx, viewer, row).await,
-        })
+        )
         .await;
     if upload_id.is_none() && queued.as_ref().map_or(true, |import| import.id != id) {
         // Best effort: a file without an import costs its bytes and nothing else.
@@ -117,7 +116,8 @@ async fn store_file(
                 return Err(Error::field("data", FieldCode::TooLong, message));
             }
             let key = inline_blob_key(id);
-            deps.blobs.put(&key, Bytes::from(data)).await.map_err(Error::internal)?;
+            let put = deps.blobs.put(&key, Bytes::from(data)).await;
+            put.map_err(|error| Error::Unavailable(Arc::new(error)))?;
             Ok(key)
         }
         (None, Some(upload_id)) => {

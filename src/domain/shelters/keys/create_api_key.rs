@@ -6,16 +6,16 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::store::count_live;
+use super::store::{by_hash, count_live};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Remembered, Tx, once},
     domain::{
         accounts,
         shelters::{access, store},
     },
     kernel::{
         Error, FieldCode, FieldError, Result, Scope, Viewer,
-        secret::{fingerprint, hex},
+        secret::{fingerprint, hex, keyed_hash},
         text,
     },
 };
@@ -25,7 +25,20 @@ const MOST_LIVE: u64 = 20;
 /// How much of a key is shown afterwards.
 const SHOWN: usize = "sk_".len() + 4;
 
-/// A new key; the secret is shown this once.
+/// What a key is for.
+#[derive(Debug)]
+pub struct CreateApiKey {
+    /// For which shelter.
+    pub shelter_id: ShelterId,
+    /// What the staff calls it, 1 to 80 characters.
+    pub name: String,
+    /// At least one.
+    pub scopes: Vec<String>,
+    /// The same key and input within 24 hours gives the first API key again, with its secret.
+    pub idempotency_key: Option<String>,
+}
+
+/// A new key; the secret is shown this once, or again to a repeat of the request.
 pub struct NewKey {
     /// The key as it is stored.
     pub key: api_key::Model,
@@ -33,21 +46,30 @@ pub struct NewKey {
     pub secret: String,
 }
 
-/// Makes a key with a name of 1 to 80 characters and at least one scope.
-pub async fn create_api_key(
-    deps: &Deps,
-    viewer: &Viewer,
-    shelter_id: ShelterId,
-    name: &str,
-    scopes: &[String],
-) -> Result<NewKey> {
+/// Makes a key.
+///
+/// Its secret is computed from the installation's and from a seed. Where the request has a key, the seed is remembered
+/// with it for a day, so that a caller who lost the answer gets the same secret; after that, and otherwise, it is nowhere.
+pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -> Result<NewKey> {
+    let digest = format!("{input:?}");
+    let CreateApiKey {
+        shelter_id,
+        name,
+        scopes,
+        idempotency_key,
+    } = input;
     access::administered(deps.db.read(), viewer, shelter_id).await?;
     let created_by = viewer.require_member()?;
-    let name = text::line("name", name, 80).map_err(|fault| Error::Invalid(vec![fault]))?;
-    let scopes = checked(scopes)?;
-    let secret = format!("sk_{}", hex(&deps.ids.secret()));
+    let name = text::line("name", &name, 80).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let scopes = checked(&scopes)?;
+    let seed = hex(&deps.ids.secret());
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
+        let reservation = match once(tx, viewer, "createApiKey", idempotency_key.as_deref(), &digest).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(seed) => return made_of(deps, tx, &seed).await,
+        };
+        let secret = secret_of(deps, &seed);
         store::lock(tx, shelter_id).await?;
         if MOST_LIVE <= count_live(tx, shelter_id).await? {
             let message = format!("a shelter has at most {MOST_LIVE} keys at a time: revoke one first");
@@ -75,9 +97,22 @@ pub async fn create_api_key(
             None,
         )
         .await?;
+        reservation.fulfil(tx, seed).await?;
         Ok(NewKey { key, secret })
     })
     .await
+}
+
+fn secret_of(deps: &Deps, seed: &str) -> String {
+    format!("sk_{}", hex(&keyed_hash(&deps.secret.key("API key"), seed.as_bytes())))
+}
+
+/// The key that was made of a seed.
+async fn made_of(deps: &Deps, tx: &Tx, seed: &str) -> Result<NewKey> {
+    let secret = secret_of(deps, seed);
+    let key = by_hash(tx, &fingerprint(&secret)).await?;
+    let key = key.ok_or_else(|| Error::broken("an API key that was made is not there"))?;
+    Ok(NewKey { key, secret })
 }
 
 /// The scopes as they are stored: in one order, each once.

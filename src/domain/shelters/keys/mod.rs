@@ -6,7 +6,7 @@ mod revoke_api_key;
 mod store;
 
 pub use authenticate_key::authenticate_key;
-pub use create_api_key::{NewKey, create_api_key};
+pub use create_api_key::{CreateApiKey, NewKey, create_api_key};
 pub use revoke_api_key::revoke_api_key;
 pub use store::{find_key, keys_of};
 

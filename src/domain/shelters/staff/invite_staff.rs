@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{
-    deps::{Deps, Tx},
+    deps::{Deps, Remembered, Tx, once},
     domain::{
         accounts,
         shelters::{access, store},
@@ -37,6 +37,8 @@ pub struct InviteStaff {
     pub email: String,
     /// As what.
     pub role: StaffRole,
+    /// The same key and input within 24 hours sends no second mail.
+    pub idempotency_key: Option<String>,
 }
 
 /// What came of an invitation.
@@ -53,21 +55,21 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
         shelter_id,
         email,
         role,
+        idempotency_key,
     } = input;
     access::administered(deps.db.read(), viewer, shelter_id).await?;
     let invited_by = viewer.require_member()?;
     let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
-    let key = format!("invite-staff:{shelter_id}");
-    deps.limiter
-        .hit(&key, PER_DAY, Duration::from_secs(24 * 3600), deps.clock.now())
-        .await
-        .map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_DAY} invitations a day for one shelter").into(),
-            after,
-        })?;
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
+        let digest = format!("{shelter_id} {email} {role:?}");
+        let reservation = match once(tx, viewer, "inviteStaff", idempotency_key.as_deref(), &digest).await? {
+            Remembered::New(reservation) => reservation,
+            Remembered::Done(first) => return invited_before(tx, shelter_id, &email, &first).await,
+        };
+        count(deps, shelter_id).await?;
         if let Some(known) = working_here(tx, shelter_id, &email).await? {
+            reservation.fulfil(tx, "").await?;
             return already(known, role);
         }
         staff_invitation::Entity::delete_many()
@@ -80,12 +82,39 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
         let invitation = staff_invitation::Entity::insert(row).exec_with_returning(tx).await?;
         let subject = Some(shelter_id.to_string());
         accounts::audit(deps, tx, viewer.actor(), "staff_invited", subject, None).await?;
+        reservation.fulfil(tx, invitation.id).await?;
         tx.announce(Event::StaffInvited {
             invitation_id: invitation.id,
         });
         Ok(Invited::Waiting(invitation))
     })
     .await
+}
+
+async fn count(deps: &Deps, shelter_id: ShelterId) -> Result<()> {
+    let key = format!("invite-staff:{shelter_id}");
+    let hit = deps
+        .limiter
+        .hit(&key, PER_DAY, Duration::from_secs(24 * 3600), deps.clock.now());
+    hit.await.map_err(|after| Error::RateLimited {
+        what: format!("at most {PER_DAY} invitations a day for one shelter").into(),
+        after,
+    })
+}
+
+/// What became of the invitation with that id: it waits, or the invited works there by now.
+async fn invited_before(tx: &Tx, shelter_id: ShelterId, email: &str, id: &str) -> Result<Invited> {
+    if let Some(known) = working_here(tx, shelter_id, email).await? {
+        return Ok(Invited::Already(known));
+    }
+    let found = match id.parse::<InvitationId>() {
+        Ok(id) => staff_invitation::Entity::find_by_id(id).one(tx).await?,
+        Err(_) => None,
+    };
+    found.map(Invited::Waiting).ok_or_else(|| {
+        let message = "the invitation with this key is over: use a new key for a new invitation";
+        Error::field("idempotencyKey", FieldCode::Conflict, message)
+    })
 }
 
 async fn working_here(
