@@ -10,7 +10,8 @@ use entity::Timestamp;
 use tokio::sync::watch;
 
 use super::{
-    graphql::{Admitted, Credentials, Gate, Refused, SocketGuard},
+    cost_budget::CostBudget,
+    graphql::{Admitted, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn},
     presence::Attendance,
     revocations::Revocations,
 };
@@ -29,6 +30,7 @@ pub struct Doorkeeper {
     revocations: Revocations,
     attendance: Attendance,
     rate_limit: u32,
+    cost_budget: CostBudget,
 }
 
 /// Somebody whose credentials were checked.
@@ -40,13 +42,14 @@ struct Known {
 }
 
 impl Doorkeeper {
-    /// `rate_limit` is in requests a minute for one address.
+    /// `rate_limit` is in requests a minute for one address; the budgets of cost follow from it.
     pub fn new(deps: Deps, revocations: Revocations, attendance: Attendance, rate_limit: u32) -> Self {
         Self {
             deps,
             revocations,
             attendance,
             rate_limit,
+            cost_budget: CostBudget::new(rate_limit),
         }
     }
 
@@ -141,6 +144,11 @@ impl Gate for Doorkeeper {
 
     async fn spend(&self, admitted: &Admitted, _cost: u64) -> Result<(), Refused> {
         self.count("operations", admitted.address).await.map(|_| ())
+    }
+
+    async fn turn(&self, admitted: &Admitted, cost: u64) -> Result<Turn, OverBudget> {
+        let who = (admitted.account.as_deref(), admitted.address);
+        self.cost_budget.turn(who, cost, self.deps.clock.now()).await
     }
 
     fn enter(&self, admitted: &Admitted) -> Option<SocketGuard> {

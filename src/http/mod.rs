@@ -3,6 +3,7 @@
 pub mod graphql;
 
 mod auth;
+mod cost_budget;
 mod health;
 mod layers;
 mod markup;

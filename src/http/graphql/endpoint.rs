@@ -164,6 +164,10 @@ impl GraphqlEndpoint {
         if let Err(refused) = self.gate.spend(admitted, cost).await {
             return answers.refused_entry(&refused);
         }
+        let _turn = match self.gate.turn(admitted, cost).await {
+            Ok(turn) => turn,
+            Err(refused) => return answers.over_budget(&refused),
+        };
         let limits = self.guard.limits();
         let operation = (kind, (admitted.attach)(request));
         match outcome::run(&*self.engine, limits, operation, (Transport::Http, &answers.request_id)).await {

@@ -10,7 +10,7 @@ use async_graphql::Request;
 use async_trait::async_trait;
 use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
 /// Says who is asking. Called once per HTTP request and once per socket.
 #[async_trait]
@@ -25,6 +25,12 @@ pub trait Gate: Send + Sync {
         Ok(())
     }
 
+    /// Called before each operation that will run, with its price: spends it and waits until there is room for so much
+    /// work. What it gives is kept until a query or mutation is done; a subscription gives it back as it begins.
+    async fn turn(&self, _admitted: &Admitted, _cost: u64) -> Result<Turn, OverBudget> {
+        Ok(Turn::default())
+    }
+
     /// Called for each socket that was admitted; what it gives is dropped when the socket ends.
     fn enter(&self, _admitted: &Admitted) -> Option<SocketGuard> {
         None
@@ -32,6 +38,28 @@ pub trait Gate: Send + Sync {
 
     /// The current time, by the same clock that [`Admitted::expires_at`] was worked out with.
     fn now(&self) -> DateTime<Utc>;
+}
+
+/// An operation's share of the work that is done at once.
+#[derive(Debug, Default)]
+pub struct Turn {
+    _held: Vec<OwnedSemaphorePermit>,
+}
+
+impl Turn {
+    /// A share that is free again when this is dropped.
+    pub fn holding(permits: Vec<OwnedSemaphorePermit>) -> Self {
+        Self { _held: permits }
+    }
+}
+
+/// An operation costs more than there is room for now. 429 with `Retry-After`, or an error of the operation on a socket.
+#[derive(Debug, Clone)]
+pub struct OverBudget {
+    /// Which budget, with its limit.
+    pub message: String,
+    /// When there is room for it, rounded up to seconds in the answer.
+    pub after: Duration,
 }
 
 /// Lives as long as a socket.

@@ -24,15 +24,23 @@ pub struct Limits {
     pub nesting: u64,
     /// Fields and fragments of an operation, fragments expanded.
     pub fields: u64,
+    /// Fields and fragments that are looked at to merge the selections of an operation: more than [`Limits::fields`]
+    /// only where an interface has many types, each of which gets a selection of its own.
+    pub merging: u64,
     /// Aliases of an operation, fragments expanded.
     pub aliases: u64,
     /// Directives of an operation, fragments expanded.
     pub directives: u64,
     /// Fields at the root of an operation, fragments expanded.
     pub roots: u64,
+    /// Selections of `__schema` in an operation: one answers everything, in a hundred kilobytes.
+    pub schemas: u64,
+    /// Selections of `__type` in an operation. Some clients find out by several of them what a server can do.
+    pub schema_types: u64,
     /// Lists within lists of introspection (`fields { type { fields …`), which multiply.
     pub introspection_lists: u64,
-    /// The price of an operation: fields, each multiplied by the page sizes around it.
+    /// The price of an operation: fields, each multiplied by the page sizes around it, and the work behind some of
+    /// them. One point stands for about ten microseconds of a processor.
     pub cost: u64,
     /// The page size of a field with `first` and `last` when neither is given and the schema has no default.
     pub default_page: u64,
@@ -60,9 +68,12 @@ impl Default for Limits {
             depth: 16,
             nesting: 60,
             fields: 1_000,
+            merging: 32_000,
             aliases: 60,
             directives: 50,
             roots: 30,
+            schemas: 1,
+            schema_types: 5,
             introspection_lists: 3,
             cost: 50_000,
             default_page: 20,

@@ -35,7 +35,7 @@ mod telemetry;
 pub use endpoint::{GraphqlEndpoint, router};
 pub use engine::Engine;
 pub use envelope::Envelope;
-pub use gate::{Admitted, Attach, Credentials, Gate, Refused, SocketGuard};
+pub use gate::{Admitted, Attach, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn};
 pub use guard::{Approved, Guard, Kind, SchemaRefused};
 pub use limits::Limits;
 pub use problem::{Code, Problem};

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
-use super::Refused;
+use super::{OverBudget, Refused};
 
 /// The closed set of error codes that clients may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +154,14 @@ impl From<&Refused> for Problem {
             }
             Refused::Unavailable => Self::new(Code::Unavailable, "the service is not available at the moment"),
         }
+    }
+}
+
+impl From<&OverBudget> for Problem {
+    fn from(refused: &OverBudget) -> Self {
+        let seconds = whole_seconds(refused.after);
+        let message = format!("{}: try again in {seconds} seconds, or ask for less", refused.message);
+        Self::new(Code::RateLimited, message).with("retryAfter", seconds)
     }
 }
 

@@ -1,5 +1,7 @@
 //! HTTP answers: status, headers, body.
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     http::{
@@ -11,7 +13,7 @@ use axum::{
 use serde::Serialize;
 
 use super::{
-    Problem, Refused,
+    OverBudget, Problem, Refused,
     negotiate::Media,
     outcome::NotExecuted,
     problem::whole_seconds,
@@ -91,15 +93,22 @@ impl Answers {
                     .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 response
             }
-            Refused::RateLimited { after } => {
-                let mut response = self.problem(StatusCode::TOO_MANY_REQUESTS, problem);
-                response
-                    .headers_mut()
-                    .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(*after)));
-                response
-            }
+            Refused::RateLimited { after } => self.too_many(problem, *after),
             Refused::Unavailable => self.problem(StatusCode::SERVICE_UNAVAILABLE, problem),
         }
+    }
+
+    /// An answer to an operation that costs more than there is room for now.
+    pub fn over_budget(&self, refused: &OverBudget) -> Response {
+        self.too_many(Problem::from(refused), refused.after)
+    }
+
+    fn too_many(&self, problem: Problem, after: Duration) -> Response {
+        let mut response = self.problem(StatusCode::TOO_MANY_REQUESTS, problem);
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(after)));
+        response
     }
 }
 

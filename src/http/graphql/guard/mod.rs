@@ -2,20 +2,21 @@
 //!
 //! The executor's own parser overflows the stack on a few kilobytes of nested literals, and its limits look only
 //! after it has expanded fragments. So the guard parses and validates with another library first, weighs the
-//! document in time linear in its text, and hands on a parsed document and coerced variables.
+//! document in time linear in its text, and hands on coerced variables and a document in which no field is selected
+//! twice.
 //!
 //! What depends on the document alone is worked out once and remembered as a [`Verdict`]; what depends on the
-//! variables (their types, the price) is worked out for every request.
+//! variables (their types, the price, what is skipped) is worked out for every request.
 
 mod cache;
-mod executable;
-mod omitted;
+mod merge;
 mod one_of;
 mod price;
 mod schema;
 mod variables;
 mod verdict;
 mod weight;
+mod work;
 
 #[cfg(test)]
 mod attacks;
@@ -29,6 +30,7 @@ use async_graphql::Request;
 
 use super::{Code, Envelope, Limits, Problem};
 use cache::Cache;
+use schema::PossibleTypes;
 pub use schema::SchemaRefused;
 use verdict::{Facts, Verdict};
 
@@ -69,8 +71,8 @@ impl From<OperationType> for Kind {
 pub struct Approved {
     /// What it does.
     pub kind: Kind,
-    /// The request for the executor: parsed document with this one operation, coerced variables. A variable that was
-    /// neither sent nor has a default is absent, which for a nullable input means "keep".
+    /// The request for the executor: this one operation with its selections merged, coerced variables. A variable that
+    /// was neither sent nor has a default is absent, which for a nullable input means "keep".
     pub request: Request,
     /// Its price, see [`Limits::cost`].
     pub cost: u64,
@@ -79,6 +81,7 @@ pub struct Approved {
 /// Parses, validates, weighs and prices. Cheap to share behind an `Arc`; never blocks for long.
 pub struct Guard {
     schema: Valid<Schema>,
+    possible: PossibleTypes,
     limits: Limits,
     cache: Cache<Verdict>,
 }
@@ -87,8 +90,10 @@ impl Guard {
     /// A guard for the schema with this SDL, as the executor's library exports it.
     pub fn new(sdl: &str, limits: Limits) -> Result<Self, SchemaRefused> {
         let cache = Cache::new(limits.verdicts, limits.verdict_bytes);
+        let schema = schema::load(sdl)?;
         Ok(Self {
-            schema: schema::load(sdl)?,
+            possible: schema::possible_types(&schema),
+            schema,
             limits,
             cache,
         })
@@ -116,8 +121,8 @@ impl Guard {
             )]);
         }
         let mut request = Request::new(&envelope.query).variables(variables::to_executor(&values));
-        let shortened = omitted::without(&facts.executable, &facts.operation, &values);
-        request.set_parsed_query(shortened.unwrap_or_else(|| facts.executable.clone()));
+        let merged = merge::merged((&self.schema, &self.possible), &facts, &values, &self.limits);
+        request.set_parsed_query(merged.map_err(|problem| vec![problem])?);
         Ok(Approved {
             kind: facts.kind,
             request,

@@ -8,6 +8,7 @@
 //!   [`Limits::assumed_list`] otherwise: such lists are short by convention of the schema. Those that are not, because a
 //!   map has no pages, count as a whole page.
 //! - Lists of scalars cost 1, and introspection is not multiplied: the weight bounds it.
+//! - What a field has to look for, count or compute comes on top, see [`super::work`].
 //!
 //! Like the weight it prices each fragment once, and `@skip` and `@include` change nothing.
 
@@ -20,7 +21,7 @@ use apollo_compiler::{
     response::{JsonMap, JsonValue},
 };
 
-use super::super::Limits;
+use super::{super::Limits, work};
 
 /// Lists of hundreds of objects that take no page size: the type, and its field.
 const LONG_LISTS: [(&str, &str); 3] = [("PetMap", "clusters"), ("PetMap", "pets"), ("Query", "petHeatmap")];
@@ -69,7 +70,50 @@ impl<'a> Pricing<'a> {
             (_, false) if LONG_LISTS.contains(&(parent, field.name.as_str())) => LONG_LIST,
             (_, false) => self.list(field),
         };
-        inner.saturating_mul(times).saturating_add(1)
+        let answer = inner.saturating_mul(times).saturating_add(1);
+        answer.saturating_add(self.work(field, parent))
+    }
+
+    fn work(&self, field: &Field, parent: &str) -> u64 {
+        let mut work = work::of_field(parent, field.name.as_str());
+        if field.definition.argument_by_name("filter").is_some() {
+            let texts = ["text", "breed"].into_iter().filter_map(|name| self.text(field, name));
+            let looking = texts.map(work::of_text).fold(0, u64::saturating_add);
+            let counting = match self.selects(&field.selection_set, "totalCount") {
+                true => work::COUNT.saturating_add(looking),
+                false => 0,
+            };
+            work = work.saturating_add(looking).saturating_add(counting);
+        }
+        work
+    }
+
+    /// Whether a field with that name is in the set itself, be it in a fragment.
+    fn selects(&self, set: &SelectionSet, name: &str) -> bool {
+        set.selections.iter().any(|selection| match selection {
+            Selection::Field(field) => field.name == name,
+            Selection::InlineFragment(fragment) => self.selects(&fragment.selection_set, name),
+            Selection::FragmentSpread(spread) => {
+                let fragment = self.document.fragments.get(&spread.fragment_name);
+                fragment.is_some_and(|fragment| self.selects(&fragment.selection_set, name))
+            }
+        })
+    }
+
+    /// The text that a filter gives for one of its fields.
+    fn text<'v>(&'v self, field: &'v Field, name: &str) -> Option<&'v str> {
+        match self.argument(field, "filter")? {
+            Given::Literal(Value::Object(fields)) => {
+                let (_, value) = fields.iter().find(|(given, _)| given == name)?;
+                match &**value {
+                    Value::String(text) => Some(text),
+                    Value::Variable(variable) => self.values.get(variable.as_str())?.as_str(),
+                    _ => None,
+                }
+            }
+            Given::Literal(_) => None,
+            Given::Variable(value) => value.as_object()?.get(name)?.as_str(),
+        }
     }
 
     fn fragment(&mut self, name: &'a str, in_page: bool) -> u64 {

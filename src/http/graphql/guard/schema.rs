@@ -1,5 +1,7 @@
 //! The schema as the guard sees it.
 
+use std::collections::HashMap;
+
 use apollo_compiler::{
     Name, Schema,
     ast::{FieldDefinition, Type},
@@ -36,4 +38,21 @@ pub(super) fn load(sdl: &str) -> Result<Valid<Schema>, SchemaRefused> {
         kind.make_mut().fields.entry(name).or_insert_with(|| field.into());
     }
     Ok(schema.validate().map_err(|refused| refused.errors)?)
+}
+
+/// The types of objects that a value of an abstract type may have.
+pub(super) type PossibleTypes = HashMap<Name, Vec<Name>>;
+
+/// Those of every interface and union.
+pub(super) fn possible_types(schema: &Schema) -> PossibleTypes {
+    let unions = schema.types.iter().filter_map(|(name, kind)| match kind {
+        ExtendedType::Union(union) => {
+            let members = union.members.iter().map(|member| member.name.clone());
+            Some((name.clone(), members.collect()))
+        }
+        _ => None,
+    });
+    let interfaces = schema.implementers_map().into_iter();
+    let interfaces = interfaces.map(|(name, implementers)| (name, implementers.objects.into_iter().collect()));
+    interfaces.chain(unions).collect()
 }

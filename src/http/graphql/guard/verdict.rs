@@ -12,7 +12,7 @@ use apollo_compiler::{
 
 use super::{
     super::{Code, Limits, Problem},
-    Kind, executable, one_of, weight,
+    Kind, one_of, weight,
 };
 
 /// A document that may run, or what is wrong with it.
@@ -23,7 +23,6 @@ pub(super) type Verdict = Result<Arc<Facts>, Vec<Problem>>;
 pub(super) struct Facts {
     pub document: Valid<ExecutableDocument>,
     pub operation: Node<Operation>,
-    pub executable: async_graphql::parser::types::ExecutableDocument,
     pub kind: Kind,
 }
 
@@ -49,11 +48,9 @@ pub(super) fn reach(
         .get(operation_name)
         .map_err(|_| vec![unresolved(operation_name)])?
         .clone();
-    let executable = executable::extract(query, operation_name).map_err(|problem| vec![problem])?;
     Ok(Facts {
         kind: operation.operation_type.into(),
         operation,
-        executable,
         document,
     })
 }

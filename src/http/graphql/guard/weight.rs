@@ -14,7 +14,7 @@ use apollo_compiler::{
 use super::super::{Code, Limits, Problem};
 
 /// The fields of introspection whose lists multiply when they are nested.
-const LISTS: [&str; 4] = ["fields", "interfaces", "possibleTypes", "inputFields"];
+const LISTS: [&str; 5] = ["types", "fields", "interfaces", "possibleTypes", "inputFields"];
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Weight {
@@ -24,6 +24,8 @@ struct Weight {
     aliases: u64,
     directives: u64,
     roots: u64,
+    schemas: u64,
+    schema_types: u64,
     introspection_lists: u64,
 }
 
@@ -64,6 +66,18 @@ impl Weight {
             (Code::QueryTooComplex, "root fields", limits.roots, self.roots),
             (
                 Code::QueryTooComplex,
+                "selections of __schema",
+                limits.schemas,
+                self.schemas,
+            ),
+            (
+                Code::QueryTooComplex,
+                "selections of __type",
+                limits.schema_types,
+                self.schema_types,
+            ),
+            (
+                Code::QueryTooComplex,
                 "nested lists of introspection",
                 limits.introspection_lists,
                 self.introspection_lists,
@@ -83,6 +97,8 @@ impl Weight {
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.directives = self.directives.saturating_add(other.directives);
         self.roots = self.roots.saturating_add(other.roots);
+        self.schemas = self.schemas.saturating_add(other.schemas);
+        self.schema_types = self.schema_types.saturating_add(other.schema_types);
         self.introspection_lists = self.introspection_lists.max(other.introspection_lists);
     }
 }
@@ -117,6 +133,8 @@ impl<'a> Scale<'a> {
                     weight.introspection_lists += u64::from(is_introspection && LISTS.contains(&field.name.as_str()));
                     weight.aliases = weight.aliases.saturating_add(u64::from(field.alias.is_some()));
                     weight.roots = 1;
+                    weight.schemas += u64::from(field.name == "__schema");
+                    weight.schema_types += u64::from(field.name == "__type");
                     weight
                 }
                 Selection::InlineFragment(fragment) => self.set(&fragment.selection_set),

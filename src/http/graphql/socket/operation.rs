@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
 use super::{
     super::{
-        Admitted, Approved, Envelope, GraphqlEndpoint, Kind, Problem, Refused,
+        Admitted, Approved, Envelope, GraphqlEndpoint, Kind, Problem, Refused, Turn,
         outcome::{self, Executed},
         telemetry::{self, Counted, Transport},
     },
@@ -74,25 +74,32 @@ impl Operation {
     async fn work(&self, envelope: Envelope) {
         match Box::pin(self.admit(&envelope)).await {
             Err(last) => self.send(last).await,
-            Ok((Kind::Subscription, mut request)) => {
+            Ok((Kind::Subscription, mut request, turn)) => {
+                drop(turn);
                 let counted = Counted::subscription(&mut request);
                 self.subscription(&envelope, request).await;
                 drop(counted);
             }
-            Ok((kind, request)) => Box::pin(self.once(kind, *request)).await,
+            Ok((kind, request, turn)) => {
+                Box::pin(self.once(kind, *request)).await;
+                drop(turn);
+            }
         }
     }
 
-    async fn admit(&self, envelope: &Envelope) -> Result<(Kind, Box<Request>), What> {
+    async fn admit(&self, envelope: &Envelope) -> Result<(Kind, Box<Request>, Turn), What> {
         let Approved { kind, request, cost } = self.endpoint.guard.check(envelope).map_err(|problems| {
             telemetry::answered(Transport::Socket, None, problems.first().map(|problem| problem.code));
             What::Last(message::error(&self.id, &problems))
         })?;
         match self.endpoint.gate.spend(&self.admitted, cost).await {
-            Ok(()) => Ok((kind, Box::new((self.admitted.attach)(request)))),
-            Err(refused @ Refused::Unauthenticated(_)) => Err(What::End(refused.into())),
-            Err(refused) => Err(self.failed(Some(kind), Problem::from(&refused))),
+            Ok(()) => {}
+            Err(refused @ Refused::Unauthenticated(_)) => return Err(What::End(refused.into())),
+            Err(refused) => return Err(self.failed(Some(kind), Problem::from(&refused))),
         }
+        let turn = self.endpoint.gate.turn(&self.admitted, cost).await;
+        let turn = turn.map_err(|refused| self.failed(Some(kind), Problem::from(&refused)))?;
+        Ok((kind, Box::new((self.admitted.attach)(request)), turn))
     }
 
     async fn once(&self, kind: Kind, request: Request) {
