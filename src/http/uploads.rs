@@ -14,6 +14,7 @@ use axum::{
 use tokio_stream::StreamExt;
 
 use super::{
+    pace::is_too_slow,
     refusal::{failed, refusal},
     ticket::MaybeTicket,
 };
@@ -23,8 +24,6 @@ use crate::{
     ports::blobs::ByteStream,
 };
 
-/// How long a sender may pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long the whole may take; 200 MB at a megabit a second.
 const LONGEST_TRANSFER: Duration = Duration::from_secs(30 * 60);
 
@@ -56,13 +55,13 @@ async fn store(
     }
 }
 
-/// The body as it arrives. It ends with an error when the sender goes away or pauses too long.
+/// The body as it arrives. It ends with an error when the sender goes away or is too slow.
 fn pieces(body: Body) -> ByteStream<'static> {
-    let arriving = body.into_data_stream().timeout(LONGEST_PAUSE);
-    Box::pin(arriving.map(|piece| match piece {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(io::ErrorKind::UnexpectedEof.into()),
-        Err(_) => Err(io::ErrorKind::TimedOut.into()),
+    Box::pin(body.into_data_stream().map(|piece| {
+        piece.map_err(|error| match is_too_slow(&error) {
+            true => io::ErrorKind::TimedOut.into(),
+            false => io::ErrorKind::UnexpectedEof.into(),
+        })
     }))
 }
 

@@ -23,7 +23,7 @@ const INVITE: &str = "mutation($input: InviteStaffInput!) { inviteStaff(input: $
     staff { role } invitation { email role expiresAt } userErrors { field code message } } }";
 const ACCEPT: &str = "mutation($token: String!) { acceptInvitation(input: { token: $token }) {
     staff { role shelter { name } member { displayName } } userErrors { field code message } } }";
-const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+pub const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
     apiKey { id name prefix scopes revokedAt } secret userErrors { field code message } } }";
 pub const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
     import { id state } userErrors { field code message } } }";
@@ -56,7 +56,7 @@ pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
 }
 
 /// Makes somebody part of the staff: invited, mailed, accepted.
-async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
+pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
     let input = json!({ "shelterId": shelter, "email": whom.email(), "role": role });
     app.ok(admin, INVITE, json!({ "input": input })).await;
     app.run_work().await;

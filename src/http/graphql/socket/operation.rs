@@ -91,6 +91,11 @@ impl Operation {
         match self.endpoint.gate.spend(&self.admitted, cost).await {
             Ok(()) => Ok((kind, Box::new((self.admitted.attach)(request)))),
             Err(refused @ Refused::Unauthenticated(_)) => Err(What::End(refused.into())),
+            // An error would end the stream for good in most clients; a socket that closes with 1013 they open again.
+            Err(refused) if kind == Kind::Subscription => {
+                telemetry::answered(Transport::Socket, Some(kind), Some(Problem::from(&refused).code));
+                Err(What::End(refused.into()))
+            }
             Err(refused) => Err(self.failed(Some(kind), Problem::from(&refused))),
         }
     }
