@@ -20,8 +20,9 @@ export async function startServer({ binary, flags = [], directory, settings = {}
   const log = join(data, 'server.log');
   const address = `127.0.0.1:${await freePort()}`;
   const origin = `http://${address}`;
+  const metrics = `127.0.0.1:${await freePort()}`;
   const started = performance.now();
-  const child = run(binary, ['serve', ...flags], log, environment(data, { SWEETIE_LISTEN: address, ...settings }));
+  const child = run(binary, ['serve', ...flags], log, environment(data, { SWEETIE_LISTEN: address, SWEETIE_METRICS_LISTEN: metrics, ...settings }));
 
   const stop = async () => {
     try {

@@ -1,5 +1,6 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
+mod open_files;
 mod winding_down;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -8,10 +9,10 @@ use anyhow::Context;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
-use winding_down::{Patience, Running};
+use winding_down::{Doors, Patience, Running};
 
 use crate::{
-    config::{Config, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
+    config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     deps::{Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http,
@@ -127,6 +128,11 @@ impl App {
             .context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
+        let doors = Doors {
+            public: listener,
+            room: room(&self.config),
+            metrics: metrics_listener(&self.config).await?,
+        };
         let running = Running {
             deps: self.deps.clone(),
             tasks: TaskTracker::new(),
@@ -143,7 +149,26 @@ impl App {
             notice: self.config.shutdown_notice,
             grace: self.config.shutdown_grace,
         };
-        running.serve(listener, server, patience).await
+        running.serve(doors, server, patience).await
+    }
+}
+
+/// Room for connections. Behind a proxy all of them are the proxy's, who has to see to it that nobody takes them all.
+fn room(config: &Config) -> http::Room {
+    let per_address = (config.sockets_per_address as usize).saturating_mul(http::CONNECTIONS_PER_SOCKET);
+    http::Room::new(open_files::raise(), (!config.trust_proxy).then_some(per_address))
+}
+
+/// Where metrics are shown. That the usual port is taken, by another node of this machine for example, ends nobody.
+async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>> {
+    let address = config.metrics_listen.unwrap_or(METRICS_LISTEN);
+    match TcpListener::bind(address).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if config.metrics_listen.is_none() => {
+            tracing::warn!(%error, "no metrics: {address} cannot be listened on; SWEETIE_METRICS_LISTEN names another address");
+            Ok(None)
+        }
+        Err(error) => Err(error).with_context(|| format!("SWEETIE_METRICS_LISTEN: cannot listen on {address}")),
     }
 }
 

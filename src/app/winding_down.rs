@@ -1,17 +1,20 @@
 //! Serving, and the orderly end of it.
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
 use tokio::{
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     time::{sleep, timeout},
 };
 use tokio_util::task::TaskTracker;
 
-use crate::{deps::Deps, http::Server, kernel::ending::Ending};
+use crate::{
+    deps::Deps,
+    http::{Room, SILENCE, Server, listen},
+    kernel::ending::Ending,
+};
 
 /// How long handing back what was not done in time may take.
 const HAND_BACK: Duration = Duration::from_secs(3);
@@ -27,6 +30,19 @@ pub struct Patience {
     pub grace: Duration,
 }
 
+/// Where the server is reached.
+pub struct Doors {
+    /// By everybody.
+    pub public: TcpListener,
+    /// How many of them fit in.
+    pub room: Room,
+    /// By who collects metrics.
+    pub metrics: Option<TcpListener>,
+}
+
+/// Connections of those who collect metrics.
+const COLLECTORS: usize = 64;
+
 /// What runs, and how it is told to end.
 pub struct Running {
     /// With the database, which is closed last.
@@ -39,12 +55,15 @@ pub struct Running {
 
 impl Running {
     /// Serves until the process is asked to end, and then ends it in order. An error if it is asked a second time meanwhile.
-    pub async fn serve(self, listener: TcpListener, server: Server, patience: Patience) -> anyhow::Result<()> {
+    pub async fn serve(self, doors: Doors, server: Server, patience: Patience) -> anyhow::Result<()> {
         let mut requests = Requests::listen().context("signals of the system")?;
-        let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
-        let stop = self.ending.stop.clone().cancelled_owned();
-        let serving = axum::serve(listener.tap_io(send_at_once), router).with_graceful_shutdown(stop);
-        let serving = tokio::spawn(async move { serving.await });
+        let stop = &self.ending.stop;
+        let serving = tokio::spawn(listen(doors.public, server.router, doors.room, SILENCE, stop.clone()));
+        if let Some(metrics) = doors.metrics {
+            let room = Room::new(COLLECTORS, None);
+            self.tasks
+                .spawn(listen(metrics, server.metrics, room, SILENCE, stop.clone()));
+        }
         requests.next().await;
         tracing::info!("shutting down");
         let end = async {
@@ -112,13 +131,5 @@ impl Requests {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
-    }
-}
-
-/// Nagle's algorithm would hold a small message back until the peer has confirmed the one before, which takes a peer that
-/// waits for more some 40 ms.
-fn send_at_once(connection: &mut TcpStream) {
-    if let Err(error) = connection.set_nodelay(true) {
-        tracing::debug!(%error, "a connection will send small messages late");
     }
 }

@@ -61,6 +61,10 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
     let data_dir = PathBuf::from(values.text("SWEETIE_DATA_DIR"));
     Ok(Config {
         listen,
+        metrics_listen: values
+            .optional("SWEETIE_METRICS_LISTEN")
+            .map(|_| values.parse("SWEETIE_METRICS_LISTEN", "an address and a port such as 127.0.0.1:9464"))
+            .transpose()?,
         public_url: public_url(&values, listen)?,
         database_url: database_url(&values, &data_dir)?,
         sqlite_sync_full: values.choice("SWEETIE_SQLITE_SYNC", ["normal", "full"])?,

@@ -3,18 +3,28 @@
 mod load;
 mod setting;
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    time::Duration,
+};
 
 use phonenumber::country;
 
 pub use load::{ConfigError, load};
 pub use setting::{SETTINGS, Setting, env_example, help};
 
+/// Where metrics are shown unless a setting says otherwise: to this machine alone, on the port that exporters of
+/// OpenTelemetry use.
+pub const METRICS_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
+
 /// Checked settings.
 #[derive(Clone)]
 pub struct Config {
     /// Where the server listens.
     pub listen: SocketAddr,
+    /// Where metrics are shown, if not on [`METRICS_LISTEN`].
+    pub metrics_listen: Option<SocketAddr>,
     /// Where it is seen from outside, without a slash at the end.
     pub public_url: String,
     /// `sqlite://…` or `postgres://…`.
@@ -37,9 +47,9 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// Whether the client's address is taken from `X-Forwarded-For`.
     pub trust_proxy: bool,
-    /// Requests a minute of one address.
+    /// Requests a minute of one visitor's address, and of one account.
     pub rate_limit: u32,
-    /// WebSockets that one address may hold open.
+    /// WebSockets that the visitors of one address may hold open.
     pub sockets_per_address: u32,
     /// How long a member counts as online after a node with their socket has vanished.
     pub presence_lease: Duration,

@@ -18,6 +18,11 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 pub const SETTINGS: [Setting; 31] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
+        "SWEETIE_METRICS_LISTEN",
+        "",
+        "Address and port of /metrics; default: 127.0.0.1:9464, or nowhere when that is taken.",
+    ),
+    setting(
         "SWEETIE_PUBLIC_URL",
         "",
         "Where clients reach the server, such as https://sweetie.example.org; default: http:// and the listen address.",
@@ -76,12 +81,12 @@ pub const SETTINGS: [Setting; 31] = [
     setting(
         "SWEETIE_RATE_LIMIT",
         "1200",
-        "Requests a minute that one address may send, 1 to 10,000,000.",
+        "Requests a minute of one visitor's address and of one account, 1 to 10,000,000; all accounts behind one address may send 20 times as many.",
     ),
     setting(
         "SWEETIE_SOCKETS_PER_ADDRESS",
         "200",
-        "WebSockets that one address may hold open, 1 to 1,000,000.",
+        "WebSockets that the visitors of one address may hold open, 1 to 1,000,000; with its members 20 times as many.",
     ),
     setting(
         "SWEETIE_PRESENCE_LEASE",

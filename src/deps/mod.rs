@@ -1,5 +1,6 @@
 //! Floor 3: what a use case may touch.
 
+mod address_limit;
 mod database;
 mod follow;
 mod idempotency;

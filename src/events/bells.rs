@@ -20,7 +20,7 @@ pub enum Topic {
     /// A member has come or gone where others stay: in a group, on a shelter's staff. Rings seldom, for streams that end
     /// when the right to them does.
     Rights(MemberId),
-    /// Any log-in or key that was ended.
+    /// Any log-in or key that was ended, any role that was changed.
     Revocations,
     /// Whether a member is online, or who sees it.
     Presence(MemberId),

@@ -1,8 +1,8 @@
 //! The facts. Payloads are ids: who reacts loads the present state.
 
 use entity::id::{
-    ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId, ShelterId,
-    SightingId, SmsMessageId,
+    ApiKeyId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId,
+    ShelterId, SightingId, SmsMessageId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,10 @@ pub enum Event {
     EmailVerificationRequested { member_id: MemberId },
     /// A log-in ended before its time.
     SessionRevoked { session_id: SessionId, member_id: MemberId },
+    /// A member has another role.
+    RoleChanged { member_id: MemberId },
+    /// A shelter's key ended.
+    ApiKeyRevoked { api_key_id: ApiKeyId },
     /// A report came in.
     PetReported { pet_id: PetId },
     /// A report changed in what matters for matching or the map.
@@ -102,6 +106,8 @@ impl Event {
             Self::MemberRegistered { .. } => "member_registered",
             Self::EmailVerificationRequested { .. } => "email_verification_requested",
             Self::SessionRevoked { .. } => "session_revoked",
+            Self::RoleChanged { .. } => "role_changed",
+            Self::ApiKeyRevoked { .. } => "api_key_revoked",
             Self::PetReported { .. } => "pet_reported",
             Self::PetChanged { .. } => "pet_changed",
             Self::PetStatusChanged { .. } => "pet_status_changed",
@@ -140,6 +146,7 @@ impl Event {
             }
             Self::StaffChanged { member_id, .. } => vec![Topic::Rights(*member_id), Topic::Member(*member_id)],
             Self::SessionRevoked { member_id, .. } => vec![Topic::Revocations, Topic::Member(*member_id)],
+            Self::RoleChanged { .. } | Self::ApiKeyRevoked { .. } => vec![Topic::Revocations],
             Self::MatchDecided { member_ids, .. } | Self::SeatChanged { member_ids } => members(member_ids),
             Self::ConversationStarted {
                 conversation_id,

@@ -43,7 +43,11 @@ impl ContextExt for Context<'_> {
 
     fn loaders(&self) -> Result<&Loaders> {
         let loaders = self.data::<LoadersOfRequest>();
-        Ok(loaders.map_err(|_| missing("loaders"))?.get())
+        let loaders = loaders.map_err(|_| missing("loaders"))?;
+        Ok(match self.rest().is_watched() {
+            true => loaders.of_stream(),
+            false => loaders.get(),
+        })
     }
 
     fn rest(&self) -> Rest {

@@ -53,7 +53,8 @@ pub struct Loaders {
     /// Reports whose exact place their reporter has opened to the viewer, by id.
     pub revealed: DataLoader<Revealed>,
     viewer: Viewer,
-    standing: OnceCell<Standing>,
+    /// What the viewer is to shelters; nothing is kept for a stream, which may outlast it.
+    standing: Option<OnceCell<Arc<Standing>>>,
     similar: AtomicU32,
 }
 
@@ -74,10 +75,17 @@ impl LoadersOfRequest {
         }
     }
 
-    /// The loaders.
+    /// The loaders of a query or mutation.
     pub fn get(&self) -> &Loaders {
+        let standing = Some(OnceCell::new());
         self.made
-            .get_or_init(|| Box::new(Loaders::new(&self.deps, &self.viewer)))
+            .get_or_init(|| Box::new(Loaders::new(&self.deps, &self.viewer, standing)))
+    }
+
+    /// The loaders of a stream.
+    pub fn of_stream(&self) -> &Loaders {
+        self.made
+            .get_or_init(|| Box::new(Loaders::new(&self.deps, &self.viewer, None)))
     }
 }
 
@@ -85,7 +93,7 @@ impl LoadersOfRequest {
 const MOST_SIMILAR: u32 = 10;
 
 impl Loaders {
-    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+    fn new(deps: &Deps, viewer: &Viewer, standing: Option<OnceCell<Arc<Standing>>>) -> Self {
         Self {
             members: loader(Members(deps.clone())),
             chat: ChatLoaders::new(deps, viewer),
@@ -99,7 +107,7 @@ impl Loaders {
             safety: SafetyLoaders::new(deps, viewer),
             revealed: loader(Revealed(deps.clone(), viewer.member())),
             viewer: viewer.clone(),
-            standing: OnceCell::new(),
+            standing,
             similar: AtomicU32::new(0),
         }
     }
@@ -113,11 +121,13 @@ impl Loaders {
         Ok(())
     }
 
-    /// What the viewer is to shelters, looked up once for the request.
-    pub async fn standing(&self, deps: &Deps) -> Result<&Standing, Error> {
-        self.standing
-            .get_or_try_init(|| Standing::of(deps.db.read(), &self.viewer))
-            .await
+    /// What the viewer is to shelters: looked up once for a request, and each time for the events of a stream.
+    pub async fn standing(&self, deps: &Deps) -> Result<Arc<Standing>, Error> {
+        let look = async || Standing::of(deps.db.read(), &self.viewer).await.map(Arc::new);
+        match &self.standing {
+            Some(kept) => kept.get_or_try_init(look).await.cloned(),
+            None => look().await,
+        }
     }
 }
 

@@ -1,10 +1,9 @@
-//! Who comes in: tokens of members, keys of shelters, visitors; and how often.
+//! Who comes in: tokens of members, keys of shelters, visitors.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use async_graphql::Request;
 use async_trait::async_trait;
-use axum::http::{HeaderMap, HeaderValue};
 use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use tokio::sync::watch;
@@ -12,8 +11,9 @@ use tokio::sync::watch;
 use super::{
     cost_budget::CostBudget,
     graphql::{Admitted, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn},
+    limits::RateLimits,
     presence::Attendance,
-    revocations::Revocations,
+    revocations::{Credential, Revocations},
 };
 use crate::{
     deps::Deps,
@@ -22,46 +22,36 @@ use crate::{
     kernel::{Error, Viewer, viewer::Origin},
 };
 
-const WINDOW: Duration = Duration::from_secs(60);
-
 /// The gate of the GraphQL endpoint.
 pub struct Doorkeeper {
     deps: Deps,
     revocations: Revocations,
     attendance: Attendance,
-    rate_limit: u32,
+    limits: RateLimits,
     cost_budget: CostBudget,
 }
 
 /// Somebody whose credentials were checked.
 struct Known {
     viewer: Viewer,
-    account: Option<String>,
+    account: String,
     expires_at: Option<Timestamp>,
-    revoked: Option<watch::Receiver<bool>>,
+    revoked: watch::Receiver<bool>,
 }
 
 impl Doorkeeper {
-    /// `rate_limit` is in requests a minute for one address; the budgets of cost follow from it.
-    pub fn new(deps: Deps, revocations: Revocations, attendance: Attendance, rate_limit: u32) -> Self {
+    /// With what it looks at and what it counts in; the budgets of cost follow from the limits of requests.
+    pub fn new(deps: Deps, revocations: Revocations, attendance: Attendance, limits: RateLimits) -> Self {
         Self {
             deps,
             revocations,
             attendance,
-            rate_limit,
-            cost_budget: CostBudget::new(rate_limit),
+            cost_budget: CostBudget::new(limits.a_minute()),
+            limits,
         }
     }
 
-    async fn identify(&self, authorization: Option<&str>) -> Result<Known, Error> {
-        let Some(authorization) = authorization else {
-            return Ok(Known {
-                viewer: Viewer::Visitor,
-                account: None,
-                expires_at: None,
-                revoked: None,
-            });
-        };
+    async fn identify(&self, authorization: &str) -> Result<Known, Error> {
         let token = authorization
             .strip_prefix("Bearer ")
             .or_else(|| authorization.strip_prefix("bearer "));
@@ -69,81 +59,97 @@ impl Doorkeeper {
             .map(str::trim)
             .filter(|token| !token.is_empty())
             .ok_or(Error::Unauthenticated)?;
-        if token.starts_with("sk_") {
-            let viewer = shelters::authenticate_key(&self.deps, token).await?;
-            return Ok(Known {
-                account: Some(viewer.actor()),
-                viewer,
-                expires_at: None,
-                revoked: None,
-            });
-        }
-        let known = accounts::authenticate_member(&self.deps, token).await?;
+        let (viewer, expires_at) = if token.starts_with("sk_") {
+            (shelters::authenticate_key(&self.deps, token).await?, None)
+        } else {
+            let known = accounts::authenticate_member(&self.deps, token).await?;
+            (known.viewer, Some(known.expires_at))
+        };
+        let credential = Credential::of(&viewer).ok_or(Error::Unauthenticated)?;
         Ok(Known {
-            viewer: known.viewer,
-            account: Some(known.member_id.to_string()),
-            expires_at: Some(known.expires_at),
-            revoked: Some(self.revocations.watch(known.session_id)),
+            account: viewer.actor(),
+            viewer,
+            expires_at,
+            revoked: self.revocations.watch(credential),
         })
     }
 
-    /// Counts one thing of an address: a request, or an operation, of which a socket sends many.
-    async fn count(&self, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
-        let key = format!("{what}:{address}");
-        let counted = self
-            .deps
-            .limiter
-            .hit(&key, self.rate_limit, WINDOW, self.deps.clock.now())
-            .await;
-        counted.map_err(|after| Refused::RateLimited { after })?;
-        let mut headers = HeaderMap::new();
-        let policy = format!("\"address\";q={};w={}", self.rate_limit, WINDOW.as_secs());
-        if let Ok(policy) = HeaderValue::from_str(&policy) {
-            headers.insert("ratelimit-policy", policy);
-        }
-        Ok(headers)
-    }
-}
-
-#[async_trait]
-impl Gate for Doorkeeper {
-    async fn admit(&self, credentials: Credentials) -> Result<Admitted, Refused> {
-        let headers = self.count("requests", credentials.address).await?;
-        let known = self
-            .identify(credentials.authorization.as_deref())
-            .await
-            .map_err(|error| match error {
-                Error::RateLimited { after, .. } => Refused::RateLimited { after },
-                Error::Unavailable(cause) | Error::Internal(cause) => {
-                    tracing::error!(error = %cause, "credentials could not be checked");
-                    Refused::Unavailable
+    /// Whoever shows credentials has the account's limit; if they are not good, a visitor's.
+    async fn admit_known(&self, authorization: &str, credentials: &Credentials) -> Result<Admitted, Refused> {
+        self.limits.count_together("requests", credentials.address).await?;
+        let known = match self.identify(authorization).await {
+            Ok(known) => known,
+            Err(error) => {
+                let refused = refused(error);
+                if matches!(refused, Refused::Unauthenticated(_)) {
+                    self.limits.count_visitor("requests", credentials.address).await?;
                 }
-                other => Refused::Unauthenticated(other.to_string()),
-            })?;
+                return Err(refused);
+            }
+        };
+        let headers = self.limits.count_account("requests", &known.account).await?;
+        Ok(Admitted {
+            account: Some(known.account),
+            expires_at: known.expires_at.map(Timestamp::to_utc),
+            revoked: Some(known.revoked),
+            headers,
+            ..self.admitted(known.viewer, credentials)
+        })
+    }
+
+    fn admitted(&self, viewer: Viewer, credentials: &Credentials) -> Admitted {
+        let agent = credentials.user_agent.as_ref();
         let origin = Origin {
             address: credentials.address,
-            user_agent: credentials.user_agent.map(|agent| agent.chars().take(300).collect()),
-            request_id: credentials.request_id,
+            user_agent: agent.map(|agent| agent.chars().take(300).collect()),
+            request_id: credentials.request_id.clone(),
         };
-        let (deps, viewer) = (self.deps.clone(), known.viewer);
+        let deps = self.deps.clone();
         let attach = Arc::new(move |request: Request| {
             request
                 .data(LoadersOfRequest::new(&deps, &viewer))
                 .data(viewer.clone())
                 .data(origin.clone())
         });
-        Ok(Admitted {
-            account: known.account,
+        Admitted {
             address: credentials.address,
-            expires_at: known.expires_at.map(Timestamp::to_utc),
-            revoked: known.revoked,
-            headers,
             ..Admitted::new(attach)
+        }
+    }
+}
+
+fn refused(error: Error) -> Refused {
+    match error {
+        Error::RateLimited { after, .. } => Refused::RateLimited { after },
+        Error::Unavailable(cause) | Error::Internal(cause) => {
+            tracing::error!(error = %cause, "credentials could not be checked");
+            Refused::Unavailable
+        }
+        other => Refused::Unauthenticated(other.to_string()),
+    }
+}
+
+#[async_trait]
+impl Gate for Doorkeeper {
+    async fn admit(&self, credentials: Credentials) -> Result<Admitted, Refused> {
+        if let Some(authorization) = &credentials.authorization {
+            return self.admit_known(authorization, &credentials).await;
+        }
+        let headers = self.limits.count_visitor("requests", credentials.address).await?;
+        Ok(Admitted {
+            headers,
+            ..self.admitted(Viewer::Visitor, &credentials)
         })
     }
 
     async fn spend(&self, admitted: &Admitted, _cost: u64) -> Result<(), Refused> {
-        self.count("operations", admitted.address).await.map(|_| ())
+        if let Some(account) = &admitted.account {
+            self.limits.count_together("operations", admitted.address).await?;
+            self.limits.count_account("operations", account).await?;
+        } else {
+            self.limits.count_visitor("operations", admitted.address).await?;
+        }
+        Ok(())
     }
 
     async fn turn(&self, admitted: &Admitted, cost: u64) -> Result<Turn, OverBudget> {

@@ -1,13 +1,9 @@
-//! What surrounds every route: origins, headers, panics.
-
-use std::net::{IpAddr, SocketAddr};
+//! What surrounds every route: the pace of bodies, the client's address, origins, headers, panics.
 
 use axum::{
     Router,
-    extract::{ConnectInfo, Request},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
-    middleware::{Next, from_fn},
-    response::Response,
+    http::{HeaderName, HeaderValue, Method, header},
+    middleware::from_fn,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -15,9 +11,12 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
+use super::{forwarded::forwarded, pace::paced};
+
 /// Puts the layers around the routes. Only the listed origins may call from a browser; behind a proxy the client's
 /// address is the one that the proxy names.
 pub fn around(router: Router, origins: &[String], trust_proxy: bool) -> Router {
+    let router = router.layer(from_fn(paced));
     let router = if trust_proxy {
         router.layer(from_fn(forwarded))
     } else {
@@ -44,20 +43,4 @@ pub fn around(router: Router, origins: &[String], trust_proxy: bool) -> Router {
             HeaderValue::from_static("no-referrer"),
         ))
         .layer(CatchPanicLayer::new())
-}
-
-/// Takes the client's address from the last entry of `X-Forwarded-For`: the one that our own proxy has written; the
-/// entries before it may be anybody's.
-async fn forwarded(mut request: Request, next: Next) -> Response {
-    if let Some(address) = last_forwarded(request.headers()) {
-        request
-            .extensions_mut()
-            .insert(ConnectInfo(SocketAddr::new(address, 0)));
-    }
-    next.run(request).await
-}
-
-fn last_forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
-    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }

@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::{graphql, standing};
+use super::{graphql, listener, standing};
 use crate::deps::{Deps, measure};
 
 /// A recorder can be installed once in a process; tests start several servers in one.
@@ -51,6 +51,7 @@ fn install() -> anyhow::Result<()> {
     {
         let _ = RECORDER.set(handle);
         graphql::describe_metrics();
+        listener::describe_metrics();
         metrics::describe_counter!(
             "sweetie_phone_codes_total",
             "Codes that were asked for by SMS, and those that proved a phone."

@@ -4,16 +4,23 @@ pub mod graphql;
 
 mod auth;
 mod cost_budget;
+mod forwarded;
 mod health;
 mod layers;
+mod limits;
+mod listener;
 mod markup;
 mod media;
 mod metrics;
+mod pace;
 mod pages;
+mod peer;
 mod pet_page;
 mod presence;
 mod refusal;
 mod revocations;
+mod room;
+mod seats;
 mod server;
 mod share;
 mod standing;
@@ -21,4 +28,10 @@ mod ticket;
 mod uploads;
 mod webhooks;
 
+pub use listener::{SILENCE, listen};
+pub use room::Room;
 pub use server::{Server, server};
+
+/// Connections of one address that are no sockets, as a multiple of the sockets that its visitors may have: a browser
+/// opens up to six, and the people of an office share them.
+pub const CONNECTIONS_PER_SOCKET: usize = 5;

@@ -1,59 +1,116 @@
-//! Tells open sockets that their log-in has ended.
+//! Tells open sockets that what they came in with is not good any more.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
-use entity::id::SessionId;
+use entity::{
+    id::{ApiKeyId, SessionId},
+    vocabulary::Role,
+};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::{deps::Deps, domain::accounts, events::Topic};
+use crate::{
+    deps::Deps,
+    domain::{accounts, shelters},
+    events::Topic,
+    kernel::{Result, Viewer},
+};
 
-/// The log-ins that somebody on this node depends on right now; cheap to clone.
+/// How long a change may go unnoticed of which no bell has told.
+const POLL: Duration = Duration::from_secs(2);
+/// Most credentials of one look.
+const AT_ONCE: usize = 500;
+
+/// What somebody came in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Credential {
+    /// A log-in of a member with that role.
+    LogIn(SessionId, Role),
+    /// A shelter's key.
+    Key(ApiKeyId),
+}
+
+impl Credential {
+    /// Of a viewer who has any.
+    pub fn of(viewer: &Viewer) -> Option<Self> {
+        match viewer {
+            Viewer::Member { role, session_id, .. } => Some(Self::LogIn(*session_id, *role)),
+            Viewer::Key { id, .. } => Some(Self::Key(*id)),
+            Viewer::Visitor | Viewer::System => None,
+        }
+    }
+}
+
+/// What somebody on this node depends on right now; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Revocations(Arc<Mutex<HashMap<SessionId, watch::Sender<bool>>>>);
+pub struct Revocations(Arc<Mutex<HashMap<Credential, watch::Sender<bool>>>>);
 
 impl Revocations {
-    /// Turns true when the log-in ends.
-    pub fn watch(&self, id: SessionId) -> watch::Receiver<bool> {
+    /// Turns true when the log-in or the key ends, or the member has another role.
+    pub fn watch(&self, credential: Credential) -> watch::Receiver<bool> {
         let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watched
-            .entry(id)
+            .entry(credential)
             .or_insert_with(|| watch::Sender::new(false))
             .subscribe()
     }
 
-    /// The log-ins that are watched by somebody; forgets the others.
-    fn watched(&self) -> Vec<SessionId> {
+    /// What is watched by somebody; forgets the rest.
+    fn watched(&self) -> Vec<Credential> {
         let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watched.retain(|_, sender| 0 < sender.receiver_count());
         watched.keys().copied().collect()
     }
 
-    fn end(&self, id: SessionId) {
-        if let Some(sender) = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&id) {
+    fn end(&self, credential: Credential) {
+        let sender = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&credential);
+        if let Some(sender) = sender {
             sender.send_replace(true);
         }
     }
 }
 
-/// Looks, whenever some log-in was ended anywhere, and every minute, which of the watched ones it was.
+/// Looks, whenever something was revoked anywhere, and every other second in case that nobody told of it, which of what is
+/// watched it was.
 pub async fn watch(deps: Deps, revocations: Revocations, shutdown: CancellationToken) {
     let mut listener = deps.bells.listen(&[Topic::Revocations]);
     loop {
         listener.mark_heard();
-        for ids in revocations.watched().chunks(500) {
-            match accounts::ended_sessions(deps.db.read(), ids, deps.clock.now()).await {
-                Ok(ended) => ended.into_iter().for_each(|id| revocations.end(id)),
-                Err(error) => tracing::warn!(error = ?error, "revoked log-ins could not be read; trying again"),
+        for credentials in revocations.watched().chunks(AT_ONCE) {
+            match ended(&deps, credentials).await {
+                Ok(ended) => ended.into_iter().for_each(|credential| revocations.end(credential)),
+                Err(error) => tracing::warn!(error = ?error, "what was revoked could not be read; trying again"),
             }
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = listener.wait() => {}
-            () = tokio::time::sleep(std::time::Duration::from_secs(60)) => {}
+            () = tokio::time::sleep(POLL) => {}
         }
     }
+}
+
+async fn ended(deps: &Deps, credentials: &[Credential]) -> Result<Vec<Credential>> {
+    let (mut log_ins, mut keys) = (Vec::new(), Vec::new());
+    for credential in credentials {
+        match credential {
+            Credential::LogIn(session, role) => log_ins.push((*session, *role)),
+            Credential::Key(key) => keys.push(*key),
+        }
+    }
+    let db = deps.db.read();
+    let log_ins = accounts::ended_log_ins(db, &log_ins, deps.clock.now()).await?;
+    let keys = shelters::ended_keys(db, &keys).await?;
+    let log_ins = log_ins
+        .into_iter()
+        .map(|(session, role)| Credential::LogIn(session, role));
+    Ok(log_ins.chain(keys.into_iter().map(Credential::Key)).collect())
 }

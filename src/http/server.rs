@@ -9,7 +9,9 @@ use tokio_util::task::TaskTracker;
 use super::{
     auth::Doorkeeper,
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
-    health, layers, media, metrics, pages,
+    health, layers,
+    limits::{RateLimits, Share, TOGETHER},
+    media, metrics, pages,
     presence::{self, Attendance},
     revocations::{self, Revocations},
     share, uploads, webhooks,
@@ -18,8 +20,10 @@ use crate::{config::Config, deps::Deps, graphql as api, kernel::ending::Ending};
 
 /// What listens, and what is told when it is to stop.
 pub struct Server {
-    /// Every route.
+    /// Every public route.
     pub router: Router,
+    /// What operators see.
+    pub metrics: Router,
     /// The GraphQL endpoint, for its shutdown.
     pub endpoint: Arc<GraphqlEndpoint>,
 }
@@ -34,13 +38,15 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
     tasks.spawn(presence::keep(deps.clone(), attendance.clone(), lease, ending.clone()));
     tasks.spawn(metrics::tidy(shutdown.clone()));
     tasks.spawn(presence::watch(deps.clone(), shutdown.clone()));
-    let gate = Doorkeeper::new(deps.clone(), revocations, attendance, config.rate_limit);
+    let limits = RateLimits::new(deps.clone(), config.rate_limit);
+    let gate = Doorkeeper::new(deps.clone(), revocations, attendance, limits.clone());
     let gate = Arc::new(gate);
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
     let sockets = SocketSettings {
         allowed_origins: origins.clone(),
-        per_address: config.sockets_per_address as usize,
+        per_address: config.sockets_per_address.saturating_mul(TOGETHER) as usize,
+        of_visitors: config.sockets_per_address as usize,
         ..SocketSettings::default()
     };
     let schema = api::build(deps.clone());
@@ -51,14 +57,13 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))
         .merge(health::router(deps.clone(), ending.clone()))
-        .merge(metrics::router(deps.clone())?)
-        .merge(uploads::router(deps.clone()))
-        .merge(media::router(deps.clone()))
-        .merge(webhooks::router(deps.clone()))
-        .merge(share::router(deps.clone()))
-        .merge(pages::router());
+        .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
+        .merge(limits.around(media::router(deps.clone()), "media", Share::All))
+        .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
+        .merge(limits.around(share::router(deps.clone()).merge(pages::router()), "pages", Share::One));
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),
+        metrics: metrics::router(deps.clone())?,
         endpoint,
     })
 }

@@ -1,17 +1,15 @@
 //! `GET /s/{code}`: a shared link. `GET /p/{pet}`: the public page of a pet.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-
 use axum::{
     Router,
-    extract::{ConnectInfo, Path, Request, State, rejection::PathRejection},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::{HeaderMap, Method, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
 use entity::id::PetId;
 
-use super::pet_page;
+use super::{peer::address_of, pet_page};
 use crate::{
     deps::Deps,
     domain::sharing::{self, Visit},
@@ -29,7 +27,7 @@ pub fn router(deps: Deps) -> Router {
 async fn follow(State(deps): State<Deps>, path: Result<Path<String>, PathRejection>, request: Request) -> Response {
     let code = path.map(|Path(code)| code).unwrap_or_default();
     let visit = Visit {
-        address: address(&request),
+        address: address_of(request.extensions()),
         // Whoever asks only for the headers is a program that checks links.
         user_agent: agent(request.headers()).filter(|_| request.method() == Method::GET),
     };
@@ -84,11 +82,6 @@ fn document(status: StatusCode, cache: &'static str, html: String) -> Response {
         (header::CACHE_CONTROL, cache.to_owned()),
     ];
     (status, headers, Html(html)).into_response()
-}
-
-fn address(request: &Request) -> IpAddr {
-    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    connection.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip())
 }
 
 fn agent(headers: &HeaderMap) -> Option<&str> {

@@ -15,6 +15,7 @@ use futures_util::stream;
 use tokio_stream::StreamExt;
 
 use super::{
+    pace::is_too_slow,
     refusal::{failed, refusal},
     ticket::MaybeTicket,
 };
@@ -25,8 +26,6 @@ use crate::{
     ports::blobs::ByteStream,
 };
 
-/// How long a sender may pause.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long the whole may take; 200 MB at a megabit a second.
 const LONGEST_TRANSFER: Duration = Duration::from_secs(30 * 60);
 
@@ -59,19 +58,17 @@ async fn store(
     }
 }
 
-/// The body as it arrives. It ends with an error when the sender goes away, pauses too long or takes too long in all.
+/// The body as it arrives. It ends with an error when the sender goes away, is too slow or takes too long in all.
 fn pieces(body: Body) -> ByteStream<'static> {
-    let arriving = body.into_data_stream().timeout(LONGEST_PAUSE);
     let over = Box::pin(tokio::time::sleep(LONGEST_TRANSFER));
     Box::pin(stream::unfold(
-        (Box::pin(arriving), over),
+        (body.into_data_stream(), over),
         |(mut arriving, mut over)| async {
             let piece = tokio::select! {
-                piece = arriving.next() => match piece? {
-                    Ok(Ok(bytes)) => Ok(bytes),
-                    Ok(Err(_)) => Err(io::ErrorKind::UnexpectedEof.into()),
-                    Err(_) => Err(io::ErrorKind::TimedOut.into()),
-                },
+                piece = arriving.next() => piece?.map_err(|error| match is_too_slow(&error) {
+                    true => io::ErrorKind::TimedOut.into(),
+                    false => io::ErrorKind::UnexpectedEof.into(),
+                }),
                 () = &mut over => Err(io::ErrorKind::TimedOut.into()),
             };
             Some((piece, (arriving, over)))

@@ -5,6 +5,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+/// A limit of a site is so many times that of a subscriber: a building or a small provider may share one.
+pub const SITE_SHARE: u32 = 16;
+
 /// The network that one subscriber has for certain: an IPv4 address as it is, of an IPv6 address its /64. An IPv4
 /// address that is written as IPv6 (`::ffff:192.0.2.1`) is the IPv4 address.
 pub fn subscriber_network(address: IpAddr) -> IpAddr {

@@ -53,6 +53,8 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             sms_message_id: *sms_message_id,
         }],
         Event::SessionRevoked { .. }
+        | Event::RoleChanged { .. }
+        | Event::ApiKeyRevoked { .. }
         | Event::PetStatusChanged { .. }
         | Event::PetClosed { .. }
         | Event::PhotosLearned { .. }

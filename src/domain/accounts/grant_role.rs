@@ -6,10 +6,11 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{audit::audit, store};
 use crate::{
     deps::Deps,
+    events::Event,
     kernel::{Error, Result},
 };
 
-/// Sets the role of the account with that address.
+/// Sets the role of the account with that address; its sockets are closed, so that nobody goes on with the former one.
 pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::Model> {
     deps.write(async |tx| {
         let found = store::member_by_email(tx, &email.trim().to_lowercase()).await?;
@@ -29,6 +30,7 @@ pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::
             None,
         )
         .await?;
+        tx.announce(Event::RoleChanged { member_id: member.id });
         Ok(member)
     })
     .await

@@ -7,6 +7,7 @@
 mod audit;
 mod authenticate;
 mod email_verification;
+mod ended_log_ins;
 mod grant_role;
 mod log_in;
 mod log_out;
@@ -20,6 +21,7 @@ mod tokens;
 pub use audit::audit;
 pub use authenticate::{Authenticated, authenticate_member};
 pub use email_verification::{request_email_verification, send_verification_mail, verify_email};
+pub use ended_log_ins::ended_log_ins;
 pub use grant_role::grant_role;
 pub use log_in::{LogIn, log_in};
 pub use log_out::{log_out, revoke_session};
@@ -27,6 +29,5 @@ pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use refresh_tokens::refresh_tokens;
 pub use register::{Register, register};
 pub use store::{
-    ended_sessions, find_session, has_members, lock_member, member_by_email, member_by_id, member_soon, members_by_ids,
-    sessions_of,
+    find_session, has_members, lock_member, member_by_email, member_by_id, member_soon, members_by_ids, sessions_of,
 };

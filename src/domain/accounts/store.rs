@@ -100,19 +100,6 @@ pub(super) fn is_live(session: &session::Model, now: Timestamp) -> bool {
     session.revoked_at.is_none() && now < session.expires_at
 }
 
-/// Which of these log-ins are not good any more.
-pub async fn ended_sessions(db: &impl ConnectionTrait, ids: &[SessionId], now: Timestamp) -> Result<Vec<SessionId>> {
-    let found = session::Entity::find()
-        .filter(session::COLUMN.id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
-    Ok(found
-        .into_iter()
-        .filter(|session| !is_live(session, now))
-        .map(|session| session.id)
-        .collect())
-}
-
 /// Whether there is any account.
 pub async fn has_members(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(member::Entity::find().limit(1).one(db).await?.is_some())

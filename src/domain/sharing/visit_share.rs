@@ -13,6 +13,7 @@ use crate::{
     deps::Deps,
     kernel::{
         Error, Result,
+        network::subscriber_network,
         secret::{hex, keyed_hash},
     },
 };
@@ -71,11 +72,13 @@ fn is_program(agent: &str) -> bool {
     agent.trim().is_empty() || PROGRAMS.iter().any(|program| agent.contains(program))
 }
 
-/// The stored word for a visitor is another one tomorrow, and tells neither address nor browser.
+/// The stored word for a visitor is another one tomorrow, and tells neither address nor browser. Phones change their
+/// address within their network all the time.
 async fn count(deps: &Deps, share: ShareId, address: IpAddr, agent: &str) -> Result<()> {
     let day = deps.clock.now().to_utc().date_naive();
     let key = deps.secret.key("share visitor");
-    let visitor = hex(&keyed_hash(&key, format!("{day}|{address}|{agent}").as_bytes()));
+    let network = subscriber_network(address);
+    let visitor = hex(&keyed_hash(&key, format!("{day}|{network}|{agent}").as_bytes()));
     deps.write(async |tx| {
         let row = share_visit::ActiveModel {
             share_id: Set(share),

@@ -28,7 +28,7 @@ impl Match {
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
         let Ok(id) = id.parse::<MatchId>() else { return Ok(None) };
         let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
+        let standing = &ctx.loaders()?.standing(deps).await?;
         Ok(visible(matching::find(deps.db.read(), standing, id).await)?.map(|(found, _)| Self(found)))
     }
 }

@@ -84,7 +84,7 @@ impl Pet {
     /// The place as the viewer may see it; a look at an exact one is noted.
     async fn seen_place(&self, ctx: &Context<'_>) -> Result<Place> {
         let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
+        let standing = &ctx.loaders()?.standing(deps).await?;
         if !policy::may_see_exact(standing, &self.0) {
             let is_revealed =
                 standing.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
@@ -199,7 +199,7 @@ impl Pet {
 
     /// Number of the microchip; null but for the reporter and the staff of verified shelters.
     async fn microchip(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&str>> {
-        let standing = ctx.loaders()?.standing(ctx.deps()?).await?;
+        let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
         let Some(number) = self.0.microchip.as_deref() else {
             return Ok(None);
         };
@@ -315,7 +315,7 @@ impl Pet {
 
     /// Whether the caller may change and close it.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        let standing = ctx.loaders()?.standing(ctx.deps()?).await?;
+        let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
         Ok(policy::may_edit(standing, &self.0))
     }
 

@@ -19,7 +19,7 @@ impl ApiKey {
             return Ok(None);
         };
         let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
+        let standing = &ctx.loaders()?.standing(deps).await?;
         Ok(visible(shelters::find_key(deps.db.read(), standing, id).await)?.map(Self))
     }
 }

@@ -41,7 +41,7 @@ pub(super) async fn import_connection(
     page: Page,
 ) -> Result<Option<Connection<Import>>> {
     let deps = ctx.deps()?;
-    let standing = ctx.loaders()?.standing(deps).await?;
+    let standing = &ctx.loaders()?.standing(deps).await?;
     let Some(slice) = shelters::imports_of(deps.db.read(), standing, shelter, &page).await? else {
         return Ok(None);
     };

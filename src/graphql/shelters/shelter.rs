@@ -136,7 +136,7 @@ impl Shelter {
     /// Numbers at a glance; null for those who do not work there.
     async fn dashboard(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<ShelterDashboard>> {
         let deps = ctx.deps()?;
-        let (db, standing) = (deps.db.read(), ctx.loaders()?.standing(deps).await?);
+        let (db, standing) = (deps.db.read(), &ctx.loaders()?.standing(deps).await?);
         let Some(dashboard) = shelters::dashboard(db, standing, &self.0, deps.clock.now()).await? else {
             return Ok(None);
         };
@@ -160,7 +160,7 @@ impl Shelter {
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
     async fn api_keys(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<ApiKey>>> {
         let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
+        let standing = &ctx.loaders()?.standing(deps).await?;
         let keys = shelters::keys_of(deps.db.read(), standing, self.0.id).await?;
         Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
     }

@@ -1,16 +1,12 @@
 //! `/graphql` over HTTP.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    panic::AssertUnwindSafe,
-    sync::Arc,
-};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_graphql::{Value, value};
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     http::{
         HeaderMap, HeaderName, Method, StatusCode,
         header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE, USER_AGENT},
@@ -32,6 +28,7 @@ use super::{
     socket::{self, Sockets},
     telemetry::{self, Transport},
 };
+use crate::http::peer::address_of;
 
 /// Everything behind `/graphql`: one per process.
 pub struct GraphqlEndpoint {
@@ -105,10 +102,9 @@ pub(super) fn credentials(parts: &Parts, request_id: &str) -> Credentials {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned)
     };
-    let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     Credentials {
         authorization: text(AUTHORIZATION),
-        address: connection.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(address)| address.ip()),
+        address: address_of(&parts.extensions),
         user_agent: text(USER_AGENT),
         request_id: request_id.to_owned(),
     }

@@ -62,6 +62,12 @@ pub struct OverBudget {
     pub after: Duration,
 }
 
+impl From<&OverBudget> for Refused {
+    fn from(over: &OverBudget) -> Self {
+        Self::RateLimited { after: over.after }
+    }
+}
+
 /// Lives as long as a socket.
 pub type SocketGuard = Box<dyn std::any::Any + Send + Sync>;
 
@@ -85,13 +91,13 @@ pub type Attach = Arc<dyn Fn(Request) -> Request + Send + Sync>;
 /// Somebody who may ask.
 #[derive(Clone)]
 pub struct Admitted {
-    /// The key under which sockets of one account are counted; `None` for a visitor.
+    /// The key under which requests, operations and sockets of one account are counted; `None` for a visitor.
     pub account: Option<String>,
-    /// The address that operations are counted for.
+    /// The address that a visitor's operations are counted for.
     pub address: IpAddr,
     /// When the token ends; a socket is closed with 4403 then. `None`: never.
     pub expires_at: Option<DateTime<Utc>>,
-    /// Turns true when the token is revoked; a socket is closed with 4403 then.
+    /// Turns true when the token is revoked or the account's role changes; a socket is closed with 4403 then.
     pub revoked: Option<watch::Receiver<bool>>,
     /// Called for every operation, and again whenever a stream goes on after a rest.
     pub attach: Attach,
@@ -118,7 +124,7 @@ impl Admitted {
 pub enum Refused {
     /// The credentials are wrong, expired or revoked; the text is shown to the client. 401 or 4403.
     Unauthenticated(String),
-    /// Too many requests; try again after this long. 429 with `Retry-After`, or 4429.
+    /// Too many requests; try again after this long. 429 with `Retry-After`, or 1013.
     RateLimited {
         /// How long to wait, rounded up to seconds in the answer.
         after: Duration,

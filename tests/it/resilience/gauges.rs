@@ -9,7 +9,7 @@ use super::node::{Installation, Node};
 use crate::support::{FreshDatabase, LIMIT, Scratch, Socket, samples, until};
 
 async fn metrics(node: &Node) -> BTreeMap<String, f64> {
-    let page = node.client.get(format!("{}/metrics", node.url)).send().await.unwrap();
+    let page = node.client.get(&node.metrics).send().await.unwrap();
     samples(&page.text().await.unwrap())
 }
 

@@ -2,6 +2,7 @@
 //! vanished; a database or a Redis that is away; a storm of all of it while people write to each other.
 
 mod bells;
+mod connections;
 mod database_away;
 mod ends_in_order;
 mod gauges;

@@ -27,6 +27,8 @@ pub struct Installation {
 pub struct Node {
     child: Child,
     pub url: String,
+    /// Where its metrics are.
+    pub metrics: String,
     pub client: Client,
     log: PathBuf,
 }
@@ -61,13 +63,15 @@ impl Installation {
     /// Starts a process and does not wait for anything.
     pub fn spawn(&self) -> Node {
         finding_sweetie::app::install_tls();
-        let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (listen, metrics) = (free(), free());
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
         let mut command = sweetie();
         command
             .args(["serve"])
             .envs(&self.settings)
-            .env("SWEETIE_LISTEN", listen.to_string());
+            .env("SWEETIE_LISTEN", listen.to_string())
+            .env("SWEETIE_METRICS_LISTEN", metrics.to_string());
         let child = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -82,6 +86,7 @@ impl Installation {
         Node {
             child,
             url: format!("http://{listen}"),
+            metrics: format!("http://{metrics}/metrics"),
             client,
             log: self.log.clone(),
         }
@@ -120,6 +125,14 @@ impl Node {
                 .is_ok_and(|response| response.status() == 200)
         })
         .await;
+    }
+
+    /// What the system lets it have: soft and hard limit of open files.
+    pub fn open_files(&self) -> (String, String) {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", self.child.id())).unwrap();
+        let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
+        let mut words = line.unwrap().split_whitespace().map(str::to_owned);
+        (words.next().unwrap(), words.next().unwrap())
     }
 
     /// Bytes of memory that hold no file.

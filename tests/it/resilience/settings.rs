@@ -20,6 +20,8 @@ fn a_wrong_setting_is_refused_by_its_name() {
     let table = [
         ("SWEETIE_LISTEN", "here"),
         ("SWEETIE_LISTEN", "203.0.113.1:80"),
+        ("SWEETIE_METRICS_LISTEN", "here"),
+        ("SWEETIE_METRICS_LISTEN", "203.0.113.1:80"),
         ("SWEETIE_PUBLIC_URL", "example.org"),
         ("SWEETIE_PUBLIC_URL", "https://example.org/path"),
         ("SWEETIE_DATABASE_URL", "mysql://localhost/sweetie"),

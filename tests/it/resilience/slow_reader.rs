@@ -130,7 +130,7 @@ impl Group {
 
     /// Open sockets, as the node counts them.
     async fn sockets(&self) -> f64 {
-        let metrics = self.node.client.get(format!("{}/metrics", self.node.url));
+        let metrics = self.node.client.get(&self.node.metrics);
         samples(&metrics.send().await.unwrap().text().await.unwrap())["sweetie_sockets"]
     }
 }

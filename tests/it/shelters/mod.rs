@@ -23,7 +23,7 @@ const INVITE: &str = "mutation($input: InviteStaffInput!) { inviteStaff(input: $
     staff { role } invitation { email role expiresAt } userErrors { field code message } } }";
 const ACCEPT: &str = "mutation($token: String!) { acceptInvitation(input: { token: $token }) {
     staff { role shelter { name } member { displayName } } userErrors { field code message } } }";
-const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+pub const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
     apiKey { id name prefix scopes revokedAt } secret userErrors { field code message } } }";
 pub const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
     import { id state } userErrors { field code message } } }";

@@ -18,7 +18,7 @@ use finding_sweetie::{
     config::Config,
     deps::{Deps, LogHead, Parts, Questions, ReadModel},
     events::Bells,
-    http,
+    http::{self, Room, SILENCE},
     kernel::{ending::Ending, secret::Secret},
     ports::{
         blobs::FolderBlobs,
@@ -36,6 +36,9 @@ use super::{
     database::{apart, connect},
     work::left_over,
 };
+
+/// More than any test has.
+const MOST_CONNECTIONS: usize = 10_000;
 
 /// The secret of every test installation.
 pub const SECRET: &[u8] = b"the secret of a test installation";
@@ -77,6 +80,7 @@ pub struct TestApp {
     /// Text messages that were sent.
     pub phone: Arc<Phone>,
     pub(super) client: reqwest::Client,
+    pub(super) metrics_url: String,
     /// Members whose registration is no part of what is tested.
     pub(super) forgiven: Mutex<BTreeSet<String>>,
     has_workers: bool,
@@ -168,7 +172,9 @@ impl TestApp {
             looks: ReadModel::default(),
             questions: Questions::default(),
         });
-        let ending = serve(&config, &deps, listener, setup.workers);
+        let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let metrics_url = format!("http://{}/metrics", metrics.local_addr().unwrap());
+        let ending = serve(&config, &deps, (listener, metrics), setup.workers);
         Self {
             url: config.public_url,
             deps,
@@ -176,6 +182,7 @@ impl TestApp {
             mailbox,
             phone,
             client: client(),
+            metrics_url,
             forgiven: Mutex::default(),
             has_workers: setup.workers,
             may_leave_work: AtomicBool::new(false),
@@ -224,21 +231,31 @@ impl Drop for TestApp {
 }
 
 /// Starts to listen; what is told to stop is returned.
-fn serve(config: &Config, deps: &Deps, listener: TcpListener, workers: bool) -> Ending {
+fn serve(config: &Config, deps: &Deps, (listener, metrics): (TcpListener, TcpListener), workers: bool) -> Ending {
     let (ending, tasks) = (Ending::default(), TaskTracker::new());
     match workers {
         true => work::start(deps, &tasks, &ending),
         false => drop(tasks.spawn(work::ringer::run(deps.clone(), ending.stop.clone()))),
     }
     let server = http::server(config, deps, &tasks, &ending).unwrap();
-    let router = server.router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let listen = |listener, router| {
+        http::listen(
+            listener,
+            router,
+            Room::new(MOST_CONNECTIONS, None),
+            SILENCE,
+            ending.stop.clone(),
+        )
+    };
+    tokio::spawn(listen(listener, server.router));
+    tokio::spawn(listen(metrics, server.metrics));
     ending
 }
 
 fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
     Config {
         listen,
+        metrics_listen: None,
         public_url: format!("http://{listen}"),
         database_url: database_url.to_owned(),
         sqlite_sync_full: false,

@@ -32,6 +32,11 @@ impl TestApp {
         self.client.request(method, format!("{}{path}", self.url))
     }
 
+    /// The page of the metrics.
+    pub async fn metrics(&self) -> reqwest::Response {
+        self.client.get(&self.metrics_url).send().await.unwrap()
+    }
+
     /// `GET path`.
     pub async fn get(&self, path: &str) -> reqwest::Response {
         self.request(Method::GET, path).send().await.unwrap()

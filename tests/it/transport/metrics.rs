@@ -14,7 +14,7 @@ use crate::support::{LIMIT, TestApp, Visitor, samples, until};
 const MANUAL: &str = include_str!("../../../docs/OPERATIONS.md");
 
 async fn page(app: &TestApp) -> String {
-    app.get("/metrics").await.text().await.unwrap()
+    app.metrics().await.text().await.unwrap()
 }
 
 /// The families of a page with their types.
@@ -133,7 +133,7 @@ async fn without_its_database_the_page_says_so_and_leaves_out_what_nobody_knows(
     );
     app.deps.db.clone().close().await.unwrap();
 
-    let answer = app.get("/metrics").await;
+    let answer = app.metrics().await;
 
     assert_eq!(answer.status(), 200);
     let seen = samples(&answer.text().await.unwrap());

@@ -19,7 +19,7 @@ async fn a_server_that_works_says_that_it_lives_and_is_ready() {
 async fn metrics_count_requests_and_tell_nothing_about_people() {
     let app = TestApp::new().await;
     app.member("marvelous-ann").await;
-    let response = app.get("/metrics").await;
+    let response = app.metrics().await;
     assert!(
         response.headers()["content-type"]
             .to_str()
@@ -29,6 +29,12 @@ async fn metrics_count_requests_and_tell_nothing_about_people() {
     let text = response.text().await.unwrap();
     assert!(text.contains("# TYPE"), "{text}");
     assert!(!text.contains("marvelous") && !text.contains("mem_"), "{text}");
+}
+
+#[tokio::test]
+async fn the_public_sees_no_metrics() {
+    let app = TestApp::new().await;
+    assert_eq!(app.get("/metrics").await.status(), 404);
 }
 
 #[tokio::test]
@@ -75,7 +81,7 @@ async fn unknown_paths_and_climbing_ones_are_not_found() {
 #[tokio::test]
 async fn pages_cannot_be_written_to() {
     let app = TestApp::new().await;
-    for path in ["/", "/health/live", "/metrics"] {
+    for path in ["/", "/health/live"] {
         let response = app.request(Method::POST, path).send().await.unwrap();
         assert_eq!(response.status(), 405, "{path}");
     }

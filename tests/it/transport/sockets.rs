@@ -145,12 +145,12 @@ async fn an_account_holds_20_sockets_and_no_more() {
     }
     let mut one_more = app.silent_socket(PROTOCOL).await;
     one_more.say(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {}", ann.token) } }));
-    assert_eq!(one_more.closed().await, 4429);
+    assert_eq!(one_more.closed().await, 1013, "which clients try again after");
     assert!(open.iter().all(Socket::is_open));
 }
 
 #[tokio::test]
-async fn a_page_of_a_foreign_origin_and_an_address_with_too_many_sockets_get_none() {
+async fn a_page_of_a_foreign_origin_gets_no_socket_and_visitors_of_an_address_only_so_many() {
     let app = TestApp::start(Setup {
         adjust: |config| config.sockets_per_address = 1,
         ..Setup::default()
@@ -173,5 +173,14 @@ async fn a_page_of_a_foreign_origin_and_an_address_with_too_many_sockets_get_non
     };
     assert_eq!(handshake(Some("https://evil.example.net")).await, 403);
     let _only_one = app.socket(&Visitor).await;
-    assert_eq!(handshake(None).await, 429);
+    let mut one_more = app.silent_socket(PROTOCOL).await;
+    init(&one_more);
+    assert_eq!(one_more.closed().await, 1013);
+
+    let ann = app.member("ann").await;
+    let mut members = Vec::new();
+    for _ in 0..19 {
+        members.push(app.socket(&ann).await);
+    }
+    assert_eq!(handshake(None).await, 429, "all together have twenty times as many");
 }

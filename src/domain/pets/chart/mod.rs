@@ -81,6 +81,8 @@ fn concerned(event: &Event) -> Vec<PetId> {
         Event::MemberRegistered { .. }
         | Event::EmailVerificationRequested { .. }
         | Event::SessionRevoked { .. }
+        | Event::RoleChanged { .. }
+        | Event::ApiKeyRevoked { .. }
         | Event::PhotosShown { .. }
         | Event::PhotosLearned { .. }
         | Event::MessageChanged { .. }

@@ -8,6 +8,6 @@ mod store;
 pub use authenticate_key::authenticate_key;
 pub use create_api_key::{CreateApiKey, NewKey, create_api_key};
 pub use revoke_api_key::revoke_api_key;
-pub use store::{find_key, keys_of};
+pub use store::{ended_keys, find_key, keys_of};
 
 pub(super) use store::is_live;

@@ -7,10 +7,11 @@ use super::store::find_key;
 use crate::{
     deps::Deps,
     domain::{accounts, staff::Standing},
+    events::Event,
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Ends a key at once and for good; a second time is harmless.
+/// Ends a key at once and for good, and the sockets that are open with it; a second time is harmless.
 pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Result<api_key::Model> {
     if *viewer == Viewer::Visitor {
         return Err(Error::Unauthenticated);
@@ -25,6 +26,7 @@ pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Resul
             .exec(tx)
             .await?;
         if revoked.rows_affected == 1 {
+            tx.announce(Event::ApiKeyRevoked { api_key_id: id });
             accounts::audit(deps, tx, viewer.actor(), "api_key_revoked", Some(id.to_string()), None).await?;
         }
         find_key(tx, &standing, id).await

@@ -1,5 +1,7 @@
 //! Every look at keys. Only those who administer the shelter see them.
 
+use std::collections::HashSet;
+
 use entity::{
     api_key,
     id::{ApiKeyId, ShelterId},
@@ -55,6 +57,17 @@ pub(super) async fn count_live(db: &impl ConnectionTrait, shelter: ShelterId) ->
 
 /// Whether a key is good now.
 pub(in crate::domain::shelters) async fn is_live(db: &impl ConnectionTrait, id: ApiKeyId) -> Result<bool> {
-    let found = api_key::Entity::find_by_id(id).one(db).await?;
-    Ok(found.is_some_and(|key| key.revoked_at.is_none()))
+    Ok(ended_keys(db, &[id]).await?.is_empty())
+}
+
+/// Of these keys, those that are not good any more.
+pub async fn ended_keys(db: &impl ConnectionTrait, ids: &[ApiKeyId]) -> Result<Vec<ApiKeyId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let live = api_key::Entity::find()
+        .filter(api_key::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(api_key::COLUMN.revoked_at.is_null());
+    let live: HashSet<ApiKeyId> = live.all(db).await?.into_iter().map(|key| key.id).collect();
+    Ok(ids.iter().filter(|id| !live.contains(id)).copied().collect())
 }

@@ -33,11 +33,20 @@ impl End {
     pub(super) const SUBPROTOCOL: Self = Self::Close(4406, Cow::Borrowed("Subprotocol not acceptable"));
     pub(super) const INIT_TIMEOUT: Self = Self::Close(4408, Cow::Borrowed("Connection initialisation timeout"));
     pub(super) const SECOND_INIT: Self = Self::Close(4429, Cow::Borrowed("Too many initialisation requests"));
-    pub(super) const TOO_MANY_SOCKETS: Self = Self::Close(4429, Cow::Borrowed("Too many connections"));
 
     /// 4400: the message does not follow the protocol.
     pub(super) fn invalid(reason: impl std::fmt::Display) -> Self {
         Self::Close(4400, format!("Invalid message: {reason}").into())
+    }
+
+    /// 1013: as many sockets as one may have are open; try again after so long.
+    pub(super) fn too_many_sockets(after: Duration) -> Self {
+        Self::later("Too many sockets", after)
+    }
+
+    /// 1013, which clients try again after, where they would give up for good after 4429.
+    fn later(what: &str, after: Duration) -> Self {
+        Self::Close(1013, format!("{what}, try again in {} s", whole_seconds(after)).into())
     }
 
     /// 4409: an operation with that id is running.
@@ -71,10 +80,7 @@ impl From<Refused> for End {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Unauthenticated(message) => Self::Close(4403, message.into()),
-            Refused::RateLimited { after } => Self::Close(
-                4429,
-                format!("Too many requests, try again in {} s", whole_seconds(after)).into(),
-            ),
+            Refused::RateLimited { after } => Self::later("Too many requests", after),
             Refused::Unavailable => Self::Close(1013, "Not available at the moment".into()),
         }
     }

@@ -21,6 +21,7 @@ use super::{
     },
     session,
 };
+use crate::http::room::OpenFile;
 
 const SUBPROTOCOL: &str = "graphql-transport-ws";
 
@@ -45,7 +46,7 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
         return answers.refused_entry(&Refused::Unavailable);
     }
     let credentials = credentials(&parts, &answers.request_id);
-    let Some(seat) = sockets.addresses.take(&credentials.address.to_string()) else {
+    let Some(seat) = sockets.addresses.take(credentials.address) else {
         return answers.refused_entry(&Refused::RateLimited {
             after: settings.ping_interval,
         });
@@ -58,6 +59,8 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
             return answers.problem(refused.into_response().status(), problem);
         }
     };
+    // The connection's file stays open as long as the socket.
+    let open_file = parts.extensions.get::<OpenFile>().cloned();
     let speaks = upgrade.selected_protocol().is_some();
     let (endpoint, tasks) = (Arc::clone(&endpoint), sockets.tasks.clone());
     let mut response = upgrade
@@ -68,7 +71,7 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
         .on_upgrade(move |socket| {
             tasks.track_future(async move {
                 session::serve(endpoint, socket, credentials, speaks).await;
-                drop(seat);
+                drop((seat, open_file));
             })
         });
     dress(response.headers_mut(), &answers.request_id);

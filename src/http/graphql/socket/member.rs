@@ -10,21 +10,27 @@ use tokio::{
 use super::{
     super::{Admitted, Gate, SocketGuard},
     close::End,
-    seats::Seat,
 };
+use crate::http::seats::{AddressSeat, Seat};
 
-/// Somebody admitted, with a seat among the account's sockets.
+/// A seat among the sockets of an account or, for visitors, of an address.
+pub(super) enum Place {
+    Account { _seat: Seat },
+    Visitor { _seat: AddressSeat },
+}
+
+/// Somebody admitted, with a seat.
 pub(super) struct Member {
     pub admitted: Admitted,
     /// The end of the token on the runtime's clock.
     until: Option<Instant>,
-    _seat: Option<Seat>,
+    _place: Place,
     _guard: Option<SocketGuard>,
 }
 
 impl Member {
     /// Somebody whom the gate has just admitted.
-    pub(super) fn new(mut admitted: Admitted, seat: Option<Seat>, gate: &dyn Gate) -> Self {
+    pub(super) fn new(mut admitted: Admitted, place: Place, gate: &dyn Gate) -> Self {
         // They were for an answer over HTTP, and every operation would keep a copy.
         admitted.headers = HeaderMap::new();
         let now = gate.now();
@@ -35,7 +41,7 @@ impl Member {
             _guard: gate.enter(&admitted),
             admitted,
             until,
-            _seat: seat,
+            _place: place,
         }
     }
 

@@ -10,7 +10,6 @@ mod handshake;
 mod member;
 mod message;
 mod operation;
-mod seats;
 mod session;
 
 #[cfg(test)]
@@ -21,7 +20,8 @@ use std::time::Duration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use handshake::{is_upgrade, upgrade};
-use seats::Seats;
+
+use crate::http::seats::{AddressSeats, Seats};
 
 /// How sockets behave.
 #[derive(Debug, Clone)]
@@ -35,9 +35,11 @@ pub struct SocketSettings {
     /// The values of `Origin` that are accepted, such as `https://example.org`. A client that sends none is not a
     /// browser and is accepted.
     pub allowed_origins: Vec<String>,
-    /// Open sockets per address; one more is refused with 429.
+    /// Open sockets of all who share an address; one more is refused with 429.
     pub per_address: usize,
-    /// Open sockets per account; one more is closed with 4429.
+    /// Open sockets of the visitors among them; one more is closed with 1013.
+    pub of_visitors: usize,
+    /// Open sockets per account; one more is closed with 1013.
     pub per_account: usize,
     /// Operations that run on one socket at the same time; one more gets an error.
     pub operations: usize,
@@ -58,7 +60,8 @@ impl Default for SocketSettings {
             ping_interval: Duration::from_secs(20),
             send_timeout: Duration::from_secs(10),
             allowed_origins: Vec::new(),
-            per_address: 100,
+            per_address: 2_000,
+            of_visitors: 100,
             per_account: 20,
             operations: 100,
             queue: 16,
@@ -72,7 +75,8 @@ impl Default for SocketSettings {
 /// The open sockets of the process.
 pub struct Sockets {
     settings: SocketSettings,
-    addresses: Seats,
+    addresses: AddressSeats,
+    visitors: AddressSeats,
     accounts: Seats,
     closing: CancellationToken,
     tasks: TaskTracker,
@@ -81,11 +85,11 @@ pub struct Sockets {
 impl Sockets {
     /// None open yet.
     pub fn new(settings: SocketSettings) -> Self {
-        let (addresses, accounts) = (Seats::new(settings.per_address), Seats::new(settings.per_account));
         Self {
+            addresses: AddressSeats::new(settings.per_address),
+            visitors: AddressSeats::new(settings.of_visitors),
+            accounts: Seats::new(settings.per_account),
             settings,
-            addresses,
-            accounts,
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }

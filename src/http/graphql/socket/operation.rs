@@ -95,10 +95,10 @@ impl Operation {
         match self.endpoint.gate.spend(&self.admitted, cost).await {
             Ok(()) => {}
             Err(refused @ Refused::Unauthenticated(_)) => return Err(What::End(refused.into())),
-            Err(refused) => return Err(self.failed(Some(kind), Problem::from(&refused))),
+            Err(refused) => return Err(self.refused(kind, Problem::from(&refused), refused.into())),
         }
         let turn = self.endpoint.gate.turn(&self.admitted, cost).await;
-        let turn = turn.map_err(|refused| self.failed(Some(kind), Problem::from(&refused)))?;
+        let turn = turn.map_err(|refused| self.refused(kind, Problem::from(&refused), Refused::from(&refused).into()))?;
         Ok((kind, Box::new((self.admitted.attach)(request)), turn))
     }
 
@@ -191,6 +191,17 @@ impl Operation {
             payload: &response.errors,
         }
         .to_text()
+    }
+
+    /// An error would end a stream for good in most clients; a socket that closes with 1013 they open again.
+    fn refused(&self, kind: Kind, problem: Problem, end: End) -> What {
+        match kind {
+            Kind::Subscription => {
+                telemetry::answered(Transport::Socket, Some(kind), Some(problem.code));
+                What::End(end)
+            }
+            _ => self.failed(Some(kind), problem),
+        }
     }
 
     fn failed(&self, kind: Option<Kind>, problem: Problem) -> What {

@@ -10,10 +10,10 @@ use tokio::{
 };
 
 use super::{
-    super::{Code, Credentials, Envelope, GraphqlEndpoint, Problem, telemetry::Counted},
+    super::{Admitted, Code, Credentials, Envelope, GraphqlEndpoint, Problem, telemetry::Counted},
     SocketSettings,
     close::{End, farewell},
-    member::Member,
+    member::{Member, Place},
     message::{self, FromClient},
     operation::{Operation, Outgoing, What},
 };
@@ -175,11 +175,26 @@ impl Session {
         let admitted = timeout(self.settings().send_timeout, admission)
             .await
             .map_err(|_| End::INIT_TIMEOUT)??;
-        let accounts = &self.endpoint.sockets.accounts;
-        let take = |account| accounts.take(account).ok_or(End::TOO_MANY_SOCKETS);
-        let seat = admitted.account.as_deref().map(take).transpose()?;
-        self.member = Some(Member::new(admitted, seat, &*self.endpoint.gate));
+        let place = self
+            .place(&admitted)
+            .ok_or(End::too_many_sockets(self.settings().ping_interval))?;
+        self.member = Some(Member::new(admitted, place, &*self.endpoint.gate));
         self.say(message::acknowledgement()).await
+    }
+
+    /// Members and keys are counted by their account, visitors by their address.
+    fn place(&self, admitted: &Admitted) -> Option<Place> {
+        let sockets = &self.endpoint.sockets;
+        match &admitted.account {
+            Some(account) => sockets
+                .accounts
+                .take(account)
+                .map(|seat| Place::Account { _seat: seat }),
+            None => {
+                let seat = sockets.visitors.take(self.credentials.address);
+                seat.map(|seat| Place::Visitor { _seat: seat })
+            }
+        }
     }
 
     async fn subscribe(&mut self, id: String, envelope: Envelope) -> Result<(), End> {

@@ -129,16 +129,30 @@ async fn an_operation_above_the_cap_gets_an_error_and_the_others_go_on() {
 async fn an_account_and_an_address_have_only_so_many_sockets() {
     let settings = SocketSettings {
         per_account: 1,
-        per_address: 2,
+        of_visitors: 1,
+        per_address: 4,
         ..SocketSettings::default()
     };
     let server = Server::start(settings).await;
-    let (mut first, mut second) = (server.connect().await, server.connect().await);
-    first.init(json!({ "authorization": "ann" })).await;
-    assert_eq!(first.hear().await["type"], "connection_ack");
+    let mut clients = Vec::new();
+    for payload in [
+        json!({ "authorization": "ann" }),
+        json!({}),
+        json!({ "authorization": "ann" }),
+        json!({}),
+    ] {
+        let mut client = server.connect().await;
+        client.init(payload).await;
+        clients.push(client);
+    }
     assert_eq!(server.try_connect(None).await.err(), Some(429));
-    second.init(json!({ "authorization": "ann" })).await;
-    assert_eq!(second.end().await, Some(4429));
+    let [ann, visitor, ann_again, another_visitor] = clients.as_mut_slice() else {
+        panic!("four")
+    };
+    assert_eq!(ann.hear().await["type"], "connection_ack");
+    assert_eq!(visitor.hear().await["type"], "connection_ack");
+    assert_eq!(ann_again.end().await, Some(1013));
+    assert_eq!(another_visitor.end().await, Some(1013));
 }
 
 #[tokio::test]

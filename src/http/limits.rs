@@ -1,0 +1,121 @@
+//! How often somebody may ask.
+//!
+//! Visitors count by their network. Members and keys count by their account, so that those who share an address, such as
+//! the people of an office, do not take each other's share; together they have a far wider limit. Whoever shows
+//! credentials that are not good counts as a visitor.
+
+use std::{net::IpAddr, time::Duration};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header::RETRY_AFTER},
+    middleware::{Next, from_fn_with_state},
+    response::Response,
+};
+
+use super::{graphql::Refused, peer::address_of, refusal::refusal};
+use crate::deps::Deps;
+
+/// What the people behind one address may do together, as a multiple of what one of them may.
+pub const TOGETHER: u32 = 20;
+
+const WINDOW: Duration = Duration::from_secs(60);
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+
+/// Counts what is asked; cheap to clone.
+#[derive(Clone)]
+pub struct RateLimits {
+    deps: Deps,
+    a_minute: u32,
+}
+
+/// Whose limit holds for routes that look at no credentials.
+#[derive(Debug, Clone, Copy)]
+pub enum Share {
+    /// That of one visitor.
+    One,
+    /// That of all who share the address: what members' applications load by themselves.
+    All,
+}
+
+impl RateLimits {
+    /// So many a minute for each visitor and each account.
+    pub fn new(deps: Deps, a_minute: u32) -> Self {
+        Self { deps, a_minute }
+    }
+
+    /// How many a minute for each visitor and each account.
+    pub fn a_minute(&self) -> u32 {
+        self.a_minute
+    }
+
+    /// Counts one `what` of somebody of whom only the address is known.
+    pub async fn count_visitor(&self, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
+        self.count(Share::One, what, address).await
+    }
+
+    /// Counts one `what` of somebody who shows credentials, before those are looked at.
+    pub async fn count_together(&self, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
+        self.count(Share::All, what, address).await
+    }
+
+    /// Counts one `what` of an account, wherever it comes from.
+    pub async fn count_account(&self, what: &str, account: &str) -> Result<HeaderMap, Refused> {
+        let key = format!("{what}:account:{account}");
+        let hit = self
+            .deps
+            .limiter
+            .hit(&key, self.a_minute, WINDOW, self.deps.clock.now());
+        hit.await.map_err(|after| Refused::RateLimited { after })?;
+        Ok(policy("account", self.a_minute))
+    }
+
+    /// Counts what comes in on these routes, by the address.
+    pub fn around(&self, routes: Router, what: &'static str, share: Share) -> Router {
+        routes.layer(from_fn_with_state((self.clone(), what, share), counted))
+    }
+
+    async fn count(&self, share: Share, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
+        let (what, limit) = match share {
+            Share::One => (what.to_owned(), self.a_minute),
+            Share::All => (format!("{what}:together"), self.a_minute.saturating_mul(TOGETHER)),
+        };
+        let hit = self.deps.hit_address(&what, address, limit, WINDOW).await;
+        hit.map_err(|after| Refused::RateLimited { after })?;
+        Ok(policy("address", limit))
+    }
+}
+
+async fn counted(
+    State((limits, what, share)): State<(RateLimits, &'static str, Share)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match limits.count(share, what, address_of(request.extensions())).await {
+        Ok(headers) => {
+            let mut response = next.run(request).await;
+            response.headers_mut().extend(headers);
+            response
+        }
+        Err(Refused::RateLimited { after }) => too_many(after),
+        Err(_) => refusal(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "try again in a moment"),
+    }
+}
+
+fn too_many(after: Duration) -> Response {
+    let seconds = after.as_millis().div_ceil(1000).max(1);
+    let message = format!("too many requests from this address: try again in {seconds} seconds");
+    let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", &message);
+    if let Ok(seconds) = HeaderValue::from_str(&seconds.to_string()) {
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    response
+}
+
+/// What clients are told of a limit.
+fn policy(name: &str, limit: u32) -> HeaderMap {
+    let policy = format!("\"{name}\";q={limit};w={}", WINDOW.as_secs());
+    let policy = HeaderValue::from_str(&policy).ok();
+    policy.map(|policy| (POLICY, policy)).into_iter().collect()
+}

@@ -1,0 +1,113 @@
+//! How many connections may be open, so that nobody keeps everybody else out.
+
+use std::{net::IpAddr, sync::Arc};
+
+use metrics::{Gauge, describe_gauge};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::seats::{AddressSeat, AddressSeats};
+
+const OPEN: &str = "sweetie_connections";
+
+/// Says what the name means.
+pub fn describe_metrics() {
+    describe_gauge!(OPEN, "Open connections of this node, those of sockets among them.");
+}
+
+/// Room for connections; cheap to clone, all clones are one.
+#[derive(Clone)]
+pub struct Room {
+    files: Arc<Semaphore>,
+    addresses: Option<AddressSeats>,
+}
+
+/// The open file of a connection: counted until the last clone is gone.
+#[derive(Clone)]
+pub struct OpenFile {
+    _counted: Arc<Counted>,
+}
+
+/// Why there is no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Full {
+    /// One address has as many connections as one may have.
+    Address,
+    /// There are as many as there may be.
+    House,
+}
+
+impl Room {
+    /// Room for so many, and for so many of one address that have not become sockets, but never more than half of all.
+    /// `None` counts no addresses: behind a proxy all connections are the proxy's.
+    pub fn new(most: usize, per_address: Option<usize>) -> Self {
+        let most = most.clamp(1, Semaphore::MAX_PERMITS);
+        Self {
+            files: Arc::new(Semaphore::new(most)),
+            addresses: per_address.map(|each| AddressSeats::new(each.min(most / 2).max(1))),
+        }
+    }
+
+    /// Takes one more in.
+    pub fn take(&self, address: IpAddr) -> Result<(OpenFile, Option<AddressSeat>), Full> {
+        let seat = match &self.addresses {
+            Some(addresses) => Some(addresses.take(address).ok_or(Full::Address)?),
+            None => None,
+        };
+        let permit = self.files.clone().try_acquire_owned().map_err(|_| Full::House)?;
+        let counted = Counted::new(permit);
+        Ok((
+            OpenFile {
+                _counted: Arc::new(counted),
+            },
+            seat,
+        ))
+    }
+}
+
+struct Counted {
+    gauge: Gauge,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Counted {
+    fn new(permit: OwnedSemaphorePermit) -> Self {
+        let gauge = metrics::gauge!(OPEN);
+        gauge.increment(1.0);
+        Self { gauge, _permit: permit }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.gauge.decrement(1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_never_takes_more_than_half_of_the_room() {
+        let room = Room::new(4, Some(100));
+        let take = |text: &str| room.take(text.parse().unwrap());
+        let one = [take("192.0.2.1").unwrap(), take("192.0.2.1").unwrap()];
+        assert_eq!(take("192.0.2.1").err(), Some(Full::Address));
+        let _others = [take("192.0.2.2").unwrap(), take("192.0.2.3").unwrap()];
+        assert_eq!(take("192.0.2.4").err(), Some(Full::House));
+        drop(one);
+        assert!(take("192.0.2.4").is_ok());
+    }
+
+    #[test]
+    fn the_file_of_a_socket_counts_when_its_connection_is_no_request_any_more() {
+        let room = Room::new(2, Some(1));
+        let address = "192.0.2.1".parse().unwrap();
+        let (socket, seat) = room.take(address).unwrap();
+        drop(seat);
+        let _request = room.take(address).unwrap();
+        assert_eq!(room.take("192.0.2.2".parse().unwrap()).err(), Some(Full::House));
+        drop(socket);
+        assert!(room.take("192.0.2.2".parse().unwrap()).is_ok());
+    }
+}
