@@ -48,7 +48,7 @@ web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
 	@touch $@
 
 .PHONY: test
-test: ## Runs all tests, on SQLite and PostgreSQL, and the page in a browser
+test: ## Runs all tests, on SQLite and PostgreSQL, beside graphql-js, and the page in a browser
 	scripts/test.sh
 
 .PHONY: lint
@@ -91,4 +91,4 @@ fmt: ## Formats the Rust code
 .PHONY: clean
 clean: ## Removes everything that is built; data/ stays
 	cargo clean
-	rm -rf web/dist web/node_modules bench/node_modules tests/browser/node_modules
+	rm -rf web/dist web/node_modules bench/node_modules tests/browser/node_modules tests/documents/node_modules

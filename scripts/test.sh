@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All tests: the unit tests once, the integration tests on SQLite and on PostgreSQL, and the page in a real browser
-# against the real binary. Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL,
+# All tests: the unit tests once, the integration tests on SQLite and on PostgreSQL, and against the real binary random
+# documents that graphql-js answers too, and the page in a real browser. Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL,
 # SWEETIE_TEST_REDIS_URL and SWEETIE_TEST_REDIS_CLUSTER name them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -24,15 +24,20 @@ integration_tests_on() {
   SWEETIE_TEST_DATABASE=$1 cargo test --quiet --locked --test it
 }
 
+document_tests() {
+  cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/documents/merged.test.mjs
+}
+
 browser_tests() {
   cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/browser/page.test.mjs
 }
 
 start_services
-step "the page, and the packages of its test" make --silent web tests/browser/node_modules/.package-lock.json
+step "the page, and the packages of the tests" make --silent web tests/{browser,documents}/node_modules/.package-lock.json
 step "unit tests" cargo test --quiet --locked --workspace --lib --bins
 step "examples in the documentation" cargo test --quiet --locked --workspace --doc
 step "integration tests on SQLite" integration_tests_on sqlite
 step "integration tests on PostgreSQL" integration_tests_on postgres
+step "random documents beside graphql-js" document_tests
 step "browser tests" browser_tests
 conclude test

@@ -2,8 +2,10 @@
 //! stands one of each kind, to show that it is in front of the real schema.
 
 mod connections;
+mod cost;
 mod http;
 mod limits;
+mod merging;
 mod metrics;
 mod pages;
 mod revocations;

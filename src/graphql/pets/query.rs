@@ -62,7 +62,7 @@ impl PetQuery {
         let search = Search::new(deps, filter, sort.into())?;
         let cards = search.cards(deps, viewer, &page).await?;
         let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
-        if let Some(plan) = plan("PetConnection", &ctx.item.node, &ctx.query_env.fragments)
+        if let Some(plan) = plan("PetConnection", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?
         {
             return Ok(PetList::Plain(plan, cards));
@@ -87,7 +87,7 @@ impl PetQuery {
         let search = Search::new(deps, filter, Sort::Newest)?;
         let map = pets::pet_map(deps, viewer, &search, bounds.bounds()?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
-        if let Some(plan) = plan("PetMap", &ctx.item.node, &ctx.query_env.fragments)
+        if let Some(plan) = plan("PetMap", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?
         {
             return Ok(PetMapAnswer::Plain(plan, map));

@@ -21,6 +21,8 @@ mod work;
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod merge_tests;
+#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

@@ -75,17 +75,23 @@ impl<'a> Pricing<'a> {
     }
 
     fn work(&self, field: &Field, parent: &str) -> u64 {
-        let mut work = work::of_field(parent, field.name.as_str());
-        if field.definition.argument_by_name("filter").is_some() {
-            let texts = ["text", "breed"].into_iter().filter_map(|name| self.text(field, name));
-            let looking = texts.map(work::of_text).fold(0, u64::saturating_add);
-            let counting = match self.selects(&field.selection_set, "totalCount") {
-                true => work::COUNT.saturating_add(looking),
-                false => 0,
-            };
-            work = work.saturating_add(looking).saturating_add(counting);
+        let own = work::of_field(parent, field.name.as_str());
+        if field.definition.argument_by_name("filter").is_none() {
+            return own;
         }
-        work
+        let texts = ["text", "breed"]
+            .into_iter()
+            .filter_map(|name| self.filtered_by(field, name)?.text());
+        let looking = texts.map(work::of_text).fold(0, u64::saturating_add);
+        let is_map = work::MAPS.contains(&(parent, field.name.as_str()));
+        let past = self.filtered_by(field, "statuses").is_some_and(Given::names_the_past);
+        let whole = match (is_map, self.selects(&field.selection_set, "totalCount")) {
+            (true, _) if past => looking.saturating_add(work::MAP_OF_THE_PAST),
+            (true, _) => looking,
+            (false, true) => looking.saturating_add(work::COUNT),
+            (false, false) => 0,
+        };
+        own.saturating_add(looking).saturating_add(whole)
     }
 
     /// Whether a field with that name is in the set itself, be it in a fragment.
@@ -100,19 +106,18 @@ impl<'a> Pricing<'a> {
         })
     }
 
-    /// The text that a filter gives for one of its fields.
-    fn text<'v>(&'v self, field: &'v Field, name: &str) -> Option<&'v str> {
+    /// What a filter gives for one of its fields.
+    fn filtered_by<'v>(&'v self, field: &'v Field, name: &str) -> Option<Given<'v>> {
         match self.argument(field, "filter")? {
             Given::Literal(Value::Object(fields)) => {
                 let (_, value) = fields.iter().find(|(given, _)| given == name)?;
                 match &**value {
-                    Value::String(text) => Some(text),
-                    Value::Variable(variable) => self.values.get(variable.as_str())?.as_str(),
-                    _ => None,
+                    Value::Variable(variable) => self.values.get(variable.as_str()).map(Given::Variable),
+                    literal => Some(Given::Literal(literal)),
                 }
             }
             Given::Literal(_) => None,
-            Given::Variable(value) => value.as_object()?.get(name)?.as_str(),
+            Given::Variable(value) => value.as_object()?.get(name).map(Given::Variable),
         }
     }
 
@@ -175,4 +180,31 @@ impl<'a> Pricing<'a> {
 enum Given<'a> {
     Literal(&'a Value),
     Variable(&'a JsonValue),
+}
+
+impl<'a> Given<'a> {
+    fn text(self) -> Option<&'a str> {
+        match self {
+            Given::Literal(Value::String(text)) => Some(text),
+            Given::Literal(_) => None,
+            Given::Variable(value) => value.as_str(),
+        }
+    }
+
+    /// Whether a list of statuses names one that only the tables know, not the index in memory.
+    fn names_the_past(self) -> bool {
+        let is_past = |status: &str| !work::STATUSES_IN_MEMORY.contains(&status);
+        match self {
+            Given::Literal(Value::List(items)) => items.iter().any(|item| match &**item {
+                Value::Enum(status) => is_past(status),
+                _ => true,
+            }),
+            Given::Literal(Value::Enum(status)) => is_past(status),
+            Given::Literal(_) => false,
+            Given::Variable(value) => match value.as_array() {
+                Some(items) => items.iter().any(|item| item.as_str().is_some_and(is_past)),
+                None => value.as_str().is_some_and(is_past),
+            },
+        }
+    }
 }

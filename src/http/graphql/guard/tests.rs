@@ -26,7 +26,11 @@ pub(super) const SDL: &str = r#"
         nodes(ids: [ID!]!): [Pet]!
         area(input: Area!): String
         save(input: PetInput): String
+        search(first: Int, filter: PetFilter): PetConnection!
+        petHeatmap(filter: PetFilter): [Photo!]!
     }
+    enum Status { OPEN CLOSED }
+    input PetFilter { text: String breed: String statuses: [Status!] }
     type PetMap { pets: [Pet!]! }
     type Mutation { save(input: PetInput!): String }
     type Subscription { tick: Int tock: Int }
@@ -143,16 +147,86 @@ fn a_price_is_multiplied_by_the_page_sizes_around_it() {
         ("{ similar(first: 4) { photos { id } } }", json!({}), 25),
         ("{ pet { tags photos { id } } }", json!({}), 8),
         ("{ pet { ...F } } fragment F on Pet { photos { id } }", json!({}), 7),
-        ("{ petMap { pets { id } } }", json!({}), 102),
+        ("{ petMap { pets { id } } }", json!({}), 402),
         (
             "{ petMap { ...F } } fragment F on PetMap { pets { photos { id } } }",
             json!({}),
-            602,
+            902,
         ),
-        ("{ __schema { types { name fields { name } } } }", json!({}), 5),
+        ("{ __schema { types { name fields { name } } } }", json!({}), 1_005),
     ];
     for (query, variables, expected) in table {
         assert_eq!(cost(query, variables), expected, "{query}");
+    }
+}
+
+#[test]
+fn what_has_to_be_looked_for_or_counted_is_part_of_the_price() {
+    let count = "query ($f: PetFilter, $t: String) { search(first: 2, filter: $f) { ...F } search(first: 2, filter: $f) { nodes { id } } \
+        other: search(first: 2, filter: { text: $t }) { nodes { id } } } fragment F on PetConnection { totalCount }";
+    let table = [
+        ("{ search(first: 2) { nodes { id } } }", json!({}), 5),
+        (
+            "{ search(first: 2, filter: { text: \"g b\" }) { nodes { id } } }",
+            json!({}),
+            3_005,
+        ),
+        (
+            "{ search(first: 2, filter: { breed: \"beagle\" }) { nodes { id } } }",
+            json!({}),
+            205,
+        ),
+        ("{ search(first: 2, filter: {}) { totalCount } }", json!({}), 203),
+        (
+            "query ($t: String) { search(first: 2, filter: { text: $t }) { totalCount } }",
+            json!({ "t": "g" }),
+            3_203,
+        ),
+        (count, json!({ "f": { "text": "g" }, "t": "ab" }), 3_203 + 1_505 + 705),
+        ("{ petHeatmap { id } }", json!({}), 15_101),
+        (
+            "{ petHeatmap(filter: { text: \"g\", statuses: [OPEN] }) { id } }",
+            json!({}),
+            18_101,
+        ),
+        (
+            "{ petHeatmap(filter: { statuses: [OPEN, CLOSED] }) { id } }",
+            json!({}),
+            30_101,
+        ),
+        (
+            "query ($s: [Status!]) { petHeatmap(filter: { statuses: $s }) { id } }",
+            json!({ "s": "CLOSED" }),
+            30_101,
+        ),
+    ];
+    for (query, variables, expected) in table {
+        assert_eq!(cost(query, variables), expected, "{query}");
+    }
+}
+
+#[test]
+fn an_operation_asks_for_the_schema_once() {
+    let schema = "__schema { queryType { name } }";
+    let twice = format!("{{ {schema} ...F }} fragment F on Query {{ again: {schema} }}");
+    let types = |times| {
+        format!(
+            "{{ {} }}",
+            (0..times)
+                .map(|n| format!("a{n}: __type(name: \"Pet\") {{ name }} "))
+                .collect::<String>()
+        )
+    };
+    let nested = "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }";
+    let table = [
+        (format!("{{ {schema} }}"), "OK"),
+        (twice, "QUERY_TOO_COMPLEX"),
+        (types(5), "OK"),
+        (types(6), "QUERY_TOO_COMPLEX"),
+        (nested.to_owned(), "QUERY_TOO_COMPLEX"),
+    ];
+    for (query, expected) in table {
+        assert_eq!(code(&query, json!({})), expected, "{query}");
     }
 }
 

@@ -15,8 +15,14 @@ const FIELDS: [(&str, &str, u64); 9] = [
     ("Viewer", "searchMessages", 500),
 ];
 
+/// Fields that look at everything that fits their filter, as a count does.
+pub(super) const MAPS: [(&str, &str); 2] = [("Query", "petMap"), ("Query", "petHeatmap")];
 /// To count what fits a filter.
 pub(super) const COUNT: u64 = 200;
+/// To draw up to 50,000 reports that are over, which are read from the tables for it.
+pub(super) const MAP_OF_THE_PAST: u64 = 15_000;
+/// The statuses of reports that are in memory.
+pub(super) const STATUSES_IN_MEMORY: [&str; 2] = ["OPEN", "MATCHED"];
 /// To look for a word of one letter, of two, and of more: the shorter it is, the more words begin with it.
 const WORDS: [u64; 3] = [1_500, 700, 200];
 
