@@ -16,12 +16,11 @@ pub struct Model {
     /// Key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MemberId,
-    /// Lower-cased address; the unique key of an account.
-    #[sea_orm(unique)]
+    /// Lower-cased address that was given; empty when another account has proved it. At most one account has proved it.
     pub email: String,
     /// Whether the address was proved.
     pub email_verified: bool,
-    /// Argon2id in PHC form.
+    /// Argon2id in PHC form; empty when nobody may log in.
     #[sea_orm(column_type = "Text")]
     pub password_hash: String,
     /// What others see.

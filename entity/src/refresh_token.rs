@@ -20,6 +20,9 @@ pub struct Model {
     pub expires_at: Timestamp,
     /// Set by the one use.
     pub used_at: Option<Timestamp>,
+    /// SHA-256, in hex, of the client that used it: its network and what it says that it is.
+    #[sea_orm(column_type = "Text")]
+    pub used_by: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

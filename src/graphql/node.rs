@@ -10,7 +10,7 @@ use super::{
     pets::{Pet, Sighting},
     photos::{Photo, Upload},
     searches::{SavedSearch, SearchHistoryEntry},
-    shelters::{ApiKey, Import, Shelter},
+    shelters::{ApiKey, Import, Shelter, StaffInvitation},
     sms::SmsMessage,
 };
 use crate::kernel::{Error, Result};
@@ -49,6 +49,8 @@ pub enum Node {
     Shelter(Shelter),
     /// A key of a shelter that the viewer administers.
     ApiKey(ApiKey),
+    /// An invitation to the staff of a shelter that the viewer administers.
+    StaffInvitation(StaffInvitation),
     /// An import of a shelter that the viewer imports for.
     Import(Import),
 }
@@ -101,6 +103,7 @@ pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
         "his" => SearchHistoryEntry::find(ctx, id).await?.map(Node::SearchHistoryEntry),
         "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
         "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
+        "inv" => StaffInvitation::find(ctx, id).await?.map(Node::StaffInvitation),
         "imp" => Import::find(ctx, id).await?.map(Node::Import),
         _ => None,
     };

@@ -5,22 +5,29 @@ use std::time::Duration;
 use entity::{email_token, id::MemberId, member};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{audit::audit, store};
+use super::{
+    audit::audit,
+    give_way::give_way,
+    limits::{self, MAILS_ASKED_FOR, PROOFS},
+    store,
+};
 use crate::{
-    deps::Deps,
+    deps::{Deps, OrTaken, Tx},
     events::Event,
     kernel::{
         Error, FieldCode, Result, Viewer,
         secret::{fingerprint, hex, keyed_hash},
+        viewer::Origin,
     },
     ports::mail::Mail,
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
-const PER_HOUR: u32 = 5;
+/// What is wrong with a token, whatever the cause: it says nothing about accounts.
+const OVER: &str = "this token is unknown, used or over: ask for a new mail";
 
 /// Asks for the mail once more.
-pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, email: &str) -> Result<()> {
+pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &Origin, email: &str) -> Result<()> {
     let member_id = viewer.require_member()?;
     if store::member_by_id(deps.db.read(), member_id).await?.email != email {
         return Err(Error::field(
@@ -29,14 +36,8 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, email: &st
             "this is not the address of the account",
         ));
     }
-    let key = format!("verification-mail:{member_id}");
-    deps.limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())
-        .await
-        .map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_HOUR} verification mails an hour").into(),
-            after,
-        })?;
+    limits::count(deps, MAILS_ASKED_FOR, &member_id.to_string()).await?;
+    limits::count_network(deps, PROOFS, origin.address, "").await?;
     deps.write(async |tx| {
         tx.announce(Event::EmailVerificationRequested { member_id });
         Ok(())
@@ -44,11 +45,24 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, email: &st
     .await
 }
 
-/// Job: sends the mail, if the address is still to be proved.
+/// Job: sends the mail, if the address is still to be proved. Nothing in it was typed by whoever registered: that may be
+/// anybody.
 pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<()> {
-    let member = store::member_by_id(deps.db.read(), member_id).await?;
-    if member.email_verified {
+    let db = deps.db.read();
+    let member = store::member_by_id(db, member_id).await?;
+    if member.email_verified || member.email.is_empty() {
         return Ok(());
+    }
+    if !limits::may_mail(deps, &member.email).await {
+        tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
+        return Ok(());
+    }
+    if let (Some(_), _) = store::accounts_of(db, &member.email).await? {
+        return deps
+            .mailer
+            .send(&already_there(deps, member))
+            .await
+            .map_err(Error::internal);
     }
     let token = format!("ev_{}", hex(&deps.ids.secret()));
     deps.write(async |tx| {
@@ -72,57 +86,69 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
         to: member.email,
         subject: "Prove your e-mail address for Finding Sweetie".to_owned(),
         text: format!(
-            "Hello {},\n\nplease prove that this address is yours. Use this token within three days with the \
-             mutation verifyEmail at {}:\n\n{token}\n\nIf you have not made an account, ignore this mail.\n",
-            member.display_name, deps.public_url
+            "Hello,\n\nsomebody has made an account at {} with this address, on {}.\n\nIf that was you, please prove that \
+             the address is yours: use this token within three days with the mutation verifyEmail. It proves that one \
+             account, and ends every other that somebody has made with your address.\n\n{token}\n\nIf it was not you, \
+             ignore this mail: without the token nobody can prove your address.\n",
+            deps.public_url,
+            member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
         ),
     };
     deps.mailer.send(&mail).await.map_err(Error::internal)
 }
 
-/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in. The same token again
-/// says again what is so.
-pub async fn verify_email(deps: &Deps, token: &str) -> Result<member::Model> {
+/// What the holder of an address hears when somebody registers with it again. It has no token: a proved address stays
+/// with its account.
+fn already_there(deps: &Deps, member: member::Model) -> Mail {
+    Mail {
+        id: format!("registered-{}-{}", member.id, hex(&deps.ids.secret()[..6])),
+        to: member.email,
+        subject: "You already have an account at Finding Sweetie".to_owned(),
+        text: format!(
+            "Hello,\n\nsomebody has tried to register at {} with this address, on {}. You already have an account there.\n\n\
+             If that was you, log in with the password of that account. If it was not you, there is nothing to do: your \
+             account is as it was, and nobody else can prove your address.\n",
+            deps.public_url,
+            member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
+        ),
+    }
+}
+
+/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in. It proves the account
+/// for which the mail was sent, and every other that gave the address gives way. The same token again is harmless.
+pub async fn verify_email(deps: &Deps, origin: &Origin, token: &str) -> Result<member::Model> {
+    limits::count_network(deps, PROOFS, origin.address, "").await?;
     let hash = fingerprint(token);
-    deps.write(async |tx| {
-        let spent = email_token::Entity::update_many()
-            .col_expr(email_token::Column::UsedAt, Expr::value(tx.now()))
-            .filter(email_token::COLUMN.hash.eq(hash.as_str()))
-            .filter(email_token::COLUMN.used_at.is_null())
-            .filter(email_token::COLUMN.expires_at.gt(tx.now()))
-            .exec(tx)
-            .await?;
-        // One that was used before answers as it did then, as long as the address is still proved.
-        let is_first = spent.rows_affected == 1;
-        let found = email_token::Entity::find_by_id(hash.clone())
-            .one(tx)
-            .await?
-            .filter(|row| is_first || row.used_at.is_some());
-        let row = found.ok_or_else(over)?;
-        let member = store::member_by_id(tx, row.member_id).await?;
-        if member.email != row.email {
-            return Err(Error::field(
-                "token",
-                FieldCode::Expired,
-                "this token is for another address: ask for a new mail",
-            ));
-        }
-        if !is_first {
-            return Some(member).filter(|member| member.email_verified).ok_or_else(over);
-        }
-        let change = member::ActiveModel {
-            id: Set(member.id),
-            email_verified: Set(true),
-            ..Default::default()
-        };
-        let member = member::Entity::update(change).exec(tx).await?;
-        audit(deps, tx, member.id.to_string(), "email_verified", None, None).await?;
-        Ok(member)
-    })
-    .await
+    deps.write(async |tx| prove(deps, tx, hash).await).await
+}
+
+async fn prove(deps: &Deps, tx: &Tx, hash: String) -> Result<member::Model> {
+    let found = email_token::Entity::find_by_id(hash.clone()).one(tx).await?;
+    let token = found.filter(|token| tx.now() < token.expires_at).ok_or_else(over)?;
+    let accounts = store::lock_accounts_of(tx, &token.email).await?;
+    let account = accounts.iter().find(|account| account.id == token.member_id);
+    let account = account.ok_or_else(over)?;
+    if account.email_verified {
+        return Ok(account.clone());
+    }
+    email_token::Entity::update_many()
+        .col_expr(email_token::Column::UsedAt, Expr::value(tx.now()))
+        .filter(email_token::COLUMN.hash.eq(hash))
+        .exec(tx)
+        .await?;
+    let row = member::ActiveModel {
+        id: Set(account.id),
+        email_verified: Set(true),
+        ..Default::default()
+    };
+    let proved = member::Entity::update(row).exec(tx).await.or_taken("token", OVER)?;
+    for other in accounts.iter().filter(|other| other.id != proved.id) {
+        give_way(deps, tx, other).await?;
+    }
+    audit(deps, tx, proved.id.to_string(), "email_verified", None, None).await?;
+    Ok(proved)
 }
 
 fn over() -> Error {
-    let message = "this token is unknown, used or over: ask for a new mail";
-    Error::field("token", FieldCode::Expired, message)
+    Error::field("token", FieldCode::Expired, OVER)
 }

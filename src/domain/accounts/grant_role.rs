@@ -10,11 +10,20 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Sets the role of the account with that address; its sockets are closed, so that nobody goes on with the former one.
+/// Sets the role of the account with that address; its sockets are closed, so that nobody goes on with the former one. Who
+/// has only given the address may be anybody, so of several who did nobody gets a role before one of them has proved it.
 pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::Model> {
     deps.write(async |tx| {
-        let found = store::member_by_email(tx, &email.trim().to_lowercase()).await?;
-        let member = found.ok_or(Error::NotFound("member"))?;
+        let accounts = store::lock_accounts_of(tx, &email.trim().to_lowercase()).await?;
+        let proved = accounts.iter().find(|account| account.email_verified);
+        let member = match (proved, accounts.as_slice()) {
+            (Some(account), _) | (None, [account]) => account,
+            (None, []) => return Err(Error::NotFound("member")),
+            (None, _) => {
+                let message = "several accounts have given this address: prove it first, with the token from the mail";
+                return Err(Error::Conflict(message.into()));
+            }
+        };
         let row = member::ActiveModel {
             id: Set(member.id),
             role: Set(role),

@@ -1,25 +1,18 @@
 //! Logs a member in.
 
-use std::time::Duration;
-
 use entity::{id::SessionId, member, session};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     audit::audit,
+    limits::{self, TRIES, TRIES_AT_ONE_ACCOUNT, TRIES_FROM_ELSEWHERE},
     model::{LoggedIn, REFRESH_TOKEN_FOR},
     password, store, tokens,
 };
 use crate::{
     deps::{Deps, Tx},
-    kernel::{Error, FieldCode, Result, viewer::Origin},
+    kernel::{Error, FieldCode, FieldError, Result, network::subscriber_network, viewer::Origin},
 };
-
-const WINDOW: Duration = Duration::from_secs(15 * 60);
-/// Tries of one address at one account within the window.
-const TRIES_PER_PAIR: u32 = 10;
-/// Tries of one address at all accounts within the window.
-const TRIES_PER_ADDRESS: u32 = 300;
 
 /// What somebody gives to log in.
 pub struct LogIn {
@@ -29,49 +22,54 @@ pub struct LogIn {
     pub password: String,
 }
 
-/// Logs in with a password. Limits count per address and account together, so that nobody can lock out somebody else.
+/// Logs in with a password. Where a member has logged in before they are counted with their own network alone, so that
+/// nobody elsewhere can lock them out.
 pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<LoggedIn> {
-    let email = input.email.trim().to_lowercase();
-    let now = deps.clock.now();
-    let pair = format!("log-in:{}:{email}", origin.address);
-    for (key, limit) in [
-        (pair.clone(), TRIES_PER_PAIR),
-        (format!("log-in:{}", origin.address), TRIES_PER_ADDRESS),
-    ] {
-        deps.limiter
-            .hit(&key, limit, WINDOW, now)
-            .await
-            .map_err(|after| Error::RateLimited {
-                what: format!("at most {limit} tries to log in within 15 minutes").into(),
-                after,
-            })?;
-    }
-    let member = store::member_by_email(deps.db.read(), &email).await?;
-    let stored = member.as_ref().map(|member| member.password_hash.clone());
-    let is_right = password::verify(input.password, stored).await?;
-    let Some(member) = member.filter(|_| is_right) else {
-        deps.write(async |tx| {
-            audit(
-                deps,
-                tx,
-                "visitor".to_owned(),
-                "log_in_failed",
-                None,
-                Some(origin.address.to_string()),
-            )
-            .await
-        })
-        .await?;
-        let message = "there is no account with this address and password: check both";
-        return Err(Error::Invalid(vec![crate::kernel::FieldError {
-            path: Vec::new(),
-            code: FieldCode::Invalid,
-            message: message.to_owned(),
-        }]));
+    let LogIn { email, password } = input;
+    let email = email.trim().to_lowercase();
+    count_try(deps, origin, &email).await?;
+    let Some(member) = whose(deps, &email, password).await? else {
+        return refuse(deps, origin).await;
     };
-    deps.limiter.reset(&pair).await;
+    limits::forget_network(deps, TRIES_AT_ONE_ACCOUNT, origin.address, &email).await;
     deps.write(async |tx| open_session(deps, tx, origin, member).await)
         .await
+}
+
+async fn count_try(deps: &Deps, origin: &Origin, email: &str) -> Result<()> {
+    limits::count_network(deps, TRIES_AT_ONE_ACCOUNT, origin.address, email).await?;
+    limits::count_network(deps, TRIES, origin.address, "").await?;
+    let network = subscriber_network(origin.address);
+    let known = store::addresses_of(deps.db.read(), email).await?;
+    if known.into_iter().any(|address| subscriber_network(address) == network) {
+        return Ok(());
+    }
+    limits::count(deps, TRIES_FROM_ELSEWHERE, email).await
+}
+
+/// The account of that address and password: the one that has proved the address, or the newest that has not. A try that
+/// fails takes as long whatever accounts there are.
+async fn whose(deps: &Deps, email: &str, password: String) -> Result<Option<member::Model>> {
+    let (holder, claimant) = store::accounts_of(deps.db.read(), email).await?;
+    for account in [holder, claimant] {
+        let stored = account.as_ref().map(|account| account.password_hash.clone());
+        if password::verify(password.clone(), stored).await? {
+            return Ok(account);
+        }
+    }
+    Ok(None)
+}
+
+async fn refuse(deps: &Deps, origin: &Origin) -> Result<LoggedIn> {
+    let address = Some(origin.address.to_string());
+    deps.write(async |tx| audit(deps, tx, "visitor".to_owned(), "log_in_failed", None, address).await)
+        .await?;
+    let message = "there is no account with this address and password: check both";
+    Err(Error::Invalid(vec![FieldError {
+        path: Vec::new(),
+        code: FieldCode::Invalid,
+        message: message.to_owned(),
+    }]))
 }
 
 /// Opens a log-in for a member who has proved who they are.

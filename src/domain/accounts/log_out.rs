@@ -16,7 +16,7 @@ pub async fn log_out(deps: &Deps, viewer: &Viewer, everywhere: bool) -> Result<(
         return Err(Error::Unauthenticated);
     };
     deps.write(async |tx| {
-        let mut sessions = store::sessions_of(tx, *id, tx.now()).await?;
+        let mut sessions = store::live_sessions_of(tx, *id, tx.now()).await?;
         sessions.retain(|session| everywhere || session.id == *session_id);
         revoke(tx, &sessions).await?;
         audit(
@@ -45,12 +45,15 @@ pub async fn revoke_session(deps: &Deps, viewer: &Viewer, id: SessionId) -> Resu
 
 /// Ends log-ins in the caller's transaction; their sockets are closed.
 pub(super) async fn revoke(tx: &Tx, sessions: &[session::Model]) -> Result<()> {
-    session::Entity::update_many()
-        .col_expr(session::Column::RevokedAt, Expr::value(tx.now()))
-        .filter(session::COLUMN.id.is_in(sessions.iter().map(|session| session.id)))
-        .filter(session::COLUMN.revoked_at.is_null())
-        .exec(tx)
-        .await?;
+    // In parts, because a statement has a limit of values and a member none of log-ins.
+    for part in sessions.chunks(500) {
+        session::Entity::update_many()
+            .col_expr(session::Column::RevokedAt, Expr::value(tx.now()))
+            .filter(session::COLUMN.id.is_in(part.iter().map(|session| session.id)))
+            .filter(session::COLUMN.revoked_at.is_null())
+            .exec(tx)
+            .await?;
+    }
     for session in sessions {
         tx.announce(Event::SessionRevoked {
             session_id: session.id,

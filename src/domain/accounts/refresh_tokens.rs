@@ -1,6 +1,8 @@
 //! Exchanges a refresh token for new tokens, once.
 
-use entity::{member, refresh_token, session};
+use std::time::Duration;
+
+use entity::{Timestamp, member, refresh_token, session};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{
@@ -11,8 +13,11 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    kernel::{Error, FieldCode, Result, secret::fingerprint, viewer::Origin},
+    kernel::{Error, FieldCode, Result, network::subscriber_network, secret::fingerprint, viewer::Origin},
 };
+
+/// How long a client that did not get its answer may ask again.
+const GRACE: Duration = Duration::from_secs(30);
 
 /// What a token turned out to be.
 enum Exchange {
@@ -21,12 +26,12 @@ enum Exchange {
     Unknown,
 }
 
-/// Exchanges a refresh token. The first use gets new tokens; a second use of the same one, which means that it was
-/// stolen or copied, ends the log-in for everybody who holds a token of it.
+/// Exchanges a refresh token. The first use gets new tokens, and so does its repeat within half a minute by the same client,
+/// whose answer was lost. Any other second use, which means that it was stolen or copied, ends the log-in for everybody who
+/// holds a token of it.
 pub async fn refresh_tokens(deps: &Deps, origin: &Origin, token: &str) -> Result<LoggedIn> {
-    let hash = fingerprint(token);
     // The family's end must be committed although the caller is refused, so the refusal comes after the transaction.
-    let exchange = deps.write(async |tx| exchange(deps, tx, origin, &hash).await).await?;
+    let exchange = deps.write(async |tx| exchange(deps, tx, origin, token).await).await?;
     match exchange {
         Exchange::Done(logged_in) => Ok(logged_in),
         Exchange::UsedTwice => Err(Error::field(
@@ -42,48 +47,61 @@ pub async fn refresh_tokens(deps: &Deps, origin: &Origin, token: &str) -> Result
     }
 }
 
-async fn exchange(deps: &Deps, tx: &Tx, origin: &Origin, hash: &str) -> Result<Exchange> {
+async fn exchange(deps: &Deps, tx: &Tx, origin: &Origin, token: &str) -> Result<Exchange> {
+    let (hash, client) = (fingerprint(token), client(origin));
     let spent = refresh_token::Entity::update_many()
         .col_expr(refresh_token::Column::UsedAt, Expr::value(tx.now()))
-        .filter(refresh_token::COLUMN.hash.eq(hash))
+        .col_expr(refresh_token::Column::UsedBy, Expr::value(client.as_str()))
+        .filter(refresh_token::COLUMN.hash.eq(hash.as_str()))
         .filter(refresh_token::COLUMN.used_at.is_null())
         .exec(tx)
         .await?;
-    let Some(token) = refresh_token::Entity::find_by_id(hash.to_owned()).one(tx).await? else {
+    let Some(row) = refresh_token::Entity::find_by_id(hash).one(tx).await? else {
         return Ok(Exchange::Unknown);
     };
-    let session = store::session_with_id(tx, token.session_id).await?;
+    let session = store::session_with_id(tx, row.session_id).await?;
     let Some(session) = session.filter(|session| store::is_live(session, tx.now())) else {
         return Ok(Exchange::Unknown);
     };
-    if spent.rows_affected == 0 {
-        let address = Some(origin.address.to_string());
-        audit(
-            deps,
-            tx,
-            session.member_id.to_string(),
-            "refresh_token_reused",
-            Some(session.id.to_string()),
-            address,
-        )
-        .await?;
-        revoke(tx, &[session]).await?;
-        return Ok(Exchange::UsedTwice);
-    }
-    if token.expires_at <= tx.now() {
-        return Ok(Exchange::Unknown);
-    }
-    prolong(tx, &session).await?;
-    let member = member::Entity::find_by_id(session.member_id)
-        .one(tx)
-        .await?
-        .ok_or(Error::Unauthenticated)?;
-    let tokens = tokens::issue(deps, tx, member.id, session.id).await?;
+    let tokens = match spent.rows_affected {
+        1 if row.expires_at <= tx.now() => return Ok(Exchange::Unknown),
+        1 => {
+            prolong(tx, &session).await?;
+            Some(tokens::replace(deps, tx, session.member_id, session.id, token).await?)
+        }
+        _ if is_repeat(&row, &client, tx.now()) => {
+            tokens::replaced(deps, tx, session.member_id, session.id, token).await?
+        }
+        _ => None,
+    };
+    let Some(tokens) = tokens else {
+        return end(deps, tx, origin, session).await;
+    };
+    let member = member::Entity::find_by_id(session.member_id).one(tx).await?;
     Ok(Exchange::Done(LoggedIn {
-        member,
+        member: member.ok_or(Error::Unauthenticated)?,
         session_id: session.id,
         tokens,
     }))
+}
+
+/// Who asks, as far as that can be recognised when it asks again.
+fn client(origin: &Origin) -> String {
+    let agent = origin.user_agent.as_deref().unwrap_or_default();
+    fingerprint(format!("{}\n{agent}", subscriber_network(origin.address)))
+}
+
+fn is_repeat(row: &refresh_token::Model, client: &str, now: Timestamp) -> bool {
+    row.used_by.as_deref() == Some(client) && row.used_at.is_some_and(|used_at| now < used_at.plus(GRACE))
+}
+
+/// Ends the log-in of a token that was used twice.
+async fn end(deps: &Deps, tx: &Tx, origin: &Origin, session: session::Model) -> Result<Exchange> {
+    let (actor, address) = (session.member_id.to_string(), Some(origin.address.to_string()));
+    let subject = Some(session.id.to_string());
+    audit(deps, tx, actor, "refresh_token_reused", subject, address).await?;
+    revoke(tx, &[session]).await?;
+    Ok(Exchange::UsedTwice)
 }
 
 async fn prolong(tx: &Tx, session: &session::Model) -> Result<()> {

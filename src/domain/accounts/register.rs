@@ -1,19 +1,19 @@
 //! Makes an account.
 
-use std::time::Duration;
-
 use entity::{id::MemberId, member, vocabulary::Role};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::{log_in::open_session, model::LoggedIn, password};
+use super::{
+    limits::{self, REGISTRATIONS, REGISTRATIONS_OF_ONE_ADDRESS},
+    log_in::open_session,
+    model::LoggedIn,
+    password,
+};
 use crate::{
-    deps::{Deps, OrTaken},
+    deps::Deps,
     events::Event,
     kernel::{Error, FieldError, Result, text, viewer::Origin},
 };
-
-/// Most accounts that one address makes in an hour: a school or a shelter behind one router still gets through.
-const PER_HOUR: u32 = 300;
 
 /// What somebody gives to get an account.
 pub struct Register {
@@ -25,7 +25,9 @@ pub struct Register {
     pub display_name: String,
 }
 
-/// Makes an account and logs it in; the verification mail follows.
+/// Makes an account and logs it in; a mail follows. An address that others have given already is no obstacle, and the answer
+/// is the same whether they have proved it or not: the mail tells its holder, and nobody else. The address becomes that of
+/// the account for which it is proved.
 pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<LoggedIn> {
     let Register {
         email,
@@ -34,14 +36,8 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
     } = input;
     let (email, display_name) = checked(&email, &display_name)?;
     password::check(&password, &email)?;
-    let key = format!("register:{}", origin.address);
-    deps.limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())
-        .await
-        .map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_HOUR} accounts an hour from one address").into(),
-            after,
-        })?;
+    limits::count_network(deps, REGISTRATIONS, origin.address, "").await?;
+    limits::count_network(deps, REGISTRATIONS_OF_ONE_ADDRESS, origin.address, &email).await?;
     let password_hash = password::hash(password).await?;
     deps.write(async |tx| {
         let member = member::ActiveModel {
@@ -54,10 +50,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
             avatar_photo_id: Set(None),
             created_at: Set(tx.now()),
         };
-        let member = member::Entity::insert(member)
-            .exec_with_returning(tx)
-            .await
-            .or_taken("email", "there is an account with this address: log in instead")?;
+        let member = member::Entity::insert(member).exec_with_returning(tx).await?;
         tx.announce(Event::MemberRegistered { member_id: member.id });
         open_session(deps, tx, origin, member).await
     })

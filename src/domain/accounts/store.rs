@@ -1,13 +1,16 @@
 //! Every look at members and their log-ins.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
 use entity::{
     Timestamp,
     id::{MemberId, SessionId},
     member, session,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait},
+};
 
 use crate::{
     deps::{Deps, Question, Tx},
@@ -57,24 +60,79 @@ impl Question for ById {
     }
 }
 
-/// A member by lower-cased address.
+/// The account of a lower-cased address: the one that has proved it, or else the newest that has not.
 pub async fn member_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<member::Model>> {
+    let (holder, claimant) = accounts_of(db, email).await?;
+    Ok(holder.or(claimant))
+}
+
+/// The account that has proved an address, and the newest of those that have given it without a proof.
+pub(super) async fn accounts_of(
+    db: &impl ConnectionTrait,
+    email: &str,
+) -> Result<(Option<member::Model>, Option<member::Model>)> {
+    let found = by_address(email).limit(2).all(db).await?;
+    let (proved, given): (Vec<_>, Vec<_>) = found.into_iter().partition(|account| account.email_verified);
+    Ok((proved.into_iter().next(), given.into_iter().next()))
+}
+
+/// The accounts of an address, the one that has proved it first, then the newest.
+fn by_address(email: &str) -> Select<member::Entity> {
+    member::Entity::find()
+        .filter(member::COLUMN.email.eq(email))
+        .order_by_desc(member::Column::EmailVerified)
+        .order_by_desc(member::Column::CreatedAt)
+        .order_by_desc(member::Column::Id)
+}
+
+/// Holds all accounts of an address until the transaction ends, so that one of two who prove it at once is the first.
+pub(super) async fn lock_accounts_of(tx: &Tx, email: &str) -> Result<Vec<member::Model>> {
     Ok(member::Entity::find()
         .filter(member::COLUMN.email.eq(email))
-        .one(db)
+        .order_by_asc(member::Column::Id)
+        .lock_exclusive()
+        .all(tx)
         .await?)
 }
 
-/// The log-ins of a member that are good now, last used first.
+/// From where the account of an address has logged in, as far as is remembered. One question, whether there is such an
+/// account or not, so that its time tells nothing.
+pub(super) async fn addresses_of(db: &impl ConnectionTrait, email: &str) -> Result<Vec<IpAddr>> {
+    let account = by_address(email).limit(1).select_only().column(member::Column::Id);
+    let addresses: Vec<Option<String>> = session::Entity::find()
+        .select_only()
+        .column(session::Column::Address)
+        .filter(Expr::col(session::Column::MemberId).in_subquery(account.into_query()))
+        .order_by_desc(session::Column::LastUsedAt)
+        .order_by_desc(session::Column::Id)
+        .limit(SESSIONS_SHOWN)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(addresses
+        .into_iter()
+        .flatten()
+        .filter_map(|address| address.parse().ok())
+        .collect())
+}
+
+/// The log-ins of a member that are good now, last used first, at most 100.
 pub async fn sessions_of(db: &impl ConnectionTrait, id: MemberId, now: Timestamp) -> Result<Vec<session::Model>> {
-    let live = session::Entity::find()
+    Ok(live(id, now).limit(SESSIONS_SHOWN).all(db).await?)
+}
+
+/// All of them, however many there are.
+pub(super) async fn live_sessions_of(tx: &Tx, id: MemberId, now: Timestamp) -> Result<Vec<session::Model>> {
+    Ok(live(id, now).all(tx).await?)
+}
+
+fn live(id: MemberId, now: Timestamp) -> Select<session::Entity> {
+    session::Entity::find()
         .filter(session::COLUMN.member_id.eq(id))
         .filter(session::COLUMN.revoked_at.is_null())
         .filter(session::COLUMN.expires_at.gt(now))
         .order_by_desc(session::Column::LastUsedAt)
         .order_by_desc(session::Column::Id)
-        .limit(SESSIONS_SHOWN);
-    Ok(live.all(db).await?)
 }
 
 /// A log-in of that member that is good now.

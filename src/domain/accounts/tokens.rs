@@ -14,13 +14,17 @@ use crate::{
     deps::{Deps, Tx},
     kernel::{
         Error, Result,
-        secret::{fingerprint, hex},
+        secret::{fingerprint, hex, keyed_hash},
     },
 };
 
 /// What an access token says.
 #[derive(Serialize, Deserialize)]
 pub struct Claims {
+    /// Who has issued it: [`ISSUER`].
+    pub iss: String,
+    /// What it opens: [`AUDIENCE`].
+    pub aud: String,
     /// The member.
     pub sub: MemberId,
     /// The log-in.
@@ -31,13 +35,63 @@ pub struct Claims {
     pub exp: i64,
 }
 
+/// The same on every node and under every address; the installation is told by its secret.
+const ISSUER: &str = "finding-sweetie";
+const AUDIENCE: &str = "finding-sweetie/graphql";
 const PURPOSE: &str = "access tokens";
+const NEXT: &str = "refresh tokens";
 const REFRESH_PREFIX: &str = "rt_";
 
-/// Issues the next pair of tokens of a log-in, in the caller's transaction.
+/// Issues the first pair of tokens of a log-in, in the caller's transaction.
 pub async fn issue(deps: &Deps, tx: &Tx, member_id: MemberId, session_id: SessionId) -> Result<Tokens> {
-    let (access_token, access_token_expires_at) = access_token(deps, tx.now(), member_id, session_id)?;
     let refresh_token = format!("{REFRESH_PREFIX}{}", hex(&deps.ids.secret()));
+    store(deps, tx, member_id, session_id, refresh_token).await
+}
+
+/// Issues the pair that replaces a refresh token.
+pub async fn replace(deps: &Deps, tx: &Tx, member_id: MemberId, session_id: SessionId, token: &str) -> Result<Tokens> {
+    store(deps, tx, member_id, session_id, successor(deps, token)).await
+}
+
+/// The pair that has replaced a refresh token, if nobody has used it yet.
+pub async fn replaced(
+    deps: &Deps,
+    tx: &Tx,
+    member_id: MemberId,
+    session_id: SessionId,
+    token: &str,
+) -> Result<Option<Tokens>> {
+    let refresh_token = successor(deps, token);
+    let found = refresh_token::Entity::find_by_id(fingerprint(&refresh_token))
+        .one(tx)
+        .await?;
+    let Some(row) = found.filter(|row| row.used_at.is_none()) else {
+        return Ok(None);
+    };
+    let (access_token, access_token_expires_at) = access_token(deps, tx.now(), member_id, session_id)?;
+    Ok(Some(Tokens {
+        access_token,
+        access_token_expires_at,
+        refresh_token,
+        refresh_token_expires_at: row.expires_at,
+    }))
+}
+
+/// The token that follows. It is computed, because only its hash is stored and whoever repeats a request gets it again;
+/// nobody computes it without the installation's secret.
+fn successor(deps: &Deps, token: &str) -> String {
+    let next = keyed_hash(&deps.secret.key(NEXT), token.as_bytes());
+    format!("{REFRESH_PREFIX}{}", hex(&next))
+}
+
+async fn store(
+    deps: &Deps,
+    tx: &Tx,
+    member_id: MemberId,
+    session_id: SessionId,
+    refresh_token: String,
+) -> Result<Tokens> {
+    let (access_token, access_token_expires_at) = access_token(deps, tx.now(), member_id, session_id)?;
     let refresh_token_expires_at = tx.now().plus(REFRESH_TOKEN_FOR);
     let row = refresh_token::ActiveModel {
         hash: Set(fingerprint(&refresh_token)),
@@ -45,6 +99,7 @@ pub async fn issue(deps: &Deps, tx: &Tx, member_id: MemberId, session_id: Sessio
         issued_at: Set(tx.now()),
         expires_at: Set(refresh_token_expires_at),
         used_at: Set(None),
+        used_by: Set(None),
     };
     refresh_token::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(Tokens {
@@ -63,6 +118,8 @@ fn access_token(
 ) -> Result<(String, Timestamp)> {
     let expires_at = now.plus(ACCESS_TOKEN_FOR);
     let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: AUDIENCE.to_owned(),
         sub: member_id,
         sid: session_id,
         iat: now.0 / 1000,
@@ -73,11 +130,14 @@ fn access_token(
     Ok((token, Timestamp(claims.exp * 1000)))
 }
 
-/// The claims of a token that we signed and that has not ended.
+/// The claims of a token that we signed for this purpose and that has not ended.
 pub fn read_access_token(deps: &Deps, token: &str) -> Result<Claims> {
     let mut validation = Validation::new(Algorithm::HS256);
     // Time is asked of our clock below, not of the machine's.
     validation.validate_exp = false;
+    validation.set_required_spec_claims(&["exp", "iss", "aud"]);
+    validation.set_issuer(&[ISSUER]);
+    validation.set_audience(&[AUDIENCE]);
     let key = DecodingKey::from_secret(&deps.secret.key(PURPOSE));
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
         .map_err(|_| Error::Unauthenticated)?

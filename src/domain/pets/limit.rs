@@ -20,9 +20,14 @@ pub(super) struct Limit {
     pub what: &'static str,
 }
 
-/// Counts once more, or refuses.
+/// Counts once more for the viewer, or refuses.
 pub(super) async fn check(deps: &Deps, viewer: &Viewer, limit: Limit) -> Result<()> {
-    let key = format!("{}:{}", limit.action, viewer.actor());
+    check_as(deps, &viewer.actor(), limit).await
+}
+
+/// Counts once more for somebody, or refuses.
+pub(super) async fn check_as(deps: &Deps, who: &str, limit: Limit) -> Result<()> {
+    let key = format!("{}:{who}", limit.action);
     let hit = deps.limiter.hit(&key, limit.most, limit.window, deps.clock.now());
     hit.await.map_err(|after| Error::RateLimited {
         what: limit.what.into(),

@@ -26,12 +26,13 @@ use super::{
 };
 use crate::{
     deps::{Deps, Remembered, Tx, once},
-    domain::staff::Standing,
+    domain::staff::{self, Standing},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Most reports of one member in an hour; the staff of shelters and their keys are not counted.
+/// Most reports of one member, or of all keys of a shelter, in an hour; the staff and the keys of verified shelters are not
+/// counted.
 const PER_HOUR: Limit = Limit {
     action: "report-pet",
     most: 50,
@@ -139,8 +140,8 @@ async fn insert(
     row.reporter_id = Set(viewer.member());
     row.shelter_id = Set(shelter_id);
     let hidden = details::apply(deps, tx.now(), &mut row, &details, None)?;
-    if viewer.member().is_some() && standing.memberships.is_empty() {
-        limit::check(deps, viewer, PER_HOUR).await?;
+    if let Some(who) = counted_as(tx, standing).await? {
+        limit::check_as(deps, &who, PER_HOUR).await?;
     }
     let pet = pet::Entity::insert(row).exec_with_returning(tx).await?;
     set_photos(
@@ -153,6 +154,19 @@ async fn insert(
     tx.announce(Event::PetReported { pet_id: pet.id });
     note_pet(deps, tx, &pet).await?;
     Ok((pet, hidden))
+}
+
+/// As whom the reporter is counted, if at all. Anybody registers a shelter, so only one that an admin has verified lifts the
+/// limit; and it makes as many keys as it likes, so they are counted together.
+async fn counted_as(tx: &Tx, standing: &Standing) -> Result<Option<String>> {
+    let (is_verified, who) = match &standing.viewer {
+        Viewer::Key { shelter_id, .. } => (staff::is_verified(tx, *shelter_id).await?, shelter_id.to_string()),
+        viewer => (
+            standing.memberships.iter().any(|membership| membership.verified),
+            viewer.actor(),
+        ),
+    };
+    Ok((!is_verified).then_some(who))
 }
 
 /// A report of which nothing is known yet.

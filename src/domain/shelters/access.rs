@@ -1,11 +1,18 @@
 //! Who may do something for a shelter. Shelters are public, so whoever may not act is told so.
 
-use entity::{id::ShelterId, shelter};
+use entity::{
+    id::{MemberId, ShelterId},
+    shelter,
+    vocabulary::{Role, StaffRole},
+};
 use sea_orm::ConnectionTrait;
 
 use super::store;
 use crate::{
-    domain::staff::Standing,
+    domain::{
+        accounts,
+        staff::{Standing, staff_role},
+    },
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -13,6 +20,12 @@ use crate::{
 pub(super) async fn administered(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
     let refusal = "only an ADMIN of the shelter's staff does it";
     allowed(db, viewer, id, Standing::may_administer, refusal).await
+}
+
+/// Whether a member may invite staff for the shelter now.
+pub(super) async fn may_invite(db: &impl ConnectionTrait, member_id: MemberId, id: ShelterId) -> Result<bool> {
+    let is_admin_there = staff_role(db, id, member_id).await? == Some(StaffRole::Admin);
+    Ok(is_admin_there || Role::Admin <= accounts::member_by_id(db, member_id).await?.role)
 }
 
 /// The shelter, if the viewer may import files for it.

@@ -29,6 +29,9 @@ pub use keys::{
 pub use model::RegisterShelter;
 pub use register_shelter::register_shelter;
 pub use run_import::run_import;
-pub use staff::{InviteStaff, Invited, accept_invitation, invite_staff, remove_staff, send_invitation_mail};
+pub use staff::{
+    InviteStaff, Invited, accept_invitation, find_invitation, invitations_of, invite_staff, remove_staff,
+    send_invitation_mail, withdraw_invitation,
+};
 pub use store::{ShelterFilter, by_ids, count, find, list};
 pub use verify_shelter::verify_shelter;

@@ -7,4 +7,4 @@ mod standing;
 mod store;
 
 pub use standing::{Membership, Standing};
-pub use store::{memberships_of, shelters_of, staff_of, staff_role, works_for};
+pub use store::{is_verified, memberships_of, shelters_of, staff_of, staff_role, works_for};

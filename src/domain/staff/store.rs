@@ -42,6 +42,12 @@ pub async fn memberships_of(db: &impl ConnectionTrait, member: MemberId) -> Resu
     Ok(rows.into_iter().map(membership).collect())
 }
 
+/// Whether an admin has verified a shelter.
+pub async fn is_verified(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<bool> {
+    let found = shelter::Entity::find_by_id(shelter).one(db).await?;
+    Ok(found.is_some_and(|shelter| shelter.verified))
+}
+
 /// As what a member works for a shelter.
 pub async fn staff_role(db: &impl ConnectionTrait, shelter: ShelterId, member: MemberId) -> Result<Option<StaffRole>> {
     Ok(shelter_staff::Entity::find_by_id((shelter, member))

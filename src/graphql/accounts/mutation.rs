@@ -17,7 +17,7 @@ use crate::{
 /// What somebody gives to get an account.
 #[derive(InputObject)]
 pub struct RegisterInput {
-    /// Address; one account for each.
+    /// Address. It becomes the account's own when it is proved; until then others may give it too.
     email: EmailAddress,
     /// 8 to 200 characters.
     #[graphql(secret)]
@@ -61,7 +61,7 @@ pub struct LogInPayload {
 /// A refresh token.
 #[derive(InputObject)]
 pub struct RefreshTokensInput {
-    /// The last refresh token of the log-in; good for one use.
+    /// The last refresh token of the log-in; good for one use, which the same client may repeat within 30 seconds.
     #[graphql(secret)]
     refresh_token: String,
 }
@@ -107,7 +107,7 @@ pub struct RevokeSessionPayload {
 /// The token from the verification mail.
 #[derive(InputObject)]
 pub struct VerifyEmailInput {
-    /// Good for three days and one use.
+    /// Good for three days.
     #[graphql(secret)]
     token: String,
 }
@@ -159,7 +159,8 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Makes an account and logs it in. A mail with a token for verifyEmail follows.
+    /// Makes an account and logs it in. A mail follows: with a token for verifyEmail, or, if another account has proved the
+    /// address, without one. The answer is the same, so that it tells nobody which addresses have accounts.
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -203,7 +204,8 @@ impl AccountMutation {
         })
     }
 
-    /// Exchanges a refresh token for new tokens. Using one twice ends the whole log-in.
+    /// Exchanges a refresh token for new tokens. Using one twice ends the whole log-in, except that the same client (user
+    /// agent and network) gets the same refresh token again within 30 seconds, in case that the answer was lost.
     async fn refresh_tokens(
         &self,
         ctx: &Context<'_>,
@@ -241,13 +243,14 @@ impl AccountMutation {
         Ok(RevokeSessionPayload { user_errors })
     }
 
-    /// Proves an e-mail address with the token from the mail; works without being logged in.
+    /// Proves an e-mail address with the token from the mail, for the account that the mail was sent for; works without being
+    /// logged in. Every other account that was made with the address ends. The same token again is harmless.
     async fn verify_email(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The token.")] input: VerifyEmailInput,
     ) -> async_graphql::Result<VerifyEmailPayload> {
-        let (member, user_errors) = settle(accounts::verify_email(ctx.deps()?, &input.token).await)?;
+        let (member, user_errors) = settle(accounts::verify_email(ctx.deps()?, ctx.origin()?, &input.token).await)?;
         Ok(VerifyEmailPayload {
             email_verified: member.map(|member| member.email_verified),
             user_errors,
@@ -285,7 +288,8 @@ impl AccountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which address.")] input: RequestEmailVerificationInput,
     ) -> async_graphql::Result<RequestEmailVerificationPayload> {
-        let done = accounts::request_email_verification(ctx.deps()?, ctx.viewer()?, &input.email.0).await;
+        let (deps, viewer, origin) = (ctx.deps()?, ctx.viewer()?, ctx.origin()?);
+        let done = accounts::request_email_verification(deps, viewer, origin, &input.email.0).await;
         let (_, user_errors) = settle(done)?;
         Ok(RequestEmailVerificationPayload { user_errors })
     }

@@ -65,7 +65,7 @@ pub struct Tokens {
     access_token: String,
     /// 15 minutes after it was issued.
     access_token_expires_at: DateTime,
-    /// Good for one refreshTokens; using it twice ends the log-in.
+    /// Good for one refreshTokens; using it again later than 30 seconds, or from elsewhere, ends the log-in.
     refresh_token: String,
     /// 60 days after it was issued.
     refresh_token_expires_at: DateTime,

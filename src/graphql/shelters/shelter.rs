@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter};
 
-use super::{ApiKey, Import, ShelterStaff, dashboard::ShelterDashboard, import::import_connection};
+use super::{ApiKey, Import, ShelterStaff, StaffInvitation, dashboard::ShelterDashboard, import::import_connection};
 use crate::{
     domain::{
         matching,
@@ -173,6 +173,14 @@ impl Shelter {
         }
         let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
         Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
+    }
+
+    /// Invitations to its staff that wait for an answer, newest first, at most 500; null for those who are not ADMIN there.
+    async fn invitations(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<StaffInvitation>>> {
+        let deps = ctx.deps()?;
+        let standing = ctx.loaders()?.standing(deps).await?;
+        let invitations = shelters::invitations_of(deps.db.read(), standing, self.0.id, deps.clock.now()).await?;
+        Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
     }
 
     /// Conversations of members with the shelter, those with the newest message first; null for those who do not work

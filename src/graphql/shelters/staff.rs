@@ -1,21 +1,16 @@
-//! Who works for which shelter, and who is invited to.
+//! Who works for which shelter.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use entity::{
     id::{MemberId, ShelterId},
-    shelter_staff, staff_invitation,
+    shelter_staff,
     vocabulary::StaffRole as StoredRole,
 };
 
 use super::Shelter;
 use crate::{
     domain::staff,
-    graphql::{
-        accounts::Member,
-        context::ContextExt,
-        scalars::{DateTime, EmailAddress},
-        vocabulary::StaffRole,
-    },
+    graphql::{accounts::Member, context::ContextExt, vocabulary::StaffRole},
     kernel::{Error, Result},
 };
 
@@ -65,25 +60,4 @@ pub async fn staff_of_viewer(ctx: &Context<'_>, member_id: MemberId) -> Result<V
         role: membership.role,
     });
     Ok(staff.collect())
-}
-
-/// An invitation that waits for its answer; the token is in the mail and nowhere else.
-#[derive(SimpleObject)]
-pub struct StaffInvitation {
-    /// Who is invited.
-    email: EmailAddress,
-    /// As what.
-    role: StaffRole,
-    /// When the invitation ends.
-    expires_at: DateTime,
-}
-
-impl From<staff_invitation::Model> for StaffInvitation {
-    fn from(row: staff_invitation::Model) -> Self {
-        Self {
-            email: EmailAddress(row.email),
-            role: row.role.into(),
-            expires_at: row.expires_at.into(),
-        }
-    }
 }

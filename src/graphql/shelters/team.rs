@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
-use super::{Shelter, ShelterStaff, staff::StaffInvitation};
+use super::{Shelter, ShelterStaff, StaffInvitation};
 use crate::{
     domain::shelters::{self, Invited},
     graphql::{
@@ -57,6 +57,22 @@ pub struct AcceptInvitationPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Which invitation is taken back.
+#[derive(InputObject)]
+pub struct WithdrawInvitationInput {
+    /// One of shelter.invitations.
+    id: ID,
+}
+
+/// Answer of withdrawInvitation.
+#[derive(SimpleObject)]
+pub struct WithdrawInvitationPayload {
+    /// The invitation as it was; its token is not good any more.
+    invitation: Option<StaffInvitation>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
 /// Who leaves.
 #[derive(InputObject)]
 pub struct RemoveStaffInput {
@@ -81,7 +97,8 @@ pub struct StaffMutation;
 
 #[Object]
 impl StaffMutation {
-    /// Invites somebody to a shelter's staff; a mail with a token follows. For ADMINs of the shelter, at most 50 a day.
+    /// Invites somebody to a shelter's staff; a mail with a token follows. For ADMINs of the shelter; at most 50 a day of one
+    /// shelter or one member, and 5 a day to one address. The mail names the shelter once it is verified.
     async fn invite_staff(
         &self,
         ctx: &Context<'_>,
@@ -105,7 +122,7 @@ impl StaffMutation {
         let (invited, user_errors) = settle(done.await)?;
         let (staff, invitation) = match invited {
             Some(Invited::Already(row)) => (Some(ShelterStaff::from(&row)), None),
-            Some(Invited::Waiting(row)) => (None, Some(StaffInvitation::from(row))),
+            Some(Invited::Waiting(row)) => (None, Some(StaffInvitation(row))),
             None => (None, None),
         };
         Ok(InviteStaffPayload {
@@ -129,7 +146,25 @@ impl StaffMutation {
         })
     }
 
-    /// Takes somebody off a shelter's staff. For ADMINs of the shelter, and for members who leave; the last ADMIN stays.
+    /// Takes an invitation back that nobody has accepted. For ADMINs of the shelter.
+    async fn withdraw_invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which invitation.")] input: WithdrawInvitationInput,
+    ) -> async_graphql::Result<WithdrawInvitationPayload> {
+        let done = async {
+            let id = input_id("id", &input.id)?;
+            shelters::withdraw_invitation(ctx.deps()?, ctx.viewer()?, id).await
+        };
+        let (invitation, user_errors) = settle(done.await)?;
+        Ok(WithdrawInvitationPayload {
+            invitation: invitation.map(StaffInvitation),
+            user_errors,
+        })
+    }
+
+    /// Takes somebody off a shelter's staff. For ADMINs of the shelter, and for members who leave; the last ADMIN stays. The
+    /// API keys that they made for it and the invitations that they sent end.
     async fn remove_staff(
         &self,
         ctx: &Context<'_>,

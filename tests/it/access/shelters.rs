@@ -77,6 +77,14 @@ fn team() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(ADMINS, "ok"),
+        Row::new(
+            "Mutation.withdrawInvitation",
+            "mutation($id: ID!) { withdrawInvitation(input: { id: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": invitation(cast).await }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(ADMINS, "ok"),
     ]
 }
 
@@ -128,6 +136,11 @@ pub fn entities() -> Vec<Entity> {
             seen_by: ADMINS,
         },
         Entity {
+            kind: "StaffInvitation",
+            make: |cast| Box::pin(invitation(cast)),
+            seen_by: ADMINS,
+        },
+        Entity {
             kind: "Import",
             make: |cast| Box::pin(import(cast)),
             seen_by: WATCHERS,
@@ -144,6 +157,16 @@ async fn new_key(cast: &Cast) -> String {
         .as_str()
         .unwrap()
         .to_owned()
+}
+
+/// A new invitation to an address of its own: one address gets few a day.
+async fn invitation(cast: &Cast) -> String {
+    let email = format!("guest{}@example.org", cast.new_place());
+    let invite = "mutation($id: ID!, $email: EmailAddress!) { inviteStaff(input: { shelterId: $id, email: $email, role: STAFF }) {
+        invitation { id } userErrors { field code message } } }";
+    let variables = json!({ "id": cast.shelter, "email": email });
+    let data = cast.app.ok(&cast.staff, invite, variables).await;
+    data["inviteStaff"]["invitation"]["id"].as_str().unwrap().to_owned()
 }
 
 async fn import(cast: &Cast) -> String {

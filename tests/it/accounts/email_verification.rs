@@ -28,33 +28,36 @@ async fn verify(app: &TestApp, token: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn the_token_from_the_mail_proves_the_address_and_says_so_again() {
+async fn the_token_from_the_mail_proves_the_address_and_its_repeat_is_harmless() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     app.run_work().await;
     let token = token(&app, &ann);
 
-    let done = verify(&app, &token).await;
-    assert_eq!(done.data()["verifyEmail"]["emailVerified"], true);
-    assert_eq!(app.ok(&ann, VIEWER, json!({})).await["viewer"]["emailVerified"], true);
-    let audited = app.count("audit_entries").await;
+    for _ in 0..2 {
+        let done = verify(&app, &token).await;
+        assert_eq!(done.data()["verifyEmail"]["emailVerified"], true);
+    }
 
-    let again = verify(&app, &token).await;
-    assert_eq!(again.data(), done.data());
-    assert_eq!(app.count("audit_entries").await, audited);
+    assert_eq!(app.ok(&ann, VIEWER, json!({})).await["viewer"]["emailVerified"], true);
+    let proofs: i64 = app
+        .value("SELECT COUNT(*) FROM audit_entries WHERE action = 'email_verified'")
+        .await;
+    assert_eq!(proofs, 1);
 }
 
 #[tokio::test]
-async fn of_two_uses_of_a_token_at_once_one_counts_and_both_are_told() {
+async fn of_two_uses_of_a_token_at_once_both_are_answered_and_one_counts() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     app.run_work().await;
     let token = token(&app, &ann);
     let (one, two) = tokio::join!(verify(&app, &token), verify(&app, &token));
-    assert_eq!(one.data()["verifyEmail"]["emailVerified"], true);
-    assert_eq!(one.data(), two.data());
-    let verified = "SELECT COUNT(*) FROM audit_entries WHERE action = 'email_verified'";
-    assert_eq!(app.value::<i64>(verified).await, 1);
+    assert_eq!((user_errors(&one), user_errors(&two)), (vec![], vec![]));
+    let proofs: i64 = app
+        .value("SELECT COUNT(*) FROM audit_entries WHERE action = 'email_verified'")
+        .await;
+    assert_eq!(proofs, 1);
 }
 
 #[tokio::test]

@@ -4,29 +4,13 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{LOG_IN, VIEWER};
-use crate::support::{Answer, TestApp, Visitor, answer, codes, user_errors};
+use super::{LOG_IN, VIEWER, from_host};
+use crate::support::{TestApp, Visitor, codes, user_errors};
 
 const WRONG: &str = "this is not the password";
 
 fn guess(email: &str, password: &str) -> Value {
     json!({ "input": { "email": email, "password": password } })
-}
-
-/// From another address of this machine.
-async fn from_elsewhere(app: &TestApp, variables: Value) -> Answer {
-    let elsewhere = std::net::IpAddr::from([127, 0, 0, 2]);
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .local_address(elsewhere)
-        .build()
-        .unwrap();
-    answer(
-        client
-            .post(format!("{}/graphql", app.url))
-            .json(&json!({ "query": LOG_IN, "variables": variables })),
-    )
-    .await
 }
 
 #[tokio::test]
@@ -67,7 +51,7 @@ async fn ten_wrong_guesses_close_an_account_to_their_address_and_to_nobody_else(
     assert_eq!(closed.body["errors"][0]["extensions"]["retryAfter"], 15 * 60);
 
     app.ok(&Visitor, LOG_IN, guess(&bob.email(), &bob.password())).await;
-    let from_home = from_elsewhere(&app, guess(&ann.email(), &ann.password())).await;
+    let from_home = from_host(&app, 2, LOG_IN, guess(&ann.email(), &ann.password())).await;
     assert_eq!((codes(&from_home), user_errors(&from_home)), (vec![], vec![]));
     app.ok(&ann, VIEWER, json!({})).await;
 

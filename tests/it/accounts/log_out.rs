@@ -102,3 +102,22 @@ async fn a_visitor_has_nothing_to_log_out_of() {
         ["UNAUTHENTICATED"]
     );
 }
+
+#[tokio::test]
+async fn logging_out_everywhere_ends_more_log_ins_than_are_shown() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for _ in 0..101 {
+        let id = app.deps.ids.uuid(app.deps.clock.now());
+        let copy = "INSERT INTO sessions (id, member_id, created_at, last_used_at, expires_at)
+            SELECT $1, member_id, created_at, last_used_at, expires_at FROM sessions LIMIT 1";
+        app.execute(copy, [id.into()]).await;
+    }
+
+    app.ok(&ann, LOG_OUT, json!({ "input": { "everywhere": true } })).await;
+
+    let live: i64 = app
+        .value("SELECT COUNT(*) FROM sessions WHERE revoked_at IS NULL")
+        .await;
+    assert_eq!(live, 0);
+}

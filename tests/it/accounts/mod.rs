@@ -1,12 +1,18 @@
 //! Accounts: who somebody is, and on which devices.
 
 mod bad_input;
+mod claims;
 mod email_verification;
+mod guessing;
 mod log_in;
 mod log_out;
 mod refresh_tokens;
 mod register;
 mod tokens;
+
+use serde_json::{Value, json};
+
+use crate::support::{Answer, TestApp, answer};
 
 /// Makes an account.
 const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $input) {
@@ -27,3 +33,15 @@ const LOG_OUT: &str = "mutation($input: LogOutInput!) { logOut(input: $input) { 
 
 /// Who is logged in, and where.
 const VIEWER: &str = "{ viewer { email emailVerified role sessions { id current userAgent address } } }";
+
+/// Sends a request from another address of this machine, 127.0.0.`host`.
+async fn from_host(app: &TestApp, host: u8, query: &str, variables: Value) -> Answer {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .user_agent("the integration suite")
+        .local_address(std::net::IpAddr::from([127, 0, 0, host]))
+        .build()
+        .unwrap();
+    let request = client.post(format!("{}/graphql", app.url));
+    answer(request.json(&json!({ "query": query, "variables": variables }))).await
+}

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{REFRESH, VIEWER};
-use crate::support::{Answer, Bearer, TestApp, Visitor, codes, user_errors};
+use super::{REFRESH, VIEWER, from_host};
+use crate::support::{Actor, Answer, Bearer, TestApp, Visitor, answer, codes, user_errors};
+
+const GRACE: Duration = Duration::from_secs(30);
 
 async fn refresh(app: &TestApp, token: &str) -> Answer {
     app.run(&Visitor, REFRESH, json!({ "input": { "refreshToken": token } }))
@@ -40,6 +42,7 @@ async fn the_second_use_of_a_refresh_token_ends_the_log_in_for_thief_and_owner()
     let ann = app.member("ann").await;
     let other_device = app.log_in_again(&ann).await;
     let first = refresh(&app, &ann.refresh).await;
+    app.clock.advance(GRACE);
 
     let second = refresh(&app, &ann.refresh).await;
 
@@ -56,18 +59,67 @@ async fn the_second_use_of_a_refresh_token_ends_the_log_in_for_thief_and_owner()
 }
 
 #[tokio::test]
-async fn of_two_uses_at_once_one_wins_and_the_log_in_ends() {
+async fn a_client_that_lost_its_answer_asks_again_and_gets_the_same_token() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let first = refresh(&app, &ann.refresh).await;
+    app.clock.advance(GRACE - Duration::from_secs(1));
+
+    let again = refresh(&app, &ann.refresh).await;
+
+    assert_eq!(token(&again, "refreshToken"), token(&first, "refreshToken"));
+    app.ok(&Bearer(token(&again, "accessToken")), VIEWER, json!({})).await;
+    assert_eq!(app.count("refresh_tokens").await, 2);
+    assert_eq!(
+        user_errors(&refresh(&app, &token(&again, "refreshToken")).await),
+        Vec::<String>::new()
+    );
+}
+
+#[tokio::test]
+async fn two_uses_of_one_client_at_once_get_the_same_token() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     let (one, two) = tokio::join!(refresh(&app, &ann.refresh), refresh(&app, &ann.refresh));
+    assert_eq!(token(&one, "refreshToken"), token(&two, "refreshToken"));
+    app.ok(&Bearer(token(&one, "accessToken")), VIEWER, json!({})).await;
+}
 
-    let (winners, losers): (Vec<_>, Vec<_>) = [one, two]
-        .into_iter()
-        .partition(|answer| user_errors(answer).is_empty());
-    assert_eq!((winners.len(), losers.len()), (1, 1));
-    assert_eq!(user_errors(&losers[0]), ["input.refreshToken EXPIRED"]);
-    let winner = Bearer(token(&winners[0], "accessToken"));
-    assert_eq!(codes(&app.run(&winner, VIEWER, json!({})).await), ["UNAUTHENTICATED"]);
+async fn is_over(app: &TestApp, ann: &Actor, second: &Answer) {
+    assert_eq!(user_errors(second), ["input.refreshToken EXPIRED"]);
+    assert_eq!(codes(&app.run(ann, VIEWER, json!({})).await), ["UNAUTHENTICATED"]);
+    assert_eq!(app.events().await, ["session_revoked"]);
+}
+
+#[tokio::test]
+async fn a_repeat_from_elsewhere_ends_the_log_in() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    refresh(&app, &ann.refresh).await;
+    let input = json!({ "input": { "refreshToken": ann.refresh } });
+    is_over(&app, &ann, &from_host(&app, 2, REFRESH, input).await).await;
+}
+
+#[tokio::test]
+async fn a_repeat_by_another_program_ends_the_log_in() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    refresh(&app, &ann.refresh).await;
+    let request = app
+        .request(reqwest::Method::POST, "/graphql")
+        .header("user-agent", "another program");
+    let variables = json!({ "input": { "refreshToken": ann.refresh } });
+    let second = answer(request.json(&json!({ "query": REFRESH, "variables": variables }))).await;
+    is_over(&app, &ann, &second).await;
+}
+
+#[tokio::test]
+async fn a_repeat_after_the_new_token_was_used_ends_the_log_in() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let first = refresh(&app, &ann.refresh).await;
+    refresh(&app, &token(&first, "refreshToken")).await;
+    is_over(&app, &ann, &refresh(&app, &ann.refresh).await).await;
 }
 
 #[tokio::test]

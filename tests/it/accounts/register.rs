@@ -36,33 +36,6 @@ async fn a_new_member_is_logged_in_and_gets_a_mail() {
 }
 
 #[tokio::test]
-async fn an_address_has_one_account_however_it_is_spelled() {
-    let app = TestApp::new().await;
-    app.member("ann").await;
-    let before = app.footprint().await;
-
-    let input = json!({ "email": "ANN@example.org", "password": "another password", "displayName": "Other" });
-    let refused = app.run(&Visitor, REGISTER, json!({ "input": input })).await;
-
-    assert_eq!(user_errors(&refused), ["input.email TAKEN"]);
-    assert_eq!(refused.data()["register"]["tokens"], Value::Null);
-    assert_eq!(app.footprint().await, before);
-}
-
-#[tokio::test]
-async fn of_two_who_want_an_address_at_once_one_gets_it() {
-    let app = TestApp::new().await;
-    let (one, two) = tokio::join!(app.run(&Visitor, REGISTER, ann()), app.run(&Visitor, REGISTER, ann()));
-
-    let mut faults = [user_errors(&one), user_errors(&two)];
-    faults.sort();
-    assert_eq!(faults, [vec![], vec!["input.email TAKEN".to_owned()]]);
-    assert_eq!((app.count("members").await, app.count("sessions").await), (1, 1));
-    assert_eq!(app.events().await, ["member_registered"]);
-    app.run_work().await;
-}
-
-#[tokio::test]
 async fn a_password_that_is_too_short_too_long_or_the_address_is_refused() {
     let app = TestApp::new().await;
     let before = app.footprint().await;

@@ -85,6 +85,26 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
 }
 
 #[tokio::test]
+async fn a_token_is_good_only_with_its_issuer_and_its_audience() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let own_key = EncodingKey::from_secret(&app.deps.secret.key("access tokens"));
+    let sign = |claims: &Value| Bearer(jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &own_key).unwrap());
+    let genuine = claims(&ann.token);
+    app.ok(&sign(&genuine), VIEWER, json!({})).await;
+    for claim in ["iss", "aud"] {
+        assert!(genuine[claim].is_string(), "{genuine}");
+        let (mut without, mut other) = (genuine.clone(), genuine.clone());
+        without.as_object_mut().unwrap().remove(claim);
+        other[claim] = json!("somebody else");
+        for forged in [without, other] {
+            let refused = app.run(&sign(&forged), VIEWER, json!({})).await;
+            assert_eq!(codes(&refused), ["UNAUTHENTICATED"], "{forged}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn other_schemes_of_authorization_are_refused() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;

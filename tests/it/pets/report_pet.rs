@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{REPORT, lost, lost_with, report, seen_by};
-use crate::support::{TestApp, Visitor, codes, user_errors};
+use crate::support::{Bearer, TestApp, Visitor, codes, user_errors};
 
 #[tokio::test]
 async fn a_report_is_public_at_once_and_announced() {
@@ -139,19 +139,64 @@ async fn a_member_makes_fifty_reports_an_hour() {
     app.leave_work();
 }
 
+const FOUND_A_SHELTER: &str = "mutation { registerShelter(input: {
+    name: \"Riverside\", type: SHELTER, location: { postalCode: \"78702\" } }) {
+    shelter { id } userErrors { field code message } } }";
+
+#[tokio::test]
+async fn a_shelter_lifts_the_limit_of_reports_once_it_is_verified() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.ok(&ann, FOUND_A_SHELTER, json!({})).await;
+    let hour = std::time::Duration::from_secs(3600);
+    for _ in 0..50 {
+        let key = format!("report-pet:{}", ann.id);
+        app.deps
+            .limiter
+            .hit(&key, 50, hour, app.deps.clock.now())
+            .await
+            .unwrap();
+    }
+
+    let refused = app.run(&ann, REPORT, json!({ "input": lost() })).await;
+    assert_eq!(codes(&refused), ["RATE_LIMITED"]);
+    assert_eq!(app.count("pets").await, 0);
+
+    app.execute("UPDATE shelters SET verified = $1", [true.into()]).await;
+    report(&app, &ann, lost()).await;
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn the_keys_of_a_shelter_that_nobody_has_verified_report_fifty_an_hour_together() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let shelter = app.ok(&ann, FOUND_A_SHELTER, json!({})).await["registerShelter"]["shelter"]["id"].clone();
+    let create = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+        secret userErrors { field code message } } }";
+    let input = json!({ "shelterId": shelter, "name": "script", "scopes": ["pets:write"] });
+    let mut keys = Vec::new();
+    for _ in 0..2 {
+        let data = app.ok(&ann, create, json!({ "input": input })).await;
+        keys.push(Bearer(data["createApiKey"]["secret"].as_str().unwrap().to_owned()));
+    }
+    let found = || json!({ "input": lost_with(json!({ "kind": "FOUND" })) });
+    for number in 0..50 {
+        app.ok(&keys[number % 2], REPORT, found()).await;
+    }
+
+    assert_eq!(codes(&app.run(&keys[0], REPORT, found()).await), ["RATE_LIMITED"]);
+
+    app.execute("UPDATE shelters SET verified = $1", [true.into()]).await;
+    app.ok(&keys[0], REPORT, found()).await;
+    app.leave_work();
+}
+
 #[tokio::test]
 async fn only_its_staff_reports_for_a_shelter() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = app
-        .ok(
-            &ann,
-            "mutation { registerShelter(input: { name: \"Riverside\", type: SHELTER, location: { postalCode: \"78702\" } }) {
-                shelter { id } userErrors { field code message } } }",
-            json!({}),
-        )
-        .await["registerShelter"]["shelter"]["id"]
-        .clone();
+    let shelter = app.ok(&ann, FOUND_A_SHELTER, json!({})).await["registerShelter"]["shelter"]["id"].clone();
     let sheltered = |kind: &str| lost_with(json!({ "kind": kind, "shelterId": shelter }));
 
     let by_stranger = app.run(&bob, REPORT, json!({ "input": sheltered("SHELTERED") })).await;

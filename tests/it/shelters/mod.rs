@@ -5,6 +5,7 @@ mod bad_files;
 mod dashboard;
 mod directory;
 mod import_pets;
+mod invitations;
 mod keys;
 mod progress;
 mod runners;

@@ -10,4 +10,5 @@ pub use create_api_key::{CreateApiKey, NewKey, create_api_key};
 pub use revoke_api_key::revoke_api_key;
 pub use store::{ended_keys, find_key, keys_of};
 
+pub(super) use revoke_api_key::revoke_keys_of;
 pub(super) use store::is_live;

@@ -1,11 +1,14 @@
-//! Ends a key.
+//! Ends keys.
 
-use entity::{api_key, id::ApiKeyId};
+use entity::{
+    api_key,
+    id::{ApiKeyId, MemberId, ShelterId},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::store::find_key;
+use super::store::{find_key, made_by};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     domain::{accounts, staff::Standing},
     events::Event,
     kernel::{AtField, Error, Result, Viewer},
@@ -19,17 +22,36 @@ pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Resul
     deps.write(async |tx| {
         let standing = Standing::of(tx, viewer).await?;
         find_key(tx, &standing, id).await.at("id")?;
-        let revoked = api_key::Entity::update_many()
-            .col_expr(api_key::Column::RevokedAt, Expr::value(tx.now()))
-            .filter(api_key::COLUMN.id.eq(id))
-            .filter(api_key::COLUMN.revoked_at.is_null())
-            .exec(tx)
-            .await?;
-        if revoked.rows_affected == 1 {
-            tx.announce(Event::ApiKeyRevoked { api_key_id: id });
-            accounts::audit(deps, tx, viewer.actor(), "api_key_revoked", Some(id.to_string()), None).await?;
-        }
+        revoke(deps, tx, viewer, id).await?;
         find_key(tx, &standing, id).await
     })
     .await
+}
+
+/// Ends what a member has made for a shelter, in the caller's transaction.
+pub(in crate::domain::shelters) async fn revoke_keys_of(
+    deps: &Deps,
+    tx: &Tx,
+    viewer: &Viewer,
+    shelter: ShelterId,
+    member: MemberId,
+) -> Result<()> {
+    for key in made_by(tx, shelter, member).await? {
+        revoke(deps, tx, viewer, key.id).await?;
+    }
+    Ok(())
+}
+
+async fn revoke(deps: &Deps, tx: &Tx, viewer: &Viewer, id: ApiKeyId) -> Result<()> {
+    let revoked = api_key::Entity::update_many()
+        .col_expr(api_key::Column::RevokedAt, Expr::value(tx.now()))
+        .filter(api_key::COLUMN.id.eq(id))
+        .filter(api_key::COLUMN.revoked_at.is_null())
+        .exec(tx)
+        .await?;
+    if revoked.rows_affected == 1 {
+        tx.announce(Event::ApiKeyRevoked { api_key_id: id });
+        accounts::audit(deps, tx, viewer.actor(), "api_key_revoked", Some(id.to_string()), None).await?;
+    }
+    Ok(())
 }

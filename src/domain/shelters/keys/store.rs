@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use entity::{
     api_key,
-    id::{ApiKeyId, ShelterId},
+    id::{ApiKeyId, MemberId, ShelterId},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -45,6 +45,19 @@ pub async fn find_key(db: &impl ConnectionTrait, standing: &Standing, id: ApiKey
 pub(super) async fn by_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<api_key::Model>> {
     let key = api_key::Entity::find().filter(api_key::COLUMN.hash.eq(hash));
     Ok(key.one(db).await?)
+}
+
+/// The good keys of a shelter that a member has made.
+pub(super) async fn made_by(
+    db: &impl ConnectionTrait,
+    shelter: ShelterId,
+    member: MemberId,
+) -> Result<Vec<api_key::Model>> {
+    let live = api_key::Entity::find()
+        .filter(api_key::COLUMN.shelter_id.eq(shelter))
+        .filter(api_key::COLUMN.created_by.eq(member))
+        .filter(api_key::COLUMN.revoked_at.is_null());
+    Ok(live.all(db).await?)
 }
 
 /// How many keys of a shelter are good now.

@@ -9,12 +9,13 @@ use sea_orm::{
 
 use crate::{
     deps::{Deps, Tx},
-    domain::accounts,
+    domain::{accounts, shelters::access},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint},
 };
 
-/// Takes the token from the mail, of the member whose address was invited. The same token twice is harmless.
+/// Takes the token from the mail, of the member whose address was invited. The same token twice is harmless. It is good for
+/// as long as whoever sent it may invite.
 pub async fn accept_invitation(deps: &Deps, viewer: &Viewer, token: &str) -> Result<shelter_staff::Model> {
     let member_id = viewer.require_member()?;
     let hash = fingerprint(token.trim());
@@ -30,7 +31,8 @@ pub async fn accept_invitation(deps: &Deps, viewer: &Viewer, token: &str) -> Res
                 "this invitation is for another address: log in with an account of the address that got the mail";
             return Err(Error::field("token", FieldCode::NotAllowed, message));
         }
-        if invitation.accepted_at.is_none() && tx.now() < invitation.expires_at {
+        let is_open = invitation.accepted_at.is_none() && tx.now() < invitation.expires_at;
+        if is_open && access::may_invite(tx, invitation.invited_by, invitation.shelter_id).await? {
             join(deps, tx, &invitation, member_id).await?;
         }
         let key = (invitation.shelter_id, member_id);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entity::{
     id::{InvitationId, MemberId, ShelterId},
-    shelter_staff, staff_invitation,
+    shelter, shelter_staff, staff_invitation,
     vocabulary::StaffRole,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -26,8 +26,13 @@ use crate::{
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-/// Most invitations of one shelter in a day: a mail goes to an address that never asked for it.
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// Most invitations of one shelter, and of one member for all shelters, in a day: a mail goes to an address that never asked
+/// for it.
 const PER_DAY: u32 = 50;
+/// Most invitations that one address gets in a day. Those of shelters that nobody has verified are counted apart, so that
+/// they take nothing from others.
+const PER_ADDRESS: u32 = 5;
 
 /// Whom to invite.
 pub struct InviteStaff {
@@ -57,7 +62,7 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
         role,
         idempotency_key,
     } = input;
-    access::administered(deps.db.read(), viewer, shelter_id).await?;
+    let shelter = access::administered(deps.db.read(), viewer, shelter_id).await?;
     let invited_by = viewer.require_member()?;
     let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
     deps.write(async |tx| {
@@ -67,7 +72,7 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return invited_before(tx, shelter_id, &email, &first).await,
         };
-        count(deps, shelter_id).await?;
+        count(deps, &shelter, invited_by, &email).await?;
         if let Some(known) = working_here(tx, shelter_id, &email).await? {
             reservation.fulfil(tx, "").await?;
             return already(known, role);
@@ -91,15 +96,24 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
     .await
 }
 
-async fn count(deps: &Deps, shelter_id: ShelterId) -> Result<()> {
-    let key = format!("invite-staff:{shelter_id}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_DAY, Duration::from_secs(24 * 3600), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_DAY} invitations a day for one shelter").into(),
-        after,
-    })
+async fn count(deps: &Deps, shelter: &shelter::Model, sender: MemberId, recipient: &str) -> Result<()> {
+    let kind = if shelter.verified { "verified" } else { "unverified" };
+    for (key, most, what) in [
+        (format!("invite-staff:{}", shelter.id), PER_DAY, "of one shelter"),
+        (format!("invite-staff:{sender}"), PER_DAY, "of one member"),
+        (
+            format!("invite-staff:{kind}:{recipient}"),
+            PER_ADDRESS,
+            "to one address",
+        ),
+    ] {
+        let hit = deps.limiter.hit(&key, most, DAY, deps.clock.now());
+        hit.await.map_err(|after| Error::RateLimited {
+            what: format!("at most {most} invitations a day {what}").into(),
+            after,
+        })?;
+    }
+    Ok(())
 }
 
 /// What became of the invitation with that id: it waits, or the invited works there by now.
@@ -191,13 +205,23 @@ pub async fn send_invitation_mail(deps: &Deps, id: InvitationId) -> Result<()> {
         // Names the mail, so that the mail folder keeps one file for it; says nothing about the token.
         id: format!("invite-{id}-{}", hex(&keyed_hash(b"mail", token.as_bytes())[..6])),
         to: invitation.email,
-        subject: format!("{} invites you to its staff", shelter.name),
+        subject: format!("{} invites you to its staff", named(&shelter)),
         text: format!(
             "Hello,\n\n{} invites you to work with its animals on Finding Sweetie. Log in at {} with an account of this \
              address (register, if you have none) and use this token within seven days with the mutation \
-             acceptInvitation:\n\n{token}\n\nIf you do not know this shelter, ignore this mail.\n",
-            shelter.name, deps.public_url
+             acceptInvitation:\n\n{token}\n\nIf you do not expect this invitation, ignore this mail.\n",
+            named(&shelter),
+            deps.public_url
         ),
     };
     deps.mailer.send(&mail).await.map_err(Error::internal)
+}
+
+/// What a mail calls the shelter: anybody registers one under any name, so only a name that was checked goes to others.
+fn named(shelter: &shelter::Model) -> &str {
+    if shelter.verified {
+        &shelter.name
+    } else {
+        "A shelter that is not verified yet"
+    }
 }

@@ -1,9 +1,13 @@
 //! Who joins and leaves a shelter's staff.
 
 mod accept_invitation;
+mod invitations;
 mod invite_staff;
 mod remove_staff;
+mod withdraw_invitation;
 
 pub use accept_invitation::accept_invitation;
+pub use invitations::{find_invitation, invitations_of};
 pub use invite_staff::{InviteStaff, Invited, invite_staff, send_invitation_mail};
 pub use remove_staff::remove_staff;
+pub use withdraw_invitation::withdraw_invitation;

@@ -7,18 +7,20 @@ use entity::{
 };
 use sea_orm::EntityTrait;
 
+use super::invitations;
 use crate::{
     deps::Deps,
     domain::{
         accounts,
-        shelters::{access, store},
+        shelters::{access, keys, store},
         staff,
     },
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Takes a member off the staff: an ADMIN does it, or the member themselves. The last ADMIN stays.
+/// Takes a member off the staff: an ADMIN does it, or the member themselves. The last ADMIN stays. The keys that they made
+/// for the shelter and the invitations that they sent and nobody has accepted end with it, so that nothing lets them back in.
 pub async fn remove_staff(
     deps: &Deps,
     viewer: &Viewer,
@@ -46,6 +48,8 @@ pub async fn remove_staff(
         shelter_staff::Entity::delete_by_id((shelter_id, member_id))
             .exec(tx)
             .await?;
+        keys::revoke_keys_of(deps, tx, viewer, shelter_id, member_id).await?;
+        invitations::withdraw_all_of(tx, shelter_id, member_id).await?;
         let subject = Some(format!("{shelter_id} {member_id}"));
         accounts::audit(deps, tx, viewer.actor(), "staff_removed", subject, None).await?;
         tx.announce(Event::StaffChanged { shelter_id, member_id });

@@ -1,0 +1,24 @@
+//! Accounts whose address another account has proved.
+
+use entity::member;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{audit::audit, log_out::revoke, store};
+use crate::{
+    deps::{Deps, Tx},
+    kernel::Result,
+};
+
+/// Takes the address and the password of an account away and ends its log-ins. What it has published stays.
+pub(super) async fn give_way(deps: &Deps, tx: &Tx, account: &member::Model) -> Result<()> {
+    let row = member::ActiveModel {
+        id: Set(account.id),
+        email: Set(String::new()),
+        password_hash: Set(String::new()),
+        ..Default::default()
+    };
+    member::Entity::update(row).exec(tx).await?;
+    revoke(tx, &store::live_sessions_of(tx, account.id, tx.now()).await?).await?;
+    let subject = Some(account.id.to_string());
+    audit(deps, tx, "system".to_owned(), "address_lost", subject, None).await
+}

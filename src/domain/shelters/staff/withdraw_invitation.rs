@@ -1,0 +1,33 @@
+//! Takes an invitation back.
+
+use entity::{id::InvitationId, staff_invitation};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::invitations::find_invitation;
+use crate::{
+    deps::Deps,
+    domain::{accounts, staff::Standing},
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// Takes an invitation back that nobody has accepted: its token is not good any more.
+pub async fn withdraw_invitation(deps: &Deps, viewer: &Viewer, id: InvitationId) -> Result<staff_invitation::Model> {
+    viewer.refuse_visitor()?;
+    deps.write(async |tx| {
+        let standing = Standing::of(tx, viewer).await?;
+        let invitation = find_invitation(tx, &standing, id, tx.now()).await.at("id")?;
+        let withdrawn = staff_invitation::Entity::delete_many()
+            .filter(staff_invitation::COLUMN.id.eq(id))
+            .filter(staff_invitation::COLUMN.accepted_at.is_null())
+            .exec(tx)
+            .await?;
+        if withdrawn.rows_affected == 0 {
+            // Accepted, or taken back, at this moment.
+            return Err(Error::NotFound("invitation")).at("id");
+        }
+        let subject = Some(invitation.shelter_id.to_string());
+        accounts::audit(deps, tx, viewer.actor(), "invitation_withdrawn", subject, None).await?;
+        Ok(invitation)
+    })
+    .await
+}
