@@ -88,8 +88,8 @@ async fn a_token_proves_the_account_that_its_mail_was_sent_for() {
 #[tokio::test]
 async fn of_two_accounts_that_prove_one_address_at_once_one_does() {
     let app = TestApp::new().await;
-    register(&app, "one").await;
-    register(&app, "the other").await;
+    register(&app, "password one").await;
+    register(&app, "the other one").await;
     app.run_work().await;
     let mails = tokens(&app);
 
@@ -195,8 +195,8 @@ async fn a_role_is_not_granted_to_one_of_several_who_have_not_proved_the_address
     use entity::vocabulary::Role;
     use finding_sweetie::domain::accounts::grant_role;
     let app = TestApp::new().await;
-    register(&app, "one").await;
-    register(&app, "the other").await;
+    register(&app, "password one").await;
+    register(&app, "the other one").await;
     app.run_work().await;
 
     assert!(grant_role(&app.deps, ADDRESS, Role::Admin).await.is_err());
