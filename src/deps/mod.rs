@@ -2,6 +2,7 @@
 
 mod database;
 mod follow;
+mod history;
 mod idempotency;
 mod keyset;
 mod log;
@@ -18,6 +19,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 pub use database::{Database, DatabaseSettings};
 pub use follow::{Following, follow, patiently};
+pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};

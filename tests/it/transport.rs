@@ -1,6 +1,7 @@
 //! The server as seen from the network: limits, codes, headers. What the guard refuses is listed in its own tests; here
 //! stands one of each kind, to show that it is in front of the real schema.
 
+mod history;
 mod http;
 mod metrics;
 mod pages;

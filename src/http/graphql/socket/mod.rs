@@ -12,6 +12,7 @@ mod message;
 mod operation;
 mod seats;
 mod session;
+mod streams;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use handshake::{is_upgrade, upgrade};
 use seats::Seats;
+use streams::Streams;
 
 /// How sockets behave.
 #[derive(Debug, Clone)]
@@ -41,6 +43,10 @@ pub struct SocketSettings {
     pub per_account: usize,
     /// Operations that run on one socket at the same time; one more gets an error.
     pub operations: usize,
+    /// Subscriptions of one account at the same time, on all of its sockets; one more gets an error.
+    pub streams_per_account: usize,
+    /// The same of one address for all who are not logged in.
+    pub streams_per_visitor: usize,
     /// Messages that wait to be sent on one socket; its streams pause when there are as many.
     pub queue: usize,
     /// Bytes of those messages together; a longer one waits alone.
@@ -61,6 +67,8 @@ impl Default for SocketSettings {
             per_address: 100,
             per_account: 20,
             operations: 100,
+            streams_per_account: 500,
+            streams_per_visitor: 200,
             queue: 16,
             queue_bytes: 128 * 1024,
             message_bytes: 128 * 1024,
@@ -74,6 +82,7 @@ pub struct Sockets {
     settings: SocketSettings,
     addresses: Seats,
     accounts: Seats,
+    streams: Streams,
     closing: CancellationToken,
     tasks: TaskTracker,
 }
@@ -83,6 +92,7 @@ impl Sockets {
     pub fn new(settings: SocketSettings) -> Self {
         let (addresses, accounts) = (Seats::new(settings.per_address), Seats::new(settings.per_account));
         Self {
+            streams: Streams::new(&settings),
             settings,
             addresses,
             accounts,
