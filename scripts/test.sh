@@ -33,7 +33,7 @@ browser_tests() {
 }
 
 start_services
-step "the page, and the packages of the tests" make --silent web tests/{browser,documents}/node_modules/.package-lock.json
+step "the page, and the packages of the tests" make --silent web tests/{browser,clients,documents}/node_modules/.package-lock.json
 step "unit tests" cargo test --quiet --locked --workspace --lib --bins
 step "examples in the documentation" cargo test --quiet --locked --workspace --doc
 step "integration tests on SQLite" integration_tests_on sqlite

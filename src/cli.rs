@@ -46,6 +46,9 @@ enum Command {
         /// The role.
         role: RoleName,
     },
+    /// Says that the database was restored from a backup, so that no client goes on from a number of what came after it.
+    /// Run it after each restore, before the server is started.
+    MarkRestored,
     /// Looks at every photo of a pet of which nothing is known yet, so that it can be searched; may be interrupted and run
     /// again.
     HashPhotos,
@@ -110,6 +113,11 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
             let member = accounts::grant_role(app.deps(), &email, role.into()).await;
             let member = member.with_context(|| format!("no account with the address {email}"))?;
             println!("{} is now {:?}", member.display_name, member.role);
+            Ok(())
+        }
+        Command::MarkRestored => {
+            let epoch = App::open(config).await?.deps().begin_history().await?;
+            println!("another history begins here: {epoch}");
             Ok(())
         }
         Command::HashPhotos => {

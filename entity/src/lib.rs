@@ -17,6 +17,7 @@ pub mod cursor;
 pub mod email_token;
 pub mod event;
 pub mod favorite;
+pub mod history;
 pub mod idempotency_key;
 pub mod import;
 pub mod import_error;

@@ -55,6 +55,7 @@ pub struct Running {
 
 impl Running {
     /// Serves until the process is asked to end, and then ends it in order. An error if it is asked a second time meanwhile.
+    /// A database that was restored from a backup is another one than this node knows: it ends as well, to be started anew.
     pub async fn serve(self, doors: Doors, server: Server, patience: Patience) -> anyhow::Result<()> {
         let mut requests = Requests::listen().context("signals of the system")?;
         let stop = &self.ending.stop;
@@ -64,15 +65,23 @@ impl Running {
             self.tasks
                 .spawn(listen(metrics, server.metrics, room, SILENCE, stop.clone()));
         }
-        requests.next().await;
-        tracing::info!("shutting down");
+        let is_asked = tokio::select! {
+            () = requests.next() => true,
+            () = self.deps.another_history() => false,
+        };
+        tracing::info!(is_asked, "shutting down");
         let end = async {
             self.announce(patience.notice).await;
             let drained = async {
                 let _ = tokio::join!(serving, server.endpoint.shutdown());
             };
             self.drain(drained, patience.grace).await;
-            self.close().await
+            self.close().await?;
+            anyhow::ensure!(
+                is_asked,
+                "the database was restored from a backup: start this node again"
+            );
+            Ok(())
         };
         tokio::select! {
             done = end => done,

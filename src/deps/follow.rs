@@ -32,6 +32,8 @@ pub async fn patiently<T, F: Future<Output = Result<T>>>(look: impl Fn() -> F) -
 struct State<C, T, R> {
     listener: Listener,
     cursor: C,
+    /// The cursor before the last item that was handed on.
+    before: C,
     waiting: VecDeque<(C, T)>,
     read: R,
     ended: bool,
@@ -39,7 +41,19 @@ struct State<C, T, R> {
     has_handed_on: bool,
 }
 
-impl<C: Send + 'static, T, R> State<C, T, R> {
+impl<C: Clone + Send + 'static, T, R> State<C, T, R> {
+    /// The next item that was read already; nothing if it has to be read, as when the last one is wanted once more.
+    fn next(&mut self) -> Option<T> {
+        if self.rest.is_to_repeat() {
+            self.waiting.clear();
+            self.cursor = self.before.clone();
+        }
+        let (cursor, item) = self.waiting.pop_front()?;
+        self.before = std::mem::replace(&mut self.cursor, cursor);
+        self.has_handed_on = true;
+        Some(item)
+    }
+
     /// Waits for a bell. The stream goes no further if it rests instead; the one after it goes on from the cursor.
     async fn wait(mut self) -> Self {
         if !self.rest.is_watched() {
@@ -66,7 +80,8 @@ pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 /// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
 /// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
 /// last item of the stream, except that it waits for a database that is away. It listens before it looks, so that nothing
-/// falls in between. When nothing comes it rests; whoever begins it anew gives it the cursor that it left.
+/// falls in between. When nothing comes it rests; whoever begins it anew gives it the cursor that it left. An item that
+/// did not arrive whole is read and handed on once more, and what comes after it comes after that.
 pub fn follow<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
@@ -81,6 +96,7 @@ where
 {
     let start = State {
         listener: bells.listen(topics),
+        before: cursor.clone(),
         cursor,
         waiting: VecDeque::new(),
         read,
@@ -93,9 +109,7 @@ where
             return None;
         }
         loop {
-            if let Some((cursor, item)) = state.waiting.pop_front() {
-                state.cursor = cursor;
-                state.has_handed_on = true;
+            if let Some(item) = state.next() {
                 return Some((Ok(item), state));
             }
             state.listener.mark_heard();
@@ -162,6 +176,19 @@ mod tests {
         assert_eq!(stream.next().await.unwrap().unwrap(), 8);
         assert!(stream.next().now_or_never().is_none());
         assert!(rest.sleep().is_none());
+    }
+
+    #[tokio::test]
+    async fn what_did_not_arrive_whole_is_handed_on_once_more_and_then_what_comes_after_it() {
+        let (bells, rest) = (Bells::default(), Rest::watched());
+        let mut stream = numbers_to(8, &bells, (5, rest.clone()));
+        assert_eq!(stream.next().await.unwrap().unwrap(), 6);
+        assert_eq!(stream.next().await.unwrap().unwrap(), 7);
+        for _ in 0..2 {
+            rest.repeat();
+            assert_eq!(stream.next().await.unwrap().unwrap(), 7);
+        }
+        assert_eq!(stream.next().await.unwrap().unwrap(), 8);
     }
 
     #[tokio::test]

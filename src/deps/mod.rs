@@ -3,6 +3,7 @@
 mod address_limit;
 mod database;
 mod follow;
+mod history;
 mod idempotency;
 mod keyset;
 mod log;
@@ -19,6 +20,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 pub use database::{Database, DatabaseSettings};
 pub use follow::{Following, follow, patiently};
+pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, once};
 pub use keyset::{Direction, Keyset};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};

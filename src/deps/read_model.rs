@@ -5,9 +5,12 @@
 //! the tables when a bell rings, or at the latest by the first reader who comes after a write of this node, so that
 //! whoever has written here sees it.
 
-use std::sync::{
-    PoisonError, RwLock,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::HashSet,
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use entity::event;
@@ -25,7 +28,7 @@ pub trait FollowsLog: Sized + Send + Sync + 'static {
     /// A piece of what some events mean for it: as much as is taken in while nobody can look, so some milliseconds.
     type News: Send;
 
-    /// Whose bells ring when it has changed.
+    /// Whose bells ring when it was built.
     const TOPIC: Option<Topic>;
 
     /// Where this node keeps it.
@@ -37,8 +40,8 @@ pub trait FollowsLog: Sized + Send + Sync + 'static {
     /// Reads from the tables, as they are now, what the events concern.
     fn read(deps: &Deps, events: &[Event]) -> impl Future<Output = Result<Vec<Self::News>>> + Send;
 
-    /// Takes it in; no waiting in here.
-    fn apply(&mut self, news: Self::News);
+    /// Takes it in, and says whose bells ring for it; no waiting in here.
+    fn apply(&mut self, news: Self::News) -> Vec<Topic>;
 
     /// Called on a newly built one that takes the place of another.
     fn succeed(&mut self, old: &Self);
@@ -195,14 +198,15 @@ impl<T: FollowsLog> ReadModel<T> {
             return Ok(true);
         };
         let news = T::read(deps, &known).await?;
+        let mut concerned = HashSet::new();
         for piece in news {
             if let Some(content) = &mut *self.content.write().unwrap_or_else(PoisonError::into_inner) {
-                content.apply(piece);
+                concerned.extend(content.apply(piece));
             }
             tokio::task::yield_now().await;
         }
         self.stands_at.store(last, Ordering::Release);
-        T::TOPIC.into_iter().for_each(|topic| deps.bells.ring(topic));
+        concerned.into_iter().for_each(|topic| deps.bells.ring(topic));
         deps.log_head.saw(last);
         Ok(is_full)
     }

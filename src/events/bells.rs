@@ -24,8 +24,10 @@ pub enum Topic {
     Revocations,
     /// Whether a member is online, or who sees it.
     Presence(MemberId),
-    /// Open reports, as maps and lists show them.
+    /// Open reports, as maps and lists show them: everywhere.
     Map,
+    /// The same in one cell of the map (`kernel/geo/cells`).
+    MapCell(i64),
     /// Progress of an import.
     Import(ImportId),
 }

@@ -1,8 +1,12 @@
-//! How a stream that waits lets everything go but the place that it goes on from.
+//! How a stream that waits lets everything go but the place that it goes on from, and how it is asked for something once
+//! more.
 //!
 //! A subscription that runs takes some 13 KiB, nearly all of it in the executor, and most subscriptions wait nearly all
 //! of the time. So a stream that has nothing to hand on may leave a [`Sleep`] with whoever runs it, who drops the
 //! stream, sleeps, and begins the same subscription anew from what the sleep left.
+//!
+//! What a stream hands on is only the beginning of an event: the rest of it is looked up on its way to the client. If that
+//! fails, whoever runs the stream asks for the same once more, so that no number is passed over.
 
 use std::{
     any::Any,
@@ -25,6 +29,7 @@ pub struct Rest(Option<Arc<Mutex<Place>>>);
 struct Place {
     sleep: Option<Sleep>,
     left: Option<Left>,
+    is_to_repeat: bool,
 }
 
 impl Rest {
@@ -58,6 +63,17 @@ impl Rest {
     /// For whoever runs the stream: what the next one goes on from.
     pub fn leave(&self, left: Left) {
         self.with(|place| place.left = Some(left));
+    }
+
+    /// For whoever runs the stream, before it goes on: what it handed on last has not arrived whole.
+    pub fn repeat(&self) {
+        self.with(|place| place.is_to_repeat = true);
+    }
+
+    /// For the stream, before it goes on: whether it is to hand on once more what it handed on last. The answer is yes once.
+    pub fn is_to_repeat(&self) -> bool {
+        self.with(|place| std::mem::take(&mut place.is_to_repeat))
+            .unwrap_or_default()
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Place) -> T) -> Option<T> {

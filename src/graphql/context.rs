@@ -4,7 +4,7 @@ use async_graphql::Context;
 
 use super::{Loaders, LoadersOfRequest};
 use crate::{
-    deps::Deps,
+    deps::{Deps, OfAnotherHistory},
     domain::places::Asker,
     events::Rest,
     kernel::{Error, Result, Viewer, viewer::Origin},
@@ -24,6 +24,9 @@ pub trait ContextExt {
     }
     /// This request's loaders.
     fn loaders(&self) -> Result<&Loaders>;
+    /// The number that a subscription is to go on after. Refused when the client has it from another history of the
+    /// database; zero is the beginning of every one.
+    fn resuming(&self, after: Option<i32>) -> Result<Option<i32>>;
     /// Where a subscription may rest.
     fn rest(&self) -> Rest;
 }
@@ -48,6 +51,13 @@ impl ContextExt for Context<'_> {
             true => loaders.of_stream(),
             false => loaders.get(),
         })
+    }
+
+    fn resuming(&self, after: Option<i32>) -> Result<Option<i32>> {
+        match after {
+            Some(after) if after != 0 && self.data_opt::<OfAnotherHistory>().is_some() => Err(Error::ResumeUnavailable),
+            after => Ok(after),
+        }
     }
 
     fn rest(&self) -> Rest {

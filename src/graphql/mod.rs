@@ -8,6 +8,7 @@ mod connection;
 mod context;
 mod error;
 mod executor;
+mod history;
 mod likeness;
 mod loaders;
 mod matching;

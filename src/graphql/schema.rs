@@ -4,6 +4,7 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, 
 
 use super::accounts::{AccountMutation, AccountQuery};
 use super::chat::{ChangeMutation, ChatMutation, ChatSubscription, GroupMutation, InboxMutation, SeatMutation};
+use super::history::HistoryQuery;
 use super::likeness::LikenessQuery;
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
@@ -24,6 +25,7 @@ use crate::deps::Deps;
 #[rustfmt::skip]
 pub struct Query(
     NodeQuery,
+    HistoryQuery,
     AccountQuery,
     PetQuery,
     HeatQuery,

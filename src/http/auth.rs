@@ -157,6 +157,13 @@ impl Gate for Doorkeeper {
         self.cost_budget.turn(who, cost, self.deps.clock.now()).await
     }
 
+    async fn epoch(&self) -> Result<String, Refused> {
+        self.deps.epoch().await.map_err(|error| {
+            tracing::error!(?error, "the history of the database could not be read");
+            Refused::Unavailable
+        })
+    }
+
     fn enter(&self, admitted: &Admitted) -> Option<SocketGuard> {
         let member = admitted.account.as_deref()?.parse().ok()?;
         Some(Box::new(self.attendance.enter(member)))

@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod benchmarks;
 mod chat;
+mod clients;
 mod journeys;
 mod matching;
 mod pets;

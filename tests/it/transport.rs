@@ -3,6 +3,7 @@
 
 mod connections;
 mod cost;
+mod history;
 mod http;
 mod limits;
 mod merging;

@@ -56,16 +56,17 @@ pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, res
     };
     let access = (deps.clone(), viewer.clone());
     let changes = stream::unfold(
-        (ear, access, rest, first),
-        move |(mut ear, access, rest, mut first)| async move {
+        (ear, access, rest, first, None),
+        move |(mut ear, access, rest, first, last)| async move {
+            let mut known = if rest.is_to_repeat() { last } else { first };
             loop {
                 let heard;
-                (ear, heard) = match first.take() {
+                (ear, heard) = match known.take() {
                     Some(heard) => (ear, heard),
                     None => Box::pin(ear.hear_or_rest(&rest)).await,
                 };
                 match Box::pin(patiently(|| told(&access, id, heard))).await.transpose() {
-                    Some(change) => return Some((change, (ear, access, rest, None))),
+                    Some(change) => return Some((change, (ear, access, rest, None, Some(heard)))),
                     None => ear.forget(heard),
                 }
             }

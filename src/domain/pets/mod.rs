@@ -35,7 +35,7 @@ pub mod search;
 
 pub use add_sighting::{AddSighting, Added, add_sighting};
 pub use around::around;
-pub use chart::follow_changes;
+pub use chart::{follow_changes, look_at};
 pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details};

@@ -38,6 +38,7 @@ pub async fn follow_presence(
         listener: deps.bells.listen(&topics),
         members: members.into_iter().collect(),
         told_online: rest.left().unwrap_or_default(),
+        last_told: None,
         access: (deps.clone(), viewer.clone()),
         rest,
     };
@@ -53,6 +54,7 @@ struct Following {
     listener: Listener,
     members: Vec<MemberId>,
     told_online: HashSet<MemberId>,
+    last_told: Option<MemberId>,
     access: (Deps, Viewer),
     rest: Rest,
 }
@@ -60,6 +62,9 @@ struct Following {
 impl Following {
     /// One at a time, so that each may be seen, and is as it is, when it is handed on.
     async fn next(mut self) -> Result<(MemberId, Self)> {
+        if let Some(member) = self.last_told.filter(|_| self.rest.is_to_repeat()) {
+            self.turn(member);
+        }
         loop {
             self.listener.mark_heard();
             let found = patiently(|| presences(&self.access.0, &self.access.1, &self.members)).await?;
@@ -70,12 +75,18 @@ impl Following {
                     .is_some_and(|presence| presence.is_online != was_online)
             };
             if let Some(member) = self.members.iter().find(is_news).copied() {
-                if !self.told_online.remove(&member) {
-                    self.told_online.insert(member);
-                }
+                self.turn(member);
+                self.last_told = Some(member);
                 return Ok((member, self));
             }
             self = self.wait().await;
+        }
+    }
+
+    /// Tells of a member's coming or going, or takes that back.
+    fn turn(&mut self, member: MemberId) {
+        if !self.told_online.remove(&member) {
+            self.told_online.insert(member);
         }
     }
 

@@ -1,9 +1,5 @@
-//! Where on the map a search listens.
-//!
-//! The world is cut into cells as map tiles are: level 0 is one cell, and each level cuts every cell into four. A search
-//! listens in the at most four cells of one level that cover its area, a search without an area in the one cell of level
-//! 0. A report lies in one cell of each level, so the searches that it may fit are those that listen in one of thirteen
-//! cells: an index finds them among any number of others.
+//! Where on the map a search listens: in the cells that cover its area (`kernel/geo/cells`), without an area in the one
+//! that is the whole world.
 
 use std::collections::BTreeSet;
 
@@ -15,24 +11,17 @@ use sea_orm::Iterable;
 
 use crate::{
     domain::pets::search::{Area, Filter},
-    kernel::geo::{Bounds, Point, WORLD_UNITS, map_cell},
+    kernel::geo::{Point, cells},
 };
-
-/// The finest level; its cells are at most 10 km wide, and smaller areas listen in whole ones.
-const FINEST: u32 = 12;
-/// Most cells of one search.
-const MOST_CELLS: usize = 4;
 
 /// The cells in which a search with that filter listens.
 pub fn covering(filter: &Filter) -> BTreeSet<i64> {
-    let bounds = match &filter.area {
-        Some(Area::Bounds(bounds)) => *bounds,
-        Some(Area::Circle(circle)) => circle.bounding_box(),
-        Some(Area::Polygon(polygon)) => polygon.bounding_box(),
-        Some(Area::Near { .. }) | None => return BTreeSet::from([number(0, 0, 0)]),
-    };
-    let finer = (1..=FINEST).rev().find_map(|level| cells_of(&bounds, level));
-    finer.unwrap_or_else(|| BTreeSet::from([number(0, 0, 0)]))
+    match &filter.area {
+        Some(Area::Bounds(bounds)) => cells::covering(bounds),
+        Some(Area::Circle(circle)) => cells::covering(&circle.bounding_box()),
+        Some(Area::Polygon(polygon)) => cells::covering(&polygon.bounding_box()),
+        Some(Area::Near { .. }) | None => BTreeSet::from([cells::whole_world()]),
+    }
 }
 
 /// The cells that a report lies in, one of each level; only the whole world for a report that is not on the map.
@@ -40,8 +29,8 @@ pub fn around(pet: &pet::Model) -> Vec<i64> {
     let point = pet.public_latitude.zip(pet.public_longitude);
     let point = point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
     match point {
-        Some(point) => (0..=FINEST).map(|level| cell_of(point, level)).collect(),
-        None => vec![number(0, 0, 0)],
+        Some(point) => cells::around(point).collect(),
+        None => vec![cells::whole_world()],
     }
 }
 
@@ -69,41 +58,6 @@ pub fn species_bit(species: Species) -> i32 {
     1 << species as i32
 }
 
-/// The cells of a level that cover a box; none when those are too many.
-fn cells_of(bounds: &Bounds, level: u32) -> Option<BTreeSet<i64>> {
-    let shift = shift(level);
-    let mut cells = BTreeSet::new();
-    for (west, east) in bounds.longitude_ranges() {
-        let (first_column, first_row) = map_cell(Point::new(bounds.north, west).ok()?);
-        let (last_column, last_row) = map_cell(Point::new(bounds.south, east).ok()?);
-        for column in (first_column >> shift)..=(last_column >> shift) {
-            for row in (first_row >> shift)..=(last_row >> shift) {
-                cells.insert(number(level, column, row));
-                if MOST_CELLS < cells.len() {
-                    return None;
-                }
-            }
-        }
-    }
-    Some(cells)
-}
-
-fn cell_of(point: Point, level: u32) -> i64 {
-    let (column, row) = map_cell(point);
-    number(level, column >> shift(level), row >> shift(level))
-}
-
-/// How many halvings of the world's units lie below a level.
-fn shift(level: u32) -> u32 {
-    WORLD_UNITS.ilog2() - level
-}
-
-/// Level, column and row in one number.
-fn number(level: u32, column: i32, row: i32) -> i64 {
-    let bits = WORLD_UNITS.ilog2();
-    i64::from(level) << (2 * bits) | i64::from(column) << bits | i64::from(row)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -113,7 +67,7 @@ mod tests {
 
     fn listens_at(filter: &Filter, point: Point) -> bool {
         let cells = covering(filter);
-        (0..=FINEST).any(|level| cells.contains(&cell_of(point, level)))
+        cells::around(point).any(|cell| cells.contains(&cell))
     }
 
     fn within(area: Area) -> Filter {
@@ -151,21 +105,7 @@ mod tests {
         ) {
             let center = Point::new(latitude, longitude).unwrap();
             let filter = within(Area::Circle(Circle::new(center, radius).unwrap()));
-            prop_assert!(covering(&filter).len() <= MOST_CELLS);
             prop_assert!(listens_at(&filter, destination(center, bearing, radius * part)));
-        }
-
-        #[test]
-        fn a_box_is_heard_of_wherever_a_report_lies_in_it(
-            south in -90.0..90.0_f64, height in 0.0..180.0_f64, west in -180.0..180.0_f64, width in 0.0..360.0_f64,
-            up in 0.0..=1.0, along in 0.0..=1.0,
-        ) {
-            let north = (south + height).min(90.0);
-            let turned = |longitude: f64| if 180.0 < longitude { longitude - 360.0 } else { longitude };
-            let bounds = Bounds::new(south, west, north, turned(west + width)).unwrap();
-            let point = Point::new(south + (north - south) * up, turned(west + width * along)).unwrap();
-            prop_assume!(bounds.contains(point) && point.longitude.abs() < 180.0);
-            prop_assert!(listens_at(&within(Area::Bounds(bounds)), point));
         }
     }
 }

@@ -34,7 +34,7 @@ impl ChatSubscription {
             ctx.deps()?,
             ctx.viewer()?,
             id,
-            after.map(i64::from),
+            ctx.resuming(after)?.map(i64::from),
             ctx.rest(),
         ))
         .await?;

@@ -41,7 +41,7 @@ impl MatchSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<MatchAlert>> + use<>> {
         let (deps, viewer) = (ctx.deps()?.clone(), ctx.viewer()?.clone());
         let member_id = viewer.require_member()?;
-        let rest = ctx.rest();
+        let (after, rest) = (ctx.resuming(after)?, ctx.rest());
         let start = match rest.left() {
             Some(number) => number,
             None => resume_from(after, notifications::last_alert(deps.db.read(), member_id).await?)?,

@@ -26,7 +26,7 @@ impl NotificationSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Notification>> + use<>> {
         let deps = ctx.deps()?.clone();
         let member_id = ctx.viewer()?.require_member()?;
-        let rest = ctx.rest();
+        let (after, rest) = (ctx.resuming(after)?, ctx.rest());
         let start = match rest.left() {
             Some(number) => number,
             None => resume_from(

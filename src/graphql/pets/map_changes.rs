@@ -30,13 +30,17 @@ impl MapSubscription {
         #[graphql(desc = "Which reports.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Pet>> + use<>> {
         let deps = ctx.deps()?;
-        let filter = filter
-            .unwrap_or_default()
-            .filter()?
-            .located(deps, &ctx.asker()?)
-            .await?;
-        let search = Search::new(deps, filter, Sort::Newest)?;
-        let changes = pets::follow_changes(deps, ctx.viewer()?, search, bounds.bounds()?).await?;
+        let rest = ctx.rest();
+        let start = match rest.left() {
+            Some(place) => place,
+            None => {
+                let filter = filter.unwrap_or_default().filter()?;
+                let filter = filter.located(deps, &ctx.asker()?).await?;
+                let search = Search::new(deps, filter, Sort::Newest)?;
+                pets::look_at(deps, search, bounds.bounds()?).await?
+            }
+        };
+        let changes = pets::follow_changes(deps, ctx.viewer()?, start, rest);
         Ok(changes.map(|pet| Ok(Pet(Arc::new(pet?)))))
     }
 }

@@ -21,7 +21,8 @@ impl ImportSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Import>> + use<>> {
         ctx.viewer()?.refuse_visitor()?;
         let id = import_id.parse().map_err(|_| Error::NotFound("import"))?;
-        let news = shelters::import_progress(ctx.deps()?, ctx.viewer()?, id, after.map(i64::from)).await?;
+        let after = ctx.resuming(after)?.map(i64::from);
+        let news = shelters::import_progress(ctx.deps()?, ctx.viewer()?, id, after, ctx.rest()).await?;
         Ok(news.map(|import| Ok(Import(import?))))
     }
 }

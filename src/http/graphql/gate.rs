@@ -31,6 +31,9 @@ pub trait Gate: Send + Sync {
         Ok(Turn::default())
     }
 
+    /// Called for each socket that begins: the id of the history that the numbers of streams belong to.
+    async fn epoch(&self) -> Result<String, Refused>;
+
     /// Called for each socket that was admitted; what it gives is dropped when the socket ends.
     fn enter(&self, _admitted: &Admitted) -> Option<SocketGuard> {
         None

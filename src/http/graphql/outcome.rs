@@ -59,6 +59,15 @@ pub fn settle(mut response: Response, most: usize, request_id: &str) -> Response
     response
 }
 
+/// Whether it is about something that could not be looked at, so that the answer is not whole: not about what is not
+/// there, or not for who asks.
+pub fn is_lost(error: &ServerError) -> bool {
+    match code_text(error).and_then(Code::parse) {
+        Some(code) => matches!(code, Code::Unavailable | Code::Timeout | Code::Internal),
+        None => !is_bad_input(error),
+    }
+}
+
 /// The code of the first error, for counting; `None` if there is no error.
 pub fn first_code(response: &Response) -> Option<Code> {
     response
@@ -139,7 +148,7 @@ pub struct NotExecuted<'a> {
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::{Error, InputValueError, Pos};
+    use async_graphql::{Error, ErrorExtensions, InputValueError, Pos};
     use serde_json::json;
 
     use super::*;
@@ -172,6 +181,21 @@ mod tests {
         let error = settled(refused);
         assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT");
         assert_eq!(error["message"], "Failed to parse \"String\": too long");
+    }
+
+    #[test]
+    fn what_could_not_be_looked_at_is_lost_and_what_one_may_not_see_is_not() {
+        let with = |code: &str| {
+            let error = Error::new("x").extend_with(|_, extensions| extensions.set("code", code));
+            error.into_server_error(Pos::default())
+        };
+        for code in ["FORBIDDEN", "NOT_FOUND", "RATE_LIMITED", "BAD_USER_INPUT"] {
+            assert!(!is_lost(&with(code)), "{code}");
+        }
+        for code in ["UNAVAILABLE", "TIMEOUT", "INTERNAL_SERVER_ERROR"] {
+            assert!(is_lost(&with(code)), "{code}");
+        }
+        assert!(is_lost(&ServerError::new("db: secret", None)));
     }
 
     #[test]

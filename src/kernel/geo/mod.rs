@@ -4,6 +4,8 @@
 //! wrong by at most 0.6 %, far less than people err when they say where an animal was seen. Degrees come in and go out,
 //! distances are metres. A value of a type of this module is in range by construction; what is not is a [`GeoError`].
 
+pub mod cells;
+
 mod bounds;
 mod circle;
 mod mask;

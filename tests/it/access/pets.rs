@@ -44,6 +44,7 @@ fn reading() -> Vec<Row> {
         ),
         Row::new("Query.breeds", "{ breeds(species: DOG) }", nothing, "ok"),
         Row::new("Query.stats", "{ stats { lost } }", nothing, "ok"),
+        Row::new("Query.epoch", "{ epoch }", nothing, "ok"),
     ]
 }
 

@@ -80,7 +80,7 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
         let mut socket = app.silent_socket(Some("graphql-transport-ws")).await;
         socket
             .say(json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {}", caller.0) } }));
-        assert_eq!(socket.closed().await, 4403, "{name}");
+        assert_eq!(socket.closed().await, 4401, "{name}");
     }
 }
 

@@ -11,9 +11,11 @@ mod killed;
 mod node;
 mod nodes_agree;
 mod redis_away;
+mod restored;
 mod settings;
 mod slow_reader;
 mod started_together;
 mod storm;
+mod whole_events;
 
-pub use node::sweetie;
+pub use node::{Installation, Node, sweetie};

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
@@ -60,11 +60,21 @@ impl Installation {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// Runs another command of the program on the same data, and gives what it prints.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let output = sweetie().args(arguments).envs(&self.settings).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Starts a process and does not wait for anything.
     pub fn spawn(&self) -> Node {
+        self.spawn_at(free_address())
+    }
+
+    fn spawn_at(&self, listen: SocketAddr) -> Node {
         finding_sweetie::app::install_tls();
-        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let (listen, metrics) = (free(), free());
+        let metrics = free_address();
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
         let mut command = sweetie();
         command
@@ -98,6 +108,17 @@ impl Installation {
         node.ready().await;
         node
     }
+
+    /// Starts a process again at the address of one that has ended, and waits until it works.
+    pub async fn start_at(&self, url: &str) -> Node {
+        let mut node = self.spawn_at(url.trim_start_matches("http://").parse().unwrap());
+        node.ready().await;
+        node
+    }
+}
+
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// The binary without any setting of the suite's own environment.

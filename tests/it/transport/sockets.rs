@@ -1,5 +1,7 @@
 //! `/graphql` over WebSocket.
 
+use std::time::Duration;
+
 use serde_json::json;
 use tokio_tungstenite::{
     connect_async,
@@ -47,6 +49,45 @@ async fn the_token_may_come_in_the_header_of_the_handshake() {
         "connection_ack",
         "what is in the first message wins"
     );
+}
+
+#[tokio::test]
+async fn a_new_token_of_the_same_account_goes_on_where_the_old_one_ends() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let mut socket = app.socket(&ann).await;
+    let stream = socket.subscribe("subscription { notifications { number } }", json!({}));
+    app.clock.advance(Duration::from_secs(14 * 60));
+    let renew = "mutation($input: RefreshTokensInput!) { refreshTokens(input: $input) { tokens { accessToken } } }";
+    let renewed = app
+        .ok(&ann, renew, json!({ "input": { "refreshToken": ann.refresh } }))
+        .await;
+    let token = renewed["refreshTokens"]["tokens"]["accessToken"].as_str().unwrap();
+
+    socket.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {token}") } }));
+    assert_eq!(socket.hear().await["type"], "pong");
+    app.clock.advance(Duration::from_secs(10 * 60));
+
+    let mut later = socket.subscribe("{ viewer { email } }", json!({}));
+    assert_eq!(later.next().await["viewer"]["email"], "ann@example.org");
+    assert!(stream.is_quiet() && socket.is_open());
+    app.clock.advance(Duration::from_secs(6 * 60));
+    socket.subscribe(QUERY, json!({}));
+    assert_eq!(socket.closed().await, 4403);
+}
+
+#[tokio::test]
+async fn a_new_token_that_is_wrong_or_of_somebody_else_ends_the_socket() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    for token in ["wrong", &bob.token] {
+        let mut socket = app.socket(&ann).await;
+        socket.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {token}") } }));
+        assert_eq!(socket.closed().await, 4401);
+    }
+    let mut hasty = app.silent_socket(PROTOCOL).await;
+    hasty.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {}", ann.token) } }));
+    assert_eq!(hasty.closed().await, 4401);
 }
 
 #[tokio::test]

@@ -1,23 +1,33 @@
 //! What appears, changes and closes in a part of the map.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    future::ready,
+    sync::Arc,
+};
 
 use entity::{id::PetId, pet};
 use futures_util::{Stream, StreamExt};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
+use super::ears;
 use crate::{
     deps::{Deps, follow},
     domain::pets::{
         search::Search,
         store::{find_many, visible_to},
     },
-    events::{Rest, Topic},
-    kernel::{Result, Viewer, atlas::Pin, chart::Change, geo::Bounds},
+    events::Rest,
+    kernel::{
+        Result, Viewer,
+        atlas::Pin,
+        chart::{Change, Chart},
+        geo::Bounds,
+    },
 };
 
 /// Where somebody looks, and at what.
-struct View {
+pub struct View {
     bounds: Bounds,
     search: Search,
 }
@@ -54,56 +64,80 @@ impl View {
     }
 }
 
-/// Reports that appear, change or close in a viewport from now on, as they are then; one that was moved out of it, or no
-/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with
-/// [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind.
-pub async fn follow_changes(
-    deps: &Deps,
-    viewer: &Viewer,
-    search: Search,
-    bounds: Bounds,
-) -> Result<impl Stream<Item = Result<pet::Model>> + use<>> {
-    let start = deps.chart.look(deps, |chart| chart.last_change()).await?;
-    let view = std::sync::Arc::new(View { bounds, search });
-    let (own, viewer) = (deps.clone(), viewer.clone());
-    let read = move |after: u64| {
-        let (deps, viewer, view) = (own.clone(), viewer.clone(), view.clone());
-        async move { changes(&deps, &viewer, &view, after).await }
-    };
-    let batches = follow(&deps.bells, &[Topic::Map], (start, Rest::default()), read);
-    Ok(batches.flat_map(|batch| {
-        let items: Vec<Result<pet::Model>> = match batch {
-            Ok(pets) => pets.into_iter().map(Ok).collect(),
-            Err(error) => vec![Err(error)],
-        };
-        futures_util::stream::iter(items)
-    }))
+/// A place among the changes, and the view for which it is one: what a stream leaves to the next when it rests.
+pub type Place = (u64, Arc<View>);
+
+/// Looks at a part of the map from now on.
+pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Place> {
+    let now = deps.chart.look(deps, Chart::last_change).await?;
+    Ok((now, Arc::new(View { bounds, search })))
 }
 
-/// What changed after that number in the view: one batch, with the number up to which it goes.
-async fn changes(deps: &Deps, viewer: &Viewer, view: &View, after: u64) -> Result<Vec<(u64, Vec<pet::Model>)>> {
-    let seen = deps
-        .chart
-        .look(deps, |chart| -> Result<(u64, Vec<PetId>, HashSet<PetId>)> {
-            let news = chart.changes_after(after)?.map(|(_, change)| change);
-            let news: Vec<&Change> = news.filter(|change| view.shows(change)).collect();
-            let mut ids: Vec<PetId> = news.iter().filter_map(|change| change.id()).collect();
-            // A report that changed several times is told once, as it is now.
-            let mut told = HashSet::new();
-            ids.retain(|id| told.insert(*id));
-            let before = news.iter().filter_map(|change| change.before.as_ref());
-            let asked_for = before.filter(|pin| view.search.asks_for(pin.status));
-            Ok((chart.last_change(), ids, asked_for.map(|pin| pin.id).collect()))
-        });
-    let (last, ids, were_asked_for) = seen.await??;
+/// Reports that appear, change or close in a viewport after that place, as they are then; one that was moved out of it, or no
+/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with
+/// [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind. It rests while nothing changes near the view.
+pub fn follow_changes(
+    deps: &Deps,
+    viewer: &Viewer,
+    start: Place,
+    rest: Rest,
+) -> impl Stream<Item = Result<pet::Model>> + use<> {
+    let topics = ears::topics(&start.1.bounds);
+    let (own, viewer) = (deps.clone(), viewer.clone());
+    let read = move |(after, view): Place| {
+        let (deps, viewer) = (own.clone(), viewer.clone());
+        async move { changes(&deps, &viewer, &view, after).await }
+    };
+    let steps = follow(&deps.bells, &topics, (start, rest), read);
+    steps.filter_map(|step| ready(step.transpose()))
+}
+
+/// What changed in the view after that number, each report once: with the number of its last change, so that the next look
+/// from any of the numbers finds what comes after it. The last step has no report if others were changed since.
+async fn changes(
+    deps: &Deps,
+    viewer: &Viewer,
+    view: &Arc<View>,
+    after: u64,
+) -> Result<Vec<(Place, Option<pet::Model>)>> {
+    let seen = deps.chart.look(deps, |chart| seen(chart, view, after));
+    let (last, changed, were_asked_for) = seen.await??;
     if last == after {
         return Ok(Vec::new());
     }
-    let ids = view.fitting(deps, viewer, ids).await?;
+    let ids = view
+        .fitting(deps, viewer, changed.iter().map(|(_, id)| *id).collect())
+        .await?;
     let pets = find_many(deps.db.read(), viewer, &ids).await?;
     let is_asked_for = |pet: &pet::Model| view.search.asks_for(pet.status) || were_asked_for.contains(&pet.id);
     let pets = pets.into_iter().filter(is_asked_for);
     let mut pets: HashMap<PetId, pet::Model> = pets.map(|pet| (pet.id, pet)).collect();
-    let in_order = ids.iter().filter_map(|id| pets.remove(id));
-    Ok(vec![(last, in_order.collect())])
+    let place = |number| (number, view.clone());
+    let in_order = changed
+        .iter()
+        .filter_map(|(number, id)| Some((place(*number), Some(pets.remove(id)?))));
+    let mut steps: Vec<_> = in_order.collect();
+    if steps.last().is_none_or(|((number, _), _)| *number < last) {
+        steps.push((place(last), None));
+    }
+    Ok(steps)
+}
+
+/// The number of the last change of all, the reports that changed in the view after a number, each with its last change and
+/// in their order, and those of them that were asked for before.
+type Seen = (u64, Vec<(u64, PetId)>, HashSet<PetId>);
+
+fn seen(chart: &Chart, view: &View, after: u64) -> Result<Seen> {
+    let (mut changed, mut were_asked_for) = (HashMap::new(), HashSet::new());
+    for (number, change) in chart.changes_after(after)? {
+        if !view.shows(change) {
+            continue;
+        }
+        changed.extend(change.id().map(|id| (id, number)));
+        let before = change.before.as_ref();
+        were_asked_for.extend(before.filter(|pin| view.search.asks_for(pin.status)).map(|pin| pin.id));
+    }
+    let mut changed: Vec<(u64, PetId)> = changed.into_iter().map(|(id, number)| (number, id)).collect();
+    changed.sort_unstable();
+    Ok((chart.last_change(), changed, were_asked_for))
 }

@@ -5,13 +5,14 @@
 //! it here.
 
 mod changes;
+mod ears;
 mod load;
 
 use std::collections::HashSet;
 
 use entity::id::PetId;
 
-pub use changes::follow_changes;
+pub use changes::{follow_changes, look_at};
 pub(super) use load::of;
 
 use crate::{
@@ -50,10 +51,12 @@ impl FollowsLog for Chart {
         Ok(news.chunks(PIECE).map(|piece| News(piece.to_vec())).collect())
     }
 
-    fn apply(&mut self, News(news): News) {
+    fn apply(&mut self, News(news): News) -> Vec<Topic> {
+        let before = self.last_change();
         for (id, now, is_changed) in news {
             self.take_in(id, now, is_changed);
         }
+        ears::concerned(self, before)
     }
 
     fn succeed(&mut self, old: &Self) {

@@ -59,11 +59,12 @@ impl FollowsLog for LookIndex {
         Ok(news)
     }
 
-    fn apply(&mut self, news: News) {
+    fn apply(&mut self, news: News) -> Vec<Topic> {
         news.ids.iter().for_each(|id| self.remove(*id));
         for photo in &news.shown {
             self.put(photo.pet_id, photo.species, &photo.look);
         }
+        Vec::new()
     }
 
     fn succeed(&mut self, _old: &Self) {}

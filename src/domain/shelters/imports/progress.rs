@@ -11,35 +11,32 @@ use crate::{
 };
 
 /// The import as it is now, then after every change; the stream ends with the import. With `after`, a revision that was
-/// seen already, only what is newer comes. The viewer's rights are looked up again for every item.
+/// seen already, only what is newer comes. The viewer's rights are looked up again for every item. It rests while nothing
+/// changes.
 pub async fn import_progress(
     deps: &Deps,
     viewer: &Viewer,
     id: ImportId,
     after: Option<i64>,
+    rest: Rest,
 ) -> Result<impl Stream<Item = Result<import::Model>> + use<>> {
     let now = store::find_import(deps.db.read(), viewer, id).await?;
-    let after = after.unwrap_or(0);
+    let after = rest.left().or(after).unwrap_or(0);
     if after < 0 || now.revision < after {
         return Err(Error::ResumeUnavailable);
     }
     let ended = is_over(&now) && now.revision == after;
     let (reader, viewer) = (deps.clone(), viewer.clone());
-    let changes = follow(
-        &deps.bells,
-        &[Topic::Import(id)],
-        (after, Rest::default()),
-        move |seen| {
-            let (deps, viewer) = (reader.clone(), viewer.clone());
-            async move {
-                let import = store::find_import(deps.db.read(), &viewer, id).await?;
-                Ok(Some((import.revision, import))
-                    .filter(|(revision, _)| seen < *revision)
-                    .into_iter()
-                    .collect())
-            }
-        },
-    );
+    let changes = follow(&deps.bells, &[Topic::Import(id)], (after, rest), move |seen| {
+        let (deps, viewer) = (reader.clone(), viewer.clone());
+        async move {
+            let import = store::find_import(deps.db.read(), &viewer, id).await?;
+            Ok(Some((import.revision, import))
+                .filter(|(revision, _)| seen < *revision)
+                .into_iter()
+                .collect())
+        }
+    });
     Ok(until_over(changes.boxed(), ended))
 }
 

@@ -30,6 +30,7 @@ impl End {
     pub(super) const UNAUTHORIZED: Self = Self::Close(4401, Cow::Borrowed("Unauthorized"));
     pub(super) const EXPIRED: Self = Self::Close(4403, Cow::Borrowed("The token has ended"));
     pub(super) const REVOKED: Self = Self::Close(4403, Cow::Borrowed("The token was revoked"));
+    pub(super) const ANOTHER_ACCOUNT: Self = Self::Close(4401, Cow::Borrowed("The new token is of another account"));
     pub(super) const SUBPROTOCOL: Self = Self::Close(4406, Cow::Borrowed("Subprotocol not acceptable"));
     pub(super) const INIT_TIMEOUT: Self = Self::Close(4408, Cow::Borrowed("Connection initialisation timeout"));
     pub(super) const SECOND_INIT: Self = Self::Close(4429, Cow::Borrowed("Too many initialisation requests"));

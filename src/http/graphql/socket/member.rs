@@ -33,16 +33,22 @@ impl Member {
     pub(super) fn new(mut admitted: Admitted, place: Place, gate: &dyn Gate) -> Self {
         // They were for an answer over HTTP, and every operation would keep a copy.
         admitted.headers = HeaderMap::new();
-        let now = gate.now();
-        let left = |at: DateTime<Utc>| (at - now).to_std().unwrap_or_default();
-        // An end too far for the runtime's clock is none.
-        let until = admitted.expires_at.and_then(|at| Instant::now().checked_add(left(at)));
         Self {
             _guard: gate.enter(&admitted),
+            until: until(admitted.expires_at, gate.now()),
             admitted,
-            until,
             _place: place,
         }
+    }
+
+    /// The same with a new token. What runs already goes on as it was admitted; the end of the new token counts for it too.
+    pub(super) fn renew(&mut self, renewed: Admitted, gate: &dyn Gate) -> Result<(), End> {
+        if renewed.account != self.admitted.account {
+            return Err(End::ANOTHER_ACCOUNT);
+        }
+        (self.admitted.expires_at, self.admitted.revoked) = (renewed.expires_at, renewed.revoked);
+        self.until = until(self.admitted.expires_at, gate.now());
+        Ok(())
     }
 
     /// Waits until the token ends or is revoked, for ever if it does neither.
@@ -57,6 +63,12 @@ impl Member {
     pub(super) fn has_ended(&self, now: DateTime<Utc>) -> bool {
         self.admitted.expires_at.is_some_and(|at| at <= now)
     }
+}
+
+/// The end of a token on the runtime's clock; one too far for it is none.
+fn until(expires_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<Instant> {
+    let left = |at: DateTime<Utc>| (at - now).to_std().unwrap_or_default();
+    expires_at.and_then(|at| Instant::now().checked_add(left(at)))
 }
 
 async fn reached(until: Option<Instant>) {

@@ -11,10 +11,13 @@ const ID_BYTES: usize = 128;
 /// What a client may say.
 #[derive(Debug)]
 pub(super) enum FromClient {
-    /// The first message; whom it claims to come from.
-    Init { authorization: Option<String> },
-    /// Wants a pong.
-    Ping,
+    /// The first message; whom it claims to come from, and which history of the database they know.
+    Init {
+        authorization: Option<String>,
+        epoch: Option<String>,
+    },
+    /// Wants a pong, and may bring a new token.
+    Ping { authorization: Option<String> },
     /// A sign of life.
     Pong,
     /// Starts an operation.
@@ -32,12 +35,14 @@ impl FromClient {
         match message.get("type").and_then(Value::as_str) {
             Some("connection_init") => {
                 let payload = payload(&mut message)?;
-                let field = payload.get("authorization").or_else(|| payload.get("Authorization"));
                 Ok(Self::Init {
-                    authorization: field.and_then(Value::as_str).map(str::to_owned),
+                    authorization: authorization(&payload),
+                    epoch: epoch(&payload)?,
                 })
             }
-            Some("ping") => payload(&mut message).map(|_| Self::Ping),
+            Some("ping") => payload(&mut message).map(|payload| Self::Ping {
+                authorization: authorization(&payload),
+            }),
             Some("pong") => payload(&mut message).map(|_| Self::Pong),
             Some("subscribe") => {
                 let id = id(&mut message)?;
@@ -62,6 +67,19 @@ fn id(message: &mut Map<String, Value>) -> Result<String, String> {
     }
 }
 
+fn authorization(payload: &Map<String, Value>) -> Option<String> {
+    let field = payload.get("authorization").or_else(|| payload.get("Authorization"));
+    field.and_then(Value::as_str).map(str::to_owned)
+}
+
+fn epoch(payload: &Map<String, Value>) -> Result<Option<String>, String> {
+    match payload.get("epoch") {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(epoch)) => Ok(Some(epoch.clone())),
+        Some(_) => Err("epoch is not a string: give back the one of connection_ack".into()),
+    }
+}
+
 fn payload(message: &mut Map<String, Value>) -> Result<Map<String, Value>, String> {
     match message.remove("payload") {
         None | Some(Value::Null) => Ok(Map::new()),
@@ -75,7 +93,7 @@ fn payload(message: &mut Map<String, Value>) -> Result<Map<String, Value>, Strin
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum FromServer<'a, P: Serialize> {
     /// The client may begin.
-    ConnectionAck,
+    ConnectionAck { payload: P },
     /// Answers a ping.
     Pong,
     /// A result.
@@ -96,9 +114,14 @@ impl<P: Serialize> FromServer<'_, P> {
     }
 }
 
-/// The acknowledgement of a `connection_init`.
-pub(super) fn acknowledgement() -> String {
-    FromServer::<()>::ConnectionAck.to_text()
+/// The acknowledgement of a `connection_init`, with the history that the numbers of streams belong to.
+pub(super) fn acknowledgement(epoch: &str) -> String {
+    #[derive(Serialize)]
+    struct Acknowledged<'a> {
+        epoch: &'a str,
+    }
+    let payload = Acknowledged { epoch };
+    FromServer::ConnectionAck { payload }.to_text()
 }
 
 /// The answer to a ping.
@@ -132,6 +155,10 @@ mod tests {
             (r#"{"type":1}"#, "unknown type"),
             (r#"{"type":"next","id":"1"}"#, "unknown type"),
             (r#"{"type":"ping","payload":[]}"#, "payload is not an object"),
+            (
+                r#"{"type":"connection_init","payload":{"epoch":1}}"#,
+                "epoch is not a string: give back the one of connection_ack",
+            ),
             (r#"{"type":"complete"}"#, id),
             (&long, id),
             (r#"{"type":"subscribe","id":"","payload":{"query":"{a}"}}"#, id),
@@ -146,7 +173,7 @@ mod tests {
     #[test]
     fn the_token_is_read_from_the_first_message() {
         let text = r#"{"type":"connection_init","payload":{"authorization":"Bearer t"}}"#;
-        let FromClient::Init { authorization } = FromClient::parse(text).unwrap() else {
+        let FromClient::Init { authorization, .. } = FromClient::parse(text).unwrap() else {
             panic!("another message")
         };
         assert_eq!(authorization.as_deref(), Some("Bearer t"));

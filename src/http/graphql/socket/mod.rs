@@ -11,6 +11,7 @@ mod member;
 mod message;
 mod operation;
 mod session;
+mod streams;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use handshake::{is_upgrade, upgrade};
+use streams::Streams;
 
 use crate::http::seats::{AddressSeats, Seats};
 
@@ -43,6 +45,10 @@ pub struct SocketSettings {
     pub per_account: usize,
     /// Operations that run on one socket at the same time; one more gets an error.
     pub operations: usize,
+    /// Subscriptions of one account at the same time, on all of its sockets; one more gets an error.
+    pub streams_per_account: usize,
+    /// The same of one address for all who are not logged in.
+    pub streams_per_visitor: usize,
     /// Messages that wait to be sent on one socket; its streams pause when there are as many.
     pub queue: usize,
     /// Bytes of those messages together; a longer one waits alone.
@@ -64,6 +70,8 @@ impl Default for SocketSettings {
             of_visitors: 100,
             per_account: 20,
             operations: 100,
+            streams_per_account: 500,
+            streams_per_visitor: 200,
             queue: 16,
             queue_bytes: 128 * 1024,
             message_bytes: 128 * 1024,
@@ -78,6 +86,7 @@ pub struct Sockets {
     addresses: AddressSeats,
     visitors: AddressSeats,
     accounts: Seats,
+    streams: Streams,
     closing: CancellationToken,
     tasks: TaskTracker,
 }
@@ -89,6 +98,7 @@ impl Sockets {
             addresses: AddressSeats::new(settings.per_address),
             visitors: AddressSeats::new(settings.of_visitors),
             accounts: Seats::new(settings.per_account),
+            streams: Streams::new(&settings),
             settings,
             closing: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -1,10 +1,13 @@
 //! One operation on a socket, in a task of its own.
 
-use std::{future::poll_fn, panic::AssertUnwindSafe, sync::Arc, task::Poll};
+use std::{future::poll_fn, panic::AssertUnwindSafe, sync::Arc, task::Poll, time::Duration};
 
 use async_graphql::{Request, Response};
 use futures_util::{FutureExt, StreamExt, future::join, stream::BoxStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc},
+    time::sleep,
+};
 
 use super::{
     super::{
@@ -16,6 +19,16 @@ use super::{
     message::{self, FromServer},
 };
 use crate::events::{Rest, Sleep};
+
+/// Before an event that did not come whole is asked for once more, time after time. While the database is away a stream
+/// waits by itself, so that this is about what fails although the database answers.
+const PAUSES: [Duration; 5] = [
+    Duration::ZERO,
+    Duration::from_millis(250),
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+];
 
 /// What an operation hands to its socket.
 pub(super) struct Outgoing {
@@ -117,6 +130,11 @@ impl Operation {
 
     /// While it rests, nothing of it is kept but what was asked.
     async fn subscription(&self, envelope: &Envelope, mut request: Box<Request>) {
+        let sockets = &self.endpoint.sockets;
+        let _seat = match sockets.streams.take(&self.admitted, &sockets.settings) {
+            Ok(seat) => seat,
+            Err(problem) => return self.send(self.failed(Some(Kind::Subscription), problem)).await,
+        };
         let rest = Rest::watched();
         loop {
             *request = request.data(rest.clone());
@@ -131,46 +149,63 @@ impl Operation {
         }
     }
 
-    /// Hands on what comes, until the stream is over or rests.
+    /// Hands on what comes, until the stream is over or rests. An event comes whole; one that could not be looked at is
+    /// asked for once more, and if that does not help the stream ends with its error before the event, so that the client
+    /// can go on from the one before.
     async fn stream(&self, request: Request, rest: &Rest) -> Option<Sleep> {
         let mut stream = self.endpoint.engine.subscribe(request);
         let mut upcoming = next(&mut stream, rest).await;
-        let mut code = None;
-        loop {
-            let response = match upcoming {
-                Ok(Some(response)) => self.settle(response),
-                Ok(None) => break,
+        let (mut code, mut pauses) = (None, PAUSES.iter());
+        let last = loop {
+            let mut response = match upcoming {
+                Ok(Some(response)) => response,
+                Ok(None) => break message::complete(&self.id),
                 Err(sleep) => return Some(sleep),
             };
+            let is_whole = !response.errors.iter().any(outcome::is_lost);
+            if !is_whole {
+                response.errors.retain(outcome::is_lost);
+            }
+            let response = self.settle(response);
             code = outcome::first_code(&response);
-            let failure = is_failure(&response).then(|| self.error(&response));
-            let message = What::Message(self.next(&response));
-            drop(response);
-            upcoming = match failure {
-                // In this order: what a stream holds on its way to an event, such as a connection to the database, a
-                // reader who has stopped would keep from everybody else.
-                None => {
-                    self.send(message).await;
-                    next(&mut stream, rest).await
-                }
-                // A stream that fails has nothing after its error; one that only had a bad event goes on.
-                Some(error) => match next(&mut stream, rest).now_or_never() {
-                    Some(Ok(None)) => {
-                        telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
-                        self.send(What::Last(error)).await;
-                        return None;
-                    }
-                    Some(upcoming) => {
-                        self.send(message).await;
-                        upcoming
-                    }
-                    None => Box::pin(join(self.send(message), next(&mut stream, rest))).await.1,
-                },
+            let after = if is_whole {
+                pauses = PAUSES.iter();
+                self.hand_on(response, &mut stream, rest).await
+            } else {
+                let error = self.error(&response);
+                drop(response);
+                once_more(&mut stream, rest, pauses.next()).await.ok_or(error)
             };
-        }
+            upcoming = match after {
+                Ok(upcoming) => upcoming,
+                Err(error) => break error,
+            };
+        };
         telemetry::answered(Transport::Socket, Some(Kind::Subscription), code);
-        self.send(What::Last(message::complete(&self.id))).await;
+        self.send(What::Last(last)).await;
         None
+    }
+
+    /// Sends an event and waits for the next; the error of a stream that ends with this one.
+    async fn hand_on(&self, response: Response, stream: &mut Responses, rest: &Rest) -> Result<Upcoming, String> {
+        let failure = is_failure(&response).then(|| self.error(&response));
+        let message = What::Message(self.next(&response));
+        drop(response);
+        let Some(error) = failure else {
+            // In this order: what a stream holds on its way to an event, such as a connection to the database, a reader
+            // who has stopped would keep from everybody else.
+            self.send(message).await;
+            return Ok(next(stream, rest).await);
+        };
+        // A stream that fails has nothing after its error; one that only had a bad event goes on.
+        match next(stream, rest).now_or_never() {
+            Some(Ok(None)) => Err(error),
+            Some(upcoming) => {
+                self.send(message).await;
+                Ok(upcoming)
+            }
+            None => Ok(Box::pin(join(self.send(message), next(stream, rest))).await.1),
+        }
     }
 
     fn settle(&self, response: Response) -> Response {
@@ -226,8 +261,21 @@ impl Operation {
     }
 }
 
+type Responses = BoxStream<'static, Response>;
+
 /// What comes next of a stream, nothing at its end; or how it sleeps, when it rests.
-async fn next(stream: &mut BoxStream<'static, Response>, rest: &Rest) -> Result<Option<Response>, Sleep> {
+type Upcoming = Result<Option<Response>, Sleep>;
+
+/// What comes after a pause in the place of an event that did not come whole; nothing if the stream ended with that one, or
+/// if there is no pause left.
+async fn once_more(stream: &mut Responses, rest: &Rest, pause: Option<&Duration>) -> Option<Upcoming> {
+    sleep(*pause?).await;
+    rest.repeat();
+    let upcoming = next(stream, rest).await;
+    (!matches!(upcoming, Ok(None))).then_some(upcoming)
+}
+
+async fn next(stream: &mut Responses, rest: &Rest) -> Upcoming {
     poll_fn(|context| match stream.poll_next_unpin(context) {
         Poll::Ready(response) => Poll::Ready(Ok(response)),
         Poll::Pending => rest.sleep().map_or(Poll::Pending, |sleep| Poll::Ready(Err(sleep))),

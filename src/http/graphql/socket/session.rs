@@ -10,13 +10,14 @@ use tokio::{
 };
 
 use super::{
-    super::{Admitted, Code, Credentials, Envelope, GraphqlEndpoint, Problem, telemetry::Counted},
+    super::{Admitted, Code, Credentials, Envelope, GraphqlEndpoint, Problem, Refused, telemetry::Counted},
     SocketSettings,
     close::{End, farewell},
     member::{Member, Place},
     message::{self, FromClient},
     operation::{Operation, Outgoing, What},
 };
+use crate::deps::OfAnotherHistory;
 
 /// Serves a socket until it ends, and closes it properly.
 pub(super) async fn serve(endpoint: Arc<GraphqlEndpoint>, socket: WebSocket, credentials: Credentials, speaks: bool) {
@@ -151,8 +152,13 @@ impl Session {
 
     async fn hear(&mut self, text: &str) -> Result<(), End> {
         match FromClient::parse(text).map_err(End::invalid)? {
-            FromClient::Init { authorization } => self.init(authorization).await,
-            FromClient::Ping => self.say(message::pong()).await,
+            FromClient::Init { authorization, epoch } => self.init(authorization, epoch).await,
+            FromClient::Ping { authorization } => {
+                if let Some(authorization) = authorization {
+                    self.renew(authorization).await?;
+                }
+                self.say(message::pong()).await
+            }
             FromClient::Pong => Ok(()),
             FromClient::Subscribe { id, envelope } => self.subscribe(id, envelope).await,
             FromClient::Complete { id } => {
@@ -164,22 +170,44 @@ impl Session {
         }
     }
 
-    async fn init(&mut self, authorization: Option<String>) -> Result<(), End> {
+    async fn init(&mut self, authorization: Option<String>, known: Option<String>) -> Result<(), End> {
         if self.member.is_some() {
             return Err(End::SECOND_INIT);
         }
         if authorization.is_some() {
             self.credentials.authorization = authorization;
         }
-        let admission = self.endpoint.gate.admit(self.credentials.clone());
-        let admitted = timeout(self.settings().send_timeout, admission)
-            .await
-            .map_err(|_| End::INIT_TIMEOUT)??;
+        let gate = Arc::clone(&self.endpoint.gate);
+        let mut admitted = self.admit().await?;
+        let epoch = in_time(self.settings().send_timeout, gate.epoch()).await?;
+        if known.is_some_and(|known| known != epoch) {
+            let attach = admitted.attach;
+            admitted.attach = Arc::new(move |request| attach(request).data(OfAnotherHistory));
+        }
         let place = self
             .place(&admitted)
             .ok_or(End::too_many_sockets(self.settings().ping_interval))?;
-        self.member = Some(Member::new(admitted, place, &*self.endpoint.gate));
-        self.say(message::acknowledgement()).await
+        self.member = Some(Member::new(admitted, place, &*gate));
+        self.say(message::acknowledgement(&epoch)).await
+    }
+
+    /// Whoever the credentials belong to. Clients take 4401 as final, so a wrong token is told at once instead of being
+    /// tried again and again; 4403, for a token that ends later, they answer with a new one.
+    async fn admit(&mut self) -> Result<Admitted, End> {
+        let (gate, credentials) = (Arc::clone(&self.endpoint.gate), self.credentials.clone());
+        match in_time(self.settings().send_timeout, gate.admit(credentials)).await {
+            Err(Refused::Unauthenticated(message)) => Err(End::Close(4401, message.into())),
+            admitted => Ok(admitted?),
+        }
+    }
+
+    /// Goes on with a new token of the same account.
+    async fn renew(&mut self, authorization: String) -> Result<(), End> {
+        self.credentials.authorization = Some(authorization);
+        let renewed = self.admit().await?;
+        let gate = Arc::clone(&self.endpoint.gate);
+        let member = self.member.as_mut().ok_or(End::UNAUTHORIZED)?;
+        member.renew(renewed, &*gate)
     }
 
     /// Members and keys are counted by their account, visitors by their address.
@@ -270,4 +298,9 @@ impl Session {
             Ok(Err(_)) | Err(_) => Err(End::Gone),
         }
     }
+}
+
+/// What the gate answers, which may take so long.
+async fn in_time<T>(limit: Duration, answer: impl Future<Output = Result<T, Refused>>) -> Result<T, Refused> {
+    timeout(limit, answer).await.unwrap_or(Err(Refused::Unavailable))
 }

@@ -14,7 +14,8 @@ use tokio_tungstenite::{
 use super::stage::Stage;
 
 const MESSAGES: &str = "subscription($id: ID!, $after: Int) { messages(conversationId: $id, after: $after) {
-    revision change message { id sequence text } } }";
+    revision change message { id sequence text sender { id displayName } images { id } replyTo { id } reactions { emoji }
+        conversation { id participants { member { id displayName } } } } } }";
 
 /// Before a node that could not be reached is tried again.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -72,7 +73,7 @@ async fn listen_once(stage: &Stage, node: usize, person: usize, heard: &mut Vec<
         let payload = message["payload"].take();
         match message["type"].as_str() {
             Some("next") if payload["errors"].is_null() => heard.push(read(&payload["data"]["messages"])),
-            Some("next") => return Err(code(&payload["errors"])),
+            Some("next") => panic!("an event came that is not whole: {payload}"),
             Some("error") => return Err(code(&payload)),
             other => return Err(format!("{other:?}")),
         }
@@ -91,6 +92,12 @@ fn code(errors: &Value) -> String {
 fn read(event: &Value) -> Heard {
     assert_eq!(event["change"], "SENT", "{event}");
     let message = &event["message"];
+    for nested in ["/sender/displayName", "/conversation/participants/1/member/displayName"] {
+        assert!(
+            message.pointer(nested).is_some_and(Value::is_string),
+            "{nested}: {event}"
+        );
+    }
     let text = |value: &Value| value.as_str().unwrap_or_else(|| panic!("{event}")).to_owned();
     let number = |value: &Value| value.as_i64().unwrap_or_else(|| panic!("{event}"));
     Heard {

@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::time::timeout;
 
 use super::SocketSettings;
-use wire::{PATIENCE, Server};
+use wire::{Client, PATIENCE, Server};
 
 #[tokio::test]
 async fn a_revoked_token_closes_the_socket() {
@@ -33,7 +33,7 @@ async fn a_refused_token_closes_the_socket() {
     let server = Server::start(SocketSettings::default()).await;
     let mut client = server.connect().await;
     client.init(json!({ "authorization": "bad" })).await;
-    assert_eq!(client.end().await, Some(4403));
+    assert_eq!(client.end().await, Some(4401));
 }
 
 #[tokio::test]
@@ -126,6 +126,32 @@ async fn an_operation_above_the_cap_gets_an_error_and_the_others_go_on() {
 }
 
 #[tokio::test]
+async fn subscriptions_of_all_sockets_of_one_account_or_address_count_together() {
+    let settings = SocketSettings {
+        streams_per_account: 2,
+        streams_per_visitor: 1,
+        ..SocketSettings::default()
+    };
+    let server = Server::start(settings).await;
+    for (token, most) in [(json!({}), 1), (json!({ "authorization": "ann" }), 2)] {
+        let mut clients = Vec::new();
+        for place in 0..=most {
+            let mut client = server.connect().await;
+            client.init(token.clone()).await;
+            assert_eq!(client.hear().await["type"], "connection_ack");
+            client.subscribe("1", "subscription { flood }").await;
+            let heard = client.hear().await;
+            assert_eq!(
+                heard["type"],
+                if place < most { "next" } else { "error" },
+                "{token}: {heard}"
+            );
+            clients.push(client);
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_account_and_an_address_have_only_so_many_sockets() {
     let settings = SocketSettings {
         per_account: 1,
@@ -199,6 +225,39 @@ async fn a_stream_that_rests_is_begun_anew_from_what_it_left() {
         assert_eq!(client.hear().await["payload"], json!({ "data": { "byAndBy": number } }));
     }
     assert_eq!(client.hear().await, json!({ "type": "complete", "id": "1" }));
+}
+
+/// An event as it has to arrive: whole, but for what one may not see.
+async fn hears_whole(client: &mut Client, number: i32) {
+    let payload = client.hear().await["payload"].take();
+    let expected = json!({ "events": { "number": number, "lookedUp": number, "hidden": null } });
+    assert_eq!(payload["data"], expected, "{payload}");
+    assert_eq!(payload["errors"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn an_event_that_could_not_be_looked_up_comes_once_it_can() {
+    let server = Server::start(SocketSettings::default()).await;
+    let mut client = server.ready().await;
+    let query = "subscription { events(failures: 2) { number lookedUp hidden } }";
+    client.subscribe("1", query).await;
+    for number in 1..=3 {
+        hears_whole(&mut client, number).await;
+    }
+    assert_eq!(client.hear().await, json!({ "type": "complete", "id": "1" }));
+}
+
+#[tokio::test]
+async fn a_stream_ends_before_an_event_that_cannot_be_looked_up() {
+    let server = Server::start(SocketSettings::default()).await;
+    let mut client = server.ready().await;
+    let query = "subscription { events(failures: 100) { number hidden lookedUp } }";
+    client.subscribe("1", query).await;
+    hears_whole(&mut client, 1).await;
+    let last = client.hear().await;
+    assert_eq!((&last["id"], &last["type"]), (&json!("1"), &json!("error")));
+    assert_eq!(last["payload"].as_array().unwrap().len(), 1, "{last}");
+    assert_eq!(last["payload"][0]["extensions"]["code"], "UNAVAILABLE");
 }
 
 #[tokio::test]

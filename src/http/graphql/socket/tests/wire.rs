@@ -2,7 +2,7 @@
 
 use std::{future::pending, net::SocketAddr, sync::Arc, time::Duration};
 
-use async_graphql::{Context, EmptyMutation, Object, Request, Schema, Subscription, ValidationMode};
+use async_graphql::{Context, EmptyMutation, ErrorExtensions, Object, Request, Schema, Subscription, ValidationMode};
 use async_trait::async_trait;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use chrono::{DateTime, Utc};
@@ -35,6 +35,36 @@ impl Query {
 }
 
 struct Streams;
+
+/// An event with a part that is looked up on its way to the client.
+#[derive(Clone)]
+struct Event {
+    number: i32,
+    is_away: bool,
+}
+
+#[Object]
+impl Event {
+    async fn number(&self) -> i32 {
+        self.number
+    }
+
+    /// What one may not see is missing in a whole event.
+    async fn hidden(&self) -> Option<async_graphql::Result<i32>> {
+        Some(Err(coded("FORBIDDEN")))
+    }
+
+    async fn looked_up(&self) -> Option<async_graphql::Result<i32>> {
+        Some(match self.is_away {
+            true => Err(coded("UNAVAILABLE")),
+            false => Ok(self.number),
+        })
+    }
+}
+
+fn coded(code: &str) -> async_graphql::Error {
+    async_graphql::Error::new("not to be had").extend_with(|_, extensions| extensions.set("code", code))
+}
 
 #[Subscription]
 impl Streams {
@@ -73,6 +103,18 @@ impl Streams {
         })
     }
 
+    /// Numbers from 1 to 3; the second cannot be looked up so many times.
+    async fn events(&self, ctx: &Context<'_>, failures: u32) -> impl Stream<Item = Event> + use<> {
+        let rest = ctx.data_opt::<Rest>().cloned().unwrap_or_default();
+        stream::unfold((0, failures), move |(last, failures)| {
+            let number = if rest.is_to_repeat() { last } else { last + 1 };
+            let is_away = number == 2 && 0 < failures;
+            let event = Event { number, is_away };
+            let next = (number, failures - u32::from(is_away));
+            async move { (number <= 3).then_some((event, next)) }
+        })
+    }
+
     async fn three(&self) -> impl Stream<Item = i32> + use<> {
         stream::iter([1, 2, 3])
     }
@@ -95,6 +137,10 @@ impl Gate for Door {
         admitted.revoked = Some(self.revoked.clone());
         admitted.expires_at = self.expires_at;
         Ok(admitted)
+    }
+
+    async fn epoch(&self) -> Result<String, Refused> {
+        Ok("of this test".into())
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -158,7 +204,8 @@ impl Server {
     pub(super) async fn ready(&self) -> Client {
         let mut client = self.connect().await;
         client.init(json!({})).await;
-        assert_eq!(client.hear().await, json!({ "type": "connection_ack" }));
+        let acknowledged = json!({ "type": "connection_ack", "payload": { "epoch": "of this test" } });
+        assert_eq!(client.hear().await, acknowledged);
         client
     }
 }

@@ -1,0 +1,93 @@
+//! Which history of the database this is.
+//!
+//! Numbers of streams mean something within one history only: after a backup is restored the same numbers are given out
+//! for other things. So each history has a random id, its epoch. Clients are told it and give it back when they resume;
+//! whoever restores a backup begins another one.
+
+use std::{collections::HashMap, time::Duration};
+
+use entity::history;
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+
+use super::{Deps, Question};
+use crate::kernel::{Error, Result, secret::hex};
+
+const WHOLE: &str = "database";
+/// Bytes of an epoch: so many that no two histories ever share one.
+const BYTES: usize = 16;
+/// How long another history may go unnoticed.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Part of a request whose client last heard of another history than the present one.
+#[derive(Debug, Clone, Copy)]
+pub struct OfAnotherHistory;
+
+impl Deps {
+    /// The id of the present history; the first to ask begins it.
+    pub async fn epoch(&self) -> Result<String> {
+        if let Some(epoch) = self.ask(Epoch).await? {
+            return Ok(epoch);
+        }
+        let first = self.new_history();
+        self.write(async |tx| {
+            let known = OnConflict::column(history::Column::Name).do_nothing().to_owned();
+            let insert = history::Entity::insert(first).on_conflict(known);
+            insert.exec_without_returning(tx).await?;
+            Ok(())
+        })
+        .await?;
+        let epoch = self.ask(Epoch).await?;
+        epoch.ok_or_else(|| Error::broken("the history of the database has no id"))
+    }
+
+    /// Begins another history, which answers with its id: whatever clients remember of the last one is void.
+    pub async fn begin_history(&self) -> Result<String> {
+        let next = self.new_history();
+        self.write(async |tx| {
+            let replaced = OnConflict::column(history::Column::Name)
+                .update_column(history::Column::Epoch)
+                .to_owned();
+            let insert = history::Entity::insert(next).on_conflict(replaced);
+            insert.exec_without_returning(tx).await?;
+            Ok(())
+        })
+        .await?;
+        self.epoch().await
+    }
+
+    /// Waits until there is another history than the one that was there when the waiting began. What goes wrong meanwhile is
+    /// no answer: a database that is being restored has its gaps.
+    pub async fn another_history(&self) {
+        let mut known = None;
+        loop {
+            if let Ok(Some(now)) = self.ask(Epoch).await
+                && *known.get_or_insert_with(|| now.clone()) != now
+            {
+                return;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    fn new_history(&self) -> history::ActiveModel {
+        let mut epoch = hex(&self.ids.secret());
+        epoch.truncate(2 * BYTES);
+        history::ActiveModel {
+            name: Set(WHOLE.to_owned()),
+            epoch: Set(epoch),
+        }
+    }
+}
+
+/// Asked by every socket that begins, of which many begin at once after a restart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Epoch;
+
+impl Question for Epoch {
+    type Answer = String;
+
+    async fn look(deps: &Deps, _asked: &[Self]) -> Result<HashMap<Self, String>> {
+        let found = history::Entity::find_by_id(WHOLE).one(deps.db.read()).await?;
+        Ok(found.into_iter().map(|history| (Self, history.epoch)).collect())
+    }
+}

@@ -1,0 +1,5 @@
+//! What the documentation shows to those who write clients, run with the packages that it names.
+
+mod readme;
+mod resuming;
+mod script;
