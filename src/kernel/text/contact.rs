@@ -1,4 +1,8 @@
-//! Phone numbers and e-mail addresses in public text.
+//! Phone numbers and e-mail addresses in public text, also those that are written so that a program overlooks them.
+
+mod email;
+mod phone;
+mod signs;
 
 /// Text without contact details.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +16,8 @@ pub struct Masked {
 /// What stands in for a contact detail.
 const HIDDEN: &str = "[contact hidden]";
 
-/// Hides e-mail addresses, and runs of 7 to 15 digits that are written like a phone number. A run of exactly 15 or 9
-/// digits without separators is left alone only when it is no phone number by its length: nothing of that kind
-/// belongs into public text either, so all of them go.
+/// Hides e-mail addresses, and runs of 7 digits and more that are written like phone numbers. Some of them are longer
+/// than any phone number, or microchips: nothing of that kind belongs into public text either, so all of them go.
 pub fn mask_contacts(text: &str) -> Masked {
     let mut masked = Masked {
         text: String::with_capacity(text.len()),
@@ -22,7 +25,7 @@ pub fn mask_contacts(text: &str) -> Masked {
     };
     let mut rest = text;
     while !rest.is_empty() {
-        let taken = match email_length(rest).or_else(|| phone_length(rest)) {
+        let taken = match email::length(rest).or_else(|| phone::length(rest)) {
             Some(length) => {
                 masked.text.push_str(HIDDEN);
                 masked.hidden += 1;
@@ -35,59 +38,16 @@ pub fn mask_contacts(text: &str) -> Masked {
     masked
 }
 
-/// Copies up to the next place where a detail could begin: the whole word, or one character that is no word.
+/// Copies up to the next place where a detail could begin: a whole date or word, or one character that is no word.
 fn copied(rest: &str, out: &mut String) -> usize {
-    let word = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
-    let length = if word == 0 {
-        rest.chars().next().map_or(0, char::len_utf8)
-    } else {
-        word
+    let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let length = match (phone::date_length(rest), word) {
+        (Some(date), _) => date,
+        (None, 0) => rest.chars().next().map_or(0, char::len_utf8),
+        (None, word) => word,
     };
     out.push_str(rest.get(..length).unwrap_or_default());
     length
-}
-
-fn is_word(c: char) -> bool {
-    c.is_alphanumeric()
-}
-
-fn email_length(text: &str) -> Option<usize> {
-    let local = text.find(|c: char| !(c.is_ascii_alphanumeric() || "._%+-".contains(c)))?;
-    if local == 0 || !text.get(local..)?.starts_with('@') {
-        return None;
-    }
-    let domain = text.get(local + 1..)?;
-    let end = domain
-        .find(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
-        .unwrap_or(domain.len());
-    let name = domain.get(..end)?.trim_end_matches(['.', '-']);
-    name.contains('.').then_some(local + 1 + name.len())
-}
-
-fn phone_length(text: &str) -> Option<usize> {
-    let first = text.chars().next()?;
-    if !(first.is_ascii_digit() || first == '+' || first == '(') {
-        return None;
-    }
-    let (mut digits, mut end) = (0, 0);
-    let mut gap = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '0'..='9' => (digits, end, gap) = (digits + 1, at + 1, 0),
-            ' ' | '-' | '.' | '(' | ')' | '+' | '/' if gap < 3 => gap += 1,
-            _ => break,
-        }
-    }
-    let is_date = text.get(..end).is_some_and(looks_like_a_date);
-    ((7..=15).contains(&digits) && !is_date).then_some(end)
-}
-
-/// `2026-11-20` and `11/20/2026` are no phone numbers.
-fn looks_like_a_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    let numeric = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    numeric && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
 }
 
 #[cfg(test)]
@@ -105,12 +65,74 @@ mod tests {
     }
 
     #[test]
+    fn phone_numbers_are_hidden_in_whatever_signs_they_are_written() {
+        for number in [
+            "５１２５５５０１４２",
+            "٥١٢-٥٥٥-٠١٤٢",
+            "۵۱۲ ۵۵۵ ۰۱۴۲",
+            "५१२ ५५५ ०१४२",
+            "5\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}2\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}5\u{fe0f}\u{20e3}0\u{fe0f}\u{20e3}1\u{fe0f}\u{20e3}",
+            "512–555—0142",
+            "512\u{a0}555\u{2009}0142",
+            "512_555_0142",
+            "512 · 555 · 0142",
+            "512 dot 555 dot 0142",
+            "512 (dash) 555 [dash] 0142",
+            "512-dash-555-dash-0142",
+            "five one two 555 zero one four two",
+            "５１２．５５５．０１４２",
+            "（512）555－0142",
+            "＋１ 512 555 0142",
+            "5125550142 5125550143",
+        ] {
+            let masked = mask_contacts(&format!("Call {number}, please"));
+            assert_eq!(masked.text, "Call [contact hidden], please", "{number}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_hidden_in_whatever_words_they_are_written() {
+        for address in [
+            "ann(at)example.org",
+            "ann (at) example (dot) org",
+            "ann [AT] mail [DOT] example [DOT] org",
+            "ann{at}example{dot}org",
+            "ann at example dot org",
+            "ann.lee AT gmail DOT com",
+            "ann at gmail.com",
+            "ann＠example．org",
+            "ann @ example . org",
+            "ann@ example.org",
+            "ann @example.org",
+            "ann@example(dot)org",
+            "ann (at) example.de",
+            "ann@example[.]org",
+            "ann -at- example -dot- org",
+            "ann_at_example_dot_org",
+        ] {
+            let masked = mask_contacts(&format!("Write to {address}, please"));
+            assert_eq!(masked.text, "Write to [contact hidden], please", "{address}");
+        }
+    }
+
+    #[test]
     fn dates_weights_and_house_numbers_stay() {
         for text in [
             "Lost on 2026-11-20 at 10:30.",
             "Seen 11/20/2026",
+            "Seen 11/20/2026 10:30, and 2026-11-21 18:00",
+            "Between 20.11.2026 and 21.11.2026",
             "Weighs 12 kg, 3 years",
             "12345 Main St",
+            "1200 W 6th St, Austin, TX 78703",
+            "Look at the dot on her nose. It is white",
+            "Dash is one of two: he answers to Dot, too",
+            "Seen at the park, at 5.30 pm",
+            "She looked at me. Dot is her name",
+            "Seen @ St.Mary's, 3 or 4 times",
+            "one two three, here she comes",
+            "٣ كلاب في ١٢ شارع",
+            "He ran (at speed) to the (dot) on the map",
         ] {
             assert_eq!(mask_contacts(text).text, text);
         }
@@ -118,7 +140,20 @@ mod tests {
 
     #[test]
     fn any_text_is_taken_without_panic() {
-        for text in ["", "@", "é@é.é", "+", "((((", "🐕 5125550142 🐕"] {
+        for text in [
+            "",
+            "@",
+            "é@é.é",
+            "+",
+            "((((",
+            "🐕 5125550142 🐕",
+            "(at",
+            "a(at)",
+            "a at b dot",
+            "５",
+            "[dot]",
+            "a (",
+        ] {
             mask_contacts(text);
         }
     }

@@ -1,0 +1,70 @@
+//! Phone numbers.
+
+use super::signs::{is_digit, is_invisible, spelled, word};
+
+/// Fewer digits are a house, a weight or a postal code.
+const FEWEST: usize = 7;
+/// Signs between two digits of one number at most.
+const LONGEST_GAP: usize = 3;
+
+/// Digits as words.
+const DIGITS: [&str; 10] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+];
+/// What is said between digits.
+const SEPARATORS: [&str; 8] = ["dot", "dash", "hyphen", "minus", "point", "slash", "space", "period"];
+
+/// The length of a phone number at the beginning of a text.
+pub(super) fn length(text: &str) -> Option<usize> {
+    if date_length(text).is_some() {
+        return None;
+    }
+    let first = text.chars().next()?;
+    if !(is_digit(first) || matches!(first, '+' | '＋' | '(' | '（')) && word(text, &DIGITS).is_none() {
+        return None;
+    }
+    let (mut at, mut digits, mut end, mut gap) = (0, 0, 0, 0);
+    while let Some(rest) = text.get(at..) {
+        if let Some(length) = digit(rest) {
+            (at, digits, gap) = (at + length, digits + 1, 0);
+            end = at;
+        } else if let Some(said) = spelled(rest, &SEPARATORS).filter(|_| 0 < digits) {
+            at += said.length;
+        } else {
+            match rest.chars().next() {
+                Some(c) if is_invisible(c) => at += c.len_utf8(),
+                Some(c) if is_separator(c) && gap < LONGEST_GAP => (at, gap) = (at + c.len_utf8(), gap + 1),
+                _ => break,
+            }
+        }
+    }
+    while let Some(c) = text.get(end..)?.chars().next().filter(|c| is_invisible(*c)) {
+        end += c.len_utf8();
+    }
+    (FEWEST <= digits).then_some(end)
+}
+
+/// The length of `2026-11-20` or `11/20/2026` at the beginning of a text: no phone number, and no part of one.
+pub(super) fn date_length(text: &str) -> Option<usize> {
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || "-/.".contains(c)))
+        .unwrap_or(text.len());
+    let date = text.get(..end)?.trim_end_matches(['-', '/', '.']);
+    let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4]).then_some(date.len())
+}
+
+fn digit(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    if is_digit(first) {
+        return Some(first.len_utf8());
+    }
+    word(text, &DIGITS)
+}
+
+fn is_separator(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
+        || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
+        || "-.()+/_*~|·•．。（）＋－／‐".contains(c)
+}

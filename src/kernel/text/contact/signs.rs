@@ -1,0 +1,70 @@
+//! Signs and words that stand for digits, dots and the like.
+
+/// The zeros of the scripts whose digits people type, each followed by its nine others.
+const ZEROS: [u32; 17] = [
+    0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
+    0xff10,
+];
+
+/// Whether it is a decimal digit of any of these scripts.
+pub(super) fn is_digit(c: char) -> bool {
+    let code = u32::from(c);
+    ZEROS.iter().any(|zero| (*zero..zero + 10).contains(&code)) || (0x1d7ce..=0x1d7ff).contains(&code)
+}
+
+/// Whether it is seen by nobody, or only changes how the sign before it looks.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{feff}'
+    )
+}
+
+/// The length of one of the words at the beginning of a text, in small or capital letters, if the word ends there.
+pub(super) fn word(text: &str, words: &[&str]) -> Option<usize> {
+    words.iter().map(|word| word.len()).find(|length| {
+        let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        text.get(*length..).is_some_and(ends)
+            && text
+                .get(..*length)
+                .is_some_and(|start| words.iter().any(|word| start.eq_ignore_ascii_case(word)))
+    })
+}
+
+/// The length of such a word between brackets, hyphens or underscores, with the blanks inside and around them. Without
+/// any of these it has to stand between blanks.
+pub(super) fn spelled(text: &str, words: &[&str]) -> Option<Spelled> {
+    let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\u{a0}', '\t']).len();
+    let is_edge = |c: char| "([{<)]}>-_".contains(c);
+    let edge = |text: &str| text.chars().next().filter(|c| is_edge(*c)).map_or(0, char::len_utf8);
+    let mut length = blanks(text);
+    let opening = edge(text.get(length..)?);
+    length += opening;
+    length += blanks(text.get(length..)?);
+    let has_blank = 0 < length - opening;
+    length += word_before_edge(text.get(length..)?, words)?;
+    let after = blanks(text.get(length..)?);
+    let closing = edge(text.get(length + after..)?);
+    length += after + closing;
+    length += blanks(text.get(length..)?);
+    let is_framed = 0 < opening && 0 < closing;
+    (is_framed || (opening + closing == 0 && has_blank && 0 < after)).then_some(Spelled { length, is_framed })
+}
+
+/// A word that stands for a sign.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelled {
+    /// In bytes, with what is around it.
+    pub length: usize,
+    /// Whether it stands between brackets or the like, as nobody writes it who means the word.
+    pub is_framed: bool,
+}
+
+/// As [`word`], but `.` and `@` are words too.
+fn word_before_edge(text: &str, words: &[&str]) -> Option<usize> {
+    word(text, words).or_else(|| {
+        let sign = text.chars().next()?;
+        let is_one = words.iter().any(|word| word.len() == 1 && word.starts_with(sign));
+        is_one.then(|| sign.len_utf8())
+    })
+}
