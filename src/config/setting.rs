@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 31] = [
+pub const SETTINGS: [Setting; 32] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",

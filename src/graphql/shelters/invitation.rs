@@ -27,7 +27,7 @@ impl StaffInvitation {
         };
         let deps = ctx.deps()?;
         let standing = ctx.loaders()?.standing(deps).await?;
-        let found = shelters::find_invitation(deps.db.read(), standing, id, deps.clock.now()).await;
+        let found = shelters::find_invitation(deps.db.read(), &standing, id, deps.clock.now()).await;
         Ok(visible(found)?.map(Self))
     }
 }

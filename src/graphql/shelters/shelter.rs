@@ -179,7 +179,7 @@ impl Shelter {
     async fn invitations(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<StaffInvitation>>> {
         let deps = ctx.deps()?;
         let standing = ctx.loaders()?.standing(deps).await?;
-        let invitations = shelters::invitations_of(deps.db.read(), standing, self.0.id, deps.clock.now()).await?;
+        let invitations = shelters::invitations_of(deps.db.read(), &standing, self.0.id, deps.clock.now()).await?;
         Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
     }
 
