@@ -2,7 +2,7 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// What is left for the database, blobs, mails and the like: an eighth, at least this many.
+/// What is left for the database, blobs, mails and the like: an eighth, at least this many, but no more than half.
 const LEAST_RESERVE: u64 = 64;
 /// What is taken for the number when the system knows no limit.
 const UNLIMITED: u64 = 1 << 20;
@@ -25,7 +25,7 @@ pub fn raise() -> usize {
 }
 
 fn room(files: u64) -> usize {
-    let reserve = (files / 8).max(LEAST_RESERVE);
+    let reserve = (files / 8).max(LEAST_RESERVE).min(files / 2);
     usize::try_from(files.saturating_sub(reserve)).unwrap_or(usize::MAX)
 }
 
@@ -38,6 +38,6 @@ mod tests {
         assert_eq!(room(1024), 896);
         assert_eq!(room(256), 192);
         assert_eq!(room(1 << 20), 917_504);
-        assert_eq!(room(10), 0);
+        assert_eq!(room(10), 5);
     }
 }
