@@ -41,7 +41,6 @@ export function universe(ids) {
       { name: 'shelter', type: 'Shelter' },
       { name: 'reporter', type: 'Member' },
       { name: 'distanceFrom', args: 'point: { latitude: 30, longitude: -97 }' },
-      { name: 'distanceFrom', args: 'point: { latitude: 300, longitude: -97 }', key: 'beyond', fails: true },
     ],
     Breed: scalars('primary secondary mixed label'),
     Place: [...scalars('label exact city region'), { name: 'coordinates', type: 'Coordinates' }],
@@ -54,18 +53,32 @@ export function universe(ids) {
 /// The types of objects behind an abstract type.
 export const POSSIBLE = { Node: ['Pet', 'Shelter', 'Member'] };
 
-/// The key of a field's value in what [`everything`] is answered with, whatever its alias.
-export const keyOf = (field) => field.key ?? field.name;
+/// The key of a field's value in what [`everything`] is answered with, but for abstract types.
+const keyOf = (field) => field.key ?? field.name;
 
 /// A field as it is written, without what is selected in it.
 export function written(field) {
   return (field.key ? `${field.key}: ` : '') + field.name + (field.args ? `(${field.args})` : '');
 }
 
-/// A document that asks for everything that does not fail.
-export function everything(fields, type = 'Query') {
-  const own = fields[type].filter((field) => !field.fails);
-  const parts = own.map((field) => written(field) + (field.type ? ` ${everything(fields, field.type)}` : ''));
-  const typed = (POSSIBLE[type] ?? []).map((possible) => `... on ${possible} ${everything(fields, possible)}`);
+/// Documents that together ask for everything that does not fail.
+export function everything(fields) {
+  const own = fields.Query.filter((field) => !field.fails);
+  return own.map((field) => `{ ${written(field)} ${all(fields, field.type)} }`);
+}
+
+/// What [`everything`] is answered with for a field of an object of a type. Behind an abstract type the keys begin with
+/// the name of the object's own, since two types may give one name to values of different types.
+export function valueOf(source, type, field) {
+  const own = `${type}_${keyOf(field)}`;
+  return own in source ? source[own] : source[keyOf(field)];
+}
+
+function all(fields, type, prefix = '') {
+  const parts = fields[type].filter((field) => !field.fails).map((field) => {
+    const alias = prefix ? `${prefix}${keyOf(field)}: ${written({ ...field, key: undefined })}` : written(field);
+    return alias + (field.type ? ` ${all(fields, field.type)}` : '');
+  });
+  const typed = (POSSIBLE[type] ?? []).map((possible) => `... on ${possible} ${all(fields, possible, `${possible}_`)}`);
   return `{ __typename ${[...parts, ...typed].join(' ')} }`;
 }

@@ -26,6 +26,9 @@ pub(super) const STATUSES_IN_MEMORY: [&str; 2] = ["OPEN", "MATCHED"];
 /// To look for a word of one letter, of two, and of more: the shorter it is, the more words begin with it.
 const WORDS: [u64; 3] = [1_500, 700, 200];
 
+/// A text with more words is refused by whoever looks for them, which says so better than a price can.
+const MOST_WORDS: usize = 10;
+
 /// The work of a field itself.
 pub(super) fn of_field(parent: &str, name: &str) -> u64 {
     let known = FIELDS.iter().find(|(kind, field, _)| (*kind, *field) == (parent, name));
@@ -43,7 +46,7 @@ pub(super) fn of_text(text: &str) -> u64 {
         Some(_) if word.chars().nth(2).is_none() => two,
         Some(_) => more,
     });
-    points.fold(0, u64::saturating_add)
+    points.take(MOST_WORDS).fold(0, u64::saturating_add)
 }
 
 #[cfg(test)]
@@ -59,6 +62,7 @@ mod tests {
             ("g", 1_500),
             ("gr b", 2_200),
             ("g b f s c w p t l h", 15_000),
+            ("g b f s c w p t l h d", 15_000),
         ];
         for (text, points) in table {
             assert_eq!(of_text(text), points, "{text}");
