@@ -80,7 +80,7 @@ async fn a_key_sees_its_own_uploads_only_and_nobody_else_sees_them() {
     let app = TestApp::new().await;
     app.leave_work();
     let ann = app.member("ann").await;
-    let id = register(&app, &ann).await;
+    let id = shelter(&app, &ann).await;
     let (one, two) = (
         Bearer(key(&app, &ann, &id, &["imports:write"]).await),
         Bearer(key(&app, &ann, &id, &["imports:write"]).await),
