@@ -23,6 +23,7 @@ pub mod import;
 pub mod import_error;
 pub mod job;
 pub mod last_seen;
+pub mod mask_anchor;
 pub mod match_alert;
 pub mod member;
 pub mod message;

@@ -26,6 +26,8 @@ pub struct Model {
     pub shown_up_to: i64,
     /// Number of the last message that reached a device of theirs; only grows.
     pub delivered_up_to: i64,
+    /// Whether they have ever written here.
+    pub has_written: bool,
     /// Messages of others after the last one read, without deleted ones and those of the system.
     pub unread_count: i32,
     /// Archived.

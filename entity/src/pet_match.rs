@@ -29,8 +29,12 @@ pub struct Model {
     pub factors: String,
     /// State.
     pub state: MatchState,
-    /// Decided by.
+    /// Who decided last.
     pub decided_by: Option<MemberId>,
+    /// Who confirmed for the lost report.
+    pub lost_confirmed_by: Option<MemberId>,
+    /// Who confirmed for the other report.
+    pub other_confirmed_by: Option<MemberId>,
     /// Why it was dismissed.
     #[sea_orm(column_type = "Text")]
     pub reason: Option<String>,

@@ -32,6 +32,8 @@ pub struct Model {
     /// Description for those who cannot see it.
     #[sea_orm(column_type = "Text")]
     pub alt: Option<String>,
+    /// Whether it was shown and is shown nowhere any more: it is not served then.
+    pub withdrawn: bool,
     /// When.
     pub created_at: Timestamp,
 }

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     Timestamp,
     id::{MemberId, ShelterId},
-    vocabulary::ShelterType,
+    vocabulary::{PlacePrecision, ShelterType},
 };
 
 /// Organisations that hold animals.
@@ -26,6 +26,8 @@ pub struct Model {
     pub latitude: Option<f64>,
     /// Public point, degrees.
     pub longitude: Option<f64>,
+    /// How exactly the point is known; null of shelters from before that was asked.
+    pub precision: Option<PlacePrecision>,
     /// Public place in words.
     pub place_label: String,
     /// Street address; public.

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     Timestamp,
-    id::{MemberId, UploadId},
+    id::{ApiKeyId, MemberId, UploadId},
     vocabulary::{UploadPurpose, UploadState},
 };
 
@@ -18,6 +18,8 @@ pub struct Model {
     pub id: UploadId,
     /// Who may use it.
     pub owner_id: MemberId,
+    /// The key that announced it; only that key may use it then.
+    pub api_key_id: Option<ApiKeyId>,
     /// What it is for.
     pub purpose: UploadPurpose,
     /// Announced type.

@@ -1,5 +1,6 @@
-//! `GET /media/{photo}/{variant}`: photos. They never change, so they may be kept for ever by whoever may have them. An
-//! image of a deleted message is not served any more, whoever has its address.
+//! `GET /media/{photo}/{variant}`: photos. They never change, but they are taken back: an image of a deleted message, or a
+//! photo that no report shows any more, is not served, whoever has its address. So what is public may be kept for an hour,
+//! and has to be asked for again then.
 
 use axum::{
     Router,
@@ -69,7 +70,7 @@ async fn respond(
 
 fn describe(headers: &mut HeaderMap, photo: &photo::Model, tag: &str) -> Result<()> {
     let cache = match photo.purpose {
-        UploadPurpose::PetPhoto => "public, max-age=31536000, immutable",
+        UploadPurpose::PetPhoto => "public, max-age=3600",
         UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
             "private, max-age=86400, immutable"
         }

@@ -71,6 +71,14 @@ impl Viewer {
         }
     }
 
+    /// The API key, if it is one.
+    pub fn key(&self) -> Option<ApiKeyId> {
+        match self {
+            Self::Key { id, .. } => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Asks visitors to log in; everybody else passes.
     pub fn refuse_visitor(&self) -> Result<()> {
         match self {

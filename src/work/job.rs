@@ -32,6 +32,8 @@ pub enum Job {
     LearnAllPhotos,
     /// Alert those whom a match concerns.
     AlertMatch { match_id: MatchId },
+    /// Tell a side of a match that the other one has confirmed it.
+    TellConfirmation { match_id: MatchId },
     /// Tell an owner that the pet was seen.
     TellSighting { sighting_id: SightingId },
     /// Tell members that somebody wrote to them for the first time.
@@ -59,6 +61,7 @@ impl Job {
             Self::LearnPhotos { .. } => "learn_photos",
             Self::LearnAllPhotos => "learn_all_photos",
             Self::AlertMatch { .. } => "alert_match",
+            Self::TellConfirmation { .. } => "tell_confirmation",
             Self::TellSighting { .. } => "tell_sighting",
             Self::TellConversation { .. } => "tell_conversation",
             Self::SeatStaff { .. } => "seat_staff",
@@ -79,6 +82,7 @@ impl Job {
             Self::LearnPhotos { pet_ids } => photos::learn_photos(deps, &pet_ids).await,
             Self::LearnAllPhotos => photos::learn_all_photos(deps).await,
             Self::AlertMatch { match_id } => notifications::alert_match(deps, match_id).await,
+            Self::TellConfirmation { match_id } => notifications::tell_confirmation(deps, match_id).await,
             Self::TellSighting { sighting_id } => notifications::tell_sighting(deps, sighting_id).await,
             Self::TellConversation { conversation_id } => notifications::tell_conversation(deps, conversation_id).await,
             Self::SeatStaff { shelter_id, member_id } => chat::seat_staff_everywhere(deps, shelter_id, member_id).await,

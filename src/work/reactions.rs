@@ -32,6 +32,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
             sighting_id: *sighting_id,
         }],
         Event::MatchFound { match_id } => vec![Job::AlertMatch { match_id: *match_id }],
+        Event::MatchDecided { match_id, .. } => vec![Job::TellConfirmation { match_id: *match_id }],
         Event::ConversationStarted { conversation_id, .. } | Event::ParticipantsAdded { conversation_id, .. } => {
             vec![Job::TellConversation {
                 conversation_id: *conversation_id,
@@ -58,7 +59,6 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         | Event::PetStatusChanged { .. }
         | Event::PetClosed { .. }
         | Event::PhotosLearned { .. }
-        | Event::MatchDecided { .. }
         | Event::MatchAlerted { .. }
         | Event::NotificationsChanged { .. }
         | Event::MessageSent { .. }

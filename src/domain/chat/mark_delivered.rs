@@ -15,7 +15,8 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Moves the marker forward; a number behind it changes nothing, nor does any across a block, one beyond the last message is
+/// Moves the marker forward. Between two members the other is told once this one has written; before that it would tell a
+/// stranger when somebody is there. A number behind it changes nothing, nor does any across a block, one beyond the last message is
 /// refused.
 pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
@@ -27,7 +28,7 @@ pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Resu
         if input.up_to <= seat.delivered_up_to || is_blocked(tx, &conversation, me).await? {
             return Ok(conversation);
         }
-        let member_ids = witnesses(tx, &conversation, me, true).await?;
+        let member_ids = witnesses(tx, &conversation, me, seat.has_written).await?;
         number_activity(tx, conversation.id, &member_ids)
             .await?
             .exec(tx)

@@ -33,6 +33,7 @@ pub(super) async fn seat(tx: &Tx, conversation: &conversation::Model, members: &
         read_up_to: Set(last),
         shown_up_to: Set(last),
         delivered_up_to: Set(last),
+        has_written: Set(false),
         unread_count: Set(0),
         archived: Set(false),
         muted: Set(false),
@@ -113,8 +114,10 @@ pub(super) async fn note_message(
     let now_unread: SimpleExpr = Expr::case(is_sender(), unread()).finally(unread().add(1)).into();
     let last = conversation.last_sequence;
     let had_read = || is_sender().and(unread().eq(0));
+    let has_written = Expr::case(is_sender(), Expr::value(true)).finally(Expr::col(participant::Column::HasWritten));
     let mut change = listed(tx, conversation, members)
         .await?
+        .col_expr(participant::Column::HasWritten, has_written.into())
         .col_expr(participant::Column::Archived, Expr::value(false))
         .col_expr(participant::Column::UnreadCount, now_unread)
         .col_expr(

@@ -1,7 +1,7 @@
 //! Says that two reports are one animal.
 
 use entity::{
-    id::{MatchId, MemberId},
+    id::{MatchId, MemberId, PetId},
     pet, pet_match,
     vocabulary::{MatchState, PetStatus},
 };
@@ -21,8 +21,8 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Confirms a match for the viewer's side: that report is matched from then on. The other side's report and its exact
-/// place stay as they are until that side confirms as well or closes its report.
+/// Confirms a match for the viewer's side: that report is matched from then on, and its exact place open to the other
+/// side, who is told. The other side's report and its exact place stay as they are until that side confirms as well.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
@@ -35,17 +35,44 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
             let message = "this match was dismissed: write to the other side instead";
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
-        if found.state == MatchState::New {
-            decide(tx, id, MatchState::Confirmed, member_id).await?;
+        let own: Vec<&pet::Model> = sides.iter().filter(|pet| speaks_for(&standing, pet)).collect();
+        let own_ids: Vec<PetId> = own.iter().map(|pet| pet.id).collect();
+        if confirm_sides(tx, &found, &own_ids, member_id).await? {
             announce(tx, id, &sides);
         }
-        let own = sides
-            .iter()
-            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Open);
-        set_status(tx, own, PetStatus::Matched).await?;
+        let open = own.into_iter().filter(|pet| pet.status == PetStatus::Open);
+        set_status(tx, open, PetStatus::Matched).await?;
         store::with_id(tx, id).await
     })
     .await
+}
+
+/// Writes down that the member confirms for these reports of the match; no if that is so already.
+async fn confirm_sides(tx: &Tx, found: &pet_match::Model, own: &[PetId], member_id: MemberId) -> Result<bool> {
+    let lost = (
+        found.lost_id,
+        found.lost_confirmed_by,
+        pet_match::Column::LostConfirmedBy,
+    );
+    let other = (
+        found.other_id,
+        found.other_confirmed_by,
+        pet_match::Column::OtherConfirmedBy,
+    );
+    let is_news = |(id, confirmed_by, _): &(PetId, Option<MemberId>, _)| confirmed_by.is_none() && own.contains(id);
+    let news: Vec<_> = [lost, other].into_iter().filter(is_news).collect();
+    if news.is_empty() {
+        return Ok(false);
+    }
+    decide(tx, found.id, MatchState::Confirmed, member_id).await?;
+    for (_, _, column) in news {
+        pet_match::Entity::update_many()
+            .col_expr(column, Expr::value(member_id))
+            .filter(pet_match::COLUMN.id.eq(found.id))
+            .exec(tx)
+            .await?;
+    }
+    Ok(true)
 }
 
 /// Writes a decision, unless the other side has dismissed the match meanwhile.

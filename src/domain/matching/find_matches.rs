@@ -156,6 +156,8 @@ async fn insert(deps: &Deps, tx: &Tx, pair: &Pair) -> Result<()> {
         factors: Set(serde_json::to_string(&pair.scored.factors).map_err(Error::internal)?),
         state: Set(MatchState::New),
         decided_by: Set(None),
+        lost_confirmed_by: Set(None),
+        other_confirmed_by: Set(None),
         reason: Set(None),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),

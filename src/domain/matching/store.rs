@@ -156,7 +156,6 @@ pub async fn revealed_to(db: &impl ConnectionTrait, member: MemberId, pet_ids: &
         .add(pet_match::COLUMN.other_id.is_in(pet_ids.iter().copied()));
     let confirmed = pet_match::Entity::find()
         .filter(pet_match::COLUMN.state.eq(MatchState::Confirmed))
-        .filter(pet_match::COLUMN.decided_by.ne(member))
         .filter(of_these)
         .all(db)
         .await?;
@@ -164,22 +163,19 @@ pub async fn revealed_to(db: &impl ConnectionTrait, member: MemberId, pet_ids: &
         .iter()
         .flat_map(|found| [found.lost_id, found.other_id])
         .collect();
-    let reporters = pets::find_many(db, &Viewer::System, &ids).await?;
-    let reporter = |id: PetId| {
-        reporters
-            .iter()
-            .find(|pet| pet.id == id)
-            .and_then(|pet| pet.reporter_id)
-    };
-    let mut revealed = HashSet::new();
-    for found in &confirmed {
-        for (own, counterpart) in [(found.lost_id, found.other_id), (found.other_id, found.lost_id)] {
-            let opened =
-                reporter(own).is_some() && reporter(own) == found.decided_by && reporter(counterpart) == Some(member);
-            if opened && pet_ids.contains(&own) {
-                revealed.insert(own);
-            }
-        }
-    }
-    Ok(revealed)
+    let reports = pets::find_many(db, &Viewer::System, &ids).await?;
+    let reporter = |id: PetId| reports.iter().find(|pet| pet.id == id).and_then(|pet| pet.reporter_id);
+    let sides = confirmed.iter().flat_map(|found| {
+        [
+            (found.lost_id, found.lost_confirmed_by, found.other_id),
+            (found.other_id, found.other_confirmed_by, found.lost_id),
+        ]
+    });
+    let opened = sides.filter(|(own, confirmed_by, counterpart)| {
+        confirmed_by.is_some() && reporter(*own) == *confirmed_by && reporter(*counterpart) == Some(member)
+    });
+    Ok(opened
+        .map(|(own, ..)| own)
+        .filter(|own| pet_ids.contains(own))
+        .collect())
 }

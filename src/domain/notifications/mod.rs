@@ -8,6 +8,7 @@ mod mark_notifications_read;
 mod notify;
 mod send_digests;
 mod store;
+mod tell_confirmation;
 mod tell_conversation;
 mod tell_import;
 mod tell_searches;
@@ -20,6 +21,7 @@ pub use send_digests::send_digests;
 pub use store::{
     alerts_after, count, find, last_alert, last_notification, notifications_after, page, resume_from, unread_count,
 };
+pub use tell_confirmation::tell_confirmation;
 pub use tell_conversation::tell_conversation;
 pub use tell_import::tell_import;
 pub use tell_searches::tell_searches;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entity::{
     Timestamp,
-    id::{PetId, PhotoId, SightingId},
+    id::{MemberId, PetId, PhotoId, SightingId},
     sighting,
     vocabulary::{PetKind, UploadPurpose},
 };
@@ -21,7 +21,7 @@ use super::{
     unresolved::note_sighting,
 };
 use crate::{
-    deps::{Deps, Remembered, once},
+    deps::{Deps, Remembered, Tx, once},
     domain::photos,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -76,7 +76,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
                 });
             }
         };
-        let (row, contacts_hidden) = checked(deps, SightingId(deps.ids.uuid(tx.now())), &input, tx.now())?;
+        let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
         let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
         if pet.kind != PetKind::Lost || !is_live(pet.status) {
             let message = "sightings are for lost pets that are still looked for: report the animal instead";
@@ -88,11 +88,8 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
                 .at("photoId")?;
         }
         limit::check(deps, viewer, PER_HOUR).await?;
-        let row = sighting::ActiveModel {
-            reporter_id: Set(Some(member)),
-            ..row
-        };
         let sighting = sighting::Entity::insert(row).exec_with_returning(tx).await?;
+        photos::note_shown(tx, sighting.photo_id.as_slice()).await?;
         tx.announce(Event::SightingAdded {
             sighting_id: sighting.id,
         });
@@ -107,9 +104,14 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
 }
 
 /// The row of a sighting with its masked place, and how many contact details were hidden.
-fn checked(deps: &Deps, id: SightingId, input: &AddSighting, now: Timestamp) -> Result<(sighting::ActiveModel, usize)> {
+async fn checked(
+    deps: &Deps,
+    tx: &Tx,
+    member: MemberId,
+    input: &AddSighting,
+) -> Result<(sighting::ActiveModel, usize)> {
     let mut faults = Faults::default();
-    faults.note(check_seen_at(input.seen_at, now));
+    faults.note(check_seen_at(input.seen_at, tx.now()));
     let note = input.note.clone().map_or(Change::Clear, Change::To);
     let note = faults.public_prose("note", &note, 500).flatten();
     let located = match locate(deps, input.location.clone()) {
@@ -122,15 +124,15 @@ fn checked(deps: &Deps, id: SightingId, input: &AddSighting, now: Timestamp) -> 
     let hidden = faults.finish()?;
     let located = located.ok_or_else(|| Error::broken("a place that was found is gone"))?;
     let mut row = sighting::ActiveModel {
-        id: Set(id),
+        id: Set(SightingId(deps.ids.uuid(tx.now()))),
         pet_id: Set(input.pet_id),
-        reporter_id: Set(None),
+        reporter_id: Set(Some(member)),
         seen_at: Set(input.seen_at),
         note: Set(note),
         photo_id: Set(input.photo_id),
-        created_at: Set(now),
+        created_at: Set(tx.now()),
         ..Default::default()
     };
-    sighting_columns(deps, &mut row, id.0, &located);
+    sighting_columns(deps, tx, &mut row, &located).await?;
     Ok((row, hidden))
 }

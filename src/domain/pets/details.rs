@@ -23,7 +23,7 @@ use super::{
     search_text::search_text,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     kernel::{AtField, FieldCode, Result},
 };
 
@@ -88,22 +88,22 @@ pub struct Details {
 
 /// Writes the details into a row; `previous` is the report as it was. Answers with the number of contact details that
 /// were hidden.
-pub(super) fn apply(
+pub(super) async fn apply(
     deps: &Deps,
-    now: Timestamp,
+    tx: &Tx,
     row: &mut pet::ActiveModel,
     details: &Details,
     previous: Option<&pet::Model>,
 ) -> Result<usize> {
     let mut faults = Faults::default();
     words(row, details, &mut faults);
-    numbers(row, details, now, &mut faults);
+    numbers(row, details, tx.now(), &mut faults);
     closed_sets(row, details, &mut faults);
     breed::apply(row, details, previous, &mut faults);
     chip::apply(row, &details.microchip, &mut faults);
     if let Some(location) = &details.location {
         match locate(deps, location.clone()).at("location") {
-            Ok(located) => place_columns(deps, row, &located, previous),
+            Ok(located) => place_columns(deps, tx, row, &located, previous).await?,
             Err(error) => faults.take_error(error)?,
         }
     }

@@ -1,10 +1,11 @@
 //! Pets: one report is one animal at one moment.
 //!
 //! Promises: the true point, the address, the microchip number and the private marks leave the server only for those
-//! whom [`policy`] names; everything public is made from one masked point per report; a report goes through its life in
+//! whom [`policy`] names; everything public is made from masked points, one for all that a member reports of a neighbourhood; a report goes through its life in
 //! one direction, and what is over stays over.
 
 mod add_sighting;
+mod anchors;
 mod around;
 mod chart;
 mod close_pet;
@@ -46,7 +47,7 @@ pub use model::{can_become, check_step, is_live, next_statuses};
 pub use own::{count_favorites, count_pets_by, favorites_of, pets_by};
 pub use place::{Located, LocationInput, locate, point_at};
 pub use private_view::{PrivatePart, PrivateView, record_views};
-pub use public_place::place_columns;
+pub use public_place::unowned_place_columns;
 pub use report_pet::{ReportPet, Reported, report_pet};
 pub use search::Area;
 pub use search_text::search_text;

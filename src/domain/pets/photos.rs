@@ -55,6 +55,7 @@ pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[Phot
             .or_taken("photoIds", "a photo shows another report already: upload it once more")?;
         tx.announce(Event::PhotosShown { pet_id: pet });
     }
+    photos::note_shown(tx, &[present.as_slice(), ids].concat()).await?;
     Ok(true)
 }
 

@@ -4,7 +4,7 @@ use entity::vocabulary::PlacePrecision;
 
 use crate::{
     deps::Deps,
-    domain::places::Names,
+    domain::places::{Names, is_online},
     kernel::{
         Error, FieldCode, FieldError, Result,
         geo::{GeoError, Point},
@@ -20,7 +20,7 @@ pub enum LocationInput {
     Point(f64, f64),
     /// A postal address or a town, at most 300 characters.
     Address(String),
-    /// A US postal code, at most 20 characters.
+    /// A US postal code, or where a service for places is asked one of another country, at most 20 characters.
     PostalCode(String),
 }
 
@@ -45,8 +45,8 @@ pub struct Located {
     pub address: Option<String>,
 }
 
-/// Finds a place. Words that cannot be resolved are kept, without a point; only what is out of range, empty or too long
-/// is refused.
+/// Finds a place. Words that cannot be resolved are kept, without a point; only what is out of range, empty, too long
+/// or no postal code is refused.
 pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
     match location {
         LocationInput::Point(latitude, longitude) => {
@@ -62,6 +62,11 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
         LocationInput::PostalCode(raw) => {
             let code = text::line("postalCode", &raw, 20).map_err(one)?;
             let found = deps.geocoder.postal_code(&code);
+            // With a service that may know it, it can be one of another country.
+            if found.is_none() && !is_us_postal_code(&code) && !is_online(deps) {
+                let message = format!("{code} is no US postal code: give five digits such as 78701, or an address");
+                return Err(Error::field("postalCode", FieldCode::Invalid, message));
+            }
             resolved(found, None, Some(code))
         }
     }
@@ -104,6 +109,15 @@ fn resolved(found: Option<ResolvedPlace>, address: Option<String>, code: Option<
     };
     let point = Point::new(place.latitude, place.longitude).map_err(Error::internal)?;
     Ok(Located::new(Some(point), place.precision, place.into(), address))
+}
+
+/// `78701` or `78701-1234`.
+fn is_us_postal_code(code: &str) -> bool {
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    match code.split_once('-') {
+        Some((code, more)) => digits(code, 5) && digits(more, 4),
+        None => digits(code, 5),
+    }
 }
 
 /// What the neighbourhood of a point is called, as far as the program knows by itself.

@@ -5,23 +5,28 @@
 //! A mask keeps its secret while only one is ever drawn around a home. Hence these rules:
 //! - The middle of a town, a postal code or a shelter is known to everybody, so its mask gives away how it was drawn: such
 //!   places are masked with a key of their own, and what is drawn for them says nothing about any other.
-//! - The first exact point of a report gets its own mask, wherever it lies. Were the mask of the town's middle kept for homes
-//!   that are near to it, everybody could tell from a new mask that the home is not there.
-//! - From then on the exact point that was masked is remembered, as an anchor. Whatever exact point comes within a
-//!   kilometre of it, at once or after other places in between, is shown where that one is shown. Of 20 places that a
-//!   report had the anchors are remembered.
+//! - An exact point of a member is shown at the anchor of theirs that covers it, see [`super::anchors`], whichever of their
+//!   reports and sightings it is of. Were the mask of a town's middle kept for homes that are near to it, everybody could
+//!   tell from a new mask that the home is not there.
+//! - What no member reported, an animal of a shelter's file or program, has anchors of its own: of 20 places that it had.
+//!   Where several of a shelter's animals come from the very same point they are shown at one point, since it may be the
+//!   home of who found them.
 //! - How far and which way a mask moves a point depends on the point's surroundings as well. With one way for all of them,
 //!   who knows the houses of two towns would find the only two that are as far from each other as the two masks.
 
-use entity::{pet, sighting, vocabulary::PlacePrecision};
+use entity::{id::MemberId, pet, sighting, vocabulary::PlacePrecision};
 use sea_orm::ActiveValue::{self, Set};
 use uuid::Uuid;
 
-use super::place::{Located, is_more_exact, names_near};
+use super::{
+    anchors::{Anchor, covering, drop_anchor},
+    place::{Located, is_more_exact, names_near},
+};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     domain::places::Names,
     kernel::{
+        Result,
         geo::{self, MASK_MAX_METERS, MASK_MIN_METERS, Point},
         secret::keyed_hash,
     },
@@ -35,50 +40,88 @@ const STEPS_PER_DEGREE: f64 = 200.0;
 const MOST_ANCHORS: usize = 20;
 
 /// A public point with its names.
-pub(super) struct PublicPlace {
+struct PublicPlace {
     /// The masked point.
-    pub point: Point,
+    point: Point,
     /// What its neighbourhood is called.
-    pub names: Names,
+    names: Names,
 }
 
 /// Sets every column of the place of a report: the true point, the public one, its map cell and its words. The row must
-/// have its id; `previous` is the report as it was. The same address again is no news: what is known of it stays.
-pub fn place_columns(deps: &Deps, row: &mut pet::ActiveModel, located: &Located, previous: Option<&pet::Model>) {
+/// have its id and its reporter; `previous` is the report as it was. The same address again is no news: what is known of
+/// it stays.
+pub(super) async fn place_columns(
+    deps: &Deps,
+    tx: &Tx,
+    row: &mut pet::ActiveModel,
+    located: &Located,
+    previous: Option<&pet::Model>,
+) -> Result<()> {
+    let (Some(member), Some(id)) = (current(&row.reporter_id).flatten(), current(&row.id)) else {
+        unowned_place_columns(deps, row, located, previous);
+        return Ok(());
+    };
+    if previous.is_some_and(|pet| knows_better(pet, located)) {
+        return Ok(());
+    }
+    true_columns(row, located);
+    let Some(point) = located.point else {
+        public_columns(row, None, &located.names());
+        return Ok(());
+    };
+    if let Some(public) = members_place(deps, tx, (member, id.0), (point, located), previous).await? {
+        public_columns(row, Some(public.point), &public.names);
+    }
+    Ok(())
+}
+
+/// The same for a report that no member made.
+pub fn unowned_place_columns(
+    deps: &Deps,
+    row: &mut pet::ActiveModel,
+    located: &Located,
+    previous: Option<&pet::Model>,
+) {
     if previous.is_some_and(|pet| knows_better(pet, located)) {
         return;
     }
-    let id = previous.map(|pet| pet.id).or_else(|| current(&row.id));
-    row.precision = Set(located.precision);
-    row.latitude = Set(located.point.map(|point| point.latitude));
-    row.longitude = Set(located.point.map(|point| point.longitude));
-    row.address = Set(located.address.clone());
+    true_columns(row, located);
     if previous.is_none() {
         anchor_columns(row, None, &[]);
     }
-    let (Some(point), Some(id)) = (located.point, id) else {
-        name_columns(row, &located.names());
-        public_columns(row, None);
+    let (Some(point), Some(id)) = (located.point, current(&row.id)) else {
+        public_columns(row, None, &located.names());
         return;
     };
-    let anchors = previous.map(anchors_of).unwrap_or_default();
-    let anchor = anchors.iter().copied().find(|anchor| geo::keeps_mask(*anchor, point));
-    let is_shown = |anchor: Point| previous.is_some_and(|pet| shows(pet, anchor));
-    if anchor.is_some_and(is_shown) {
+    let anchors = previous.map(|pet| anchors_of(deps, pet)).unwrap_or_default();
+    let known = anchors.iter().find(|anchor| anchor.covers(point)).copied();
+    let shown = previous.and_then(public_point);
+    if shown.is_some() && known.map(|anchor| anchor.shown) == shown {
         return;
     }
-    let is_exact = located.precision == PlacePrecision::Point;
-    let public = public_place(deps, id.0, anchor.filter(|_| is_exact).unwrap_or(point), located);
-    name_columns(row, &public.names);
-    public_columns(row, Some(public.point));
-    if is_exact {
-        anchor_columns(row, Some(anchor.unwrap_or(point)), &anchors);
+    if !is_exact(located) {
+        public_columns(row, Some(town_mask(deps, id.0, point)), &located.names());
+        return;
     }
+    let owner = current(&row.shelter_id).flatten().map_or(id.0, |shelter| shelter.0);
+    let anchor = known.unwrap_or_else(|| spot_mask(deps, owner, point));
+    public_columns(row, Some(anchor.shown), &names_near(deps, anchor.shown));
+    anchor_columns(row, Some(anchor.place), &anchors);
 }
 
 /// Sets every column of the place of a sighting, which is found once or, from words, in two steps: never twice exactly.
-pub(super) fn sighting_columns(deps: &Deps, row: &mut sighting::ActiveModel, id: Uuid, located: &Located) {
-    let public = located.point.map(|point| public_place(deps, id, point, located));
+/// The row must have its id and its reporter.
+pub(super) async fn sighting_columns(
+    deps: &Deps,
+    tx: &Tx,
+    row: &mut sighting::ActiveModel,
+    located: &Located,
+) -> Result<()> {
+    let owner = current(&row.reporter_id).flatten().zip(current(&row.id));
+    let public = match (located.point, owner) {
+        (Some(point), Some((member, id))) => members_place(deps, tx, (member, id.0), (point, located), None).await?,
+        _ => None,
+    };
     let names = public
         .as_ref()
         .map_or_else(|| located.names(), |place| place.names.clone());
@@ -93,6 +136,7 @@ pub(super) fn sighting_columns(deps: &Deps, row: &mut sighting::ActiveModel, id:
     row.postal_code = Set(names.postal_code);
     row.country = Set(names.country);
     row.address = Set(located.address.clone());
+    Ok(())
 }
 
 /// Sets the words of a report's place.
@@ -104,28 +148,78 @@ pub(super) fn name_columns(row: &mut pet::ActiveModel, names: &Names) {
     row.country = Set(names.country.clone());
 }
 
-/// The masked point of a record, with the names that everybody may see: an exact point is named after its masked one.
-fn public_place(deps: &Deps, record: Uuid, point: Point, located: &Located) -> PublicPlace {
-    let is_exact = located.precision == PlacePrecision::Point;
-    let public = geo::mask(&mask_key(deps, is_exact, point), record, point);
-    let names = if is_exact {
-        names_near(deps, public)
-    } else {
-        located.names()
+/// Where a record of a member is shown, with the names that everybody may see: an exact point is named after its masked
+/// one. Nothing if it is shown where it belongs already.
+async fn members_place(
+    deps: &Deps,
+    tx: &Tx,
+    (member, record): (MemberId, Uuid),
+    (point, located): (Point, &Located),
+    previous: Option<&pet::Model>,
+) -> Result<Option<PublicPlace>> {
+    let anchors = covering(tx, member, point).await?;
+    let shown = previous.and_then(public_point);
+    if anchors.iter().any(|anchor| Some(anchor.shown) == shown) {
+        return Ok(None);
+    }
+    if !is_exact(located) {
+        return Ok(Some(PublicPlace {
+            point: town_mask(deps, record, point),
+            names: located.names(),
+        }));
+    }
+    let public = match anchors.first() {
+        Some(anchor) => anchor.shown,
+        None => {
+            // Reports from before there were anchors of members remember their own.
+            let own = previous.map(|pet| anchors_of(deps, pet)).unwrap_or_default();
+            let own = own.into_iter().find(|anchor| anchor.covers(point));
+            drop_anchor(
+                deps,
+                tx,
+                member,
+                own.unwrap_or_else(|| home_mask(deps, member.0, point)),
+            )
+            .await?
+        }
     };
-    PublicPlace { point: public, names }
+    Ok(Some(PublicPlace {
+        point: public,
+        names: names_near(deps, public),
+    }))
 }
 
-/// The key of a mask: one for each square of exact points, and others for what everybody knows.
-fn mask_key(deps: &Deps, is_exact: bool, point: Point) -> [u8; 32] {
-    let purpose = if is_exact {
-        "location mask"
-    } else {
-        "location mask of a town"
-    };
+fn is_exact(located: &Located) -> bool {
+    located.precision == PlacePrecision::Point
+}
+
+/// An exact point under the mask of somebody's neighbourhood.
+fn home_mask(deps: &Deps, owner: Uuid, point: Point) -> Anchor {
+    masked(deps, "location mask", (owner, &square(point)), point)
+}
+
+/// An exact point of a shelter under the mask of that very point.
+fn spot_mask(deps: &Deps, owner: Uuid, point: Point) -> Anchor {
+    let spot = format!("{} {}", point.latitude, point.longitude);
+    masked(deps, "location mask of a spot", (owner, &spot), point)
+}
+
+/// What everybody knows under a mask that says nothing of any home.
+fn town_mask(deps: &Deps, record: Uuid, point: Point) -> Point {
+    masked(deps, "location mask of a town", (record, &square(point)), point).shown
+}
+
+fn masked(deps: &Deps, purpose: &str, (owner, surroundings): (Uuid, &str), point: Point) -> Anchor {
+    let key = keyed_hash(&deps.secret.key(purpose), surroundings.as_bytes());
+    Anchor {
+        place: point,
+        shown: geo::mask(&key, owner, point),
+    }
+}
+
+fn square(point: Point) -> String {
     let step = |degrees: f64| (degrees * STEPS_PER_DEGREE).floor();
-    let square = format!("{} {}", step(point.latitude), step(point.longitude));
-    keyed_hash(&deps.secret.key(purpose), square.as_bytes())
+    format!("{} {}", step(point.latitude), step(point.longitude))
 }
 
 /// Whether the same words were given before, and somebody has found out meanwhile what they mean.
@@ -134,8 +228,8 @@ fn knows_better(pet: &pet::Model, located: &Located) -> bool {
     same && pet.latitude.is_some() && is_more_exact(pet.precision, located.precision)
 }
 
-/// The exact points around which the masks of a report were drawn, the present one first.
-fn anchors_of(pet: &pet::Model) -> Vec<Point> {
+/// The anchors that a report remembers by itself, the present one first.
+fn anchors_of(deps: &Deps, pet: &pet::Model) -> Vec<Anchor> {
     let past = pet.past_anchors.as_deref().unwrap_or_default().lines();
     let past = past.filter_map(|line| {
         let (latitude, longitude) = line.split_once(' ')?;
@@ -145,19 +239,37 @@ fn anchors_of(pet: &pet::Model) -> Vec<Point> {
     let points = present.into_iter().chain(past);
     points
         .filter_map(|(latitude, longitude)| Point::new(latitude, longitude).ok())
+        .map(|place| remembered(deps, pet, place))
         .collect()
 }
 
-/// Whether the public point of a report lies around its anchor and not around a town that was named since then.
-fn shows(pet: &pet::Model, anchor: Point) -> bool {
-    let public = pet.public_latitude.zip(pet.public_longitude);
-    let public = public.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
-    public.is_some_and(|public| {
-        (MASK_MIN_METERS - 1.0..=MASK_MAX_METERS + 1.0).contains(&geo::distance_meters(anchor, public))
-    })
+/// An anchor of a report as it was drawn: around it lies what is shown, unless a town was named since then.
+fn remembered(deps: &Deps, pet: &pet::Model, place: Point) -> Anchor {
+    let is_around =
+        |shown: &Point| (MASK_MIN_METERS - 1.0..=MASK_MAX_METERS + 1.0).contains(&geo::distance_meters(place, *shown));
+    match (public_point(pet).filter(is_around), pet.reporter_id) {
+        (Some(shown), _) => Anchor { place, shown },
+        (None, Some(_)) => home_mask(deps, pet.id.0, place),
+        (None, None) => spot_mask(deps, pet.shelter_id.map_or(pet.id.0, |shelter| shelter.0), place),
+    }
 }
 
-fn public_columns(row: &mut pet::ActiveModel, point: Option<Point>) {
+fn public_point(pet: &pet::Model) -> Option<Point> {
+    let (latitude, longitude) = pet.public_latitude.zip(pet.public_longitude)?;
+    Point::new(latitude, longitude).ok()
+}
+
+/// Sets the true place.
+fn true_columns(row: &mut pet::ActiveModel, located: &Located) {
+    row.precision = Set(located.precision);
+    row.latitude = Set(located.point.map(|point| point.latitude));
+    row.longitude = Set(located.point.map(|point| point.longitude));
+    row.address = Set(located.address.clone());
+}
+
+/// Sets what everybody sees.
+fn public_columns(row: &mut pet::ActiveModel, point: Option<Point>, names: &Names) {
+    name_columns(row, names);
     let vector = point.map(Point::unit_vector);
     let cell = point.map(geo::map_cell);
     row.public_latitude = Set(point.map(|point| point.latitude));
@@ -170,10 +282,11 @@ fn public_columns(row: &mut pet::ActiveModel, point: Option<Point>) {
 }
 
 /// The anchor of the mask that is shown, and of the others those of before, last shown first.
-fn anchor_columns(row: &mut pet::ActiveModel, anchor: Option<Point>, before: &[Point]) {
+fn anchor_columns(row: &mut pet::ActiveModel, anchor: Option<Point>, before: &[Anchor]) {
     row.anchor_latitude = Set(anchor.map(|point| point.latitude));
     row.anchor_longitude = Set(anchor.map(|point| point.longitude));
-    let others = before.iter().filter(|point| Some(**point) != anchor);
+    let others = before.iter().map(|before| before.place);
+    let others = others.filter(|place| Some(*place) != anchor);
     // Numbers are written so that they are read as the same ones: a home on the edge of a square must not change sides.
     let past: Vec<String> = others
         .map(|point| format!("{} {}", point.latitude, point.longitude))

@@ -139,7 +139,7 @@ async fn insert(
     let mut row = blank(PetId(deps.ids.uuid(tx.now())), input, tx.now());
     row.reporter_id = Set(viewer.member());
     row.shelter_id = Set(shelter_id);
-    let hidden = details::apply(deps, tx.now(), &mut row, &details, None)?;
+    let hidden = details::apply(deps, tx, &mut row, &details, None).await?;
     if let Some(who) = counted_as(tx, standing).await? {
         limit::check_as(deps, &who, PER_HOUR).await?;
     }

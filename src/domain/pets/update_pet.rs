@@ -62,7 +62,7 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
             return Err(Error::field("expectedVersion", FieldCode::Conflict, message));
         }
         let mut row = before.clone().into_active_model();
-        let contacts_hidden = details::apply(deps, tx.now(), &mut row, &details, Some(&before))?;
+        let contacts_hidden = details::apply(deps, tx, &mut row, &details, Some(&before)).await?;
         let new_photos = match &details.photo_ids {
             Some(photos) => set_photos(tx, viewer, id, photos).await?,
             None => false,

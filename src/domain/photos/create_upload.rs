@@ -66,6 +66,7 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         let row = upload::ActiveModel {
             id: Set(UploadId(deps.ids.uuid(tx.now()))),
             owner_id: Set(owner),
+            api_key_id: Set(viewer.key()),
             purpose: Set(input.purpose),
             content_type: Set(input.content_type.clone()),
             byte_size: Set(input.byte_size),

@@ -36,7 +36,7 @@ pub use look_at_upload::{ask_about_upload, look_at_upload};
 pub use looks::looks_of;
 pub use open_photo::{open_photo, read_variant};
 pub use read_upload::{find_upload, read_upload, use_upload};
-pub use store::{by_ids, find_own, find_visible, load_for};
+pub use store::{by_ids, find_own, find_visible, load_for, note_shown};
 pub use store_upload::{StoreUploadError, store_upload};
 pub use update_profile::{UpdateProfile, update_profile};
 pub use upload_photo::{UploadPhoto, upload_photo};

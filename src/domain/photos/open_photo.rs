@@ -11,11 +11,11 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// A photo whose address was given. That of a pet is public; an image of a chat needs a ticket of ours that has not
+/// A photo whose address was given. That of a pet is public until it is taken back; an image of a chat needs a ticket of ours that has not
 /// ended, and is otherwise as good as not there.
 pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
     let may_look = |photo: &photo::Model| match photo.purpose {
-        UploadPurpose::PetPhoto => true,
+        UploadPurpose::PetPhoto => !photo.withdrawn,
         UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
             ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at)
         }

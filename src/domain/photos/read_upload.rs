@@ -14,8 +14,7 @@ use crate::{
 
 /// An upload of the viewer, whatever its state.
 pub async fn find_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<upload::Model> {
-    let owner = store::uploader(deps.db.read(), viewer).await?;
-    store::own_upload(deps.db.read(), owner, id).await
+    store::own_upload(deps.db.read(), viewer, id).await
 }
 
 /// An upload of the viewer for that purpose whose bytes are there, under [`super::upload_blob_key`], and not used yet.

@@ -5,11 +5,13 @@ use std::{collections::HashMap, time::Duration};
 use entity::{
     Timestamp, api_key,
     id::{MemberId, PetId, PhotoId, UploadId},
-    pet_photo, photo, upload,
+    member, pet_photo, photo, sighting, upload,
     vocabulary::{UploadPurpose, UploadState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, UpdateMany, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    UpdateMany,
+    sea_query::{Expr, ExprTrait},
 };
 
 use crate::{
@@ -17,9 +19,11 @@ use crate::{
     kernel::{Error, Result, Scope, Viewer},
 };
 
-/// The photos that a viewer may know of: those of pets, and their own.
+/// The photos that a viewer may know of: those of pets that were not taken back, and their own.
 fn visible_to(viewer: &Viewer) -> Select<photo::Entity> {
-    let public = photo::COLUMN.purpose.eq(UploadPurpose::PetPhoto);
+    let public = Condition::all()
+        .add(photo::COLUMN.purpose.eq(UploadPurpose::PetPhoto))
+        .add(photo::COLUMN.withdrawn.eq(false));
     let own = viewer.member().map(|id| photo::COLUMN.owner_id.eq(id));
     photo::Entity::find().filter(Condition::any().add(public).add_option(own))
 }
@@ -79,6 +83,33 @@ pub async fn load_for(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<Ha
     Ok(of_pets)
 }
 
+/// Writes down which of these photos are shown anywhere: by a report, by a sighting, or as somebody's avatar. What is
+/// shown no more was taken back.
+pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
+    let is_it = |column: Expr| column.eq(photo::Column::Id.into_expr());
+    let by_report = pet_photo::Entity::find()
+        .select_only()
+        .column(pet_photo::Column::PhotoId)
+        .filter(is_it(pet_photo::Column::PhotoId.into_expr()));
+    let by_sighting = sighting::Entity::find()
+        .select_only()
+        .column(sighting::Column::PhotoId)
+        .filter(is_it(sighting::Column::PhotoId.into_expr()));
+    let by_member = member::Entity::find()
+        .select_only()
+        .column(member::Column::AvatarPhotoId)
+        .filter(is_it(member::Column::AvatarPhotoId.into_expr()));
+    let shown = Expr::exists(by_report.into_query())
+        .or(Expr::exists(by_sighting.into_query()))
+        .or(Expr::exists(by_member.into_query()));
+    photo::Entity::update_many()
+        .col_expr(photo::Column::Withdrawn, shown.not())
+        .filter(photo::COLUMN.id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// A photo, whoever asks: for serving, where the address is the right to look.
 pub(super) async fn by_id(db: &impl ConnectionTrait, id: PhotoId) -> Result<Option<photo::Model>> {
     Ok(photo::Entity::find_by_id(id).one(db).await?)
@@ -97,11 +128,13 @@ pub(super) async fn upload_by_id(db: &impl ConnectionTrait, id: UploadId) -> Res
     Ok(upload::Entity::find_by_id(id).one(db).await?)
 }
 
-/// An upload that this member announced.
-pub(super) async fn own_upload(db: &impl ConnectionTrait, owner: MemberId, id: UploadId) -> Result<upload::Model> {
+/// An upload that the viewer announced. What a key announced is that key's alone, and what is private to the member who
+/// made the key is none of the key's business.
+pub(super) async fn own_upload(db: &impl ConnectionTrait, viewer: &Viewer, id: UploadId) -> Result<upload::Model> {
+    let owner = uploader(db, viewer).await?;
     upload_by_id(db, id)
         .await?
-        .filter(|upload| upload.owner_id == owner)
+        .filter(|upload| upload.owner_id == owner && upload.api_key_id == viewer.key())
         .ok_or(Error::NotFound("upload"))
 }
 

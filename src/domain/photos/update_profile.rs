@@ -46,7 +46,15 @@ pub async fn update_profile(deps: &Deps, viewer: &Viewer, input: UpdateProfile) 
             avatar_photo_id: avatar_photo_id.map_or(NotSet, Set),
             ..Default::default()
         };
-        Ok(member::Entity::update(row).exec(tx).await?)
+        let before = accounts::member_by_id(tx, id).await?;
+        let member = member::Entity::update(row).exec(tx).await?;
+        let avatars: Vec<PhotoId> = before
+            .avatar_photo_id
+            .into_iter()
+            .chain(member.avatar_photo_id)
+            .collect();
+        store::note_shown(tx, &avatars).await?;
+        Ok(member)
     })
     .await
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use entity::{
-    id::{MemberId, PhotoId, UploadId},
+    id::{PhotoId, UploadId},
     photo, photo_look, upload,
     vocabulary::{UploadPurpose, UploadState},
 };
@@ -35,13 +35,13 @@ pub struct UploadPhoto {
 /// description of a public photo are hidden.
 pub async fn upload_photo(deps: &Deps, viewer: &Viewer, input: UploadPhoto) -> Result<photo::Model> {
     let UploadPhoto { upload_id, alt } = input;
-    let owner = viewer.require_member()?;
+    viewer.require_member()?;
     let alt = text::optional_line("alt", alt.as_deref(), MAX_ALT).map_err(|fault| Error::Invalid(vec![fault]))?;
-    made_once(deps, owner, upload_id, alt).await.at("uploadId")
+    made_once(deps, viewer, upload_id, alt).await.at("uploadId")
 }
 
-async fn made_once(deps: &Deps, owner: MemberId, id: UploadId, alt: Option<String>) -> Result<photo::Model> {
-    let upload = store::own_upload(deps.db.read(), owner, id).await?;
+async fn made_once(deps: &Deps, viewer: &Viewer, id: UploadId, alt: Option<String>) -> Result<photo::Model> {
+    let upload = store::own_upload(deps.db.read(), viewer, id).await?;
     let alt = match upload.purpose {
         UploadPurpose::PetPhoto => alt.map(|alt| text::mask_contacts(&alt).text),
         UploadPurpose::ChatImage => alt,
@@ -84,6 +84,7 @@ async fn make(deps: &Deps, upload: &upload::Model, alt: Option<String>) -> Resul
         width: Set(i32::try_from(copies.original.width).map_err(Error::internal)?),
         height: Set(i32::try_from(copies.original.height).map_err(Error::internal)?),
         alt: Set(alt),
+        withdrawn: Set(false),
         created_at: Set(deps.clock.now()),
     };
     finish(deps, upload.id, row, copies).await

@@ -1,5 +1,7 @@
 //! Finds places for somebody who types.
 
+use entity::vocabulary::PlacePrecision;
+
 use super::{
     Asker, Names,
     look_up::{Question, is_online},
@@ -11,6 +13,8 @@ use crate::{
     ports::geocoder::{FoundPlace, MOST_PLACES, ResolvedPlace},
 };
 
+/// What reaches no farther is a point: a house, a park, a short street.
+pub const POINT_REACH_M: f64 = 500.0;
 /// Longest query in characters.
 const LONGEST_QUERY: usize = 200;
 
@@ -19,6 +23,8 @@ const LONGEST_QUERY: usize = 200;
 pub struct Geocoded {
     /// Where its middle is.
     pub point: Point,
+    /// Whether that is an address or the like, and not the middle of a postal code or of a town.
+    pub is_exact: bool,
     /// What it is called.
     pub names: Names,
     /// The whole of it in one line, as the service writes it.
@@ -78,6 +84,7 @@ impl TryFrom<ResolvedPlace> for Geocoded {
     fn try_from(place: ResolvedPlace) -> Result<Self> {
         Ok(Self {
             point: Point::new(place.latitude, place.longitude).map_err(Error::internal)?,
+            is_exact: place.precision == PlacePrecision::Point,
             names: place.into(),
             address: None,
             attribution: None,
@@ -91,6 +98,7 @@ impl TryFrom<FoundPlace> for Geocoded {
     fn try_from(place: FoundPlace) -> Result<Self> {
         Ok(Self {
             point: Point::new(place.latitude, place.longitude).map_err(Error::internal)?,
+            is_exact: !place.is_postal_code && place.reach_meters <= POINT_REACH_M,
             names: Names::from(&place),
             address: Some(place.address),
             attribution: Some(place.attribution),

@@ -17,7 +17,7 @@ mod turns;
 pub use agenda::{Subject, due, failed, forget, give_up, is_given_up, lease, postpone, want};
 pub use answers::forget_old_answers;
 pub use asker::Asker;
-pub use geocode::{Geocoded, geocode};
+pub use geocode::{Geocoded, POINT_REACH_M, geocode};
 pub use links::{directions_url, street_view_url};
 pub use look_up::{LookUp, Question, is_online, look_up};
 pub use names::Names;

@@ -1,7 +1,7 @@
 //! Presence: who is online, and when they last were.
 //!
 //! Promises: a member is online while any socket of theirs is open on any node, and a few seconds longer; of a node that
-//! vanished, until its leases end. It is shown to those who share a conversation with the member, and to nobody from
+//! vanished, until its leases end. It is shown to those who are in touch with the member, and to nobody from
 //! whom the member hides it, nor across a block; who may not see it cannot tell that from "never seen". Nothing here
 //! fails because presence is not known.
 

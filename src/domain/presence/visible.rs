@@ -47,7 +47,7 @@ pub async fn presences(deps: &Deps, viewer: &Viewer, members: &[MemberId]) -> Re
     Ok(seen.into_iter().map(presence).collect())
 }
 
-/// Themselves, and those with whom the viewer has a conversation and who do not keep it from the viewer.
+/// Themselves, and those who are in touch with the viewer and do not keep it from the viewer.
 async fn visible(db: &impl ConnectionTrait, viewer: &Viewer, members: &[MemberId]) -> Result<Vec<MemberId>> {
     let Some(me) = viewer.member() else {
         return Ok(Vec::new());

@@ -84,6 +84,7 @@ fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) ->
         verified: Set(false),
         latitude: Set(Some(point.latitude)),
         longitude: Set(Some(point.longitude)),
+        precision: Set(Some(place.precision)),
         place_label: Set(place.label.clone()),
         address: Set(place.address.clone()),
         city: Set(place.city.clone()),

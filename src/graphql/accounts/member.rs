@@ -47,7 +47,7 @@ impl Member {
         Photo::load(ctx, id).await.map_err(Into::into).transpose()
     }
 
-    /// Whether they are online. Shown to those who share a conversation with them and from whom they do not hide it;
+    /// Whether they are online. Shown to those who have both written to each other or share a group, unless they hide it;
     /// null for everybody else.
     async fn presence(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Presence>> {
         Ok(ctx

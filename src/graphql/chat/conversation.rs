@@ -102,7 +102,9 @@ impl Conversation {
     /// staff.
     async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
         let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Participant).collect())
+        let is_group = self.0.kind == entity::vocabulary::ConversationKind::Group;
+        let participant = |seat| Participant { seat, is_group };
+        Ok(rows.unwrap_or_default().into_iter().map(participant).collect())
     }
 
     /// Messages, oldest first; `last: 20` is the newest page.
@@ -151,38 +153,52 @@ impl Conversation {
 }
 
 /// Somebody who takes part in a conversation.
-pub struct Participant(participant::Model);
+pub struct Participant {
+    seat: participant::Model,
+    is_group: bool,
+}
 
 /// Somebody who takes part in a conversation.
 #[Object]
 impl Participant {
     /// Who.
     async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
-        let member = Member::load(ctx, self.0.member_id).await?;
+        let member = Member::load(ctx, self.seat.member_id).await?;
         Ok(member.ok_or(Error::NotFound("member"))?)
     }
 
     /// Number of the last message that they have read; only grows. It stands still for the others while the member reads
     /// privately, and between two of whom one has blocked the other.
     async fn read_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        let is_own = ctx.viewer()?.member() == Some(self.0.member_id);
-        Ok(number(if is_own { self.0.read_up_to } else { self.0.shown_up_to }))
+        let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
+        Ok(number(if is_own {
+            self.seat.read_up_to
+        } else {
+            self.seat.shown_up_to
+        }))
     }
 
     /// Number of the last message that reached a device of theirs; only grows. It stands still between two of whom one has
-    /// blocked the other.
-    async fn delivered_up_to(&self) -> i32 {
-        number(self.0.delivered_up_to)
+    /// blocked the other. Who has not written yet, outside of groups, shows the others no more than what they have read.
+    async fn delivered_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
+        let is_shown = is_own || self.is_group || self.seat.has_written;
+        let seat = &self.seat;
+        Ok(number(if is_shown {
+            seat.delivered_up_to
+        } else {
+            seat.shown_up_to
+        }))
     }
 
     /// Whether they run the group: name it, add and remove members. False in other conversations.
     async fn admin(&self) -> bool {
-        self.0.is_admin
+        self.seat.is_admin
     }
 
     /// Since when they take part.
     async fn joined_at(&self) -> DateTime {
-        self.0.joined_at.into()
+        self.seat.joined_at.into()
     }
 }
 

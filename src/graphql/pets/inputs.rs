@@ -94,7 +94,8 @@ pub enum LocationInput {
     /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or not
     /// exactly, may be found some time later; the report's version grows then.
     Address(String),
-    /// A US postal code.
+    /// A US postal code of five digits; where the server asks a service for places, one of another country may be found
+    /// too. Others see the town.
     PostalCode(String),
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use entity::vocabulary::PlacePrecision;
 
 use super::{
     Pet, Sighting,
@@ -28,7 +29,8 @@ pub struct ReportPetPayload {
     /// Open reports that may be of the same animal: of the same species with a photo that is the same picture, anywhere;
     /// of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
     possible_duplicates: Vec<Pet>,
-    /// What was changed on saving, such as hidden contact details; null when nothing was.
+    /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
+    /// there is nothing to tell.
     notice: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -39,7 +41,8 @@ pub struct ReportPetPayload {
 pub struct UpdatePetPayload {
     /// The report as it is now.
     pet: Option<Pet>,
-    /// What was changed on saving, such as hidden contact details; null when nothing was.
+    /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
+    /// there is nothing to tell.
     notice: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -106,7 +109,8 @@ pub struct AddSightingInput {
 pub struct AddSightingPayload {
     /// The sighting.
     sighting: Option<Sighting>,
-    /// What was changed on saving, such as hidden contact details; null when nothing was.
+    /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
+    /// there is nothing to tell.
     notice: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -135,6 +139,7 @@ impl PetMutation {
                 user_errors,
             });
         };
+        let notice = notice(done.contacts_hidden, done.pet.precision);
         Ok(ReportPetPayload {
             pet: Some(Pet(Arc::new(done.pet))),
             possible_duplicates: done
@@ -142,7 +147,7 @@ impl PetMutation {
                 .into_iter()
                 .map(|pet| Pet(Arc::new(pet)))
                 .collect(),
-            notice: notice(done.contacts_hidden),
+            notice,
             user_errors,
         })
     }
@@ -153,10 +158,18 @@ impl PetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The changes.")] input: UpdatePetInput,
     ) -> async_graphql::Result<UpdatePetPayload> {
+        let is_moved = !input.location.is_undefined();
         let done = async { pets::update_pet(ctx.deps()?, ctx.viewer()?, input.update()?).await };
         let (done, user_errors) = settle(done.await)?;
         Ok(UpdatePetPayload {
-            notice: done.as_ref().and_then(|done| notice(done.contacts_hidden)),
+            notice: done.as_ref().and_then(|done| {
+                let precision = if is_moved {
+                    done.pet.precision
+                } else {
+                    PlacePrecision::Point
+                };
+                notice(done.contacts_hidden, precision)
+            }),
             pet: done.map(|done| Pet(Arc::new(done.pet))),
             user_errors,
         })
@@ -209,7 +222,9 @@ impl PetMutation {
         let done = async { pets::add_sighting(ctx.deps()?, ctx.viewer()?, input.sighting()?).await };
         let (done, user_errors) = settle(done.await)?;
         Ok(AddSightingPayload {
-            notice: done.as_ref().and_then(|done| notice(done.contacts_hidden)),
+            notice: done
+                .as_ref()
+                .and_then(|done| notice(done.contacts_hidden, done.sighting.precision)),
             sighting: done.map(|done| Sighting(done.sighting)),
             user_errors,
         })
@@ -242,14 +257,18 @@ impl AddSightingInput {
     }
 }
 
-/// Tells the author what was hidden.
-fn notice(contacts_hidden: usize) -> Option<String> {
+/// Tells the author what was hidden, and that the place they gave is not on the map.
+fn notice(contacts_hidden: usize, precision: PlacePrecision) -> Option<String> {
     let what = match contacts_hidden {
-        0 => return None,
-        1 => "A phone number or e-mail address was hidden".to_owned(),
-        more => format!("{more} phone numbers or e-mail addresses were hidden"),
+        0 => None,
+        1 => Some("A phone number or e-mail address was hidden".to_owned()),
+        more => Some(format!("{more} phone numbers or e-mail addresses were hidden")),
     };
-    Some(format!(
-        "{what}: everybody can read this text. People reach you through the chat."
-    ))
+    let hidden = what.map(|what| format!("{what}: everybody can read this text. People reach you through the chat."));
+    let lost = (precision == PlacePrecision::Unresolved).then(|| {
+        "The location could not be found, so it is not on the map: give a point, or an address with its town and state."
+            .to_owned()
+    });
+    let notices: Vec<String> = hidden.into_iter().chain(lost).collect();
+    (!notices.is_empty()).then(|| notices.join(" "))
 }

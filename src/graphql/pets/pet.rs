@@ -88,11 +88,9 @@ impl Pet {
         if !policy::may_see_exact(standing, &self.0) {
             let is_revealed =
                 standing.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
-            return Ok(if is_revealed {
-                Place::of_pet_exact(&self.0)
-            } else {
-                Place::of_pet(&self.0)
-            });
+            if !is_revealed {
+                return Ok(Place::of_pet(&self.0));
+            }
         }
         self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
         Ok(Place::of_pet_exact(&self.0))

@@ -1,7 +1,7 @@
 //! Places in answers.
 
 use async_graphql::SimpleObject;
-use entity::{pet, sighting};
+use entity::{pet, sighting, vocabulary::PlacePrecision};
 
 use crate::{domain::places::Geocoded, kernel::geo::Point};
 
@@ -27,10 +27,11 @@ pub struct Place {
     pub postal_code: Option<String>,
     /// ISO 3166-1, two letters.
     pub country: Option<String>,
-    /// One fixed masked point, 150 to 400 m from the true one, unless `exact`; null when the place is not on the map.
+    /// One fixed masked point, 150 to 400 m from the true one, for everybody; for those who may know the exact place, the
+    /// true point, or while only the postal code or town is known its middle. Null when the place is not on the map.
     pub coordinates: Option<Coordinates>,
-    /// Whether the coordinates and the address are the true ones; always so in an answer of `geocode`, whose coordinates are
-    /// the middle of the place.
+    /// Whether the coordinates are those of a point that somebody gave, or of an address that was found; false for a masked
+    /// point, and for the middle of a postal code or of a town.
     pub exact: bool,
     /// Address as it was given, only for those who may know the exact place; in an answer of `geocode` the whole of it in one
     /// line, at most 300 characters.
@@ -67,7 +68,7 @@ impl From<Geocoded> for Place {
             postal_code: found.names.postal_code,
             country: found.names.country,
             coordinates: Some(found.point.into()),
-            exact: true,
+            exact: found.is_exact,
             address: found.address,
             attribution: found.attribution,
         }
@@ -100,7 +101,7 @@ impl Place {
     pub fn of_pet_exact(pet: &pet::Model) -> Self {
         Self {
             coordinates: Coordinates::of(pet.latitude, pet.longitude),
-            exact: pet.latitude.is_some(),
+            exact: pet.precision == PlacePrecision::Point,
             address: pet.address.clone(),
             ..Self::of_pet(pet)
         }
@@ -125,7 +126,7 @@ impl Place {
     pub fn of_sighting_exact(sighting: &sighting::Model) -> Self {
         Self {
             coordinates: Coordinates::of(sighting.latitude, sighting.longitude),
-            exact: sighting.latitude.is_some(),
+            exact: sighting.precision == PlacePrecision::Point,
             address: sighting.address.clone(),
             ..Self::of_sighting(sighting)
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::{id::ShelterId, shelter};
+use entity::{id::ShelterId, shelter, vocabulary::PlacePrecision};
 
 use super::{ApiKey, Import, ShelterStaff, StaffInvitation, dashboard::ShelterDashboard, import::import_connection};
 use crate::{
@@ -73,7 +73,7 @@ impl Shelter {
         self.0.verified
     }
 
-    /// Where it stands; exact for everybody.
+    /// Where it stands, as exactly as it is known, for everybody.
     async fn place(&self) -> Place {
         Place {
             label: self.0.place_label.clone(),
@@ -82,7 +82,7 @@ impl Shelter {
             postal_code: self.0.postal_code.clone(),
             country: self.0.country.clone(),
             coordinates: Coordinates::of(self.0.latitude, self.0.longitude),
-            exact: true,
+            exact: self.0.precision == Some(PlacePrecision::Point),
             address: self.0.address.clone(),
             attribution: None,
         }

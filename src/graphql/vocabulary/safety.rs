@@ -19,7 +19,7 @@ pub enum ProfanityFilter {
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::PresenceVisibility")]
 pub enum PresenceVisibility {
-    /// Whoever has a conversation with the member.
+    /// Whoever is in touch with the member: both have written to each other, or they share a group.
     #[graphql(name = "EVERYONE_I_CHAT_WITH")]
     EveryoneIChatWith,
     /// Nobody.

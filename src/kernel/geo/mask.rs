@@ -1,8 +1,9 @@
 //! The one point that everybody may see.
 //!
-//! A report's public point lies 150 to 400 m from the true one. A keyed hash of the report's id gives the way, so it is
-//! the same on every node and after every restart: whoever asks a thousand times gets one point and cannot average, and
-//! nobody without the key can walk back. The ring has a hole so that the public point never names the house by chance.
+//! The public point lies 150 to 400 m from the true one. A keyed hash of an id gives the way, so it is the same on every
+//! node and after every restart: whoever asks a thousand times gets one point and cannot average, and nobody without the
+//! key can walk back. The ring has a hole so that the public point never names the house by chance. Whose id it is, and
+//! that what lies near each other shares one point, is for the caller to see to.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -21,11 +22,11 @@ const ANCHOR_METERS: f64 = 1_000.0;
 /// Keeps this use of the key apart from any other.
 const PURPOSE: &[u8] = b"public place of a report, 1";
 
-/// The public point of a report: fixed by key, id and true point, uniform over the area of the ring.
-pub fn mask(secret: &[u8], report_id: Uuid, point: Point) -> Point {
+/// The public point of what belongs together under an id: fixed by key, id and true point, uniform over the area of the ring.
+pub fn mask(secret: &[u8], id: Uuid, point: Point) -> Point {
     let mut hash = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
     hash.update(PURPOSE);
-    hash.update(report_id.as_bytes());
+    hash.update(id.as_bytes());
     let digest: [u8; 32] = hash.finalize().into_bytes().into();
 
     let (first, second) = digest.split_at(16);
@@ -34,9 +35,9 @@ pub fn mask(secret: &[u8], report_id: Uuid, point: Point) -> Point {
     destination(point, 360.0 * fraction(first), radius)
 }
 
-/// Whether a report whose mask was drawn from `anchor` keeps it when its true point moves to `new_point`.
+/// Whether what is at `new_point` is shown under the mask that was drawn from `anchor`.
 ///
-/// A small correction must not draw again: each new draw around one home would narrow down where it is.
+/// What is near must not draw again: each new draw around one home would narrow down where it is.
 pub fn keeps_mask(anchor: Point, new_point: Point) -> bool {
     distance_meters(anchor, new_point) <= ANCHOR_METERS
 }

@@ -78,6 +78,13 @@ async fn opened(app: &TestApp, from: &Actor, to: &Actor) -> String {
     text(&data["startConversation"]["conversation"]["id"])
 }
 
+/// Opens a conversation in which both have written.
+async fn answered(app: &TestApp, from: &Actor, to: &Actor) -> String {
+    let id = opened(app, from, to).await;
+    sent(app, to, &id, "hello back").await;
+    id
+}
+
 async fn send(app: &TestApp, caller: &impl Caller, conversation: &str, words: &str) -> Answer {
     let input = json!({ "conversationId": conversation, "text": words });
     app.run(caller, SEND, json!({ "input": input })).await

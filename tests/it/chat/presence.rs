@@ -5,8 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{
+    answered,
     block::{block, blocked},
-    opened, quiet_app, rows, start,
+    call, group, opened, quiet_app, rows, said, sent, start, text,
 };
 use crate::support::{Actor, Caller, LIMIT, TestApp, Visitor, until, user_errors};
 
@@ -43,7 +44,7 @@ pub async fn comes(app: &TestApp, who: &impl Caller, of: &Actor, online: bool) {
 async fn a_member_is_online_while_any_socket_of_theirs_is_open() {
     let app = quiet_app().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    opened(&app, &ann, &bob).await;
+    answered(&app, &ann, &bob).await;
     assert_eq!(
         presence(&app, &ann, &bob).await,
         json!({ "online": false, "lastSeenAt": null }),
@@ -74,7 +75,48 @@ async fn a_member_is_online_while_any_socket_of_theirs_is_open() {
 }
 
 #[tokio::test]
-async fn it_is_for_those_who_share_a_conversation_now() {
+async fn one_unanswered_message_shows_nobody() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let (_of_ann, _of_bob) = (app.socket(&ann).await, app.socket(&bob).await);
+    let id = opened(&app, &ann, &bob).await;
+    sent(&app, &ann, &id, "are you there?").await;
+
+    assert_eq!(presence(&app, &ann, &bob).await, Value::Null, "a stranger");
+    assert_eq!(
+        presence(&app, &bob, &ann).await,
+        Value::Null,
+        "the stranger is one as well"
+    );
+
+    let answer = said(&app, &bob, &id, "yes").await;
+    assert_eq!(presence(&app, &ann, &bob).await["online"], true);
+    assert_eq!(presence(&app, &bob, &ann).await["online"], true);
+    call(&app, &bob, "deleteMessage", "message { id }", json!({ "id": answer })).await;
+    assert_eq!(
+        presence(&app, &ann, &bob).await["online"],
+        true,
+        "who has answered knows that"
+    );
+}
+
+#[tokio::test]
+async fn it_is_for_those_who_share_a_group() {
+    let app = quiet_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let _socket = app.socket(&bob).await;
+    group(&app, &ann, &[&bob, &cleo]).await;
+
+    comes(&app, &ann, &bob, true).await;
+    comes(&app, &cleo, &bob, true).await;
+}
+
+#[tokio::test]
+async fn it_is_for_those_who_are_in_touch_now() {
     let app = quiet_app().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
@@ -83,10 +125,17 @@ async fn it_is_for_those_who_share_a_conversation_now() {
     );
     let admin = app.admin("emil").await;
     let shelter = rows::shelter(&app, &bob).await;
+    let fred = app.member("fred").await;
     rows::hire(&app, shelter, &bob).await;
-    start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
+    rows::hire(&app, shelter, &fred).await;
+    let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
+    let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let _socket = app.socket(&bob).await;
+    comes(&app, &fred, &bob, true).await;
+    assert_eq!(presence(&app, &ann, &bob).await, Value::Null, "nobody has answered");
+    sent(&app, &bob, &id, "welcome").await;
     comes(&app, &ann, &bob, true).await;
+    assert_eq!(presence(&app, &ann, &fred).await, Value::Null, "fred has not");
     for stranger in [&cleo, &admin] {
         assert_eq!(presence(&app, stranger, &bob).await, Value::Null, "{}", stranger.name);
     }
@@ -110,8 +159,8 @@ async fn it_is_hidden_from_the_blocked_from_whom_the_member_chose_and_from_all()
         app.member("bob").await,
         app.member("cleo").await,
     );
-    opened(&app, &ann, &bob).await;
-    opened(&app, &cleo, &bob).await;
+    answered(&app, &ann, &bob).await;
+    answered(&app, &cleo, &bob).await;
     let _socket = app.socket(&bob).await;
     comes(&app, &ann, &bob, true).await;
 

@@ -6,8 +6,8 @@ use finding_sweetie::config::Config;
 use serde_json::{Value, json};
 
 use super::{
+    answered,
     block::{block, blocked},
-    opened,
     presence::{comes, hide, presence, update},
     quiet_app,
 };
@@ -47,8 +47,8 @@ async fn who_comes_and_goes_is_told_once_each_time() {
         app.member("bob").await,
         app.member("cleo").await,
     );
-    opened(&app, &ann, &bob).await;
-    opened(&app, &ann, &cleo).await;
+    answered(&app, &ann, &bob).await;
+    answered(&app, &ann, &cleo).await;
     let of_cleo = app.socket(&cleo).await;
     comes(&app, &ann, &cleo, true).await;
     let socket = app.socket(&ann).await;
@@ -67,7 +67,7 @@ async fn who_comes_and_goes_is_told_once_each_time() {
 async fn a_reconnection_is_not_told() {
     let app = quiet_app().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    opened(&app, &ann, &bob).await;
+    answered(&app, &ann, &bob).await;
     let socket = app.socket(&ann).await;
     let mut stream = follow(&socket, &[&bob]);
     let before = app.socket(&bob).await;
@@ -85,7 +85,7 @@ async fn an_open_stream_tells_nothing_more_of_whom_the_viewer_may_not_see() {
         app.member("bob").await,
         app.member("cleo").await,
     );
-    opened(&app, &ann, &bob).await;
+    answered(&app, &ann, &bob).await;
     let socket = app.socket(&ann).await;
     let mut stream = follow(&socket, &[&bob, &cleo]);
     let _stranger = app.socket(&cleo).await;
@@ -134,7 +134,7 @@ async fn two_nodes_see_the_same_members_online() {
         app.leave_work();
     }
     let (ann, bob) = (here.member("ann").await, here.member("bob").await);
-    opened(&here, &ann, &bob).await;
+    answered(&here, &ann, &bob).await;
     let socket = here.socket(&ann).await;
     let mut stream = follow(&socket, &[&bob]);
 
@@ -155,7 +155,7 @@ async fn the_members_of_a_node_that_vanishes_go_offline_by_time() {
         app.leave_work();
     }
     let (ann, bob) = (here.member("ann").await, here.member("bob").await);
-    opened(&here, &ann, &bob).await;
+    answered(&here, &ann, &bob).await;
     let socket = here.socket(&ann).await;
     let mut stream = follow(&socket, &[&bob]);
     let _of_bob = there.socket(&bob).await;

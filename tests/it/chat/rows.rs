@@ -31,6 +31,7 @@ pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
         verified: false,
         latitude: None,
         longitude: None,
+        precision: None,
         place_label: "Austin, TX".to_owned(),
         address: None,
         city: None,
@@ -158,6 +159,7 @@ pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> Phot
     let upload = upload::Model {
         id: UploadId(fresh(app)),
         owner_id: id_of(owner),
+        api_key_id: None,
         purpose,
         content_type: "image/png".to_owned(),
         byte_size: 100,
@@ -176,6 +178,7 @@ pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> Phot
         width: 10,
         height: 10,
         alt: None,
+        withdrawn: false,
         created_at: now,
     };
     let id = photo.id;

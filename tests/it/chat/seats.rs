@@ -191,11 +191,23 @@ async fn markers_of_delivery_move_forward_only_and_reading_moves_them_too() {
     };
     deliver(3).await;
     deliver(2).await;
-    assert_eq!(markers(&app, &ann, &id, &bob).await, (3, 0));
+    assert_eq!(markers(&app, &bob, &id, &bob).await, (3, 0));
+    assert_eq!(
+        markers(&app, &ann, &id, &bob).await,
+        (0, 0),
+        "an unanswered message does not tell when somebody is there"
+    );
     assert_eq!(unread(&app, &bob).await, 4, "what has arrived is not read");
-    mark_read(&app, &bob, &id, 4).await;
-    assert_eq!(markers(&app, &ann, &id, &bob).await, (4, 4));
-    for up_to in [5, -1] {
+    sent(&app, &bob, &id, "wait").await;
+    sent(&app, &ann, &id, "for what?").await;
+    assert_eq!(
+        markers(&app, &ann, &id, &bob).await,
+        (5, 0),
+        "but between two who write it does"
+    );
+    mark_read(&app, &bob, &id, 6).await;
+    assert_eq!(markers(&app, &ann, &id, &bob).await, (6, 6));
+    for up_to in [7, -1] {
         assert_eq!(user_errors(&deliver(up_to).await), ["input.upTo OUT_OF_RANGE"]);
     }
 }
@@ -211,7 +223,7 @@ async fn who_reads_privately_reads_without_being_seen() {
 
     mark_read(&app, &bob, &id, 2).await;
     assert_eq!(unread(&app, &bob).await, 0, "their own count moves");
-    assert_eq!(markers(&app, &ann, &id, &bob).await, (2, 1), "nobody else sees it");
+    assert_eq!(markers(&app, &ann, &id, &bob).await, (1, 1), "nobody else sees it");
     assert_eq!(markers(&app, &bob, &id, &bob).await, (2, 2), "but they themselves do");
     sent(&app, &bob, &id, "an answer").await;
     assert_eq!(

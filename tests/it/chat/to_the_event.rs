@@ -283,7 +283,7 @@ async fn presence_of_those_with_whom_nothing_is_shared_any_more() {
         app.member("dora").await,
     );
     let id = group(&app, &ann, &[&bob, &cleo]).await;
-    opened(&app, &bob, &dora).await;
+    super::answered(&app, &bob, &dora).await;
     let (socket, of_cleo) = (app.socket(&bob).await, app.socket(&cleo).await);
     let mut stream = socket.subscribe(FOLLOW, json!({ "ids": [cleo.id, dora.id] }));
     assert_eq!(stream.next().await["presence"]["displayName"], "cleo");

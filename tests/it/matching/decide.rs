@@ -30,6 +30,69 @@ async fn a_confirmation_moves_only_the_own_report() {
 }
 
 #[tokio::test]
+async fn each_sides_confirmation_opens_its_own_exact_place_and_is_told_to_the_other() {
+    let app = TestApp::new().await;
+    let (ann, bob, id) = pair(&app).await;
+    let cleo = app.member("cleo").await;
+    let places = "query($id: ID!) { node(id: $id) { ... on Match {
+        lost { id place { exact } } other { id place { exact } } } } }";
+    let seen = async |who: &Actor| {
+        let found = app.ok(who, places, id.clone()).await["node"].take();
+        let exact = |side: &str| found[side]["place"]["exact"].as_bool().unwrap();
+        (exact("lost"), exact("other"))
+    };
+    let news = async |who: &Actor| {
+        let list = "{ viewer { notifications { nodes { kind title subject { id } } } } }";
+        let list = app.ok(who, list, json!({})).await["viewer"]["notifications"]["nodes"].take();
+        let is_news = |one: &&Value| one["title"].as_str().unwrap().contains("confirmed");
+        list.as_array()
+            .unwrap()
+            .iter()
+            .filter(is_news)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+
+    app.ok(&ann, CONFIRM, id.clone()).await;
+    app.run_work().await;
+    assert_eq!((seen(&ann).await, seen(&bob).await), ((true, false), (true, true)));
+    let told = news(&bob).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(
+        (&told[0]["kind"], &told[0]["subject"]["id"]),
+        (&json!("MATCH"), &id["id"])
+    );
+    assert!(news(&ann).await.is_empty());
+
+    for _ in 0..2 {
+        let data = app.ok(&bob, CONFIRM, id.clone()).await;
+        assert_eq!(
+            data["confirmMatch"]["match"],
+            json!({ "state": "CONFIRMED", "lost": { "status": "MATCHED" }, "other": { "status": "MATCHED" } })
+        );
+        app.run_work().await;
+    }
+    assert_eq!((seen(&ann).await, seen(&bob).await), ((true, true), (true, true)));
+    assert_eq!((news(&ann).await.len(), news(&bob).await.len()), (1, 1));
+    let lost = app.ok(&ann, places, id.clone()).await["node"]["lost"]["id"].take();
+    let pet = "query($id: ID!) { pet(id: $id) { place { exact } } }";
+    assert_eq!(
+        app.ok(&cleo, pet, json!({ "id": lost })).await["pet"]["place"]["exact"],
+        false
+    );
+    let looks = "SELECT COUNT(*) FROM audit_entries WHERE action = 'exact_place_viewed'";
+    assert_eq!(
+        app.value::<i64>(looks).await,
+        2,
+        "each look at the other's place is written down"
+    );
+
+    app.ok(&ann, DISMISS, id.clone()).await;
+    assert_eq!((seen(&ann).await, seen(&bob).await), ((true, false), (false, true)));
+    app.run_work().await;
+}
+
+#[tokio::test]
 async fn strangers_cannot_see_confirm_or_dismiss_a_match() {
     let app = TestApp::new().await;
     let (_, _, id) = pair(&app).await;

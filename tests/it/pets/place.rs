@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{UPDATE, at, lost, lost_with, report, seen_by};
-use crate::support::{TestApp, Visitor};
+use super::{REPORT, UPDATE, at, lost, lost_with, report, seen_by};
+use crate::support::{TestApp, Visitor, user_errors};
 
 fn meters(from: &Value, latitude: f64, longitude: f64) -> f64 {
     let (from_latitude, from_longitude) = (from["latitude"].as_f64().unwrap(), from["longitude"].as_f64().unwrap());
@@ -62,6 +62,48 @@ async fn an_address_that_nobody_knows_is_kept_without_a_point() {
         (&own["coordinates"], &own["address"]),
         (&Value::Null, &json!("behind the old mill"))
     );
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn only_a_point_that_was_given_is_exact_and_not_the_middle_of_a_code_or_town() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for (location, exact, is_on_map) in [
+        (at(30.2672, -97.7431), true, true),
+        (json!({ "postalCode": "78701" }), false, true),
+        (json!({ "address": "Austin, TX" }), false, true),
+        (json!({ "address": "12 Oak Street, Austin, TX 78701" }), false, true),
+        (json!({ "address": "behind the old mill" }), false, false),
+    ] {
+        let id = report(&app, &ann, lost_with(json!({ "location": location }))).await;
+
+        let own = seen_by(&app, &ann, &id).await["place"].clone();
+        assert_eq!(own["exact"], exact, "{location}");
+        assert_eq!(own["coordinates"].is_object(), is_on_map, "{location}");
+    }
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn what_is_no_postal_code_is_refused_and_one_that_nobody_knows_is_told() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.run_work().await;
+    let before = app.footprint().await;
+    for code in ["7870", "787011", "SW1A 1AA", "7870a", "78701-12"] {
+        let input = lost_with(json!({ "location": { "postalCode": code } }));
+        let refused = app.run(&ann, REPORT, json!({ "input": input })).await;
+        assert_eq!(user_errors(&refused), ["input.location.postalCode INVALID"], "{code}");
+    }
+    assert_eq!(app.footprint().await, before);
+
+    let input = lost_with(json!({ "location": { "postalCode": "00000" } }));
+    let data = app.ok(&ann, REPORT, json!({ "input": input })).await;
+    let notice = data["reportPet"]["notice"].as_str().unwrap_or_default();
+    assert!(notice.contains("location"), "{data}");
+    let change = json!({ "input": { "id": data["reportPet"]["pet"]["id"], "name": "Sweetie" } });
+    assert!(app.ok(&ann, UPDATE, change).await["updatePet"]["notice"].is_null());
     app.run_work().await;
 }
 

@@ -7,6 +7,7 @@
 
 mod answers;
 mod geometry;
+mod many;
 mod map;
 mod searches;
 

@@ -11,7 +11,7 @@ use super::{
 use crate::support::*;
 
 #[tokio::test]
-async fn a_photo_is_served_to_everybody_and_may_be_kept_for_ever() {
+async fn a_photo_is_served_to_everybody_and_may_be_kept_for_an_hour() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     let photo = app.photo(&ann, "PET_PHOTO", picture(40, 30, ImageFormat::WebP)).await;
@@ -22,7 +22,7 @@ async fn a_photo_is_served_to_everybody_and_may_be_kept_for_ever() {
     assert_eq!(served.status(), 200);
     let header = |name: header::HeaderName| served.headers()[name].to_str().unwrap().to_owned();
     assert_eq!(header(header::CONTENT_TYPE), "image/jpeg");
-    assert_eq!(header(header::CACHE_CONTROL), "public, max-age=31536000, immutable");
+    assert_eq!(header(header::CACHE_CONTROL), "public, max-age=3600");
     assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
     assert_eq!(header(header::CONTENT_DISPOSITION), "inline");
     assert_eq!(header(header::CONTENT_SECURITY_POLICY), "default-src 'none'; sandbox");
@@ -37,6 +37,54 @@ async fn a_photo_is_served_to_everybody_and_may_be_kept_for_ever() {
     assert_eq!(unchanged.status(), 304);
     assert_eq!(unchanged.headers()[header::ETAG], tag);
     assert!(unchanged.bytes().await.unwrap().is_empty());
+}
+
+/// Whatever showed it, and whether a cache asks for it again or not.
+#[tokio::test]
+async fn a_photo_that_was_taken_back_is_served_to_nobody_any_more() {
+    let app = TestApp::new().await;
+    app.leave_work();
+    let (ann, bytes) = (app.member("ann").await, picture(9, 9, ImageFormat::Png));
+    let (one, two, avatar) = (
+        app.photo(&ann, "PET_PHOTO", bytes.clone()).await,
+        app.photo(&ann, "PET_PHOTO", bytes.clone()).await,
+        app.photo(&ann, "PET_PHOTO", bytes).await,
+    );
+    let path = |photo: &Value| app.path(photo["url"].as_str().unwrap()).to_owned();
+    let pet = crate::pets::report(
+        &app,
+        &ann,
+        crate::pets::lost_with(json!({ "photoIds": [one["id"], two["id"]] })),
+    )
+    .await;
+    let show = async |ids: Value| {
+        let change = json!({ "input": { "id": pet, "photoIds": ids } });
+        app.ok(&ann, crate::pets::UPDATE, change).await;
+    };
+    let wear = async |id: &Value| {
+        let profile = "mutation($id: ID) { updateProfile(input: { avatarPhotoId: $id }) { userErrors { code } } }";
+        app.ok(&ann, profile, json!({ "id": id })).await;
+    };
+    let tag = app.get(&path(&one)).await.headers()[header::ETAG].clone();
+    wear(&avatar["id"]).await;
+
+    show(json!([two["id"]])).await;
+    assert_eq!(refusal(app.get(&path(&one)).await).await, (404, "NOT_FOUND".to_owned()));
+    let asked_again = app.request(Method::GET, &path(&one)).header(header::IF_NONE_MATCH, tag);
+    assert_eq!(asked_again.send().await.unwrap().status(), 404);
+    assert_eq!(app.get(&path(&two)).await.status(), 200);
+    let node = "query($id: ID!) { node(id: $id) { id } }";
+    assert!(app.ok(&Visitor, node, json!({ "id": one["id"] })).await["node"].is_null());
+
+    wear(&two["id"]).await;
+    assert_eq!(app.get(&path(&avatar)).await.status(), 404, "it was an avatar");
+    show(json!([one["id"]])).await;
+    assert_eq!(app.get(&path(&two)).await.status(), 200, "it is one");
+    assert_eq!(app.get(&path(&one)).await.status(), 200, "it is shown again");
+    let close = "mutation($id: ID!) { closePet(input: { id: $id, outcome: CLOSED }) { userErrors { code } } }";
+    app.ok(&ann, close, json!({ "id": pet })).await;
+    show(json!([])).await;
+    assert_eq!(app.get(&path(&one)).await.status(), 404, "the report is over");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ async fn postal_codes_and_towns_are_known_without_asking_anybody() {
         let answer = geocode(&app, &Visitor, query).await;
         assert_eq!(labels(&answer), [label], "{query}");
         let place = &answer.data()["geocode"][0];
-        assert_eq!((&place["postalCode"], &place["exact"]), (&code, &json!(true)));
+        assert_eq!((&place["postalCode"], &place["exact"]), (&code, &json!(false)));
         assert_eq!((&place["address"], &place["attribution"]), (&json!(null), &json!(null)));
     }
     assert_eq!(service.asked(), Vec::<String>::new());

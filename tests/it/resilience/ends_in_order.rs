@@ -194,9 +194,13 @@ async fn members_of_a_node_that_ends_are_offline_on_the_others_at_once() {
         conversation { id } userErrors { code } } }";
     let input = json!({ "input": { "memberId": bob_id, "text": "hello" } });
     let started = other.run(Some(&ann.0), start, input).await.unwrap();
+    let id = &started["data"]["startConversation"]["conversation"]["id"];
+    let answer = "mutation($id: ID!) { sendMessage(input: { conversationId: $id, text: \"hello ann\" }) {
+        message { id } userErrors { code } } }";
+    let answered = other.run(Some(&bob.0), answer, json!({ "id": id })).await.unwrap();
     assert!(
-        started["data"]["startConversation"]["conversation"]["id"].is_string(),
-        "{started}"
+        answered["data"]["sendMessage"]["message"]["id"].is_string(),
+        "{answered}"
     );
     let watching = Socket::open(&other.url, &ann).await;
     let follow = "subscription($ids: [ID!]!) { presence(memberIds: $ids) { presence { online } } }";

@@ -19,7 +19,7 @@ async fn a_registered_shelter_is_public_and_its_inside_is_not() {
     assert_eq!(seen["place"]["label"], "Austin, TX");
     assert_eq!(
         (&seen["verified"], &seen["place"]["exact"], &seen["occupancy"]),
-        (&json!(false), &json!(true), &json!(0))
+        (&json!(false), &json!(false), &json!(0))
     );
     for inside in ["dashboard", "imports", "apiKeys", "staff"] {
         assert!(seen[inside].is_null(), "{inside}");

@@ -54,6 +54,31 @@ async fn every_good_row_becomes_an_animal_on_the_map() {
     assert!(app.events().await.contains(&"pets_imported".to_owned()));
 }
 
+/// A litter that comes from one home would lead there if each animal of it had a mask of its own.
+#[tokio::test]
+async fn animals_from_the_very_same_point_are_shown_at_one_point() {
+    let (app, ann, id) = started().await;
+    let place = |number: usize| {
+        if number < 20 {
+            "30.2701,-97.7412"
+        } else {
+            "30.2702,-97.7412"
+        }
+    };
+    let row = |number: usize| {
+        let dog = dog(&format!("A{number}"), "05/20/2026 10:00:00 AM", "Brown");
+        format!("{dog},{}", place(number))
+    };
+    let rows: Vec<String> = (0..21).map(row).collect();
+    let csv = file(&rows).replacen('\n', ",Latitude,Longitude\n", 1);
+
+    let done = import(&app, &ann, &id, &csv, json!({})).await;
+
+    assert_eq!(outcome(&done).1[0], 21, "{done}");
+    let shown = "SELECT COUNT(DISTINCT public_latitude) FROM pets WHERE precision = 'point'";
+    assert_eq!(app.value::<i64>(shown).await, 2);
+}
+
 #[tokio::test]
 async fn the_same_file_twice_changes_nothing() {
     let (app, ann, id) = started().await;

@@ -76,6 +76,45 @@ async fn a_key_does_what_its_scopes_say_for_its_own_shelter() {
 }
 
 #[tokio::test]
+async fn a_key_sees_its_own_uploads_only_and_nobody_else_sees_them() {
+    let app = TestApp::new().await;
+    app.leave_work();
+    let ann = app.member("ann").await;
+    let id = shelter(&app, &ann).await;
+    let (one, two) = (
+        Bearer(key(&app, &ann, &id, &["imports:write"]).await),
+        Bearer(key(&app, &ann, &id, &["imports:write"]).await),
+    );
+    let announce = "mutation($purpose: UploadPurpose!, $type: String!) { createUpload(input: {
+        purpose: $purpose, contentType: $type, byteSize: 9, filename: \"secret.csv\" }) { upload { id } userErrors { code } } }";
+    let announced = async |who: &Bearer, purpose: &str, kind: &str| {
+        let variables = json!({ "purpose": purpose, "type": kind });
+        app.ok(who, announce, variables).await["createUpload"]["upload"]["id"].take()
+    };
+    let session = Bearer(ann.token.clone());
+    let photo = announced(&session, "PET_PHOTO", "image/png").await;
+    let file = announced(&session, "IMPORT", "text/csv").await;
+    let of_key = announced(&one, "IMPORT", "text/csv").await;
+    let ids = json!({ "ids": [photo, file, of_key] });
+    let seen = async |who: &Bearer| {
+        let nodes = app
+            .ok(who, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids.clone())
+            .await;
+        let nodes = nodes["nodes"].as_array().unwrap().clone();
+        nodes.iter().map(|node| !node.is_null()).collect::<Vec<_>>()
+    };
+
+    assert_eq!(seen(&session).await, [true, true, false]);
+    assert_eq!(seen(&one).await, [false, false, true]);
+    assert_eq!(seen(&two).await, [false, false, false]);
+    let import = json!({ "input": { "shelterId": id, "uploadId": file } });
+    assert_eq!(
+        user_errors(&app.run(&one, IMPORT, import).await),
+        ["input.uploadId NOT_FOUND"]
+    );
+}
+
+#[tokio::test]
 async fn a_shelter_has_at_most_twenty_keys_and_each_has_a_name_and_scopes() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;

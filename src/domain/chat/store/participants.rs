@@ -95,20 +95,34 @@ pub async fn seats_among(
     Ok(seats.all(db).await?.into_iter().collect())
 }
 
-/// Which of the members take part in any conversation in which that member takes part too.
+/// Which of the members that member is in touch with: both have written in one conversation, or they share a group, or
+/// the staff of a shelter. Whoever has been written to and has not answered is in touch with nobody by that.
 pub async fn companions_among(
     db: &impl ConnectionTrait,
     member: MemberId,
     others: &[MemberId],
 ) -> Result<HashSet<MemberId>> {
-    let own = present()
-        .filter(participant::COLUMN.member_id.eq(member))
-        .select_only()
-        .column(participant::Column::ConversationId)
-        .into_query();
+    let shared = [
+        conversation::COLUMN.kind.eq(ConversationKind::Group),
+        participant::COLUMN.has_written.eq(true),
+        conversation::COLUMN.kind.eq(ConversationKind::ShelterInbox).and(
+            participant::Column::MemberId
+                .into_expr()
+                .ne(conversation::Column::CreatedBy.into_expr()),
+        ),
+    ];
+    let in_touch = shared.into_iter().fold(Condition::any(), |any, share| {
+        let own = present()
+            .filter(participant::COLUMN.member_id.eq(member))
+            .filter(share.clone())
+            .select_only()
+            .column(participant::Column::ConversationId)
+            .into_query();
+        any.add(share.and(participant::Column::ConversationId.into_expr().in_subquery(own)))
+    });
     let found = present()
         .filter(participant::COLUMN.member_id.is_in(others.iter().copied()))
-        .filter(participant::Column::ConversationId.into_expr().in_subquery(own))
+        .filter(in_touch)
         .select_only()
         .column(participant::Column::MemberId)
         .distinct()

@@ -7,14 +7,12 @@ use crate::{
     deps::Deps,
     domain::{
         pets::place::{Located, is_more_exact},
-        places::{Names, Question},
+        places::{Names, POINT_REACH_M, Question},
     },
     kernel::geo::{Point, distance_meters},
     ports::geocoder::FoundPlace,
 };
 
-/// What reaches no farther is a point: a house, a park, a short street.
-const POINT_REACH_M: f64 = 500.0;
 /// What reaches no farther is as good as a postal code: a village, a suburb, a long street.
 const POSTCODE_REACH_M: f64 = 5_000.0;
 /// What reaches no farther is as good as a town. Larger things, such as a state, are no place for an animal.

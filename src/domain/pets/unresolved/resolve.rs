@@ -121,7 +121,7 @@ async fn apply(deps: &Deps, tx: &Tx, subject: Subject, asked: &Need, places: &[F
 async fn change_pet(deps: &Deps, tx: &Tx, before: pet::Model, found: Found) -> Result<Outcome> {
     let mut row = before.clone().into_active_model();
     match found {
-        Found::Place(located) => place_columns(deps, &mut row, &located, Some(&before)),
+        Found::Place(located) => place_columns(deps, tx, &mut row, &located, Some(&before)).await?,
         Found::Names(names) => name_columns(&mut row, &names),
     }
     row.search_text = Set(search_text(&row));
@@ -134,10 +134,9 @@ async fn change_pet(deps: &Deps, tx: &Tx, before: pet::Model, found: Found) -> R
 }
 
 async fn change_sighting(deps: &Deps, tx: &Tx, before: sighting::Model, found: Found) -> Result<Outcome> {
-    let id = before.id.0;
     let mut row = before.into_active_model();
     match found {
-        Found::Place(located) => sighting_columns(deps, &mut row, id, &located),
+        Found::Place(located) => sighting_columns(deps, tx, &mut row, &located).await?,
         Found::Names(names) => sighting_names(&mut row, names),
     }
     let sighting = sighting::Entity::update(row).exec(tx).await?;

@@ -53,7 +53,7 @@ pub(super) fn created(deps: &Deps, on: Occasion, animal: &ImportedAnimal, place:
         ..Default::default()
     };
     describe(&mut row, on, animal);
-    pets::place_columns(deps, &mut row, place, None);
+    pets::unowned_place_columns(deps, &mut row, place, None);
     row.search_text = Set(pets::search_text(&row));
     row
 }
@@ -79,7 +79,7 @@ pub(super) fn updated(
         row.seen_at = Set(animal.seen_at);
     }
     describe(&mut row, on, animal);
-    pets::place_columns(deps, &mut row, place, Some(&previous));
+    pets::unowned_place_columns(deps, &mut row, place, Some(&previous));
     row.search_text = Set(pets::search_text(&row));
     row
 }

@@ -1,0 +1,67 @@
+//! Job: tells a side of a match that the other one has confirmed it.
+
+use entity::{
+    id::{MatchId, MemberId},
+    pet, pet_match,
+    vocabulary::{MatchState, NotificationKind, StaffRole},
+};
+
+use super::notify::{News, notify};
+use crate::{
+    deps::{Deps, Tx},
+    domain::{matching, staff},
+    kernel::Result,
+};
+
+/// Tells whoever speaks for the other report, once for each side that has confirmed, unless the match was dismissed since:
+/// its reporter, or of an animal that a shelter's file or program brought, the staff.
+pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<()> {
+    deps.write(async |tx| {
+        let found = matching::with_id(tx, id).await?;
+        let sides = matching::sides(tx, &found).await?;
+        let report = |id| sides.iter().find(|pet| pet.id == id);
+        let (Some(lost), Some(other)) = (report(found.lost_id), report(found.other_id)) else {
+            return Ok(());
+        };
+        if found.state != MatchState::Confirmed {
+            return Ok(());
+        }
+        for (confirmed_by, own) in [(found.lost_confirmed_by, other), (found.other_confirmed_by, lost)] {
+            for member_id in told(tx, own, confirmed_by).await? {
+                notify(deps, tx, member_id, news(&found, own)).await?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Who is told: nobody while the other side has not confirmed, and not whoever did.
+async fn told(tx: &Tx, own: &pet::Model, confirmed_by: Option<MemberId>) -> Result<Vec<MemberId>> {
+    let Some(confirmed_by) = confirmed_by else {
+        return Ok(Vec::new());
+    };
+    let mut members: Vec<MemberId> = match (own.reporter_id, own.shelter_id) {
+        (Some(reporter), _) => vec![reporter],
+        (None, Some(shelter)) => {
+            let staff = staff::staff_of(tx, shelter).await?;
+            let answering = staff.iter().filter(|row| row.role != StaffRole::Volunteer);
+            answering.map(|row| row.member_id).collect()
+        }
+        (None, None) => Vec::new(),
+    };
+    members.retain(|member| *member != confirmed_by);
+    Ok(members)
+}
+
+fn news(found: &pet_match::Model, own: &pet::Model) -> News {
+    let called = own.name.as_deref().unwrap_or("the animal that you reported");
+    News {
+        kind: NotificationKind::Match,
+        title: format!("A match for {called} was confirmed"),
+        body: "The other side says that it is the same animal. Look at it, and confirm or dismiss it as well."
+            .to_owned(),
+        subject: Some(found.id.to_string()),
+        unique_key: format!("confirmed:{}:{}", found.id, own.id),
+    }
+}
