@@ -88,6 +88,7 @@ async fn a_full_disk_takes_no_bytes_and_says_so() {
         })
         .await;
 
+    full.leave_work();
     let announced = full.run(&ann, CREATE_UPLOAD, file("PET_PHOTO", 1)).await;
     let sent = full
         .request(Method::PUT, app.path(&upload.url))

@@ -42,6 +42,7 @@ async fn one_address_takes_one_sender_at_a_time() {
         assert_eq!(refused, (409, "CONFLICT".to_owned()));
     }
     let elsewhere = app.beside(Setup::default()).await;
+    elsewhere.leave_work();
     let sent = elsewhere.request(Method::PUT, app.path(&upload.url)).body("swift!");
     assert_eq!(sent.send().await.unwrap().status(), 409, "on another node too");
     assert_eq!(app.blobs("uploads").len(), 1);
