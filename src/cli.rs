@@ -111,7 +111,7 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
         Command::GrantRole { email, role } => {
             let app = App::open(config).await?;
             let member = accounts::grant_role(app.deps(), &email, role.into()).await;
-            let member = member.with_context(|| format!("no account with the address {email}"))?;
+            let member = member.with_context(|| format!("no role was granted to the account of {email}"))?;
             println!("{} is now {:?}", member.display_name, member.role);
             Ok(())
         }

@@ -77,6 +77,7 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
         Ok(())
     })
     .await?;
+    // Lines are short, so that the mail folder keeps them readable.
     let mail = Mail {
         // Names the mail, so that the mail folder keeps one file for it; says nothing about the token.
         id: format!(
@@ -86,10 +87,10 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
         to: member.email,
         subject: "Prove your e-mail address for Finding Sweetie".to_owned(),
         text: format!(
-            "Hello,\n\nsomebody has made an account at {} with this address, on {}.\n\nIf that was you, please prove that \
-             the address is yours: use this token within three days with the mutation verifyEmail. It proves that one \
-             account, and ends every other that somebody has made with your address.\n\n{token}\n\nIf it was not you, \
-             ignore this mail: without the token nobody can prove your address.\n",
+            "Hello,\n\nsomebody has made an account with this address at\n{}\non {}.\n\n\
+             If that was you, please prove that the address is yours: use this token\nwithin three days with the mutation \
+             verifyEmail. It proves that one account,\nand ends every other that was made with your address.\n\n{token}\n\n\
+             If it was not you, ignore this mail: without the token nobody can prove\nyour address.\n",
             deps.public_url,
             member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
         ),
@@ -105,9 +106,9 @@ fn already_there(deps: &Deps, member: member::Model) -> Mail {
         to: member.email,
         subject: "You already have an account at Finding Sweetie".to_owned(),
         text: format!(
-            "Hello,\n\nsomebody has tried to register at {} with this address, on {}. You already have an account there.\n\n\
-             If that was you, log in with the password of that account. If it was not you, there is nothing to do: your \
-             account is as it was, and nobody else can prove your address.\n",
+            "Hello,\n\nsomebody has tried to register with this address at\n{}\non {}. You already have an account there.\n\n\
+             If that was you, log in with the password of that account. If it was not\nyou, there is nothing to do: your \
+             account is as it was, and nobody else\ncan prove your address.\n",
             deps.public_url,
             member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
         ),

@@ -207,9 +207,9 @@ pub async fn send_invitation_mail(deps: &Deps, id: InvitationId) -> Result<()> {
         to: invitation.email,
         subject: format!("{} invites you to its staff", named(&shelter)),
         text: format!(
-            "Hello,\n\n{} invites you to work with its animals on Finding Sweetie. Log in at {} with an account of this \
-             address (register, if you have none) and use this token within seven days with the mutation \
-             acceptInvitation:\n\n{token}\n\nIf you do not expect this invitation, ignore this mail.\n",
+            "Hello,\n\n{}\ninvites you to work with its animals on Finding Sweetie. Log in at\n{}\n\
+             with an account of this address (register, if you have none) and use\nthis token within seven days with the \
+             mutation acceptInvitation:\n\n{token}\n\nIf you do not expect this invitation, ignore this mail.\n",
             named(&shelter),
             deps.public_url
         ),
