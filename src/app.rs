@@ -127,6 +127,7 @@ impl App {
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let running = Running {
+            epoch: self.deps.epoch().await.context("the history of the database")?,
             deps: self.deps.clone(),
             tasks: TaskTracker::new(),
             ending: Ending::default(),

@@ -31,6 +31,8 @@ pub struct Patience {
 pub struct Running {
     /// With the database, which is closed last.
     pub deps: Deps,
+    /// Of the history that it began with.
+    pub epoch: String,
     /// Everything beside the requests.
     pub tasks: TaskTracker,
     /// Tells all of them.
@@ -48,7 +50,7 @@ impl Running {
         let serving = tokio::spawn(async move { serving.await });
         let is_asked = tokio::select! {
             () = requests.next() => true,
-            () = self.deps.another_history() => false,
+            () = self.deps.another_history(&self.epoch) => false,
         };
         tracing::info!(is_asked, "shutting down");
         let end = async {
