@@ -134,6 +134,7 @@ impl App {
             metrics: metrics_listener(&self.config).await?,
         };
         let running = Running {
+            epoch: self.deps.epoch().await.context("the history of the database")?,
             deps: self.deps.clone(),
             tasks: TaskTracker::new(),
             ending: Ending::default(),

@@ -47,6 +47,8 @@ const COLLECTORS: usize = 64;
 pub struct Running {
     /// With the database, which is closed last.
     pub deps: Deps,
+    /// Of the history that it began with.
+    pub epoch: String,
     /// Everything beside the requests.
     pub tasks: TaskTracker,
     /// Tells all of them.
@@ -67,7 +69,7 @@ impl Running {
         }
         let is_asked = tokio::select! {
             () = requests.next() => true,
-            () = self.deps.another_history() => false,
+            () = self.deps.another_history(&self.epoch) => false,
         };
         tracing::info!(is_asked, "shutting down");
         let end = async {

@@ -7,7 +7,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use entity::history;
-use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{Deps, Question};
 use crate::kernel::{Error, Result, secret::hex};
@@ -23,58 +23,38 @@ const LOOK: Duration = Duration::from_secs(1);
 pub struct OfAnotherHistory;
 
 impl Deps {
-    /// The id of the present history; the first to ask begins it.
+    /// The id of the present history.
     pub async fn epoch(&self) -> Result<String> {
-        if let Some(epoch) = self.ask(Epoch).await? {
-            return Ok(epoch);
-        }
-        let first = self.new_history();
-        self.write(async |tx| {
-            let known = OnConflict::column(history::Column::Name).do_nothing().to_owned();
-            let insert = history::Entity::insert(first).on_conflict(known);
-            insert.exec_without_returning(tx).await?;
-            Ok(())
-        })
-        .await?;
         let epoch = self.ask(Epoch).await?;
         epoch.ok_or_else(|| Error::broken("the history of the database has no id"))
     }
 
-    /// Begins another history, which answers with its id: whatever clients remember of the last one is void.
+    /// Begins another history, and answers with its id: whatever clients remember of the last one is void.
     pub async fn begin_history(&self) -> Result<String> {
-        let next = self.new_history();
+        let mut epoch = hex(&self.ids.secret());
+        epoch.truncate(2 * BYTES);
+        let next = history::ActiveModel {
+            name: Set(WHOLE.to_owned()),
+            epoch: Set(epoch.clone()),
+        };
         self.write(async |tx| {
-            let replaced = OnConflict::column(history::Column::Name)
-                .update_column(history::Column::Epoch)
-                .to_owned();
-            let insert = history::Entity::insert(next).on_conflict(replaced);
-            insert.exec_without_returning(tx).await?;
+            history::Entity::update(next).exec(tx).await?;
             Ok(())
         })
         .await?;
-        self.epoch().await
+        Ok(epoch)
     }
 
-    /// Waits until there is another history than the one that was there when the waiting began. What goes wrong meanwhile is
-    /// no answer: a database that is being restored has its gaps.
-    pub async fn another_history(&self) {
-        let mut known = None;
+    /// Waits until there is another history than the one with that epoch. What goes wrong meanwhile is no answer: a database
+    /// that is being restored has its gaps.
+    pub async fn another_history(&self, known: &str) {
         loop {
             if let Ok(Some(now)) = self.ask(Epoch).await
-                && *known.get_or_insert_with(|| now.clone()) != now
+                && now != known
             {
                 return;
             }
             tokio::time::sleep(LOOK).await;
-        }
-    }
-
-    fn new_history(&self) -> history::ActiveModel {
-        let mut epoch = hex(&self.ids.secret());
-        epoch.truncate(2 * BYTES);
-        history::ActiveModel {
-            name: Set(WHOLE.to_owned()),
-            epoch: Set(epoch),
         }
     }
 }

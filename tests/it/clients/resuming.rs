@@ -18,6 +18,7 @@ const client = resuming(createClient({
   url: `${process.env.SERVER.replace('http', 'ws')}/graphql`,
   webSocketImpl: WebSocket,
   retryAttempts: 100,
+  shouldRetry: () => true,
   retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
   connectionParams: { authorization: `Bearer ${token}` },
 }));
