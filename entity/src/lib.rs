@@ -20,6 +20,7 @@ pub mod favorite;
 pub mod idempotency_key;
 pub mod import;
 pub mod import_error;
+pub mod installation;
 pub mod job;
 pub mod last_seen;
 pub mod match_alert;

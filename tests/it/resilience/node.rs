@@ -58,14 +58,28 @@ impl Installation {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// Runs a command of the program: whether it succeeded, and what it said.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let output = sweetie().args(arguments).envs(&self.settings).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+
     /// Starts a process and does not wait for anything.
     pub fn spawn(&self) -> Node {
         finding_sweetie::app::install_tls();
         let listen = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
-        let mut command = sweetie();
+        // As somebody starts it who gives no thought to the modes of files; one that may not grow is an error, no signal.
+        let mut command = Command::new("/bin/sh");
         command
-            .args(["serve"])
+            .args([
+                "-c",
+                "umask 000; trap '' XFSZ; exec \"$0\" serve",
+                env!("CARGO_BIN_EXE_sweetie"),
+            ])
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
             .envs(&self.settings)
             .env("SWEETIE_LISTEN", listen.to_string());
         let child = command
@@ -120,6 +134,17 @@ impl Node {
                 .is_ok_and(|response| response.status() == 200)
         })
         .await;
+    }
+
+    /// Of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Status of `/health/ready`.
+    pub async fn readiness(&self) -> u16 {
+        let answer = self.client.get(format!("{}/health/ready", self.url)).send().await;
+        answer.unwrap().status().as_u16()
     }
 
     /// Bytes of memory that hold no file.
