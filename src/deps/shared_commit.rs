@@ -206,9 +206,10 @@ impl Group {
     /// so a savepoint that is not there was never set, or is released already; or SQLite has rolled everything back by
     /// itself, as it does when the disk is full.
     async fn undo_part(&mut self) -> Result<(), DbErr> {
-        match self.tx.execute_unprepared("ROLLBACK TO part; RELEASE part").await {
+        let undone = self.tx.execute_unprepared("ROLLBACK TO part; RELEASE part").await;
+        match undone.map(|_| ()) {
             Err(error) if error.to_string().contains("no such savepoint") => self.must_be_open().await?,
-            undone => drop(undone?),
+            undone => undone?,
         }
         self.is_unfinished = false;
         Ok(())
