@@ -76,7 +76,7 @@ async fn write_down(app: &TestApp, number: usize) -> Result<()> {
     let write = app.deps.write(async |tx| {
         cursor::Entity::insert(row).exec_without_returning(tx).await?;
         // Some fail, so that a transaction of others would take theirs with it.
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             Err(Error::NotFound("pet"))
         } else {
             Ok(())
@@ -106,7 +106,7 @@ async fn nothing_is_acknowledged_that_another_who_gives_up_could_take() {
         "what failed is not there"
     );
     assert!(
-        0 < acknowledged.len() && acknowledged.len() < WRITES,
+        !acknowledged.is_empty() && acknowledged.len() < WRITES,
         "{}",
         acknowledged.len()
     );
