@@ -1,19 +1,27 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
+mod claim;
+mod closed_doors;
 mod open_files;
 mod winding_down;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use claim::Claim;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 use winding_down::{Doors, Patience, Running};
 
+pub use closed_doors::make_private;
+
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
-    deps::{Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel},
+    deps::{
+        Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel, is_same_secret, sqlite_file,
+        steer_clock,
+    },
     events::Bells,
     http,
     kernel::{
@@ -23,7 +31,7 @@ use crate::{
     ports::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus},
-        clock::{Clock, SystemClock},
+        clock::{SteeredClock, SystemClock},
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter},
@@ -45,10 +53,21 @@ pub enum Demo {
     IfEmpty,
 }
 
+/// Whether a process works on the database while a server may be at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Company {
+    /// It serves, or changes what a server counts on: of a file of SQLite it is the only one.
+    Alone,
+    /// It writes as a request does.
+    BesideServer,
+}
+
 /// The program, put together.
 pub struct App {
     config: Config,
     deps: Deps,
+    /// SQLite only.
+    _claim: Option<Claim>,
 }
 
 /// Installs the one TLS provider of the process; doing it twice is harmless.
@@ -59,10 +78,13 @@ pub fn install_tls() {
 
 impl App {
     /// Connects to everything and brings the database up to date.
-    pub async fn open(config: Config) -> anyhow::Result<Self> {
+    pub async fn open(config: Config, company: Company) -> anyhow::Result<Self> {
         let data = &config.data_dir;
         std::fs::create_dir_all(data).with_context(|| format!("SWEETIE_DATA_DIR: cannot make {}", data.display()))?;
-        let secret = installation_secret(&config)?;
+        let file = sqlite_file(&config.database_url);
+        closed_doors::close(data, file.as_deref());
+        let claim = file.as_deref().map(|file| claim(file, company)).transpose()?.flatten();
+        let secret = secrets(&config)?;
         let settings = DatabaseSettings {
             url: config.database_url.clone(),
             sqlite_sync_full: config.sqlite_sync_full,
@@ -71,13 +93,20 @@ impl App {
         let db = Database::connect(&settings)
             .await
             .context("SWEETIE_DATABASE_URL: cannot connect")?;
-        db.migrate()
-            .await
-            .context("SWEETIE_DATABASE_URL: cannot bring the tables up to date")?;
+        match file.is_some() && claim.is_none() {
+            false => db
+                .migrate()
+                .await
+                .context("SWEETIE_DATABASE_URL: cannot bring the tables up to date")?,
+            true => anyhow::ensure!(
+                db.is_migrated().await?,
+                "SWEETIE_DATABASE_URL: the tables are of an earlier version, and a server is at work on them: stop it first"
+            ),
+        }
         let (bus, limiter, presence) = between_nodes(&config)?;
         let deps = Deps::new(Parts {
             db,
-            clock: Arc::new(SystemClock) as Arc<dyn Clock>,
+            clock: Arc::new(SteeredClock::new(Arc::new(SystemClock))),
             ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
             mailer: mailer(&config)?,
             sms: sms_gateway(&config, &secret)?,
@@ -98,7 +127,15 @@ impl App {
             looks: ReadModel::default(),
             questions: Questions::default(),
         });
-        Ok(Self { config, deps })
+        steer_clock(&deps).await.context("the clock of the database")?;
+        anyhow::ensure!(
+            is_same_secret(&deps).await.context("the secret of the database")?,
+            "SWEETIE_SECRET: this is not the secret of the other nodes on this database, or of its last start. To change it, \
+             give the former one as SWEETIE_OLD_SECRET"
+        );
+        // Whoever works beside a server does not keep another one from starting.
+        let _claim = claim.filter(|_| company == Company::Alone);
+        Ok(Self { config, deps, _claim })
     }
 
     /// What use cases may touch.
@@ -140,6 +177,8 @@ impl App {
             ending: Ending::default(),
         };
         work::start(&self.deps, &running.tasks, &running.ending);
+        let steering = work::steering::run(self.deps.clone(), running.ending.stop.clone());
+        running.tasks.spawn(steering);
         let server = http::server(&self.config, &self.deps, &running.tasks, &running.ending)?;
         tracing::info!(
             "listening on {}, seen from outside as {}",
@@ -171,6 +210,28 @@ async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>
         }
         Err(error) => Err(error).with_context(|| format!("SWEETIE_METRICS_LISTEN: cannot listen on {address}")),
     }
+}
+
+/// The right to the file; without one where it is not needed and a server has it.
+fn claim(file: &Path, company: Company) -> anyhow::Result<Option<Claim>> {
+    let claim = claim::claim(file);
+    let claim =
+        claim.with_context(|| format!("SWEETIE_DATABASE_URL: cannot lock {}", claim::lock_path(file).display()))?;
+    anyhow::ensure!(
+        claim.is_some() || company == Company::BesideServer,
+        "SWEETIE_DATABASE_URL: another process is at work on {}: stop it first, or use PostgreSQL for several servers",
+        file.display()
+    );
+    Ok(claim)
+}
+
+/// The configured secret with the one before it, if that is still known.
+fn secrets(config: &Config) -> anyhow::Result<Secret> {
+    let secret = installation_secret(config)?;
+    Ok(match &config.old_secret {
+        Some(former) => secret.instead_of(Secret::new(former.clone().into_bytes())),
+        None => secret,
+    })
 }
 
 /// The configured secret, or one that is made once and kept in the data folder.

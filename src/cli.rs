@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use entity::vocabulary::Role;
 
 use crate::{
-    app::{App, Demo, install_tls},
+    app::{App, Company, Demo, install_tls, make_private},
     config,
     domain::{
         accounts,
@@ -87,6 +87,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Schema => print!("{}", graphql::sdl()),
         Command::EnvExample => print!("{}", config::env_example()),
         command => {
+            make_private();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             let done = runtime.block_on(with_database(command));
             // Whoever is still at work on a thread of its own was given all the time that there is.
@@ -104,29 +105,35 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve { demo } => {
             let demo = if demo { Demo::IfEmpty } else { Demo::No };
-            App::open(config).await?.serve(demo).await
+            App::open(config, Company::Alone).await?.serve(demo).await
         }
-        Command::Migrate => App::open(config).await.map(|_| println!("the database is up to date")),
-        Command::Demo => App::open(config).await?.add_demo().await,
+        Command::Migrate => {
+            App::open(config, Company::Alone).await?;
+            println!("the database is up to date");
+            Ok(())
+        }
+        Command::Demo => App::open(config, Company::Alone).await?.add_demo().await,
         Command::GrantRole { email, role } => {
-            let app = App::open(config).await?;
+            let app = App::open(config, Company::BesideServer).await?;
             let member = accounts::grant_role(app.deps(), &email, role.into()).await;
             let member = member.with_context(|| format!("no role was granted to the account of {email}"))?;
             println!("{} is now {:?}", member.display_name, member.role);
             Ok(())
         }
         Command::MarkRestored => {
-            let epoch = App::open(config).await?.deps().begin_history().await?;
+            let epoch = App::open(config, Company::BesideServer).await?.deps().begin_history().await?;
             println!("another history begins here: {epoch}");
             Ok(())
         }
         Command::HashPhotos => {
-            let app = App::open(config).await?;
+            let app = App::open(config, Company::BesideServer).await?;
             let done = photos::hash_photos(app.deps()).await.context("photos")?;
             println!("{done} photos were looked at");
             Ok(())
         }
-        Command::GeocodeMissing { limit } => geocode_missing(&App::open(config).await?, limit).await,
+        Command::GeocodeMissing { limit } => {
+            geocode_missing(&App::open(config, Company::BesideServer).await?, limit).await
+        }
         Command::Schema | Command::EnvExample => Ok(()),
     }
 }

@@ -71,7 +71,8 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         database_connections: values.number("SWEETIE_DATABASE_CONNECTIONS", 2, 500)?,
         redis: redis(&values)?,
         data_dir,
-        secret: values.optional("SWEETIE_SECRET").map(secret).transpose()?,
+        secret: secret(&values, "SWEETIE_SECRET")?,
+        old_secret: secret(&values, "SWEETIE_OLD_SECRET")?,
         log: values.text("SWEETIE_LOG"),
         log_json: values.choice("SWEETIE_LOG_FORMAT", ["text", "json"])?,
         allowed_origins: origins(&values)?,
@@ -135,10 +136,11 @@ fn redis(values: &Values<'_>) -> Result<Option<Redis>> {
     }
 }
 
-fn secret(text: String) -> Result<String> {
-    if text.len() < 32 {
+fn secret(values: &Values<'_>, name: &str) -> Result<Option<String>> {
+    let text = values.optional(name);
+    if text.as_ref().is_some_and(|text| text.len() < 32) {
         return Err(fault(
-            "SWEETIE_SECRET",
+            name,
             "must have at least 32 characters; `openssl rand -hex 32` makes one",
         ));
     }

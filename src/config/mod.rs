@@ -39,6 +39,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The secret, at least 32 characters; without one it is generated once and kept in the data folder.
     pub secret: Option<String>,
+    /// The secret before this one, while something that it has signed may still be good.
+    pub old_secret: Option<String>,
     /// Filter of the log.
     pub log: String,
     /// Whether the log is JSON.

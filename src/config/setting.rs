@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting.
-pub const SETTINGS: [Setting; 32] = [
+pub const SETTINGS: [Setting; 33] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",
@@ -61,6 +61,11 @@ pub const SETTINGS: [Setting; 32] = [
         "SWEETIE_SECRET",
         "",
         "At least 32 characters, the same on every node; default: generated once and kept in the data folder.",
+    ),
+    setting(
+        "SWEETIE_OLD_SECRET",
+        "",
+        "When SWEETIE_SECRET is a new one: the secret before it, for two days, so that what it has signed stays good.",
     ),
     setting(
         "SWEETIE_LOG",

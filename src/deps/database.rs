@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     TransactionTrait,
 };
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 
 use super::{
+    database_file::DatabaseFile,
     patience::{Patience, Reader, postgres},
     shared_commit::{Part, Turns},
+    sqlite::sqlite,
+    writability::Writability,
 };
 
 /// How to reach the database.
@@ -32,6 +34,9 @@ pub struct Database {
     writer: DatabaseConnection,
     /// SQLite only: whose turn it is to write.
     turns: Option<Turns>,
+    /// SQLite only: where the file has to be.
+    file: Option<DatabaseFile>,
+    writability: Writability,
 }
 
 /// An open write transaction.
@@ -50,9 +55,13 @@ impl Writing {
         }
     }
 
-    pub async fn commit(self) -> Result<(), DbErr> {
+    pub async fn commit(self, patience: Patience) -> Result<(), DbErr> {
         match self {
-            Self::Alone(tx) => tx.commit().await,
+            // It comes to its end also when nobody waits any more, so that nothing is rolled back that may be committed.
+            Self::Alone(tx) => tokio::spawn(patience.wait(tx.commit())).await.unwrap_or_else(|_| {
+                let unknown = "a commit was broken off: nobody knows whether it is done";
+                Err(DbErr::Conn(RuntimeErr::Internal(unknown.to_owned())))
+            }),
             Self::Part(part) => part.commit().await,
         }
     }
@@ -70,14 +79,22 @@ impl Database {
                 reader: Reader::new(pool.clone()),
                 writer: pool,
                 turns: None,
+                file: None,
+                writability: Writability::default(),
             });
         }
         let writer = Connector::connect(sqlite(settings, 1, false)).await?;
         let readers = std::thread::available_parallelism().map_or(4, |cores| cores.get() * 2);
         let reader = Connector::connect(sqlite(settings, u32::try_from(readers).unwrap_or(4), true)).await?;
-        let turns = Some(Turns::new(writer.clone()));
-        let reader = Reader::new(reader);
-        Ok(Self { reader, writer, turns })
+        let file =
+            DatabaseFile::of(&settings.url).map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?;
+        Ok(Self {
+            reader: Reader::new(reader),
+            turns: Some(Turns::new(writer.clone())),
+            writer,
+            file: Some(file),
+            writability: Writability::default(),
+        })
     }
 
     /// For queries outside a transaction.
@@ -110,6 +127,11 @@ impl Database {
         lock.commit().await
     }
 
+    /// Whether the tables are up to date.
+    pub async fn is_migrated(&self) -> Result<bool, DbErr> {
+        Ok(Migrator::get_pending_migrations(&self.writer).await?.is_empty())
+    }
+
     /// SQLite has no lock that outlives a transaction, so a second process that starts at the same moment finds a step
     /// done that it was about to do; then it looks again.
     async fn migrate_sqlite(&self) -> Result<(), DbErr> {
@@ -135,10 +157,16 @@ impl Database {
 
     /// Opens a write transaction. On SQLite it waits for its turn, and shares the commit with those who wait after it.
     pub(super) async fn begin(&self) -> Result<Writing, DbErr> {
+        self.file.as_ref().map_or(Ok(()), DatabaseFile::is_in_its_place)?;
         match &self.turns {
             Some(turns) => turns.begin().await.map(Writing::Part),
             None => self.patience().wait(self.writer.begin()).await.map(Writing::Alone),
         }
+    }
+
+    /// Whether it takes writes, and who waits until it does.
+    pub fn writability(&self) -> &Writability {
+        &self.writability
     }
 
     /// With the statements of a write transaction.
@@ -151,42 +179,4 @@ impl Database {
         self.reader.pool.close().await?;
         self.writer.close().await
     }
-}
-
-fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: bool) -> ConnectOptions {
-    let synchronous = if settings.sqlite_sync_full {
-        SqliteSynchronous::Full
-    } else {
-        SqliteSynchronous::Normal
-    };
-    let mut options = ConnectOptions::new(&settings.url);
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .sqlx_logging(false);
-    options
-        .acquire_timeout(Duration::from_secs(30))
-        .idle_timeout(None)
-        .max_lifetime(None);
-    options.map_sqlx_sqlite_opts(move |sqlite| {
-        let sqlite = sqlite
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(synchronous)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(5))
-            .row_buffer_size(512)
-            .statement_cache_capacity(256)
-            .pragma("temp_store", "memory")
-            .pragma("cache_size", if query_only { "-4096" } else { "-16384" })
-            .pragma("journal_size_limit", "67108864");
-        if query_only {
-            // Readers map the file into memory, which saves a third of a list's time; the pages belong to the system's
-            // cache, although they count as resident. The writer does not: an import would touch every one of them.
-            sqlite.pragma("query_only", "on").pragma("mmap_size", "134217728")
-        } else {
-            sqlite.optimize_on_close(true, None)
-        }
-    });
-    options
 }

@@ -2,6 +2,7 @@
 
 mod address_limit;
 mod database;
+mod database_file;
 mod follow;
 mod history;
 mod idempotency;
@@ -13,12 +14,17 @@ mod patience;
 mod presence;
 mod questions;
 mod read_model;
+mod same_secret;
 mod shared_commit;
+mod sqlite;
+mod steering;
+mod writability;
 mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 pub use database::{Database, DatabaseSettings};
+pub use database_file::sqlite_file;
 pub use follow::{Following, follow, patiently};
 pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, once};
@@ -30,7 +36,12 @@ pub use patience::Reader;
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use questions::{Question, Questions};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
+pub use same_secret::is_same_secret;
+pub use steering::{skew, steer_clock};
+pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
+
+use tokio::time::timeout;
 
 use crate::{
     events::Bells,
@@ -38,7 +49,7 @@ use crate::{
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
-        clock::Clock,
+        clock::SteeredClock,
         geocoder::{Geocoder, OnlineGeocoder},
         ids::Ids,
         limiter::Limiter,
@@ -57,8 +68,8 @@ pub struct Deps(Arc<Parts>);
 pub struct Parts {
     /// Tables.
     pub db: Database,
-    /// What time it is.
-    pub clock: Arc<dyn Clock>,
+    /// What time it is, by the clock of the database once [`steer_clock`] has asked it.
+    pub clock: Arc<SteeredClock>,
     /// New ids and random secrets.
     pub ids: Arc<dyn Ids>,
     /// The installation's secret.
@@ -105,9 +116,13 @@ impl Deps {
         Self(Arc::new(parts))
     }
 
-    /// Whether the database answers.
-    pub async fn is_ready(&self) -> bool {
-        self.db.read().ping().await.is_ok()
+    /// Whether the database answers within that time and takes writes.
+    pub async fn readiness(&self, within: Duration) -> Readiness {
+        match timeout(within, self.db.read().ping()).await {
+            Ok(Ok(())) if self.db.writability().is_given() => Readiness::Ready,
+            Ok(Ok(())) => Readiness::ReadOnly,
+            Ok(Err(_)) | Err(_) => Readiness::Away,
+        }
     }
 
     /// Runs `work` in one write transaction: all of it is there afterwards, or nothing. Facts that it announced are in
@@ -121,6 +136,17 @@ impl Deps {
         }
         Ok(done)
     }
+}
+
+/// What the database is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// For everything.
+    Ready,
+    /// For reading.
+    ReadOnly,
+    /// For nothing.
+    Away,
 }
 
 impl Deref for Deps {

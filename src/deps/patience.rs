@@ -12,7 +12,7 @@ use sea_orm::{
     Statement,
 };
 use sqlx::{Connection, Executor, PgConnection, Postgres, pool::PoolOptions};
-use tokio::time::timeout;
+use tokio::time::{error::Elapsed, timeout};
 
 /// A statement that only reads answers within this time, its wait for a connection included.
 const READ: Duration = Duration::from_secs(10);
@@ -116,12 +116,33 @@ fn watched(options: PoolOptions<Postgres>) -> PoolOptions<Postgres> {
                 }
             })
         })
-        .after_release(|connection, _| Box::pin(give_a_sign(connection)))
+        .after_release(|connection, _| Box::pin(leave_clean(connection)))
 }
 
-/// Of whatever was broken off on this connection, the rest is over when it answers.
 async fn give_a_sign(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    let silence = |_| std::io::Error::new(std::io::ErrorKind::TimedOut, "no sign of life");
     timeout(SIGN_OF_LIFE, connection.ping()).await.map_err(silence)??;
     Ok(true)
+}
+
+/// Of whatever was broken off on this connection, the rest is over when it answers, and no transaction is open then.
+async fn leave_clean(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    timeout(SIGN_OF_LIFE, roll_back_what_is_open(connection))
+        .await
+        .map_err(silence)??;
+    Ok(true)
+}
+
+/// Whoever gives up while their BEGIN is under way leaves a transaction behind of which the driver knows nothing. The
+/// server does: it tells with every answer whether a transaction is open. An empty statement is as cheap as a sign of
+/// life, and "beginning" a transaction with it shows what the server says.
+async fn roll_back_what_is_open(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    match connection.begin_with("").await {
+        Ok(left_open) => left_open.rollback().await,
+        Err(sqlx::Error::BeginFailed) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn silence(_: Elapsed) -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::TimedOut, "no sign of life")
 }

@@ -13,8 +13,8 @@ use std::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::{
     runtime::Handle,
@@ -47,11 +47,11 @@ struct Group {
     outcome: watch::Sender<Outcome>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Outcome {
     Open,
     Committed,
-    Lost,
+    Lost(DbErr),
 }
 
 impl Turns {
@@ -143,15 +143,19 @@ impl Turn {
         let Some(group) = self.group.as_mut().filter(|group| group.is_unfinished) else {
             return;
         };
-        if group.parts == 0 || group.undo_part().await.is_err() {
-            self.lose();
+        if group.parts == 0 {
+            return self.lose(lost());
+        }
+        if let Err(error) = group.undo_part().await {
+            tracing::error!(%error, "a shared transaction is over: nothing of it is acknowledged");
+            self.lose(error);
         }
     }
 
     /// Gives up the whole transaction.
-    fn lose(&mut self) {
+    fn lose(&mut self, why: DbErr) {
         if let Some(group) = self.group.take() {
-            group.outcome.send_replace(Outcome::Lost);
+            group.outcome.send_replace(Outcome::Lost(why));
         }
     }
 
@@ -161,7 +165,7 @@ impl Turn {
             if let Err(error) = &committed {
                 tracing::error!(%error, "a commit failed: nothing of it is acknowledged");
             }
-            outcome.send_replace(committed.map_or(Outcome::Lost, |()| Outcome::Committed));
+            outcome.send_replace(committed.map_or_else(Outcome::Lost, |()| Outcome::Committed));
         }
     }
 }
@@ -169,7 +173,7 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         if self.group.as_ref().is_some_and(|group| group.parts == 0) {
-            self.lose();
+            self.lose(lost());
         }
         if self.group.is_some() && !self.turns.is_wanted() {
             self.turns.settle();
@@ -199,13 +203,25 @@ impl Group {
     }
 
     /// What was sent to the database before it was given up is done by now, because statements are done in their order;
-    /// so a savepoint that is not there was never set, or is released already.
+    /// so a savepoint that is not there was never set, or is released already; or SQLite has rolled everything back by
+    /// itself, as it does when the disk is full.
     async fn undo_part(&mut self) -> Result<(), DbErr> {
-        match self.tx.execute_unprepared("ROLLBACK TO part; RELEASE part").await {
-            Err(error) if !error.to_string().contains("no such savepoint") => return Err(error),
-            _ => self.is_unfinished = false,
+        let undone = self.tx.execute_unprepared("ROLLBACK TO part; RELEASE part").await;
+        match undone.map(|_| ()) {
+            Err(error) if error.to_string().contains("no such savepoint") => self.must_be_open().await?,
+            undone => undone?,
         }
+        self.is_unfinished = false;
         Ok(())
+    }
+
+    /// SQLite refuses a BEGIN while a transaction is open, and nothing else that is harmless.
+    async fn must_be_open(&mut self) -> Result<(), DbErr> {
+        match self.tx.execute_unprepared("BEGIN").await {
+            Err(error) if error.to_string().contains("within a transaction") => Ok(()),
+            Err(error) => Err(error),
+            Ok(_) => Err(lost()),
+        }
     }
 
     async fn end_part(&mut self) -> Result<(), DbErr> {
@@ -237,7 +253,7 @@ impl Part {
         let Self(mut turn) = self;
         let group = turn.group.as_mut().ok_or_else(lost)?;
         if let Err(error) = group.end_part().await {
-            turn.lose();
+            turn.lose(error.clone());
             return Err(error);
         }
         let is_last = !turn.turns.is_wanted();
@@ -251,11 +267,92 @@ impl Part {
         let end = outcome.wait_for(|outcome| *outcome != Outcome::Open).await;
         match end.as_deref() {
             Ok(Outcome::Committed) => Ok(()),
+            Ok(Outcome::Lost(why)) => Err(why.clone()),
             _ => Err(lost()),
         }
     }
 }
 
+/// Whoever tries again finds all in order, so this counts as the database being away.
 fn lost() -> DbErr {
-    DbErr::Custom("the transaction that was shared with other writers is lost".to_owned())
+    let lost = "the transaction that was shared with other writers is lost";
+    DbErr::Conn(RuntimeErr::Internal(lost.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::{Database, Statement};
+
+    use super::*;
+    use crate::{
+        deps::{DatabaseSettings, sqlite::sqlite},
+        ports::ScratchFolder,
+    };
+
+    /// More than the file of [`small_file`] has room for.
+    const TOO_MUCH: &str = "INSERT INTO notes VALUES (randomblob(1000000))";
+
+    /// A file that cannot grow by more than a few pages, and whose turn it is to write.
+    async fn small_file(folder: &ScratchFolder) -> (DatabaseConnection, Turns) {
+        let settings = DatabaseSettings {
+            url: format!("sqlite://{}", folder.path().join("small.db").display()),
+            sqlite_sync_full: false,
+            connections: 1,
+        };
+        let writer = Database::connect(sqlite(&settings, 1, false)).await.unwrap();
+        writer.execute_unprepared("CREATE TABLE notes (note)").await.unwrap();
+        writer.execute_unprepared("PRAGMA max_page_count = 20").await.unwrap();
+        let reader = Database::connect(sqlite(&settings, 1, true)).await.unwrap();
+        (reader, Turns::new(writer))
+    }
+
+    async fn write(turns: &Turns, sql: &str) -> Result<(), DbErr> {
+        let part = turns.begin().await?;
+        part.tx()?.execute_unprepared(sql).await?;
+        // Whoever stands in line by now shares the commit.
+        tokio::task::yield_now().await;
+        part.commit().await
+    }
+
+    async fn notes(reader: &DatabaseConnection) -> Vec<String> {
+        let rows = Statement::from_string(reader.get_database_backend(), "SELECT note FROM notes ORDER BY note");
+        let rows = reader.query_all_raw(rows).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    #[tokio::test]
+    async fn what_sqlite_rolls_back_by_itself_is_lost_for_all_who_shared_it_and_for_nobody_after_them() {
+        let folder = ScratchFolder::new();
+        let (reader, turns) = small_file(&folder).await;
+        let (first, second, third) = tokio::join!(
+            write(&turns, "INSERT INTO notes VALUES ('first')"),
+            write(&turns, TOO_MUCH),
+            write(&turns, "INSERT INTO notes VALUES ('third')"),
+        );
+        assert!(first.is_err() && second.is_err(), "{first:?}, {second:?}");
+        assert!(third.is_ok(), "{third:?}");
+
+        let fourth = write(&turns, "INSERT INTO notes VALUES ('fourth')").await;
+
+        assert!(fourth.is_ok(), "{fourth:?}");
+        assert_eq!(notes(&reader).await, ["fourth", "third"]);
+    }
+
+    #[tokio::test]
+    async fn whoever_is_alone_with_a_fault_leaves_the_connection_sound() {
+        let folder = ScratchFolder::new();
+        let (reader, turns) = small_file(&folder).await;
+        assert!(write(&turns, TOO_MUCH).await.is_err());
+
+        let part = turns.begin().await.unwrap();
+        part.tx()
+            .unwrap()
+            .execute_unprepared("INSERT INTO notes VALUES ('given up')")
+            .await
+            .unwrap();
+        drop(part);
+        write(&turns, "INSERT INTO notes VALUES ('good')").await.unwrap();
+
+        assert_eq!(notes(&reader).await, ["good"]);
+    }
 }

@@ -1,13 +1,13 @@
 //! One write transaction and the facts that it announces.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use entity::{Timestamp, event};
 use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, database::Writing, next_numbers, patience::Patience};
+use super::{Database, Writability, database::Writing, next_numbers, patience::Patience};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -18,18 +18,25 @@ pub struct Tx {
     writing: Writing,
     backend: DbBackend,
     patience: Patience,
+    writability: Writability,
     now: Timestamp,
     announced: Mutex<Vec<Event>>,
+    /// The first error of a statement, which ends the transaction: PostgreSQL refuses whatever follows, and answers a COMMIT
+    /// with a rollback that looks like success; SQLite would go on, perhaps after it has rolled back by itself.
+    failed: OnceLock<DbErr>,
 }
 
 impl Tx {
     pub(super) async fn begin(db: &Database, now: Timestamp) -> Result<Self> {
+        let begun = db.begin().await.inspect_err(|error| db.writability().heed(error));
         Ok(Self {
-            writing: db.begin().await?,
+            writing: begun?,
             backend: db.read().get_database_backend(),
             patience: db.patience(),
+            writability: db.writability().clone(),
             now,
             announced: Mutex::default(),
+            failed: OnceLock::new(),
         })
     }
 
@@ -55,8 +62,25 @@ impl Tx {
         } else {
             Some(self.log(&events).await?)
         };
-        self.patience.wait(self.writing.commit()).await?;
+        self.may_go_on()?;
+        let committed = self.writing.commit(self.patience).await;
+        committed.inspect_err(|error| self.writability.heed(error))?;
         Ok(last)
+    }
+
+    /// Runs a statement, unless one before it has failed.
+    async fn run<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        self.may_go_on()?;
+        let done = self.patience.wait(statement).await;
+        done.inspect_err(|error| {
+            self.writability.heed(error);
+            // Only the first one tells what went wrong.
+            let _ = self.failed.set(error.clone());
+        })
+    }
+
+    fn may_go_on(&self) -> Result<(), DbErr> {
+        self.failed.get().map_or(Ok(()), |error| Err(error.clone()))
     }
 
     async fn log(&self, events: &[Event]) -> Result<i64> {
@@ -84,19 +108,19 @@ impl ConnectionTrait for Tx {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.patience.wait(self.writing.tx()?.execute_raw(statement)).await
+        self.run(self.writing.tx()?.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.patience.wait(self.writing.tx()?.execute_unprepared(sql)).await
+        self.run(self.writing.tx()?.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.patience.wait(self.writing.tx()?.query_one_raw(statement)).await
+        self.run(self.writing.tx()?.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.patience.wait(self.writing.tx()?.query_all_raw(statement)).await
+        self.run(self.writing.tx()?.query_all_raw(statement)).await
     }
 }
 

@@ -1,9 +1,17 @@
 //! Whether the server lives, and whether it can work.
 
+use std::time::Duration;
+
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use serde_json::{Value, json};
 
-use crate::{deps::Deps, kernel::ending::Ending};
+use crate::{
+    deps::{Deps, Readiness},
+    kernel::ending::Ending,
+};
+
+/// A database that is silent for so long is away: whoever asks wants to know within two seconds.
+const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// `/health/live` and `/health/ready`. Not ready is who is about to end.
 pub fn router(deps: Deps, ending: Ending) -> Router {
@@ -18,11 +26,13 @@ async fn ready(State((deps, ending)): State<(Deps, Ending)>) -> (StatusCode, Jso
         let going = json!({ "status": "unavailable", "server": "going away" });
         return (StatusCode::SERVICE_UNAVAILABLE, Json(going));
     }
-    match deps.is_ready().await {
-        true => (StatusCode::OK, Json(json!({ "status": "ok" }))),
-        false => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            Json(json!({ "status": "unavailable", "database": "away" })),
-        ),
-    }
+    let wrong = match deps.readiness(PATIENCE).await {
+        Readiness::Ready => return (StatusCode::OK, Json(json!({ "status": "ok" }))),
+        Readiness::ReadOnly => "takes no writes",
+        Readiness::Away => "away",
+    };
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        Json(json!({ "status": "unavailable", "database": wrong })),
+    )
 }

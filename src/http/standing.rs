@@ -6,13 +6,14 @@
 use metrics::{describe_gauge, gauge};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
-use crate::deps::{Deps, PoolUse, Standing, pools};
+use crate::deps::{Deps, PoolUse, Standing, pools, skew};
 
 /// The text; without a standing, the part that needs no database.
 pub fn render(deps: &Deps, standing: Option<&Standing>) -> String {
     let sheet = PrometheusBuilder::new().build_recorder();
     metrics::with_local_recorder(&sheet, || {
         write_database(standing.is_some(), &pools(deps));
+        write_agreement(deps);
         if let Some(standing) = standing {
             write_log(standing);
             write_jobs(standing);
@@ -32,6 +33,20 @@ fn write_database(answers: bool, pools: &[PoolUse]) {
         gauge!("sweetie_database_connections", "pool" => *pool, "state" => "busy").set(*busy as f64);
         gauge!("sweetie_database_connections", "pool" => *pool, "state" => "idle").set(*idle as f64);
     }
+}
+
+fn write_agreement(deps: &Deps) {
+    describe_gauge!(
+        "sweetie_database_writable",
+        "1 if the database takes writes, 0 from one that it refused, as with a full disk, until it takes them again."
+    );
+    describe_gauge!(
+        "sweetie_clock_skew_seconds",
+        "By how much the clock of this machine is ahead of the database's, which all nodes go by."
+    );
+    let is_writable = deps.db.writability().is_given();
+    gauge!("sweetie_database_writable").set(if is_writable { 1.0 } else { 0.0 });
+    gauge!("sweetie_clock_skew_seconds").set(skew(deps));
 }
 
 fn write_log(standing: &Standing) {

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
+use super::database_fault;
+
 /// A cause that never reaches a client.
 pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -159,32 +161,11 @@ impl<T> AtField<T> for Result<T> {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
-        match is_away(&error) {
+        match database_fault::is_away(&error) {
             true => Self::Unavailable(Arc::new(error)),
             false => Self::Internal(Arc::new(error)),
         }
     }
-}
-
-/// Whether the fault is that the database, or the way to it, is away: not that of the statement.
-fn is_away(error: &sea_orm::DbErr) -> bool {
-    use sea_orm::{DbErr, RuntimeErr};
-    let (DbErr::Exec(RuntimeErr::SqlxError(fault)) | DbErr::Query(RuntimeErr::SqlxError(fault))) = error else {
-        return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
-    };
-    match &**fault {
-        sqlx::Error::Database(fault) => fault.code().is_some_and(|code| says_away(&code)),
-        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => true,
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => true,
-        _ => false,
-    }
-}
-
-/// Codes of PostgreSQL (appendix A of its manual): broken connections, too few resources, a shutdown, a transaction that
-/// was ended because its node was silent, a lock that somebody holds for too long. SQLite's codes are shorter numbers.
-fn says_away(code: &str) -> bool {
-    let is_class = |class: &&str| code.starts_with(*class);
-    code.len() == 5 && (["08", "53", "57P"].iter().any(is_class) || ["25P03", "55P03"].contains(&code))
 }
 
 impl From<serde_json::Error> for Error {

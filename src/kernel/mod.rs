@@ -2,6 +2,7 @@
 
 pub mod atlas;
 pub mod chart;
+mod database_fault;
 pub mod ending;
 pub mod error;
 pub mod geo;
@@ -12,5 +13,6 @@ pub mod secret;
 pub mod text;
 pub mod viewer;
 
+pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};
 pub use viewer::{Scope, Viewer};

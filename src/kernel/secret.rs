@@ -5,17 +5,36 @@ use secrecy::{ExposeSecret, SecretBox};
 use sha2::{Digest, Sha256};
 
 /// The installation's secret; every purpose gets a key of its own, so that one cannot stand in for another.
-pub struct Secret(SecretBox<[u8]>);
+pub struct Secret {
+    bytes: SecretBox<[u8]>,
+    former: Option<Box<Self>>,
+}
 
 impl Secret {
     /// At least 32 bytes; the configuration checks that.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self(SecretBox::new(bytes.into_boxed_slice()))
+        Self {
+            bytes: SecretBox::new(bytes.into_boxed_slice()),
+            former: None,
+        }
+    }
+
+    /// The same, in the place of another one: what that one has signed is still good.
+    pub fn instead_of(self, former: Self) -> Self {
+        Self {
+            former: Some(Box::new(former)),
+            ..self
+        }
+    }
+
+    /// Every secret with which something may be signed: this one, and the one before it.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |secret| secret.former.as_deref())
     }
 
     /// The key for one purpose.
     pub fn key(&self, purpose: &str) -> [u8; 32] {
-        keyed_hash(self.0.expose_secret(), purpose.as_bytes())
+        keyed_hash(self.bytes.expose_secret(), purpose.as_bytes())
     }
 }
 

@@ -1,7 +1,10 @@
 //! What time it is. Nothing else in the program asks the operating system.
 
 use std::{
-    sync::atomic::{AtomicI64, AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -36,6 +39,46 @@ impl Clock for SystemClock {
         // Somebody may set the clock of the machine back meanwhile.
         while self.now() < at {
             tokio::time::sleep(at.since(self.now())).await;
+        }
+    }
+}
+
+/// The clock of a machine, moved by how far another clock is ahead of it that many machines go by.
+pub struct SteeredClock {
+    clock: Arc<dyn Clock>,
+    ahead: AtomicI64,
+}
+
+impl SteeredClock {
+    /// Shows what that clock shows, until it is steered.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self {
+            clock,
+            ahead: AtomicI64::new(0),
+        }
+    }
+
+    /// Milliseconds by which it is ahead of the clock of the machine.
+    pub fn ahead(&self) -> i64 {
+        self.ahead.load(Ordering::SeqCst)
+    }
+
+    /// Moves it by so many milliseconds, forward or back.
+    pub fn steer(&self, by: i64) {
+        self.ahead.fetch_add(by, Ordering::SeqCst);
+    }
+
+    /// The present instant. Whoever needs it twice takes it once and passes it on.
+    pub fn now(&self) -> Timestamp {
+        Timestamp(self.clock.now().0.saturating_add(self.ahead()))
+    }
+
+    /// Returns when this clock shows `at` or later.
+    pub async fn wait_until(&self, at: Timestamp) {
+        while self.now() < at {
+            self.clock
+                .wait_until(Timestamp(at.0.saturating_sub(self.ahead())))
+                .await;
         }
     }
 }

@@ -19,5 +19,8 @@ mod durable_file;
 #[cfg(test)]
 mod scratch_folder;
 
+#[cfg(test)]
+pub(crate) use scratch_folder::ScratchFolder;
+
 /// The cause of a failure outside of this program, for the log and never for a client.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-pub(super) struct ScratchFolder(PathBuf);
+pub(crate) struct ScratchFolder(PathBuf);
 
 impl ScratchFolder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("sweetie-{:032x}", rand::random::<u128>()));
         std::fs::create_dir(&folder).unwrap();
         Self(folder)
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 }

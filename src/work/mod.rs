@@ -8,10 +8,12 @@ pub mod read_models;
 pub mod relay;
 pub mod ringer;
 pub mod runner;
+pub mod steering;
 
 mod digests;
 mod housekeeping;
 mod places;
+mod write_trials;
 
 use tokio_util::task::TaskTracker;
 
@@ -33,6 +35,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));
     for _ in 0..WORKERS {
         tasks.spawn(runner::run(deps.clone(), ending.clone()));
     }

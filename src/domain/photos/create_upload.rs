@@ -56,7 +56,7 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         let reservation = match once(tx, viewer, "createUpload", key, &format!("{input:?}")).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
-                return store::own_upload(tx, owner, first.parse().map_err(Error::internal)?).await;
+                return store::own_upload(tx, viewer, first.parse().map_err(Error::internal)?).await;
             }
         };
         accounts::lock_member(tx, owner).await?;

@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 use super::variant::Variant;
 use crate::{
     deps::Deps,
-    kernel::secret::{hex, keyed_hash},
+    kernel::secret::{Secret, hex, keyed_hash},
 };
 
 /// How long the link to an image of a chat is good, at least.
@@ -32,16 +32,21 @@ pub struct Ticket {
 
 impl Ticket {
     fn issue(deps: &Deps, purpose: &str, subject: &str, expires_at: Timestamp) -> Self {
+        Self::sign(&deps.secret, purpose, subject, expires_at)
+    }
+
+    fn sign(secret: &Secret, purpose: &str, subject: &str, expires_at: Timestamp) -> Self {
         let message = format!("{subject}\n{}", expires_at.0);
         Self {
             expires_at,
-            signature: hex(&keyed_hash(&deps.secret.key(purpose), message.as_bytes())),
+            signature: hex(&keyed_hash(&secret.key(purpose), message.as_bytes())),
         }
     }
 
     fn is_genuine(&self, deps: &Deps, purpose: &str, subject: &str) -> bool {
-        let genuine = Self::issue(deps, purpose, subject, self.expires_at);
-        genuine.signature.as_bytes().ct_eq(self.signature.as_bytes()).into()
+        let signed = |secret| Self::sign(secret, purpose, subject, self.expires_at).signature;
+        let is_genuine = |genuine: String| bool::from(genuine.as_bytes().ct_eq(self.signature.as_bytes()));
+        deps.secret.each().map(signed).any(is_genuine)
     }
 
     /// Whether we issued it for putting the bytes of that upload.

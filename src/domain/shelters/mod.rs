@@ -23,9 +23,7 @@ pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, errors_of, find_import, import_pets, import_progress,
     imports_of,
 };
-pub use keys::{
-    CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key,
-};
+pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key};
 pub use model::RegisterShelter;
 pub use register_shelter::register_shelter;
 pub use run_import::run_import;

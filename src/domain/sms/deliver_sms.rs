@@ -77,11 +77,15 @@ async fn words(deps: &Deps, sms: &sms_message::Model) -> Result<Result<String, &
 /// The message with its code, while that is still the one that the member waits for.
 async fn code_words(deps: &Deps, sms: &sms_message::Model, now: Timestamp) -> Result<Option<String>> {
     let Some(member) = sms.member_id else { return Ok(None) };
-    let code = code(&deps.secret, sms.id);
-    let hash = code_hash(&deps.secret, member, &sms.to_phone, &code);
     let pending = store::verification_of(deps.db.read(), member).await?;
-    let is_good = pending.is_some_and(|pending| pending.code_hash == hash && now < pending.expires_at);
-    Ok(is_good.then(|| format!("{code} is your Finding Sweetie code, good for 10 minutes. Share it with nobody.")))
+    let Some(pending) = pending.filter(|pending| now < pending.expires_at) else {
+        return Ok(None);
+    };
+    let code = deps.secret.each().find_map(|secret| {
+        let code = code(secret, sms.id);
+        (code_hash(secret, member, &sms.to_phone, &code) == pending.code_hash).then_some(code)
+    });
+    Ok(code.map(|code| format!("{code} is your Finding Sweetie code, good for 10 minutes. Share it with nobody.")))
 }
 
 /// Moves the status, if it is still what it was; says whether it did.

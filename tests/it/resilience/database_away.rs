@@ -1,8 +1,11 @@
 //! A database that does not answer.
 
+use std::time::Duration;
+
 use serde_json::json;
 
-use crate::support::{TestApp, Visitor, codes};
+use super::node::Installation;
+use crate::support::{FaultProxy, FreshDatabase, Scratch, TestApp, Visitor, codes};
 
 #[tokio::test]
 async fn without_its_database_the_server_says_so_and_lives_on() {
@@ -33,4 +36,22 @@ async fn without_its_database_the_server_says_so_and_lives_on() {
         app.run(&Visitor, "{ __typename }", json!({})).await.body,
         json!({ "data": { "__typename": "Query" } })
     );
+}
+
+#[tokio::test]
+async fn whoever_asks_a_server_whose_database_fell_silent_is_told_so_before_they_lose_patience() {
+    let scratch = Scratch::new();
+    let database = FreshDatabase::migrated(scratch.path()).await;
+    // A file does not fall silent.
+    let Some(proxy) = FaultProxy::before(&database.url).await else {
+        return;
+    };
+    let node = Installation::new(scratch.path(), &proxy.url).start().await;
+    proxy.silence();
+
+    let url = format!("{}/health/ready", node.url);
+    // Half of what a statement may take.
+    let asked = node.client.get(url).timeout(Duration::from_secs(5)).send();
+
+    assert_eq!(asked.await.expect("an answer in time").status(), 503);
 }

@@ -138,7 +138,9 @@ fn mails(folder: &std::path::Path) -> String {
 #[tokio::test]
 async fn a_job_under_way_is_done_by_another_node_at_once() {
     let (scratch, others) = (Scratch::new(), Scratch::new());
-    let database = FreshDatabase::migrated(scratch.path()).await;
+    let Some(database) = FreshDatabase::for_several_nodes(scratch.path()).await else {
+        return;
+    };
     let other = Installation::new(others.path(), &database.url).start().await;
     // A relay for mail that takes the connection and never says a word.
     let relay = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -183,7 +185,9 @@ async fn is_online(node: &Node, viewer: &Bearer, member: &str) -> Value {
 #[tokio::test]
 async fn members_of_a_node_that_ends_are_offline_on_the_others_at_once() {
     let scratch = Scratch::new();
-    let database = FreshDatabase::migrated(scratch.path()).await;
+    let Some(database) = FreshDatabase::for_several_nodes(scratch.path()).await else {
+        return;
+    };
     let installation = Installation::new(scratch.path(), &database.url)
         .with("SWEETIE_REDIS_URL", redis_url())
         .with("SWEETIE_PRESENCE_LEASE", "3600")

@@ -55,7 +55,7 @@ async fn what_was_acknowledged_is_there_after_kill_9() {
     assert!(node.terminate().await, "an orderly end is a success");
 }
 
-async fn everything_is_there(database_url: &str, acknowledged: &BTreeSet<String>) {
+pub(super) async fn everything_is_there(database_url: &str, acknowledged: &BTreeSet<String>) {
     let db = connect(database_url).await;
     let members = entity::member::Entity::find().all(db.read()).await.unwrap();
     let stored: BTreeSet<String> = members.iter().map(|member| member.email.clone()).collect();

@@ -2,18 +2,25 @@
 //! vanished; a database or a Redis that is away; a storm of all of it while people write to each other.
 
 mod bells;
+mod clocks;
+mod closed_doors;
 mod connections;
+mod cut_writes;
 mod database_away;
 mod ends_in_order;
+mod full_disk;
 mod gauges;
 mod job_left_behind;
 mod killed;
 mod node;
 mod nodes_agree;
+mod one_server;
 mod redis_away;
 mod restored;
+mod secrets;
 mod settings;
 mod slow_reader;
+mod small_disk;
 mod started_together;
 mod storm;
 mod whole_events;

@@ -60,11 +60,18 @@ impl Installation {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
+    /// Runs a command of the program: whether it succeeded, and what it said.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let output = sweetie().args(arguments).envs(&self.settings).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+
     /// Runs another command of the program on the same data, and gives what it prints.
     pub fn command(&self, arguments: &[&str]) -> String {
-        let output = sweetie().args(arguments).envs(&self.settings).output().unwrap();
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).unwrap()
+        let (succeeded, said) = self.run(arguments);
+        assert!(succeeded, "{said}");
+        said
     }
 
     /// Starts a process and does not wait for anything.
@@ -76,9 +83,16 @@ impl Installation {
         finding_sweetie::app::install_tls();
         let metrics = free_address();
         let log = File::options().create(true).append(true).open(&self.log).unwrap();
-        let mut command = sweetie();
+        // As somebody starts it who gives no thought to the modes of files; one that may not grow is an error, no signal.
+        let mut command = Command::new("/bin/sh");
         command
-            .args(["serve"])
+            .args([
+                "-c",
+                "umask 000; trap '' XFSZ; exec \"$0\" serve",
+                env!("CARGO_BIN_EXE_sweetie"),
+            ])
+            .env_clear()
+            .env("PATH", "/usr/bin:/bin")
             .envs(&self.settings)
             .env("SWEETIE_LISTEN", listen.to_string())
             .env("SWEETIE_METRICS_LISTEN", metrics.to_string());
@@ -154,6 +168,17 @@ impl Node {
         let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"));
         let mut words = line.unwrap().split_whitespace().map(str::to_owned);
         (words.next().unwrap(), words.next().unwrap())
+    }
+
+    /// Of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Status of `/health/ready`.
+    pub async fn readiness(&self) -> u16 {
+        let answer = self.client.get(format!("{}/health/ready", self.url)).send().await;
+        answer.unwrap().status().as_u16()
     }
 
     /// Bytes of memory that hold no file.

@@ -38,7 +38,9 @@ async fn report(node: &Node, token: &str, step: u32) -> String {
 #[tokio::test]
 async fn nodes_draw_the_same_map_however_they_learned_of_the_reports() {
     let scratch = Scratch::new();
-    let database = FreshDatabase::migrated(scratch.path()).await;
+    let Some(database) = FreshDatabase::for_several_nodes(scratch.path()).await else {
+        return;
+    };
     let installation = Installation::new(scratch.path(), &database.url);
     let (one, other) = (installation.start().await, installation.start().await);
     let registered = one.run(None, REGISTER, json!({})).await.unwrap();

@@ -22,7 +22,7 @@ use finding_sweetie::{
     kernel::{ending::Ending, secret::Secret},
     ports::{
         blobs::FolderBlobs,
-        clock::ManualClock,
+        clock::{Clock, ManualClock, SteeredClock},
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::RandomIds,
     },
@@ -118,6 +118,14 @@ impl TestApp {
         Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
+    /// Another node on the same database, on a machine whose clock is ahead by so much. Keep the first one for as long as
+    /// this one.
+    pub async fn beside_with_clock_ahead(&self, setup: Setup, ahead: Duration) -> Self {
+        let database = self.database.clone();
+        let clock = Arc::new(ManualClock::new(self.clock.now().plus(ahead)));
+        Self::on(setup, Scratch::new(), database, clock, Between::local()).await
+    }
+
     /// Two servers over one database, one clock and one Redis. Keep the first one for as long as the second.
     pub async fn twins(adjust: fn(&mut Config)) -> (Self, Self) {
         let name = format!("{:032x}", rand::random::<u128>());
@@ -147,7 +155,7 @@ impl TestApp {
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
         let deps = Deps::new(Parts {
             db: connect(&database.url).await,
-            clock: clock.clone(),
+            clock: Arc::new(SteeredClock::new(clock.clone())),
             ids: Arc::new(RandomIds::default()),
             secret: Secret::new(SECRET.to_vec()),
             public_url: config.public_url.clone(),
@@ -263,6 +271,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         redis: None,
         data_dir: data_dir.to_owned(),
         secret: None,
+        old_secret: None,
         log: String::new(),
         log_json: false,
         allowed_origins: vec!["https://app.example.org".to_owned()],

@@ -77,15 +77,26 @@ impl FreshDatabase {
     /// A migrated database without rows; a file of SQLite goes into `folder`.
     pub async fn migrated(folder: &Path) -> Self {
         match TestDatabase::chosen() {
-            TestDatabase::Sqlite => {
-                let file = folder.join("sweetie.db");
-                std::fs::write(&file, sqlite_template()).unwrap();
-                Self {
-                    url: sqlite_url(&file),
-                    postgres: None,
-                }
-            }
+            TestDatabase::Sqlite => Self::file(folder),
             TestDatabase::Postgres => Self::create_postgres(&format!("TEMPLATE {}", postgres_template())).await,
+        }
+    }
+
+    /// A migrated file of SQLite, for what is about files.
+    pub fn file(folder: &Path) -> Self {
+        let file = folder.join("sweetie.db");
+        std::fs::write(&file, sqlite_template()).unwrap();
+        Self {
+            url: sqlite_url(&file),
+            postgres: None,
+        }
+    }
+
+    /// A migrated database that several servers can share; a file has one server.
+    pub async fn for_several_nodes(folder: &Path) -> Option<Self> {
+        match TestDatabase::chosen() {
+            TestDatabase::Sqlite => None,
+            TestDatabase::Postgres => Some(Self::migrated(folder).await),
         }
     }
 

@@ -111,7 +111,8 @@ impl Operation {
             Err(refused) => return Err(self.refused(kind, Problem::from(&refused), refused.into())),
         }
         let turn = self.endpoint.gate.turn(&self.admitted, cost).await;
-        let turn = turn.map_err(|refused| self.refused(kind, Problem::from(&refused), Refused::from(&refused).into()))?;
+        let turn =
+            turn.map_err(|refused| self.refused(kind, Problem::from(&refused), Refused::from(&refused).into()))?;
         Ok((kind, Box::new((self.admitted.attach)(request)), turn))
     }
 

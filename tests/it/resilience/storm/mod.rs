@@ -1,4 +1,4 @@
-//! Two nodes, one Redis, one database, and hundreds who write to each other, while everything breaks again and again:
+//! Two nodes (one on a file), one Redis, one database, and hundreds who write to each other, while everything breaks again and again:
 //! what was acknowledged is received by everybody once and in order, and nothing else is.
 
 mod ledger;
@@ -46,10 +46,10 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
     let database = FreshDatabase::migrated(scratch.path()).await;
     let proxy = FaultProxy::before(&database.url).await;
     let redis = OwnRedis::start().await;
-    // A file has no connections that could be cut, and one writer at a time: there the storm is a small one.
-    let size = match proxy {
-        Some(_) => Size { talks: 200, each: 50 },
-        None => Size { talks: 20, each: 40 },
+    // A file has no connections that could be cut, one writer at a time and one server: there the storm is a small one.
+    let (size, count) = match proxy {
+        Some(_) => (Size { talks: 200, each: 50 }, 2),
+        None => (Size { talks: 20, each: 40 }, 1),
     };
     let url = proxy.as_ref().map_or(&database.url, |proxy| &proxy.url);
     let installation = Installation::new(scratch.path(), url)
@@ -58,7 +58,10 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
         .with("SWEETIE_SOCKETS_PER_ADDRESS", 10_000)
         .with("SWEETIE_NEW_ACCOUNT_HOURS", 0)
         .with("SWEETIE_TRUST_PROXY", true);
-    let nodes = [installation.start().await, installation.start().await];
+    let mut nodes = Vec::new();
+    for _ in 0..count {
+        nodes.push(installation.start().await);
+    }
     let stage = Arc::new(Stage::set(size, &nodes).await);
     let mut trouble = Trouble::new(&installation, nodes, redis, proxy);
     let heard = timeout(CAP, async {

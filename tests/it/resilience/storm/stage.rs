@@ -28,7 +28,7 @@ pub struct Stage {
     pub talks: Vec<Talk>,
     pub client: Client,
     pub ledger: Ledger,
-    urls: Mutex<[String; 2]>,
+    urls: Mutex<Vec<String>>,
 }
 
 /// A conversation of two.
@@ -47,14 +47,14 @@ pub struct Person {
 
 impl Stage {
     /// Registers everybody and opens the conversations, while all is quiet.
-    pub async fn set(size: Size, nodes: &[Node; 2]) -> Self {
+    pub async fn set(size: Size, nodes: &[Node]) -> Self {
         let client = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
         let mut stage = Self {
             size,
             talks: Vec::new(),
             client,
             ledger: Ledger::default(),
-            urls: Mutex::new([nodes[0].url.clone(), nodes[1].url.clone()]),
+            urls: Mutex::new(nodes.iter().map(|node| node.url.clone()).collect()),
         };
         let opened = stream::iter(0..size.talks).map(|place| stage.open(place));
         let talks = opened.buffered(AT_ONCE).collect().await;
@@ -64,7 +64,8 @@ impl Stage {
 
     /// The address of a node; it has another one after each start.
     pub fn url(&self, node: usize) -> String {
-        self.urls.lock().unwrap()[node % 2].clone()
+        let urls = self.urls.lock().unwrap();
+        urls[node % urls.len()].clone()
     }
 
     /// A node was started again.

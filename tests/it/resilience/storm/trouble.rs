@@ -68,7 +68,8 @@ const EXPECTED: [&str; 3] = ["send: no answer", "send: UNAVAILABLE", "send: TIME
 /// Whoever makes it.
 pub struct Trouble<'a> {
     installation: &'a Installation,
-    nodes: [Node; 2],
+    /// One on a file, else two.
+    nodes: Vec<Node>,
     redis: OwnRedis,
     proxy: Option<FaultProxy>,
     done: Vec<Blow>,
@@ -76,7 +77,7 @@ pub struct Trouble<'a> {
 }
 
 impl<'a> Trouble<'a> {
-    pub fn new(installation: &'a Installation, nodes: [Node; 2], redis: OwnRedis, proxy: Option<FaultProxy>) -> Self {
+    pub fn new(installation: &'a Installation, nodes: Vec<Node>, redis: OwnRedis, proxy: Option<FaultProxy>) -> Self {
         Self {
             installation,
             nodes,
@@ -107,6 +108,7 @@ impl<'a> Trouble<'a> {
     async fn strike(&mut self, blow: Blow, stage: &Stage) {
         match blow {
             Blow::Kill(node) => {
+                let node = node % self.nodes.len();
                 self.nodes[node].kill();
                 self.nodes[node] = self.installation.start().await;
                 stage.moved(node, &self.nodes[node].url);
