@@ -57,7 +57,7 @@ pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
 }
 
 /// Makes somebody part of the staff: invited, mailed, accepted.
-async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
+pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
     let input = json!({ "shelterId": shelter, "email": whom.email(), "role": role });
     app.ok(admin, INVITE, json!({ "input": input })).await;
     app.run_work().await;
