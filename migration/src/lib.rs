@@ -19,6 +19,7 @@ mod m20261120_000012_photo_search;
 mod m20261120_000013_chat_changes;
 mod m20261120_000014_safety;
 mod m20261120_000015_masks;
+mod m20261128_000017_lanes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000013_chat_changes::Migration),
             Box::new(m20261120_000014_safety::Migration),
             Box::new(m20261120_000015_masks::Migration),
+            Box::new(m20261128_000017_lanes::Migration),
         ]
     }
 }

@@ -51,6 +51,10 @@ fn install() -> anyhow::Result<()> {
     {
         let _ = RECORDER.set(handle);
         graphql::describe_metrics();
+        metrics::describe_counter!(
+            "sweetie_mails_total",
+            "Tries to hand a mail over, by outcome: sent, failed (tried again) or refused (for good)."
+        );
         metrics::describe_histogram!(
             "sweetie_bell_seconds",
             "From the moment when a transaction with news began to the moment when this node rang its bells for it."

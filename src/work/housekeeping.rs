@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use entity::{cursor, email_token, event, idempotency_key, refresh_token};
+use entity::{cursor, email_token, event, idempotency_key, outgoing_mail, refresh_token};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
@@ -50,6 +50,11 @@ async fn tidy(deps: &Deps) -> Result<()> {
             .await?;
         email_token::Entity::delete_many()
             .filter(email_token::COLUMN.expires_at.lt(day_ago))
+            .exec(tx)
+            .await?;
+        // Longer than a mail is tried; what became of it was told by then.
+        outgoing_mail::Entity::delete_many()
+            .filter(outgoing_mail::COLUMN.created_at.lt(tx.now().minus(7 * DAY)))
             .exec(tx)
             .await?;
         Ok(())

@@ -13,6 +13,8 @@ mod digests;
 mod housekeeping;
 mod places;
 
+use entity::vocabulary::Lane;
+use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
 
 use crate::{
@@ -20,8 +22,9 @@ use crate::{
     kernel::{chart::Chart, ending::Ending, likeness::LookIndex},
 };
 
-/// How many jobs one node does at the same time.
-const WORKERS: usize = 3;
+/// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
+/// that what follows from an import does not wait for the end of another.
+const WORKERS_OF_A_LANE: usize = 2;
 
 /// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
 pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
@@ -33,7 +36,9 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
-    for _ in 0..WORKERS {
-        tasks.spawn(runner::run(deps.clone(), ending.clone()));
+    for lane in Lane::iter() {
+        for _ in 0..WORKERS_OF_A_LANE {
+            tasks.spawn(runner::run(deps.clone(), lane, ending.clone()));
+        }
     }
 }

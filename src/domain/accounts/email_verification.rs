@@ -2,18 +2,21 @@
 
 use std::time::Duration;
 
-use entity::{email_token, id::MemberId, member};
+use entity::{
+    email_token,
+    id::{JobId, MemberId},
+    member,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{audit::audit, store};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Letter, send_mail},
     events::Event,
     kernel::{
         Error, FieldCode, Result, Viewer,
-        secret::{fingerprint, hex, keyed_hash},
+        secret::{fingerprint, hex},
     },
-    ports::mail::Mail,
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
@@ -45,13 +48,13 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, email: &st
 }
 
 /// Job: sends the mail, if the address is still to be proved.
-pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<()> {
+pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
     let member = store::member_by_id(deps.db.read(), member_id).await?;
     if member.email_verified {
         return Ok(());
     }
-    let token = format!("ev_{}", hex(&deps.ids.secret()));
-    deps.write(async |tx| {
+    send_mail(deps, job_id, async |tx| {
+        let token = format!("ev_{}", hex(&deps.ids.secret()));
         let row = email_token::ActiveModel {
             hash: Set(fingerprint(&token)),
             member_id: Set(member_id),
@@ -60,24 +63,18 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
             used_at: Set(None),
         };
         email_token::Entity::insert(row).exec_without_returning(tx).await?;
-        Ok(())
+        Ok(Letter {
+            sender_id: member_id,
+            to: member.email,
+            subject: "Prove your e-mail address for Finding Sweetie".to_owned(),
+            text: format!(
+                "Hello {},\n\nplease prove that this address is yours. Use this token within three days with the \
+                 mutation verifyEmail at {}:\n\n{token}\n\nIf you have not made an account, ignore this mail.\n",
+                member.display_name, deps.public_url
+            ),
+        })
     })
-    .await?;
-    let mail = Mail {
-        // Names the mail, so that the mail folder keeps one file for it; says nothing about the token.
-        id: format!(
-            "verify-{member_id}-{}",
-            hex(&keyed_hash(b"mail", token.as_bytes())[..6])
-        ),
-        to: member.email,
-        subject: "Prove your e-mail address for Finding Sweetie".to_owned(),
-        text: format!(
-            "Hello {},\n\nplease prove that this address is yours. Use this token within three days with the \
-             mutation verifyEmail at {}:\n\n{token}\n\nIf you have not made an account, ignore this mail.\n",
-            member.display_name, deps.public_url
-        ),
-    };
-    deps.mailer.send(&mail).await.map_err(Error::internal)
+    .await
 }
 
 /// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in.

@@ -10,6 +10,7 @@ mod send_digests;
 mod store;
 mod tell_conversation;
 mod tell_import;
+mod tell_mail_refused;
 mod tell_searches;
 mod tell_shelter;
 mod tell_sighting;
@@ -22,6 +23,7 @@ pub use store::{
 };
 pub use tell_conversation::tell_conversation;
 pub use tell_import::tell_import;
+pub use tell_mail_refused::tell_mail_refused;
 pub use tell_searches::tell_searches;
 pub use tell_shelter::tell_shelter_verified;
 pub use tell_sighting::tell_sighting;
