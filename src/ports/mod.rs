@@ -16,8 +16,11 @@ pub mod sms;
 pub mod vision;
 
 mod durable_file;
+mod remnants;
 #[cfg(test)]
 mod scratch_folder;
+
+pub use remnants::Swept;
 
 /// The cause of a failure outside of this program, for the log and never for a client.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,5 +1,6 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
+pub mod housekeeping;
 pub mod job;
 pub mod learning;
 pub mod queue;
@@ -10,7 +11,6 @@ pub mod ringer;
 pub mod runner;
 
 mod digests;
-mod housekeeping;
 mod places;
 
 use entity::vocabulary::Lane;

@@ -3,15 +3,19 @@
 use std::{
     fs::File,
     io::{self, Read},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
-use object_store::{Error, MultipartUpload, ObjectStoreExt, PutPayload, PutPayloadMut, local::LocalFileSystem};
+use entity::Timestamp;
+use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use object_store::{
+    Error, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload, PutPayloadMut, local::LocalFileSystem,
+};
 
-use super::{Blobs, ByteStream, PutError, key};
+use super::{Blobs, ByteStream, PutError, StoredObject, key};
+use crate::ports::{Swept, remnants};
 
 /// Pieces of a stream are gathered until they are worth a write.
 const PART: usize = 1024 * 1024;
@@ -20,6 +24,7 @@ const PART: usize = 1024 * 1024;
 #[derive(Debug, Clone)]
 pub struct FolderBlobs {
     store: Arc<LocalFileSystem>,
+    folder: PathBuf,
 }
 
 impl FolderBlobs {
@@ -30,7 +35,10 @@ impl FolderBlobs {
             .map_err(io_error)?
             .with_automatic_cleanup(true)
             .with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self {
+            store: Arc::new(store),
+            folder: folder.to_owned(),
+        })
     }
 }
 
@@ -86,6 +94,26 @@ impl Blobs for FolderBlobs {
             Err(error) => Err(io_error(error)),
         }
     }
+
+    fn list(&self, first_part: &str) -> BoxStream<'static, io::Result<StoredObject>> {
+        let listed = self.store.list(Some(&first_part.into()));
+        let object = |about: ObjectMeta| StoredObject {
+            key: about.location.into(),
+            bytes: about.size,
+            put_at: about.last_modified.into(),
+        };
+        listed.map_ok(object).map_err(io_error).boxed()
+    }
+
+    async fn sweep_unfinished(&self, before: Timestamp) -> io::Result<Swept> {
+        remnants::remove(self.folder.clone(), is_written_aside, before).await
+    }
+}
+
+/// Whether the store gives such names to files that it writes aside.
+fn is_written_aside(name: &str) -> bool {
+    let (_, number) = name.rsplit_once('#').unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 async fn copy(mut bytes: ByteStream<'_>, upload: &mut dyn MultipartUpload, limit: u64) -> Result<u64, PutError> {
