@@ -72,6 +72,10 @@ bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where 
 bench-chat: build $(BETTER_SQLITE) ## Measures the chat: idle sockets, latency, throughput beside socket.io, history
 	node bench/all.mjs chat-sockets chat-load chat-history
 
+.PHONY: bench-import
+bench-import: build $(BETTER_SQLITE) ## Measures imports, and what people feel of one
+	node bench/all.mjs import import-load
+
 .PHONY: bench-map
 bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"
 	cargo build --release --locked --examples

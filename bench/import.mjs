@@ -56,7 +56,7 @@ export async function measure(binary) {
 }
 
 /// A shelter of the member, verified by an admin; here they are one person.
-async function verifiedShelter(binary, server, staff, name) {
+export async function verifiedShelter(binary, server, staff, name) {
   const input = { name: `${name} Shelter`, type: 'SHELTER', location: { postalCode: '78701' } };
   const { registerShelter } = await server.graphql(FOUND_SHELTER, { input }, staff.token);
   await runCommand(binary, ['grant-role', staff.email, 'admin'], server.data);
@@ -69,6 +69,18 @@ function pasted(server, staff, shelterId) {
 }
 
 async function uploaded(server, staff, shelterId, rows, prefix) {
+  const uploadId = await upload(server, staff, rows, prefix);
+  return timed(server, staff, rows, { shelterId, uploadId });
+}
+
+/// Starts an import of so many rows; answers with its id.
+export async function startImport(server, staff, shelterId, rows) {
+  const uploadId = await upload(server, staff, rows, 'L');
+  const { importPets } = await server.graphql(IMPORT, { input: { shelterId, uploadId } }, staff.token);
+  return importPets.import.id;
+}
+
+async function upload(server, staff, rows, prefix) {
   const bytes = Buffer.from(intakesCsv(rows, prefix));
   const input = { purpose: 'IMPORT', contentType: 'text/csv', byteSize: bytes.length, filename: 'intakes.csv' };
   const { createUpload } = await server.graphql(UPLOAD, { input }, staff.token);
@@ -82,7 +94,7 @@ async function uploaded(server, staff, shelterId, rows, prefix) {
   if (!put.ok) {
     throw new Error(`the upload was answered with ${put.status}: ${await put.text()}`);
   }
-  return timed(server, staff, rows, { shelterId, uploadId: id });
+  return id;
 }
 
 /// From the request until the import says that it is done; every row must have been taken.
@@ -97,7 +109,7 @@ async function timed(server, staff, rows, input) {
   return { seconds, peak: memory(server.pid).peak };
 }
 
-async function finished(server, staff, id) {
+export async function finished(server, staff, id) {
   for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await delay(POLL)) {
     const { node } = await server.graphql(STATE, { id }, staff.token);
     if (!['QUEUED', 'RUNNING'].includes(node.state)) {

@@ -13,7 +13,9 @@ use std::{
 use entity::{
     ColorSet, Timestamp,
     id::PetId,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, Sex, Species},
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+    },
 };
 use finding_sweetie::kernel::{
     atlas::{Atlas, Most, Pin, Sieve, Window},
@@ -140,6 +142,7 @@ fn pin(number: usize, point: Point) -> Pin {
         shelter_id: None,
         name: (lot(4, 29) != 0).then(|| format!("Buddy {}", lot(5_000, 31))),
         place_label: format!("Austin {}, TX", lot(20_000, 33)),
+        precision: PlacePrecision::Point,
         point: Some(point),
         seen_at: Timestamp(time - 3_600_000),
         reported_at: Timestamp(time),

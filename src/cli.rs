@@ -121,7 +121,11 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::MarkRestored => {
-            let epoch = App::open(config, Company::BesideServer).await?.deps().begin_history().await?;
+            let epoch = App::open(config, Company::BesideServer)
+                .await?
+                .deps()
+                .begin_history()
+                .await?;
             println!("another history begins here: {epoch}");
             Ok(())
         }

@@ -106,6 +106,8 @@ ids! {
     NotificationId "not";
     /// Work that is due.
     JobId "job";
+    /// A mail that the server sends.
+    MailId "mail";
     /// A conversation.
     ConversationId "con";
     /// A message in a conversation.

@@ -2,7 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, id::JobId, vocabulary::JobState};
+use crate::{
+    Timestamp,
+    id::JobId,
+    vocabulary::{JobState, Lane},
+};
 
 /// Work that is due; done jobs are deleted.
 #[sea_orm::model]
@@ -20,12 +24,16 @@ pub struct Model {
     /// Twice is once.
     #[sea_orm(unique)]
     pub unique_key: String,
+    /// Which workers do it.
+    pub lane: Lane,
     /// State.
     pub state: JobState,
     /// Not before.
     pub run_at: Timestamp,
-    /// How often it was leased.
+    /// How often a try ended without success. A try that was cut off is none.
     pub attempts: i32,
+    /// How often it was leased; names the present lease.
+    pub leases: i32,
     /// When another worker may take it.
     pub leased_until: Option<Timestamp>,
     /// Last error.

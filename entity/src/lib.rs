@@ -33,6 +33,7 @@ pub mod message_image;
 pub mod message_reaction;
 pub mod message_version;
 pub mod notification;
+pub mod outgoing_mail;
 pub mod participant;
 pub mod pet;
 pub mod pet_match;

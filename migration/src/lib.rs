@@ -20,6 +20,7 @@ mod m20261120_000013_chat_changes;
 mod m20261120_000014_safety;
 mod m20261120_000015_masks;
 mod m20261128_000016_installation;
+mod m20261128_000017_lanes;
 mod m20261128_000018_history;
 mod m20261128_000019_privacy;
 mod m20261128_000020_accounts;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261120_000014_safety::Migration),
             Box::new(m20261120_000015_masks::Migration),
             Box::new(m20261128_000016_installation::Migration),
+            Box::new(m20261128_000017_lanes::Migration),
             Box::new(m20261128_000018_history::Migration),
             Box::new(m20261128_000019_privacy::Migration),
             Box::new(m20261128_000020_accounts::Migration),

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use entity::{Timestamp, cursor, event, job, vocabulary::JobState};
+use entity::{
+    Timestamp, cursor, event, job,
+    vocabulary::{JobState, Lane},
+};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Iterable,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use super::Deps;
@@ -23,8 +26,8 @@ pub struct Standing {
     pub lags: Vec<Lag>,
     /// Jobs by what they wait for, each up to [`MOST_JOBS_COUNTED`].
     pub jobs: Vec<(&'static str, u64)>,
-    /// For how long the oldest job that is due has been due; zero if none is.
-    pub oldest_due: Duration,
+    /// For how long the oldest job of each lane that is due has been due; zero if none is.
+    pub oldest_due: Vec<(String, Duration)>,
 }
 
 /// How far behind the log somebody is.
@@ -73,11 +76,15 @@ pub async fn measure(deps: &Deps) -> Result<Standing> {
     for (state, which) in kinds_of_jobs(now) {
         jobs.push((state, counted(db, which).await?));
     }
+    let mut oldest_due = Vec::new();
+    for lane in Lane::iter() {
+        oldest_due.push((lane.to_value(), oldest_due_of(db, lane, now).await?));
+    }
     Ok(Standing {
         log_head,
         lags,
         jobs,
-        oldest_due: oldest_due(db, now).await?,
+        oldest_due,
     })
 }
 
@@ -124,9 +131,12 @@ fn jobs(which: Condition) -> Select<job::Entity> {
         .filter(which)
 }
 
-async fn oldest_due(db: &impl ConnectionTrait, now: Timestamp) -> Result<Duration> {
+async fn oldest_due_of(db: &impl ConnectionTrait, lane: Lane, now: Timestamp) -> Result<Duration> {
     let [(_, due), ..] = kinds_of_jobs(now);
-    let first = jobs(due).order_by_asc(job::Column::RunAt).limit(1);
+    let first = jobs(due)
+        .filter(job::COLUMN.lane.eq(lane))
+        .order_by_asc(job::Column::RunAt)
+        .limit(1);
     let first = first.into_tuple::<Timestamp>().one(db).await?;
     Ok(first.map_or(Duration::ZERO, |due| now.since(due)))
 }

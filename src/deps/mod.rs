@@ -10,6 +10,8 @@ mod keyset;
 mod log;
 mod measure;
 mod numbers;
+mod orphans;
+mod outgoing_mail;
 mod patience;
 mod presence;
 mod questions;
@@ -32,6 +34,8 @@ pub use keyset::{Direction, Keyset};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
 pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, pools};
 pub use numbers::{next_number_of_each, next_numbers};
+pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
+pub use outgoing_mail::{Letter, send_mail};
 pub use patience::Reader;
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use questions::{Question, Questions};
@@ -76,7 +80,7 @@ pub struct Parts {
     pub secret: Secret,
     /// Where the server is seen from outside, without a slash at the end.
     pub public_url: String,
-    /// Outgoing e-mail; only jobs use it.
+    /// Outgoing e-mail; only [`send_mail`] uses it.
     pub mailer: Arc<dyn Mailer>,
     /// Outgoing SMS; only jobs use it.
     pub sms: Arc<dyn SmsGateway>,

@@ -1,7 +1,7 @@
 //! The facts. Payloads are ids: who reacts loads the present state.
 
 use entity::id::{
-    ApiKeyId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId,
+    ApiKeyId, ConversationId, ImportId, InvitationId, MailId, MatchId, MemberId, MessageId, PetId, PhotoId, SessionId,
     ShelterId, SightingId, SmsMessageId,
 };
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,8 @@ pub enum Event {
     ImportFinished { import_id: ImportId },
     /// An SMS waits to be sent.
     SmsQueued { sms_message_id: SmsMessageId },
+    /// A mail was refused for good.
+    MailRefused { mail_id: MailId },
 }
 
 impl Event {
@@ -134,6 +136,7 @@ impl Event {
             Self::ImportProgressed { .. } => "import_progressed",
             Self::ImportFinished { .. } => "import_finished",
             Self::SmsQueued { .. } => "sms_queued",
+            Self::MailRefused { .. } => "mail_refused",
         }
     }
 
@@ -201,7 +204,8 @@ impl Event {
             | Self::MatchFound { .. }
             | Self::ShelterVerified { .. }
             | Self::StaffInvited { .. }
-            | Self::SmsQueued { .. } => Vec::new(),
+            | Self::SmsQueued { .. }
+            | Self::MailRefused { .. } => Vec::new(),
         }
     }
 }

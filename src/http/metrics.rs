@@ -60,6 +60,14 @@ fn install() -> anyhow::Result<()> {
             "sweetie_sms_refused_total",
             "Text messages that were not sent because a bound of all together was reached."
         );
+        metrics::describe_counter!(
+            "sweetie_mails_total",
+            "Tries to hand a mail over, by outcome: sent, failed (tried again) or refused (for good)."
+        );
+        metrics::describe_counter!(
+            "sweetie_orphans_removed_total",
+            "Files of killed processes that nobody needs and that were removed."
+        );
         metrics::describe_histogram!(
             "sweetie_bell_seconds",
             "From the moment when a transaction with news began to the moment when this node rang its bells for it."

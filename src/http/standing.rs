@@ -73,10 +73,12 @@ fn write_jobs(standing: &Standing) {
     );
     describe_gauge!(
         "sweetie_jobs_oldest_due_seconds",
-        "For how long the oldest job that is due has been due, 0 if none is."
+        "For how long the oldest job that is due has been due, by lane, 0 if none is."
     );
     for (state, count) in &standing.jobs {
         gauge!("sweetie_jobs", "state" => *state).set(*count as f64);
     }
-    gauge!("sweetie_jobs_oldest_due_seconds").set(standing.oldest_due.as_secs_f64());
+    for (lane, age) in &standing.oldest_due {
+        gauge!("sweetie_jobs_oldest_due_seconds", "lane" => lane.clone()).set(age.as_secs_f64());
+    }
 }

@@ -6,6 +6,10 @@ use std::{
     path::PathBuf,
 };
 
+use entity::Timestamp;
+
+use super::remnants::{self, Swept};
+
 /// Writes `<directory>/<name>`, replacing what was there; makes the directory if need be. A crash leaves the old file
 /// or the new one, and at worst a hidden `.tmp` beside it.
 pub(super) async fn write(directory: PathBuf, name: String, bytes: Vec<u8>) -> io::Result<()> {
@@ -31,6 +35,12 @@ fn write_and_sync(path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create_new(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+/// Removes what [`write`] has left half-written in a folder since before that time.
+pub(super) async fn sweep(directory: PathBuf, before: Timestamp) -> io::Result<Swept> {
+    let is_half_written = |name: &str| name.starts_with('.') && name.ends_with(".tmp");
+    remnants::remove(directory, is_half_written, before).await
 }
 
 /// Refuses an id that could not be the name of a file: only 1 to 100 ASCII letters, digits, `_` and `-` are one.

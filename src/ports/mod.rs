@@ -16,9 +16,11 @@ pub mod sms;
 pub mod vision;
 
 mod durable_file;
+mod remnants;
 #[cfg(test)]
 mod scratch_folder;
 
+pub use remnants::Swept;
 #[cfg(test)]
 pub(crate) use scratch_folder::ScratchFolder;
 

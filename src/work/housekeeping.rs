@@ -1,15 +1,16 @@
-//! Forgets what has had its time.
+//! Forgets what has had its time, and sweeps up what killed processes have left behind.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use entity::{cursor, email_token, event, idempotency_key, refresh_token};
+use entity::{cursor, email_token, event, idempotency_key, outgoing_mail, refresh_token};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    deps::Deps,
-    domain::{photos, places},
-    kernel::Result,
+    deps::{Deps, YOUNGEST_ORPHAN},
+    domain::{photos, places, shelters},
+    kernel::{Error, Result},
+    ports::Swept,
 };
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
@@ -17,15 +18,42 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Runs until shutdown.
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
+    let mut next_sweep = deps.clock.now();
     loop {
         if let Err(error) = tidy(&deps).await {
             tracing::warn!(error = ?error, "old rows could not be deleted; trying again in an hour");
+        }
+        if next_sweep <= deps.clock.now() {
+            match sweep(&deps).await {
+                Ok(_) => next_sweep = deps.clock.now().plus(DAY),
+                Err(error) => tracing::warn!(error = ?error, "orphans could not be removed; trying again in an hour"),
+            }
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
             () = tokio::time::sleep(EVERY) => {}
         }
     }
+}
+
+/// Removes bytes and files of killed processes that no row names and nobody will use; none that are younger than a day.
+pub async fn sweep(deps: &Deps) -> Result<Swept> {
+    let before = deps.clock.now().minus(YOUNGEST_ORPHAN);
+    let away = |error| Error::Unavailable(Arc::new(error));
+    let mut swept = photos::sweep_photos(deps).await?;
+    swept += shelters::sweep_imports(deps).await?;
+    swept += deps.blobs.sweep_unfinished(before).await.map_err(away)?;
+    swept += deps.mailer.sweep(before).await.map_err(away)?;
+    swept += deps.sms.sweep(before).await.map_err(away)?;
+    metrics::counter!("sweetie_orphans_removed_total").increment(swept.files);
+    if 0 < swept.files {
+        tracing::info!(
+            files = swept.files,
+            bytes = swept.bytes,
+            "orphans of killed processes were removed"
+        );
+    }
+    Ok(swept)
 }
 
 async fn tidy(deps: &Deps) -> Result<()> {
@@ -50,6 +78,11 @@ async fn tidy(deps: &Deps) -> Result<()> {
             .await?;
         email_token::Entity::delete_many()
             .filter(email_token::COLUMN.expires_at.lt(day_ago))
+            .exec(tx)
+            .await?;
+        // Longer than a mail is tried; what became of it was told by then.
+        outgoing_mail::Entity::delete_many()
+            .filter(outgoing_mail::COLUMN.created_at.lt(tx.now().minus(7 * DAY)))
             .exec(tx)
             .await?;
         Ok(())

@@ -1,7 +1,11 @@
 //! The jobs: what is to be done, and who does it.
 
-use entity::id::{
-    ConversationId, ImportId, InvitationId, MatchId, MemberId, PetId, ShelterId, SightingId, SmsMessageId,
+use entity::{
+    id::{
+        ConversationId, ImportId, InvitationId, JobId, MailId, MatchId, MemberId, PetId, ShelterId, SightingId,
+        SmsMessageId,
+    },
+    vocabulary::Lane,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +23,12 @@ pub enum Job {
     SendVerificationMail { member_id: MemberId },
     /// Send an invitation to a shelter's staff.
     SendInvitationMail { invitation_id: InvitationId },
-    /// Score a report against its counterparts.
-    FindMatches { pet_ids: Vec<PetId> },
+    /// Score reports against their counterparts.
+    FindMatches {
+        pet_ids: Vec<PetId>,
+        #[serde(default)]
+        import_id: Option<ImportId>,
+    },
     /// Tell members of reports that fit their saved searches; those of an import together.
     TellSearches {
         pet_ids: Vec<PetId>,
@@ -48,6 +56,8 @@ pub enum Job {
     TellImport { import_id: ImportId },
     /// Hand an SMS to the carrier.
     SendSms { sms_message_id: SmsMessageId },
+    /// Tell a member that a mail of theirs was refused for good.
+    TellMailRefused { mail_id: MailId },
 }
 
 impl Job {
@@ -69,15 +79,38 @@ impl Job {
             Self::RunImport { .. } => "run_import",
             Self::TellImport { .. } => "tell_import",
             Self::SendSms { .. } => "send_sms",
+            Self::TellMailRefused { .. } => "tell_mail_refused",
         }
     }
 
-    /// Does it.
-    pub async fn perform(self, deps: &Deps) -> Result<()> {
+    /// Which workers do it: those of bulk never keep those of the others waiting.
+    pub fn lane(&self) -> Lane {
         match self {
-            Self::SendVerificationMail { member_id } => accounts::send_verification_mail(deps, member_id).await,
-            Self::SendInvitationMail { invitation_id } => shelters::send_invitation_mail(deps, invitation_id).await,
-            Self::FindMatches { pet_ids } => matching::find_matches(deps, &pet_ids).await,
+            Self::SendVerificationMail { .. } | Self::SendInvitationMail { .. } | Self::SendSms { .. } => {
+                Lane::Delivery
+            }
+            Self::FindMatches { import_id, .. } | Self::TellSearches { import_id, .. } => match import_id {
+                Some(_) => Lane::Bulk,
+                None => Lane::Interactive,
+            },
+            Self::RunImport { .. } | Self::LearnPhotos { .. } | Self::LearnAllPhotos => Lane::Bulk,
+            Self::AlertMatch { .. }
+            | Self::TellConfirmation { .. }
+            | Self::TellSighting { .. }
+            | Self::TellConversation { .. }
+            | Self::SeatStaff { .. }
+            | Self::TellShelterVerified { .. }
+            | Self::TellImport { .. }
+            | Self::TellMailRefused { .. } => Lane::Interactive,
+        }
+    }
+
+    /// Does it. The id names the job with every try.
+    pub async fn perform(self, deps: &Deps, id: JobId) -> Result<()> {
+        match self {
+            Self::SendVerificationMail { member_id } => accounts::send_verification_mail(deps, id, member_id).await,
+            Self::SendInvitationMail { invitation_id } => shelters::send_invitation_mail(deps, id, invitation_id).await,
+            Self::FindMatches { pet_ids, .. } => matching::find_matches(deps, &pet_ids).await,
             Self::TellSearches { pet_ids, import_id } => notifications::tell_searches(deps, &pet_ids, import_id).await,
             Self::LearnPhotos { pet_ids } => photos::learn_photos(deps, &pet_ids).await,
             Self::LearnAllPhotos => photos::learn_all_photos(deps).await,
@@ -90,6 +123,7 @@ impl Job {
             Self::RunImport { import_id } => shelters::run_import(deps, import_id).await,
             Self::TellImport { import_id } => notifications::tell_import(deps, import_id).await,
             Self::SendSms { sms_message_id } => sms::deliver_sms(deps, sms_message_id).await,
+            Self::TellMailRefused { mail_id } => notifications::tell_mail_refused(deps, mail_id).await,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
+pub mod housekeeping;
 pub mod job;
 pub mod learning;
 pub mod queue;
@@ -11,10 +12,11 @@ pub mod runner;
 pub mod steering;
 
 mod digests;
-mod housekeeping;
 mod places;
 mod write_trials;
 
+use entity::vocabulary::Lane;
+use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
 
 use crate::{
@@ -22,8 +24,9 @@ use crate::{
     kernel::{chart::Chart, ending::Ending, likeness::LookIndex},
 };
 
-/// How many jobs one node does at the same time.
-const WORKERS: usize = 3;
+/// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
+/// that what follows from an import does not wait for the end of another.
+const WORKERS_OF_A_LANE: usize = 2;
 
 /// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
 pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
@@ -36,7 +39,9 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));
-    for _ in 0..WORKERS {
-        tasks.spawn(runner::run(deps.clone(), ending.clone()));
+    for lane in Lane::iter() {
+        for _ in 0..WORKERS_OF_A_LANE {
+            tasks.spawn(runner::run(deps.clone(), lane, ending.clone()));
+        }
     }
 }

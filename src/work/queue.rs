@@ -2,10 +2,15 @@
 
 use std::{sync::LazyLock, time::Duration};
 
-use entity::{Timestamp, id::JobId, job, vocabulary::JobState};
+use entity::{
+    Timestamp,
+    id::JobId,
+    job,
+    vocabulary::{JobState, Lane},
+};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 use tokio::sync::Notify;
@@ -18,7 +23,8 @@ use crate::{
 
 /// How long a lease lasts unless it is renewed: after that long, the job of a killed node is taken over.
 pub const LEASE: Duration = Duration::from_secs(15);
-/// How often a job is tried before it is buried: with the pauses of [`retry_after`], for about a day.
+/// How many tries end without success before a job is buried: with the pauses of [`retry_after`], about a day. A try that
+/// was cut off by the end of its process is none.
 const MAX_ATTEMPTS: i32 = 14;
 
 static DUE: LazyLock<Notify> = LazyLock::new(Notify::new);
@@ -35,66 +41,89 @@ pub(super) fn due() -> &'static Notify {
 
 /// Puts a job into the queue in the caller's transaction; the same key twice is once.
 pub async fn enqueue(deps: &Deps, tx: &Tx, job: &Job, unique_key: &str) -> Result<()> {
-    let row = job::ActiveModel {
-        id: Set(JobId(deps.ids.uuid(tx.now()))),
-        kind: Set(job.name().to_owned()),
-        payload: Set(serde_json::to_string(job)?),
-        unique_key: Set(unique_key.to_owned()),
-        state: Set(JobState::Queued),
-        run_at: Set(tx.now()),
-        attempts: Set(0),
-        leased_until: Set(None),
-        last_error: Set(None),
-        created_at: Set(tx.now()),
+    enqueue_all(deps, tx, &[(job.clone(), unique_key.to_owned())]).await
+}
+
+/// The same for jobs with their keys.
+pub async fn enqueue_all(deps: &Deps, tx: &Tx, jobs: &[(Job, String)]) -> Result<()> {
+    let row = |(job, unique_key): &(Job, String)| {
+        Ok(job::ActiveModel {
+            id: Set(JobId(deps.ids.uuid(tx.now()))),
+            kind: Set(job.name().to_owned()),
+            payload: Set(serde_json::to_string(job)?),
+            unique_key: Set(unique_key.clone()),
+            lane: Set(job.lane()),
+            state: Set(JobState::Queued),
+            run_at: Set(tx.now()),
+            attempts: Set(0),
+            leases: Set(0),
+            leased_until: Set(None),
+            last_error: Set(None),
+            created_at: Set(tx.now()),
+        })
     };
-    job::Entity::insert(row)
+    if jobs.is_empty() {
+        return Ok(());
+    }
+    job::Entity::insert_many(jobs.iter().map(row).collect::<Result<Vec<_>>>()?)
         .on_conflict(OnConflict::column(job::Column::UniqueKey).do_nothing().to_owned())
         .exec_without_returning(tx)
         .await?;
     Ok(())
 }
 
-/// Takes the next job that is due, or that a vanished worker left behind.
-pub async fn lease(deps: &Deps) -> Result<Option<job::Model>> {
-    let now = deps.clock.now();
-    if !is_any_due(deps, now).await? {
+/// Takes the next job of a lane that a vanished worker left behind, or that is due.
+pub async fn lease(deps: &Deps, lane: Lane) -> Result<Option<job::Model>> {
+    let now = lease_clock(deps);
+    if !is_any_due(deps, lane, now).await? {
         return Ok(None);
     }
     deps.write(async |tx| {
-        // One statement for both databases but for the lock clause: SQLite has only one writer anyway. Its inner look is
-        // compared with `=`, so that it is made once: under `IN`, PostgreSQL may make it anew for each row, when every
-        // look skips what the last one locked and the statement takes all that is due.
+        // One statement for both databases but for the lock clause: SQLite has only one writer anyway. Its inner looks are
+        // compared with `=`, so that they are made once: under `IN`, PostgreSQL may make them anew for each row, when every
+        // look skips what the last one locked and the statement takes all that is due. They are two, so that each walks the
+        // index and ends with its first row, however many jobs wait.
         let skip = if tx.get_database_backend() == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
-            "UPDATE jobs SET state = 'running', attempts = attempts + 1, leased_until = $1 WHERE id = (SELECT id FROM jobs \
-             WHERE (state = 'queued' AND run_at <= $2) OR (state = 'running' AND leased_until < $2) ORDER BY run_at, id LIMIT 1 {skip}) RETURNING *"
+            "UPDATE jobs SET state = 'running', leases = leases + 1, leased_until = $1 WHERE id = COALESCE(\
+             (SELECT id FROM jobs WHERE lane = $3 AND state = 'running' AND leased_until < $2 ORDER BY run_at, id LIMIT 1 {skip}), \
+             (SELECT id FROM jobs WHERE lane = $3 AND state = 'queued' AND run_at <= $2 ORDER BY run_at, id LIMIT 1 {skip})) RETURNING *"
         );
-        let values = [now.plus(LEASE).into(), now.into()];
+        let values = [now.plus(LEASE).into(), now.into(), lane.into()];
         let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
         Ok(job::Entity::find().from_raw_sql(statement).one(tx).await?)
     })
     .await
 }
 
+/// The time that leases are measured by, on all nodes.
+fn lease_clock(deps: &Deps) -> Timestamp {
+    deps.clock.now()
+}
+
 /// A look without a lock, so that idle workers do not queue for the writer.
-async fn is_any_due(deps: &Deps, now: Timestamp) -> Result<bool> {
-    let queued = Condition::all()
-        .add(job::COLUMN.state.eq(JobState::Queued))
-        .add(job::COLUMN.run_at.lte(now));
+async fn is_any_due(deps: &Deps, lane: Lane, now: Timestamp) -> Result<bool> {
     let left = Condition::all()
         .add(job::COLUMN.state.eq(JobState::Running))
         .add(job::COLUMN.leased_until.lt(now));
-    let due = job::Entity::find().filter(Condition::any().add(queued).add(left));
-    Ok(due.one(deps.db.read()).await?.is_some())
+    let queued = Condition::all()
+        .add(job::COLUMN.state.eq(JobState::Queued))
+        .add(job::COLUMN.run_at.lte(now));
+    for which in [queued, left] {
+        let due = job::Entity::find().filter(job::COLUMN.lane.eq(lane)).filter(which);
+        if due.one(deps.db.read()).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Makes the lease last longer; the worker is still at it.
-pub async fn renew(deps: &Deps, id: JobId) -> Result<()> {
-    let until = deps.clock.now().plus(LEASE);
+pub async fn renew(deps: &Deps, job: &job::Model) -> Result<()> {
+    let until = lease_clock(deps).plus(LEASE);
     deps.write(async |tx| {
-        job::Entity::update_many()
+        held(job)
             .col_expr(job::Column::LeasedUntil, Expr::value(until))
-            .filter(job::COLUMN.id.eq(id))
             .exec(tx)
             .await?;
         Ok(())
@@ -111,24 +140,26 @@ pub async fn finish(deps: &Deps, id: JobId) -> Result<()> {
     .await
 }
 
-/// The job failed: it waits for another try, or is buried where admins see it.
+/// The job failed: it waits for another try, or is buried where admins see it. Nothing happens if somebody else has it by
+/// now.
 pub async fn fail(deps: &Deps, job: &job::Model, error: &Error) -> Result<()> {
-    let buried = MAX_ATTEMPTS <= job.attempts;
+    let attempts = job.attempts + 1;
+    let buried = MAX_ATTEMPTS <= attempts;
     let state = if buried { JobState::Buried } else { JobState::Queued };
     if buried {
         tracing::error!(job.id = %job.id, job.kind = job.kind, error = ?error, "a job was buried");
     }
-    let run_at = deps.clock.now().plus(retry_after(job.attempts));
+    let run_at = deps.clock.now().plus(retry_after(attempts));
+    let last_error: String = format!("{error:?}").chars().take(2000).collect();
     deps.write(async |tx| {
-        let row = job::ActiveModel {
-            id: Set(job.id),
-            state: Set(state),
-            run_at: Set(run_at),
-            leased_until: Set(None),
-            last_error: Set(Some(format!("{error:?}").chars().take(2000).collect())),
-            ..Default::default()
-        };
-        job::Entity::update(row).exec(tx).await?;
+        held(job)
+            .col_expr(job::Column::State, Expr::value(state))
+            .col_expr(job::Column::Attempts, Expr::value(attempts))
+            .col_expr(job::Column::RunAt, Expr::value(run_at))
+            .col_expr(job::Column::LeasedUntil, Expr::value(Option::<Timestamp>::None))
+            .col_expr(job::Column::LastError, Expr::value(last_error))
+            .exec(tx)
+            .await?;
         Ok(())
     })
     .await
@@ -138,13 +169,9 @@ pub async fn fail(deps: &Deps, job: &job::Model, error: &Error) -> Result<()> {
 /// else has it by now.
 pub async fn hand_back(deps: &Deps, job: &job::Model) -> Result<()> {
     deps.write(async |tx| {
-        job::Entity::update_many()
+        held(job)
             .col_expr(job::Column::State, Expr::value(JobState::Queued))
-            .col_expr(job::Column::Attempts, Expr::value(job.attempts - 1))
             .col_expr(job::Column::LeasedUntil, Expr::value(Option::<Timestamp>::None))
-            .filter(job::COLUMN.id.eq(job.id))
-            .filter(job::COLUMN.state.eq(JobState::Running))
-            .filter(job::COLUMN.attempts.eq(job.attempts))
             .exec(tx)
             .await?;
         Ok(())
@@ -152,14 +179,20 @@ pub async fn hand_back(deps: &Deps, job: &job::Model) -> Result<()> {
     .await
 }
 
+/// A change of a job under the lease that it was taken with, and under no later one.
+fn held(job: &job::Model) -> UpdateMany<job::Entity> {
+    job::Entity::update_many()
+        .filter(job::COLUMN.id.eq(job.id))
+        .filter(job::COLUMN.state.eq(JobState::Running))
+        .filter(job::COLUMN.leases.eq(job.leases))
+}
+
 /// Gives back what the only node of an installation held when it stopped.
 pub async fn release_all(deps: &Deps) -> Result<()> {
+    let over = lease_clock(deps).minus(Duration::from_millis(1));
     deps.write(async |tx| {
         job::Entity::update_many()
-            .col_expr(
-                job::Column::LeasedUntil,
-                Expr::value(tx.now().minus(Duration::from_millis(1))),
-            )
+            .col_expr(job::Column::LeasedUntil, Expr::value(over))
             .filter(job::COLUMN.state.eq(JobState::Running))
             .exec(tx)
             .await?;

@@ -11,7 +11,10 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         }
         Event::PetReported { pet_id } | Event::PetChanged { pet_id } => {
             vec![
-                Job::FindMatches { pet_ids: vec![*pet_id] },
+                Job::FindMatches {
+                    pet_ids: vec![*pet_id],
+                    import_id: None,
+                },
                 Job::TellSearches {
                     pet_ids: vec![*pet_id],
                     import_id: None,
@@ -21,6 +24,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         Event::PetsImported { import_id, pet_ids } => vec![
             Job::FindMatches {
                 pet_ids: pet_ids.clone(),
+                import_id: Some(*import_id),
             },
             Job::TellSearches {
                 pet_ids: pet_ids.clone(),
@@ -53,6 +57,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         Event::SmsQueued { sms_message_id } => vec![Job::SendSms {
             sms_message_id: *sms_message_id,
         }],
+        Event::MailRefused { mail_id } => vec![Job::TellMailRefused { mail_id: *mail_id }],
         Event::SessionRevoked { .. }
         | Event::RoleChanged { .. }
         | Event::ApiKeyRevoked { .. }

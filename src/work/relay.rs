@@ -82,8 +82,8 @@ impl Relay {
         }
         let is_ours = deps.write(async |tx| {
             let is_ours = advance(tx, from, to).await?;
-            for (job, key) in jobs.iter().filter(|_| is_ours) {
-                queue::enqueue(deps, tx, job, key).await?;
+            if is_ours {
+                queue::enqueue_all(deps, tx, &jobs).await?;
             }
             Ok(is_ours)
         });

@@ -1,8 +1,10 @@
 //! Workers: lease a job, do it, say how it went.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 
-use entity::job;
+use entity::{job, vocabulary::Lane};
+use futures_util::FutureExt;
+use sea_orm::Iterable;
 use tokio_util::sync::CancellationToken;
 
 use super::{job::Job, queue};
@@ -14,14 +16,14 @@ use crate::{
 /// How long a due job may go unnoticed.
 const POLL: Duration = Duration::from_secs(1);
 
-/// Runs until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
-pub async fn run(deps: Deps, ending: Ending) {
+/// Works on one lane until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
+pub async fn run(deps: Deps, lane: Lane, ending: Ending) {
     while !ending.stop.is_cancelled() {
         let woken = queue::due().notified();
         tokio::pin!(woken);
         // Registered before the look, so that a wake between look and wait is not lost.
         woken.as_mut().enable();
-        match work(&deps, &ending.over).await {
+        match work(&deps, lane, &ending.over).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(error = ?error, "the queue could not be read; trying again"),
@@ -34,15 +36,20 @@ pub async fn run(deps: Deps, ending: Ending) {
     }
 }
 
-/// Does the next job that is due, if there is one; says whether there was.
+/// Does the next job of any lane that is due, if there is one; says whether there was.
 pub async fn step(deps: &Deps) -> Result<bool> {
-    work(deps, &CancellationToken::new()).await
+    for lane in Lane::iter() {
+        if work(deps, lane, &CancellationToken::new()).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The same; the job is handed back if it is not done when `over` is cancelled. Neither the taking nor the end of a job is
 /// broken off: a lease that nobody knows of would keep everybody from the job until it ends.
-async fn work(deps: &Deps, over: &CancellationToken) -> Result<bool> {
-    let Some(row) = queue::lease(deps).await? else {
+async fn work(deps: &Deps, lane: Lane, over: &CancellationToken) -> Result<bool> {
+    let Some(row) = queue::lease(deps, lane).await? else {
         return Ok(false);
     };
     let done = tokio::select! {
@@ -65,13 +72,20 @@ async fn work(deps: &Deps, over: &CancellationToken) -> Result<bool> {
 async fn perform(deps: &Deps, row: &job::Model) -> Result<()> {
     let job: Job = serde_json::from_str(&row.payload)?;
     let renew = || async {
-        if let Err(error) = queue::renew(deps, row.id).await {
+        if let Err(error) = queue::renew(deps, row).await {
             // The next time may be in time; if not, the job is done twice, which every job bears.
             tracing::warn!(job.id = %row.id, error = ?error, "a lease could not be renewed; trying again");
         }
     };
     // The future of all jobs together is large; on the heap it is moved for nothing.
-    leased(Box::pin(job.perform(deps)), queue::LEASE / 3, renew).await
+    let work = Box::pin(job.perform(deps, row.id));
+    leased(unbroken(work), queue::LEASE / 3, renew).await
+}
+
+/// A job that panics has failed like any other; its worker goes on.
+async fn unbroken(work: impl Future<Output = Result<()>>) -> Result<()> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.unwrap_or_else(|_| Err(Error::broken("the job panicked")))
 }
 
 /// Works, and renews the lease every now and then. Both go on at the same time: work that holds the one writer of SQLite
@@ -98,6 +112,12 @@ mod tests {
     use tokio::sync::{Mutex, Notify};
 
     use super::*;
+
+    #[tokio::test]
+    async fn a_job_that_panics_has_failed_and_its_worker_goes_on() {
+        let failed = unbroken(async { panic!("a fault of ours") }).await;
+        assert!(matches!(failed, Err(Error::Internal(_))), "{failed:?}");
+    }
 
     #[tokio::test]
     async fn work_goes_on_while_its_renewal_waits_for_what_the_work_holds() {

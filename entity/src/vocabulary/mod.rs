@@ -13,4 +13,4 @@ pub use people::{
     SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
-pub use state::{ImportState, JobState, MatchBand, MatchState, SmsStatus, UploadState};
+pub use state::{ImportState, JobState, Lane, MailState, MatchBand, MatchState, SmsStatus, UploadState};

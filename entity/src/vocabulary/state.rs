@@ -108,6 +108,38 @@ pub enum UploadState {
     Used,
 }
 
+/// Which workers do a job, so that what is slow never keeps what is quick waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Somebody waits for it, and the database alone decides how long it takes.
+    #[sea_orm(string_value = "interactive")]
+    Interactive,
+    /// Mail and SMS: somebody waits for them, but other people's servers may take their time.
+    #[sea_orm(string_value = "delivery")]
+    Delivery,
+    /// Imports and all that follows from them; nobody waits for a single one.
+    #[sea_orm(string_value = "bulk")]
+    Bulk,
+}
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum MailState {
+    /// Nobody has answered for it yet.
+    #[sea_orm(string_value = "waiting")]
+    Waiting,
+    /// A relay, or the disk, answers for it.
+    #[sea_orm(string_value = "sent")]
+    Sent,
+    /// Refused for good.
+    #[sea_orm(string_value = "refused")]
+    Refused,
+}
+
 /// Where a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use entity::{email_token, id::MemberId, member};
+use entity::{
+    email_token,
+    id::{JobId, MemberId},
+    member,
+};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{
@@ -12,14 +16,13 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, OrTaken, Tx},
+    deps::{Deps, Letter, OrTaken, Tx, send_mail},
     events::Event,
     kernel::{
         Error, FieldCode, Result, Viewer,
-        secret::{fingerprint, hex, keyed_hash},
+        secret::{fingerprint, hex},
         viewer::Origin,
     },
-    ports::mail::Mail,
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
@@ -47,25 +50,23 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
 
 /// Job: sends the mail, if the address is still to be proved. Nothing in it was typed by whoever registered: that may be
 /// anybody.
-pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<()> {
+pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
     let db = deps.db.read();
     let member = store::member_by_id(db, member_id).await?;
     if member.email_verified || member.email.is_empty() {
         return Ok(());
     }
-    if !limits::may_mail(deps, &member.email).await {
-        tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
-        return Ok(());
-    }
-    if let (Some(_), _) = store::accounts_of(db, &member.email).await? {
-        return deps
-            .mailer
-            .send(&already_there(deps, member))
-            .await
-            .map_err(Error::internal);
-    }
-    let token = format!("ev_{}", hex(&deps.ids.secret()));
-    deps.write(async |tx| {
+    let is_held = store::accounts_of(db, &member.email).await?.0.is_some();
+    // What is made once is counted once, however often it is tried.
+    send_mail(deps, job_id, async |tx| {
+        if !limits::may_mail(deps, &member.email).await {
+            tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
+            return Err(Error::NotFound("room for one more mail"));
+        }
+        if is_held {
+            return Ok(already_there(deps, member));
+        }
+        let token = format!("ev_{}", hex(&deps.ids.secret()));
         let row = email_token::ActiveModel {
             hash: Set(fingerprint(&token)),
             member_id: Set(member_id),
@@ -74,16 +75,16 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
             used_at: Set(None),
         };
         email_token::Entity::insert(row).exec_without_returning(tx).await?;
-        Ok(())
+        Ok(proof_of(deps, member, &token))
     })
-    .await?;
-    // Lines are short, so that the mail folder keeps them readable.
-    let mail = Mail {
-        // Names the mail, so that the mail folder keeps one file for it; says nothing about the token.
-        id: format!(
-            "verify-{member_id}-{}",
-            hex(&keyed_hash(b"mail", token.as_bytes())[..6])
-        ),
+    .await
+}
+
+/// What whoever gave an address hears: with the token that proves it. Lines are short, so that the mail folder keeps them
+/// readable.
+fn proof_of(deps: &Deps, member: member::Model, token: &str) -> Letter {
+    Letter {
+        sender_id: member.id,
         to: member.email,
         subject: "Prove your e-mail address for Finding Sweetie".to_owned(),
         text: format!(
@@ -94,15 +95,14 @@ pub async fn send_verification_mail(deps: &Deps, member_id: MemberId) -> Result<
             deps.public_url,
             member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
         ),
-    };
-    deps.mailer.send(&mail).await.map_err(Error::internal)
+    }
 }
 
 /// What the holder of an address hears when somebody registers with it again. It has no token: a proved address stays
 /// with its account.
-fn already_there(deps: &Deps, member: member::Model) -> Mail {
-    Mail {
-        id: format!("registered-{}-{}", member.id, hex(&deps.ids.secret()[..6])),
+fn already_there(deps: &Deps, member: member::Model) -> Letter {
+    Letter {
+        sender_id: member.id,
         to: member.email,
         subject: "You already have an account at Finding Sweetie".to_owned(),
         text: format!(

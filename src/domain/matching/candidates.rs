@@ -1,117 +1,168 @@
-//! Which reports could be the same animal as another: a first sieve in the database.
+//! Which reports could be the same animal as another: a first sieve, in this node's memory.
+//!
+//! The memory holds what everybody may see of the open reports. That is a sketch, but enough to say what a pair can score
+//! at most, so that only the rows of the best are read; what a new report costs does not grow with the tables.
+
+use std::sync::Arc;
 
 use entity::{
+    Timestamp,
+    id::PetId,
     pet,
     vocabulary::{PetKind, PetStatus},
 };
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::{
-    score::{Ring, Subject},
-    subject::subject,
+    score::{Ring, Subject, WEAK, at_most, in_ring},
+    subject::{COLUMNS, SubjectRow, sketch},
 };
-use crate::kernel::{Result, geo::Bounds};
+use crate::{
+    deps::Deps,
+    kernel::{
+        Result,
+        atlas::{Area, Atlas, Sieve},
+        geo::Bounds,
+    },
+};
 
-/// Most candidates of one report that are scored; the nearest in time come first.
-const MOST: u64 = 20_000;
-/// Most lost reports around a batch that are scored all against all.
-const MOST_LOST: u64 = 5_000;
+/// Most lost reports around a batch that are looked through for each report of it.
+const MOST_TOGETHER: usize = 5_000;
 
-/// Open counterparts within the ring of a report.
-pub async fn around(db: &impl ConnectionTrait, pet: &pet::Model) -> Result<Vec<pet::Model>> {
-    let is_lost = pet.kind == PetKind::Lost;
-    let own: Subject = subject(pet);
-    let ring = if is_lost {
-        Ring::around_lost(&own)
-    } else {
-        Ring::around_other(&own)
-    };
-    let mut select = open()
-        .filter(sieve(&ring))
-        .filter(pet::COLUMN.id.ne(pet.id))
-        .limit(MOST);
-    select = match is_lost {
-        true => select
-            .filter(pet::COLUMN.kind.ne(PetKind::Lost))
-            .order_by_asc(pet::Column::SeenAt),
-        false => select
-            .filter(pet::COLUMN.kind.eq(PetKind::Lost))
-            .order_by_desc(pet::Column::SeenAt),
-    };
-    Ok(select.order_by_asc(pet::Column::Id).all(db).await?)
+/// A report that could be a counterpart, by its sketch.
+#[derive(Debug, Clone, Copy)]
+pub struct Prospect {
+    /// The report.
+    pub id: PetId,
+    /// The pair scores no more than this.
+    pub at_most: f64,
 }
 
-/// The open lost reports within the rings of any of these other reports, or nothing said (`None`) when there are so
-/// many that it is better to ask for each report by itself.
-pub async fn lost_around_all(db: &impl ConnectionTrait, others: &[pet::Model]) -> Result<Option<Vec<pet::Model>>> {
-    let mut any = Condition::any();
-    let rings: Vec<Ring> = others.iter().map(|pet| Ring::around_other(&subject(pet))).collect();
-    let earliest = rings.iter().map(|ring| ring.any_time.0.min(ring.fresh.0)).min();
-    let latest = rings.iter().map(|ring| ring.any_time.1.max(ring.fresh.1)).max();
-    if let (Some(earliest), Some(latest), Some((south, north))) = (earliest, latest, latitudes(&rings)) {
-        any = any.add(
-            Condition::all()
-                .add(pet::COLUMN.public_latitude.between(south, north))
-                .add(pet::COLUMN.seen_at.between(earliest, latest)),
-        );
-    }
-    let chips: Vec<String> = rings.into_iter().filter_map(|ring| ring.microchip).collect();
-    if !chips.is_empty() {
-        any = any.add(pet::COLUMN.microchip.is_in(chips));
-    }
-    if any.is_empty() {
-        return Ok(Some(Vec::new()));
-    }
-    let found = open()
-        .filter(pet::COLUMN.kind.eq(PetKind::Lost))
-        .filter(any)
-        .limit(MOST_LOST + 1)
-        .all(db)
-        .await?;
-    Ok(Some(found).filter(|found| (found.len() as u64) <= MOST_LOST))
+/// Open counterparts within the ring of a report, the most promising first; those of the same chip may be missing.
+pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
+    let own = own.clone();
+    deps.chart
+        .look_long(deps, move |chart| among(&own, &sketches_around(chart.atlas(), &own)))
+        .await
 }
 
-fn open() -> Select<pet::Entity> {
+/// Sketches of the open lost reports around all of these other ones, or nothing said (`None`) when there are so many that
+/// it is better to ask for each report by itself.
+pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<Arc<[Subject]>>> {
+    let rings = others.iter().map(Ring::around_other);
+    let Some(area) = rings.filter_map(|ring| ring.far).reduce(|one, two| one.with(&two)) else {
+        return Ok(Some(Arc::default()));
+    };
+    let sieve = Sieve {
+        kinds: Some(vec![PetKind::Lost]),
+        area: Some(Area::Bounds(area)),
+        ..Sieve::default()
+    };
+    let found = deps.chart.look_long(deps, move |chart| {
+        let mut found = Vec::new();
+        chart.atlas().each(&sieve, |glimpse| {
+            if found.len() <= MOST_TOGETHER {
+                found.push(sketch(&glimpse));
+            }
+        });
+        found
+    });
+    let found = found.await?;
+    Ok((found.len() <= MOST_TOGETHER).then(|| found.into()))
+}
+
+/// What the score reads of these reports, those that are open.
+pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
+    subjects(db, select_open().filter(pet::COLUMN.id.is_in(ids.iter().copied()))).await
+}
+
+/// The same of reports in any state.
+pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let select = pet::Entity::find().filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+    subjects(db, select).await
+}
+
+/// Open reports with the same chip, wherever and whenever.
+pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
+    let Some(chip) = own.microchip.as_deref().filter(|number| !number.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let select = select_open()
+        .filter(pet::COLUMN.microchip.eq(chip))
+        .filter(pet::COLUMN.id.ne(PetId(own.id)));
+    subjects(db, select).await
+}
+
+fn select_open() -> Select<pet::Entity> {
     pet::Entity::find().filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
 }
 
-fn latitudes(rings: &[Ring]) -> Option<(f64, f64)> {
-    let boxes = || rings.iter().filter_map(|ring| ring.far.as_ref());
-    let south = boxes().map(|bounds| bounds.south).reduce(f64::min)?;
-    let north = boxes().map(|bounds| bounds.north).reduce(f64::max)?;
-    Some((south, north))
+async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<Vec<Subject>> {
+    let select = select.select_only().columns(COLUMNS).into_model::<SubjectRow>();
+    let rows = select.all(db).await?;
+    Ok(rows.into_iter().map(|SubjectRow(subject)| subject).collect())
 }
 
-fn sieve(ring: &Ring) -> Condition {
-    let mut any = Condition::any();
-    for (bounds, (from, to)) in [(&ring.near, ring.any_time), (&ring.far, ring.fresh)] {
-        if let Some(bounds) = bounds {
-            any = any.add(
-                Condition::all()
-                    .add(within(bounds))
-                    .add(pet::COLUMN.seen_at.between(from, to)),
-            );
-        }
-    }
-    if let Some(chip) = &ring.microchip {
-        any = any.add(pet::COLUMN.microchip.eq(chip.as_str()));
-    }
-    // Without place and chip nothing can be said of a report; an empty condition would let everything through.
-    if any.is_empty() {
-        Condition::all().add(pet::COLUMN.id.is_null())
-    } else {
-        any
+/// Those in the far box that are fresh, and those in the near box that are not.
+fn sketches_around(atlas: &Atlas, own: &Subject) -> Vec<Subject> {
+    let ring = match own.kind {
+        PetKind::Lost => Ring::around_lost(own),
+        _ => Ring::around_other(own),
+    };
+    let (from, to) = ring.fresh;
+    let mut found = sketches_within(atlas, own, ring.far, ring.fresh);
+    let mut near = sketches_within(atlas, own, ring.near, ring.any_time);
+    near.retain(|other| !(from..=to).contains(&other.seen_at));
+    found.append(&mut near);
+    found
+}
+
+fn sketches_within(
+    atlas: &Atlas,
+    own: &Subject,
+    bounds: Option<Bounds>,
+    (from, to): (Timestamp, Timestamp),
+) -> Vec<Subject> {
+    let Some(bounds) = bounds else {
+        return Vec::new();
+    };
+    let sieve = Sieve {
+        kinds: Some(counterparts(own.kind)),
+        species: Some(vec![own.species]),
+        area: Some(Area::Bounds(bounds)),
+        seen_from: Some(from),
+        seen_to: Some(to),
+        ..Sieve::default()
+    };
+    let mut found = Vec::new();
+    atlas.each(&sieve, |glimpse| found.push(sketch(&glimpse)));
+    found
+}
+
+fn counterparts(kind: PetKind) -> Vec<PetKind> {
+    match kind {
+        PetKind::Lost => vec![PetKind::Found, PetKind::Sighted, PetKind::Sheltered],
+        PetKind::Found | PetKind::Sighted | PetKind::Sheltered => vec![PetKind::Lost],
     }
 }
 
-fn within(bounds: &Bounds) -> Condition {
-    let longitudes = bounds
-        .longitude_ranges()
-        .into_iter()
-        .fold(Condition::any(), |any, (west, east)| {
-            any.add(pet::COLUMN.public_longitude.between(west, east))
-        });
-    Condition::all()
-        .add(pet::COLUMN.public_latitude.between(bounds.south, bounds.north))
-        .add(longitudes)
+/// Those of these sketches that are in the ring of a report and may be worth keeping, the most promising first.
+pub fn among(own: &Subject, sketches: &[Subject]) -> Vec<Prospect> {
+    let is_candidate = |other: &&Subject| {
+        other.species == own.species
+            && match own.kind {
+                PetKind::Lost => in_ring(own, other),
+                _ => in_ring(other, own),
+            }
+    };
+    let prospects = sketches.iter().filter(is_candidate).map(|other| Prospect {
+        id: PetId(other.id),
+        at_most: at_most(own, other),
+    });
+    let mut prospects: Vec<Prospect> = prospects.filter(|prospect| WEAK <= prospect.at_most).collect();
+    prospects.sort_unstable_by(|one, two| two.at_most.total_cmp(&one.at_most).then(one.id.cmp(&two.id)));
+    prospects
 }

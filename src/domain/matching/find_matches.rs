@@ -10,8 +10,8 @@ use entity::{
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::{
-    candidates,
-    score::{Scored, score},
+    candidates::{self, Prospect},
+    score::{POSSIBLE, Scored, Subject, score},
     store,
     subject::subject,
 };
@@ -19,13 +19,15 @@ use crate::{
     deps::{Deps, Tx},
     domain::pets,
     events::Event,
-    kernel::{Error, Result, Viewer},
+    kernel::{Result, Viewer},
 };
 
 /// Batches of at least that many reports look for lost ones together.
 const TOGETHER: usize = 20;
 /// Weak matches of one report that are kept: enough to look through, too few to drown in.
 const WEAK_KEPT: usize = 20;
+/// Rows of prospects that are read at once.
+const READ_AT_ONCE: usize = 64;
 /// Matches of one report that are kept in all.
 const KEPT: usize = 200;
 
@@ -36,24 +38,32 @@ struct Pair {
     scored: Scored,
 }
 
+impl Pair {
+    fn sides(&self) -> (PetId, PetId) {
+        (self.lost_id, self.other_id)
+    }
+}
+
 /// Scores reports against their open counterparts and keeps what is worth keeping. Running it twice changes nothing.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
+    // Of two reports that come in at once on two nodes, each is a counterpart of the other: whoever comes second has to
+    // see the first, so the memory must stand where the log does.
+    deps.chart.catch_up(deps).await?;
     let reports = pets::find_many(deps.db.read(), &Viewer::System, pet_ids).await?;
-    let open: Vec<pet::Model> = reports.into_iter().filter(is_open).collect();
-    let (lost, others): (Vec<_>, Vec<_>) = open.into_iter().partition(|pet| pet.kind == PetKind::Lost);
-    if TOGETHER <= others.len()
-        && let Some(near) = candidates::lost_around_all(deps.db.read(), &others).await?
-    {
-        for pet in others.iter().filter(|_| !near.is_empty()) {
-            keep(deps, pet, &near).await?;
-        }
-    } else {
-        for pet in &others {
-            keep(deps, pet, &candidates::around(deps.db.read(), pet).await?).await?;
-        }
-    }
-    for pet in &lost {
-        keep(deps, pet, &candidates::around(deps.db.read(), pet).await?).await?;
+    let open: Vec<Subject> = reports.iter().filter(|pet| is_open(pet)).map(subject).collect();
+    let ids: Vec<PetId> = open.iter().map(|own| PetId(own.id)).collect();
+    let mut known = store::of_pets(deps.db.read(), &ids).await?;
+    let others: Vec<Subject> = open.iter().filter(|own| own.kind != PetKind::Lost).cloned().collect();
+    let lost = match TOGETHER <= others.len() {
+        true => candidates::lost_around_all(deps, &others).await?,
+        false => None,
+    };
+    for own in &open {
+        let prospects = match &lost {
+            Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
+            _ => candidates::around(deps, own).await?,
+        };
+        keep(deps, own, &prospects, known.remove(&PetId(own.id)).unwrap_or_default()).await?;
     }
     Ok(())
 }
@@ -62,55 +72,85 @@ fn is_open(pet: &pet::Model) -> bool {
     matches!(pet.status, PetStatus::Open | PetStatus::Matched)
 }
 
-/// Scores one report against candidates, and what was a match of it before anew.
-async fn keep(deps: &Deps, pet: &pet::Model, candidates: &[pet::Model]) -> Result<()> {
-    let mut pairs = best(candidates.iter().filter_map(|candidate| pair(pet, candidate)).collect());
-    let known = store::of_pet(deps.db.read(), pet.id).await?;
-    for before in &known {
-        if !pairs
-            .iter()
-            .any(|pair| (pair.lost_id, pair.other_id) == (before.lost_id, before.other_id))
-        {
-            let sides = store::sides(deps.db.read(), before).await?;
-            let counterpart = sides.iter().find(|side| side.id != pet.id);
-            pairs.push(
-                counterpart
-                    .and_then(|other| pair(pet, other))
-                    .unwrap_or_else(|| nothing(before)),
-            );
-        }
-    }
-    if pairs.is_empty() {
+/// Scores one report against the best of its prospects, and what was a match of it before anew.
+async fn keep(deps: &Deps, own: &Subject, prospects: &[Prospect], known: Vec<pet_match::Model>) -> Result<()> {
+    let mut pairs = best_of(deps, own, prospects).await?;
+    let mut before = again(deps, own, &pairs, &known).await?;
+    pairs.append(&mut before);
+    let is_news = |pair: &Pair| {
+        let before = known.iter().find(|row| (row.lost_id, row.other_id) == pair.sides());
+        before.is_none_or(|before| differs(before, pair))
+    };
+    if !pairs.iter().any(is_news) {
         return Ok(());
     }
     deps.write(async |tx| {
         // The present rows, by pair; of two jobs with the same pair the second sees what the first has written.
-        let known = store::of_pet(tx, pet.id).await?;
+        let known = store::of_pet(tx, PetId(own.id)).await?;
         let known: HashMap<_, _> = known.iter().map(|row| ((row.lost_id, row.other_id), row)).collect();
+        let mut new = Vec::new();
         for pair in &pairs {
-            match known.get(&(pair.lost_id, pair.other_id)) {
+            match known.get(&pair.sides()) {
                 Some(before) => renew(tx, before, pair).await?,
-                None => insert(deps, tx, pair).await?,
+                None => new.push(pair),
             }
         }
-        Ok(())
+        insert(deps, tx, &new).await
     })
     .await
 }
 
-fn pair(one: &pet::Model, two: &pet::Model) -> Option<Pair> {
-    let (lost, other) = if one.kind == PetKind::Lost {
-        (one, two)
-    } else {
-        (two, one)
-    };
-    if lost.kind != PetKind::Lost || other.kind == PetKind::Lost {
-        return None;
+/// The pairs that are worth keeping: those of the same chip, and the best of the others. Rows are read as long as what is
+/// left could be among them.
+async fn best_of(deps: &Deps, own: &Subject, prospects: &[Prospect]) -> Result<Vec<Pair>> {
+    let chipped = candidates::of_same_chip(deps.db.read(), own).await?;
+    let mut pairs: Vec<Pair> = chipped.iter().filter_map(|other| pair(own, other)).collect();
+    for prospects in prospects.chunks(READ_AT_ONCE) {
+        if prospects.first().is_some_and(|best| is_settled(&pairs, best.at_most)) {
+            break;
+        }
+        let ids = prospects.iter().map(|prospect| prospect.id);
+        let ids: Vec<PetId> = ids.filter(|id| chipped.iter().all(|other| other.id != id.0)).collect();
+        let counterparts = candidates::open(deps.db.read(), &ids).await?;
+        pairs.extend(counterparts.iter().filter_map(|other| pair(own, other)));
+        pairs = best(pairs);
     }
-    let scored = score(&subject(lost), &subject(other))?;
+    Ok(best(pairs))
+}
+
+/// Whether nothing that scores so little would be kept beside these best ones.
+fn is_settled(best: &[Pair], at_most: f64) -> bool {
+    let weak = best.iter().filter(|pair| pair.scored.band == MatchBand::Weak).count();
+    let is_full = best.len() == KEPT || (weak == WEAK_KEPT && at_most < POSSIBLE);
+    is_full && best.last().is_some_and(|last| at_most <= last.scored.score)
+}
+
+/// What was kept before and is not among the best now, scored anew.
+async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
+    let is_among = |row: &&pet_match::Model| pairs.iter().any(|pair| pair.sides() == (row.lost_id, row.other_id));
+    let left: Vec<&pet_match::Model> = known.iter().filter(|row| !is_among(row)).collect();
+    let counterpart = |row: &pet_match::Model| match row.lost_id.0 == own.id {
+        true => row.other_id,
+        false => row.lost_id,
+    };
+    let ids: Vec<PetId> = left.iter().map(|row| counterpart(row)).collect();
+    let others = candidates::any(deps.db.read(), &ids).await?;
+    let scored = left.into_iter().map(|row| {
+        let other = others.iter().find(|other| other.id == counterpart(row).0);
+        other.and_then(|other| pair(own, other)).unwrap_or_else(|| nothing(row))
+    });
+    Ok(scored.collect())
+}
+
+fn pair(one: &Subject, two: &Subject) -> Option<Pair> {
+    let (lost, other) = match one.kind {
+        PetKind::Lost => (one, two),
+        _ => (two, one),
+    };
+    let scored = score(lost, other)?;
     Some(Pair {
-        lost_id: lost.id,
-        other_id: other.id,
+        lost_id: PetId(lost.id),
+        other_id: PetId(other.id),
         scored,
     })
 }
@@ -145,41 +185,51 @@ fn best(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs
 }
 
-async fn insert(deps: &Deps, tx: &Tx, pair: &Pair) -> Result<()> {
-    let id = MatchId(deps.ids.uuid(tx.now()));
-    let row = pet_match::ActiveModel {
-        id: Set(id),
-        lost_id: Set(pair.lost_id),
-        other_id: Set(pair.other_id),
-        band: Set(pair.scored.band),
-        score: Set(pair.scored.score),
-        factors: Set(serde_json::to_string(&pair.scored.factors).map_err(Error::internal)?),
-        state: Set(MatchState::New),
-        decided_by: Set(None),
-        lost_confirmed_by: Set(None),
-        other_confirmed_by: Set(None),
-        reason: Set(None),
-        created_at: Set(tx.now()),
-        updated_at: Set(tx.now()),
+async fn insert(deps: &Deps, tx: &Tx, pairs: &[&Pair]) -> Result<()> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    let row = |pair: &&Pair| {
+        Ok(pet_match::ActiveModel {
+            id: Set(MatchId(deps.ids.uuid(tx.now()))),
+            lost_id: Set(pair.lost_id),
+            other_id: Set(pair.other_id),
+            band: Set(pair.scored.band),
+            score: Set(pair.scored.score),
+            factors: Set(serde_json::to_string(&pair.scored.factors)?),
+            state: Set(MatchState::New),
+            decided_by: Set(None),
+            lost_confirmed_by: Set(None),
+            other_confirmed_by: Set(None),
+            reason: Set(None),
+            created_at: Set(tx.now()),
+            updated_at: Set(tx.now()),
+        })
     };
     let conflict = OnConflict::columns([pet_match::Column::LostId, pet_match::Column::OtherId])
         .do_nothing()
         .to_owned();
-    let inserted = pet_match::Entity::insert(row)
+    let inserted = pet_match::Entity::insert_many(pairs.iter().map(row).collect::<Result<Vec<_>>>()?)
         .on_conflict(conflict)
-        .exec_without_returning(tx)
+        .exec_with_returning(tx)
         .await?;
-    if inserted == 1 && MatchBand::Possible <= pair.scored.band {
-        tx.announce(Event::MatchFound { match_id: id });
+    for found in inserted.iter().filter(|found| MatchBand::Possible <= found.band) {
+        tx.announce(Event::MatchFound { match_id: found.id });
     }
     Ok(())
 }
 
+/// Whether a pair is not what was kept of it.
+fn differs(before: &pet_match::Model, pair: &Pair) -> bool {
+    let factors = serde_json::to_string(&pair.scored.factors);
+    before.band != pair.scored.band || factors.ok().as_deref() != Some(before.factors.as_str())
+}
+
 async fn renew(tx: &Tx, before: &pet_match::Model, pair: &Pair) -> Result<()> {
-    let factors = serde_json::to_string(&pair.scored.factors).map_err(Error::internal)?;
-    if before.factors == factors && before.band == pair.scored.band {
+    if !differs(before, pair) {
         return Ok(());
     }
+    let factors = serde_json::to_string(&pair.scored.factors)?;
     let row = pet_match::ActiveModel {
         id: Set(before.id),
         band: Set(pair.scored.band),

@@ -1,6 +1,6 @@
 //! Every look at matches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     id::{MatchId, MemberId, PetId, ShelterId},
@@ -117,6 +117,23 @@ pub async fn of_pet(db: &impl ConnectionTrait, id: PetId) -> Result<Vec<pet_matc
         .add(pet_match::COLUMN.lost_id.eq(id))
         .add(pet_match::COLUMN.other_id.eq(id));
     Ok(pet_match::Entity::find().filter(either).all(db).await?)
+}
+
+/// All matches of these reports by report, for the server's own work.
+pub async fn of_pets(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap<PetId, Vec<pet_match::Model>>> {
+    let mut of_pets: HashMap<PetId, Vec<pet_match::Model>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(of_pets);
+    }
+    let either = Condition::any()
+        .add(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
+        .add(pet_match::COLUMN.other_id.is_in(ids.iter().copied()));
+    for found in pet_match::Entity::find().filter(either).all(db).await? {
+        for side in [found.lost_id, found.other_id] {
+            of_pets.entry(side).or_default().push(found.clone());
+        }
+    }
+    Ok(of_pets)
 }
 
 /// The pairs, lost report first, with one of these reports that somebody said are two animals.

@@ -1,9 +1,36 @@
 //! What the score reads of a report.
 
-use entity::pet;
+use entity::{id::PetId, pet};
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use super::score::Subject;
-use crate::kernel::geo::Point;
+use crate::kernel::{atlas::Glimpse, geo::Point};
+
+/// What is read of a report, in the order of [`SubjectRow`].
+pub const COLUMNS: [pet::Column; 22] = [
+    pet::Column::Id,
+    pet::Column::Kind,
+    pet::Column::Species,
+    pet::Column::Name,
+    pet::Column::BreedPrimary,
+    pet::Column::BreedSecondary,
+    pet::Column::BreedMixed,
+    pet::Column::Sex,
+    pet::Column::Altered,
+    pet::Column::Size,
+    pet::Column::AgeGroup,
+    pet::Column::Coat,
+    pet::Column::Colors,
+    pet::Column::Pattern,
+    pet::Column::Markings,
+    pet::Column::Collar,
+    pet::Column::WeightGrams,
+    pet::Column::Microchip,
+    pet::Column::PublicLatitude,
+    pet::Column::PublicLongitude,
+    pet::Column::Precision,
+    pet::Column::SeenAt,
+];
 
 /// The report as the score sees it: with its public point, never the true one.
 pub fn subject(pet: &pet::Model) -> Subject {
@@ -30,5 +57,68 @@ pub fn subject(pet: &pet::Model) -> Subject {
         point: point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()),
         precision: pet.precision,
         seen_at: pet.seen_at,
+    }
+}
+
+/// What the memory of open reports knows of one; marks, collar, weight and chip are left empty.
+pub fn sketch(glimpse: &Glimpse<'_>) -> Subject {
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    Subject {
+        id: glimpse.id().0,
+        kind: glimpse.kind(),
+        species: glimpse.species(),
+        name: text(glimpse.name()),
+        breed_primary: text(glimpse.breed_primary()),
+        breed_secondary: text(glimpse.breed_secondary()),
+        mixed: glimpse.breed_mixed(),
+        sex: glimpse.sex(),
+        altered: glimpse.altered(),
+        size: glimpse.size(),
+        age_group: glimpse.age_group(),
+        coat: glimpse.coat(),
+        colors: glimpse.colors(),
+        pattern: glimpse.pattern(),
+        markings: None,
+        collar: None,
+        weight_grams: None,
+        microchip: None,
+        point: glimpse.point(),
+        precision: glimpse.precision(),
+        seen_at: glimpse.seen_at(),
+    }
+}
+
+/// A report as the score sees it, read by place in [`COLUMNS`], which is several times as fast as by name.
+pub struct SubjectRow(pub Subject);
+
+impl FromQueryResult for SubjectRow {
+    fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
+        let (latitude, longitude): (Option<f64>, Option<f64>) = (row.try_get_by_index(18)?, row.try_get_by_index(19)?);
+        let PetId(id) = row.try_get_by_index(0)?;
+        Ok(Self(Subject {
+            id,
+            kind: row.try_get_by_index(1)?,
+            species: row.try_get_by_index(2)?,
+            name: row.try_get_by_index(3)?,
+            breed_primary: row.try_get_by_index(4)?,
+            breed_secondary: row.try_get_by_index(5)?,
+            mixed: row.try_get_by_index(6)?,
+            sex: row.try_get_by_index(7)?,
+            altered: row.try_get_by_index(8)?,
+            size: row.try_get_by_index(9)?,
+            age_group: row.try_get_by_index(10)?,
+            coat: row.try_get_by_index(11)?,
+            colors: row.try_get_by_index(12)?,
+            pattern: row.try_get_by_index(13)?,
+            markings: row.try_get_by_index(14)?,
+            collar: row.try_get_by_index(15)?,
+            weight_grams: row.try_get_by_index(16)?,
+            microchip: row.try_get_by_index(17)?,
+            point: latitude
+                .zip(longitude)
+                .and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()),
+            precision: row.try_get_by_index(20)?,
+            seen_at: row.try_get_by_index(21)?,
+        }))
     }
 }

@@ -11,6 +11,7 @@ mod store;
 mod tell_confirmation;
 mod tell_conversation;
 mod tell_import;
+mod tell_mail_refused;
 mod tell_searches;
 mod tell_shelter;
 mod tell_sighting;
@@ -24,6 +25,7 @@ pub use store::{
 pub use tell_confirmation::tell_confirmation;
 pub use tell_conversation::tell_conversation;
 pub use tell_import::tell_import;
+pub use tell_mail_refused::tell_mail_refused;
 pub use tell_searches::tell_searches;
 pub use tell_shelter::tell_shelter_verified;
 pub use tell_sighting::tell_sighting;

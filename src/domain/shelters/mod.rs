@@ -21,7 +21,7 @@ pub mod import_file;
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
 pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, errors_of, find_import, import_pets, import_progress,
-    imports_of,
+    imports_of, sweep_imports,
 };
 pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key};
 pub use model::RegisterShelter;

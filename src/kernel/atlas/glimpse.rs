@@ -5,7 +5,9 @@ use std::fmt;
 use entity::{
     ColorSet, Timestamp,
     id::{PetId, ShelterId},
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, Sex, Species},
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+    },
 };
 
 use super::{
@@ -132,6 +134,11 @@ impl<'a> Glimpse<'a> {
     /// Town and region.
     pub fn place_label(&self) -> &'a str {
         self.text(self.card().place_label).unwrap_or_default()
+    }
+
+    /// How exactly the place is known.
+    pub fn precision(&self) -> PlacePrecision {
+        self.marks().precision()
     }
 
     /// The masked point, exactly as it was put in.

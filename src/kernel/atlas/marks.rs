@@ -5,7 +5,9 @@
 
 use entity::{
     ColorSet,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, Sex, Species},
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+    },
 };
 
 use super::{Pin, Sieve};
@@ -65,7 +67,8 @@ const COAT: Field = ALTERED.after(3);
 const PATTERN: Field = COAT.after(4);
 const MIXED: Field = PATTERN.after(1);
 /// One bit for each colour; the vocabulary has 11.
-const COLORS: Field = MIXED.after(15);
+const COLORS: Field = MIXED.after(12);
+const PRECISION: Field = COLORS.after(3);
 
 // In the order of the vocabulary, so that `value as usize` is the place of each.
 const KINDS: [PetKind; 4] = [PetKind::Lost, PetKind::Found, PetKind::Sighted, PetKind::Sheltered];
@@ -136,6 +139,14 @@ const PATTERNS: [CoatPattern; 16] = [
     CoatPattern::Unknown,
 ];
 
+const PRECISIONS: [PlacePrecision; 5] = [
+    PlacePrecision::Point,
+    PlacePrecision::Postcode,
+    PlacePrecision::City,
+    PlacePrecision::Shelter,
+    PlacePrecision::Unresolved,
+];
+
 impl Marks {
     /// Of no report.
     pub const BLANK: Self = Self(0);
@@ -155,7 +166,8 @@ impl Marks {
                 | COAT.number(pin.coat as u64)
                 | PATTERN.number(pin.pattern as u64)
                 | MIXED.number(u64::from(pin.breed_mixed))
-                | COLORS.number(u64::from(pin.colors.0.cast_unsigned())),
+                | COLORS.number(u64::from(pin.colors.0.cast_unsigned()))
+                | PRECISION.number(pin.precision as u64),
         )
     }
 
@@ -227,6 +239,11 @@ impl Marks {
     /// Whether it is a mix.
     pub fn breed_mixed(self) -> bool {
         MIXED.read(self.0) == 1
+    }
+
+    /// How exactly its place is known.
+    pub fn precision(self) -> PlacePrecision {
+        nth(PRECISIONS, PRECISION.read(self.0) as usize, PlacePrecision::Unresolved)
     }
 
     /// Its base colours.

@@ -3,7 +3,9 @@
 use entity::{
     ColorSet, Timestamp,
     id::{PetId, ShelterId},
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, Sex, Species},
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+    },
 };
 
 use crate::kernel::geo::Point;
@@ -49,6 +51,8 @@ pub struct Pin {
     pub name: Option<String>,
     /// Town and region.
     pub place_label: String,
+    /// How exactly the place is known.
+    pub precision: PlacePrecision,
     /// The masked point; `None` is known to lists only.
     pub point: Option<Point>,
     /// Last seen, found or taken in.

@@ -224,6 +224,7 @@ impl Rows {
             shelter_id: self.shelter_id(slot),
             name: text(card.name),
             place_label: text(card.place_label).unwrap_or_default(),
+            precision: marks.precision(),
             point: card.point(),
             seen_at: Timestamp(card.seen_at),
             reported_at: Timestamp(card.reported_at),

@@ -56,6 +56,18 @@ impl Bounds {
             && (spans(point.longitude) || (point.longitude.abs() == 180.0 && spans(-point.longitude)))
     }
 
+    /// A rectangle that holds both; of all longitudes where one of them crosses the antimeridian.
+    pub fn with(&self, other: &Self) -> Self {
+        let (south, north) = (self.south.min(other.south), self.north.max(other.north));
+        if [self, other].iter().any(|bounds| bounds.east < bounds.west) {
+            return Self::belt(south, north);
+        }
+        Self::between(
+            Point::wrapped(south, self.west.min(other.west)),
+            Point::wrapped(north, self.east.max(other.east)),
+        )
+    }
+
     /// The rectangle with at least so many metres more on each side: all longitudes where it comes near a pole or meets
     /// itself behind the world.
     pub fn grown(&self, meters: f64) -> Self {
@@ -95,6 +107,15 @@ mod tests {
         assert_eq!(Bounds::new(10.0, 0.0, 9.0, 1.0), Err(GeoError::SouthAboveNorth));
         assert_eq!(Bounds::new(0.0, f64::NAN, 9.0, 1.0), Err(GeoError::Longitude));
         assert_eq!(Bounds::new(-91.0, 0.0, 9.0, 1.0), Err(GeoError::Latitude));
+    }
+
+    #[test]
+    fn the_box_of_two_boxes_holds_both() {
+        let box_of = |south, west, north, east| Bounds::new(south, west, north, east).unwrap();
+        let (austin, paris) = (box_of(30.0, -98.0, 31.0, -97.0), box_of(48.0, 2.0, 49.0, 3.0));
+        assert_eq!(austin.with(&paris), box_of(30.0, -98.0, 49.0, 3.0));
+        let fiji = box_of(-21.0, 176.0, -12.0, -178.0);
+        assert_eq!(fiji.with(&austin), box_of(-21.0, -180.0, 31.0, 180.0));
     }
 
     #[test]

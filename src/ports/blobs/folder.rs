@@ -8,10 +8,14 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
-use object_store::{Error, MultipartUpload, ObjectStoreExt, PutPayload, PutPayloadMut, local::LocalFileSystem};
+use entity::Timestamp;
+use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use object_store::{
+    Error, MultipartUpload, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload, PutPayloadMut, local::LocalFileSystem,
+};
 
-use super::{Blobs, ByteStream, PutError, key};
+use super::{Blobs, ByteStream, PutError, StoredObject, key};
+use crate::ports::{Swept, remnants};
 
 /// Pieces of a stream are gathered until they are worth a write.
 const PART: usize = 1024 * 1024;
@@ -106,6 +110,26 @@ impl Blobs for FolderBlobs {
         let free = disk.f_bavail.saturating_mul(disk.f_frsize);
         Ok(Some(free.saturating_sub(self.kept_free)))
     }
+
+    fn list(&self, first_part: &str) -> BoxStream<'static, io::Result<StoredObject>> {
+        let listed = self.store.list(Some(&first_part.into()));
+        let object = |about: ObjectMeta| StoredObject {
+            key: about.location.into(),
+            bytes: about.size,
+            put_at: about.last_modified.into(),
+        };
+        listed.map_ok(object).map_err(io_error).boxed()
+    }
+
+    async fn sweep_unfinished(&self, before: Timestamp) -> io::Result<Swept> {
+        remnants::remove(self.folder.clone(), is_written_aside, before).await
+    }
+}
+
+/// Whether the store gives such names to files that it writes aside.
+fn is_written_aside(name: &str) -> bool {
+    let (_, number) = name.rsplit_once('#').unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 async fn copy(mut bytes: ByteStream<'_>, upload: &mut dyn MultipartUpload, limit: u64) -> Result<u64, PutError> {

@@ -11,10 +11,24 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::Stream;
+use entity::Timestamp;
+use futures_util::{Stream, stream::BoxStream};
+
+use crate::ports::Swept;
 
 /// The pieces of an object as they arrive.
 pub type ByteStream<'a> = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send + 'a>>;
+
+/// An object as the store lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredObject {
+    /// Its key.
+    pub key: String,
+    /// Its size.
+    pub bytes: u64,
+    /// When it was put.
+    pub put_at: Timestamp,
+}
 
 /// Keeps objects. An object is there as a whole or not at all, and what was put survives a crash.
 ///
@@ -46,6 +60,12 @@ pub trait Blobs: Send + Sync {
 
     /// How many more bytes there is room for; `None` where nobody can say.
     async fn room(&self) -> io::Result<Option<u64>>;
+
+    /// All objects below a first part of their keys, such as `photos`, in no order.
+    fn list(&self, first_part: &str) -> BoxStream<'static, io::Result<StoredObject>>;
+
+    /// Removes what puts that were cut off before that time have left, if they leave anything.
+    async fn sweep_unfinished(&self, before: Timestamp) -> io::Result<Swept>;
 }
 
 /// Why a stream was not stored.

@@ -1,11 +1,12 @@
 //! Mail without a mail server: every mail becomes a file that any mail program opens.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
+use entity::Timestamp;
 use lettre::message::Mailbox;
 
 use super::{DeliveryError, Mail, Mailer, message};
-use crate::ports::{BoxError, durable_file};
+use crate::ports::{BoxError, Swept, durable_file};
 
 /// Writes mails into a folder as `<id>.eml`. Sending the same mail twice leaves one file.
 #[derive(Debug, Clone)]
@@ -32,6 +33,10 @@ impl Mailer for FolderMailer {
         durable_file::write(self.directory.clone(), format!("{}.eml", mail.id), message.formatted())
             .await
             .map_err(|error| DeliveryError::Temporary(error.into()))
+    }
+
+    async fn sweep(&self, before: Timestamp) -> io::Result<Swept> {
+        durable_file::sweep(self.directory.clone(), before).await
     }
 }
 
@@ -69,6 +74,21 @@ mod tests {
         ] {
             assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
         }
+    }
+
+    #[tokio::test]
+    async fn what_a_killed_process_left_half_written_is_swept_and_no_mail_is() {
+        let folder = ScratchFolder::new();
+        let mailer = FolderMailer::new(folder.path(), "no-reply@sweetie.example").unwrap();
+        mailer.send(&mail("mail_1", "ann@example.com")).await.unwrap();
+        std::fs::write(folder.path().join(".mail_2.eml.0011223344556677.tmp"), "half").unwrap();
+
+        let early = mailer.sweep(Timestamp(0)).await.unwrap();
+        assert_eq!(early.files, 0);
+        let swept = mailer.sweep(Timestamp(i64::MAX)).await.unwrap();
+
+        assert_eq!((swept.files, swept.bytes), (1, 4));
+        assert!(folder.path().join("mail_1.eml").exists());
     }
 
     #[tokio::test]

@@ -7,13 +7,22 @@ mod smtp;
 pub use folder::FolderMailer;
 pub use smtp::{SmtpMailer, SmtpSettings};
 
-use crate::ports::BoxError;
+use std::io;
+
+use entity::Timestamp;
+
+use crate::ports::{BoxError, Swept};
 
 /// Sends e-mail.
 #[async_trait::async_trait]
 pub trait Mailer: Send + Sync {
     /// Hands one mail over. `Ok` means that somebody else answers for it now: a relay, or the disk.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError>;
+
+    /// Removes what tries that were cut off before that time have left, if they leave anything.
+    async fn sweep(&self, _before: Timestamp) -> io::Result<Swept> {
+        Ok(Swept::default())
+    }
 }
 
 /// One mail to one person.

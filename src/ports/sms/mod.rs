@@ -10,13 +10,22 @@ pub use segments::{Encoding, Segments, segments};
 pub use signature::sign;
 pub use twilio::{Twilio, TwilioSender, TwilioSettings};
 
-use crate::ports::BoxError;
+use std::io;
+
+use entity::Timestamp;
+
+use crate::ports::{BoxError, Swept};
 
 /// Sends text messages and knows which webhook calls are genuine.
 #[async_trait::async_trait]
 pub trait SmsGateway: Send + Sync {
     /// Hands one message over, once.
     async fn send(&self, sms: &OutgoingSms) -> Result<Accepted, SmsError>;
+
+    /// Removes what tries that were cut off before that time have left, if they leave anything.
+    async fn sweep(&self, _before: Timestamp) -> io::Result<Swept> {
+        Ok(Swept::default())
+    }
 
     /// Whether a second `send` with the same id is harmless. If not, a caller that does not know what became of the
     /// first must not try again.

@@ -1,13 +1,14 @@
 //! Text messages without a gateway: every message becomes a file.
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
+use entity::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Accepted, OutgoingSms, SmsError, SmsGateway, segments, signature};
-use crate::ports::durable_file;
+use crate::ports::{Swept, durable_file};
 
 /// Where the files go, and the secret of the local webhooks.
 #[derive(Debug, Clone)]
@@ -83,6 +84,10 @@ impl SmsGateway for SmsOutbox {
                 source: error.into(),
             },
         })
+    }
+
+    async fn sweep(&self, before: Timestamp) -> io::Result<Swept> {
+        durable_file::sweep(self.settings.directory.clone(), before).await
     }
 
     fn is_idempotent(&self) -> bool {

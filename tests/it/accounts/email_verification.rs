@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use finding_sweetie::work::{job::Job, runner};
+use entity::vocabulary::Lane;
+use finding_sweetie::work::{job::Job, queue, relay, runner};
 use serde_json::json;
 
 use super::VIEWER;
@@ -147,16 +148,74 @@ async fn a_mail_that_can_never_be_sent_is_buried_where_admins_see_it() {
 }
 
 #[tokio::test]
+async fn a_mail_whose_answer_was_lost_is_sent_again_as_it_was() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.mailbox.lose_next_answer();
+    app.try_work().await;
+    app.clock.advance(Duration::from_secs(60));
+
+    app.run_work().await;
+
+    let mails = app.mailbox.to(&ann.email());
+    assert_eq!(mails.len(), 2);
+    assert_eq!(mails[0], mails[1], "of one id, with one token");
+    assert_eq!(app.count("email_tokens").await, 1);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_good_is_tried_once_and_its_member_is_told() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    app.mailbox.refuse_next();
+
+    app.run_work().await;
+
+    assert_eq!(app.mailbox.count(), 0);
+    let query = "{ viewer { notifications { nodes { kind title body } } } }";
+    let told = &app.ok(&ann, query, json!({})).await["viewer"]["notifications"]["nodes"];
+    let body = format!(
+        "The mail server refused what we sent to {}: check the address.",
+        ann.email()
+    );
+    assert_eq!(
+        told,
+        &json!([{ "kind": "ACCOUNT", "title": "A mail could not be delivered", "body": body }])
+    );
+}
+
+#[tokio::test]
+async fn what_a_mail_says_is_kept_only_until_it_is_sent() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    app.mailbox.fail_next(1);
+    app.try_work().await;
+    assert!(
+        app.value::<String>("SELECT body FROM outgoing_mails")
+            .await
+            .contains("ev_")
+    );
+    app.clock.advance(Duration::from_secs(60));
+
+    app.run_work().await;
+
+    assert_eq!(app.value::<String>("SELECT body FROM outgoing_mails").await, "");
+}
+
+#[tokio::test]
 async fn a_job_that_runs_twice_does_no_harm() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let job = Job::SendVerificationMail {
-        member_id: ann.id.parse().unwrap(),
-    };
-    app.run_work().await;
-    verify(&app, &token(&app, &ann)).await;
+    relay::step(&app.deps).await.unwrap();
+    let row = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("a job is due");
+    let job: Job = serde_json::from_str(&row.payload).unwrap();
+    job.clone().perform(&app.deps, row.id).await.unwrap();
 
-    job.perform(&app.deps).await.unwrap();
+    job.perform(&app.deps, row.id).await.unwrap();
 
     assert_eq!(app.mailbox.to(&ann.email()).len(), 1);
+    app.leave_work();
 }

@@ -10,6 +10,7 @@ mod look_index;
 mod media;
 mod models;
 pub mod onnx;
+mod orphans;
 mod photo_search;
 mod quota;
 pub mod scene;

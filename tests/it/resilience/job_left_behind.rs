@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use finding_sweetie::work::{queue, relay, runner};
+use entity::vocabulary::Lane;
+use finding_sweetie::{
+    events::Event,
+    kernel::Error,
+    work::{job::Job, queue, reactions::reactions, relay, runner},
+};
 use futures_util::future::join_all;
 
 use crate::support::TestApp;
@@ -12,7 +17,10 @@ async fn a_job_whose_worker_vanished_is_done_when_its_lease_is_over() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    queue::lease(&app.deps).await.unwrap().expect("a job is due");
+    queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("a job is due");
 
     app.clock.advance(queue::LEASE);
     assert!(!runner::step(&app.deps).await.unwrap(), "the lease still holds");
@@ -27,11 +35,11 @@ async fn a_worker_that_renews_its_lease_keeps_its_job() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let job = queue::lease(&app.deps).await.unwrap().unwrap();
+    let job = queue::lease(&app.deps, Lane::Delivery).await.unwrap().unwrap();
     for _ in 0..5 {
         app.clock.advance(queue::LEASE / 3);
-        queue::renew(&app.deps, job.id).await.unwrap();
-        assert!(queue::lease(&app.deps).await.unwrap().is_none());
+        queue::renew(&app.deps, &job).await.unwrap();
+        assert!(queue::lease(&app.deps, Lane::Delivery).await.unwrap().is_none());
     }
     app.leave_work();
 }
@@ -41,11 +49,17 @@ async fn a_job_that_is_handed_back_is_due_at_once_as_if_nobody_had_tried() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let job = queue::lease(&app.deps).await.unwrap().expect("a job is due");
+    let job = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("a job is due");
 
     queue::hand_back(&app.deps, &job).await.unwrap();
 
-    let again = queue::lease(&app.deps).await.unwrap().expect("the job is due again");
+    let again = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("the job is due again");
     assert_eq!((again.id, again.attempts), (job.id, job.attempts));
     app.leave_work();
 }
@@ -55,13 +69,19 @@ async fn a_job_that_somebody_else_has_by_now_is_not_handed_back() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let lost = queue::lease(&app.deps).await.unwrap().expect("a job is due");
+    let lost = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("a job is due");
     app.clock.advance(queue::LEASE + Duration::from_millis(1));
-    queue::lease(&app.deps).await.unwrap().expect("its lease is over");
+    queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("its lease is over");
 
     queue::hand_back(&app.deps, &lost).await.unwrap();
 
-    assert!(queue::lease(&app.deps).await.unwrap().is_none());
+    assert!(queue::lease(&app.deps, Lane::Delivery).await.unwrap().is_none());
     app.leave_work();
 }
 
@@ -78,7 +98,7 @@ async fn a_worker_takes_one_job_also_where_the_database_expects_no_more() {
     relay::step(&app.deps).await.unwrap();
 
     let mut taken = BTreeSet::new();
-    while let Some(job) = queue::lease(&app.deps).await.unwrap() {
+    while let Some(job) = queue::lease(&app.deps, Lane::Delivery).await.unwrap() {
         taken.insert(job.id);
     }
 
@@ -132,4 +152,94 @@ async fn a_job_in_the_queue_twice_is_there_once() {
     }
     assert_eq!(app.count("jobs").await, 1);
     app.run_work().await;
+}
+
+#[tokio::test]
+async fn tries_that_were_cut_off_do_not_count() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    relay::step(&app.deps).await.unwrap();
+    for _ in 0..20 {
+        let job = queue::lease(&app.deps, Lane::Delivery).await.unwrap();
+        assert_eq!(job.expect("a job is due").attempts, 0);
+        app.clock.advance(queue::LEASE + Duration::from_millis(1));
+    }
+    app.mailbox.fail_next(1);
+
+    let failed = app.try_work().await;
+
+    assert_eq!((failed.len(), failed[0].attempts, failed[0].is_buried), (1, 1, false));
+    app.clock.advance(Duration::from_secs(60));
+    app.run_work().await;
+    assert_eq!(app.mailbox.to(&ann.email()).len(), 1);
+}
+
+#[tokio::test]
+async fn a_worker_whose_lease_is_over_does_not_say_how_the_job_went() {
+    let app = TestApp::new().await;
+    app.member("ann").await;
+    relay::step(&app.deps).await.unwrap();
+    let lost = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("a job is due");
+    app.clock.advance(queue::LEASE + Duration::from_millis(1));
+    let held = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("its lease is over");
+
+    queue::fail(&app.deps, &lost, &Error::broken("too late")).await.unwrap();
+    queue::renew(&app.deps, &lost).await.unwrap();
+
+    assert_eq!(app.value::<String>("SELECT state FROM jobs").await, "running");
+    app.clock.advance(queue::LEASE + Duration::from_millis(1));
+    let next = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("nobody renewed it");
+    assert_eq!((next.id, next.attempts, next.leases), (held.id, 0, held.leases + 1));
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
+    let app = TestApp::new().await;
+    let import_id = "imp_01h455vb4pex5vsknk084sn02q".parse().unwrap();
+    let pet_ids = vec!["pet_01h455vb4pex5vsknk084sn02q".parse().unwrap()];
+    let mut jobs = reactions(&Event::ImportQueued { import_id });
+    jobs.extend(reactions(&Event::PetsImported {
+        import_id,
+        pet_ids: pet_ids.clone(),
+    }));
+    let jobs: Vec<(Job, String)> = jobs
+        .into_iter()
+        .map(|job| (job.clone(), job.name().to_owned()))
+        .collect();
+    let queued = app
+        .deps
+        .write(async |tx| queue::enqueue_all(&app.deps, tx, &jobs).await);
+    queued.await.unwrap();
+    assert_eq!(app.count("jobs").await, 3);
+    for lane in [Lane::Interactive, Lane::Delivery] {
+        assert!(queue::lease(&app.deps, lane).await.unwrap().is_none(), "{lane:?}");
+    }
+
+    let report = reactions(&Event::PetReported { pet_id: pet_ids[0] });
+    let report = report
+        .into_iter()
+        .map(|job| (job, "of a member".to_owned()))
+        .next()
+        .unwrap();
+    let queued = app
+        .deps
+        .write(async |tx| queue::enqueue_all(&app.deps, tx, &[report]).await);
+    queued.await.unwrap();
+
+    let first = queue::lease(&app.deps, Lane::Interactive)
+        .await
+        .unwrap()
+        .expect("not behind the import");
+    assert_eq!(first.unique_key, "of a member");
+    app.leave_work();
 }

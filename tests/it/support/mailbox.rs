@@ -9,6 +9,16 @@ use finding_sweetie::ports::mail::{DeliveryError, Mail, Mailer};
 pub struct Mailbox {
     mails: Mutex<Vec<Mail>>,
     failing: Mutex<u32>,
+    /// What becomes of the next mail, instead of being taken.
+    mishap: Mutex<Option<Mishap>>,
+}
+
+/// What may become of a mail besides being taken.
+enum Mishap {
+    /// It is taken, but nobody hears of it.
+    LostAnswer,
+    /// There is no such mailbox.
+    Refused,
 }
 
 impl Mailbox {
@@ -27,6 +37,16 @@ impl Mailbox {
     pub fn fail_next(&self, times: u32) {
         *self.failing.lock().unwrap() = times;
     }
+
+    /// The relay takes the next mail, but its answer is lost.
+    pub fn lose_next_answer(&self) {
+        *self.mishap.lock().unwrap() = Some(Mishap::LostAnswer);
+    }
+
+    /// The relay refuses the next mail for good.
+    pub fn refuse_next(&self) {
+        *self.mishap.lock().unwrap() = Some(Mishap::Refused);
+    }
 }
 
 #[async_trait::async_trait]
@@ -37,7 +57,14 @@ impl Mailer for Mailbox {
             *failing -= 1;
             return Err(DeliveryError::Temporary("the relay is down".into()));
         }
+        let mishap = self.mishap.lock().unwrap().take();
+        if matches!(mishap, Some(Mishap::Refused)) {
+            return Err(DeliveryError::Permanent("550 no such mailbox".into()));
+        }
         self.mails.lock().unwrap().push(mail.clone());
-        Ok(())
+        match mishap {
+            None => Ok(()),
+            Some(_) => Err(DeliveryError::Temporary("the connection broke".into())),
+        }
     }
 }

@@ -105,7 +105,7 @@ async fn the_log_and_the_queue_are_measured_when_the_page_is_asked_for() {
         &events,
         &seconds,
         r#"sweetie_jobs{state="due"}"#,
-        "sweetie_jobs_oldest_due_seconds",
+        r#"sweetie_jobs_oldest_due_seconds{lane="delivery"}"#,
     ];
     assert_eq!(shown(names).await, [0.0; 5]);
 

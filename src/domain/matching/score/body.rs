@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{AgeGroup, Altered, CoatLength, PetSize, Sex, Species};
 
-use super::{Factor, Subject, time::days_between};
+use super::{Factor, Subject, Wording, time::days_between};
 
 /// Half of all animals share a sex.
 const SEX_EQUAL: f64 = 0.7;
@@ -11,7 +11,7 @@ const SEX_OPPOSITE: f64 = -2.5;
 const ALTERED_EQUAL: f64 = 0.2;
 /// Hard to see on the street.
 const ALTERED_CONFLICT: f64 = -0.5;
-const SIZE_EQUAL: f64 = 0.6;
+pub(super) const SIZE_EQUAL: f64 = 0.6;
 const SIZE_FAR: f64 = -2.0;
 const COAT_EQUAL: f64 = 0.4;
 const COAT_FAR: f64 = -0.8;
@@ -26,18 +26,18 @@ const AGING_DAYS: f64 = 180.0;
 const GRAMS_PER_POUND: f64 = 453.592_37;
 
 /// Compares the sexes, where both are known.
-pub fn sex(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn sex<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (weight, explanation) = match (lost.sex, other.sex) {
         (Sex::Unknown, _) | (_, Sex::Unknown) => return None,
         (Sex::Female, Sex::Female) => (SEX_EQUAL, "Both are female."),
         (Sex::Male, Sex::Male) => (SEX_EQUAL, "Both are male."),
         (Sex::Female, Sex::Male) | (Sex::Male, Sex::Female) => (SEX_OPPOSITE, "One is female, the other male."),
     };
-    Some(Factor::new("sex", weight, explanation))
+    Some(Factor::new("sex", weight, || explanation))
 }
 
 /// Compares whether they are spayed or neutered, where both are known.
-pub fn altered(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn altered<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (weight, explanation) = match (lost.altered, other.altered) {
         (Altered::Unknown, _) | (_, Altered::Unknown) => return None,
         (Altered::Yes, Altered::Yes) => (ALTERED_EQUAL, "Both are spayed or neutered."),
@@ -46,28 +46,28 @@ pub fn altered(lost: &Subject, other: &Subject) -> Option<Factor> {
             (ALTERED_CONFLICT, "One is spayed or neutered, the other intact.")
         }
     };
-    Some(Factor::new("altered", weight, explanation))
+    Some(Factor::new("altered", weight, || explanation))
 }
 
 /// Compares weights where both were weighed, else sizes; a dog that was weighed has a size.
-pub fn size(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn size<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     if let (Some(one), Some(two)) = (weighed(lost), weighed(other)) {
         return Some(match (one / two).ln().abs() {
-            apart if apart <= SAME_WEIGHT => Factor::new("size", SIZE_EQUAL, "They weigh about the same."),
-            apart if apart < OTHER_WEIGHT => Factor::new("size", 0.0, "Their weights are near each other."),
-            _ => Factor::new("size", SIZE_FAR, "One weighs at least twice as much as the other."),
+            apart if apart <= SAME_WEIGHT => Factor::new("size", SIZE_EQUAL, || "They weigh about the same."),
+            apart if apart < OTHER_WEIGHT => Factor::new("size", 0.0, || "Their weights are near each other."),
+            _ => Factor::new("size", SIZE_FAR, || "One weighs at least twice as much as the other."),
         });
     }
     let (one, two) = (size_step(lost)?, size_step(other)?);
     Some(match one.abs_diff(two) {
-        0 => Factor::new("size", SIZE_EQUAL, "They are of the same size."),
-        1 => Factor::new("size", 0.0, "Their sizes are near each other."),
-        _ => Factor::new("size", SIZE_FAR, "Their sizes differ clearly."),
+        0 => Factor::new("size", SIZE_EQUAL, || "They are of the same size."),
+        1 => Factor::new("size", 0.0, || "Their sizes are near each other."),
+        _ => Factor::new("size", SIZE_FAR, || "Their sizes differ clearly."),
     })
 }
 
 /// Compares the coats, where both are known.
-pub fn coat(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn coat<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     if lost.coat == CoatLength::Unknown || other.coat == CoatLength::Unknown {
         return None;
     }
@@ -76,26 +76,26 @@ pub fn coat(lost: &Subject, other: &Subject) -> Option<Factor> {
         _ => [lost.coat, other.coat].contains(&CoatLength::Hairless),
     };
     Some(match lost.coat == other.coat {
-        true => Factor::new("coat", COAT_EQUAL, "Their coats are alike."),
-        false if far => Factor::new("coat", COAT_FAR, "Their coats differ clearly."),
-        false => Factor::new("coat", 0.0, "Their coats could be taken for each other."),
+        true => Factor::new("coat", COAT_EQUAL, || "Their coats are alike."),
+        false if far => Factor::new("coat", COAT_FAR, || "Their coats differ clearly."),
+        false => Factor::new("coat", 0.0, || "Their coats could be taken for each other."),
     })
 }
 
 /// Compares the ages, where both are known and the reports are near enough in time for an age to last.
-pub fn age(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn age<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (age_step(lost.age_group)?, age_step(other.age_group)?);
     if AGING_DAYS < days_between(lost.seen_at, other.seen_at).abs() {
         return None;
     }
     Some(match one.abs_diff(two) {
-        0 => Factor::new("age", AGE_EQUAL, "They are of the same age group."),
-        1 => Factor::new("age", 0.0, "Their ages are near each other."),
-        _ => Factor::new("age", AGE_FAR, "Their ages differ clearly."),
+        0 => Factor::new("age", AGE_EQUAL, || "They are of the same age group."),
+        1 => Factor::new("age", 0.0, || "Their ages are near each other."),
+        _ => Factor::new("age", AGE_FAR, || "Their ages differ clearly."),
     })
 }
 
-fn weighed(subject: &Subject) -> Option<f64> {
+pub(super) fn weighed(subject: &Subject) -> Option<f64> {
     subject.weight_grams.filter(|grams| 0 < *grams).map(f64::from)
 }
 

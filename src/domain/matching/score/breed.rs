@@ -1,6 +1,6 @@
 //! Breeds. What people see is a guess: half of visual breed names are wrong, so a difference weighs little.
 
-use super::{Factor, Subject, quotable};
+use super::{Factor, Subject, Wording, quotable};
 use crate::domain::vocabulary::breed_group;
 
 const SAME: f64 = 1.5;
@@ -13,26 +13,26 @@ const DIFFERENT: f64 = -0.5;
 const SAME_COMMON: f64 = 0.2;
 
 /// Compares the breeds, where both are known.
-pub fn breed(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn breed<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (ones, twos) = (breeds(lost), breeds(other));
     let (first, second) = (ones.first()?, twos.first()?);
     let shared = ones.iter().find(|one| twos.iter().any(|two| is_same(one, two)));
 
     Some(match shared {
-        Some(name) if is_common(name) => {
-            Factor::new("breed", SAME_COMMON, same_sentence("Both are of the common kind", name))
-        }
+        Some(name) if is_common(name) => Factor::new("breed", SAME_COMMON, || {
+            same_sentence("Both are of the common kind", name)
+        }),
         Some(name) if is_same(first, second) && lost.mixed == other.mixed => {
-            Factor::new("breed", SAME, same_sentence("The breeds agree", name))
+            Factor::new("breed", SAME, || same_sentence("The breeds agree", name))
         }
-        Some(name) => Factor::new("breed", SHARED, same_sentence("They share a breed", name)),
+        Some(name) => Factor::new("breed", SHARED, || same_sentence("They share a breed", name)),
         None if look_alike(&ones, &twos) => {
-            Factor::new("breed", LOOK_ALIKE, "Their breeds are often taken for each other.")
+            Factor::new("breed", LOOK_ALIKE, || "Their breeds are often taken for each other.")
         }
         None => Factor::new(
             "breed",
             DIFFERENT,
-            "Their breeds differ, though breeds judged by eye are often wrong.",
+            || "Their breeds differ, though breeds judged by eye are often wrong.",
         ),
     })
 }

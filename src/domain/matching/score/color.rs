@@ -5,7 +5,7 @@ use entity::{
     vocabulary::{CoatPattern, Color},
 };
 
-use super::{Factor, Subject};
+use super::{Factor, Subject, Wording};
 
 /// All colours shared.
 const COLORS_EQUAL: f64 = 1.5;
@@ -21,61 +21,57 @@ const PATTERN_NEAR: f64 = 0.3;
 const PATTERN_APART: f64 = -0.8;
 
 /// Compares the sets of colours, where both are known. Sets have no order, hence neither has the answer.
-pub fn color(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn color<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (lost.colors, other.colors);
     if one.is_empty() || two.is_empty() {
         return None;
     }
     let shared = one.intersection(two);
     Some(if one == two {
-        Factor::new("color", COLORS_EQUAL, format!("The colors agree: {}.", listed(shared)))
+        Factor::new("color", COLORS_EQUAL, || {
+            format!("The colors agree: {}.", listed(shared))
+        })
     } else if !shared.is_empty() {
-        Factor::new(
-            "color",
-            COLORS_SHARED,
-            format!("The colors agree in part: {}.", listed(shared)),
-        )
+        Factor::new("color", COLORS_SHARED, || {
+            format!("The colors agree in part: {}.", listed(shared))
+        })
     } else if are_near(one, two) {
-        Factor::new(
-            "color",
-            COLORS_NEAR,
+        Factor::new("color", COLORS_NEAR, || {
             format!(
                 "The colors could be taken for each other: {} and {}.",
                 listed(one),
                 listed(two)
-            ),
-        )
+            )
+        })
     } else {
-        Factor::new(
-            "color",
-            COLORS_APART,
-            format!("The colors differ: {} and {}.", listed(one), listed(two)),
-        )
+        Factor::new("color", COLORS_APART, || {
+            format!("The colors differ: {} and {}.", listed(one), listed(two))
+        })
     })
 }
 
 /// Compares the patterns, where both are known; to share a rare one says more.
-pub fn pattern(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn pattern<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let vague = [CoatPattern::Unknown, CoatPattern::Other];
     let (one, two) = (lost.pattern, other.pattern);
     if vague.contains(&one) || vague.contains(&two) {
         return None;
     }
     Some(if one == two {
-        Factor::new("pattern", rarity(one), format!("Both are {}.", adjective(one)))
+        Factor::new("pattern", rarity(one), || format!("Both are {}.", adjective(one)))
     } else if are_confused(one, two) {
-        let explanation = format!(
-            "{} and {} are often taken for each other.",
-            capital(adjective(one)),
-            adjective(two)
-        );
-        Factor::new("pattern", PATTERN_NEAR, explanation)
+        let sentence = || {
+            format!(
+                "{} and {} are often taken for each other.",
+                capital(adjective(one)),
+                adjective(two)
+            )
+        };
+        Factor::new("pattern", PATTERN_NEAR, sentence)
     } else {
-        Factor::new(
-            "pattern",
-            PATTERN_APART,
-            format!("One is {}, the other {}.", adjective(one), adjective(two)),
-        )
+        Factor::new("pattern", PATTERN_APART, || {
+            format!("One is {}, the other {}.", adjective(one), adjective(two))
+        })
     })
 }
 

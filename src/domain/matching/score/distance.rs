@@ -8,7 +8,7 @@ use std::f64::consts::{PI, TAU};
 
 use entity::vocabulary::{PlacePrecision, Species};
 
-use super::{Factor, Subject};
+use super::{Factor, Subject, Wording};
 use crate::kernel::geo::{DistanceUnit, distance_meters};
 
 /// Radius of the disc over which unrelated reports of one county are spread as they are near any of them, in km.
@@ -27,7 +27,7 @@ const BLUR_CAUTION: f64 = 1.0;
 const FAR_MILES: f64 = 10.0;
 
 /// Compares the places, where both are known.
-pub fn distance(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn distance<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let meters = distance_meters(lost.point?, other.point?);
     let exactness = Exactness::of(lost)?.max(Exactness::of(other)?);
     let (nearest, limits, source) = match exactness {
@@ -41,15 +41,11 @@ pub fn distance(lost: &Subject, other: &Subject) -> Option<Factor> {
         Exactness::Point => kernel.weight(kilometers(miles)),
         Exactness::Postcode | Exactness::Area => kernel.blurred_weight(kilometers(miles)),
     };
-    let apart = match miles {
-        _ if miles <= nearest => format!("Seen within {nearest} miles of each other"),
-        _ => format!("Seen about {miles} miles apart"),
+    let sentence = || match miles {
+        _ if miles <= nearest => format!("Seen within {nearest} miles of each other{source}."),
+        _ => format!("Seen about {miles} miles apart{source}."),
     };
-    Some(Factor::new(
-        "distance",
-        weight.clamp(limits.0, limits.1),
-        format!("{apart}{source}."),
-    ))
+    Some(Factor::new("distance", weight.clamp(limits.0, limits.1), sentence))
 }
 
 /// How exactly a place is known; later is vaguer.

@@ -2,7 +2,7 @@
 
 use entity::vocabulary::Species;
 
-use super::{Factor, Subject, quotable};
+use super::{Factor, Subject, Wording, quotable};
 
 /// Equal chip numbers settle it.
 const CHIP_EQUAL: f64 = 12.0;
@@ -35,33 +35,32 @@ pub fn same_chip(lost: &Subject, other: &Subject) -> bool {
 }
 
 /// Compares the chip numbers, where both are known.
-pub fn microchip(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = chips(lost, other)?;
     Some(if one == two {
-        Factor::new("microchip", CHIP_EQUAL, "The microchip numbers are equal.")
+        Factor::new("microchip", CHIP_EQUAL, || "The microchip numbers are equal.")
     } else {
-        Factor::new("microchip", CHIP_DIFFERENT, "The microchip numbers differ.")
+        Factor::new("microchip", CHIP_DIFFERENT, || "The microchip numbers differ.")
     })
 }
 
 /// States the species. Another one is only left for equal chips, and then somebody has made a mistake.
-pub fn species(lost: &Subject, other: &Subject) -> Option<Factor> {
-    let explanation = if lost.species == other.species {
-        format!("Both are {}.", plural(lost.species))
-    } else {
-        "The species differ though the microchips are equal: one report may be wrong.".to_owned()
+pub fn species<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+    let sentence = || match lost.species == other.species {
+        true => format!("Both are {}.", plural(lost.species)),
+        false => "The species differ though the microchips are equal: one report may be wrong.".to_owned(),
     };
-    Some(Factor::new("species", 0.0, explanation))
+    Some(Factor::new("species", 0.0, sentence))
 }
 
 /// Compares the names. A different one says nothing: shelters and finders give names of their own.
-pub fn name(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn name<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (known_name(lost)?, known_name(other)?);
-    let explanation = match lost.name.as_deref().and_then(quotable) {
+    let sentence = || match lost.name.as_deref().and_then(quotable) {
         Some(name) => format!("Both are called {name}."),
         None => "Both have the same name.".to_owned(),
     };
-    (one == two).then(|| Factor::new("name", NAME_EQUAL, explanation))
+    (one == two).then(|| Factor::new("name", NAME_EQUAL, sentence))
 }
 
 fn chips<'a>(lost: &'a Subject, other: &'a Subject) -> Option<(&'a str, &'a str)> {

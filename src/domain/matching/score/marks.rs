@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Factor, Subject};
+use super::{Factor, Subject, Wording};
 
 /// The same trait on the same part, on the same named side.
 const SAME_PLACE: f64 = 1.2;
@@ -19,7 +19,7 @@ const SAME_WORD: f64 = 0.4;
 /// So many shared words count at most.
 const MOST_WORDS: usize = 3;
 /// The least and the most that marks may say.
-const LIMITS: (f64, f64) = (-0.5, 3.0);
+pub(super) const LIMITS: (f64, f64) = (-0.5, 3.0);
 
 /// Parts of an animal and what it wears, each first in the form that is compared.
 const PARTS: [&[&str]; 16] = [
@@ -98,7 +98,10 @@ struct Description {
 }
 
 /// Compares marks and collars, where both reports hold any; silence on one of them says nothing.
-pub fn marks(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn marks<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+    if is_silent(lost) || is_silent(other) {
+        return None;
+    }
     let (one, two) = (describe(lost), describe(other));
     let mut weight = 0.0;
     let mut shared = Vec::new();
@@ -121,7 +124,12 @@ pub fn marks(lost: &Subject, other: &Subject) -> Option<Factor> {
     shared.extend(words.into_iter().cloned());
 
     let explanation = sentence(&shared, &opposed)?;
-    Some(Factor::new("marks", weight.clamp(LIMITS.0, LIMITS.1), explanation))
+    Some(Factor::new("marks", weight.clamp(LIMITS.0, LIMITS.1), || explanation))
+}
+
+/// Whether a report says nothing of marks.
+pub(super) fn is_silent(subject: &Subject) -> bool {
+    subject.markings.is_none() && subject.collar.is_none()
 }
 
 /// No side named.

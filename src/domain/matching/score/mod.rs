@@ -10,6 +10,7 @@
 //! more, so where strangers see scores the public (masked) points should go in; that costs next to no quality.
 
 mod body;
+mod bound;
 mod breed;
 mod color;
 mod distance;
@@ -31,6 +32,7 @@ use entity::{
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
+pub use bound::at_most;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
 
@@ -55,9 +57,9 @@ pub const FACTOR_NAMES: [&str; 14] = [
 ];
 
 /// Sum from which a pair is kept at all.
-const WEAK: f64 = 2.0;
+pub const WEAK: f64 = 2.0;
 /// Sum from which people are alerted.
-const POSSIBLE: f64 = 5.5;
+pub const POSSIBLE: f64 = 5.5;
 /// Sum from which a pair is very likely one animal.
 const STRONG: f64 = 7.5;
 
@@ -124,22 +126,39 @@ pub type FactorName = &'static str;
 
 /// One reason for or against.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Factor {
+pub struct Factor<W = String> {
     /// What was compared.
     #[serde(deserialize_with = "known_name")]
     pub name: FactorName,
     /// Natural logarithm of how much likelier this is for one animal than for two; negative speaks against.
     pub weight: f64,
     /// A sentence for people; tells no secret of either report.
-    pub explanation: String,
+    pub explanation: W,
 }
 
-impl Factor {
-    fn new(name: FactorName, weight: f64, explanation: impl Into<String>) -> Self {
+/// Whether sentences are made: where only weights count, most pairs are passed over, and their sentences would be most of
+/// the work.
+pub trait Wording {
+    /// The sentence, or nothing.
+    fn of<S: Into<String>>(sentence: impl FnOnce() -> S) -> Self;
+}
+
+impl Wording for String {
+    fn of<S: Into<String>>(sentence: impl FnOnce() -> S) -> Self {
+        sentence().into()
+    }
+}
+
+impl Wording for () {
+    fn of<S: Into<String>>(_sentence: impl FnOnce() -> S) -> Self {}
+}
+
+impl<W: Wording> Factor<W> {
+    fn new<S: Into<String>>(name: FactorName, weight: f64, sentence: impl FnOnce() -> S) -> Self {
         Self {
             name,
             weight,
-            explanation: explanation.into(),
+            explanation: W::of(sentence),
         }
     }
 }
@@ -157,7 +176,15 @@ pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
         return None;
     }
 
-    let factors: Vec<Factor> = [
+    let factors: Vec<Factor> = factors(lost, other).into_iter().flatten().collect();
+    let score = factors.iter().map(|factor| factor.weight).sum();
+    let band = band(score, same_chip)?;
+    Some(Scored { band, score, factors })
+}
+
+/// All that can be compared, in the order of [`FACTOR_NAMES`].
+fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; FACTOR_NAMES.len()] {
+    [
         identity::microchip(lost, other),
         identity::species(lost, other),
         distance::distance(lost, other),
@@ -173,12 +200,6 @@ pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
         marks::marks(lost, other),
         identity::name(lost, other),
     ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let score = factors.iter().map(|factor| factor.weight).sum();
-    let band = band(score, same_chip)?;
-    Some(Scored { band, score, factors })
 }
 
 /// Whether the first looks for an animal and the second has or saw one.

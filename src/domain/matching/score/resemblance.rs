@@ -32,7 +32,7 @@ pub fn resemblance(one: &Subject, other: &Subject) -> f64 {
     ]
     .into_iter()
     .flatten()
-    .map(|factor: Factor| factor.weight)
+    .map(|factor: Factor<()>| factor.weight)
     .sum();
     1.0 / (1.0 + ((POSSIBLE - sum) / STEEPNESS).exp())
 }

@@ -233,6 +233,16 @@ proptest! {
     }
 
     #[test]
+    fn no_pair_scores_more_than_the_sketch_of_a_side_allows(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found)) {
+        (lost.microchip, other.microchip, other.species) = (None, None, lost.species);
+        let sketch = |of: &Subject| Subject { markings: None, collar: None, weight_grams: None, ..of.clone() };
+        let most = at_most(&lost, &sketch(&other)).min(at_most(&other, &sketch(&lost)));
+        if let Some(scored) = score(&lost, &other) {
+            prop_assert!(scored.score <= most, "{} > {most}", scored.score);
+        }
+    }
+
+    #[test]
     fn a_score_survives_being_stored(lost in subject(PetKind::Lost), other in subject(PetKind::Found)) {
         if let Some(scored) = score(&lost, &other) {
             let stored = serde_json::to_string(&scored).unwrap();

@@ -2,7 +2,7 @@
 
 use entity::{Timestamp, vocabulary::Species};
 
-use super::{Factor, Subject};
+use super::{Factor, Subject, Wording};
 
 const DAY_MILLISECONDS: f64 = 86_400_000.0;
 /// Found earlier than this before the loss it is another animal: people are wrong about dates, but not so wrong.
@@ -22,14 +22,14 @@ pub fn is_too_early(lost: &Subject, other: &Subject) -> bool {
 }
 
 /// Compares the times: most are found within days, and ever fewer later.
-pub fn time(lost: &Subject, other: &Subject) -> Option<Factor> {
+pub fn time<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let days = days_between(lost.seen_at, other.seen_at);
     let weight = if days < SAME_DAY {
         BEFORE
     } else {
         log_likelihood_ratio(lost.species, days.max(0.0))
     };
-    Some(Factor::new("time", weight, sentence(days)))
+    Some(Factor::new("time", weight, || sentence(days)))
 }
 
 /// Days from the first instant to the second; negative where it lies before.

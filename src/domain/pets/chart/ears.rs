@@ -34,7 +34,9 @@ mod tests {
     use entity::{
         ColorSet, Timestamp,
         id::PetId,
-        vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, Sex, Species},
+        vocabulary::{
+            AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+        },
     };
     use futures_util::FutureExt;
 
@@ -69,6 +71,7 @@ mod tests {
             name: Some("Sweetie".to_owned()),
             place_label: "Austin, TX".to_owned(),
             point: Some(point),
+            precision: PlacePrecision::Point,
             seen_at: Timestamp::from(chrono::DateTime::UNIX_EPOCH),
             reported_at: Timestamp::from(chrono::DateTime::UNIX_EPOCH),
         }

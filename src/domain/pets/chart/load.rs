@@ -26,7 +26,7 @@ const PROGRESS: Duration = Duration::from_secs(1);
 /// Most ids of one question.
 const CHUNK: usize = 500;
 
-const COLUMNS: [pet::Column; 23] = [
+const COLUMNS: [pet::Column; 24] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Status,
@@ -50,6 +50,7 @@ const COLUMNS: [pet::Column; 23] = [
     pet::Column::PlaceLabel,
     pet::Column::ShelterId,
     pet::Column::ReportedAt,
+    pet::Column::Precision,
 ];
 
 /// An index of all open reports.
@@ -156,6 +157,7 @@ impl FromQueryResult for Row {
             place_label: row.try_get_by_index(20)?,
             shelter_id,
             reported_at: row.try_get_by_index(22)?,
+            precision: row.try_get_by_index(23)?,
         }))
     }
 }

@@ -106,6 +106,7 @@ fn concerned(event: &Event) -> Vec<PetId> {
         | Event::ImportQueued { .. }
         | Event::ImportProgressed { .. }
         | Event::ImportFinished { .. }
-        | Event::SmsQueued { .. } => Vec::new(),
+        | Event::SmsQueued { .. }
+        | Event::MailRefused { .. } => Vec::new(),
     }
 }

@@ -4,11 +4,13 @@ mod cancel_import;
 mod import_pets;
 mod progress;
 mod store;
+mod sweep_imports;
 
 pub use cancel_import::cancel_import;
 pub use import_pets::{ImportPets, import_pets};
 pub use progress::import_progress;
 pub use store::{count_errors, count_imports, errors_of, find_import, imports_of};
+pub use sweep_imports::sweep_imports;
 
 pub(super) use import_pets::inline_blob_key;
 pub(super) use store::{is_over, load};

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use entity::{
-    id::{InvitationId, MemberId, ShelterId},
+    id::{InvitationId, JobId, MemberId, ShelterId},
     shelter, shelter_staff, staff_invitation,
     vocabulary::StaffRole,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, Letter, Remembered, Tx, once, send_mail},
     domain::{
         accounts,
         shelters::{access, store},
@@ -19,10 +19,9 @@ use crate::{
     events::Event,
     kernel::{
         Error, FieldCode, Result, Viewer,
-        secret::{fingerprint, hex, keyed_hash},
+        secret::{fingerprint, hex},
         text,
     },
-    ports::mail::Mail,
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -174,8 +173,8 @@ fn invitation(
     }
 }
 
-/// Job: sends the mail with a new token; one that an earlier try sent is not good any more.
-pub async fn send_invitation_mail(deps: &Deps, id: InvitationId) -> Result<()> {
+/// Job: sends the mail with a token of its own.
+pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> {
     let db = deps.db.read();
     let found = staff_invitation::Entity::find_by_id(id).one(db).await?;
     let invitation = found.ok_or(Error::NotFound("invitation"))?;
@@ -183,38 +182,37 @@ pub async fn send_invitation_mail(deps: &Deps, id: InvitationId) -> Result<()> {
         return Ok(());
     }
     let shelter = store::find(db, invitation.shelter_id).await?;
-    let token = format!("inv_{}", hex(&deps.ids.secret()));
-    deps.write(async |tx| {
-        let row = staff_invitation::ActiveModel {
-            id: Set(id),
-            token_hash: Set(fingerprint(&token)),
-            ..Default::default()
-        };
-        let kept = staff_invitation::Entity::update_many()
-            .set(row)
-            .filter(staff_invitation::COLUMN.id.eq(id))
-            .filter(staff_invitation::COLUMN.accepted_at.is_null())
-            .exec(tx)
-            .await?;
-        (kept.rows_affected == 1)
-            .then_some(())
-            .ok_or(Error::NotFound("invitation"))
+    send_mail(deps, job_id, async |tx| {
+        let token = format!("inv_{}", hex(&deps.ids.secret()));
+        set_token(tx, id, &token).await?;
+        Ok(Letter {
+            sender_id: invitation.invited_by,
+            to: invitation.email,
+            subject: format!("{} invites you to its staff", named(&shelter)),
+            text: format!(
+                "Hello,\n\n{}\ninvites you to work with its animals on Finding Sweetie. Log in at\n{}\n\
+                 with an account of this address (register, if you have none) and use\nthis token within seven days with the \
+                 mutation acceptInvitation:\n\n{token}\n\nIf you do not expect this invitation, ignore this mail.\n",
+                named(&shelter),
+                deps.public_url
+            ),
+        })
     })
-    .await?;
-    let mail = Mail {
-        // Names the mail, so that the mail folder keeps one file for it; says nothing about the token.
-        id: format!("invite-{id}-{}", hex(&keyed_hash(b"mail", token.as_bytes())[..6])),
-        to: invitation.email,
-        subject: format!("{} invites you to its staff", named(&shelter)),
-        text: format!(
-            "Hello,\n\n{}\ninvites you to work with its animals on Finding Sweetie. Log in at\n{}\n\
-             with an account of this address (register, if you have none) and use\nthis token within seven days with the \
-             mutation acceptInvitation:\n\n{token}\n\nIf you do not expect this invitation, ignore this mail.\n",
-            named(&shelter),
-            deps.public_url
-        ),
-    };
-    deps.mailer.send(&mail).await.map_err(Error::internal)
+    .await
+}
+
+/// Makes a token the good one of an invitation that nobody has accepted.
+async fn set_token(tx: &Tx, id: InvitationId, token: &str) -> Result<()> {
+    let kept = staff_invitation::Entity::update_many()
+        .col_expr(staff_invitation::Column::TokenHash, Expr::value(fingerprint(token)))
+        .filter(staff_invitation::COLUMN.id.eq(id))
+        .filter(staff_invitation::COLUMN.accepted_at.is_null())
+        .exec(tx)
+        .await?;
+    match kept.rows_affected {
+        1 => Ok(()),
+        _ => Err(Error::NotFound("invitation")),
+    }
 }
 
 /// What a mail calls the shelter: anybody registers one under any name, so only a name that was checked goes to others.

@@ -112,6 +112,7 @@ pub fn pin() -> impl Strategy<Value = Pin> {
         prop::option::weighted(0.95, point()),
         "[A-Z][a-z]{2}, [A-Z]{2}",
         prop::option::of("[A-Z][a-zé]{2}"),
+        one_of(),
     );
     let rest = (id(), prop::option::weighted(0.3, shelter()), 0..40_i64, 0..40_i64);
     (animal, looks, place, rest).prop_map(|(animal, looks, place, rest)| {
@@ -127,7 +128,7 @@ pub fn pin() -> impl Strategy<Value = Pin> {
             CoatPattern,
         ) = animal;
         let (colors, microchipped, urgent, breed_primary, breed_secondary, breed_mixed) = looks;
-        let (point, place_label, name) = place;
+        let (point, place_label, name, precision) = place;
         let (id, shelter_id, seen_at, reported_at) = rest;
         Pin {
             id,
@@ -149,6 +150,7 @@ pub fn pin() -> impl Strategy<Value = Pin> {
             shelter_id,
             name,
             place_label,
+            precision,
             point,
             seen_at: Timestamp(seen_at),
             reported_at: Timestamp(reported_at),

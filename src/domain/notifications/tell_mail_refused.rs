@@ -1,0 +1,37 @@
+//! Job: tells a member that a mail of theirs was refused for good.
+
+use entity::{
+    id::MailId,
+    outgoing_mail,
+    vocabulary::{MailState, NotificationKind},
+};
+use sea_orm::EntityTrait;
+
+use super::notify::{News, notify};
+use crate::{
+    deps::Deps,
+    kernel::{Error, Result},
+};
+
+/// Tells the member on whose behalf it was sent; the address is one that they gave.
+pub async fn tell_mail_refused(deps: &Deps, id: MailId) -> Result<()> {
+    deps.write(async |tx| {
+        let found = outgoing_mail::Entity::find_by_id(id).one(tx).await?;
+        let mail = found.ok_or(Error::NotFound("mail"))?;
+        if mail.state != MailState::Refused {
+            return Ok(());
+        }
+        let news = News {
+            kind: NotificationKind::Account,
+            title: "A mail could not be delivered".to_owned(),
+            body: format!(
+                "The mail server refused what we sent to {}: check the address.",
+                mail.recipient
+            ),
+            subject: None,
+            unique_key: format!("mail-refused:{id}"),
+        };
+        notify(deps, tx, mail.sender_id, news).await
+    })
+    .await
+}
