@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use entity::vocabulary::Lane;
 use finding_sweetie::{
     deps::{skew, steer_clock},
     work::{queue, relay, runner},
@@ -22,7 +23,10 @@ async fn nodes_whose_clocks_are_apart_send_every_mail_once() {
     app.member("ann").await;
     while relay::step(&app.deps).await.unwrap() {}
 
-    let job = queue::lease(&app.deps).await.unwrap().expect("a job is due");
+    let job = queue::lease(&app.deps, Lane::Delivery)
+        .await
+        .unwrap()
+        .expect("a job is due");
     assert!(
         !runner::step(&late.deps).await.unwrap(),
         "the other node sees that somebody has it"
