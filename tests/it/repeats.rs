@@ -53,6 +53,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
+    "withdrawInvitation",
     // One of each subject, of each upload, of each search in the history.
     "recordSearch",
     "reportAbuse",

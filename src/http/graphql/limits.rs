@@ -40,7 +40,7 @@ pub struct Limits {
     /// Lists within lists of introspection (`fields { type { fields …`), which multiply.
     pub introspection_lists: u64,
     /// The price of an operation: fields, each multiplied by the page sizes around it, and the work behind some of
-    /// them. One point stands for about ten microseconds of a processor.
+    /// them, in proportion to what it takes.
     pub cost: u64,
     /// The page size of a field with `first` and `last` when neither is given and the schema has no default.
     pub default_page: u64,

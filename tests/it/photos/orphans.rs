@@ -10,7 +10,7 @@ use finding_sweetie::work::housekeeping;
 use image::ImageFormat;
 
 use super::file::picture;
-use crate::support::*;
+use crate::{shelters, support::*};
 
 const HOUR: Duration = Duration::from_secs(3600);
 const NOBODY: &str = "01h455vb4pex5vsknk084sn02q";
@@ -47,6 +47,9 @@ fn write(app: &TestApp, key: &str) {
 async fn bytes_that_no_row_names_are_removed_after_a_day_and_all_others_stay() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
+    // Files to import are for those who work for a shelter.
+    shelters::shelter(&app, &ann).await;
+    app.run_work().await;
     app.photo(&ann, "PET_PHOTO", picture(9, 9, ImageFormat::Png)).await;
     app.send(&ann, "IMPORT", b"name".to_vec()).await;
     let named = files(&app.folder().join("blobs"));

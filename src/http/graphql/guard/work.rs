@@ -1,4 +1,4 @@
-//! What fields cost beside what is selected in them, in points of some ten microseconds, as measured with 100,000 reports.
+//! What fields cost beside what is selected in them, in points: estimates of the work, in proportion to each other.
 
 /// Fields that compute: the type, the field, and its points.
 const FIELDS: [(&str, &str, u64); 9] = [
