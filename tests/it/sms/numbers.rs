@@ -234,7 +234,7 @@ async fn numbers_beside_each_other_get_thirty_texts_an_hour_from_wherever_they_a
     assert_eq!(told[..30], vec![json!([]); 30]);
     assert_eq!(told[30][0]["code"], "LIMIT_REACHED");
     assert_eq!(app.phone.sent().len(), 30);
-    let metrics = app.metrics().await;
+    let metrics = app.metrics().await.text().await.unwrap();
     assert!(
         metrics.contains("sweetie_sms_refused_total{bound=\"block\"}"),
         "{metrics}"
