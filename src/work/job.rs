@@ -61,6 +61,23 @@ pub enum Job {
 }
 
 impl Job {
+    /// Names of the jobs that [`Job::merge`] makes one of.
+    pub const TOGETHER: [&'static str; 1] = ["find_matches"];
+
+    /// One job for all of these, which are of one of the kinds [`Job::TOGETHER`]; of others only the first one.
+    pub fn merge(jobs: Vec<Self>) -> Option<Self> {
+        let mut jobs = jobs.into_iter();
+        let mut merged = jobs.next()?;
+        if let Self::FindMatches { pet_ids, .. } = &mut merged {
+            for job in jobs {
+                if let Self::FindMatches { pet_ids: more, .. } = job {
+                    pet_ids.extend(more);
+                }
+            }
+        }
+        Some(merged)
+    }
+
     /// The name, as the queue stores it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -7,8 +7,9 @@ use tokio::sync::mpsc;
 
 use crate::domain::shelters::import_file::{FileError, ImportReader, Row};
 
-/// Most rows of a batch; as many are lost, and done again, when a runner is killed.
-const BATCH_ROWS: usize = 500;
+/// Most rows of a batch, which is one transaction: on SQLite everybody who writes waits for it, so it takes about ten
+/// milliseconds.
+pub(super) const BATCH_ROWS: usize = 64;
 /// A batch ends earlier when its rows hold so many bytes of text.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
