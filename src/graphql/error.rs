@@ -81,6 +81,12 @@ pub fn settle<T>(result: Result<T>) -> async_graphql::Result<(Option<T>, Vec<Use
     }
 }
 
+/// What a field gives that may be null. Its error stays at the field: a resolver of `Result<Option<T>>` would make its
+/// parent null, whose other fields are good.
+pub async fn nullable<T>(field: impl Future<Output = Result<Option<T>>>) -> Option<async_graphql::Result<T>> {
+    field.await.map_err(async_graphql::Error::from).transpose()
+}
+
 /// Reads an id of the input; text that is no id of that kind is an unknown id.
 pub fn input_id<T: FromStr>(field: &str, id: &ID) -> Result<T> {
     id.parse().map_err(|_| {

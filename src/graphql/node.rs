@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
+    error::nullable,
     matching::Match,
     notifications::Notification,
     pets::{Pet, Sighting},
@@ -66,8 +67,8 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Any id that this API gave out.")] id: ID,
-    ) -> async_graphql::Result<Option<Node>> {
-        Ok(find(ctx, &id).await?)
+    ) -> Option<async_graphql::Result<Node>> {
+        nullable(async { Ok(find(ctx, &id).await?) }).await
     }
 
     /// The entities with those ids, in their order; null in the place of what is not there or not for the caller.

@@ -80,11 +80,15 @@ pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others
 
 /// A group in which the viewer takes part, locked for the transaction.
 pub(super) async fn group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
-    let found = store::find_for_update(tx, viewer, id).await.at("conversationId")?;
+    only_group(store::find_for_update(tx, viewer, id).await.at("conversationId")?)
+}
+
+/// Refuses a conversation that is no group.
+pub(super) fn only_group(found: conversation::Model) -> Result<conversation::Model> {
     if found.kind == ConversationKind::Group {
         return Ok(found);
     }
-    let message = "this conversation is no group, and its members are fixed: archive or mute it instead";
+    let message = "this conversation is not a group, and its members cannot change: archive or mute it instead";
     Err(Error::field("conversationId", FieldCode::NotAllowed, message))
 }
 

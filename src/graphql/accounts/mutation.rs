@@ -79,8 +79,8 @@ pub struct RefreshTokensPayload {
 #[derive(InputObject)]
 pub struct LogOutInput {
     /// All of the member's log-ins instead of this one.
-    #[graphql(default = false)]
-    everywhere: bool,
+    #[graphql(default_with = "Some(false)")]
+    everywhere: Option<bool>,
 }
 
 /// Answer of logOut.
@@ -225,7 +225,8 @@ impl AccountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which log-ins.")] input: LogOutInput,
     ) -> async_graphql::Result<LogOutPayload> {
-        let (_, user_errors) = settle(accounts::log_out(ctx.deps()?, ctx.viewer()?, input.everywhere).await)?;
+        let (_, user_errors) =
+            settle(accounts::log_out(ctx.deps()?, ctx.viewer()?, input.everywhere.unwrap_or(false)).await)?;
         Ok(LogOutPayload { user_errors })
     }
 
@@ -277,7 +278,7 @@ impl AccountMutation {
         };
         let (member, user_errors) = settle(done.await)?;
         Ok(UpdateProfilePayload {
-            viewer: member.map(|member| Viewer(Arc::new(member))),
+            viewer: member.map(|member| Viewer::new(Arc::new(member))),
             user_errors,
         })
     }
@@ -297,7 +298,7 @@ impl AccountMutation {
 
 fn parts(done: Option<accounts::LoggedIn>) -> (Option<Viewer>, Option<Tokens>) {
     match done {
-        Some(done) => (Some(Viewer(Arc::new(done.member))), Some(done.tokens.into())),
+        Some(done) => (Some(Viewer::new(Arc::new(done.member))), Some(done.tokens.into())),
         None => (None, None),
     }
 }

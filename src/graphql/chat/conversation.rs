@@ -13,6 +13,7 @@ use crate::{
         accounts::Member,
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::visible,
         pets::Pet,
         scalars::DateTime,
@@ -66,36 +67,45 @@ impl Conversation {
     }
 
     /// The pet that it is about, as far as the caller may see it.
-    async fn pet(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Pet>> {
-        match self.0.pet_id {
-            Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
-            None => Ok(None),
-        }
+    async fn pet(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Pet>> {
+        nullable(async {
+            match self.0.pet_id {
+                Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// The shelter whose inbox it is in; null for other conversations.
-    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
-        match self.0.shelter_id {
-            Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
-            None => Ok(None),
-        }
+    async fn shelter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Shelter>> {
+        nullable(async {
+            match self.0.shelter_id {
+                Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// Which of the shelter's staff answers; null when nobody in particular does, and for who is not of the staff.
-    async fn assigned_to(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        let (Some(shelter), Some(assignee)) = (self.0.shelter_id, self.0.assigned_to) else {
-            return Ok(None);
-        };
-        let deps = ctx.deps()?;
-        if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
-            return Ok(None);
-        }
-        let works_there = staff::staff_role(deps.db.read(), shelter, assignee).await?.is_some();
-        Ok(if works_there {
-            Member::load(ctx, assignee).await?
-        } else {
-            None
+    async fn assigned_to(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(async {
+            let (Some(shelter), Some(assignee)) = (self.0.shelter_id, self.0.assigned_to) else {
+                return Ok(None);
+            };
+            let deps = ctx.deps()?;
+            if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
+                return Ok(None);
+            }
+            let works_there = staff::staff_role(deps.db.read(), shelter, assignee).await?.is_some();
+            Ok(if works_there {
+                Member::load(ctx, assignee).await?
+            } else {
+                None
+            })
         })
+        .await
     }
 
     /// Who takes part, first come first: at most 50 in a group. In the inbox of a shelter the member who wrote, and the
@@ -125,9 +135,12 @@ impl Conversation {
     }
 
     /// The newest message.
-    async fn last_message(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Message>> {
-        let last = ctx.loaders()?.chat.last_messages.load_one(self.0.id).await?;
-        Ok(last.map(Message))
+    async fn last_message(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Message>> {
+        nullable(async {
+            let last = ctx.loaders()?.chat.last_messages.load_one(self.0.id).await?;
+            Ok(last.map(Message))
+        })
+        .await
     }
 
     /// Messages of others that the caller has not read, without deleted ones and those of the system; right at every
@@ -144,6 +157,20 @@ impl Conversation {
     /// Whether the caller wants no notifications about it.
     async fn muted(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         Ok(self.seat(ctx).await?.is_some_and(|seat| seat.muted))
+    }
+
+    /// Number of the last change in it. After a page of `messages` of the same request, `messages(after:)` resumes here: what
+    /// changes meanwhile comes again.
+    async fn revision(&self) -> i32 {
+        number(self.0.last_revision)
+    }
+
+    /// Whether the caller may write in it: false between two members of whom one has blocked the other.
+    async fn viewer_can_send(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        if self.0.kind != entity::vocabulary::ConversationKind::Direct {
+            return Ok(true);
+        }
+        Ok(ctx.loaders()?.chat.silenced.load_one(self.0.id).await?.is_none())
     }
 
     /// When it was opened.

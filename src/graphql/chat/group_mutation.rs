@@ -24,8 +24,8 @@ pub struct StartGroupInput {
     /// 100 characters.
     client_key: Option<String>,
     /// As in sendMessage.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
 }
 
 /// Answer of startGroup.
@@ -134,7 +134,7 @@ impl GroupMutation {
                 member_ids,
                 text,
                 client_key,
-                acknowledged: acknowledge,
+                acknowledged: acknowledge.unwrap_or_default(),
             };
             chat::start_group(ctx.deps()?, ctx.viewer()?, group).await
         };

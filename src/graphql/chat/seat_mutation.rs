@@ -69,8 +69,8 @@ pub struct ArchiveConversationInput {
     /// A conversation in which you take part.
     conversation_id: ID,
     /// Whether it is put away; false takes it back.
-    #[graphql(default = true)]
-    archived: bool,
+    #[graphql(default_with = "Some(true)")]
+    archived: Option<bool>,
 }
 
 /// Answer of archiveConversation.
@@ -88,8 +88,8 @@ pub struct MuteConversationInput {
     /// A conversation in which you take part.
     conversation_id: ID,
     /// Whether it is silent; false lets it notify again.
-    #[graphql(default = true)]
-    muted: bool,
+    #[graphql(default_with = "Some(true)")]
+    muted: Option<bool>,
 }
 
 /// Answer of muteConversation.
@@ -135,7 +135,7 @@ impl SeatMutation {
     ) -> async_graphql::Result<ArchiveConversationPayload> {
         let done = async {
             let id = input_id("conversationId", &input.conversation_id)?;
-            chat::archive_conversation(ctx.deps()?, ctx.viewer()?, id, input.archived).await
+            chat::archive_conversation(ctx.deps()?, ctx.viewer()?, id, input.archived.unwrap_or(true)).await
         };
         let (conversation, user_errors) = settle(done.await)?;
         Ok(ArchiveConversationPayload {
@@ -152,7 +152,7 @@ impl SeatMutation {
     ) -> async_graphql::Result<MuteConversationPayload> {
         let done = async {
             let id = input_id("conversationId", &input.conversation_id)?;
-            chat::mute_conversation(ctx.deps()?, ctx.viewer()?, id, input.muted).await
+            chat::mute_conversation(ctx.deps()?, ctx.viewer()?, id, input.muted.unwrap_or(true)).await
         };
         let (conversation, user_errors) = settle(done.await)?;
         Ok(MuteConversationPayload {

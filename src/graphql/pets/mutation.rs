@@ -72,8 +72,8 @@ pub struct FavoritePetInput {
     /// Which report.
     pet_id: ID,
     /// True keeps an eye on it, false no longer.
-    #[graphql(default = true)]
-    favorite: bool,
+    #[graphql(default_with = "Some(true)")]
+    favorite: Option<bool>,
 }
 
 /// Answer of favoritePet.
@@ -201,7 +201,7 @@ impl PetMutation {
     ) -> async_graphql::Result<FavoritePetPayload> {
         let done = async {
             let id = input_id("petId", &input.pet_id)?;
-            match input.favorite {
+            match input.favorite.unwrap_or(true) {
                 true => pets::favorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
                 false => pets::unfavorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
             }

@@ -20,7 +20,7 @@ use crate::{
         },
         vocabulary::search_breeds,
     },
-    graphql::{context::ContextExt, vocabulary::Species},
+    graphql::{context::ContextExt, error::nullable, vocabulary::Species},
     kernel::{Error, page::Page},
 };
 
@@ -35,8 +35,8 @@ impl PetQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of a pet.")] id: ID,
-    ) -> async_graphql::Result<Option<Pet>> {
-        Ok(Pet::find(ctx, &id).await?)
+    ) -> Option<async_graphql::Result<Pet>> {
+        nullable(async { Ok(Pet::find(ctx, &id).await?) }).await
     }
 
     /// Reports that fit a filter.

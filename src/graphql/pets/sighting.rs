@@ -16,6 +16,7 @@ use crate::{
         accounts::Member,
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::visible,
         photos::Photo,
         scalars::DateTime,
@@ -76,19 +77,25 @@ impl Sighting {
     }
 
     /// Photo of it.
-    async fn photo(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Photo>> {
-        match self.0.photo_id {
-            Some(id) => Ok(Photo::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn photo(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Photo>> {
+        nullable(async {
+            match self.0.photo_id {
+                Some(id) => Ok(Photo::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// Who saw it; null for a deleted account.
-    async fn reporter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        match self.0.reporter_id {
-            Some(id) => Ok(Member::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn reporter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(async {
+            match self.0.reporter_id {
+                Some(id) => Ok(Member::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// When it was told.

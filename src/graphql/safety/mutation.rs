@@ -38,7 +38,7 @@ impl SafetyMutation {
     ) -> async_graphql::Result<BlockMemberPayload> {
         let done = async {
             let other = input_id("memberId", &input.member_id)?;
-            chat::block_member(ctx.deps()?, ctx.viewer()?, other, input.block).await
+            chat::block_member(ctx.deps()?, ctx.viewer()?, other, input.block.unwrap_or(true)).await
         };
         let (member, user_errors) = settle(done.await)?;
         Ok(BlockMemberPayload {
@@ -83,7 +83,7 @@ impl SafetyMutation {
     ) -> async_graphql::Result<HidePresenceFromPayload> {
         let done = async {
             let from = input_id("memberId", &input.member_id)?;
-            presence::hide_presence(ctx.deps()?, ctx.viewer()?, from, input.hide).await
+            presence::hide_presence(ctx.deps()?, ctx.viewer()?, from, input.hide.unwrap_or(true)).await
         };
         let (member, user_errors) = settle(done.await)?;
         Ok(HidePresenceFromPayload {

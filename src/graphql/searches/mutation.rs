@@ -26,8 +26,8 @@ pub struct CreateSavedSearchInput {
     /// and stays where it is.
     filter: Option<PetFilter>,
     /// How to hear of new reports.
-    #[graphql(default_with = "SearchNotify::Daily")]
-    notify: SearchNotify,
+    #[graphql(default_with = "Some(SearchNotify::Daily)")]
+    notify: Option<SearchNotify>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first search again.
     idempotency_key: Option<String>,
 }
@@ -162,7 +162,7 @@ impl SearchMutation {
             let input = searches::CreateSavedSearch {
                 name: input.name,
                 filter: filter(input.filter.unwrap_or_default())?,
-                notify: input.notify.into(),
+                notify: input.notify.unwrap_or(SearchNotify::Daily).into(),
                 idempotency_key: input.idempotency_key,
             };
             searches::create_saved_search(deps, viewer, input).await

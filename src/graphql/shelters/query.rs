@@ -11,6 +11,7 @@ use crate::{
     graphql::{
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         pets::AreaInput,
         vocabulary::ShelterType,
     },
@@ -65,8 +66,8 @@ impl ShelterQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which shelter.")] id: ID,
-    ) -> async_graphql::Result<Option<Shelter>> {
-        Ok(Shelter::find(ctx, &id).await?)
+    ) -> Option<async_graphql::Result<Shelter>> {
+        nullable(async { Ok(Shelter::find(ctx, &id).await?) }).await
     }
 
     /// The directory of shelters, first registered first.

@@ -67,7 +67,7 @@ pub struct WithdrawInvitationInput {
 /// Answer of withdrawInvitation.
 #[derive(SimpleObject)]
 pub struct WithdrawInvitationPayload {
-    /// The invitation as it was; its token is not good any more.
+    /// The invitation as it was, whose token is no longer valid; null when you withdrew it before.
     invitation: Option<StaffInvitation>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -158,7 +158,7 @@ impl StaffMutation {
         };
         let (invitation, user_errors) = settle(done.await)?;
         Ok(WithdrawInvitationPayload {
-            invitation: invitation.map(StaffInvitation),
+            invitation: invitation.flatten().map(StaffInvitation),
             user_errors,
         })
     }

@@ -57,8 +57,8 @@ pub struct SendSmsInput {
     /// 1 to 320 characters.
     text: String,
     /// As in sendMessage.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first message again and costs
     /// nothing.
     idempotency_key: Option<String>,
@@ -131,7 +131,7 @@ impl SmsMutation {
             let input = sms::SendSms {
                 conversation_id,
                 text,
-                acknowledged: acknowledge,
+                acknowledged: acknowledge.unwrap_or_default(),
                 idempotency_key,
             };
             sms::send_sms(ctx.deps()?, ctx.viewer()?, input).await
