@@ -44,7 +44,7 @@ pub enum Node {
     SavedSearch(SavedSearch),
     /// An entry of the viewer's search history.
     SearchHistoryEntry(SearchHistoryEntry),
-    /// Somebody saw a lost pet.
+    /// Someone saw a lost pet.
     Sighting(Sighting),
     /// A shelter.
     Shelter(Shelter),
@@ -78,7 +78,7 @@ impl NodeQuery {
         #[graphql(desc = "At most 100 ids.")] ids: Vec<ID>,
     ) -> async_graphql::Result<Vec<Option<Node>>> {
         if 100 < ids.len() {
-            return Err(Error::BadInput("nodes takes at most 100 ids: ask in several requests".into()).into());
+            return Err(Error::BadInput("nodes takes at most 100 ids: split them over several requests".into()).into());
         }
         let found = ids.iter().map(|id| find(ctx, id));
         Ok(futures_util::future::try_join_all(found).await?)

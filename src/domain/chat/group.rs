@@ -64,7 +64,7 @@ pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[Membe
         Some(place) => Err(Error::Invalid(vec![FieldError {
             path: vec!["memberIds".to_owned(), place.to_string()],
             code: FieldCode::NotFound,
-            message: format!("memberIds names nobody at place {place}"),
+            message: format!("memberIds: there is no member with the id at index {place}"),
         }])),
     }
 }
@@ -102,7 +102,7 @@ pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: Conversat
         return Ok(group);
     }
     Err(Error::Forbidden(
-        "only who runs the group names it, adds members and removes them".into(),
+        "only admins of the group can rename it, add members and remove them".into(),
     ))
 }
 

@@ -82,7 +82,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
         let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
         let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
         if pet.kind != PetKind::Lost || !is_live(pet.status) {
-            let message = "sightings are for lost pets that are still looked for: report the animal instead";
+            let message = "sightings are for lost pets that are still missing: report the animal instead";
             return Err(Error::field("petId", FieldCode::NotAllowed, message));
         }
         if let Some(photo) = input.photo_id {

@@ -43,12 +43,12 @@ pub struct CreateUpload {
 pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) -> Result<upload::Model> {
     let owner = store::uploader(deps.db.read(), viewer).await?;
     if viewer.member().is_none() && input.purpose != UploadPurpose::Import {
-        return Err(Error::Forbidden("an API key uploads files for imports only".into()));
+        return Err(Error::Forbidden("an API key can upload files for imports only".into()));
     }
     let input = checked(input)?;
     let standing = Standing::of(deps.db.read(), viewer).await?;
     if input.purpose == UploadPurpose::Import && standing.importing_for().is_empty() {
-        let message = "files to import are for ADMIN and STAFF of a shelter, and its keys with imports:write";
+        let message = "only ADMIN and STAFF of a shelter, and its keys with imports:write, can upload files to import";
         return Err(Error::Forbidden(message.into()));
     }
     let key = input.idempotency_key.as_deref();

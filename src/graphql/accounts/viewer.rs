@@ -70,7 +70,7 @@ impl Viewer {
         EmailAddress(self.member.email.clone())
     }
 
-    /// Whether the address was proved.
+    /// Whether the address was verified.
     async fn email_verified(&self) -> bool {
         self.member.email_verified
     }
@@ -80,7 +80,7 @@ impl Viewer {
         self.member.role.into()
     }
 
-    /// Log-ins that are good now, last used first, at most 100.
+    /// Valid log-ins, last used first, at most 100.
     async fn sessions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
         let deps = ctx.deps()?;
         let sessions = accounts::sessions_of(deps.db.read(), self.member.id, deps.clock.now()).await?;
@@ -92,7 +92,7 @@ impl Viewer {
     async fn conversations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
+        #[graphql(default = false, desc = "Archived ones instead of the others.")] archived: bool,
         #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -104,12 +104,12 @@ impl Viewer {
     }
 
     /// Messages in the viewer's present conversations that hold every word, newest first. Case and accents make no
-    /// difference, and the last word may be the beginning of one. Deleted messages and those of the system are not found.
+    /// difference, and the last word may be the beginning of one. Deleted messages and system messages are not found.
     #[allow(clippy::too_many_arguments)]
     async fn search_messages(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Words, at most 200 characters; signs are passed over.")] query: String,
+        #[graphql(desc = "Words, at most 200 characters; punctuation is ignored.")] query: String,
         #[graphql(desc = "Only in this conversation; in one that you may not see there is nothing.")]
         conversation_id: Option<ID>,
         #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
@@ -142,7 +142,7 @@ impl Viewer {
     async fn matches(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default_with = "MatchBand::Possible", desc = "The least sure band.")] minimum_band: MatchBand,
+        #[graphql(default_with = "MatchBand::Possible", desc = "The lowest band.")] minimum_band: MatchBand,
         #[graphql(desc = "Only in that state.")] state: Option<MatchState>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -159,7 +159,7 @@ impl Viewer {
         Ok(self.read_latest_alert(ctx).await?)
     }
 
-    /// What the member was told, newest first.
+    /// The member's notifications, newest first.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn notifications(
         &self,
@@ -217,7 +217,7 @@ impl Viewer {
         Ok(hidden_from_connection(ctx, self.member.id, page).await?)
     }
 
-    /// What happens to coarse words in what others write to the viewer; MASK until it is changed.
+    /// How profanity in what others write to the viewer is handled; MASK until it is changed.
     async fn profanity_filter(&self, ctx: &Context<'_>) -> async_graphql::Result<ProfanityFilter> {
         Ok(profanity_filter_of(ctx, self.member.id).await?)
     }
@@ -236,7 +236,7 @@ impl Viewer {
         Ok(pets_of_viewer(ctx, self.member.id, page).await?)
     }
 
-    /// Reports that the viewer keeps an eye on, last added first.
+    /// The viewer's favorite reports, last added first.
     async fn favorites(
         &self,
         ctx: &Context<'_>,

@@ -56,7 +56,7 @@ impl Conversation {
         self.0.id.to_string().into()
     }
 
-    /// Who is on the two sides.
+    /// What kind of conversation it is.
     async fn kind(&self) -> ConversationKind {
         self.0.kind.into()
     }
@@ -88,7 +88,8 @@ impl Conversation {
         .await
     }
 
-    /// Which of the shelter's staff answers; null when nobody in particular does, and for who is not of the staff.
+    /// Which of the shelter's staff answers; null when nobody in particular does, and for anyone who is not on the
+    /// staff.
     async fn assigned_to(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
         nullable(async {
             let (Some(shelter), Some(assignee)) = (self.0.shelter_id, self.0.assigned_to) else {
@@ -108,8 +109,8 @@ impl Conversation {
         .await
     }
 
-    /// Who takes part, first come first: at most 50 in a group. In the inbox of a shelter the member who wrote, and the
-    /// staff.
+    /// Who takes part, those who joined first first: at most 50 in a group. In a shelter's inbox, the member who wrote
+    /// and the staff.
     async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
         let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
         let is_group = self.0.kind == entity::vocabulary::ConversationKind::Group;
@@ -143,13 +144,12 @@ impl Conversation {
         .await
     }
 
-    /// Messages of others that the caller has not read, without deleted ones and those of the system; right at every
-    /// moment.
+    /// Messages of others that the caller has not read, without deleted ones and those of the system; always exact.
     async fn unread_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(self.seat(ctx).await?.map_or(0, |seat| seat.unread_count))
     }
 
-    /// Whether the caller has put it away; the next message brings it back.
+    /// Whether the caller has archived it; the next message brings it back.
     async fn archived(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         Ok(self.seat(ctx).await?.is_some_and(|seat| seat.archived))
     }
@@ -159,8 +159,8 @@ impl Conversation {
         Ok(self.seat(ctx).await?.is_some_and(|seat| seat.muted))
     }
 
-    /// Number of the last change in it. After a page of `messages` of the same request, `messages(after:)` resumes here: what
-    /// changes meanwhile comes again.
+    /// Number of the last change in it. After a page of `messages` of the same request, `messages(after:)` resumes
+    /// here: what changes meanwhile comes again.
     async fn revision(&self) -> i32 {
         number(self.0.last_revision)
     }
@@ -179,13 +179,13 @@ impl Conversation {
     }
 }
 
-/// Somebody who takes part in a conversation.
+/// Someone who takes part in a conversation.
 pub struct Participant {
     seat: participant::Model,
     is_group: bool,
 }
 
-/// Somebody who takes part in a conversation.
+/// Someone who takes part in a conversation.
 #[Object]
 impl Participant {
     /// Who.
@@ -194,8 +194,8 @@ impl Participant {
         Ok(member.ok_or(Error::NotFound("member"))?)
     }
 
-    /// Number of the last message that they have read; only grows. It stands still for the others while the member reads
-    /// privately, and between two of whom one has blocked the other.
+    /// Number of the last message that they have read; only grows. It stands still for the others while the member
+    /// reads privately, and between two of whom one has blocked the other.
     async fn read_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
         Ok(number(if is_own {
@@ -205,8 +205,9 @@ impl Participant {
         }))
     }
 
-    /// Number of the last message that reached a device of theirs; only grows. It stands still between two of whom one has
-    /// blocked the other. Who has not written yet, outside of groups, shows the others no more than what they have read.
+    /// Number of the last message that reached one of their devices; only grows. It stands still between two of whom
+    /// one has blocked the other. Outside of groups, those who have not written yet show the others no more than what
+    /// they have read.
     async fn delivered_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
         let is_shown = is_own || self.is_group || self.seat.has_written;

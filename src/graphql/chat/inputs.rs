@@ -68,7 +68,8 @@ pub struct SendMessageInput {
     conversation_id: ID,
     /// 1 to 1,000 characters; may be missing when there are images.
     text: Option<String>,
-    /// Your own photos that were uploaded with the purpose CHAT_IMAGE, at most 6, in order; each is good for one message.
+    /// Your own photos that were uploaded with the purpose CHAT_IMAGE, at most 6, in order; each can be used in one
+    /// message.
     #[graphql(default)]
     image_ids: Vec<ID>,
     /// The message of the same conversation that it answers.

@@ -108,8 +108,8 @@ impl Message {
     }
 
     /// What was said, at most 1,000 characters; null when there are only images, when it was deleted, or when it is
-    /// held. Of a message of the system a sentence in English. Coarse words of
-    /// others are masked unless the caller's profanityFilter says otherwise.
+    /// held. For a system message, a sentence in English. Profanity of others is masked unless the caller's
+    /// profanityFilter says otherwise.
     async fn text(
         &self,
         ctx: &Context<'_>,
@@ -128,13 +128,13 @@ impl Message {
         .await
     }
 
-    /// Whether the text is held back because of its coarse words and the caller's profanityFilter: `text(whole: true)`
+    /// Whether the text is held back because of its profanity and the caller's profanityFilter: `text(whole: true)`
     /// gives it.
     async fn held(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         Ok(self.shown(ctx).await?.is_held)
     }
 
-    /// What to beware of: the text looks like what swindlers write. Null for the sender, and when nothing was found.
+    /// A warning that the text resembles what scammers write. Null for the sender, and when nothing was found.
     async fn warning(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&'static str>> {
         nullable(async { Ok(self.rule(ctx)?.map(|rule| rule.warning)) }).await
     }
@@ -144,7 +144,7 @@ impl Message {
         nullable(async { Ok(self.rule(ctx)?.map(|rule| rule.id)) }).await
     }
 
-    /// What the system tells; null for what a member said.
+    /// What a system message says; null for what a member wrote.
     async fn system(&self) -> Option<async_graphql::Result<SystemMessage>> {
         nullable(async { Ok(chat::SystemNote::of(&self.0)?.map(SystemMessage)) }).await
     }
@@ -183,8 +183,8 @@ impl Message {
         self.0.edited_at.map(DateTime::from)
     }
 
-    /// When it was deleted; null when it was not. A deleted message keeps its place and number, without text, images and
-    /// reactions.
+    /// When it was deleted; null when it was not. A deleted message keeps its place and number, without text, images
+    /// and reactions.
     async fn deleted_at(&self) -> Option<DateTime> {
         self.0.deleted_at.map(DateTime::from)
     }
@@ -211,10 +211,10 @@ impl From<chat::Reaction> for Reaction {
     }
 }
 
-/// Something that the system tells in a conversation, for clients that show it in their own words.
+/// What happened in a conversation, for clients that say it in their own words.
 pub struct SystemMessage(chat::SystemNote);
 
-/// Something that the system tells in a conversation, for clients that show it in their own words.
+/// What happened in a conversation, for clients that say it in their own words.
 #[Object]
 impl SystemMessage {
     /// What happened.

@@ -28,7 +28,7 @@ impl Privacy {
     }
 }
 
-/// What others are to see of you; what is left out stays as it is.
+/// What others can see of you; what is left out stays as it is.
 #[derive(InputObject)]
 pub struct UpdatePrivacyInput {
     /// Whether the others in a conversation see how far you read from now on. What they have seen stays.
@@ -49,8 +49,8 @@ pub struct UpdatePrivacyPayload {
 pub struct MarkDeliveredInput {
     /// A conversation in which you take part.
     conversation_id: ID,
-    /// Sequence of the last message that has reached this device. The marker only moves forward; a number beyond the last
-    /// message is refused.
+    /// Sequence of the last message that has reached this device. The marker only moves forward; a number beyond the
+    /// last message is refused.
     up_to: i32,
 }
 
@@ -63,12 +63,12 @@ pub struct MarkDeliveredPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Which conversation to put away.
+/// Which conversation to archive.
 #[derive(InputObject)]
 pub struct ArchiveConversationInput {
     /// A conversation in which you take part.
     conversation_id: ID,
-    /// Whether it is put away; false takes it back.
+    /// Whether it is archived; false brings it back.
     #[graphql(default_with = "Some(true)")]
     archived: Option<bool>,
 }
@@ -107,7 +107,7 @@ pub struct SeatMutation;
 
 #[Object]
 impl SeatMutation {
-    /// Moves the caller's marker of what has reached a device of theirs forward.
+    /// Moves forward the caller's marker of what has reached one of their devices.
     async fn mark_delivered(
         &self,
         ctx: &Context<'_>,
@@ -144,7 +144,8 @@ impl SeatMutation {
         })
     }
 
-    /// Lets the caller have no notifications about a conversation, or have them again. It counts as unread all the same.
+    /// Lets the caller have no notifications about a conversation, or have them again. It counts as unread all the
+    /// same.
     async fn mute_conversation(
         &self,
         ctx: &Context<'_>,

@@ -20,7 +20,7 @@ use crate::{
     kernel::{Result, page::Page},
 };
 
-/// Something that its member is told. Nobody else sees it.
+/// A message to its member. Nobody else sees it.
 pub struct Notification(pub notification::Model);
 
 impl Notification {
@@ -33,7 +33,7 @@ impl Notification {
     }
 }
 
-/// Something that its member is told. Nobody else sees it.
+/// A message to its member. Nobody else sees it.
 #[Object]
 impl Notification {
     /// Opaque id.

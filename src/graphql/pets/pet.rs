@@ -33,7 +33,7 @@ use crate::{
     kernel::{Result, page::Page},
 };
 
-/// One report of one animal at one moment.
+/// One report of one animal at one time.
 #[derive(Clone)]
 pub struct Pet(pub Arc<pet::Model>);
 
@@ -75,7 +75,7 @@ impl Pet {
     }
 }
 
-/// One report of one animal at one moment.
+/// One report of one animal at one time.
 #[Object]
 impl Pet {
     /// Opaque id.
@@ -230,7 +230,7 @@ impl Pet {
         self.0.seen_at.into()
     }
 
-    /// Where it was last seen, found or taken in: masked but for those who may know the exact point.
+    /// Where it was last seen, found or taken in: masked except for those who may know the exact point.
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
         Ok(self.seen_place(ctx).await?)
     }
@@ -281,8 +281,8 @@ impl Pet {
         Ok(sighting_connection(ctx, self.0.id, page).await?)
     }
 
-    /// Open reports of the same species that are like this one, the most alike first: by their photos anywhere, by what they
-    /// say in the neighbourhood. At most 10 reports of one request may be asked for it.
+    /// Open reports of the same species that resemble this one, the most similar first: by their photos anywhere, by
+    /// their details in the neighbourhood. At most 10 reports in one request may have it.
     async fn similar(
         &self,
         ctx: &Context<'_>,
@@ -291,8 +291,8 @@ impl Pet {
         Ok(similar_to(ctx, &self.0, first).await?)
     }
 
-    /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for everybody.
-    /// Null when the place is not on the map.
+    /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for
+    /// everybody. Null when the place is not on the map.
     async fn distance_from(
         &self,
         #[graphql(desc = "From where.")] point: CoordinatesInput,
@@ -301,7 +301,8 @@ impl Pet {
         nullable(async { Ok(pets::distance_from(&self.0, point.point()?, unit.into())) }).await
     }
 
-    /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the map.
+    /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the
+    /// map.
     async fn directions_url(
         &self,
         ctx: &Context<'_>,
@@ -315,8 +316,8 @@ impl Pet {
         .await
     }
 
-    /// Street View of Google Maps at the point that the caller sees in `place`, if there are pictures; null when it is not on
-    /// the map.
+    /// Street View of Google Maps at the point that the caller sees in `place`, if there are pictures; null when it is
+    /// not on the map.
     async fn street_view_url(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<URL>> {
         nullable(async {
             let at = self.seen_place(ctx).await?.point();
@@ -341,7 +342,7 @@ impl Pet {
         Ok(policy::may_edit(standing, &self.0))
     }
 
-    /// Whether the caller keeps an eye on it.
+    /// Whether it is one of the caller's favorites.
     async fn viewer_has_favorited(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         if ctx.viewer()?.member().is_none() {
             return Ok(false);

@@ -39,7 +39,7 @@ impl PetQuery {
         nullable(async { Ok(Pet::find(ctx, &id).await?) }).await
     }
 
-    /// Reports that fit a filter.
+    /// Reports that match a filter.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn pets(
         &self,
@@ -95,7 +95,8 @@ impl PetQuery {
         Ok(PetMapAnswer::Whole(PetMap::of(deps, viewer, map).await?))
     }
 
-    /// Names of breeds that fit what somebody is typing, the best fit first; all of them in alphabetical order for no text.
+    /// Names of breeds that match what is being typed, the best match first; without text all of them in alphabetical
+    /// order.
     async fn breeds(
         &self,
         #[graphql(desc = "Of which species.")] species: Species,

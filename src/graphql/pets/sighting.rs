@@ -24,7 +24,7 @@ use crate::{
     kernel::{Error, Result, page::Page},
 };
 
-/// Somebody saw a lost pet.
+/// Someone saw a lost pet.
 pub struct Sighting(pub sighting::Model);
 
 impl Sighting {
@@ -43,7 +43,7 @@ impl Sighting {
     }
 }
 
-/// Somebody saw a lost pet.
+/// Someone saw a lost pet.
 #[Object]
 impl Sighting {
     /// Opaque id.
@@ -61,7 +61,7 @@ impl Sighting {
         self.0.seen_at.into()
     }
 
-    /// Where it was seen: masked but for who reported it and those who may know the pet's exact place.
+    /// Where it was seen: masked except for the person who reported it and those who may know the pet's exact place.
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
         let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
         let pet = self.pet_row(ctx).await?;

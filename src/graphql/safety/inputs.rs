@@ -28,7 +28,7 @@ pub struct BlockMemberPayload {
     pub(super) user_errors: Vec<UserError>,
 }
 
-/// What happens to coarse words.
+/// How profanity is handled.
 #[derive(InputObject)]
 pub struct UpdateProfanityFilterInput {
     /// Holds for what others have written and will write.

@@ -17,7 +17,7 @@ use crate::{
 
 /// The loaders of safety.
 pub struct SafetyLoaders {
-    /// What members set about coarse words; nothing for those who have not.
+    /// What members set about profanity; nothing for those who have not.
     pub profanity_filters: DataLoader<ProfanityFilters>,
     /// Whom the viewer has blocked.
     pub blocked: DataLoader<Blocked>,
@@ -36,7 +36,7 @@ impl SafetyLoaders {
     }
 }
 
-/// Loads what members set about coarse words.
+/// Loads what members set about profanity.
 pub struct ProfanityFilters(Deps);
 
 impl Loader<MemberId> for ProfanityFilters {

@@ -74,7 +74,7 @@ impl ShelterQuery {
     async fn shelters(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that fit.")] filter: Option<ShelterFilter>,
+        #[graphql(desc = "Only those that match.")] filter: Option<ShelterFilter>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,

@@ -122,7 +122,7 @@ impl Shelter {
     async fn pets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that fit; its shelterId is ignored.")] filter: Option<PetFilter>,
+        #[graphql(desc = "Only those that match; its shelterId is ignored.")] filter: Option<PetFilter>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,

@@ -55,7 +55,7 @@ async fn refused_each(query: &str, cases: &[(Value, &str)]) {
 
 #[tokio::test]
 async fn pages_have_a_size_and_a_place() {
-    let unknown = "this cursor was not given out by this list";
+    let unknown = "this cursor does not belong to this list";
     refused_each(
         PETS,
         &[
@@ -254,16 +254,16 @@ async fn lists_of_a_filter_and_breeds_have_limits() {
             ),
             (
                 json!({ "filter": { "shelterId": "x" } }),
-                "filter.shelterId is no id of a shelter",
+                "filter.shelterId is not the id of a shelter",
             ),
             (
                 json!({ "sort": "NEAREST" }),
-                "sort NEAREST needs filter.area.circle or filter.area.near",
+                "sort: NEAREST needs filter.area.circle or filter.area.near",
             ),
-            (json!({ "sort": "RELEVANCE" }), "sort RELEVANCE needs filter.text"),
+            (json!({ "sort": "RELEVANCE" }), "sort: RELEVANCE needs filter.text"),
             (
                 json!({ "sort": "RELEVANCE", "filter": { "text": "  " } }),
-                "sort RELEVANCE needs filter.text",
+                "sort: RELEVANCE needs filter.text",
             ),
         ],
     )

@@ -62,7 +62,7 @@ async fn a_day_without_news_is_silent_and_the_next_digest_begins_where_the_last_
     app.run_work().await;
     later(&app, 24).await;
     later(&app, 24).await;
-    assert_eq!(titles(&app, &ann).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["1 new report matches “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn what_comes_in_just_before_a_digest_is_in_the_next_one() {
     send_digests(&app.deps).await.unwrap();
     assert_eq!(titles(&app, &ann).await, Vec::<String>::new());
     later(&app, 24).await;
-    assert_eq!(titles(&app, &ann).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["1 new report matches “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn a_search_that_becomes_daily_tells_a_day_later_of_what_came_since() {
 
     later(&app, 24).await;
 
-    assert_eq!(titles(&app, &ann).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["1 new report matches “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -159,5 +159,5 @@ async fn a_search_that_cannot_be_read_does_not_keep_the_others_waiting() {
 
     later(&app, 24).await;
 
-    assert_eq!(titles(&app, &bob).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &bob).await, ["1 new report matches “Dogs near me”"]);
 }

@@ -96,7 +96,7 @@ impl Faults {
             Change::Clear => Some(None),
             Change::To(value) if range.contains(value) => Some(Some(*value)),
             Change::To(_) => {
-                let message = format!("{field} goes from {} to {}", range.start(), range.end());
+                let message = format!("{field} must be from {} to {}", range.start(), range.end());
                 self.add(field, FieldCode::OutOfRange, message);
                 None
             }

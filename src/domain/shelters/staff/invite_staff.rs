@@ -128,7 +128,7 @@ async fn invited_before(tx: &Tx, shelter_id: ShelterId, email: &str, id: &str) -
         Err(_) => None,
     };
     found.map(Invited::Waiting).ok_or_else(|| {
-        let message = "the invitation with this key is over: use a new key for a new invitation";
+        let message = "the invitation with this key has expired or was withdrawn: use a new key for a new invitation";
         Error::field("idempotencyKey", FieldCode::Conflict, message)
     })
 }
@@ -223,6 +223,6 @@ fn named(shelter: &shelter::Model) -> &str {
     if shelter.verified {
         &shelter.name
     } else {
-        "A shelter that is not verified yet"
+        "A shelter that is not yet verified"
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 /// What is remembered of who has taken one back.
 const ACTION: &str = "withdrawInvitation";
 
-/// Takes an invitation back that nobody has accepted: its token is not good any more. Nothing when the viewer has done so
+/// Takes an invitation back that nobody has accepted: its token is no longer valid. Nothing when the viewer has done so
 /// before.
 pub async fn withdraw_invitation(
     deps: &Deps,
