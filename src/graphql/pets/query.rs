@@ -107,7 +107,7 @@ impl PetQuery {
         #[graphql(desc = "How many, 0 to 100.", default_with = "Some(20)")] first: Option<i32>,
     ) -> async_graphql::Result<Vec<String>> {
         let most = usize::try_from(first.unwrap_or(20)).ok().filter(|most| *most <= 100);
-        let most = most.ok_or_else(|| Error::BadInput("first goes from 0 to 100".into()))?;
+        let most = most.ok_or_else(|| Error::BadInput("first must be from 0 to 100".into()))?;
         let text = search.unwrap_or_default();
         if 100 < text.chars().count() {
             return Err(Error::BadInput("search has at most 100 characters: shorten it".into()).into());

@@ -46,7 +46,7 @@ async fn what_came_in_is_told_once_a_day() {
     later(&app, 0).await;
     let ann = app.log_in_again(&ann).await;
     let subject = json!({ "__typename": "SavedSearch", "id": id });
-    let expected = ("2 new reports fit “Dogs near me”".to_owned(), subject);
+    let expected = ("2 new reports match “Dogs near me”".to_owned(), subject);
     assert_eq!(told(&app, &ann).await, [expected]);
 }
 
@@ -108,7 +108,7 @@ async fn after_days_without_a_server_there_is_one_digest_of_all() {
 
     later(&app, 0).await;
     later(&app, 23).await;
-    assert_eq!(titles(&app, &ann).await, ["3 new reports fit “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["3 new reports match “Dogs near me”"]);
 }
 
 #[tokio::test]
