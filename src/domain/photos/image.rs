@@ -67,13 +67,13 @@ impl PhotoFormat {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
     /// Nothing arrived.
-    #[error("the file is empty: choose the photo again")]
+    #[error("the file is empty; please choose the photo again")]
     Empty,
     /// More than [`MAX_BYTES`].
-    #[error("the photo is larger than 10 MB: send a smaller copy")]
+    #[error("the photo is larger than 10 MB; please send a smaller copy")]
     TooLarge,
     /// Something else, whatever its name says.
-    #[error("this file is {found}, not a photo that we can show: send a JPEG, PNG or WebP")]
+    #[error("this file is {found}, not a photo that we can show; please send a JPEG, PNG or WebP")]
     NotAPhoto {
         /// What it is, with its article.
         found: &'static str,
@@ -82,7 +82,7 @@ pub enum ImageError {
     #[error("the photo has more than 50 million pixels; please send a smaller copy")]
     TooManyPixels,
     /// The beginning is that of a photo, the rest is missing or broken.
-    #[error("the photo is damaged or was cut off on the way: send it again or choose another one")]
+    #[error("the photo is damaged or was cut off on the way; please send it again or choose another one")]
     Damaged,
 }
 
