@@ -55,6 +55,7 @@ pub use add_participants::{AddParticipants, add_participants};
 pub use archive_conversation::archive_conversation;
 pub use assign_conversation::{AssignConversation, assign_conversation};
 pub use block_member::block_member;
+pub use blocked::silenced_among;
 pub use delete_message::delete_message;
 pub use draft::{MAX_IMAGES, MAX_TEXT, Words};
 pub use edit_message::{EditMessage, edit_message};
@@ -78,8 +79,9 @@ pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use start_group::{StartGroup, start_group};
 pub use store::{
     Assigned, Change, ConversationList, Reaction, companions_among, conversations, count_conversations, count_inbox,
-    count_messages, find, find_many, find_message, image_ids, inbox, is_taken_back, last_messages, member_ids,
-    messages, messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
+    count_messages, find, find_many, find_message, image_ids, inbox, is_taken_back, last_about, last_messages,
+    member_ids, messages, messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading,
+    unread_total,
 };
 pub use system::SystemNote;
 pub use typing::{Typing, follow_typing};

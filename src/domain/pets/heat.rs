@@ -118,7 +118,7 @@ fn asked_for(resolution: i32) -> Result<Resolution> {
         .ok()
         .filter(|resolution| *resolution <= FINEST)
         .and_then(|resolution| Resolution::try_from(resolution).ok())
-        .ok_or_else(|| Error::BadInput(format!("resolution goes from 0 to {FINEST}").into()))
+        .ok_or_else(|| Error::BadInput(format!("resolution must be from 0 to {FINEST}").into()))
 }
 
 /// The finest resolution at which not many more than a thousand cells lie in the bounds.

@@ -39,7 +39,7 @@ pub use around::around;
 pub use chart::{follow_changes, look_at};
 pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
-pub use details::{BreedWords, Change, Details};
+pub use details::{BreedWords, Change, Details, private_marks};
 pub use favorite_pet::{favorite_pet, unfavorite_pet};
 pub use heat::{HeatCell, pet_heatmap};
 pub use map::{Cluster, PetMap, pet_map};

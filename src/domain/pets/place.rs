@@ -64,7 +64,7 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
             let found = deps.geocoder.postal_code(&code);
             // With a service that may know it, it can be one of another country.
             if found.is_none() && !is_us_postal_code(&code) && !is_online(deps) {
-                let message = format!("{code} is no US postal code: give five digits such as 78701, or an address");
+                let message = format!("{code} is not a US postal code: give five digits such as 78701, or an address");
                 return Err(Error::field("postalCode", FieldCode::Invalid, message));
             }
             resolved(found, None, Some(code))

@@ -32,7 +32,7 @@ pub(super) fn content_type(purpose: UploadPurpose, raw: &str) -> Result<String, 
         return Ok(essence);
     }
     let message = format!(
-        "for this purpose contentType is one of {}: convert the file first",
+        "for this purpose contentType must be one of {}: convert the file first",
         accepted.join(", ")
     );
     Err(FieldError::new("contentType", FieldCode::Invalid, message))
@@ -43,7 +43,7 @@ pub(super) fn byte_size(purpose: UploadPurpose, raw: i64) -> Result<i64, FieldEr
     let most = max_bytes(purpose);
     let fault = |message| Err(FieldError::new("byteSize", FieldCode::OutOfRange, message));
     match u64::try_from(raw) {
-        Ok(0) | Err(_) => fault("byteSize is at least 1: the file is empty, choose it again".to_owned()),
+        Ok(0) | Err(_) => fault("byteSize must be at least 1: the file is empty, choose it again".to_owned()),
         Ok(size) if most < size => fault(format!(
             "the file has {size} bytes; at most {most} ({} MB) are allowed for this purpose: send a smaller one",
             most / MEGABYTE

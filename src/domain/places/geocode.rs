@@ -40,7 +40,7 @@ pub struct Geocoded {
 pub async fn geocode(deps: &Deps, asker: &Asker, query: &str, first: i32) -> Result<Vec<Geocoded>> {
     let most = usize::try_from(first).unwrap_or(0);
     if !(1..=MOST_PLACES).contains(&most) {
-        return Err(Error::BadInput(format!("first goes from 1 to {MOST_PLACES}").into()));
+        return Err(Error::BadInput(format!("first must be from 1 to {MOST_PLACES}").into()));
     }
     let words = text::line("query", query, LONGEST_QUERY).map_err(|fault| Error::BadInput(fault.message.into()))?;
     asker.count(deps).await?;

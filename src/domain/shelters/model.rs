@@ -78,7 +78,7 @@ fn phone(raw: &str) -> Result<String, FieldError> {
         None => Err(FieldError::new(
             "phone",
             FieldCode::Invalid,
-            "there is no such phone number: write it like +15125550142",
+            "this is not a valid phone number: write it like +15125550142",
         )),
     }
 }
@@ -88,7 +88,7 @@ fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
         Some(capacity) if !CAPACITY.contains(&capacity) => Err(FieldError::new(
             "capacity",
             FieldCode::OutOfRange,
-            "capacity goes from 0 to 100,000 animals",
+            "capacity must be from 0 to 100,000 animals",
         )),
         capacity => Ok(capacity),
     }

@@ -84,7 +84,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     .await
 }
 
-/// The other side's number, if it was proved, agreed to messages, has not said STOP, and is one that messages go to.
+/// The other side's number, if it was verified, agreed to messages, has not said STOP, and is one that messages go to.
 async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
     let account = match chat::other_member(tx, conversation, me).await? {
         Some(other) => Some(store::account_of(tx, other, tx.now()).await?),
@@ -93,7 +93,7 @@ async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me:
     let phone = account.filter(may_receive).and_then(|account| account.phone);
     let phone = phone.filter(|phone| is_accepted(phone, &deps.sms_countries));
     phone.ok_or_else(|| {
-        let message = "the other side can not be reached by SMS: write in the conversation instead";
+        let message = "the other side cannot be reached by SMS: write in the conversation instead";
         Error::field("conversationId", FieldCode::NotAllowed, message)
     })
 }
@@ -114,7 +114,7 @@ async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -
     }
     budget::spend(deps, &sms.to_phone).await.map_err(|after| {
         let message = format!(
-            "too many text messages go there just now: write in the conversation instead, or try again in {} minutes",
+            "too many text messages are being sent to that area right now: write in the conversation instead, or try again in {} minutes",
             minutes(after)
         );
         Error::field("text", FieldCode::LimitReached, message)
@@ -123,8 +123,7 @@ async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -
 
 fn unpaid(account: &Account, price: i32) -> Error {
     if !account.verified {
-        let message =
-            "prove your own phone number first (requestPhoneVerification): the first proof gives free credits";
+        let message = "verify your own phone number first (requestPhoneVerification): the first verification comes with free credits";
         return Error::Invalid(vec![crate::kernel::FieldError {
             path: Vec::new(),
             code: FieldCode::Unverified,

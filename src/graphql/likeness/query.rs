@@ -17,8 +17,9 @@ pub struct LikenessQuery;
 
 #[Object]
 impl LikenessQuery {
-    /// Open reports with photos that look like a picture, the most alike first. Without a model on the server, those that
-    /// show the same picture; with one, also those whose animals look alike. For members; at most 120 pictures an hour.
+    /// Open reports with photos that resemble a picture, the most similar first. Without a model on the server, those
+    /// that show the same picture; with one, also those whose animals look alike. For members; at most 120 pictures an
+    /// hour.
     async fn photo_search(
         &self,
         ctx: &Context<'_>,

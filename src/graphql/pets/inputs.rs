@@ -91,8 +91,8 @@ pub enum AreaInput {
 pub enum LocationInput {
     /// Exact point. Others see it masked by 150 to 400 m.
     Point(CoordinatesInput),
-    /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or not
-    /// exactly, may be found some time later; the report's version grows then.
+    /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or
+    /// not exactly, may be found some time later; the report's version grows then.
     Address(String),
     /// A US postal code of five digits; where the server asks a service for places, one of another country may be found
     /// too. Others see the town.
@@ -126,9 +126,9 @@ pub struct PetFilter {
     pub seen_from: Option<DateTime>,
     /// Seen at this time or before.
     pub seen_to: Option<DateTime>,
-    /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands within
-    /// name or breed; or a breed of dog or cat however it is spelled, of another animal with `species`. At most 200
-    /// characters.
+    /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands
+    /// within name or breed; or a breed of dog or cat however it is spelled, of another animal with `species`. At most
+    /// 200 characters.
     pub text: Option<String>,
     /// Where on the map; it is the masked points that are compared.
     pub area: Option<AreaInput>,
@@ -144,7 +144,7 @@ pub enum PetSort {
     Newest,
     /// Nearest first; needs area.circle or area.near.
     Nearest,
-    /// Best fit of the text first: name, breed, other words; among equals the last reported. Needs text.
+    /// Best match of the text first: name, breed, other words; among equals the last reported. Needs text.
     Relevance,
 }
 
@@ -217,10 +217,10 @@ impl PetFilter {
             shelter_id,
         } = self;
         if seen_from.zip(seen_to).is_some_and(|(from, to)| to.0 < from.0) {
-            let message = "filter.seenFrom is later than filter.seenTo, so that nothing would ever fit: swap them";
+            let message = "filter.seenFrom is later than filter.seenTo, so nothing would ever match: swap them";
             return Err(Error::BadInput(message.into()));
         }
-        let unknown_shelter = || Error::BadInput("filter.shelterId is no id of a shelter".into());
+        let unknown_shelter = || Error::BadInput("filter.shelterId is not the id of a shelter".into());
         Ok(search::Filter {
             kinds: stored(kinds),
             statuses: stored(statuses),

@@ -26,8 +26,8 @@ use crate::{
 pub struct ReportPetPayload {
     /// The report.
     pet: Option<Pet>,
-    /// Open reports that may be of the same animal: of the same species with a photo that is the same picture, anywhere;
-    /// of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
+    /// Open reports that may be of the same animal: of the same species with a photo that is the same picture,
+    /// anywhere; of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
     possible_duplicates: Vec<Pet>,
     /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
     /// there is nothing to tell.
@@ -66,14 +66,14 @@ pub struct ClosePetPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Whether to keep an eye on a report.
+/// Whether a report is a favorite.
 #[derive(InputObject)]
 pub struct FavoritePetInput {
     /// Which report.
     pet_id: ID,
-    /// True keeps an eye on it, false no longer.
-    #[graphql(default = true)]
-    favorite: bool,
+    /// True makes it a favorite, false removes it.
+    #[graphql(default_with = "Some(true)")]
+    favorite: Option<bool>,
 }
 
 /// Answer of favoritePet.
@@ -175,8 +175,8 @@ impl PetMutation {
         })
     }
 
-    /// Ends a report; for its reporter and the staff and keys of its shelter. What is over stays over;
-    /// the same outcome again changes nothing.
+    /// Ends a report; for its reporter and the staff and keys of its shelter. A closed report stays closed; the same
+    /// outcome again changes nothing.
     async fn close_pet(
         &self,
         ctx: &Context<'_>,
@@ -193,7 +193,7 @@ impl PetMutation {
         })
     }
 
-    /// Keeps an eye on a report, or no longer. Doing it twice changes nothing.
+    /// Makes a report a favorite, or removes it from the favorites. Doing it twice changes nothing.
     async fn favorite_pet(
         &self,
         ctx: &Context<'_>,
@@ -201,7 +201,7 @@ impl PetMutation {
     ) -> async_graphql::Result<FavoritePetPayload> {
         let done = async {
             let id = input_id("petId", &input.pet_id)?;
-            match input.favorite {
+            match input.favorite.unwrap_or(true) {
                 true => pets::favorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
                 false => pets::unfavorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
             }
@@ -264,7 +264,8 @@ fn notice(contacts_hidden: usize, precision: PlacePrecision) -> Option<String> {
         1 => Some("A phone number or e-mail address was hidden".to_owned()),
         more => Some(format!("{more} phone numbers or e-mail addresses were hidden")),
     };
-    let hidden = what.map(|what| format!("{what}: everybody can read this text. People reach you through the chat."));
+    let hidden = what
+        .map(|what| format!("{what}, because everybody can read this text. People can reach you through the chat."));
     let lost = (precision == PlacePrecision::Unresolved).then(|| {
         "The location could not be found, so it is not on the map: give a point, or an address with its town and state."
             .to_owned()

@@ -6,6 +6,7 @@ mod heatmap;
 mod links;
 mod map_changes;
 mod memory;
+mod own_fields;
 mod pet_map;
 mod place;
 mod privacy_attack;

@@ -197,7 +197,7 @@ async fn no_text_is_an_error_of_the_databases_syntax() {
             let is_limit = [
                 "filter.text has ",
                 "filter.breed has ",
-                "sort RELEVANCE needs filter.text",
+                "sort: RELEVANCE needs filter.text",
             ]
             .iter()
             .any(|limit| message.starts_with(limit));

@@ -29,7 +29,7 @@ async fn the_reports_of_an_import_are_told_of_together_and_once() {
     import(&app, &bob, &shelter, &dogs(1, 12)).await;
 
     let subject = json!({ "__typename": "SavedSearch", "id": id });
-    let expected = ("12 new reports fit “Dogs in care”".to_owned(), subject);
+    let expected = ("12 new reports match “Dogs in care”".to_owned(), subject);
     assert_eq!(told(&app, &ann).await, [expected]);
     assert_eq!(told(&app, &bob).await, [], "who started the import knows of it");
     import(&app, &bob, &shelter, &dogs(1, 12)).await;
@@ -56,7 +56,10 @@ async fn a_later_import_tells_only_of_what_was_not_told_before() {
     import(&app, &bob, &shelter, &file(&rows)).await;
 
     let titles: Vec<String> = told(&app, &ann).await.into_iter().map(|(title, _)| title).collect();
-    let expected = ["A report fits “Dogs in care”", "2 new reports fit “Dogs in care”"];
+    let expected = [
+        "A new report matches “Dogs in care”",
+        "2 new reports match “Dogs in care”",
+    ];
     assert_eq!(titles, expected);
 }
 
@@ -74,8 +77,8 @@ async fn every_batch_of_a_long_import_is_one_notification() {
     assert_eq!(
         titles,
         [
-            "120 new reports fit “Dogs in care”",
-            "500 new reports fit “Dogs in care”"
+            "120 new reports match “Dogs in care”",
+            "500 new reports match “Dogs in care”"
         ]
     );
 }

@@ -79,7 +79,7 @@ fn words(query: &str) -> Result<String> {
 
 fn around(center: Option<Point>, radius_meters: f64) -> Result<Area> {
     let Some(center) = center else {
-        let message = "area.near.query is no place that is known: give a US postal code such as 78701, or a town and its state such as Austin, TX";
+        let message = "area.near.query: no such place was found: give a US postal code such as 78701, or a town and its state such as Austin, TX";
         return Err(Error::BadInput(message.into()));
     };
     let circle = Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))?;

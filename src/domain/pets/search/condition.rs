@@ -164,9 +164,9 @@ fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Or
         Sort::Newest => Order::Newest,
         Sort::Nearest => {
             let center = area.and_then(Area::center);
-            Order::Nearest(center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?)
+            Order::Nearest(center.ok_or_else(|| wrong("sort: NEAREST needs filter.area.circle or filter.area.near"))?)
         }
-        Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?),
+        Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort: RELEVANCE needs filter.text"))?),
     })
 }
 
@@ -212,7 +212,7 @@ fn one_of<V: Copy + Into<Value>>(column: pet::Column, field: &str, values: Optio
 fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]>> {
     match values {
         Some(values) if MOST_VALUES < values.len() => Err(wrong(&format!(
-            "filter.{field} takes at most {MOST_VALUES} values: ask in several requests"
+            "filter.{field} takes at most {MOST_VALUES} values: split the query into several requests"
         ))),
         values => Ok(values),
     }
