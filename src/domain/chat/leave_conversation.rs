@@ -6,6 +6,7 @@ use super::{
     group::{group_for_update, keep_run},
     participants::unseat,
     system::{SystemNote, tell},
+    typing::end_typing,
 };
 use crate::{
     deps::Deps,
@@ -34,5 +35,6 @@ pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId
         });
         Ok(())
     })
-    .await
+    .await?;
+    end_typing(deps, id, me)
 }

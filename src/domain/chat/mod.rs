@@ -82,5 +82,5 @@ pub use store::{
     messages, messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
 };
 pub use system::SystemNote;
-pub use typing::{Typing, follow_typing};
+pub use typing::{Typing, end_typing, follow_typing};
 pub use update_privacy::{UpdatePrivacy, update_privacy};
