@@ -18,7 +18,9 @@ pub struct LikenessQuery;
 #[Object]
 impl LikenessQuery {
     /// Open reports with photos that look like a picture, the most alike first. Without a model on the server, those that
-    /// show the same picture; with one, also those whose animals look alike. For members; at most 120 pictures an hour.
+    /// show the same picture; with one, also those whose animals look alike. A picture in which there is next to nothing to see,
+    /// such as a wall or an even sky, is too plain to be recognised: without a model it finds nothing. For members; at most 120
+    /// pictures an hour.
     async fn photo_search(
         &self,
         ctx: &Context<'_>,
