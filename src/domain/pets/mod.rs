@@ -41,7 +41,7 @@ pub use close_pet::close_pet;
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details};
 pub use favorite_pet::{favorite_pet, unfavorite_pet};
-pub use heat::{HeatCell, pet_heatmap};
+pub use heat::{Corner, HeatCell, pet_heatmap};
 pub use map::{Cluster, PetMap, pet_map};
 pub use model::{can_become, check_step, is_live, next_statuses};
 pub use own::{count_favorites, count_pets_by, favorites_of, pets_by};

@@ -235,7 +235,10 @@ impl AddSightingInput {
     /// The input in the words of the domain.
     fn sighting(self) -> Result<pets::AddSighting> {
         let location = match (self.point, self.address) {
-            (Some(point), None) => pets::LocationInput::Point(point.latitude, point.longitude),
+            (Some(point), None) => {
+                let (latitude, longitude) = point.degrees();
+                pets::LocationInput::Point(latitude, longitude)
+            }
             (None, Some(address)) => pets::LocationInput::Address(address),
             (None, None) => return Err(Error::field("point", FieldCode::Required, "give point or address")),
             (Some(_), Some(_)) => {

@@ -280,7 +280,7 @@ impl Pet {
         #[graphql(desc = "From where.")] point: CoordinatesInput,
         #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
     ) -> async_graphql::Result<Option<f64>> {
-        Ok(pets::distance_from(&self.0, point.point()?, unit.into()))
+        Ok(pets::distance_from(&self.0, point.point("point")?, unit.into()))
     }
 
     /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the map.
@@ -289,7 +289,7 @@ impl Pet {
         ctx: &Context<'_>,
         #[graphql(desc = "Where to begin; wherever the reader is when left out.")] from: Option<CoordinatesInput>,
     ) -> async_graphql::Result<Option<URL>> {
-        let from = from.map(CoordinatesInput::point).transpose()?;
+        let from = from.map(|from| from.point("from")).transpose()?;
         let to = self.seen_place(ctx).await?.point();
         Ok(to.map(|to| URL(places::directions_url(to, from))))
     }

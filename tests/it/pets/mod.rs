@@ -1,5 +1,6 @@
 //! Pets: reported, changed, closed, seen, found on the map.
 
+mod around_the_world;
 mod close_pet;
 mod favorite_pet;
 mod heatmap;
