@@ -14,7 +14,7 @@ mod report_pet;
 mod search;
 mod search_limits;
 mod sighting;
-mod text_search;
+pub mod text_search;
 mod update_pet;
 mod walk;
 
