@@ -47,7 +47,7 @@ pub use index_words::index_words_anew;
 pub use map::{Cluster, PetMap, pet_map};
 pub use model::{can_become, check_step, is_live, next_statuses};
 pub use own::{count_favorites, count_pets_by, favorites_of, pets_by};
-pub use place::{Located, LocationInput, locate, point_at};
+pub use place::{Located, LocationInput, locate, point_at, towns_meant};
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use public_place::unowned_place_columns;
 pub use report_pet::{ReportPet, Reported, report_pet};
