@@ -19,6 +19,8 @@ pub fn read(raw: &str, home: Option<country::Id>) -> Option<PhoneNumber> {
     };
     let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
     let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    // With a country code the library would still look for a prefix of `home`.
+    let home = home.filter(|_| !dialled.starts_with('+'));
     let number = is_number.then(|| phonenumber::parse(home, &dialled).ok());
     number.flatten()
 }
@@ -64,6 +66,8 @@ mod tests {
             ("1-520-555-0142", country::Id::US, "+15205550142"),
             ("011 44 7400 123456", country::Id::US, "+447400123456"),
             ("07400 123456", country::Id::GB, "+447400123456"),
+            ("+55 11 8123-4567", country::Id::US, "+551181234567"),
+            ("+49 1511 2345678", country::Id::US, "+4915112345678"),
         ] {
             assert_eq!(reads(raw, home).as_deref(), Some(number), "{raw}");
         }

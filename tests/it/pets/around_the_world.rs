@@ -10,7 +10,7 @@ use crate::{
 
 const DRAWN: &str = "query($bounds: BoundsInput!, $filter: PetFilter) {
     pets(filter: $filter) { nodes { id } }
-    petMap(bounds: $bounds, zoom: 9) { total pins { id } }
+    petMap(bounds: $bounds, zoom: 9) { total pets { id } }
     petHeatmap(bounds: $bounds, resolution: 4) { cell count } }";
 
 fn window(south: f64, west: f64, north: f64, east: f64) -> Value {
