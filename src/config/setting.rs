@@ -142,7 +142,7 @@ pub const SETTINGS: [Setting; 33] = [
     setting(
         "SWEETIE_SMS_COUNTRIES",
         "US,PR,CA,MX",
-        "Countries whose mobile phones text messages go to, as ISO 3166 codes, separated by commas.",
+        "Countries whose mobile phones text messages go to, as ISO 3166 codes, separated by commas. A phone number without a country code is of the first.",
     ),
     setting(
         "SWEETIE_EMBEDDING_MODEL",

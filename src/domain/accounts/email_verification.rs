@@ -21,6 +21,7 @@ use crate::{
     kernel::{
         Error, FieldCode, Result, Viewer,
         secret::{fingerprint, hex},
+        text,
         viewer::Origin,
     },
 };
@@ -32,6 +33,7 @@ const OVER: &str = "this token is unknown, used or expired: ask for a new mail";
 /// Asks for the mail once more.
 pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &Origin, email: &str) -> Result<()> {
     let member_id = viewer.require_member()?;
+    let email = text::email("email", email).map_err(|fault| Error::Invalid(vec![fault]))?;
     if store::member_by_id(deps.db.read(), member_id).await?.email != email {
         return Err(Error::field(
             "email",

@@ -7,6 +7,7 @@ use super::{
     participants::unseat,
     store,
     system::{SystemNote, tell},
+    typing::end_typing,
 };
 use crate::{
     deps::{Deps, note_done, unless_done},
@@ -45,5 +46,6 @@ pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId
         });
         note_done(tx, viewer, ACTION, id).await
     })
-    .await
+    .await?;
+    end_typing(deps, id, me)
 }

@@ -24,6 +24,7 @@ mod emoji;
 mod follow_conversations;
 mod follow_messages;
 mod group;
+mod index_words;
 mod leave_conversation;
 mod limits;
 mod mark_delivered;
@@ -62,6 +63,7 @@ pub use edit_message::{EditMessage, edit_message};
 pub use follow_conversations::follow_conversations;
 pub use follow_messages::follow_messages;
 pub use group::MOST_MEMBERS;
+pub use index_words::index_words_anew;
 pub use leave_conversation::leave_conversation;
 pub use mark_delivered::mark_delivered;
 pub use mark_read::mark_read;
@@ -84,5 +86,5 @@ pub use store::{
     unread_total,
 };
 pub use system::SystemNote;
-pub use typing::{Typing, follow_typing};
+pub use typing::{Typing, end_typing, follow_typing};
 pub use update_privacy::{UpdatePrivacy, update_privacy};

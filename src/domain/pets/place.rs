@@ -72,6 +72,19 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
     }
 }
 
+/// The towns that an address can mean which names one without its state, at most five; none if it means no town or one.
+pub fn towns_meant(deps: &Deps, address: &str) -> Vec<String> {
+    let towns = deps.geocoder.towns_named(address);
+    match towns.len() {
+        0 | 1 => Vec::new(),
+        _ => towns
+            .iter()
+            .take(5)
+            .map(|town| format!("{}, {}", town.city, town.region))
+            .collect(),
+    }
+}
+
 /// Whether one precision is more exact than another.
 pub(super) fn is_more_exact(one: PlacePrecision, other: PlacePrecision) -> bool {
     let rank = |precision| match precision {

@@ -5,6 +5,7 @@ use entity::vocabulary::PlacePrecision;
 use super::{
     Asker, Names,
     look_up::{Question, is_online},
+    meaning::rank,
     near::ask,
 };
 use crate::{
@@ -65,7 +66,9 @@ async fn online(deps: &Deps, words: String) -> Result<Vec<Geocoded>> {
     if !is_online(deps) {
         return Ok(Vec::new());
     }
-    let found = ask(deps, &Question::Words(words)).await?;
+    let question = Question::Words(words.clone());
+    let mut found = ask(deps, &question).await?;
+    rank(&words, &mut found);
     found.into_iter().map(Geocoded::try_from).collect()
 }
 

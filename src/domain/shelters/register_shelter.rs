@@ -29,7 +29,10 @@ const PER_HOUR: u32 = 5;
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
-    let (details, digest) = (input.details()?, format!("{input:?}"));
+    let (details, digest) = (
+        input.details(deps.sms_countries.first().copied())?,
+        format!("{input:?}"),
+    );
     let RegisterShelter {
         kind,
         location,

@@ -55,33 +55,38 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     let body = text::prose("text", &plain(&text), MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
     let found = chat::find(deps.db.read(), viewer, conversation_id).await;
     let conversation = found.at("conversationId")?;
-    deps.write(async |tx| {
-        let digest = format!("{conversation_id} {text}");
-        let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
-            Remembered::New(reservation) => reservation,
-            Remembered::Done(first) => return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await,
-        };
-        let to = reachable(deps, tx, &conversation, member).await?;
-        let sms = queued(deps, tx, member, &to, conversation_id, body);
-        pay(deps, tx, member, &sms).await?;
-        let row: sms_message::ActiveModel = sms.clone().into();
-        sms_message::Entity::insert(row.reset_all())
-            .exec_without_returning(tx)
-            .await?;
-        let message = chat::SendMessage {
-            conversation_id,
-            words: chat::Words {
-                text: Some(text),
-                acknowledged,
-                ..chat::Words::default()
-            },
-        };
-        chat::send_message_within(deps, tx, viewer, message).await?;
-        tx.announce(Event::SmsQueued { sms_message_id: sms.id });
-        reservation.fulfil(tx, sms.id).await?;
-        Ok(sms)
-    })
-    .await
+    let sent = deps
+        .write(async |tx| {
+            let digest = format!("{conversation_id} {text}");
+            let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
+                Remembered::New(reservation) => reservation,
+                Remembered::Done(first) => {
+                    return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await;
+                }
+            };
+            let to = reachable(deps, tx, &conversation, member).await?;
+            let sms = queued(deps, tx, member, &to, conversation_id, body);
+            pay(deps, tx, member, &sms).await?;
+            let row: sms_message::ActiveModel = sms.clone().into();
+            sms_message::Entity::insert(row.reset_all())
+                .exec_without_returning(tx)
+                .await?;
+            let message = chat::SendMessage {
+                conversation_id,
+                words: chat::Words {
+                    text: Some(text),
+                    acknowledged,
+                    ..chat::Words::default()
+                },
+            };
+            chat::send_message_within(deps, tx, viewer, message).await?;
+            tx.announce(Event::SmsQueued { sms_message_id: sms.id });
+            reservation.fulfil(tx, sms.id).await?;
+            Ok(sms)
+        })
+        .await?;
+    chat::end_typing(deps, conversation_id, member)?;
+    Ok(sent)
 }
 
 /// The other side's number, if it was verified, agreed to messages, has not said STOP, and is one that messages go to.

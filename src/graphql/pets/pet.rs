@@ -298,7 +298,7 @@ impl Pet {
         #[graphql(desc = "From where.")] point: CoordinatesInput,
         #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
     ) -> Option<async_graphql::Result<f64>> {
-        nullable(async { Ok(pets::distance_from(&self.0, point.point()?, unit.into())) }).await
+        nullable(async { Ok(pets::distance_from(&self.0, point.point("point")?, unit.into())) }).await
     }
 
     /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the
@@ -309,7 +309,7 @@ impl Pet {
         #[graphql(desc = "Where to begin; wherever the reader is when left out.")] from: Option<CoordinatesInput>,
     ) -> Option<async_graphql::Result<URL>> {
         nullable(async {
-            let from = from.map(CoordinatesInput::point).transpose()?;
+            let from = from.map(|from| from.point("from")).transpose()?;
             let to = self.seen_place(ctx).await?.point();
             Ok(to.map(|to| URL(places::directions_url(to, from))))
         })

@@ -85,7 +85,7 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
-        let map = pets::pet_map(deps, viewer, &search, bounds.bounds()?, zoom).await?;
+        let map = pets::pet_map(deps, viewer, &search, bounds.bounds("bounds")?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
         if let Some(plan) = plan("PetMap", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?

@@ -1,5 +1,6 @@
 //! Pets: reported, changed, closed, seen, found on the map.
 
+mod around_the_world;
 mod close_pet;
 mod favorite_pet;
 mod heatmap;
@@ -14,7 +15,7 @@ mod report_pet;
 mod search;
 mod search_limits;
 mod sighting;
-mod text_search;
+pub mod text_search;
 mod update_pet;
 mod walk;
 

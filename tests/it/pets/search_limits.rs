@@ -181,7 +181,7 @@ async fn polygons_have_corners_and_no_crossings() {
                 "a polygon must not go around a pole",
             ),
             (
-                in_area(json!({ "polygon": [corner(0.0, 0.0), corner(0.0, 180.5), corner(1.0, 0.0)] })),
+                in_area(json!({ "polygon": [corner(0.0, 0.0), corner(0.0, 9_000.5), corner(1.0, 0.0)] })),
                 LONGITUDE,
             ),
         ],
@@ -228,8 +228,13 @@ async fn the_map_has_edges_and_zooms() {
             (json!({ "bounds": world, "zoom": 40 }), zoom),
             (json!({ "bounds": world, "zoom": i32::MAX }), zoom),
             (with("north", 90.5), LATITUDE),
+            (with("north", 90.5), "bounds.north"),
             (with("south", -1e300), LATITUDE),
-            (with("east", 180.1), LONGITUDE),
+            (
+                with("east", 9_000.5),
+                "bounds.east: longitude must be a number from -180 to 180: add or take off multiples of 360",
+            ),
+            (with("west", -9_000.5), "bounds.west: longitude"),
             (
                 json!({ "bounds": { "south": 1, "west": 0, "north": 0, "east": 1 }, "zoom": 3 }),
                 "south must not lie north of north",

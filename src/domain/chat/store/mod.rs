@@ -21,4 +21,4 @@ pub use participants::{
     unread_total,
 };
 pub use reactions::{Reaction, emoji_keys, reactions_of};
-pub use search::{Where, count_found, index_words, search};
+pub use search::{Where, count_found, index_words, index_words_anew, search};

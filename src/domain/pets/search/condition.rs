@@ -19,8 +19,8 @@ use super::{
 use crate::{
     deps::Deps,
     domain::{
-        pets::{self, search_text::words, store::visible_to},
-        vocabulary::normalise_breed,
+        pets::{self, store::visible_to},
+        vocabulary::{normalise_breed, wanted_words},
     },
     kernel::{Error, Result, Viewer, atlas::Sieve, text},
 };
@@ -256,7 +256,7 @@ pub(super) fn breed(filter: &Filter) -> Result<Breed> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        return Ok(Breed::Words(words(&line).into_iter().take(MOST_WORDS).collect()));
+        return Ok(Breed::Words(wanted_words(&line).into_iter().take(MOST_WORDS).collect()));
     }
     Ok(Breed::Names(names))
 }
