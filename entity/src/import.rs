@@ -42,8 +42,13 @@ pub struct Model {
     pub unchanged: i32,
     /// Failed.
     pub failed: i32,
+    /// Rows that were read with warnings.
+    pub warned: i32,
     /// Animals that a snapshot closed, or would close in a dry run.
     pub closed: i32,
+    /// Titles of the columns that are not read: a JSON list of texts.
+    #[sea_orm(column_type = "Text")]
+    pub ignored_columns: String,
     /// When it was made.
     pub created_at: Timestamp,
     /// Finished at.

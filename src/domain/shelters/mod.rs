@@ -20,8 +20,8 @@ pub mod import_file;
 
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
 pub use imports::{
-    ImportPets, cancel_import, count_errors, count_imports, errors_of, find_import, import_pets, import_progress,
-    imports_of, sweep_imports,
+    ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
+    import_pets, import_progress, imports_of, sweep_imports, warnings_of,
 };
 pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key};
 pub use model::RegisterShelter;

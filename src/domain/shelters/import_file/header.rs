@@ -164,6 +164,14 @@ impl Header {
         self.title(*index).map(str::to_owned)
     }
 
+    /// The titles of the columns that are not read, in order.
+    pub(super) fn ignored(&self) -> Vec<String> {
+        let is_read = |index: &usize| self.columns.values().any(|columns| columns.contains(index));
+        let all = self.titles.iter().enumerate();
+        let ignored = all.filter(|(index, title)| !title.is_empty() && !is_read(index));
+        ignored.map(|(_, title)| title.clone()).collect()
+    }
+
     /// The trimmed, filled cells of a meaning, the preferred first.
     pub(super) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
         let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();

@@ -55,6 +55,29 @@ pub struct Row {
     pub number: u32,
     /// The animal, or everything that is wrong with the record.
     pub result: Result<ImportedAnimal, Vec<CellError>>,
+    /// What was left out of the animal, or changed.
+    pub warnings: Vec<RowWarning>,
+}
+
+/// A value that was left out or changed, though the rest of its record is good.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowWarning {
+    /// Title of the column.
+    pub column: String,
+    /// What stands there, cut to 200 letters.
+    pub value: String,
+    /// A sentence for the shelter: what became of it, and why.
+    pub message: String,
+}
+
+impl RowWarning {
+    fn new(column: Option<String>, value: &str, message: impl Into<String>) -> Self {
+        Self {
+            column: column.unwrap_or_default(),
+            value: value.chars().take(200).collect(),
+            message: message.into(),
+        }
+    }
 }
 
 /// Something wrong with a record.

@@ -8,7 +8,7 @@ use std::{
 use entity::Timestamp;
 
 use super::{
-    CellError, FileError, ImportedAnimal, Row,
+    CellError, FileError, ImportedAnimal, Row, RowWarning,
     encoding::Utf8Reader,
     header::{GENERIC, Header},
     json::Objects,
@@ -139,6 +139,11 @@ impl<R: Read> ImportReader<R> {
         self.format
     }
 
+    /// Titles of the columns that are not read, because no meaning is known for them or they are private.
+    pub fn ignored_columns(&self) -> Vec<String> {
+        self.rows.header.ignored()
+    }
+
     /// What was passed over, once the rows are read; fails when the source failed before the end of the file.
     pub fn finish(self) -> Result<Skipped, FileError> {
         match self.failure {
@@ -163,8 +168,8 @@ impl<R: Read> ImportReader<R> {
         }
     }
 
-    fn read(&mut self, record: &Record) -> Result<ImportedAnimal, Vec<CellError>> {
-        self.rows.read(&record.cells, record.last)
+    fn read(&mut self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
+        self.rows.read(&record.cells, record.last, warnings)
     }
 }
 
@@ -174,6 +179,7 @@ impl<R: Read> Iterator for ImportReader<R> {
     fn next(&mut self) -> Option<Row> {
         loop {
             let step = self.next_step()?;
+            let mut warnings = Vec::new();
             let (line, result) = match step {
                 Ok(record) if RowReader::is_blank(&record.cells) => {
                     self.skipped.blank = self.skipped.blank.saturating_add(1);
@@ -183,7 +189,7 @@ impl<R: Read> Iterator for ImportReader<R> {
                     self.skipped.repeated_headers = self.skipped.repeated_headers.saturating_add(1);
                     continue;
                 }
-                Ok(record) => (record.line, self.read(&record)),
+                Ok(record) => (record.line, self.read(&record, &mut warnings)),
                 Err((line, fault)) => (line, Err(vec![CellError::of_row(reason(fault))])),
             };
             self.number = self.number.saturating_add(1);
@@ -191,6 +197,7 @@ impl<R: Read> Iterator for ImportReader<R> {
                 line,
                 number: self.number,
                 result,
+                warnings,
             });
         }
     }

@@ -6,13 +6,13 @@ use entity::{
 };
 
 use crate::domain::vocabulary::{
-    Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, age_group_of_days, normalise_breed,
-    normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex, parse_size,
-    parse_species, parse_weight, species_of_breed,
+    Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, age_group_of_days, fold,
+    normalise_breed, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex,
+    parse_size, parse_species, parse_weight, species_of_breed,
 };
 
 use super::{
-    CellError, ImportedAnimal,
+    CellError, ImportedAnimal, RowWarning,
     dates::DateOrder,
     header::{Column, GENERIC, Header},
     memory::Memory,
@@ -77,15 +77,21 @@ impl RowReader {
     }
 
     /// The animal in a record, or everything that is wrong with it.
-    pub(super) fn read(&mut self, cells: &[String], last: bool) -> Result<ImportedAnimal, Vec<CellError>> {
+    pub(super) fn read(
+        &mut self,
+        cells: &[String],
+        last: bool,
+        warnings: &mut Vec<RowWarning>,
+    ) -> Result<ImportedAnimal, Vec<CellError>> {
         self.check_shape(cells, last)?;
         let mut errors = Vec::new();
         let external_id = keep(self.external_id(cells), &mut errors);
         let species = keep(self.species(cells), &mut errors);
         let seen_at = keep(self.seen_at(cells), &mut errors);
-        let chip = keep(self.microchip(cells), &mut errors);
-        match (external_id, species, seen_at, chip) {
-            (Some(id), Some(species), Some(seen_at), Some(chip)) if errors.is_empty() => {
+        match (external_id, species, seen_at) {
+            (Some(id), Some(species), Some(seen_at)) if errors.is_empty() => {
+                let chip = self.microchip(cells, warnings);
+                self.warn_of_what_is_not_read(cells, warnings);
                 Ok(self.animal(cells, id, species, seen_at, chip).sealed())
             }
             _ => Err(errors),
@@ -183,13 +189,53 @@ impl RowReader {
         }
     }
 
-    fn microchip(&self, cells: &[String]) -> Result<ChipReading, CellError> {
-        let raw = self.value(Column::Microchip, cells);
-        match parse_microchip(raw.unwrap_or_default()) {
-            ChipReading::Refused(reason) => Err(self.error(Column::Microchip, raw, reason)),
-            ChipReading::Unknown => Ok(parse_chip_status(self.value(Column::ChipStatus, cells))),
-            reading => Ok(reading),
+    /// A damaged number is no number, and costs the animal nothing else.
+    fn microchip(&self, cells: &[String], warnings: &mut Vec<RowWarning>) -> ChipReading {
+        let raw = self.value(Column::Microchip, cells).unwrap_or_default();
+        let status = || parse_chip_status(self.value(Column::ChipStatus, cells));
+        match parse_microchip(raw) {
+            ChipReading::Refused(reason) => {
+                warnings.push(self.warning(Column::Microchip, raw, format!("{reason}: the number was left out")));
+                status()
+            }
+            ChipReading::Unknown => {
+                if !says_nothing(raw) {
+                    warnings.push(self.warning(Column::Microchip, raw, "this is no microchip number: it was left out"));
+                }
+                status()
+            }
+            reading => reading,
         }
+    }
+
+    fn warning(&self, column: Column, value: &str, message: impl Into<String>) -> RowWarning {
+        RowWarning::new(self.header.title_of(column), value, message)
+    }
+
+    /// Notes the cells whose words are not understood, each in its own column.
+    fn warn_of_what_is_not_read(&self, cells: &[String], warnings: &mut Vec<RowWarning>) {
+        let mut note = |column, is_read: &dyn Fn(&str) -> bool, message: &str| {
+            if let Some(value) = self
+                .value(column, cells)
+                .filter(|value| !says_nothing(value) && !is_read(value))
+            {
+                warnings.push(self.warning(column, value, message));
+            }
+        };
+        let is_size = |word: &str| parse_size(word).is_some() || !matches!(parse_age(word, None), Age::Unknown);
+        note(Column::Size, &is_size, "this size is not understood: it was left out");
+        let is_weight = |_: &str| self.weight(cells).is_some();
+        note(Column::Weight, &is_weight, "this is no weight: it was left out");
+        note(
+            Column::Coat,
+            &|word| parse_coat(word).is_some(),
+            "this coat is not understood: it was left out",
+        );
+        note(
+            Column::Photo,
+            &|_| false,
+            "photos are not fetched from files: add them with uploadPhoto and updatePet",
+        );
     }
 
     fn animal(
@@ -346,6 +392,15 @@ impl RowReader {
         }
         urls
     }
+}
+
+/// Whether a cell is as good as blank.
+fn says_nothing(cell: &str) -> bool {
+    let word = fold(cell);
+    matches!(
+        word.as_str(),
+        "" | "0" | "na" | "n a" | "null" | "none" | "unknown" | "unk" | "unspecified" | "not specified" | "other"
+    )
 }
 
 /// Whether there is a chip, and its number.

@@ -160,6 +160,8 @@ fn queued(
         updated: Set(0),
         unchanged: Set(0),
         failed: Set(0),
+        warned: Set(0),
+        ignored_columns: Set("[]".to_owned()),
         closed: Set(0),
         finished_at: Set(None),
         revision: Set(1),

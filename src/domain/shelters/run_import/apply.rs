@@ -11,7 +11,7 @@ use super::{
     errors,
     places::Places,
     plan::Plan,
-    stage,
+    stage, warnings,
 };
 use crate::{
     deps::{Deps, Tx},
@@ -56,6 +56,7 @@ struct Sorted<'a> {
     new: Vec<&'a ImportedAnimal>,
     changed: Vec<(PetId, &'a ImportedAnimal)>,
     failed: Vec<&'a Row>,
+    warned: Vec<&'a Row>,
     unchanged: usize,
 }
 
@@ -80,6 +81,7 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 }
             }
             errors::record(tx, id, &sorted.failed).await?;
+            warnings::record(tx, id, &sorted.warned).await?;
             sorted.counters().add(tx, id).await?;
             Ok(true)
         })
@@ -96,6 +98,7 @@ impl Sorted<'_> {
             updated: count(self.changed.len()),
             unchanged: count(self.unchanged),
             failed: count(self.failed.len()),
+            warned: count(self.warned.len()),
         }
     }
 }
@@ -106,6 +109,9 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let mut sorted = Sorted::default();
     let mut animals = Vec::with_capacity(rows.len());
     for row in rows {
+        if !row.warnings.is_empty() {
+            sorted.warned.push(row);
+        }
         match &row.result {
             Err(_) => sorted.failed.push(row),
             Ok(_) if run.plan.is_superseded(row.number) => sorted.unchanged += 1,

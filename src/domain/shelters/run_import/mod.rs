@@ -16,6 +16,7 @@ mod plan;
 mod reading;
 mod snapshot;
 mod stage;
+mod warnings;
 
 use std::io::Read;
 

@@ -21,6 +21,8 @@ pub(super) type IdDigest = u128;
 pub(super) struct Plan {
     /// Which system wrote the file.
     pub(super) format: &'static str,
+    /// Titles of the columns that are not read.
+    pub(super) ignored_columns: Vec<String>,
     /// Rows of data.
     pub(super) total: u32,
     /// Whether any row could not be read, so that it is not known which animal it names.
@@ -51,7 +53,7 @@ impl Plan {
 /// Reads a whole file. Of several rows of one animal the one with the latest intake counts, and of equal ones the last.
 pub(super) fn survey<R: Read>(file: R, today: Timestamp) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, today)?;
-    let format = reader.format();
+    let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
     let mut latest: HashMap<IdDigest, (Timestamp, u32)> = HashMap::new();
     let mut superseded = HashSet::new();
     let (mut total, mut has_bad_rows) = (0, false);
@@ -68,6 +70,7 @@ pub(super) fn survey<R: Read>(file: R, today: Timestamp) -> Result<Plan, Failure
     reader.finish()?;
     Ok(Plan {
         format,
+        ignored_columns,
         total,
         has_bad_rows,
         superseded,
