@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     Timestamp,
     id::{ImportId, ShelterId},
-    vocabulary::{ImportMode, ImportState},
+    vocabulary::{DateOrder, ImportMode, ImportState},
 };
 
 /// Bulk imports: one job each.
@@ -26,6 +26,8 @@ pub struct Model {
     pub format: String,
     /// Mode.
     pub mode: ImportMode,
+    /// Whether its dates have the day or the month first; null when the file shall tell.
+    pub date_order: Option<DateOrder>,
     /// Checks only, writes no animal.
     pub dry_run: bool,
     /// State.

@@ -12,6 +12,7 @@ pub mod page;
 pub mod secret;
 pub mod text;
 pub mod viewer;
+pub mod zone;
 
 pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};

@@ -14,6 +14,8 @@ mod register_shelter;
 mod run_import;
 mod staff;
 mod store;
+mod time_zone;
+mod update_shelter;
 mod verify_shelter;
 
 pub mod import_file;
@@ -32,4 +34,6 @@ pub use staff::{
     send_invitation_mail, withdraw_invitation,
 };
 pub use store::{ShelterFilter, by_ids, count, find, list};
+pub use time_zone::time_zone;
+pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;

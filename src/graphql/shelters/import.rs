@@ -82,7 +82,7 @@ impl Import {
         self.0.dry_run
     }
 
-    /// Rows of the file; 0 until they were counted, which comes first.
+    /// Rows of the file, without those that only say more of an animal above; 0 until they were counted, which comes first.
     async fn total(&self) -> i32 {
         self.0.total
     }

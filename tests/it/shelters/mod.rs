@@ -8,6 +8,7 @@ mod import_pets;
 mod invitations;
 mod keys;
 mod progress;
+mod reading;
 mod runners;
 mod snapshot;
 mod staff;

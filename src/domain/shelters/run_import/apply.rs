@@ -121,6 +121,8 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let known = known(tx, run, &animals).await?;
     for animal in animals {
         match known.get(&without_zero(&animal.external_id)) {
+            // Nobody but its people and the shelter has to know of it.
+            None if animal.private => sorted.unchanged += 1,
             None => sorted.new.push(animal),
             Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
             Some(_) => sorted.unchanged += 1,
