@@ -13,6 +13,7 @@ pub mod secret;
 pub mod telephone;
 pub mod text;
 pub mod viewer;
+pub mod zone;
 
 pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};

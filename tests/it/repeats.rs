@@ -50,6 +50,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "updateProfanityFilter",
     "updateProfile",
     "updateSavedSearch",
+    "updateShelter",
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",

@@ -5,7 +5,7 @@ use phonenumber::country;
 
 use crate::{
     domain::pets::LocationInput,
-    kernel::{Error, FieldCode, FieldError, Result, telephone, text},
+    kernel::{Error, FieldCode, FieldError, Result, telephone, text, zone::Zone},
 };
 
 /// Longest public name in characters.
@@ -30,6 +30,8 @@ pub struct RegisterShelter {
     pub website: Option<String>,
     /// How many animals it can hold, 0 to 100,000.
     pub capacity: Option<i32>,
+    /// Name of its time zone in the IANA database; none for that of its place.
+    pub time_zone: Option<String>,
     /// The same key and input within 24 hours gives the first shelter again.
     pub idempotency_key: Option<String>,
 }
@@ -41,6 +43,7 @@ pub(super) struct Details {
     pub(super) email: Option<String>,
     pub(super) website: Option<String>,
     pub(super) capacity: Option<i32>,
+    pub(super) time_zone: Option<String>,
 }
 
 impl RegisterShelter {
@@ -57,13 +60,15 @@ impl RegisterShelter {
         let website = self.website.as_deref().map(|raw| text::url("website", raw));
         let website = keep(website.transpose(), &mut faults);
         let capacity = keep(capacity(self.capacity), &mut faults);
-        match (name, phone, email, website, capacity) {
-            (Some(name), Some(phone), Some(email), Some(website), Some(capacity)) => Ok(Details {
+        let time_zone = keep(self.time_zone.as_deref().map(time_zone).transpose(), &mut faults);
+        match (name, phone, email, website, capacity, time_zone) {
+            (Some(name), Some(phone), Some(email), Some(website), Some(capacity), Some(time_zone)) => Ok(Details {
                 name,
                 phone,
                 email,
                 website,
                 capacity,
+                time_zone,
             }),
             _ => Err(Error::Invalid(faults)),
         }
@@ -85,6 +90,16 @@ fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
             "this is not a valid phone number: write it with its country code, such as +1 512 555 0142",
         )),
     }
+}
+
+/// The zone as the database of zones names it.
+pub(super) fn time_zone(name: &str) -> Result<String, FieldError> {
+    Zone::named(name.trim())
+        .map(|zone| zone.name().to_owned())
+        .ok_or_else(|| {
+            let message = "there is no such time zone: give a name of the IANA database, such as America/Chicago";
+            FieldError::new("timeZone", FieldCode::Invalid, message)
+        })
 }
 
 fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
@@ -111,6 +126,7 @@ mod tests {
             email: Some("desk@haven.example".to_owned()),
             website: Some("https://haven.example".to_owned()),
             capacity: Some(100_000),
+            time_zone: Some("America/Chicago".to_owned()),
             idempotency_key: None,
         };
         change(&mut input);
@@ -137,9 +153,10 @@ mod tests {
             input.email = Some("desk".to_owned());
             input.website = Some("ftp://haven.example".to_owned());
             input.capacity = Some(100_001);
+            input.time_zone = Some("Texas".to_owned());
         });
         let named: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(named, ["name", "phone", "email", "website", "capacity"]);
+        assert_eq!(named, ["name", "phone", "email", "website", "capacity", "timeZone"]);
     }
 
     #[test]

@@ -81,6 +81,7 @@ fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) ->
         email,
         website,
         capacity,
+        time_zone,
     } = details;
     let search_text = format!("{name}\n{}", place.label).to_lowercase();
     shelter::ActiveModel {
@@ -100,6 +101,7 @@ fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) ->
         email: Set(email),
         website: Set(website),
         capacity: Set(capacity),
+        time_zone: Set(time_zone),
         search_text: Set(search_text),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),

@@ -21,7 +21,7 @@ use crate::{
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
         vocabulary::ShelterType,
     },
-    kernel::{Error, Result, page::Page},
+    kernel::{Error, Result, page::Page, zone::Zone},
 };
 
 /// An organisation that holds animals. Shelters are public, with their exact place; what is for the staff only is null
@@ -107,6 +107,11 @@ impl Shelter {
     /// How many animals it can hold; null when it did not say.
     async fn capacity(&self) -> Option<i32> {
         self.0.capacity
+    }
+
+    /// Name of its time zone in the IANA database: as it said, or else that of its place. Times of its files are read in it.
+    async fn time_zone(&self) -> Option<&'static str> {
+        shelters::time_zone(&self.0).map(Zone::name)
     }
 
     /// How many animals are in its care now.

@@ -159,6 +159,16 @@ pub enum ImportMode {
     Snapshot,
 }
 
+/// How a file writes dates that end with the year. Dates that can be read in one way only are read so in any case.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::DateOrder")]
+pub enum DateOrder {
+    /// Month, day, year: 4/5/2026 is the fifth of April.
+    MonthFirst,
+    /// Day, month, year: 4/5/2026 is the fourth of May.
+    DayFirst,
+}
+
 /// Which way an SMS went.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::SmsDirection")]

@@ -38,6 +38,7 @@ pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
         region: None,
         postal_code: None,
         country: None,
+        time_zone: None,
         phone: None,
         email: None,
         website: None,

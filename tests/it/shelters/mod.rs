@@ -8,9 +8,11 @@ mod import_pets;
 mod invitations;
 mod keys;
 mod progress;
+mod reading;
 mod runners;
 mod snapshot;
 mod staff;
+mod warnings;
 
 use serde_json::{Value, json};
 
@@ -32,8 +34,9 @@ pub const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKe
 pub const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
     import { id state } userErrors { field code message } } }";
 const IMPORTED: &str = "query($id: ID!) { node(id: $id) { ... on Import {
-    format state dryRun total processed created updated unchanged failed closed
-    errors(first: 100) { totalCount nodes { row column value reason } } } } }";
+    format state dryRun total processed created updated unchanged failed closed warned ignoredColumns
+    errors(first: 100) { totalCount nodes { row column value reason } }
+    warnings(first: 100) { totalCount nodes { row column value message } } } } }";
 
 /// The header of the Austin open data, of which the tests' files are made.
 const HEADER: &str = "Animal ID,Name,DateTime,MonthYear,Found Location,Intake Type,Intake Condition,Animal Type,Sex upon Intake,Age upon Intake,Breed,Color";
