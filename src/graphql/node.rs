@@ -68,7 +68,7 @@ impl NodeQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Any id that this API gave out.")] id: ID,
     ) -> Option<async_graphql::Result<Node>> {
-        nullable(async { Ok(find(ctx, &id).await?) }).await
+        nullable(find(ctx, &id)).await
     }
 
     /// The entities with those ids, in their order; null in the place of what is not there or not for the caller.

@@ -224,7 +224,7 @@ impl SystemMessage {
 
     /// Who did it; null when the account is gone.
     async fn actor(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
-        nullable(async { Ok(Member::load(ctx, self.0.actor).await?) }).await
+        nullable(Member::load(ctx, self.0.actor)).await
     }
 
     /// Whom it concerns besides the actor, at most 49.

@@ -36,7 +36,7 @@ impl PetQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Id of a pet.")] id: ID,
     ) -> Option<async_graphql::Result<Pet>> {
-        nullable(async { Ok(Pet::find(ctx, &id).await?) }).await
+        nullable(Pet::find(ctx, &id)).await
     }
 
     /// Reports that match a filter.

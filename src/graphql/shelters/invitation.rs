@@ -58,7 +58,7 @@ impl StaffInvitation {
 
     /// Who has sent it. It ends when they leave the staff.
     async fn invited_by(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
-        nullable(async { Ok(Member::load(ctx, self.0.invited_by).await?) }).await
+        nullable(Member::load(ctx, self.0.invited_by)).await
     }
 
     /// When it was sent.

@@ -67,7 +67,7 @@ impl ShelterQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Which shelter.")] id: ID,
     ) -> Option<async_graphql::Result<Shelter>> {
-        nullable(async { Ok(Shelter::find(ctx, &id).await?) }).await
+        nullable(Shelter::find(ctx, &id)).await
     }
 
     /// The directory of shelters, first registered first.

@@ -167,7 +167,7 @@ impl Shelter {
     ) -> Option<async_graphql::Result<Connection<Import>>> {
         nullable(async {
             let page = Page::new(first, after, last, before)?;
-            Ok(import_connection(ctx, self.0.id, page).await?)
+            import_connection(ctx, self.0.id, page).await
         })
         .await
     }
@@ -221,7 +221,7 @@ impl Shelter {
     ) -> Option<async_graphql::Result<Connection<Conversation>>> {
         nullable(async {
             let page = Page::new(first, after, last, before)?;
-            Ok(inbox_connection(ctx, self.0.id, assigned.unwrap_or(InboxAssigned::All), page).await?)
+            inbox_connection(ctx, self.0.id, assigned.unwrap_or(InboxAssigned::All), page).await
         })
         .await
     }
@@ -229,7 +229,7 @@ impl Shelter {
     /// How many conversations of the inbox nobody in particular answers; null for those who do not work there, admins
     /// too.
     async fn unassigned_conversation_count(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
-        nullable(async { Ok(unassigned_count(ctx, self.0.id).await?) }).await
+        nullable(unassigned_count(ctx, self.0.id)).await
     }
 
     /// When it was registered.

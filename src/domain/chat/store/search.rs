@@ -82,12 +82,22 @@ fn hits(backend: DbBackend, place: Where, wanted: &Wanted) -> Select<searchable_
         .select_only()
         .column(searchable_message::Column::Number)
         .column(searchable_message::Column::MessageId);
-    let conversation = searchable_message::Column::ConversationId.into_expr();
+    let conversation = conversation(backend);
     let is_there = match place {
         Where::In(id) => conversation.eq(id),
         Where::OfMember(me) => conversation.in_subquery(seats_in(me)),
     };
     matching(backend, rows.filter(is_there), wanted)
+}
+
+/// SQLite would count by going through a conversation and asking the index of words about each message, in quadratic time;
+/// the sign, which means nothing, keeps it from that: it asks the index once.
+fn conversation(backend: DbBackend) -> SimpleExpr {
+    let conversation = searchable_message::Column::ConversationId.into_expr();
+    match backend {
+        DbBackend::Postgres => conversation,
+        _ => Expr::cust_with_expr("+?", conversation),
+    }
 }
 
 /// SQLite reads its index backwards and looks at no more rows than the page needs. PostgreSQL has the words in a column.
