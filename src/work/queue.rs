@@ -57,7 +57,7 @@ pub async fn enqueue_all(deps: &Deps, tx: &Tx, jobs: &[(Job, String)]) -> Result
             unique_key: Set(unique_key.clone()),
             lane: Set(job.lane()),
             state: Set(JobState::Queued),
-            run_at: Set(tx.now()),
+            run_at: Set(tx.now().plus(job.delay())),
             attempts: Set(0),
             leases: Set(0),
             leased_until: Set(None),

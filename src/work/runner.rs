@@ -85,12 +85,13 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
     Ok(true)
 }
 
-/// Does jobs of one kind as one.
+/// Does jobs of one kind, joined as far as can be.
 async fn perform(deps: &Deps, rows: &[job::Model]) -> Result<()> {
-    let jobs: Result<Vec<Job>, _> = rows.iter().map(|row| serde_json::from_str(&row.payload)).collect();
-    let (Some(job), Some(first)) = (Job::merge(jobs?), rows.first()) else {
+    let Some(first) = rows.first() else {
         return Ok(());
     };
+    let jobs: Result<Vec<Job>, _> = rows.iter().map(|row| serde_json::from_str(&row.payload)).collect();
+    let jobs = Job::join(jobs?);
     let renew = || async {
         if let Err(error) = queue::renew(deps, rows).await {
             // The next time may be in time; if not, the job is done twice, which every job bears.
@@ -98,7 +99,12 @@ async fn perform(deps: &Deps, rows: &[job::Model]) -> Result<()> {
         }
     };
     // The future of all jobs together is large; on the heap it is moved for nothing.
-    let work = Box::pin(job.perform(deps, first.id));
+    let work = Box::pin(async {
+        for job in jobs {
+            job.perform(deps, first.id).await?;
+        }
+        Ok(())
+    });
     leased(unbroken(work), queue::LEASE / 3, renew).await
 }
 

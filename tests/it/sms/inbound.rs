@@ -102,7 +102,12 @@ async fn a_text_that_belongs_nowhere_is_answered_politely_and_read_by_nobody() {
     send(&app, &ann, &conversation, "Hi").await;
     app.run_work().await;
     app.clock.advance(Duration::from_secs(31 * 24 * 60 * 60));
-    assert!(text_from(&app, BOB, "SM4", "Late").await.1.contains("no conversation"));
+    assert!(
+        text_from(&app, BOB, "SM4", "Late")
+            .await
+            .1
+            .contains("not part of a conversation")
+    );
     assert_eq!(app.count("messages").await, 2);
 }
 
