@@ -147,7 +147,10 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
         .iter()
         .filter(|row| done < row.number && !is_forgiven(row, forgiven) && calls_for_jobs(row));
     let mut left: Vec<String> = undone.map(|row| format!("unheard {}", row.payload)).collect();
-    for job in job::Entity::find().all(db.read()).await.unwrap() {
+    let jobs = job::Entity::find().all(db.read()).await.unwrap();
+    // What waits by intention is not due yet.
+    let waits = |job: &job::Model| job.attempts == 0 && job.created_at < job.run_at;
+    for job in jobs.into_iter().filter(|job| !waits(job)) {
         let state = if job.state == JobState::Buried {
             "buried"
         } else {
