@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use entity::idempotency_key;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::Tx;
+use super::{Deps, Tx};
 use crate::kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint, text};
 
 /// How long a key is remembered.
@@ -30,12 +30,13 @@ struct Reserved {
 
 /// Whether the request repeats one that was done: it costs nothing of a limit, and limits are counted before the
 /// transaction, which holds up others. [`once`] decides.
-pub async fn is_repeat(db: &impl ConnectionTrait, viewer: &Viewer, action: &str, key: Option<&str>) -> Result<bool> {
+pub async fn is_repeat(deps: &Deps, viewer: &Viewer, action: &str, key: Option<&str>) -> Result<bool> {
     let Some(key) = key.and_then(|key| text::line("idempotencyKey", key, 200).ok()) else {
         return Ok(false);
     };
-    let known = idempotency_key::Entity::find_by_id((viewer.actor(), action.to_owned(), key));
-    Ok(known.one(db).await?.is_some())
+    let known = idempotency_key::Entity::find_by_id((viewer.actor(), action.to_owned(), key))
+        .filter(idempotency_key::COLUMN.created_at.gte(deps.clock.now().minus(KEPT)));
+    Ok(known.one(deps.db.read()).await?.is_some())
 }
 
 /// Takes the key of a request, if it has one, for one action of one actor. A second request with the same key waits for the first transaction on

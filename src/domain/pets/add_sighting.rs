@@ -66,7 +66,7 @@ pub struct Added {
 pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
     let member = viewer.require_member()?;
     let key = input.idempotency_key.as_deref();
-    if !is_repeat(deps.db.read(), viewer, "addSighting", key).await? {
+    if !is_repeat(deps, viewer, "addSighting", key).await? {
         limit::check(deps, viewer, PER_HOUR).await?;
     }
     deps.write(async |tx| {

@@ -79,7 +79,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     let standing = Standing::of(deps.db.read(), viewer).await?;
     let shelter_id = shelter_of(&standing, &input)?;
     let key = input.idempotency_key.as_deref();
-    if !is_repeat(deps.db.read(), viewer, "reportPet", key).await? {
+    if !is_repeat(deps, viewer, "reportPet", key).await? {
         count(deps, &standing).await?;
     }
     let (pet, contacts_hidden) = deps

@@ -52,7 +52,7 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         return Err(Error::Forbidden(message.into()));
     }
     let key = input.idempotency_key.as_deref();
-    if !is_repeat(deps.db.read(), viewer, "createUpload", key).await? {
+    if !is_repeat(deps, viewer, "createUpload", key).await? {
         count(deps, owner).await?;
     }
     deps.write(async |tx| {

@@ -52,7 +52,7 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<
     let member = viewer.require_member()?;
     let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
     let key = idempotency_key.as_deref();
-    if !is_repeat(deps.db.read(), viewer, "sharePet", key).await? {
+    if !is_repeat(deps, viewer, "sharePet", key).await? {
         count(deps, member).await?;
     }
     let code = deps

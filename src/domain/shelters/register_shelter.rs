@@ -42,7 +42,7 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
     let place = pets::locate(deps, location).at("location")?;
     let point = place.point.ok_or_else(unknown_place)?;
     let key = idempotency_key.as_deref();
-    if !is_repeat(deps.db.read(), viewer, "registerShelter", key).await? {
+    if !is_repeat(deps, viewer, "registerShelter", key).await? {
         count(deps, member_id).await?;
     }
     deps.write(async |tx| {

@@ -65,7 +65,7 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
     let invited_by = viewer.require_member()?;
     let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
     let key = idempotency_key.as_deref();
-    if !is_repeat(deps.db.read(), viewer, "inviteStaff", key).await? {
+    if !is_repeat(deps, viewer, "inviteStaff", key).await? {
         count(deps, &shelter, invited_by, &email).await?;
     }
     deps.write(async |tx| {
