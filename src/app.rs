@@ -19,8 +19,8 @@ pub use closed_doors::make_private;
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     deps::{
-        Database, DatabaseSettings, Deps, LogHead, Parts, Questions, ReadModel, is_same_secret, sqlite_file,
-        steer_clock,
+        Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Questions, ReadModel, is_same_secret,
+        sqlite_file, steer_clock,
     },
     events::Bells,
     http,
@@ -121,6 +121,7 @@ impl App {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
+            foreground: Foreground::default(),
             log_head: LogHead::default(),
             chart: ReadModel::default(),
             vision: vision(&config)?,

@@ -4,6 +4,7 @@ mod address_limit;
 mod database;
 mod database_file;
 mod follow;
+mod foreground;
 mod history;
 mod idempotency;
 mod keyset;
@@ -28,6 +29,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 pub use database::{Database, DatabaseSettings};
 pub use database_file::sqlite_file;
 pub use follow::{Following, follow, patiently};
+pub use foreground::{Foreground, InForeground};
 pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
@@ -66,7 +68,10 @@ use crate::{
 
 /// Everything that a use case may touch; cheap to clone.
 #[derive(Clone)]
-pub struct Deps(Arc<Parts>);
+pub struct Deps {
+    parts: Arc<Parts>,
+    is_background: bool,
+}
 
 /// The parts of [`Deps`].
 pub struct Parts {
@@ -102,6 +107,8 @@ pub struct Parts {
     pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
     /// Hints within this node.
     pub bells: Bells,
+    /// What people wait for on this node.
+    pub foreground: Foreground,
     /// How far this node knows the log to go.
     pub log_head: LogHead,
     /// Open reports in memory, for maps and lists.
@@ -117,7 +124,18 @@ pub struct Parts {
 impl Deps {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self {
+            parts: Arc::new(parts),
+            is_background: false,
+        }
+    }
+
+    /// The same for work that nobody waits for: before each write it gives way to what people wait for.
+    pub fn in_background(&self) -> Self {
+        Self {
+            is_background: true,
+            ..self.clone()
+        }
     }
 
     /// Whether the database answers within that time and takes writes.
@@ -132,6 +150,9 @@ impl Deps {
     /// Runs `work` in one write transaction: all of it is there afterwards, or nothing. Facts that it announced are in
     /// the log by then, and the bell rings after the commit.
     pub async fn write<T>(&self, work: impl AsyncFnOnce(&Tx) -> Result<T>) -> Result<T> {
+        if self.is_background {
+            self.foreground.give_way().await;
+        }
         let tx = Tx::begin(&self.db, self.clock.now()).await?;
         let done = work(&tx).await?;
         if let Some(last) = tx.commit().await? {
@@ -157,6 +178,6 @@ impl Deref for Deps {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }

@@ -6,20 +6,26 @@ use futures_util::{StreamExt, stream::BoxStream};
 use std::sync::Arc;
 
 use super::schema::SweetieSchema;
-use crate::kernel::Error;
+use crate::{deps::Foreground, kernel::Error};
 
 /// The schema with coded errors; no extension of the library is involved, since those take every field off its fast
 /// path.
 #[derive(Clone)]
-pub struct CodedExecutor(pub SweetieSchema);
+pub struct CodedExecutor {
+    /// What is run.
+    pub schema: SweetieSchema,
+    /// Where it is counted for as long as somebody waits for its answer.
+    pub foreground: Foreground,
+}
 
 impl Executor for CodedExecutor {
     async fn execute(&self, request: Request) -> Response {
-        coded(self.0.execute(request).await)
+        let _waiting = self.foreground.enter();
+        coded(self.schema.execute(request).await)
     }
 
     fn execute_stream(&self, request: Request, session_data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
-        Executor::execute_stream(&self.0, request, session_data)
+        Executor::execute_stream(&self.schema, request, session_data)
             .map(coded)
             .boxed()
     }

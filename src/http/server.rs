@@ -52,7 +52,11 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
     let schema = api::build(deps.clone());
     // With the directives of the language, of which the guard does not know all by itself.
     let sdl = schema.sdl();
-    let endpoint = GraphqlEndpoint::new(api::CodedExecutor(schema), &sdl, Limits::default(), sockets, gate);
+    let executor = api::CodedExecutor {
+        schema,
+        foreground: deps.foreground.clone(),
+    };
+    let endpoint = GraphqlEndpoint::new(executor, &sdl, Limits::default(), sockets, gate);
     let endpoint = Arc::new(endpoint.context("the schema")?);
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))

@@ -26,8 +26,14 @@ use crate::{
 };
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
-/// that what follows from an import does not wait for the end of another.
-const WORKERS_OF_A_LANE: usize = 2;
+/// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the
+/// database's writer themselves, which takes what several of them write in one go.
+fn workers(lane: Lane) -> usize {
+    match lane {
+        Lane::Interactive => 4,
+        Lane::Delivery | Lane::Bulk => 2,
+    }
+}
 
 /// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
 pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
@@ -42,7 +48,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     tasks.spawn(rewording::run(deps.clone(), shutdown.clone()));
     tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));
     for lane in Lane::iter() {
-        for _ in 0..WORKERS_OF_A_LANE {
+        for _ in 0..workers(lane) {
             tasks.spawn(runner::run(deps.clone(), lane, ending.clone()));
         }
     }

@@ -80,6 +80,8 @@ impl Relay {
             self.passed = to;
             return Ok(!facts.is_empty());
         }
+        // What people wait for may be among the jobs.
+        let _waiting = deps.foreground.enter();
         let is_ours = deps.write(async |tx| {
             let is_ours = advance(tx, from, to).await?;
             if is_ours {

@@ -57,6 +57,11 @@ pub async fn step(deps: &Deps) -> Result<bool> {
 /// is cancelled. Neither the taking nor the end of a job is broken off: a lease that nobody knows of would keep everybody
 /// from the job until it ends.
 async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<bool> {
+    let (deps, _waiting) = match lane {
+        Lane::Interactive => (deps, Some(deps.foreground.enter())),
+        Lane::Delivery => (deps, None),
+        Lane::Bulk => (&deps.in_background(), None),
+    };
     let rows = queue::finish_and_lease(deps, lane, done).await?;
     done.clear();
     if rows.is_empty() {

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
+    domain::pets,
     kernel::{
         Result,
         atlas::{Area, Atlas, Sieve},
@@ -73,7 +74,10 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
 
 /// What the score reads of these reports, those that are open.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
-    subjects(db, select_open().filter(pet::COLUMN.id.is_in(ids.iter().copied()))).await
+    let select = pet::Entity::find()
+        .filter(pets::is_open_among_ids())
+        .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+    subjects(db, select).await
 }
 
 /// The same of reports in any state.

@@ -34,6 +34,7 @@ fn another_node(app: &TestApp) -> Deps {
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),
+        foreground: deps.foreground.clone(),
         vision: deps.vision.clone(),
         log_head: LogHead::default(),
         chart: ReadModel::default(),

@@ -16,7 +16,7 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::{install_tls, vision},
     config::Config,
-    deps::{Deps, LogHead, Parts, Questions, ReadModel},
+    deps::{Deps, Foreground, LogHead, Parts, Questions, ReadModel},
     events::Bells,
     http::{self, Room, SILENCE},
     kernel::{ending::Ending, secret::Secret},
@@ -174,6 +174,7 @@ impl TestApp {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
+            foreground: Foreground::default(),
             log_head: LogHead::default(),
             chart: ReadModel::default(),
             vision: vision(&config).unwrap(),

@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 
+use super::super::store::is_open_among_ids;
 use crate::kernel::{
     Result,
     atlas::{Atlas, Builder, Pin},
@@ -89,7 +90,9 @@ pub(super) async fn all(db: &DatabaseConnection) -> Result<Atlas> {
 pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap<PetId, Pin>> {
     let mut pins = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let rows = open().filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+        let rows = pet::Entity::find()
+            .filter(is_open_among_ids())
+            .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
         let rows = rows.select_only().columns(COLUMNS).into_model::<Row>().all(db).await?;
         pins.extend(rows.into_iter().map(|Row(pin)| (pin.id, pin)));
     }
