@@ -27,6 +27,7 @@ mod m20261128_000020_accounts;
 mod m20261128_000021_phones_and_uploads;
 mod m20261128_000022_reading;
 mod m20261128_000023_import_warnings;
+mod m20261128_000024_identity;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000021_phones_and_uploads::Migration),
             Box::new(m20261128_000022_reading::Migration),
             Box::new(m20261128_000023_import_warnings::Migration),
+            Box::new(m20261128_000024_identity::Migration),
         ]
     }
 }

@@ -17,7 +17,7 @@ mod species;
 mod spelling;
 mod weight;
 
-pub use age::{Age, age_group_of_days, parse_age};
+pub use age::{Age, age_group_of_days, next_stage_after, parse_age};
 pub use breed_list::{breed_group, species_of_breed};
 pub use breed_search::search_breeds;
 pub use breeds::{NormalisedBreed, normalise_breed};

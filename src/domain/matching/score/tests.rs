@@ -29,6 +29,7 @@ fn silent(kind: PetKind) -> Subject {
         collar: None,
         weight_grams: None,
         microchip: None,
+        second_microchip: None,
         point: Some(Point::new(47.6, -122.3).unwrap()),
         precision: PlacePrecision::Point,
         seen_at: Timestamp(1_700_000_000_000),
@@ -162,6 +163,14 @@ proptest! {
         other.microchip = lost.microchip.clone();
         prop_assert_eq!(score(&lost, &other).map(|scored| scored.band), Some(MatchBand::Chip));
         prop_assert!(in_ring(&lost, &other));
+    }
+
+    #[test]
+    fn a_second_chip_counts_as_much_as_the_first(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found)) {
+        lost.microchip = Some("982000123456788".into());
+        lost.second_microchip = Some("982000123456789".into());
+        other.microchip = lost.second_microchip.clone();
+        prop_assert_eq!(score(&lost, &other).map(|scored| scored.band), Some(MatchBand::Chip));
     }
 
     #[test]

@@ -81,14 +81,12 @@ impl<R: Read> Objects<R> {
                 .find(|(name, _)| name == title)
                 .map(|(_, value)| value.clone())
         };
-        let cells = self
-            .titles
-            .iter()
-            .map(|title| value(title).unwrap_or_default())
-            .collect();
+        let cells: Vec<Option<String>> = self.titles.iter().map(value).collect();
+        let absent = cells.iter().enumerate().filter(|(_, cell)| cell.is_none());
         Ok(Record {
             line,
-            cells,
+            absent: absent.map(|(index, _)| index).collect(),
+            cells: cells.into_iter().map(Option::unwrap_or_default).collect(),
             last: false,
         })
     }
@@ -190,17 +188,18 @@ fn lines_in(bytes: &[u8]) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
-/// Columns of an object, two levels deep.
+/// Columns of an object, three levels deep, as `contact.address.postcode`.
 fn flatten(value: &Value) -> Vec<(String, String)> {
+    flatten_within("", value, 3)
+}
+
+fn flatten_within(above: &str, value: &Value, levels: u32) -> Vec<(String, String)> {
     let mut fields = Vec::new();
-    for (name, value) in value.as_object().into_iter().flatten() {
+    for (part, value) in value.as_object().into_iter().flatten() {
+        let name = format!("{above}{part}");
         match value {
-            Value::Object(inner) => {
-                fields.extend(
-                    inner
-                        .iter()
-                        .filter_map(|(part, value)| Some((format!("{name}.{part}"), scalar(value)?))),
-                );
+            Value::Object(_) if 1 < levels => {
+                fields.extend(flatten_within(&format!("{name}."), value, levels - 1));
             }
             Value::Array(photos) if matches!(name.as_str(), "photos" | "photo_urls" | "photoUrls") => {
                 let addresses = photos.iter().filter_map(photo_address);
