@@ -27,7 +27,8 @@ mod m20261128_000020_accounts;
 mod m20261128_000021_phones_and_uploads;
 mod m20261128_000022_reading;
 mod m20261128_000023_import_warnings;
-mod m20261128_000024_identity;
+mod m20261128_000027_conversations_about_pets;
+mod m20261128_000028_identity;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -59,7 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000021_phones_and_uploads::Migration),
             Box::new(m20261128_000022_reading::Migration),
             Box::new(m20261128_000023_import_warnings::Migration),
-            Box::new(m20261128_000024_identity::Migration),
+            Box::new(m20261128_000027_conversations_about_pets::Migration),
+            Box::new(m20261128_000028_identity::Migration),
         ]
     }
 }

@@ -10,6 +10,7 @@ pub mod likeness;
 pub mod network;
 pub mod page;
 pub mod secret;
+pub mod telephone;
 pub mod text;
 pub mod viewer;
 pub mod zone;

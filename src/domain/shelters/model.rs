@@ -1,10 +1,11 @@
 //! What a shelter says of itself, checked.
 
 use entity::vocabulary::ShelterType;
+use phonenumber::country;
 
 use crate::{
     domain::pets::LocationInput,
-    kernel::{Error, FieldCode, FieldError, Result, text, zone::Zone},
+    kernel::{Error, FieldCode, FieldError, Result, telephone, text, zone::Zone},
 };
 
 /// Longest public name in characters.
@@ -21,7 +22,7 @@ pub struct RegisterShelter {
     pub kind: ShelterType,
     /// Where it stands; public.
     pub location: LocationInput,
-    /// Public phone in E.164.
+    /// Public phone, in any of the usual ways.
     pub phone: Option<String>,
     /// Public address.
     pub email: Option<String>,
@@ -46,11 +47,14 @@ pub(super) struct Details {
 }
 
 impl RegisterShelter {
-    /// Checks everything but the place; every fault is named.
-    pub(super) fn details(&self) -> Result<Details> {
+    /// Checks everything but the place; every fault is named. A phone without a country code is one of `home`.
+    pub(super) fn details(&self, home: Option<country::Id>) -> Result<Details> {
         let mut faults = Vec::new();
         let name = keep(text::line("name", &self.name, NAME), &mut faults);
-        let phone = keep(self.phone.as_deref().map(phone).transpose(), &mut faults);
+        let phone = keep(
+            self.phone.as_deref().map(|raw| phone(raw, home)).transpose(),
+            &mut faults,
+        );
         let email = self.email.as_deref().map(|raw| text::email("email", raw));
         let email = keep(email.transpose(), &mut faults);
         let website = self.website.as_deref().map(|raw| text::url("website", raw));
@@ -76,14 +80,14 @@ fn keep<T>(checked: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Opti
 }
 
 /// A number that can be called, in E.164.
-fn phone(raw: &str) -> Result<String, FieldError> {
-    let parsed = phonenumber::parse(None, raw.trim()).ok().filter(phonenumber::is_valid);
+fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
+    let parsed = telephone::read(raw, home).filter(phonenumber::is_valid);
     match parsed {
         Some(number) => Ok(number.format().mode(phonenumber::Mode::E164).to_string()),
         None => Err(FieldError::new(
             "phone",
             FieldCode::Invalid,
-            "there is no such phone number: write it like +15125550142",
+            "this is not a valid phone number: write it with its country code, such as +1 512 555 0142",
         )),
     }
 }
@@ -103,7 +107,7 @@ fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
         Some(capacity) if !CAPACITY.contains(&capacity) => Err(FieldError::new(
             "capacity",
             FieldCode::OutOfRange,
-            "capacity goes from 0 to 100,000 animals",
+            "capacity must be from 0 to 100,000 animals",
         )),
         capacity => Ok(capacity),
     }
@@ -126,7 +130,7 @@ mod tests {
             idempotency_key: None,
         };
         change(&mut input);
-        match input.details() {
+        match input.details(None) {
             Ok(_) => Vec::new(),
             Err(Error::Invalid(faults)) => faults
                 .into_iter()

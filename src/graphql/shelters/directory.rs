@@ -55,8 +55,8 @@ pub struct VerifyShelterInput {
     /// Which shelter.
     shelter_id: ID,
     /// Whether it is what it says; false takes the verification back.
-    #[graphql(default = true)]
-    verified: bool,
+    #[graphql(default_with = "Some(true)")]
+    verified: Option<bool>,
 }
 
 /// Answer of verifyShelter.
@@ -156,7 +156,7 @@ impl ShelterMutation {
     ) -> async_graphql::Result<VerifyShelterPayload> {
         let done = async {
             let id = input_id("shelterId", &input.shelter_id)?;
-            shelters::verify_shelter(ctx.deps()?, ctx.viewer()?, id, input.verified).await
+            shelters::verify_shelter(ctx.deps()?, ctx.viewer()?, id, input.verified.unwrap_or(true)).await
         };
         let (shelter, user_errors) = settle(done.await)?;
         Ok(VerifyShelterPayload {

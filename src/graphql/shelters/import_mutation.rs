@@ -88,8 +88,8 @@ pub struct ImportMutation;
 
 #[Object]
 impl ImportMutation {
-    /// Queues a file of animals. Sending the same file twice changes nothing. For ADMIN and STAFF of the shelter and its
-    /// keys with imports:write; a shelter that is not verified may only try. At most 120 an hour for one shelter.
+    /// Queues a file of animals. Sending the same file twice changes nothing. For ADMIN and STAFF of the shelter and
+    /// its keys with imports:write; a shelter that is not verified may only try. At most 120 an hour for one shelter.
     async fn import_pets(
         &self,
         ctx: &Context<'_>,
@@ -103,7 +103,7 @@ impl ImportMutation {
         })
     }
 
-    /// Stops an import after the rows that are under way; what was imported stays. For those who may import.
+    /// Stops an import after the rows in progress; what was imported stays. For those who may import.
     async fn cancel_import(
         &self,
         ctx: &Context<'_>,

@@ -70,29 +70,29 @@ const STATES: [(&str, &str); 59] = [
 
 /// States that a line of longitude or latitude parts, roughly: west or north of it the zone is another one.
 const PARTED: [(&str, Line, &str); 8] = [
-    ("FL", Line::WestOf(-85.0), CENTRAL),
-    ("KY", Line::WestOf(-86.2), CENTRAL),
-    ("IN", Line::WestOf(-86.95), CENTRAL),
-    ("NE", Line::WestOf(-101.3), MOUNTAIN),
-    ("SD", Line::WestOf(-100.6), MOUNTAIN),
-    ("TN", Line::EastOf(-85.1), EASTERN),
-    ("TX", Line::WestOf(-105.0), MOUNTAIN),
-    ("ID", Line::NorthOf(45.5), PACIFIC),
+    ("FL", Line::West(-85.0), CENTRAL),
+    ("KY", Line::West(-86.2), CENTRAL),
+    ("IN", Line::West(-86.95), CENTRAL),
+    ("NE", Line::West(-101.3), MOUNTAIN),
+    ("SD", Line::West(-100.6), MOUNTAIN),
+    ("TN", Line::East(-85.1), EASTERN),
+    ("TX", Line::West(-105.0), MOUNTAIN),
+    ("ID", Line::North(45.5), PACIFIC),
 ];
 
 enum Line {
-    WestOf(f64),
-    EastOf(f64),
-    NorthOf(f64),
+    West(f64),
+    East(f64),
+    North(f64),
 }
 
 /// The zone of a state, or of its other part if the point lies there.
 pub(super) fn zone(state: &str, point: Option<(f64, f64)>) -> Option<&'static str> {
     let beyond = |line: &Line| match (line, point) {
         (_, None) => false,
-        (Line::WestOf(border), Some((_, longitude))) => longitude < *border,
-        (Line::EastOf(border), Some((_, longitude))) => *border < longitude,
-        (Line::NorthOf(border), Some((latitude, _))) => *border < latitude,
+        (Line::West(border), Some((_, longitude))) => longitude < *border,
+        (Line::East(border), Some((_, longitude))) => *border < longitude,
+        (Line::North(border), Some((latitude, _))) => *border < latitude,
     };
     let other = PARTED
         .iter()

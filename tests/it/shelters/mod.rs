@@ -19,7 +19,7 @@ mod warnings;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Caller, TestApp};
+use crate::support::{Actor, Answer, Caller, TestApp, user_errors};
 
 const REGISTER: &str = "mutation($input: RegisterShelterInput!) { registerShelter(input: $input) {
     shelter { id verified } userErrors { field code message } } }";
@@ -27,6 +27,9 @@ const VERIFY: &str = "mutation($id: ID!) { verifyShelter(input: { shelterId: $id
     shelter { verified } userErrors { field code message } } }";
 const INVITE: &str = "mutation($input: InviteStaffInput!) { inviteStaff(input: $input) {
     staff { role } invitation { email role expiresAt } userErrors { field code message } } }";
+const REMOVE: &str = "mutation($shelter: ID!, $member: ID!) {
+    removeStaff(input: { shelterId: $shelter, memberId: $member }) {
+    shelter { staff { role } } userErrors { field code message } } }";
 const ACCEPT: &str = "mutation($token: String!) { acceptInvitation(input: { token: $token }) {
     staff { role shelter { name } member { displayName } } userErrors { field code message } } }";
 pub const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
@@ -62,10 +65,16 @@ pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
     id
 }
 
+/// Invites an address to the staff.
+async fn invite(app: &TestApp, admin: &impl Caller, shelter: &str, email: &str, role: &str) -> Answer {
+    let input = json!({ "shelterId": shelter, "email": email, "role": role });
+    app.run(admin, INVITE, json!({ "input": input })).await
+}
+
 /// Makes somebody part of the staff: invited, mailed, accepted.
 pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
-    let input = json!({ "shelterId": shelter, "email": whom.email(), "role": role });
-    app.ok(admin, INVITE, json!({ "input": input })).await;
+    let invited = invite(app, admin, shelter, &whom.email(), role).await;
+    assert_eq!(user_errors(&invited), Vec::<String>::new());
     app.run_work().await;
     let data = app.ok(whom, ACCEPT, json!({ "token": token_for(app, whom) })).await;
     assert_eq!(data["acceptInvitation"]["staff"]["role"], role);

@@ -305,4 +305,5 @@ async fn the_same_key_with_another_order_of_dates_is_another_import() {
     };
     assert!(queue("DAY_FIRST").await.is_empty());
     assert_eq!(queue("MONTH_FIRST").await, ["input.idempotencyKey CONFLICT"]);
+    app.run_work().await;
 }

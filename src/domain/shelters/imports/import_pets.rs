@@ -117,7 +117,8 @@ async fn store_file(
                 return Err(Error::field("data", FieldCode::Required, "data must not be empty"));
             }
             if MOST_INLINE < data.len() {
-                let message = format!("data has at most {MOST_INLINE} bytes: upload larger files and give uploadId");
+                let message =
+                    format!("data can have at most {MOST_INLINE} bytes: upload larger files and give uploadId");
                 return Err(Error::field("data", FieldCode::TooLong, message));
             }
             let key = inline_blob_key(id);

@@ -12,6 +12,7 @@ use super::{
     errors,
     places::Places,
     plan::Plan,
+    reading::BATCH_ROWS,
     stage,
     warnings::{self, Noted},
 };
@@ -28,8 +29,8 @@ use crate::{
 /// Rows of one insert at most. Every statement takes a power of two of them, so that there are seven different ones and
 /// the database prepares each once.
 const INSERTED_AT_ONCE: usize = 64;
-/// Ids of one look-up at least: a shorter list is filled up with its last one, for the same reason.
-const LOOKED_UP_AT_ONCE: usize = 500;
+/// Ids of one look-up: a shorter list is filled up with its last one, for the same reason.
+const LOOKED_UP_AT_ONCE: usize = BATCH_ROWS;
 
 /// A run of an import.
 pub(super) struct Run {
