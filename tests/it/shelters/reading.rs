@@ -78,7 +78,7 @@ async fn movements_of_asm3_are_understood_as_numbers() {
     let rows = [("A", 0), ("B", 1), ("C", 2), ("D", 3), ("E", 5)];
     let rows: String = rows
         .iter()
-        .map(|(name, number)| format!("{name},{name},Dog,2025-11-02,{number}\n"))
+        .map(|(name, number)| format!("M{number},{name},Dog,2025-11-02,{number}\n"))
         .collect();
     let file = format!("ANIMALCODE,ANIMALNAME,ANIMALSPECIES,ANIMALENTRYDATE,MOVEMENTTYPE\n{rows}");
     let done = import(&app, &ann, &id, &file, json!({})).await;
