@@ -118,6 +118,14 @@ async fn nothing_dead_or_departed_is_open_and_nothing_private_is_there_at_all() 
     let done = import(&app, &ann, &id, file, json!({})).await;
 
     assert_eq!(outcome(&done), ("DONE".to_owned(), [5, 0, 2, 0, 0]), "{done}");
+    // What is not there at all is told.
+    let told: Vec<_> = done["warnings"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| &node["value"])
+        .collect();
+    assert_eq!(told, ["Yes", "Service In"]);
     let expected = ["A closed", "B closed", "C closed", "E closed", "G open"];
     let found = statuses(&app).await;
     let found: Vec<String> = found.iter().map(|(name, status)| format!("{name} {status}")).collect();
