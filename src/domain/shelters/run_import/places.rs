@@ -16,8 +16,8 @@ use crate::{
     kernel::{Result, geo::Point},
 };
 
-/// Most different places that are remembered; a file has some thousands.
-const MOST: usize = 10_000;
+/// Most different places that are remembered: the towns and codes of a file, and not all of its addresses.
+const MOST: usize = 1_000;
 /// Longest place in characters that is looked up.
 const LONGEST: usize = 300;
 
