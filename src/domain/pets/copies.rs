@@ -54,7 +54,7 @@ impl Traits {
             return self.chips.iter().any(|chip| other.chips.contains(chip));
         }
         self.name.is_some()
-            && self.name == other.name
+            && self.name.as_deref().map(str::to_lowercase) == other.name.as_deref().map(str::to_lowercase)
             && self.breed == other.breed
             && self.sex == other.sex
             && self.is_of_the_day_of(other)
@@ -69,11 +69,26 @@ impl Traits {
         let look = self.name.as_deref().map(|name| {
             let day = (self.seen_at.minus(SAME_DAY), self.seen_at.plus(SAME_DAY));
             Condition::all()
-                .add(pet::COLUMN.name.eq(name))
+                .add(pet::COLUMN.name.is_in(spellings(name)))
                 .add(pet::COLUMN.seen_at.between(day.0, day.1))
         });
         Condition::any().add_option(chips).add_option(look)
     }
+}
+
+/// As programs write a name: as it is, in capitals, and with the first letters in capitals.
+fn spellings(name: &str) -> [String; 3] {
+    let mut is_first = true;
+    let titled = name.chars().flat_map(|letter| {
+        let was_first = std::mem::replace(&mut is_first, !letter.is_alphanumeric());
+        let cased: Vec<char> = if was_first {
+            letter.to_uppercase().collect()
+        } else {
+            letter.to_lowercase().collect()
+        };
+        cased
+    });
+    [titled.collect(), name.to_uppercase(), name.to_owned()]
 }
 
 /// The shelter's reports that are likely of one of these animals: open ones, and those of the same day that are over.

@@ -85,6 +85,8 @@ fn bare(text: &str) -> String {
 
 /// A chip, a refusal, or none when the text is not one number.
 fn read_number(bare: &str) -> Option<Result<Chip, &'static str>> {
+    // Its maker is printed before the number.
+    let bare = bare.strip_prefix("AVID").unwrap_or(bare);
     let digits = bare.replace('O', "0");
     let only_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match (bare.len(), only_digits) {
@@ -191,7 +193,9 @@ mod tests {
         ] {
             assert_eq!(numbers(raw), iso, "{raw}");
         }
-        assert_eq!(numbers("012*345*678"), [("012345678".to_owned(), ChipKind::Avid9)]);
+        for raw in ["012*345*678", "AVID*012*345*678"] {
+            assert_eq!(numbers(raw), [("012345678".to_owned(), ChipKind::Avid9)]);
+        }
         assert_eq!(numbers("4a5b6c7d8e"), [("4A5B6C7D8E".to_owned(), ChipKind::Ten)]);
     }
 

@@ -59,6 +59,8 @@ const KINDS: [&str; 49] = [
     "pt",
     "rte",
 ];
+/// Kinds of roads that have a number behind them.
+const ROADS: [&str; 6] = ["hwy", "highway", "rte", "route", "fm", "cr"];
 /// Where a street lies.
 const DIRECTIONS: [&str; 16] = [
     "n",
@@ -147,6 +149,9 @@ fn length(text: &str) -> Option<usize> {
         if is_named && KINDS.contains(&folded.as_str()) {
             return Some(words.with_what_belongs_to_it());
         }
+        if ROADS.contains(&folded.as_str()) && words.skip_number() {
+            return Some(words.with_what_belongs_to_it());
+        }
         let is_name =
             word.starts_with(|letter: char| letter.is_alphanumeric()) && !OTHER_WORDS.contains(&folded.as_str());
         if !is_name || word.ends_with([',', ';', '!', '?', ':']) {
@@ -179,6 +184,17 @@ impl<'a> Words<'a> {
             .filter(|word| !word.is_empty())?;
         self.at += start + word.len();
         Some(word)
+    }
+
+    /// Passes over the number of a road; no if there is none.
+    fn skip_number(&mut self) -> bool {
+        let before = self.at;
+        let word = self.next().map(bare).unwrap_or_default();
+        let is_number = word.starts_with(|letter: char| letter.is_ascii_digit());
+        if !is_number {
+            self.at = before;
+        }
+        is_number
     }
 
     /// Up to the end of the address: the direction and the flat behind the kind of street, without the sign that ends it.
@@ -220,6 +236,8 @@ mod tests {
             "201 w 2nd st #4",
             "1200-1204 Main St",
             "9 County Road",
+            "100 Hwy 290 W",
+            "13011 N FM 620",
         ] {
             let masked = mask_addresses(&format!("Found at {address}, shy"));
             assert!(
@@ -241,6 +259,7 @@ mod tests {
             "2 St. Bernards",
             "A123456 was seen on Main Street",
             "Between 236th Ave SE and Highway 18",
+            "3 miles north on Hwy 71",
             "In 2024 Sweetie left home",
         ] {
             assert_eq!(mask_addresses(text).text, text);

@@ -114,14 +114,18 @@ async fn copies_after_a_change_of_program_are_pointed_out_before_they_are_made()
 #[tokio::test]
 async fn copies_without_a_chip_are_known_by_name_breed_sex_and_day() {
     let (app, bob, id) = started().await;
-    let file = |id: &str, sex: &str| {
-        format!("Animal ID,Animal Name,Species,Breed,Sex,Intake Date\n{id},Nori,Dog,Beagle,{sex},2026-05-10\n")
+    let file = |id: &str, name: &str, sex: &str| {
+        format!("Animal ID,Animal Name,Species,Breed,Sex,Intake Date\n{id},{name},Dog,Beagle,{sex},2026-05-10\n")
     };
-    import(&app, &bob, &id, &file("A1", "Male"), json!({})).await;
+    import(&app, &bob, &id, &file("A1", "Nori Sue", "Male"), json!({})).await;
     app.clock.advance(Duration::from_secs(60));
 
-    for (sex, warned) in [("Male", 1), ("Female", 0)] {
-        let tried = import(&app, &bob, &id, &file("B1", sex), json!({ "dryRun": true })).await;
+    for (name, sex, warned) in [
+        ("Nori Sue", "Male", 1),
+        ("NORI SUE", "Male", 1),
+        ("Nori Sue", "Female", 0),
+    ] {
+        let tried = import(&app, &bob, &id, &file("B1", name, sex), json!({ "dryRun": true })).await;
         assert_eq!(tried["warned"], warned, "{tried}");
     }
 }

@@ -142,6 +142,8 @@ const COMMON: [Alias; 45] = [
             "microchipnumber",
             "microchip",
             "microchipid",
+            "microchipsid",
+            "microchips",
             "chipnumber",
             "identichipnumber",
         ],

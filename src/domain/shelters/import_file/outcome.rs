@@ -254,6 +254,10 @@ mod tests {
             ("Transfer Out", PetStatus::Transferred),
             ("Return to Habitat", PetStatus::Closed),
             ("LOST EXP", PetStatus::Closed),
+            ("Lost in Care", PetStatus::Closed),
+            ("Service Out", PetStatus::Closed),
+            ("Clinic Out", PetStatus::Closed),
+            ("SCRP", PetStatus::Closed),
         ] {
             assert_eq!(outcome(word), (status, 0), "{word}");
         }
