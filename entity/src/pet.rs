@@ -45,8 +45,12 @@ pub struct Model {
     pub altered: Altered,
     /// Size.
     pub size: PetSize,
-    /// Age group.
+    /// Age group; follows the day of birth where that is known.
     pub age_group: AgeGroup,
+    /// Day of birth, as far as a shelter's file tells it.
+    pub birth_date: Option<Timestamp>,
+    /// When the age group is another one, by the day of birth.
+    pub ages_at: Option<Timestamp>,
     /// Coat.
     pub coat: CoatLength,
     /// Set of base colours.
@@ -67,6 +71,8 @@ pub struct Model {
     pub microchipped: Option<bool>,
     /// Normalised number; a secret.
     pub microchip: Option<String>,
+    /// Number of a second chip; a secret.
+    pub second_microchip: Option<String>,
     /// As it was given; a secret.
     pub microchip_raw: Option<String>,
     /// JSON list; a secret.
@@ -116,6 +122,9 @@ pub struct Model {
     /// As it was given; a secret.
     #[sea_orm(column_type = "Text")]
     pub address: Option<String>,
+    /// Description and marks as a shelter's file has them, where something was taken out of them; a secret.
+    #[sea_orm(column_type = "Text")]
+    pub original_text: Option<String>,
     /// Null for imports: the shelter's staff answers for them.
     pub reporter_id: Option<MemberId>,
     /// In whose care.

@@ -28,6 +28,7 @@ mod m20261128_000021_phones_and_uploads;
 mod m20261128_000022_reading;
 mod m20261128_000023_import_warnings;
 mod m20261128_000027_conversations_about_pets;
+mod m20261128_000028_identity;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000022_reading::Migration),
             Box::new(m20261128_000023_import_warnings::Migration),
             Box::new(m20261128_000027_conversations_about_pets::Migration),
+            Box::new(m20261128_000028_identity::Migration),
         ]
     }
 }

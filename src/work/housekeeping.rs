@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
-    domain::{photos, places, shelters},
+    domain::{pets, photos, places, shelters},
     kernel::{Error, Result},
     ports::Swept,
 };
@@ -20,6 +20,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
     let mut next_sweep = deps.clock.now();
     loop {
+        if let Err(error) = pets::grow_older(&deps).await {
+            tracing::warn!(error = ?error, "ages could not be moved on; trying again in an hour");
+        }
         if let Err(error) = tidy(&deps).await {
             tracing::warn!(error = ?error, "old rows could not be deleted; trying again in an hour");
         }

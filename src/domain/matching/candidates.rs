@@ -91,11 +91,13 @@ pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject
 
 /// Open reports with the same chip, wherever and whenever.
 pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
-    let Some(chip) = own.microchip.as_deref().filter(|number| !number.is_empty()) else {
+    let chips = [&own.microchip, &own.second_microchip].into_iter().flatten();
+    let chips: Vec<String> = chips.filter(|number| !number.is_empty()).cloned().collect();
+    if chips.is_empty() {
         return Ok(Vec::new());
-    };
+    }
     let select = select_open()
-        .filter(pet::COLUMN.microchip.eq(chip))
+        .filter(pets::with_any_chip(&chips))
         .filter(pet::COLUMN.id.ne(PetId(own.id)));
     subjects(db, select).await
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use entity::{
     id::{MatchId, PetId},
-    pet, pet_match,
-    vocabulary::{MatchBand, MatchState, PetKind, PetStatus},
+    pet_match,
+    vocabulary::{MatchBand, MatchState, PetKind},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
@@ -13,13 +13,11 @@ use super::{
     candidates::{self, Prospect},
     score::{POSSIBLE, Scored, Subject, score},
     store,
-    subject::subject,
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::pets,
     events::Event,
-    kernel::{Result, Viewer},
+    kernel::Result,
 };
 
 /// Batches of at least that many reports look for lost ones together.
@@ -30,7 +28,7 @@ const WRITTEN_TOGETHER: usize = 16;
 const INSERTED_AT_ONCE: usize = 500;
 /// Weak matches of one report that are kept: enough to look through, too few to drown in.
 const WEAK_KEPT: usize = 20;
-/// Rows of prospects that are read at once.
+/// Rows that are read at once.
 const READ_AT_ONCE: usize = 64;
 /// Matches of one report that are kept in all.
 const KEPT: usize = 200;
@@ -53,16 +51,18 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     // Of two reports that come in at once on two nodes, each is a counterpart of the other: whoever comes second has to
     // see the first, so the memory must stand where the log does.
     deps.chart.catch_up(deps).await?;
-    let reports = pets::find_many(deps.db.read(), &Viewer::System, pet_ids).await?;
-    let open: Vec<Subject> = reports.iter().filter(|pet| is_open(pet)).map(subject).collect();
-    let ids: Vec<PetId> = open.iter().map(|own| PetId(own.id)).collect();
-    let mut known = store::of_pets(deps.db.read(), &ids).await?;
+    let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
+    for ids in pet_ids.chunks(READ_AT_ONCE) {
+        open.extend(candidates::open(deps.db.read(), ids).await?);
+    }
     let others: Vec<Subject> = open.iter().filter(|own| own.kind != PetKind::Lost).cloned().collect();
     let lost = match TOGETHER <= others.len() {
         true => candidates::lost_around_all(deps, &others).await?,
         false => None,
     };
     for batch in open.chunks(WRITTEN_TOGETHER) {
+        let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
+        let mut known = store::of_pets(deps.db.read(), &ids).await?;
         let mut found = Vec::new();
         for own in batch {
             let prospects = match &lost {
@@ -75,10 +75,6 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         keep(deps, batch, found).await?;
     }
     Ok(())
-}
-
-fn is_open(pet: &pet::Model) -> bool {
-    matches!(pet.status, PetStatus::Open | PetStatus::Matched)
 }
 
 /// Scores one report against the best of its prospects, and what was a match of it before anew; nothing if that is as it

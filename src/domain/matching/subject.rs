@@ -7,7 +7,7 @@ use super::score::Subject;
 use crate::kernel::{atlas::Glimpse, geo::Point};
 
 /// What is read of a report, in the order of [`SubjectRow`].
-pub const COLUMNS: [pet::Column; 22] = [
+pub const COLUMNS: [pet::Column; 23] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Species,
@@ -30,6 +30,7 @@ pub const COLUMNS: [pet::Column; 22] = [
     pet::Column::PublicLongitude,
     pet::Column::Precision,
     pet::Column::SeenAt,
+    pet::Column::SecondMicrochip,
 ];
 
 /// The report as the score sees it: with its public point, never the true one.
@@ -54,6 +55,7 @@ pub fn subject(pet: &pet::Model) -> Subject {
         collar: pet.collar.clone(),
         weight_grams: pet.weight_grams,
         microchip: pet.microchip.clone(),
+        second_microchip: pet.second_microchip.clone(),
         point: point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()),
         precision: pet.precision,
         seen_at: pet.seen_at,
@@ -82,6 +84,7 @@ pub fn sketch(glimpse: &Glimpse<'_>) -> Subject {
         collar: None,
         weight_grams: None,
         microchip: None,
+        second_microchip: None,
         point: glimpse.point(),
         precision: glimpse.precision(),
         seen_at: glimpse.seen_at(),
@@ -119,6 +122,7 @@ impl FromQueryResult for SubjectRow {
                 .and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()),
             precision: row.try_get_by_index(20)?,
             seen_at: row.try_get_by_index(21)?,
+            second_microchip: row.try_get_by_index(22)?,
         }))
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx, next_numbers},
-    domain::{matching, staff::Standing},
+    domain::{matching, pets, staff::Standing},
     events::Event,
     kernel::{Result, Viewer},
 };
@@ -32,7 +32,10 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
         for pet in sides.iter().filter(|pet| is_due && pet.shelter_id.is_none()) {
             if let Some(member_id) = pet.reporter_id.filter(|member_id| !told.contains(member_id)) {
                 told.push(member_id);
-                alert(deps, tx, member_id, &found, pet).await?;
+                let other = sides.iter().find(|side| side.id != pet.id);
+                if !is_told_of_it(tx, member_id, pet, other).await? {
+                    alert(deps, tx, member_id, &found, pet).await?;
+                }
             }
         }
         Ok(())
@@ -42,6 +45,24 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
 
 fn is_open(pet: &pet::Model) -> bool {
     matches!(pet.status, PetStatus::Open | PetStatus::Matched)
+}
+
+/// Whether the member was alerted of the same animal of a shelter under another of its ids.
+async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: Option<&pet::Model>) -> Result<bool> {
+    let Some((other, shelter)) = other.and_then(|other| Some((other, other.shelter_id?))) else {
+        return Ok(false);
+    };
+    let copies = pets::copies_among(tx, shelter, &[pets::Traits::of(other)]).await?;
+    let copies = copies.iter().map(|pet| pet.id).filter(|id| *id != other.id);
+    let pairs = pet_match::Entity::find()
+        .filter(pet_match::COLUMN.lost_id.eq(own.id))
+        .filter(pet_match::COLUMN.other_id.is_in(copies))
+        .all(tx)
+        .await?;
+    let told = match_alert::Entity::find()
+        .filter(match_alert::COLUMN.member_id.eq(member_id))
+        .filter(match_alert::COLUMN.match_id.is_in(pairs.iter().map(|pair| pair.id)));
+    Ok(told.one(tx).await?.is_some())
 }
 
 async fn alert(deps: &Deps, tx: &Tx, member_id: MemberId, found: &pet_match::Model, own: &pet::Model) -> Result<()> {

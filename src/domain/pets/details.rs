@@ -70,7 +70,7 @@ pub struct Details {
     pub collar: Change<String>,
     /// 1 to 2,000,000.
     pub weight_grams: Change<i32>,
-    /// A number in any punctuation, or yes or no.
+    /// A number in any punctuation, or two of them, or yes or no.
     pub microchip: Change<String>,
     /// At most 3 of at most 200 characters.
     pub private_marks: Option<Vec<String>>,
@@ -181,7 +181,12 @@ fn closed_sets(row: &mut pet::ActiveModel, details: &Details, faults: &mut Fault
     row.sex = details.sex.map_or(row.sex.clone(), Set);
     row.altered = details.altered.map_or(row.altered.clone(), Set);
     row.size = details.size.map_or(row.size.clone(), Set);
-    row.age_group = details.age_group.map_or(row.age_group.clone(), Set);
+    // Who says another age than the day of birth does knows better than the shelter's file.
+    if let Some(age) = details.age_group
+        && row.age_group.try_as_ref() != Some(&age)
+    {
+        (row.age_group, row.birth_date, row.ages_at) = (Set(age), Set(None), Set(None));
+    }
     row.coat = details.coat.map_or(row.coat.clone(), Set);
     row.pattern = details.pattern.map_or(row.pattern.clone(), Set);
     row.urgent = details.urgent.map_or(row.urgent.clone(), Set);

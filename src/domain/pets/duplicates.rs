@@ -5,7 +5,12 @@ use std::time::Duration;
 use entity::{pet, vocabulary::PetStatus};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{lookalikes::near_duplicates, search::Area, store::visible_to};
+use super::{
+    chips::{chips_of, with_any_chip},
+    lookalikes::near_duplicates,
+    search::Area,
+    store::visible_to,
+};
 use crate::{
     deps::Deps,
     kernel::{
@@ -36,9 +41,10 @@ pub(super) async fn possible_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet:
 }
 
 async fn by_details(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
-    let same_chip = pet.microchip.clone().zip(pet.reporter_id).map(|(chip, reporter)| {
+    let chips = chips_of(pet);
+    let same_chip = pet.reporter_id.filter(|_| !chips.is_empty()).map(|reporter| {
         Condition::all()
-            .add(pet::COLUMN.microchip.eq(chip))
+            .add(with_any_chip(&chips))
             .add(pet::COLUMN.reporter_id.eq(reporter))
     });
     let alike = nearby(pet).map(|area| {

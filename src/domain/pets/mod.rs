@@ -5,10 +5,13 @@
 //! one direction, and what is over stays over.
 
 mod add_sighting;
+mod ages;
 mod anchors;
 mod around;
 mod chart;
+mod chips;
 mod close_pet;
+mod copies;
 mod describe;
 mod details;
 mod duplicates;
@@ -36,9 +39,12 @@ pub mod policy;
 pub mod search;
 
 pub use add_sighting::{AddSighting, Added, add_sighting};
+pub use ages::{age_columns, grow_older};
 pub use around::around;
 pub use chart::{follow_changes, look_at};
+pub use chips::{MOST_CHIPS, chips_of, with_any_chip};
 pub use close_pet::close_pet;
+pub use copies::{Traits, copies_among};
 pub use describe::{breed_label, distance_from};
 pub use details::{BreedWords, Change, Details, private_marks};
 pub use favorite_pet::{favorite_pet, unfavorite_pet};

@@ -13,6 +13,10 @@ use sea_orm::{
 
 use crate::kernel::{Error, Result, Viewer};
 
+/// Rows of one question: a page of a list at once, but never all that an import brings, since a row is several kilobytes
+/// on its way.
+const READ_AT_ONCE: usize = 128;
+
 /// The one door to the table: reports that this viewer may know about. All reports are public; what is private of them
 /// is withheld column by column, see [`super::policy`].
 pub fn visible_to(_viewer: &Viewer) -> Select<pet::Entity> {
@@ -27,11 +31,12 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Resu
 
 /// The reports with those ids, those that the viewer may see, in no order.
 pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<Vec<pet::Model>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(READ_AT_ONCE) {
+        let some = visible_to(viewer).filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+        found.extend(some.all(db).await?);
     }
-    let found = visible_to(viewer).filter(pet::COLUMN.id.is_in(ids.iter().copied()));
-    Ok(found.all(db).await?)
+    Ok(found)
 }
 
 /// Which of these reports a member keeps an eye on.

@@ -51,17 +51,27 @@ pub fn parse_age(raw: &str, days_per_unit: Option<u32>) -> Age {
 /// Dogs and cats: baby below 1 year, young below 3, adult below 8, as the listing services cut them. Small mammals live
 /// about a third as long; horses, birds and reptiles far longer, so that only their first years are told apart.
 pub fn age_group_of_days(species: Species, days: u32) -> AgeGroup {
-    let [baby, young, adult] = match species {
-        Species::Dog | Species::Cat | Species::Other | Species::Farm => [365, 1095, 2920],
-        Species::Rabbit => [182, 730, 2190],
-        Species::SmallMammal => [91, 365, 1095],
-        Species::Equine | Species::Bird | Species::Reptile => [365, 1825, 7300],
-    };
+    let [baby, young, adult] = stages(species);
     match days {
         _ if days < baby => AgeGroup::Baby,
         _ if days < young => AgeGroup::Young,
         _ if days < adult => AgeGroup::Adult,
         _ => AgeGroup::Senior,
+    }
+}
+
+/// The age in days at which the next life stage begins; none for the last one.
+pub fn next_stage_after(species: Species, days: u32) -> Option<u32> {
+    stages(species).into_iter().find(|begin| days < *begin)
+}
+
+/// The ages in days at which an animal is young, adult and senior.
+fn stages(species: Species) -> [u32; 3] {
+    match species {
+        Species::Dog | Species::Cat | Species::Other | Species::Farm => [365, 1095, 2920],
+        Species::Rabbit => [182, 730, 2190],
+        Species::SmallMammal => [91, 365, 1095],
+        Species::Equine | Species::Bird | Species::Reptile => [365, 1825, 7300],
     }
 }
 
@@ -159,5 +169,8 @@ mod tests {
         assert_eq!(age_group_of_days(Species::Cat, 2920), AgeGroup::Senior);
         assert_eq!(age_group_of_days(Species::SmallMammal, 1200), AgeGroup::Senior);
         assert_eq!(age_group_of_days(Species::Equine, 2920), AgeGroup::Adult);
+        assert_eq!(next_stage_after(Species::Dog, 364), Some(365));
+        assert_eq!(next_stage_after(Species::Dog, 365), Some(1095));
+        assert_eq!(next_stage_after(Species::Cat, 2920), None);
     }
 }

@@ -29,10 +29,8 @@ pub struct NormalisedBreed {
 pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let mut breed = NormalisedBreed::default();
     let raw = without_remarks(&raw.replace(['\\', '|'], "/"));
-    let text = fold(
-        &raw.replace("Black/Tan", "Black and Tan")
-            .replace("BLACK/TAN", "BLACK AND TAN"),
-    );
+    let raw = black_and_tan(&raw);
+    let text = fold(&raw);
     if let Some(name) = find_breed_exactly(species, &text) {
         breed.take_hints(&text);
         breed.add(name);
@@ -48,6 +46,19 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     }
     breed.mixed |= breed.secondary.is_some();
     breed
+}
+
+/// The one breed whose name has a stroke in it, wherever it stands among others.
+fn black_and_tan(raw: &str) -> String {
+    [
+        "Black/Tan Hound",
+        "BLACK/TAN HOUND",
+        "black/tan hound",
+        "Black/Tan Coonhound",
+        "BLACK/TAN COONHOUND",
+    ]
+    .iter()
+    .fold(raw.to_owned(), |raw, name| raw.replace(name, "Black and Tan Coonhound"))
 }
 
 /// Without what stands in parentheses, such as `(pup)` and `(2 dogs)`, unless nothing else is said.
@@ -245,6 +256,21 @@ fn pattern_word(species: Species, word: &str) -> Option<CoatPattern> {
         "brindle" => Some(CoatPattern::Brindle),
         "merle" => Some(CoatPattern::Merle),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod black_and_tan_tests {
+    use super::*;
+
+    #[test]
+    fn a_stroke_in_the_name_of_a_breed_parts_nothing() {
+        let breed = normalise_breed(Species::Dog, "Plott Hound/Black/Tan Hound");
+        assert_eq!(breed.secondary.as_deref(), Some("Black and Tan Coonhound"), "{breed:?}");
+        assert_eq!(
+            normalise_breed(Species::Dog, "Black/Tan Hound").primary,
+            breed.secondary
+        );
     }
 }
 

@@ -71,6 +71,8 @@ impl NormalisedColors {
     /// Colours that a pattern has by its name alone.
     fn fill_in_pattern_colors(&mut self, folded: &str) {
         let own: &[Color] = match self.pattern {
+            Some(CoatPattern::Calico) if self.dilute => &[Color::White, Color::Gray, Color::Cream],
+            Some(CoatPattern::Tortoiseshell | CoatPattern::Torbie) if self.dilute => &[Color::Gray, Color::Cream],
             Some(CoatPattern::Calico) => &[Color::White, Color::Black, Color::Red],
             Some(CoatPattern::Tortoiseshell) if !folded.contains("point") => &[Color::Black, Color::Red],
             Some(CoatPattern::Torbie) => &[Color::Brown, Color::Red],
@@ -107,7 +109,7 @@ fn color_word(word: &str) -> Option<Color> {
     Some(match word {
         "black" | "blk" | "bl" | "ebony" | "noir" => Color::Black,
         "white" | "wht" | "wh" | "snow" | "albino" => Color::White,
-        "gray" | "grey" | "gry" | "blue" | "blu" | "silver" | "slv" | "slate" | "smoke" | "smk" | "grullo" => {
+        "gray" | "grey" | "gry" | "blue" | "blu" | "silver" | "slv" | "slvr" | "slate" | "smoke" | "smk" | "grullo" => {
             Color::Gray
         }
         "brown" | "brn" | "br" | "bn" | "chocolate" | "choc" | "liver" | "lv" | "seal" | "agouti" | "mahogany"
@@ -162,7 +164,7 @@ fn pattern_word(word: &str) -> Option<CoatPattern> {
         "tuxedo" | "tux" => CoatPattern::Tuxedo,
         "point" | "pt" | "points" | "lynx" => CoatPattern::Point,
         "merle" | "dapple" => CoatPattern::Merle,
-        "brindle" => CoatPattern::Brindle,
+        "brindle" | "brindl" | "brind" | "brndl" | "brdl" => CoatPattern::Brindle,
         "harlequin" => CoatPattern::Harlequin,
         "sable" => CoatPattern::Sable,
         "spotted" | "spots" | "leopard" | "tick" | "piebald" | "appaloosa" => CoatPattern::Spotted,
@@ -221,6 +223,21 @@ mod tests {
         assert!(dilute.dilute);
         assert_eq!(dilute.pattern, Some(CoatPattern::Calico));
         assert!(!normalise_colors("Calico").dilute);
+    }
+
+    #[test]
+    fn washed_out_patterns_have_washed_out_colours() {
+        assert_eq!(
+            read("Dilute Tortoiseshell"),
+            (vec![Color::Gray, Color::Cream], Some(CoatPattern::Tortoiseshell))
+        );
+        assert_eq!(read("CALICO-DIL").0, [Color::White, Color::Gray, Color::Cream]);
+    }
+
+    #[test]
+    fn short_spellings_are_known() {
+        assert_eq!(read("SLVR TABBY"), (vec![Color::Gray], Some(CoatPattern::Tabby)));
+        assert_eq!(read("Blu Brindl"), (vec![Color::Gray], Some(CoatPattern::Brindle)));
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub enum ChipReading {
 /// The national part of an ISO number has 38 bits.
 const LARGEST_NATIONAL_ID: u64 = (1 << 38) - 1;
 
+/// Why a placeholder is refused.
+const PLACEHOLDER: &str = "this is a number that stands where none is known, and marks no animal";
+
 /// Reads a microchip cell: a number in any punctuation, several numbers, or yes and no.
 pub fn parse_microchip(raw: &str) -> ChipReading {
     let text = raw.trim();
@@ -82,6 +85,8 @@ fn bare(text: &str) -> String {
 
 /// A chip, a refusal, or none when the text is not one number.
 fn read_number(bare: &str) -> Option<Result<Chip, &'static str>> {
+    // Its maker is printed before the number.
+    let bare = bare.strip_prefix("AVID").unwrap_or(bare);
     let digits = bare.replace('O', "0");
     let only_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match (bare.len(), only_digits) {
@@ -107,6 +112,9 @@ fn check_iso(number: String) -> Result<Chip, &'static str> {
     if prefix == "000" {
         return Err("no microchip number begins with 000");
     }
+    if is_placeholder(&number) {
+        return Err(PLACEHOLDER);
+    }
     if national.parse::<u64>().map_or(true, |id| LARGEST_NATIONAL_ID < id) {
         return Err("the microchip number is larger than the standard allows");
     }
@@ -121,7 +129,17 @@ fn check_plain(number: String, kind: ChipKind) -> Result<Chip, &'static str> {
     if number.chars().all(|letter| Some(letter) == first) {
         return Err("the microchip number repeats one character");
     }
+    if is_placeholder(&number) {
+        return Err(PLACEHOLDER);
+    }
     Ok(Chip { number, kind })
+}
+
+/// What is typed where no number is known: the row of keys, or a maker's prefix and one digit over and over.
+fn is_placeholder(number: &str) -> bool {
+    let serial = number.get(3..).filter(|_| number.len() == 15);
+    let is_one_digit = |digits: &str| digits.bytes().all(|digit| digits.as_bytes().first() == Some(&digit));
+    "123456789012345".starts_with(number) || number.ends_with("000000000") || serial.is_some_and(is_one_digit)
 }
 
 /// Numbers between separators or among words; the first refusal counts when no number is good.
@@ -175,7 +193,9 @@ mod tests {
         ] {
             assert_eq!(numbers(raw), iso, "{raw}");
         }
-        assert_eq!(numbers("012*345*678"), [("012345678".to_owned(), ChipKind::Avid9)]);
+        for raw in ["012*345*678", "AVID*012*345*678"] {
+            assert_eq!(numbers(raw), [("012345678".to_owned(), ChipKind::Avid9)]);
+        }
         assert_eq!(numbers("4a5b6c7d8e"), [("4A5B6C7D8E".to_owned(), ChipKind::Ten)]);
     }
 
@@ -197,6 +217,14 @@ mod tests {
             "000000000",
             "000112003456789",
             "12345678901234567890",
+            "985000000000000",
+            "956000000000000",
+            "981020000000000",
+            "900111111111111",
+            "111111111111111",
+            "123456789012345",
+            "123456789",
+            "1234567890",
         ] {
             assert!(matches!(parse_microchip(raw), ChipReading::Refused(_)), "{raw}");
         }

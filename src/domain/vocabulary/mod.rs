@@ -18,7 +18,7 @@ mod spelling;
 mod weight;
 mod words;
 
-pub use age::{Age, age_group_of_days, parse_age};
+pub use age::{Age, age_group_of_days, next_stage_after, parse_age};
 pub use breed_list::{breed_group, species_of_breed};
 pub use breed_search::search_breeds;
 pub use breeds::{NormalisedBreed, normalise_breed};

@@ -173,18 +173,34 @@ impl Pet {
         self.0.microchipped
     }
 
-    /// Number of the microchip; null but for the reporter and the staff of verified shelters.
-    async fn microchip(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
+    /// Number of the microchip, or of two of them with a blank between; null but for the reporter and the staff of
+    /// verified shelters.
+    async fn microchip(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<String>> {
         nullable(async {
             let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
-            let Some(number) = self.0.microchip.as_deref() else {
-                return Ok(None);
-            };
-            if !policy::may_see_microchip(standing, &self.0) {
+            let chips = pets::chips_of(&self.0);
+            if chips.is_empty() || !policy::may_see_microchip(standing, &self.0) {
                 return Ok(None);
             }
             self.note_view(ctx, standing, PrivatePart::Microchip).await?;
-            Ok(Some(number))
+            Ok(Some(chips.join(" ")))
+        })
+        .await
+    }
+
+    /// Description and marks as the shelter's file has them, where addresses or contact details were taken out of them;
+    /// null but for those who may see the exact place.
+    async fn original_text(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
+        nullable(async {
+            let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
+            let Some(text) = self.0.original_text.as_deref() else {
+                return Ok(None);
+            };
+            if !policy::may_see_exact(standing, &self.0) {
+                return Ok(None);
+            }
+            self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
+            Ok(Some(text))
         })
         .await
     }

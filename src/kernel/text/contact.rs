@@ -4,10 +4,10 @@ mod email;
 mod phone;
 mod signs;
 
-/// Text without contact details.
+/// Text without what leads to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Masked {
-    /// The text with every contact detail replaced by `[contact hidden]`.
+    /// The text with every such detail replaced by a word in brackets.
     pub text: String,
     /// How many were replaced.
     pub hidden: usize,
@@ -124,6 +124,10 @@ mod tests {
             "Between 20.11.2026 and 21.11.2026",
             "Weighs 12 kg, 3 years",
             "12345 Main St",
+            "13404 SE 236TH PL",
+            "near 13404 236TH AVE SE",
+            "12411 116 AVE NE",
+            "21800 148 SE St",
             "1200 W 6th St, Austin, TX 78703",
             "Look at the dot on her nose. It is white",
             "Dash is one of two: he answers to Dot, too",

@@ -1,9 +1,12 @@
 //! Shelters: the directory, staff, keys and imports.
 
+mod absent;
 mod access;
+mod addresses;
 mod bad_files;
 mod dashboard;
 mod directory;
+mod identity;
 mod import_pets;
 mod invitations;
 mod keys;

@@ -78,7 +78,7 @@ async fn movements_of_asm3_are_understood_as_numbers() {
     let rows = [("A", 0), ("B", 1), ("C", 2), ("D", 3), ("E", 5)];
     let rows: String = rows
         .iter()
-        .map(|(name, number)| format!("{name},{name},Dog,2025-11-02,{number}\n"))
+        .map(|(name, number)| format!("M{number},{name},Dog,2025-11-02,{number}\n"))
         .collect();
     let file = format!("ANIMALCODE,ANIMALNAME,ANIMALSPECIES,ANIMALENTRYDATE,MOVEMENTTYPE\n{rows}");
     let done = import(&app, &ann, &id, &file, json!({})).await;
@@ -118,6 +118,14 @@ async fn nothing_dead_or_departed_is_open_and_nothing_private_is_there_at_all() 
     let done = import(&app, &ann, &id, file, json!({})).await;
 
     assert_eq!(outcome(&done), ("DONE".to_owned(), [5, 0, 2, 0, 0]), "{done}");
+    // What is not there at all is told.
+    let told: Vec<_> = done["warnings"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|node| &node["value"])
+        .collect();
+    assert_eq!(told, ["Yes", "Service In"]);
     let expected = ["A closed", "B closed", "C closed", "E closed", "G open"];
     let found = statuses(&app).await;
     let found: Vec<String> = found.iter().map(|(name, status)| format!("{name} {status}")).collect();

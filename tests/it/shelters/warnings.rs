@@ -44,10 +44,10 @@ async fn what_is_left_out_of_a_row_is_listed() {
         assert_eq!(
             warned(&done),
             [
-                (2, "Microchip", "12345"),
                 (2, "Size", "huge"),
                 (2, "Weight", "heavy"),
                 (2, "Photo", "https://haven.example/a1.jpg"),
+                (2, "Microchip", "12345"),
             ]
         );
         assert_eq!(app.count("pets").await, if dry_run { 0 } else { 3 });

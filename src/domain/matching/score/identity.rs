@@ -29,15 +29,14 @@ const PLACEHOLDERS: [&str; 14] = [
     "unnamed",
 ];
 
-/// Whether both chip numbers are known and equal.
+/// Whether one number is known of both.
 pub fn same_chip(lost: &Subject, other: &Subject) -> bool {
-    chips(lost, other).is_some_and(|(one, two)| one == two)
+    chips_agree(lost, other) == Some(true)
 }
 
 /// Compares the chip numbers, where both are known.
 pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
-    let (one, two) = chips(lost, other)?;
-    Some(if one == two {
+    Some(if chips_agree(lost, other)? {
         Factor::new("microchip", CHIP_EQUAL, || "The microchip numbers match.")
     } else {
         Factor::new("microchip", CHIP_DIFFERENT, || "The microchip numbers differ.")
@@ -63,9 +62,18 @@ pub fn name<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     (one == two).then(|| Factor::new("name", NAME_EQUAL, sentence))
 }
 
-fn chips<'a>(lost: &'a Subject, other: &'a Subject) -> Option<(&'a str, &'a str)> {
-    let known = |subject: &'a Subject| subject.microchip.as_deref().filter(|number| !number.is_empty());
-    Some((known(lost)?, known(other)?))
+/// Whether any of the chips of one is one of the other; nothing where chips of only one are known.
+fn chips_agree(lost: &Subject, other: &Subject) -> Option<bool> {
+    let (mut one, mut two) = (chips(lost).peekable(), chips(other).peekable());
+    one.peek().and(two.peek())?;
+    Some(one.any(|chip| chips(other).any(|known| known == chip)))
+}
+
+fn chips(subject: &Subject) -> impl Iterator<Item = &str> {
+    let chips = [&subject.microchip, &subject.second_microchip].into_iter();
+    chips
+        .filter_map(|chip| chip.as_deref())
+        .filter(|number| !number.is_empty())
 }
 
 /// Lower-cased letters and digits of the name, unless it only says that there is none.

@@ -102,6 +102,8 @@ pub struct Subject {
     pub weight_grams: Option<i32>,
     /// Normalised chip number; a secret.
     pub microchip: Option<String>,
+    /// The same of a second chip.
+    pub second_microchip: Option<String>,
     /// Where it was seen: of both subjects the true point, or of both the public one.
     pub point: Option<Point>,
     /// How exactly the point is known.

@@ -29,6 +29,7 @@ fn silent(kind: PetKind) -> Subject {
         collar: None,
         weight_grams: None,
         microchip: None,
+        second_microchip: None,
         point: Some(Point::new(47.6, -122.3).unwrap()),
         precision: PlacePrecision::Point,
         seen_at: Timestamp(1_700_000_000_000),
@@ -157,9 +158,10 @@ proptest! {
     }
 
     #[test]
-    fn equal_chips_always_give_a_chip_match(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Sheltered)) {
-        lost.microchip = Some("982000123456789".into());
-        other.microchip = lost.microchip.clone();
+    fn equal_chips_always_give_a_chip_match(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Sheltered), is_second: bool) {
+        other.microchip = Some("982000123456789".into());
+        lost.second_microchip = other.microchip.clone().filter(|_| is_second);
+        lost.microchip = if is_second { Some("982000123456788".into()) } else { other.microchip.clone() };
         prop_assert_eq!(score(&lost, &other).map(|scored| scored.band), Some(MatchBand::Chip));
         prop_assert!(in_ring(&lost, &other));
     }

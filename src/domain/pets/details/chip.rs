@@ -5,7 +5,10 @@ use sea_orm::ActiveValue::Set;
 
 use super::{Change, Faults};
 use crate::{
-    domain::vocabulary::{ChipReading, parse_microchip},
+    domain::{
+        pets::chips::MOST_CHIPS,
+        vocabulary::{ChipReading, parse_microchip},
+    },
     kernel::{FieldCode, text},
 };
 
@@ -13,39 +16,42 @@ use crate::{
 pub(super) fn apply(row: &mut pet::ActiveModel, change: &Change<String>, faults: &mut Faults) {
     let raw = match change {
         Change::Keep => return,
-        Change::Clear => return write(row, None, None, None),
+        Change::Clear => return write(row, None, &[], None),
         Change::To(raw) => raw,
     };
     let Some(line) = faults.note(text::optional_line("microchip", Some(raw), 100)) else {
         return;
     };
     let Some(line) = line else {
-        return write(row, None, None, None);
+        return write(row, None, &[], None);
     };
     match parse_microchip(&line) {
-        ChipReading::Flag(chipped) => write(row, Some(chipped), None, None),
-        ChipReading::Refused(reason) => faults.add("microchip", FieldCode::Invalid, reason),
+        ChipReading::Flag(chipped) => write(row, Some(chipped), &[], None),
+        ChipReading::Refused(reason) => {
+            let message = format!("{reason}: give the number that a scanner reads, or leave it out");
+            faults.add("microchip", FieldCode::Invalid, message);
+        }
         ChipReading::Unknown => faults.add(
             "microchip",
             FieldCode::Invalid,
             "a microchip number has 9, 10 or 15 digits",
         ),
-        ChipReading::Chips(chips) => match <[_; 1]>::try_from(chips) {
-            Ok([chip]) => {
-                let raw = (chip.number != line).then_some(line);
-                write(row, Some(true), Some(chip.number), raw);
-            }
-            Err(_) => faults.add(
-                "microchip",
-                FieldCode::TooMany,
-                "give one microchip number: the one from the latest scan",
-            ),
-        },
+        ChipReading::Chips(chips) if MOST_CHIPS < chips.len() => faults.add(
+            "microchip",
+            FieldCode::TooMany,
+            "give at most two microchip numbers: those that were read last",
+        ),
+        ChipReading::Chips(chips) => {
+            let numbers: Vec<String> = chips.into_iter().map(|chip| chip.number).collect();
+            let raw = (numbers.join(" ") != line).then_some(line);
+            write(row, Some(true), &numbers, raw);
+        }
     }
 }
 
-fn write(row: &mut pet::ActiveModel, chipped: Option<bool>, number: Option<String>, raw: Option<String>) {
+fn write(row: &mut pet::ActiveModel, chipped: Option<bool>, numbers: &[String], raw: Option<String>) {
     row.microchipped = Set(chipped);
-    row.microchip = Set(number);
+    row.microchip = Set(numbers.first().cloned());
+    row.second_microchip = Set(numbers.get(1).cloned());
     row.microchip_raw = Set(raw);
 }

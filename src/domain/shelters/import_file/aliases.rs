@@ -142,6 +142,8 @@ const COMMON: [Alias; 45] = [
             "microchipnumber",
             "microchip",
             "microchipid",
+            "microchipsid",
+            "microchips",
             "chipnumber",
             "identichipnumber",
         ],
@@ -299,7 +301,16 @@ const COMMON: [Alias; 45] = [
 
 /// Titles that mean this only in a format of that name: elsewhere `City` and `Zip` are those of a person, and
 /// `Location` is a kennel.
-const SPECIAL: [(&str, &[Alias]); 6] = [
+const SPECIAL: [(&str, &[Alias]); 7] = [
+    (
+        "Petfinder",
+        &[
+            (Column::IntakeDate, &["publishedat"]),
+            (Column::PostalCode, &["contactaddresspostcode"]),
+            (Column::City, &["contactaddresscity"]),
+            (Column::Region, &["contactaddressstate"]),
+        ],
+    ),
     (
         "King County",
         &[

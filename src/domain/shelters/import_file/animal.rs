@@ -7,6 +7,7 @@ use entity::{
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::Aspect;
 use crate::domain::vocabulary::NormalisedBreed;
 
 /// One animal of a file, in the words of the tables.
@@ -41,8 +42,10 @@ pub struct ImportedAnimal {
     pub altered: Altered,
     /// Size.
     pub size: PetSize,
-    /// Age when it came in.
+    /// Age in words when it came in; the day of birth counts where it is known.
     pub age_group: AgeGroup,
+    /// Day of birth.
+    pub birth_date: Option<Timestamp>,
     /// Coat.
     pub coat: CoatLength,
     /// Base colours.
@@ -59,12 +62,14 @@ pub struct ImportedAnimal {
     pub weight_grams: Option<i32>,
     /// Whether it has a chip; none is not known.
     pub microchipped: Option<bool>,
-    /// First number of the cell, normalised; a secret.
-    pub microchip: Option<String>,
+    /// The numbers of the cell, normalised, at most two; secrets.
+    pub microchips: Vec<String>,
     /// As the file says it; a secret.
     pub microchip_raw: Option<String>,
-    /// Public text without markup.
+    /// Public text without markup, contact details and addresses.
     pub description: Option<String>,
+    /// Marks and description before anything was taken out of them, if something was; a secret.
+    pub original_text: Option<String>,
     /// When it came in, was found or was lost. When the file has no such column, the day of the import.
     pub seen_at: Timestamp,
     /// Whether the file tells `seen_at`.
@@ -79,12 +84,19 @@ pub struct ImportedAnimal {
     pub postal_code: Option<String>,
     /// Whole web addresses, in order, without repetition.
     pub photo_urls: Vec<String>,
+    /// Of which aspects the record says nothing: what is known of them stays.
+    pub silent: Vec<Aspect>,
     /// Equal for rows that say the same; does not depend on when the file is read.
     #[serde(skip)]
     pub fingerprint: i64,
 }
 
 impl ImportedAnimal {
+    /// Whether the record says something of that aspect.
+    pub fn tells(&self, aspect: Aspect) -> bool {
+        !self.silent.contains(&aspect)
+    }
+
     /// The same animal with its fingerprint: the first eight bytes of SHA-256 over everything else.
     pub(super) fn sealed(mut self) -> Self {
         let seen_at = self.seen_at;

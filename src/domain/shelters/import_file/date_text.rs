@@ -101,6 +101,14 @@ impl<'a> Parts<'a> {
         if word.contains(':') {
             return self.read_time(word);
         }
+        if self.time.is_some() && word.starts_with(['+', '-']) {
+            self.offset = Some(read_offset(word)?);
+            return Some(());
+        }
+        if self.time.is_some() && matches!(word, "UTC" | "GMT" | "Z") {
+            self.offset = Some(TimeDelta::zero());
+            return Some(());
+        }
         if let Some(afternoon) = meridiem(word) {
             self.afternoon = Some(afternoon);
             return Some(());

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::{
     FileError,
     aliases::{aliases, is_known},
+    record::Record,
 };
 
 /// What a column means.
@@ -173,6 +174,12 @@ impl Header {
     /// Whether the file has such a column at all.
     pub(super) fn has(&self, column: Column) -> bool {
         self.columns.contains_key(&column)
+    }
+
+    /// Whether a record says something in a column of that meaning, and be it that there is nothing.
+    pub(super) fn tells(&self, column: Column, record: &Record) -> bool {
+        let indexes = self.columns.get(&column);
+        indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
     }
 
     /// The title of the preferred column of a meaning.

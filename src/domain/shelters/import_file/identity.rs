@@ -35,12 +35,11 @@ impl Seen {
     }
 }
 
-/// An id for an animal to which its file gives none: from its chip, or else from all that is read of it. It does not
+/// An id for an animal to which its file gives none: from its chips, or else from all that is read of it. It does not
 /// depend on the order of the columns.
-pub(super) fn id_of_content(header: &Header, cells: &[String], chip: Option<&str>) -> String {
-    let mut content: Vec<String> = match chip {
-        Some(chip) => vec![chip.to_owned()],
-        None => (0..header.width())
+pub(super) fn id_of_content(header: &Header, cells: &[String], chips: &[String]) -> String {
+    let mut content: Vec<String> = match chips {
+        [] => (0..header.width())
             .filter(|index| header.reads(*index))
             .filter_map(|index| {
                 Some(format!(
@@ -51,6 +50,7 @@ pub(super) fn id_of_content(header: &Header, cells: &[String], chip: Option<&str
             })
             .filter(|cell| !cell.ends_with('\0'))
             .collect(),
+        chips => chips.to_vec(),
     };
     content.sort_unstable();
     let digest = Sha256::digest(content.join("\0"));

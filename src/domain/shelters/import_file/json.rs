@@ -1,8 +1,8 @@
 //! Reads a JSON list of objects as if it were a table, one object at a time.
 //!
 //! The list may be the file, one object behind the other, or a list within an object; a single animal may stand alone or
-//! within an object. Objects within objects become columns with both names (`breeds.primary`); lists are left out, except
-//! that of photos.
+//! within an object. Objects within objects become columns with both names (`breeds.primary`); what a list holds stands in
+//! one cell, with commas between, and photos in columns of their own.
 
 use std::io::{self, Read};
 
@@ -81,14 +81,12 @@ impl<R: Read> Objects<R> {
                 .find(|(name, _)| name == title)
                 .map(|(_, value)| value.clone())
         };
-        let cells = self
-            .titles
-            .iter()
-            .map(|title| value(title).unwrap_or_default())
-            .collect();
+        let cells: Vec<Option<String>> = self.titles.iter().map(value).collect();
+        let absent = cells.iter().enumerate().filter(|(_, cell)| cell.is_none());
         Ok(Record {
             line,
-            cells,
+            absent: absent.map(|(index, _)| index).collect(),
+            cells: cells.into_iter().map(Option::unwrap_or_default).collect(),
             last: false,
         })
     }
@@ -105,7 +103,7 @@ impl<R: Read> Objects<R> {
                 let fields = serde_json::from_slice::<Value>(bytes).map(|value| (line, flatten(&value)));
                 self.line = self.line.saturating_add(lines_in(bytes));
                 self.window.consume(length);
-                self.ended |= matches!(self.layout, Layout::Object(_));
+                self.ended |= self.layout.is_single();
                 return Ok(Some(fields.map_err(|fault| (line, place_of(&fault, line)))));
             }
             if self.window.is_last() || RECORD_LIMIT < self.window.rest().len() {
@@ -190,17 +188,18 @@ fn lines_in(bytes: &[u8]) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
-/// Columns of an object, two levels deep.
+/// Columns of an object, three levels deep, as `contact.address.postcode`.
 fn flatten(value: &Value) -> Vec<(String, String)> {
+    flatten_within("", value, 3)
+}
+
+fn flatten_within(above: &str, value: &Value, levels: u32) -> Vec<(String, String)> {
     let mut fields = Vec::new();
-    for (name, value) in value.as_object().into_iter().flatten() {
+    for (part, value) in value.as_object().into_iter().flatten() {
+        let name = format!("{above}{part}");
         match value {
-            Value::Object(inner) => {
-                fields.extend(
-                    inner
-                        .iter()
-                        .filter_map(|(part, value)| Some((format!("{name}.{part}"), scalar(value)?))),
-                );
+            Value::Object(_) if 1 < levels => {
+                fields.extend(flatten_within(&format!("{name}."), value, levels - 1));
             }
             Value::Array(photos) if matches!(name.as_str(), "photos" | "photo_urls" | "photoUrls") => {
                 let addresses = photos.iter().filter_map(photo_address);
@@ -210,10 +209,27 @@ fn flatten(value: &Value) -> Vec<(String, String)> {
                         .map(|(number, address)| (format!("photo{number}"), address)),
                 );
             }
+            Value::Array(items) => fields.extend(joined(&name, items, levels)),
             other => fields.extend(scalar(other).map(|text| (name.clone(), text))),
         }
     }
     fields
+}
+
+/// The columns of a list: what its items say under one name stands together.
+fn joined(name: &str, items: &[Value], levels: u32) -> Vec<(String, String)> {
+    let fields = items.iter().flat_map(|item| match item {
+        Value::Object(_) if 1 < levels => flatten_within(&format!("{name}."), item, levels - 1),
+        other => scalar(other).map(|text| (name.to_owned(), text)).into_iter().collect(),
+    });
+    let mut together: Vec<(String, String)> = Vec::new();
+    for (name, text) in fields.filter(|(_, text)| !text.is_empty()) {
+        match together.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => known.extend([", ", text.as_str()]),
+            None => together.push((name, text)),
+        }
+    }
+    together
 }
 
 fn photo_address(photo: &Value) -> Option<String> {
@@ -250,6 +266,33 @@ mod tests {
         assert!(first.1.contains(&("id".into(), "7".into())));
         assert!(first.1.contains(&("breeds.primary".into(), "Pug".into())));
         assert_eq!(read[1], Ok((3, vec![("id".into(), String::new())])));
+    }
+
+    #[test]
+    fn what_a_list_holds_stands_in_one_cell() {
+        let read = fields(
+            r#"[{"tags": ["shy", "old"], "microchips": [{"id": "1", "issuer": "x"}, {"id": "2"}], "none": []}]"#,
+        );
+        let columns = &read[0].as_ref().expect("the object is whole").1;
+        let column = |name: &str| {
+            columns
+                .iter()
+                .find(|(title, _)| title == name)
+                .map(|(_, text)| text.as_str())
+        };
+        assert_eq!(
+            (column("tags"), column("microchips.id")),
+            (Some("shy, old"), Some("1, 2"))
+        );
+        assert_eq!((column("microchips.issuer"), columns.len()), (Some("x"), 3));
+    }
+
+    #[test]
+    fn animals_that_stand_under_their_ids_are_all_read() {
+        assert_eq!(
+            fields(r#"{"A1": {"species": "Dog"}, "A2": {"species": "Cat"}}"#).len(),
+            2
+        );
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub(super) enum Layout {
     Sequence,
     /// A list of that name; an empty one is the first list of objects.
     List(String),
-    /// An object of that name.
-    Object(String),
+    /// The objects of these names: one, or several beside each other.
+    Objects(Vec<String>),
     /// The file breaks there and holds no whole object.
     Broken { line: u32, column: u32 },
 }
@@ -49,16 +49,17 @@ impl Layout {
                 .as_array()
                 .is_some_and(|list| list.first().is_some_and(Value::is_object))
         };
-        if let Some(name) = find(value, &list, DEPTH) {
+        if let Some(name) = find(value, &list, DEPTH).into_iter().flatten().next() {
             return Self::List(name);
         }
         if is_animal(value) {
             return Self::Sequence;
         }
-        if let Some(name) = find(value, &is_animal, DEPTH) {
-            return Self::Object(name);
+        if let Some(names) = find(value, &is_animal, DEPTH) {
+            return Self::Objects(names);
         }
-        find(value, &any_list, DEPTH).map_or(Self::Sequence, Self::List)
+        let lists = find(value, &any_list, DEPTH).into_iter().flatten();
+        lists.map(Self::List).next().unwrap_or(Self::Sequence)
     }
 
     /// Whether the list behind that name is that of the animals; `rest` begins with its bracket.
@@ -71,18 +72,30 @@ impl Layout {
         }
     }
 
-    /// Whether the object behind that name is the animal.
+    /// Whether the object behind that name is an animal.
     pub(super) fn is_object(&self, name: &str) -> bool {
-        matches!(self, Self::Object(wanted) if wanted == name)
+        matches!(self, Self::Objects(wanted) if wanted.iter().any(|wanted| wanted == name))
+    }
+
+    /// Whether nothing follows the first animal.
+    pub(super) fn is_single(&self) -> bool {
+        matches!(self, Self::Objects(names) if names.len() == 1)
     }
 }
 
-/// The name of the first field that fits, within objects too.
-fn find(value: &Value, fits: &impl Fn(&Value) -> bool, depth: u8) -> Option<String> {
+/// The names of the fields that fit, of the first object that has any.
+fn find(value: &Value, fits: &impl Fn(&Value) -> bool, depth: u8) -> Option<Vec<String>> {
     let fields = || value.as_object().into_iter().flatten();
-    let here = fields().find(|(_, value)| fits(value)).map(|(name, _)| name.clone());
+    let here: Vec<String> = fields()
+        .filter(|(_, value)| fits(value))
+        .map(|(name, _)| name.clone())
+        .collect();
     let deeper = || fields().find_map(|(_, value)| find(value, fits, depth - 1));
-    here.or_else(|| if depth == 0 { None } else { deeper() })
+    match here.is_empty() {
+        false => Some(here),
+        true if depth == 0 => None,
+        true => deeper(),
+    }
 }
 
 /// Whether an object has a field that names a species.
@@ -142,7 +155,11 @@ mod tests {
         );
         assert_eq!(
             layout(r#"{"animal": {"id": 1, "type": "Dog", "photos": [{"full": "x"}]}}"#),
-            Layout::Object("animal".to_owned())
+            Layout::Objects(vec!["animal".to_owned()])
+        );
+        assert_eq!(
+            layout(r#"{"A1": {"species": "Dog"}, "A2": {"species": "Cat"}}"#),
+            Layout::Objects(vec!["A1".to_owned(), "A2".to_owned()])
         );
         assert_eq!(
             layout(r#"{"links": [{"rel": "next"}], "data": {"animals": [{"type": "Cat"}]}}"#),

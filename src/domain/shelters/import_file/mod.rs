@@ -6,6 +6,7 @@
 
 mod aliases;
 mod animal;
+mod aspects;
 mod date_text;
 mod dates;
 mod encoding;
@@ -17,6 +18,7 @@ mod memory;
 mod outcome;
 mod outcome_words;
 mod place;
+mod public_words;
 mod reader;
 mod record;
 mod row;
@@ -25,6 +27,7 @@ mod text;
 mod window;
 
 pub use animal::ImportedAnimal;
+pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
 pub use reader::{ImportReader, Skipped};
 

@@ -56,7 +56,7 @@ pub(super) fn kind(header: &Header, cells: &[String]) -> PetKind {
 impl<'a> Cells<'a> {
     /// What became of the animal. `dead` is what the species column says.
     pub(super) fn outcome(self, dead: bool, warnings: &mut Vec<RowWarning>) -> Outcome {
-        let private = self.says(Column::Private, Altered::Yes) || self.words(Column::IntakeType).any(is_private);
+        let private = self.is_private(warnings);
         let status = if dead || self.is_dead() || private {
             PetStatus::Closed
         } else {
@@ -71,6 +71,20 @@ impl<'a> Cells<'a> {
             left_at,
             private,
         }
+    }
+
+    /// Whether the animal is somebody's own; says so, since its row is left out of what everybody sees.
+    fn is_private(self, warnings: &mut Vec<RowWarning>) -> bool {
+        let private = self
+            .values(Column::Private)
+            .find(|cell| parse_altered(cell) == Altered::Yes);
+        let service = self.values(Column::IntakeType).find(|cell| is_private(fold(cell)));
+        let private = private.map(|cell| (Column::Private, cell));
+        let said = private.or_else(|| service.map(|cell| (Column::IntakeType, cell)));
+        let message =
+            "the animal is somebody's own and not for the public: it was not taken in, and closed if it was here";
+        warnings.extend(said.map(|(column, cell)| self.warning(column, cell, message)));
+        said.is_some()
     }
 
     fn status(self, warnings: &mut Vec<RowWarning>) -> PetStatus {
@@ -162,14 +176,16 @@ impl<'a> Cells<'a> {
             .is_some_and(|cell| read(cell) != Reading::Nothing)
     }
 
+    fn values(self, column: Column) -> impl Iterator<Item = &'a str> {
+        self.header.values(column, self.cells)
+    }
+
     fn words(self, column: Column) -> impl Iterator<Item = String> {
-        self.header.values(column, self.cells).map(fold)
+        self.values(column).map(fold)
     }
 
     fn says(self, column: Column, answer: Altered) -> bool {
-        self.header
-            .values(column, self.cells)
-            .any(|cell| parse_altered(cell) == answer)
+        self.values(column).any(|cell| parse_altered(cell) == answer)
     }
 
     fn warning(self, column: Column, value: &str, message: &str) -> RowWarning {
@@ -238,6 +254,10 @@ mod tests {
             ("Transfer Out", PetStatus::Transferred),
             ("Return to Habitat", PetStatus::Closed),
             ("LOST EXP", PetStatus::Closed),
+            ("Lost in Care", PetStatus::Closed),
+            ("Service Out", PetStatus::Closed),
+            ("Clinic Out", PetStatus::Closed),
+            ("SCRP", PetStatus::Closed),
         ] {
             assert_eq!(outcome(word), (status, 0), "{word}");
         }

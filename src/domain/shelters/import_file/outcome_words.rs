@@ -102,7 +102,10 @@ pub(super) fn status_word(word: &str) -> Option<PetStatus> {
         "a" | "h" | "p" | "f" | "lost" | "found" | "stray" | "adoptable" => return Some(PetStatus::Open),
         "x" => return Some(PetStatus::Adopted),
         "rto" => return Some(PetStatus::Reunited),
-        "rtf" | "tnr" | "snr" => return Some(PetStatus::Closed),
+        "rtf" | "tnr" | "snr" | "scrp" | "gone" => return Some(PetStatus::Closed),
+        _ if word.starts_with("lost in ") || word.starts_with("service out") || word.starts_with("clinic out") => {
+            return Some(PetStatus::Closed);
+        }
         _ => {}
     }
     if word.starts_with("unavailable") || (holds(&THERE) && !word.starts_with("not in")) {

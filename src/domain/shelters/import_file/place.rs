@@ -30,9 +30,11 @@ pub(super) fn found_at(header: &Header, cells: &[String], status: PetStatus) -> 
         .and_then(checked);
     let before = located.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
     let postal = header.value(Column::PostalCode, cells).and_then(postal_code);
+    // Behind a postal code stand the coordinates of its middle, which say no more than the code.
+    let exact = located.as_ref().filter(|_| postal_code(before).is_none());
     FoundAt {
         text: place_text(header, cells, before),
-        point: columns.or(located.as_ref().and_then(|(_, point)| *point)),
+        point: columns.or(exact.and_then(|(_, point)| *point)),
         postal_code: postal.or_else(|| postal_code(before)),
     }
 }
@@ -102,6 +104,18 @@ mod tests {
         assert_eq!((text.as_str(), point), ("95403", Some((38.486_997, -122.749_134))));
         assert_eq!(split_point("Kennel (north)").1, None);
         assert_eq!(split_point("x (91.0, 3.0)").1, None);
+    }
+
+    #[test]
+    fn the_middle_of_a_postal_code_is_no_exact_point() {
+        let cells = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let titles = "Animal ID|Type|Impound Number|Intake Jurisdiction|Outcome Zip Code|Location";
+        let header = Header::read(&cells(titles)).expect("the header is complete");
+        let found = |place| found_at(&header, &cells(&format!("A1|DOG|K1|X||{place}")), PetStatus::Open);
+
+        let middle = found("95403(38.486997, -122.749134)");
+        assert_eq!((middle.point, middle.postal_code.as_deref()), (None, Some("95403")));
+        assert!(found("1 Elm St (38.486997, -122.749134)").point.is_some());
     }
 
     #[test]

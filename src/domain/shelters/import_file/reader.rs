@@ -219,7 +219,7 @@ impl<R: Read> ImportReader<R> {
     }
 
     fn read(&mut self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
-        self.rows.read(&record.cells, record.last, warnings)
+        self.rows.read(record, warnings)
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct Record {
     pub(super) line: u32,
     /// Cells in order, as they stand between the separators, unquoted.
     pub(super) cells: Vec<String>,
+    /// Positions of the cells that are blank because an object does not have that key.
+    pub(super) absent: Vec<usize>,
     /// The file ends right behind it, without a line end.
     pub(super) last: bool,
 }
@@ -128,6 +130,7 @@ impl<R: Read> Records<R> {
         let record = Record {
             line: self.line,
             cells,
+            absent: Vec::new(),
             last,
         };
         self.window.consume(used);

@@ -5,20 +5,26 @@ use entity::{
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
 };
 
-use crate::domain::vocabulary::{
-    Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, age_group_of_days, fold,
-    normalise_breed, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex,
-    parse_size, parse_species, parse_weight, species_of_breed,
+use crate::domain::{
+    pets::MOST_CHIPS,
+    vocabulary::{
+        Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, normalise_breed,
+        normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex, parse_size,
+        parse_species, parse_weight, species_of_breed,
+    },
 };
 
 use super::{
     CellError, ImportedAnimal, RowWarning,
+    aspects::silent,
     dates::Calendar,
     header::{Column, Header},
     identity::{Seen, id_of_content},
     memory::Memory,
     outcome::{self, Cells, Outcome},
     place,
+    public_words::{PublicWords, public_word},
+    record::Record,
     shape::check_shape,
     text,
 };
@@ -28,8 +34,6 @@ const EARLIEST: Timestamp = Timestamp(946_684_800_000);
 
 /// The clock of the machine that wrote a file may be so much ahead of ours.
 const CLOCKS_DIFFER: i64 = 60 * 60 * 1000;
-
-const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// Reads rows of one file.
 pub(super) struct RowReader {
@@ -64,26 +68,27 @@ impl RowReader {
     /// The animal in a record, or everything that is wrong with it.
     pub(super) fn read(
         &mut self,
-        cells: &[String],
-        last: bool,
+        record: &Record,
         warnings: &mut Vec<RowWarning>,
     ) -> Result<ImportedAnimal, Vec<CellError>> {
-        check_shape(&self.header, cells, last)?;
+        let cells = record.cells.as_slice();
+        check_shape(&self.header, cells, record.last)?;
         let mut errors = Vec::new();
         let external_id = keep(self.external_id(cells), &mut errors);
         let species = keep(self.species(cells), &mut errors);
         let seen_at = keep(self.seen_at(cells), &mut errors);
         match (external_id, species, seen_at) {
             (Some(id), Some(species), Some(seen_at)) if errors.is_empty() => {
-                let chip = self.microchip(cells, warnings);
-                self.warn_of_what_is_not_read(cells, warnings);
+                let silent = silent(&self.header, record, warnings);
+                let words = PublicWords::read(&self.header, cells, &id, warnings);
                 let row = Cells {
                     header: &self.header,
                     cells,
                     calendar: &self.calendar,
                 };
                 let outcome = row.outcome(species.0.dead, warnings);
-                Ok(self.animal(cells, id, species, seen_at, chip, outcome).sealed())
+                let animal = self.animal(cells, (id, words), species, seen_at, outcome);
+                Ok(ImportedAnimal { silent, ..animal }.sealed())
             }
             _ => Err(errors),
         }
@@ -100,7 +105,7 @@ impl RowReader {
     fn external_id(&self, cells: &[String]) -> Result<String, CellError> {
         if !self.header.has(Column::ExternalId) {
             let chip = parse_microchip(self.value(Column::Microchip, cells).unwrap_or_default());
-            return Ok(id_of_content(&self.header, cells, chip_fields(chip).1.as_deref()));
+            return Ok(id_of_content(&self.header, cells, &chip_fields(chip).1));
         }
         let id = self
             .value(Column::ExternalId, cells)
@@ -151,106 +156,66 @@ impl RowReader {
         }
     }
 
-    /// A damaged number is no number, and costs the animal nothing else.
-    fn microchip(&self, cells: &[String], warnings: &mut Vec<RowWarning>) -> ChipReading {
-        let raw = self.value(Column::Microchip, cells).unwrap_or_default();
-        let status = || parse_chip_status(self.value(Column::ChipStatus, cells));
-        match parse_microchip(raw) {
-            ChipReading::Refused(reason) => {
-                warnings.push(self.warning(Column::Microchip, raw, format!("{reason}: the number was left out")));
-                status()
-            }
-            ChipReading::Unknown => {
-                if !says_nothing(raw) {
-                    warnings.push(self.warning(Column::Microchip, raw, "this is no microchip number: it was left out"));
-                }
-                status()
-            }
+    /// What the columns say of chips; a number that cannot be right says nothing.
+    fn microchip(&self, cells: &[String]) -> ChipReading {
+        match parse_microchip(self.value(Column::Microchip, cells).unwrap_or_default()) {
+            ChipReading::Refused(_) | ChipReading::Unknown => parse_chip_status(self.value(Column::ChipStatus, cells)),
             reading => reading,
         }
-    }
-
-    fn warning(&self, column: Column, value: &str, message: impl Into<String>) -> RowWarning {
-        RowWarning::new(self.header.title_of(column), value, message)
-    }
-
-    /// Notes the cells whose words are not understood, each in its own column.
-    fn warn_of_what_is_not_read(&self, cells: &[String], warnings: &mut Vec<RowWarning>) {
-        let mut note = |column, is_read: &dyn Fn(&str) -> bool, message: &str| {
-            if let Some(value) = self
-                .value(column, cells)
-                .filter(|value| !says_nothing(value) && !is_read(value))
-            {
-                warnings.push(self.warning(column, value, message));
-            }
-        };
-        let is_size = |word: &str| parse_size(word).is_some() || !matches!(parse_age(word, None), Age::Unknown);
-        note(Column::Size, &is_size, "this size is not understood: it was left out");
-        let is_weight = |_: &str| self.weight(cells).is_some();
-        note(Column::Weight, &is_weight, "this is no weight: it was left out");
-        note(
-            Column::Coat,
-            &|word| parse_coat(word).is_some(),
-            "this coat is not understood: it was left out",
-        );
-        note(
-            Column::Photo,
-            &|_| false,
-            "photos are not fetched from files: add them with uploadPhoto and updatePet",
-        );
     }
 
     fn animal(
         &mut self,
         cells: &[String],
-        external_id: String,
+        (external_id, words): (String, PublicWords),
         (species_word, species_raw): (SpeciesWord, String),
         (seen_at, dated): (Timestamp, bool),
-        chip: ChipReading,
         outcome: Outcome,
     ) -> ImportedAnimal {
         let species = species_word.species;
         let breed = self.breed(species, cells);
         let (colors, color_raw) = self.colors(cells);
         let (sex, altered) = self.sex(cells);
-        let (microchipped, microchip) = chip_fields(chip);
+        let (microchipped, microchips) = chip_fields(self.microchip(cells));
         let found_at = place::found_at(&self.header, cells, outcome.status);
+        // Of an animal without an intake date nobody knows whether it left before.
+        let left_at = outcome.left_at.map(|at| if dated { at.max(seen_at) } else { at });
         ImportedAnimal {
             external_id,
             kind: outcome::kind(&self.header, cells),
             status: outcome.status,
-            left_at: outcome.left_at.map(|left_at| left_at.max(seen_at)),
+            left_at,
             private: outcome.private,
-            name: self.value(Column::Name, cells).and_then(text::pet_name),
+            name: words.name,
             species,
             species_raw,
-            breed_raw: join(self.breed_cells(cells)),
+            breed_raw: join(self.breed_cells(cells)).map(|words| public_word(&words)),
             sex,
             altered,
             size: self.size(cells).or(breed.size).unwrap_or(PetSize::Unknown),
-            age_group: self.age_group(cells, species_word, seen_at),
+            age_group: self.age_group(cells, species_word),
+            birth_date: self.birth_date(cells),
             coat: self.coat(cells).or(breed.coat).unwrap_or(CoatLength::Unknown),
             colors: colors.colors,
-            color_raw,
+            color_raw: color_raw.map(|words| public_word(&words)),
             pattern: self.pattern(cells, colors.pattern, breed.pattern),
             dilute: colors.dilute,
             breed,
-            markings: join(self.header.values(Column::Markings, cells)).and_then(|marks| text::plain_text(&marks)),
+            markings: words.markings,
             weight_grams: self.weight(cells),
             microchipped,
-            microchip,
+            microchips,
             microchip_raw: self.text(Column::Microchip, cells, 200),
-            description: self
-                .header
-                .values(Column::Description, cells)
-                .find_map(text::plain_text),
+            description: words.description,
+            original_text: words.original,
             seen_at,
             dated,
-            intake_type: self.text(Column::IntakeType, cells, 100),
+            intake_type: self.text(Column::IntakeType, cells, 100).map(|word| public_word(&word)),
             found_place: found_at.text,
             point: found_at.point,
             postal_code: found_at.postal_code,
             photo_urls: self.photo_urls(cells),
+            silent: Vec::new(),
             fingerprint: 0,
         }
     }
@@ -313,13 +278,14 @@ impl RowReader {
         (sex, known.unwrap_or(altered))
     }
 
-    fn age_group(&self, cells: &[String], word: SpeciesWord, seen_at: Timestamp) -> AgeGroup {
-        let born = self
-            .value(Column::BirthDate, cells)
-            .and_then(|raw| self.calendar.parse(Column::BirthDate, raw, None).ok().flatten());
-        if let Some(days) = born.and_then(|born| u32::try_from((seen_at.0 - born.0).div_euclid(DAY_MILLIS)).ok()) {
-            return age_group_of_days(word.species, days);
-        }
+    /// The day of birth; one behind the import is a mistake.
+    fn birth_date(&self, cells: &[String]) -> Option<Timestamp> {
+        let raw = self.value(Column::BirthDate, cells)?;
+        let born = self.calendar.parse(Column::BirthDate, raw, None).ok().flatten()?;
+        (born <= self.calendar.today).then_some(born)
+    }
+
+    fn age_group(&self, cells: &[String], word: SpeciesWord) -> AgeGroup {
         let age = |column, unit| {
             self.value(column, cells)
                 .map_or(Age::Unknown, |raw| parse_age(raw, unit))
@@ -358,21 +324,15 @@ impl RowReader {
     }
 }
 
-/// Whether a cell is as good as blank.
-fn says_nothing(cell: &str) -> bool {
-    let word = fold(cell);
-    matches!(
-        word.as_str(),
-        "" | "0" | "na" | "n a" | "null" | "none" | "unknown" | "unk" | "unspecified" | "not specified" | "other"
-    )
-}
-
-/// Whether there is a chip, and its number.
-fn chip_fields(chip: ChipReading) -> (Option<bool>, Option<String>) {
+/// Whether there is a chip, and the numbers.
+fn chip_fields(chip: ChipReading) -> (Option<bool>, Vec<String>) {
     match chip {
-        ChipReading::Flag(flag) => (Some(flag), None),
-        ChipReading::Chips(chips) => (Some(true), chips.into_iter().next().map(|chip| chip.number)),
-        ChipReading::Unknown | ChipReading::Refused(_) => (None, None),
+        ChipReading::Flag(flag) => (Some(flag), Vec::new()),
+        ChipReading::Chips(chips) => {
+            let numbers = chips.into_iter().map(|chip| chip.number);
+            (Some(true), numbers.take(MOST_CHIPS).collect())
+        }
+        ChipReading::Unknown | ChipReading::Refused(_) => (None, Vec::new()),
     }
 }
 

@@ -4,7 +4,7 @@ use entity::{
     Timestamp,
     id::{ImportId, PetId, ShelterId},
     pet,
-    vocabulary::PetStatus,
+    vocabulary::{Altered, CoatLength, CoatPattern, PetSize, PetStatus},
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
@@ -12,15 +12,10 @@ use crate::{
     deps::Deps,
     domain::{
         pets::{self, Located},
-        shelters::import_file::ImportedAnimal,
+        shelters::import_file::{Aspect, ImportedAnimal},
     },
-    kernel::text::mask_contacts,
 };
 
-/// Longest public text in characters.
-const LONGEST_TEXT: usize = 5_000;
-/// Longest marks in characters.
-const LONGEST_MARKS: usize = 1_000;
 /// Longest word of the shelter in characters.
 const LONGEST_WORD: usize = 200;
 
@@ -52,13 +47,13 @@ pub(super) fn created(deps: &Deps, on: Occasion, animal: &ImportedAnimal, place:
         version: Set(1),
         ..Default::default()
     };
-    describe(&mut row, on, animal);
+    describe(&mut row, on, animal, true);
     pets::unowned_place_columns(deps, &mut row, place, None);
     row.search_text = Set(pets::search_text(&row));
     row
 }
 
-/// An animal whose row says something else than before. A file that is silent about the intake leaves it as it was.
+/// An animal whose row says something else than before. Of what the file is silent about, all stays as it was.
 pub(super) fn updated(
     deps: &Deps,
     on: Occasion,
@@ -80,8 +75,10 @@ pub(super) fn updated(
     if animal.dated {
         row.seen_at = Set(animal.seen_at);
     }
-    describe(&mut row, on, animal);
-    pets::unowned_place_columns(deps, &mut row, place, Some(&previous));
+    describe(&mut row, on, animal, false);
+    if animal.tells(Aspect::Place) {
+        pets::unowned_place_columns(deps, &mut row, place, Some(&previous));
+    }
     row.search_text = Set(pets::search_text(&row));
     row
 }
@@ -98,48 +95,91 @@ fn status_after(previous: &pet::Model, animal: &ImportedAnimal) -> PetStatus {
     }
 }
 
-fn describe(row: &mut pet::ActiveModel, on: Occasion, animal: &ImportedAnimal) {
-    let raw_differs = |raw: &Option<String>, canonical: &Option<String>| {
-        raw.clone()
-            .filter(|raw| canonical.as_ref() != Some(raw))
-            .map(|raw| cut(&raw, LONGEST_WORD))
-    };
-    row.kind = Set(animal.kind);
+/// Writes what the row tells; all of it for an animal that is new.
+fn describe(row: &mut pet::ActiveModel, on: Occasion, animal: &ImportedAnimal, is_new: bool) {
+    let tells = |aspect| is_new || animal.tells(aspect);
     row.species = Set(animal.species);
-    row.name = Set(animal.name.as_deref().map(public).map(|name| cut(&name, LONGEST_WORD)));
-    row.description = Set(animal
-        .description
-        .as_deref()
-        .map(|text| cut(&public(text), LONGEST_TEXT)));
-    row.breed_primary = Set(animal.breed.primary.clone());
-    row.breed_secondary = Set(animal.breed.secondary.clone());
-    row.breed_mixed = Set(animal.breed.mixed);
-    row.breed_raw = Set(raw_differs(&animal.breed_raw, &animal.breed.primary));
-    row.sex = Set(animal.sex);
-    row.altered = Set(animal.altered);
-    row.size = Set(animal.size);
-    row.age_group = Set(animal.age_group);
-    row.coat = Set(animal.coat);
-    row.colors = Set(animal.colors);
-    row.color_raw = Set(animal.color_raw.as_deref().map(|raw| cut(raw, LONGEST_WORD)));
-    row.pattern = Set(animal.pattern);
-    row.markings = Set(animal
-        .markings
-        .as_deref()
-        .map(|marks| cut(&public(marks), LONGEST_MARKS)));
-    row.weight_grams = Set(animal.weight_grams);
-    row.microchipped = Set(animal.microchipped);
-    row.microchip = Set(animal.microchip.clone());
-    row.microchip_raw = Set(raw_differs(&animal.microchip_raw, &animal.microchip));
-    row.intake_type = Set(animal.intake_type.as_deref().map(|word| cut(word, LONGEST_WORD)));
+    if tells(Aspect::Kind) {
+        row.kind = Set(animal.kind);
+    }
+    if tells(Aspect::Name) {
+        row.name = Set(animal.name.as_deref().map(|name| cut(name, LONGEST_WORD)));
+    }
+    if tells(Aspect::Breed) {
+        row.breed_primary = Set(animal.breed.primary.clone());
+        row.breed_secondary = Set(animal.breed.secondary.clone());
+        row.breed_mixed = Set(animal.breed.mixed);
+        row.breed_raw = Set(raw_where_differs(&animal.breed_raw, animal.breed.primary.as_deref()));
+    }
+    if tells(Aspect::Microchip) {
+        let [first, second] = [0, 1].map(|at| animal.microchips.get(at).cloned());
+        row.microchipped = Set(animal.microchipped);
+        row.microchip_raw = Set(raw_where_differs(&animal.microchip_raw, first.as_deref()));
+        (row.microchip, row.second_microchip) = (Set(first), Set(second));
+    }
+    if tells(Aspect::IntakeType) {
+        row.intake_type = Set(animal.intake_type.as_deref().map(|word| cut(word, LONGEST_WORD)));
+    }
+    body(row, animal, &tells);
+    age(row, on, animal, tells(Aspect::Age));
+    words(row, animal, &tells);
     row.import_hash = Set(Some(animal.fingerprint));
     row.import_id = Set(Some(on.import_id));
     row.updated_at = Set(on.now);
 }
 
-/// Without the phone numbers and addresses that files carry in free text.
-fn public(text: &str) -> String {
-    mask_contacts(text).text
+/// What another column or the name of the breed says of these counts where their own column is silent and nobody knows.
+fn body(row: &mut pet::ActiveModel, animal: &ImportedAnimal, tells: &impl Fn(Aspect) -> bool) {
+    let is = |known: Option<bool>| known.unwrap_or(true);
+    if tells(Aspect::Sex) {
+        row.sex = Set(animal.sex);
+    }
+    if tells(Aspect::Altered) || animal.altered != Altered::Unknown {
+        row.altered = Set(animal.altered);
+    }
+    if tells(Aspect::Size) || is(row.size.try_as_ref().map(|size| *size == PetSize::Unknown)) {
+        row.size = Set(animal.size);
+    }
+    if tells(Aspect::Coat) || is(row.coat.try_as_ref().map(|coat| *coat == CoatLength::Unknown)) {
+        row.coat = Set(animal.coat);
+    }
+    if tells(Aspect::Pattern) || is(row.pattern.try_as_ref().map(|pattern| *pattern == CoatPattern::Unknown)) {
+        row.pattern = Set(animal.pattern);
+    }
+    if tells(Aspect::Color) {
+        row.colors = Set(animal.colors);
+        row.color_raw = Set(animal.color_raw.as_deref().map(|raw| cut(raw, LONGEST_WORD)));
+    }
+    if tells(Aspect::Weight) {
+        row.weight_grams = Set(animal.weight_grams);
+    }
+}
+
+/// The day of birth counts, as of now; without one what the file says in words.
+fn age(row: &mut pet::ActiveModel, on: Occasion, animal: &ImportedAnimal, is_told: bool) {
+    if let Some(born) = animal.birth_date {
+        pets::age_columns(row, animal.species, born, on.now);
+    } else if is_told {
+        (row.age_group, row.birth_date, row.ages_at) = (Set(animal.age_group), Set(None), Set(None));
+    }
+}
+
+fn words(row: &mut pet::ActiveModel, animal: &ImportedAnimal, tells: &impl Fn(Aspect) -> bool) {
+    if tells(Aspect::Description) {
+        row.description = Set(animal.description.as_deref().map(without_zero));
+    }
+    if tells(Aspect::Markings) {
+        row.markings = Set(animal.markings.as_deref().map(without_zero));
+    }
+    if tells(Aspect::Description) || tells(Aspect::Markings) {
+        row.original_text = Set(animal.original_text.as_deref().map(without_zero));
+    }
+}
+
+/// The words as they were given, where they are not those of the list.
+fn raw_where_differs(raw: &Option<String>, canonical: Option<&str>) -> Option<String> {
+    let raw = raw.as_deref().filter(|raw| canonical != Some(*raw))?;
+    Some(cut(raw, LONGEST_WORD))
 }
 
 fn cut(text: &str, letters: usize) -> String {

@@ -7,12 +7,14 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelec
 
 use super::{
     animal::{self, Occasion, without_zero},
+    copies,
     counters::Counters,
     errors,
     places::Places,
     plan::Plan,
     reading::BATCH_ROWS,
-    stage, warnings,
+    stage,
+    warnings::{self, Noted},
 };
 use crate::{
     deps::{Deps, Tx},
@@ -40,6 +42,8 @@ pub(super) struct Run {
     pub(super) plan: Plan,
     /// Places of this file.
     pub(super) places: Places,
+    /// Whether the shelter had animals before.
+    pub(super) may_have_copies: bool,
 }
 
 /// What the table knows of an animal of the file.
@@ -54,10 +58,10 @@ struct Known {
 /// What a batch asks for.
 #[derive(Default)]
 struct Sorted<'a> {
-    new: Vec<&'a ImportedAnimal>,
+    new: Vec<(u32, &'a ImportedAnimal)>,
     changed: Vec<(PetId, &'a ImportedAnimal)>,
     failed: Vec<&'a Row>,
-    warned: Vec<&'a Row>,
+    warnings: Vec<Noted>,
     unchanged: usize,
 }
 
@@ -70,7 +74,9 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
             if !stage::advance(tx, id, run.processed, count).await? {
                 return Ok(false);
             }
-            let sorted = sort(tx, run, rows).await?;
+            let mut sorted = sort(tx, run, rows).await?;
+            sorted.warnings.extend(copies::warnings(tx, run, &sorted.new).await?);
+            sorted.warnings.sort_by_key(|(line, _)| *line);
             if !run.import.dry_run {
                 let mut imported = insert(deps, tx, run, &sorted.new).await?;
                 imported.extend(update(deps, tx, run, &sorted.changed).await?);
@@ -82,7 +88,7 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 }
             }
             errors::record(tx, id, &sorted.failed).await?;
-            warnings::record(tx, id, &sorted.warned).await?;
+            warnings::record(tx, id, &sorted.warnings).await?;
             sorted.counters().add(tx, id).await?;
             Ok(true)
         })
@@ -94,12 +100,14 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
 impl Sorted<'_> {
     fn counters(&self) -> Counters {
         let count = |rows: usize| i32::try_from(rows).unwrap_or(i32::MAX);
+        let mut warned: Vec<u32> = self.warnings.iter().map(|(line, _)| *line).collect();
+        warned.dedup();
         Counters {
             created: count(self.new.len()),
             updated: count(self.changed.len()),
             unchanged: count(self.unchanged),
             failed: count(self.failed.len()),
-            warned: count(self.warned.len()),
+            warned: count(warned.len()),
         }
     }
 }
@@ -110,21 +118,20 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let mut sorted = Sorted::default();
     let mut animals = Vec::with_capacity(rows.len());
     for row in rows {
-        if !row.warnings.is_empty() {
-            sorted.warned.push(row);
-        }
+        let warnings = row.warnings.iter().map(|warning| (row.line, warning.clone()));
+        sorted.warnings.extend(warnings);
         match &row.result {
             Err(_) => sorted.failed.push(row),
             Ok(_) if run.plan.is_superseded(row.number) => sorted.unchanged += 1,
-            Ok(animal) => animals.push(animal),
+            Ok(animal) => animals.push((row.line, animal)),
         }
     }
     let known = known(tx, run, &animals).await?;
-    for animal in animals {
+    for (line, animal) in animals {
         match known.get(&without_zero(&animal.external_id)) {
             // Nobody but its people and the shelter has to know of it.
             None if animal.private => sorted.unchanged += 1,
-            None => sorted.new.push(animal),
+            None => sorted.new.push((line, animal)),
             Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
             Some(_) => sorted.unchanged += 1,
         }
@@ -139,8 +146,11 @@ fn is_news(known: &Known, animal: &ImportedAnimal) -> bool {
     !is_same && !is_older
 }
 
-async fn known(tx: &Tx, run: &Run, animals: &[&ImportedAnimal]) -> Result<HashMap<String, Known>> {
-    let mut ids: Vec<String> = animals.iter().map(|animal| without_zero(&animal.external_id)).collect();
+async fn known(tx: &Tx, run: &Run, animals: &[(u32, &ImportedAnimal)]) -> Result<HashMap<String, Known>> {
+    let mut ids: Vec<String> = animals
+        .iter()
+        .map(|(_, animal)| without_zero(&animal.external_id))
+        .collect();
     let Some(last) = ids.last().cloned() else {
         return Ok(HashMap::new());
     };
@@ -165,9 +175,9 @@ async fn known(tx: &Tx, run: &Run, animals: &[&ImportedAnimal]) -> Result<HashMa
 }
 
 /// Inserts new animals; returns those that somebody may be looking for.
-async fn insert(deps: &Deps, tx: &Tx, run: &mut Run, animals: &[&ImportedAnimal]) -> Result<Vec<PetId>> {
+async fn insert(deps: &Deps, tx: &Tx, run: &mut Run, animals: &[(u32, &ImportedAnimal)]) -> Result<Vec<PetId>> {
     let (on, mut live, mut rows) = (run.occasion(tx), Vec::new(), Vec::with_capacity(animals.len()));
-    for animal in animals {
+    for (_, animal) in animals {
         let place = run.places.of(deps, animal)?;
         let row = animal::created(deps, on, animal, &place);
         if pets::is_live(animal.status) {

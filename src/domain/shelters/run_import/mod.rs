@@ -8,6 +8,7 @@
 
 mod animal;
 mod apply;
+mod copies;
 mod counters;
 mod ending;
 mod errors;
@@ -80,6 +81,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
     let Some(import) = stage::begin(deps, import.id, &plan).await? else {
         return Ok(());
     };
+    let may_have_copies = copies::may_be(deps, &import).await?;
     let done = usize::try_from(import.processed).unwrap_or(0);
     let file = open(deps, &import).await?;
     let mut batches = reading::batches(file, plan.calendar.clone(), done);
@@ -87,6 +89,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
         processed: import.processed,
         import,
         places: Places::new(&shelter),
+        may_have_copies,
         plan,
     };
     while let Some(batch) = batches.recv().await {

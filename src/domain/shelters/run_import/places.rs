@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use entity::{shelter, vocabulary::PlacePrecision};
+use entity::{
+    shelter,
+    vocabulary::{PetKind, PlacePrecision},
+};
 
 use crate::{
     deps::Deps,
@@ -13,8 +16,8 @@ use crate::{
     kernel::{Result, geo::Point},
 };
 
-/// Most different places that are remembered; a file has some thousands.
-const MOST: usize = 10_000;
+/// Most different places that are remembered: the towns and codes of a file, and not all of its addresses.
+const MOST: usize = 1_000;
 /// Longest place in characters that is looked up.
 const LONGEST: usize = 300;
 
@@ -25,7 +28,7 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// What cannot be resolved stands at the shelter.
+    /// An animal in the shelter's care whose place cannot be resolved stands at the shelter.
     pub(super) fn new(shelter: &shelter::Model) -> Self {
         let point = shelter.latitude.zip(shelter.longitude);
         Self {
@@ -43,7 +46,8 @@ impl Places {
         }
     }
 
-    /// The best that a row says of its place: a point, an address, a postal code, or else the shelter's own place.
+    /// The best that a row says of its place: a point, a postal code, an address, or else the shelter's own place for an
+    /// animal that is there.
     pub(super) fn of(&mut self, deps: &Deps, animal: &ImportedAnimal) -> Result<Located> {
         let address = animal.found_place.as_deref().map(shortened);
         if let Some((latitude, longitude)) = animal.point
@@ -52,28 +56,46 @@ impl Places {
             return Ok(Located { address, ..located });
         }
         let code = animal.postal_code.as_deref().map(shortened);
-        let located = match (&address, &code) {
-            (Some(address), _) if self.is_found(deps, address, LocationInput::Address) => self.known.get(address),
-            (_, Some(code)) if self.is_found(deps, code, LocationInput::PostalCode) => self.known.get(code),
-            _ => None,
-        };
-        let located = located.unwrap_or(&self.shelter).clone();
+        let by_address = address
+            .as_deref()
+            .and_then(|words| self.found(deps, words, LocationInput::Address));
+        let is_exact = by_address
+            .as_ref()
+            .is_some_and(|located| located.precision == PlacePrecision::Postcode);
+        let by_code = code.as_deref().filter(|_| !is_exact);
+        let by_code = by_code.and_then(|code| self.found(deps, code, LocationInput::PostalCode));
+        let located = by_code.or(by_address).unwrap_or_else(|| match animal.kind {
+            PetKind::Sheltered => self.shelter.clone(),
+            PetKind::Lost | PetKind::Found | PetKind::Sighted => unresolved(code),
+        });
         Ok(Located { address, ..located })
     }
 
-    /// Whether the words name a place; remembers it.
-    fn is_found(&mut self, deps: &Deps, words: &str, input: fn(String) -> LocationInput) -> bool {
+    /// The place that the words name; remembers it.
+    fn found(&mut self, deps: &Deps, words: &str, input: fn(String) -> LocationInput) -> Option<Located> {
         if !self.known.contains_key(words) {
             // A place that is refused, such as one of blanks, is as good as none.
-            let Ok(located) = pets::locate(deps, input(words.to_owned())) else {
-                return false;
-            };
+            let located = pets::locate(deps, input(words.to_owned())).ok()?;
             if MOST <= self.known.len() {
                 self.known.clear();
             }
             self.known.insert(words.to_owned(), located);
         }
-        self.known.get(words).is_some_and(|located| located.point.is_some())
+        self.known.get(words).filter(|located| located.point.is_some()).cloned()
+    }
+}
+
+/// Where a lost or found animal was is not known; the shelter that has its report says nothing of it.
+fn unresolved(postal_code: Option<String>) -> Located {
+    Located {
+        point: None,
+        precision: PlacePrecision::Unresolved,
+        label: String::new(),
+        city: None,
+        region: None,
+        postal_code,
+        country: None,
+        address: None,
     }
 }
 

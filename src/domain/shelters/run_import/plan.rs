@@ -1,21 +1,18 @@
 //! The first reading of a file: how many rows, and which of them count.
 
-use std::{
-    collections::{HashMap, HashSet, hash_map::Entry},
-    io::Read,
-};
+use std::io::Read;
 
 use entity::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::ending::Failure;
-use crate::domain::shelters::import_file::{Calendar, ImportReader, ImportedAnimal};
+use crate::domain::shelters::import_file::{Calendar, ImportReader};
 
-/// Most rows of one file: keeps what is remembered of a file in the first reading under 20 MB.
+/// Most rows of one file: keeps what is remembered of a file in the first reading under 8 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
 
-/// Stands for a shelter's own id in sixteen bytes; the chance that two of a file are alike is nil.
-pub(super) type IdDigest = u128;
+/// Stands for a shelter's own id in eight bytes; the chance that two of a file are alike is one in a thousand million.
+type IdDigest = u64;
 
 /// What the first reading found out.
 pub(super) struct Plan {
@@ -29,21 +26,21 @@ pub(super) struct Plan {
     pub(super) total: u32,
     /// Whether any row could not be read, so that it is not known which animal it names.
     pub(super) has_bad_rows: bool,
-    /// Numbers of the rows whose animal has a later row.
-    superseded: HashSet<u32>,
-    /// Every animal of the file.
-    animals: HashSet<IdDigest>,
+    /// Numbers of the rows that say less of an animal than another one, in order.
+    superseded: Box<[u32]>,
+    /// Every animal of the file, in order.
+    animals: Box<[IdDigest]>,
 }
 
 impl Plan {
     /// Whether another row of the same file says something newer of the same animal.
     pub(super) fn is_superseded(&self, row: u32) -> bool {
-        self.superseded.contains(&row)
+        self.superseded.binary_search(&row).is_ok()
     }
 
     /// Whether the file names that animal.
     pub(super) fn names(&self, external_id: &str) -> bool {
-        self.animals.contains(&digest(external_id))
+        self.animals.binary_search(&digest(external_id)).is_ok()
     }
 
     /// Whether the file names no animal at all.
@@ -52,12 +49,12 @@ impl Plan {
     }
 }
 
-/// Reads a whole file once more for its rows. Of several rows of one animal the one with the latest intake counts, and of equal ones the last.
+/// Reads a whole file once more for its rows. Of several rows of one animal the one with the latest intake counts, and of
+/// equal ones the last.
 pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, calendar.clone())?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
-    let mut latest: HashMap<IdDigest, (Timestamp, u32)> = HashMap::new();
-    let mut superseded = HashSet::new();
+    let mut rows: Vec<(IdDigest, Timestamp, u32)> = Vec::new();
     let (mut total, mut has_bad_rows) = (0, false);
     for row in reader.by_ref() {
         total = row.number;
@@ -65,40 +62,35 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
             return Err(Failure::TooManyRows);
         }
         match row.result {
-            Ok(animal) => superseded.extend(outdated(&mut latest, &animal, row.number)),
+            Ok(animal) => rows.push((digest(&animal.external_id), animal.seen_at, row.number)),
             Err(_) => has_bad_rows = true,
         }
     }
     reader.finish()?;
+    // Those of one animal follow each other now, and the last of them counts.
+    rows.sort_unstable();
+    let followed = rows.iter().zip(rows.iter().skip(1));
+    let outdated = followed.filter(|((animal, ..), (next, ..))| animal == next);
+    let mut superseded: Vec<u32> = outdated.map(|((_, _, number), _)| *number).collect();
+    superseded.sort_unstable();
+    rows.dedup_by_key(|(animal, ..)| *animal);
     Ok(Plan {
         calendar,
         format,
         ignored_columns,
         total,
         has_bad_rows,
-        superseded,
-        animals: latest.into_keys().collect(),
+        superseded: superseded.into(),
+        animals: rows.iter().map(|(animal, ..)| *animal).collect(),
     })
-}
-
-/// Remembers a row; returns the row that does not count because of it, which may be this one.
-fn outdated(latest: &mut HashMap<IdDigest, (Timestamp, u32)>, animal: &ImportedAnimal, number: u32) -> Option<u32> {
-    match latest.entry(digest(&animal.external_id)) {
-        Entry::Vacant(first) => {
-            first.insert((animal.seen_at, number));
-            None
-        }
-        Entry::Occupied(known) if animal.seen_at < known.get().0 => Some(number),
-        Entry::Occupied(mut known) => Some(known.insert((animal.seen_at, number)).1),
-    }
 }
 
 fn digest(external_id: &str) -> IdDigest {
     let digest = Sha256::digest(external_id.as_bytes());
     digest
         .iter()
-        .take(16)
-        .fold(0, |number, byte| (number << 8) | u128::from(*byte))
+        .take(8)
+        .fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -4,24 +4,23 @@ use entity::{id::ImportId, import_warning};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::animal::without_zero;
-use crate::{
-    deps::Tx,
-    domain::shelters::import_file::{Row, RowWarning},
-    kernel::Result,
-};
+use crate::{deps::Tx, domain::shelters::import_file::RowWarning, kernel::Result};
 
 /// Most entries of one import; one more then says that there are others.
 const MOST: i32 = 10_000;
 /// Entries of one statement.
 const CHUNK: usize = 100;
 
-/// Writes down the warnings of the rows that have any.
-pub(super) async fn record(tx: &Tx, id: ImportId, rows: &[&Row]) -> Result<()> {
-    if rows.is_empty() {
+/// A warning and the line of its row.
+pub(super) type Noted = (u32, RowWarning);
+
+/// Writes warnings down, those of one batch in the order of the file.
+pub(super) async fn record(tx: &Tx, id: ImportId, warnings: &[Noted]) -> Result<()> {
+    if warnings.is_empty() {
         return Ok(());
     }
     let last = last(tx, id).await?;
-    for chunk in entries(id, last, rows).chunks(CHUNK) {
+    for chunk in entries(id, last, warnings).chunks(CHUNK) {
         import_warning::Entity::insert_many(chunk.to_vec())
             .exec_without_returning(tx)
             .await?;
@@ -30,15 +29,12 @@ pub(super) async fn record(tx: &Tx, id: ImportId, rows: &[&Row]) -> Result<()> {
 }
 
 /// The rows of the table behind the last one, and the one that says that there are more.
-fn entries(id: ImportId, last: i32, rows: &[&Row]) -> Vec<import_warning::ActiveModel> {
-    let warnings = rows
-        .iter()
-        .flat_map(|row| std::iter::repeat(row.line).zip(&row.warnings));
+fn entries(id: ImportId, last: i32, warnings: &[Noted]) -> Vec<import_warning::ActiveModel> {
     (last + 1..=MOST + 1)
         .zip(warnings)
         .map(|(number, (line, warning))| match number {
-            ..=MOST => entry(id, number, line, warning),
-            _ => entry(id, number, line, &overflow()),
+            ..=MOST => entry(id, number, *line, warning),
+            _ => entry(id, number, *line, &overflow()),
         })
         .collect()
 }

@@ -1,9 +1,12 @@
 //! Phone numbers.
 
 use super::signs::{is_digit, is_invisible, spelled, word};
+use crate::kernel::text::street::follows_number_of_street;
 
 /// Fewer digits are a house, a weight or a postal code.
 const FEWEST: usize = 7;
+/// Digits of a street that has a number for its name at most, as in `236th Ave`: fewer than a phone number ends with.
+const LONGEST_STREET: usize = 3;
 /// Signs between two digits of one number at most.
 const LONGEST_GAP: usize = 3;
 
@@ -24,8 +27,13 @@ pub(super) fn length(text: &str) -> Option<usize> {
         return None;
     }
     let (mut at, mut digits, mut end, mut gap) = (0, 0, 0, 0);
+    // The digits and the end before the group of digits that is read.
+    let mut before = (0, 0);
     while let Some(rest) = text.get(at..) {
         if let Some(length) = digit(rest) {
+            if end < at {
+                before = (digits, end);
+            }
             (at, digits, gap) = (at + length, digits + 1, 0);
             end = at;
         } else if let Some(said) = spelled(rest, &SEPARATORS).filter(|_| 0 < digits) {
@@ -37,6 +45,9 @@ pub(super) fn length(text: &str) -> Option<usize> {
                 _ => break,
             }
         }
+    }
+    if digits <= before.0 + LONGEST_STREET && follows_number_of_street(text.get(end..)?) {
+        (digits, end) = before;
     }
     while let Some(c) = text.get(end..)?.chars().next().filter(|c| is_invisible(*c)) {
         end += c.len_utf8();

@@ -5,7 +5,7 @@ use entity::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::kernel::zone::Zone;
+use crate::{domain::shelters::import_file::Aspect, kernel::zone::Zone};
 
 /// 2026-01-01T00:00:00Z.
 const TODAY: Timestamp = Timestamp(1_767_225_600_000);
@@ -179,6 +179,31 @@ fn a_list_of_objects_is_read_like_a_table() {
     );
     assert_eq!(read[0].photo_urls, ["https://example.org/7.jpg"]);
     assert!(read[0].breed.mixed && !read[0].dated);
+}
+
+#[test]
+fn an_absent_column_or_key_says_nothing_and_an_empty_cell_that_there_is_nothing() {
+    let animal = animals("id,species,name\n1,dog,\n").remove(0);
+    assert!(animal.tells(Aspect::Name) && !animal.tells(Aspect::Sex) && !animal.tells(Aspect::Place));
+
+    let read = animals(r#"[{"id": 1, "species": "dog", "sex": "male"}, {"id": 2, "species": "dog", "name": null}]"#);
+    assert!(read[0].tells(Aspect::Sex) && !read[0].tells(Aspect::Name));
+    assert!(!read[1].tells(Aspect::Sex) && read[1].tells(Aspect::Name));
+}
+
+#[test]
+fn an_animal_of_petfinder_is_where_and_when_petfinder_says() {
+    let file = r#"{"animals": [{"id": 7, "species": "Cat", "breeds": {"primary": "Siamese"}, "attributes": {"spayed_neutered": true},
+        "published_at": "2025-11-20T08:15:30+0000", "contact": {"address": {"city": "Austin", "state": "TX", "postcode": "78702"}}}]}"#;
+    assert_eq!(open(file.as_bytes()).format(), "Petfinder");
+    let animal = animals(file).remove(0);
+    assert_eq!((animal.dated, animal.postal_code.as_deref()), (true, Some("78702")));
+    assert_eq!(animal.seen_at.to_string(), "2025-11-20T08:15:30.000Z");
+}
+
+#[test]
+fn an_id_is_no_name() {
+    assert_eq!(animals("id,species,name\nA100,dog,a100\n").remove(0).name, None);
 }
 
 #[test]

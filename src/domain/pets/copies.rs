@@ -1,0 +1,120 @@
+//! Reports of one shelter that are of one animal under two ids, as after a change of its program.
+
+use std::time::Duration;
+
+use entity::{
+    Timestamp,
+    id::ShelterId,
+    pet,
+    vocabulary::{PetStatus, Sex},
+};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
+
+use super::{
+    chips::{chips_of, with_any_chip},
+    store::visible_to,
+};
+use crate::kernel::{Result, Viewer};
+
+/// Systems tell the hour of an intake or only its day, and in zones of their own.
+const SAME_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Animals of one question: each is a condition of its own.
+const CHUNK: usize = 50;
+
+/// What an animal is known by, whatever its id is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Traits {
+    /// Numbers of its chips; secrets.
+    pub chips: Vec<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Breed.
+    pub breed: Option<String>,
+    /// Sex.
+    pub sex: Sex,
+    /// When it was taken in.
+    pub seen_at: Timestamp,
+}
+
+impl Traits {
+    /// Those of a report.
+    pub fn of(pet: &pet::Model) -> Self {
+        Self {
+            chips: chips_of(pet),
+            name: pet.name.clone(),
+            breed: pet.breed_primary.clone(),
+            sex: pet.sex,
+            seen_at: pet.seen_at,
+        }
+    }
+
+    /// Whether both are likely of one animal: the chips say so, or else name, breed, sex and day of intake.
+    pub fn fit(&self, other: &Self) -> bool {
+        if !self.chips.is_empty() && !other.chips.is_empty() {
+            return self.chips.iter().any(|chip| other.chips.contains(chip));
+        }
+        self.name.is_some()
+            && self.name.as_deref().map(str::to_lowercase) == other.name.as_deref().map(str::to_lowercase)
+            && self.breed == other.breed
+            && self.sex == other.sex
+            && self.is_of_the_day_of(other)
+    }
+
+    fn is_of_the_day_of(&self, other: &Self) -> bool {
+        self.seen_at.minus(SAME_DAY) < other.seen_at && other.seen_at < self.seen_at.plus(SAME_DAY)
+    }
+
+    fn condition(&self) -> Condition {
+        let chips = (!self.chips.is_empty()).then(|| with_any_chip(&self.chips));
+        let look = self.name.as_deref().map(|name| {
+            let day = (self.seen_at.minus(SAME_DAY), self.seen_at.plus(SAME_DAY));
+            Condition::all()
+                .add(pet::COLUMN.name.is_in(spellings(name)))
+                .add(pet::COLUMN.seen_at.between(day.0, day.1))
+        });
+        Condition::any().add_option(chips).add_option(look)
+    }
+}
+
+/// As programs write a name: as it is, in capitals, and with the first letters in capitals.
+fn spellings(name: &str) -> [String; 3] {
+    let mut is_first = true;
+    let titled = name.chars().flat_map(|letter| {
+        let was_first = std::mem::replace(&mut is_first, !letter.is_alphanumeric());
+        let cased: Vec<char> = if was_first {
+            letter.to_uppercase().collect()
+        } else {
+            letter.to_lowercase().collect()
+        };
+        cased
+    });
+    [titled.collect(), name.to_uppercase(), name.to_owned()]
+}
+
+/// The shelter's reports that are likely of one of these animals: open ones, and those of the same day that are over.
+pub async fn copies_among(
+    db: &impl ConnectionTrait,
+    shelter: ShelterId,
+    animals: &[Traits],
+) -> Result<Vec<pet::Model>> {
+    let mut found: Vec<pet::Model> = Vec::new();
+    let told: Vec<&Traits> = animals
+        .iter()
+        .filter(|one| !one.chips.is_empty() || one.name.is_some())
+        .collect();
+    for chunk in told.chunks(CHUNK) {
+        let any = chunk.iter().fold(Condition::any(), |any, one| any.add(one.condition()));
+        let select = visible_to(&Viewer::System)
+            .filter(pet::COLUMN.shelter_id.eq(shelter))
+            .filter(any);
+        found.extend(select.all(db).await?);
+    }
+    found.retain(|pet| {
+        let traits = Traits::of(pet);
+        let is_live = matches!(pet.status, PetStatus::Open | PetStatus::Matched);
+        animals
+            .iter()
+            .any(|one| one.fit(&traits) && (is_live || one.is_of_the_day_of(&traits)))
+    });
+    Ok(found)
+}

@@ -1,0 +1,276 @@
+//! Street addresses in public text: a house number with the name of a street, which lead to somebody's door.
+
+use super::Masked;
+
+/// What stands in for an address.
+const HIDDEN: &str = "[address hidden]";
+/// Words between a house number and the kind of street at most, such as `12 Martin Luther King Jr Blvd`.
+const LONGEST_NAME: usize = 5;
+
+/// Kinds of streets, as they are written behind the name.
+const KINDS: [&str; 49] = [
+    "st",
+    "street",
+    "ave",
+    "av",
+    "avenue",
+    "blvd",
+    "boulevard",
+    "rd",
+    "road",
+    "dr",
+    "drive",
+    "ln",
+    "lane",
+    "ct",
+    "court",
+    "pl",
+    "place",
+    "way",
+    "ter",
+    "terr",
+    "terrace",
+    "cir",
+    "circle",
+    "hwy",
+    "highway",
+    "pkwy",
+    "parkway",
+    "trl",
+    "trail",
+    "loop",
+    "sq",
+    "square",
+    "aly",
+    "alley",
+    "plz",
+    "plaza",
+    "xing",
+    "crossing",
+    "cv",
+    "cove",
+    "pike",
+    "tpke",
+    "turnpike",
+    "expy",
+    "fwy",
+    "bnd",
+    "bend",
+    "pt",
+    "rte",
+];
+/// Kinds of roads that have a number behind them.
+const ROADS: [&str; 6] = ["hwy", "highway", "rte", "route", "fm", "cr"];
+/// Where a street lies.
+const DIRECTIONS: [&str; 16] = [
+    "n",
+    "s",
+    "e",
+    "w",
+    "ne",
+    "nw",
+    "se",
+    "sw",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+];
+/// What stands before the number of a flat.
+const UNITS: [&str; 8] = ["apt", "apartment", "unit", "ste", "suite", "bldg", "lot", "spc"];
+/// Words that are in no name of a street: the number before them counts something else.
+const OTHER_WORDS: [&str; 44] = [
+    "a", "an", "and", "at", "been", "block", "but", "by", "cats", "day", "days", "dogs", "feet", "for", "from", "has",
+    "hours", "in", "is", "lb", "lbs", "left", "miles", "minutes", "mo", "month", "months", "of", "old", "on", "or",
+    "pounds", "that", "to", "was", "we", "week", "weeks", "with", "year", "years", "yo", "yr", "yrs",
+];
+
+/// Hides house numbers with their streets, such as `13404 SE 236TH PL`. The crossing of two streets, a block or a street
+/// alone is nobody's door, and stays.
+pub fn mask_addresses(text: &str) -> Masked {
+    let mut masked = Masked {
+        text: String::with_capacity(text.len()),
+        hidden: 0,
+    };
+    let mut rest = text;
+    let mut is_at_word = true;
+    while let Some(first) = rest.chars().next() {
+        let length = match first.is_ascii_digit().then(|| length(rest)).flatten() {
+            Some(length) if is_at_word => {
+                masked.text.push_str(HIDDEN);
+                masked.hidden += 1;
+                length
+            }
+            _ => {
+                masked.text.push(first);
+                first.len_utf8()
+            }
+        };
+        is_at_word = !first.is_alphanumeric();
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    masked
+}
+
+/// Whether what follows a number names a street by it: `th Ave`, or ` AVE SE`.
+pub(super) fn follows_number_of_street(rest: &str) -> bool {
+    let rest = rest.to_ascii_lowercase();
+    let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end));
+    if let Some(after) = ordinal {
+        return !after.starts_with(char::is_alphanumeric);
+    }
+    let mut words = rest
+        .strip_prefix(' ')
+        .into_iter()
+        .flat_map(str::split_whitespace)
+        .map(bare);
+    let Some(first) = words.next() else { return false };
+    KINDS.contains(&first) || (DIRECTIONS.contains(&first) && words.next().is_some_and(|word| KINDS.contains(&word)))
+}
+
+/// The length of an address at the beginning of a text, which begins with a digit.
+fn length(text: &str) -> Option<usize> {
+    let line = text.split('\n').next()?;
+    let mut words = Words { line, at: 0 };
+    let number = words.next()?;
+    let digits = number.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let is_number = |part: &str| matches!(part.len(), 1..=6) && part.bytes().all(|byte| byte.is_ascii_digit());
+    if digits.len() + 1 < number.len() || !digits.split('-').all(is_number) {
+        return None;
+    }
+    let mut is_named = false;
+    for _ in 0..=LONGEST_NAME {
+        let word = words.next()?;
+        let folded = bare(word).to_ascii_lowercase();
+        if is_named && KINDS.contains(&folded.as_str()) {
+            return Some(words.with_what_belongs_to_it());
+        }
+        if ROADS.contains(&folded.as_str()) && words.skip_number() {
+            return Some(words.with_what_belongs_to_it());
+        }
+        let is_name =
+            word.starts_with(|letter: char| letter.is_alphanumeric()) && !OTHER_WORDS.contains(&folded.as_str());
+        if !is_name || word.ends_with([',', ';', '!', '?', ':']) {
+            return None;
+        }
+        is_named |= !DIRECTIONS.contains(&folded.as_str());
+    }
+    None
+}
+
+/// Without what stands at its ends.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric())
+}
+
+/// The words of a line, and how far they were read.
+struct Words<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.line.get(self.at..)?;
+        let start = rest.len() - rest.trim_start().len();
+        let word = rest
+            .trim_start()
+            .split(char::is_whitespace)
+            .next()
+            .filter(|word| !word.is_empty())?;
+        self.at += start + word.len();
+        Some(word)
+    }
+
+    /// Passes over the number of a road; no if there is none.
+    fn skip_number(&mut self) -> bool {
+        let before = self.at;
+        let word = self.next().map(bare).unwrap_or_default();
+        let is_number = word.starts_with(|letter: char| letter.is_ascii_digit());
+        if !is_number {
+            self.at = before;
+        }
+        is_number
+    }
+
+    /// Up to the end of the address: the direction and the flat behind the kind of street, without the sign that ends it.
+    fn with_what_belongs_to_it(mut self) -> usize {
+        let mut end = self.trimmed();
+        while let Some(word) = self.next() {
+            let folded = bare(word).to_ascii_lowercase();
+            let is_part = DIRECTIONS.contains(&folded.as_str())
+                || word.starts_with('#')
+                || (UNITS.contains(&folded.as_str()) && self.next().is_some());
+            if !is_part {
+                break;
+            }
+            end = self.trimmed();
+        }
+        end
+    }
+
+    fn trimmed(&self) -> usize {
+        let read = self.line.get(..self.at).unwrap_or_default();
+        read.trim_end_matches(|letter: char| !letter.is_alphanumeric()).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_door_is_hidden() {
+        for address in [
+            "13404 SE 236TH PL",
+            "12 Oak Street",
+            "1200 W 6th St.",
+            "4b Elm Ave Apt 12",
+            "77 Martin Luther King Jr Blvd NE",
+            "201 w 2nd st #4",
+            "1200-1204 Main St",
+            "9 County Road",
+            "100 Hwy 290 W",
+            "13011 N FM 620",
+        ] {
+            let masked = mask_addresses(&format!("Found at {address}, shy"));
+            assert!(
+                masked.text.starts_with("Found at [address hidden]") && masked.text.ends_with(", shy"),
+                "{masked:?}"
+            );
+            assert_eq!((masked.text.len() < 36, masked.hidden), (true, 1), "{masked:?}");
+        }
+    }
+
+    #[test]
+    fn what_leads_to_no_door_stays() {
+        for text in [
+            "Found at 5th Ave and Pine St",
+            "4100 block of Elm St",
+            "2 dogs on the way to the park",
+            "She is 3 years old and likes the court",
+            "Weighs 60 lbs, St. Bernard mix",
+            "2 St. Bernards",
+            "A123456 was seen on Main Street",
+            "Between 236th Ave SE and Highway 18",
+            "3 miles north on Hwy 71",
+            "In 2024 Sweetie left home",
+        ] {
+            assert_eq!(mask_addresses(text).text, text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_taken_without_panic(text in "[0-9a-z #,.\nSTé-]{0,60}") {
+            mask_addresses(&text);
+            follows_number_of_street(&text);
+        }
+    }
+}

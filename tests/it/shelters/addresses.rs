@@ -1,0 +1,80 @@
+//! Where imported animals come from: what the public reads of it, and what is not known.
+
+use serde_json::{Value, json};
+
+use super::{import, outcome, shelter};
+use crate::support::{Actor, TestApp, Visitor};
+
+const PETS: &str = "query($id: ID!) { shelter(id: $id) { pets(filter: { statuses: [OPEN] }) { nodes {
+    name description markings originalText place { label exact coordinates { latitude } } } } } }";
+
+async fn started() -> (TestApp, Actor, String) {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = shelter(&app, &ann).await;
+    (app, ann, id)
+}
+
+async fn pet(app: &TestApp, who: &impl crate::support::Caller, shelter: &str) -> Value {
+    app.ok(who, PETS, json!({ "id": shelter })).await["shelter"]["pets"]["nodes"][0].clone()
+}
+
+#[tokio::test]
+async fn the_door_where_an_animal_was_found_is_for_the_staff() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Description,Markings\n\
+               A1,Dog,2026-05-01,\"Found near 13404 SE 236TH PL, very shy\",Tag says 12 Oak Street\n";
+    let done = import(&app, &ann, &id, csv, json!({})).await;
+
+    assert_eq!(
+        (outcome(&done).1[0], &done["warnings"]["totalCount"]),
+        (1, &json!(2)),
+        "{done}"
+    );
+    let shown = pet(&app, &Visitor, &id).await;
+    assert_eq!(
+        (&shown["description"], &shown["markings"], &shown["originalText"]),
+        (
+            &json!("Found near [address hidden], very shy"),
+            &json!("Tag says [address hidden]"),
+            &Value::Null
+        )
+    );
+    let original = pet(&app, &ann, &id).await["originalText"].clone();
+    assert!(original.as_str().unwrap().contains("13404 SE 236TH PL"), "{original}");
+    let searched: String = app.value("SELECT search_text FROM pets").await;
+    assert!(!searched.contains("236th") && !searched.contains("oak"), "{searched}");
+}
+
+#[tokio::test]
+async fn a_lost_animal_whose_place_is_not_known_does_not_stand_at_the_shelter() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location\n\
+               A1,Dog,2026-05-01,LOST,behind the barn\n\
+               A2,Cat,2026-05-01,LOST,\n\
+               A3,Cat,2026-05-01,SHELTERED,behind the barn\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    for (animal, precision) in [("A1", "unresolved"), ("A2", "unresolved"), ("A3", "shelter")] {
+        let known: String = app
+            .value(&format!("SELECT precision FROM pets WHERE external_id = '{animal}'"))
+            .await;
+        assert_eq!(known, precision, "{animal}");
+    }
+    let placed: i64 = app
+        .value("SELECT COUNT(*) FROM pets WHERE kind = 'lost' AND public_latitude IS NOT NULL")
+        .await;
+    assert_eq!(placed, 0);
+}
+
+#[tokio::test]
+async fn a_postal_code_counts_before_a_town() {
+    let (app, ann, id) = started().await;
+    let csv =
+        "Animal ID,Species,Intake Date,Found Location,Found Zip Code\nA1,Dog,2026-05-01,\"Elm St, Austin, TX\",78704\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    let code: String = app.value("SELECT postal_code FROM pets").await;
+    let precision: String = app.value("SELECT precision FROM pets").await;
+    assert_eq!((code.as_str(), precision.as_str()), ("78704", "postcode"));
+}
