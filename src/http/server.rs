@@ -11,7 +11,9 @@ use super::{
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
     health, layers,
     limits::{RateLimits, Share, TOGETHER},
-    media, metrics, pages,
+    media, metrics,
+    origins::as_browsers_say,
+    pages,
     presence::{self, Attendance},
     revocations::{self, Revocations},
     share, uploads, webhooks,
@@ -43,6 +45,7 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
     let gate = Arc::new(gate);
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
+    let origins = as_browsers_say(&origins);
     let sockets = SocketSettings {
         allowed_origins: origins.clone(),
         per_address: config.sockets_per_address.saturating_mul(TOGETHER) as usize,

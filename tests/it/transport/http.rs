@@ -241,9 +241,13 @@ async fn one_address_may_ask_only_so_often_a_minute() {
 }
 
 async fn preflight(app: &TestApp, origin: &str) -> HeaderMap {
+    preflight_with(app, origin, "authorization,content-type").await
+}
+
+async fn preflight_with(app: &TestApp, origin: &str, headers: &str) -> HeaderMap {
     let request = app.request(Method::OPTIONS, "/graphql").header("origin", origin);
     let request = request.header("access-control-request-method", "POST");
-    let request = request.header("access-control-request-headers", "authorization,content-type");
+    let request = request.header("access-control-request-headers", headers);
     request.send().await.unwrap().headers().clone()
 }
 
@@ -272,6 +276,23 @@ async fn pages_of_other_origins_may_call_only_if_they_are_listed() {
                 .is_none(),
             "{foreign}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_listed_page_may_send_the_headers_that_its_client_adds() {
+    let app = TestApp::new().await;
+    for headers in [
+        "apollographql-client-name,apollographql-client-version,content-type",
+        "apollo-require-preflight,authorization,content-type,x-request-id",
+        "baggage,content-type,sentry-trace,traceparent,tracestate",
+        "content-type,x-graphql-cost,x-relay-operation",
+    ] {
+        let listed = preflight_with(&app, "https://app.example.org", headers).await;
+        assert_eq!(listed["access-control-allow-headers"], headers);
+        assert_eq!(listed["access-control-max-age"], "7200");
+        let foreign = preflight_with(&app, "https://evil.example.net", headers).await;
+        assert!(foreign.get("access-control-allow-origin").is_none(), "{headers}");
     }
 }
 
