@@ -51,6 +51,10 @@ web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
 test: ## Runs all tests, on SQLite and PostgreSQL, beside graphql-js, and the page in a browser
 	scripts/test.sh
 
+.PHONY: soak
+soak: ## Runs the storm of the tests at its full length, with 20,000 messages
+	SWEETIE_TEST_SOAK=1 scripts/test.sh soak
+
 .PHONY: lint
 lint: ## Checks format, clippy, the schema file, documents and sizes
 	scripts/lint.sh

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # All tests: the unit tests once, the integration tests on SQLite and on PostgreSQL, and against the real binary random
-# documents that graphql-js answers too, and the page in a real browser. Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL,
+# documents that graphql-js answers too, and the page in a real browser; with `soak` only the storm, at its full length.
+# Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL,
 # SWEETIE_TEST_REDIS_URL and SWEETIE_TEST_REDIS_CLUSTER name them.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -32,7 +33,16 @@ browser_tests() {
   cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/browser/page.test.mjs
 }
 
+storm_on_postgres() {
+  SWEETIE_TEST_DATABASE=postgres cargo test --quiet --locked --test it resilience::storm
+}
+
 start_services
+if [ "${1-}" = soak ]; then
+  step "the storm on PostgreSQL" storm_on_postgres
+  conclude soak
+  exit 0
+fi
 step "the page, and the packages of the tests" make --silent web tests/{browser,clients,documents}/node_modules/.package-lock.json
 step "unit tests" cargo test --quiet --locked --workspace --lib --bins
 step "examples in the documentation" cargo test --quiet --locked --workspace --doc

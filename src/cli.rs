@@ -46,13 +46,12 @@ enum Command {
         /// The role.
         role: RoleName,
     },
-    /// Says that the database was restored from a backup, so that no client goes on from a number of what came after it.
-    /// Run it after each restore, before the server is started.
+    /// Marks the database as restored from a backup, so that no client resumes from a number given out after that backup.
+    /// Run it after each restore, before you start the server.
     MarkRestored,
-    /// Looks at every photo of a pet of which nothing is known yet, so that it can be searched; may be interrupted and run
-    /// again.
+    /// Computes the fingerprints of photos that have none yet, so that they can be found; may be interrupted and run again.
     HashPhotos,
-    /// Looks up places that reports name and nobody could find yet, at the rate that the service allows. May be stopped
+    /// Looks up the places of reports that could not be found so far, at the rate that the service allows. May be stopped
     /// and run again, and may run beside a server.
     GeocodeMissing {
         /// How many at most.
@@ -126,13 +125,13 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
                 .deps()
                 .begin_history()
                 .await?;
-            println!("another history begins here: {epoch}");
+            println!("a new history begins here: {epoch}");
             Ok(())
         }
         Command::HashPhotos => {
             let app = App::open(config, Company::BesideServer).await?;
             let done = photos::hash_photos(app.deps()).await.context("photos")?;
-            println!("{done} photos were looked at");
+            println!("{done} photos processed");
             Ok(())
         }
         Command::GeocodeMissing { limit } => {
@@ -154,7 +153,7 @@ async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
         unknown,
         failed,
     } = pets::geocode_missing(app.deps(), limit, tell).await?;
-    println!("{asked} asked: {resolved} found, {unknown} not known to the service, {failed} to be tried again");
+    println!("{asked} looked up: {resolved} found, {unknown} unknown to the service, {failed} to be tried again");
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     Timestamp,
     id::{ImportId, ShelterId},
-    vocabulary::{ImportMode, ImportState},
+    vocabulary::{DateOrder, ImportMode, ImportState},
 };
 
 /// Bulk imports: one job each.
@@ -26,6 +26,8 @@ pub struct Model {
     pub format: String,
     /// Mode.
     pub mode: ImportMode,
+    /// Whether its dates have the day or the month first; null when the file shall tell.
+    pub date_order: Option<DateOrder>,
     /// Checks only, writes no animal.
     pub dry_run: bool,
     /// State.
@@ -42,8 +44,13 @@ pub struct Model {
     pub unchanged: i32,
     /// Failed.
     pub failed: i32,
+    /// Rows that were read with warnings.
+    pub warned: i32,
     /// Animals that a snapshot closed, or would close in a dry run.
     pub closed: i32,
+    /// Titles of the columns that are not read: a JSON list of texts.
+    #[sea_orm(column_type = "Text")]
+    pub ignored_columns: String,
     /// When it was made.
     pub created_at: Timestamp,
     /// Finished at.

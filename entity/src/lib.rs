@@ -21,6 +21,7 @@ pub mod history;
 pub mod idempotency_key;
 pub mod import;
 pub mod import_error;
+pub mod import_warning;
 pub mod installation;
 pub mod job;
 pub mod last_seen;

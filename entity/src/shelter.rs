@@ -40,6 +40,8 @@ pub struct Model {
     pub postal_code: Option<String>,
     /// ISO 3166-1 alpha-2.
     pub country: Option<String>,
+    /// Name of its time zone in the IANA database; null while that of its place counts.
+    pub time_zone: Option<String>,
     /// Public phone, E.164.
     pub phone: Option<String>,
     /// Public address.

@@ -25,6 +25,9 @@ mod m20261128_000018_history;
 mod m20261128_000019_privacy;
 mod m20261128_000020_accounts;
 mod m20261128_000021_phones_and_uploads;
+mod m20261128_000022_reading;
+mod m20261128_000023_import_warnings;
+mod m20261128_000027_conversations_about_pets;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -54,6 +57,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000019_privacy::Migration),
             Box::new(m20261128_000020_accounts::Migration),
             Box::new(m20261128_000021_phones_and_uploads::Migration),
+            Box::new(m20261128_000022_reading::Migration),
+            Box::new(m20261128_000023_import_warnings::Migration),
+            Box::new(m20261128_000027_conversations_about_pets::Migration),
         ]
     }
 }

@@ -153,7 +153,7 @@ fn origins(values: &Values<'_>) -> Result<Vec<String>> {
         Ok(url) if url.origin().ascii_serialization() == origin => Ok(origin),
         _ => Err(fault(
             "SWEETIE_ALLOWED_ORIGINS",
-            format!("{origin} is no origin such as https://app.example.org"),
+            format!("{origin} is not an origin such as https://app.example.org"),
         )),
     })
     .collect()
@@ -186,7 +186,12 @@ fn sms_countries(values: &Values<'_>) -> Result<Vec<country::Id>> {
     let countries: Vec<country::Id> = list
         .map(|code| {
             let known = code.to_ascii_uppercase().parse();
-            known.map_err(|_| fault(NAME, format!("{code} is no ISO 3166 code of a country such as US")))
+            known.map_err(|_| {
+                fault(
+                    NAME,
+                    format!("{code} is not the ISO 3166 code of a country, such as US"),
+                )
+            })
         })
         .collect::<Result<_>>()?;
     match countries.is_empty() {
@@ -218,7 +223,8 @@ fn nominatim(values: &Values<'_>) -> Result<Option<Nominatim>> {
         return Ok(None);
     };
     let parsed = url::Url::parse(&url).ok().filter(|url| url.query().is_none());
-    let parsed = parsed.ok_or_else(|| fault("SWEETIE_NOMINATIM_URL", "is no address such as https://example.org"))?;
+    let parsed =
+        parsed.ok_or_else(|| fault("SWEETIE_NOMINATIM_URL", "is not an address such as https://example.org"))?;
     let contact = values.optional(CONTACT).map(contact).transpose()?;
     let is_public = parsed
         .host_str()
@@ -226,7 +232,7 @@ fn nominatim(values: &Values<'_>) -> Result<Option<Nominatim>> {
     if is_public && contact.is_none() {
         return Err(fault(
             CONTACT,
-            "is needed for the public server: an address of mail or of the web",
+            "is needed for the public server: an e-mail or web address",
         ));
     }
     Ok(Some(Nominatim { url, contact }))
@@ -243,7 +249,7 @@ fn contact(text: String) -> Result<String> {
     } else {
         Err(fault(
             "SWEETIE_NOMINATIM_CONTACT",
-            "must be an address of mail or of the web, at most 200 characters",
+            "must be an e-mail or web address, at most 200 characters",
         ))
     }
 }

@@ -65,12 +65,12 @@ pub const SETTINGS: [Setting; 33] = [
     setting(
         "SWEETIE_OLD_SECRET",
         "",
-        "When SWEETIE_SECRET is a new one: the secret before it, for two days, so that what it has signed stays good.",
+        "After a change of SWEETIE_SECRET: the secret before it, for two days, so that what it has signed stays valid.",
     ),
     setting(
         "SWEETIE_LOG",
         "info",
-        "Filter of the log: error, warn, info, debug, trace, or per module as in info,finding_sweetie=debug.",
+        "Log filter: error, warn, info, debug, trace, or per module as in info,finding_sweetie=debug.",
     ),
     setting("SWEETIE_LOG_FORMAT", "text", "text or json."),
     setting(
@@ -101,7 +101,7 @@ pub const SETTINGS: [Setting; 33] = [
     setting(
         "SWEETIE_NEW_ACCOUNT_HOURS",
         "24",
-        "So long an account may open and write little in chat, 0 to 8,760 hours.",
+        "Hours for which a new account may open few conversations and write little in them, 0 to 8,760.",
     ),
     setting(
         "SWEETIE_SHUTDOWN_NOTICE",
@@ -142,17 +142,17 @@ pub const SETTINGS: [Setting; 33] = [
     setting(
         "SWEETIE_SMS_COUNTRIES",
         "US,PR,CA,MX",
-        "Countries whose mobile phones text messages go to, as ISO 3166 codes, separated by commas.",
+        "Countries whose mobile phones text messages go to, as ISO 3166 codes, separated by commas. A phone number without a country code is of the first.",
     ),
     setting(
         "SWEETIE_EMBEDDING_MODEL",
         "",
-        "ONNX file of an image model: photos of alike animals are found, not only copies of one photo.",
+        "ONNX file of an image model: finds photos of similar animals, not only copies of one photo.",
     ),
     setting(
         "SWEETIE_BREED_MODEL",
         "",
-        "ONNX file of a classifier of breeds: suggestBreed answers.",
+        "ONNX file of a breed classifier, for suggestBreed.",
     ),
     setting(
         "SWEETIE_BREED_LABELS",
@@ -168,7 +168,7 @@ pub const SETTINGS: [Setting; 33] = [
     setting(
         "SWEETIE_NOMINATIM_CONTACT",
         "",
-        "Address of mail or of the web that Nominatim's operators can write to; needed for the public server.",
+        "E-mail or web address at which Nominatim's operators can reach you; needed for the public server.",
     ),
 ];
 
@@ -195,7 +195,7 @@ pub fn env_example() -> String {
         .iter()
         .map(|setting| format!("# {}\n#{}={}\n\n", setting.help, setting.name, setting.default));
     format!(
-        "# Settings of Finding Sweetie; take away the # in front of a name to change it.\n\n{}",
+        "# Settings of Finding Sweetie; remove the # in front of a name to change it.\n\n{}",
         lines.collect::<String>()
     )
     .trim_end()

@@ -94,6 +94,7 @@ fn shelter() -> RegisterShelter {
         email: Some("hello@riverside.example.org".to_owned()),
         website: None,
         capacity: Some(120),
+        time_zone: None,
         idempotency_key: None,
     }
 }

@@ -11,14 +11,29 @@ impl Deps {
     /// subscriber is refused does not count for their site.
     pub async fn hit_address(&self, what: &str, address: IpAddr, limit: u32, window: Duration) -> Result<(), Duration> {
         let (now, subscriber, site) = (self.clock.now(), subscriber_network(address), site_network(address));
-        let key = format!("{what}:{subscriber}");
-        self.limiter.hit(&key, limit, window, now).await?;
+        self.limiter
+            .hit(&of_subscriber(what, subscriber), limit, window, now)
+            .await?;
         if site.is_ipv4() {
             return Ok(());
         }
-        let key = format!("{what}:site:{site}");
-        self.limiter
-            .hit(&key, limit.saturating_mul(SITE_SHARE), window, now)
-            .await
+        let of_all = limit.saturating_mul(SITE_SHARE);
+        self.limiter.hit(&of_site(what, site), of_all, window, now).await
     }
+
+    /// Forgets what was counted for an address and its site.
+    pub async fn forget_address(&self, what: &str, address: IpAddr) {
+        self.limiter
+            .reset(&of_subscriber(what, subscriber_network(address)))
+            .await;
+        self.limiter.reset(&of_site(what, site_network(address))).await;
+    }
+}
+
+fn of_subscriber(what: &str, network: IpAddr) -> String {
+    format!("{what}:{network}")
+}
+
+fn of_site(what: &str, network: IpAddr) -> String {
+    format!("{what}:site:{network}")
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::idempotency_key;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::OnConflict};
 
-use super::Tx;
+use super::{Deps, Tx};
 use crate::kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint, text};
 
 /// How long a key is remembered.
@@ -26,6 +26,17 @@ struct Reserved {
     actor: String,
     action: &'static str,
     key: String,
+}
+
+/// Whether the request repeats one that was done: it costs nothing of a limit, and limits are counted before the
+/// transaction, which holds up others. [`once`] decides.
+pub async fn is_repeat(deps: &Deps, viewer: &Viewer, action: &str, key: Option<&str>) -> Result<bool> {
+    let Some(key) = key.and_then(|key| text::line("idempotencyKey", key, 200).ok()) else {
+        return Ok(false);
+    };
+    let known = idempotency_key::Entity::find_by_id((viewer.actor(), action.to_owned(), key))
+        .filter(idempotency_key::COLUMN.created_at.gte(deps.clock.now().minus(KEPT)));
+    Ok(known.one(deps.db.read()).await?.is_some())
 }
 
 /// Takes the key of a request, if it has one, for one action of one actor. A second request with the same key waits for the first transaction on
@@ -74,6 +85,53 @@ pub async fn once(
         return Err(Error::field("idempotencyKey", FieldCode::Conflict, message));
     }
     Ok(Remembered::Done(first.result))
+}
+
+/// Remembers for a day that somebody has ended something, which they then see no more, so that a repeat of the request finds
+/// out that it is done. The caller ends it in the same transaction.
+pub async fn note_done(tx: &Tx, viewer: &Viewer, action: &'static str, subject: impl ToString) -> Result<()> {
+    let row = idempotency_key::ActiveModel {
+        actor: Set(viewer.actor()),
+        action: Set(action.to_owned()),
+        key: Set(subject.to_string()),
+        request_hash: Set(String::new()),
+        result: Set(String::new()),
+        created_at: Set(tx.now()),
+    };
+    let again = OnConflict::columns([
+        idempotency_key::Column::Actor,
+        idempotency_key::Column::Action,
+        idempotency_key::Column::Key,
+    ])
+    .update_column(idempotency_key::Column::CreatedAt)
+    .to_owned();
+    idempotency_key::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// What was found, or nothing where it is gone because the same viewer has ended it within a day. Whoever has not is told
+/// that it is not there, as everybody is of what they may not see.
+pub async fn unless_done<T>(
+    tx: &Tx,
+    viewer: &Viewer,
+    (action, subject): (&'static str, impl ToString),
+    found: Result<T>,
+) -> Result<Option<T>> {
+    let Err(Error::NotFound(what)) = found else {
+        return found.map(Some);
+    };
+    let key = (viewer.actor(), action.to_owned(), subject.to_string());
+    let done = idempotency_key::Entity::find_by_id(key)
+        .filter(idempotency_key::COLUMN.created_at.gte(tx.now().minus(KEPT)))
+        .one(tx)
+        .await?;
+    match done {
+        Some(_) => Ok(None),
+        None => Err(Error::NotFound(what)),
+    }
 }
 
 impl Reservation {

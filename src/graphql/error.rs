@@ -22,19 +22,19 @@ pub enum UserErrorCode {
     TooMany,
     /// Outside the range.
     OutOfRange,
-    /// Somebody else has it.
+    /// Someone else has it.
     Taken,
     /// There is none, or you may not see it.
     NotFound,
     /// The state of things or your role forbids it.
     NotAllowed,
-    /// Somebody or something was there first: fetch the present state and try again.
+    /// Something has changed meanwhile: fetch the present state and try again.
     Conflict,
     /// No longer valid.
     Expired,
     /// A quota is used up; the message says when it is filled again.
     LimitReached,
-    /// Something has to be proved first.
+    /// Something has to be verified first.
     Unverified,
 }
 
@@ -81,10 +81,16 @@ pub fn settle<T>(result: Result<T>) -> async_graphql::Result<(Option<T>, Vec<Use
     }
 }
 
+/// What a field gives that may be null. Its error stays at the field: a resolver of `Result<Option<T>>` would make its
+/// parent null, whose other fields are good.
+pub async fn nullable<T>(field: impl Future<Output = Result<Option<T>>>) -> Option<async_graphql::Result<T>> {
+    field.await.map_err(async_graphql::Error::from).transpose()
+}
+
 /// Reads an id of the input; text that is no id of that kind is an unknown id.
 pub fn input_id<T: FromStr>(field: &str, id: &ID) -> Result<T> {
     id.parse().map_err(|_| {
-        let message = format!("{field} names nothing, or nothing that you may see");
+        let message = format!("{field}: there is nothing with this id, or you may not see it");
         Error::field(field, FieldCode::NotFound, message)
     })
 }
@@ -98,7 +104,7 @@ pub fn input_ids<T: FromStr>(field: &str, ids: &[ID]) -> Result<Vec<T>> {
                 Error::Invalid(vec![FieldError {
                     path: vec![field.to_owned(), place.to_string()],
                     code: FieldCode::NotFound,
-                    message: format!("{field} names nothing at place {place}, or nothing that you may see"),
+                    message: format!("{field}: there is nothing with the id at index {place}, or you may not see it"),
                 }])
             })
         })

@@ -115,7 +115,8 @@ impl Loaders {
     /// Counts a search for similar reports, or refuses it.
     pub fn look_for_similar(&self) -> Result<(), Error> {
         if MOST_SIMILAR <= self.similar.fetch_add(1, Ordering::Relaxed) {
-            let message = "similar can be asked of at most 10 reports in one request: ask in several requests";
+            let message =
+                "similar can be queried for at most 10 reports in one request: split the query into several requests";
             return Err(Error::BadInput(message.into()));
         }
         Ok(())

@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
+    error::nullable,
     matching::Match,
     notifications::Notification,
     pets::{Pet, Sighting},
@@ -43,7 +44,7 @@ pub enum Node {
     SavedSearch(SavedSearch),
     /// An entry of the viewer's search history.
     SearchHistoryEntry(SearchHistoryEntry),
-    /// Somebody saw a lost pet.
+    /// Someone saw a lost pet.
     Sighting(Sighting),
     /// A shelter.
     Shelter(Shelter),
@@ -66,8 +67,8 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Any id that this API gave out.")] id: ID,
-    ) -> async_graphql::Result<Option<Node>> {
-        Ok(find(ctx, &id).await?)
+    ) -> Option<async_graphql::Result<Node>> {
+        nullable(find(ctx, &id)).await
     }
 
     /// The entities with those ids, in their order; null in the place of what is not there or not for the caller.
@@ -77,7 +78,7 @@ impl NodeQuery {
         #[graphql(desc = "At most 100 ids.")] ids: Vec<ID>,
     ) -> async_graphql::Result<Vec<Option<Node>>> {
         if 100 < ids.len() {
-            return Err(Error::BadInput("nodes takes at most 100 ids: ask in several requests".into()).into());
+            return Err(Error::BadInput("nodes takes at most 100 ids: split them over several requests".into()).into());
         }
         let found = ids.iter().map(|id| find(ctx, id));
         Ok(futures_util::future::try_join_all(found).await?)

@@ -54,7 +54,7 @@ fn install() -> anyhow::Result<()> {
         listener::describe_metrics();
         metrics::describe_counter!(
             "sweetie_phone_codes_total",
-            "Codes that were asked for by SMS, and those that proved a phone."
+            "Codes that were requested by SMS, and those that verified a phone."
         );
         metrics::describe_counter!(
             "sweetie_sms_refused_total",

@@ -63,7 +63,10 @@ async fn page(State(deps): State<Deps>, path: Result<Path<String>, PathRejection
 /// The page for what is not there, or does not work.
 fn wrong(deps: &Deps, error: &Error) -> Response {
     let (status, words) = match error {
-        Error::NotFound(_) => (StatusCode::NOT_FOUND, "There is no such page, or not any more."),
+        Error::NotFound(_) => (
+            StatusCode::NOT_FOUND,
+            "There is no such page. It may have been removed.",
+        ),
         Error::Unavailable(cause) | Error::Internal(cause) => {
             tracing::error!(error = ?cause, "a page could not be shown");
             (
@@ -71,7 +74,7 @@ fn wrong(deps: &Deps, error: &Error) -> Response {
                 "This does not work right now. Please try again in a moment.",
             )
         }
-        _ => (StatusCode::BAD_REQUEST, "This link is not complete."),
+        _ => (StatusCode::BAD_REQUEST, "This link is incomplete."),
     };
     document(status, "no-store", pet_page::of_fault(words, &deps.public_url))
 }

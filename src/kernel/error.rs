@@ -134,7 +134,7 @@ pub enum FieldCode {
     Expired,
     /// A quota is used up.
     LimitReached,
-    /// Something has to be proved first.
+    /// Something has to be verified first.
     Unverified,
 }
 

@@ -10,8 +10,10 @@ pub mod likeness;
 pub mod network;
 pub mod page;
 pub mod secret;
+pub mod telephone;
 pub mod text;
 pub mod viewer;
+pub mod zone;
 
 pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};

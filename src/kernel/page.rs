@@ -36,7 +36,7 @@ impl Page {
             Some(asked) => u32::try_from(asked)
                 .ok()
                 .filter(|asked| *asked <= MAX_PAGE)
-                .ok_or_else(|| Error::BadInput(format!("{name} goes from 0 to {MAX_PAGE}").into()))?,
+                .ok_or_else(|| Error::BadInput(format!("{name} must be from 0 to {MAX_PAGE}").into()))?,
         };
         Ok(Self {
             limit,
@@ -121,7 +121,7 @@ impl Cursor {
 
 /// The error for a cursor that this list did not give out.
 pub fn unknown_cursor() -> Error {
-    Error::BadInput("this cursor was not given out by this list: use endCursor or startCursor of its pageInfo".into())
+    Error::BadInput("this cursor does not belong to this list: use endCursor or startCursor of its pageInfo".into())
 }
 
 fn push(bytes: &mut Vec<u8>, kind: u8, value: &[u8]) {

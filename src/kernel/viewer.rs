@@ -92,7 +92,9 @@ impl Viewer {
         match self {
             Self::Member { id, .. } => Ok(*id),
             Self::Visitor => Err(Error::Unauthenticated),
-            Self::Key { .. } | Self::System => Err(Error::Forbidden("this is for members, not for API keys".into())),
+            Self::Key { .. } | Self::System => {
+                Err(Error::Forbidden("this is for members only, not for API keys".into()))
+            }
         }
     }
 

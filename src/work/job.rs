@@ -1,5 +1,7 @@
 //! The jobs: what is to be done, and who does it.
 
+use std::time::Duration;
+
 use entity::{
     id::{
         ConversationId, ImportId, InvitationId, JobId, MailId, MatchId, MemberId, PetId, ShelterId, SightingId,
@@ -14,6 +16,9 @@ use crate::{
     domain::{accounts, chat, matching, notifications, photos, shelters, sms},
     kernel::Result,
 };
+
+/// So long reports of one import are gathered before members are told of them.
+pub const GATHERING: Duration = Duration::from_secs(10);
 
 /// Something to be done later. Every job may run twice and loads the present state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +66,52 @@ pub enum Job {
 }
 
 impl Job {
+    /// Names of the jobs that [`Job::join`] makes one of.
+    pub const TOGETHER: [&'static str; 2] = ["find_matches", "tell_searches"];
+
+    /// Fewer jobs that do the same: those about reports of one origin become one about all of them.
+    pub fn join(jobs: Vec<Self>) -> Vec<Self> {
+        let mut joined: Vec<Self> = Vec::new();
+        for job in jobs {
+            if !joined.iter_mut().any(|before| before.take_up(&job)) {
+                joined.push(job);
+            }
+        }
+        joined
+    }
+
+    /// Takes up the reports of another job, if it does the same for the same import.
+    fn take_up(&mut self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::FindMatches { pet_ids, import_id },
+                Self::FindMatches {
+                    pet_ids: more,
+                    import_id: other,
+                },
+            )
+            | (
+                Self::TellSearches { pet_ids, import_id },
+                Self::TellSearches {
+                    pet_ids: more,
+                    import_id: other,
+                },
+            ) if import_id == other => {
+                pet_ids.extend(more);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How long it waits at least. What an import brings is told of when more of it has come, since it is told together.
+    pub fn delay(&self) -> Duration {
+        match self {
+            Self::TellSearches { import_id: Some(_), .. } => GATHERING,
+            _ => Duration::ZERO,
+        }
+    }
+
     /// The name, as the queue stores it.
     pub fn name(&self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ pub mod queue;
 pub mod reactions;
 pub mod read_models;
 pub mod relay;
+pub mod rewording;
 pub mod ringer;
 pub mod runner;
 pub mod steering;
@@ -38,6 +39,7 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(rewording::run(deps.clone(), shutdown.clone()));
     tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));
     for lane in Lane::iter() {
         for _ in 0..WORKERS_OF_A_LANE {

@@ -27,6 +27,9 @@ pub const LEASE: Duration = Duration::from_secs(15);
 /// was cut off by the end of its process is none.
 const MAX_ATTEMPTS: i32 = 14;
 
+/// So many of the next jobs in line are looked at for those that are done together.
+const IN_LINE: i64 = 32;
+
 static DUE: LazyLock<Notify> = LazyLock::new(Notify::new);
 
 /// Tells this node's workers that there may be something to do.
@@ -54,7 +57,7 @@ pub async fn enqueue_all(deps: &Deps, tx: &Tx, jobs: &[(Job, String)]) -> Result
             unique_key: Set(unique_key.clone()),
             lane: Set(job.lane()),
             state: Set(JobState::Queued),
-            run_at: Set(tx.now()),
+            run_at: Set(tx.now().plus(job.delay())),
             attempts: Set(0),
             leases: Set(0),
             leased_until: Set(None),
@@ -72,28 +75,75 @@ pub async fn enqueue_all(deps: &Deps, tx: &Tx, jobs: &[(Job, String)]) -> Result
     Ok(())
 }
 
-/// Takes the next job of a lane that a vanished worker left behind, or that is due.
-pub async fn lease(deps: &Deps, lane: Lane) -> Result<Option<job::Model>> {
+/// Strikes off what is done and takes the next job of a lane that a vanished worker left behind, or that is due; with it
+/// those of its kind that are best done together ([`Job::TOGETHER`]). Empty if nothing is due.
+///
+/// It is one transaction, because each costs a worker a wait for the writer.
+pub async fn finish_and_lease(deps: &Deps, lane: Lane, done: &[JobId]) -> Result<Vec<job::Model>> {
     let now = lease_clock(deps);
-    if !is_any_due(deps, lane, now).await? {
-        return Ok(None);
+    if done.is_empty() && !is_any_due(deps, lane, now).await? {
+        return Ok(Vec::new());
     }
     deps.write(async |tx| {
-        // One statement for both databases but for the lock clause: SQLite has only one writer anyway. Its inner looks are
-        // compared with `=`, so that they are made once: under `IN`, PostgreSQL may make them anew for each row, when every
-        // look skips what the last one locked and the statement takes all that is due. They are two, so that each walks the
-        // index and ends with its first row, however many jobs wait.
-        let skip = if tx.get_database_backend() == DbBackend::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-        let sql = format!(
-            "UPDATE jobs SET state = 'running', leases = leases + 1, leased_until = $1 WHERE id = COALESCE(\
-             (SELECT id FROM jobs WHERE lane = $3 AND state = 'running' AND leased_until < $2 ORDER BY run_at, id LIMIT 1 {skip}), \
-             (SELECT id FROM jobs WHERE lane = $3 AND state = 'queued' AND run_at <= $2 ORDER BY run_at, id LIMIT 1 {skip})) RETURNING *"
-        );
-        let values = [now.plus(LEASE).into(), now.into(), lane.into()];
-        let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-        Ok(job::Entity::find().from_raw_sql(statement).one(tx).await?)
+        strike_off(tx, done).await?;
+        let mut taken: Vec<job::Model> = lease_next(tx, lane, now).await?.into_iter().collect();
+        if let Some(next) = taken.first().filter(|next| is_done_with_others(next)) {
+            let mut others = lease_alike(tx, next, now).await?;
+            taken.append(&mut others);
+        }
+        Ok(taken)
     })
     .await
+}
+
+async fn lease_next(tx: &Tx, lane: Lane, now: Timestamp) -> Result<Option<job::Model>> {
+    // One statement for both databases but for the lock clause: SQLite has only one writer anyway. Its inner looks are
+    // compared with `=`, so that they are made once: under `IN`, PostgreSQL may make them anew for each row, when every
+    // look skips what the last one locked and the statement takes all that is due. They are two, so that each walks the
+    // index and ends with its first row, however many jobs wait.
+    let skip = skip_locked(tx);
+    let sql = format!(
+        "UPDATE jobs SET state = 'running', leases = leases + 1, leased_until = $1 WHERE id = COALESCE(\
+         (SELECT id FROM jobs WHERE lane = $3 AND state = 'running' AND leased_until < $2 ORDER BY run_at, id LIMIT 1 {skip}), \
+         (SELECT id FROM jobs WHERE lane = $3 AND state = 'queued' AND run_at <= $2 ORDER BY run_at, id LIMIT 1 {skip})) RETURNING *"
+    );
+    let values = [now.plus(LEASE).into(), now.into(), lane.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(job::Entity::find().from_raw_sql(statement).one(tx).await?)
+}
+
+/// Those among the next ones in line that are of the same kind and were never tried: one that fails must not take others
+/// with it again and again.
+async fn lease_alike(tx: &Tx, next: &job::Model, now: Timestamp) -> Result<Vec<job::Model>> {
+    // Materialized: what is locked is looked up once, see above.
+    let sql = format!(
+        "WITH line AS MATERIALIZED (SELECT id, kind, attempts FROM jobs WHERE lane = $3 AND state = 'queued' AND run_at <= $2 \
+         ORDER BY run_at, id LIMIT $4 {}) \
+         UPDATE jobs SET state = 'running', leases = leases + 1, leased_until = $1 \
+         WHERE id IN (SELECT id FROM line WHERE kind = $5 AND attempts = 0) RETURNING *",
+        skip_locked(tx)
+    );
+    let values = [
+        now.plus(LEASE).into(),
+        now.into(),
+        next.lane.into(),
+        IN_LINE.into(),
+        next.kind.as_str().into(),
+    ];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(job::Entity::find().from_raw_sql(statement).all(tx).await?)
+}
+
+fn is_done_with_others(job: &job::Model) -> bool {
+    job.attempts == 0 && Job::TOGETHER.contains(&job.kind.as_str())
+}
+
+fn skip_locked(tx: &Tx) -> &'static str {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        "FOR UPDATE SKIP LOCKED"
+    } else {
+        ""
+    }
 }
 
 /// The time that leases are measured by, on all nodes.
@@ -118,26 +168,35 @@ async fn is_any_due(deps: &Deps, lane: Lane, now: Timestamp) -> Result<bool> {
     Ok(false)
 }
 
-/// Makes the lease last longer; the worker is still at it.
-pub async fn renew(deps: &Deps, job: &job::Model) -> Result<()> {
+/// Makes the leases last longer; the worker is still at it.
+pub async fn renew(deps: &Deps, jobs: &[job::Model]) -> Result<()> {
     let until = lease_clock(deps).plus(LEASE);
     deps.write(async |tx| {
-        held(job)
-            .col_expr(job::Column::LeasedUntil, Expr::value(until))
-            .exec(tx)
-            .await?;
+        for job in jobs {
+            held(job)
+                .col_expr(job::Column::LeasedUntil, Expr::value(until))
+                .exec(tx)
+                .await?;
+        }
         Ok(())
     })
     .await
 }
 
-/// The job is done: it leaves the queue.
-pub async fn finish(deps: &Deps, id: JobId) -> Result<()> {
-    deps.write(async |tx| {
-        job::Entity::delete_by_id(id).exec(tx).await?;
-        Ok(())
-    })
-    .await
+/// The jobs are done: they leave the queue.
+pub async fn finish(deps: &Deps, done: &[JobId]) -> Result<()> {
+    if done.is_empty() {
+        return Ok(());
+    }
+    deps.write(async |tx| strike_off(tx, done).await).await
+}
+
+async fn strike_off(tx: &Tx, done: &[JobId]) -> Result<()> {
+    if !done.is_empty() {
+        let done = job::COLUMN.id.is_in(done.iter().copied());
+        job::Entity::delete_many().filter(done).exec(tx).await?;
+    }
+    Ok(())
 }
 
 /// The job failed: it waits for another try, or is buried where admins see it. Nothing happens if somebody else has it by

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
 
-use entity::{job, vocabulary::Lane};
+use entity::{id::JobId, job, vocabulary::Lane};
 use futures_util::FutureExt;
 use sea_orm::Iterable;
 use tokio_util::sync::CancellationToken;
@@ -18,67 +18,93 @@ const POLL: Duration = Duration::from_secs(1);
 
 /// Works on one lane until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
 pub async fn run(deps: Deps, lane: Lane, ending: Ending) {
+    let mut done = Vec::new();
     while !ending.stop.is_cancelled() {
         let woken = queue::due().notified();
         tokio::pin!(woken);
         // Registered before the look, so that a wake between look and wait is not lost.
         woken.as_mut().enable();
-        match work(&deps, lane, &ending.over).await {
+        match work(&deps, lane, &mut done, &ending.over).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(error = ?error, "the queue could not be read; trying again"),
         }
         tokio::select! {
-            () = ending.stop.cancelled() => return,
+            () = ending.stop.cancelled() => break,
             () = woken => {}
             () = tokio::time::sleep(POLL) => {}
         }
     }
+    if let Err(error) = queue::finish(&deps, &done).await {
+        tracing::warn!(error = ?error, "jobs that are done could not be struck off; they are done again");
+    }
 }
 
-/// Does the next job of any lane that is due, if there is one; says whether there was.
+/// Does the next job of any lane that is due, with those that are done together with it; says whether there was one.
 pub async fn step(deps: &Deps) -> Result<bool> {
     for lane in Lane::iter() {
-        if work(deps, lane, &CancellationToken::new()).await? {
+        let mut done = Vec::new();
+        let worked = work(deps, lane, &mut done, &CancellationToken::new()).await?;
+        queue::finish(deps, &done).await?;
+        if worked {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// The same; the job is handed back if it is not done when `over` is cancelled. Neither the taking nor the end of a job is
-/// broken off: a lease that nobody knows of would keep everybody from the job until it ends.
-async fn work(deps: &Deps, lane: Lane, over: &CancellationToken) -> Result<bool> {
-    let Some(row) = queue::lease(deps, lane).await? else {
+/// Strikes off what is `done` and does what comes next, which is done then; it is handed back if that is not so when `over`
+/// is cancelled. Neither the taking nor the end of a job is broken off: a lease that nobody knows of would keep everybody
+/// from the job until it ends.
+async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<bool> {
+    let rows = queue::finish_and_lease(deps, lane, done).await?;
+    done.clear();
+    if rows.is_empty() {
         return Ok(false);
-    };
-    let done = tokio::select! {
+    }
+    let performed = tokio::select! {
         biased;
-        done = perform(deps, &row) => done,
+        performed = perform(deps, &rows) => performed,
         () = over.cancelled() => {
-            tracing::info!(job.id = %row.id, job.kind = row.kind, "a job was handed back");
-            queue::hand_back(deps, &row).await?;
+            for row in &rows {
+                tracing::info!(job.id = %row.id, job.kind = row.kind, "a job was handed back");
+                queue::hand_back(deps, row).await?;
+            }
             return Ok(true);
         }
     };
-    match done {
+    match performed {
         // What it was about is gone or was decided otherwise meanwhile: there is nothing left to do.
-        Ok(()) | Err(Error::NotFound(_)) => queue::finish(deps, row.id).await?,
-        Err(error) => queue::fail(deps, &row, &error).await?,
+        Ok(()) | Err(Error::NotFound(_)) => done.extend(rows.iter().map(|row| row.id)),
+        Err(error) => {
+            for row in &rows {
+                queue::fail(deps, row, &error).await?;
+            }
+        }
     }
     Ok(true)
 }
 
-async fn perform(deps: &Deps, row: &job::Model) -> Result<()> {
-    let job: Job = serde_json::from_str(&row.payload)?;
+/// Does jobs of one kind, joined as far as can be.
+async fn perform(deps: &Deps, rows: &[job::Model]) -> Result<()> {
+    let Some(first) = rows.first() else {
+        return Ok(());
+    };
+    let jobs: Result<Vec<Job>, _> = rows.iter().map(|row| serde_json::from_str(&row.payload)).collect();
+    let jobs = Job::join(jobs?);
     let renew = || async {
-        if let Err(error) = queue::renew(deps, row).await {
+        if let Err(error) = queue::renew(deps, rows).await {
             // The next time may be in time; if not, the job is done twice, which every job bears.
-            tracing::warn!(job.id = %row.id, error = ?error, "a lease could not be renewed; trying again");
+            tracing::warn!(job.id = %first.id, error = ?error, "a lease could not be renewed; trying again");
         }
     };
     // The future of all jobs together is large; on the heap it is moved for nothing.
-    let work = Box::pin(job.perform(deps, row.id));
+    let work = Box::pin(async {
+        for job in jobs {
+            job.perform(deps, first.id).await?;
+        }
+        Ok(())
+    });
     leased(unbroken(work), queue::LEASE / 3, renew).await
 }
 

@@ -41,6 +41,7 @@ export function universe(ids) {
       { name: 'shelter', type: 'Shelter' },
       { name: 'reporter', type: 'Member' },
       { name: 'distanceFrom', args: 'point: { latitude: 30, longitude: -97 }' },
+      { name: 'distanceFrom', args: 'point: { latitude: 91, longitude: 0 }', key: 'nowhere', fails: true },
     ],
     Breed: scalars('primary secondary mixed label'),
     Place: [...scalars('label exact city region'), { name: 'coordinates', type: 'Coordinates' }],

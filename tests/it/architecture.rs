@@ -161,6 +161,19 @@ fn modules_do_not_use_each_other_in_circles() {
     assert_eq!(circles(&edges), Vec::<Vec<String>>::new());
 }
 
+/// The library takes the error of a `Result<Option<T>>` past the field to its parent: `nullable` keeps it there.
+#[test]
+fn an_error_of_a_field_that_may_be_null_stays_at_the_field() {
+    let fields = sources()
+        .into_iter()
+        .filter(|source| source.path.starts_with("src/graphql/"));
+    let wrong = fields.filter(|source| source.code.contains("-> async_graphql::Result<Option<"));
+    assert_eq!(
+        wrong.map(|source| source.path).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
+}
+
 #[test]
 fn no_file_has_more_than_400_lines() {
     let long = sources()

@@ -50,6 +50,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "updateProfanityFilter",
     "updateProfile",
     "updateSavedSearch",
+    "updateShelter",
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
@@ -296,4 +297,74 @@ async fn a_code_that_has_proved_the_phone_says_so_again() {
         ["input.code EXPIRED"],
         "the phone is another's now"
     );
+}
+
+#[tokio::test]
+async fn what_somebody_has_ended_is_answered_again_to_them_alone() {
+    let app = TestApp::new().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let search = "mutation { createSavedSearch(input: { name: \"Dogs\" }) { savedSearch { id } userErrors { field code message } } }";
+    let search = app.ok(&ann, search, json!({})).await["createSavedSearch"]["savedSearch"]["id"].clone();
+    let group = "mutation($ids: [ID!]!) { startGroup(input: { title: \"Us\", memberIds: $ids }) { conversation { id } userErrors { field code message } } }";
+    let group = app.ok(&ann, group, json!({ "ids": [bob.id] })).await["startGroup"]["conversation"]["id"].clone();
+    app.run_work().await;
+    let remove = json!({ "conversationId": group, "memberId": bob.id });
+    for (mutation, input, field) in [
+        ("deleteSavedSearch", json!({ "id": search }), "input.id NOT_FOUND"),
+        ("removeParticipant", remove, "input.conversationId NOT_FOUND"),
+        (
+            "leaveConversation",
+            json!({ "conversationId": group }),
+            "input.conversationId NOT_FOUND",
+        ),
+    ] {
+        let (first, rest) = mutation.split_at(1);
+        let document = format!(
+            "mutation($input: {}{rest}Input!) {{ {mutation}(input: $input) {{ userErrors {{ field code message }} }} }}",
+            first.to_uppercase()
+        );
+        let input = json!({ "input": input });
+        app.ok(&ann, &document, input.clone()).await;
+        app.run_work().await;
+        let (before, events) = (app.footprint().await, app.events().await);
+
+        let again = app.run(&ann, &document, input.clone()).await;
+        let other = app.run(&cleo, &document, input).await;
+
+        assert_eq!(user_errors(&again), Vec::<String>::new(), "{mutation}");
+        assert_eq!(user_errors(&other), [field], "{mutation}");
+        assert_eq!(
+            (app.footprint().await, app.events().await),
+            (before, events),
+            "{mutation}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_cannot_be_shown_again_is_refused_with_what_to_do() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let shelter = shelters::shelter(&app, &ann).await;
+    let input = json!({ "shelterId": shelter, "name": "script", "scopes": ["pets:read"], "idempotencyKey": "one" });
+    app.ok(&ann, shelters::CREATE_KEY, json!({ "input": input })).await;
+    // As after a change of the installation's secret: what is remembered gives another key.
+    app.execute(
+        "UPDATE idempotency_keys SET result = $1 WHERE action = 'createApiKey'",
+        ["00".into()],
+    )
+    .await;
+
+    let again = app.run(&ann, shelters::CREATE_KEY, json!({ "input": input })).await;
+
+    assert_eq!(user_errors(&again), ["input.idempotencyKey CONFLICT"]);
+    let message = again.data()["createApiKey"]["userErrors"][0]["message"]
+        .as_str()
+        .unwrap();
+    assert!(message.contains("revoke"), "{message}");
+    assert_eq!(app.count("api_keys").await, 1);
 }

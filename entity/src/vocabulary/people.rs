@@ -208,6 +208,19 @@ pub enum ImportMode {
     Snapshot,
 }
 
+/// How the dates of a file are written that end with the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 4/25/2026.
+    #[sea_orm(string_value = "month_first")]
+    MonthFirst,
+    /// 25/4/2026.
+    #[sea_orm(string_value = "day_first")]
+    DayFirst,
+}
+
 /// Which way an SMS went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]

@@ -21,17 +21,19 @@ use crate::{
     kernel::{
         Error, FieldCode, Result, Viewer,
         secret::{fingerprint, hex},
+        text,
         viewer::Origin,
     },
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// What is wrong with a token, whatever the cause: it says nothing about accounts.
-const OVER: &str = "this token is unknown, used or over: ask for a new mail";
+const OVER: &str = "this token is unknown, used or expired: ask for a new mail";
 
 /// Asks for the mail once more.
 pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &Origin, email: &str) -> Result<()> {
     let member_id = viewer.require_member()?;
+    let email = text::email("email", email).map_err(|fault| Error::Invalid(vec![fault]))?;
     if store::member_by_id(deps.db.read(), member_id).await?.email != email {
         return Err(Error::field(
             "email",
@@ -48,8 +50,8 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
     .await
 }
 
-/// Job: sends the mail, if the address is still to be proved. Nothing in it was typed by whoever registered: that may be
-/// anybody.
+/// Job: sends the mail, if the address is still to be verified. Nothing in it was typed by whoever registered: that may
+/// be anybody.
 pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
     let db = deps.db.read();
     let member = store::member_by_id(db, member_id).await?;
@@ -80,25 +82,25 @@ pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: Membe
     .await
 }
 
-/// What whoever gave an address hears: with the token that proves it. Lines are short, so that the mail folder keeps them
-/// readable.
+/// What whoever gave an address hears: with the token that verifies it. Lines are short, so that the mail folder keeps
+/// them readable.
 fn proof_of(deps: &Deps, member: member::Model, token: &str) -> Letter {
     Letter {
         sender_id: member.id,
         to: member.email,
-        subject: "Prove your e-mail address for Finding Sweetie".to_owned(),
+        subject: "Verify your e-mail address for Finding Sweetie".to_owned(),
         text: format!(
-            "Hello,\n\nsomebody has made an account with this address at\n{}\non {}.\n\n\
-             If that was you, please prove that the address is yours: use this token\nwithin three days with the mutation \
-             verifyEmail. It proves that one account,\nand ends every other that was made with your address.\n\n{token}\n\n\
-             If it was not you, ignore this mail: without the token nobody can prove\nyour address.\n",
+            "Hello,\n\nsomeone created an account with this address at\n{}\non {}.\n\n\
+             If that was you, please verify that the address is yours: use this token\nwithin three days with the mutation \
+             verifyEmail. It verifies that one account\nand closes every other one that uses your address.\n\n{token}\n\n\
+             If it was not you, ignore this mail: without the token nobody can verify\nyour address.\n",
             deps.public_url,
             member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
         ),
     }
 }
 
-/// What the holder of an address hears when somebody registers with it again. It has no token: a proved address stays
+/// What the holder of an address hears when somebody registers with it again. It has no token: a verified address stays
 /// with its account.
 fn already_there(deps: &Deps, member: member::Model) -> Letter {
     Letter {
@@ -106,17 +108,18 @@ fn already_there(deps: &Deps, member: member::Model) -> Letter {
         to: member.email,
         subject: "You already have an account at Finding Sweetie".to_owned(),
         text: format!(
-            "Hello,\n\nsomebody has tried to register with this address at\n{}\non {}. You already have an account there.\n\n\
+            "Hello,\n\nsomeone tried to register with this address at\n{}\non {}. You already have an account there.\n\n\
              If that was you, log in with the password of that account. If it was not\nyou, there is nothing to do: your \
-             account is as it was, and nobody else\ncan prove your address.\n",
+             account has not changed, and nobody else\ncan verify your address.\n",
             deps.public_url,
             member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
         ),
     }
 }
 
-/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in. It proves the account
-/// for which the mail was sent, and every other that gave the address gives way. The same token again is harmless.
+/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in. It verifies the
+/// account for which the mail was sent, and every other that gave the address gives way. The same token again is
+/// harmless.
 pub async fn verify_email(deps: &Deps, origin: &Origin, token: &str) -> Result<member::Model> {
     limits::count_network(deps, PROOFS, origin.address, "").await?;
     let hash = fingerprint(token);

@@ -1,4 +1,4 @@
-//! Accounts whose address another account has proved.
+//! Accounts whose address another account has verified.
 
 use entity::member;
 use sea_orm::{ActiveValue::Set, EntityTrait};

@@ -10,8 +10,9 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Sets the role of the account with that address; its sockets are closed, so that nobody goes on with the former one. Who
-/// has only given the address may be anybody, so of several who did nobody gets a role before one of them has proved it.
+/// Sets the role of the account with that address; its sockets are closed, so that nobody goes on with the former one.
+/// Who has only given the address may be anybody, so of several who did nobody gets a role before one of them has
+/// verified it.
 pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::Model> {
     deps.write(async |tx| {
         let accounts = store::lock_accounts_of(tx, &email.trim().to_lowercase()).await?;
@@ -20,7 +21,7 @@ pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::
             (Some(account), _) | (None, [account]) => account,
             (None, []) => return Err(Error::NotFound("member")),
             (None, _) => {
-                let message = "several accounts have given this address: prove it first, with the token from the mail";
+                let message = "several accounts use this address: verify it first, with the token from the mail";
                 return Err(Error::Conflict(message.into()));
             }
         };

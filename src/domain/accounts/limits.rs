@@ -1,22 +1,15 @@
-//! How often log-ins, registrations and proofs are tried. Addresses count by the network of one subscriber, and more
-//! widely by the site that may be one customer's too (`kernel::network`).
+//! How often people try to log in, to register and to verify an address.
 
 use std::{net::IpAddr, time::Duration};
 
 use crate::{
     deps::Deps,
-    kernel::{
-        Error, Result,
-        network::{site_network, subscriber_network},
-    },
+    kernel::{Error, Result},
 };
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const QUARTER: Duration = Duration::from_secs(15 * 60);
-
-/// What a site may do more often than one network of it.
-const SITE: u32 = 4;
 
 /// Mails about registrations that one address gets, whoever asks for them.
 const MAILS: [(u32, Duration); 2] = [(10, HOUR), (30, DAY)];
@@ -87,21 +80,21 @@ pub(super) const MAILS_ASKED_FOR: Limit = Limit {
 
 /// Counts once more for a network and its site, or refuses. `about` says what it is about, if each has its own count.
 pub(super) async fn count_network(deps: &Deps, limit: Limit, address: IpAddr, about: &str) -> Result<()> {
-    let [network, site] = keys(limit, address, about);
-    hit(deps, limit, &network, limit.most).await?;
-    hit(deps, limit, &site, limit.most * SITE).await
+    let what = counter(limit, about);
+    let hit = deps.hit_address(&what, address, limit.most, limit.window);
+    hit.await.map_err(|after| refusal(limit, after))
 }
 
 /// Forgets what was counted, after a success.
 pub(super) async fn forget_network(deps: &Deps, limit: Limit, address: IpAddr, about: &str) {
-    for key in keys(limit, address, about) {
-        deps.limiter.reset(&key).await;
-    }
+    deps.forget_address(&counter(limit, about), address).await;
 }
 
 /// Counts once more for whatever the key names, or refuses.
 pub(super) async fn count(deps: &Deps, limit: Limit, whom: &str) -> Result<()> {
-    hit(deps, limit, &format!("{}:{whom}", limit.action), limit.most).await
+    let key = counter(limit, whom);
+    let hit = deps.limiter.hit(&key, limit.most, limit.window, deps.clock.now());
+    hit.await.map_err(|after| refusal(limit, after))
 }
 
 /// Whether one more mail about a registration may go to an address that perhaps never asked for it.
@@ -115,16 +108,17 @@ pub(super) async fn may_mail(deps: &Deps, email: &str) -> bool {
     true
 }
 
-fn keys(limit: Limit, address: IpAddr, about: &str) -> [String; 2] {
-    let separator = if about.is_empty() { "" } else { ":" };
-    [("", subscriber_network(address)), ("-site", site_network(address))]
-        .map(|(wider, network)| format!("{}{wider}:{network}{separator}{about}", limit.action))
+/// The counter's name; each `about` has its own.
+fn counter(limit: Limit, about: &str) -> String {
+    match about {
+        "" => limit.action.to_owned(),
+        about => format!("{}:{about}", limit.action),
+    }
 }
 
-async fn hit(deps: &Deps, limit: Limit, key: &str, most: u32) -> Result<()> {
-    let hit = deps.limiter.hit(key, most, limit.window, deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
+fn refusal(limit: Limit, after: Duration) -> Error {
+    Error::RateLimited {
         what: limit.what.into(),
         after,
-    })
+    }
 }

@@ -47,8 +47,8 @@ async fn count_try(deps: &Deps, origin: &Origin, email: &str) -> Result<()> {
     limits::count(deps, TRIES_FROM_ELSEWHERE, email).await
 }
 
-/// The account of that address and password: the one that has proved the address, or the newest that has not. A try that
-/// fails takes as long whatever accounts there are.
+/// The account of that address and password: the one that has verified the address, or the newest that has not. A try
+/// that fails takes as long whatever accounts there are.
 async fn whose(deps: &Deps, email: &str, password: String) -> Result<Option<member::Model>> {
     let (holder, claimant) = store::accounts_of(deps.db.read(), email).await?;
     for account in [holder, claimant] {
@@ -64,7 +64,7 @@ async fn refuse(deps: &Deps, origin: &Origin) -> Result<LoggedIn> {
     let address = Some(origin.address.to_string());
     deps.write(async |tx| audit(deps, tx, "visitor".to_owned(), "log_in_failed", None, address).await)
         .await?;
-    let message = "there is no account with this address and password: check both";
+    let message = "no account matches this address and password: check both";
     Err(Error::Invalid(vec![FieldError {
         path: Vec::new(),
         code: FieldCode::Invalid,

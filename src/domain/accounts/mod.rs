@@ -2,7 +2,7 @@
 //!
 //! Promises: a password is stored as Argon2id and nothing else; a refresh token is good for one use, and a second use
 //! ends its whole family, unless the same client repeats it at once; a revoked log-in ends at once everywhere; an address is
-//! that of the account for which it was proved, and every other account that gave it gives way. Tells nobody which addresses
+//! that of the account for which it was verified, and every other account that gave it gives way. Tells nobody which addresses
 //! have accounts. Refuses guessing: ten failures of one network at one account close that pair for a quarter of an hour, and
 //! fifty an hour of all networks where a member never logged in close these, which locks nobody out of their own devices.
 

@@ -26,9 +26,9 @@ enum Exchange {
     Unknown,
 }
 
-/// Exchanges a refresh token. The first use gets new tokens, and so does its repeat within half a minute by the same client,
-/// whose answer was lost. Any other second use, which means that it was stolen or copied, ends the log-in for everybody who
-/// holds a token of it.
+/// Exchanges a refresh token. The first use gets new tokens, and so does its repeat within half a minute by the same
+/// client, whose answer was lost. Any other second use, which means that it was stolen or copied, ends the log-in for
+/// everybody who holds a token of it.
 pub async fn refresh_tokens(deps: &Deps, origin: &Origin, token: &str) -> Result<LoggedIn> {
     // The family's end must be committed although the caller is refused, so the refusal comes after the transaction.
     let exchange = deps.write(async |tx| exchange(deps, tx, origin, token).await).await?;
@@ -42,7 +42,7 @@ pub async fn refresh_tokens(deps: &Deps, origin: &Origin, token: &str) -> Result
         Exchange::Unknown => Err(Error::field(
             "refreshToken",
             FieldCode::Expired,
-            "this refresh token is not good any more: log in again",
+            "this refresh token is no longer valid: log in again",
         )),
     }
 }

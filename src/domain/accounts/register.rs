@@ -25,9 +25,9 @@ pub struct Register {
     pub display_name: String,
 }
 
-/// Makes an account and logs it in; a mail follows. An address that others have given already is no obstacle, and the answer
-/// is the same whether they have proved it or not: the mail tells its holder, and nobody else. The address becomes that of
-/// the account for which it is proved.
+/// Makes an account and logs it in; a mail follows. An address that others have given already is no obstacle, and the
+/// answer is the same whether they have verified it or not: the mail tells its holder, and nobody else. The address
+/// becomes that of the account for which it is verified.
 pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<LoggedIn> {
     let Register {
         email,

@@ -60,13 +60,13 @@ impl Question for ById {
     }
 }
 
-/// The account of a lower-cased address: the one that has proved it, or else the newest that has not.
+/// The account of a lower-cased address: the one that has verified it, or else the newest that has not.
 pub async fn member_by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<member::Model>> {
     let (holder, claimant) = accounts_of(db, email).await?;
     Ok(holder.or(claimant))
 }
 
-/// The account that has proved an address, and the newest of those that have given it without a proof.
+/// The account that has verified an address, and the newest of those that have given it without verifying it.
 pub(super) async fn accounts_of(
     db: &impl ConnectionTrait,
     email: &str,
@@ -76,7 +76,7 @@ pub(super) async fn accounts_of(
     Ok((proved.into_iter().next(), given.into_iter().next()))
 }
 
-/// The accounts of an address, the one that has proved it first, then the newest.
+/// The accounts of an address, the one that has verified it first, then the newest.
 fn by_address(email: &str) -> Select<member::Entity> {
     member::Entity::find()
         .filter(member::COLUMN.email.eq(email))
@@ -85,7 +85,7 @@ fn by_address(email: &str) -> Select<member::Entity> {
         .order_by_desc(member::Column::Id)
 }
 
-/// Holds all accounts of an address until the transaction ends, so that one of two who prove it at once is the first.
+/// Holds all accounts of an address until the transaction ends, so that one of two who verify it at once is the first.
 pub(super) async fn lock_accounts_of(tx: &Tx, email: &str) -> Result<Vec<member::Model>> {
     Ok(member::Entity::find()
         .filter(member::COLUMN.email.eq(email))

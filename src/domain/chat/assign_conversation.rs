@@ -64,12 +64,12 @@ async fn check(tx: &Tx, conversation: &conversation::Model, me: MemberId, assign
         .shelter_id
         .filter(|_| conversation.kind == ConversationKind::ShelterInbox)
     else {
-        let message = "this conversation is in no shelter's inbox";
+        let message = "this conversation is not in a shelter's inbox";
         return Err(Error::field("conversationId", FieldCode::NotAllowed, message));
     };
     if staff::staff_role(tx, shelter, me).await?.is_none() {
         return Err(Error::Forbidden(
-            "only the shelter's staff assigns its conversations".into(),
+            "only the shelter's staff can assign its conversations".into(),
         ));
     }
     if let Some(assignee) = assignee

@@ -1,6 +1,12 @@
 //! What a block means for a conversation.
 
-use entity::{conversation, id::MemberId, vocabulary::ConversationKind};
+use std::collections::HashSet;
+
+use entity::{
+    conversation,
+    id::{ConversationId, MemberId},
+    vocabulary::ConversationKind,
+};
 use sea_orm::ConnectionTrait;
 
 use super::store;
@@ -38,7 +44,21 @@ pub(super) async fn is_blocked(
     }
 }
 
-/// The same, by somebody who knows who takes part.
+/// Which of a member's direct conversations are between two of whom one has blocked the other.
+pub async fn silenced_among(
+    db: &impl ConnectionTrait,
+    me: MemberId,
+    directs: &[ConversationId],
+) -> Result<HashSet<ConversationId>> {
+    let mut others = store::participants_of(db, directs).await?;
+    others.retain(|seat| seat.member_id != me);
+    let members: Vec<MemberId> = others.iter().map(|seat| seat.member_id).collect();
+    let apart = safety::kept_apart_from(db, me, &members).await?;
+    others.retain(|seat| apart.contains(&seat.member_id));
+    Ok(others.into_iter().map(|seat| seat.conversation_id).collect())
+}
+
+/// The same as [`refuse_blocked`], by somebody who knows who takes part.
 pub(super) async fn refuse_blocked_among(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,

@@ -26,7 +26,7 @@ pub async fn delete_message(deps: &Deps, viewer: &Viewer, id: MessageId) -> Resu
     let me = viewer.require_member()?;
     deps.write(async |tx| {
         let (conversation, before) = store::find_message_for_update(tx, viewer, id).await.at("id")?;
-        require_own(&before, me, "only who sent a message deletes it")?;
+        require_own(&before, me, "only the sender of a message can delete it")?;
         if before.deleted_at.is_some() {
             return Ok(before);
         }

@@ -98,7 +98,7 @@ impl Draft {
             match photos::find_own(db, sender, *id, UploadPurpose::ChatImage).await {
                 Ok(_) => {}
                 Err(Error::NotFound(_)) => {
-                    let message = "this is no image that you uploaded for chat: use createUpload with CHAT_IMAGE";
+                    let message = "this is not an image that you uploaded for chat: use createUpload with CHAT_IMAGE";
                     return Err(image_fault(place, FieldCode::NotFound, message));
                 }
                 Err(error) => return Err(error),

@@ -38,13 +38,13 @@ pub async fn edit_message(deps: &Deps, viewer: &Viewer, input: EditMessage) -> R
     let EditMessage { id, text, acknowledged } = input;
     deps.write(async |tx| {
         let (conversation, before) = store::find_message_for_update(tx, viewer, id).await.at("id")?;
-        require_own(&before, me, "only who sent a message edits it")?;
+        require_own(&before, me, "only the sender of a message can edit it")?;
         if before.deleted_at.is_some() {
             let message = "this message was deleted: send another one";
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
         if before.sent_at.plus(EDITABLE_FOR) < tx.now() {
-            let message = "a message can be edited for 24 hours: send another one";
+            let message = "a message can be edited for 24 hours after it was sent: send another one";
             return Err(Error::field("id", FieldCode::Expired, message));
         }
         let text = spoken(Some(&text), before.image_ids != "[]")?;

@@ -64,7 +64,7 @@ pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[Membe
         Some(place) => Err(Error::Invalid(vec![FieldError {
             path: vec!["memberIds".to_owned(), place.to_string()],
             code: FieldCode::NotFound,
-            message: format!("memberIds names nobody at place {place}"),
+            message: format!("memberIds: there is no member with the id at index {place}"),
         }])),
     }
 }
@@ -80,11 +80,15 @@ pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others
 
 /// A group in which the viewer takes part, locked for the transaction.
 pub(super) async fn group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
-    let found = store::find_for_update(tx, viewer, id).await.at("conversationId")?;
+    only_group(store::find_for_update(tx, viewer, id).await.at("conversationId")?)
+}
+
+/// Refuses a conversation that is no group.
+pub(super) fn only_group(found: conversation::Model) -> Result<conversation::Model> {
     if found.kind == ConversationKind::Group {
         return Ok(found);
     }
-    let message = "this conversation is no group, and its members are fixed: archive or mute it instead";
+    let message = "this conversation is not a group, and its members cannot change: archive or mute it instead";
     Err(Error::field("conversationId", FieldCode::NotAllowed, message))
 }
 
@@ -98,7 +102,7 @@ pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: Conversat
         return Ok(group);
     }
     Err(Error::Forbidden(
-        "only who runs the group names it, adds members and removes them".into(),
+        "only admins of the group can rename it, add members and remove them".into(),
     ))
 }
 

@@ -3,22 +3,34 @@
 use entity::{id::ConversationId, vocabulary::SystemMessageKind};
 
 use super::{
-    group::{group_for_update, keep_run},
+    group::{keep_run, only_group},
     participants::unseat,
+    store,
     system::{SystemNote, tell},
+    typing::end_typing,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, note_done, unless_done},
     events::Event,
-    kernel::{Result, Viewer},
+    kernel::{AtField, Result, Viewer},
 };
 
+/// What is remembered of who has left.
+const ACTION: &str = "leaveConversation";
+
 /// Lets the viewer leave a group: at once they see nothing of it any more, and their open streams end. If nobody runs it
-/// then, the one who has been there longest does.
+/// then, the one who has been there longest does. Twice is once.
 pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<()> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {
-        let group = group_for_update(tx, viewer, id).await?;
+        let found = store::find_for_update(tx, viewer, id).await;
+        let Some(found) = unless_done(tx, viewer, (ACTION, id), found)
+            .await
+            .at("conversationId")?
+        else {
+            return Ok(());
+        };
+        let group = only_group(found)?;
         unseat(tx, id, me).await?;
         keep_run(tx, id).await?;
         let note = SystemNote {
@@ -32,7 +44,8 @@ pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId
             conversation_id: id,
             member_id: me,
         });
-        Ok(())
+        note_done(tx, viewer, ACTION, id).await
     })
-    .await
+    .await?;
+    end_typing(deps, id, me)
 }

@@ -27,7 +27,10 @@ impl Marker {
         if (0..=conversation.last_sequence).contains(&self.up_to) {
             return Ok(());
         }
-        let message = format!("upTo goes from 0 to {}, the last message", conversation.last_sequence);
+        let message = format!(
+            "upTo must be from 0 to {}, the last message",
+            conversation.last_sequence
+        );
         Err(Error::field("upTo", FieldCode::OutOfRange, message))
     }
 }

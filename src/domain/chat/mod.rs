@@ -24,6 +24,7 @@ mod emoji;
 mod follow_conversations;
 mod follow_messages;
 mod group;
+mod index_words;
 mod leave_conversation;
 mod limits;
 mod mark_delivered;
@@ -55,12 +56,14 @@ pub use add_participants::{AddParticipants, add_participants};
 pub use archive_conversation::archive_conversation;
 pub use assign_conversation::{AssignConversation, assign_conversation};
 pub use block_member::block_member;
+pub use blocked::silenced_among;
 pub use delete_message::delete_message;
 pub use draft::{MAX_IMAGES, MAX_TEXT, Words};
 pub use edit_message::{EditMessage, edit_message};
 pub use follow_conversations::follow_conversations;
 pub use follow_messages::follow_messages;
 pub use group::MOST_MEMBERS;
+pub use index_words::index_words_anew;
 pub use leave_conversation::leave_conversation;
 pub use mark_delivered::mark_delivered;
 pub use mark_read::mark_read;
@@ -78,9 +81,10 @@ pub use start_conversation::{StartConversation, Started, start_conversation};
 pub use start_group::{StartGroup, start_group};
 pub use store::{
     Assigned, Change, ConversationList, Reaction, companions_among, conversations, count_conversations, count_inbox,
-    count_messages, find, find_many, find_message, image_ids, inbox, is_taken_back, last_messages, member_ids,
-    messages, messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading, unread_total,
+    count_messages, find, find_many, find_message, image_ids, inbox, is_taken_back, last_about, last_messages,
+    member_ids, messages, messages_by_ids, other_member, participants_of, reactions_of, seats_of, shows_reading,
+    unread_total,
 };
 pub use system::SystemNote;
-pub use typing::{Typing, follow_typing};
+pub use typing::{Typing, end_typing, follow_typing};
 pub use update_privacy::{UpdatePrivacy, update_privacy};

@@ -110,7 +110,7 @@ fn other_side(
             Err(Error::field("shelterId", FieldCode::Invalid, message))
         }
         (None, None, None) => {
-            let message = "say whom you write to: memberId, petId or shelterId";
+            let message = "say who you are writing to: memberId, petId or shelterId";
             Err(Error::field("memberId", FieldCode::Required, message))
         }
         (Some(member), None, None) => Ok(Other::Member(member)),
@@ -128,7 +128,7 @@ fn other_side(
             (None, None) => Err(Error::field(
                 "petId",
                 FieldCode::NotAllowed,
-                "nobody can be asked about this animal",
+                "there is nobody to ask about this animal",
             )),
         },
     }
@@ -149,8 +149,8 @@ fn beside_pet(me: MemberId, member: MemberId, pet: &pet::Model) -> Result<Other>
 
 fn own_side(field: &'static str) -> Error {
     let message = match field {
-        "petId" => "this is a report of your own side: name memberId to write to somebody about it",
-        _ => "you cannot write to yourself or to the shelter that you work for",
+        "petId" => "this report is your own or your shelter's: give memberId to write to someone about it",
+        _ => "you cannot write to yourself or to a shelter that you work for",
     };
     Error::field(field, FieldCode::NotAllowed, message)
 }

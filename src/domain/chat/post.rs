@@ -140,7 +140,7 @@ async fn use_images(tx: &Tx, message: &message::Model, draft: &Draft) -> Result<
             .exec_without_returning(tx)
             .await?;
         if taken == 0 {
-            let message = "this image was sent before: upload it again to send it again";
+            let message = "this image was already sent: upload it again to send it again";
             return Err(image_fault(place, FieldCode::Taken, message));
         }
     }

@@ -28,7 +28,7 @@ pub async fn react_to_message(deps: &Deps, viewer: &Viewer, input: ReactToMessag
     let me = viewer.require_member()?;
     let ReactToMessage { id, emoji, react } = input;
     let emoji = Emoji::parse(&emoji).ok_or_else(|| {
-        let message = "emoji is not exactly one emoji, such as 👍";
+        let message = "emoji must be exactly one emoji, such as 👍";
         Error::field("emoji", FieldCode::Invalid, message)
     })?;
     deps.write(async |tx| {
@@ -61,7 +61,7 @@ pub async fn react_to_message(deps: &Deps, viewer: &Viewer, input: ReactToMessag
 async fn put(tx: &Tx, row: message_reaction::Model) -> Result<bool> {
     let keys = store::emoji_keys(tx, row.message_id).await?;
     if MOST <= keys.len() && !keys.contains(&row.emoji_key) {
-        let message = format!("a message has at most {MOST} different emojis: join one of them");
+        let message = format!("a message has at most {MOST} different emojis: use one of those");
         return Err(Error::field("emoji", FieldCode::TooMany, message));
     }
     let row = message_reaction::ActiveModel {

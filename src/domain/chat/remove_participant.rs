@@ -14,10 +14,13 @@ use super::{
     system::{SystemNote, tell},
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, note_done, unless_done},
     events::Event,
-    kernel::{Error, FieldCode, Result, Viewer},
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
+
+/// What is remembered of who has removed whom.
+const ACTION: &str = "removeParticipant";
 
 /// Who is to go from a group.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +32,7 @@ pub struct RemoveParticipant {
 }
 
 /// Removes a member from a group that the viewer runs. At once they see nothing of it any more, neither what was said
-/// before nor what comes, and their open streams end.
+/// before nor what comes, and their open streams end. Twice is once.
 pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParticipant) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     let RemoveParticipant {
@@ -42,13 +45,11 @@ pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParti
             let message = "you cannot remove yourself: use leaveConversation";
             return Err(Error::field("memberId", FieldCode::NotAllowed, message));
         }
-        if participant::Entity::find_by_id((id, member_id))
-            .one(tx)
-            .await?
-            .is_none()
-        {
-            let message = "this member does not take part in the group";
-            return Err(Error::field("memberId", FieldCode::NotFound, message));
+        let found = participant::Entity::find_by_id((id, member_id)).one(tx).await?;
+        let found = found.ok_or(Error::NotFound("member of this group"));
+        let removal = (ACTION, format!("{id} {member_id}"));
+        if unless_done(tx, viewer, removal, found).await.at("memberId")?.is_none() {
+            return Ok(group);
         }
         unseat(tx, id, member_id).await?;
         let note = SystemNote {
@@ -62,6 +63,7 @@ pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParti
             conversation_id: id,
             member_id,
         });
+        note_done(tx, viewer, ACTION, format!("{id} {member_id}")).await?;
         Ok(group)
     })
     .await

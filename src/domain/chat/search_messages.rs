@@ -31,7 +31,7 @@ impl Search {
         let me = viewer.require_member()?;
         if LONGEST < query.chars().count() {
             return Err(Error::BadInput(
-                format!("query has at most {LONGEST} characters").into(),
+                format!("query can have at most {LONGEST} characters").into(),
             ));
         }
         let mut wanted = Wanted::parse(query, conversation);

@@ -8,6 +8,7 @@ use super::{
     post::post,
     soon::{require_part, sent_under},
     store,
+    typing::end_typing,
 };
 use crate::{
     deps::{Deps, Tx},
@@ -23,7 +24,8 @@ pub struct SendMessage {
     pub words: Words,
 }
 
-/// Sends a message. With a client key it happens once: a repeat gets the first message and costs nothing of the limit.
+/// Sends a message, which ends the sender's typing. With a client key it happens once: a repeat gets the first message and
+/// costs nothing of the limit.
 pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let SendMessage { conversation_id, words } = input;
@@ -37,15 +39,18 @@ pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> R
     draft.refuse_unconfirmed()?;
     draft.check_images(deps.db.read(), me).await?;
     count_message(deps, me).await?;
-    deps.write(async |tx| {
-        let conversation = store::find_for_update(tx, viewer, conversation_id).await;
-        post(deps, tx, me, conversation.at("conversationId")?, &draft).await
-    })
-    .await
+    let message = deps
+        .write(async |tx| {
+            let conversation = store::find_for_update(tx, viewer, conversation_id).await;
+            post(deps, tx, me, conversation.at("conversationId")?, &draft).await
+        })
+        .await?;
+    end_typing(deps, conversation_id, me)?;
+    Ok(message)
 }
 
 /// Sends a message in the caller's transaction, as part of something that happens together with it. The caller has
-/// counted it against its own limits.
+/// counted it against its own limits, and ends the sender's typing when all of it is written.
 pub async fn send_message_within(deps: &Deps, tx: &Tx, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let draft = Draft::parse(input.words)?;

@@ -8,7 +8,6 @@ use super::{store, typing};
 use crate::{
     deps::Deps,
     kernel::{AtField, Error, Result, Viewer},
-    ports::bus::Bell,
 };
 
 /// Most signals of one member within a minute: one a second.
@@ -26,12 +25,5 @@ pub async fn set_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, is_typ
         what: format!("at most {PER_MINUTE} typing signals a minute").into(),
         after,
     })?;
-    deps.bus.ring(Bell::Signal {
-        topic: typing::topic(id),
-        body: serde_json::to_string(&typing::Signal {
-            member_id: me,
-            is_typing,
-        })?,
-    });
-    Ok(())
+    typing::ring(deps, id, me, is_typing)
 }

@@ -11,6 +11,7 @@ use super::{
     participants::{seat, seat_staff},
     post::{post, sent_before},
     store,
+    typing::end_typing,
 };
 use crate::{
     deps::{Deps, Tx, next_numbers},
@@ -56,14 +57,17 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
         count_conversation(deps, me, opening.is_about_lost).await?;
     }
     count_message(deps, me).await?;
-    deps.write(async |tx| {
-        let id = open(deps, tx, &opening).await?;
-        let conversation = store::find_for_update(tx, viewer, id).await?;
-        let message = Some(post(deps, tx, me, conversation, &draft).await?);
-        let conversation = store::find(tx, viewer, id).await?;
-        Ok(Started { conversation, message })
-    })
-    .await
+    let started = deps
+        .write(async |tx| {
+            let id = open(deps, tx, &opening).await?;
+            let conversation = store::find_for_update(tx, viewer, id).await?;
+            let message = Some(post(deps, tx, me, conversation, &draft).await?);
+            let conversation = store::find(tx, viewer, id).await?;
+            Ok(Started { conversation, message })
+        })
+        .await?;
+    end_typing(deps, started.conversation.id, me)?;
+    Ok(started)
 }
 
 /// The conversation's id. The unique key decides who of two opens it; the other one waits and finds it.

@@ -16,7 +16,7 @@ use crate::{
     domain::safety,
     events::{Listener, Rest, Topic},
     kernel::{Result, Viewer},
-    ports::bus::Signals,
+    ports::bus::{Bell, Signals},
 };
 
 /// How long somebody counts as typing after their last signal.
@@ -35,18 +35,32 @@ pub struct Typing {
 
 /// What travels between the nodes.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Signal {
-    pub member_id: MemberId,
-    pub is_typing: bool,
+struct Signal {
+    member_id: MemberId,
+    is_typing: bool,
 }
 
 /// The name under which the signals of a conversation travel.
-pub(super) fn topic(id: ConversationId) -> String {
+fn topic(id: ConversationId) -> String {
     format!("typing:{id}")
 }
 
-/// The others of a conversation, each when they begin and when they stop to type or have been silent for 7 seconds;
-/// nobody whom the viewer has blocked or who has blocked the viewer.
+/// Tells those who listen that a member began or stopped to type. Nothing is stored.
+pub(super) fn ring(deps: &Deps, id: ConversationId, member_id: MemberId, is_typing: bool) -> Result<()> {
+    deps.bus.ring(Bell::Signal {
+        topic: topic(id),
+        body: serde_json::to_string(&Signal { member_id, is_typing })?,
+    });
+    Ok(())
+}
+
+/// What a member was typing is done: it was sent, or they have left. Called after that was committed.
+pub fn end_typing(deps: &Deps, id: ConversationId, member: MemberId) -> Result<()> {
+    ring(deps, id, member, false)
+}
+
+/// The others of a conversation, each when they begin and when they stop to type, send a message, leave or have been
+/// silent for 7 seconds; nobody whom the viewer has blocked or who has blocked the viewer.
 /// The viewer's right is looked at before every change and whenever it may have been lost, and the stream then ends with an
 /// error. It rests while nobody types.
 pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, rest: Rest) -> Result<Following<Typing>> {
@@ -83,7 +97,7 @@ async fn told(access: &(Deps, Viewer), id: ConversationId, heard: Heard) -> Resu
     }
 }
 
-/// The change as the viewer may see it now: not of somebody who has left, and not across a block.
+/// The change as the viewer may see it now: nobody begins who has left, and nothing is told across a block.
 async fn seen(
     (deps, viewer): &(Deps, Viewer),
     id: ConversationId,
@@ -92,7 +106,7 @@ async fn seen(
     let db = deps.db.read();
     let conversation = store::find(db, viewer, id).await?;
     let is_apart = safety::are_apart(db, viewer.require_member()?, member_id).await?;
-    if is_apart || !store::takes_part(db, id, member_id).await? {
+    if is_apart || (is_typing && !store::takes_part(db, id, member_id).await?) {
         return Ok(None);
     }
     Ok(Some(Typing {

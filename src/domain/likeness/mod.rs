@@ -21,5 +21,5 @@ const MOST: i32 = 50;
 /// How many reports are asked for.
 fn checked_first(first: i32) -> Result<usize> {
     let within = usize::try_from(first).ok().filter(|_| (1..=MOST).contains(&first));
-    within.ok_or_else(|| Error::BadInput(format!("first is {first}; it goes from 1 to {MOST}").into()))
+    within.ok_or_else(|| Error::BadInput(format!("first is {first}; it must be from 1 to {MOST}").into()))
 }

@@ -37,7 +37,8 @@ pub async fn suggest_breed(
 ) -> Result<Option<Vec<BreedSuggestion>>> {
     viewer.require_member()?;
     let within = usize::try_from(first).ok().filter(|_| (1..=MOST).contains(&first));
-    let most = within.ok_or_else(|| Error::BadInput(format!("first is {first}; it goes from 1 to {MOST}").into()))?;
+    let most =
+        within.ok_or_else(|| Error::BadInput(format!("first is {first}; it must be from 1 to {MOST}").into()))?;
     let Some(breeds) = &deps.vision.breeds else {
         return Ok(None);
     };

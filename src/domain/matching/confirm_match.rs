@@ -29,7 +29,9 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
         let standing = Standing::of(tx, viewer).await?;
         let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
         if !may_decide(&standing, &sides) {
-            return Err(Error::Forbidden("only the two reporters decide about a match".into()));
+            return Err(Error::Forbidden(
+                "only the people who made the two reports can decide about a match".into(),
+            ));
         }
         if found.state == MatchState::Dismissed {
             let message = "this match was dismissed: write to the other side instead";
@@ -89,7 +91,7 @@ pub(super) async fn decide(tx: &Tx, id: MatchId, state: MatchState, decided_by: 
         return Ok(());
     }
     Err(Error::Conflict(
-        "the match was dismissed at the same moment: fetch it again".into(),
+        "the match has just been dismissed: fetch it again".into(),
     ))
 }
 

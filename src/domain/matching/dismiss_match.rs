@@ -31,7 +31,9 @@ pub async fn dismiss_match(
         let standing = Standing::of(tx, viewer).await?;
         let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
         if !may_decide(&standing, &sides) {
-            return Err(Error::Forbidden("only the two reporters decide about a match".into()));
+            return Err(Error::Forbidden(
+                "only the people who made the two reports can decide about a match".into(),
+            ));
         }
         if found.state != MatchState::Dismissed {
             decide(tx, id, MatchState::Dismissed, member_id).await?;

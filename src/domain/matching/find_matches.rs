@@ -24,6 +24,10 @@ use crate::{
 
 /// Batches of at least that many reports look for lost ones together.
 const TOGETHER: usize = 20;
+/// So many reports share a transaction: few enough for others not to wait for it.
+const WRITTEN_TOGETHER: usize = 16;
+/// Rows of one insert at most; the databases take some 30,000 values.
+const INSERTED_AT_ONCE: usize = 500;
 /// Weak matches of one report that are kept: enough to look through, too few to drown in.
 const WEAK_KEPT: usize = 20;
 /// Rows of prospects that are read at once.
@@ -58,12 +62,17 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         true => candidates::lost_around_all(deps, &others).await?,
         false => None,
     };
-    for own in &open {
-        let prospects = match &lost {
-            Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
-            _ => candidates::around(deps, own).await?,
-        };
-        keep(deps, own, &prospects, known.remove(&PetId(own.id)).unwrap_or_default()).await?;
+    for batch in open.chunks(WRITTEN_TOGETHER) {
+        let mut found = Vec::new();
+        for own in batch {
+            let prospects = match &lost {
+                Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
+                _ => candidates::around(deps, own).await?,
+            };
+            let known = known.remove(&PetId(own.id)).unwrap_or_default();
+            found.extend(news(deps, own, &prospects, &known).await?);
+        }
+        keep(deps, batch, found).await?;
     }
     Ok(())
 }
@@ -72,22 +81,32 @@ fn is_open(pet: &pet::Model) -> bool {
     matches!(pet.status, PetStatus::Open | PetStatus::Matched)
 }
 
-/// Scores one report against the best of its prospects, and what was a match of it before anew.
-async fn keep(deps: &Deps, own: &Subject, prospects: &[Prospect], known: Vec<pet_match::Model>) -> Result<()> {
+/// Scores one report against the best of its prospects, and what was a match of it before anew; nothing if that is as it
+/// was.
+async fn news(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
     let mut pairs = best_of(deps, own, prospects).await?;
-    let mut before = again(deps, own, &pairs, &known).await?;
+    let mut before = again(deps, own, &pairs, known).await?;
     pairs.append(&mut before);
     let is_news = |pair: &Pair| {
         let before = known.iter().find(|row| (row.lost_id, row.other_id) == pair.sides());
         before.is_none_or(|before| differs(before, pair))
     };
-    if !pairs.iter().any(is_news) {
+    Ok(if pairs.iter().any(is_news) { pairs } else { Vec::new() })
+}
+
+/// Writes down what was found of these reports, each pair once.
+async fn keep(deps: &Deps, reports: &[Subject], mut pairs: Vec<Pair>) -> Result<()> {
+    if pairs.is_empty() {
         return Ok(());
     }
+    pairs.sort_by_key(Pair::sides);
+    pairs.dedup_by_key(|pair| pair.sides());
+    let ids: Vec<PetId> = reports.iter().map(|own| PetId(own.id)).collect();
     deps.write(async |tx| {
         // The present rows, by pair; of two jobs with the same pair the second sees what the first has written.
-        let known = store::of_pet(tx, PetId(own.id)).await?;
-        let known: HashMap<_, _> = known.iter().map(|row| ((row.lost_id, row.other_id), row)).collect();
+        let known = store::of_pets(tx, &ids).await?;
+        let known = known.values().flatten().map(|row| ((row.lost_id, row.other_id), row));
+        let known: HashMap<_, _> = known.collect();
         let mut new = Vec::new();
         for pair in &pairs {
             match known.get(&pair.sides()) {
@@ -95,7 +114,10 @@ async fn keep(deps: &Deps, own: &Subject, prospects: &[Prospect], known: Vec<pet
                 None => new.push(pair),
             }
         }
-        insert(deps, tx, &new).await
+        for new in new.chunks(INSERTED_AT_ONCE) {
+            insert(deps, tx, new).await?;
+        }
+        Ok(())
     })
     .await
 }
@@ -186,9 +208,6 @@ fn best(mut pairs: Vec<Pair>) -> Vec<Pair> {
 }
 
 async fn insert(deps: &Deps, tx: &Tx, pairs: &[&Pair]) -> Result<()> {
-    if pairs.is_empty() {
-        return Ok(());
-    }
     let row = |pair: &&Pair| {
         Ok(pet_match::ActiveModel {
             id: Set(MatchId(deps.ids.uuid(tx.now()))),

@@ -60,7 +60,7 @@ pub fn factors(found: &pet_match::Model) -> Result<Vec<Factor>> {
 pub struct Mine {
     /// Whose reports.
     pub member_id: MemberId,
-    /// The least sure band.
+    /// The lowest band.
     pub minimum_band: MatchBand,
     /// Only in that state.
     pub state: Option<MatchState>,

@@ -47,7 +47,7 @@ pub async fn report_abuse(deps: &Deps, viewer: &Viewer, input: ReportAbuse) -> R
     let db = deps.db.read();
     let Snapshot { owner, content } = snapshot(db, viewer, &subject).await.at("subjectId")?;
     if owner == Some(me) {
-        let message = "this is your own: you can change or delete it yourself";
+        let message = "this is your own: you can edit or delete it yourself";
         return Err(Error::field("subjectId", FieldCode::NotAllowed, message));
     }
     if let Some(first) = told_before(db, me, &subject).await? {
@@ -89,7 +89,7 @@ async fn count(deps: &Deps, me: MemberId) -> Result<()> {
     let key = format!("abuse-report:{me}");
     let hit = deps.limiter.hit(&key, PER_DAY, DAY, deps.clock.now());
     hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_DAY} reports to the moderators a day").into(),
+        what: format!("at most {PER_DAY} reports of abuse a day").into(),
         after,
     })
 }

@@ -7,7 +7,10 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
-use super::notify::{News, notify};
+use super::{
+    called::called,
+    notify::{News, notify},
+};
 use crate::{
     deps::{Deps, Tx, next_numbers},
     domain::{matching, staff::Standing},
@@ -61,20 +64,19 @@ async fn alert(deps: &Deps, tx: &Tx, member_id: MemberId, found: &pet_match::Mod
 }
 
 fn news(found: &pet_match::Model, own: &pet::Model) -> News {
-    let called = own.name.as_deref().unwrap_or("the animal that you reported");
     let sure = match found.band {
-        MatchBand::Chip => "The microchip numbers are equal",
-        MatchBand::Strong => "Very likely the same animal",
-        MatchBand::Possible | MatchBand::Weak => "Possibly the same animal",
+        MatchBand::Chip => "The microchip numbers match",
+        MatchBand::Strong => "This is very likely the same animal",
+        MatchBand::Possible | MatchBand::Weak => "This may be the same animal",
     };
     let place = match own.kind {
-        PetKind::Lost => "somebody has reported an animal that looks like yours",
-        PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "somebody is looking for an animal like it",
+        PetKind::Lost => "someone reported an animal that looks like yours",
+        PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "someone is looking for an animal like it",
     };
     News {
         kind: NotificationKind::Match,
-        title: format!("A match for {called}"),
-        body: format!("{sure}: {place}. Look at it and confirm or dismiss it."),
+        title: format!("A match for {}", called(own)),
+        body: format!("{sure}: {place}. Have a look, then confirm or dismiss it."),
         subject: Some(found.id.to_string()),
         unique_key: format!("match:{}", found.id),
     }

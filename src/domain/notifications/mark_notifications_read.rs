@@ -16,7 +16,7 @@ pub async fn mark_notifications_read(deps: &Deps, viewer: &Viewer, up_to: i32) -
     deps.write(async |tx| {
         let last = store::last_notification(tx, member_id).await?;
         if !(0..=last).contains(&i64::from(up_to)) {
-            let message = format!("upTo goes from 0 to {last}, the number of your last notification");
+            let message = format!("upTo must be from 0 to {last}, the number of your last notification");
             return Err(Error::field("upTo", FieldCode::OutOfRange, message));
         }
         let marked = notification::Entity::update_many()

@@ -4,6 +4,7 @@
 //! have no gaps, so a client that has number n and gets n + 1 has missed nothing.
 
 mod alert_match;
+mod called;
 mod mark_notifications_read;
 mod notify;
 mod send_digests;

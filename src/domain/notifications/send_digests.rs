@@ -36,8 +36,8 @@ async fn send(deps: &Deps, search: &saved_search::Model) -> Result<()> {
             return Ok(());
         }
         let reports = match digest.count {
-            1 => "1 new report fits".to_owned(),
-            count => format!("{count} new reports fit"),
+            1 => "1 new report matches".to_owned(),
+            count => format!("{count} new reports match"),
         };
         let news = News {
             kind: NotificationKind::SavedSearch,

@@ -6,7 +6,10 @@ use entity::{
     vocabulary::{MatchState, NotificationKind, StaffRole},
 };
 
-use super::notify::{News, notify};
+use super::{
+    called::called,
+    notify::{News, notify},
+};
 use crate::{
     deps::{Deps, Tx},
     domain::{matching, staff},
@@ -55,12 +58,10 @@ async fn told(tx: &Tx, own: &pet::Model, confirmed_by: Option<MemberId>) -> Resu
 }
 
 fn news(found: &pet_match::Model, own: &pet::Model) -> News {
-    let called = own.name.as_deref().unwrap_or("the animal that you reported");
     News {
         kind: NotificationKind::Match,
-        title: format!("A match for {called} was confirmed"),
-        body: "The other side says that it is the same animal. Look at it, and confirm or dismiss it as well."
-            .to_owned(),
+        title: format!("A match for {} was confirmed", called(own)),
+        body: "The other side says that it is the same animal. Have a look, then confirm or dismiss it too.".to_owned(),
         subject: Some(found.id.to_string()),
         unique_key: format!("confirmed:{}:{}", found.id, own.id),
     }

@@ -40,10 +40,10 @@ pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
 fn news(conversation: &conversation::Model, opener: &str) -> News {
     let (title, body) = match &conversation.title {
         Some(title) => (
-            format!("You are in the group “{title}”"),
-            "Members talk to each other there.",
+            format!("You were added to the group “{title}”"),
+            "Its members can talk to each other there.",
         ),
-        None => (format!("{opener} wrote to you"), "There is a new conversation for you."),
+        None => (format!("{opener} wrote to you"), "You have a new conversation."),
     };
     News {
         kind: NotificationKind::Message,

@@ -71,13 +71,13 @@ fn news(search: &saved_search::Model, hits: &[&pet::Model]) -> Option<News> {
     let first = hits.iter().min_by_key(|pet| pet.id)?;
     let (title, body, subject) = match hits {
         [pet] => (
-            format!("A report fits “{}”", search.name),
+            format!("A new report matches “{}”", search.name),
             sentence(pet),
             pet.id.to_string(),
         ),
         _ => (
-            format!("{} new reports fit “{}”", hits.len(), search.name),
-            format!("They came in together; one of them: {}", sentence(first)),
+            format!("{} new reports match “{}”", hits.len(), search.name),
+            format!("They came in together. One of them: {}", sentence(first)),
             search.id.to_string(),
         ),
     };

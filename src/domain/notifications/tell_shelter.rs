@@ -27,7 +27,7 @@ pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<()> {
             let news = News {
                 kind: NotificationKind::Shelter,
                 title: format!("{} is verified", shelter.name),
-                body: "Its animals can be imported now, and its staff sees exact places.".to_owned(),
+                body: "Its animals can now be imported, and its staff can see exact places.".to_owned(),
                 subject: Some(id.to_string()),
                 unique_key: format!("verified:{id}"),
             };

@@ -2,10 +2,13 @@
 
 use entity::{id::SightingId, vocabulary::NotificationKind};
 
-use super::notify::{News, notify};
+use super::{
+    called::near,
+    notify::{News, notify},
+};
 use crate::{
     deps::Deps,
-    domain::pets,
+    domain::{pets, searches::singular},
     kernel::{Result, Viewer},
 };
 
@@ -17,11 +20,15 @@ pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<()> {
         let Some(owner) = pet.reporter_id.filter(|owner| Some(*owner) != sighting.reporter_id) else {
             return Ok(());
         };
-        let called = pet.name.as_deref().unwrap_or("Your pet");
+        let animal = singular(pet.species);
+        let (title, seen) = match &pet.name {
+            Some(name) => (format!("{name} was seen"), format!("Someone saw {name}")),
+            None => (format!("Your {animal} was seen"), format!("Someone saw your {animal}")),
+        };
         let news = News {
             kind: NotificationKind::Sighting,
-            title: format!("{called} was seen"),
-            body: format!("Somebody saw {called} near {}.", sighting.place_label),
+            title,
+            body: format!("{}.", near(&seen, &sighting.place_label)),
             subject: Some(sighting.id.to_string()),
             unique_key: format!("sighting:{id}"),
         };

@@ -21,7 +21,7 @@ use super::{
     unresolved::note_sighting,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, Remembered, Tx, is_repeat, once},
     domain::photos,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -65,8 +65,11 @@ pub struct Added {
 #[tracing::instrument(skip_all, fields(pet.id = %input.pet_id))]
 pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
     let member = viewer.require_member()?;
+    let key = input.idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "addSighting", key).await? {
+        limit::check(deps, viewer, PER_HOUR).await?;
+    }
     deps.write(async |tx| {
-        let key = input.idempotency_key.as_deref();
         let reservation = match once(tx, viewer, "addSighting", key, &format!("{input:?}")).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
@@ -79,7 +82,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
         let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
         let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
         if pet.kind != PetKind::Lost || !is_live(pet.status) {
-            let message = "sightings are for lost pets that are still looked for: report the animal instead";
+            let message = "sightings are for lost pets that are still missing: report the animal instead";
             return Err(Error::field("petId", FieldCode::NotAllowed, message));
         }
         if let Some(photo) = input.photo_id {
@@ -87,7 +90,6 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
                 .await
                 .at("photoId")?;
         }
-        limit::check(deps, viewer, PER_HOUR).await?;
         let sighting = sighting::Entity::insert(row).exec_with_returning(tx).await?;
         photos::note_shown(tx, sighting.photo_id.as_slice()).await?;
         tx.announce(Event::SightingAdded {

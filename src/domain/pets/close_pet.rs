@@ -21,7 +21,7 @@ use crate::{
 pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
     viewer.refuse_visitor()?;
     if is_live(outcome) || outcome == PetStatus::Expired {
-        let message = "a report is closed as one of: REUNITED, ADOPTED, TRANSFERRED, CLOSED";
+        let message = "outcome must be one of REUNITED, ADOPTED, TRANSFERRED, CLOSED";
         return Err(Error::field("outcome", FieldCode::NotAllowed, message));
     }
     deps.write(async |tx| {
@@ -29,7 +29,7 @@ pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStat
         let pet = find_for_update(tx, viewer, id).await?;
         if !may_edit(&standing, &pet) {
             return Err(Error::Forbidden(
-                "only the reporter and the staff of its shelter close a report".into(),
+                "only the reporter and the staff of its shelter can close a report".into(),
             ));
         }
         if pet.status == outcome {

@@ -12,7 +12,7 @@ use entity::{
     pet,
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetSize, Sex, Species},
 };
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{self, Set};
 
 pub use breed::BreedWords;
 pub(super) use checks::{Faults, check_seen_at};
@@ -76,6 +76,8 @@ pub struct Details {
     pub private_marks: Option<Vec<String>>,
     /// Whole US dollars, 0 to 1,000,000.
     pub reward: Change<i32>,
+    /// What a shelter calls the intake, at most 100 characters; only for an animal in its care.
+    pub intake_type: Change<String>,
     /// From 2000 to now.
     pub seen_at: Option<Timestamp>,
     /// Where it was seen.
@@ -97,6 +99,7 @@ pub(super) async fn apply(
 ) -> Result<usize> {
     let mut faults = Faults::default();
     words(row, details, &mut faults);
+    intake(row, details, &mut faults);
     numbers(row, details, tx.now(), &mut faults);
     closed_sets(row, details, &mut faults);
     breed::apply(row, details, previous, &mut faults);
@@ -130,6 +133,24 @@ fn words(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
     {
         row.private_marks = Set(marks);
     }
+}
+
+/// The staff alone sees the intake's type, so contact details stay in it.
+fn intake(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
+    let Some(intake_type) = faults.private_line("intakeType", &details.intake_type, 100) else {
+        return;
+    };
+    let is_in_care = matches!(row.shelter_id, Set(Some(_)) | ActiveValue::Unchanged(Some(_)));
+    if intake_type.is_some() && !is_in_care {
+        let message = "intakeType is for animals in a shelter's care: leave it out, or give shelterId";
+        faults.add("intakeType", FieldCode::NotAllowed, message);
+    }
+    row.intake_type = Set(intake_type);
+}
+
+/// The marks of a report that only its owner knows.
+pub fn private_marks(pet: &pet::Model) -> Result<Vec<String>> {
+    Ok(serde_json::from_str(&pet.private_marks)?)
 }
 
 fn numbers(row: &mut pet::ActiveModel, details: &Details, now: Timestamp, faults: &mut Faults) {

@@ -43,9 +43,19 @@ pub struct HeatCell {
     /// Its middle.
     pub center: Point,
     /// Its corners, counter-clockwise, each once.
-    pub boundary: Vec<Point>,
+    pub boundary: Vec<Corner>,
     /// How many reports lie in it.
     pub count: u32,
+}
+
+/// A corner of a cell. Its longitude is that which is nearest to the middle of the cell, also past 180: an outline that jumped
+/// to the other side of the map would be drawn as a belt around the world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Corner {
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east, from -360 to 360.
+    pub longitude: f64,
 }
 
 /// The cells with at least three reports of which one lies in the bounds, most reports first. Without a resolution, one
@@ -118,7 +128,7 @@ fn asked_for(resolution: i32) -> Result<Resolution> {
         .ok()
         .filter(|resolution| *resolution <= FINEST)
         .and_then(|resolution| Resolution::try_from(resolution).ok())
-        .ok_or_else(|| Error::BadInput(format!("resolution goes from 0 to {FINEST}").into()))
+        .ok_or_else(|| Error::BadInput(format!("resolution must be from 0 to {FINEST}").into()))
 }
 
 /// The finest resolution at which not many more than a thousand cells lie in the bounds.
@@ -135,11 +145,15 @@ fn fitting(bounds: &Bounds) -> Resolution {
 impl HeatCell {
     /// None if the grid answered with what is no place, which it does not.
     fn of(cell: CellIndex, count: u32) -> Option<Self> {
-        let place = |place: LatLng| Point::new(place.lat(), place.lng()).ok();
+        let middle = LatLng::from(cell);
+        let corner = |corner: &LatLng| Corner {
+            latitude: corner.lat(),
+            longitude: corner.lng() + 360.0 * ((middle.lng() - corner.lng()) / 360.0).round(),
+        };
         Some(Self {
             cell: cell.to_string(),
-            center: place(LatLng::from(cell))?,
-            boundary: cell.boundary().iter().filter_map(|corner| place(*corner)).collect(),
+            center: Point::new(middle.lat(), middle.lng()).ok()?,
+            boundary: cell.boundary().iter().map(corner).collect(),
             count,
         })
     }
@@ -152,10 +166,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_outline_spans_the_world_but_around_a_pole() {
+        let cells = CellIndex::base_cells().flat_map(|base| base.children(Resolution::Two));
+        let on_the_seam = cells.filter(|cell| cell.boundary().iter().any(|corner| 175.0 < corner.lng()));
+        for cell in on_the_seam {
+            let corners = HeatCell::of(cell, 0).unwrap().boundary;
+            let longitudes = || corners.iter().map(|corner| corner.longitude);
+            let width = longitudes().fold(f64::MIN, f64::max) - longitudes().fold(f64::MAX, f64::min);
+            let is_polar = corners.iter().any(|corner| 85.0 < corner.latitude.abs());
+            assert!(width < 60.0 || is_polar, "{cell} {width}");
+        }
+    }
+
+    #[test]
     fn no_cell_is_wider_than_is_looked_around_the_bounds() {
         for resolution in [Resolution::Zero, Resolution::One, Resolution::Two] {
             for cell in CellIndex::base_cells().flat_map(|base| base.children(resolution)) {
-                let corners = HeatCell::of(cell, 0).unwrap().boundary;
+                let corners = HeatCell::of(cell, 0).unwrap().boundary.into_iter();
+                let corners: Vec<Point> = corners
+                    .map(|corner| Point::of_map(corner.latitude, corner.longitude).unwrap())
+                    .collect();
                 let apart = |one: &Point| {
                     corners
                         .iter()

@@ -62,7 +62,7 @@ pub async fn pet_map(deps: &Deps, viewer: &Viewer, search: &Search, bounds: Boun
     let zoom = u32::try_from(zoom)
         .ok()
         .filter(|zoom| *zoom <= DEEPEST)
-        .ok_or_else(|| Error::BadInput(format!("zoom goes from 0 to {DEEPEST}").into()))?;
+        .ok_or_else(|| Error::BadInput(format!("zoom must be from 0 to {DEEPEST}").into()))?;
     let (mut map, source) = ask(deps, viewer, search, move |atlas, sieve| {
         PetMap::from(atlas.draw(&bounds, zoom, sieve, MOST))
     })

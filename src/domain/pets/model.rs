@@ -46,7 +46,7 @@ pub fn check_step(field: &'static str, kind: PetKind, from: PetStatus, to: PetSt
     }
     let legal = next_statuses(kind, from);
     let message = if legal.is_empty() {
-        format!("the report is over ({}); report the animal anew", word(from))
+        format!("the report is closed ({}): make a new report of the animal", word(from))
     } else {
         let legal: Vec<_> = legal.into_iter().map(word).collect();
         format!(

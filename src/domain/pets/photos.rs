@@ -52,7 +52,7 @@ pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[Phot
         pet_photo::Entity::insert_many(rows)
             .exec_without_returning(tx)
             .await
-            .or_taken("photoIds", "a photo shows another report already: upload it once more")?;
+            .or_taken("photoIds", "a photo already belongs to another report: upload it again")?;
         tx.announce(Event::PhotosShown { pet_id: pet });
     }
     photos::note_shown(tx, &[present.as_slice(), ids].concat()).await?;
@@ -88,8 +88,7 @@ fn at_place(error: Error, place: usize) -> Error {
         Error::NotFound(_) => Error::Invalid(vec![FieldError {
             path: vec!["photoIds".to_owned(), place.to_string()],
             code: FieldCode::NotFound,
-            message: "there is no such photo of yours for pets: make it with uploadPhoto of an upload for PET_PHOTO"
-                .to_owned(),
+            message: "you have no such photo: make one with uploadPhoto from an upload for PET_PHOTO".to_owned(),
         }]),
         other => other,
     }

@@ -64,11 +64,24 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
             let found = deps.geocoder.postal_code(&code);
             // With a service that may know it, it can be one of another country.
             if found.is_none() && !is_us_postal_code(&code) && !is_online(deps) {
-                let message = format!("{code} is no US postal code: give five digits such as 78701, or an address");
+                let message = format!("{code} is not a US postal code: give five digits such as 78701, or an address");
                 return Err(Error::field("postalCode", FieldCode::Invalid, message));
             }
             resolved(found, None, Some(code))
         }
+    }
+}
+
+/// The towns that an address can mean which names one without its state, at most five; none if it means no town or one.
+pub fn towns_meant(deps: &Deps, address: &str) -> Vec<String> {
+    let towns = deps.geocoder.towns_named(address);
+    match towns.len() {
+        0 | 1 => Vec::new(),
+        _ => towns
+            .iter()
+            .take(5)
+            .map(|town| format!("{}, {}", town.city, town.region))
+            .collect(),
     }
 }
 

@@ -35,5 +35,10 @@ pub fn may_see_microchip(standing: &Standing, pet: &pet::Model) -> bool {
 
 /// Whether the viewer is the member who made the report.
 pub fn is_reporter(standing: &Standing, pet: &pet::Model) -> bool {
-    pet.reporter_id.is_some() && pet.reporter_id == standing.viewer.member()
+    is_reported_by(&standing.viewer, pet)
+}
+
+/// The same, whatever the viewer is to shelters.
+pub fn is_reported_by(viewer: &Viewer, pet: &pet::Model) -> bool {
+    pet.reporter_id.is_some() && pet.reporter_id == viewer.member()
 }

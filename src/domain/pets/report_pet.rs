@@ -12,7 +12,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    EntityTrait,
+    ConnectionTrait, EntityTrait,
 };
 
 use super::{
@@ -25,7 +25,7 @@ use super::{
     unresolved::note_pet,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, Remembered, Tx, is_repeat, once},
     domain::staff::{self, Standing},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
@@ -78,10 +78,13 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     }
     let standing = Standing::of(deps.db.read(), viewer).await?;
     let shelter_id = shelter_of(&standing, &input)?;
+    let key = input.idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "reportPet", key).await? {
+        count(deps, &standing).await?;
+    }
     let (pet, contacts_hidden) = deps
-        .write(async |tx| {
-            let key = input.idempotency_key.as_deref();
-            match once(tx, viewer, "reportPet", key, &format!("{input:?}")).await? {
+        .write(
+            async |tx| match once(tx, viewer, "reportPet", key, &format!("{input:?}")).await? {
                 Remembered::Done(id) => {
                     let id = id.parse().map_err(Error::internal)?;
                     Ok((store::find(tx, viewer, id).await?, 0))
@@ -91,8 +94,8 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
                     reservation.fulfil(tx, done.0.id).await?;
                     Ok(done)
                 }
-            }
-        })
+            },
+        )
         .await?;
     let possible_duplicates = possible_duplicates(deps, viewer, &pet).await?;
     Ok(Reported {
@@ -140,9 +143,6 @@ async fn insert(
     row.reporter_id = Set(viewer.member());
     row.shelter_id = Set(shelter_id);
     let hidden = details::apply(deps, tx, &mut row, &details, None).await?;
-    if let Some(who) = counted_as(tx, standing).await? {
-        limit::check_as(deps, &who, PER_HOUR).await?;
-    }
     let pet = pet::Entity::insert(row).exec_with_returning(tx).await?;
     set_photos(
         tx,
@@ -156,11 +156,18 @@ async fn insert(
     Ok((pet, hidden))
 }
 
+async fn count(deps: &Deps, standing: &Standing) -> Result<()> {
+    match counted_as(deps.db.read(), standing).await? {
+        Some(who) => limit::check_as(deps, &who, PER_HOUR).await,
+        None => Ok(()),
+    }
+}
+
 /// As whom the reporter is counted, if at all. Anybody registers a shelter, so only one that an admin has verified lifts the
 /// limit; and it makes as many keys as it likes, so they are counted together.
-async fn counted_as(tx: &Tx, standing: &Standing) -> Result<Option<String>> {
+async fn counted_as(db: &impl ConnectionTrait, standing: &Standing) -> Result<Option<String>> {
     let (is_verified, who) = match &standing.viewer {
-        Viewer::Key { shelter_id, .. } => (staff::is_verified(tx, *shelter_id).await?, shelter_id.to_string()),
+        Viewer::Key { shelter_id, .. } => (staff::is_verified(db, *shelter_id).await?, shelter_id.to_string()),
         viewer => (
             standing.memberships.iter().any(|membership| membership.verified),
             viewer.actor(),

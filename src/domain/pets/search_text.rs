@@ -1,7 +1,7 @@
 //! The words that a report is found by.
 //!
-//! Both databases only ever part this text at its blanks and line ends: case, accents and punctuation are taken out
-//! here, so that a word is the same word on both. Its layout is part of what the databases know: step 9 of the migrations
+//! Both databases only ever part this text at its blanks and line ends: case, accents and punctuation are taken out, and
+//! scripts without blanks are cut into pieces (`vocabulary/words.rs`), so that a word is the same word on both. Its layout is part of what the databases know: step 9 of the migrations
 //! takes the names out of it, `search/words.rs` the head.
 //!
 //! ```text
@@ -19,11 +19,7 @@ use entity::{
 };
 use sea_orm::{ActiveEnum, ActiveValue, Value};
 
-use crate::domain::vocabulary::fold;
-
-/// Longest word that is kept, in characters; what follows is cut off. PostgreSQL refuses words of more than 2,046 bytes,
-/// and nobody types one of more than 40 letters.
-const LONGEST_WORD: usize = 40;
+use crate::domain::vocabulary::stored_words;
 
 /// The public words of a report for its `search_text`: name, breed, colours, marks, collar, species, place, description.
 /// Columns that are not set say nothing, so the row must be whole.
@@ -49,15 +45,8 @@ pub fn search_text(row: &pet::ActiveModel) -> String {
     format!("{names}\n\n{}\n\n\n{}", lines(marks), lines(rest.into_iter().flatten()))
 }
 
-/// The words of a text as they are stored, in their order.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    let words = folded.split(' ').filter(|word| !word.is_empty());
-    words.map(|word| word.chars().take(LONGEST_WORD).collect()).collect()
-}
-
 fn line(text: &str) -> String {
-    words(text).join(" ")
+    stored_words(text).join(" ")
 }
 
 /// The lines that say something, below each other.
@@ -162,7 +151,7 @@ mod tests {
             prop_assert_eq!(names, expected.strip_suffix('\n').unwrap_or(&expected));
             prop_assert_eq!(head.split_once("\n\n").map_or("", |(_, marks)| marks), line(marks));
             prop_assert_eq!(rest.trim_start_matches('\n'), line(said));
-            prop_assert!(text.split_whitespace().all(|word| word.chars().count() <= LONGEST_WORD));
+            prop_assert!(text.split_whitespace().all(|word| word.chars().count() <= 40));
         }
     }
 }

@@ -51,7 +51,7 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
         let before = find_for_update(tx, viewer, id).await?;
         if !may_edit(&standing, &before) {
             return Err(Error::Forbidden(
-                "only the reporter and the staff of its shelter change a report".into(),
+                "only the reporter and the staff of its shelter can change a report".into(),
             ));
         }
         if expected_version.is_some_and(|expected| expected != before.version) {

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{limits, quota, store};
 use crate::{
-    deps::{Deps, Remembered, once},
+    deps::{Deps, Remembered, is_repeat, once},
     domain::{accounts, staff::Standing},
     kernel::{Error, FieldError, Result, Viewer, text},
 };
@@ -43,16 +43,19 @@ pub struct CreateUpload {
 pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) -> Result<upload::Model> {
     let owner = store::uploader(deps.db.read(), viewer).await?;
     if viewer.member().is_none() && input.purpose != UploadPurpose::Import {
-        return Err(Error::Forbidden("an API key uploads files for imports only".into()));
+        return Err(Error::Forbidden("an API key can upload files for imports only".into()));
     }
     let input = checked(input)?;
     let standing = Standing::of(deps.db.read(), viewer).await?;
     if input.purpose == UploadPurpose::Import && standing.importing_for().is_empty() {
-        let message = "files to import are for ADMIN and STAFF of a shelter, and its keys with imports:write";
+        let message = "only ADMIN and STAFF of a shelter, and its keys with imports:write, can upload files to import";
         return Err(Error::Forbidden(message.into()));
     }
+    let key = input.idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "createUpload", key).await? {
+        count(deps, owner).await?;
+    }
     deps.write(async |tx| {
-        let key = input.idempotency_key.as_deref();
         let reservation = match once(tx, viewer, "createUpload", key, &format!("{input:?}")).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
@@ -62,7 +65,6 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         accounts::lock_member(tx, owner).await?;
         quota::refuse_beyond(tx, &standing, owner, input.purpose, input.byte_size).await?;
         quota::refuse_without_room(deps, input.byte_size.unsigned_abs()).await?;
-        count(deps, owner).await?;
         let row = upload::ActiveModel {
             id: Set(UploadId(deps.ids.uuid(tx.now()))),
             owner_id: Set(owner),

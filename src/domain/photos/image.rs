@@ -8,6 +8,8 @@ use image::{
     metadata::Orientation,
 };
 
+use super::format::{format_of, has_jpeg_end};
+
 /// A photo is at most so large, in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// A photo has at most so many pixels; phones make up to 50 million.
@@ -63,6 +65,10 @@ impl PhotoFormat {
     }
 }
 
+/// What somebody with an iPhone can do about a HEIC picture.
+pub const HEIC_WAY_OUT: &str = "on an iPhone, take a screenshot of the photo and send that, or choose Settings › Camera › Formats › \
+     Most Compatible for the photos that you take from now on; elsewhere, save it as a JPEG";
+
 /// Why an upload is not taken, and what to do about it, in words for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
@@ -78,9 +84,17 @@ pub enum ImageError {
         /// What it is, with its article.
         found: &'static str,
     },
-    /// More than [`MAX_PIXELS`], or more memory than we spend on one photo.
+    /// What iPhones keep their photos in.
+    #[error("this file is a HEIC picture, which most browsers cannot show; {HEIC_WAY_OUT}")]
+    Heic,
+    /// More than [`MAX_PIXELS`].
     #[error("the photo has more than 50 million pixels; please send a smaller copy")]
     TooManyPixels,
+    /// Fewer pixels, but so many bits for each that decoding takes more memory than we spend on one photo.
+    #[error(
+        "unpacked, the photo takes more than 256 MB of memory; please save it with 8 bits for each color, or send a smaller copy"
+    )]
+    TooMuchMemory,
     /// The beginning is that of a photo, the rest is missing or broken.
     #[error("the photo is damaged or was cut off on the way; please send it again or choose another one")]
     Damaged,
@@ -143,66 +157,20 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageE
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(refusal)?;
     let (width, height) = decoder.dimensions();
-    if MAX_PIXELS < u64::from(width) * u64::from(height) || MAX_MEMORY < decoder.total_bytes() {
+    if MAX_PIXELS < u64::from(width) * u64::from(height) {
         return Err(ImageError::TooManyPixels);
+    }
+    if MAX_MEMORY < decoder.total_bytes() {
+        return Err(ImageError::TooMuchMemory);
     }
     let orientation = decoder.orientation().map_err(refusal)?;
     let picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     Ok((picture, orientation))
 }
 
-/// JPEG, PNG or WebP by the first bytes; the name and the declared type of a file say nothing.
-fn format_of(bytes: &[u8]) -> Result<ImageFormat, ImageError> {
-    let found = match image::guess_format(bytes) {
-        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => return Ok(format),
-        Ok(ImageFormat::Gif) => "a GIF",
-        Ok(ImageFormat::Avif) => "an AVIF picture",
-        Ok(ImageFormat::Tiff) => "a TIFF",
-        Ok(ImageFormat::Bmp) => "a bitmap",
-        _ if is_heic(bytes) => "a HEIC picture",
-        _ if bytes.starts_with(b"%PDF") => "a PDF",
-        _ if is_svg(bytes) => "an SVG drawing",
-        _ => "something else",
-    };
-    Err(ImageError::NotAPhoto { found })
-}
-
-fn is_heic(bytes: &[u8]) -> bool {
-    matches!(
-        bytes.get(4..12),
-        Some(b"ftypheic" | b"ftypheix" | b"ftyphevc" | b"ftypmif1" | b"ftypmsf1")
-    )
-}
-
-fn is_svg(bytes: &[u8]) -> bool {
-    let beginning = bytes.get(..1024).unwrap_or(bytes);
-    String::from_utf8_lossy(beginning).contains("<svg")
-}
-
-/// Whether a JPEG has its end marker. The decoder is lenient and fills what is missing with grey.
-///
-/// In the picture's data the marker can not occur by chance; a preview inside of the metadata has one of its own, so
-/// the metadata is stepped over.
-fn has_jpeg_end(bytes: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xDA;
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    while let [0xFF, marker, tail @ ..] = rest {
-        rest = match (marker, tail) {
-            (&START_OF_SCAN, _) => return tail.windows(2).any(|pair| pair == [0xFF, 0xD9]),
-            (0xFF, _) => rest.get(1..).unwrap_or_default(),
-            (_, [high, low, ..]) => {
-                let length = usize::from(u16::from_be_bytes([*high, *low]));
-                tail.get(length.max(2)..).unwrap_or_default()
-            }
-            _ => return false,
-        };
-    }
-    false
-}
-
 fn refusal(error: image::ImageError) -> ImageError {
     match error {
-        image::ImageError::Limits(_) => ImageError::TooManyPixels,
+        image::ImageError::Limits(_) => ImageError::TooMuchMemory,
         _ => ImageError::Damaged,
     }
 }
@@ -316,14 +284,13 @@ mod tests {
 
     #[test]
     fn what_is_not_a_photo_is_refused_by_its_content() {
-        let cases: [(&[u8], &str); 6] = [
+        let cases: [(&[u8], &str); 5] = [
             (b"GIF89a\x01\0\x01\0\0\0\0;", "a GIF"),
             (
                 b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>",
                 "an SVG drawing",
             ),
             (b"%PDF-1.7", "a PDF"),
-            (b"\0\0\0\x18ftypheic\0\0\0\0", "a HEIC picture"),
             (b"MZ\x90\0", "something else"),
             (b"\xFF", "something else"),
         ];
@@ -332,6 +299,38 @@ mod tests {
         }
         assert_eq!(process(b""), Err(ImageError::Empty));
         assert_eq!(process(&vec![0xFF; MAX_BYTES + 1]), Err(ImageError::TooLarge));
+    }
+
+    #[test]
+    fn a_heic_picture_is_refused_with_what_an_iphone_can_do() {
+        for brand in ["heic", "heix", "heim", "hevc", "mif1"] {
+            let refused = process(format!("\0\0\0\x18ftyp{brand}\0\0\0\0").as_bytes()).unwrap_err();
+            assert_eq!(refused, ImageError::Heic, "{brand}");
+        }
+        let said = ImageError::Heic.to_string();
+        assert!(
+            said.contains("Most Compatible") && said.contains("screenshot"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn deep_colors_are_refused_with_the_true_reason() {
+        // A header that announces 16 bits for each of four colours; the checksum is right.
+        let deep = |side: u32| {
+            let mut png = file(&picture(1, 1), ImageFormat::Png);
+            png.splice(
+                16..26,
+                [side.to_be_bytes().as_slice(), &side.to_be_bytes(), &[16, 6]].concat(),
+            );
+            let checksum = crc32(&png[12..29]).to_be_bytes();
+            png.splice(29..33, checksum);
+            png
+        };
+
+        assert_eq!(process(&deep(5_800)), Err(ImageError::TooMuchMemory));
+        assert!(ImageError::TooMuchMemory.to_string().contains("8 bits"));
+        assert_eq!(process(&deep(8_000)), Err(ImageError::TooManyPixels));
     }
 
     #[test]

@@ -31,8 +31,14 @@ pub(super) fn content_type(purpose: UploadPurpose, raw: &str) -> Result<String, 
     if accepted.contains(&essence.as_str()) {
         return Ok(essence);
     }
+    let cure = match essence.as_str() {
+        "image/heic" | "image/heif" | "image/heic-sequence" | "image/heif-sequence" if accepted == IMAGES => {
+            format!("HEIC pictures cannot be taken; {}", image::HEIC_WAY_OUT)
+        }
+        _ => "convert the file first".to_owned(),
+    };
     let message = format!(
-        "for this purpose contentType is one of {}: convert the file first",
+        "for this purpose contentType must be one of {}: {cure}",
         accepted.join(", ")
     );
     Err(FieldError::new("contentType", FieldCode::Invalid, message))
@@ -43,7 +49,7 @@ pub(super) fn byte_size(purpose: UploadPurpose, raw: i64) -> Result<i64, FieldEr
     let most = max_bytes(purpose);
     let fault = |message| Err(FieldError::new("byteSize", FieldCode::OutOfRange, message));
     match u64::try_from(raw) {
-        Ok(0) | Err(_) => fault("byteSize is at least 1: the file is empty, choose it again".to_owned()),
+        Ok(0) | Err(_) => fault("byteSize must be at least 1: the file is empty, choose it again".to_owned()),
         Ok(size) if most < size => fault(format!(
             "the file has {size} bytes; at most {most} ({} MB) are allowed for this purpose: send a smaller one",
             most / MEGABYTE
@@ -85,5 +91,20 @@ mod tests {
             assert!(fault.message.contains("image/webp"), "{}", fault.message);
         }
         assert!(content_type(UploadPurpose::Import, "image/png").is_err());
+    }
+
+    #[test]
+    fn whoever_has_an_iphone_is_told_what_to_do() {
+        for (purpose, heic) in [
+            (UploadPurpose::PetPhoto, "image/heic"),
+            (UploadPurpose::ChatImage, "image/HEIF"),
+            (UploadPurpose::SearchPhoto, "image/heic-sequence"),
+        ] {
+            let fault = content_type(purpose, heic).unwrap_err();
+            assert_eq!(fault.code, FieldCode::Invalid);
+            for word in ["HEIC", "Most Compatible", "screenshot", "image/jpeg"] {
+                assert!(fault.message.contains(word), "{}", fault.message);
+            }
+        }
     }
 }

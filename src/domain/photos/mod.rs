@@ -11,6 +11,7 @@
 
 mod create_upload;
 mod forget_uploads;
+mod format;
 pub mod image;
 mod learn_photos;
 mod limits;

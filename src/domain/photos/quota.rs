@@ -114,7 +114,7 @@ pub(super) async fn refuse_without_room(deps: &Deps, bytes: u64) -> Result<()> {
     match deps.blobs.room().await.map_err(Error::internal)? {
         Some(room) if room < bytes => {
             tracing::error!(room, bytes, "the disk has no room for uploaded files");
-            let message = "the server has no room for files at the moment: try again later";
+            let message = "the server has no room for files right now: try again later";
             Err(Error::NotNow(message.into()))
         }
         _ => Ok(()),

@@ -49,7 +49,7 @@ pub(super) fn not_arrived() -> Error {
 pub(super) fn used() -> Error {
     fault(
         FieldCode::Conflict,
-        "this upload was used already: announce a new one and send the file again",
+        "this upload was already used: announce a new one and send the file again",
     )
 }
 

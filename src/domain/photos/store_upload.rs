@@ -22,7 +22,7 @@ const RENEWED_EVERY: Duration = Duration::from_secs(20);
 #[derive(Debug, thiserror::Error)]
 pub enum StoreUploadError {
     /// The signature is not ours.
-    #[error("this address was not issued by us or was changed: use the url of createUpload as it is")]
+    #[error("this address was not issued by this server or was changed: use the url of createUpload as it is")]
     Forged,
     /// The address was good once.
     #[error("this address has expired: announce the file again with createUpload")]
@@ -31,10 +31,10 @@ pub enum StoreUploadError {
     #[error("there is no such upload: announce the file with createUpload")]
     Unknown,
     /// Somebody was first.
-    #[error("the bytes of this upload have arrived already: announce another file with createUpload")]
+    #[error("the bytes of this upload have already arrived: announce another file with createUpload")]
     AlreadyStored,
     /// Somebody is at it.
-    #[error("the bytes of this upload are being sent already: wait for that to end, or try again in a minute")]
+    #[error("the bytes of this upload are already being sent: wait until that has ended, or try again in a minute")]
     UnderWay,
     /// More bytes than announced.
     #[error("the file is larger than the {announced} bytes that were announced: announce its true size")]
@@ -43,7 +43,7 @@ pub enum StoreUploadError {
         announced: i64,
     },
     /// Fewer bytes than announced.
-    #[error("the file ended before the {announced} bytes that were announced: send it again as a whole")]
+    #[error("the file ended before the {announced} bytes that were announced: send all of it again")]
     TooShort {
         /// The announced size.
         announced: i64,

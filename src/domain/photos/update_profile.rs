@@ -61,7 +61,7 @@ pub async fn update_profile(deps: &Deps, viewer: &Viewer, input: UpdateProfile) 
 
 fn checked(display_name: Option<String>) -> Result<String> {
     let name = display_name.ok_or_else(|| {
-        let message = "displayName cannot be taken away: leave it out to keep it";
+        let message = "displayName cannot be removed: leave it out to keep it";
         Error::field("displayName", FieldCode::Required, message)
     })?;
     text::line("displayName", &name, MAX_DISPLAY_NAME).map_err(|fault| Error::Invalid(vec![fault]))

@@ -5,6 +5,7 @@ use entity::vocabulary::PlacePrecision;
 use super::{
     Asker, Names,
     look_up::{Question, is_online},
+    meaning::rank,
     near::ask,
 };
 use crate::{
@@ -40,7 +41,7 @@ pub struct Geocoded {
 pub async fn geocode(deps: &Deps, asker: &Asker, query: &str, first: i32) -> Result<Vec<Geocoded>> {
     let most = usize::try_from(first).unwrap_or(0);
     if !(1..=MOST_PLACES).contains(&most) {
-        return Err(Error::BadInput(format!("first goes from 1 to {MOST_PLACES}").into()));
+        return Err(Error::BadInput(format!("first must be from 1 to {MOST_PLACES}").into()));
     }
     let words = text::line("query", query, LONGEST_QUERY).map_err(|fault| Error::BadInput(fault.message.into()))?;
     asker.count(deps).await?;
@@ -65,7 +66,9 @@ async fn online(deps: &Deps, words: String) -> Result<Vec<Geocoded>> {
     if !is_online(deps) {
         return Ok(Vec::new());
     }
-    let found = ask(deps, &Question::Words(words)).await?;
+    let question = Question::Words(words.clone());
+    let mut found = ask(deps, &question).await?;
+    rank(&words, &mut found);
     found.into_iter().map(Geocoded::try_from).collect()
 }
 

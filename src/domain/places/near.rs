@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{
     Asker,
     look_up::{LookUp, Question, known, look_up},
+    meaning::{Meaning, meaning},
 };
 use crate::{
     deps::Deps,
@@ -12,6 +13,8 @@ use crate::{
     ports::geocoder::FoundPlace,
 };
 
+/// What lies no farther apart is one place for somebody who looks around it.
+const ONE_PLACE_M: f64 = 10_000.0;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -25,23 +28,43 @@ pub fn near_offline(deps: &Deps, words: &str) -> Result<Option<Point>> {
     point.transpose().map_err(Error::internal)
 }
 
-/// The point that checked words mean: from the table in the program, or else from the service. None if neither knows.
+/// The point that checked words mean: from the table in the program, or else from the service; nothing if neither knows.
 /// Only what the service has to be asked for counts against the asker's limit.
-pub async fn near(deps: &Deps, asker: &Asker, words: &str) -> Result<Option<Point>> {
+pub async fn near(deps: &Deps, asker: &Asker, words: &str) -> Result<Meaning<Point>> {
     if let Some(point) = near_offline(deps, words)? {
-        return Ok(Some(point));
+        return Ok(Meaning::One(point));
     }
     let question = Question::Words(words.to_owned());
     let places = match known(deps, &question).await? {
         Some(places) => places,
-        None if deps.online_geocoder.is_none() => return Ok(None),
+        None if deps.online_geocoder.is_none() => return one_town(deps, words),
         None => {
             asker.count(deps).await?;
             ask(deps, &question).await?
         }
     };
-    let first = places.first().map(|place| Point::new(place.latitude, place.longitude));
-    first.transpose().map_err(Error::internal)
+    let places: Vec<&FoundPlace> = places.iter().collect();
+    Ok(match meaning(words, &places, ONE_PLACE_M) {
+        Meaning::Nothing => Meaning::Nothing,
+        Meaning::One(place) => Meaning::One(Point::new(place.latitude, place.longitude).map_err(Error::internal)?),
+        Meaning::Several(names) => Meaning::Several(names),
+    })
+}
+
+/// The towns of the table that are called so: a town without its state may be one of many.
+fn one_town(deps: &Deps, words: &str) -> Result<Meaning<Point>> {
+    let towns = deps.geocoder.towns_named(words);
+    Ok(match towns.as_slice() {
+        [] => Meaning::Nothing,
+        [town] => Meaning::One(Point::new(town.latitude, town.longitude).map_err(Error::internal)?),
+        several => Meaning::Several(
+            several
+                .iter()
+                .take(5)
+                .map(|town| format!("{}, {}", town.city, town.region))
+                .collect(),
+        ),
+    })
 }
 
 /// The answer for somebody who waits for it, for some seconds at most.

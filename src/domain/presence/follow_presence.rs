@@ -29,7 +29,7 @@ pub async fn follow_presence(
 ) -> Result<impl Stream<Item = Result<MemberId>> + Send + use<>> {
     viewer.require_member()?;
     if MOST_FOLLOWED < members.len() {
-        let message = format!("presence takes at most {MOST_FOLLOWED} members: follow those that are on the screen");
+        let message = format!("presence takes at most {MOST_FOLLOWED} members: follow only those on the screen");
         return Err(Error::BadInput(message.into()));
     }
     let members: BTreeSet<MemberId> = members.into_iter().collect();

@@ -15,5 +15,6 @@ pub use review::{Finding, Masked, Review, review};
 pub use settings::{DEFAULT_PRESENCE, DEFAULT_PROFANITY, set_hiding, set_presence, update_profanity_filter};
 pub use shown::{Shown, shown};
 pub use store::{
-    are_apart, blocked_members, count_blocked_members, hiding_from, kept_apart_from, set_block, settings_of,
+    are_apart, blocked_among, blocked_members, count_blocked_members, hiding_from, kept_apart_from, set_block,
+    settings_of,
 };

@@ -12,7 +12,7 @@ pub struct Review {
     /// The rules that the text meets, most urgent first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Finding>,
-    /// The text without its coarse words; none if it has none.
+    /// The text without its profanity; none if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub masked: Option<Masked>,
 }
@@ -26,7 +26,7 @@ pub struct Finding {
     pub version: u32,
 }
 
-/// A text without its coarse words.
+/// A text without its profanity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Masked {
     /// The text.

@@ -12,12 +12,12 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// What holds for coarse words until a member says otherwise.
+/// What holds for profanity until a member says otherwise.
 pub const DEFAULT_PROFANITY: ProfanityFilter = ProfanityFilter::Mask;
 /// Who sees whether a member is online, until they say otherwise.
 pub const DEFAULT_PRESENCE: PresenceVisibility = PresenceVisibility::EveryoneIChatWith;
 
-/// Says what happens to coarse words in what others write to the viewer.
+/// Says what happens to profanity in what others write to the viewer.
 pub async fn update_profanity_filter(deps: &Deps, viewer: &Viewer, filter: ProfanityFilter) -> Result<ProfanityFilter> {
     let me = viewer.require_member()?;
     deps.write(async |tx| change(tx, me, safety_setting::Column::Profanity, filter, DEFAULT_PRESENCE).await)

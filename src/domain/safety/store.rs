@@ -45,6 +45,12 @@ pub async fn are_apart(db: &impl ConnectionTrait, one: MemberId, other: MemberId
     Ok(!kept_apart_from(db, one, &[other]).await?.is_empty())
 }
 
+/// Which of the members that one has blocked.
+pub async fn blocked_among(db: &impl ConnectionTrait, me: MemberId, others: &[MemberId]) -> Result<HashSet<MemberId>> {
+    let rows = blocked_by(me).filter(block::COLUMN.blocked_id.is_in(others.iter().copied()));
+    Ok(rows.all(db).await?.into_iter().map(|row| row.blocked_id).collect())
+}
+
 fn blocked_by(me: MemberId) -> Select<block::Entity> {
     block::Entity::find().filter(block::COLUMN.blocker_id.eq(me))
 }

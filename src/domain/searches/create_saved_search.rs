@@ -59,7 +59,7 @@ pub async fn create_saved_search(
         accounts::lock_member(tx, member_id).await?;
         if MOST_SAVED <= store::count(tx, member_id).await? {
             let message =
-                format!("you have {MOST_SAVED} saved searches, which is as many as there can be: delete one first");
+                format!("you already have {MOST_SAVED} saved searches, the most there can be: delete one first");
             let (path, code) = (Vec::new(), FieldCode::LimitReached);
             return Err(Error::Invalid(vec![FieldError { path, code, message }]));
         }

@@ -5,22 +5,29 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{listeners, store};
 use crate::{
-    deps::Deps,
+    deps::{Deps, note_done, unless_done},
     kernel::{AtField, Result, Viewer},
 };
 
-/// Deletes one of the member's saved searches, with what it has told.
+/// What is remembered of who has deleted one.
+const ACTION: &str = "deleteSavedSearch";
+
+/// Deletes one of the member's saved searches, with what it has told. Twice is once.
 #[tracing::instrument(skip_all, fields(saved_search.id = %id))]
 pub async fn delete_saved_search(deps: &Deps, viewer: &Viewer, id: SavedSearchId) -> Result<SavedSearchId> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
-        store::find_for_update(tx, member_id, id).await.at("id")?;
+        let found = store::find_for_update(tx, member_id, id).await;
+        if unless_done(tx, viewer, (ACTION, id), found).await.at("id")?.is_none() {
+            return Ok(id);
+        }
         listeners::stop(tx, id).await?;
         search_hit::Entity::delete_many()
             .filter(search_hit::COLUMN.search_id.eq(id))
             .exec(tx)
             .await?;
         saved_search::Entity::delete_by_id(id).exec(tx).await?;
+        note_done(tx, viewer, ACTION, id).await?;
         Ok(id)
     })
     .await

@@ -101,7 +101,7 @@ fn refuse_empty_lists(filter: &Filter) -> Result<()> {
     match lists.into_iter().find(|(_, length)| *length == Some(0)) {
         None => Ok(()),
         Some((list, _)) => {
-            let message = format!("{list} has no values, so that nothing would ever fit: leave it out");
+            let message = format!("{list} has no values, so nothing would ever match: leave it out");
             let fault = Err(Error::field(list, FieldCode::Required, message));
             fault.at("filter")
         }

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::link::{code, intent_url, text};
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, Remembered, Tx, is_repeat, once},
     domain::pets,
     kernel::{AtField, Error, Result, Viewer},
 };
@@ -51,14 +51,17 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<
     } = input;
     let member = viewer.require_member()?;
     let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
+    let key = idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "sharePet", key).await? {
+        count(deps, member).await?;
+    }
     let code = deps
         .write(async |tx| {
             let digest = format!("{pet_id} {platform:?}");
-            let reservation = match once(tx, viewer, "sharePet", idempotency_key.as_deref(), &digest).await? {
+            let reservation = match once(tx, viewer, "sharePet", key, &digest).await? {
                 Remembered::New(reservation) => reservation,
                 Remembered::Done(code) => return Ok(code),
             };
-            count(deps, member).await?;
             let code = draw(deps, tx, member, pet_id, platform).await?;
             reservation.fulfil(tx, &code).await?;
             Ok(code)

@@ -75,7 +75,7 @@ pub fn summary(pet: &pet::Model) -> String {
 
 fn question(pet: &pet::Model) -> String {
     match pet.kind {
-        _ if is_home(pet) => "Home again, thank you all!".to_owned(),
+        _ if is_home(pet) => "Home again. Thank you, everybody!".to_owned(),
         _ if is_over(pet) => "This report is closed.".to_owned(),
         PetKind::Lost => format!("Have you seen {}?", pet.name.as_deref().unwrap_or("this pet")),
         PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "Do you know whose pet this is?".to_owned(),

@@ -18,7 +18,7 @@ use crate::{
 
 /// The shelter, if the viewer may invite staff and make keys for it.
 pub(super) async fn administered(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
-    let refusal = "only an ADMIN of the shelter's staff does it";
+    let refusal = "only an ADMIN of the shelter's staff can do this";
     allowed(db, viewer, id, Standing::may_administer, refusal).await
 }
 
@@ -30,7 +30,7 @@ pub(super) async fn may_invite(db: &impl ConnectionTrait, member_id: MemberId, i
 
 /// The shelter, if the viewer may import files for it.
 pub(super) async fn importing(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
-    let refusal = "only ADMIN and STAFF of the shelter, or its key with imports:write, import files";
+    let refusal = "only ADMIN and STAFF of the shelter, and its keys with imports:write, can import files";
     allowed(db, viewer, id, Standing::may_import, refusal).await
 }
 

@@ -14,14 +14,16 @@ mod register_shelter;
 mod run_import;
 mod staff;
 mod store;
+mod time_zone;
+mod update_shelter;
 mod verify_shelter;
 
 pub mod import_file;
 
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
 pub use imports::{
-    ImportPets, cancel_import, count_errors, count_imports, errors_of, find_import, import_pets, import_progress,
-    imports_of, sweep_imports,
+    ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
+    import_pets, import_progress, imports_of, sweep_imports, warnings_of,
 };
 pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key};
 pub use model::RegisterShelter;
@@ -32,4 +34,6 @@ pub use staff::{
     send_invitation_mail, withdraw_invitation,
 };
 pub use store::{ShelterFilter, by_ids, count, find, list};
+pub use time_zone::time_zone;
+pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;

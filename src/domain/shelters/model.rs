@@ -1,10 +1,11 @@
 //! What a shelter says of itself, checked.
 
 use entity::vocabulary::ShelterType;
+use phonenumber::country;
 
 use crate::{
     domain::pets::LocationInput,
-    kernel::{Error, FieldCode, FieldError, Result, text},
+    kernel::{Error, FieldCode, FieldError, Result, telephone, text, zone::Zone},
 };
 
 /// Longest public name in characters.
@@ -21,7 +22,7 @@ pub struct RegisterShelter {
     pub kind: ShelterType,
     /// Where it stands; public.
     pub location: LocationInput,
-    /// Public phone in E.164.
+    /// Public phone, in any of the usual ways.
     pub phone: Option<String>,
     /// Public address.
     pub email: Option<String>,
@@ -29,6 +30,8 @@ pub struct RegisterShelter {
     pub website: Option<String>,
     /// How many animals it can hold, 0 to 100,000.
     pub capacity: Option<i32>,
+    /// Name of its time zone in the IANA database; none for that of its place.
+    pub time_zone: Option<String>,
     /// The same key and input within 24 hours gives the first shelter again.
     pub idempotency_key: Option<String>,
 }
@@ -40,26 +43,32 @@ pub(super) struct Details {
     pub(super) email: Option<String>,
     pub(super) website: Option<String>,
     pub(super) capacity: Option<i32>,
+    pub(super) time_zone: Option<String>,
 }
 
 impl RegisterShelter {
-    /// Checks everything but the place; every fault is named.
-    pub(super) fn details(&self) -> Result<Details> {
+    /// Checks everything but the place; every fault is named. A phone without a country code is one of `home`.
+    pub(super) fn details(&self, home: Option<country::Id>) -> Result<Details> {
         let mut faults = Vec::new();
         let name = keep(text::line("name", &self.name, NAME), &mut faults);
-        let phone = keep(self.phone.as_deref().map(phone).transpose(), &mut faults);
+        let phone = keep(
+            self.phone.as_deref().map(|raw| phone(raw, home)).transpose(),
+            &mut faults,
+        );
         let email = self.email.as_deref().map(|raw| text::email("email", raw));
         let email = keep(email.transpose(), &mut faults);
         let website = self.website.as_deref().map(|raw| text::url("website", raw));
         let website = keep(website.transpose(), &mut faults);
         let capacity = keep(capacity(self.capacity), &mut faults);
-        match (name, phone, email, website, capacity) {
-            (Some(name), Some(phone), Some(email), Some(website), Some(capacity)) => Ok(Details {
+        let time_zone = keep(self.time_zone.as_deref().map(time_zone).transpose(), &mut faults);
+        match (name, phone, email, website, capacity, time_zone) {
+            (Some(name), Some(phone), Some(email), Some(website), Some(capacity), Some(time_zone)) => Ok(Details {
                 name,
                 phone,
                 email,
                 website,
                 capacity,
+                time_zone,
             }),
             _ => Err(Error::Invalid(faults)),
         }
@@ -71,16 +80,26 @@ fn keep<T>(checked: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Opti
 }
 
 /// A number that can be called, in E.164.
-fn phone(raw: &str) -> Result<String, FieldError> {
-    let parsed = phonenumber::parse(None, raw.trim()).ok().filter(phonenumber::is_valid);
+fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
+    let parsed = telephone::read(raw, home).filter(phonenumber::is_valid);
     match parsed {
         Some(number) => Ok(number.format().mode(phonenumber::Mode::E164).to_string()),
         None => Err(FieldError::new(
             "phone",
             FieldCode::Invalid,
-            "there is no such phone number: write it like +15125550142",
+            "this is not a valid phone number: write it with its country code, such as +1 512 555 0142",
         )),
     }
+}
+
+/// The zone as the database of zones names it.
+pub(super) fn time_zone(name: &str) -> Result<String, FieldError> {
+    Zone::named(name.trim())
+        .map(|zone| zone.name().to_owned())
+        .ok_or_else(|| {
+            let message = "there is no such time zone: give a name of the IANA database, such as America/Chicago";
+            FieldError::new("timeZone", FieldCode::Invalid, message)
+        })
 }
 
 fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
@@ -88,7 +107,7 @@ fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
         Some(capacity) if !CAPACITY.contains(&capacity) => Err(FieldError::new(
             "capacity",
             FieldCode::OutOfRange,
-            "capacity goes from 0 to 100,000 animals",
+            "capacity must be from 0 to 100,000 animals",
         )),
         capacity => Ok(capacity),
     }
@@ -107,10 +126,11 @@ mod tests {
             email: Some("desk@haven.example".to_owned()),
             website: Some("https://haven.example".to_owned()),
             capacity: Some(100_000),
+            time_zone: Some("America/Chicago".to_owned()),
             idempotency_key: None,
         };
         change(&mut input);
-        match input.details() {
+        match input.details(None) {
             Ok(_) => Vec::new(),
             Err(Error::Invalid(faults)) => faults
                 .into_iter()
@@ -133,9 +153,10 @@ mod tests {
             input.email = Some("desk".to_owned());
             input.website = Some("ftp://haven.example".to_owned());
             input.capacity = Some(100_001);
+            input.time_zone = Some("Texas".to_owned());
         });
         let named: Vec<_> = found.iter().map(|(path, _)| path.as_str()).collect();
-        assert_eq!(named, ["name", "phone", "email", "website", "capacity"]);
+        assert_eq!(named, ["name", "phone", "email", "website", "capacity", "timeZone"]);
     }
 
     #[test]

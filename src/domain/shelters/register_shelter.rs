@@ -14,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, Remembered, Tx, is_repeat, once},
     domain::{
         accounts::audit,
         pets::{self, Located},
@@ -29,7 +29,10 @@ const PER_HOUR: u32 = 5;
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
-    let (details, digest) = (input.details()?, format!("{input:?}"));
+    let (details, digest) = (
+        input.details(deps.sms_countries.first().copied())?,
+        format!("{input:?}"),
+    );
     let RegisterShelter {
         kind,
         location,
@@ -38,13 +41,15 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
     } = input;
     let place = pets::locate(deps, location).at("location")?;
     let point = place.point.ok_or_else(unknown_place)?;
+    let key = idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "registerShelter", key).await? {
+        count(deps, member_id).await?;
+    }
     deps.write(async |tx| {
-        let key = idempotency_key.as_deref();
         let reservation = match once(tx, viewer, "registerShelter", key, &digest).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return store::find(tx, first.parse().map_err(Error::internal)?).await,
         };
-        count(deps, member_id).await?;
         let mut row = row(deps, tx, details, &place, point);
         row.kind = Set(kind);
         row.created_by = Set(member_id);
@@ -76,6 +81,7 @@ fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) ->
         email,
         website,
         capacity,
+        time_zone,
     } = details;
     let search_text = format!("{name}\n{}", place.label).to_lowercase();
     shelter::ActiveModel {
@@ -95,6 +101,7 @@ fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) ->
         email: Set(email),
         website: Set(website),
         capacity: Set(capacity),
+        time_zone: Set(time_zone),
         search_text: Set(search_text),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),

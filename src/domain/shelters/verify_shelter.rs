@@ -15,7 +15,7 @@ use crate::{
 pub async fn verify_shelter(deps: &Deps, viewer: &Viewer, id: ShelterId, verified: bool) -> Result<shelter::Model> {
     if !viewer.is_at_least(Role::Admin) {
         viewer.require_member()?;
-        return Err(Error::Forbidden("only admins verify shelters".into()));
+        return Err(Error::Forbidden("only admins can verify shelters".into()));
     }
     deps.write(async |tx| {
         let changed = shelter::Entity::update_many()

@@ -1,4 +1,4 @@
-//! The codes that prove a phone number.
+//! The codes that verify a phone number.
 //!
 //! A code is computed from the installation's secret and the id of the message that carries it. So it is written down
 //! nowhere, and the job that sends the message may run twice and still send the same code.

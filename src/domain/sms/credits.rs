@@ -16,10 +16,10 @@ use crate::{
     kernel::Result,
 };
 
-/// What a member gets with the first proved number, once.
+/// What a member gets with the first verified number, once.
 pub const FREE_CREDITS: i32 = 10;
 
-/// Takes credits for a message, if there are so many and the number is proved; says whether it did. The account stays
+/// Takes credits for a message, if there are so many and the number is verified; says whether it did. The account stays
 /// locked until the transaction ends, so that what a member sends at the same time is counted one after the other.
 pub(super) async fn take(deps: &Deps, tx: &Tx, member: MemberId, count: i32, sms: SmsMessageId) -> Result<bool> {
     let taken = sms_account::Entity::update_many()

@@ -25,8 +25,8 @@ use crate::{
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(4 * 60 * 60);
 
 const INTERRUPTED: &str = "interrupted while being sent; not sent again";
-const NOT_WANTED: &str = "the receiver does not want text messages";
-const CODE_IS_OVER: &str = "the code was over before it could be sent";
+const NOT_WANTED: &str = "the recipient does not want text messages";
+const CODE_IS_OVER: &str = "the code expired before it could be sent";
 const TOO_LATE: &str = "the carrier could not be reached for four hours";
 
 /// Job: sends a message. It may run twice, and may find that it was killed while it was sending: a carrier that would
@@ -85,7 +85,8 @@ async fn code_words(deps: &Deps, sms: &sms_message::Model, now: Timestamp) -> Re
         let code = code(secret, sms.id);
         (code_hash(secret, member, &sms.to_phone, &code) == pending.code_hash).then_some(code)
     });
-    Ok(code.map(|code| format!("{code} is your Finding Sweetie code, good for 10 minutes. Share it with nobody.")))
+    Ok(code
+        .map(|code| format!("{code} is your Finding Sweetie code, valid for 10 minutes. Do not share it with anyone.")))
 }
 
 /// Moves the status, if it is still what it was; says whether it did.

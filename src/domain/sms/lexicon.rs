@@ -65,10 +65,10 @@ pub(super) const STOP: &[&str] = &[
     "रोकें",
 ];
 
-/// As a whole message, the return.
+/// As a whole message, the return. Carriers know YES as one too; but people answer a question with it, and whoever said
+/// STOP would get messages again without having asked for them.
 pub(super) const START: &[&str] = &[
     "start",
-    "yes",
     "unstop",
     "commencer",
     "démarrer",

@@ -1,7 +1,7 @@
-//! Text messages: proving a phone number, writing to the other side of a conversation, replies, credits.
+//! Text messages: verifying a phone number, writing to the other side of a conversation, replies, credits.
 //!
-//! Promises: a phone number is shown to nobody but the member who proved it; nothing but its own code goes to a number
-//! that was not proved, and nothing at all to one that said STOP, but answers to STOP, START and HELP; a machine is never
+//! Promises: a phone number is shown to nobody but the member who verified it; nothing but its own code goes to a number
+//! that was not verified, and nothing at all to one that said STOP, but answers to STOP, START and HELP; a machine is never
 //! answered, and nobody twice a day in the same words; numbers are kept and compared in one form, however a carrier writes
 //! them; what all send together is bounded, so that nobody earns by having texts sent; a message is never sent
 //! twice: where nobody knows whether it left, it counts as failed and its credits come back. Credits are taken in the

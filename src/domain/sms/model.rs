@@ -18,9 +18,9 @@ const NOBODY: &str = "+10000000000";
 pub struct Account {
     /// Whose.
     pub member_id: MemberId,
-    /// The proved number in E.164; before the first proof, the one that a code was sent to.
+    /// The verified number in E.164; before the first verification, the one that a code was sent to.
     pub phone: Option<String>,
-    /// Whether the number was proved.
+    /// Whether the number was verified.
     pub verified: bool,
     /// Whether messages go to it: the member agreed and the phone has not said STOP.
     pub opted_in: bool,

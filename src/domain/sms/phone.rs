@@ -5,10 +5,7 @@
 
 use phonenumber::{Mode, PhoneNumber, Type, country, metadata::DATABASE};
 
-use crate::kernel::{FieldCode, FieldError};
-
-/// Longest text that is looked at.
-const MAX: usize = 40;
+use crate::kernel::{FieldCode, FieldError, telephone};
 
 /// The number in the one form in which it is kept and compared; `None` for a short code, a name, and whatever else is no
 /// number of E.164.
@@ -61,11 +58,11 @@ fn brazilian(national: &str) -> Option<String> {
 }
 
 /// A number that messages may go to, in its canonical form: one that its country gives out to phones that people carry,
-/// and that country is among those of the settings.
+/// and that country is among those of the settings. Without a country code it is a number of the first of them.
 pub(super) fn phone(field: &str, raw: &str, countries: &[country::Id]) -> Result<String, FieldError> {
     let fault = |code, message: &str| Err(FieldError::new(field, code, message));
-    let Some((phone, number)) = parsed(raw) else {
-        let message = "this is not a phone number: write it with its country code, such as +15125550142";
+    let Some((phone, number)) = parsed(raw, countries.first().copied()) else {
+        let message = "there is no such phone number: write it with its country code, such as +1 512 555 0142";
         return fault(FieldCode::Invalid, message);
     };
     match number.number_type(&DATABASE) {
@@ -112,11 +109,8 @@ pub(super) fn may_be_a_person(phone: &str) -> bool {
     )
 }
 
-fn parsed(raw: &str) -> Option<(String, PhoneNumber)> {
-    if MAX < raw.len() {
-        return None;
-    }
-    let given = phonenumber::parse(None, raw.trim()).ok()?;
+fn parsed(raw: &str, home: Option<country::Id>) -> Option<(String, PhoneNumber)> {
+    let given = telephone::read(raw, home)?;
     let phone = canonical(&given.format().mode(Mode::E164).to_string())?;
     let number = phonenumber::parse(None, &phone).ok()?;
     number.is_valid().then_some((phone, number))
@@ -148,7 +142,7 @@ mod tests {
 
     #[test]
     fn numbers_become_e_164() {
-        for raw in ["+15125550142", " +1 (512) 555-0142 "] {
+        for raw in ["+15125550142", " +1 (512) 555-0142 ", "512.555.0142"] {
             assert_eq!(phone("phone", raw, &HERE).unwrap(), "+15125550142");
         }
         assert_eq!(phone("phone", "+44 7400 123456", &HERE).unwrap(), "+447400123456");
@@ -227,7 +221,7 @@ mod tests {
             "",
             "+1",
             "+10000000000",
-            "5125550142",
+            "512555014",
             "+1512555014",
             "hello",
             "+999123456789",

@@ -26,13 +26,13 @@ use crate::{
     ports::sms::segments,
 };
 
-const STOPPED: &str = "Finding Sweetie: you get no more text messages from us. Reply START to get them again.";
-const STARTED: &str = "Finding Sweetie: you get text messages about your pets and conversations again. Reply STOP to \
-     end them, HELP for help.";
+const STOPPED: &str = "Finding Sweetie: you will get no more text messages from us. Reply START to get them again.";
+const STARTED: &str = "Finding Sweetie: you will get text messages about your pets and conversations again. Reply STOP \
+     to end them, HELP for help.";
 const HELP: &str = "Finding Sweetie brings lost pets home. Answer a text to reply in the conversation. Message and \
      data rates may apply. Reply STOP to end messages.";
-const NOWHERE: &str = "Finding Sweetie: this text belongs to no conversation, so nobody has read it. Please open Finding \
-     Sweetie to write. Reply STOP to end messages.";
+const NOWHERE: &str = "Finding Sweetie: this text is not part of a conversation, so nobody has read it. Please open \
+     Finding Sweetie to write. Reply STOP to end messages.";
 const HELD: &str = "Finding Sweetie: this looks like a code for one of your accounts, so it was not passed on. Nobody \
      needs a code to bring a pet home. Reply STOP to end messages.";
 
@@ -125,7 +125,7 @@ fn answer(word: Word) -> &'static str {
     }
 }
 
-/// Posts a reply in the name of the member who has proved the phone. What the conversation does not take, because the
+/// Posts a reply in the name of the member who has verified the phone. What the conversation does not take, because the
 /// member has left it for example, is answered politely; a code of an account is held back, since a phone cannot be
 /// asked to confirm it.
 async fn pass_on(

@@ -73,12 +73,12 @@ async fn reported(tx: &Tx, report: &StatusReport) -> Result<Option<sms_message::
 /// The carrier's number of an error in words (<https://www.twilio.com/docs/api/errors>).
 fn why(code: Option<&str>) -> String {
     let words = match code {
-        Some(OPTED_OUT) => "the receiver does not want text messages",
+        Some(OPTED_OUT) => "the recipient does not want text messages",
         Some("30003") => "the phone could not be reached",
         Some("30004") => "the phone blocks messages",
-        Some("30005") => "the number is not known",
-        Some("30006") => "the number can not receive text messages",
-        Some("30007") => "the carrier took it for spam",
+        Some("30005") => "the number is unknown",
+        Some("30006") => "the number cannot receive text messages",
+        Some("30007") => "the carrier rejected it as spam",
         _ => "the carrier could not deliver it",
     };
     match code {

@@ -29,7 +29,7 @@ pub(super) const CODE_FOR: Duration = Duration::from_secs(10 * 60);
 const SENDS: i32 = 5;
 /// Codes of one member, and to one number, within a day.
 const SENDS_PER_DAY: u32 = 20;
-/// Which number to prove.
+/// Which number to verify.
 pub struct RequestPhoneVerification {
     /// As the member writes it.
     pub phone: String,
@@ -37,8 +37,9 @@ pub struct RequestPhoneVerification {
     pub idempotency_key: Option<String>,
 }
 
-/// Sends a code to a number, which costs no credits. A number that another member has proved is theirs until this
-/// member proves it. Refuses a member whose mail address is not proved, a number that said STOP, and too many codes.
+/// Sends a code to a number, which costs no credits. A number that another member has verified is theirs until this
+/// member verifies it. Refuses a member whose mail address is not verified, a number that said STOP, and too many
+/// codes.
 pub async fn request_phone_verification(
     deps: &Deps,
     viewer: &Viewer,
@@ -78,7 +79,7 @@ pub async fn request_phone_verification(
 }
 
 fn unproved() -> Error {
-    let message = "prove your mail address first (requestEmailVerification), then ask again";
+    let message = "verify your e-mail address first (requestEmailVerification), then ask again";
     Error::Invalid(vec![FieldError {
         path: Vec::new(),
         code: FieldCode::Unverified,
@@ -86,7 +87,8 @@ fn unproved() -> Error {
     }])
 }
 
-/// Counts what one member asks for, then what goes to one number, then what several members or addresses could do together.
+/// Counts what one member asks for, then what goes to one number, then what several members or addresses could do
+/// together.
 async fn count_sends(deps: &Deps, member: MemberId, origin: &Origin, phone: &str) -> Result<()> {
     let number = budget::hidden(deps, phone);
     let limits = [
@@ -113,7 +115,7 @@ fn too_many(after: Duration) -> Error {
 
 fn too_many_of_all(after: Duration) -> Error {
     let message = format!(
-        "too many codes were asked for from this network or for numbers of this area: try again in {} minutes",
+        "too many codes were requested from this network or for numbers in this area: try again in {} minutes",
         minutes(after)
     );
     Error::field("phone", FieldCode::LimitReached, message)

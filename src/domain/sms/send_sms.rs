@@ -55,36 +55,41 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     let body = text::prose("text", &plain(&text), MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
     let found = chat::find(deps.db.read(), viewer, conversation_id).await;
     let conversation = found.at("conversationId")?;
-    deps.write(async |tx| {
-        let digest = format!("{conversation_id} {text}");
-        let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
-            Remembered::New(reservation) => reservation,
-            Remembered::Done(first) => return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await,
-        };
-        let to = reachable(deps, tx, &conversation, member).await?;
-        let sms = queued(deps, tx, member, &to, conversation_id, body);
-        pay(deps, tx, member, &sms).await?;
-        let row: sms_message::ActiveModel = sms.clone().into();
-        sms_message::Entity::insert(row.reset_all())
-            .exec_without_returning(tx)
-            .await?;
-        let message = chat::SendMessage {
-            conversation_id,
-            words: chat::Words {
-                text: Some(text),
-                acknowledged,
-                ..chat::Words::default()
-            },
-        };
-        chat::send_message_within(deps, tx, viewer, message).await?;
-        tx.announce(Event::SmsQueued { sms_message_id: sms.id });
-        reservation.fulfil(tx, sms.id).await?;
-        Ok(sms)
-    })
-    .await
+    let sent = deps
+        .write(async |tx| {
+            let digest = format!("{conversation_id} {text}");
+            let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
+                Remembered::New(reservation) => reservation,
+                Remembered::Done(first) => {
+                    return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await;
+                }
+            };
+            let to = reachable(deps, tx, &conversation, member).await?;
+            let sms = queued(deps, tx, member, &to, conversation_id, body);
+            pay(deps, tx, member, &sms).await?;
+            let row: sms_message::ActiveModel = sms.clone().into();
+            sms_message::Entity::insert(row.reset_all())
+                .exec_without_returning(tx)
+                .await?;
+            let message = chat::SendMessage {
+                conversation_id,
+                words: chat::Words {
+                    text: Some(text),
+                    acknowledged,
+                    ..chat::Words::default()
+                },
+            };
+            chat::send_message_within(deps, tx, viewer, message).await?;
+            tx.announce(Event::SmsQueued { sms_message_id: sms.id });
+            reservation.fulfil(tx, sms.id).await?;
+            Ok(sms)
+        })
+        .await?;
+    chat::end_typing(deps, conversation_id, member)?;
+    Ok(sent)
 }
 
-/// The other side's number, if it was proved, agreed to messages, has not said STOP, and is one that messages go to.
+/// The other side's number, if it was verified, agreed to messages, has not said STOP, and is one that messages go to.
 async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
     let account = match chat::other_member(tx, conversation, me).await? {
         Some(other) => Some(store::account_of(tx, other, tx.now()).await?),
@@ -93,7 +98,7 @@ async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me:
     let phone = account.filter(may_receive).and_then(|account| account.phone);
     let phone = phone.filter(|phone| is_accepted(phone, &deps.sms_countries));
     phone.ok_or_else(|| {
-        let message = "the other side can not be reached by SMS: write in the conversation instead";
+        let message = "the other side cannot be reached by SMS: write in the conversation instead";
         Error::field("conversationId", FieldCode::NotAllowed, message)
     })
 }
@@ -114,7 +119,7 @@ async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -
     }
     budget::spend(deps, &sms.to_phone).await.map_err(|after| {
         let message = format!(
-            "too many text messages go there just now: write in the conversation instead, or try again in {} minutes",
+            "too many text messages are being sent to that area right now: write in the conversation instead, or try again in {} minutes",
             minutes(after)
         );
         Error::field("text", FieldCode::LimitReached, message)
@@ -123,8 +128,7 @@ async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -
 
 fn unpaid(account: &Account, price: i32) -> Error {
     if !account.verified {
-        let message =
-            "prove your own phone number first (requestPhoneVerification): the first proof gives free credits";
+        let message = "verify your own phone number first (requestPhoneVerification): the first verification comes with free credits";
         return Error::Invalid(vec![crate::kernel::FieldError {
             path: Vec::new(),
             code: FieldCode::Unverified,

@@ -104,7 +104,7 @@ pub(super) async fn message_of_provider(db: &impl ConnectionTrait, id: &str) -> 
     Ok(known.one(db).await?)
 }
 
-/// The member who has proved that number.
+/// The member who has verified that number.
 pub(super) async fn holder_of(db: &impl ConnectionTrait, phone: &str) -> Result<Option<MemberId>> {
     let held = sms_account::Entity::find()
         .filter(sms_account::COLUMN.phone.eq(phone))

@@ -27,8 +27,8 @@ pub const CONSENT: &str = "By giving the code you agree to receive text messages
      pets and conversations. Message and data rates may apply. Reply STOP to end them, HELP for help.";
 
 /// Proves a number with the code that was sent to it. The member agrees to text messages, and gets free credits with
-/// the first proof. Whoever had proved the number before loses it. The code that has proved the number answers with what
-/// is so.
+/// the first verification. Whoever had verified the number before loses it. The code that has verified the number
+/// answers with what is so.
 pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Account> {
     let member = viewer.require_member()?;
     let code = code.trim();
@@ -47,8 +47,8 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
         .map(|secret| code_hash(secret, member, &pending.phone, code));
     if !given.any(|given| given.as_bytes().ct_eq(pending.code_hash.as_bytes()).into()) {
         let message = match TRIES - pending.tries {
-            0 => "this is not the code, and it was the last try: ask for a new code".to_owned(),
-            left => format!("this is not the code: {left} more tries"),
+            0 => "this is not the code, and that was the last attempt: ask for a new code".to_owned(),
+            left => format!("this is not the code: {left} more attempts"),
         };
         return Err(Error::field("code", FieldCode::Invalid, message));
     }
@@ -61,7 +61,7 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
     .await
 }
 
-/// The account, if its number was proved by that very code.
+/// The account, if its number was verified by that very code.
 async fn proved_by(deps: &Deps, member: MemberId, code: &str) -> Result<Option<Account>> {
     let (db, now) = (deps.db.read(), deps.clock.now());
     let Some(spent) = store::verification_of(db, member).await? else {
@@ -98,7 +98,7 @@ async fn count_try(tx: &Tx, member: MemberId) -> Result<phone_verification::Mode
 }
 
 fn expired() -> Error {
-    let message = "there is no code that is still good: ask for a new one";
+    let message = "there is no valid code: ask for a new one";
     Error::field("code", FieldCode::Expired, message)
 }
 
@@ -139,11 +139,8 @@ async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()>
         ..Default::default()
     };
     let update = sms_account::Entity::update(held).exec(tx).await;
-    // Somebody else proves the same number at the same moment.
-    update.or_taken(
-        "code",
-        "this number was proved by somebody else just now: ask for a new code",
-    )?;
+    // Somebody else verifies the same number at the same moment.
+    update.or_taken("code", "someone else has just verified this number: ask for a new code")?;
     Ok(())
 }
 

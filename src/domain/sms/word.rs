@@ -127,7 +127,7 @@ mod tests {
         ] {
             assert_eq!(Word::of(body), Some(Word::Stop), "{body:?}");
         }
-        for body in ["start", "YES", "Unstop", "Reanudar"] {
+        for body in ["start", "UNSTOP", "Unstop", "Reanudar"] {
             assert_eq!(Word::of(body), Some(Word::Start), "{body:?}");
         }
         for body in ["help", "INFO", "¡Ayuda!", "aide"] {
@@ -193,6 +193,10 @@ mod tests {
             "",
             "Yes, he is here",
             "Yes?",
+            "Yes",
+            "YES",
+            "yes!",
+            "Sí",
             "don't stop",
             "Please don't stop looking",
             "please don't stop texting me",

@@ -16,6 +16,7 @@ mod size;
 mod species;
 mod spelling;
 mod weight;
+mod words;
 
 pub use age::{Age, age_group_of_days, parse_age};
 pub use breed_list::{breed_group, species_of_breed};
@@ -30,3 +31,4 @@ pub use size::parse_size;
 pub use species::{SpeciesWord, parse_species};
 pub use spelling::fold;
 pub use weight::{WeightUnit, parse_weight};
+pub use words::{is_piece, stored_words, wanted_words};

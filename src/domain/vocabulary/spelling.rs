@@ -1,16 +1,16 @@
 //! Comparing words that were typed by hand.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Lower-case words of letters and digits without accents, with one space between them: `" Domestic-SH,"` becomes
 /// `"domestic sh"` and `"Toño"` becomes `"tono"`.
 ///
-/// Apostrophes vanish without parting a word. Folding what is folded changes nothing.
+/// Apostrophes, and marks that are no letters such as the tones of Thai, vanish without parting a word. Folding what is folded changes nothing.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         folded(text.chars(), text.len())
     } else {
-        folded(text.nfkd().filter(|letter| !is_accent(*letter)), text.len())
+        folded(text.nfkd().filter(|letter| !is_accent(*letter)).nfc(), text.len())
     }
 }
 
@@ -27,7 +27,7 @@ fn folded(letters: impl Iterator<Item = char>, length: usize) -> String {
                 Some(plain) => folded.push_str(plain),
                 None => folded.extend(letter.to_lowercase().filter(|letter| letter.is_alphanumeric())),
             }
-        } else if !matches!(letter, '\'' | '’' | '`') {
+        } else if !matches!(letter, '\'' | '’' | '`') && !is_combining_mark(letter) {
             gap = true;
         }
     }

@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::MemberId, member};
 
 use crate::{
-    graphql::{context::ContextExt, photos::Photo, safety::Presence, scalars::DateTime},
+    graphql::{context::ContextExt, error::nullable, photos::Photo, safety::Presence, scalars::DateTime},
     kernel::Result,
 };
 
@@ -49,14 +49,22 @@ impl Member {
 
     /// Whether they are online. Shown to those who have both written to each other or share a group, unless they hide it;
     /// null for everybody else.
-    async fn presence(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Presence>> {
-        Ok(ctx
-            .loaders()?
-            .safety
-            .presences
-            .load_one(self.0.id)
-            .await?
-            .map(Presence::from))
+    async fn presence(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Presence>> {
+        nullable(async {
+            Ok(ctx
+                .loaders()?
+                .safety
+                .presences
+                .load_one(self.0.id)
+                .await?
+                .map(Presence::from))
+        })
+        .await
+    }
+
+    /// Whether the caller has blocked them. That they have blocked the caller is not told.
+    async fn viewer_has_blocked(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        Ok(ctx.loaders()?.safety.blocked.load_one(self.0.id).await?.is_some())
     }
 
     /// When the account was made.

@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// What somebody gives to get an account.
+/// What is needed to create an account.
 #[derive(InputObject)]
 pub struct RegisterInput {
-    /// Address. It becomes the account's own when it is proved; until then others may give it too.
+    /// Address. It becomes the account's own when it is verified; until then others may use it too.
     email: EmailAddress,
     /// 8 to 200 characters.
     #[graphql(secret)]
@@ -37,7 +37,7 @@ pub struct RegisterPayload {
     user_errors: Vec<UserError>,
 }
 
-/// What somebody gives to log in.
+/// What is needed to log in.
 #[derive(InputObject)]
 pub struct LogInInput {
     /// Address of the account.
@@ -69,7 +69,7 @@ pub struct RefreshTokensInput {
 /// Answer of refreshTokens.
 #[derive(SimpleObject)]
 pub struct RefreshTokensPayload {
-    /// New tokens; the old ones are not good any more.
+    /// New tokens; the old ones are no longer valid.
     tokens: Option<Tokens>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -79,8 +79,8 @@ pub struct RefreshTokensPayload {
 #[derive(InputObject)]
 pub struct LogOutInput {
     /// All of the member's log-ins instead of this one.
-    #[graphql(default = false)]
-    everywhere: bool,
+    #[graphql(default_with = "Some(false)")]
+    everywhere: Option<bool>,
 }
 
 /// Answer of logOut.
@@ -115,7 +115,7 @@ pub struct VerifyEmailInput {
 /// Answer of verifyEmail.
 #[derive(SimpleObject)]
 pub struct VerifyEmailPayload {
-    /// Whether the address is proved now; null when something is to be corrected.
+    /// Whether the address is verified now; null when something is to be corrected.
     email_verified: Option<bool>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -124,7 +124,7 @@ pub struct VerifyEmailPayload {
 /// Asks for another verification mail.
 #[derive(InputObject)]
 pub struct RequestEmailVerificationInput {
-    /// The address to be proved: that of the account.
+    /// The address to verify: that of the account.
     email: EmailAddress,
 }
 
@@ -159,8 +159,9 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Makes an account and logs it in. A mail follows: with a token for verifyEmail, or, if another account has proved the
-    /// address, without one. The answer is the same, so that it tells nobody which addresses have accounts.
+    /// Creates an account and logs it in. A mail follows: with a token for verifyEmail or, if another account has
+    /// verified the address, without one. The answer is the same, so that nobody can find out which addresses have
+    /// accounts.
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -204,8 +205,8 @@ impl AccountMutation {
         })
     }
 
-    /// Exchanges a refresh token for new tokens. Using one twice ends the whole log-in, except that the same client (user
-    /// agent and network) gets the same refresh token again within 30 seconds, in case that the answer was lost.
+    /// Exchanges a refresh token for new tokens. Using one twice ends the whole log-in, except that the same client
+    /// (user agent and network) gets the same refresh token again within 30 seconds, in case that the answer was lost.
     async fn refresh_tokens(
         &self,
         ctx: &Context<'_>,
@@ -225,7 +226,8 @@ impl AccountMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which log-ins.")] input: LogOutInput,
     ) -> async_graphql::Result<LogOutPayload> {
-        let (_, user_errors) = settle(accounts::log_out(ctx.deps()?, ctx.viewer()?, input.everywhere).await)?;
+        let (_, user_errors) =
+            settle(accounts::log_out(ctx.deps()?, ctx.viewer()?, input.everywhere.unwrap_or(false)).await)?;
         Ok(LogOutPayload { user_errors })
     }
 
@@ -243,8 +245,8 @@ impl AccountMutation {
         Ok(RevokeSessionPayload { user_errors })
     }
 
-    /// Proves an e-mail address with the token from the mail, for the account that the mail was sent for; works without being
-    /// logged in. Every other account that was made with the address ends. The same token again is harmless.
+    /// Proves an e-mail address with the token from the mail, for the account that the mail was sent for; works without
+    /// being logged in. Every other account that was made with the address ends. The same token again is harmless.
     async fn verify_email(
         &self,
         ctx: &Context<'_>,
@@ -277,7 +279,7 @@ impl AccountMutation {
         };
         let (member, user_errors) = settle(done.await)?;
         Ok(UpdateProfilePayload {
-            viewer: member.map(|member| Viewer(Arc::new(member))),
+            viewer: member.map(|member| Viewer::new(Arc::new(member))),
             user_errors,
         })
     }
@@ -297,7 +299,7 @@ impl AccountMutation {
 
 fn parts(done: Option<accounts::LoggedIn>) -> (Option<Viewer>, Option<Tokens>) {
     match done {
-        Some(done) => (Some(Viewer(Arc::new(done.member))), Some(done.tokens.into())),
+        Some(done) => (Some(Viewer::new(Arc::new(done.member))), Some(done.tokens.into())),
         None => (None, None),
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::member;
+use entity::{id::encode, member};
+use tokio::sync::OnceCell;
 
 use super::{Member, Session};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         chat::{self, Conversation, Message, Privacy},
         connection::Connection,
         context::ContextExt,
-        matching::{Match, matches_of_viewer},
+        matching::{Match, latest_alert_number, matches_of_viewer},
         notifications::{Notification, notifications_of_viewer, unread_notification_count},
         pets::{Pet, favorites_of_viewer, pets_of_viewer},
         safety::{blocked_connection, hidden_from_connection, presence_visibility_of, profanity_filter_of},
@@ -25,39 +26,64 @@ use crate::{
         sms::SmsAccount,
         vocabulary::{MatchBand, MatchState, PresenceVisibility, ProfanityFilter, Role},
     },
-    kernel::page::Page,
+    kernel::{Result, page::Page},
 };
 
 /// Everything that is private to the logged-in member.
-pub struct Viewer(pub Arc<member::Model>);
+pub struct Viewer {
+    member: Arc<member::Model>,
+    latest_alert: OnceCell<i32>,
+}
+
+impl Viewer {
+    /// What is private to that member.
+    pub fn new(member: Arc<member::Model>) -> Self {
+        Self {
+            member,
+            latest_alert: OnceCell::new(),
+        }
+    }
+
+    /// Reads the number of the latest alert before anything else is read, so that the matches of the same answer are at
+    /// least as new.
+    pub async fn read_latest_alert(&self, ctx: &Context<'_>) -> Result<i32> {
+        let read = || latest_alert_number(ctx, self.member.id);
+        self.latest_alert.get_or_try_init(read).await.copied()
+    }
+}
 
 /// Everything that is private to the logged-in member.
 #[Object]
 impl Viewer {
+    /// Opaque id for the caches of clients; another one than the member's, and none for `node`.
+    async fn id(&self) -> ID {
+        format!("viewer_{}", encode(self.member.id.0)).into()
+    }
+
     /// The member as others see them.
     async fn member(&self) -> Member {
-        Member(self.0.clone())
+        Member(self.member.clone())
     }
 
     /// Address of the account.
     async fn email(&self) -> EmailAddress {
-        EmailAddress(self.0.email.clone())
+        EmailAddress(self.member.email.clone())
     }
 
-    /// Whether the address was proved.
+    /// Whether the address was verified.
     async fn email_verified(&self) -> bool {
-        self.0.email_verified
+        self.member.email_verified
     }
 
     /// What the member may do beyond their own.
     async fn role(&self) -> Role {
-        self.0.role.into()
+        self.member.role.into()
     }
 
-    /// Log-ins that are good now, last used first, at most 100.
+    /// Valid log-ins, last used first, at most 100.
     async fn sessions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
         let deps = ctx.deps()?;
-        let sessions = accounts::sessions_of(deps.db.read(), self.0.id, deps.clock.now()).await?;
+        let sessions = accounts::sessions_of(deps.db.read(), self.member.id, deps.clock.now()).await?;
         Ok(sessions.into_iter().map(Session).collect())
     }
 
@@ -66,7 +92,7 @@ impl Viewer {
     async fn conversations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default = false, desc = "Those that were put away instead of the others.")] archived: bool,
+        #[graphql(default = false, desc = "Archived ones instead of the others.")] archived: bool,
         #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
         first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -78,12 +104,12 @@ impl Viewer {
     }
 
     /// Messages in the viewer's present conversations that hold every word, newest first. Case and accents make no
-    /// difference, and the last word may be the beginning of one. Deleted messages and those of the system are not found.
+    /// difference, and the last word may be the beginning of one. Deleted messages and system messages are not found.
     #[allow(clippy::too_many_arguments)]
     async fn search_messages(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Words, at most 200 characters; signs are passed over.")] query: String,
+        #[graphql(desc = "Words, at most 200 characters; punctuation is ignored.")] query: String,
         #[graphql(desc = "Only in this conversation; in one that you may not see there is nothing.")]
         conversation_id: Option<ID>,
         #[graphql(desc = "How many from the beginning, 0 to 100; 20 when neither first nor last is given.")]
@@ -98,7 +124,7 @@ impl Viewer {
 
     /// What others see of the viewer.
     async fn privacy(&self, ctx: &Context<'_>) -> async_graphql::Result<Privacy> {
-        Ok(Privacy::of(ctx, self.0.id).await?)
+        Ok(Privacy::of(ctx, self.member.id).await?)
     }
 
     /// Messages that the viewer has not read, over all conversations, muted and archived ones too.
@@ -108,7 +134,7 @@ impl Viewer {
 
     /// The shelters that the member works for, longest first.
     async fn staff_of(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ShelterStaff>> {
-        Ok(staff_of_viewer(ctx, self.0.id).await?)
+        Ok(staff_of_viewer(ctx, self.member.id).await?)
     }
 
     /// Matches of the member's own reports, best first.
@@ -116,7 +142,7 @@ impl Viewer {
     async fn matches(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default_with = "MatchBand::Possible", desc = "The least sure band.")] minimum_band: MatchBand,
+        #[graphql(default_with = "MatchBand::Possible", desc = "The lowest band.")] minimum_band: MatchBand,
         #[graphql(desc = "Only in that state.")] state: Option<MatchState>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
@@ -124,10 +150,16 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Match>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(matches_of_viewer(ctx, self.0.id, minimum_band, state, page).await?)
+        Ok(matches_of_viewer(ctx, self.member.id, minimum_band, state, page).await?)
     }
 
-    /// What the member was told, newest first.
+    /// Number of the latest match alert; 0 when there was none yet. After `matches` of the same request,
+    /// `matchAlerts(after:)` resumes here: what comes meanwhile is missed by neither.
+    async fn latest_alert_number(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
+        Ok(self.read_latest_alert(ctx).await?)
+    }
+
+    /// The member's notifications, newest first.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn notifications(
         &self,
@@ -139,17 +171,17 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Notification>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(notifications_of_viewer(ctx, self.0.id, unread_only, page).await?)
+        Ok(notifications_of_viewer(ctx, self.member.id, unread_only, page).await?)
     }
 
     /// How many notifications are unread.
     async fn unread_notification_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        Ok(unread_notification_count(ctx, self.0.id).await?)
+        Ok(unread_notification_count(ctx, self.member.id).await?)
     }
 
     /// Phone, consent and credits for text messages.
     async fn sms(&self, ctx: &Context<'_>) -> async_graphql::Result<SmsAccount> {
-        Ok(SmsAccount::of(ctx, self.0.id).await?)
+        Ok(SmsAccount::of(ctx, self.member.id).await?)
     }
 
     /// Members whom the viewer has blocked, last blocked first.
@@ -163,12 +195,12 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Member>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(blocked_connection(ctx, self.0.id, page).await?)
+        Ok(blocked_connection(ctx, self.member.id, page).await?)
     }
 
     /// Who sees whether the viewer is online; EVERYONE_I_CHAT_WITH until it is changed.
     async fn presence_visibility(&self, ctx: &Context<'_>) -> async_graphql::Result<PresenceVisibility> {
-        Ok(presence_visibility_of(ctx, self.0.id).await?)
+        Ok(presence_visibility_of(ctx, self.member.id).await?)
     }
 
     /// Members from whom the viewer hides whether they are online.
@@ -182,12 +214,12 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Member>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(hidden_from_connection(ctx, self.0.id, page).await?)
+        Ok(hidden_from_connection(ctx, self.member.id, page).await?)
     }
 
-    /// What happens to coarse words in what others write to the viewer; MASK until it is changed.
+    /// How profanity in what others write to the viewer is handled; MASK until it is changed.
     async fn profanity_filter(&self, ctx: &Context<'_>) -> async_graphql::Result<ProfanityFilter> {
-        Ok(profanity_filter_of(ctx, self.0.id).await?)
+        Ok(profanity_filter_of(ctx, self.member.id).await?)
     }
 
     /// Reports that the viewer made, whatever their status, last reported first.
@@ -201,10 +233,10 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(pets_of_viewer(ctx, self.0.id, page).await?)
+        Ok(pets_of_viewer(ctx, self.member.id, page).await?)
     }
 
-    /// Reports that the viewer keeps an eye on, last added first.
+    /// The viewer's favorite reports, last added first.
     async fn favorites(
         &self,
         ctx: &Context<'_>,
@@ -215,12 +247,12 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(favorites_of_viewer(ctx, self.0.id, page).await?)
+        Ok(favorites_of_viewer(ctx, self.member.id, page).await?)
     }
 
     /// Searches that the viewer keeps, last made first, at most 50.
     async fn saved_searches(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SavedSearch>> {
-        Ok(saved_searches_of_viewer(ctx, self.0.id).await?)
+        Ok(saved_searches_of_viewer(ctx, self.member.id).await?)
     }
 
     /// What the viewer looked for, last first: at most 50 different searches, recorded by recordSearch.
@@ -234,12 +266,12 @@ impl Viewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<SearchHistoryEntry>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(history_of_viewer(ctx, self.0.id, page).await?)
+        Ok(history_of_viewer(ctx, self.member.id, page).await?)
     }
 
     /// Whether recordSearch remembers anything; setSearchHistory changes it.
     async fn search_history_enabled(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        Ok(history_is_kept(ctx, self.0.id).await?)
+        Ok(history_is_kept(ctx, self.member.id).await?)
     }
 
     /// Reports that the viewer may want to see, best first, each with its reason: counterparts near their own open
@@ -247,8 +279,8 @@ impl Viewer {
     async fn recommended_pets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, 0 to 50.", default = 10)] first: i32,
+        #[graphql(desc = "How many, 0 to 50.", default_with = "Some(10)")] first: Option<i32>,
     ) -> async_graphql::Result<Vec<RecommendedPet>> {
-        Ok(recommended_pets(ctx, first).await?)
+        Ok(recommended_pets(ctx, first.unwrap_or(10)).await?)
     }
 }

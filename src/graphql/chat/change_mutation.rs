@@ -19,8 +19,8 @@ pub struct EditMessageInput {
     /// What it says from now on, 1 to 1,000 characters; may be empty when it has images.
     text: String,
     /// As in sendMessage.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
 }
 
 /// Answer of editMessage.
@@ -56,8 +56,8 @@ pub struct ReactToMessageInput {
     /// Exactly one emoji; a message has at most 20 different ones.
     emoji: String,
     /// Whether to put it there; false takes your own one back.
-    #[graphql(default = true)]
-    react: bool,
+    #[graphql(default_with = "Some(true)")]
+    react: Option<bool>,
 }
 
 /// Answer of reactToMessage.
@@ -87,7 +87,7 @@ impl ChangeMutation {
             let message = chat::EditMessage {
                 id,
                 text: input.text,
-                acknowledged: input.acknowledge,
+                acknowledged: input.acknowledge.unwrap_or_default(),
             };
             chat::edit_message(ctx.deps()?, ctx.viewer()?, message).await
         };
@@ -125,6 +125,7 @@ impl ChangeMutation {
         let ReactToMessageInput { id, emoji, react } = input;
         let done = async {
             let id = input_id("id", &id)?;
+            let react = react.unwrap_or(true);
             chat::react_to_message(ctx.deps()?, ctx.viewer()?, chat::ReactToMessage { id, emoji, react }).await
         };
         let (message, user_errors) = settle(done.await)?;

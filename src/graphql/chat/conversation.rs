@@ -13,6 +13,7 @@ use crate::{
         accounts::Member,
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::visible,
         pets::Pet,
         scalars::DateTime,
@@ -55,7 +56,7 @@ impl Conversation {
         self.0.id.to_string().into()
     }
 
-    /// Who is on the two sides.
+    /// What kind of conversation it is.
     async fn kind(&self) -> ConversationKind {
         self.0.kind.into()
     }
@@ -66,40 +67,50 @@ impl Conversation {
     }
 
     /// The pet that it is about, as far as the caller may see it.
-    async fn pet(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Pet>> {
-        match self.0.pet_id {
-            Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
-            None => Ok(None),
-        }
+    async fn pet(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Pet>> {
+        nullable(async {
+            match self.0.pet_id {
+                Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// The shelter whose inbox it is in; null for other conversations.
-    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
-        match self.0.shelter_id {
-            Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
-            None => Ok(None),
-        }
-    }
-
-    /// Which of the shelter's staff answers; null when nobody in particular does, and for who is not of the staff.
-    async fn assigned_to(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        let (Some(shelter), Some(assignee)) = (self.0.shelter_id, self.0.assigned_to) else {
-            return Ok(None);
-        };
-        let deps = ctx.deps()?;
-        if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
-            return Ok(None);
-        }
-        let works_there = staff::staff_role(deps.db.read(), shelter, assignee).await?.is_some();
-        Ok(if works_there {
-            Member::load(ctx, assignee).await?
-        } else {
-            None
+    async fn shelter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Shelter>> {
+        nullable(async {
+            match self.0.shelter_id {
+                Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
+                None => Ok(None),
+            }
         })
+        .await
     }
 
-    /// Who takes part, first come first: at most 50 in a group. In the inbox of a shelter the member who wrote, and the
+    /// Which of the shelter's staff answers; null when nobody in particular does, and for anyone who is not on the
     /// staff.
+    async fn assigned_to(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(async {
+            let (Some(shelter), Some(assignee)) = (self.0.shelter_id, self.0.assigned_to) else {
+                return Ok(None);
+            };
+            let deps = ctx.deps()?;
+            if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
+                return Ok(None);
+            }
+            let works_there = staff::staff_role(deps.db.read(), shelter, assignee).await?.is_some();
+            Ok(if works_there {
+                Member::load(ctx, assignee).await?
+            } else {
+                None
+            })
+        })
+        .await
+    }
+
+    /// Who takes part, those who joined first first: at most 50 in a group. In a shelter's inbox, the member who wrote
+    /// and the staff.
     async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
         let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
         let is_group = self.0.kind == entity::vocabulary::ConversationKind::Group;
@@ -125,18 +136,20 @@ impl Conversation {
     }
 
     /// The newest message.
-    async fn last_message(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Message>> {
-        let last = ctx.loaders()?.chat.last_messages.load_one(self.0.id).await?;
-        Ok(last.map(Message))
+    async fn last_message(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Message>> {
+        nullable(async {
+            let last = ctx.loaders()?.chat.last_messages.load_one(self.0.id).await?;
+            Ok(last.map(Message))
+        })
+        .await
     }
 
-    /// Messages of others that the caller has not read, without deleted ones and those of the system; right at every
-    /// moment.
+    /// Messages of others that the caller has not read, without deleted ones and those of the system; always exact.
     async fn unread_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         Ok(self.seat(ctx).await?.map_or(0, |seat| seat.unread_count))
     }
 
-    /// Whether the caller has put it away; the next message brings it back.
+    /// Whether the caller has archived it; the next message brings it back.
     async fn archived(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         Ok(self.seat(ctx).await?.is_some_and(|seat| seat.archived))
     }
@@ -146,19 +159,33 @@ impl Conversation {
         Ok(self.seat(ctx).await?.is_some_and(|seat| seat.muted))
     }
 
+    /// Number of the last change in it. After a page of `messages` of the same request, `messages(after:)` resumes
+    /// here: what changes meanwhile comes again.
+    async fn revision(&self) -> i32 {
+        number(self.0.last_revision)
+    }
+
+    /// Whether the caller may write in it: false between two members of whom one has blocked the other.
+    async fn viewer_can_send(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
+        if self.0.kind != entity::vocabulary::ConversationKind::Direct {
+            return Ok(true);
+        }
+        Ok(ctx.loaders()?.chat.silenced.load_one(self.0.id).await?.is_none())
+    }
+
     /// When it was opened.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
     }
 }
 
-/// Somebody who takes part in a conversation.
+/// Someone who takes part in a conversation.
 pub struct Participant {
     seat: participant::Model,
     is_group: bool,
 }
 
-/// Somebody who takes part in a conversation.
+/// Someone who takes part in a conversation.
 #[Object]
 impl Participant {
     /// Who.
@@ -167,8 +194,8 @@ impl Participant {
         Ok(member.ok_or(Error::NotFound("member"))?)
     }
 
-    /// Number of the last message that they have read; only grows. It stands still for the others while the member reads
-    /// privately, and between two of whom one has blocked the other.
+    /// Number of the last message that they have read; only grows. It stands still for the others while the member
+    /// reads privately, and between two of whom one has blocked the other.
     async fn read_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
         Ok(number(if is_own {
@@ -178,8 +205,9 @@ impl Participant {
         }))
     }
 
-    /// Number of the last message that reached a device of theirs; only grows. It stands still between two of whom one has
-    /// blocked the other. Who has not written yet, outside of groups, shows the others no more than what they have read.
+    /// Number of the last message that reached one of their devices; only grows. It stands still between two of whom
+    /// one has blocked the other. Outside of groups, those who have not written yet show the others no more than what
+    /// they have read.
     async fn delivered_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
         let is_shown = is_own || self.is_group || self.seat.has_written;

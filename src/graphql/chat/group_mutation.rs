@@ -20,12 +20,12 @@ pub struct StartGroupInput {
     member_ids: Vec<ID>,
     /// The first words, at most 1,000 characters.
     text: Option<String>,
-    /// Makes the start happen once: the same key and content gets the first group again, other content CONFLICT. At most
-    /// 100 characters.
+    /// Makes the start happen once: the same key and content gets the first group again, other content CONFLICT. At
+    /// most 100 characters.
     client_key: Option<String>,
     /// As in sendMessage.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
 }
 
 /// Answer of startGroup.
@@ -39,12 +39,12 @@ pub struct StartGroupPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Who is to come into a group.
+/// Who to add to a group.
 #[derive(InputObject)]
 pub struct AddParticipantsInput {
     /// A group that you run.
     conversation_id: ID,
-    /// Members; who is there already stays as they are. A group has at most 50.
+    /// Members; those who are already in it stay as they are. A group has at most 50.
     member_ids: Vec<ID>,
 }
 
@@ -57,12 +57,12 @@ pub struct AddParticipantsPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Who is to go from a group.
+/// Who to remove from a group.
 #[derive(InputObject)]
 pub struct RemoveParticipantInput {
     /// A group that you run.
     conversation_id: ID,
-    /// Somebody else who takes part in it.
+    /// Someone else who takes part in it.
     member_id: ID,
 }
 
@@ -113,8 +113,8 @@ pub struct GroupMutation;
 
 #[Object]
 impl GroupMutation {
-    /// Brings 2 to 50 members together under a title. Its starter runs it: names it, adds and removes members; when they
-    /// leave, the one who has been there longest does. At most 20 new conversations an hour.
+    /// Brings 2 to 50 members together under a title. Its starter runs it: names it, adds and removes members; when
+    /// they leave, the one who has been there longest does. At most 20 new conversations an hour.
     async fn start_group(
         &self,
         ctx: &Context<'_>,
@@ -134,7 +134,7 @@ impl GroupMutation {
                 member_ids,
                 text,
                 client_key,
-                acknowledged: acknowledge,
+                acknowledged: acknowledge.unwrap_or_default(),
             };
             chat::start_group(ctx.deps()?, ctx.viewer()?, group).await
         };
@@ -168,8 +168,8 @@ impl GroupMutation {
         })
     }
 
-    /// Removes a member from a group that the caller runs. At once they see nothing of it any more, neither what was said
-    /// before nor what comes, and their open subscriptions to it end with NOT_FOUND.
+    /// Removes a member from a group that the caller runs. At once they see nothing of it any more, neither what was
+    /// said before nor what comes, and their open subscriptions to it end with NOT_FOUND.
     async fn remove_participant(
         &self,
         ctx: &Context<'_>,

@@ -54,12 +54,12 @@ pub async fn unassigned_count(ctx: &Context<'_>, shelter: ShelterId) -> Result<O
     Ok(Some(i32::try_from(count).unwrap_or(i32::MAX)))
 }
 
-/// Who is to answer.
+/// Who should answer.
 #[derive(InputObject)]
 pub struct AssignConversationInput {
     /// A conversation in the inbox of a shelter that you work for.
     conversation_id: ID,
-    /// Somebody who works there; null for nobody in particular.
+    /// Someone who works there; null for nobody in particular.
     member_id: Option<ID>,
 }
 
@@ -78,8 +78,8 @@ pub struct InboxMutation;
 
 #[Object]
 impl InboxMutation {
-    /// Says which of a shelter's staff answers a conversation. Any of the staff may; who wrote to the shelter does not see
-    /// it.
+    /// Says which of a shelter's staff answers a conversation. Any of the staff may; the member who wrote to the
+    /// shelter does not see it.
     async fn assign_conversation(
         &self,
         ctx: &Context<'_>,

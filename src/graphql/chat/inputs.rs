@@ -25,8 +25,8 @@ pub struct StartConversationInput {
     /// 200 characters; counts for this conversation.
     client_key: Option<String>,
     /// As in sendMessage.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
 }
 
 impl StartConversationInput {
@@ -43,7 +43,7 @@ impl StartConversationInput {
             words: Words {
                 text: Some(self.text),
                 client_key: self.client_key,
-                acknowledged: self.acknowledge,
+                acknowledged: self.acknowledge.unwrap_or_default(),
                 ..Words::default()
             },
         })
@@ -68,7 +68,8 @@ pub struct SendMessageInput {
     conversation_id: ID,
     /// 1 to 1,000 characters; may be missing when there are images.
     text: Option<String>,
-    /// Your own photos that were uploaded with the purpose CHAT_IMAGE, at most 6, in order; each is good for one message.
+    /// Your own photos that were uploaded with the purpose CHAT_IMAGE, at most 6, in order; each can be used in one
+    /// message.
     #[graphql(default)]
     image_ids: Vec<ID>,
     /// The message of the same conversation that it answers.
@@ -78,8 +79,8 @@ pub struct SendMessageInput {
     client_key: Option<String>,
     /// What you confirm: a text that looks like a code of one of your accounts is refused with CONFLICT at this field,
     /// and the message names the id of the rule that goes in here.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
 }
 
 impl SendMessageInput {
@@ -92,7 +93,7 @@ impl SendMessageInput {
                 image_ids: input_ids("imageIds", &self.image_ids)?,
                 reply_to: reply_to.transpose()?,
                 client_key: self.client_key,
-                acknowledged: self.acknowledge,
+                acknowledged: self.acknowledge.unwrap_or_default(),
             },
         })
     }
@@ -141,8 +142,8 @@ pub struct SetTypingInput {
     /// A conversation in which you take part.
     pub(super) conversation_id: ID,
     /// Send true again every 3 to 5 seconds while the member types; without it the others see it end after 7 seconds.
-    #[graphql(default = true)]
-    pub(super) typing: bool,
+    #[graphql(default_with = "Some(true)")]
+    pub(super) typing: Option<bool>,
 }
 
 /// Answer of setTyping.

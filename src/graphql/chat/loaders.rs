@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::{DataLoader, Loader};
 use entity::{
     conversation,
-    id::{ConversationId, MessageId},
+    id::{ConversationId, MessageId, PetId},
     message, participant,
 };
 
@@ -20,6 +20,10 @@ use crate::{
 pub struct ChatLoaders {
     /// Conversations that the viewer may see.
     pub conversations: DataLoader<Conversations>,
+    /// The viewer's conversation about a pet, the last written to of several.
+    pub about_pets: DataLoader<AboutPets>,
+    /// Which direct conversations a block has ended.
+    pub silenced: DataLoader<Silenced>,
     /// Who takes part in a conversation.
     pub participants: DataLoader<Participants>,
     /// The viewer's own row in a conversation.
@@ -37,6 +41,8 @@ impl ChatLoaders {
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             conversations: loader(Conversations(deps.clone(), viewer.clone())),
+            about_pets: loader(AboutPets(deps.clone(), viewer.clone())),
+            silenced: loader(Silenced(deps.clone(), viewer.clone())),
             participants: loader(Participants(deps.clone())),
             seats: loader(Seats(deps.clone(), viewer.clone())),
             last_messages: loader(LastMessages(deps.clone())),
@@ -56,6 +62,33 @@ impl Loader<ConversationId> for Conversations {
     async fn load(&self, ids: &[ConversationId]) -> Result<HashMap<ConversationId, Self::Value>, Error> {
         let rows = chat::find_many(self.0.db.read(), &self.1, ids).await?;
         Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+/// Loads the viewer's conversations about pets.
+pub struct AboutPets(Deps, Viewer);
+
+impl Loader<PetId> for AboutPets {
+    type Value = Arc<conversation::Model>;
+    type Error = Error;
+
+    async fn load(&self, ids: &[PetId]) -> Result<HashMap<PetId, Self::Value>, Error> {
+        let rows = chat::last_about(self.0.db.read(), &self.1, ids).await?;
+        let by_pet = |row: conversation::Model| Some((row.pet_id?, Arc::new(row)));
+        Ok(rows.into_iter().filter_map(by_pet).collect())
+    }
+}
+
+/// Says which direct conversations a block has ended.
+pub struct Silenced(Deps, Viewer);
+
+impl Loader<ConversationId> for Silenced {
+    type Value = ();
+    type Error = Error;
+
+    async fn load(&self, ids: &[ConversationId]) -> Result<HashMap<ConversationId, ()>, Error> {
+        let silenced = chat::silenced_among(self.0.db.read(), self.1.require_member()?, ids).await?;
+        Ok(silenced.into_iter().map(|id| (id, ())).collect())
     }
 }
 

@@ -14,6 +14,7 @@ use crate::{
     graphql::{
         accounts::Member,
         context::ContextExt,
+        error::nullable,
         node::visible,
         photos::Photo,
         scalars::DateTime,
@@ -96,50 +97,56 @@ impl Message {
     }
 
     /// Who said it; null for a message of the system.
-    async fn sender(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        match self.0.sender_id {
-            Some(id) => Ok(Member::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn sender(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(async {
+            match self.0.sender_id {
+                Some(id) => Ok(Member::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// What was said, at most 1,000 characters; null when there are only images, when it was deleted, or when it is
-    /// held. Of a message of the system a sentence in English. Coarse words of
-    /// others are masked unless the caller's profanityFilter says otherwise.
+    /// held. For a system message, a sentence in English. Profanity of others is masked unless the caller's
+    /// profanityFilter says otherwise.
     async fn text(
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            default = false,
+            default_with = "Some(false)",
             desc = "The text as it was written, whatever the caller's profanityFilter is."
         )]
-        whole: bool,
-    ) -> async_graphql::Result<Option<String>> {
-        match whole {
-            true => Ok(self.0.text.clone()),
-            false => Ok(self.shown(ctx).await?.text),
-        }
+        whole: Option<bool>,
+    ) -> Option<async_graphql::Result<String>> {
+        nullable(async {
+            match whole.unwrap_or(false) {
+                true => Ok(self.0.text.clone()),
+                false => Ok(self.shown(ctx).await?.text),
+            }
+        })
+        .await
     }
 
-    /// Whether the text is held back because of its coarse words and the caller's profanityFilter: `text(whole: true)`
+    /// Whether the text is held back because of its profanity and the caller's profanityFilter: `text(whole: true)`
     /// gives it.
     async fn held(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         Ok(self.shown(ctx).await?.is_held)
     }
 
-    /// What to beware of: the text looks like what swindlers write. Null for the sender, and when nothing was found.
-    async fn warning(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&'static str>> {
-        Ok(self.rule(ctx)?.map(|rule| rule.warning))
+    /// A warning that the text resembles what scammers write. Null for the sender, and when nothing was found.
+    async fn warning(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&'static str>> {
+        nullable(async { Ok(self.rule(ctx)?.map(|rule| rule.warning)) }).await
     }
 
     /// Id of the rule behind the warning, as in docs/SAFETY.md.
-    async fn warning_rule(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&'static str>> {
-        Ok(self.rule(ctx)?.map(|rule| rule.id))
+    async fn warning_rule(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&'static str>> {
+        nullable(async { Ok(self.rule(ctx)?.map(|rule| rule.id)) }).await
     }
 
-    /// What the system tells; null for what a member said.
-    async fn system(&self) -> async_graphql::Result<Option<SystemMessage>> {
-        Ok(chat::SystemNote::of(&self.0)?.map(SystemMessage))
+    /// What a system message says; null for what a member wrote.
+    async fn system(&self) -> Option<async_graphql::Result<SystemMessage>> {
+        nullable(async { Ok(chat::SystemNote::of(&self.0)?.map(SystemMessage)) }).await
     }
 
     /// Its images in order, at most 6; none when it was deleted.
@@ -150,11 +157,14 @@ impl Message {
     }
 
     /// The message that it answers, also when that was deleted: then it has a deletedAt and no text.
-    async fn reply_to(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Message>> {
-        match self.0.reply_to_id {
-            Some(id) => Ok(ctx.loaders()?.chat.messages.load_one(id).await?.map(Message)),
-            None => Ok(None),
-        }
+    async fn reply_to(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Message>> {
+        nullable(async {
+            match self.0.reply_to_id {
+                Some(id) => Ok(ctx.loaders()?.chat.messages.load_one(id).await?.map(Message)),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// The emojis that members put to it, at most 20 different ones, in the order in which they first came.
@@ -173,8 +183,8 @@ impl Message {
         self.0.edited_at.map(DateTime::from)
     }
 
-    /// When it was deleted; null when it was not. A deleted message keeps its place and number, without text, images and
-    /// reactions.
+    /// When it was deleted; null when it was not. A deleted message keeps its place and number, without text, images
+    /// and reactions.
     async fn deleted_at(&self) -> Option<DateTime> {
         self.0.deleted_at.map(DateTime::from)
     }
@@ -201,10 +211,10 @@ impl From<chat::Reaction> for Reaction {
     }
 }
 
-/// Something that the system tells in a conversation, for clients that show it in their own words.
+/// What happened in a conversation, for clients that say it in their own words.
 pub struct SystemMessage(chat::SystemNote);
 
-/// Something that the system tells in a conversation, for clients that show it in their own words.
+/// What happened in a conversation, for clients that say it in their own words.
 #[Object]
 impl SystemMessage {
     /// What happened.
@@ -213,8 +223,8 @@ impl SystemMessage {
     }
 
     /// Who did it; null when the account is gone.
-    async fn actor(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        Ok(Member::load(ctx, self.0.actor).await?)
+    async fn actor(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(Member::load(ctx, self.0.actor)).await
     }
 
     /// Whom it concerns besides the actor, at most 49.

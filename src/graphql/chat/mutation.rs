@@ -82,5 +82,5 @@ impl ChatMutation {
 
 async fn tell_typing(ctx: &Context<'_>, input: &SetTypingInput) -> Result<()> {
     let id = input_id("conversationId", &input.conversation_id)?;
-    chat::set_typing(ctx.deps()?, ctx.viewer()?, id, input.typing).await
+    chat::set_typing(ctx.deps()?, ctx.viewer()?, id, input.typing.unwrap_or(true)).await
 }

@@ -28,7 +28,7 @@ impl Privacy {
     }
 }
 
-/// What others are to see of you; what is left out stays as it is.
+/// What others can see of you; what is left out stays as it is.
 #[derive(InputObject)]
 pub struct UpdatePrivacyInput {
     /// Whether the others in a conversation see how far you read from now on. What they have seen stays.
@@ -49,8 +49,8 @@ pub struct UpdatePrivacyPayload {
 pub struct MarkDeliveredInput {
     /// A conversation in which you take part.
     conversation_id: ID,
-    /// Sequence of the last message that has reached this device. The marker only moves forward; a number beyond the last
-    /// message is refused.
+    /// Sequence of the last message that has reached this device. The marker only moves forward; a number beyond the
+    /// last message is refused.
     up_to: i32,
 }
 
@@ -63,14 +63,14 @@ pub struct MarkDeliveredPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Which conversation to put away.
+/// Which conversation to archive.
 #[derive(InputObject)]
 pub struct ArchiveConversationInput {
     /// A conversation in which you take part.
     conversation_id: ID,
-    /// Whether it is put away; false takes it back.
-    #[graphql(default = true)]
-    archived: bool,
+    /// Whether it is archived; false brings it back.
+    #[graphql(default_with = "Some(true)")]
+    archived: Option<bool>,
 }
 
 /// Answer of archiveConversation.
@@ -88,8 +88,8 @@ pub struct MuteConversationInput {
     /// A conversation in which you take part.
     conversation_id: ID,
     /// Whether it is silent; false lets it notify again.
-    #[graphql(default = true)]
-    muted: bool,
+    #[graphql(default_with = "Some(true)")]
+    muted: Option<bool>,
 }
 
 /// Answer of muteConversation.
@@ -107,7 +107,7 @@ pub struct SeatMutation;
 
 #[Object]
 impl SeatMutation {
-    /// Moves the caller's marker of what has reached a device of theirs forward.
+    /// Moves forward the caller's marker of what has reached one of their devices.
     async fn mark_delivered(
         &self,
         ctx: &Context<'_>,
@@ -135,7 +135,7 @@ impl SeatMutation {
     ) -> async_graphql::Result<ArchiveConversationPayload> {
         let done = async {
             let id = input_id("conversationId", &input.conversation_id)?;
-            chat::archive_conversation(ctx.deps()?, ctx.viewer()?, id, input.archived).await
+            chat::archive_conversation(ctx.deps()?, ctx.viewer()?, id, input.archived.unwrap_or(true)).await
         };
         let (conversation, user_errors) = settle(done.await)?;
         Ok(ArchiveConversationPayload {
@@ -144,7 +144,8 @@ impl SeatMutation {
         })
     }
 
-    /// Lets the caller have no notifications about a conversation, or have them again. It counts as unread all the same.
+    /// Lets the caller have no notifications about a conversation, or have them again. It counts as unread all the
+    /// same.
     async fn mute_conversation(
         &self,
         ctx: &Context<'_>,
@@ -152,7 +153,7 @@ impl SeatMutation {
     ) -> async_graphql::Result<MuteConversationPayload> {
         let done = async {
             let id = input_id("conversationId", &input.conversation_id)?;
-            chat::mute_conversation(ctx.deps()?, ctx.viewer()?, id, input.muted).await
+            chat::mute_conversation(ctx.deps()?, ctx.viewer()?, id, input.muted.unwrap_or(true)).await
         };
         let (conversation, user_errors) = settle(done.await)?;
         Ok(MuteConversationPayload {

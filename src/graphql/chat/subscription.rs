@@ -11,15 +11,15 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Subscriptions of chat. What happens before a stream is in boxes: each of thousands of idle streams would otherwise keep
-/// the room for it.
+/// Subscriptions of chat. What happens before a stream is in boxes: each of thousands of idle streams would otherwise
+/// keep the room for it.
 #[derive(Default)]
 pub struct ChatSubscription;
 
 #[Subscription]
 impl ChatSubscription {
-    /// Every change of a conversation with a revision greater than `after`, in order, then live; each once: messages that
-    /// were sent, edited, deleted or reacted to. It ends with an error when the caller no longer takes part.
+    /// Every change of a conversation with a revision greater than `after`, in order, then live; each once: messages
+    /// that were sent, edited, deleted or reacted to. It ends with an error when the caller no longer takes part.
     async fn messages(
         &self,
         ctx: &Context<'_>,
@@ -41,8 +41,8 @@ impl ChatSubscription {
         Ok(changes.map(|change| Ok(change?.into())))
     }
 
-    /// The others of a conversation, when they begin to type and when they stop or have been silent for 7 seconds. It ends
-    /// with an error when the caller no longer takes part.
+    /// The others of a conversation, when they begin to type and when they stop or have been silent for 7 seconds. It
+    /// ends with an error when the caller no longer takes part.
     async fn typing(
         &self,
         ctx: &Context<'_>,
@@ -53,8 +53,8 @@ impl ChatSubscription {
         Ok(changes.map(|change| Ok(TypingEvent(change?))))
     }
 
-    /// Any conversation of the caller that changes: its messages, its title, its unread count, the caller's own settings,
-    /// and between two members the markers of the other. Several changes may come as one.
+    /// Any conversation of the caller that changes: its messages, its title, its unread count, the caller's own
+    /// settings, and between two members the markers of the other. Several changes may come as one.
     async fn conversation_updates(
         &self,
         ctx: &Context<'_>,
@@ -69,10 +69,10 @@ fn conversation(id: &ID) -> Result<ConversationId> {
     id.parse().map_err(|_| Error::NotFound("conversation"))
 }
 
-/// Somebody began or stopped to type.
+/// Someone started or stopped typing.
 pub struct TypingEvent(Typing);
 
-/// Somebody began or stopped to type.
+/// Someone started or stopped typing.
 #[Object]
 impl TypingEvent {
     /// Where.

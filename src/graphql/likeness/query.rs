@@ -17,8 +17,10 @@ pub struct LikenessQuery;
 
 #[Object]
 impl LikenessQuery {
-    /// Open reports with photos that look like a picture, the most alike first. Without a model on the server, those that
-    /// show the same picture; with one, also those whose animals look alike. For members; at most 120 pictures an hour.
+    /// Open reports with photos that resemble a picture, the most similar first. Without a model on the server, those
+    /// that show the same picture; with one, also those whose animals look alike. A picture that shows next to nothing,
+    /// such as a wall or a clear sky, is too plain to be recognized: without a model it finds nothing. For members; at
+    /// most 120 pictures an hour.
     async fn photo_search(
         &self,
         ctx: &Context<'_>,

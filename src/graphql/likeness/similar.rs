@@ -15,10 +15,10 @@ use crate::{
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq)]
 #[graphql(remote = "Basis")]
 pub enum SimilarityBasis {
-    /// A photo of the report is the same picture: perhaps scaled, packed anew, brighter, grey, mirrored or cropped by up to
-    /// a tenth.
+    /// A photo of the report is the same picture: perhaps scaled, recompressed, brighter, gray, mirrored or cropped by
+    /// up to a tenth.
     Picture,
-    /// The configured model sees alike animals in the photos.
+    /// The configured model sees similar animals in the photos.
     Looks,
     /// What the reports say: breed, colors, size, sex, age, marks, masked place and time.
     Details,

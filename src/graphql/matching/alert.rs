@@ -1,6 +1,7 @@
 //! Alerts of matches as a stream.
 
 use async_graphql::{Context, SimpleObject, Subscription};
+use entity::id::MemberId;
 use futures_util::{Stream, StreamExt};
 
 use super::Match;
@@ -69,6 +70,11 @@ impl MatchSubscription {
         });
         Ok(alerts.map(|alert| Ok(alert?)))
     }
+}
+
+/// The number of the member's latest alert; 0 if there is none.
+pub async fn latest_alert_number(ctx: &Context<'_>, member: MemberId) -> Result<i32> {
+    number(notifications::last_alert(ctx.deps()?.db.read(), member).await?)
 }
 
 /// A number of a stream as GraphQL's Int.

@@ -53,8 +53,8 @@ pub struct MatchMutation;
 
 #[Object]
 impl MatchMutation {
-    /// Says that both reports are one animal. Only its two reporters may; the caller's own report becomes MATCHED,
-    /// its exact place is shown to the other side, and the other side is told. Each side confirms for itself.
+    /// Says that both reports are one animal. Only the people who made them may; the caller's own report becomes
+    /// MATCHED, its exact place is shown to the other side, and the other side is told. Each side confirms for itself.
     async fn confirm_match(
         &self,
         ctx: &Context<'_>,

@@ -41,7 +41,7 @@ impl Match {
         self.0.id.to_string().into()
     }
 
-    /// The report of who looks for the animal.
+    /// The report of the person who is looking for the animal.
     async fn lost(&self, ctx: &Context<'_>) -> async_graphql::Result<Pet> {
         Ok(side(ctx, self.0.lost_id).await?)
     }

@@ -12,6 +12,7 @@ use crate::{
     graphql::{
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::{self, Node, visible},
         scalars::DateTime,
         vocabulary::NotificationKind,
@@ -19,7 +20,7 @@ use crate::{
     kernel::{Result, page::Page},
 };
 
-/// Something that its member is told. Nobody else sees it.
+/// A message to its member. Nobody else sees it.
 pub struct Notification(pub notification::Model);
 
 impl Notification {
@@ -32,7 +33,7 @@ impl Notification {
     }
 }
 
-/// Something that its member is told. Nobody else sees it.
+/// A message to its member. Nobody else sees it.
 #[Object]
 impl Notification {
     /// Opaque id.
@@ -61,11 +62,14 @@ impl Notification {
     }
 
     /// The thing that it is about; null when it is gone or not visible any more.
-    async fn subject(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Node>> {
-        match &self.0.subject {
-            Some(id) => Ok(Box::pin(node::find(ctx, id)).await?),
-            None => Ok(None),
-        }
+    async fn subject(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Node>> {
+        nullable(async {
+            match &self.0.subject {
+                Some(id) => Ok(Box::pin(node::find(ctx, id)).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// When the member read it.

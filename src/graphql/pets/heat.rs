@@ -22,7 +22,8 @@ pub struct HeatCell {
     cell: String,
     /// Its middle.
     center: Coordinates,
-    /// Its corners, counter-clockwise, each once; usually six.
+    /// Its corners, counter-clockwise, each once; usually six. Where the cell lies across the antimeridian their longitudes go
+    /// on past 180 or -180, as maps draw it.
     boundary: Vec<Coordinates>,
     /// How many reports lie in it, by their masked points.
     count: i32,
@@ -33,7 +34,14 @@ impl From<pets::HeatCell> for HeatCell {
         Self {
             cell: cell.cell,
             center: cell.center.into(),
-            boundary: cell.boundary.into_iter().map(Coordinates::from).collect(),
+            boundary: cell
+                .boundary
+                .into_iter()
+                .map(|corner| Coordinates {
+                    latitude: corner.latitude,
+                    longitude: corner.longitude,
+                })
+                .collect(),
             count: i32::try_from(cell.count).unwrap_or(i32::MAX),
         }
     }
@@ -61,7 +69,7 @@ impl HeatQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
-        let cells = pets::pet_heatmap(deps, ctx.viewer()?, search, bounds.bounds()?, resolution).await?;
+        let cells = pets::pet_heatmap(deps, ctx.viewer()?, search, bounds.bounds("bounds")?, resolution).await?;
         Ok(cells.into_iter().map(HeatCell::from).collect())
     }
 }

@@ -19,11 +19,12 @@ use crate::{
 pub struct CoordinatesInput {
     /// North of the equator, -90 to 90.
     pub latitude: f64,
-    /// East of Greenwich, -180 to 180.
+    /// East of Greenwich, -180 to 180. Maps that were turned around the world count on; up to ten turns are understood.
     pub longitude: f64,
 }
 
-/// A rectangle of a map. Where west is greater than east it crosses the antimeridian.
+/// A rectangle of a map. Where west is greater than east it crosses the antimeridian. Longitudes may go on past 180, up to ten
+/// turns around the world; what is 360 wide or wider holds all of them.
 #[derive(InputObject, Clone, Copy, Debug)]
 pub struct BoundsInput {
     /// Lower edge, -90 to 90.
@@ -52,7 +53,8 @@ pub struct CircleInput {
 #[derive(InputObject, Clone, Debug)]
 pub struct PlaceRadiusInput {
     /// A US postal code, or a town and its state: `78701`, `Austin, TX`. Other places are known where `geocode` knows
-    /// them; looking those up counts as a question to it.
+    /// them; looking those up counts as a question to it. Where several places are called so and lie apart, none is taken: the
+    /// error names some, and the state or country decides.
     pub query: String,
     /// More than 0, at most 100 miles (161 km).
     pub radius: f64,
@@ -91,8 +93,8 @@ pub enum AreaInput {
 pub enum LocationInput {
     /// Exact point. Others see it masked by 150 to 400 m.
     Point(CoordinatesInput),
-    /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or not
-    /// exactly, may be found some time later; the report's version grows then.
+    /// A postal address or a town, at most 300 characters. Others see the town only. What cannot be found at once, or
+    /// not exactly, may be found some time later; the report's version grows then.
     Address(String),
     /// A US postal code of five digits; where the server asks a service for places, one of another country may be found
     /// too. Others see the town.
@@ -126,9 +128,9 @@ pub struct PetFilter {
     pub seen_from: Option<DateTime>,
     /// Seen at this time or before.
     pub seen_to: Option<DateTime>,
-    /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands within
-    /// name or breed; or a breed of dog or cat however it is spelled, of another animal with `species`. At most 200
-    /// characters.
+    /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands
+    /// within name or breed, and in scripts without blanks, such as Japanese or Thai, anywhere; or a breed of dog or cat
+    /// however it is spelled, of another animal with `species`. At most 200 characters.
     pub text: Option<String>,
     /// Where on the map; it is the masked points that are compared.
     pub area: Option<AreaInput>,
@@ -144,39 +146,63 @@ pub enum PetSort {
     Newest,
     /// Nearest first; needs area.circle or area.near.
     Nearest,
-    /// Best fit of the text first: name, breed, other words; among equals the last reported. Needs text.
+    /// Best match of the text first: name, breed, other words; among equals the last reported. Needs text.
     Relevance,
 }
 
 impl CoordinatesInput {
-    /// The checked point.
-    pub fn point(self) -> Result<Point> {
-        Point::new(self.latitude, self.longitude).map_err(wrong)
+    /// The checked point; `at` is where it stands in the request.
+    pub fn point(self, at: &str) -> Result<Point> {
+        Point::of_map(self.latitude, self.longitude).map_err(|fault| wrong(at, fault))
+    }
+
+    /// Latitude and longitude for whoever checks them later, without turns of the map.
+    pub fn degrees(self) -> (f64, f64) {
+        (self.latitude, geo::within_a_turn(self.longitude))
     }
 }
 
 impl BoundsInput {
-    /// The checked rectangle.
-    pub fn bounds(self) -> Result<Bounds> {
-        Bounds::new(self.south, self.west, self.north, self.east).map_err(wrong)
+    /// The checked rectangle; `at` is where it stands in the request.
+    pub fn bounds(self, at: &str) -> Result<Bounds> {
+        let Self {
+            south,
+            west,
+            north,
+            east,
+        } = self;
+        for (edge, latitude, longitude) in [
+            ("south", south, 0.0),
+            ("west", 0.0, west),
+            ("north", north, 0.0),
+            ("east", 0.0, east),
+        ] {
+            Point::of_map(latitude, longitude).map_err(|fault| wrong(&format!("{at}.{edge}"), fault))?;
+        }
+        Bounds::of_map(south, west, north, east).map_err(|fault| wrong(at, fault))
     }
 }
 
 impl AreaInput {
-    /// The checked area.
+    /// The checked area of a filter.
     pub fn area(self) -> Result<search::Area> {
+        const AT: &str = "filter.area";
         Ok(match self {
-            Self::Bounds(bounds) => search::Area::Bounds(bounds.bounds()?),
+            Self::Bounds(bounds) => search::Area::Bounds(bounds.bounds(&format!("{AT}.bounds"))?),
             Self::Circle(circle) => {
                 let radius = geo::DistanceUnit::from(circle.unit).to_meters(circle.radius);
-                search::Area::Circle(Circle::new(circle.center.point()?, radius).map_err(wrong)?)
+                let center = circle.center.point(&format!("{AT}.circle.center"))?;
+                let circle = Circle::new(center, radius).map_err(|fault| wrong(&format!("{AT}.circle"), fault))?;
+                search::Area::Circle(circle)
             }
             Self::Polygon(corners) => {
                 let corners = corners
                     .into_iter()
-                    .map(CoordinatesInput::point)
+                    .enumerate()
+                    .map(|(place, corner)| corner.point(&format!("{AT}.polygon.{place}")))
                     .collect::<Result<Vec<_>>>()?;
-                search::Area::Polygon(Polygon::new(&corners).map_err(wrong)?)
+                let polygon = Polygon::new(&corners).map_err(|fault| wrong(&format!("{AT}.polygon"), fault))?;
+                search::Area::Polygon(polygon)
             }
             Self::Near(near) => search::Area::Near {
                 radius_meters: geo::DistanceUnit::from(near.unit).to_meters(near.radius),
@@ -189,7 +215,10 @@ impl AreaInput {
 impl From<LocationInput> for pets::LocationInput {
     fn from(location: LocationInput) -> Self {
         match location {
-            LocationInput::Point(point) => Self::Point(point.latitude, point.longitude),
+            LocationInput::Point(point) => {
+                let (latitude, longitude) = point.degrees();
+                Self::Point(latitude, longitude)
+            }
             LocationInput::Address(address) => Self::Address(address),
             LocationInput::PostalCode(code) => Self::PostalCode(code),
         }
@@ -217,10 +246,10 @@ impl PetFilter {
             shelter_id,
         } = self;
         if seen_from.zip(seen_to).is_some_and(|(from, to)| to.0 < from.0) {
-            let message = "filter.seenFrom is later than filter.seenTo, so that nothing would ever fit: swap them";
+            let message = "filter.seenFrom is later than filter.seenTo, so nothing would ever match: swap them";
             return Err(Error::BadInput(message.into()));
         }
-        let unknown_shelter = || Error::BadInput("filter.shelterId is no id of a shelter".into());
+        let unknown_shelter = || Error::BadInput("filter.shelterId is not the id of a shelter".into());
         Ok(search::Filter {
             kinds: stored(kinds),
             statuses: stored(statuses),
@@ -247,6 +276,6 @@ fn stored<T, S: From<T>>(values: Option<Vec<T>>) -> Option<Vec<S>> {
     values.map(|values| values.into_iter().map(S::from).collect())
 }
 
-fn wrong(fault: GeoError) -> Error {
-    Error::BadInput(fault.to_string().into())
+fn wrong(at: &str, fault: GeoError) -> Error {
+    Error::BadInput(format!("{at}: {fault}").into())
 }

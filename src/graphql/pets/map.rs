@@ -37,7 +37,7 @@ pub struct PetCluster {
     coordinates: Coordinates,
     /// How many there are.
     count: i32,
-    /// How many of which kind; kinds that are not there are left out.
+    /// How many of each kind; kinds that do not occur are left out.
     counts: Vec<PetKindCount>,
     /// The zoom at which it comes apart, at most 17.
     expansion_zoom: i32,

@@ -37,7 +37,7 @@ impl MapSubscription {
                 let filter = filter.unwrap_or_default().filter()?;
                 let filter = filter.located(deps, &ctx.asker()?).await?;
                 let search = Search::new(deps, filter, Sort::Newest)?;
-                pets::look_at(deps, search, bounds.bounds()?).await?
+                pets::look_at(deps, search, bounds.bounds("bounds")?).await?
             }
         };
         let changes = pets::follow_changes(deps, ctx.viewer()?, start, rest);

@@ -1,5 +1,6 @@
 //! Pets in the schema.
 
+mod breed;
 mod connection;
 mod heat;
 mod inputs;

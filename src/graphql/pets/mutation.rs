@@ -11,6 +11,7 @@ use super::{
     report_input::{ReportPetInput, UpdatePetInput},
 };
 use crate::{
+    deps::Deps,
     domain::pets,
     graphql::{
         context::ContextExt,
@@ -26,8 +27,8 @@ use crate::{
 pub struct ReportPetPayload {
     /// The report.
     pet: Option<Pet>,
-    /// Open reports that may be of the same animal: of the same species with a photo that is the same picture, anywhere;
-    /// of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
+    /// Open reports that may be of the same animal: of the same species with a photo that is the same picture,
+    /// anywhere; of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
     possible_duplicates: Vec<Pet>,
     /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
     /// there is nothing to tell.
@@ -66,14 +67,14 @@ pub struct ClosePetPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Whether to keep an eye on a report.
+/// Whether a report is a favorite.
 #[derive(InputObject)]
 pub struct FavoritePetInput {
     /// Which report.
     pet_id: ID,
-    /// True keeps an eye on it, false no longer.
-    #[graphql(default = true)]
-    favorite: bool,
+    /// True makes it a favorite, false removes it.
+    #[graphql(default_with = "Some(true)")]
+    favorite: Option<bool>,
 }
 
 /// Answer of favoritePet.
@@ -139,7 +140,8 @@ impl PetMutation {
                 user_errors,
             });
         };
-        let notice = notice(done.contacts_hidden, done.pet.precision);
+        let (precision, address) = (done.pet.precision, done.pet.address.as_deref());
+        let notice = notice(ctx.deps()?, done.contacts_hidden, precision, address);
         Ok(ReportPetPayload {
             pet: Some(Pet(Arc::new(done.pet))),
             possible_duplicates: done
@@ -158,8 +160,8 @@ impl PetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The changes.")] input: UpdatePetInput,
     ) -> async_graphql::Result<UpdatePetPayload> {
-        let is_moved = !input.location.is_undefined();
-        let done = async { pets::update_pet(ctx.deps()?, ctx.viewer()?, input.update()?).await };
+        let (deps, is_moved) = (ctx.deps()?, !input.location.is_undefined());
+        let done = async { pets::update_pet(deps, ctx.viewer()?, input.update()?).await };
         let (done, user_errors) = settle(done.await)?;
         Ok(UpdatePetPayload {
             notice: done.as_ref().and_then(|done| {
@@ -168,15 +170,15 @@ impl PetMutation {
                 } else {
                     PlacePrecision::Point
                 };
-                notice(done.contacts_hidden, precision)
+                notice(deps, done.contacts_hidden, precision, done.pet.address.as_deref())
             }),
             pet: done.map(|done| Pet(Arc::new(done.pet))),
             user_errors,
         })
     }
 
-    /// Ends a report; for its reporter and the staff and keys of its shelter. What is over stays over;
-    /// the same outcome again changes nothing.
+    /// Ends a report; for its reporter and the staff and keys of its shelter. A closed report stays closed; the same
+    /// outcome again changes nothing.
     async fn close_pet(
         &self,
         ctx: &Context<'_>,
@@ -193,7 +195,7 @@ impl PetMutation {
         })
     }
 
-    /// Keeps an eye on a report, or no longer. Doing it twice changes nothing.
+    /// Makes a report a favorite, or removes it from the favorites. Doing it twice changes nothing.
     async fn favorite_pet(
         &self,
         ctx: &Context<'_>,
@@ -201,7 +203,7 @@ impl PetMutation {
     ) -> async_graphql::Result<FavoritePetPayload> {
         let done = async {
             let id = input_id("petId", &input.pet_id)?;
-            match input.favorite {
+            match input.favorite.unwrap_or(true) {
                 true => pets::favorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
                 false => pets::unfavorite_pet(ctx.deps()?, ctx.viewer()?, id).await,
             }
@@ -219,12 +221,14 @@ impl PetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "When and where.")] input: AddSightingInput,
     ) -> async_graphql::Result<AddSightingPayload> {
-        let done = async { pets::add_sighting(ctx.deps()?, ctx.viewer()?, input.sighting()?).await };
+        let deps = ctx.deps()?;
+        let done = async { pets::add_sighting(deps, ctx.viewer()?, input.sighting()?).await };
         let (done, user_errors) = settle(done.await)?;
         Ok(AddSightingPayload {
-            notice: done
-                .as_ref()
-                .and_then(|done| notice(done.contacts_hidden, done.sighting.precision)),
+            notice: done.as_ref().and_then(|done| {
+                let (precision, address) = (done.sighting.precision, done.sighting.address.as_deref());
+                notice(deps, done.contacts_hidden, precision, address)
+            }),
             sighting: done.map(|done| Sighting(done.sighting)),
             user_errors,
         })
@@ -235,7 +239,10 @@ impl AddSightingInput {
     /// The input in the words of the domain.
     fn sighting(self) -> Result<pets::AddSighting> {
         let location = match (self.point, self.address) {
-            (Some(point), None) => pets::LocationInput::Point(point.latitude, point.longitude),
+            (Some(point), None) => {
+                let (latitude, longitude) = point.degrees();
+                pets::LocationInput::Point(latitude, longitude)
+            }
             (None, Some(address)) => pets::LocationInput::Address(address),
             (None, None) => return Err(Error::field("point", FieldCode::Required, "give point or address")),
             (Some(_), Some(_)) => {
@@ -257,17 +264,24 @@ impl AddSightingInput {
     }
 }
 
-/// Tells the author what was hidden, and that the place they gave is not on the map.
-fn notice(contacts_hidden: usize, precision: PlacePrecision) -> Option<String> {
+/// Tells the author what was hidden, and that the place they gave is not on the map, or may be one of several.
+fn notice(deps: &Deps, contacts_hidden: usize, precision: PlacePrecision, address: Option<&str>) -> Option<String> {
     let what = match contacts_hidden {
         0 => None,
         1 => Some("A phone number or e-mail address was hidden".to_owned()),
         more => Some(format!("{more} phone numbers or e-mail addresses were hidden")),
     };
-    let hidden = what.map(|what| format!("{what}: everybody can read this text. People reach you through the chat."));
+    let hidden = what
+        .map(|what| format!("{what}, because everybody can read this text. People can reach you through the chat."));
     let lost = (precision == PlacePrecision::Unresolved).then(|| {
-        "The location could not be found, so it is not on the map: give a point, or an address with its town and state."
-            .to_owned()
+        let towns = address
+            .map(|address| pets::towns_meant(deps, address))
+            .unwrap_or_default();
+        let why = match towns.as_slice() {
+            [] => "The location could not be found".to_owned(),
+            several => format!("The location can be several places, such as {}", several.join("; ")),
+        };
+        format!("{why}, so it is not on the map: give a point, or an address with its town and state.")
     });
     let notices: Vec<String> = hidden.into_iter().chain(lost).collect();
     (!notices.is_empty()).then(|| notices.join(" "))

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object};
 use entity::pet;
 
 use super::{
     Place, Sighting,
+    breed::Breed,
     inputs::{CoordinatesInput, DistanceUnit},
     sighting::sighting_connection,
 };
@@ -18,8 +19,10 @@ use crate::{
     },
     graphql::{
         accounts::Member,
+        chat::Conversation,
         connection::Connection,
         context::ContextExt,
+        error::nullable,
         likeness::{SimilarPet, similar_to},
         photos::Photo,
         scalars::{DateTime, URL},
@@ -30,34 +33,9 @@ use crate::{
     kernel::{Result, page::Page},
 };
 
-/// One report of one animal at one moment.
+/// One report of one animal at one time.
 #[derive(Clone)]
 pub struct Pet(pub Arc<pet::Model>);
-
-/// Breed of an animal.
-#[derive(SimpleObject, Clone, Debug)]
-pub struct Breed {
-    /// Name in the list of breeds; null when none is known.
-    primary: Option<String>,
-    /// The second of two breeds.
-    secondary: Option<String>,
-    /// Whether it is a mix.
-    mixed: bool,
-    /// For people, such as `Beagle / Boxer mix`; never empty.
-    label: String,
-}
-
-impl Breed {
-    /// The breed of a report.
-    fn of(pet: &pet::Model) -> Self {
-        Self {
-            primary: pet.breed_primary.clone(),
-            secondary: pet.breed_secondary.clone(),
-            mixed: pet.breed_mixed,
-            label: pets::breed_label(pet),
-        }
-    }
-}
 
 impl Pet {
     /// The report with that global id, for `node`.
@@ -97,7 +75,7 @@ impl Pet {
     }
 }
 
-/// One report of one animal at one moment.
+/// One report of one animal at one time.
 #[Object]
 impl Pet {
     /// Opaque id.
@@ -196,16 +174,19 @@ impl Pet {
     }
 
     /// Number of the microchip; null but for the reporter and the staff of verified shelters.
-    async fn microchip(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<&str>> {
-        let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
-        let Some(number) = self.0.microchip.as_deref() else {
-            return Ok(None);
-        };
-        if !policy::may_see_microchip(standing, &self.0) {
-            return Ok(None);
-        }
-        self.note_view(ctx, standing, PrivatePart::Microchip).await?;
-        Ok(Some(number))
+    async fn microchip(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
+        nullable(async {
+            let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
+            let Some(number) = self.0.microchip.as_deref() else {
+                return Ok(None);
+            };
+            if !policy::may_see_microchip(standing, &self.0) {
+                return Ok(None);
+            }
+            self.note_view(ctx, standing, PrivatePart::Microchip).await?;
+            Ok(Some(number))
+        })
+        .await
     }
 
     /// Whether the reporter offers a reward; the amount stays private.
@@ -213,12 +194,43 @@ impl Pet {
         self.0.reward.is_some_and(|reward| 0 < reward)
     }
 
+    /// The reward in whole US dollars; null but for the reporter.
+    async fn reward(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
+        nullable(async {
+            let is_own = policy::is_reported_by(ctx.viewer()?, &self.0);
+            Ok(self.0.reward.filter(|_| is_own))
+        })
+        .await
+    }
+
+    /// Marks that only the true owner knows; null but for the reporter.
+    async fn private_marks(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<String>>> {
+        nullable(async {
+            let is_own = policy::is_reported_by(ctx.viewer()?, &self.0);
+            is_own.then(|| pets::private_marks(&self.0)).transpose()
+        })
+        .await
+    }
+
+    /// What the shelter calls the intake, such as `stray`; null but for its staff and its keys with `pets:read`.
+    async fn intake_type(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
+        nullable(async {
+            let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
+            let is_inside = self
+                .0
+                .shelter_id
+                .is_some_and(|shelter| standing.may_see_inside(shelter));
+            Ok(self.0.intake_type.as_deref().filter(|_| is_inside))
+        })
+        .await
+    }
+
     /// When it was last seen, found or taken in.
     fn seen_at(&self) -> DateTime {
         self.0.seen_at.into()
     }
 
-    /// Where it was last seen, found or taken in: masked but for those who may know the exact point.
+    /// Where it was last seen, found or taken in: masked except for those who may know the exact point.
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
         Ok(self.seen_place(ctx).await?)
     }
@@ -229,24 +241,30 @@ impl Pet {
     }
 
     /// The first photo.
-    async fn primary_photo(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Photo>> {
-        Ok(Photo::of_pet(ctx, self.0.id).await?.into_iter().next())
+    async fn primary_photo(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Photo>> {
+        nullable(async { Ok(Photo::of_pet(ctx, self.0.id).await?.into_iter().next()) }).await
     }
 
     /// Who made the report; null for a shelter's import and a deleted account.
-    async fn reporter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        match self.0.reporter_id {
-            Some(id) => Ok(Member::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn reporter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(async {
+            match self.0.reporter_id {
+                Some(id) => Ok(Member::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// The shelter in whose care it is.
-    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
-        match self.0.shelter_id {
-            Some(id) => Ok(Shelter::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn shelter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Shelter>> {
+        nullable(async {
+            match self.0.shelter_id {
+                Some(id) => Ok(Shelter::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// Where a lost pet was seen since, last seen first.
@@ -263,8 +281,8 @@ impl Pet {
         Ok(sighting_connection(ctx, self.0.id, page).await?)
     }
 
-    /// Open reports of the same species that are like this one, the most alike first: by their photos anywhere, by what they
-    /// say in the neighbourhood. At most 10 reports of one request may be asked for it.
+    /// Open reports of the same species that resemble this one, the most similar first: by their photos anywhere, by
+    /// their details in the neighbourhood. At most 10 reports in one request may have it.
     async fn similar(
         &self,
         ctx: &Context<'_>,
@@ -273,32 +291,39 @@ impl Pet {
         Ok(similar_to(ctx, &self.0, first).await?)
     }
 
-    /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for everybody.
-    /// Null when the place is not on the map.
+    /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for
+    /// everybody. Null when the place is not on the map.
     async fn distance_from(
         &self,
         #[graphql(desc = "From where.")] point: CoordinatesInput,
         #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
-    ) -> async_graphql::Result<Option<f64>> {
-        Ok(pets::distance_from(&self.0, point.point()?, unit.into()))
+    ) -> Option<async_graphql::Result<f64>> {
+        nullable(async { Ok(pets::distance_from(&self.0, point.point("point")?, unit.into())) }).await
     }
 
-    /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the map.
+    /// The way to its place on Google Maps, to the point that the caller sees in `place`; null when it is not on the
+    /// map.
     async fn directions_url(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Where to begin; wherever the reader is when left out.")] from: Option<CoordinatesInput>,
-    ) -> async_graphql::Result<Option<URL>> {
-        let from = from.map(CoordinatesInput::point).transpose()?;
-        let to = self.seen_place(ctx).await?.point();
-        Ok(to.map(|to| URL(places::directions_url(to, from))))
+    ) -> Option<async_graphql::Result<URL>> {
+        nullable(async {
+            let from = from.map(|from| from.point("from")).transpose()?;
+            let to = self.seen_place(ctx).await?.point();
+            Ok(to.map(|to| URL(places::directions_url(to, from))))
+        })
+        .await
     }
 
-    /// Street View of Google Maps at the point that the caller sees in `place`, if there are pictures; null when it is not on
-    /// the map.
-    async fn street_view_url(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<URL>> {
-        let at = self.seen_place(ctx).await?.point();
-        Ok(at.map(|at| URL(places::street_view_url(at))))
+    /// Street View of Google Maps at the point that the caller sees in `place`, if there are pictures; null when it is
+    /// not on the map.
+    async fn street_view_url(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<URL>> {
+        nullable(async {
+            let at = self.seen_place(ctx).await?.point();
+            Ok(at.map(|at| URL(places::street_view_url(at))))
+        })
+        .await
     }
 
     /// Page of the report that may be passed on to anybody.
@@ -317,12 +342,21 @@ impl Pet {
         Ok(policy::may_edit(standing, &self.0))
     }
 
-    /// Whether the caller keeps an eye on it.
+    /// Whether it is one of the caller's favorites.
     async fn viewer_has_favorited(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
         if ctx.viewer()?.member().is_none() {
             return Ok(false);
         }
         Ok(ctx.loaders()?.favorites.load_one(self.0.id).await?.is_some())
+    }
+
+    /// The caller's conversation about it, the last written to of several; null when there is none.
+    async fn viewer_conversation(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Conversation>> {
+        nullable(async {
+            let about = ctx.loaders()?.chat.about_pets.load_one(self.0.id).await?;
+            Ok(about.map(Conversation))
+        })
+        .await
     }
 
     /// When the report came in.

@@ -27,14 +27,15 @@ pub struct Place {
     pub postal_code: Option<String>,
     /// ISO 3166-1, two letters.
     pub country: Option<String>,
-    /// One fixed masked point, 150 to 400 m from the true one, for everybody; for those who may know the exact place, the
-    /// true point, or while only the postal code or town is known its middle. Null when the place is not on the map.
+    /// One fixed masked point, 150 to 400 m from the true one, for everybody; for those who may know the exact place,
+    /// the true point, or while only the postal code or town is known its middle. Null when the place is not on the
+    /// map.
     pub coordinates: Option<Coordinates>,
-    /// Whether the coordinates are those of a point that somebody gave, or of an address that was found; false for a masked
+    /// Whether the coordinates are those of a point that was given, or of an address that was found; false for a masked
     /// point, and for the middle of a postal code or of a town.
     pub exact: bool,
-    /// Address as it was given, only for those who may know the exact place; in an answer of `geocode` the whole of it in one
-    /// line, at most 300 characters.
+    /// Address as it was given, only for those who may know the exact place; in an answer of `geocode` the whole of it
+    /// in one line, at most 300 characters.
     pub address: Option<String>,
     /// Whose data it is and under which licence, to be shown with it; only in answers of `geocode`.
     pub attribution: Option<String>,

@@ -20,7 +20,7 @@ use crate::{
         },
         vocabulary::search_breeds,
     },
-    graphql::{context::ContextExt, vocabulary::Species},
+    graphql::{context::ContextExt, error::nullable, vocabulary::Species},
     kernel::{Error, page::Page},
 };
 
@@ -35,11 +35,11 @@ impl PetQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Id of a pet.")] id: ID,
-    ) -> async_graphql::Result<Option<Pet>> {
-        Ok(Pet::find(ctx, &id).await?)
+    ) -> Option<async_graphql::Result<Pet>> {
+        nullable(Pet::find(ctx, &id)).await
     }
 
-    /// Reports that fit a filter.
+    /// Reports that match a filter.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn pets(
         &self,
@@ -85,7 +85,7 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
-        let map = pets::pet_map(deps, viewer, &search, bounds.bounds()?, zoom).await?;
+        let map = pets::pet_map(deps, viewer, &search, bounds.bounds("bounds")?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
         if let Some(plan) = plan("PetMap", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?
@@ -95,7 +95,8 @@ impl PetQuery {
         Ok(PetMapAnswer::Whole(PetMap::of(deps, viewer, map).await?))
     }
 
-    /// Names of breeds that fit what somebody is typing, the best fit first; all of them in alphabetical order for no text.
+    /// Names of breeds that match what is being typed, the best match first; without text all of them in alphabetical
+    /// order.
     async fn breeds(
         &self,
         #[graphql(desc = "Of which species.")] species: Species,
@@ -106,7 +107,7 @@ impl PetQuery {
         #[graphql(desc = "How many, 0 to 100.", default_with = "Some(20)")] first: Option<i32>,
     ) -> async_graphql::Result<Vec<String>> {
         let most = usize::try_from(first.unwrap_or(20)).ok().filter(|most| *most <= 100);
-        let most = most.ok_or_else(|| Error::BadInput("first goes from 0 to 100".into()))?;
+        let most = most.ok_or_else(|| Error::BadInput("first must be from 0 to 100".into()))?;
         let text = search.unwrap_or_default();
         if 100 < text.chars().count() {
             return Err(Error::BadInput("search has at most 100 characters: shorten it".into()).into());

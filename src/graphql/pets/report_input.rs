@@ -84,6 +84,9 @@ pub struct ReportPetInput {
     /// Whether every hour counts.
     #[graphql(default = false)]
     pub urgent: bool,
+    /// What your shelter calls the intake, such as `stray` or `owner surrender`; at most 100 characters, only with
+    /// shelterId. Animals with `stray` in it count as on stray hold.
+    pub intake_type: Option<String>,
     /// In whose care; only for staff and keys of that shelter, for FOUND and SHELTERED.
     pub shelter_id: Option<ID>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first report again.
@@ -133,6 +136,8 @@ pub struct UpdatePetInput {
     pub private_marks: MaybeUndefined<Vec<String>>,
     /// Whole US dollars, 0 to 1,000,000.
     pub reward: MaybeUndefined<i32>,
+    /// What your shelter calls the intake, at most 100 characters; only for an animal in its care.
+    pub intake_type: MaybeUndefined<String>,
     /// When it was last seen; cannot be emptied.
     pub seen_at: MaybeUndefined<DateTime>,
     /// Where it was last seen; cannot be emptied. Others see the point move only when it moves by more than 1 km.
@@ -163,6 +168,7 @@ impl ReportPetInput {
             microchip: given(self.microchip),
             private_marks: Some(self.private_marks),
             reward: given(self.reward),
+            intake_type: given(self.intake_type),
             photo_ids: Some(input_ids("photoIds", &self.photo_ids)?),
             urgent: Some(self.urgent),
             ..Details::default()
@@ -203,6 +209,7 @@ impl UpdatePetInput {
             microchip: change(self.microchip),
             private_marks: or_else(self.private_marks, Vec::new),
             reward: change(self.reward),
+            intake_type: change(self.intake_type),
             seen_at: required("seenAt", self.seen_at)?.map(|time| time.0),
             location: required("location", self.location)?.map(pets::LocationInput::from),
             photo_ids: photo_ids.transpose()?,

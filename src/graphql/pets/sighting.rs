@@ -16,6 +16,7 @@ use crate::{
         accounts::Member,
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::visible,
         photos::Photo,
         scalars::DateTime,
@@ -23,7 +24,7 @@ use crate::{
     kernel::{Error, Result, page::Page},
 };
 
-/// Somebody saw a lost pet.
+/// Someone saw a lost pet.
 pub struct Sighting(pub sighting::Model);
 
 impl Sighting {
@@ -42,7 +43,7 @@ impl Sighting {
     }
 }
 
-/// Somebody saw a lost pet.
+/// Someone saw a lost pet.
 #[Object]
 impl Sighting {
     /// Opaque id.
@@ -60,7 +61,7 @@ impl Sighting {
         self.0.seen_at.into()
     }
 
-    /// Where it was seen: masked but for who reported it and those who may know the pet's exact place.
+    /// Where it was seen: masked except for the person who reported it and those who may know the pet's exact place.
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
         let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
         let pet = self.pet_row(ctx).await?;
@@ -76,19 +77,25 @@ impl Sighting {
     }
 
     /// Photo of it.
-    async fn photo(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Photo>> {
-        match self.0.photo_id {
-            Some(id) => Ok(Photo::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn photo(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Photo>> {
+        nullable(async {
+            match self.0.photo_id {
+                Some(id) => Ok(Photo::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// Who saw it; null for a deleted account.
-    async fn reporter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        match self.0.reporter_id {
-            Some(id) => Ok(Member::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn reporter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(async {
+            match self.0.reporter_id {
+                Some(id) => Ok(Member::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 
     /// When it was told.

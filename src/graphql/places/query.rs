@@ -16,10 +16,10 @@ pub struct PlaceQuery;
 
 #[Object]
 impl PlaceQuery {
-    /// Places that a text may mean, the likeliest first, for somebody who types an address. They are public knowledge:
-    /// nothing in them is masked. US postal codes, and towns with their state, are known at once; for everything else a
-    /// service may be asked, which can take some seconds, and UNAVAILABLE says that it is busy or away. At most 30
-    /// questions a minute for each caller. Where a place has an `attribution`, show it.
+    /// Places that a text may mean, the likeliest first, for someone who is typing an address. They are public
+    /// knowledge: nothing in them is masked. US postal codes, and towns with their state, are known at once; for
+    /// everything else a service may be asked, which can take some seconds, and UNAVAILABLE says that it is busy or
+    /// away. At most 30 questions a minute for each caller. Where a place has an `attribution`, show it.
     async fn geocode(
         &self,
         ctx: &Context<'_>,

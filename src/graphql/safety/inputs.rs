@@ -15,8 +15,8 @@ pub struct BlockMemberInput {
     /// Any member but yourself.
     pub(super) member_id: ID,
     /// False ends the block.
-    #[graphql(default = true)]
-    pub(super) block: bool,
+    #[graphql(default_with = "Some(true)")]
+    pub(super) block: Option<bool>,
 }
 
 /// Answer of blockMember.
@@ -28,7 +28,7 @@ pub struct BlockMemberPayload {
     pub(super) user_errors: Vec<UserError>,
 }
 
-/// What happens to coarse words.
+/// How profanity is handled.
 #[derive(InputObject)]
 pub struct UpdateProfanityFilterInput {
     /// Holds for what others have written and will write.
@@ -66,8 +66,8 @@ pub struct HidePresenceFromInput {
     /// Any member but yourself.
     pub(super) member_id: ID,
     /// False shows it again.
-    #[graphql(default = true)]
-    pub(super) hide: bool,
+    #[graphql(default_with = "Some(true)")]
+    pub(super) hide: Option<bool>,
 }
 
 /// Answer of hidePresenceFrom.

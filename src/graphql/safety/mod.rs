@@ -49,7 +49,7 @@ pub async fn presence_visibility_of(ctx: &Context<'_>, me: MemberId) -> Result<P
     Ok(visibility.into())
 }
 
-/// What happens to coarse words for that member.
+/// What happens to profanity for that member.
 pub async fn profanity_filter_of(ctx: &Context<'_>, me: MemberId) -> Result<ProfanityFilter> {
     let filter = ctx.loaders()?.safety.profanity_filters.load_one(me).await?;
     Ok(filter.unwrap_or(safety::DEFAULT_PROFANITY).into())

@@ -28,9 +28,9 @@ pub struct SafetyMutation;
 
 #[Object]
 impl SafetyMutation {
-    /// Ends everything between the caller and a member, or lets it begin again: neither can write to the other or open a
-    /// conversation with them, neither sees the other type or be online. What was said stays readable for both; groups
-    /// and inboxes of shelters go on. The other is not told.
+    /// Ends everything between the caller and a member, or lets it begin again: neither can write to the other or open
+    /// a conversation with them, neither sees whether the other is typing or online. Earlier messages stay readable for
+    /// both; groups and shelters' inboxes are not affected. The other is not told.
     async fn block_member(
         &self,
         ctx: &Context<'_>,
@@ -38,7 +38,7 @@ impl SafetyMutation {
     ) -> async_graphql::Result<BlockMemberPayload> {
         let done = async {
             let other = input_id("memberId", &input.member_id)?;
-            chat::block_member(ctx.deps()?, ctx.viewer()?, other, input.block).await
+            chat::block_member(ctx.deps()?, ctx.viewer()?, other, input.block.unwrap_or(true)).await
         };
         let (member, user_errors) = settle(done.await)?;
         Ok(BlockMemberPayload {
@@ -47,7 +47,7 @@ impl SafetyMutation {
         })
     }
 
-    /// Says what happens to coarse words in what others write to the caller.
+    /// Says how profanity in what others write to the caller is handled.
     async fn update_profanity_filter(
         &self,
         ctx: &Context<'_>,
@@ -83,7 +83,7 @@ impl SafetyMutation {
     ) -> async_graphql::Result<HidePresenceFromPayload> {
         let done = async {
             let from = input_id("memberId", &input.member_id)?;
-            presence::hide_presence(ctx.deps()?, ctx.viewer()?, from, input.hide).await
+            presence::hide_presence(ctx.deps()?, ctx.viewer()?, from, input.hide.unwrap_or(true)).await
         };
         let (member, user_errors) = settle(done.await)?;
         Ok(HidePresenceFromPayload {
@@ -92,7 +92,7 @@ impl SafetyMutation {
         })
     }
 
-    /// Tells the moderators about something, with what it looks like now. Who is reported is not told. At most 20 a day.
+    /// Reports something to the moderators, as it is now. The person who is reported is not told. At most 20 a day.
     async fn report_abuse(
         &self,
         ctx: &Context<'_>,

@@ -34,9 +34,9 @@ pub struct SafetySubscription;
 
 #[Subscription]
 impl SafetySubscription {
-    /// Members, each when they come online or go offline. Everybody counts as offline at the beginning, so who is online
-    /// is told first. Members whose presence the caller may not see are passed over in silence, also when that changes
-    /// later.
+    /// Members, each when they come online or go offline. Everybody counts as offline at the beginning, so who is
+    /// online is told first. Members whose presence the caller may not see are silently left out, even when that
+    /// changes later.
     async fn presence(
         &self,
         ctx: &Context<'_>,

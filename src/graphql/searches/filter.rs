@@ -8,6 +8,7 @@ use crate::{
         searches::SavedFilter,
     },
     graphql::{
+        error::nullable,
         pets::Coordinates,
         scalars::DateTime,
         shelters::Shelter,
@@ -129,11 +130,14 @@ impl SearchFilter {
     }
 
     /// In the care of this shelter.
-    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Shelter>> {
-        match self.filter().shelter_id {
-            Some(id) => Ok(Shelter::load(ctx, id).await?),
-            None => Ok(None),
-        }
+    async fn shelter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Shelter>> {
+        nullable(async {
+            match self.filter().shelter_id {
+                Some(id) => Ok(Shelter::load(ctx, id).await?),
+                None => Ok(None),
+            }
+        })
+        .await
     }
 }
 

@@ -26,8 +26,8 @@ pub struct CreateSavedSearchInput {
     /// and stays where it is.
     filter: Option<PetFilter>,
     /// How to hear of new reports.
-    #[graphql(default_with = "SearchNotify::Daily")]
-    notify: SearchNotify,
+    #[graphql(default_with = "Some(SearchNotify::Daily)")]
+    notify: Option<SearchNotify>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first search again.
     idempotency_key: Option<String>,
 }
@@ -149,8 +149,8 @@ pub struct SearchMutation;
 
 #[Object]
 impl SearchMutation {
-    /// Keeps a search under a name, at most 50 of one member. What fits already counts as seen; of what comes in, the
-    /// member is told as they wish.
+    /// Saves a search under a name, at most 50 for each member. What already matches counts as seen; the member hears
+    /// of new matches as they wish.
     async fn create_saved_search(
         &self,
         ctx: &Context<'_>,
@@ -162,7 +162,7 @@ impl SearchMutation {
             let input = searches::CreateSavedSearch {
                 name: input.name,
                 filter: filter(input.filter.unwrap_or_default())?,
-                notify: input.notify.into(),
+                notify: input.notify.unwrap_or(SearchNotify::Daily).into(),
                 idempotency_key: input.idempotency_key,
             };
             searches::create_saved_search(deps, viewer, input).await
@@ -174,7 +174,8 @@ impl SearchMutation {
         })
     }
 
-    /// Changes one of the caller's saved searches. Of a report of which the search has told it does not tell again.
+    /// Changes one of the caller's saved searches. It does not notify again about a report that it has already notified
+    /// about.
     async fn update_saved_search(
         &self,
         ctx: &Context<'_>,
@@ -193,7 +194,7 @@ impl SearchMutation {
         })
     }
 
-    /// Deletes one of the caller's saved searches; it tells of nothing any more.
+    /// Deletes one of the caller's saved searches, which then sends nothing any more. Doing it twice changes nothing.
     async fn delete_saved_search(
         &self,
         ctx: &Context<'_>,
@@ -229,8 +230,8 @@ impl SearchMutation {
         })
     }
 
-    /// Puts a search on top of the caller's history, which holds the last 50 different ones; the same again is counted. A
-    /// client calls it when a person submits a search, since queries change nothing.
+    /// Puts a search on top of the caller's history, which holds the last 50 different ones; the same again is counted.
+    /// A client calls it when a person submits a search, since queries change nothing.
     async fn record_search(
         &self,
         ctx: &Context<'_>,
@@ -267,7 +268,7 @@ impl SearchMutation {
         })
     }
 
-    /// Says whether the caller's searches are remembered; they are, unless somebody says otherwise.
+    /// Says whether the caller's searches are remembered; they are, unless the caller says otherwise.
     async fn set_search_history(
         &self,
         ctx: &Context<'_>,

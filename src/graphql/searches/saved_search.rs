@@ -63,14 +63,14 @@ impl SavedSearch {
         Ok(searches::description(ctx.deps()?.db.read(), &filter).await?)
     }
 
-    /// Reports that fit and came in since the search was made, or since the last markSavedSearchSeen; the member's own do
-    /// not count. At most 1,000.
+    /// Matching reports that came in since the search was made, or since the last markSavedSearchSeen; the member's own
+    /// do not count. At most 1,000.
     async fn new_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
         let count = searches::new_count(ctx.deps()?, &self.0).await?;
         Ok(i32::try_from(count).unwrap_or(i32::MAX))
     }
 
-    /// Reports that fit, last reported first. Looking at them changes nothing: markSavedSearchSeen does.
+    /// Matching reports, last reported first. Reading them changes nothing: markSavedSearchSeen does.
     async fn pets(
         &self,
         ctx: &Context<'_>,

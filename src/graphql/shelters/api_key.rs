@@ -9,7 +9,7 @@ use crate::{
     kernel::Result,
 };
 
-/// A key with which a shelter's scripts come in. The shelter's ADMINs see it; its secret was shown once.
+/// A key with which a shelter's scripts log in. The shelter's ADMINs see it; its secret was shown once.
 pub struct ApiKey(pub api_key::Model);
 
 impl ApiKey {
@@ -24,7 +24,7 @@ impl ApiKey {
     }
 }
 
-/// A key with which a shelter's scripts come in. The shelter's ADMINs see it; its secret was shown once.
+/// A key with which a shelter's scripts log in. The shelter's ADMINs see it; its secret was shown once.
 #[Object]
 impl ApiKey {
     /// Opaque id.
@@ -57,7 +57,7 @@ impl ApiKey {
         self.0.last_used_at.map(DateTime::from)
     }
 
-    /// When it was revoked; null while it is good.
+    /// When it was revoked; null while it is valid.
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(DateTime::from)
     }

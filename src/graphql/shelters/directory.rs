@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 
 use super::Shelter;
 use crate::{
@@ -34,6 +34,8 @@ pub struct RegisterShelterInput {
     website: Option<URL>,
     /// How many animals it can hold, 0 to 100,000.
     capacity: Option<i32>,
+    /// Name of its time zone in the IANA database, such as America/Chicago. Left out, that of its place counts.
+    time_zone: Option<String>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first shelter again.
     idempotency_key: Option<String>,
 }
@@ -53,13 +55,32 @@ pub struct VerifyShelterInput {
     /// Which shelter.
     shelter_id: ID,
     /// Whether it is what it says; false takes the verification back.
-    #[graphql(default = true)]
-    verified: bool,
+    #[graphql(default_with = "Some(true)")]
+    verified: Option<bool>,
 }
 
 /// Answer of verifyShelter.
 #[derive(SimpleObject)]
 pub struct VerifyShelterPayload {
+    /// The shelter.
+    shelter: Option<Shelter>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// What a shelter changes.
+#[derive(InputObject)]
+pub struct UpdateShelterInput {
+    /// Which shelter.
+    id: ID,
+    /// Name of its time zone in the IANA database, such as America/Chicago; null goes back to that of its place, and left
+    /// out, it stays as it is.
+    time_zone: MaybeUndefined<String>,
+}
+
+/// Answer of updateShelter.
+#[derive(SimpleObject)]
+pub struct UpdateShelterPayload {
     /// The shelter.
     shelter: Option<Shelter>,
     /// What to correct; empty when it is done.
@@ -86,6 +107,7 @@ impl ShelterMutation {
             email,
             website,
             capacity,
+            time_zone,
             idempotency_key,
         } = input;
         let input = shelters::RegisterShelter {
@@ -96,10 +118,31 @@ impl ShelterMutation {
             email: email.map(|email| email.0),
             website: website.map(|website| website.0),
             capacity,
+            time_zone,
             idempotency_key,
         };
         let (shelter, user_errors) = settle(shelters::register_shelter(ctx.deps()?, ctx.viewer()?, input).await)?;
         Ok(RegisterShelterPayload {
+            shelter: shelter.map(|row| Shelter(Arc::new(row))),
+            user_errors,
+        })
+    }
+
+    /// Changes what a shelter says of itself. For ADMINs of the shelter.
+    async fn update_shelter(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What changes.")] input: UpdateShelterInput,
+    ) -> async_graphql::Result<UpdateShelterPayload> {
+        let done = async {
+            let id = input_id("id", &input.id)?;
+            let change = shelters::UpdateShelter {
+                time_zone: input.time_zone.into(),
+            };
+            shelters::update_shelter(ctx.deps()?, ctx.viewer()?, id, change).await
+        };
+        let (shelter, user_errors) = settle(done.await)?;
+        Ok(UpdateShelterPayload {
             shelter: shelter.map(|row| Shelter(Arc::new(row))),
             user_errors,
         })
@@ -113,7 +156,7 @@ impl ShelterMutation {
     ) -> async_graphql::Result<VerifyShelterPayload> {
         let done = async {
             let id = input_id("shelterId", &input.shelter_id)?;
-            shelters::verify_shelter(ctx.deps()?, ctx.viewer()?, id, input.verified).await
+            shelters::verify_shelter(ctx.deps()?, ctx.viewer()?, id, input.verified.unwrap_or(true)).await
         };
         let (shelter, user_errors) = settle(done.await)?;
         Ok(VerifyShelterPayload {

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::{
     id::{ImportId, ShelterId},
-    import, import_error,
+    import, import_error, import_warning,
 };
 
 use super::Shelter;
@@ -82,7 +82,7 @@ impl Import {
         self.0.dry_run
     }
 
-    /// Rows of the file; 0 until they were counted, which comes first.
+    /// Rows of the file, without those that only say more of an animal above; 0 until they were counted, which comes first.
     async fn total(&self) -> i32 {
         self.0.total
     }
@@ -112,6 +112,16 @@ impl Import {
         self.0.failed
     }
 
+    /// Rows that were read, but of which something was left out or changed; see warnings.
+    async fn warned(&self) -> i32 {
+        self.0.warned
+    }
+
+    /// Titles of the columns of the file that are not read, because no meaning is known for them or they are private.
+    async fn ignored_columns(&self) -> async_graphql::Result<Vec<String>> {
+        Ok(shelters::ignored_columns(&self.0)?)
+    }
+
     /// Animals that a SNAPSHOT closed, because the file does not name them.
     async fn closed(&self) -> i32 {
         self.0.closed
@@ -136,6 +146,23 @@ impl Import {
         let slice = shelters::errors_of(deps.db.read(), &self.0, &page).await?;
         let total = count!(deps; shelters::count_errors(deps.db.read(), id));
         Ok(connection(slice.map(ImportError::from), total))
+    }
+
+    /// What was left out of the animals, or changed, in the order of the file: at most 10,000 entries, then one that says
+    /// that there are more.
+    async fn warnings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<ImportWarning>> {
+        let page = Page::new(first, after, last, before)?;
+        let (deps, id) = (ctx.deps()?, self.0.id);
+        let slice = shelters::warnings_of(deps.db.read(), &self.0, &page).await?;
+        let total = count!(deps; shelters::count_warnings(deps.db.read(), id));
+        Ok(connection(slice.map(ImportWarning::from), total))
     }
 
     /// When it was queued.
@@ -169,6 +196,30 @@ impl From<import_error::Model> for ImportError {
             column: row.column_name,
             value: row.value,
             reason: row.reason,
+        }
+    }
+}
+
+/// A value of a row that was left out or changed, though the row was read.
+#[derive(SimpleObject)]
+pub struct ImportWarning {
+    /// Line of the file where the row begins; the header is line 1.
+    row: i32,
+    /// Title of the column.
+    column: String,
+    /// What stands there, cut to 200 characters.
+    value: String,
+    /// What became of it, and why.
+    message: String,
+}
+
+impl From<import_warning::Model> for ImportWarning {
+    fn from(row: import_warning::Model) -> Self {
+        Self {
+            row: row.row,
+            column: row.column_name,
+            value: row.value,
+            message: row.message,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
-        vocabulary::ImportMode,
+        vocabulary::{DateOrder, ImportMode},
     },
 };
 
@@ -24,6 +24,9 @@ pub struct ImportPetsInput {
     /// What becomes of animals that the file does not name.
     #[graphql(default_with = "ImportMode::Upsert")]
     mode: ImportMode,
+    /// How the file writes dates that end with the year. Left out, all dates of a column, the shelter's country and the
+    /// system that wrote the file settle it; if they do not, the import asks for it.
+    date_order: Option<DateOrder>,
     /// Only try: rows are read, compared and counted, and nothing is written.
     #[graphql(default = false)]
     dry_run: bool,
@@ -38,6 +41,7 @@ impl ImportPetsInput {
             data,
             upload_id,
             mode,
+            date_order,
             dry_run,
             idempotency_key,
         } = self;
@@ -46,6 +50,7 @@ impl ImportPetsInput {
             data,
             upload_id: upload_id.map(|id| input_id("uploadId", &id)).transpose()?,
             mode: mode.into(),
+            date_order: date_order.map(Into::into),
             dry_run,
             idempotency_key,
         })
@@ -83,8 +88,8 @@ pub struct ImportMutation;
 
 #[Object]
 impl ImportMutation {
-    /// Queues a file of animals. Sending the same file twice changes nothing. For ADMIN and STAFF of the shelter and its
-    /// keys with imports:write; a shelter that is not verified may only try. At most 120 an hour for one shelter.
+    /// Queues a file of animals. Sending the same file twice changes nothing. For ADMIN and STAFF of the shelter and
+    /// its keys with imports:write; a shelter that is not verified may only try. At most 120 an hour for one shelter.
     async fn import_pets(
         &self,
         ctx: &Context<'_>,
@@ -98,7 +103,7 @@ impl ImportMutation {
         })
     }
 
-    /// Stops an import after the rows that are under way; what was imported stays. For those who may import.
+    /// Stops an import after the rows in progress; what was imported stays. For those who may import.
     async fn cancel_import(
         &self,
         ctx: &Context<'_>,

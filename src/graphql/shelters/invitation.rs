@@ -9,6 +9,7 @@ use crate::{
     graphql::{
         accounts::Member,
         context::ContextExt,
+        error::nullable,
         node::visible,
         scalars::{DateTime, EmailAddress},
         vocabulary::StaffRole,
@@ -56,8 +57,8 @@ impl StaffInvitation {
     }
 
     /// Who has sent it. It ends when they leave the staff.
-    async fn invited_by(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Member>> {
-        Ok(Member::load(ctx, self.0.invited_by).await?)
+    async fn invited_by(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
+        nullable(Member::load(ctx, self.0.invited_by)).await
     }
 
     /// When it was sent.

@@ -89,7 +89,7 @@ impl KeyMutation {
         })
     }
 
-    /// Ends a key at once and for good. For ADMINs of its shelter.
+    /// Revokes a key at once and for good. For ADMINs of its shelter.
     async fn revoke_api_key(
         &self,
         ctx: &Context<'_>,

@@ -11,6 +11,7 @@ use crate::{
     graphql::{
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         pets::AreaInput,
         vocabulary::ShelterType,
     },
@@ -65,15 +66,15 @@ impl ShelterQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which shelter.")] id: ID,
-    ) -> async_graphql::Result<Option<Shelter>> {
-        Ok(Shelter::find(ctx, &id).await?)
+    ) -> Option<async_graphql::Result<Shelter>> {
+        nullable(Shelter::find(ctx, &id)).await
     }
 
     /// The directory of shelters, first registered first.
     async fn shelters(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that fit.")] filter: Option<ShelterFilter>,
+        #[graphql(desc = "Only those that match.")] filter: Option<ShelterFilter>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,

@@ -16,11 +16,12 @@ use crate::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
         context::ContextExt,
+        error::nullable,
         pets::{Coordinates, Pet, PetFilter, Place, pet_connection},
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
         vocabulary::ShelterType,
     },
-    kernel::{Error, Result, page::Page},
+    kernel::{Error, Result, page::Page, zone::Zone},
 };
 
 /// An organisation that holds animals. Shelters are public, with their exact place; what is for the staff only is null
@@ -108,17 +109,25 @@ impl Shelter {
         self.0.capacity
     }
 
+    /// Name of its time zone in the IANA database: as it said, or else that of its place. Times of its files are read in it.
+    async fn time_zone(&self) -> Option<&'static str> {
+        shelters::time_zone(&self.0).map(Zone::name)
+    }
+
     /// How many animals are in its care now.
-    async fn occupancy(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
-        let animals = shelters::occupancy(ctx.deps()?.db.read(), self.0.id).await?;
-        Ok(i32::try_from(animals).ok())
+    async fn occupancy(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
+        nullable(async {
+            let animals = shelters::occupancy(ctx.deps()?.db.read(), self.0.id).await?;
+            Ok(i32::try_from(animals).ok())
+        })
+        .await
     }
 
     /// Its animals, last reported first.
     async fn pets(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that fit; its shelterId is ignored.")] filter: Option<PetFilter>,
+        #[graphql(desc = "Only those that match; its shelterId is ignored.")] filter: Option<PetFilter>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
@@ -134,14 +143,17 @@ impl Shelter {
     }
 
     /// Numbers at a glance; null for those who do not work there.
-    async fn dashboard(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<ShelterDashboard>> {
-        let deps = ctx.deps()?;
-        let (db, standing) = (deps.db.read(), &ctx.loaders()?.standing(deps).await?);
-        let Some(dashboard) = shelters::dashboard(db, standing, &self.0, deps.clock.now()).await? else {
-            return Ok(None);
-        };
-        let open_matches = matching::open_matches_of_shelter(db, self.0.id).await?;
-        Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+    async fn dashboard(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterDashboard>> {
+        nullable(async {
+            let deps = ctx.deps()?;
+            let (db, standing) = (deps.db.read(), &ctx.loaders()?.standing(deps).await?);
+            let Some(dashboard) = shelters::dashboard(db, standing, &self.0, deps.clock.now()).await? else {
+                return Ok(None);
+            };
+            let open_matches = matching::open_matches_of_shelter(db, self.0.id).await?;
+            Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+        })
+        .await
     }
 
     /// Its imports, newest first; null for those who may not import.
@@ -152,35 +164,47 @@ impl Shelter {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Option<Connection<Import>>> {
-        let page = Page::new(first, after, last, before)?;
-        Ok(import_connection(ctx, self.0.id, page).await?)
+    ) -> Option<async_graphql::Result<Connection<Import>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            import_connection(ctx, self.0.id, page).await
+        })
+        .await
     }
 
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
-    async fn api_keys(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<ApiKey>>> {
-        let deps = ctx.deps()?;
-        let standing = &ctx.loaders()?.standing(deps).await?;
-        let keys = shelters::keys_of(deps.db.read(), standing, self.0.id).await?;
-        Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
+    async fn api_keys(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ApiKey>>> {
+        nullable(async {
+            let deps = ctx.deps()?;
+            let standing = &ctx.loaders()?.standing(deps).await?;
+            let keys = shelters::keys_of(deps.db.read(), standing, self.0.id).await?;
+            Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
+        })
+        .await
     }
 
     /// Who works there, longest first, at most 500; null for those who do not work there.
-    async fn staff(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<ShelterStaff>>> {
-        let deps = ctx.deps()?;
-        if !ctx.loaders()?.standing(deps).await?.may_see_inside(self.0.id) {
-            return Ok(None);
-        }
-        let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
-        Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
+    async fn staff(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ShelterStaff>>> {
+        nullable(async {
+            let deps = ctx.deps()?;
+            if !ctx.loaders()?.standing(deps).await?.may_see_inside(self.0.id) {
+                return Ok(None);
+            }
+            let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
+            Ok(Some(staff.iter().map(ShelterStaff::from).collect()))
+        })
+        .await
     }
 
     /// Invitations to its staff that wait for an answer, newest first, at most 500; null for those who are not ADMIN there.
-    async fn invitations(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<Vec<StaffInvitation>>> {
-        let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
-        let invitations = shelters::invitations_of(deps.db.read(), &standing, self.0.id, deps.clock.now()).await?;
-        Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
+    async fn invitations(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<StaffInvitation>>> {
+        nullable(async {
+            let deps = ctx.deps()?;
+            let standing = ctx.loaders()?.standing(deps).await?;
+            let invitations = shelters::invitations_of(deps.db.read(), &standing, self.0.id, deps.clock.now()).await?;
+            Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
+        })
+        .await
     }
 
     /// Conversations of members with the shelter, those with the newest message first; null for those who do not work
@@ -189,20 +213,23 @@ impl Shelter {
     async fn inbox(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default_with = "InboxAssigned::All", desc = "Which of them.")] assigned: InboxAssigned,
+        #[graphql(default_with = "Some(InboxAssigned::All)", desc = "Which of them.")] assigned: Option<InboxAssigned>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<Option<Connection<Conversation>>> {
-        let page = Page::new(first, after, last, before)?;
-        Ok(inbox_connection(ctx, self.0.id, assigned, page).await?)
+    ) -> Option<async_graphql::Result<Connection<Conversation>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            inbox_connection(ctx, self.0.id, assigned.unwrap_or(InboxAssigned::All), page).await
+        })
+        .await
     }
 
     /// How many conversations of the inbox nobody in particular answers; null for those who do not work there, admins
     /// too.
-    async fn unassigned_conversation_count(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
-        Ok(unassigned_count(ctx, self.0.id).await?)
+    async fn unassigned_conversation_count(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
+        nullable(unassigned_count(ctx, self.0.id)).await
     }
 
     /// When it was registered.

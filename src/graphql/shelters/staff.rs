@@ -14,7 +14,7 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Somebody who works for a shelter.
+/// Someone who works for a shelter.
 pub struct ShelterStaff {
     shelter_id: ShelterId,
     member_id: MemberId,
@@ -31,7 +31,7 @@ impl From<&shelter_staff::Model> for ShelterStaff {
     }
 }
 
-/// Somebody who works for a shelter.
+/// Someone who works for a shelter.
 #[Object]
 impl ShelterStaff {
     /// Where.

@@ -57,7 +57,7 @@ pub struct AcceptInvitationPayload {
     user_errors: Vec<UserError>,
 }
 
-/// Which invitation is taken back.
+/// Which invitation to withdraw.
 #[derive(InputObject)]
 pub struct WithdrawInvitationInput {
     /// One of shelter.invitations.
@@ -67,7 +67,7 @@ pub struct WithdrawInvitationInput {
 /// Answer of withdrawInvitation.
 #[derive(SimpleObject)]
 pub struct WithdrawInvitationPayload {
-    /// The invitation as it was; its token is not good any more.
+    /// The invitation as it was, whose token is no longer valid; null when you withdrew it before.
     invitation: Option<StaffInvitation>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -97,8 +97,8 @@ pub struct StaffMutation;
 
 #[Object]
 impl StaffMutation {
-    /// Invites somebody to a shelter's staff; a mail with a token follows. For ADMINs of the shelter; at most 50 a day of one
-    /// shelter or one member, and 5 a day to one address. The mail names the shelter once it is verified.
+    /// Invites someone to a shelter's staff; a mail with a token follows. For ADMINs of the shelter; at most 50 a day
+    /// of one shelter or one member, and 5 a day to one address. The mail names the shelter once it is verified.
     async fn invite_staff(
         &self,
         ctx: &Context<'_>,
@@ -146,7 +146,7 @@ impl StaffMutation {
         })
     }
 
-    /// Takes an invitation back that nobody has accepted. For ADMINs of the shelter.
+    /// Withdraws an invitation that nobody has accepted. For ADMINs of the shelter. Doing it twice changes nothing.
     async fn withdraw_invitation(
         &self,
         ctx: &Context<'_>,
@@ -158,13 +158,14 @@ impl StaffMutation {
         };
         let (invitation, user_errors) = settle(done.await)?;
         Ok(WithdrawInvitationPayload {
-            invitation: invitation.map(StaffInvitation),
+            invitation: invitation.flatten().map(StaffInvitation),
             user_errors,
         })
     }
 
-    /// Takes somebody off a shelter's staff. For ADMINs of the shelter, and for members who leave; the last ADMIN stays. The
-    /// API keys that they made for it and the invitations that they sent end.
+    /// Removes someone from a shelter's staff. For ADMINs of the shelter, and for members who leave; the last ADMIN
+    /// stays. The API keys that they made for it and the invitations that they sent become invalid. Doing it twice
+    /// changes nothing.
     async fn remove_staff(
         &self,
         ctx: &Context<'_>,

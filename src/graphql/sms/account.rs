@@ -30,17 +30,17 @@ impl SmsAccount {
 /// Phone, consent and credits of the caller; nobody else sees them.
 #[Object]
 impl SmsAccount {
-    /// The proved number; before the first proof, the one that a code was sent to.
+    /// The verified number; before the first verification, the one that a code was sent to.
     async fn phone(&self) -> Option<PhoneNumber> {
         self.0.phone.clone().map(PhoneNumber)
     }
 
-    /// Whether the number was proved by verifyPhone.
+    /// Whether the number was verified by verifyPhone.
     async fn verified(&self) -> bool {
         self.0.verified
     }
 
-    /// Whether text messages go to the number: it was proved, and has not answered STOP.
+    /// Whether text messages go to the number: it was verified, and has not answered STOP.
     async fn opted_in(&self) -> bool {
         self.0.opted_in
     }

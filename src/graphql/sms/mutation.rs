@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Which number to prove.
+/// Which number to verify.
 #[derive(InputObject)]
 pub struct RequestPhoneVerificationInput {
     /// A mobile number of one of the countries that the server sends text messages to.
@@ -24,7 +24,7 @@ pub struct RequestPhoneVerificationInput {
 /// Answer of requestPhoneVerification.
 #[derive(SimpleObject)]
 pub struct RequestPhoneVerificationPayload {
-    /// The account; its number is not proved yet.
+    /// The account; its number is not verified yet.
     sms: Option<SmsAccount>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -43,7 +43,7 @@ pub struct VerifyPhoneInput {
 /// Answer of verifyPhone.
 #[derive(SimpleObject)]
 pub struct VerifyPhonePayload {
-    /// The account with its proved number.
+    /// The account with its verified number.
     sms: Option<SmsAccount>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -57,8 +57,8 @@ pub struct SendSmsInput {
     /// 1 to 320 characters.
     text: String,
     /// As in sendMessage.
-    #[graphql(default)]
-    acknowledge: Vec<String>,
+    #[graphql(default_with = "Some(Vec::new())")]
+    acknowledge: Option<Vec<String>>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first message again and costs
     /// nothing.
     idempotency_key: Option<String>,
@@ -79,8 +79,8 @@ pub struct SmsMutation;
 
 #[Object]
 impl SmsMutation {
-    /// Sends a code to a number; costs no credits. For members who have proved their mail address. At most 5 codes within
-    /// 10 minutes and 20 a day, and 20 an hour for one network.
+    /// Sends a code to a number; costs no credits. For members who have verified their e-mail address. At most 5 codes
+    /// within 10 minutes and 20 a day, and 20 an hour for one network.
     async fn request_phone_verification(
         &self,
         ctx: &Context<'_>,
@@ -98,8 +98,8 @@ impl SmsMutation {
         })
     }
 
-    /// Proves the number with the code, which is also the consent to text messages. The first proof gives 10 credits; a
-    /// number that another member had proved before is taken from them.
+    /// Verifies the number with the code, which is also the consent to text messages. The first verification gives 10
+    /// credits; a number that another member had verified before is taken from them.
     async fn verify_phone(
         &self,
         ctx: &Context<'_>,
@@ -131,7 +131,7 @@ impl SmsMutation {
             let input = sms::SendSms {
                 conversation_id,
                 text,
-                acknowledged: acknowledge,
+                acknowledged: acknowledge.unwrap_or_default(),
                 idempotency_key,
             };
             sms::send_sms(ctx.deps()?, ctx.viewer()?, input).await

@@ -11,7 +11,7 @@ pub enum PetKind {
     Lost,
     /// A finder holds it.
     Found,
-    /// Somebody saw it; nobody holds it.
+    /// Someone saw it; nobody has it.
     Sighted,
     /// It is in a shelter's care.
     Sheltered,
@@ -37,7 +37,7 @@ pub enum PetStatus {
     Expired,
 }
 
-/// The kinds of animals that are told apart.
+/// The kinds of animals that are distinguished.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::Species")]
 pub enum Species {

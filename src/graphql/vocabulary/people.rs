@@ -63,11 +63,11 @@ pub enum MessageChange {
     Edited,
     /// Its text, images and reactions are gone.
     Deleted,
-    /// Somebody put an emoji to it, or took one back.
+    /// Someone added or removed an emoji.
     Reacted,
 }
 
-/// What the system tells in a group.
+/// What system messages in a group are about.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::SystemMessageKind")]
 pub enum SystemMessageKind {
@@ -89,7 +89,7 @@ pub enum SystemMessageKind {
 pub enum NotificationKind {
     /// A match for a report of yours.
     Match,
-    /// Somebody saw your pet.
+    /// Someone saw your pet.
     Sighting,
     /// A conversation was opened with you.
     Message,
@@ -99,16 +99,16 @@ pub enum NotificationKind {
     Import,
     /// Security and account news.
     Account,
-    /// New reports fit a saved search of yours.
+    /// New reports match a saved search of yours.
     SavedSearch,
 }
 
-/// How a member hears of new reports that fit a saved search.
+/// How a member hears of new reports that match a saved search.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::SearchNotify")]
 pub enum SearchNotify {
-    /// As soon as one comes in or is changed so that it fits; those of an import together. That a report is over is not
-    /// told.
+    /// As soon as one comes in, or changes so that it matches; those of an import together. There is no notification
+    /// that a report was closed.
     Instantly,
     /// Once a day, if there are any.
     Daily,
@@ -157,6 +157,16 @@ pub enum ImportMode {
     Upsert,
     /// Closes them: the file is the whole inventory.
     Snapshot,
+}
+
+/// How a file writes dates that end with the year. Dates that can be read in one way only are read so in any case.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::DateOrder")]
+pub enum DateOrder {
+    /// Month, day, year: 4/5/2026 is the fifth of April.
+    MonthFirst,
+    /// Day, month, year: 4/5/2026 is the fourth of May.
+    DayFirst,
 }
 
 /// Which way an SMS went.

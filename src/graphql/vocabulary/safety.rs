@@ -3,7 +3,7 @@
 use async_graphql::Enum;
 use entity::vocabulary as stored;
 
-/// What happens to coarse words in what others write.
+/// How profanity in what others write is handled.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::ProfanityFilter")]
 pub enum ProfanityFilter {
@@ -36,7 +36,7 @@ pub enum AbuseReason {
     Harassment,
     /// Advertises, or says the same everywhere.
     Spam,
-    /// Pretends to be somebody else, such as a shelter.
+    /// Pretends to be someone else, such as a shelter.
     Impersonation,
     /// A report of an animal that does not exist, or a false claim to one.
     FalseReport,

@@ -13,7 +13,7 @@ pub enum MatchBand {
     Possible,
     /// Very likely.
     Strong,
-    /// The microchip numbers are equal.
+    /// The microchip numbers match.
     Chip,
 }
 

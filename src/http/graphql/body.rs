@@ -58,6 +58,6 @@ async fn drain(body: Body) {
 
 fn too_long(limits: &Limits) -> (StatusCode, Problem) {
     let limit = limits.body;
-    let problem = Problem::new(Code::DocumentTooLarge, format!("the body is over {limit} bytes"));
+    let problem = Problem::new(Code::DocumentTooLarge, format!("the body is larger than {limit} bytes"));
     (StatusCode::PAYLOAD_TOO_LARGE, problem.with("limit", limit as u64))
 }

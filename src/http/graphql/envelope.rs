@@ -42,7 +42,7 @@ impl Envelope {
     /// Reads a JSON object; properties it does not know are ignored.
     pub fn from_json(value: Value) -> Result<Self, String> {
         let Value::Object(mut object) = value else {
-            return Err("a request is one JSON object; there are no batches".into());
+            return Err("a request must be one JSON object: batches are not supported".into());
         };
         map(object.remove("extensions"), "extensions")?;
         Ok(Self {
@@ -91,7 +91,7 @@ mod tests {
     fn every_wrong_shape_is_named() {
         let table = [
             ("{", "the body is not JSON"),
-            ("[]", "a request is one JSON object; there are no batches"),
+            ("[]", "a request must be one JSON object: batches are not supported"),
             ("{}", "\"query\" is missing"),
             (r#"{"query":1}"#, "\"query\" is not a string"),
             (r#"{"query":"{a}","variables":[]}"#, "\"variables\" is not an object"),

@@ -122,7 +122,7 @@ impl Problem {
 
     /// The request asks for `value` where `limit` is the most; `what` names the limit, in the plural.
     pub fn over(code: Code, what: &str, limit: u64, value: u64) -> Self {
-        Self::new(code, format!("{value} {what} are over the limit of {limit}"))
+        Self::new(code, format!("{value} {what} exceed the limit of {limit}"))
             .with("limit", limit)
             .with("value", value)
     }
@@ -152,7 +152,7 @@ impl From<&Refused> for Problem {
             Refused::RateLimited { after } => {
                 Self::new(Code::RateLimited, "too many requests").with("retryAfter", whole_seconds(*after))
             }
-            Refused::Unavailable => Self::new(Code::Unavailable, "the service is not available at the moment"),
+            Refused::Unavailable => Self::new(Code::Unavailable, "the service is not available right now"),
         }
     }
 }

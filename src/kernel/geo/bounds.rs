@@ -26,6 +26,16 @@ impl Bounds {
         Ok(Self::between(low, high))
     }
 
+    /// Edges as maps report them that were turned around the world: their longitudes go on past 180. What is as wide as the
+    /// world holds all longitudes.
+    pub fn of_map(south: f64, west: f64, north: f64, east: f64) -> Result<Self, GeoError> {
+        let (low, high) = (Point::of_map(south, west)?, Point::of_map(north, east)?);
+        match 360.0 <= east - west {
+            true => Self::new(south, -180.0, north, 180.0),
+            false => Self::new(south, low.longitude, north, high.longitude),
+        }
+    }
+
     /// All around the world between two latitudes that are in range already.
     pub(super) fn belt(south: f64, north: f64) -> Self {
         Self::between(Point::wrapped(south, -180.0), Point::wrapped(north, 180.0))
@@ -107,6 +117,24 @@ mod tests {
         assert_eq!(Bounds::new(10.0, 0.0, 9.0, 1.0), Err(GeoError::SouthAboveNorth));
         assert_eq!(Bounds::new(0.0, f64::NAN, 9.0, 1.0), Err(GeoError::Longitude));
         assert_eq!(Bounds::new(-91.0, 0.0, 9.0, 1.0), Err(GeoError::Latitude));
+    }
+
+    #[test]
+    fn a_window_after_a_turn_of_the_map_is_the_same_window() {
+        for (west, east, same) in [
+            (472.0, 475.0, (112.0, 115.0)),
+            (-185.0, -177.0, (175.0, -177.0)),
+            (-400.0, 400.0, (-180.0, 180.0)),
+            (175.0, 183.0, (175.0, -177.0)),
+            (175.0, -177.0, (175.0, -177.0)),
+            (-180.0, 180.0, (-180.0, 180.0)),
+            (0.0, 360.0, (-180.0, 180.0)),
+        ] {
+            let bounds = Bounds::of_map(-19.0, west, -15.0, east).unwrap();
+            assert_eq!((bounds.west, bounds.east), same, "{west} to {east}");
+        }
+        assert_eq!(Bounds::of_map(0.0, -1e300, 1.0, 1e300), Err(GeoError::Longitude));
+        assert_eq!(Bounds::of_map(2.0, 472.0, 1.0, 475.0), Err(GeoError::SouthAboveNorth));
     }
 
     #[test]

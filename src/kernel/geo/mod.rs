@@ -21,7 +21,7 @@ pub use bounds::Bounds;
 pub use circle::{Circle, chord_squared};
 pub use mask::{MASK_MAX_METERS, MASK_MIN_METERS, keeps_mask, mask};
 pub use mercator::{MAX_MERCATOR_LATITUDE, WORLD_UNITS, map_cell, point_of_cell};
-pub use point::{EARTH_RADIUS_METERS, Point, destination, distance_meters};
+pub use point::{EARTH_RADIUS_METERS, Point, destination, distance_meters, within_a_turn};
 pub use polygon::Polygon;
 pub use units::DistanceUnit;
 
@@ -36,7 +36,7 @@ pub enum GeoError {
     #[error("latitude must be a number from -90 to 90")]
     Latitude,
     /// Not a number, or more than half around the world.
-    #[error("longitude must be a number from -180 to 180")]
+    #[error("longitude must be a number from -180 to 180: add or take off multiples of 360")]
     Longitude,
     /// The lower edge lies above the upper one.
     #[error("south must not lie north of north")]

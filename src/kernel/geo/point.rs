@@ -33,6 +33,11 @@ impl Point {
         })
     }
 
+    /// A point as maps report it that were turned around the world: they go on counting past 180.
+    pub fn of_map(latitude: f64, longitude: f64) -> Result<Self, GeoError> {
+        Self::new(latitude, within_a_turn(longitude))
+    }
+
     /// A point from computed coordinates: latitude is cut at the poles, longitude goes around the world.
     ///
     /// Not for input: it repairs rounding errors of formulas whose result is a place by construction.
@@ -56,6 +61,15 @@ impl Point {
     pub fn chord_squared_to(self, other: Self) -> f64 {
         let ([x, y, z], [a, b, c]) = (self.unit_vector(), other.unit_vector());
         (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
+    }
+}
+
+/// The same meridian within ±180, if the longitude is at most ten turns from there: more is a mistake and stays as it is.
+pub fn within_a_turn(longitude: f64) -> f64 {
+    const FARTHEST: f64 = 180.0 + 10.0 * 360.0;
+    match longitude.abs() <= FARTHEST {
+        true => wrap_longitude(longitude),
+        false => longitude,
     }
 }
 
@@ -109,6 +123,26 @@ mod tests {
             assert_eq!(Point::new(0.0, longitude), Err(GeoError::Longitude));
         }
         assert!(Point::new(-90.0, 180.0).is_ok());
+    }
+
+    #[test]
+    fn a_map_may_be_turned_ten_times_around_the_world() {
+        for (given, meant) in [
+            (472.0, 112.0),
+            (-185.0, 175.0),
+            (180.0, 180.0),
+            (-180.0, -180.0),
+            (3_780.0, -180.0),
+        ] {
+            assert_eq!(
+                Point::of_map(1.0, given).map(|point| point.longitude),
+                Ok(meant),
+                "{given}"
+            );
+        }
+        for longitude in [3_780.1, -1e300, f64::NAN, f64::INFINITY] {
+            assert_eq!(Point::of_map(1.0, longitude), Err(GeoError::Longitude), "{longitude}");
+        }
     }
 
     #[test]

@@ -81,14 +81,14 @@ pub fn url(field: &str, raw: &str) -> Result<String, FieldError> {
         FieldError::new(
             field,
             FieldCode::Invalid,
-            "an address of the web begins with https:// or http://",
+            "a web address begins with https:// or http://",
         )
     };
     if 2_000 < raw.len() {
         return Err(FieldError::new(
             field,
             FieldCode::TooLong,
-            "an address of the web has at most 2,000 characters here",
+            "a web address can have at most 2,000 characters",
         ));
     }
     let parsed = url::Url::parse(raw.trim()).map_err(|_| fault())?;

@@ -43,6 +43,9 @@ pub struct FoundPlace {
     pub reach_meters: f64,
     /// Whether it is the area of a postal code.
     pub is_postal_code: bool,
+    /// How well known it is, from 0 to 1, as far as the service says so.
+    #[serde(default)]
+    pub importance: f64,
     /// Whose data it is and under which licence, to be shown with it.
     pub attribution: String,
 }

@@ -43,6 +43,14 @@ impl SmtpMailer {
     }
 }
 
+impl SmtpMailer {
+    /// Whether the relay takes our connection at all. One that answers it with a 5xx refuses us, not a mail, and the error of
+    /// a send does not tell which of the two it was.
+    async fn is_welcome(&self) -> bool {
+        self.relay.test_connection().await.unwrap_or(false)
+    }
+}
+
 #[async_trait::async_trait]
 impl Mailer for SmtpMailer {
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError> {
@@ -50,7 +58,9 @@ impl Mailer for SmtpMailer {
         let message = message::message(mail, &self.from, message::Encoding::Safe)?;
         match self.relay.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) if is_about_the_mail(&error) => Err(DeliveryError::Permanent(error.into())),
+            Err(error) if is_about_the_mail(&error) && self.is_welcome().await => {
+                Err(DeliveryError::Permanent(error.into()))
+            }
             Err(error) => Err(DeliveryError::Temporary(error.into())),
         }
     }

@@ -83,6 +83,6 @@ pub enum SmsError {
         reason: String,
     },
     /// The receiver answered STOP to this sender.
-    #[error("the receiver does not want text messages")]
+    #[error("the recipient does not want text messages")]
     OptedOut,
 }

@@ -160,8 +160,8 @@ fn refusal(status: StatusCode, code: Option<u32>) -> SmsError {
         Some(20003 | 20404 | 20429 | 21611) => return temporary(false, answered(status, code)),
         Some(21211) => "the phone number is not valid",
         Some(21408) => "text messages to that region are not enabled",
-        Some(21612) => "the number can not be reached from ours",
-        Some(21614) => "the number can not receive text messages",
+        Some(21612) => "the number cannot be reached from ours",
+        Some(21614) => "the number cannot receive text messages",
         Some(21617) => "the text is too long",
         _ => "the gateway does not accept this message",
     };

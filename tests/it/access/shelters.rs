@@ -32,6 +32,10 @@ fn directory() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN"),
+        administered(
+            "Mutation.updateShelter",
+            "mutation($id: ID!) { updateShelter(input: { id: $id }) { userErrors { field code } } }",
+        ),
         Row::new(
             "Mutation.verifyShelter",
             "mutation($id: ID!) { verifyShelter(input: { shelterId: $id }) { userErrors { field code } } }",

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::vocabulary::Lane;
-use finding_sweetie::work::{job::Job, queue, relay, runner};
+use finding_sweetie::work::{job::Job, relay, runner};
 use serde_json::json;
 
 use super::VIEWER;
@@ -207,10 +207,7 @@ async fn a_job_that_runs_twice_does_no_harm() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let row = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("a job is due");
+    let row = app.lease(Lane::Delivery).await.expect("a job is due");
     let job: Job = serde_json::from_str(&row.payload).unwrap();
     job.clone().perform(&app.deps, row.id).await.unwrap();
 

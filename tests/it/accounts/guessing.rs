@@ -58,11 +58,11 @@ async fn all_addresses_of_one_ipv6_network_guess_ten_times_together() {
 }
 
 #[tokio::test]
-async fn the_networks_of_one_site_guess_forty_times_together() {
+async fn the_networks_of_one_site_guess_sixteen_times_as_often_together() {
     let app = behind_a_proxy().await;
     let ann = app.member("ann").await;
-    let key = format!("log-in-at-site:2001:db8:1:::{}", ann.email());
-    spend(&app, &key, 40, Duration::from_secs(15 * 60)).await;
+    let key = format!("log-in-at:{}:site:2001:db8:1::", ann.email());
+    spend(&app, &key, 160, Duration::from_secs(15 * 60)).await;
 
     assert_eq!(codes(&guess(&app, "2001:db8:1:9::1", &ann).await), ["RATE_LIMITED"]);
     assert_eq!(user_errors(&guess(&app, "2001:db8:2:9::1", &ann).await), ["INVALID"]);

@@ -7,6 +7,7 @@ mod block_streams;
 mod changes;
 mod conversation_updates;
 mod ears;
+mod fields;
 mod groups;
 mod inbox;
 mod law;
@@ -88,6 +89,19 @@ async fn answered(app: &TestApp, from: &Actor, to: &Actor) -> String {
 async fn send(app: &TestApp, caller: &impl Caller, conversation: &str, words: &str) -> Answer {
     let input = json!({ "conversationId": conversation, "text": words });
     app.run(caller, SEND, json!({ "input": input })).await
+}
+
+/// Edits the newest message of a conversation, which is the caller's own.
+async fn change_last(app: &TestApp, caller: &impl Caller, conversation: &str) {
+    const NEWEST: &str = "query($id: ID!) { node(id: $id) { ... on Conversation { lastMessage { id } } } }";
+    let newest = app.ok(caller, NEWEST, json!({ "id": conversation })).await["node"]["lastMessage"]["id"].take();
+    let input = json!({ "id": newest, "text": "changed" });
+    let answer = call(app, caller, "editMessage", "message { id }", input).await;
+    assert!(
+        answer.data()["editMessage"]["message"]["id"].is_string(),
+        "{:#}",
+        answer.body
+    );
 }
 
 /// Sends what must be taken, and returns its sequence.

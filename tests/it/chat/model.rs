@@ -73,6 +73,10 @@ pub struct Model {
     pub changes: Vec<(&'static str, usize)>,
     pub seats: [Option<Seat>; MEMBERS],
     pub shows_reading: [bool; MEMBERS],
+    /// Who has ever left; saying it again is no fault.
+    left: [bool; MEMBERS],
+    /// Whom each of them has ever removed; the same.
+    removed: [[bool; MEMBERS]; MEMBERS],
     title: u8,
     clock: usize,
 }
@@ -87,6 +91,8 @@ impl Model {
             changes: Vec::new(),
             seats: [const { None }; MEMBERS],
             shows_reading,
+            left: [false; MEMBERS],
+            removed: [[false; MEMBERS]; MEMBERS],
             title: u8::MAX,
             clock: 0,
         };
@@ -112,6 +118,7 @@ impl Model {
                 Ok(())
             }
             Step::Edit(..) | Step::Delete(_) | Step::React(..) => self.change(me, step),
+            Step::Leave if self.seats[me].is_none() && self.left[me] => Ok(()),
             _ if self.seats[me].is_none() => Err("input.conversationId NOT_FOUND"),
             Step::Add(_) | Step::Remove(_) | Step::Rename(_) => self.run(me, step),
             Step::Send => {
@@ -193,8 +200,10 @@ impl Model {
             Step::Add(member) if self.seats[*member].is_some() => return Ok(()),
             Step::Add(member) => self.seat(*member),
             Step::Remove(member) if *member == me => return Err("input.memberId NOT_ALLOWED"),
+            Step::Remove(member) if self.seats[*member].is_none() && self.removed[me][*member] => return Ok(()),
             Step::Remove(member) => {
                 self.seats[*member].take().ok_or("input.memberId NOT_FOUND")?;
+                self.removed[me][*member] = true;
             }
             Step::Rename(title) if *title == self.title => return Ok(()),
             Step::Rename(title) => self.title = *title,
@@ -206,6 +215,7 @@ impl Model {
 
     fn leave(&mut self, me: usize, longest: impl Fn(&[usize]) -> usize) {
         self.seats[me] = None;
+        self.left[me] = true;
         let seated = || {
             self.seats
                 .iter()

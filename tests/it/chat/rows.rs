@@ -38,6 +38,7 @@ pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
         region: None,
         postal_code: None,
         country: None,
+        time_zone: None,
         phone: None,
         email: None,
         website: None,
@@ -232,17 +233,22 @@ pub async fn messages(app: &TestApp, conversation: &str, sender: &Actor, count: 
     let done = app.deps.write(async |tx| {
         let row = conversation::Entity::find_by_id(id).one(tx).await?.unwrap();
         let first = row.last_sequence + 1;
-        for sequence in first..first + count {
-            let message = one(sequence);
-            let searchable = searchable_message::ActiveModel {
+        let messages: Vec<message::Model> = (first..first + count).map(one).collect();
+        for some in messages.chunks(500) {
+            let searchable = some.iter().map(|message| searchable_message::ActiveModel {
                 message_id: Set(message.id),
                 conversation_id: Set(id),
                 scope: Set(conversation.replace('_', "")),
                 words: Set(words.to_owned()),
                 ..Default::default()
-            };
-            message.into_active_model().reset_all().insert(tx).await?;
-            searchable.insert(tx).await?;
+            });
+            let rows = some
+                .iter()
+                .map(|message| message.clone().into_active_model().reset_all());
+            message::Entity::insert_many(rows).exec_without_returning(tx).await?;
+            searchable_message::Entity::insert_many(searchable)
+                .exec_without_returning(tx)
+                .await?;
         }
         let mut row = row.into_active_model();
         row.last_sequence = Set(first + count - 1);

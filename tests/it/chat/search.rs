@@ -1,9 +1,13 @@
 //! viewer.searchMessages.
 
+use finding_sweetie::domain::chat::index_words_anew;
 use serde_json::{Value, json};
 
 use super::{call, group, opened, quiet_app, rows, said, sent};
-use crate::support::{Caller, TestApp, Visitor, codes};
+use crate::{
+    pets::text_search::WITHOUT_BLANKS,
+    support::{Caller, TestApp, Visitor, codes},
+};
 
 const SEARCH: &str = "query($query: String!, $in: ID, $first: Int, $after: String) { viewer {
     searchMessages(query: $query, conversationId: $in, first: $first, after: $after) {
@@ -50,6 +54,49 @@ async fn messages_are_found_by_all_of_their_words_newest_first() {
     ] {
         assert_eq!(found(&app, &bob, query).await, expected, "{query}");
     }
+}
+
+#[tokio::test]
+async fn words_of_scripts_without_blanks_are_found_wherever_they_stand() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    for (text, _, _) in WITHOUT_BLANKS {
+        sent(&app, &ann, &id, text).await;
+    }
+    sent(&app, &ann, &id, "Gartenstraße 5").await;
+
+    for (text, words, others) in WITHOUT_BLANKS {
+        for word in words {
+            assert_eq!(found(&app, &bob, word).await, [text], "{word}");
+        }
+        for other in others {
+            assert_eq!(
+                found(&app, &bob, other).await,
+                Vec::<String>::new(),
+                "{other} in {text}"
+            );
+        }
+    }
+    for word in ["gartenstrasse", "GARTENSTRASSE", "gartenstraß"] {
+        assert_eq!(found(&app, &bob, word).await, ["Gartenstraße 5"], "{word}");
+    }
+}
+
+#[tokio::test]
+async fn messages_that_were_stored_in_an_older_way_are_found_after_they_were_written_anew() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    sent(&app, &ann, &id, "白い子猫").await;
+    let age = "UPDATE searchable_messages SET words = $1 WHERE words LIKE $2";
+    app.execute(age, ["白い子猫".into(), "白い子%".into()]).await;
+    assert_eq!(found(&app, &bob, "子猫").await, Vec::<String>::new());
+
+    index_words_anew(&app.deps).await.unwrap();
+
+    assert_eq!(found(&app, &bob, "子猫").await, ["白い子猫"]);
+    assert_eq!(found(&app, &bob, "hello").await, ["hello"]);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use finding_sweetie::ports::bus::Bell;
 use serde_json::json;
 
-use super::{TYPING, conversation, opened, quiet_app, type_in};
+use super::{TYPING, call, conversation, group, opened, quiet_app, sent, type_in};
 use crate::support::{Actor, LIMIT, Stream, TestApp, codes, until, user_errors};
 
 #[tokio::test]
@@ -63,6 +63,48 @@ async fn is_seen(app: &TestApp, ann: &Actor, id: &str, stream: &mut Stream) {
         stream.poll().await.is_some()
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_message_ends_typing_and_who_types_on_is_told_anew() {
+    let app = quiet_app().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = opened(&app, &ann, &bob).await;
+    let socket = app.socket(&bob).await;
+    let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
+    is_seen(&app, &ann, &id, &mut stream).await;
+
+    sent(&app, &ann, &id, "I am on my way").await;
+    type_in(&app, &ann, &id, true).await;
+
+    assert_eq!(stream.next().await["typing"]["typing"], false, "with the message");
+    assert_eq!(stream.next().await["typing"]["typing"], true, "she types on");
+    opened(&app, &ann, &bob).await;
+    type_in(&app, &ann, &id, true).await;
+    assert_eq!(
+        stream.next().await["typing"]["typing"],
+        false,
+        "with a message from the report's page"
+    );
+    assert_eq!(stream.next().await["typing"]["typing"], true);
+}
+
+#[tokio::test]
+async fn nobody_types_for_ever_who_has_left() {
+    let app = quiet_app().await;
+    let (ann, bob, cleo) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cleo").await,
+    );
+    let id = group(&app, &ann, &[&bob, &cleo]).await;
+    let socket = app.socket(&bob).await;
+    let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
+    is_seen(&app, &cleo, &id, &mut stream).await;
+
+    call(&app, &cleo, "leaveConversation", "", json!({ "conversationId": id })).await;
+
+    assert_eq!(stream.next().await["typing"]["typing"], false);
 }
 
 #[tokio::test]

@@ -45,6 +45,60 @@ async fn alerts_are_replayed_after_a_number_and_numbered_without_gaps() {
 }
 
 #[tokio::test]
+async fn the_viewer_says_where_the_stream_of_alerts_resumes() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let query = "{ viewer { id latest: latestAlertNumber matches { totalCount } member { id } } }";
+    let viewer = async || app.ok(&ann, query, json!({})).await["viewer"].take();
+    let before = viewer().await;
+    assert_eq!(before["latest"], 0);
+    assert_ne!(before["id"], before["member"]["id"], "caches keep the two apart");
+    report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T11:00:00Z")).await;
+    app.run_work().await;
+
+    let now = viewer().await;
+
+    assert_eq!((&now["latest"], &now["matches"]["totalCount"]), (&json!(1), &json!(1)));
+    assert_eq!(now["id"], before["id"]);
+    report(&app, &bob, dog("FOUND", 30.2691, "2026-05-30T12:00:00Z")).await;
+    app.run_work().await;
+    let socket = app.socket(&ann).await;
+    let mut alerts = socket.subscribe(ALERTS, json!({ "after": now["latest"] }));
+    assert_eq!(alerts.next().await["matchAlerts"]["number"], 2);
+}
+
+#[tokio::test]
+async fn a_report_without_a_name_is_called_what_it_is() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    let sighting = "mutation($id: ID!) { addSighting(input: { petId: $id, seenAt: \"2026-05-31T10:00:00Z\", address: \"Austin, TX\" }) {
+        userErrors { code } } }";
+    app.ok(&bob, sighting, json!({ "id": lost })).await;
+    app.run_work().await;
+
+    let list = "{ viewer { notifications { nodes { title body } } } }";
+    let told = app.ok(&ann, list, json!({})).await["viewer"]["notifications"]["nodes"].clone();
+    let told: Vec<(&str, &str)> = told
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["title"].as_str().unwrap(), one["body"].as_str().unwrap()))
+        .collect();
+    assert!(
+        told.contains(&("Your dog was seen", "Someone saw your dog near Austin, TX.")),
+        "{told:?}"
+    );
+    assert!(
+        told.iter()
+            .any(|(title, _)| *title == "A match for the dog you lost near Austin, TX"),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
 async fn a_number_that_was_never_given_out_cannot_be_resumed_from() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;

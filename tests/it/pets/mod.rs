@@ -1,11 +1,13 @@
 //! Pets: reported, changed, closed, seen, found on the map.
 
+mod around_the_world;
 mod close_pet;
 mod favorite_pet;
 mod heatmap;
 mod links;
 mod map_changes;
 mod memory;
+mod own_fields;
 mod pet_map;
 mod place;
 mod privacy_attack;
@@ -13,7 +15,7 @@ mod report_pet;
 mod search;
 mod search_limits;
 mod sighting;
-mod text_search;
+pub mod text_search;
 mod update_pet;
 mod walk;
 

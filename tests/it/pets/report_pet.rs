@@ -125,16 +125,20 @@ async fn a_report_nearby_is_a_possible_duplicate() {
 }
 
 #[tokio::test]
-async fn a_member_makes_fifty_reports_an_hour() {
+async fn a_member_makes_fifty_reports_an_hour_and_repeats_cost_nothing() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    for _ in 0..50 {
+    let keyed = lost_with(json!({ "idempotencyKey": "k1" }));
+    let first = report(&app, &ann, keyed.clone()).await;
+    for _ in 1..50 {
         report(&app, &ann, lost()).await;
     }
 
     let refused = app.run(&ann, REPORT, json!({ "input": lost() })).await;
+    let repeated = report(&app, &ann, keyed).await;
 
     assert_eq!(codes(&refused), ["RATE_LIMITED"]);
+    assert_eq!(repeated, first);
     assert_eq!(app.count("pets").await, 50);
     app.leave_work();
 }

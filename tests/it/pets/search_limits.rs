@@ -55,15 +55,15 @@ async fn refused_each(query: &str, cases: &[(Value, &str)]) {
 
 #[tokio::test]
 async fn pages_have_a_size_and_a_place() {
-    let unknown = "this cursor was not given out by this list";
+    let unknown = "this cursor does not belong to this list";
     refused_each(
         PETS,
         &[
-            (json!({ "first": 101 }), "first goes from 0 to 100"),
-            (json!({ "first": 10_000 }), "first goes from 0 to 100"),
-            (json!({ "first": -1 }), "first goes from 0 to 100"),
-            (json!({ "last": 101 }), "last goes from 0 to 100"),
-            (json!({ "last": i32::MIN }), "last goes from 0 to 100"),
+            (json!({ "first": 101 }), "first must be from 0 to 100"),
+            (json!({ "first": 10_000 }), "first must be from 0 to 100"),
+            (json!({ "first": -1 }), "first must be from 0 to 100"),
+            (json!({ "last": 101 }), "last must be from 0 to 100"),
+            (json!({ "last": i32::MIN }), "last must be from 0 to 100"),
             (json!({ "first": 1, "last": 1 }), "give first or last, not both"),
             (json!({ "after": "" }), unknown),
             (json!({ "after": "nonsense" }), unknown),
@@ -108,7 +108,7 @@ async fn a_page_of_two_thousand_million_costs_too_much() {
         assert_eq!(codes(&refused), ["QUERY_TOO_COMPLEX"]);
         let message = refused.body["errors"][0]["message"].as_str().unwrap();
         assert!(
-            message.ends_with("points of cost are over the limit of 50000"),
+            message.ends_with("points of cost exceed the limit of 50000"),
             "{message}"
         );
     }
@@ -181,7 +181,7 @@ async fn polygons_have_corners_and_no_crossings() {
                 "a polygon must not go around a pole",
             ),
             (
-                in_area(json!({ "polygon": [corner(0.0, 0.0), corner(0.0, 180.5), corner(1.0, 0.0)] })),
+                in_area(json!({ "polygon": [corner(0.0, 0.0), corner(0.0, 9_000.5), corner(1.0, 0.0)] })),
                 LONGITUDE,
             ),
         ],
@@ -219,7 +219,7 @@ async fn the_map_has_edges_and_zooms() {
         bounds[field] = value.into();
         json!({ "bounds": bounds, "zoom": 3 })
     };
-    let zoom = "zoom goes from 0 to 22";
+    let zoom = "zoom must be from 0 to 22";
     refused_each(
         MAP,
         &[
@@ -228,8 +228,13 @@ async fn the_map_has_edges_and_zooms() {
             (json!({ "bounds": world, "zoom": 40 }), zoom),
             (json!({ "bounds": world, "zoom": i32::MAX }), zoom),
             (with("north", 90.5), LATITUDE),
+            (with("north", 90.5), "bounds.north"),
             (with("south", -1e300), LATITUDE),
-            (with("east", 180.1), LONGITUDE),
+            (
+                with("east", 9_000.5),
+                "bounds.east: longitude must be a number from -180 to 180: add or take off multiples of 360",
+            ),
+            (with("west", -9_000.5), "bounds.west: longitude"),
             (
                 json!({ "bounds": { "south": 1, "west": 0, "north": 0, "east": 1 }, "zoom": 3 }),
                 "south must not lie north of north",
@@ -254,16 +259,16 @@ async fn lists_of_a_filter_and_breeds_have_limits() {
             ),
             (
                 json!({ "filter": { "shelterId": "x" } }),
-                "filter.shelterId is no id of a shelter",
+                "filter.shelterId is not the id of a shelter",
             ),
             (
                 json!({ "sort": "NEAREST" }),
-                "sort NEAREST needs filter.area.circle or filter.area.near",
+                "sort: NEAREST needs filter.area.circle or filter.area.near",
             ),
-            (json!({ "sort": "RELEVANCE" }), "sort RELEVANCE needs filter.text"),
+            (json!({ "sort": "RELEVANCE" }), "sort: RELEVANCE needs filter.text"),
             (
                 json!({ "sort": "RELEVANCE", "filter": { "text": "  " } }),
-                "sort RELEVANCE needs filter.text",
+                "sort: RELEVANCE needs filter.text",
             ),
         ],
     )
@@ -271,8 +276,8 @@ async fn lists_of_a_filter_and_breeds_have_limits() {
     refused_each(
         BREEDS,
         &[
-            (json!({ "first": i32::MAX }), "first goes from 0 to 100"),
-            (json!({ "first": -1 }), "first goes from 0 to 100"),
+            (json!({ "first": i32::MAX }), "first must be from 0 to 100"),
+            (json!({ "first": -1 }), "first must be from 0 to 100"),
             (
                 json!({ "first": 1, "search": "x".repeat(101) }),
                 "search has at most 100 characters",

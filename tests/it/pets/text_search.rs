@@ -1,5 +1,6 @@
 //! Looking for words: the same answers on both databases.
 
+use finding_sweetie::work::rewording::reword;
 use proptest::{prelude::Strategy, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value, json};
 
@@ -74,6 +75,80 @@ async fn every_word_begins_a_word_of_the_report_or_stands_within_name_or_breed()
     for (text, expected) in texts {
         assert_eq!(with_text(&app, text).await, expected, "{text}");
     }
+}
+
+/// Texts in scripts without blanks, words that stand in them, and words that do not.
+pub const WITHOUT_BLANKS: [(&str, [&str; 4], [&str; 2]); 4] = [
+    (
+        "駅前で白い子猫を保護しています",
+        ["子猫", "駅前", "白い", "猫"],
+        ["黒犬", "猫子"],
+    ),
+    (
+        "今天在公園看到一隻黑色的小狗",
+        ["公園", "小狗", "黑色的小狗", "看到 小狗"],
+        ["白色", "園公"],
+    ),
+    (
+        "พบแมวสีส้มใกล้วัดพระแก้ว",
+        ["แมว", "สีส้ม", "พระแก้ว", "วัด แมว"],
+        ["หมา", "วแม"],
+    ),
+    (
+        "강남역에서 흰색강아지를 찾습니다",
+        ["강아지", "강남역", "색강", "찾습니다"],
+        ["고양이", "지강"],
+    ),
+];
+
+#[tokio::test]
+async fn words_of_scripts_without_blanks_are_found_wherever_they_stand() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for (text, _, _) in WITHOUT_BLANKS {
+        let animal = json!({ "name": text, "description": format!("{text}。{text}") });
+        report(&app, &ann, lost_with(animal)).await;
+    }
+    report(
+        &app,
+        &ann,
+        lost_with(json!({ "name": "Süße", "description": "Gartenstraße 5" })),
+    )
+    .await;
+
+    for (text, words, others) in WITHOUT_BLANKS {
+        for word in words {
+            assert_eq!(with_text(&app, word).await, [text], "{word}");
+        }
+        assert_eq!(found(&app, json!({ "text": text }), "RELEVANCE").await, [text]);
+        for other in others {
+            assert_eq!(with_text(&app, other).await, Vec::<String>::new(), "{other} in {text}");
+        }
+    }
+    for word in ["gartenstrasse", "Gartenstraße", "GARTENSTRASSE", "susse"] {
+        assert_eq!(with_text(&app, word).await, ["Süße"], "{word}");
+    }
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn words_that_were_written_in_an_older_way_are_written_anew_once() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    report(&app, &ann, lost_with(json!({ "name": "白い子猫" }))).await;
+    app.leave_work();
+    let age = "UPDATE pets SET search_text = $1";
+    let old = "白い子猫\n\n\n\n\ndog\naustin\ntx";
+    app.execute(age, [old.into()]).await;
+    assert_eq!(with_text(&app, "子猫").await, Vec::<String>::new());
+
+    reword(&app.deps).await.unwrap();
+
+    assert_eq!(with_text(&app, "子猫").await, ["白い子猫"]);
+    assert_eq!(with_text(&app, "austin").await, ["白い子猫"]);
+    app.execute(age, [old.into()]).await;
+    reword(&app.deps).await.unwrap();
+    assert_eq!(with_text(&app, "子猫").await, Vec::<String>::new(), "once is enough");
 }
 
 #[tokio::test]
@@ -197,7 +272,7 @@ async fn no_text_is_an_error_of_the_databases_syntax() {
             let is_limit = [
                 "filter.text has ",
                 "filter.breed has ",
-                "sort RELEVANCE needs filter.text",
+                "sort: RELEVANCE needs filter.text",
             ]
             .iter()
             .any(|limit| message.starts_with(limit));

@@ -128,5 +128,5 @@ async fn the_command_tells_what_it_did() {
         .unwrap();
 
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success() && said.starts_with("0 asked:"), "{said}");
+    assert!(output.status.success() && said.starts_with("0 looked up:"), "{said}");
 }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{house_abroad, with_service, work_on_agenda};
+use super::{geocode, house_abroad, resolve::lost_at, with_service, work_on_agenda};
 use crate::{
-    pets::{at, lost_with, report},
+    pets::{at, lost_with, report, seen_by},
     searches::save,
-    support::{Reply, TestApp, Visitor, codes},
+    support::{Reply, TestApp, Visitor, codes, found},
 };
 
 const PETS: &str = "query($filter: PetFilter) { pets(filter: $filter) { totalCount } }";
@@ -74,6 +74,84 @@ async fn a_place_of_the_table_is_not_asked_for() {
     }
 
     assert_eq!(service.asked(), Vec::<String>::new());
+}
+
+/// Three towns of one name, as the service lists them.
+fn springfields() -> Value {
+    let states = [
+        ("Illinois", 39.8, -89.64),
+        ("Missouri", 37.21, -93.29),
+        ("Massachusetts", 42.1, -72.59),
+    ];
+    let towns = states.map(|(state, latitude, longitude)| {
+        let address =
+            json!({ "city": "Springfield", "state": state, "country": "United States", "country_code": "us" });
+        let name = format!("Springfield, {state}, United States");
+        found(latitude, longitude, 0.1, &name, address)
+    });
+    json!(towns)
+}
+
+#[tokio::test]
+async fn of_several_places_of_one_name_none_is_taken_and_all_are_listed() {
+    let (app, service) = with_service().await;
+    let ann = app.member("ann").await;
+    service.knows("Springfield", springfields());
+
+    let listed = geocode(&app, &Visitor, "Springfield").await;
+    let refused = app.run(&Visitor, PETS, filter("Springfield")).await;
+    let id = lost_at(&app, &ann, "Springfield").await;
+    work_on_agenda(&app).await;
+
+    let labels: Vec<&Value> = listed.data()["geocode"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| &place["label"])
+        .collect();
+    assert_eq!(labels[..3], ["Springfield, IL", "Springfield, MO", "Springfield, MA"]);
+    assert_eq!(codes(&refused), ["BAD_USER_INPUT"]);
+    let said = refused.body["errors"][0]["message"].as_str().unwrap();
+    assert!(
+        said.contains("area.near.query names several places") && said.contains("Springfield, MO"),
+        "{said}"
+    );
+    assert_eq!(seen_by(&app, &ann, &id).await["place"]["coordinates"], json!(null));
+    assert_eq!(service.asked(), ["Springfield"]);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn the_reporter_is_told_that_there_are_several_places_of_that_name() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = lost_with(json!({ "location": { "address": "Springfield" } }));
+    let report = "mutation($input: ReportPetInput!) { reportPet(input: $input) { notice userErrors { field code } } }";
+
+    let data = app.ok(&ann, report, json!({ "input": input })).await;
+
+    let notice = data["reportPet"]["notice"].as_str().unwrap();
+    assert!(
+        notice.starts_with("The location can be several places, such as Springfield, "),
+        "{notice}"
+    );
+    assert!(notice.ends_with("its town and state."), "{notice}");
+    let refused = app.run(&Visitor, PETS, filter("Springfield")).await;
+    let said = refused.body["errors"][0]["message"].as_str().unwrap();
+    assert!(said.contains("names several places"), "{said}");
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn the_place_that_was_asked_for_comes_before_the_best_known() {
+    let (app, service) = with_service().await;
+    let query = "Springfield Zoo, Missouri";
+    service.knows(query, springfields());
+
+    let listed = geocode(&app, &Visitor, query).await;
+    app.ok(&Visitor, PETS, filter(query)).await;
+
+    assert_eq!(listed.data()["geocode"][0]["label"], "Springfield, MO");
 }
 
 #[tokio::test]

@@ -26,6 +26,11 @@ struct MailServer {
 
 impl MailServer {
     async fn start() -> Self {
+        Self::greeting("220 sink\r\n").await
+    }
+
+    /// One that answers a connection with that line.
+    async fn greeting(line: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
         let (sender, received) = mpsc::unbounded_channel();
@@ -33,7 +38,7 @@ impl MailServer {
             while let Ok((stream, _)) = listener.accept().await {
                 let (reader, writer) = stream.into_split();
                 let lines = BufReader::new(reader).lines();
-                tokio::spawn(converse(lines, writer, sender.clone()));
+                tokio::spawn(converse(line, lines, writer, sender.clone()));
             }
         });
         Self { url, received }
@@ -45,12 +50,13 @@ impl MailServer {
 }
 
 async fn converse(
+    greeting: &'static str,
     mut lines: Lines<BufReader<OwnedReadHalf>>,
     mut writer: OwnedWriteHalf,
     received: mpsc::UnboundedSender<Received>,
 ) {
     let (mut from, mut to) = (String::new(), String::new());
-    let mut answer = "220 sink\r\n";
+    let mut answer = greeting;
     loop {
         if writer.write_all(answer.as_bytes()).await.is_err() {
             return;
@@ -152,5 +158,12 @@ async fn a_server_that_is_not_there_is_worth_another_try() {
     let refused = mailer(&format!("smtp://{port}"))
         .send(&mail_to("ann@example.com"))
         .await;
+    assert!(matches!(refused, Err(DeliveryError::Temporary(_))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_the_connection_has_not_refused_the_mail() {
+    let server = MailServer::greeting("554 5.3.2 not for you today\r\n").await;
+    let refused = server.mailer().send(&mail_to("ann@example.com")).await;
     assert!(matches!(refused, Err(DeliveryError::Temporary(_))), "{refused:?}");
 }

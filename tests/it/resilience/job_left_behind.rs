@@ -17,10 +17,7 @@ async fn a_job_whose_worker_vanished_is_done_when_its_lease_is_over() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("a job is due");
+    app.lease(Lane::Delivery).await.expect("a job is due");
 
     app.clock.advance(queue::LEASE);
     assert!(!runner::step(&app.deps).await.unwrap(), "the lease still holds");
@@ -35,11 +32,11 @@ async fn a_worker_that_renews_its_lease_keeps_its_job() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let job = queue::lease(&app.deps, Lane::Delivery).await.unwrap().unwrap();
+    let job = app.lease(Lane::Delivery).await.unwrap();
     for _ in 0..5 {
         app.clock.advance(queue::LEASE / 3);
-        queue::renew(&app.deps, &job).await.unwrap();
-        assert!(queue::lease(&app.deps, Lane::Delivery).await.unwrap().is_none());
+        queue::renew(&app.deps, std::slice::from_ref(&job)).await.unwrap();
+        assert!(app.lease(Lane::Delivery).await.is_none());
     }
     app.leave_work();
 }
@@ -49,17 +46,11 @@ async fn a_job_that_is_handed_back_is_due_at_once_as_if_nobody_had_tried() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let job = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("a job is due");
+    let job = app.lease(Lane::Delivery).await.expect("a job is due");
 
     queue::hand_back(&app.deps, &job).await.unwrap();
 
-    let again = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("the job is due again");
+    let again = app.lease(Lane::Delivery).await.expect("the job is due again");
     assert_eq!((again.id, again.attempts), (job.id, job.attempts));
     app.leave_work();
 }
@@ -69,19 +60,13 @@ async fn a_job_that_somebody_else_has_by_now_is_not_handed_back() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let lost = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("a job is due");
+    let lost = app.lease(Lane::Delivery).await.expect("a job is due");
     app.clock.advance(queue::LEASE + Duration::from_millis(1));
-    queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("its lease is over");
+    app.lease(Lane::Delivery).await.expect("its lease is over");
 
     queue::hand_back(&app.deps, &lost).await.unwrap();
 
-    assert!(queue::lease(&app.deps, Lane::Delivery).await.unwrap().is_none());
+    assert!(app.lease(Lane::Delivery).await.is_none());
     app.leave_work();
 }
 
@@ -98,7 +83,7 @@ async fn a_worker_takes_one_job_also_where_the_database_expects_no_more() {
     relay::step(&app.deps).await.unwrap();
 
     let mut taken = BTreeSet::new();
-    while let Some(job) = queue::lease(&app.deps, Lane::Delivery).await.unwrap() {
+    while let Some(job) = app.lease(Lane::Delivery).await {
         taken.insert(job.id);
     }
 
@@ -160,7 +145,7 @@ async fn tries_that_were_cut_off_do_not_count() {
     let ann = app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
     for _ in 0..20 {
-        let job = queue::lease(&app.deps, Lane::Delivery).await.unwrap();
+        let job = app.lease(Lane::Delivery).await;
         assert_eq!(job.expect("a job is due").attempts, 0);
         app.clock.advance(queue::LEASE + Duration::from_millis(1));
     }
@@ -179,26 +164,69 @@ async fn a_worker_whose_lease_is_over_does_not_say_how_the_job_went() {
     let app = TestApp::new().await;
     app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
-    let lost = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("a job is due");
+    let lost = app.lease(Lane::Delivery).await.expect("a job is due");
     app.clock.advance(queue::LEASE + Duration::from_millis(1));
-    let held = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("its lease is over");
+    let held = app.lease(Lane::Delivery).await.expect("its lease is over");
 
     queue::fail(&app.deps, &lost, &Error::broken("too late")).await.unwrap();
-    queue::renew(&app.deps, &lost).await.unwrap();
+    queue::renew(&app.deps, std::slice::from_ref(&lost)).await.unwrap();
 
     assert_eq!(app.value::<String>("SELECT state FROM jobs").await, "running");
     app.clock.advance(queue::LEASE + Duration::from_millis(1));
-    let next = queue::lease(&app.deps, Lane::Delivery)
-        .await
-        .unwrap()
-        .expect("nobody renewed it");
+    let next = app.lease(Lane::Delivery).await.expect("nobody renewed it");
     assert_eq!((next.id, next.attempts, next.leases), (held.id, 0, held.leases + 1));
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn reports_that_wait_together_are_matched_together_but_not_with_one_that_failed() {
+    let app = TestApp::new().await;
+    let ids = [
+        "pet_01h455vb4pex5vsknk084sn02q",
+        "pet_01h455vb4pex5vsknk084sn02r",
+        "pet_01h455vb4pex5vsknk084sn02s",
+    ];
+    let jobs = ids.map(|id| {
+        let report = Event::PetReported {
+            pet_id: id.parse().unwrap(),
+        };
+        reactions(&report)
+            .into_iter()
+            .map(move |job| (job.clone(), format!("{id}:{}", job.name())))
+    });
+    let jobs: Vec<_> = jobs.into_iter().flatten().collect();
+    let queued = app
+        .deps
+        .write(async |tx| queue::enqueue_all(&app.deps, tx, &jobs).await);
+    queued.await.unwrap();
+    let take = async || {
+        queue::finish_and_lease(&app.deps, Lane::Interactive, &[])
+            .await
+            .unwrap()
+    };
+
+    let together = take().await;
+    queue::fail(&app.deps, &together[0], &Error::broken("one try"))
+        .await
+        .unwrap();
+    for job in &together[1..] {
+        queue::hand_back(&app.deps, job).await.unwrap();
+    }
+    app.clock.advance(Duration::from_secs(60));
+    let (mut sizes, mut kinds) = (Vec::new(), BTreeSet::new());
+    for taken in [take().await, take().await, take().await] {
+        sizes.push(taken.len());
+        kinds.extend(taken.into_iter().map(|job| (job.kind, job.unique_key)));
+    }
+
+    assert_eq!(together.len(), 3);
+    sizes.sort_unstable();
+    assert_eq!(
+        sizes,
+        [1, 2, 3],
+        "the one that failed is tried alone, and kinds are kept apart"
+    );
+    assert_eq!(kinds.len(), 6);
     app.leave_work();
 }
 
@@ -222,7 +250,7 @@ async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
     queued.await.unwrap();
     assert_eq!(app.count("jobs").await, 3);
     for lane in [Lane::Interactive, Lane::Delivery] {
-        assert!(queue::lease(&app.deps, lane).await.unwrap().is_none(), "{lane:?}");
+        assert!(app.lease(lane).await.is_none(), "{lane:?}");
     }
 
     let report = reactions(&Event::PetReported { pet_id: pet_ids[0] });
@@ -236,10 +264,7 @@ async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
         .write(async |tx| queue::enqueue_all(&app.deps, tx, &[report]).await);
     queued.await.unwrap();
 
-    let first = queue::lease(&app.deps, Lane::Interactive)
-        .await
-        .unwrap()
-        .expect("not behind the import");
+    let first = app.lease(Lane::Interactive).await.expect("not behind the import");
     assert_eq!(first.unique_key, "of a member");
     app.leave_work();
 }

@@ -31,7 +31,7 @@ async fn another_history_begins_when_the_operator_says_so_and_not_with_a_start()
     let node = installation.start().await;
     let second = epoch(&node).await;
     assert_ne!(second, first);
-    assert_eq!(printed, format!("another history begins here: {second}\n"));
+    assert_eq!(printed, format!("a new history begins here: {second}\n"));
 }
 
 #[tokio::test]

@@ -212,10 +212,10 @@ impl Reader {
     }
 }
 
-/// A thousand characters, told apart by their beginning, with letters that take two to four bytes.
+/// A thousand characters, told apart by their beginning, with characters that take two to four bytes and few words to index.
 fn text(round: usize, writer: usize, number: usize) -> String {
     let beginning = format!("{round} {writer} {number} ");
-    let dogs = "\u{1f415}ñ犬".chars().cycle();
+    let dogs = "\u{1f415}ñ€".chars().cycle();
     beginning.chars().chain(dogs).take(1_000).collect()
 }
 

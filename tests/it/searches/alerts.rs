@@ -34,7 +34,7 @@ async fn a_report_that_fits_is_told_of_with_itself_as_the_subject() {
     let subject = json!({ "__typename": "Pet", "id": pet });
     assert_eq!(
         told(&app, &ann).await,
-        [("A report fits “Dogs near me”".to_owned(), subject)]
+        [("A new report matches “Dogs near me”".to_owned(), subject)]
     );
     let body: String = app
         .value("SELECT body FROM notifications WHERE kind = 'saved_search'")

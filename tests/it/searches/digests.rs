@@ -46,7 +46,7 @@ async fn what_came_in_is_told_once_a_day() {
     later(&app, 0).await;
     let ann = app.log_in_again(&ann).await;
     let subject = json!({ "__typename": "SavedSearch", "id": id });
-    let expected = ("2 new reports fit “Dogs near me”".to_owned(), subject);
+    let expected = ("2 new reports match “Dogs near me”".to_owned(), subject);
     assert_eq!(told(&app, &ann).await, [expected]);
 }
 
@@ -62,7 +62,7 @@ async fn a_day_without_news_is_silent_and_the_next_digest_begins_where_the_last_
     app.run_work().await;
     later(&app, 24).await;
     later(&app, 24).await;
-    assert_eq!(titles(&app, &ann).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["1 new report matches “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn what_comes_in_just_before_a_digest_is_in_the_next_one() {
     send_digests(&app.deps).await.unwrap();
     assert_eq!(titles(&app, &ann).await, Vec::<String>::new());
     later(&app, 24).await;
-    assert_eq!(titles(&app, &ann).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["1 new report matches “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn after_days_without_a_server_there_is_one_digest_of_all() {
 
     later(&app, 0).await;
     later(&app, 23).await;
-    assert_eq!(titles(&app, &ann).await, ["3 new reports fit “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["3 new reports match “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn a_search_that_becomes_daily_tells_a_day_later_of_what_came_since() {
 
     later(&app, 24).await;
 
-    assert_eq!(titles(&app, &ann).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &ann).await, ["1 new report matches “Dogs near me”"]);
 }
 
 #[tokio::test]
@@ -159,5 +159,5 @@ async fn a_search_that_cannot_be_read_does_not_keep_the_others_waiting() {
 
     later(&app, 24).await;
 
-    assert_eq!(titles(&app, &bob).await, ["1 new report fits “Dogs near me”"]);
+    assert_eq!(titles(&app, &bob).await, ["1 new report matches “Dogs near me”"]);
 }

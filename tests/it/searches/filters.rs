@@ -36,7 +36,7 @@ use uuid::Uuid;
 
 use crate::{shelters::shelter, support::TestApp};
 
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 16] = [
     "red",
     "Collar",
     "100%",
@@ -49,8 +49,12 @@ const WORDS: [&str; 12] = [
     "iscui",
     "beagel",
     "siamese cat",
+    "子猫",
+    "い",
+    "แมว",
+    "strasse",
 ];
-const NAMES: [&str; 4] = ["Biscuit", "Sweetie", "Ünal", "Paw paw"];
+const NAMES: [&str; 6] = ["Biscuit", "Sweetie", "Ünal", "Paw paw", "白い子猫", "Straße แมวส้ม"];
 const BREEDS: [&str; 5] = ["Beagle", "beagel", "Siamese", "red paw", "Boxer"];
 /// Places around which reports and areas gather: a town, both sides of the antimeridian, a pole.
 const MIDDLES: [(f64, f64); 4] = [(30.27, -97.74), (-17.0, 179.99), (-17.0, -179.99), (89.5, 10.0)];

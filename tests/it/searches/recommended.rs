@@ -93,9 +93,9 @@ async fn searches_and_favourites_recommend_too_and_the_best_reason_counts() {
 
     let expected = [
         ("Near", "Near where you lost Sweetie"),
-        ("Minka", "Fits your saved search “Black cats”"),
-        ("Twin", "Like Biscuit, whom you keep an eye on"),
-        ("Kiki", "Fits what you searched for: Birds"),
+        ("Minka", "Matches your saved search “Black cats”"),
+        ("Twin", "Similar to Biscuit, one of your favorites"),
+        ("Kiki", "Matches a recent search of yours: Birds"),
     ];
     assert_eq!(recommended(&app, &ann).await, pairs(&expected));
 }

@@ -17,8 +17,8 @@ async fn imported(csv: &str) -> (String, [i64; 5], Vec<String>) {
 }
 
 #[tokio::test]
-async fn a_file_without_an_id_column_fails_and_says_so() {
-    let (state, counts, errors) = imported("Name,Species\nBiscuit,Dog\n").await;
+async fn a_file_without_a_species_fails_and_says_so() {
+    let (state, counts, errors) = imported("Name,Animal ID\nBiscuit,A1\n").await;
     assert_eq!((state.as_str(), counts), ("FAILED", [0; 5]));
     assert!(errors[0].starts_with("0 the file has no column for"), "{errors:?}");
 }

@@ -39,6 +39,9 @@ async fn what_is_wrong_with_a_shelter_is_named_and_nothing_is_stored() {
         ("name", json!("n".repeat(121)), "input.name TOO_LONG"),
         ("capacity", json!(100_001), "input.capacity OUT_OF_RANGE"),
         ("phone", json!("+1234567890"), "input.phone INVALID"),
+        ("phone", json!("ring the bell"), "input.phone INVALID"),
+        ("email", json!("at the door"), "input.email INVALID"),
+        ("website", json!("our site"), "input.website INVALID"),
         (
             "location",
             json!({ "address": "nowhere at all" }),

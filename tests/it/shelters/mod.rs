@@ -8,13 +8,15 @@ mod import_pets;
 mod invitations;
 mod keys;
 mod progress;
+mod reading;
 mod runners;
 mod snapshot;
 mod staff;
+mod warnings;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Caller, TestApp};
+use crate::support::{Actor, Answer, Caller, TestApp, user_errors};
 
 const REGISTER: &str = "mutation($input: RegisterShelterInput!) { registerShelter(input: $input) {
     shelter { id verified } userErrors { field code message } } }";
@@ -22,6 +24,9 @@ const VERIFY: &str = "mutation($id: ID!) { verifyShelter(input: { shelterId: $id
     shelter { verified } userErrors { field code message } } }";
 const INVITE: &str = "mutation($input: InviteStaffInput!) { inviteStaff(input: $input) {
     staff { role } invitation { email role expiresAt } userErrors { field code message } } }";
+const REMOVE: &str = "mutation($shelter: ID!, $member: ID!) {
+    removeStaff(input: { shelterId: $shelter, memberId: $member }) {
+    shelter { staff { role } } userErrors { field code message } } }";
 const ACCEPT: &str = "mutation($token: String!) { acceptInvitation(input: { token: $token }) {
     staff { role shelter { name } member { displayName } } userErrors { field code message } } }";
 pub const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
@@ -29,8 +34,9 @@ pub const CREATE_KEY: &str = "mutation($input: CreateApiKeyInput!) { createApiKe
 pub const IMPORT: &str = "mutation($input: ImportPetsInput!) { importPets(input: $input) {
     import { id state } userErrors { field code message } } }";
 const IMPORTED: &str = "query($id: ID!) { node(id: $id) { ... on Import {
-    format state dryRun total processed created updated unchanged failed closed
-    errors(first: 100) { totalCount nodes { row column value reason } } } } }";
+    format state dryRun total processed created updated unchanged failed closed warned ignoredColumns
+    errors(first: 100) { totalCount nodes { row column value reason } }
+    warnings(first: 100) { totalCount nodes { row column value message } } } } }";
 
 /// The header of the Austin open data, of which the tests' files are made.
 const HEADER: &str = "Animal ID,Name,DateTime,MonthYear,Found Location,Intake Type,Intake Condition,Animal Type,Sex upon Intake,Age upon Intake,Breed,Color";
@@ -56,10 +62,16 @@ pub async fn shelter(app: &TestApp, owner: &Actor) -> String {
     id
 }
 
+/// Invites an address to the staff.
+async fn invite(app: &TestApp, admin: &impl Caller, shelter: &str, email: &str, role: &str) -> Answer {
+    let input = json!({ "shelterId": shelter, "email": email, "role": role });
+    app.run(admin, INVITE, json!({ "input": input })).await
+}
+
 /// Makes somebody part of the staff: invited, mailed, accepted.
 pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
-    let input = json!({ "shelterId": shelter, "email": whom.email(), "role": role });
-    app.ok(admin, INVITE, json!({ "input": input })).await;
+    let invited = invite(app, admin, shelter, &whom.email(), role).await;
+    assert_eq!(user_errors(&invited), Vec::<String>::new());
     app.run_work().await;
     let data = app.ok(whom, ACCEPT, json!({ "token": token_for(app, whom) })).await;
     assert_eq!(data["acceptInvitation"]["staff"]["role"], role);

@@ -33,10 +33,10 @@ async fn a_killed_import_goes_on_where_it_was() {
     let between = imported(&app, &ann, &id).await;
     assert_eq!(
         (&between["state"], &between["processed"]),
-        (&json!("RUNNING"), &json!(500))
+        (&json!("RUNNING"), &json!(64))
     );
-    assert_eq!(app.count("pets").await, 500);
-    run_and_kill(&app, &id, 501).await;
+    assert_eq!(app.count("pets").await, 64);
+    run_and_kill(&app, &id, 65).await;
 
     app.run_work().await;
     let done = imported(&app, &ann, &id).await;
@@ -71,8 +71,8 @@ async fn a_stopped_import_stays_stopped_and_keeps_what_it_did() {
         assert_eq!(data["cancelImport"]["import"]["state"], "CANCELED");
     }
     app.run_work().await;
-    assert_eq!(imported(&app, &ann, &id).await["processed"], 500);
-    assert_eq!(app.count("pets").await, 500);
+    assert_eq!(imported(&app, &ann, &id).await["processed"], 64);
+    assert_eq!(app.count("pets").await, 64);
 }
 
 #[tokio::test]

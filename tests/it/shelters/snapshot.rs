@@ -46,10 +46,20 @@ async fn a_snapshot_that_would_remove_a_lot_closes_nothing() {
 }
 
 #[tokio::test]
-async fn a_small_shelter_may_place_ten_animals_at_once() {
-    let (app, ann, id) = with_dogs(12).await;
-    let done = import(&app, &ann, &id, &dogs(11, 2), json!({ "mode": "SNAPSHOT" })).await;
-    assert_eq!(outcome(&done), ("DONE".to_owned(), [0, 0, 2, 0, 10]));
+async fn a_small_shelter_is_guarded_as_a_large_one() {
+    let (app, ann, id) = with_dogs(4).await;
+    let refused = import(&app, &ann, &id, &dogs(4, 1), json!({ "mode": "SNAPSHOT" })).await;
+    assert_eq!(outcome(&refused), ("FAILED".to_owned(), [0, 0, 1, 0, 0]));
+    assert!(
+        refused["errors"]["nodes"][0]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("3 of 4")
+    );
+    assert_eq!(open(&app).await, 4);
+
+    let done = import(&app, &ann, &id, &dogs(2, 3), json!({ "mode": "SNAPSHOT" })).await;
+    assert_eq!(outcome(&done), ("DONE".to_owned(), [0, 0, 3, 0, 1]));
 }
 
 #[tokio::test]

@@ -100,13 +100,13 @@ async fn a_refused_message_fails_with_the_reason_and_its_credits_come_back() {
     send(&app, &ann, &conversation, "Hi").await;
     app.phone.fail_next(SmsError::Permanent {
         code: Some(21614),
-        reason: "the number can not receive text messages".into(),
+        reason: "the number cannot receive text messages".into(),
     });
     app.run_work().await;
     let seen = account(&app, &ann).await;
     assert_eq!(
         seen["messages"]["nodes"][0]["error"],
-        "the number can not receive text messages"
+        "the number cannot receive text messages"
     );
     assert_eq!(seen["credits"], 10);
     assert_eq!(

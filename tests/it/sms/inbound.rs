@@ -94,12 +94,20 @@ async fn a_text_that_belongs_nowhere_is_answered_politely_and_read_by_nobody() {
     let (ann, _, conversation) = ann_and_bob(&app).await;
     for (number, sid) in [(ANN, "SM1"), (BOB, "SM2"), ("+15125550188", "SM3")] {
         let (status, answer) = text_from(&app, number, sid, "Hello?").await;
-        assert!(status == 200 && answer.contains("no conversation"), "{answer}");
+        assert!(
+            status == 200 && answer.contains("not part of a conversation"),
+            "{answer}"
+        );
     }
     send(&app, &ann, &conversation, "Hi").await;
     app.run_work().await;
     app.clock.advance(Duration::from_secs(31 * 24 * 60 * 60));
-    assert!(text_from(&app, BOB, "SM4", "Late").await.1.contains("no conversation"));
+    assert!(
+        text_from(&app, BOB, "SM4", "Late")
+            .await
+            .1
+            .contains("not part of a conversation")
+    );
     assert_eq!(app.count("messages").await, 2);
 }
 

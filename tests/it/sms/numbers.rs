@@ -50,6 +50,42 @@ async fn a_phone_that_its_carrier_writes_in_another_way_answers_and_stops() {
 }
 
 #[tokio::test]
+async fn a_number_is_taken_however_people_write_it() {
+    let app = TestApp::new().await;
+    for (name, phone, right) in [
+        ("ann", "+1 520-555-0142", "+15205550142"),
+        ("bob", "+1 (520) 555-0143", "+15205550143"),
+        ("cleo", "520.555.0144", "+15205550144"),
+        ("dan", "00 52 55 5550 1234", "+525555501234"),
+    ] {
+        let who = app.verified(name).await;
+
+        let data = app.ok(&who, REQUEST, json!({ "input": { "phone": phone } })).await;
+
+        assert_eq!(data["requestPhoneVerification"]["sms"]["phone"], right, "{phone}");
+        app.run_work().await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_number_is_a_fault_of_the_phone_that_a_form_can_show() {
+    let app = TestApp::new().await;
+    let ann = app.verified("ann").await;
+    let before = app.footprint().await;
+    for phone in ["", "hello", "+1 520", "+1 520 555 0142 ext 3", "+0 520 555 0142"] {
+        let refused = app.run(&ann, REQUEST, json!({ "input": { "phone": phone } })).await;
+
+        assert_eq!(user_errors(&refused), ["input.phone INVALID"], "{phone}");
+        let fault = &refused.data()["requestPhoneVerification"]["userErrors"][0];
+        assert!(
+            fault["message"].as_str().unwrap().contains("+1 512 555 0142"),
+            "{fault}"
+        );
+    }
+    assert_eq!(app.footprint().await, before);
+}
+
+#[tokio::test]
 async fn one_phone_in_two_forms_has_one_holder() {
     let app = TestApp::new().await;
     let ann = with_phone(&app, "ann", "+525555501234").await;

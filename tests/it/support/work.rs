@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{cursor, event, job, vocabulary::JobState};
+use entity::{
+    cursor, event, job,
+    vocabulary::{JobState, Lane},
+};
 use finding_sweetie::{
     events::Event,
-    work::{reactions::reactions, relay, runner},
+    work::{queue, reactions::reactions, relay, runner},
 };
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, Value};
 
@@ -49,6 +52,15 @@ impl TestApp {
                 error: job.last_error.unwrap_or_default(),
             })
             .collect()
+    }
+
+    /// Takes what is next in a lane, as a worker does; one job, unless several are done together.
+    pub async fn lease(&self, lane: Lane) -> Option<job::Model> {
+        queue::finish_and_lease(&self.deps, lane, &[])
+            .await
+            .unwrap()
+            .into_iter()
+            .next()
     }
 
     /// The names of the facts in the log, in their order, without the registrations that `member()` made.
@@ -135,7 +147,10 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
         .iter()
         .filter(|row| done < row.number && !is_forgiven(row, forgiven) && calls_for_jobs(row));
     let mut left: Vec<String> = undone.map(|row| format!("unheard {}", row.payload)).collect();
-    for job in job::Entity::find().all(db.read()).await.unwrap() {
+    let jobs = job::Entity::find().all(db.read()).await.unwrap();
+    // What waits by intention is not due yet.
+    let waits = |job: &job::Model| job.attempts == 0 && job.created_at < job.run_at;
+    for job in jobs.into_iter().filter(|job| !waits(job)) {
         let state = if job.state == JobState::Buried {
             "buried"
         } else {

@@ -1,8 +1,10 @@
 //! Conversations, as those may see them who take part.
 
+use std::collections::HashMap;
+
 use entity::{
-    conversation,
-    id::{ConversationId, MemberId, ShelterId},
+    Timestamp, conversation,
+    id::{ConversationId, MemberId, PetId, ShelterId},
     participant,
     vocabulary::ConversationKind,
 };
@@ -77,6 +79,38 @@ pub async fn find_many(
 ) -> Result<Vec<conversation::Model>> {
     let found = visible_to(viewer).filter(conversation::COLUMN.id.is_in(ids.iter().copied()));
     Ok(found.all(db).await?)
+}
+
+/// For each of the pets the conversation about it in which the viewer takes part, the last written to of several; pets that
+/// have none are left out.
+pub async fn last_about(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    pets: &[PetId],
+) -> Result<Vec<conversation::Model>> {
+    let about = || visible_to(viewer).filter(conversation::COLUMN.pet_id.is_in(pets.iter().copied()));
+    let newest: Vec<(PetId, Timestamp)> = about()
+        .select_only()
+        .column(conversation::Column::PetId)
+        .column_as(conversation::Column::UpdatedAt.max(), "newest")
+        .group_by(conversation::Column::PetId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if newest.is_empty() {
+        return Ok(Vec::new());
+    }
+    let among = newest.into_iter().fold(Condition::any(), |any, (pet, updated_at)| {
+        let of_pet = conversation::COLUMN.pet_id.eq(pet);
+        any.add(of_pet.and(conversation::COLUMN.updated_at.eq(updated_at)))
+    });
+    let rows = about()
+        .filter(among)
+        .order_by_asc(conversation::Column::Id)
+        .all(db)
+        .await?;
+    let last: HashMap<_, _> = rows.into_iter().map(|row| (row.pet_id, row)).collect();
+    Ok(last.into_values().collect())
 }
 
 /// A conversation of which the transaction itself is the cause.

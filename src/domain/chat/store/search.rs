@@ -8,15 +8,18 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, OnConflict, SimpleExpr},
 };
 
 use super::{messages_by_ids, participants::seats_in};
 use crate::{
-    deps::{Direction, Keyset},
-    domain::chat::words::{Wanted, scope, words},
+    deps::{Deps, Direction, Keyset},
+    domain::{
+        chat::words::{Wanted, scope},
+        vocabulary::stored_words,
+    },
     kernel::{
         Result,
         page::{KeyValue, Page, Slice},
@@ -79,12 +82,22 @@ fn hits(backend: DbBackend, place: Where, wanted: &Wanted) -> Select<searchable_
         .select_only()
         .column(searchable_message::Column::Number)
         .column(searchable_message::Column::MessageId);
-    let conversation = searchable_message::Column::ConversationId.into_expr();
+    let conversation = conversation(backend);
     let is_there = match place {
         Where::In(id) => conversation.eq(id),
         Where::OfMember(me) => conversation.in_subquery(seats_in(me)),
     };
     matching(backend, rows.filter(is_there), wanted)
+}
+
+/// SQLite would count by going through a conversation and asking the index of words about each message, in quadratic time;
+/// the sign, which means nothing, keeps it from that: it asks the index once.
+fn conversation(backend: DbBackend) -> SimpleExpr {
+    let conversation = searchable_message::Column::ConversationId.into_expr();
+    match backend {
+        DbBackend::Postgres => conversation,
+        _ => Expr::cust_with_expr("+?", conversation),
+    }
 }
 
 /// SQLite reads its index backwards and looks at no more rows than the page needs. PostgreSQL has the words in a column.
@@ -126,10 +139,46 @@ async fn order_of(db: &impl ConnectionTrait, hits: &Select<searchable_message::E
     })
 }
 
+/// Messages whose words are read at once.
+const BATCH: u64 = 500;
+
+/// Gives the next messages after that number the words that they would be stored with today; says which number is the last
+/// of them, and nothing at the end.
+pub async fn index_words_anew(deps: &Deps, after: i64) -> Result<Option<i64>> {
+    let known = searchable_message::Entity::find()
+        .filter(searchable_message::COLUMN.number.gt(after))
+        .order_by_asc(searchable_message::Column::Number)
+        .limit(BATCH)
+        .all(deps.db.read())
+        .await?;
+    let ids: Vec<MessageId> = known.iter().map(|row| row.message_id).collect();
+    let messages = messages_by_ids(deps.db.read(), &ids).await?;
+    let words: HashMap<MessageId, String> = messages.iter().map(|row| (row.id, words_of(row))).collect();
+    let last = known.last().map(|row| row.number);
+    let is_new = |row: &searchable_message::Model| words.get(&row.message_id).is_some_and(|words| *words != row.words);
+    let changed: Vec<_> = known.into_iter().filter(is_new).collect();
+    if changed.is_empty() {
+        return Ok(last);
+    }
+    deps.write(async |tx| {
+        for row in &changed {
+            let words = words.get(&row.message_id).map(String::as_str).unwrap_or_default();
+            searchable_message::Entity::update_many()
+                .col_expr(searchable_message::Column::Words, Expr::value(words))
+                .filter(searchable_message::COLUMN.number.eq(row.number))
+                .filter(searchable_message::Column::Words.eq(row.words.as_str()))
+                .exec(tx)
+                .await?;
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(last)
+}
+
 /// Lets the message be found by the words that it has now, or not any more. What the system tells is not found.
 pub async fn index_words(tx: &impl ConnectionTrait, message: &message::Model) -> Result<()> {
-    let said = message.text.as_deref().filter(|_| message.system.is_none());
-    let words = words(said.unwrap_or_default()).join(" ");
+    let words = words_of(message);
     if words.is_empty() {
         let is_new = message.edited_at.is_none() && message.deleted_at.is_none();
         return if is_new {
@@ -153,6 +202,11 @@ pub async fn index_words(tx: &impl ConnectionTrait, message: &message::Model) ->
         .exec_without_returning(tx)
         .await?;
     Ok(())
+}
+
+fn words_of(message: &message::Model) -> String {
+    let said = message.text.as_deref().filter(|_| message.system.is_none());
+    stored_words(said.unwrap_or_default()).join(" ")
 }
 
 async fn forget_words(tx: &impl ConnectionTrait, id: MessageId) -> Result<()> {

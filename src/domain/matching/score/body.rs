@@ -31,7 +31,7 @@ pub fn sex<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
         (Sex::Unknown, _) | (_, Sex::Unknown) => return None,
         (Sex::Female, Sex::Female) => (SEX_EQUAL, "Both are female."),
         (Sex::Male, Sex::Male) => (SEX_EQUAL, "Both are male."),
-        (Sex::Female, Sex::Male) | (Sex::Male, Sex::Female) => (SEX_OPPOSITE, "One is female, the other male."),
+        (Sex::Female, Sex::Male) | (Sex::Male, Sex::Female) => (SEX_OPPOSITE, "One is female, the other is male."),
     };
     Some(Factor::new("sex", weight, || explanation))
 }
@@ -43,7 +43,7 @@ pub fn altered<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>>
         (Altered::Yes, Altered::Yes) => (ALTERED_EQUAL, "Both are spayed or neutered."),
         (Altered::No, Altered::No) => (ALTERED_EQUAL, "Both are intact."),
         (Altered::Yes, Altered::No) | (Altered::No, Altered::Yes) => {
-            (ALTERED_CONFLICT, "One is spayed or neutered, the other intact.")
+            (ALTERED_CONFLICT, "One is spayed or neutered, the other is not.")
         }
     };
     Some(Factor::new("altered", weight, || explanation))
@@ -54,15 +54,15 @@ pub fn size<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     if let (Some(one), Some(two)) = (weighed(lost), weighed(other)) {
         return Some(match (one / two).ln().abs() {
             apart if apart <= SAME_WEIGHT => Factor::new("size", SIZE_EQUAL, || "They weigh about the same."),
-            apart if apart < OTHER_WEIGHT => Factor::new("size", 0.0, || "Their weights are near each other."),
+            apart if apart < OTHER_WEIGHT => Factor::new("size", 0.0, || "Their weights are close."),
             _ => Factor::new("size", SIZE_FAR, || "One weighs at least twice as much as the other."),
         });
     }
     let (one, two) = (size_step(lost)?, size_step(other)?);
     Some(match one.abs_diff(two) {
-        0 => Factor::new("size", SIZE_EQUAL, || "They are of the same size."),
-        1 => Factor::new("size", 0.0, || "Their sizes are near each other."),
-        _ => Factor::new("size", SIZE_FAR, || "Their sizes differ clearly."),
+        0 => Factor::new("size", SIZE_EQUAL, || "They are the same size."),
+        1 => Factor::new("size", 0.0, || "Their sizes are close."),
+        _ => Factor::new("size", SIZE_FAR, || "Their sizes are clearly different."),
     })
 }
 
@@ -77,8 +77,8 @@ pub fn coat<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     };
     Some(match lost.coat == other.coat {
         true => Factor::new("coat", COAT_EQUAL, || "Their coats are alike."),
-        false if far => Factor::new("coat", COAT_FAR, || "Their coats differ clearly."),
-        false => Factor::new("coat", 0.0, || "Their coats could be taken for each other."),
+        false if far => Factor::new("coat", COAT_FAR, || "Their coats are clearly different."),
+        false => Factor::new("coat", 0.0, || "Their coats are easily confused."),
     })
 }
 
@@ -89,9 +89,9 @@ pub fn age<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
         return None;
     }
     Some(match one.abs_diff(two) {
-        0 => Factor::new("age", AGE_EQUAL, || "They are of the same age group."),
-        1 => Factor::new("age", 0.0, || "Their ages are near each other."),
-        _ => Factor::new("age", AGE_FAR, || "Their ages differ clearly."),
+        0 => Factor::new("age", AGE_EQUAL, || "They are in the same age group."),
+        1 => Factor::new("age", 0.0, || "Their ages are close."),
+        _ => Factor::new("age", AGE_FAR, || "Their ages are clearly different."),
     })
 }
 

@@ -26,9 +26,7 @@ pub fn breed<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
             Factor::new("breed", SAME, || same_sentence("The breeds agree", name))
         }
         Some(name) => Factor::new("breed", SHARED, || same_sentence("They share a breed", name)),
-        None if look_alike(&ones, &twos) => {
-            Factor::new("breed", LOOK_ALIKE, || "Their breeds are often taken for each other.")
-        }
+        None if look_alike(&ones, &twos) => Factor::new("breed", LOOK_ALIKE, || "Their breeds are often confused."),
         None => Factor::new(
             "breed",
             DIFFERENT,

@@ -29,19 +29,15 @@ pub fn color<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let shared = one.intersection(two);
     Some(if one == two {
         Factor::new("color", COLORS_EQUAL, || {
-            format!("The colors agree: {}.", listed(shared))
+            format!("The colors match: {}.", listed(shared))
         })
     } else if !shared.is_empty() {
         Factor::new("color", COLORS_SHARED, || {
-            format!("The colors agree in part: {}.", listed(shared))
+            format!("Some of the colors match: {}.", listed(shared))
         })
     } else if are_near(one, two) {
         Factor::new("color", COLORS_NEAR, || {
-            format!(
-                "The colors could be taken for each other: {} and {}.",
-                listed(one),
-                listed(two)
-            )
+            format!("The colors are easily confused: {} and {}.", listed(one), listed(two))
         })
     } else {
         Factor::new("color", COLORS_APART, || {
@@ -60,13 +56,7 @@ pub fn pattern<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>>
     Some(if one == two {
         Factor::new("pattern", rarity(one), || format!("Both are {}.", adjective(one)))
     } else if are_confused(one, two) {
-        let sentence = || {
-            format!(
-                "{} and {} are often taken for each other.",
-                capital(adjective(one)),
-                adjective(two)
-            )
-        };
+        let sentence = || format!("{} and {} are often confused.", capital(adjective(one)), adjective(two));
         Factor::new("pattern", PATTERN_NEAR, sentence)
     } else {
         Factor::new("pattern", PATTERN_APART, || {

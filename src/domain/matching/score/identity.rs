@@ -38,7 +38,7 @@ pub fn same_chip(lost: &Subject, other: &Subject) -> bool {
 pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = chips(lost, other)?;
     Some(if one == two {
-        Factor::new("microchip", CHIP_EQUAL, || "The microchip numbers are equal.")
+        Factor::new("microchip", CHIP_EQUAL, || "The microchip numbers match.")
     } else {
         Factor::new("microchip", CHIP_DIFFERENT, || "The microchip numbers differ.")
     })
@@ -48,7 +48,7 @@ pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W
 pub fn species<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let sentence = || match lost.species == other.species {
         true => format!("Both are {}.", plural(lost.species)),
-        false => "The species differ though the microchips are equal: one report may be wrong.".to_owned(),
+        false => "The species differ although the microchip numbers match: one report may be wrong.".to_owned(),
     };
     Some(Factor::new("species", 0.0, sentence))
 }
@@ -57,7 +57,7 @@ pub fn species<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>>
 pub fn name<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (known_name(lost)?, known_name(other)?);
     let sentence = || match lost.name.as_deref().and_then(quotable) {
-        Some(name) => format!("Both are called {name}."),
+        Some(name) => format!("Both are named {name}."),
         None => "Both have the same name.".to_owned(),
     };
     (one == two).then(|| Factor::new("name", NAME_EQUAL, sentence))

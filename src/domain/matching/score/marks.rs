@@ -242,7 +242,7 @@ fn sentence(shared: &[String], opposed: &[String]) -> Option<String> {
     match (shared.is_empty(), opposed.is_empty()) {
         (true, true) => None,
         (false, true) => Some(format!("Both descriptions mention: {shared}.")),
-        (true, false) => Some(format!("Both descriptions mention, on different sides: {opposed}.")),
+        (true, false) => Some(format!("Both descriptions mention {opposed}, but on different sides.")),
         (false, false) => Some(format!(
             "Both descriptions mention: {shared}; on different sides: {opposed}."
         )),

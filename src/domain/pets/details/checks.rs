@@ -58,6 +58,15 @@ impl Faults {
         self.public(change, |raw| text::optional_prose(field, Some(raw), max))
     }
 
+    /// A line that few see: nothing when it stays, `Some(None)` when it is emptied.
+    pub fn private_line(&mut self, field: &str, change: &Change<String>, max: usize) -> Option<Option<String>> {
+        match change {
+            Change::Keep => None,
+            Change::Clear => Some(None),
+            Change::To(raw) => self.note(text::optional_line(field, Some(raw), max)),
+        }
+    }
+
     fn public(
         &mut self,
         change: &Change<String>,
@@ -87,7 +96,7 @@ impl Faults {
             Change::Clear => Some(None),
             Change::To(value) if range.contains(value) => Some(Some(*value)),
             Change::To(_) => {
-                let message = format!("{field} goes from {} to {}", range.start(), range.end());
+                let message = format!("{field} must be from {} to {}", range.start(), range.end());
                 self.add(field, FieldCode::OutOfRange, message);
                 None
             }

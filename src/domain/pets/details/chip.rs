@@ -38,7 +38,7 @@ pub(super) fn apply(row: &mut pet::ActiveModel, change: &Change<String>, faults:
             Err(_) => faults.add(
                 "microchip",
                 FieldCode::TooMany,
-                "give one microchip number: the one that was read last",
+                "give one microchip number: the one from the latest scan",
             ),
         },
     }

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::{
     deps::Deps,
-    domain::places::{Asker, near, near_offline},
+    domain::places::{Asker, Meaning, near, near_offline},
     kernel::{
         Error, Result,
         geo::{Bounds, Circle, Point, Polygon, chord_squared},
@@ -38,7 +38,10 @@ impl Area {
     /// The area with its words turned into a point, from the table in the program alone.
     pub fn resolve(self, deps: &Deps) -> Result<Self> {
         match self {
-            Self::Near { query, radius_meters } => around(near_offline(deps, &words(&query)?)?, radius_meters),
+            Self::Near { query, radius_meters } => {
+                let found = near_offline(deps, &words(&query)?)?;
+                around(found.map_or(Meaning::Nothing, Meaning::One), radius_meters)
+            }
             area => Ok(area),
         }
     }
@@ -77,9 +80,16 @@ fn words(query: &str) -> Result<String> {
     text::line("area.near.query", query, 200).map_err(|fault| Error::BadInput(fault.message.into()))
 }
 
-fn around(center: Option<Point>, radius_meters: f64) -> Result<Area> {
-    let Some(center) = center else {
-        let message = "area.near.query is no place that is known: give a US postal code such as 78701, or a town and its state such as Austin, TX";
+fn around(center: Meaning<Point>, radius_meters: f64) -> Result<Area> {
+    if let Meaning::Several(names) = &center {
+        let message = format!(
+            "area.near.query names several places, such as {}: add the state or country",
+            names.join("; ")
+        );
+        return Err(Error::BadInput(message.into()));
+    }
+    let Meaning::One(center) = center else {
+        let message = "area.near.query: no such place was found: give a US postal code such as 78701, or a town and its state such as Austin, TX";
         return Err(Error::BadInput(message.into()));
     };
     let circle = Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))?;

@@ -19,8 +19,8 @@ use super::{
 use crate::{
     deps::Deps,
     domain::{
-        pets::{self, search_text::words, store::visible_to},
-        vocabulary::normalise_breed,
+        pets::{self, store::visible_to},
+        vocabulary::{normalise_breed, wanted_words},
     },
     kernel::{Error, Result, Viewer, atlas::Sieve, text},
 };
@@ -164,9 +164,9 @@ fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Or
         Sort::Newest => Order::Newest,
         Sort::Nearest => {
             let center = area.and_then(Area::center);
-            Order::Nearest(center.ok_or_else(|| wrong("sort NEAREST needs filter.area.circle or filter.area.near"))?)
+            Order::Nearest(center.ok_or_else(|| wrong("sort: NEAREST needs filter.area.circle or filter.area.near"))?)
         }
-        Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort RELEVANCE needs filter.text"))?),
+        Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort: RELEVANCE needs filter.text"))?),
     })
 }
 
@@ -212,7 +212,7 @@ fn one_of<V: Copy + Into<Value>>(column: pet::Column, field: &str, values: Optio
 fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]>> {
     match values {
         Some(values) if MOST_VALUES < values.len() => Err(wrong(&format!(
-            "filter.{field} takes at most {MOST_VALUES} values: ask in several requests"
+            "filter.{field} takes at most {MOST_VALUES} values: split the query into several requests"
         ))),
         values => Ok(values),
     }
@@ -256,7 +256,7 @@ pub(super) fn breed(filter: &Filter) -> Result<Breed> {
         .filter_map(|species| normalise_breed(species, &line).primary)
         .collect();
     if names.is_empty() {
-        return Ok(Breed::Words(words(&line).into_iter().take(MOST_WORDS).collect()));
+        return Ok(Breed::Words(wanted_words(&line).into_iter().take(MOST_WORDS).collect()));
     }
     Ok(Breed::Names(names))
 }

@@ -14,15 +14,14 @@ use super::{
     words::{Numbers, has_words, having_whole_words, having_words, head, is_long, names},
 };
 use crate::{
-    domain::{
-        pets::search_text::words,
-        vocabulary::{BreedsInText, breeds_in_text},
-    },
+    domain::vocabulary::{BreedsInText, breeds_in_text, fold, stored_words, wanted_words},
     kernel::{Error, Result, text},
 };
 
 /// The most words of a text.
 pub(super) const MOST_WORDS: usize = 10;
+/// Words and pieces of runs that are looked for, some 70 letters of Japanese; what comes after them is not looked at.
+const MOST_PIECES: usize = 24;
 /// Species whose breeds are recognised when a filter names none: the list of the others is full of words such as "swift",
 /// "paint" and "teddy".
 const USUAL: [Species; 2] = [Species::Dog, Species::Cat];
@@ -35,8 +34,10 @@ const MANY: u64 = 100_000;
 /// A text that was checked.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Text {
-    /// Folded, at most [`MOST_WORDS`]; none where the text held no letter and no digit.
+    /// Folded, at most [`MOST_PIECES`]; none where the text held no letter and no digit.
     words: Vec<String>,
+    /// The text as it would be stored as a name.
+    line: String,
     breeds: Option<BreedsInText>,
 }
 
@@ -47,17 +48,17 @@ impl Text {
         let Some(line) = line.map_err(|fault| Error::BadInput(fault.message.into()))? else {
             return Ok(None);
         };
-        let words = words(&line);
-        if MOST_WORDS < words.len() {
-            let message = format!(
-                "filter.text has {} words; at most {MOST_WORDS} are allowed: leave some out",
-                words.len()
-            );
+        let count = fold(&line).split(' ').count();
+        if MOST_WORDS < count {
+            let message = format!("filter.text has {count} words; at most {MOST_WORDS} are allowed: leave some out");
             return Err(Error::BadInput(message.into()));
         }
+        let mut words = wanted_words(&line);
+        words.truncate(MOST_PIECES);
         let species = filter.species.as_deref().unwrap_or(&USUAL);
         let breeds = breeds_in_text(species, &words);
-        Ok(Some(Self { words, breeds }))
+        let line = stored_words(&line).join(" ");
+        Ok(Some(Self { words, line, breeds }))
     }
 
     /// Rows that fit.
@@ -92,7 +93,7 @@ impl Text {
         let mut ways = vec![rarest];
         let first_breed = self.breeds.as_ref().and_then(|read| read.breeds.first());
         for name in first_breed.map_or(&[][..], Vec::as_slice) {
-            let numbers = Numbers::of_whole_words(&words(name));
+            let numbers = Numbers::of_whole_words(&stored_words(name));
             count = count.saturating_add(numbers.count_up_to(db, FEW).await?);
             ways.push(numbers);
         }
@@ -122,14 +123,15 @@ impl Text {
         let text = self.words.join(" ");
         let is_breed = self
             .breed_names()
-            .map(|name| words(name).join(" "))
-            .chain([text.clone()])
+            .map(|name| stored_words(name).join(" "))
+            .chain([self.line.clone()])
             .fold(Condition::any(), |any, breed| any.add(is_a_breed(&breed)));
         let in_head = self
             .words
             .iter()
             .fold(Condition::all(), |all, word| all.add(is_in_head(backend, word)));
-        let is_name = names().eq(text.as_str()).or(names().like(pattern(["", &text, "\n%"])));
+        let line = self.line.as_str();
+        let is_name = names().eq(line).or(names().like(pattern(["", line, "\n%"])));
         Expr::case(is_name, 6)
             .case(names().like(pattern(["", &text, "%"])), 5)
             .case(is_breed, 4)
@@ -154,7 +156,7 @@ fn of_breed(backend: DbBackend, names: &[&'static str]) -> Condition {
             .or(pet::Column::BreedSecondary.eq(*name));
         any.add(
             Condition::all()
-                .add(having_whole_words(backend, &words(name)))
+                .add(having_whole_words(backend, &stored_words(name)))
                 .add(is_it),
         )
     })

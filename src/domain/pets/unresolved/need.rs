@@ -7,16 +7,20 @@ use crate::{
     deps::Deps,
     domain::{
         pets::place::{Located, is_more_exact},
-        places::{Names, POINT_REACH_M, Question},
+        places::{Meaning, Names, POINT_REACH_M, Question, meaning},
+        vocabulary::fold,
     },
     kernel::geo::{Point, distance_meters},
-    ports::geocoder::FoundPlace,
+    ports::geocoder::{FoundPlace, Geocoder},
 };
 
 /// What reaches no farther is as good as a postal code: a village, a suburb, a long street.
 const POSTCODE_REACH_M: f64 = 5_000.0;
 /// What reaches no farther is as good as a town. Larger things, such as a state, are no place for an animal.
 const TOWN_REACH_M: f64 = 50_000.0;
+
+/// Answers no farther apart than this are one place: shown points are masked by some hundred metres anyway.
+const ONE_PLACE_M: f64 = 1_000.0;
 
 /// What the service is to be asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,16 +83,22 @@ impl Need {
         }
     }
 
-    /// The best of what the service knows, if that is better than what is known.
-    pub(super) fn found(&self, spot: &Spot, places: &[FoundPlace]) -> Option<Found> {
+    /// What the service knows better than it is known; nothing where several places fit as well and lie apart.
+    pub(super) fn found(&self, towns: &dyn Geocoder, spot: &Spot, places: &[FoundPlace]) -> Option<Found> {
         match self {
             Self::Names(_) => {
                 let names = Names::from(places.first()?);
                 names.country.is_some().then_some(Found::Names(names))
             }
             Self::Point(sought) => {
-                let located = places.iter().find_map(|place| sought.located(spot, place));
-                located.map(Found::Place)
+                let is_better = |place: &&FoundPlace| {
+                    sought.located(spot, place).is_some() && sought.is_in_town(towns, spot, place)
+                };
+                let better: Vec<&FoundPlace> = places.iter().filter(is_better).collect();
+                match meaning(&sought.words, &better, ONE_PLACE_M) {
+                    Meaning::One(place) => sought.located(spot, place).map(Found::Place),
+                    Meaning::Nothing | Meaning::Several(_) => None,
+                }
             }
         }
     }
@@ -105,6 +115,24 @@ impl Sought {
         let mut names = Names::from(place);
         names.postal_code = names.postal_code.or_else(|| spot.postal_code.clone());
         Some(Located::new(Some(point), precision, names, spot.address.clone()))
+    }
+
+    /// Whether a place is in the town that the address names, by its own name or by that of its postal code: towns of the
+    /// post are not those of the map.
+    fn is_in_town(&self, towns: &dyn Geocoder, spot: &Spot, place: &FoundPlace) -> bool {
+        let is_named = matches!(self.known, PlacePrecision::Postcode | PlacePrecision::City);
+        let Some(town) = spot.city.as_deref().filter(|_| is_named) else {
+            return true;
+        };
+        let is_town = |name: &str| fold(name) == fold(town);
+        let by_post = |code: &String| {
+            let of_code = towns.postal_code(code);
+            spot.postal_code.as_ref() == Some(code) || of_code.is_some_and(|known| is_town(&known.city))
+        };
+        place.city.as_deref().is_some_and(is_town)
+            || place.address.split(',').any(is_town)
+            || place.postal_code.as_ref().is_some_and(by_post)
+            || (place.city.is_none() && place.postal_code.is_none())
     }
 
     fn precision_of(&self, place: &FoundPlace) -> Option<PlacePrecision> {
@@ -142,6 +170,8 @@ fn reach_of(precision: PlacePrecision) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use crate::ports::geocoder::OfflineGeocoder;
+
     use super::*;
 
     fn hit(latitude: f64, reach_meters: f64) -> FoundPlace {
@@ -156,6 +186,7 @@ mod tests {
             country_name: Some("United States".to_owned()),
             reach_meters,
             is_postal_code: false,
+            importance: 0.0,
             attribution: String::new(),
         }
     }
@@ -183,7 +214,7 @@ mod tests {
     }
 
     fn precision(spot: &Spot, places: &[FoundPlace]) -> Option<PlacePrecision> {
-        match sought(spot).found(spot, places) {
+        match sought(spot).found(&OfflineGeocoder, spot, places) {
             Some(Found::Place(located)) => Some(located.precision),
             None => None,
             other => panic!("{other:?}"),
@@ -223,6 +254,44 @@ mod tests {
         assert_eq!(precision(&of_town, &[hit(31.25, 20.0)]), None);
         assert_eq!(
             precision(&of_town, &[hit(31.25, 20.0), hit(30.5, 20.0)]),
+            Some(PlacePrecision::Point)
+        );
+    }
+
+    #[test]
+    fn a_street_of_the_next_town_is_not_the_one_that_was_asked_for() {
+        let of_town = Spot {
+            city: Some("Austin".to_owned()),
+            region: Some("TX".to_owned()),
+            postal_code: None,
+            ..spot(PlacePrecision::City, Some(30.25))
+        };
+        let next_town = |code: Option<&str>| FoundPlace {
+            city: Some("Round Rock".to_owned()),
+            address: "12, Oak Street, Round Rock, Texas".to_owned(),
+            postal_code: code.map(str::to_owned),
+            ..hit(30.5, 20.0)
+        };
+
+        assert_eq!(precision(&of_town, &[next_town(None)]), None);
+        assert_eq!(precision(&of_town, &[next_town(Some("78664"))]), None);
+        assert_eq!(
+            precision(&of_town, &[next_town(Some("78704"))]),
+            Some(PlacePrecision::Point)
+        );
+        assert_eq!(
+            precision(&of_town, &[next_town(None), hit(30.3, 20.0)]),
+            Some(PlacePrecision::Point)
+        );
+    }
+
+    #[test]
+    fn of_several_places_that_lie_apart_none_is_taken() {
+        let unresolved = spot(PlacePrecision::Unresolved, None);
+
+        assert_eq!(precision(&unresolved, &[hit(30.25, 20.0), hit(30.3, 20.0)]), None);
+        assert_eq!(
+            precision(&unresolved, &[hit(30.25, 20.0), hit(30.255, 20.0)]),
             Some(PlacePrecision::Point)
         );
     }

@@ -108,7 +108,7 @@ async fn apply(deps: &Deps, tx: &Tx, subject: Subject, asked: &Need, places: &[F
     if record.need(deps).as_ref() != Some(asked) {
         return Ok(Outcome::Settled);
     }
-    match (asked.found(&record.spot(), places), record) {
+    match (asked.found(deps.geocoder.as_ref(), &record.spot(), places), record) {
         (None, _) => {
             places::give_up(tx, subject).await?;
             Ok(Outcome::Unknown)

@@ -61,7 +61,7 @@ static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     STEMS.iter().flat_map(with_endings).collect()
 });
 
-/// The text with its coarse words masked after their first letter, `f***`; none if there are no such words.
+/// The text with each profane word masked after its first letter, `f***`; none if it has no such words.
 pub fn masked(text: &str) -> Option<String> {
     let folded = fold(text);
     let mut hidden: HashSet<usize> = HashSet::new();

@@ -27,9 +27,9 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "code-request",
         version: 2,
-        looks_for: "Asks for a code that a service sends to a phone, to take an account over.",
+        looks_for: "Asks for a code that a service sends to a phone, in order to take over an account.",
         warning: "Never give anybody a code that was sent to your phone: it proves nothing about a pet, and it opens your \
-                  accounts. Who asks for one wants to deceive you.",
+                  accounts. Anyone who asks for one is trying to deceive you.",
         confirmation: None,
         finds: asks_for_a_code,
     },
@@ -45,7 +45,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "impersonation",
         version: 1,
-        looks_for: "Speaks as a shelter, vet, animal control or police and wants money.",
+        looks_for: "Claims to be a shelter, vet, animal control or the police, and wants money.",
         warning: "Shelters, vets and animal control do not ask for money in a chat before you have seen your pet. Call them \
                   back on their public number, not on one from this message.",
         confirmation: None,
@@ -54,7 +54,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         id: "payment-first",
         version: 1,
-        looks_for: "Wants money before the animal is seen, or by a way that cannot be taken back.",
+        looks_for: "Wants money before the animal is seen, or by a means that cannot be reversed.",
         warning: "Do not pay before you have met and seen the pet, and never by gift card, transfer or crypto: such money is \
                   gone. Ask for a detail that only a finder can know.",
         confirmation: None,
@@ -64,7 +64,7 @@ pub const RULES: &[Rule] = &[
         id: "outgoing-code",
         version: 1,
         looks_for: "Is a code of 4 to 8 digits, or hands one over.",
-        warning: "This message has a code. Nobody needs one to bring a pet home.",
+        warning: "This message contains a code. Nobody needs one to bring a pet home.",
         confirmation: Some(
             "this looks like a code that was sent to your phone: whoever has it can take over your account, and no honest \
              finder asks for it",
@@ -75,14 +75,14 @@ pub const RULES: &[Rule] = &[
         id: "outside-link",
         version: 1,
         looks_for: "Has a link that hides where it leads, or that is to be followed, filled in or logged in to.",
-        warning: "Be careful with links from people whom you do not know: do not log in, pay or give personal details there.",
+        warning: "Be careful with links from people you do not know: do not log in, pay or give personal details there.",
         confirmation: None,
         finds: has_a_dubious_link,
     },
     Rule {
         id: "leave-app",
         version: 2,
-        looks_for: "Asks to go on by another messenger, by e-mail or by phone.",
+        looks_for: "Asks to continue on another messenger, by e-mail or by phone.",
         warning: "Stay in this conversation until you have met: elsewhere we can neither warn you nor help you.",
         confirmation: None,
         finds: leads_away,

@@ -24,7 +24,7 @@ impl Gathering<'_> {
     pub(super) async fn of_saved_searches(&mut self) -> Result<()> {
         let saved = store::saved_by(self.deps.db.read(), self.member_id).await?;
         for search in saved.iter().take(SAVED) {
-            let reason = format!("Fits your saved search “{}”", search.name);
+            let reason = format!("Matches your saved search “{}”", search.name);
             self.newest(store::filter_of(search)?, &reason, SAVED_SCORES).await?;
         }
         Ok(())
@@ -36,7 +36,7 @@ impl Gathering<'_> {
         let searched = history::searched_by(db, self.member_id, &Page::first(REMEMBERED)).await?;
         for (_, entry) in &searched.items {
             let filter = history::filter_of_entry(entry)?;
-            let reason = format!("Fits what you searched for: {}", description(db, &filter).await?);
+            let reason = format!("Matches a recent search of yours: {}", description(db, &filter).await?);
             self.newest(filter, &reason, REMEMBERED_SCORES).await?;
         }
         Ok(())

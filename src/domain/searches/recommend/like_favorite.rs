@@ -46,7 +46,7 @@ impl Gathering<'_> {
 
 fn reason(favorite: &pet::Model) -> String {
     match &favorite.name {
-        Some(name) => format!("Like {name}, whom you keep an eye on"),
-        None => format!("Like a {} that you keep an eye on", singular(favorite.species)),
+        Some(name) => format!("Similar to {name}, one of your favorites"),
+        None => format!("Similar to a {} among your favorites", singular(favorite.species)),
     }
 }

@@ -54,7 +54,7 @@ pub struct Recommendation {
 pub async fn recommended_pets(deps: &Deps, viewer: &Viewer, first: i32) -> Result<Vec<Recommendation>> {
     let member_id = viewer.require_member()?;
     let most = usize::try_from(first).ok().filter(|most| *most <= MOST);
-    let most = most.ok_or_else(|| Error::BadInput(format!("first goes from 0 to {MOST}").into()))?;
+    let most = most.ok_or_else(|| Error::BadInput(format!("first must be from 0 to {MOST}").into()))?;
     let mut gathering = Gathering {
         deps,
         viewer,

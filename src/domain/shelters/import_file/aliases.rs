@@ -6,11 +6,12 @@ use super::header::Column;
 type Alias = (Column, &'static [&'static str]);
 
 /// Titles of every format, folded to lower-case letters and digits.
-const COMMON: [Alias; 36] = [
+const COMMON: [Alias; 45] = [
     (
         Column::ExternalId,
         &[
             "animalcode",
+            "sheltercode",
             "animalid",
             "animalnumber",
             "externalid",
@@ -32,6 +33,7 @@ const COMMON: [Alias; 36] = [
             "animalgroup",
             "type",
             "animal",
+            "speciesname",
         ],
     ),
     (
@@ -46,6 +48,7 @@ const COMMON: [Alias; 36] = [
             "petbreed",
             "breed",
             "lookslike",
+            "breedname",
             "breedsprimary",
         ],
     ),
@@ -71,6 +74,7 @@ const COMMON: [Alias; 36] = [
             "sexuponintake",
             "sexuponoutcome",
             "animalgender",
+            "sexname",
         ],
     ),
     (
@@ -112,6 +116,8 @@ const COMMON: [Alias; 36] = [
             "color",
             "colour",
             "colorsprimary",
+            "basecolour",
+            "basecolor",
             "color1",
             "secondarycolor",
             "secondcolor",
@@ -137,6 +143,7 @@ const COMMON: [Alias; 36] = [
             "microchip",
             "microchipid",
             "chipnumber",
+            "identichipnumber",
         ],
     ),
     (Column::ChipStatus, &["chipstatus"]),
@@ -207,12 +214,54 @@ const COMMON: [Alias; 36] = [
         Column::Status,
         &["currentstatus", "statuscurrent", "status", "kennelstatus"],
     ),
-    (
-        Column::Outcome,
-        &["outcometype", "outtype", "outcomestatus", "movementtype"],
-    ),
+    (Column::Outcome, &["outcometype", "outtype", "outcomestatus"]),
+    (Column::OutcomeSubtype, &["outcomesubtype", "outsubtype"]),
     (Column::OutcomeDate, &["outcomedate", "outdate"]),
-    (Column::DeceasedDate, &["animaldeceaseddate"]),
+    (Column::OutcomeTime, &["outcometime", "outtime"]),
+    (Column::Movement, &["movementtype", "activemovementtype"]),
+    (Column::MovementDate, &["movementdate", "activemovementdate"]),
+    (Column::ReturnDate, &["returndate", "movementreturndate"]),
+    (
+        Column::DeceasedDate,
+        &[
+            "animaldeceaseddate",
+            "deceaseddate",
+            "dateofdeath",
+            "deathdate",
+            "euthanasiadate",
+        ],
+    ),
+    (
+        Column::Dead,
+        &[
+            "animaleuthanized",
+            "puttosleep",
+            "isdoa",
+            "diedoffshelter",
+            "deceased",
+            "isdead",
+        ],
+    ),
+    (
+        Column::Private,
+        &["animalnonshelter", "nonshelter", "nonshelteranimal", "isnonshelter"],
+    ),
+    (
+        Column::InCustody,
+        &["incustody", "intheshelter", "inshelter", "onshelter", "animalonshelter"],
+    ),
+    (
+        Column::Condition,
+        &[
+            "intakecondition",
+            "outcomecondition",
+            "incondition",
+            "outcondition",
+            "condition",
+            "intakeisdead",
+            "outcomeisdead",
+        ],
+    ),
     (
         Column::Photo,
         &[
@@ -250,7 +299,7 @@ const COMMON: [Alias; 36] = [
 
 /// Titles that mean this only in a format of that name: elsewhere `City` and `Zip` are those of a person, and
 /// `Location` is a kennel.
-const SPECIAL: [(&str, &[Alias]); 7] = [
+const SPECIAL: [(&str, &[Alias]); 6] = [
     (
         "King County",
         &[
@@ -275,31 +324,9 @@ const SPECIAL: [(&str, &[Alias]); 7] = [
             (Column::PostalCode, &["zip"]),
         ],
     ),
-    (
-        "Sonoma County",
-        &[
-            (Column::Location, &["location"]),
-            (Column::Condition, &["intakecondition", "outcomecondition"]),
-        ],
-    ),
-    (
-        "Dallas open data",
-        &[
-            (Column::Kennel, &["kennelnumber"]),
-            (Column::Condition, &["intakecondition", "outcomecondition"]),
-        ],
-    ),
-    (
-        "San Jose open data",
-        &[(Column::Condition, &["intakecondition", "outcomecondition"])],
-    ),
-    (
-        "Chameleon",
-        &[
-            (Column::Condition, &["incondition", "outcondition"]),
-            (Column::Kennel, &["kennel"]),
-        ],
-    ),
+    ("Sonoma County", &[(Column::Location, &["location"])]),
+    ("Dallas open data", &[(Column::Kennel, &["kennelnumber"])]),
+    ("Chameleon", &[(Column::Kennel, &["kennel"])]),
     (
         "Generic CSV",
         &[(Column::Location, &["location"]), (Column::PostalCode, &["foundzip"])],
@@ -313,4 +340,10 @@ pub(super) fn aliases(format: &str) -> impl Iterator<Item = &'static Alias> {
         .filter(move |(name, _)| *name == format)
         .flat_map(|(_, columns)| columns.iter());
     own.chain(COMMON.iter())
+}
+
+/// Whether any format knows the title.
+pub(super) fn is_known(title: &str) -> bool {
+    let special = SPECIAL.iter().flat_map(|(_, columns)| columns.iter());
+    special.chain(COMMON.iter()).any(|(_, names)| names.contains(&title))
 }

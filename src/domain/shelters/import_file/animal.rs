@@ -21,6 +21,10 @@ pub struct ImportedAnimal {
     pub kind: PetKind,
     /// Open while in care; dead animals are closed.
     pub status: PetStatus,
+    /// When it left, if the file says so; never before `seen_at`.
+    pub left_at: Option<Timestamp>,
+    /// Somebody's, and not to be shown.
+    pub private: bool,
     /// Without decoration and placeholders.
     pub name: Option<String>,
     /// Species.

@@ -7,7 +7,10 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 pub(super) enum Reading {
     /// Blank, `N/A`, or 1900-01-01, which some systems write for "no date".
     Nothing,
+    /// What the clock of the place shows.
     Sure(NaiveDateTime),
+    /// An instant, given with its offset or in seconds since 1970.
+    Instant(NaiveDateTime),
     /// Two numbers of which either may be the month.
     Numeric {
         first: u32,
@@ -30,7 +33,7 @@ pub(super) fn read(text: &str) -> Reading {
         .or_else(|| read_words(text))
         .unwrap_or(Reading::Nonsense);
     match reading {
-        Reading::Sure(moment) if is_no_date(moment.date()) => Reading::Nothing,
+        Reading::Sure(moment) | Reading::Instant(moment) if is_no_date(moment.date()) => Reading::Nothing,
         Reading::Numeric {
             first: 1,
             second: 1,
@@ -53,12 +56,15 @@ fn read_number(text: &str) -> Option<Reading> {
     }
     let number: i64 = whole.parse().ok()?;
     let moment = match whole.len() {
-        8 if whole == text => NaiveDate::parse_from_str(text, "%Y%m%d").ok()?.and_time(NaiveTime::MIN),
+        8 if whole == text => {
+            let day = NaiveDate::parse_from_str(text, "%Y%m%d").ok()?;
+            return Some(Reading::Sure(day.and_time(NaiveTime::MIN)));
+        }
         9..=11 => chrono::DateTime::from_timestamp(number, 0)?.naive_utc(),
         13 => chrono::DateTime::from_timestamp_millis(number)?.naive_utc(),
         _ => return None,
     };
-    Some(Reading::Sure(moment))
+    Some(Reading::Instant(moment))
 }
 
 /// The parts of a date in words and numbers.
@@ -67,7 +73,7 @@ struct Parts<'a> {
     numbers: Vec<&'a str>,
     month: Option<u32>,
     time: Option<NaiveTime>,
-    offset: TimeDelta,
+    offset: Option<TimeDelta>,
     afternoon: Option<bool>,
 }
 
@@ -116,10 +122,16 @@ impl<'a> Parts<'a> {
         let lower = word.to_ascii_lowercase();
         let clock = match lower.find(['+', '-']) {
             Some(at) => {
-                self.offset = read_offset(lower.get(at..)?)?;
+                self.offset = Some(read_offset(lower.get(at..)?)?);
                 lower.get(..at)?
             }
-            None => lower.trim_end_matches('z'),
+            None => match lower.strip_suffix('z') {
+                Some(clock) => {
+                    self.offset = Some(TimeDelta::zero());
+                    clock
+                }
+                None => lower.as_str(),
+            },
         };
         let digits = clock.trim_end_matches(['a', 'p', 'm']);
         if digits.len() < clock.len() {
@@ -137,7 +149,10 @@ impl<'a> Parts<'a> {
         };
         let sure = |year: i32, month: u32, day: u32| {
             let moment = NaiveDate::from_ymd_opt(year, month, day)?.and_time(time);
-            moment.checked_sub_signed(self.offset).map(Reading::Sure)
+            match self.offset {
+                Some(offset) => moment.checked_sub_signed(offset).map(Reading::Instant),
+                None => Some(Reading::Sure(moment)),
+            }
         };
         match (self.month, self.numbers.as_slice()) {
             (Some(month), [day, year]) if day.len() <= 2 => sure(full_year(year)?, month, day.parse().ok()?),

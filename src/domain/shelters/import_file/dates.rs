@@ -1,176 +1,232 @@
-//! Dates as shelters' systems write them. One order of day and month is settled per column; what stays unclear is refused.
+//! Dates as shelters' systems write them. One order of day and month is settled for a column, from all its rows.
 //!
-//! Files carry no time zone, so a time without an offset is read as UTC: it may be off by a few hours, never by days.
+//! A time without an offset is read in the shelter's time zone.
 
-use chrono::NaiveDate;
-use entity::Timestamp;
+use std::collections::HashMap;
 
-use super::date_text::{Reading, read, read_clock};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use entity::{Timestamp, vocabulary::DateOrder};
 
-/// Whether `03/04/2019` is in March or in April.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum DateOrder {
-    MonthFirst,
-    DayFirst,
-    /// No value tells.
-    Unclear,
-    /// Some values can only be one, some only the other.
-    Mixed,
+use super::{
+    FileError,
+    date_text::{Reading, read, read_clock},
+    header::{Column, Header},
+};
+use crate::kernel::zone::Zone;
+
+/// The columns that hold dates; what the first ones tell counts for the others too.
+const DATES: [Column; 6] = [
+    Column::IntakeDate,
+    Column::OutcomeDate,
+    Column::BirthDate,
+    Column::DeceasedDate,
+    Column::MovementDate,
+    Column::ReturnDate,
+];
+
+/// Countries that write the month first, those of the United States' territories among them.
+const MONTH_FIRST: [&str; 10] = ["US", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "UM"];
+/// Countries in which both orders are common.
+const BOTH: [&str; 3] = ["CA", "PH", "KE"];
+/// Systems of the United States: without a country they speak for the month first.
+const AMERICAN: [&str; 11] = [
+    "Austin open data",
+    "Austin lost and found",
+    "Dallas open data",
+    "San Jose open data",
+    "Sonoma County",
+    "King County",
+    "PetPoint",
+    "Shelterluv",
+    "RescueGroups",
+    "Petfinder",
+    "Chameleon",
+];
+
+/// One order outweighs the other when so many times as many dates can be read in it only.
+const OUTWEIGHS: u32 = 5;
+
+/// What an import knows beyond its file.
+#[derive(Debug, Clone)]
+pub struct Circumstances {
+    /// When the file was sent: nothing in it lies in the future.
+    pub today: Timestamp,
+    /// By which clock its times are read.
+    pub zone: Zone,
+    /// The shelter's country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// How dates are written, if somebody has said it.
+    pub order: Option<DateOrder>,
 }
 
-impl DateOrder {
-    /// The order that fits all the values of a column.
-    pub(super) fn infer<'a>(values: impl Iterator<Item = &'a str>) -> Self {
-        let (mut month_first, mut day_first, mut american) = (false, false, false);
-        for value in values {
-            if let Reading::Numeric {
-                first,
-                second,
-                twelve_hours,
-                ..
-            } = read(value)
-            {
-                day_first |= 12 < first;
-                month_first |= 12 < second;
-                american |= twelve_hours;
-            }
-        }
-        match (month_first, day_first) {
-            (true, true) => Self::Mixed,
-            (true, false) => Self::MonthFirst,
-            (false, true) => Self::DayFirst,
-            (false, false) if american => Self::MonthFirst,
-            (false, false) => Self::Unclear,
+/// How the dates of one file are read.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    pub(super) today: Timestamp,
+    zone: Zone,
+    orders: HashMap<Column, DateOrder>,
+}
+
+/// What the cells of a column tell of their order.
+#[derive(Debug, Default)]
+struct Tally {
+    month_first: u32,
+    day_first: u32,
+    twelve_hours: bool,
+    /// A cell that can be read in both orders.
+    open: Option<String>,
+}
+
+/// The cells of all columns of dates.
+pub(super) struct Evidence {
+    latest: NaiveDate,
+    tallies: [Tally; DATES.len()],
+}
+
+impl Evidence {
+    pub(super) fn new(circumstances: &Circumstances) -> Self {
+        Self {
+            latest: circumstances.zone.clock(circumstances.today.to_utc()).date(),
+            tallies: Default::default(),
         }
     }
 
+    pub(super) fn take(&mut self, header: &Header, cells: &[String]) {
+        for (column, tally) in DATES.iter().zip(&mut self.tallies) {
+            if let Some(cell) = header.value(*column, cells) {
+                tally.take(cell, self.latest);
+            }
+        }
+    }
+
+    /// Settles the order of every column; fails when one stays open, naming it and a cell.
+    pub(super) fn settle(self, header: &Header, circumstances: &Circumstances) -> Result<Calendar, FileError> {
+        let shared = self.tallies.iter().find_map(Tally::order);
+        let house = house(header.format, circumstances.country.as_deref());
+        let american = || {
+            let clocks = self.tallies.iter().any(|tally| tally.twelve_hours);
+            (clocks && circumstances.country.is_none()).then_some(DateOrder::MonthFirst)
+        };
+        let mut orders = HashMap::new();
+        for (column, tally) in DATES.iter().zip(&self.tallies) {
+            let own = circumstances.order.or_else(|| tally.order());
+            match own.or(shared).or(house).or_else(american) {
+                Some(order) => drop(orders.insert(*column, order)),
+                None => {
+                    if let Some(example) = &tally.open {
+                        return Err(FileError::UnclearDates {
+                            column: header.title_of(*column).unwrap_or_default(),
+                            example: example.chars().take(40).collect(),
+                        });
+                    }
+                }
+            }
+        }
+        Ok(Calendar {
+            today: circumstances.today,
+            zone: circumstances.zone,
+            orders,
+        })
+    }
+}
+
+/// What the country says, or where it says nothing, the system that wrote the file.
+fn house(format: &str, country: Option<&str>) -> Option<DateOrder> {
+    match country {
+        Some(country) if MONTH_FIRST.contains(&country) => Some(DateOrder::MonthFirst),
+        Some(country) if !BOTH.contains(&country) => Some(DateOrder::DayFirst),
+        _ => AMERICAN.contains(&format).then_some(DateOrder::MonthFirst),
+    }
+}
+
+impl Tally {
+    fn take(&mut self, cell: &str, latest: NaiveDate) {
+        let Reading::Numeric {
+            first,
+            second,
+            year,
+            twelve_hours,
+            ..
+        } = read(cell)
+        else {
+            return;
+        };
+        self.twelve_hours |= twelve_hours;
+        let possible = |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|date| *date <= latest);
+        match (possible(first, second), possible(second, first)) {
+            (Some(_), None) => self.month_first += 1,
+            (None, Some(_)) => self.day_first += 1,
+            (Some(one), Some(other)) if one != other => {
+                self.open.get_or_insert_with(|| cell.to_owned());
+            }
+            // A day that comes in no order is no evidence, and one that is the same in both neither.
+            _ => {}
+        }
+    }
+
+    fn order(&self) -> Option<DateOrder> {
+        let outweighs = |one: u32, other: u32| 0 < one && other.saturating_mul(OUTWEIGHS) <= one;
+        if outweighs(self.month_first, self.day_first) {
+            Some(DateOrder::MonthFirst)
+        } else if outweighs(self.day_first, self.month_first) {
+            Some(DateOrder::DayFirst)
+        } else {
+            None
+        }
+    }
+}
+
+impl Calendar {
     /// The instant in a cell, with the time of day from a second cell if that column exists; none for a blank cell.
-    pub(super) fn parse(self, date: &str, time: Option<&str>) -> Result<Option<Timestamp>, &'static str> {
-        let moment = match read(date) {
+    pub(super) fn parse(
+        &self,
+        column: Column,
+        date: &str,
+        time: Option<&str>,
+    ) -> Result<Option<Timestamp>, &'static str> {
+        let clock = match read(date) {
             Reading::Nothing => return Ok(None),
             Reading::Nonsense => return Err("this is not a date; write it as 2019-03-25"),
-            Reading::Sure(moment) => moment,
+            // Midnight of Greenwich beside a cell with the time is a day.
+            Reading::Instant(moment) if time.is_none() || moment.time() != NaiveTime::MIN => {
+                return Ok(Some(Timestamp(moment.and_utc().timestamp_millis())));
+            }
+            Reading::Instant(clock) | Reading::Sure(clock) => clock,
             Reading::Numeric {
                 first,
                 second,
                 year,
                 time,
                 ..
-            } => {
-                let (month, day) = self.month_and_day(first, second)?;
-                let day = NaiveDate::from_ymd_opt(year, month, day).ok_or("there is no such day")?;
-                day.and_time(time)
-            }
+            } => self.day(column, first, second, year)?.and_time(time),
         };
-        let clock = time.and_then(read_clock).unwrap_or(moment.time());
-        let moment = moment.date().and_time(clock);
-        Ok(Some(Timestamp(moment.and_utc().timestamp_millis())))
+        let time = time.and_then(read_clock).unwrap_or(clock.time());
+        self.instant(clock.date().and_time(time)).map(Some)
     }
 
-    fn month_and_day(self, first: u32, second: u32) -> Result<(u32, u32), &'static str> {
-        match self {
-            Self::MonthFirst => Ok((first, second)),
-            Self::DayFirst => Ok((second, first)),
-            _ if first == second => Ok((first, second)),
-            Self::Unclear => Err("day and month cannot be told apart; write the date as 2019-03-25"),
-            Self::Mixed => Err("this column writes some dates with the day first and some with the month first"),
+    fn instant(&self, clock: NaiveDateTime) -> Result<Timestamp, &'static str> {
+        let instant = self.zone.instant(clock).ok_or("there is no such time")?;
+        Ok(Timestamp(instant.timestamp_millis()))
+    }
+
+    /// The day in the order of the column; a cell that makes a day in the other order only is read in that one.
+    fn day(&self, column: Column, first: u32, second: u32, year: i32) -> Result<NaiveDate, &'static str> {
+        let day = |order| match order {
+            DateOrder::MonthFirst => NaiveDate::from_ymd_opt(year, first, second),
+            DateOrder::DayFirst => NaiveDate::from_ymd_opt(year, second, first),
+        };
+        let order = self.orders.get(&column).copied();
+        let both = [DateOrder::MonthFirst, DateOrder::DayFirst];
+        let mut days = order.into_iter().chain(both).filter_map(day);
+        let past = |date: &NaiveDate| *date <= self.zone.clock(self.today.to_utc()).date();
+        match order {
+            Some(_) => days.next(),
+            // Without an order of the column every cell has one reading that does not lie in the future.
+            None => days.find(past),
         }
+        .ok_or("there is no such day")
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn utc(order: DateOrder, text: &str) -> String {
-        match order.parse(text, None) {
-            Ok(Some(time)) => time.to_utc().format("%Y-%m-%d %H:%M").to_string(),
-            other => format!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn formats_of_vendors_are_read() {
-        for (text, time) in [
-            ("2025-05-05T10:08:00", "2025-05-05 10:08"),
-            ("2025-05-05T10:08:00.000Z", "2025-05-05 10:08"),
-            ("2019-07-07T06:03:43+0200", "2019-07-07 04:03"),
-            ("2022-06-04", "2022-06-04 00:00"),
-            ("20220604", "2022-06-04 00:00"),
-            ("01/03/2019 04:19:00 PM", "2019-01-03 16:19"),
-            ("1/3/19 12:05 AM", "2019-01-03 00:05"),
-            ("25-Apr-15", "2015-04-25 00:00"),
-            ("April 25, 2015", "2015-04-25 00:00"),
-            ("Thu Apr 23 00:00:00 BST 2015", "2015-04-23 00:00"),
-            ("1546532340", "2019-01-03 16:19"),
-            ("1546532340.25", "2019-01-03 16:19"),
-        ] {
-            assert_eq!(utc(DateOrder::MonthFirst, text), time, "{text}");
-        }
-    }
-
-    #[test]
-    fn no_date_is_no_date() {
-        for text in [
-            "",
-            "N/A",
-            "1/1/1900",
-            "1900-01-01 00:00:00",
-            "01/01/1900 12:00:00 AM",
-            "TBA",
-        ] {
-            assert_eq!(DateOrder::MonthFirst.parse(text, None), Ok(None), "{text}");
-        }
-        for text in ["soon", "13/13/2019", "2019-02-30", "1/2", "99:99"] {
-            assert!(DateOrder::MonthFirst.parse(text, None).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn one_order_is_settled_per_column() {
-        let infer = |values: &[&str]| DateOrder::infer(values.iter().copied());
-        assert_eq!(infer(&["03/04/2019", "03/25/2019"]), DateOrder::MonthFirst);
-        assert_eq!(infer(&["03/04/2019", "25.03.2019"]), DateOrder::DayFirst);
-        assert_eq!(infer(&["03/04/2019 01:00 PM"]), DateOrder::MonthFirst);
-        assert_eq!(infer(&["03/04/2019", "2019-03-25"]), DateOrder::Unclear);
-        assert_eq!(infer(&["25/03/2019", "03/25/2019"]), DateOrder::Mixed);
-        assert!(DateOrder::Unclear.parse("03/04/2019", None).is_err());
-        assert_eq!(utc(DateOrder::Unclear, "04/04/2019"), "2019-04-04 00:00");
-    }
-
-    #[test]
-    fn the_time_may_stand_in_a_cell_of_its_own() {
-        let at = |time| {
-            DateOrder::Unclear
-                .parse("2022-06-04", Some(time))
-                .map(|time| time.map(|time| time.to_string()))
-        };
-        assert_eq!(at("13:20:00"), Ok(Some("2022-06-04T13:20:00.000Z".to_owned())));
-        assert_eq!(at("1320"), at("1:20 PM"));
-        assert_eq!(at("N/A"), at("00:00"));
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_or_refused(text in "\\PC{0,40}") {
-            let _ = DateOrder::MonthFirst.parse(&text, Some(&text));
-        }
-
-        #[test]
-        fn dates_come_back_in_every_format(seconds in 946_684_800_i64..2_000_000_000) {
-            let time = Timestamp(seconds * 1000).to_utc();
-            for (order, format) in [
-                (DateOrder::Unclear, "%Y-%m-%d %H:%M:%S"),
-                (DateOrder::Unclear, "%Y-%m-%dT%H:%M:%SZ"),
-                (DateOrder::Unclear, "%d-%b-%y %H:%M:%S"),
-                (DateOrder::MonthFirst, "%m/%d/%Y %I:%M:%S %p"),
-                (DateOrder::DayFirst, "%d.%m.%Y %H:%M:%S"),
-            ] {
-                let text = time.format(format).to_string();
-                prop_assert_eq!(order.parse(&text, None), Ok(Some(Timestamp(seconds * 1000))), "{}", text);
-            }
-        }
-    }
-}
+mod tests;

@@ -5,7 +5,10 @@
 
 use std::collections::HashMap;
 
-use super::{FileError, aliases::aliases};
+use super::{
+    FileError,
+    aliases::{aliases, is_known},
+};
 
 /// What a column means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,8 +50,21 @@ pub(super) enum Column {
     Kennel,
     Status,
     Outcome,
+    OutcomeSubtype,
     OutcomeDate,
+    OutcomeTime,
+    /// What ASM3 calls the way out, which may only be for a while.
+    Movement,
+    MovementDate,
+    /// When a movement ended.
+    ReturnDate,
     DeceasedDate,
+    /// Yes when the animal is dead.
+    Dead,
+    /// Yes when the animal is somebody's and not the shelter's.
+    Private,
+    /// No when the animal is not there any more.
+    InCustody,
     Condition,
     Photo,
     Description,
@@ -67,7 +83,7 @@ pub(super) struct Header {
 pub(super) const GENERIC: &str = "Generic CSV";
 
 /// Titles that a vendor's header has all of; the first line that fits names the format.
-const FORMATS: [(&str, &[&str]); 22] = [
+const FORMATS: [(&str, &[&str]); 25] = [
     ("Austin open data", &["animalid", "monthyear", "sexuponintake"]),
     ("Austin open data", &["animalid", "sexuponoutcome"]),
     (
@@ -90,6 +106,7 @@ const FORMATS: [(&str, &[&str]); 22] = [
     ("King County", &["recordtype", "animalgender", "obfuscatedaddress"]),
     ("ASM3", &["animalcode", "animalspecies"]),
     ("ASM3", &["animalname", "animalspecies", "animalentrydate"]),
+    ("ASM3", &["sheltercode", "speciesname"]),
     ("PetPoint", &["animalnumber", "arn"]),
     ("Shelterluv", &["animalid", "ageymd"]),
     ("Shelterluv", &["animalid", "kennelcardwebsitememo"]),
@@ -100,6 +117,8 @@ const FORMATS: [(&str, &[&str]); 22] = [
     ("Pet FBI", &["petid", "zippostal", "status"]),
     ("Petfinder", &["internal", "animalname", "primarybreed"]),
     ("Petfinder", &["breedsprimary", "attributesspayedneutered"]),
+    ("Petfinder", &["breedsprimary", "publishedat"]),
+    ("Petfinder", &["breedsprimary", "organizationid"]),
     ("Adopt-a-Pet", &["goodwkids", "purebred"]),
     ("Chameleon", &["animalid", "intype", "indate"]),
 ];
@@ -130,13 +149,11 @@ impl Header {
                 columns.entry(*column).or_default().push(index);
             }
         }
-        for (column, name) in [
-            (Column::ExternalId, "the animal's id"),
-            (Column::Species, "the species"),
-        ] {
-            if !columns.contains_key(&column) {
-                return Err(FileError::MissingColumn(name));
-            }
+        if columns.is_empty() {
+            return Err(FileError::NoTitles(listed(cells)));
+        }
+        if !columns.contains_key(&Column::Species) {
+            return Err(FileError::NoSpecies(listed(cells)));
         }
         Ok(Self {
             format,
@@ -164,6 +181,18 @@ impl Header {
         self.title(*index).map(str::to_owned)
     }
 
+    /// Whether the column at that position is read.
+    pub(super) fn reads(&self, index: usize) -> bool {
+        self.columns.values().any(|columns| columns.contains(&index))
+    }
+
+    /// The titles of the columns that are not read, in order.
+    pub(super) fn ignored(&self) -> Vec<String> {
+        let all = self.titles.iter().enumerate();
+        let ignored = all.filter(|(index, title)| !title.is_empty() && !self.reads(*index));
+        ignored.map(|(_, title)| title.clone()).collect()
+    }
+
     /// The trimmed, filled cells of a meaning, the preferred first.
     pub(super) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
         let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
@@ -182,14 +211,34 @@ impl Header {
     }
 }
 
-/// A title in lower case without punctuation; `#` counts as the word "number".
+/// A title in lower case without punctuation. `#` counts as the word "number" where that makes a known title.
 fn key(title: &str) -> String {
-    let plain = title.replace('#', "number");
-    plain
+    if title.contains('#') {
+        let numbered = letters_and_digits(&title.replace('#', "number"));
+        if is_known(&numbered) {
+            return numbered;
+        }
+    }
+    letters_and_digits(title)
+}
+
+fn letters_and_digits(title: &str) -> String {
+    title
         .chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// The titles of a file for an error, cut.
+fn listed(cells: &[String]) -> String {
+    let titles = cells.iter().map(|title| title.trim()).filter(|title| !title.is_empty());
+    titles.collect::<Vec<_>>().join(", ").chars().take(200).collect()
+}
+
+/// Whether a field of an object names a species.
+pub(super) fn is_species_title(title: &str) -> bool {
+    aliases(GENERIC).any(|(column, names)| *column == Column::Species && names.contains(&key(title).as_str()))
 }
 
 #[cfg(test)]
@@ -218,15 +267,24 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_id_or_species_is_refused() {
-        assert_eq!(
-            header("name,species").err().map(|error| error.to_string()).as_deref(),
-            Some("the file has no column for the animal's id")
+    fn a_file_without_species_is_told_which_titles_would_do() {
+        let refused = |line| header(line).err().map(|error| error.to_string()).unwrap_or_default();
+        let no_species = refused("id,name,color");
+        assert!(no_species.contains("species, type or animal type") && no_species.contains("id, name, color"));
+        let no_titles = refused("hello world");
+        assert!(
+            no_titles.contains("hello world") && no_titles.contains("first line"),
+            "{no_titles}"
         );
-        assert_eq!(
-            header("id,name").err().map(|error| error.to_string()).as_deref(),
-            Some("the file has no column for the species")
-        );
+    }
+
+    #[test]
+    fn titles_are_compared_by_their_letters_and_digits() {
+        let header = header("Animal ID#,Microchip #,ANIMAL_TYPE,speciesname").expect("the header is complete");
+        let cells = ["A1", "985112003456789", "Dog", "Cat"].map(String::from);
+        assert_eq!(header.value(Column::ExternalId, &cells), Some("A1"));
+        assert_eq!(header.value(Column::Microchip, &cells), Some("985112003456789"));
+        assert_eq!(header.values(Column::Species, &cells).count(), 2);
     }
 
     #[test]

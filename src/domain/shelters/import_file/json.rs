@@ -1,13 +1,16 @@
 //! Reads a JSON list of objects as if it were a table, one object at a time.
 //!
-//! The list may be the file or the first list within it. Objects within objects become columns with both names
-//! (`breeds.primary`); lists are left out, except that of photos.
+//! The list may be the file, one object behind the other, or a list within an object; a single animal may stand alone or
+//! within an object. Objects within objects become columns with both names (`breeds.primary`); lists are left out, except
+//! that of photos.
 
 use std::io::{self, Read};
 
 use serde_json::Value;
 
 use super::{
+    FileError,
+    json_layout::{Layout, object_length},
     record::{Fault, RECORD_LIMIT, Record, Step},
     window::Window,
 };
@@ -16,6 +19,9 @@ use super::{
 pub(super) struct Objects<R> {
     window: Window<R>,
     line: u32,
+    layout: Layout,
+    /// The last name that was read outside of the animals.
+    name: String,
     /// The list was opened.
     inside: bool,
     ended: bool,
@@ -26,13 +32,33 @@ pub(super) struct Objects<R> {
 pub(super) type Fields = Result<(u32, Vec<(String, String)>), (u32, Fault)>;
 
 impl<R: Read> Objects<R> {
-    pub(super) fn new(window: Window<R>) -> Self {
-        Self {
+    /// Looks at the beginning of the file, or at all of a small one, for where its animals are.
+    pub(super) fn open(mut window: Window<R>) -> io::Result<Self> {
+        while !window.is_last() && window.rest().len() <= RECORD_LIMIT {
+            window.fill()?;
+        }
+        let layout = Layout::of(window.rest(), window.is_last());
+        Ok(Self {
             window,
             line: 1,
-            inside: false,
+            inside: layout == Layout::Sequence,
+            layout,
+            name: String::new(),
             ended: false,
             titles: Vec::new(),
+        })
+    }
+
+    /// Where a file breaks from which no object could be read, with the first fault.
+    pub(super) fn broken(&self, first: Option<(u32, Fault)>) -> Option<FileError> {
+        match (first, &self.layout) {
+            (Some((_, Fault::BadObject { line, column })), _) => Some(FileError::BrokenJson { line, column }),
+            (Some((line, _)), _) => Some(FileError::BrokenJson { line, column: 1 }),
+            (None, Layout::Broken { line, column }) => Some(FileError::BrokenJson {
+                line: *line,
+                column: *column,
+            }),
+            (None, _) => None,
         }
     }
 
@@ -79,7 +105,8 @@ impl<R: Read> Objects<R> {
                 let fields = serde_json::from_slice::<Value>(bytes).map(|value| (line, flatten(&value)));
                 self.line = self.line.saturating_add(lines_in(bytes));
                 self.window.consume(length);
-                return Ok(Some(fields.map_err(|_| (line, Fault::BadObject))));
+                self.ended |= matches!(self.layout, Layout::Object(_));
+                return Ok(Some(fields.map_err(|fault| (line, place_of(&fault, line)))));
             }
             if self.window.is_last() || RECORD_LIMIT < self.window.rest().len() {
                 // Without its end nobody knows where the next object begins.
@@ -101,9 +128,14 @@ impl<R: Read> Objects<R> {
                 break;
             };
             match byte {
-                b'{' if self.inside => return Ok(true),
-                b'[' => self.inside = true,
-                b']' => self.ended = true,
+                b'{' if self.inside || self.layout.is_object(&self.name) => return Ok(true),
+                b'[' if !self.inside => self.inside = self.layout.is_list(&self.name, self.window.rest()),
+                b']' if self.inside => self.ended = true,
+                b'"' if !self.inside => {
+                    self.read_name()?;
+                    continue;
+                }
+                b',' => self.name.clear(),
                 b'\n' => self.line = self.line.saturating_add(1),
                 _ => {}
             }
@@ -111,32 +143,51 @@ impl<R: Read> Objects<R> {
         }
         Ok(false)
     }
+
+    /// Reads a text up to its closing quotation mark.
+    fn read_name(&mut self) -> io::Result<()> {
+        loop {
+            if let Some(length) = text_length(self.window.rest()) {
+                let text = self.window.rest().get(1..length - 1).unwrap_or_default();
+                self.name = String::from_utf8_lossy(text).into_owned();
+                self.window.consume(length);
+                return Ok(());
+            }
+            if self.window.is_last() || RECORD_LIMIT < self.window.rest().len() {
+                self.ended = true;
+                return Ok(());
+            }
+            self.window.fill()?;
+        }
+    }
+}
+
+/// Bytes of the text at the beginning, with both quotation marks; none when it is not whole.
+fn text_length(bytes: &[u8]) -> Option<usize> {
+    let mut escaped = false;
+    for (at, byte) in bytes.iter().enumerate().skip(1) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where an object that begins in that line breaks.
+fn place_of(fault: &serde_json::Error, line: u32) -> Fault {
+    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Fault::BadObject {
+        line: line.saturating_add(number(fault.line().saturating_sub(1))),
+        column: number(fault.column()),
+    }
 }
 
 fn lines_in(bytes: &[u8]) -> u32 {
     let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
     u32::try_from(lines).unwrap_or(u32::MAX)
-}
-
-/// Bytes up to the brace that closes the first one; none when it is not here yet.
-fn object_length(bytes: &[u8]) -> Option<usize> {
-    let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' if !quoted => depth += 1,
-            b'}' if !quoted => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Columns of an object, two levels deep.
@@ -186,7 +237,7 @@ mod tests {
     use super::*;
 
     fn fields(json: &str) -> Vec<Fields> {
-        let mut objects = Objects::new(Window::new(json.as_bytes()));
+        let mut objects = Objects::open(Window::new(json.as_bytes())).expect("memory cannot fail");
         std::iter::from_fn(|| objects.next_fields().expect("memory cannot fail")).collect()
     }
 
@@ -207,7 +258,8 @@ mod tests {
             fields("{\"animals\": [{\"id\": 1}, {\"id\": ").last(),
             Some(&Err((1, Fault::Truncated)))
         );
-        assert_eq!(fields("[{\"id\" 1}]"), [Err((1, Fault::BadObject))]);
-        assert!(fields("{}").is_empty());
+        let broken = Fault::BadObject { line: 2, column: 7 };
+        assert_eq!(fields("[\n{\"id\" 1}]"), [Err((2, broken))]);
+        assert!(fields("[]").is_empty());
     }
 }

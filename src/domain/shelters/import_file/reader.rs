@@ -5,10 +5,9 @@ use std::{
     io::{self, Read},
 };
 
-use entity::Timestamp;
-
 use super::{
-    CellError, FileError, ImportedAnimal, Row,
+    Calendar, CellError, Circumstances, FileError, ImportedAnimal, Row, RowWarning,
+    dates::Evidence,
     encoding::Utf8Reader,
     header::{GENERIC, Header},
     json::Objects,
@@ -17,7 +16,7 @@ use super::{
     window::Window,
 };
 
-/// So many records are looked at before the first row is given, to settle how dates are written.
+/// So many records of a list are looked at before the first row is given, to find the titles.
 const SAMPLE_RECORDS: usize = 500;
 
 /// The sample ends earlier when it holds so many bytes.
@@ -30,6 +29,8 @@ pub struct Skipped {
     pub blank: u32,
     /// The header once more, as in files that were pasted together.
     pub repeated_headers: u32,
+    /// More of an animal above, such as another vaccination.
+    pub further: u32,
 }
 
 /// Reads the animals of a file; an iterator over its rows.
@@ -59,23 +60,29 @@ impl<R: Read> Source<R> {
     }
 }
 
-impl<R: Read> ImportReader<R> {
-    /// Reads the header and the first records. `today` is the time of the import: nothing may lie behind it.
-    ///
-    /// Fails when the file as a whole makes no sense; see [`FileError`].
-    pub fn open(reader: R, today: Timestamp) -> Result<Self, FileError> {
+/// A file whose header was read.
+struct Opened<R> {
+    source: Source<R>,
+    header: Header,
+    format: &'static str,
+    ahead: VecDeque<Step>,
+}
+
+impl<R: Read> Opened<R> {
+    fn new(reader: R) -> Result<Self, FileError> {
         let mut window = Window::new(Utf8Reader::new(reader));
         let start = window.peek().map_err(FileError::Source)?;
         check_is_text(start)?;
         let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
         match first {
             None => Err(FileError::Empty),
-            Some(b'[' | b'{') => Self::open_list(Objects::new(window), today),
-            Some(_) => Self::open_table(Records::new(window), today),
+            Some(b'<') => Err(FileError::Markup),
+            Some(b'[' | b'{') => Self::list(Objects::open(window).map_err(FileError::Source)?),
+            Some(_) => Self::table(Records::new(window)),
         }
     }
 
-    fn open_table(mut records: Records<Utf8Reader<R>>, today: Timestamp) -> Result<Self, FileError> {
+    fn table(mut records: Records<Utf8Reader<R>>) -> Result<Self, FileError> {
         records.detect_separator().map_err(FileError::Source)?;
         let header = loop {
             match records.next().map_err(FileError::Source)? {
@@ -85,13 +92,15 @@ impl<R: Read> ImportReader<R> {
                 Some(Ok(record)) => break Header::read(&record.cells)?,
             }
         };
-        let mut source = Source::Table(records);
-        let ahead = sample(|| source.next(), step_size)?;
-        let format = header.format;
-        Ok(Self::start(source, header, format, ahead, today))
+        Ok(Self {
+            format: header.format,
+            source: Source::Table(records),
+            header,
+            ahead: VecDeque::new(),
+        })
     }
 
-    fn open_list(mut objects: Objects<Utf8Reader<R>>, today: Timestamp) -> Result<Self, FileError> {
+    fn list(mut objects: Objects<Utf8Reader<R>>) -> Result<Self, FileError> {
         let first = sample(
             || objects.next_fields(),
             |fields| {
@@ -100,14 +109,15 @@ impl<R: Read> ImportReader<R> {
                 })
             },
         )?;
-        if first.is_empty() {
-            return Err(FileError::Empty);
-        }
         let mut titles: Vec<String> = Vec::new();
         for (name, _) in first.iter().flatten().flat_map(|(_, fields)| fields) {
             if !titles.contains(name) {
                 titles.push(name.clone());
             }
+        }
+        if titles.is_empty() {
+            let broken = first.iter().find_map(|fields| fields.as_ref().err().copied());
+            return Err(objects.broken(broken).unwrap_or(FileError::NoAnimals));
         }
         let header = Header::read(&titles)?;
         objects.set_titles(titles);
@@ -117,26 +127,71 @@ impl<R: Read> ImportReader<R> {
         } else {
             header.format
         };
-        Ok(Self::start(Source::List(objects), header, format, ahead, today))
+        Ok(Self {
+            source: Source::List(objects),
+            header,
+            format,
+            ahead,
+        })
     }
+}
 
-    fn start(source: Source<R>, header: Header, format: &'static str, ahead: VecDeque<Step>, today: Timestamp) -> Self {
-        let cells: Vec<&[String]> = ahead.iter().flatten().map(|record| record.cells.as_slice()).collect();
-        let rows = RowReader::new(header, today, &cells);
-        Self {
+impl Calendar {
+    /// Reads a whole file once for how its dates are written.
+    ///
+    /// Fails when the file as a whole makes no sense, or when nothing tells; see [`FileError`].
+    pub fn of(reader: impl Read, circumstances: &Circumstances) -> Result<Self, FileError> {
+        let Opened {
+            mut source,
+            header,
+            mut ahead,
+            ..
+        } = Opened::new(reader)?;
+        let mut evidence = Evidence::new(circumstances);
+        loop {
+            let step = match ahead.pop_front() {
+                Some(step) => Some(step),
+                None => source.next().map_err(FileError::Source)?,
+            };
+            match step {
+                Some(Ok(record)) => evidence.take(&header, &record.cells),
+                Some(Err(_)) => {}
+                None => return evidence.settle(&header, circumstances),
+            }
+        }
+    }
+}
+
+impl<R: Read> ImportReader<R> {
+    /// Reads the header and the first records. The calendar is that of the same file.
+    ///
+    /// Fails when the file as a whole makes no sense; see [`FileError`].
+    pub fn open(reader: R, calendar: Calendar) -> Result<Self, FileError> {
+        let Opened {
+            source,
+            header,
+            format,
+            ahead,
+        } = Opened::new(reader)?;
+        Ok(Self {
             source,
             ahead,
-            rows,
+            rows: RowReader::new(header, calendar),
             format,
             number: 0,
             skipped: Skipped::default(),
             failure: None,
-        }
+        })
     }
 
     /// The vendor or the data portal that the header belongs to, such as "PetPoint"; "Generic CSV" for others.
     pub fn format(&self) -> &'static str {
         self.format
+    }
+
+    /// Titles of the columns that are not read, because no meaning is known for them or they are private.
+    pub fn ignored_columns(&self) -> Vec<String> {
+        self.rows.header.ignored()
     }
 
     /// What was passed over, once the rows are read; fails when the source failed before the end of the file.
@@ -163,8 +218,8 @@ impl<R: Read> ImportReader<R> {
         }
     }
 
-    fn read(&mut self, record: &Record) -> Result<ImportedAnimal, Vec<CellError>> {
-        self.rows.read(&record.cells, record.last)
+    fn read(&mut self, record: &Record, warnings: &mut Vec<RowWarning>) -> Result<ImportedAnimal, Vec<CellError>> {
+        self.rows.read(&record.cells, record.last, warnings)
     }
 }
 
@@ -174,6 +229,7 @@ impl<R: Read> Iterator for ImportReader<R> {
     fn next(&mut self) -> Option<Row> {
         loop {
             let step = self.next_step()?;
+            let mut warnings = Vec::new();
             let (line, result) = match step {
                 Ok(record) if RowReader::is_blank(&record.cells) => {
                     self.skipped.blank = self.skipped.blank.saturating_add(1);
@@ -183,7 +239,11 @@ impl<R: Read> Iterator for ImportReader<R> {
                     self.skipped.repeated_headers = self.skipped.repeated_headers.saturating_add(1);
                     continue;
                 }
-                Ok(record) => (record.line, self.read(&record)),
+                Ok(record) if self.rows.is_further(&record.cells) => {
+                    self.skipped.further = self.skipped.further.saturating_add(1);
+                    continue;
+                }
+                Ok(record) => (record.line, self.read(&record, &mut warnings)),
                 Err((line, fault)) => (line, Err(vec![CellError::of_row(reason(fault))])),
             };
             self.number = self.number.saturating_add(1);
@@ -191,21 +251,25 @@ impl<R: Read> Iterator for ImportReader<R> {
                 line,
                 number: self.number,
                 result,
+                warnings,
             });
         }
     }
 }
 
-fn reason(fault: Fault) -> &'static str {
+fn reason(fault: Fault) -> String {
     match fault {
+        Fault::BadObject { line, column } => {
+            return format!("this is no valid JSON: it breaks at line {line}, character {column}");
+        }
         Fault::OpenQuote => "a quotation mark is opened and never closed",
         Fault::Swallowed => {
             "a quotation mark is never closed, and so are many before it; the lines behind it were not read"
         }
         Fault::Truncated => "the file ends within a record",
         Fault::TooLong => "the record is longer than one megabyte",
-        Fault::BadObject => "this is not an object of JSON",
     }
+    .to_owned()
 }
 
 /// The first records, as many as the limits allow.
@@ -223,11 +287,6 @@ fn sample<T>(
         taken.push_back(one);
     }
     Ok(taken)
-}
-
-fn step_size(step: &Step) -> usize {
-    step.as_ref()
-        .map_or(0, |record| record.cells.iter().map(String::len).sum())
 }
 
 /// Refuses workbooks (`PK`), gzip, PDF, and whatever holds zero bytes.

@@ -39,8 +39,8 @@ pub(super) enum Fault {
     Truncated,
     /// Longer than the limit.
     TooLong,
-    /// Not an object of JSON.
-    BadObject,
+    /// Not an object of JSON: where it breaks, both counted from 1.
+    BadObject { line: u32, column: u32 },
 }
 
 /// A record, or the line of one that could not be read.

@@ -6,66 +6,46 @@ use entity::{
 };
 
 use crate::domain::vocabulary::{
-    Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, age_group_of_days, normalise_breed,
-    normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex, parse_size,
-    parse_species, parse_weight, species_of_breed,
+    Age, ChipReading, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, age_group_of_days, fold,
+    normalise_breed, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex,
+    parse_size, parse_species, parse_weight, species_of_breed,
 };
 
 use super::{
-    CellError, ImportedAnimal,
-    dates::DateOrder,
-    header::{Column, GENERIC, Header},
+    CellError, ImportedAnimal, RowWarning,
+    dates::Calendar,
+    header::{Column, Header},
+    identity::{Seen, id_of_content},
     memory::Memory,
-    outcome, place, text,
+    outcome::{self, Cells, Outcome},
+    place,
+    shape::check_shape,
+    text,
 };
-
-/// Longest cell in letters.
-const CELL_LIMIT: usize = 100_000;
 
 /// Files are refused intakes before 2000-01-01: they are typing errors, or records of animals long gone.
 const EARLIEST: Timestamp = Timestamp(946_684_800_000);
 
-/// A local time that is read as UTC may lie so far ahead.
+/// The clock of the machine that wrote a file may be so much ahead of ours.
+const CLOCKS_DIFFER: i64 = 60 * 60 * 1000;
+
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// Reads rows of one file.
 pub(super) struct RowReader {
     pub(super) header: Header,
-    today: Timestamp,
-    intake_order: DateOrder,
-    birth_order: DateOrder,
+    calendar: Calendar,
+    seen: Seen,
     breeds: Memory<(Species, String), NormalisedBreed>,
     colors: Memory<String, NormalisedColors>,
 }
 
-/// The first records of a file settle how its dates are written.
-fn infer(header: &Header, column: Column, sample: &[&[String]]) -> DateOrder {
-    DateOrder::infer(sample.iter().filter_map(|cells| header.value(column, cells)))
-}
-
 impl RowReader {
-    pub(super) fn new(header: Header, today: Timestamp, sample: &[&[String]]) -> Self {
-        let intake = infer(&header, Column::IntakeDate, sample);
-        let birth = infer(&header, Column::BirthDate, sample);
-        let outcome = infer(&header, Column::OutcomeDate, sample);
-        // All known vendors are of the United States; other columns of the file speak for an unclear one.
-        let house = if header.format == GENERIC {
-            DateOrder::Unclear
-        } else {
-            DateOrder::MonthFirst
-        };
-        let settle = |order: DateOrder| {
-            let mut others = [order, intake, birth, outcome, house].into_iter();
-            others
-                .find(|order| *order != DateOrder::Unclear)
-                .unwrap_or(DateOrder::Unclear)
-        };
-        let (intake_order, birth_order) = (settle(intake), settle(birth));
+    pub(super) fn new(header: Header, calendar: Calendar) -> Self {
         Self {
             header,
-            today,
-            intake_order,
-            birth_order,
+            calendar,
+            seen: Seen::default(),
             breeds: Memory::new(),
             colors: Memory::new(),
         }
@@ -76,53 +56,36 @@ impl RowReader {
         cells.iter().all(|cell| cell.trim().is_empty())
     }
 
+    /// Whether a record only says more of an animal above.
+    pub(super) fn is_further(&mut self, cells: &[String]) -> bool {
+        self.header.width() <= cells.len() && self.seen.is_further_row(&self.header, cells)
+    }
+
     /// The animal in a record, or everything that is wrong with it.
-    pub(super) fn read(&mut self, cells: &[String], last: bool) -> Result<ImportedAnimal, Vec<CellError>> {
-        self.check_shape(cells, last)?;
+    pub(super) fn read(
+        &mut self,
+        cells: &[String],
+        last: bool,
+        warnings: &mut Vec<RowWarning>,
+    ) -> Result<ImportedAnimal, Vec<CellError>> {
+        check_shape(&self.header, cells, last)?;
         let mut errors = Vec::new();
         let external_id = keep(self.external_id(cells), &mut errors);
         let species = keep(self.species(cells), &mut errors);
         let seen_at = keep(self.seen_at(cells), &mut errors);
-        let chip = keep(self.microchip(cells), &mut errors);
-        match (external_id, species, seen_at, chip) {
-            (Some(id), Some(species), Some(seen_at), Some(chip)) if errors.is_empty() => {
-                Ok(self.animal(cells, id, species, seen_at, chip).sealed())
+        match (external_id, species, seen_at) {
+            (Some(id), Some(species), Some(seen_at)) if errors.is_empty() => {
+                let chip = self.microchip(cells, warnings);
+                self.warn_of_what_is_not_read(cells, warnings);
+                let row = Cells {
+                    header: &self.header,
+                    cells,
+                    calendar: &self.calendar,
+                };
+                let outcome = row.outcome(species.0.dead, warnings);
+                Ok(self.animal(cells, id, species, seen_at, chip, outcome).sealed())
             }
             _ => Err(errors),
-        }
-    }
-
-    fn check_shape(&self, cells: &[String], last: bool) -> Result<(), Vec<CellError>> {
-        let width = self.header.width();
-        if cells.len() < width {
-            return Err(vec![if last {
-                CellError::of_row("the file ends within a record")
-            } else {
-                CellError::of_row(format!("the record has {} cells, the header has {width}", cells.len()))
-            }]);
-        }
-        if cells.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
-            let reason = format!(
-                "the record has {} cells, the header has {width}; is a comma not quoted?",
-                cells.len()
-            );
-            return Err(vec![CellError::of_row(reason)]);
-        }
-        // A cell has at least as many bytes as letters, so most need no counting.
-        let long = cells
-            .iter()
-            .position(|cell| CELL_LIMIT < cell.len() && CELL_LIMIT < cell.chars().count());
-        match long {
-            Some(index) => {
-                let title = self.header.title(index).map(str::to_owned);
-                let value = cells.get(index).map(String::as_str);
-                Err(vec![CellError::new(
-                    title,
-                    value,
-                    "the cell is longer than 100,000 letters",
-                )])
-            }
-            None => Ok(()),
         }
     }
 
@@ -135,6 +98,10 @@ impl RowReader {
     }
 
     fn external_id(&self, cells: &[String]) -> Result<String, CellError> {
+        if !self.header.has(Column::ExternalId) {
+            let chip = parse_microchip(self.value(Column::Microchip, cells).unwrap_or_default());
+            return Ok(id_of_content(&self.header, cells, chip_fields(chip).1.as_deref()));
+        }
         let id = self
             .value(Column::ExternalId, cells)
             .filter(|id| !matches!(*id, "N/A" | "NULL" | "null"));
@@ -167,29 +134,70 @@ impl RowReader {
     /// The instant and whether the file tells it.
     fn seen_at(&self, cells: &[String]) -> Result<(Timestamp, bool), CellError> {
         if !self.header.has(Column::IntakeDate) {
-            return Ok((self.today, false));
+            return Ok((self.calendar.today, false));
         }
         let raw = self.value(Column::IntakeDate, cells);
         let refuse = |reason: &str| Err(self.error(Column::IntakeDate, raw, reason));
         let time = self.value(Column::IntakeTime, cells);
-        match self.intake_order.parse(raw.unwrap_or_default(), time) {
+        let today = self.calendar.today;
+        match self.calendar.parse(Column::IntakeDate, raw.unwrap_or_default(), time) {
             Err(reason) => refuse(reason),
             Ok(None) => refuse("the date is missing"),
             Ok(Some(seen_at)) if seen_at < EARLIEST => refuse("the date is before the year 2000"),
-            Ok(Some(seen_at)) if self.today.0.saturating_add(DAY_MILLIS) < seen_at.0 => {
-                refuse("the date is in the future")
+            Ok(Some(seen_at)) if today.0.saturating_add(CLOCKS_DIFFER) < seen_at.0 => {
+                refuse("the date is in the future, read by the shelter's clock: see its timeZone")
             }
-            Ok(Some(seen_at)) => Ok((seen_at, true)),
+            Ok(Some(seen_at)) => Ok((seen_at.min(today), true)),
         }
     }
 
-    fn microchip(&self, cells: &[String]) -> Result<ChipReading, CellError> {
-        let raw = self.value(Column::Microchip, cells);
-        match parse_microchip(raw.unwrap_or_default()) {
-            ChipReading::Refused(reason) => Err(self.error(Column::Microchip, raw, reason)),
-            ChipReading::Unknown => Ok(parse_chip_status(self.value(Column::ChipStatus, cells))),
-            reading => Ok(reading),
+    /// A damaged number is no number, and costs the animal nothing else.
+    fn microchip(&self, cells: &[String], warnings: &mut Vec<RowWarning>) -> ChipReading {
+        let raw = self.value(Column::Microchip, cells).unwrap_or_default();
+        let status = || parse_chip_status(self.value(Column::ChipStatus, cells));
+        match parse_microchip(raw) {
+            ChipReading::Refused(reason) => {
+                warnings.push(self.warning(Column::Microchip, raw, format!("{reason}: the number was left out")));
+                status()
+            }
+            ChipReading::Unknown => {
+                if !says_nothing(raw) {
+                    warnings.push(self.warning(Column::Microchip, raw, "this is no microchip number: it was left out"));
+                }
+                status()
+            }
+            reading => reading,
         }
+    }
+
+    fn warning(&self, column: Column, value: &str, message: impl Into<String>) -> RowWarning {
+        RowWarning::new(self.header.title_of(column), value, message)
+    }
+
+    /// Notes the cells whose words are not understood, each in its own column.
+    fn warn_of_what_is_not_read(&self, cells: &[String], warnings: &mut Vec<RowWarning>) {
+        let mut note = |column, is_read: &dyn Fn(&str) -> bool, message: &str| {
+            if let Some(value) = self
+                .value(column, cells)
+                .filter(|value| !says_nothing(value) && !is_read(value))
+            {
+                warnings.push(self.warning(column, value, message));
+            }
+        };
+        let is_size = |word: &str| parse_size(word).is_some() || !matches!(parse_age(word, None), Age::Unknown);
+        note(Column::Size, &is_size, "this size is not understood: it was left out");
+        let is_weight = |_: &str| self.weight(cells).is_some();
+        note(Column::Weight, &is_weight, "this is no weight: it was left out");
+        note(
+            Column::Coat,
+            &|word| parse_coat(word).is_some(),
+            "this coat is not understood: it was left out",
+        );
+        note(
+            Column::Photo,
+            &|_| false,
+            "photos are not fetched from files: add them with uploadPhoto and updatePet",
+        );
     }
 
     fn animal(
@@ -199,18 +207,20 @@ impl RowReader {
         (species_word, species_raw): (SpeciesWord, String),
         (seen_at, dated): (Timestamp, bool),
         chip: ChipReading,
+        outcome: Outcome,
     ) -> ImportedAnimal {
         let species = species_word.species;
         let breed = self.breed(species, cells);
         let (colors, color_raw) = self.colors(cells);
         let (sex, altered) = self.sex(cells);
         let (microchipped, microchip) = chip_fields(chip);
-        let status = outcome::status(&self.header, cells, species_word.dead);
-        let found_at = place::found_at(&self.header, cells, status);
+        let found_at = place::found_at(&self.header, cells, outcome.status);
         ImportedAnimal {
             external_id,
             kind: outcome::kind(&self.header, cells),
-            status,
+            status: outcome.status,
+            left_at: outcome.left_at.map(|left_at| left_at.max(seen_at)),
+            private: outcome.private,
             name: self.value(Column::Name, cells).and_then(text::pet_name),
             species,
             species_raw,
@@ -306,7 +316,7 @@ impl RowReader {
     fn age_group(&self, cells: &[String], word: SpeciesWord, seen_at: Timestamp) -> AgeGroup {
         let born = self
             .value(Column::BirthDate, cells)
-            .and_then(|raw| self.birth_order.parse(raw, None).ok().flatten());
+            .and_then(|raw| self.calendar.parse(Column::BirthDate, raw, None).ok().flatten());
         if let Some(days) = born.and_then(|born| u32::try_from((seen_at.0 - born.0).div_euclid(DAY_MILLIS)).ok()) {
             return age_group_of_days(word.species, days);
         }
@@ -346,6 +356,15 @@ impl RowReader {
         }
         urls
     }
+}
+
+/// Whether a cell is as good as blank.
+fn says_nothing(cell: &str) -> bool {
+    let word = fold(cell);
+    matches!(
+        word.as_str(),
+        "" | "0" | "na" | "n a" | "null" | "none" | "unknown" | "unk" | "unspecified" | "not specified" | "other"
+    )
 }
 
 /// Whether there is a chip, and its number.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use entity::{
     id::{ImportId, ShelterId, UploadId},
     import,
-    vocabulary::{ImportMode, ImportState, UploadPurpose},
+    vocabulary::{DateOrder, ImportMode, ImportState, UploadPurpose},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
@@ -33,6 +33,8 @@ pub struct ImportPets {
     pub upload_id: Option<UploadId>,
     /// What becomes of animals that the file does not name.
     pub mode: ImportMode,
+    /// How dates are written that end with the year; none if the file shall tell.
+    pub date_order: Option<DateOrder>,
     /// Reads, compares and counts, and writes no animal.
     pub dry_run: bool,
     /// The same key with the same input within a day gives the first import.
@@ -61,11 +63,13 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         data,
         upload_id,
         mode,
+        date_order,
         dry_run,
         idempotency_key,
     } = input;
     let blob_key = store_file(deps, viewer, id, data, upload_id).await?;
-    let row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
+    let mut row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
+    row.date_order = Set(date_order);
     let queued = deps
         .write(
             async |tx| match once(tx, viewer, "importPets", idempotency_key.as_deref(), &digest).await? {
@@ -91,11 +95,12 @@ fn digest(input: &ImportPets) -> String {
         data,
         upload_id,
         mode,
+        date_order,
         dry_run,
         idempotency_key: _,
     } = input;
     let data = data.as_ref().map(fingerprint);
-    format!("{shelter_id} {data:?} {upload_id:?} {mode:?} {dry_run}")
+    format!("{shelter_id} {data:?} {upload_id:?} {mode:?} {date_order:?} {dry_run}")
 }
 
 /// Where the file is: an upload stays where it is, so that it can be tried first and imported then.
@@ -112,7 +117,8 @@ async fn store_file(
                 return Err(Error::field("data", FieldCode::Required, "data must not be empty"));
             }
             if MOST_INLINE < data.len() {
-                let message = format!("data has at most {MOST_INLINE} bytes: upload larger files and give uploadId");
+                let message =
+                    format!("data can have at most {MOST_INLINE} bytes: upload larger files and give uploadId");
                 return Err(Error::field("data", FieldCode::TooLong, message));
             }
             let key = inline_blob_key(id);
@@ -160,6 +166,8 @@ fn queued(
         updated: Set(0),
         unchanged: Set(0),
         failed: Set(0),
+        warned: Set(0),
+        ignored_columns: Set("[]".to_owned()),
         closed: Set(0),
         finished_at: Set(None),
         revision: Set(1),

@@ -9,7 +9,9 @@ mod sweep_imports;
 pub use cancel_import::cancel_import;
 pub use import_pets::{ImportPets, import_pets};
 pub use progress::import_progress;
-pub use store::{count_errors, count_imports, errors_of, find_import, imports_of};
+pub use store::{
+    count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of, warnings_of,
+};
 pub use sweep_imports::sweep_imports;
 
 pub(super) use import_pets::inline_blob_key;

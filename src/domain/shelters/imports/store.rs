@@ -2,7 +2,7 @@
 
 use entity::{
     id::{ImportId, ShelterId},
-    import, import_error,
+    import, import_error, import_warning,
     vocabulary::{ImportState, Role},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr};
@@ -97,6 +97,35 @@ pub async fn count_errors(db: &impl ConnectionTrait, import: ImportId) -> Result
 
 fn errors(import: ImportId) -> Select<import_error::Entity> {
     import_error::Entity::find().filter(import_error::COLUMN.import_id.eq(import))
+}
+
+/// A page of what an import that the viewer was given left out or changed, in the order of the file.
+pub async fn warnings_of(
+    db: &impl ConnectionTrait,
+    import: &import::Model,
+    page: &Page,
+) -> Result<Slice<import_warning::Model>> {
+    let order = Keyset {
+        list: "import warnings",
+        columns: vec![Expr::col(import_warning::Column::Number)],
+        direction: Direction::Ascending,
+    };
+    let key = |warning: &import_warning::Model| vec![KeyValue::Int(i64::from(warning.number))];
+    order.page(db, warnings(import.id), page, key).await
+}
+
+/// How many entries the warnings of an import have.
+pub async fn count_warnings(db: &impl ConnectionTrait, import: ImportId) -> Result<u64> {
+    Ok(warnings(import).count(db).await?)
+}
+
+fn warnings(import: ImportId) -> Select<import_warning::Entity> {
+    import_warning::Entity::find().filter(import_warning::COLUMN.import_id.eq(import))
+}
+
+/// Titles of the columns of the file that are not read.
+pub fn ignored_columns(import: &import::Model) -> Result<Vec<String>> {
+    Ok(serde_json::from_str(&import.ignored_columns)?)
 }
 
 /// Whether nothing will change any more.

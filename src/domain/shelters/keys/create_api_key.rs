@@ -111,7 +111,11 @@ fn secret_of(deps: &Deps, seed: &str) -> String {
 async fn made_of(deps: &Deps, tx: &Tx, seed: &str) -> Result<NewKey> {
     let secret = secret_of(deps, seed);
     let key = by_hash(tx, &fingerprint(&secret)).await?;
-    let key = key.ok_or_else(|| Error::broken("an API key that was made is not there"))?;
+    let key = key.ok_or_else(|| {
+        // The installation's secret is another one since: the seed no longer gives the key's.
+        let message = "this key's secret can not be shown again: revoke the key that this request made, and create another one with a new idempotencyKey";
+        Error::field("idempotencyKey", FieldCode::Conflict, message)
+    })?;
     Ok(NewKey { key, secret })
 }
 

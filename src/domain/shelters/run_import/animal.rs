@@ -32,14 +32,14 @@ pub(super) struct Occasion {
     pub(super) now: Timestamp,
 }
 
-/// An animal that the shelter has not sent before. One that has left the shelter counts as gone since its intake, for
-/// want of a better time.
+/// An animal that the shelter has not sent before. One that has left the shelter counts as gone since its intake when the
+/// file does not say when it left.
 pub(super) fn created(deps: &Deps, on: Occasion, animal: &ImportedAnimal, place: &Located) -> pet::ActiveModel {
     let live = pets::is_live(animal.status);
     let mut row = pet::ActiveModel {
         id: Set(PetId(deps.ids.uuid(on.now))),
         status: Set(animal.status),
-        closed_at: Set((!live).then_some(animal.seen_at)),
+        closed_at: Set((!live).then_some(animal.left_at.unwrap_or(animal.seen_at))),
         urgent: Set(false),
         collar: Set(None),
         private_marks: Set("[]".to_owned()),
@@ -70,6 +70,8 @@ pub(super) fn updated(
     let mut row = previous.clone().into_active_model();
     if pets::is_live(status) {
         row.closed_at = Set(None);
+    } else if animal.left_at.is_some() {
+        row.closed_at = Set(animal.left_at);
     } else if pets::is_live(previous.status) {
         row.closed_at = Set(Some(on.now));
     }

@@ -11,7 +11,8 @@ use super::{
     errors,
     places::Places,
     plan::Plan,
-    stage,
+    reading::BATCH_ROWS,
+    stage, warnings,
 };
 use crate::{
     deps::{Deps, Tx},
@@ -26,8 +27,8 @@ use crate::{
 /// Rows of one insert at most. Every statement takes a power of two of them, so that there are seven different ones and
 /// the database prepares each once.
 const INSERTED_AT_ONCE: usize = 64;
-/// Ids of one look-up at least: a shorter list is filled up with its last one, for the same reason.
-const LOOKED_UP_AT_ONCE: usize = 500;
+/// Ids of one look-up: a shorter list is filled up with its last one, for the same reason.
+const LOOKED_UP_AT_ONCE: usize = BATCH_ROWS;
 
 /// A run of an import.
 pub(super) struct Run {
@@ -56,6 +57,7 @@ struct Sorted<'a> {
     new: Vec<&'a ImportedAnimal>,
     changed: Vec<(PetId, &'a ImportedAnimal)>,
     failed: Vec<&'a Row>,
+    warned: Vec<&'a Row>,
     unchanged: usize,
 }
 
@@ -80,6 +82,7 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 }
             }
             errors::record(tx, id, &sorted.failed).await?;
+            warnings::record(tx, id, &sorted.warned).await?;
             sorted.counters().add(tx, id).await?;
             Ok(true)
         })
@@ -96,6 +99,7 @@ impl Sorted<'_> {
             updated: count(self.changed.len()),
             unchanged: count(self.unchanged),
             failed: count(self.failed.len()),
+            warned: count(self.warned.len()),
         }
     }
 }
@@ -106,6 +110,9 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let mut sorted = Sorted::default();
     let mut animals = Vec::with_capacity(rows.len());
     for row in rows {
+        if !row.warnings.is_empty() {
+            sorted.warned.push(row);
+        }
         match &row.result {
             Err(_) => sorted.failed.push(row),
             Ok(_) if run.plan.is_superseded(row.number) => sorted.unchanged += 1,
@@ -115,6 +122,8 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let known = known(tx, run, &animals).await?;
     for animal in animals {
         match known.get(&without_zero(&animal.external_id)) {
+            // Nobody but its people and the shelter has to know of it.
+            None if animal.private => sorted.unchanged += 1,
             None => sorted.new.push(animal),
             Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
             Some(_) => sorted.unchanged += 1,

@@ -15,6 +15,7 @@ pub(super) struct Counters {
     pub(super) updated: i32,
     pub(super) unchanged: i32,
     pub(super) failed: i32,
+    pub(super) warned: i32,
 }
 
 impl Counters {
@@ -25,12 +26,14 @@ impl Counters {
             updated,
             unchanged,
             failed,
+            warned,
         } = self;
         let counts = [
             (import::Column::Created, created),
             (import::Column::Updated, updated),
             (import::Column::Unchanged, unchanged),
             (import::Column::Failed, failed),
+            (import::Column::Warned, warned),
         ];
         let start = import::Entity::update_many().filter(import::COLUMN.id.eq(id));
         let update = counts.into_iter().fold(start, |update, (column, count)| {

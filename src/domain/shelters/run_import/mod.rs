@@ -1,7 +1,7 @@
 //! The job that reads a file of animals into the tables.
 //!
-//! A file is read twice. The first reading counts the rows and settles which of several rows of one animal counts; the
-//! second one applies them in batches. A batch is one transaction that also moves the import's `processed` on, provided
+//! A file is read three times: for the order of day and month in its dates, then to count the rows and settle which of
+//! several rows of one animal counts, and at last to apply them in batches. A batch is one transaction that also moves the import's `processed` on, provided
 //! that it still stands where this runner believes: so a row is applied exactly once, whether a runner is killed and the
 //! next one goes on behind the last batch, or two of them work at the same time. Memory holds a few batches and about
 //! fifty bytes a row, whatever the size of the file.
@@ -16,6 +16,7 @@ mod plan;
 mod reading;
 mod snapshot;
 mod stage;
+mod warnings;
 
 use std::io::Read;
 
@@ -31,10 +32,13 @@ use self::{
     places::Places,
     plan::Plan,
 };
-use super::{imports, store};
+use super::{
+    import_file::{Calendar, Circumstances},
+    imports, store, time_zone,
+};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result},
+    kernel::{Error, Result, zone::Zone},
 };
 
 /// Job: imports a file, or goes on with one that was begun. Does nothing for one that is over.
@@ -72,13 +76,13 @@ impl From<Failure> for Stop {
 }
 
 async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Model) -> Result<(), Stop> {
-    let plan = survey(deps, &import).await?;
+    let plan = survey(deps, &import, &shelter).await?;
     let Some(import) = stage::begin(deps, import.id, &plan).await? else {
         return Ok(());
     };
     let done = usize::try_from(import.processed).unwrap_or(0);
     let file = open(deps, &import).await?;
-    let mut batches = reading::batches(file, import.created_at, done);
+    let mut batches = reading::batches(file, plan.calendar.clone(), done);
     let mut run = Run {
         processed: import.processed,
         import,
@@ -96,10 +100,19 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
     Ok(ending::finish(deps, run.import.id, ImportState::Done).await?)
 }
 
-/// The first reading.
-async fn survey(deps: &Deps, import: &import::Model) -> Result<Plan, Stop> {
-    let (file, today) = (open(deps, import).await?, import.created_at);
-    let surveyed = tokio::task::spawn_blocking(move || plan::survey(file, today));
+/// The first two readings.
+async fn survey(deps: &Deps, import: &import::Model, shelter: &shelter::Model) -> Result<Plan, Stop> {
+    let (dates, rows) = (open(deps, import).await?, open(deps, import).await?);
+    let circumstances = Circumstances {
+        today: import.created_at,
+        zone: time_zone(shelter).unwrap_or(Zone::UTC),
+        country: shelter.country.clone(),
+        order: import.date_order,
+    };
+    let surveyed = tokio::task::spawn_blocking(move || {
+        let calendar = Calendar::of(dates, &circumstances).map_err(Failure::from)?;
+        plan::survey(rows, calendar)
+    });
     Ok(surveyed.await.map_err(Error::internal)??)
 }
 

@@ -9,7 +9,7 @@ use entity::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::ending::Failure;
-use crate::domain::shelters::import_file::{ImportReader, ImportedAnimal};
+use crate::domain::shelters::import_file::{Calendar, ImportReader, ImportedAnimal};
 
 /// Most rows of one file: keeps what is remembered of a file in the first reading under 20 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
@@ -19,8 +19,12 @@ pub(super) type IdDigest = u128;
 
 /// What the first reading found out.
 pub(super) struct Plan {
+    /// How its dates are read.
+    pub(super) calendar: Calendar,
     /// Which system wrote the file.
     pub(super) format: &'static str,
+    /// Titles of the columns that are not read.
+    pub(super) ignored_columns: Vec<String>,
     /// Rows of data.
     pub(super) total: u32,
     /// Whether any row could not be read, so that it is not known which animal it names.
@@ -48,10 +52,10 @@ impl Plan {
     }
 }
 
-/// Reads a whole file. Of several rows of one animal the one with the latest intake counts, and of equal ones the last.
-pub(super) fn survey<R: Read>(file: R, today: Timestamp) -> Result<Plan, Failure> {
-    let mut reader = ImportReader::open(file, today)?;
-    let format = reader.format();
+/// Reads a whole file once more for its rows. Of several rows of one animal the one with the latest intake counts, and of equal ones the last.
+pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
+    let mut reader = ImportReader::open(file, calendar.clone())?;
+    let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
     let mut latest: HashMap<IdDigest, (Timestamp, u32)> = HashMap::new();
     let mut superseded = HashSet::new();
     let (mut total, mut has_bad_rows) = (0, false);
@@ -67,7 +71,9 @@ pub(super) fn survey<R: Read>(file: R, today: Timestamp) -> Result<Plan, Failure
     }
     reader.finish()?;
     Ok(Plan {
+        calendar,
         format,
+        ignored_columns,
         total,
         has_bad_rows,
         superseded,
@@ -98,11 +104,19 @@ fn digest(external_id: &str) -> IdDigest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{domain::shelters::import_file::Circumstances, kernel::zone::Zone};
 
     const TODAY: Timestamp = Timestamp(1_795_000_000_000);
 
     fn survey_of(rows: &str) -> Plan {
-        survey(format!("Animal ID,Species,Intake Date\n{rows}").as_bytes(), TODAY).unwrap()
+        let file = format!("Animal ID,Species,Intake Date\n{rows}");
+        let circumstances = Circumstances {
+            today: TODAY,
+            zone: Zone::UTC,
+            country: None,
+            order: None,
+        };
+        survey(file.as_bytes(), Calendar::of(file.as_bytes(), &circumstances).unwrap()).unwrap()
     }
 
     #[test]

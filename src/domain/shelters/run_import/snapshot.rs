@@ -19,9 +19,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// A snapshot may always remove so many animals,
-const ALWAYS: usize = 10;
-/// and more only up to one in so many.
+/// A snapshot may remove one in so many animals, rounded up.
 const ONE_IN: usize = 5;
 /// Animals of one look and of one transaction.
 const CHUNK: u64 = 500;
@@ -35,8 +33,8 @@ struct Imported {
 }
 
 /// Closes the animals that earlier imports brought and this file does not name, in batches. Fails before the first of
-/// them when that would be more than a fifth of them and more than ten: then the file is hardly the whole inventory. A
-/// file with bad rows closes nothing, because nobody knows whom those rows name. No if the import was stopped.
+/// them when that would be more than a fifth of them: then the file is hardly the whole inventory. A file with bad rows
+/// closes nothing, because nobody knows whom those rows name. No if the import was stopped.
 pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> {
     let (earlier, missing) = missing(deps, run).await?;
     if missing.is_empty() {
@@ -48,10 +46,10 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
             .await?;
         return Ok(true);
     }
-    if run.plan.is_empty() || (ALWAYS < missing.len() && earlier < missing.len() * ONE_IN) {
+    if run.plan.is_empty() || earlier.div_ceil(ONE_IN) < missing.len() {
         return Err(Failure::Guarded(format!(
             "this snapshot would close {} of {earlier} animals, more than a fifth, so nothing was closed: check that the \
-             file is the whole inventory, or import it with UPSERT",
+             file is the whole inventory, or name in it what became of those that have left, or import it with UPSERT",
             missing.len()
         ))
         .into());

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::plan::Plan;
+use super::{animal::without_zero, plan::Plan};
 use crate::{
     deps::{Deps, Tx},
     domain::shelters::imports,
@@ -16,10 +16,12 @@ use crate::{
 
 /// Marks an import as running, with what the first reading found; none if it was stopped meanwhile.
 pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Option<import::Model>> {
+    let ignored = without_zero(&serde_json::to_string(&plan.ignored_columns)?);
     deps.write(async |tx| {
         let begun = import::Entity::update_many()
             .col_expr(import::Column::State, Expr::value(ImportState::Running.to_value()))
             .col_expr(import::Column::Format, Expr::value(plan.format))
+            .col_expr(import::Column::IgnoredColumns, Expr::value(ignored.as_str()))
             .col_expr(
                 import::Column::Total,
                 Expr::value(i32::try_from(plan.total).unwrap_or(i32::MAX)),

@@ -27,8 +27,7 @@ pub async fn accept_invitation(deps: &Deps, viewer: &Viewer, token: &str) -> Res
         let invitation = found.ok_or_else(over)?;
         let member = accounts::member_by_id(tx, member_id).await?;
         if member.email != invitation.email {
-            let message =
-                "this invitation is for another address: log in with an account of the address that got the mail";
+            let message = "this invitation is for another address: log in with the account whose address got the mail";
             return Err(Error::field("token", FieldCode::NotAllowed, message));
         }
         let is_open = invitation.accepted_at.is_none() && tx.now() < invitation.expires_at;
@@ -71,6 +70,6 @@ async fn join(deps: &Deps, tx: &Tx, invitation: &staff_invitation::Model, member
 }
 
 fn over() -> Error {
-    let message = "this invitation is unknown, over or was taken back: ask the shelter for a new one";
+    let message = "this invitation is unknown, expired or withdrawn: ask the shelter for a new one";
     Error::field("token", FieldCode::Expired, message)
 }

@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    deps::{Deps, Letter, Remembered, Tx, once, send_mail},
+    deps::{Deps, Letter, Remembered, Tx, is_repeat, once, send_mail},
     domain::{
         accounts,
         shelters::{access, store},
@@ -64,14 +64,17 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
     let shelter = access::administered(deps.db.read(), viewer, shelter_id).await?;
     let invited_by = viewer.require_member()?;
     let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let key = idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "inviteStaff", key).await? {
+        count(deps, &shelter, invited_by, &email).await?;
+    }
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
         let digest = format!("{shelter_id} {email} {role:?}");
-        let reservation = match once(tx, viewer, "inviteStaff", idempotency_key.as_deref(), &digest).await? {
+        let reservation = match once(tx, viewer, "inviteStaff", key, &digest).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return invited_before(tx, shelter_id, &email, &first).await,
         };
-        count(deps, &shelter, invited_by, &email).await?;
         if let Some(known) = working_here(tx, shelter_id, &email).await? {
             reservation.fulfil(tx, "").await?;
             return already(known, role);
@@ -125,7 +128,7 @@ async fn invited_before(tx: &Tx, shelter_id: ShelterId, email: &str, id: &str) -
         Err(_) => None,
     };
     found.map(Invited::Waiting).ok_or_else(|| {
-        let message = "the invitation with this key is over: use a new key for a new invitation";
+        let message = "the invitation with this key has expired or was withdrawn: use a new key for a new invitation";
         Error::field("idempotencyKey", FieldCode::Conflict, message)
     })
 }
@@ -220,6 +223,6 @@ fn named(shelter: &shelter::Model) -> &str {
     if shelter.verified {
         &shelter.name
     } else {
-        "A shelter that is not verified yet"
+        "A shelter that is not yet verified"
     }
 }

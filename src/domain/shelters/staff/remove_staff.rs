@@ -9,7 +9,7 @@ use sea_orm::EntityTrait;
 
 use super::invitations;
 use crate::{
-    deps::Deps,
+    deps::{Deps, note_done, unless_done},
     domain::{
         accounts,
         shelters::{access, keys, store},
@@ -19,14 +19,19 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
+/// What is remembered of who has removed whom.
+const ACTION: &str = "removeStaff";
+
 /// Takes a member off the staff: an ADMIN does it, or the member themselves. The last ADMIN stays. The keys that they made
 /// for the shelter and the invitations that they sent and nobody has accepted end with it, so that nothing lets them back in.
+/// Twice is once.
 pub async fn remove_staff(
     deps: &Deps,
     viewer: &Viewer,
     shelter_id: ShelterId,
     member_id: MemberId,
 ) -> Result<shelter::Model> {
+    let subject = format!("{shelter_id} {member_id}");
     let leaves = viewer.member() == Some(member_id);
     deps.write(async |tx| {
         let shelter = if leaves {
@@ -37,8 +42,13 @@ pub async fn remove_staff(
         // Two admins who remove each other at the same moment go one after the other.
         store::lock(tx, shelter_id).await?;
         let staff = staff::staff_of(tx, shelter_id).await?;
-        let Some(row) = staff.iter().find(|row| row.member_id == member_id) else {
-            return Err(Error::NotFound("member of this staff")).at("memberId");
+        let found = staff.iter().find(|row| row.member_id == member_id);
+        let found = found.ok_or(Error::NotFound("member of this staff"));
+        let Some(row) = unless_done(tx, viewer, (ACTION, &subject), found)
+            .await
+            .at("memberId")?
+        else {
+            return Ok(shelter);
         };
         let admins = staff.iter().filter(|row| row.role == StaffRole::Admin).count();
         if row.role == StaffRole::Admin && admins == 1 {
@@ -50,8 +60,8 @@ pub async fn remove_staff(
             .await?;
         keys::revoke_keys_of(deps, tx, viewer, shelter_id, member_id).await?;
         invitations::withdraw_all_of(tx, shelter_id, member_id).await?;
-        let subject = Some(format!("{shelter_id} {member_id}"));
-        accounts::audit(deps, tx, viewer.actor(), "staff_removed", subject, None).await?;
+        note_done(tx, viewer, ACTION, &subject).await?;
+        accounts::audit(deps, tx, viewer.actor(), "staff_removed", Some(subject), None).await?;
         tx.announce(Event::StaffChanged { shelter_id, member_id });
         Ok(shelter)
     })

@@ -5,17 +5,28 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::invitations::find_invitation;
 use crate::{
-    deps::Deps,
+    deps::{Deps, note_done, unless_done},
     domain::{accounts, staff::Standing},
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Takes an invitation back that nobody has accepted: its token is not good any more.
-pub async fn withdraw_invitation(deps: &Deps, viewer: &Viewer, id: InvitationId) -> Result<staff_invitation::Model> {
+/// What is remembered of who has taken one back.
+const ACTION: &str = "withdrawInvitation";
+
+/// Takes an invitation back that nobody has accepted: its token is no longer valid. Nothing when the viewer has done so
+/// before.
+pub async fn withdraw_invitation(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: InvitationId,
+) -> Result<Option<staff_invitation::Model>> {
     viewer.refuse_visitor()?;
     deps.write(async |tx| {
         let standing = Standing::of(tx, viewer).await?;
-        let invitation = find_invitation(tx, &standing, id, tx.now()).await.at("id")?;
+        let found = find_invitation(tx, &standing, id, tx.now()).await;
+        let Some(invitation) = unless_done(tx, viewer, (ACTION, id), found).await.at("id")? else {
+            return Ok(None);
+        };
         let withdrawn = staff_invitation::Entity::delete_many()
             .filter(staff_invitation::COLUMN.id.eq(id))
             .filter(staff_invitation::COLUMN.accepted_at.is_null())
@@ -27,7 +38,8 @@ pub async fn withdraw_invitation(deps: &Deps, viewer: &Viewer, id: InvitationId)
         }
         let subject = Some(invitation.shelter_id.to_string());
         accounts::audit(deps, tx, viewer.actor(), "invitation_withdrawn", subject, None).await?;
-        Ok(invitation)
+        note_done(tx, viewer, ACTION, id).await?;
+        Ok(Some(invitation))
     })
     .await
 }

@@ -1,5 +1,7 @@
 //! What fields cost beside what is selected in them, in points: estimates of the work, in proportion to each other.
 
+use crate::domain::vocabulary::wanted_words;
+
 /// Fields that compute: the type, the field, and its points.
 const FIELDS: [(&str, &str, u64); 9] = [
     ("Query", "__schema", 1_000),
@@ -37,11 +39,8 @@ pub(super) fn of_field(parent: &str, name: &str) -> u64 {
 
 /// The work of looking for a text.
 pub(super) fn of_text(text: &str) -> u64 {
-    let words = text
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty());
     let [one, two, more] = WORDS;
-    let points = words.map(|word| match word.chars().nth(1) {
+    let points = wanted_words(text).into_iter().map(|word| match word.chars().nth(1) {
         None => one,
         Some(_) if word.chars().nth(2).is_none() => two,
         Some(_) => more,

@@ -35,7 +35,7 @@ impl Streams {
         };
         seat.ok_or_else(|| {
             let message =
-                format!("more than {most} subscriptions of one {whose} at once: end those that nobody looks at");
+                format!("more than {most} subscriptions of one {whose} at once: end those that are not on the screen");
             Problem::new(Code::RateLimited, message).with("limit", most as u64)
         })
     }

@@ -29,6 +29,8 @@ struct Item {
     #[serde(default)]
     addresstype: String,
     #[serde(default)]
+    importance: f64,
+    #[serde(default)]
     licence: String,
     #[serde(default)]
     address: Parts,
@@ -93,6 +95,7 @@ impl TryFrom<Item> for FoundPlace {
             display_name,
             boundingbox: [south, north, west, east],
             addresstype,
+            importance,
             licence,
             address,
         } = item;
@@ -112,6 +115,7 @@ impl TryFrom<Item> for FoundPlace {
             country_name: name(address.country),
             reach_meters,
             is_postal_code: addresstype == "postcode",
+            importance,
             attribution: name(Some(licence)).unwrap_or_else(|| ATTRIBUTION.to_owned()),
         })
     }

@@ -48,7 +48,8 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
     let redis = OwnRedis::start().await;
     // A file has no connections that could be cut, one writer at a time and one server: there the storm is a small one.
     let (size, count) = match proxy {
-        Some(_) => (Size { talks: 200, each: 50 }, 2),
+        Some(_) if std::env::var_os("SWEETIE_TEST_SOAK").is_some() => (Size { talks: 200, each: 50 }, 2),
+        Some(_) => (Size { talks: 100, each: 20 }, 2),
         None => (Size { talks: 20, each: 40 }, 1),
     };
     let url = proxy.as_ref().map_or(&database.url, |proxy| &proxy.url);

@@ -1,0 +1,59 @@
+//! Which animal a record is of: by the shelter's id, or by what it says.
+
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::header::{Column, Header};
+
+/// The animals of the records so far, eight bytes each.
+#[derive(Default)]
+pub(super) struct Seen(HashSet<u64>);
+
+impl Seen {
+    /// Whether a record says more of an animal that an earlier one has introduced, such as another vaccination: it names
+    /// that animal and leaves out what every animal needs. Also a record that fills no column that is read.
+    pub(super) fn is_further_row(&mut self, header: &Header, cells: &[String]) -> bool {
+        let is_silent = cells
+            .iter()
+            .enumerate()
+            .all(|(index, cell)| cell.trim().is_empty() || !header.reads(index));
+        if is_silent {
+            return true;
+        }
+        let Some(id) = header.value(Column::ExternalId, cells) else {
+            return false;
+        };
+        let lacks = |column| header.has(column) && header.value(column, cells).is_none();
+        let mut hasher = DefaultHasher::new();
+        id.hash(&mut hasher);
+        let is_known = !self.0.insert(hasher.finish());
+        is_known && (lacks(Column::Species) || lacks(Column::IntakeDate))
+    }
+}
+
+/// An id for an animal to which its file gives none: from its chip, or else from all that is read of it. It does not
+/// depend on the order of the columns.
+pub(super) fn id_of_content(header: &Header, cells: &[String], chip: Option<&str>) -> String {
+    let mut content: Vec<String> = match chip {
+        Some(chip) => vec![chip.to_owned()],
+        None => (0..header.width())
+            .filter(|index| header.reads(*index))
+            .filter_map(|index| {
+                Some(format!(
+                    "{}\0{}",
+                    header.title(index)?.to_lowercase(),
+                    cells.get(index)?.trim()
+                ))
+            })
+            .filter(|cell| !cell.ends_with('\0'))
+            .collect(),
+    };
+    content.sort_unstable();
+    let digest = Sha256::digest(content.join("\0"));
+    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    format!("content-{hex}")
+}

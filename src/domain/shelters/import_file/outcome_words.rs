@@ -1,0 +1,123 @@
+//! The words of shelters for what becomes of animals, folded.
+
+use entity::vocabulary::PetStatus;
+
+/// Parts of words that tell a death; looked for before everything else, so that a dead animal is never shown as waiting.
+const DEATH: [&str; 20] = [
+    "euth",
+    "died",
+    "dead",
+    "deceas",
+    "dispos",
+    "doa",
+    "death",
+    "cremat",
+    "interred",
+    "destroyed",
+    "stillborn",
+    "fatal",
+    "put to sleep",
+    "put down",
+    "dispo req",
+    "passed away",
+    "rainbow bridge",
+    "expired in care",
+    "carcass",
+    "necropsy",
+];
+
+/// Parts of intake types under which people bring their own animals for something and take them home again.
+const SERVICES: [&str; 6] = ["service in", "clinic", "spay", "neuter", "boarding", "wellness"];
+
+/// Words for animals that are still there.
+const THERE: [&str; 16] = [
+    "available",
+    "pending",
+    "hold",
+    "foster",
+    "trial",
+    "reserv",
+    "ready",
+    "on shelter",
+    "in shelter",
+    "in custody",
+    "in care",
+    "impounded",
+    "unresolved",
+    "cancelled",
+    "quarantine",
+    "retailer",
+];
+
+/// Words for animals that have left for neither a home nor another shelter.
+const GONE: [&str; 10] = [
+    "deleted",
+    "closed",
+    "escaped",
+    "stolen",
+    "released",
+    "missing",
+    "habitat",
+    "return to field",
+    "returned to field",
+    "not in custody",
+];
+
+/// Whether a word tells a death.
+pub(super) fn tells_death(word: &str) -> bool {
+    DEATH.iter().any(|part| word.contains(part)) || word == "pts"
+}
+
+/// A euthanasia that an owner asks for at intake is no death yet, "disposal requested" is; and the death of an owner is
+/// not that of the animal.
+pub(super) fn is_wish(word: &str) -> bool {
+    let asked = word.contains("request") || word.ends_with(" req") || word.contains("intended");
+    let owner = word.starts_with("own") && !word.contains("euth");
+    asked && !word.starts_with("dispo") || owner || word == "eu risk"
+}
+
+/// Whether an intake type is a service for an animal that somebody has.
+pub(super) fn is_private(word: String) -> bool {
+    word == "service" || SERVICES.iter().any(|part| word.contains(part))
+}
+
+/// ASM3's numbers of movements.
+pub(super) fn movement_number(word: &str) -> Option<PetStatus> {
+    Some(match word.parse().ok()? {
+        // None, foster, retailer, reservation and its cancellation, trial adoption, permanent foster.
+        0 | 2 | 8..=12 => PetStatus::Open,
+        1 => PetStatus::Adopted,
+        3 => PetStatus::Transferred,
+        5 => PetStatus::Reunited,
+        // Escaped, stolen, released to the wild, returned after neutering.
+        4 | 6 | 7 | 13 => PetStatus::Closed,
+        _ => return None,
+    })
+}
+
+/// What the word of an outcome or a status says; none when it is not known.
+pub(super) fn status_word(word: &str) -> Option<PetStatus> {
+    let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    match word {
+        "a" | "h" | "p" | "f" | "lost" | "found" | "stray" | "adoptable" => return Some(PetStatus::Open),
+        "x" => return Some(PetStatus::Adopted),
+        "rto" => return Some(PetStatus::Reunited),
+        "rtf" | "tnr" | "snr" => return Some(PetStatus::Closed),
+        _ => {}
+    }
+    if word.starts_with("unavailable") || (holds(&THERE) && !word.starts_with("not in")) {
+        Some(PetStatus::Open)
+    } else if word.starts_with("return") && word.contains("owner")
+        || holds(&["reclaim", "redeem", "redempt", "reunited", "released to owner", "rto "])
+    {
+        Some(PetStatus::Reunited)
+    } else if holds(&["adopted", "adoption", "rehomed"]) {
+        Some(PetStatus::Adopted)
+    } else if holds(&["transfer", "rescue", "relocat", "mutlaid", "mutual aid"]) {
+        Some(PetStatus::Transferred)
+    } else if holds(&GONE) || word.ends_with(" exp") || tells_death(word) {
+        Some(PetStatus::Closed)
+    } else {
+        None
+    }
+}

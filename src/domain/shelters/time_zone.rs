@@ -1,0 +1,19 @@
+//! The clock by which a shelter goes.
+
+use entity::shelter;
+
+use crate::kernel::zone::{Whereabouts, Zone};
+
+/// The zone that the shelter has set, or else that of its place; none if neither is known.
+pub fn time_zone(shelter: &shelter::Model) -> Option<Zone> {
+    let place = Whereabouts {
+        country: shelter.country.as_deref(),
+        region: shelter.region.as_deref(),
+        point: shelter.latitude.zip(shelter.longitude),
+    };
+    shelter
+        .time_zone
+        .as_deref()
+        .and_then(Zone::named)
+        .or_else(|| Zone::of(place))
+}

@@ -1,0 +1,61 @@
+//! Writes the words by which reports and messages are found anew, once after each change of how texts are cut into words.
+
+use std::time::Duration;
+
+use entity::cursor;
+use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    deps::Deps,
+    domain::{chat, pets},
+    kernel::Result,
+};
+
+/// Under what it is remembered in which way all words were written.
+const NAME: &str = "words";
+/// Number of the present way. 1 took a run of letters without blanks for one word.
+const WAY: i64 = 2;
+/// After a failure it is tried again so much later.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// Runs once after a start that brings a new way. Several nodes may do it at once: each changes only what is old.
+pub async fn run(deps: Deps, shutdown: CancellationToken) {
+    loop {
+        let done = tokio::select! {
+            () = shutdown.cancelled() => return,
+            done = reword(&deps) => done,
+        };
+        let Err(error) = done else { return };
+        tracing::warn!(error = ?error, "the words of reports and messages could not be written anew; trying again");
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+/// Writes all words in the present way, if that was not done yet.
+pub async fn reword(deps: &Deps) -> Result<()> {
+    let known = cursor::Entity::find_by_id(NAME.to_owned()).one(deps.db.read()).await?;
+    if known.is_some_and(|known| WAY <= known.value) {
+        return Ok(());
+    }
+    pets::index_words_anew(deps).await?;
+    chat::index_words_anew(deps).await?;
+    let row = cursor::ActiveModel {
+        name: Set(NAME.to_owned()),
+        value: Set(WAY),
+    };
+    let anew = OnConflict::column(cursor::Column::Name)
+        .update_column(cursor::Column::Value)
+        .to_owned();
+    deps.write(async |tx| {
+        cursor::Entity::insert(row.clone())
+            .on_conflict(anew.clone())
+            .exec_without_returning(tx)
+            .await?;
+        Ok(())
+    })
+    .await
+}
