@@ -33,6 +33,10 @@ run: build ## Builds everything and starts a server with demo data
 build: web ## Builds the page and the server (release profile)
 	cargo build --release --locked --bin sweetie
 
+.PHONY: install
+install: web ## Installs the program `sweetie` into ~/.cargo/bin
+	cargo install --locked --path . --bin sweetie
+
 .PHONY: web
 web: web/dist/index.html ## Builds the GraphiQL page into web/dist, if its sources changed
 

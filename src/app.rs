@@ -3,6 +3,8 @@
 mod claim;
 mod closed_doors;
 mod open_files;
+mod pooler;
+mod secrets;
 mod winding_down;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -10,6 +12,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::Context;
 use claim::Claim;
 use secrecy::SecretString;
+use secrets::secrets;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 use winding_down::{Doors, Patience, Running};
@@ -18,6 +21,7 @@ pub use closed_doors::make_private;
 
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
+    demo,
     deps::{
         Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Questions, ReadModel, is_same_secret,
         sqlite_file, steer_clock,
@@ -79,6 +83,10 @@ pub fn install_tls() {
 impl App {
     /// Connects to everything and brings the database up to date.
     pub async fn open(config: Config, company: Company) -> anyhow::Result<Self> {
+        Self::put_together(config, company).await.map_err(pooler::explained)
+    }
+
+    async fn put_together(config: Config, company: Company) -> anyhow::Result<Self> {
         let data = &config.data_dir;
         std::fs::create_dir_all(data).with_context(|| format!("SWEETIE_DATA_DIR: cannot make {}", data.display()))?;
         let file = sqlite_file(&config.database_url);
@@ -145,15 +153,18 @@ impl App {
     }
 
     /// Adds demo data to an empty database.
-    pub async fn add_demo(&self) -> anyhow::Result<()> {
-        crate::demo::add(&self.deps).await.context("demo data")
+    pub async fn add_demo(&self) -> anyhow::Result<demo::Outcome> {
+        demo::add(&self.deps).await.context("demo data")
     }
 
     /// Serves until the process is asked to end, then lets requests and jobs finish, tells sockets to reconnect and hands
     /// back what takes too long. Asked a second time, it ends at once, with an error.
     pub async fn serve(self, demo: Demo) -> anyhow::Result<()> {
+        let mut shows_log_ins = false;
         if demo == Demo::IfEmpty {
-            self.add_demo().await?;
+            let outcome = self.add_demo().await?;
+            tracing::info!("{outcome}");
+            shows_log_ins = outcome.is_there();
         }
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
@@ -180,7 +191,10 @@ impl App {
         work::start(&self.deps, &running.tasks, &running.ending);
         let steering = work::steering::run(self.deps.clone(), running.ending.stop.clone());
         running.tasks.spawn(steering);
-        let server = http::server(&self.config, &self.deps, &running.tasks, &running.ending)?;
+        let mut server = http::server(&self.config, &self.deps, &running.tasks, &running.ending)?;
+        if shows_log_ins {
+            server = server.showing_log_ins(&demo::log_ins());
+        }
         tracing::info!(
             "listening on {}, seen from outside as {}",
             self.config.listen,
@@ -224,55 +238,6 @@ fn claim(file: &Path, company: Company) -> anyhow::Result<Option<Claim>> {
         file.display()
     );
     Ok(claim)
-}
-
-/// The configured secret with the one before it, if that is still known.
-fn secrets(config: &Config) -> anyhow::Result<Secret> {
-    let secret = installation_secret(config)?;
-    Ok(match &config.old_secret {
-        Some(former) => secret.instead_of(Secret::new(former.clone().into_bytes())),
-        None => secret,
-    })
-}
-
-/// The configured secret, or one that is made once and kept in the data folder.
-fn installation_secret(config: &Config) -> anyhow::Result<Secret> {
-    if let Some(secret) = &config.secret {
-        return Ok(Secret::new(secret.clone().into_bytes()));
-    }
-    let path = config.data_dir.join("secret");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(_) => make_secret(&path).with_context(|| format!("SWEETIE_SECRET: cannot write {}", path.display()))?,
-    };
-    anyhow::ensure!(
-        32 <= text.trim().len(),
-        "SWEETIE_SECRET: {} is damaged: it must hold 32 characters",
-        path.display()
-    );
-    Ok(Secret::new(text.trim().as_bytes().to_vec()))
-}
-
-/// Writes a new secret for the owner's eyes only; of two processes that do it at once, the second reads the first's.
-fn make_secret(path: &Path) -> std::io::Result<String> {
-    use std::{io::Write, os::unix::fs::OpenOptionsExt};
-    let fresh = hex(&RandomIds::default().secret());
-    let draft = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&draft)?;
-    file.write_all(fresh.as_bytes())?;
-    file.sync_all()?;
-    // A hard link fails when the name is taken, where a rename would replace it.
-    let linked = std::fs::hard_link(&draft, path);
-    std::fs::remove_file(&draft)?;
-    match linked {
-        Ok(()) => Ok(fresh),
-        Err(_) => std::fs::read_to_string(path),
-    }
 }
 
 /// What nodes share, or what stands for it on a single one.

@@ -1,6 +1,10 @@
 //! The commands of the program.
 
-use std::process::ExitCode;
+use std::{
+    fmt::Display,
+    io::{ErrorKind, IsTerminal, Write},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
@@ -75,7 +79,8 @@ pub fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("sweetie: {error:#}");
+            // Where nobody listens, the exit code says it.
+            let _ = writeln!(std::io::stderr(), "sweetie: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -83,8 +88,8 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
-        Command::Schema => print!("{}", graphql::sdl()),
-        Command::EnvExample => print!("{}", config::env_example()),
+        Command::Schema => print(&graphql::sdl())?,
+        Command::EnvExample => print(&config::env_example())?,
         command => {
             make_private();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -108,16 +113,14 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
         }
         Command::Migrate => {
             App::open(config, Company::Alone).await?;
-            println!("the database is up to date");
-            Ok(())
+            say("the database is up to date")
         }
-        Command::Demo => App::open(config, Company::Alone).await?.add_demo().await,
+        Command::Demo => say(App::open(config, Company::Alone).await?.add_demo().await?),
         Command::GrantRole { email, role } => {
             let app = App::open(config, Company::BesideServer).await?;
             let member = accounts::grant_role(app.deps(), &email, role.into()).await;
             let member = member.with_context(|| format!("no role was granted to the account of {email}"))?;
-            println!("{} is now {:?}", member.display_name, member.role);
-            Ok(())
+            say(format!("{} is now {:?}", member.display_name, member.role))
         }
         Command::MarkRestored => {
             let epoch = App::open(config, Company::BesideServer)
@@ -125,14 +128,12 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
                 .deps()
                 .begin_history()
                 .await?;
-            println!("a new history begins here: {epoch}");
-            Ok(())
+            say(format!("a new history begins here: {epoch}"))
         }
         Command::HashPhotos => {
             let app = App::open(config, Company::BesideServer).await?;
             let done = photos::hash_photos(app.deps()).await.context("photos")?;
-            println!("{done} photos processed");
-            Ok(())
+            say(format!("{done} photos processed"))
         }
         Command::GeocodeMissing { limit } => {
             geocode_missing(&App::open(config, Company::BesideServer).await?, limit).await
@@ -144,7 +145,8 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
 async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
     let tell = |so_far: &Missing| {
         if so_far.asked.is_multiple_of(10) {
-            println!("{} asked, {} found", so_far.asked, so_far.resolved);
+            // Whoever does not hear how far it is still wants it done.
+            let _ = say(format!("{} asked, {} found", so_far.asked, so_far.resolved));
         }
     };
     let Missing {
@@ -153,8 +155,21 @@ async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
         unknown,
         failed,
     } = pets::geocode_missing(app.deps(), limit, tell).await?;
-    println!("{asked} looked up: {resolved} found, {unknown} unknown to the service, {failed} to be tried again");
-    Ok(())
+    say(format!(
+        "{asked} looked up: {resolved} found, {unknown} unknown to the service, {failed} to be tried again"
+    ))
+}
+
+fn say(line: impl Display) -> anyhow::Result<()> {
+    print(&format!("{line}\n"))
+}
+
+/// A reader who has seen enough, such as `head`, is no fault.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("standard output"),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn start_log(config: &config::Config) -> anyhow::Result<()> {
@@ -167,7 +182,14 @@ fn start_log(config: &config::Config) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).context("SWEETIE_LOG: not a filter of the log")?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr)
+        // A log that nobody reads any more, as behind `head`, ends nothing.
+        .log_internal_errors(false);
+    // Colours are for the eyes of people, and of those only who have not set `NO_COLOR`.
+    let log = match std::io::stderr().is_terminal() {
+        true => log,
+        false => log.with_ansi(false),
+    };
     if config.log_json {
         log.json().init()
     } else {

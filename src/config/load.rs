@@ -11,7 +11,7 @@ use phonenumber::country;
 
 use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio};
 
-/// A setting that cannot be used; names the variable.
+/// A setting that cannot be used; names the variable, or the key and its file.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {reason}")]
 pub struct ConfigError {
@@ -24,17 +24,41 @@ type Result<T> = std::result::Result<T, ConfigError>;
 /// Reads the file that `SWEETIE_CONFIG` names, then the environment, and checks every value.
 pub fn load() -> Result<Config> {
     let mut environment = environment();
-    let mut values: BTreeMap<String, Value> = BTreeMap::new();
-    if let Some(file) = environment.remove("config") {
-        if !std::path::Path::new(&file).is_file() {
-            return Err(fault("SWEETIE_CONFIG", format!("there is no file {file}")));
-        }
-        let parsed = Figment::from(Toml::file(file)).extract();
-        values = parsed.map_err(|error| fault("SWEETIE_CONFIG", error.to_string()))?;
-    }
+    let file = environment.remove("config");
+    let mut values = file.as_deref().map(from_file).transpose()?.unwrap_or_default();
+    values.retain(|key, _| !environment.contains_key(key));
+    let of_the_file: Vec<String> = values.keys().cloned().collect();
     // As they are: a secret of digits must not become a number and lose its zeros.
     values.extend(environment.into_iter().map(|(key, text)| (key, Value::from(text))));
-    from_values(&values)
+    from_values(&values).map_err(|error| match file {
+        Some(file) if of_the_file.contains(&key_of(&error.name)) => in_file(&file, &key_of(&error.name), error.reason),
+        _ => error,
+    })
+}
+
+fn from_file(file: &str) -> Result<BTreeMap<String, Value>> {
+    if !std::path::Path::new(file).is_file() {
+        return Err(fault("SWEETIE_CONFIG", format!("there is no file {file}")));
+    }
+    let parsed = Figment::from(Toml::file(file)).extract();
+    let values: BTreeMap<String, Value> = parsed.map_err(|error| fault("SWEETIE_CONFIG", error.to_string()))?;
+    match values.keys().find(|key| !is_known(key)) {
+        Some(unknown) => Err(in_file(
+            file,
+            unknown,
+            "there is no such setting: keys are the names that sweetie --help lists, in lower case and without SWEETIE_",
+        )),
+        None => Ok(values),
+    }
+}
+
+/// A fault of what stands in the file, named as it stands there.
+fn in_file(file: &str, key: &str, reason: impl Into<String>) -> ConfigError {
+    fault(&format!("{key} in {file}"), reason)
+}
+
+fn is_known(key: &str) -> bool {
+    SETTINGS.iter().any(|setting| key_of(setting.name) == key)
 }
 
 /// The variables with our prefix, without it and in lower case.
@@ -48,9 +72,8 @@ fn environment() -> BTreeMap<String, String> {
 }
 
 fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
-    let known = |key: &str| SETTINGS.iter().any(|setting| key_of(setting.name) == key);
     // Variables of the test-suite share the prefix and are none of the server's business.
-    if let Some(unknown) = values.keys().find(|key| !known(key) && !key.starts_with("test_")) {
+    if let Some(unknown) = values.keys().find(|key| !is_known(key) && !key.starts_with("test_")) {
         return Err(fault(
             &format!("SWEETIE_{}", unknown.to_uppercase()),
             "there is no such setting: see sweetie --help",

@@ -1,12 +1,17 @@
 //! Demo data: a small town of pets for who tries the server out.
 //!
-//! Everything goes through the use cases, so that matches, map and notifications come by themselves. Log in as
+//! Everything goes through the use cases, so that matches, map and notifications come by themselves: reports with
+//! sightings, conversations and a reunion ([`stories`]), strays on hold, and a shelter's import. Log in as
 //! `ann@example.org`, `bob@example.org` or `cleo@example.org` (who works for a verified shelter) with the password
 //! `sweetie-demo`.
 
 mod animals;
+mod descriptions;
+mod import;
+mod stories;
 
 use std::{
+    fmt,
     net::{IpAddr, Ipv4Addr},
     time::Duration,
 };
@@ -16,7 +21,10 @@ use entity::{
     vocabulary::{PetKind, Role, ShelterType},
 };
 
-use self::animals::{ANIMALS, Animal};
+use self::{
+    animals::{ANIMALS, Animal},
+    descriptions::description,
+};
 use crate::{
     deps::Deps,
     domain::{
@@ -34,6 +42,8 @@ use crate::{
 
 /// Password of every demo account.
 const PASSWORD: &str = "sweetie-demo";
+/// Cleo's.
+const SHELTER: &str = "Riverside Animal Shelter";
 /// The middle of the town: Austin, Texas.
 const TOWN: (f64, f64) = (30.2672, -97.7431);
 
@@ -45,24 +55,76 @@ struct Cast {
     shelter: ShelterId,
 }
 
+/// What became of the demo data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was added.
+    Added,
+    /// It was there before.
+    ThereAlready,
+    /// The database belongs to others.
+    Refused,
+}
+
+impl Outcome {
+    /// Whether the members of the demo can log in.
+    pub fn is_there(self) -> bool {
+        self != Self::Refused
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self {
+            Self::Added => "demo data was added",
+            Self::ThereAlready => "the demo data is there already, and nothing was added",
+            Self::Refused => {
+                return text.write_str(
+                    "no demo data was added, because there are other members already: name an empty folder as SWEETIE_DATA_DIR",
+                );
+            }
+        };
+        write!(
+            text,
+            "{what}: log in as {}, {} or {} (of the shelter {SHELTER}) with the password {PASSWORD}",
+            address("ann"),
+            address("bob"),
+            address("cleo")
+        )
+    }
+}
+
+/// How to log in to the demo, for a page that tells it.
+pub fn log_ins() -> serde_json::Value {
+    serde_json::json!({
+        "password": PASSWORD,
+        "members": [address("ann"), address("bob")],
+        "shelter": { "name": SHELTER, "staff": address("cleo") },
+    })
+}
+
 /// Adds demo data unless there are members already. A run that was cut off is completed by the next one.
-pub async fn add(deps: &Deps) -> Result<()> {
+pub async fn add(deps: &Deps) -> Result<Outcome> {
     let has_begun = accounts::member_by_email(deps.db.read(), &address("ann"))
         .await?
         .is_some();
     if !has_begun && accounts::has_members(deps.db.read()).await? {
-        return Ok(());
+        return Ok(Outcome::Refused);
     }
     let cast = assemble(deps).await?;
     // Reports are made one after the other, so their number says where the last run ended.
     let there = cast.reports(deps).await?;
+    if ANIMALS.len() <= there {
+        return Ok(Outcome::ThereAlready);
+    }
+    // Before the last report, so that it is there when all of them are; a repeat gives the first one.
+    import::request(deps, &cast).await?;
     for (number, animal) in (0..).zip(ANIMALS).skip(there) {
-        pets::report_pet(deps, cast.reporter(animal, number), report(deps, &cast, animal)?).await?;
+        let input = report(deps, &cast, (animal, number))?;
+        let reported = pets::report_pet(deps, cast.reporter(animal, number), input).await?;
+        stories::tell(deps, &cast, number, &reported.pet).await?;
     }
-    if there < ANIMALS.len() {
-        tracing::info!("demo data is there: log in as ann@example.org with the password {PASSWORD}");
-    }
-    Ok(())
+    Ok(Outcome::Added)
 }
 
 async fn assemble(deps: &Deps) -> Result<Cast> {
@@ -87,7 +149,7 @@ async fn assemble(deps: &Deps) -> Result<Cast> {
 
 fn shelter() -> RegisterShelter {
     RegisterShelter {
-        name: "Riverside Animal Shelter".to_owned(),
+        name: SHELTER.to_owned(),
         kind: ShelterType::Shelter,
         location: LocationInput::PostalCode("78702".to_owned()),
         phone: None,
@@ -151,10 +213,15 @@ impl Cast {
     }
 }
 
-fn report(deps: &Deps, cast: &Cast, animal: &Animal) -> Result<ReportPet> {
+/// The place so many miles from the middle of the town.
+fn from_town(bearing: u16, miles: f64) -> Result<Point> {
     let (latitude, longitude) = TOWN;
     let town = Point::new(latitude, longitude).map_err(Error::internal)?;
-    let place = geo::destination(town, f64::from(animal.bearing), animal.miles * 1_609.344);
+    Ok(geo::destination(town, f64::from(bearing), miles * 1_609.344))
+}
+
+fn report(deps: &Deps, cast: &Cast, (animal, number): (&Animal, u32)) -> Result<ReportPet> {
+    let place = from_town(animal.bearing, animal.miles)?;
     let age = Duration::from_secs(u64::from(animal.hours_ago) * 3600);
     let text = |text: &str| match text {
         "" => Change::Keep,
@@ -173,6 +240,11 @@ fn report(deps: &Deps, cast: &Cast, animal: &Animal) -> Result<ReportPet> {
         idempotency_key: None,
         details: Details {
             name: text(animal.name),
+            description: Change::To(description(animal.kind, number).to_owned()),
+            intake_type: match animal.kind {
+                PetKind::Sheltered => Change::To("Stray".to_owned()),
+                _ => Change::Keep,
+            },
             breed: Change::To(breed),
             sex: Some(animal.sex),
             size: Some(animal.size),

@@ -1,5 +1,7 @@
 //! What surrounds every route: the pace of bodies, the client's address, origins, headers, panics.
 
+use std::time::Duration;
+
 use axum::{
     Router,
     http::{HeaderName, HeaderValue, Method, header},
@@ -7,11 +9,14 @@ use axum::{
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    cors::{AllowOrigin, CorsLayer},
+    cors::{AllowHeaders, AllowOrigin, CorsLayer},
     set_header::SetResponseHeaderLayer,
 };
 
 use super::{forwarded::forwarded, pace::paced};
+
+/// How long a browser need not ask again; Chromium remembers no longer than this.
+const PREFLIGHT_HOLDS: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// Puts the layers around the routes. Only the listed origins may call from a browser; behind a proxy the client's
 /// address is the one that the proxy names.
@@ -26,11 +31,10 @@ pub fn around(router: Router, origins: &[String], trust_proxy: bool) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST, Method::PUT])
-        .allow_headers([
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            HeaderName::from_static("x-graphql-cost"),
-        ])
+        // Clients and what watches over them (Apollo, Relay, Sentry, OpenTelemetry) add headers of their own, and a list
+        // would always lack one. The origin decides who may call; without cookies no header makes a call more than it is.
+        .allow_headers(AllowHeaders::mirror_request())
+        .max_age(PREFLIGHT_HOLDS)
         .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER]);
     router
         .layer(cors)

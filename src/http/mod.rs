@@ -12,6 +12,7 @@ mod listener;
 mod markup;
 mod media;
 mod metrics;
+mod origins;
 mod pace;
 mod pages;
 mod peer;

@@ -1,13 +1,15 @@
 //! The page for developers: GraphiQL, built from npm packages by `make web` and embedded in the binary.
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::Path,
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
 use rust_embed::{Embed, EmbeddedFile};
+
+use super::{markup::escape, refusal::refusal};
 
 #[derive(Embed)]
 #[folder = "web/dist"]
@@ -19,27 +21,63 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' b
      font-src 'self' data:; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; frame-ancestors 'none'; \
      form-action 'none'";
 
+/// The page itself.
+const START: &str = "index.html";
+
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>Finding Sweetie</title><h1>Finding Sweetie</h1>\
      <p>The GraphQL API is at <code>/graphql</code>. GraphiQL is not in this binary: run <code>make web</code> and build \
      again, or start with <code>make run</code>.</p></html>";
 
+/// What the page of a demo knows of its accounts: a `meta` element, which its script reads.
+#[derive(Clone)]
+pub struct LogIns(String);
+
+impl LogIns {
+    /// From JSON.
+    pub fn new(log_ins: &serde_json::Value) -> Self {
+        let content = escape(&log_ins.to_string());
+        Self(format!("<meta name=\"demo-log-ins\" content=\"{content}\" />"))
+    }
+}
+
 /// `/` and what it loads.
 pub fn router() -> Router {
     Router::new()
-        .route("/", get(async || page("index.html")))
+        .route("/", get(start))
         .route("/assets/{*path}", get(asset))
+}
+
+async fn start(log_ins: Option<Extension<LogIns>>) -> Response {
+    match (log_ins, Web::get(START)) {
+        (Some(Extension(LogIns(meta))), Some(mut file)) => {
+            let html = String::from_utf8_lossy(&file.data);
+            let html = html.replacen("</head>", &format!("{meta}</head>"), 1);
+            file.data = html.into_bytes().into();
+            guarded(embedded(START, file))
+        }
+        _ => page(START),
+    }
 }
 
 async fn asset(Path(path): Path<String>) -> Response {
     page(&format!("assets/{path}"))
 }
 
+/// The answer at a path that leads nowhere.
+pub fn nothing_here() -> Response {
+    let message = "there is nothing at this path: the GraphQL API is at /graphql, a page to try it at /";
+    refusal(StatusCode::NOT_FOUND, "NOT_FOUND", message)
+}
+
 fn page(path: &str) -> Response {
-    let mut response = match Web::get(path) {
+    guarded(match Web::get(path) {
         Some(file) => embedded(path, file),
-        None if path == "index.html" => Html(NOT_BUILT).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    };
+        None if path == START => Html(NOT_BUILT).into_response(),
+        None => nothing_here(),
+    })
+}
+
+fn guarded(mut response: Response) -> Response {
     response
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

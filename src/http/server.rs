@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use axum::Router;
+use axum::{Extension, Router};
 use tokio_util::task::TaskTracker;
 
 use super::{
@@ -11,7 +11,9 @@ use super::{
     graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
     health, layers,
     limits::{RateLimits, Share, TOGETHER},
-    media, metrics, pages,
+    media, metrics,
+    origins::as_browsers_say,
+    pages,
     presence::{self, Attendance},
     revocations::{self, Revocations},
     share, uploads, webhooks,
@@ -26,6 +28,14 @@ pub struct Server {
     pub metrics: Router,
     /// The GraphQL endpoint, for its shutdown.
     pub endpoint: Arc<GraphqlEndpoint>,
+}
+
+impl Server {
+    /// The same, whose page tells everybody how to log in: for a demo.
+    pub fn showing_log_ins(mut self, log_ins: &serde_json::Value) -> Self {
+        self.router = self.router.layer(Extension(pages::LogIns::new(log_ins)));
+        self
+    }
 }
 
 /// Puts the routes together and starts what watches over open sockets.
@@ -43,6 +53,7 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
     let gate = Arc::new(gate);
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
+    let origins = as_browsers_say(&origins);
     let sockets = SocketSettings {
         allowed_origins: origins.clone(),
         per_address: config.sockets_per_address.saturating_mul(TOGETHER) as usize,
@@ -64,7 +75,8 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
-        .merge(limits.around(share::router(deps.clone()).merge(pages::router()), "pages", Share::One));
+        .merge(limits.around(share::router(deps.clone()).merge(pages::router()), "pages", Share::One))
+        .fallback(async || pages::nothing_here());
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),
         metrics: metrics::router(deps.clone())?,

@@ -1,5 +1,5 @@
-// What a newcomer does first: open the page, run the first example, watch a live subscription. Set SWEETIE_SCREENSHOT
-// to a file name for a picture of the first example's answer.
+// What a newcomer does first: open the page, run every example from the left to the right, watch a live subscription.
+// Set SWEETIE_SCREENSHOT to a file name for a picture of the first example's answer.
 import assert from 'node:assert/strict';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -51,9 +51,12 @@ test('the page loads whole from its own host', async () => {
     'MapOfAustin',
     'Register',
     'LogIn',
+    'WhoAmI',
     'ReportALostPet',
     'MatchAlerts',
-    'FoundAShelter',
+    'RegisterAShelter',
+    'ImportAnimals',
+    'WatchTheImport',
   ]);
   assert.deepEqual(requests.filter((url) => !isOwn(url)), []);
   assert.deepEqual(complaints, []);
@@ -75,11 +78,84 @@ test('the first example lists lost pets', async () => {
   await page.close();
 });
 
+test('every example succeeds on a fresh demo, run in order', { timeout: 6 * TIMEOUT }, async () => {
+  const { page, complaints } = await open();
+  // What each answer shows when all went well.
+  const shown = {
+    WelcomeLostPetsNearAustin: '"totalCount"',
+    MapOfAustin: '"clusters"',
+    Register: '"ann@example.com"',
+    LogIn: '"accessToken"',
+    WhoAmI: '"ann@example.org"',
+    ReportALostPet: '"shareUrl"',
+    MatchAlerts: '"explanation"',
+    RegisterAShelter: '"Second Street Shelter"',
+    ImportAnimals: '"total"',
+    WatchTheImport: '"DONE"',
+  };
+
+  for (const [name, words] of Object.entries(shown)) {
+    await choose(page, name);
+    await execute(page);
+    const response = page.locator('.graphiql-response', { hasText: words });
+    await response.waitFor({ timeout: TIMEOUT }).catch(async (cause) => {
+      throw new Error(`${name}: ${await page.locator('.graphiql-response').innerText()}`, { cause });
+    });
+    const text = await response.innerText();
+    assert.doesNotMatch(text, /"message"|"reason"/, name);
+    if (name === 'MatchAlerts') {
+      await execute(page); // ends it
+    }
+  }
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('the page of a demo says how to log in', async () => {
+  const { page } = await open();
+
+  const said = await page.locator('.brand').innerText();
+
+  for (const words of ['ann@example.org', 'bob@example.org', 'cleo@example.org', 'sweetie-demo']) {
+    assert.ok(said.includes(words), said);
+  }
+  await page.close();
+
+  const bare = await startServer({ binary: BINARY });
+  const html = await fetch(bare.origin).then((response) => response.text());
+  await bare.stop();
+  assert.ok(!html.includes('sweetie-demo'), 'no log-ins without demo data');
+});
+
+test('comments fit, and no variable is underlined', { timeout: 6 * TIMEOUT }, async () => {
+  const { page } = await open({ width: 1400, height: 900 });
+  const names = await page.locator('.graphiql-tab').allInnerTexts().then(trimmed);
+
+  for (const name of names) {
+    await choose(page, name);
+    assert.deepEqual(await commentsCutOff(page), [], name);
+  }
+  await choose(page, 'ReportALostPet');
+  // Something is wrong at first, so that the check is known to have been made when nothing is any more.
+  const variables = page.locator('.graphiql-editor-tool .graphiql-editor').first();
+  const underlined = variables.locator('.squiggly-error, .squiggly-warning');
+  await variables.locator('.view-line').first().click({ timeout: TIMEOUT });
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('"wrong": 1,');
+  await underlined.first().waitFor({ timeout: TIMEOUT });
+  for (let count = 0; count < '"wrong": 1,'.length; count += 1) {
+    await page.keyboard.press('Backspace');
+  }
+  await underlined.first().waitFor({ state: 'detached', timeout: TIMEOUT });
+  await page.close();
+});
+
 test('a match reaches the subscription of its owner, with the token of the headers editor', { timeout: 3 * TIMEOUT }, async () => {
   const [owner, finder] = [await register('owner'), await register('finder')];
   await report(owner, 'LOST');
   const { page, complaints } = await open();
-  await page.locator('.graphiql-tab-button', { hasText: 'MatchAlerts' }).click({ timeout: TIMEOUT });
+  await choose(page, 'MatchAlerts');
   await pasteToken(page, owner);
 
   const [socket] = await Promise.all([acknowledgedSocket(page), execute(page)]);
@@ -92,8 +168,8 @@ test('a match reaches the subscription of its owner, with the token of the heade
 });
 
 /// A page of its own with an empty memory, once GraphiQL has read the schema.
-async function open() {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+async function open(viewport = { width: 1440, height: 900 }) {
+  const page = await browser.newPage({ viewport });
   const requests = [];
   const complaints = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -117,6 +193,28 @@ async function answerTo(page, operation) {
 
 async function execute(page) {
   await page.locator('.graphiql-execute-button').click({ timeout: TIMEOUT });
+}
+
+/// Goes to the tab of that name, and waits until GraphiQL has taken note of its operation, a moment after it is shown.
+async function choose(page, name) {
+  const tab = page.locator('.graphiql-tab', { has: page.locator(`[title="${name}"]`) });
+  if ((await tab.getAttribute('class')).includes('graphiql-tab-active')) {
+    return;
+  }
+  await tab.locator('.graphiql-tab-button').click({ timeout: TIMEOUT });
+  const noted = (name) => new RegExp(`^\\w+ ${name}\\b`, 'm').test(localStorage.getItem('graphiql:query'));
+  await page.waitForFunction(noted, name, { timeout: TIMEOUT });
+}
+
+/// The comments of the shown tab that do not fit into its editor.
+function commentsCutOff(page) {
+  return page.locator('.graphiql-query-editor').first().evaluate((editor) => {
+    // Beyond it are the buttons.
+    const edge = editor.querySelector('.monaco-scrollable-element').getBoundingClientRect().right;
+    return [...editor.querySelectorAll('.view-line > span')]
+      .filter((line) => line.textContent.startsWith('#') && edge < line.getBoundingClientRect().right)
+      .map((line) => line.textContent);
+  });
 }
 
 /// What the example asks for: the token takes the place of the words in capitals.

@@ -9,6 +9,7 @@ mod architecture;
 mod benchmarks;
 mod chat;
 mod clients;
+mod demo;
 mod journeys;
 mod matching;
 mod pets;

@@ -1,18 +1,23 @@
-// The tabs of a first visit. `scripts/check-schema.mjs` validates every one of them against schema.graphql, and the
-// browser test runs the first and subscribes, so they cannot grow stale.
+// The tabs of a first visit, to be run from the left to the right. `scripts/check-schema.mjs` validates every one of
+// them against schema.graphql, and the browser test runs them all, so they cannot grow stale.
 
-/// Stands where the token has to be pasted; the fetcher does not send a header that still holds it.
-export const TOKEN_PLACEHOLDER = 'PASTE_YOUR_ACCESS_TOKEN';
+/// Words that stand for what an answer will bring; the fetcher puts it in their place, or a person does.
+export const PLACEHOLDERS = {
+  token: 'PASTE_YOUR_ACCESS_TOKEN',
+  shelter: 'ID_OF_YOUR_SHELTER',
+  import: 'ID_OF_YOUR_IMPORT',
+};
 
 const TOKEN_HEADERS = `{
-  "Authorization": "Bearer ${TOKEN_PLACEHOLDER}"
+  "Authorization": "Bearer ${PLACEHOLDERS.token}"
 }`;
 
 const WELCOME = `# Welcome to Finding Sweetie.
 # Press the pink button (Ctrl-Enter) to see pets lost
 # near Austin.
 # The other tabs are examples too: the map, an account,
-# a report, live alerts, a shelter's import.
+# a report, live alerts, a shelter's import. Run them
+# from the left to the right.
 # Nobody sees exact places here, only the neighbourhood.
 query WelcomeLostPetsNearAustin {
   pets(
@@ -77,9 +82,8 @@ query MapOfAustin {
 }
 `;
 
-const REGISTER = `# An account of your own: change the address and the password
-# under Variables, then run it.
-# The next tabs ask for tokens.accessToken: copy it.
+const REGISTER = `# An account of your own: change the address and
+# the password under Variables, then run it.
 mutation Register($input: RegisterInput!) {
   register(input: $input) {
     viewer { email emailVerified member { id displayName } }
@@ -89,39 +93,45 @@ mutation Register($input: RegisterInput!) {
 }
 `;
 
-const LOG_IN = `# Log in and copy tokens.accessToken from the answer.
-# Open Headers (beside Variables) and paste it instead of
-# ${TOKEN_PLACEHOLDER}, in every tab that needs it.
-# Subscriptions send the same header in connection_init:
-# {"authorization": "Bearer …"}
+const LOG_IN = `# Log in, and go on to the next tabs: under Headers,
+# ${PLACEHOLDERS.token} stands for the token
+# of your last log-in on this page. You may also
+# paste another token over it.
 mutation LogIn($input: LogInInput!) {
   logIn(input: $input) {
     tokens { accessToken accessTokenExpiresAt refreshToken }
     userErrors { field code message }
   }
 }
+`;
 
-# The button lets you choose: this tells who you are.
+const WHO_AM_I = `# Who you are, and the shelters that you work for.
 query WhoAmI {
   viewer {
     email
     role
     member { id displayName }
     unreadNotificationCount
+    unreadMessageCount
+    staffOf { role shelter { id name verified } }
   }
 }
 `;
 
-const REPORT = `# Report a lost dog. Needs your token under Headers.
-# The exact point stays with you, verified shelters and whom
-# you accept; everybody else sees a coarser place.
+const REPORT = `# Report a lost dog; needs a log-in.
+# The exact point is for you, for verified shelters and
+# for those whom you accept. Others see a coarser place.
 mutation ReportALostPet($input: ReportPetInput!) {
   reportPet(input: $input) {
     pet {
       id
       name
       status
-      place { label exact coordinates { latitude longitude } }
+      place {
+        label
+        exact
+        coordinates { latitude longitude }
+      }
       shareUrl
     }
     possibleDuplicates { id name seenAt }
@@ -130,9 +140,11 @@ mutation ReportALostPet($input: ReportPetInput!) {
 }
 `;
 
-const ALERTS = `# Needs your token under Headers. Leave it running: matches
-# for your reports arrive as soon as there is one.
-# after: 0 first repeats every alert that you ever had.
+const ALERTS = `# Needs a log-in. Leave it running: matches for your
+# reports arrive as soon as there is one.
+# after: 0 first repeats every alert you ever had.
+# A socket sends the token in connection_init:
+# {"authorization": "Bearer …"}
 subscription MatchAlerts {
   matchAlerts(after: 0) {
     number
@@ -148,26 +160,41 @@ subscription MatchAlerts {
 }
 `;
 
-const IMPORT = `# A shelter sends its whole inventory at once.
-# Needs your token under Headers. First found the shelter,
-# then put its id into shelterId under Variables and import.
-# Import twice: the second time changes nothing.
-mutation FoundAShelter($shelter: RegisterShelterInput!) {
-  registerShelter(input: $shelter) {
+const REGISTER_SHELTER = `# Put a shelter on the map; needs a log-in. You become
+# its admin. It can try imports, and publishes them once
+# an admin of this server has verified it.
+mutation RegisterAShelter($input: RegisterShelterInput!) {
+  registerShelter(input: $input) {
     shelter { id name verified }
     userErrors { field code message }
   }
 }
+`;
 
+const IMPORT = `# A shelter sends its whole inventory at once. dryRun
+# reads and counts, and writes nothing: once the shelter
+# is verified, take it away. The same file sent twice
+# changes nothing.
+# ${PLACEHOLDERS.shelter} stands for the shelter of the
+# tab before, or of WhoAmI if you ran that last.
 mutation ImportAnimals($shelterId: ID!, $csv: String!) {
-  importPets(input: { shelterId: $shelterId, data: $csv, mode: UPSERT, dryRun: false }) {
+  importPets(
+    input: {
+      shelterId: $shelterId
+      data: $csv
+      mode: UPSERT
+      dryRun: true
+    }
+  ) {
     import { id format state total }
     userErrors { field code message }
   }
 }
+`;
 
-# Put the import's id into importId.
-# The last message is the result.
+const WATCH_IMPORT = `# How far the import is; the last message is the result.
+# ${PLACEHOLDERS.import} stands for the import
+# of the tab before.
 subscription WatchTheImport($importId: ID!) {
   importProgress(importId: $importId) {
     state
@@ -177,7 +204,9 @@ subscription WatchTheImport($importId: ID!) {
     updated
     unchanged
     failed
-    errors(first: 10) { nodes { row column value reason } }
+    errors(first: 10) {
+      nodes { row column value reason }
+    }
   }
 }
 `;
@@ -190,8 +219,9 @@ const CSV = [
 
 const ANN = { email: 'ann@example.com', password: 'the brown dog waits at 7' };
 
-/// The tabs in their order. `now` dates the report: a pet cannot have been seen in the future.
-export function examples(now) {
+/// The tabs in their order. `now` dates the report: a pet cannot have been seen in the future. `demo` holds the log-ins of
+/// the demo data, if that is what the server shows; elsewhere one logs in to the account of the tab before.
+export function examples(now, demo) {
   const anHourAgo = new Date(now.getTime() - 3_600_000).toISOString();
   const report = {
     kind: 'LOST',
@@ -208,20 +238,24 @@ export function examples(now) {
     seenAt: anHourAgo,
     location: { point: { latitude: 30.2669, longitude: -97.7729 } },
   };
+  const logIn = demo ? { email: demo.members[0], password: demo.password } : ANN;
   const shelter = { name: 'Second Street Shelter', type: 'RESCUE', location: { postalCode: '78701' }, capacity: 40 };
 
   return [
     { query: WELCOME },
     { query: MAP },
     { query: REGISTER, variables: json({ input: { ...ANN, displayName: 'Ann' } }) },
-    { query: LOG_IN, variables: json({ input: ANN }), headers: TOKEN_HEADERS },
+    { query: LOG_IN, variables: json({ input: logIn }) },
+    { query: WHO_AM_I, headers: TOKEN_HEADERS },
     { query: REPORT, variables: json({ input: report }), headers: TOKEN_HEADERS },
     { query: ALERTS, headers: TOKEN_HEADERS },
+    { query: REGISTER_SHELTER, variables: json({ input: shelter }), headers: TOKEN_HEADERS },
     {
       query: IMPORT,
-      variables: json({ shelter, shelterId: 'ID_OF_THE_SHELTER', csv: CSV, importId: 'ID_OF_THE_IMPORT' }),
+      variables: json({ shelterId: PLACEHOLDERS.shelter, csv: CSV }),
       headers: TOKEN_HEADERS,
     },
+    { query: WATCH_IMPORT, variables: json({ importId: PLACEHOLDERS.import }), headers: TOKEN_HEADERS },
   ];
 }
 

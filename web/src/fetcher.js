@@ -1,21 +1,49 @@
 // How GraphiQL talks to the server: queries and mutations by POST, subscriptions over graphql-transport-ws. The
-// Authorization of the Headers editor goes with both: as a header, and in the socket's connection_init.
+// Authorization of the Headers editor goes with both: as a header, and in the socket's connection_init. What an answer
+// brings (a token, the id of a shelter) is kept while the page is open and takes the place of the words that the examples
+// have for it.
 import { getOperationAST, parse } from 'graphql';
 import { createClient } from 'graphql-ws';
 
-import { TOKEN_PLACEHOLDER } from './examples.js';
+import { PLACEHOLDERS } from './examples.js';
 
 /// The function that GraphiQL calls for every operation, its own introspection included.
 export function createFetcher(httpUrl, socketUrl) {
   const socketFor = socketPerAuthorization(socketUrl);
 
-  return (request, options = {}) => {
-    const headers = usable(options.headers ?? {});
+  const known = new Map();
+
+  return (asked, options = {}) => {
+    const request = { ...asked, variables: filled(asked.variables, known) };
+    const headers = usable(filled(options.headers ?? {}, known));
     if (isSubscription(request)) {
       return readable(socketFor(headers.authorization).iterate(request));
     }
-    return post(httpUrl, request, headers);
+    return post(httpUrl, request, headers).then((answer) => remembered(answer, known));
   };
+}
+
+/// The same values with what is known in the place of the words that stand for it.
+function filled(values, known) {
+  const fill = (text) => [...known].reduce((filled, [words, value]) => filled.replaceAll(words, value), text);
+  return values && JSON.parse(JSON.stringify(values), (_, value) => (typeof value === 'string' ? fill(value) : value));
+}
+
+/// The same answer, once what it brings is noted.
+function remembered(answer, known) {
+  for (const payload of Object.values(answer.data ?? {})) {
+    const shelter = payload?.shelter ?? payload?.staffOf?.[0]?.shelter;
+    note(PLACEHOLDERS.token, payload?.tokens?.accessToken);
+    note(PLACEHOLDERS.shelter, shelter?.id);
+    note(PLACEHOLDERS.import, payload?.import?.id);
+  }
+  return answer;
+
+  function note(words, value) {
+    if (typeof value === 'string') {
+      known.set(words, value);
+    }
+  }
 }
 
 async function post(url, request, headers) {
@@ -37,10 +65,10 @@ async function post(url, request, headers) {
   }
 }
 
-/// Header names in lower case; a token that still has to be pasted is not sent, so that what is public stays readable.
+/// Header names in lower case; a token that nobody has yet is not sent, so that what is public stays readable.
 function usable(headers) {
   const entries = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  return Object.fromEntries(entries.filter(([, value]) => !value.includes(TOKEN_PLACEHOLDER)));
+  return Object.fromEntries(entries.filter(([, value]) => !value.includes(PLACEHOLDERS.token)));
 }
 
 /// A document that does not parse is not a subscription: the server says what is wrong with it.

@@ -20,7 +20,8 @@ socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 
 const fetcher = createFetcher(endpoint.href, socket.href);
 const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
-const defaultTabs = examples(new Date());
+const demo = demoLogIns();
+const defaultTabs = examples(new Date(), demo);
 
 function Page() {
   return (
@@ -28,7 +29,7 @@ function Page() {
       <header className="brand">
         <img src={paw} alt="" width="22" height="22" />
         <h1>Finding Sweetie</h1>
-        <p>Lost pets, found pets, and the people between: one GraphQL API.</p>
+        <p>{demo ? logInsAsText(demo) : 'Lost pets, found pets, and the people between: one GraphQL API.'}</p>
       </header>
       <main>
         <GraphiQL
@@ -44,6 +45,16 @@ function Page() {
       </main>
     </>
   );
+}
+
+/// How to log in to the demo data, which a server that shows it puts into the page.
+function demoLogIns() {
+  const meta = document.querySelector('meta[name="demo-log-ins"]');
+  return meta && JSON.parse(meta.content);
+}
+
+function logInsAsText({ password, members, shelter }) {
+  return `Demo: log in as ${members.join(', ')} or ${shelter.staff} (${shelter.name}), password ${password}`;
 }
 
 createRoot(document.getElementById('root')).render(<Page />);

@@ -12,6 +12,8 @@ pub struct Envelope {
     pub operation_name: Option<String>,
     /// Values for the operation's variables.
     pub variables: Map<String, Value>,
+    /// Whether the document is only named, by its hash or its id in a store. Then `query` is empty.
+    pub is_by_name: bool,
 }
 
 impl Envelope {
@@ -44,9 +46,13 @@ impl Envelope {
         let Value::Object(mut object) = value else {
             return Err("a request must be one JSON object: batches are not supported".into());
         };
-        map(object.remove("extensions"), "extensions")?;
+        let extensions = map(object.remove("extensions"), "extensions")?;
+        let is_named = extensions.contains_key("persistedQuery") || object.contains_key("documentId");
+        let query = text(object.remove("query"), "query")?;
+        let is_by_name = is_named && query.as_deref().is_none_or(str::is_empty);
         Ok(Self {
-            query: text(object.remove("query"), "query")?.ok_or("\"query\" is missing")?,
+            query: query.or(is_by_name.then(String::new)).ok_or("\"query\" is missing")?,
+            is_by_name,
             operation_name: text(object.remove("operationName"), "operationName")?.filter(|name| !name.is_empty()),
             variables: map(object.remove("variables"), "variables")?,
         })
@@ -104,6 +110,21 @@ mod tests {
         for (body, expected) in table {
             assert_eq!(Envelope::from_body(body.as_bytes()).unwrap_err(), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn a_document_may_be_named_instead_of_sent() {
+        let hash = r#""extensions":{"persistedQuery":{"version":1,"sha256Hash":"c0fb"}}"#;
+        let named = [
+            format!("{{{hash}}}"),
+            format!(r#"{{"query":"",{hash}}}"#),
+            r#"{"documentId":"c0fb"}"#.to_owned(),
+        ];
+        for body in named {
+            assert!(Envelope::from_body(body.as_bytes()).unwrap().is_by_name, "{body}");
+        }
+        let whole = format!(r#"{{"query":"{{a}}",{hash}}}"#);
+        assert!(!Envelope::from_body(whole.as_bytes()).unwrap().is_by_name);
     }
 
     #[test]

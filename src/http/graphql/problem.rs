@@ -14,6 +14,8 @@ pub enum Code {
     ValidationFailed,
     /// Something else about the request is wrong.
     BadUserInput,
+    /// The document is only named: send the whole.
+    PersistedQueryNotSupported,
     /// The credentials are wrong.
     Unauthenticated,
     /// Not allowed.
@@ -45,10 +47,11 @@ pub enum Code {
 }
 
 impl Code {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::ParseFailed,
         Self::ValidationFailed,
         Self::BadUserInput,
+        Self::PersistedQueryNotSupported,
         Self::Unauthenticated,
         Self::Forbidden,
         Self::NotFound,
@@ -71,6 +74,7 @@ impl Code {
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BadUserInput => "BAD_USER_INPUT",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",

@@ -1,13 +1,35 @@
-//! The client of the README, through what happens to every client.
+//! What the README shows runs as it stands; its client goes through what happens to every client.
 
 use serde_json::{Value, json};
 
-use super::script::{Script, shown_in};
+use super::script::{Script, piece_in, shown_between, shown_in};
 use crate::{
     matching::{REPORT, dog, report},
     resilience::{Installation, Node},
-    support::{Bearer, FreshDatabase, Scratch, TestApp},
+    support::{Bearer, FreshDatabase, Scratch, TestApp, Visitor},
 };
+
+#[tokio::test]
+async fn its_first_query_and_its_mutation_run_as_they_stand_beside_the_demo() {
+    let app = TestApp::new().await;
+    app.leave_work();
+    finding_sweetie::demo::add(&app.deps).await.unwrap();
+
+    let asked: Value = serde_json::from_str(&shown_between("README.md", "-d '", "'")).unwrap();
+    let answer = app.ok(&Visitor, asked["query"].as_str().unwrap(), json!({})).await;
+    assert_eq!(answer["pets"]["nodes"].as_array().unwrap().len(), 3, "{answer}");
+    let answer = app.ok(&Visitor, &piece_in("README.md", "graphql"), json!({})).await;
+    assert_eq!(answer["register"]["userErrors"], json!([]));
+
+    let [email, password] =
+        ["email", "password"].map(|field| shown_between("README.md", &format!("{field}: \""), "\""));
+    let called = shown_between("README.md", "node alerts.mjs ", "\n");
+    assert_eq!(
+        called,
+        format!("{email} '{password}'"),
+        "the client logs in to the account that was made"
+    );
+}
 
 fn alerts(server: &str, email: &str, password: &str) -> Script {
     Script::start(&[("alerts.mjs", &shown_in("README.md"))], server, &[email, password])

@@ -74,11 +74,24 @@ impl Drop for Script {
 
 /// The one piece of JavaScript in a document.
 pub fn shown_in(document: &str) -> String {
+    piece_in(document, "js")
+}
+
+/// The one piece in that language in a document.
+pub fn piece_in(document: &str, language: &str) -> String {
     let text = std::fs::read_to_string(root().join(document)).unwrap();
-    let mut pieces = text.split("```js\n").skip(1);
+    let begin = format!("```{language}\n");
+    let mut pieces = text.split(&begin).skip(1);
     let piece = pieces.next().and_then(|piece| piece.split_once("```")).unwrap().0;
     assert!(pieces.next().is_none(), "{document} shows several");
     piece.to_owned()
+}
+
+/// What stands first in a document between these.
+pub fn shown_between(document: &str, begin: &str, end: &str) -> String {
+    let text = std::fs::read_to_string(root().join(document)).unwrap();
+    let (_, rest) = text.split_once(begin).unwrap();
+    rest.split_once(end).unwrap().0.to_owned()
 }
 
 fn root() -> &'static Path {

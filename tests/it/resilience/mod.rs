@@ -4,6 +4,7 @@
 mod bells;
 mod clocks;
 mod closed_doors;
+mod command_line;
 mod connections;
 mod cut_writes;
 mod database_away;

@@ -1,7 +1,9 @@
 //! Settings that are wrong are refused at the start, by name.
 
-use super::node::sweetie;
-use crate::support::Scratch;
+use sea_orm::{ConnectionTrait, Database};
+
+use super::node::{Installation, sweetie};
+use crate::support::{FreshDatabase, Scratch};
 
 /// The exit and the last words of a start with these settings.
 fn start_with(settings: &[(&str, &str)]) -> (bool, String) {
@@ -82,6 +84,33 @@ fn one_redis_and_a_cluster_are_not_both() {
     ]);
     assert!(
         !started && said.contains("SWEETIE_REDIS_CLUSTER") && said.contains("SWEETIE_REDIS_URL"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn a_pooler_that_forgets_prepared_statements_is_named_with_its_cure() {
+    let scratch = Scratch::new();
+    let Some(database) = FreshDatabase::for_several_nodes(scratch.path()).await else {
+        return;
+    };
+    // What PostgreSQL answers behind such a pooler, as soon as the list of migrations is read.
+    let db = Database::connect(&database.url).await.unwrap();
+    db.execute_unprepared(
+        "DROP TABLE seaql_migrations;
+         CREATE FUNCTION forgotten() RETURNS text LANGUAGE plpgsql AS $$ BEGIN
+             RAISE EXCEPTION 'prepared statement \"sqlx_s_1\" already exists' USING ERRCODE = '42P05';
+         END $$;
+         CREATE VIEW seaql_migrations AS SELECT forgotten() AS version, 0::bigint AS applied_at;",
+    )
+    .await
+    .unwrap();
+
+    let (started, said) = Installation::new(scratch.path(), &database.url).run(&["migrate"]);
+
+    assert!(!started && said.contains("SWEETIE_DATABASE_URL"), "{said}");
+    assert!(
+        said.contains("max_prepared_statements") && !said.contains("sqlx"),
         "{said}"
     );
 }

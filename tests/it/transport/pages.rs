@@ -79,6 +79,19 @@ async fn unknown_paths_and_climbing_ones_are_not_found() {
 }
 
 #[tokio::test]
+async fn a_path_that_leads_nowhere_says_where_to_go() {
+    let app = TestApp::new().await;
+    for path in ["/nothing", "/api/graphql", "/assets/nothing.js"] {
+        let error = app.get(path).await.json::<Value>().await.unwrap()["error"].take();
+        assert_eq!(error["code"], "NOT_FOUND", "{path}");
+        assert!(
+            error["message"].as_str().unwrap().contains("/graphql"),
+            "{path}: {error}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn pages_cannot_be_written_to() {
     let app = TestApp::new().await;
     for path in ["/", "/health/live"] {

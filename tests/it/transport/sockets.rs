@@ -51,6 +51,57 @@ async fn the_token_may_come_in_the_header_of_the_handshake() {
     );
 }
 
+/// The status with which a page of that origin is answered that wants a socket.
+async fn handshake(app: &TestApp, origin: &str) -> u16 {
+    let url = format!("{}/graphql", app.url.replace("http", "ws"));
+    let mut request = url.into_client_request().unwrap();
+    let headers = request.headers_mut();
+    headers.insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+    headers.insert("origin", origin.parse().unwrap());
+    match connect_async(request).await {
+        Ok((_, response)) => response.status().as_u16(),
+        Err(Error::Http(response)) => response.status().as_u16(),
+        Err(error) => panic!("{origin}: {error}"),
+    }
+}
+
+#[tokio::test]
+async fn a_page_may_open_a_socket_by_every_name_of_this_machine() {
+    let app = TestApp::new().await;
+    let port = app.url.rsplit(':').next().unwrap();
+    for host in ["127.0.0.1", "localhost", "[::1]"] {
+        assert_eq!(handshake(&app, &format!("http://{host}:{port}")).await, 101, "{host}");
+    }
+    for foreign in [
+        format!("https://localhost:{port}"),
+        "http://localhost:1".to_owned(),
+        format!("http://localhost.example.net:{port}"),
+        format!("http://192.0.2.1:{port}"),
+    ] {
+        assert_eq!(handshake(&app, &foreign).await, 403, "{foreign}");
+    }
+}
+
+#[tokio::test]
+async fn a_document_that_is_only_named_is_an_error_of_its_operation_alone() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let mut socket = app.socket(&ann).await;
+    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": "c0fb3949774273a4" } });
+    let payload = json!({ "operationName": "Q", "extensions": extensions });
+    socket.say(json!({ "id": "1", "type": "subscribe", "payload": payload }));
+
+    let refused = socket.hear().await;
+
+    assert_eq!((&refused["type"], &refused["id"]), (&json!("error"), &json!("1")));
+    let error = &refused["payload"][0];
+    assert_eq!(error["message"], "PersistedQueryNotSupported");
+    assert_eq!(error["extensions"]["code"], "PERSISTED_QUERY_NOT_SUPPORTED");
+    let whole = json!({ "query": QUERY, "extensions": extensions });
+    socket.say(json!({ "id": "1", "type": "subscribe", "payload": whole }));
+    assert_eq!(socket.hear().await["payload"]["data"]["__typename"], "Query");
+}
+
 #[tokio::test]
 async fn a_new_token_of_the_same_account_goes_on_where_the_old_one_ends() {
     let app = TestApp::new().await;

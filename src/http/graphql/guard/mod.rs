@@ -108,6 +108,11 @@ impl Guard {
 
     /// Approves the operation or says what is wrong with it: one to [`Limits::errors`] problems.
     pub fn check(&self, envelope: &Envelope) -> Result<Approved, Vec<Problem>> {
+        if envelope.is_by_name {
+            // In the very word that clients wait for: then they send the whole document and ask no more.
+            let code = Code::PersistedQueryNotSupported;
+            return Err(vec![Problem::new(code, "PersistedQueryNotSupported")]);
+        }
         let facts = self.verdict(envelope)?;
         let given = variables::to_guard(&envelope.variables);
         let values = coerce_variable_values(&self.schema, &facts.operation, &given)
