@@ -76,7 +76,7 @@ pub(super) async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, 
 #[cfg(test)]
 mod tests {
     use migration::{Migrator, MigratorTrait};
-    use sea_orm::{Database, DbBackend, QueryTrait, Statement};
+    use sea_orm::{Database, DbBackend, QueryTrait};
 
     use super::*;
 
