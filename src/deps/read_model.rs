@@ -9,7 +9,7 @@ use std::{
     collections::HashSet,
     sync::{
         PoisonError, RwLock,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -55,8 +55,10 @@ pub struct ReadModel<T> {
     content: RwLock<Option<T>>,
     /// Number of the last event that is taken in; below zero while there is no content.
     stands_at: AtomicI64,
-    /// Held by whoever builds it or brings it up to date.
-    turn: Mutex<()>,
+    /// How often somebody has begun to bring it up to date.
+    begun: AtomicU64,
+    /// Held by whoever builds it or brings it up to date: which of those that were begun was the last to come to its end.
+    turn: Mutex<u64>,
 }
 
 /// How far this node knows the log.
@@ -103,6 +105,7 @@ impl<T> Default for ReadModel<T> {
         Self {
             content: RwLock::new(None),
             stands_at: AtomicI64::new(-1),
+            begun: AtomicU64::new(0),
             turn: Mutex::default(),
         }
     }
@@ -145,13 +148,19 @@ impl<T: FollowsLog> ReadModel<T> {
     }
 
     /// Brings it up to the end of the log; builds it first, if need be. Of several who ask at once one does it and the
-    /// others wait.
+    /// others wait; what was begun after they asked is good for them too.
     pub async fn catch_up(&self, deps: &Deps) -> Result<()> {
-        let _turn = self.turn.lock().await;
+        let asked = self.begun.load(Ordering::Acquire);
+        let mut last_done = self.turn.lock().await;
+        if asked < *last_done {
+            return Ok(());
+        }
+        let number = self.begun.fetch_add(1, Ordering::AcqRel) + 1;
         if self.stands_at.load(Ordering::Acquire) < 0 {
             self.build(deps).await?;
         }
         while self.step(deps).await? {}
+        *last_done = number;
         Ok(())
     }
 
