@@ -57,10 +57,10 @@ pub async fn step(deps: &Deps) -> Result<bool> {
 /// is cancelled. Neither the taking nor the end of a job is broken off: a lease that nobody knows of would keep everybody
 /// from the job until it ends.
 async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<bool> {
-    let (deps, _waiting) = match lane {
-        Lane::Interactive => (deps, Some(deps.foreground.enter())),
-        Lane::Delivery => (deps, None),
-        Lane::Bulk => (&deps.in_background(), None),
+    let _waiting = (lane == Lane::Interactive).then(|| deps.foreground.enter());
+    let work_deps = match lane {
+        Lane::Bulk => deps.in_background(),
+        Lane::Interactive | Lane::Delivery => deps.clone(),
     };
     let rows = queue::finish_and_lease(deps, lane, done).await?;
     done.clear();
@@ -69,7 +69,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
     }
     let performed = tokio::select! {
         biased;
-        performed = perform(deps, &rows) => performed,
+        performed = perform(&work_deps, &rows) => performed,
         () = over.cancelled() => {
             for row in &rows {
                 tracing::info!(job.id = %row.id, job.kind = row.kind, "a job was handed back");
@@ -79,8 +79,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
         }
     };
     match performed {
-        // What it was about is gone or was decided otherwise meanwhile: there is nothing left to do.
-        Ok(()) | Err(Error::NotFound(_)) => done.extend(rows.iter().map(|row| row.id)),
+        Ok(()) => done.extend(rows.iter().map(|row| row.id)),
         Err(error) => {
             for row in &rows {
                 queue::fail(deps, row, &error).await?;
@@ -106,7 +105,12 @@ async fn perform(deps: &Deps, rows: &[job::Model]) -> Result<()> {
     // The future of all jobs together is large; on the heap it is moved for nothing.
     let work = Box::pin(async {
         for job in jobs {
-            job.perform(deps, first.id).await?;
+            match job.perform(deps, first.id).await {
+                // What it was about is gone or was decided otherwise meanwhile: there is nothing left to do of it, but of
+                // the others there is.
+                Ok(()) | Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     });
