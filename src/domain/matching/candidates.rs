@@ -5,12 +5,7 @@
 
 use std::sync::Arc;
 
-use entity::{
-    Timestamp,
-    id::PetId,
-    pet,
-    vocabulary::{PetKind, PetStatus},
-};
+use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::{
@@ -75,7 +70,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
 /// What the score reads of these reports, those that are open.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     let select = pet::Entity::find()
-        .filter(pets::is_open_among_ids())
+        .filter(pets::is_open_of_few())
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
@@ -96,14 +91,11 @@ pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Ve
     if chips.is_empty() {
         return Ok(Vec::new());
     }
-    let select = select_open()
+    let select = pet::Entity::find()
+        .filter(pets::is_open_of_few())
         .filter(pets::with_any_chip(&chips))
         .filter(pet::COLUMN.id.ne(PetId(own.id)));
     subjects(db, select).await
-}
-
-fn select_open() -> Select<pet::Entity> {
-    pet::Entity::find().filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
 }
 
 async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<Vec<Subject>> {

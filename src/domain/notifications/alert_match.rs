@@ -3,7 +3,7 @@
 use entity::{
     id::{MatchId, MemberId},
     match_alert, pet, pet_match,
-    vocabulary::{MatchBand, MatchState, NotificationKind, PetKind, PetStatus},
+    vocabulary::{MatchBand, MatchState, NotificationKind, PetKind},
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 
@@ -27,7 +27,9 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
     };
     deps.write(async |tx| {
         let (found, sides) = matching::find(tx, &standing, id).await?;
-        let is_due = found.state == MatchState::New && MatchBand::Possible <= found.band && sides.iter().all(is_open);
+        let is_due = found.state == MatchState::New
+            && MatchBand::Possible <= found.band
+            && sides.iter().all(|pet| pets::is_live(pet.status));
         let mut told = Vec::new();
         for pet in sides.iter().filter(|pet| is_due && pet.shelter_id.is_none()) {
             if let Some(member_id) = pet.reporter_id.filter(|member_id| !told.contains(member_id)) {
@@ -41,10 +43,6 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
         Ok(())
     })
     .await
-}
-
-fn is_open(pet: &pet::Model) -> bool {
-    matches!(pet.status, PetStatus::Open | PetStatus::Matched)
 }
 
 /// Whether the member was alerted of the same animal of a shelter under another of its ids.

@@ -38,6 +38,7 @@ pub async fn grow_older(deps: &Deps) -> Result<()> {
     loop {
         let due = visible_to(&Viewer::System)
             .filter(pet::COLUMN.ages_at.lte(deps.clock.now()))
+            .filter(pet::COLUMN.birth_date.is_not_null())
             .order_by_asc(pet::Column::AgesAt)
             .order_by_asc(pet::Column::Id)
             .limit(CHUNK)

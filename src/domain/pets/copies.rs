@@ -2,16 +2,12 @@
 
 use std::time::Duration;
 
-use entity::{
-    Timestamp,
-    id::ShelterId,
-    pet,
-    vocabulary::{PetStatus, Sex},
-};
+use entity::{Timestamp, id::ShelterId, pet, vocabulary::Sex};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
 
 use super::{
     chips::{chips_of, with_any_chip},
+    model::is_live,
     store::visible_to,
 };
 use crate::kernel::{Result, Viewer};
@@ -64,11 +60,14 @@ impl Traits {
         self.seen_at.minus(SAME_DAY) < other.seen_at && other.seen_at < self.seen_at.plus(SAME_DAY)
     }
 
-    fn condition(&self) -> Condition {
+    /// What every copy in that shelter meets, and few others do. The shelter stands beside the name and not before all of
+    /// it, where SQLite would read all of its reports.
+    fn condition(&self, shelter: ShelterId) -> Condition {
         let chips = (!self.chips.is_empty()).then(|| with_any_chip(&self.chips));
         let look = self.name.as_deref().map(|name| {
             let day = (self.seen_at.minus(SAME_DAY), self.seen_at.plus(SAME_DAY));
             Condition::all()
+                .add(pet::COLUMN.shelter_id.eq(shelter))
                 .add(pet::COLUMN.name.is_in(spellings(name)))
                 .add(pet::COLUMN.seen_at.between(day.0, day.1))
         });
@@ -103,18 +102,15 @@ pub async fn copies_among(
         .filter(|one| !one.chips.is_empty() || one.name.is_some())
         .collect();
     for chunk in told.chunks(CHUNK) {
-        let any = chunk.iter().fold(Condition::any(), |any, one| any.add(one.condition()));
-        let select = visible_to(&Viewer::System)
-            .filter(pet::COLUMN.shelter_id.eq(shelter))
-            .filter(any);
-        found.extend(select.all(db).await?);
+        let any = chunk
+            .iter()
+            .fold(Condition::any(), |any, one| any.add(one.condition(shelter)));
+        found.extend(visible_to(&Viewer::System).filter(any).all(db).await?);
     }
     found.retain(|pet| {
         let traits = Traits::of(pet);
-        let is_live = matches!(pet.status, PetStatus::Open | PetStatus::Matched);
-        animals
-            .iter()
-            .any(|one| one.fit(&traits) && (is_live || one.is_of_the_day_of(&traits)))
+        let is_copy = |one: &Traits| one.fit(&traits) && (is_live(pet.status) || one.is_of_the_day_of(&traits));
+        pet.shelter_id == Some(shelter) && animals.iter().any(is_copy)
     });
     Ok(found)
 }

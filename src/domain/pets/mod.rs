@@ -61,6 +61,6 @@ pub use search::Area;
 pub use search_text::search_text;
 pub use sightings::{count_sightings, find_sighting, may_see_exact_sighting, sightings_of};
 pub use stats::{Stats, stats};
-pub use store::{favorites_among, find, find_many, is_open_among_ids, is_reporter_of_any, visible_to};
+pub use store::{favorites_among, find, find_many, is_open_of_few, is_reporter_of_any, visible_to};
 pub use unresolved::{Missing, Step, geocode_missing, note_places, resolve_next_place};
 pub use update_pet::{UpdatePet, Updated, update_pet};

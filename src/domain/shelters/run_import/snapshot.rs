@@ -136,7 +136,7 @@ async fn close(tx: &Tx, ids: &[PetId]) -> Result<()> {
         .col_expr(pet::Column::ImportHash, Expr::value(Option::<i64>::None))
         .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
-        .filter(pets::is_open_among_ids())
+        .filter(pets::is_open_of_few())
         .exec(tx)
         .await?;
     ids.iter().for_each(|id| tx.announce(Event::PetClosed { pet_id: *id }));
