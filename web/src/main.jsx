@@ -8,6 +8,7 @@ import './page.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { GraphiQL } from 'graphiql';
+import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { examples } from './examples.js';
@@ -18,18 +19,20 @@ const endpoint = new URL('graphql', window.location.href);
 const socket = new URL(endpoint);
 socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const fetcher = createFetcher(endpoint.href, socket.href);
 const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
 const demo = demoLogIns();
 const defaultTabs = examples(new Date(), demo);
 
 function Page() {
+  const [isWaiting, setWaiting] = useState(false);
+  const [fetcher] = useState(() => createFetcher(endpoint.href, socket.href, setWaiting));
   return (
     <>
       <header className="brand">
         <img src={paw} alt="" width="22" height="22" />
         <h1>Finding Sweetie</h1>
         <p>{demo ? logInsAsText(demo) : 'Lost pets, found pets, and the people between: one GraphQL API.'}</p>
+        <p role="status">{isWaiting && 'The connection is lost. The subscription goes on as soon as the server is back.'}</p>
       </header>
       <main>
         <GraphiQL
