@@ -115,6 +115,9 @@ test('a server that is killed and comes back: streams go on, and every example r
   await kill();
   await status(page, 'The connection is lost.').waitFor({ timeout: TIMEOUT });
   await answer(page, SHOWN.MatchAlerts);
+  // Nobody listens at the first attempt to connect again; the second shows that it is not given up.
+  await page.waitForEvent('websocket', { timeout: TIMEOUT });
+  await page.waitForEvent('websocket', { timeout: TIMEOUT });
   await start();
   await report(ann, 'LOST', '985112001234567');
   await report(finder, 'FOUND', '985112001234567');
