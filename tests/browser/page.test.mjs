@@ -158,6 +158,28 @@ test('a token that ends: a stream and a query say what to do, and doing so helps
   await page.close();
 });
 
+test('a page that is loaded again has its tabs and their headers, but keeps no token', { timeout: 4 * TIMEOUT }, async () => {
+  const token = await logIn('ann@example.org');
+  const { page } = await open();
+  await choose(page, 'WhoAmI');
+  await pasteToken(page, token);
+  await execute(page);
+  await answer(page, SHOWN.WhoAmI);
+  await choose(page, 'LogIn');
+  const names = Object.keys(SHOWN);
+  const kept = (shown) => JSON.parse(localStorage.getItem('graphiql:tabState')).activeTabIndex === shown;
+  await page.waitForFunction(kept, names.indexOf('LogIn'), { timeout: TIMEOUT });
+  const everything = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  assert.ok(!everything.includes(token), 'no token is kept');
+
+  await page.reload({ waitUntil: 'networkidle', timeout: TIMEOUT });
+
+  assert.deepEqual(await page.locator('.graphiql-tab').allInnerTexts().then(trimmed), names);
+  await run(page, 'LogIn');
+  await run(page, 'WhoAmI');
+  await page.close();
+});
+
 test('the page of a demo says how to log in', async () => {
   const { page } = await open();
 

@@ -14,6 +14,7 @@ import { createRoot } from 'react-dom/client';
 import { examples } from './examples.js';
 import { createFetcher } from './fetcher.js';
 import paw from './paw.svg';
+import { storage } from './storage.js';
 
 const endpoint = new URL('graphql', window.location.href);
 const socket = new URL(endpoint);
@@ -42,6 +43,8 @@ function Page() {
           defaultTheme="light"
           defaultEditorToolsVisibility="variables"
           inputValueDeprecation
+          shouldPersistHeaders
+          storage={storage}
         >
           <GraphiQL.Logo>{''}</GraphiQL.Logo>
         </GraphiQL>
