@@ -126,7 +126,9 @@ test('a server that is killed and comes back: streams go on, and every example r
   assert.deepEqual(numbers, [...new Set(numbers)].sort((a, b) => a - b), 'each alert once and in order');
 
   await kill();
-  await choose(page, 'WhoAmI');
+  await status(page, 'The connection is lost.').waitFor({ timeout: TIMEOUT });
+  await choose(page, 'WhoAmI'); // ends the stream
+  assert.equal(await status(page).innerText(), '');
   await execute(page);
   assert.doesNotMatch(await answer(page, 'The server cannot be reached. Run this again when it is back.'), /"stack"/);
   await start();
