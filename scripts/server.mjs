@@ -14,11 +14,12 @@ const STOP_TIMEOUT = 10_000;
 const POLL = 2;
 
 /// Starts `binary serve …flags` and waits until it is ready. `settings` are further SWEETIE_… variables; those of the
-/// caller's own environment are not handed on. `readyAfter` is in milliseconds from the start of the process.
-export async function startServer({ binary, flags = [], directory, settings = {} }) {
+/// caller's own environment are not handed on. `port` is a free one unless the caller brings one, as for a server that comes
+/// back. `readyAfter` is in milliseconds from the start of the process.
+export async function startServer({ binary, flags = [], directory, port, settings = {} }) {
   const data = directory ?? (await mkdtemp(join(tmpdir(), 'sweetie-server-')));
   const log = join(data, 'server.log');
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = `127.0.0.1:${port ?? (await freePort())}`;
   const origin = `http://${address}`;
   const metrics = `127.0.0.1:${await freePort()}`;
   const started = performance.now();

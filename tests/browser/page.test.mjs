@@ -1,7 +1,11 @@
-// What a newcomer does first: open the page, run every example from the left to the right, watch a live subscription.
+// What a newcomer does first: open the page, run every example from the left to the right, watch a live subscription,
+// go on after the server was killed and after a token has ended.
 // Set SWEETIE_SCREENSHOT to a file name for a picture of the first example's answer.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -12,19 +16,39 @@ import { startServer } from '../../scripts/server.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
 const TIMEOUT = 30_000;
+const SECRET = 'the secret of the browser test, and of nothing else';
+
+// What the answer of each example shows when all went well.
+const SHOWN = {
+  WelcomeLostPetsNearAustin: '"totalCount"',
+  MapOfAustin: '"clusters"',
+  Register: '"ann@example.com"',
+  LogIn: '"accessToken"',
+  WhoAmI: '"ann@example.org"',
+  ReportALostPet: '"shareUrl"',
+  MatchAlerts: '"explanation"',
+  RegisterAShelter: '"Second Street Shelter"',
+  ImportAnimals: '"total"',
+  WatchTheImport: '"DONE"',
+};
 
 const REGISTER = `mutation ($input: RegisterInput!) {
   register(input: $input) { tokens { accessToken } userErrors { field code message } }
+}`;
+const LOG_IN = `mutation ($input: LogInInput!) {
+  logIn(input: $input) { tokens { accessToken } userErrors { field code message } }
 }`;
 const REPORT = `mutation ($input: ReportPetInput!) {
   reportPet(input: $input) { pet { id } userErrors { field code message } }
 }`;
 
+let directory;
 let server;
 let browser;
 
 before(async () => {
-  server = await startServer({ binary: BINARY, flags: ['--demo'] });
+  directory = await mkdtemp(join(tmpdir(), 'sweetie-browser-'));
+  await start();
   browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [
@@ -39,6 +63,7 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server?.stop();
+  await rm(directory, { recursive: true, force: true });
 });
 
 test('the page loads whole from its own host', async () => {
@@ -46,18 +71,7 @@ test('the page loads whole from its own host', async () => {
 
   assert.equal(await page.title(), 'Finding Sweetie · GraphiQL');
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Finding Sweetie');
-  assert.deepEqual(await page.locator('.graphiql-tab').allInnerTexts().then(trimmed), [
-    'WelcomeLostPetsNearAustin',
-    'MapOfAustin',
-    'Register',
-    'LogIn',
-    'WhoAmI',
-    'ReportALostPet',
-    'MatchAlerts',
-    'RegisterAShelter',
-    'ImportAnimals',
-    'WatchTheImport',
-  ]);
+  assert.deepEqual(await page.locator('.graphiql-tab').allInnerTexts().then(trimmed), Object.keys(SHOWN));
   assert.deepEqual(requests.filter((url) => !isOwn(url)), []);
   assert.deepEqual(complaints, []);
   await page.close();
@@ -80,34 +94,91 @@ test('the first example lists lost pets', async () => {
 
 test('every example succeeds on a fresh demo, run in order', { timeout: 6 * TIMEOUT }, async () => {
   const { page, complaints } = await open();
-  // What each answer shows when all went well.
-  const shown = {
-    WelcomeLostPetsNearAustin: '"totalCount"',
-    MapOfAustin: '"clusters"',
-    Register: '"ann@example.com"',
-    LogIn: '"accessToken"',
-    WhoAmI: '"ann@example.org"',
-    ReportALostPet: '"shareUrl"',
-    MatchAlerts: '"explanation"',
-    RegisterAShelter: '"Second Street Shelter"',
-    ImportAnimals: '"total"',
-    WatchTheImport: '"DONE"',
-  };
 
-  for (const [name, words] of Object.entries(shown)) {
-    await choose(page, name);
-    await execute(page);
-    const response = page.locator('.graphiql-response', { hasText: words });
-    await response.waitFor({ timeout: TIMEOUT }).catch(async (cause) => {
-      throw new Error(`${name}: ${await page.locator('.graphiql-response').innerText()}`, { cause });
-    });
-    const text = await response.innerText();
-    assert.doesNotMatch(text, /"message"|"reason"/, name);
-    if (name === 'MatchAlerts') {
-      await execute(page); // ends it
-    }
+  for (const name of Object.keys(SHOWN)) {
+    await run(page, name);
   }
+
   assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('a server that is killed and comes back: streams go on, and every example runs again', { timeout: 8 * TIMEOUT }, async () => {
+  const ann = await logIn('ann@example.org');
+  const finder = await register('bystander');
+  const { page } = await open();
+  const numbers = numbersOfAlerts(page);
+  await run(page, 'LogIn');
+  await run(page, 'MatchAlerts');
+  assert.equal(await status(page).innerText(), '');
+
+  await kill();
+  await status(page, 'The connection is lost.').waitFor({ timeout: TIMEOUT });
+  await answer(page, SHOWN.MatchAlerts);
+  // Nobody listens at the first attempt to connect again; the second shows that it is not given up.
+  await page.waitForEvent('websocket', { timeout: TIMEOUT });
+  await page.waitForEvent('websocket', { timeout: TIMEOUT });
+  await start();
+  await report(ann, 'LOST', '985112001234567');
+  await report(finder, 'FOUND', '985112001234567');
+  await answer(page, '"CHIP"');
+  assert.equal(await status(page).innerText(), '');
+  assert.deepEqual(numbers, [...new Set(numbers)].sort((a, b) => a - b), 'each alert once and in order');
+
+  await kill();
+  await status(page, 'The connection is lost.').waitFor({ timeout: TIMEOUT });
+  await choose(page, 'WhoAmI'); // ends the stream
+  assert.equal(await status(page).innerText(), '');
+  await execute(page);
+  assert.doesNotMatch(await answer(page, 'The server cannot be reached. Run this again when it is back.'), /"stack"/);
+  await start();
+  // The token is still good, and the account of Register is there already.
+  for (const name of Object.keys(SHOWN).filter((name) => !['Register', 'LogIn', 'MatchAlerts'].includes(name))) {
+    await run(page, name);
+  }
+  await page.close();
+});
+
+test('a token that ends: a stream and a query say what to do, and doing so helps', { timeout: 6 * TIMEOUT }, async () => {
+  const { page } = await open();
+  await page.route('**/graphql', withShortLivedToken, { times: 1 });
+  await run(page, 'LogIn');
+  await run(page, 'MatchAlerts');
+
+  const said = await answer(page, 'The token has ended (4403). Run LogIn again');
+  assert.doesNotMatch(said, /"stack"/);
+  await execute(page);
+  await answer(page, '(4401). Run LogIn again');
+  await choose(page, 'WhoAmI');
+  await execute(page);
+  await answer(page, 'log in first: send a valid access token');
+
+  await choose(page, 'LogIn');
+  await Promise.all([answerTo(page, 'LogIn'), execute(page)]);
+  await run(page, 'WhoAmI');
+  await run(page, 'MatchAlerts');
+  await page.close();
+});
+
+test('a page that is loaded again has its tabs and their headers, but keeps no token', { timeout: 4 * TIMEOUT }, async () => {
+  const token = await logIn('ann@example.org');
+  const { page } = await open();
+  await choose(page, 'WhoAmI');
+  await pasteToken(page, token);
+  await execute(page);
+  await answer(page, SHOWN.WhoAmI);
+  await choose(page, 'LogIn');
+  const names = Object.keys(SHOWN);
+  const kept = (shown) => JSON.parse(localStorage.getItem('graphiql:tabState')).activeTabIndex === shown;
+  await page.waitForFunction(kept, names.indexOf('LogIn'), { timeout: TIMEOUT });
+  const everything = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+  assert.ok(!everything.includes(token), 'no token is kept');
+
+  await page.reload({ waitUntil: 'networkidle', timeout: TIMEOUT });
+
+  assert.deepEqual(await page.locator('.graphiql-tab').allInnerTexts().then(trimmed), names);
+  await run(page, 'LogIn');
+  await run(page, 'WhoAmI');
   await page.close();
 });
 
@@ -167,6 +238,17 @@ test('a match reaches the subscription of its owner, with the token of the heade
   await page.close();
 });
 
+/// The server, in the same folder and at the same address every time.
+async function start() {
+  const port = server && new URL(server.origin).port;
+  server = await startServer({ binary: BINARY, flags: ['--demo'], directory, port, settings: { SWEETIE_SECRET: SECRET } });
+}
+
+async function kill() {
+  process.kill(server.pid, 'SIGKILL');
+  await server.stop();
+}
+
 /// A page of its own with an empty memory, once GraphiQL has read the schema.
 async function open(viewport = { width: 1440, height: 900 }) {
   const page = await browser.newPage({ viewport });
@@ -185,7 +267,7 @@ async function open(viewport = { width: 1440, height: 900 }) {
 
 async function answerTo(page, operation) {
   const response = await page.waitForResponse(
-    (candidate) => candidate.url().endsWith('/graphql') && candidate.request().postData()?.includes(`query ${operation}`),
+    (candidate) => candidate.url().endsWith('/graphql') && new RegExp(`(query|mutation) ${operation}\\b`).test(candidate.request().postData()),
     { timeout: TIMEOUT },
   );
   return response.json();
@@ -193,6 +275,53 @@ async function answerTo(page, operation) {
 
 async function execute(page) {
   await page.locator('.graphiql-execute-button').click({ timeout: TIMEOUT });
+}
+
+/// Runs the example of that name, which must succeed. A subscription is left running.
+async function run(page, name) {
+  await choose(page, name);
+  await execute(page);
+  assert.doesNotMatch(await answer(page, SHOWN[name], name), /"message"|"reason"/, name);
+}
+
+/// The shown answer, once these words are in it.
+async function answer(page, words, name = words) {
+  const response = page.locator('.graphiql-response', { hasText: words });
+  await response.waitFor({ timeout: TIMEOUT }).catch(async (cause) => {
+    throw new Error(`${name}: ${await page.locator('.graphiql-response').innerText()}`, { cause });
+  });
+  return response.innerText();
+}
+
+/// What the page says about its connection, once these words are in it.
+function status(page, words = '') {
+  return page.locator('.brand').getByRole('status').filter({ hasText: words });
+}
+
+/// The numbers of all alerts that come to the page from now on, over whichever socket.
+function numbersOfAlerts(page) {
+  const numbers = [];
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      const alert = JSON.parse(payload).payload?.data?.matchAlerts;
+      numbers.push(...(alert ? [alert.number] : []));
+    });
+  });
+  return numbers;
+}
+
+/// The server's answer to a log-in, but its token ends after ten seconds instead of 15 minutes.
+async function withShortLivedToken(route) {
+  const response = await route.fetch();
+  const answer = await response.json();
+  const { tokens } = answer.data.logIn;
+  const [header, claims] = tokens.accessToken.split('.');
+  const exp = Math.floor(Date.now() / 1000) + 10;
+  const shorter = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url')), exp })).toString('base64url');
+  const key = createHmac('sha256', SECRET).update('access tokens').digest();
+  const signature = createHmac('sha256', key).update(`${header}.${shorter}`).digest('base64url');
+  tokens.accessToken = [header, shorter, signature].join('.');
+  await route.fulfill({ response, json: answer });
 }
 
 /// Goes to the tab of that name, and waits until GraphiQL has taken note of its operation, a moment after it is shown.
@@ -241,12 +370,17 @@ async function register(name) {
   return register.tokens.accessToken;
 }
 
+async function logIn(email) {
+  const { logIn } = await server.graphql(LOG_IN, { input: { email, password: 'sweetie-demo' } });
+  return logIn.tokens.accessToken;
+}
+
 /// The same chip in both reports makes the surest of matches.
-function report(token, kind) {
+function report(token, kind, microchip = '985112004567890') {
   const input = {
     kind,
     species: 'DOG',
-    microchip: '985112004567890',
+    microchip,
     seenAt: new Date(Date.now() - 3_600_000).toISOString(),
     location: { point: { latitude: 30.27, longitude: -97.74 } },
   };

@@ -142,11 +142,12 @@ mutation ReportALostPet($input: ReportPetInput!) {
 
 const ALERTS = `# Needs a log-in. Leave it running: matches for your
 # reports arrive as soon as there is one.
-# after: 0 first repeats every alert you ever had.
+# after: 0 first repeats every alert you ever had; when
+# the connection was lost, it goes on after the last one.
 # A socket sends the token in connection_init:
 # {"authorization": "Bearer …"}
-subscription MatchAlerts {
-  matchAlerts(after: 0) {
+subscription MatchAlerts($after: Int) {
+  matchAlerts(after: $after) {
     number
     match {
       id
@@ -248,7 +249,7 @@ export function examples(now, demo) {
     { query: LOG_IN, variables: json({ input: logIn }) },
     { query: WHO_AM_I, headers: TOKEN_HEADERS },
     { query: REPORT, variables: json({ input: report }), headers: TOKEN_HEADERS },
-    { query: ALERTS, headers: TOKEN_HEADERS },
+    { query: ALERTS, variables: json({ after: 0 }), headers: TOKEN_HEADERS },
     { query: REGISTER_SHELTER, variables: json({ input: shelter }), headers: TOKEN_HEADERS },
     {
       query: IMPORT,

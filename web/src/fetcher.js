@@ -3,21 +3,21 @@
 // brings (a token, the id of a shelter) is kept while the page is open and takes the place of the words that the examples
 // have for it.
 import { getOperationAST, parse } from 'graphql';
-import { createClient } from 'graphql-ws';
 
 import { PLACEHOLDERS } from './examples.js';
+import { createSubscriber } from './streams.js';
 
-/// The function that GraphiQL calls for every operation, its own introspection included.
-export function createFetcher(httpUrl, socketUrl) {
-  const socketFor = socketPerAuthorization(socketUrl);
-
+/// The function that GraphiQL calls for every operation, its own introspection included. `tell` hears whether a
+/// subscription waits for the server to come back.
+export function createFetcher(httpUrl, socketUrl, tell) {
+  const subscribe = createSubscriber(socketUrl, tell);
   const known = new Map();
 
   return (asked, options = {}) => {
     const request = { ...asked, variables: filled(asked.variables, known) };
     const headers = usable(filled(options.headers ?? {}, known));
     if (isSubscription(request)) {
-      return readable(socketFor(headers.authorization).iterate(request));
+      return subscribe(request, headers.authorization);
     }
     return post(httpUrl, request, headers).then((answer) => remembered(answer, known));
   };
@@ -47,7 +47,20 @@ function remembered(answer, known) {
 }
 
 async function post(url, request, headers) {
-  const response = await fetch(url, {
+  const response = await send(url, request, headers).catch(() => undefined);
+  if (!response) {
+    return failed('The server cannot be reached. Run this again when it is back.');
+  }
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return failed(`HTTP ${response.status} ${response.statusText}: ${text.slice(0, 500) || 'an empty answer'}`);
+  }
+}
+
+function send(url, request, headers) {
+  return fetch(url, {
     method: 'POST',
     credentials: 'omit',
     headers: {
@@ -57,12 +70,11 @@ async function post(url, request, headers) {
     },
     body: JSON.stringify(request),
   });
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Error(`HTTP ${response.status} ${response.statusText}: ${text.slice(0, 500) || 'an empty answer'}`);
-  }
+}
+
+/// In the form of the server's own errors: what is thrown, GraphiQL shows with its JavaScript stack.
+function failed(message) {
+  return { errors: [{ message }] };
 }
 
 /// Header names in lower case; a token that nobody has yet is not sent, so that what is public stays readable.
@@ -78,43 +90,4 @@ function isSubscription({ query, operationName }) {
   } catch {
     return false;
   }
-}
-
-/// One socket for one token. When the token changes, the old socket closes by itself after its last subscription.
-function socketPerAuthorization(url) {
-  let current;
-  return (authorization) => {
-    if (!current || current.authorization !== authorization) {
-      const connectionParams = authorization ? { authorization } : {};
-      current = { authorization, client: createClient({ url, connectionParams, retryAttempts: 0 }) };
-    }
-    return current.client;
-  };
-}
-
-/// The same results; a closed socket is reported in words instead of as a bare browser event.
-function readable(results) {
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      try {
-        return await results.next();
-      } catch (cause) {
-        throw explain(cause);
-      }
-    },
-    return: () => results.return(),
-  };
-}
-
-function explain(cause) {
-  if (cause instanceof CloseEvent) {
-    return new Error(`The socket was closed: ${cause.code} ${cause.reason}`.trim());
-  }
-  if (cause instanceof Event) {
-    return new Error('The socket could not be opened.');
-  }
-  return cause;
 }

@@ -8,28 +8,32 @@ import './page.css';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { GraphiQL } from 'graphiql';
+import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { examples } from './examples.js';
 import { createFetcher } from './fetcher.js';
 import paw from './paw.svg';
+import { storage } from './storage.js';
 
 const endpoint = new URL('graphql', window.location.href);
 const socket = new URL(endpoint);
 socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const fetcher = createFetcher(endpoint.href, socket.href);
 const plugins = [HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })];
 const demo = demoLogIns();
 const defaultTabs = examples(new Date(), demo);
 
 function Page() {
+  const [isWaiting, setWaiting] = useState(false);
+  const [fetcher] = useState(() => createFetcher(endpoint.href, socket.href, setWaiting));
   return (
     <>
       <header className="brand">
         <img src={paw} alt="" width="22" height="22" />
         <h1>Finding Sweetie</h1>
         <p>{demo ? logInsAsText(demo) : 'Lost pets, found pets, and the people between: one GraphQL API.'}</p>
+        <p role="status">{isWaiting && 'The connection is lost. The subscription goes on as soon as the server is back.'}</p>
       </header>
       <main>
         <GraphiQL
@@ -39,6 +43,8 @@ function Page() {
           defaultTheme="light"
           defaultEditorToolsVisibility="variables"
           inputValueDeprecation
+          shouldPersistHeaders
+          storage={storage}
         >
           <GraphiQL.Logo>{''}</GraphiQL.Logo>
         </GraphiQL>
