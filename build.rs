@@ -152,13 +152,19 @@ impl Names {
     }
 
     fn write(&self, table: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
-        let mut at = 0;
-        for name in self.spellings.values() {
-            table.extend(u32::try_from(at)?.to_le_bytes());
-            at += name.len();
-        }
-        table.extend(u32::try_from(at)?.to_le_bytes());
-        self.spellings.values().for_each(|name| table.extend(name.as_bytes()));
-        Ok(())
+        write_texts(self.spellings.keys(), table)?;
+        write_texts(self.spellings.values(), table)
     }
+}
+
+/// Where each text begins, where the last one ends, and then the texts.
+fn write_texts<'a>(texts: impl Iterator<Item = &'a String> + Clone, table: &mut Vec<u8>) -> Result<(), Box<dyn Error>> {
+    let mut at = 0;
+    for text in texts.clone() {
+        table.extend(u32::try_from(at)?.to_le_bytes());
+        at += text.len();
+    }
+    table.extend(u32::try_from(at)?.to_le_bytes());
+    texts.for_each(|text| table.extend(text.as_bytes()));
+    Ok(())
 }

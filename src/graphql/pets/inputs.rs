@@ -97,7 +97,7 @@ pub enum LocationInput {
     /// not exactly, may be found some time later; the report's version grows then.
     Address(String),
     /// A US postal code of five digits; where the server asks a service for places, one of another country may be found
-    /// too. Others see the town.
+    /// too. Others see it and its town.
     PostalCode(String),
 }
 

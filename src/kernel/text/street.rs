@@ -1,5 +1,7 @@
 //! Street addresses in public text: a house number with the name of a street, which lead to somebody's door.
 
+mod european;
+
 use super::Masked;
 
 /// What stands in for an address.
@@ -59,6 +61,11 @@ const KINDS: [&str; 49] = [
     "pt",
     "rte",
 ];
+/// Kinds that are words of many other meanings: they count where they are written as names are, such as `12 Fox Run`.
+const NAMED_KINDS: [&str; 22] = [
+    "close", "crescent", "cres", "gardens", "gdns", "grove", "mews", "row", "hill", "walk", "rise", "green", "view",
+    "ridge", "run", "path", "point", "landing", "glen", "hollow", "heights", "park",
+];
 /// Kinds of roads that have a number behind them.
 const ROADS: [&str; 6] = ["hwy", "highway", "rte", "route", "fm", "cr"];
 /// Where a street lies.
@@ -99,8 +106,8 @@ pub fn mask_addresses(text: &str) -> Masked {
     let mut rest = text;
     let mut is_at_word = true;
     while let Some(first) = rest.chars().next() {
-        let length = match first.is_ascii_digit().then(|| length(rest)).flatten() {
-            Some(length) if is_at_word => {
+        let length = match is_at_word.then(|| length(rest)).flatten() {
+            Some(length) => {
                 masked.text.push_str(HIDDEN);
                 masked.hidden += 1;
                 length
@@ -132,21 +139,38 @@ pub(super) fn follows_number_of_street(rest: &str) -> bool {
     KINDS.contains(&first) || (DIRECTIONS.contains(&first) && words.next().is_some_and(|word| KINDS.contains(&word)))
 }
 
-/// The length of an address at the beginning of a text, which begins with a digit.
+/// The length of an address at the beginning of a text.
 fn length(text: &str) -> Option<usize> {
-    let line = text.split('\n').next()?;
-    let mut words = Words { line, at: 0 };
+    match text.starts_with(|letter: char| letter.is_ascii_digit()) {
+        true => length_from_number(text),
+        false => european::length(text),
+    }
+}
+
+fn length_from_number(text: &str) -> Option<usize> {
+    let mut words = Words::of(text)?;
     let number = words.next()?;
+    let has_comma = number.ends_with(',');
+    let number = number.trim_end_matches(',');
     let digits = number.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let is_number = |part: &str| matches!(part.len(), 1..=6) && part.bytes().all(|byte| byte.is_ascii_digit());
     if digits.len() + 1 < number.len() || !digits.split('-').all(is_number) {
         return None;
     }
-    let mut is_named = false;
+    if let Some(length) = european::length_behind_number(words) {
+        return Some(length);
+    }
+    if has_comma {
+        return None;
+    }
+    let (mut is_named, mut is_title) = (false, digits.len() > 1);
     for _ in 0..=LONGEST_NAME {
         let word = words.next()?;
         let folded = bare(word).to_ascii_lowercase();
         if is_named && KINDS.contains(&folded.as_str()) {
+            return Some(words.with_what_belongs_to_it());
+        }
+        if is_named && is_title && is_title_case(word) && NAMED_KINDS.contains(&folded.as_str()) {
             return Some(words.with_what_belongs_to_it());
         }
         if ROADS.contains(&folded.as_str()) && words.skip_number() {
@@ -157,9 +181,15 @@ fn length(text: &str) -> Option<usize> {
         if !is_name || word.ends_with([',', ';', '!', '?', ':']) {
             return None;
         }
+        is_title &= is_title_case(word);
         is_named |= !DIRECTIONS.contains(&folded.as_str());
     }
     None
+}
+
+/// Whether a word begins with a capital letter, and is not all of them.
+fn is_title_case(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
 }
 
 /// Without what stands at its ends.
@@ -168,12 +198,19 @@ fn bare(word: &str) -> &str {
 }
 
 /// The words of a line, and how far they were read.
+#[derive(Clone, Copy)]
 struct Words<'a> {
     line: &'a str,
     at: usize,
 }
 
 impl<'a> Words<'a> {
+    /// Those of the first line.
+    fn of(text: &'a str) -> Option<Self> {
+        let line = text.split('\n').next()?;
+        Some(Self { line, at: 0 })
+    }
+
     fn next(&mut self) -> Option<&'a str> {
         let rest = self.line.get(self.at..)?;
         let start = rest.len() - rest.trim_start().len();
@@ -238,6 +275,21 @@ mod tests {
             "9 County Road",
             "100 Hwy 290 W",
             "13011 N FM 620",
+            "12 Fox Run",
+            "1204 Cedar Ridge",
+            "18 Acacia Gardens",
+            "Hauptstraße 12",
+            "Goethestr. 5a",
+            "Berliner Straße 3-5",
+            "Dorpsstraat 7",
+            "Calle Mayor 5",
+            "Avenida de la Constitución, 3",
+            "Via Roma n. 10",
+            "12 rue de la Paix",
+            "12, rue de la Paix",
+            "12 bis, avenue Foch",
+            "3 place de l'Hôtel",
+            "Rue Neuve 8",
         ] {
             let masked = mask_addresses(&format!("Found at {address}, shy"));
             assert!(
@@ -261,6 +313,12 @@ mod tests {
             "Between 236th Ave SE and Highway 18",
             "3 miles north on Hwy 71",
             "In 2024 Sweetie left home",
+            "10 Puppies with a Green collar",
+            "Found via Facebook in 2024",
+            "Seen on Hauptstraße, 3 days ago",
+            "During 2024 she ran along the Landweg",
+            "2 place settings",
+            "Left via the garden, 2 dogs",
         ] {
             assert_eq!(mask_addresses(text).text, text);
         }

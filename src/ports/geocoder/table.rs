@@ -4,11 +4,13 @@
 //! - header: number of codes, of towns, of names (`u32` each)
 //! - codes, by code: code `u32`, latitude `i32`, longitude `i32`, name `u16`, state `u8`, 1 if people live there `u8`
 //! - towns, by state and name: name `u16`, state `u8`, 0, latitude `i32`, longitude `i32`
-//! - names, by [`town_name::key`]: where each begins (`u32` each), where the last ends (`u32`), then the text
+//! - the keys of the names ([`town_name::key`]), in order: where each begins (`u32` each), where the last ends (`u32`), then
+//!   the text
+//! - the names in the same order, in the same way
 //!
 //! A name or a state is its number in its own list.
 
-use std::sync::LazyLock;
+use std::{cmp::Ordering, sync::LazyLock};
 
 use super::{states, town_name};
 
@@ -19,13 +21,19 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 const CODE_SIZE: usize = 16;
 const TOWN_SIZE: usize = 12;
-const NAME_SIZE: usize = 4;
+const START_SIZE: usize = 4;
 
 /// The whole table.
 pub(super) struct Table {
     codes: &'static [[u8; CODE_SIZE]],
     towns: &'static [[u8; TOWN_SIZE]],
-    name_starts: &'static [[u8; NAME_SIZE]],
+    keys: Texts,
+    names: Texts,
+}
+
+/// Texts by their numbers.
+struct Texts {
+    starts: &'static [[u8; START_SIZE]],
     text: &'static str,
 }
 
@@ -64,12 +72,13 @@ impl Table {
         let [codes, towns, names] = [0, 4, 8].map(|at| number(header, at) as usize);
         let (codes, rest) = rest.split_at_checked(codes * CODE_SIZE)?;
         let (towns, rest) = rest.split_at_checked(towns * TOWN_SIZE)?;
-        let (name_starts, text) = rest.split_at_checked((names + 1) * NAME_SIZE)?;
+        let (keys, rest) = Texts::read(rest, names)?;
+        let (names, _) = Texts::read(rest, names)?;
         Some(Self {
             codes: codes.as_chunks().0,
             towns: towns.as_chunks().0,
-            name_starts: name_starts.as_chunks().0,
-            text: str::from_utf8(text).ok()?,
+            keys,
+            names,
         })
     }
 
@@ -81,9 +90,10 @@ impl Table {
 
     /// The town of this name in the state with this number.
     pub(super) fn town(&self, state: u8, name: &str) -> Option<Town> {
-        let wanted = (state, town_name::key(name));
-        let key = |row: &[u8; TOWN_SIZE]| (byte(row, 2), self.name(row, 0).map(town_name::key).unwrap_or_default());
-        let found = self.towns.binary_search_by(|row| key(row).cmp(&wanted)).ok()?;
+        let name = self.keys.position(&town_name::key(name))?;
+        // The numbers of the names are in the order of their keys.
+        let by_name = |row: &[u8; TOWN_SIZE]| (byte(row, 2), index(row, 0));
+        let found = self.towns.binary_search_by_key(&(state, name), by_name).ok()?;
         let row = self.towns.get(found)?;
         Some(Town {
             point: point(row, 4),
@@ -128,9 +138,37 @@ impl Table {
     }
 
     fn name(&self, row: &[u8], at: usize) -> Option<&'static str> {
-        let index = usize::from(u16::from_le_bytes(field(row, at)));
-        let [start, end] = [index, index + 1].map(|index| self.name_starts.get(index).map(|start| number(start, 0)));
+        self.names.get(index(row, at))
+    }
+}
+
+impl Texts {
+    /// So many texts, and the bytes behind them.
+    fn read(bytes: &'static [u8], count: usize) -> Option<(Self, &'static [u8])> {
+        let (starts, rest) = bytes.split_at_checked((count + 1) * START_SIZE)?;
+        let starts = starts.as_chunks().0;
+        let (text, rest) = rest.split_at_checked(number(starts.last()?, 0) as usize)?;
+        let text = str::from_utf8(text).ok()?;
+        Some((Self { starts, text }, rest))
+    }
+
+    fn get(&self, index: usize) -> Option<&'static str> {
+        let [start, end] = [index, index + 1].map(|index| self.starts.get(index).map(|start| number(start, 0)));
         self.text.get(start? as usize..end? as usize)
+    }
+
+    /// The number of a text; they must be in order.
+    fn position(&self, wanted: &str) -> Option<usize> {
+        let mut within = 0..self.starts.len() - 1;
+        while !within.is_empty() {
+            let middle = within.start.midpoint(within.end);
+            match self.get(middle)?.cmp(wanted) {
+                Ordering::Less => within.start = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => within.end = middle,
+            }
+        }
+        None
     }
 }
 
@@ -144,6 +182,10 @@ fn point(row: &[u8], at: usize) -> Point {
 
 fn number(row: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(field(row, at))
+}
+
+fn index(row: &[u8], at: usize) -> usize {
+    usize::from(u16::from_le_bytes(field(row, at)))
 }
 
 fn byte(row: &[u8], at: usize) -> u8 {

@@ -1,6 +1,8 @@
 //! Two nodes (one on a file), one Redis, one database, and hundreds who write to each other, while everything breaks again and again:
-//! what was acknowledged is received by everybody once and in order, and nothing else is.
+//! what was acknowledged is received by everybody once and in order, and nothing else is. Meanwhile pets are found, and those
+//! who search for them are told of each.
 
+mod alerts;
 mod ledger;
 mod senders;
 mod stage;
@@ -26,9 +28,22 @@ pub struct Size {
     pub talks: usize,
     /// Messages that each of the two sends.
     pub each: usize,
+    /// Members who search for a pet.
+    pub searches: usize,
+    /// Pets that are found for each of them.
+    pub found: usize,
 }
 
 impl Size {
+    fn of(talks: usize, each: usize) -> Self {
+        Self {
+            talks,
+            each,
+            searches: 6,
+            found: 15,
+        }
+    }
+
     /// All messages, the first one of each conversation too.
     pub fn messages(self) -> usize {
         self.talks * self.in_talk()
@@ -48,9 +63,9 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
     let redis = OwnRedis::start().await;
     // A file has no connections that could be cut, one writer at a time and one server: there the storm is a small one.
     let (size, count) = match proxy {
-        Some(_) if std::env::var_os("SWEETIE_TEST_SOAK").is_some() => (Size { talks: 200, each: 50 }, 2),
-        Some(_) => (Size { talks: 100, each: 20 }, 2),
-        None => (Size { talks: 20, each: 40 }, 1),
+        Some(_) if std::env::var_os("SWEETIE_TEST_SOAK").is_some() => (Size::of(200, 50), 2),
+        Some(_) => (Size::of(100, 20), 2),
+        None => (Size::of(20, 40), 1),
     };
     let url = proxy.as_ref().map_or(&database.url, |proxy| &proxy.url);
     let installation = Installation::new(scratch.path(), url)
@@ -66,16 +81,18 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
     let stage = Arc::new(Stage::set(size, &nodes).await);
     let mut trouble = Trouble::new(&installation, nodes, redis, proxy);
     let heard = timeout(CAP, async {
-        let listening = subscribers::listen(&stage);
-        let sending = senders::send(&stage);
+        let (listening, hearing) = (subscribers::listen(&stage), alerts::listen(&stage));
+        let (sending, finding) = (senders::send(&stage), alerts::find(&stage));
         trouble.make(&stage).await;
         sending.await;
-        listening.await
+        finding.await;
+        (listening.await, hearing.await)
     });
-    let heard = heard
+    let (heard, news) = heard
         .await
         .unwrap_or_else(|_| panic!("not over within {CAP:?}: {}", stage.ledger));
     trouble.assert_all_happened(&stage);
     verdict::judge(&stage, &heard, &database.url).await;
+    alerts::judge(&stage, &news);
     assert!(!installation.log().contains("panicked"), "{}", installation.log());
 }

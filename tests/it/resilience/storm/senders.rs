@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::future::join_all;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::time::sleep;
 
 use super::{ledger::Acknowledged, stage::Stage};
@@ -62,22 +62,8 @@ async fn attempt(
 ) -> Result<Acknowledged, String> {
     let conversation = &stage.talks[talk];
     let input = json!({ "conversationId": conversation.id, "text": text, "clientKey": number.to_string() });
-    let request = stage.client.post(format!("{}/graphql", stage.url(node)));
-    let request = request
-        .bearer_auth(&conversation.members[side].token)
-        .json(&json!({ "query": SEND, "variables": { "input": input } }));
-    let answer = async { request.send().await?.json::<Value>().await };
-    let answer = answer.await.map_err(|error| match error.is_timeout() {
-        true => "hung".to_owned(),
-        false => "no answer".to_owned(),
-    })?;
-    if let Some(error) = answer["errors"].get(0) {
-        return Err(error["extensions"]["code"]
-            .as_str()
-            .unwrap_or("an error without a code")
-            .to_owned());
-    }
-    let sent = &answer["data"]["sendMessage"];
-    assert_eq!(sent["userErrors"], json!([]), "{answer}");
+    let data = stage.ask(node, &conversation.members[side].token, SEND, input).await?;
+    let sent = &data["sendMessage"];
+    assert_eq!(sent["userErrors"], json!([]), "{data}");
     Ok(Acknowledged::read(talk, &sent["message"]))
 }

@@ -7,7 +7,8 @@ use reqwest::Client;
 use serde_json::{Value, json};
 
 use super::{
-    Size,
+    Size, alerts,
+    alerts::Search,
     ledger::{Acknowledged, Ledger},
 };
 use crate::resilience::node::Node;
@@ -26,6 +27,7 @@ const AT_ONCE: usize = 8;
 pub struct Stage {
     pub size: Size,
     pub talks: Vec<Talk>,
+    pub searches: Vec<Search>,
     pub client: Client,
     pub ledger: Ledger,
     urls: Mutex<Vec<String>>,
@@ -52,6 +54,7 @@ impl Stage {
         let mut stage = Self {
             size,
             talks: Vec::new(),
+            searches: Vec::new(),
             client,
             ledger: Ledger::default(),
             urls: Mutex::new(nodes.iter().map(|node| node.url.clone()).collect()),
@@ -59,6 +62,15 @@ impl Stage {
         let opened = stream::iter(0..size.talks).map(|place| stage.open(place));
         let talks = opened.buffered(AT_ONCE).collect().await;
         stage.talks = talks;
+        for place in 0..size.searches {
+            let members = [
+                stage.register(size.talks + place, 0).await,
+                stage.register(size.talks + place, 1).await,
+            ];
+            let search = Search::new(members, 35.0 + place as f64);
+            alerts::lose(&stage, place, &search).await;
+            stage.searches.push(search);
+        }
         stage
     }
 
@@ -76,6 +88,26 @@ impl Stage {
     /// The text of a message, different for each; the first one of a conversation has number 0 of its first member.
     pub fn text(talk: usize, side: usize, number: usize) -> String {
         format!("conversation {talk}, side {side}, message {number}: is Sweetie with you? \u{1f415}")
+    }
+
+    /// One try of a request with that input; what came of it, or why that is not known, in a few words.
+    pub async fn ask(&self, node: usize, token: &str, query: &str, input: Value) -> Result<Value, String> {
+        let request = self.client.post(format!("{}/graphql", self.url(node)));
+        let request = request
+            .bearer_auth(token)
+            .json(&json!({ "query": query, "variables": { "input": input } }));
+        let answer = async { request.send().await?.json::<Value>().await };
+        let mut answer = answer.await.map_err(|error| match error.is_timeout() {
+            true => "hung".to_owned(),
+            false => "no answer".to_owned(),
+        })?;
+        match answer["errors"].get(0) {
+            Some(error) => Err(error["extensions"]["code"]
+                .as_str()
+                .unwrap_or("an error without a code")
+                .to_owned()),
+            None => Ok(answer["data"].take()),
+        }
     }
 
     async fn open(&self, place: usize) -> Talk {

@@ -82,7 +82,7 @@ async fn listen_once(stage: &Stage, node: usize, person: usize, heard: &mut Vec<
     Ok(())
 }
 
-fn code(errors: &Value) -> String {
+pub fn code(errors: &Value) -> String {
     errors[0]["extensions"]["code"]
         .as_str()
         .unwrap_or("an error without a code")
@@ -108,10 +108,10 @@ fn read(event: &Value) -> Heard {
     }
 }
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A socket that is past `connection_init`.
-async fn open(url: &str, token: &str) -> Result<Socket, String> {
+pub async fn open(url: &str, token: &str) -> Result<Socket, String> {
     let address = format!("{}/graphql", url.replace("http://", "ws://"));
     let mut request = address.into_client_request().unwrap();
     let subprotocol = "graphql-transport-ws".parse().unwrap();
@@ -127,13 +127,13 @@ async fn open(url: &str, token: &str) -> Result<Socket, String> {
     Ok(socket)
 }
 
-async fn say(socket: &mut Socket, message: Value) -> Result<(), String> {
+pub async fn say(socket: &mut Socket, message: Value) -> Result<(), String> {
     let sent = socket.send(Message::text(message.to_string())).await;
     sent.map_err(|_| "broken".to_owned())
 }
 
 /// The next message of the protocol.
-async fn next(socket: &mut Socket) -> Result<Value, String> {
+pub async fn next(socket: &mut Socket) -> Result<Value, String> {
     loop {
         match socket.next().await {
             Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
