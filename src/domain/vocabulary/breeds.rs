@@ -3,6 +3,7 @@
 use entity::vocabulary::{CoatLength, CoatPattern, PetSize, Species};
 
 use super::{
+    breed_hints::{coat_of_words, size_of_words},
     breed_list::{find_breed, find_breed_exactly},
     breeds_in_text::breeds_among,
     spelling::fold,
@@ -133,19 +134,8 @@ impl NormalisedBreed {
 
     /// Coat and size that words of the name carry.
     fn take_hints(&mut self, folded: &str) {
-        let joined = folded.replace(' ', "");
-        let coat = coat_of_words(folded, &joined);
-        self.coat = self.coat.or(coat);
-        let size = match folded {
-            _ if folded.starts_with("toy ") || folded.ends_with(" toy") || folded.contains("teacup") => {
-                Some(PetSize::ExtraSmall)
-            }
-            _ if folded.starts_with("mini") || folded.ends_with(" min") || folded.ends_with(" miniature") => {
-                Some(PetSize::Small)
-            }
-            _ => None,
-        };
-        self.size = self.size.or(size);
+        self.coat = self.coat.or(coat_of_words(folded));
+        self.size = self.size.or(size_of_words(folded));
     }
 
     /// Takes out words that say something else: mix, pattern, age.
@@ -179,31 +169,6 @@ fn split_crosses(piece: &str) -> Vec<String> {
             .map(|part| if part.is_empty() { "mix".into() } else { part })
             .collect(),
         _ => parts,
-    }
-}
-
-fn coat_of_words(folded: &str, joined: &str) -> Option<CoatLength> {
-    let last = folded.rsplit(' ').next().unwrap_or_default();
-    match last {
-        "sh" | "dsh" => return Some(CoatLength::Short),
-        "lh" | "dlh" => return Some(CoatLength::Long),
-        "mh" | "dmh" => return Some(CoatLength::Medium),
-        "wh" => return Some(CoatLength::Wire),
-        _ => {}
-    }
-    let holds = |words: &[&str]| words.iter().any(|word| joined.contains(word));
-    if holds(&["shorthair", "smooth", "dsh"]) {
-        Some(CoatLength::Short)
-    } else if holds(&["longhair", "longcoat", "dlh"]) {
-        Some(CoatLength::Long)
-    } else if holds(&["mediumhair", "dmh"]) {
-        Some(CoatLength::Medium)
-    } else if holds(&["wirehair", "wirecoat"]) {
-        Some(CoatLength::Wire)
-    } else if holds(&["hairless", "sphynx"]) {
-        Some(CoatLength::Hairless)
-    } else {
-        None
     }
 }
 
