@@ -20,16 +20,27 @@ pub struct NormalisedColors {
 
 /// Reads text such as `Brown/White`, `Blue Tabby`, `TORTIE-B\O` or `Tricolor (Brown, Black, & White)`.
 pub fn normalise_colors(raw: &str) -> NormalisedColors {
-    let folded = fold(raw);
     let mut result = NormalisedColors::default();
-    for word in folded.split(' ') {
-        result.read_word(word);
-    }
-    result.fill_in_pattern_colors(&folded);
-    if result.pattern.is_none() && result.colors.len() == 2 && names_two(raw) {
+    let parts: Vec<ColorSet> = parts(raw).iter().map(|words| result.read_part(words)).collect();
+    result.colors = parts.iter().flat_map(|part| part.colors()).collect();
+    // Two colours of one part are a shade: `Black Smoke`.
+    if result.pattern.is_none() && result.colors.len() == 2 && parts.iter().all(|part| part.len() < 2) && names_two(raw)
+    {
         result.pattern = Some(CoatPattern::Bicolor);
     }
+    result.fill_in_pattern_colors(&fold(raw));
     result
+}
+
+/// The folded words between separators.
+fn parts(raw: &str) -> Vec<Vec<String>> {
+    let pieces = raw.split(['/', '\\', '|', '&', ',', '+', ';']).map(fold);
+    let parts = pieces.flat_map(|piece| {
+        let words: Vec<String> = piece.split(' ').map(str::to_owned).collect();
+        let parts = words.split(|word| matches!(word.as_str(), "and" | "with" | "w"));
+        parts.map(<[String]>::to_vec).collect::<Vec<_>>()
+    });
+    parts.collect()
 }
 
 /// Reads a pattern column, such as `Tuxedo`, `Merle (Blue)` or `Tabby (Tiger Striped)`.
@@ -41,14 +52,25 @@ pub fn parse_pattern(raw: &str) -> Option<CoatPattern> {
     }
 }
 
-/// Two colours with something between them. Names of the listing services such as `White / Cream` mean one or the
-/// other and are no two colours.
+/// Names of the listing services such as `White / Cream` mean one or the other and are no two colours.
 fn names_two(raw: &str) -> bool {
     let either = ["white / cream", "apricot / beige", "yellow / tan / blond / fawn"];
     !either.contains(&raw.trim().to_lowercase().as_str())
 }
 
 impl NormalisedColors {
+    /// Reads the words between two separators and tells their colours.
+    fn read_part(&mut self, words: &[String]) -> ColorSet {
+        self.colors = ColorSet::default();
+        words.iter().for_each(|word| self.read_word(word));
+        if words.windows(2).any(|pair| pair == ["blue", "cream"]) {
+            // So cats are called whose black and red are both washed out.
+            self.dilute = true;
+            self.pattern = stronger(self.pattern, CoatPattern::Tortoiseshell);
+        }
+        self.colors
+    }
+
     fn read_word(&mut self, word: &str) {
         if let Some(color) = color_word(word).or_else(|| near_color_word(word)) {
             self.colors = self.colors.with(color);
@@ -194,6 +216,31 @@ mod tests {
         assert_eq!(read("White / Cream"), (vec![Color::White, Color::Cream], None));
         assert_eq!(read("Unknown"), (vec![], None));
         assert_eq!(read("Chocolte"), (vec![Color::Brown], None));
+    }
+
+    #[test]
+    fn two_colours_are_two_only_with_something_between_them() {
+        let bicolor = Some(CoatPattern::Bicolor);
+        for raw in [
+            "Black/White",
+            "Black & White",
+            "black and white",
+            "Black with White",
+            "Black, White",
+        ] {
+            assert_eq!(read(raw), (vec![Color::Black, Color::White], bicolor), "{raw}");
+        }
+        assert_eq!(read("Black Smoke"), (vec![Color::Black, Color::Gray], None));
+        assert_eq!(read("Blue Smoke/White"), (vec![Color::White, Color::Gray], bicolor));
+    }
+
+    #[test]
+    fn blue_cream_is_a_dilute_tortoiseshell() {
+        let blue_cream = normalise_colors("Blue Cream");
+        assert!(blue_cream.dilute);
+        assert_eq!(blue_cream.pattern, Some(CoatPattern::Tortoiseshell));
+        assert_eq!(blue_cream.colors.colors(), [Color::Gray, Color::Cream]);
+        assert_eq!(read("Blue/Cream").1, Some(CoatPattern::Bicolor));
     }
 
     #[test]
