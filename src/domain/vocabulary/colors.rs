@@ -62,11 +62,18 @@ impl NormalisedColors {
     /// Reads the words between two separators and tells their colours.
     fn read_part(&mut self, words: &[String]) -> ColorSet {
         self.colors = ColorSet::default();
-        words.iter().for_each(|word| self.read_word(word));
+        for word in words {
+            self.read_word(word);
+        }
         if words.windows(2).any(|pair| pair == ["blue", "cream"]) {
             // So cats are called whose black and red are both washed out.
             self.dilute = true;
             self.pattern = stronger(self.pattern, CoatPattern::Tortoiseshell);
+        }
+        // Both are brown where nothing else is said: the white of `Sable/White` lies beside it.
+        let is_brown = |word: &String| matches!(pattern_word(word), Some(CoatPattern::Sable | CoatPattern::Brindle));
+        if self.colors.is_empty() && words.iter().any(is_brown) {
+            self.colors = self.colors.with(Color::Brown);
         }
         self.colors
     }
@@ -102,7 +109,6 @@ impl NormalisedColors {
             Some(CoatPattern::Harlequin) => &[Color::Black, Color::White],
             Some(CoatPattern::Tricolor) => &[Color::Black, Color::White, Color::Brown],
             Some(CoatPattern::Point) => &[Color::Cream],
-            Some(CoatPattern::Sable | CoatPattern::Brindle) if self.colors.is_empty() => &[Color::Brown],
             _ => &[],
         };
         let adds = match self.pattern {
@@ -262,6 +268,15 @@ mod tests {
             read("PT-SEAL"),
             (vec![Color::Brown, Color::Cream], Some(CoatPattern::Point))
         );
+    }
+
+    #[test]
+    fn sable_and_brindle_are_brown_beside_another_colour() {
+        let white_and_brown = vec![Color::White, Color::Brown];
+        assert_eq!(read("Sable/White"), (white_and_brown.clone(), Some(CoatPattern::Sable)));
+        assert_eq!(read("White/Brindle"), (white_and_brown, Some(CoatPattern::Brindle)));
+        assert_eq!(read("Brindle"), (vec![Color::Brown], Some(CoatPattern::Brindle)));
+        assert_eq!(read("Blue Brindle").0, [Color::Gray]);
     }
 
     #[test]
