@@ -97,26 +97,30 @@ impl NormalisedColors {
         }
     }
 
-    /// Colours that a pattern has by its name alone.
+    /// Colours that patterns have by their names alone: a `Tortie Point` those of the tortoiseshell, too.
     fn fill_in_pattern_colors(&mut self, folded: &str) {
-        let own: &[Color] = match self.pattern {
-            Some(CoatPattern::Calico) if self.dilute => &[Color::White, Color::Gray, Color::Cream],
-            Some(CoatPattern::Tortoiseshell | CoatPattern::Torbie) if self.dilute => &[Color::Gray, Color::Cream],
-            Some(CoatPattern::Calico) => &[Color::White, Color::Black, Color::Red],
-            Some(CoatPattern::Tortoiseshell) if !folded.contains("point") => &[Color::Black, Color::Red],
-            Some(CoatPattern::Torbie) => &[Color::Brown, Color::Red],
-            Some(CoatPattern::Tuxedo) => &[Color::Black, Color::White],
-            Some(CoatPattern::Harlequin) => &[Color::Black, Color::White],
-            Some(CoatPattern::Tricolor) => &[Color::Black, Color::White, Color::Brown],
-            Some(CoatPattern::Point) => &[Color::Cream],
-            _ => &[],
-        };
-        let adds = match self.pattern {
-            Some(CoatPattern::Tuxedo | CoatPattern::Harlequin) => self.colors.len() < 2,
-            _ => true,
-        };
-        if adds {
+        let beneath = folded
+            .split(' ')
+            .filter_map(pattern_word)
+            .filter(|pattern| *pattern != CoatPattern::Point)
+            .fold(None, stronger);
+        for pattern in [beneath, self.pattern].into_iter().flatten() {
+            let own = self.colors_of(pattern);
             self.colors = own.iter().fold(self.colors, |colors, color| colors.with(*color));
+        }
+    }
+
+    fn colors_of(self, pattern: CoatPattern) -> &'static [Color] {
+        match pattern {
+            CoatPattern::Calico if self.dilute => &[Color::White, Color::Gray, Color::Cream],
+            CoatPattern::Tortoiseshell | CoatPattern::Torbie if self.dilute => &[Color::Gray, Color::Cream],
+            CoatPattern::Calico => &[Color::White, Color::Black, Color::Red],
+            CoatPattern::Tortoiseshell => &[Color::Black, Color::Red],
+            CoatPattern::Torbie => &[Color::Brown, Color::Red],
+            CoatPattern::Tuxedo | CoatPattern::Harlequin if self.colors.len() < 2 => &[Color::Black, Color::White],
+            CoatPattern::Tricolor => &[Color::Black, Color::White, Color::Brown],
+            CoatPattern::Point => &[Color::Cream],
+            _ => &[],
         }
     }
 }
@@ -277,6 +281,19 @@ mod tests {
         assert_eq!(read("White/Brindle"), (white_and_brown, Some(CoatPattern::Brindle)));
         assert_eq!(read("Brindle"), (vec![Color::Brown], Some(CoatPattern::Brindle)));
         assert_eq!(read("Blue Brindle").0, [Color::Gray]);
+    }
+
+    #[test]
+    fn a_point_has_the_colours_of_the_pattern_on_it() {
+        assert_eq!(
+            read("Tortie Point"),
+            (vec![Color::Black, Color::Red, Color::Cream], Some(CoatPattern::Point))
+        );
+        assert_eq!(
+            read("Calico Point").0,
+            [Color::Black, Color::White, Color::Red, Color::Cream]
+        );
+        assert_eq!(read("Seal Point").0, [Color::Brown, Color::Cream]);
     }
 
     #[test]
