@@ -33,8 +33,7 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let raw = black_and_tan(&raw);
     let text = fold(&raw);
     if let Some(name) = find_breed_exactly(species, &text) {
-        breed.take_hints(&text);
-        breed.add(name);
+        breed.add(name, &text);
         return breed;
     }
     for piece in pieces(&raw) {
@@ -46,6 +45,7 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
         }
     }
     breed.mixed |= breed.secondary.is_some();
+    breed.coat = breed.coat.filter(|coat| *coat != CoatLength::Unknown);
     breed
 }
 
@@ -99,43 +99,54 @@ fn pieces(raw: &str) -> impl Iterator<Item = &str> {
 }
 
 impl NormalisedBreed {
-    fn add(&mut self, name: &'static str) {
-        if self.primary.is_none() {
+    /// A breed, and the words that named it.
+    fn add(&mut self, name: &'static str, words: &str) {
+        let canonical = fold(name);
+        self.take_coat(coat_of_words(words).or_else(|| coat_of_words(&canonical)));
+        let size = size_of_words(words).or_else(|| size_of_words(&canonical));
+        if self.primary.as_deref().is_none_or(|primary| primary == name) {
             self.primary = Some(name.to_owned());
-        } else if self.primary.as_deref() != Some(name) && self.secondary.is_none() {
+            self.size = self.size.or(size);
+        } else if self.secondary.is_none() {
             self.secondary = Some(name.to_owned());
+            // A cross of a small breed with another is small only if both are.
+            self.size = self.size.filter(|known| size == Some(*known));
         }
+    }
+
+    /// Coats that contradict each other make one that nobody knows.
+    fn take_coat(&mut self, coat: Option<CoatLength>) {
+        self.coat = match (self.coat, coat) {
+            (Some(known), Some(other)) if known != other => Some(CoatLength::Unknown),
+            (known, other) => known.or(other),
+        };
     }
 
     /// One part between separators, folded.
     fn read_piece(&mut self, species: Species, piece: &str) {
         if let Some(name) = find_breed_exactly(species, piece) {
-            self.take_hints(piece);
-            self.add(name);
+            self.add(name, piece);
             return;
         }
         for part in split_crosses(piece) {
-            self.take_hints(&part);
+            self.take_coat(coat_of_words(&part));
             let rest = self.without_other_words(species, &part);
             if matches!(rest.as_str(), "" | "dog" | "cat" | "bird" | "rabbit" | "bunny") {
                 continue;
             }
             match find_breed(species, &rest).or_else(|| find_breed(species, &without_general_words(&rest))) {
-                Some(name) => self.add(name),
+                Some(name) => self.add(name, &part),
                 None => {
                     let words: Vec<&str> = rest.split(' ').collect();
-                    breeds_among(species, &words)
-                        .into_iter()
-                        .for_each(|name| self.add(name));
+                    let names = breeds_among(species, &words);
+                    // Whose the other words are nobody knows where several breeds are named.
+                    let words = if names.len() == 1 { part.as_str() } else { "" };
+                    for name in names {
+                        self.add(name, words);
+                    }
                 }
             }
         }
-    }
-
-    /// Coat and size that words of the name carry.
-    fn take_hints(&mut self, folded: &str) {
-        self.coat = self.coat.or(coat_of_words(folded));
-        self.size = self.size.or(size_of_words(folded));
     }
 
     /// Takes out words that say something else: mix, pattern, age.
@@ -326,6 +337,23 @@ mod tests {
             normalise_breed(Species::Dog, "DACHSHUND WH").coat,
             Some(CoatLength::Wire)
         );
+    }
+
+    #[test]
+    fn a_coat_that_is_contradicted_and_the_size_of_one_of_two_breeds_tell_nothing() {
+        let hints = |raw| {
+            let breed = normalise_breed(Species::Dog, raw);
+            (breed.coat, breed.size)
+        };
+        assert_eq!(hints("Dachshund Longhair/Chihuahua Shorthair"), (None, None));
+        assert_eq!(hints("Chihuahua Shorthair/Poodle Toy"), (Some(CoatLength::Short), None));
+        assert_eq!(hints("Labrador Retriever/Miniature Poodle"), (None, None));
+        assert_eq!(hints("Miniature Poodle/Labrador Retriever"), (None, None));
+        assert_eq!(
+            hints("Miniature Poodle/Miniature Schnauzer"),
+            (None, Some(PetSize::Small))
+        );
+        assert_eq!(hints("Miniature Poodle/Mix"), (None, Some(PetSize::Small)));
     }
 
     #[test]
