@@ -19,8 +19,7 @@ pub(super) fn coat_of_words(folded: &str) -> Option<CoatLength> {
         ("longhair", CoatLength::Long),
         ("longcoat", CoatLength::Long),
         ("mediumhair", CoatLength::Medium),
-        ("wirehair", CoatLength::Wire),
-        ("wirecoat", CoatLength::Wire),
+        ("wire", CoatLength::Wire),
         ("hairless", CoatLength::Hairless),
         ("sphynx", CoatLength::Hairless),
     ];

@@ -340,6 +340,18 @@ mod tests {
     }
 
     #[test]
+    fn an_abbreviated_name_tells_what_the_whole_name_tells() {
+        let size = |raw| normalise_breed(Species::Dog, raw).size;
+        let coat = |raw| normalise_breed(Species::Dog, raw).coat;
+        assert_eq!(size("MIN PINSCHER"), Some(PetSize::Small));
+        assert_eq!(coat("GERM SH POINT"), Some(CoatLength::Short));
+        assert_eq!(coat("GSP"), Some(CoatLength::Short));
+        assert_eq!(coat("WH PT GRIFFON"), Some(CoatLength::Wire));
+        assert_eq!(coat("FOX TERR WIRE"), Some(CoatLength::Wire));
+        assert_eq!(coat("SHETLAND SHEEPDOG"), None);
+    }
+
+    #[test]
     fn a_coat_that_is_contradicted_and_the_size_of_one_of_two_breeds_tell_nothing() {
         let hints = |raw| {
             let breed = normalise_breed(Species::Dog, raw);
