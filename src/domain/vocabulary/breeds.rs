@@ -37,11 +37,11 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
         return breed;
     }
     for piece in pieces(&raw) {
-        breed.read_piece(species, &fold(piece));
+        breed.read_piece(species, piece);
     }
     if breed.primary.is_none() && raw.contains(" - ") {
         for part in raw.split(" - ") {
-            breed.read_piece(species, &fold(part));
+            breed.read_piece(species, part);
         }
     }
     breed.mixed |= breed.secondary.is_some();
@@ -122,13 +122,16 @@ impl NormalisedBreed {
         };
     }
 
-    /// One part between separators, folded.
+    /// One part between separators.
     fn read_piece(&mut self, species: Species, piece: &str) {
-        if let Some(name) = find_breed_exactly(species, piece) {
-            self.add(name, piece);
+        // Behind a dash stands the kind: a `Squirrel - Fox` is no fox.
+        let most = if piece.contains(" - ") { 1 } else { usize::MAX };
+        let piece = fold(piece);
+        if let Some(name) = find_breed_exactly(species, &piece) {
+            self.add(name, &piece);
             return;
         }
-        for part in split_crosses(piece) {
+        for part in split_crosses(&piece) {
             self.take_coat(coat_of_words(&part));
             let rest = self.without_other_words(species, &part);
             if matches!(rest.as_str(), "" | "dog" | "cat" | "bird" | "rabbit" | "bunny") {
@@ -141,7 +144,7 @@ impl NormalisedBreed {
                     let names = breeds_among(species, &words);
                     // Whose the other words are nobody knows where several breeds are named.
                     let words = if names.len() == 1 { part.as_str() } else { "" };
-                    for name in names {
+                    for name in names.into_iter().take(most) {
                         self.add(name, words);
                     }
                 }
@@ -291,6 +294,10 @@ mod tests {
     #[test]
     fn mixes_are_told_apart() {
         assert_eq!(dog("Chihuahua Shorthair/Mix"), one("Chihuahua", true));
+        assert_eq!(
+            dog("Grand Basset Griffon Vendeen Mix"),
+            one("Grand Basset Griffon Vendeen", true)
+        );
         assert_eq!(dog("Lab X"), one("Labrador Retriever", true));
         let pair = |a: &str, b: &str| (Some(a.to_owned()), Some(b.to_owned()), true);
         assert_eq!(dog("Boxer / Pug / Mixed"), pair("Boxer", "Pug"));
@@ -370,12 +377,10 @@ mod tests {
 
     #[test]
     fn a_variety_behind_a_dash_is_left_out() {
-        assert_eq!(
-            normalise_breed(Species::Other, "Bat - Little Brown Myotis")
-                .primary
-                .as_deref(),
-            Some("Bat")
-        );
+        for (raw, name) in [("Bat - Little Brown Myotis", "Bat"), ("Squirrel - Fox", "Squirrel")] {
+            let breed = normalise_breed(Species::Other, raw);
+            assert_eq!((breed.primary.as_deref(), breed.secondary), (Some(name), None), "{raw}");
+        }
     }
 
     #[test]
