@@ -269,6 +269,9 @@ mod tests {
     #[test]
     fn a_breed_tells_the_species_of_an_other_animal() {
         assert_eq!(species_of_breed("Rabbit Sh Mix"), Some(Species::Rabbit));
+        assert_eq!(species_of_breed("Cottontail"), Some(Species::Rabbit));
+        assert_eq!(species_of_breed("Chinchilla-Stnd"), Some(Species::Rabbit));
+        assert_eq!(species_of_breed("Chinchilla-Amer"), Some(Species::Rabbit));
         assert_eq!(species_of_breed("HORSE"), Some(Species::Equine));
         assert_eq!(species_of_breed("Lop-Mini/Rex"), Some(Species::Rabbit));
         assert_eq!(species_of_breed("Bat - Unspecified"), Some(Species::Other));

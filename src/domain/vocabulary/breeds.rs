@@ -3,6 +3,7 @@
 use entity::vocabulary::{CoatLength, CoatPattern, PetSize, Species};
 
 use super::{
+    breed_hints::{coat_of_words, size_of_words},
     breed_list::{find_breed, find_breed_exactly},
     breeds_in_text::breeds_among,
     spelling::fold,
@@ -32,19 +33,19 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let raw = black_and_tan(&raw);
     let text = fold(&raw);
     if let Some(name) = find_breed_exactly(species, &text) {
-        breed.take_hints(&text);
-        breed.add(name);
+        breed.add(name, &text);
         return breed;
     }
     for piece in pieces(&raw) {
-        breed.read_piece(species, &fold(piece));
+        breed.read_piece(species, piece);
     }
     if breed.primary.is_none() && raw.contains(" - ") {
         for part in raw.split(" - ") {
-            breed.read_piece(species, &fold(part));
+            breed.read_piece(species, part);
         }
     }
     breed.mixed |= breed.secondary.is_some();
+    breed.coat = breed.coat.filter(|coat| *coat != CoatLength::Unknown);
     breed
 }
 
@@ -98,54 +99,57 @@ fn pieces(raw: &str) -> impl Iterator<Item = &str> {
 }
 
 impl NormalisedBreed {
-    fn add(&mut self, name: &'static str) {
-        if self.primary.is_none() {
+    /// A breed, and the words that named it.
+    fn add(&mut self, name: &'static str, words: &str) {
+        let canonical = fold(name);
+        self.take_coat(coat_of_words(words).or_else(|| coat_of_words(&canonical)));
+        let size = size_of_words(words).or_else(|| size_of_words(&canonical));
+        if self.primary.as_deref().is_none_or(|primary| primary == name) {
             self.primary = Some(name.to_owned());
-        } else if self.primary.as_deref() != Some(name) && self.secondary.is_none() {
+            self.size = self.size.or(size);
+        } else if self.secondary.is_none() {
             self.secondary = Some(name.to_owned());
+            // A cross of a small breed with another is small only if both are.
+            self.size = self.size.filter(|known| size == Some(*known));
         }
     }
 
-    /// One part between separators, folded.
+    /// Coats that contradict each other make one that nobody knows.
+    fn take_coat(&mut self, coat: Option<CoatLength>) {
+        self.coat = match (self.coat, coat) {
+            (Some(known), Some(other)) if known != other => Some(CoatLength::Unknown),
+            (known, other) => known.or(other),
+        };
+    }
+
+    /// One part between separators.
     fn read_piece(&mut self, species: Species, piece: &str) {
-        if let Some(name) = find_breed_exactly(species, piece) {
-            self.take_hints(piece);
-            self.add(name);
+        // Behind a dash stands the kind: a `Squirrel - Fox` is no fox.
+        let most = if piece.contains(" - ") { 1 } else { usize::MAX };
+        let piece = fold(piece);
+        if let Some(name) = find_breed_exactly(species, &piece) {
+            self.add(name, &piece);
             return;
         }
-        for part in split_crosses(piece) {
-            self.take_hints(&part);
+        for part in split_crosses(&piece) {
+            self.take_coat(coat_of_words(&part));
             let rest = self.without_other_words(species, &part);
             if matches!(rest.as_str(), "" | "dog" | "cat" | "bird" | "rabbit" | "bunny") {
                 continue;
             }
             match find_breed(species, &rest).or_else(|| find_breed(species, &without_general_words(&rest))) {
-                Some(name) => self.add(name),
+                Some(name) => self.add(name, &part),
                 None => {
                     let words: Vec<&str> = rest.split(' ').collect();
-                    breeds_among(species, &words)
-                        .into_iter()
-                        .for_each(|name| self.add(name));
+                    let names = breeds_among(species, &words);
+                    // Whose the other words are nobody knows where several breeds are named.
+                    let words = if names.len() == 1 { part.as_str() } else { "" };
+                    for name in names.into_iter().take(most) {
+                        self.add(name, words);
+                    }
                 }
             }
         }
-    }
-
-    /// Coat and size that words of the name carry.
-    fn take_hints(&mut self, folded: &str) {
-        let joined = folded.replace(' ', "");
-        let coat = coat_of_words(folded, &joined);
-        self.coat = self.coat.or(coat);
-        let size = match folded {
-            _ if folded.starts_with("toy ") || folded.ends_with(" toy") || folded.contains("teacup") => {
-                Some(PetSize::ExtraSmall)
-            }
-            _ if folded.starts_with("mini") || folded.ends_with(" min") || folded.ends_with(" miniature") => {
-                Some(PetSize::Small)
-            }
-            _ => None,
-        };
-        self.size = self.size.or(size);
     }
 
     /// Takes out words that say something else: mix, pattern, age.
@@ -179,31 +183,6 @@ fn split_crosses(piece: &str) -> Vec<String> {
             .map(|part| if part.is_empty() { "mix".into() } else { part })
             .collect(),
         _ => parts,
-    }
-}
-
-fn coat_of_words(folded: &str, joined: &str) -> Option<CoatLength> {
-    let last = folded.rsplit(' ').next().unwrap_or_default();
-    match last {
-        "sh" | "dsh" => return Some(CoatLength::Short),
-        "lh" | "dlh" => return Some(CoatLength::Long),
-        "mh" | "dmh" => return Some(CoatLength::Medium),
-        "wh" => return Some(CoatLength::Wire),
-        _ => {}
-    }
-    let holds = |words: &[&str]| words.iter().any(|word| joined.contains(word));
-    if holds(&["shorthair", "smooth", "dsh"]) {
-        Some(CoatLength::Short)
-    } else if holds(&["longhair", "longcoat", "dlh"]) {
-        Some(CoatLength::Long)
-    } else if holds(&["mediumhair", "dmh"]) {
-        Some(CoatLength::Medium)
-    } else if holds(&["wirehair", "wirecoat"]) {
-        Some(CoatLength::Wire)
-    } else if holds(&["hairless", "sphynx"]) {
-        Some(CoatLength::Hairless)
-    } else {
-        None
     }
 }
 
@@ -315,6 +294,10 @@ mod tests {
     #[test]
     fn mixes_are_told_apart() {
         assert_eq!(dog("Chihuahua Shorthair/Mix"), one("Chihuahua", true));
+        assert_eq!(
+            dog("Grand Basset Griffon Vendeen Mix"),
+            one("Grand Basset Griffon Vendeen", true)
+        );
         assert_eq!(dog("Lab X"), one("Labrador Retriever", true));
         let pair = |a: &str, b: &str| (Some(a.to_owned()), Some(b.to_owned()), true);
         assert_eq!(dog("Boxer / Pug / Mixed"), pair("Boxer", "Pug"));
@@ -364,13 +347,40 @@ mod tests {
     }
 
     #[test]
-    fn a_variety_behind_a_dash_is_left_out() {
+    fn an_abbreviated_name_tells_what_the_whole_name_tells() {
+        let size = |raw| normalise_breed(Species::Dog, raw).size;
+        let coat = |raw| normalise_breed(Species::Dog, raw).coat;
+        assert_eq!(size("MIN PINSCHER"), Some(PetSize::Small));
+        assert_eq!(coat("GERM SH POINT"), Some(CoatLength::Short));
+        assert_eq!(coat("GSP"), Some(CoatLength::Short));
+        assert_eq!(coat("WH PT GRIFFON"), Some(CoatLength::Wire));
+        assert_eq!(coat("FOX TERR WIRE"), Some(CoatLength::Wire));
+        assert_eq!(coat("SHETLAND SHEEPDOG"), None);
+    }
+
+    #[test]
+    fn a_coat_that_is_contradicted_and_the_size_of_one_of_two_breeds_tell_nothing() {
+        let hints = |raw| {
+            let breed = normalise_breed(Species::Dog, raw);
+            (breed.coat, breed.size)
+        };
+        assert_eq!(hints("Dachshund Longhair/Chihuahua Shorthair"), (None, None));
+        assert_eq!(hints("Chihuahua Shorthair/Poodle Toy"), (Some(CoatLength::Short), None));
+        assert_eq!(hints("Labrador Retriever/Miniature Poodle"), (None, None));
+        assert_eq!(hints("Miniature Poodle/Labrador Retriever"), (None, None));
         assert_eq!(
-            normalise_breed(Species::Other, "Bat - Little Brown Myotis")
-                .primary
-                .as_deref(),
-            Some("Bat")
+            hints("Miniature Poodle/Miniature Schnauzer"),
+            (None, Some(PetSize::Small))
         );
+        assert_eq!(hints("Miniature Poodle/Mix"), (None, Some(PetSize::Small)));
+    }
+
+    #[test]
+    fn a_variety_behind_a_dash_is_left_out() {
+        for (raw, name) in [("Bat - Little Brown Myotis", "Bat"), ("Squirrel - Fox", "Squirrel")] {
+            let breed = normalise_breed(Species::Other, raw);
+            assert_eq!((breed.primary.as_deref(), breed.secondary), (Some(name), None), "{raw}");
+        }
     }
 
     #[test]

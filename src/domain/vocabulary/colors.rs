@@ -20,16 +20,27 @@ pub struct NormalisedColors {
 
 /// Reads text such as `Brown/White`, `Blue Tabby`, `TORTIE-B\O` or `Tricolor (Brown, Black, & White)`.
 pub fn normalise_colors(raw: &str) -> NormalisedColors {
-    let folded = fold(raw);
     let mut result = NormalisedColors::default();
-    for word in folded.split(' ') {
-        result.read_word(word);
-    }
-    result.fill_in_pattern_colors(&folded);
-    if result.pattern.is_none() && result.colors.len() == 2 && names_two(raw) {
+    let parts: Vec<ColorSet> = parts(raw).iter().map(|words| result.read_part(words)).collect();
+    result.colors = parts.iter().flat_map(|part| part.colors()).collect();
+    // Two colours of one part are a shade: `Black Smoke`.
+    if result.pattern.is_none() && result.colors.len() == 2 && parts.iter().all(|part| part.len() < 2) && names_two(raw)
+    {
         result.pattern = Some(CoatPattern::Bicolor);
     }
+    result.fill_in_pattern_colors(&fold(raw));
     result
+}
+
+/// The folded words between separators.
+fn parts(raw: &str) -> Vec<Vec<String>> {
+    let pieces = raw.split(['/', '\\', '|', '&', ',', '+', ';']).map(fold);
+    let parts = pieces.flat_map(|piece| {
+        let words: Vec<String> = piece.split(' ').map(str::to_owned).collect();
+        let parts = words.split(|word| matches!(word.as_str(), "and" | "with" | "w"));
+        parts.map(<[String]>::to_vec).collect::<Vec<_>>()
+    });
+    parts.collect()
 }
 
 /// Reads a pattern column, such as `Tuxedo`, `Merle (Blue)` or `Tabby (Tiger Striped)`.
@@ -41,14 +52,32 @@ pub fn parse_pattern(raw: &str) -> Option<CoatPattern> {
     }
 }
 
-/// Two colours with something between them. Names of the listing services such as `White / Cream` mean one or the
-/// other and are no two colours.
+/// Names of the listing services such as `White / Cream` mean one or the other and are no two colours.
 fn names_two(raw: &str) -> bool {
     let either = ["white / cream", "apricot / beige", "yellow / tan / blond / fawn"];
     !either.contains(&raw.trim().to_lowercase().as_str())
 }
 
 impl NormalisedColors {
+    /// Reads the words between two separators and tells their colours.
+    fn read_part(&mut self, words: &[String]) -> ColorSet {
+        self.colors = ColorSet::default();
+        for word in words {
+            self.read_word(word);
+        }
+        if words.windows(2).any(|pair| pair == ["blue", "cream"]) {
+            // So cats are called whose black and red are both washed out.
+            self.dilute = true;
+            self.pattern = stronger(self.pattern, CoatPattern::Tortoiseshell);
+        }
+        // Both are brown where nothing else is said: the white of `Sable/White` lies beside it.
+        let is_brown = |word: &String| matches!(pattern_word(word), Some(CoatPattern::Sable | CoatPattern::Brindle));
+        if self.colors.is_empty() && words.iter().any(is_brown) {
+            self.colors = self.colors.with(Color::Brown);
+        }
+        self.colors
+    }
+
     fn read_word(&mut self, word: &str) {
         if let Some(color) = color_word(word).or_else(|| near_color_word(word)) {
             self.colors = self.colors.with(color);
@@ -68,27 +97,30 @@ impl NormalisedColors {
         }
     }
 
-    /// Colours that a pattern has by its name alone.
+    /// Colours that patterns have by their names alone: a `Tortie Point` those of the tortoiseshell, too.
     fn fill_in_pattern_colors(&mut self, folded: &str) {
-        let own: &[Color] = match self.pattern {
-            Some(CoatPattern::Calico) if self.dilute => &[Color::White, Color::Gray, Color::Cream],
-            Some(CoatPattern::Tortoiseshell | CoatPattern::Torbie) if self.dilute => &[Color::Gray, Color::Cream],
-            Some(CoatPattern::Calico) => &[Color::White, Color::Black, Color::Red],
-            Some(CoatPattern::Tortoiseshell) if !folded.contains("point") => &[Color::Black, Color::Red],
-            Some(CoatPattern::Torbie) => &[Color::Brown, Color::Red],
-            Some(CoatPattern::Tuxedo) => &[Color::Black, Color::White],
-            Some(CoatPattern::Harlequin) => &[Color::Black, Color::White],
-            Some(CoatPattern::Tricolor) => &[Color::Black, Color::White, Color::Brown],
-            Some(CoatPattern::Point) => &[Color::Cream],
-            Some(CoatPattern::Sable | CoatPattern::Brindle) if self.colors.is_empty() => &[Color::Brown],
-            _ => &[],
-        };
-        let adds = match self.pattern {
-            Some(CoatPattern::Tuxedo | CoatPattern::Harlequin) => self.colors.len() < 2,
-            _ => true,
-        };
-        if adds {
+        let beneath = folded
+            .split(' ')
+            .filter_map(pattern_word)
+            .filter(|pattern| *pattern != CoatPattern::Point)
+            .fold(None, stronger);
+        for pattern in [beneath, self.pattern].into_iter().flatten() {
+            let own = self.colors_of(pattern);
             self.colors = own.iter().fold(self.colors, |colors, color| colors.with(*color));
+        }
+    }
+
+    fn colors_of(self, pattern: CoatPattern) -> &'static [Color] {
+        match pattern {
+            CoatPattern::Calico if self.dilute => &[Color::White, Color::Gray, Color::Cream],
+            CoatPattern::Tortoiseshell | CoatPattern::Torbie if self.dilute => &[Color::Gray, Color::Cream],
+            CoatPattern::Calico => &[Color::White, Color::Black, Color::Red],
+            CoatPattern::Tortoiseshell => &[Color::Black, Color::Red],
+            CoatPattern::Torbie => &[Color::Brown, Color::Red],
+            CoatPattern::Tuxedo | CoatPattern::Harlequin if self.colors.len() < 2 => &[Color::Black, Color::White],
+            CoatPattern::Tricolor => &[Color::Black, Color::White, Color::Brown],
+            CoatPattern::Point => &[Color::Cream],
+            _ => &[],
         }
     }
 }
@@ -197,6 +229,31 @@ mod tests {
     }
 
     #[test]
+    fn two_colours_are_two_only_with_something_between_them() {
+        let bicolor = Some(CoatPattern::Bicolor);
+        for raw in [
+            "Black/White",
+            "Black & White",
+            "black and white",
+            "Black with White",
+            "Black, White",
+        ] {
+            assert_eq!(read(raw), (vec![Color::Black, Color::White], bicolor), "{raw}");
+        }
+        assert_eq!(read("Black Smoke"), (vec![Color::Black, Color::Gray], None));
+        assert_eq!(read("Blue Smoke/White"), (vec![Color::White, Color::Gray], bicolor));
+    }
+
+    #[test]
+    fn blue_cream_is_a_dilute_tortoiseshell() {
+        let blue_cream = normalise_colors("Blue Cream");
+        assert!(blue_cream.dilute);
+        assert_eq!(blue_cream.pattern, Some(CoatPattern::Tortoiseshell));
+        assert_eq!(blue_cream.colors.colors(), [Color::Gray, Color::Cream]);
+        assert_eq!(read("Blue/Cream").1, Some(CoatPattern::Bicolor));
+    }
+
+    #[test]
     fn patterns_are_told_from_colours() {
         assert_eq!(read("Blue Tabby"), (vec![Color::Gray], Some(CoatPattern::Tabby)));
         assert_eq!(read("TABBY-BRN"), (vec![Color::Brown], Some(CoatPattern::Tabby)));
@@ -215,6 +272,28 @@ mod tests {
             read("PT-SEAL"),
             (vec![Color::Brown, Color::Cream], Some(CoatPattern::Point))
         );
+    }
+
+    #[test]
+    fn sable_and_brindle_are_brown_beside_another_colour() {
+        let white_and_brown = vec![Color::White, Color::Brown];
+        assert_eq!(read("Sable/White"), (white_and_brown.clone(), Some(CoatPattern::Sable)));
+        assert_eq!(read("White/Brindle"), (white_and_brown, Some(CoatPattern::Brindle)));
+        assert_eq!(read("Brindle"), (vec![Color::Brown], Some(CoatPattern::Brindle)));
+        assert_eq!(read("Blue Brindle").0, [Color::Gray]);
+    }
+
+    #[test]
+    fn a_point_has_the_colours_of_the_pattern_on_it() {
+        assert_eq!(
+            read("Tortie Point"),
+            (vec![Color::Black, Color::Red, Color::Cream], Some(CoatPattern::Point))
+        );
+        assert_eq!(
+            read("Calico Point").0,
+            [Color::Black, Color::White, Color::Red, Color::Cream]
+        );
+        assert_eq!(read("Seal Point").0, [Color::Brown, Color::Cream]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! whoever calls keeps the raw text beside the answer. Used by pets, matching and shelters.
 
 mod age;
+mod breed_hints;
 mod breed_list;
 mod breed_search;
 mod breeds;

@@ -25,7 +25,8 @@ pub fn mask_contacts(text: &str) -> Masked {
     };
     let mut rest = text;
     while !rest.is_empty() {
-        let taken = match email::length(rest).or_else(|| phone::length(rest)) {
+        let before = text.get(..text.len() - rest.len()).unwrap_or_default();
+        let taken = match email::length(rest).or_else(|| phone::length_behind(before, rest)) {
             Some(length) => {
                 masked.text.push_str(HIDDEN);
                 masked.hidden += 1;
@@ -139,6 +140,22 @@ mod tests {
             "He ran (at speed) to the (dot) on the map",
         ] {
             assert_eq!(mask_contacts(text).text, text);
+        }
+    }
+
+    #[test]
+    fn codes_of_letters_and_seven_digits_stay() {
+        for text in ["Sc-100918-1", "found as A-1234567, shy"] {
+            assert_eq!(mask_contacts(text).text, text);
+        }
+        for (text, masked) in [
+            ("call 512-555-0100", "call [contact hidden]"),
+            ("call-512-555-0100", "call-[contact hidden]"),
+            ("call-555-0100", "call-[contact hidden]"),
+            ("call-5125550100", "call-[contact hidden]"),
+            ("100918-1", "[contact hidden]"),
+        ] {
+            assert_eq!(mask_contacts(text).text, masked);
         }
     }
 

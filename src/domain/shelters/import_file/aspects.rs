@@ -199,7 +199,7 @@ fn is_chip(header: &Header, raw: &str, warnings: &mut Vec<RowWarning>) -> bool {
 }
 
 /// Whether a cell is as good as blank.
-fn says_nothing(cell: &str) -> bool {
+pub(super) fn says_nothing(cell: &str) -> bool {
     let word = fold(cell);
     matches!(
         word.as_str(),

@@ -16,7 +16,7 @@ use crate::domain::{
 
 use super::{
     CellError, ImportedAnimal, RowWarning,
-    aspects::silent,
+    aspects::{says_nothing, silent, warning},
     dates::Calendar,
     header::{Column, Header},
     identity::{Seen, id_of_content},
@@ -88,6 +88,7 @@ impl RowReader {
                 };
                 let outcome = row.outcome(species.0.dead, warnings);
                 let animal = self.animal(cells, (id, words), species, seen_at, outcome);
+                self.note_breed(cells, &animal.breed, warnings);
                 Ok(ImportedAnimal { silent, ..animal }.sealed())
             }
             _ => Err(errors),
@@ -250,6 +251,18 @@ impl RowReader {
             .recall((species, raw), |(species, raw)| normalise_breed(*species, raw));
         breed.mixed |= says_mixed;
         breed
+    }
+
+    /// Warns of a breed of which nothing is understood. Many files write the species there once more.
+    fn note_breed(&self, cells: &[String], breed: &NormalisedBreed, warnings: &mut Vec<RowWarning>) {
+        if breed.mixed || breed.primary.is_some() || breed.pattern.is_some() || breed.coat.is_some() {
+            return;
+        }
+        let value = self.value(Column::Breed, cells);
+        if let Some(value) = value.filter(|word| !says_nothing(word) && parse_species(word).is_none()) {
+            let message = "no breed is known by this name: only the words were kept";
+            warnings.push(warning(&self.header, Column::Breed, value, message));
+        }
     }
 
     fn colors(&mut self, cells: &[String]) -> (NormalisedColors, Option<String>) {

@@ -31,17 +31,26 @@ const PLACEHOLDERS: [&str; 22] = [
 
 /// A name to call the animal by; none for blanks, placeholders such as `(unknown)`, and numbers.
 pub(super) fn pet_name(raw: &str) -> Option<String> {
-    let mut name = raw.trim_matches(DECORATION);
+    let mut name = undecorated(raw);
     for (open, close) in [('(', ')'), ('"', '"'), ('[', ']')] {
         if let Some(inner) = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close))
             && !inner.contains(open)
         {
-            name = inner.trim_matches(DECORATION);
+            name = undecorated(inner);
         }
     }
     let letters = name.chars().any(char::is_alphabetic);
-    let placeholder = PLACEHOLDERS.contains(&name.to_lowercase().as_str());
+    let placeholder = PLACEHOLDERS.contains(&name.trim_end_matches('.').to_lowercase().as_str());
     (letters && !placeholder).then(|| decode_entities(name).chars().take(100).collect())
+}
+
+/// Without decoration; a single full stop at the end belongs to the name, as in `Will Jr.`.
+fn undecorated(raw: &str) -> &str {
+    let name = raw.trim_start_matches(DECORATION);
+    let bare = name.trim_end_matches(DECORATION).len();
+    let behind = name.get(bare..).unwrap_or_default();
+    let stop = usize::from(behind.starts_with('.') && !behind.starts_with(".."));
+    name.get(..bare + stop).unwrap_or(name)
 }
 
 /// Text without tags and entities, with single blanks and at most one empty line; none when nothing is left.
@@ -176,7 +185,11 @@ mod tests {
             ("*Toño*", Some("Toño")),
             ("$Kittlez", Some("Kittlez")),
             ("Melody \"Mel\"", Some("Melody \"Mel\"")),
+            ("Will Jr.", Some("Will Jr.")),
+            ("*T.J.*", Some("T.J.")),
+            ("..Max...", Some("Max")),
             ("(unknown)", None),
+            ("Unknown.", None),
             ("STRAY", None),
             ("#2", None),
             ("  ", None),

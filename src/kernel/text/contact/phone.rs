@@ -17,8 +17,25 @@ const DIGITS: [&str; 10] = [
 /// What is said between digits.
 const SEPARATORS: [&str; 8] = ["dot", "dash", "hyphen", "minus", "point", "slash", "space", "period"];
 
+/// The length of a phone number at the beginning of a text, behind what stands before it.
+pub(super) fn length_behind(before: &str, text: &str) -> Option<usize> {
+    length(text).filter(|length| {
+        let is_joined = before
+            .strip_suffix('-')
+            .is_some_and(|word| word.ends_with(char::is_alphabetic));
+        !(is_joined && text.get(..*length).is_some_and(ends_code))
+    })
+}
+
+/// Whether it ends a code such as `Sc-100918-1`: with the fewest digits of a phone number, and not in its groups.
+fn ends_code(number: &str) -> bool {
+    let groups: Vec<usize> = number.split('-').map(str::len).collect();
+    let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    is_plain && groups.iter().sum::<usize>() == FEWEST && groups != [3, 4]
+}
+
 /// The length of a phone number at the beginning of a text.
-pub(super) fn length(text: &str) -> Option<usize> {
+fn length(text: &str) -> Option<usize> {
     if date_length(text).is_some() {
         return None;
     }

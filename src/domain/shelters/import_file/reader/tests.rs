@@ -65,6 +65,18 @@ fn a_row_of_a_data_portal_becomes_an_animal() {
 }
 
 #[test]
+fn a_breed_that_is_not_understood_is_listed() {
+    let file = "Animal ID,Species,Intake Date,Breed\n\
+                A1,Dog,2025-11-01,Sofa Moose\nA2,Dog,2025-11-01,Beagle\nA3,Dog,2025-11-01,Mixed Breed\n\
+                A4,Dog,2025-11-01,Dog\nA5,Dog,2025-11-01,Unknown\nA6,Dog,2025-11-01,\n";
+    let warned: Vec<(String, String)> = open(file.as_bytes())
+        .flat_map(|row| row.warnings)
+        .map(|warning| (warning.column, warning.value))
+        .collect();
+    assert_eq!(warned, [("Breed".to_owned(), "Sofa Moose".to_owned())]);
+}
+
+#[test]
 fn private_columns_are_not_read() {
     let file = "ANIMALCODE,ANIMALSPECIES,ANIMALNAME,ANIMALENTRYDATE,ANIMALHIDDENDETAILS,ORIGINALOWNERNAME,PERSONADDRESS,ANIMALDESCRIPTION,City\n\
                 S1,Cat,Sweetie,2025-03-04,secret-a,secret-b,secret-c,Shy &amp; sweet,secret-d\n";
