@@ -24,6 +24,10 @@ pub struct ImportedAnimal {
     pub status: PetStatus,
     /// When it left, if the file says so; never before `seen_at`.
     pub left_at: Option<Timestamp>,
+    /// The latest of its outcome, death, movement and return, whether it left or not. Not in the fingerprint: it only tells
+    /// which of several rows is the latest.
+    #[serde(skip)]
+    pub event_at: Option<Timestamp>,
     /// Somebody's, and not to be shown.
     pub private: bool,
     /// Without decoration and placeholders.

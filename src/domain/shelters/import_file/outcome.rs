@@ -23,6 +23,8 @@ pub(super) struct Outcome {
     pub(super) status: PetStatus,
     /// When it left, if the file says so.
     pub(super) left_at: Option<Timestamp>,
+    /// When the last thing happened to it that the row tells, even if it is still there.
+    pub(super) event_at: Option<Timestamp>,
     /// It is somebody's and came for a service, or is only written down there.
     pub(super) private: bool,
 }
@@ -69,6 +71,7 @@ impl<'a> Cells<'a> {
         Outcome {
             status,
             left_at,
+            event_at: self.event_at(),
             private,
         }
     }
@@ -161,6 +164,21 @@ impl<'a> Cells<'a> {
         };
         warnings.push(self.warning(column, date, &format!("{fault}: it was left out")));
         None
+    }
+
+    /// The latest day of the row behind the intake.
+    fn event_at(self) -> Option<Timestamp> {
+        let columns = [
+            (Column::OutcomeDate, self.value(Column::OutcomeTime)),
+            (Column::DeceasedDate, None),
+            (Column::MovementDate, None),
+            (Column::ReturnDate, None),
+        ];
+        let dates = columns.into_iter().filter_map(|(column, time)| {
+            let date = self.calendar.parse(column, self.value(column)?, time);
+            date.ok().flatten()
+        });
+        dates.filter(|date| *date <= self.calendar.today).max()
     }
 
     /// A cell that says something.
@@ -360,6 +378,19 @@ mod tests {
         };
         assert_eq!(left_at("11/03/2026"), (Some("2026-11-03T00:00:00.000Z".to_owned()), 0));
         assert_eq!(left_at("2027-01-01"), (None, 1));
+    }
+
+    #[test]
+    fn the_latest_day_of_a_row_is_read_though_the_animal_is_still_there() {
+        let titles = "id,type,outcome type,outcome date,movementdate,returndate,deceaseddate";
+        let event_at = |line: &str| read(titles, line).1.event_at.map(|at| at.to_string());
+        let third = Some("2026-11-03T00:00:00.000Z".to_owned());
+        assert_eq!(event_at("1,dog,Foster,2026-11-03,,,"), third);
+        assert_eq!(event_at("1,dog,,,2026-10-01,2026-11-03,"), third);
+        assert_eq!(event_at("1,dog,Adoption,2026-10-01,,,2026-11-03"), third);
+        // One in the future is a mistake, or a plan.
+        assert_eq!(event_at("1,dog,,,2026-11-03,2026-12-24,"), third);
+        assert_eq!(event_at("1,dog,Adoption,,,,"), None);
     }
 
     #[test]

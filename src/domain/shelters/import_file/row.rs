@@ -185,6 +185,7 @@ impl RowReader {
             kind: outcome::kind(&self.header, cells),
             status: outcome.status,
             left_at,
+            event_at: outcome.event_at,
             private: outcome.private,
             name: words.name,
             species,
