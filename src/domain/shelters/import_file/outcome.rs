@@ -10,11 +10,11 @@ use entity::{
 use crate::domain::vocabulary::{fold, parse_altered};
 
 use super::{
-    RowWarning,
+    Keeping, RowWarning,
     date_text::{Reading, read},
     dates::Calendar,
     header::{Column, Header},
-    outcome_words::{is_private, is_wish, movement_number, status_word, tells_death},
+    outcome_words::{is_service, is_wish, movement_number, status_word, tells_death},
 };
 
 /// What became of an animal.
@@ -25,8 +25,7 @@ pub(super) struct Outcome {
     pub(super) left_at: Option<Timestamp>,
     /// When the last thing happened to it that the row tells, even if it is still there.
     pub(super) event_at: Option<Timestamp>,
-    /// It is somebody's and came for a service, or is only written down there.
-    pub(super) private: bool,
+    pub(super) keeping: Keeping,
 }
 
 /// A row and how its dates are read.
@@ -58,8 +57,9 @@ pub(super) fn kind(header: &Header, cells: &[String]) -> PetKind {
 impl<'a> Cells<'a> {
     /// What became of the animal. `dead` is what the species column says.
     pub(super) fn outcome(self, dead: bool, warnings: &mut Vec<RowWarning>) -> Outcome {
-        let private = self.is_private(warnings);
-        let status = if dead || self.is_dead() || private {
+        let dead = dead || self.is_dead();
+        let keeping = self.keeping(dead, warnings);
+        let status = if dead || keeping != Keeping::Shelter {
             PetStatus::Closed
         } else {
             self.status(warnings)
@@ -72,22 +72,31 @@ impl<'a> Cells<'a> {
             status,
             left_at,
             event_at: self.event_at(),
-            private,
+            keeping,
         }
     }
 
-    /// Whether the animal is somebody's own; says so, since its row is left out of what everybody sees.
-    fn is_private(self, warnings: &mut Vec<RowWarning>) -> bool {
+    /// Whose the animal is; says so when it is somebody's own, since its row is left out of what everybody sees.
+    fn keeping(self, dead: bool, warnings: &mut Vec<RowWarning>) -> Keeping {
         let private = self
             .values(Column::Private)
             .find(|cell| parse_altered(cell) == Altered::Yes);
-        let service = self.values(Column::IntakeType).find(|cell| is_private(fold(cell)));
-        let private = private.map(|cell| (Column::Private, cell));
-        let said = private.or_else(|| service.map(|cell| (Column::IntakeType, cell)));
-        let message =
-            "the animal is somebody's own and not for the public: it was not taken in, and closed if it was here";
-        warnings.extend(said.map(|(column, cell)| self.warning(column, cell, message)));
-        said.is_some()
+        let service = self.values(Column::IntakeType).find(|cell| is_service(&fold(cell)));
+        let (keeping, column, cell) = match (private, service) {
+            (Some(cell), _) => (Keeping::Private, Column::Private, cell),
+            // Whatever it came for, what died there is no more in the shelter.
+            (None, Some(cell)) if dead => (Keeping::Private, Column::IntakeType, cell),
+            (None, Some(cell)) => (Keeping::Visit, Column::IntakeType, cell),
+            (None, None) => return Keeping::Shelter,
+        };
+        let message = if keeping == Keeping::Visit {
+            "the animal is somebody's own and came for a service: this visit was not taken in, and a stay of \
+             it is left as it is"
+        } else {
+            "the animal is somebody's own and not for the public: it was not taken in, and closed if it was here"
+        };
+        warnings.push(self.warning(column, cell, message));
+        keeping
     }
 
     fn status(self, warnings: &mut Vec<RowWarning>) -> PetStatus {
@@ -340,7 +349,11 @@ mod tests {
             ("outcome date", "2026-11-03"),
         ] {
             let (_, outcome, _) = read(&format!("id,type,{title}"), &format!("1,dog,{cell}"));
-            assert_eq!((outcome.status, outcome.private), (PetStatus::Closed, false), "{title}");
+            assert_eq!(
+                (outcome.status, outcome.keeping),
+                (PetStatus::Closed, Keeping::Shelter),
+                "{title}"
+            );
         }
         assert_eq!(status("id,type,deceaseddate", "1,dog,N/A").0, PetStatus::Open);
         assert_eq!(status("id,type,isdoa,in custody", "1,dog,0,Yes").0, PetStatus::Open);
@@ -348,15 +361,18 @@ mod tests {
 
     #[test]
     fn animals_of_others_are_private() {
-        for (title, cell, private) in [
-            ("animalnonshelter", "Yes", true),
-            ("animalnonshelter", "No", false),
-            ("intake type", "Service In", true),
-            ("intake type", "S/N CLINIC", true),
-            ("intake type", "Stray", false),
+        for (titles, cells, keeping) in [
+            ("animalnonshelter", "Yes", Keeping::Private),
+            ("animalnonshelter", "No", Keeping::Shelter),
+            ("intake type", "Service In", Keeping::Visit),
+            ("intake type", "S/N CLINIC", Keeping::Visit),
+            ("intake type,outcome type", "TREATMENT,TREATMENT", Keeping::Visit),
+            ("intake type,outcome type", "SPAY,DIED", Keeping::Private),
+            ("intake type", "Stray", Keeping::Shelter),
         ] {
-            let (_, outcome, _) = read(&format!("id,type,{title}"), &format!("1,dog,{cell}"));
-            assert_eq!(outcome.private, private, "{title} {cell}");
+            let (_, outcome, warnings) = read(&format!("id,type,{titles}"), &format!("1,dog,{cells}"));
+            assert_eq!(outcome.keeping, keeping, "{titles} {cells}");
+            assert_eq!(warnings, usize::from(keeping != Keeping::Shelter), "{titles} {cells}");
         }
     }
 

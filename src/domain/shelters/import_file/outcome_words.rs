@@ -77,8 +77,8 @@ pub(super) fn is_wish(word: &str) -> bool {
 }
 
 /// Whether an intake type is a service for an animal that somebody has.
-pub(super) fn is_private(word: String) -> bool {
-    word == "service" || SERVICES.iter().any(|part| word.contains(part))
+pub(super) fn is_service(word: &str) -> bool {
+    matches!(word, "service" | "treatment") || SERVICES.iter().any(|part| word.contains(part))
 }
 
 /// ASM3's numbers of movements.

@@ -186,7 +186,7 @@ impl RowReader {
             status: outcome.status,
             left_at,
             event_at: outcome.event_at,
-            private: outcome.private,
+            keeping: outcome.keeping,
             name: words.name,
             species,
             species_raw,

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::ending::Failure;
 use crate::domain::{
     pets,
-    shelters::import_file::{Calendar, ImportReader, ImportedAnimal},
+    shelters::import_file::{Calendar, ImportReader, ImportedAnimal, Keeping},
 };
 
 /// Most rows of one file: keeps what is remembered of a file in the first reading under 10 MB.
@@ -56,6 +56,8 @@ impl Plan {
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
     animal: IdDigest,
+    /// A stay outweighs what the shelter does for an animal that somebody has.
+    is_stay: bool,
     seen_at: Timestamp,
     /// Seconds since 1970: half as large as a whole instant.
     event_at: Option<NonZeroU32>,
@@ -69,6 +71,7 @@ impl Standing {
         let seconds = animal.event_at.and_then(|at| u32::try_from(at.0 / 1000).ok());
         Self {
             animal: digest(&animal.external_id),
+            is_stay: animal.keeping == Keeping::Shelter,
             seen_at: animal.seen_at,
             event_at: seconds.and_then(NonZeroU32::new),
             has_left: !pets::is_live(animal.status),
@@ -77,8 +80,8 @@ impl Standing {
     }
 }
 
-/// Reads a whole file once more for its rows. Of several rows of one animal the one with the latest intake counts, of one
-/// intake the one with the latest event, and of equal ones the last.
+/// Reads a whole file once more for its rows. Of several rows of one animal the stay with the latest intake counts, of one
+/// intake the row with the latest event, and of equal ones the last.
 pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, calendar.clone())?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
@@ -194,6 +197,15 @@ mod tests {
             counting(movements, &[returned, "A1,Dog,2026-10-01,Foster,2026-10-10,"]),
             [returned]
         );
+    }
+
+    #[test]
+    fn a_service_does_not_outweigh_a_stay() {
+        let stay = "A1,Dog,2026-07-08,TRANSFER,RESCUE,2026-09-22";
+        let (earlier, spayed) = ("A1,Dog,2026-07-08,STRAY,RESCUE,2026-07-08", "A1,Dog,2026-09-29,SPAY,,");
+        let titles = "Intake Type,Outcome Type,Outcome Date";
+        assert_eq!(counting(titles, &[earlier, stay, spayed]), [stay]);
+        assert_eq!(counting(titles, &[spayed]), [spayed]);
     }
 
     #[test]
