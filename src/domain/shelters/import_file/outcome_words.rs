@@ -72,7 +72,8 @@ pub(super) fn tells_death(word: &str) -> bool {
 /// not that of the animal.
 pub(super) fn is_wish(word: &str) -> bool {
     let asked = word.contains("request") || word.ends_with(" req") || word.contains("intended");
-    let owner = word.starts_with("own") && !word.contains("euth");
+    let owner =
+        (word.starts_with("own") || word.ends_with("of owner") || word == "deceased owner") && !word.contains("euth");
     asked && !word.starts_with("dispo") || owner || word == "eu risk"
 }
 

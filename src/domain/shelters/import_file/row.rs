@@ -211,7 +211,7 @@ impl RowReader {
             original_text: words.original,
             seen_at,
             dated,
-            intake_type: self.text(Column::IntakeType, cells, 100).map(|word| public_word(&word)),
+            intake_type: self.intake_type(cells),
             found_place: found_at.text,
             point: found_at.point,
             postal_code: found_at.postal_code,
@@ -225,6 +225,21 @@ impl RowReader {
     fn text(&self, column: Column, cells: &[String], letters: usize) -> Option<String> {
         self.value(column, cells)
             .map(|text| text.chars().take(letters).collect())
+    }
+
+    /// How it came in, and in what condition it came and went, as far as these are different words; some columns of the
+    /// condition only say yes or no.
+    fn intake_type(&self, cells: &[String]) -> Option<String> {
+        let columns = [Column::IntakeType, Column::IntakeSubtype, Column::Condition];
+        let mut words: Vec<&str> = Vec::new();
+        for word in columns.into_iter().flat_map(|column| self.header.values(column, cells)) {
+            let says_more = parse_altered(word) == Altered::Unknown;
+            if says_more && !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                words.push(word);
+            }
+        }
+        let joined = public_word(&join(words.into_iter())?);
+        Some(joined.chars().take(100).collect())
     }
 
     fn size(&self, cells: &[String]) -> Option<PetSize> {
