@@ -336,7 +336,10 @@ const SPECIAL: [(&str, &[Alias]); 7] = [
         ],
     ),
     ("Sonoma County", &[(Column::Location, &["location"])]),
-    ("Dallas open data", &[(Column::Kennel, &["kennelnumber"])]),
+    (
+        "Dallas open data",
+        &[(Column::Kennel, &["kennelnumber", "kennelstatus"])],
+    ),
     ("Chameleon", &[(Column::Kennel, &["kennel"])]),
     (
         "Generic CSV",
