@@ -14,7 +14,7 @@ use super::{
     date_text::{Reading, read},
     dates::Calendar,
     header::{Column, Header},
-    outcome_words::{is_service, is_wish, movement_number, status_word, tells_death},
+    outcome_words::{is_for_a_while, is_service, is_wish, movement_number, status_word, tells_death},
 };
 
 /// What became of an animal.
@@ -119,14 +119,21 @@ impl<'a> Cells<'a> {
             word.map(|word| (Column::Movement, word))
         };
         let (column, word) = outcome.or_else(movement)?;
+        let left = column == Column::Outcome && self.is_filled(Column::OutcomeDate);
         let number = || movement_number(word).filter(|_| column == Column::Movement);
         match number().or_else(|| status_word(&fold(word))) {
             Some(PetStatus::Transferred) if self.words(Column::OutcomeSubtype).any(|word| word.contains("adopt")) => {
                 Some(PetStatus::Adopted)
             }
-            Some(status) => Some(status),
+            Some(status) => {
+                let stays = status == PetStatus::Open && !self.says(Column::InCustody, Altered::No);
+                if stays && left && !is_for_a_while(&fold(word)) {
+                    let message = "this outcome does not say that the animal left, though it has a date: the animal was left open";
+                    warnings.push(self.warning(column, word, message));
+                }
+                Some(status)
+            }
             None => {
-                let left = column == Column::Outcome && self.is_filled(Column::OutcomeDate);
                 let message = if left {
                     "this outcome is not understood: the animal was closed, because the file says when it left"
                 } else {

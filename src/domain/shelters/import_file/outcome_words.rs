@@ -96,14 +96,25 @@ pub(super) fn movement_number(word: &str) -> Option<PetStatus> {
     })
 }
 
+/// Whether an outcome is known to be for a while only.
+pub(super) fn is_for_a_while(word: &str) -> bool {
+    word == "f" || word.contains("foster") || word.contains("trial")
+}
+
 /// What the word of an outcome or a status says; none when it is not known.
 pub(super) fn status_word(word: &str) -> Option<PetStatus> {
     let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     match word {
-        "a" | "h" | "p" | "f" | "lost" | "found" | "stray" | "adoptable" => return Some(PetStatus::Open),
+        "a" | "h" | "p" | "f" | "lost" | "found" | "found anim" | "stray" | "adoptable" => {
+            return Some(PetStatus::Open);
+        }
         "x" => return Some(PetStatus::Adopted),
         "rto" => return Some(PetStatus::Reunited),
         "rtf" | "tnr" | "snr" | "scrp" | "gone" => return Some(PetStatus::Closed),
+        // It is watched by the people who have it.
+        _ if word.contains("quarantine") && word.split(' ').any(|part| part == "home") => {
+            return Some(PetStatus::Closed);
+        }
         _ if word.starts_with("lost in ") || word.starts_with("service out") || word.starts_with("clinic out") => {
             return Some(PetStatus::Closed);
         }

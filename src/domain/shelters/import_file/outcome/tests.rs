@@ -61,6 +61,8 @@ fn outcomes_close_a_report() {
         ("Service Out", PetStatus::Closed),
         ("Clinic Out", PetStatus::Closed),
         ("SCRP", PetStatus::Closed),
+        ("Bite Quarantine (Home)", PetStatus::Closed),
+        ("Bite Quarantine", PetStatus::Open),
     ] {
         assert_eq!(outcome(word), (status, 0), "{word}");
     }
@@ -151,6 +153,25 @@ fn animals_of_others_are_private() {
         assert_eq!(outcome.keeping, keeping, "{titles} {cells}");
         assert_eq!(warnings, usize::from(keeping != Keeping::Shelter), "{titles} {cells}");
     }
+}
+
+#[test]
+fn an_outcome_with_a_date_that_leaves_the_animal_open_is_told() {
+    for (word, expected) in [
+        ("Unresolved File", (PetStatus::Open, 1)),
+        ("Foster", (PetStatus::Open, 0)),
+        ("Trial Adoption", (PetStatus::Open, 0)),
+        ("Bite Quarantine (Home)", (PetStatus::Closed, 0)),
+    ] {
+        let row = format!("1,dog,{word},2026-11-03");
+        assert_eq!(status("id,type,outcome type,outcome date", &row), expected, "{word}");
+    }
+}
+
+#[test]
+fn the_report_of_a_found_animal_is_understood() {
+    let (kind, outcome, warnings) = read("id,type,status", "1,dog,FOUND ANIM");
+    assert_eq!((kind, outcome.status, warnings), (PetKind::Found, PetStatus::Open, 0));
 }
 
 #[test]
