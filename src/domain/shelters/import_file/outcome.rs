@@ -17,11 +17,14 @@ use super::{
     outcome_words::{is_for_a_while, is_service, is_wish, movement_number, status_word, tells_death},
 };
 
+/// A day without an hour begins before everything that happens on it.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
 /// What became of an animal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Outcome {
     pub(super) status: PetStatus,
-    /// When it left, if the file says so.
+    /// When it left, if the file says so; never before its intake.
     pub(super) left_at: Option<Timestamp>,
     /// When the last thing happened to it that the row tells, even if it is still there.
     pub(super) event_at: Option<Timestamp>,
@@ -56,8 +59,9 @@ pub(super) fn kind(header: &Header, cells: &[String]) -> PetKind {
 }
 
 impl<'a> Cells<'a> {
-    /// What became of the animal. `dead` is what the species column says.
-    pub(super) fn outcome(self, dead: bool, warnings: &mut Vec<RowWarning>) -> Outcome {
+    /// What became of the animal. `dead` is what the species column says, `came_at` the intake, if the file tells it: of an
+    /// animal without one nobody knows whether it left before.
+    pub(super) fn outcome(self, dead: bool, came_at: Option<Timestamp>, warnings: &mut Vec<RowWarning>) -> Outcome {
         let dead = dead || self.is_dead();
         let keeping = self.keeping(dead, warnings);
         let status = if dead || keeping != Keeping::Shelter {
@@ -67,7 +71,7 @@ impl<'a> Cells<'a> {
         };
         let left_at = match status {
             PetStatus::Open => None,
-            _ => self.left_at(warnings),
+            _ => self.left_at(came_at, warnings),
         };
         Outcome {
             status,
@@ -171,7 +175,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The day of the outcome, unless it lies in the future or makes no sense.
-    fn left_at(self, warnings: &mut Vec<RowWarning>) -> Option<Timestamp> {
+    fn left_at(self, came_at: Option<Timestamp>, warnings: &mut Vec<RowWarning>) -> Option<Timestamp> {
         let columns = [Column::DeceasedDate, Column::OutcomeDate, Column::MovementDate];
         let (column, date) = columns
             .into_iter()
@@ -180,7 +184,13 @@ impl<'a> Cells<'a> {
             .value(Column::OutcomeTime)
             .filter(|_| column == Column::OutcomeDate);
         let fault = match self.calendar.parse(column, date, time) {
-            Ok(Some(left_at)) if left_at <= self.calendar.today => return Some(left_at),
+            Ok(Some(left_at)) if left_at <= self.calendar.today => {
+                if came_at.is_some_and(|came_at| left_at.0.saturating_add(DAY) <= came_at.0) {
+                    let message = "the date is before the intake: the animal counts as gone since its intake";
+                    warnings.push(self.warning(column, date, message));
+                }
+                return Some(came_at.map_or(left_at, |came_at| left_at.max(came_at)));
+            }
             Ok(None) => return None,
             Ok(Some(_)) => "the date is in the future",
             Err(reason) => reason,

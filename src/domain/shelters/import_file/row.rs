@@ -86,7 +86,8 @@ impl RowReader {
                     cells,
                     calendar: &self.calendar,
                 };
-                let outcome = row.outcome(species.0.dead, warnings);
+                let came_at = seen_at.1.then_some(seen_at.0);
+                let outcome = row.outcome(species.0.dead, came_at, warnings);
                 let animal = self.animal(cells, (id, words), species, seen_at, outcome);
                 Ok(ImportedAnimal { silent, ..animal }.sealed())
             }
@@ -178,13 +179,11 @@ impl RowReader {
         let (sex, altered) = self.sex(cells);
         let (microchipped, microchips) = chip_fields(self.microchip(cells));
         let found_at = place::found_at(&self.header, cells, outcome.status);
-        // Of an animal without an intake date nobody knows whether it left before.
-        let left_at = outcome.left_at.map(|at| if dated { at.max(seen_at) } else { at });
         ImportedAnimal {
             external_id,
             kind: outcome::kind(&self.header, cells),
             status: outcome.status,
-            left_at,
+            left_at: outcome.left_at,
             event_at: outcome.event_at,
             keeping: outcome.keeping,
             name: words.name,

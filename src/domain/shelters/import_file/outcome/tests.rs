@@ -7,6 +7,9 @@ use crate::{
 /// 2026-11-28T12:00:00Z.
 const TODAY: Timestamp = Timestamp(1_795_867_200_000);
 
+/// 2026-11-02T16:19:00Z.
+const CAME_AT: Option<Timestamp> = Some(Timestamp(1_793_636_340_000));
+
 fn read(titles: &str, line: &str) -> (PetKind, Outcome, usize) {
     let cells = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
     let (header, cells) = (
@@ -29,7 +32,7 @@ fn read(titles: &str, line: &str) -> (PetKind, Outcome, usize) {
         calendar,
     };
     let mut warnings = Vec::new();
-    let outcome = row.outcome(false, &mut warnings);
+    let outcome = row.outcome(false, CAME_AT, &mut warnings);
     (kind(header, cells), outcome, warnings.len())
 }
 
@@ -192,6 +195,10 @@ fn the_day_of_the_outcome_is_read() {
     };
     assert_eq!(left_at("11/03/2026"), (Some("2026-11-03T00:00:00.000Z".to_owned()), 0));
     assert_eq!(left_at("2027-01-01"), (None, 1));
+    // The day of the intake, and the one before.
+    let intake = Some("2026-11-02T16:19:00.000Z".to_owned());
+    assert_eq!(left_at("2026-11-02"), (intake.clone(), 0));
+    assert_eq!(left_at("2026-11-01"), (intake, 1));
 }
 
 #[test]
