@@ -92,6 +92,7 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
             Column::PostalCode,
             Column::City,
             Column::Region,
+            Column::Jurisdiction,
         ],
     ),
 ];

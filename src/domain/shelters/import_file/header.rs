@@ -47,6 +47,8 @@ pub(super) enum Column {
     PostalCode,
     City,
     Region,
+    /// The town that pays for the animal: where it was found, for want of anything better.
+    Jurisdiction,
     RecordType,
     Kennel,
     Status,

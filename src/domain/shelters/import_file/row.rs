@@ -178,7 +178,7 @@ impl RowReader {
         let (colors, color_raw) = self.colors(cells);
         let (sex, altered) = self.sex(cells);
         let (microchipped, microchips) = chip_fields(self.microchip(cells));
-        let found_at = place::found_at(&self.header, cells, outcome.status);
+        let found_at = place::found_at(&self.header, cells);
         ImportedAnimal {
             external_id,
             kind: outcome::kind(&self.header, cells),
