@@ -117,7 +117,7 @@ impl Import {
         self.0.warned
     }
 
-    /// Titles of the columns of the file that are not read, because no meaning is known for them or they are private.
+    /// Titles of the columns of the file that are not read or not kept, because no meaning is known for them or they are private.
     async fn ignored_columns(&self) -> async_graphql::Result<Vec<String>> {
         Ok(shelters::ignored_columns(&self.0)?)
     }

@@ -29,11 +29,15 @@ pub(super) fn read(text: &str) -> Address {
     if postal_code.is_some() {
         drop_last_word(&mut parts);
     }
+    let may_be_court = postal_code.is_none() && last_word(&parts).is_some_and(is_court);
     let state = take_state(&mut parts);
+    let stands_apart = parts.last().is_none_or(Vec::is_empty);
     drop_empty(&mut parts);
     let last = parts.last().map(Vec::as_slice).unwrap_or_default();
     let longest = last.len().min(TOWN_WORDS);
-    let towns = (1..=longest)
+    // "3600 Block Bridgeport Ct" is a court, "Bridgeport Ct" may be the town.
+    let shortest = if may_be_court && !stands_apart { last.len() } else { 1 };
+    let towns = (shortest..=longest)
         .rev()
         .filter_map(|count| last.get(last.len() - count..))
         .map(|words| words.join(" "))
@@ -79,6 +83,11 @@ fn take_state(parts: &mut Vec<Vec<&str>>) -> Option<u8> {
     Some(state)
 }
 
+/// Whether a word is the short form of a kind of street as well as that of Connecticut.
+fn is_court(word: &str) -> bool {
+    word.trim_end_matches('.').eq_ignore_ascii_case("ct")
+}
+
 fn last_word<'a>(parts: &[Vec<&'a str>]) -> Option<&'a str> {
     parts.iter().rev().find_map(|part| part.last().copied())
 }
@@ -105,5 +114,20 @@ mod tests {
         assert_eq!(address.rest, None);
         assert_eq!(read("Elm (TX)").rest.as_deref(), Some("Elm"));
         assert_eq!(read(" ,() , "), read(""));
+    }
+
+    #[test]
+    fn a_court_is_not_in_connecticut() {
+        for (text, towns) in [
+            ("3600 BLOCK BRIDGEPORT CT", &["3600 BLOCK BRIDGEPORT"][..]),
+            ("12 Elm St at the Big Oak near Bridgeport Ct.", &[]),
+            ("Bridgeport CT", &["Bridgeport"]),
+            ("12 Elm, Bridgeport, CT", &["Bridgeport"]),
+            ("12 Elm, Bridgeport (CT)", &["Bridgeport"]),
+            ("Elm Bridgeport CT 06601", &["Elm Bridgeport", "Bridgeport"]),
+            ("Elm Bridgeport Connecticut", &["Elm Bridgeport", "Bridgeport"]),
+        ] {
+            assert_eq!(read(text).towns, towns, "{text}");
+        }
     }
 }

@@ -68,6 +68,24 @@ async fn a_lost_animal_whose_place_is_not_known_does_not_stand_at_the_shelter() 
 }
 
 #[tokio::test]
+async fn a_town_far_from_the_shelter_is_none_of_an_animal_in_its_care() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location\n\
+               A1,Dog,2026-05-01,SHELTERED,200 BLOCK AUGUSTA ME\n\
+               A2,Dog,2026-05-01,SHELTERED,3600 BLOCK BRIDGEPORT CT\n\
+               A3,Dog,2026-05-01,SHELTERED,\"Elm St, San Antonio, TX\"\n\
+               A4,Dog,2026-05-01,LOST,\"Elm St, Augusta, ME\"\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    for (animal, precision) in [("A1", "shelter"), ("A2", "shelter"), ("A3", "city"), ("A4", "city")] {
+        let known: String = app
+            .value(&format!("SELECT precision FROM pets WHERE external_id = '{animal}'"))
+            .await;
+        assert_eq!(known, precision, "{animal}");
+    }
+}
+
+#[tokio::test]
 async fn a_postal_code_counts_before_a_town() {
     let (app, ann, id) = started().await;
     let csv =

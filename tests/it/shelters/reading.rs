@@ -133,6 +133,24 @@ async fn nothing_dead_or_departed_is_open_and_nothing_private_is_there_at_all() 
 }
 
 #[tokio::test]
+async fn a_service_neither_hides_nor_closes_an_animal_that_is_there() {
+    let (app, ann, id) = in_austin().await;
+    let header = "Animal ID,Name,Species,Intake Date,Intake Type,ANIMALNONSHELTER\n";
+    let together = format!("{header}A1,Bo,Dog,2025-11-01,STRAY,\nA1,Bo,Dog,2025-11-10,NEUTER,\n");
+    let first = import(&app, &ann, &id, &together, json!({})).await;
+    let apart = format!("{header}A1,Bo,Dog,2025-11-12,Spay,\n");
+    let second = import(&app, &ann, &id, &apart, json!({})).await;
+
+    assert_eq!((outcome(&first).1, &first["warned"]), ([1, 0, 1, 0, 0], &json!(1)));
+    assert_eq!((outcome(&second).1, &second["warned"]), ([0, 0, 1, 0, 0], &json!(1)));
+    assert_eq!(statuses(&app).await, [("Bo".to_owned(), "open".to_owned())]);
+
+    let given_away = format!("{header}A1,Bo,Dog,2025-11-12,STRAY,Yes\n");
+    import(&app, &ann, &id, &given_away, json!({})).await;
+    assert_eq!(statuses(&app).await, [("Bo".to_owned(), "closed".to_owned())]);
+}
+
+#[tokio::test]
 async fn an_animal_left_on_the_day_of_its_outcome() {
     let (app, ann, id) = in_austin().await;
     let file = "Animal #,ARN,Animal Name,Species,Intake Date,Outcome Type,Outcome Subtype,Outcome Date\n\

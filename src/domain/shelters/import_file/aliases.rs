@@ -300,8 +300,8 @@ const COMMON: [Alias; 45] = [
 ];
 
 /// Titles that mean this only in a format of that name: elsewhere `City` and `Zip` are those of a person, and
-/// `Location` is a kennel.
-const SPECIAL: [(&str, &[Alias]); 7] = [
+/// `Location` is a kennel, or the middle of the postal code of whoever took the animal.
+const SPECIAL: [(&str, &[Alias]); 8] = [
     (
         "Petfinder",
         &[
@@ -335,8 +335,12 @@ const SPECIAL: [(&str, &[Alias]); 7] = [
             (Column::PostalCode, &["zip"]),
         ],
     ),
-    ("Sonoma County", &[(Column::Location, &["location"])]),
-    ("Dallas open data", &[(Column::Kennel, &["kennelnumber"])]),
+    ("San Jose open data", &[(Column::Jurisdiction, &["jurisdiction"])]),
+    ("Sonoma County", &[(Column::Jurisdiction, &["intakejurisdiction"])]),
+    (
+        "Dallas open data",
+        &[(Column::Kennel, &["kennelnumber", "kennelstatus"])],
+    ),
     ("Chameleon", &[(Column::Kennel, &["kennel"])]),
     (
         "Generic CSV",

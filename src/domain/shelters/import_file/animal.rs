@@ -10,6 +10,17 @@ use sha2::{Digest, Sha256};
 use super::Aspect;
 use crate::domain::vocabulary::NormalisedBreed;
 
+/// Whose an animal of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Keeping {
+    /// In the shelter's care, or reported to it.
+    Shelter,
+    /// Somebody's that came for a service, which says nothing of other stays of the same animal.
+    Visit,
+    /// Somebody's, and not to be shown.
+    Private,
+}
+
 /// One animal of a file, in the words of the tables.
 ///
 /// One animal may come in several times: the event is (`external_id`, `seen_at`), and the latest counts.
@@ -24,8 +35,12 @@ pub struct ImportedAnimal {
     pub status: PetStatus,
     /// When it left, if the file says so; never before `seen_at`.
     pub left_at: Option<Timestamp>,
-    /// Somebody's, and not to be shown.
-    pub private: bool,
+    /// The latest of its outcome, death, movement and return, whether it left or not. Not in the fingerprint: it only tells
+    /// which of several rows is the latest.
+    #[serde(skip)]
+    pub event_at: Option<Timestamp>,
+    /// Whose it is.
+    pub keeping: Keeping,
     /// Without decoration and placeholders.
     pub name: Option<String>,
     /// Species.

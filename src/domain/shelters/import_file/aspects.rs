@@ -57,7 +57,13 @@ pub enum Aspect {
 const COLUMNS: [(Aspect, &[Column]); 16] = [
     (
         Aspect::Kind,
-        &[Column::RecordType, Column::Status, Column::Kennel, Column::Outcome],
+        &[
+            Column::RecordType,
+            Column::Status,
+            Column::Kennel,
+            Column::Outcome,
+            Column::IntakeSubtype,
+        ],
     ),
     (Aspect::Name, &[Column::Name]),
     (Aspect::Breed, &[Column::Breed, Column::SecondBreed]),
@@ -86,6 +92,7 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
             Column::PostalCode,
             Column::City,
             Column::Region,
+            Column::Jurisdiction,
         ],
     ),
 ];

@@ -47,6 +47,8 @@ pub(super) enum Column {
     PostalCode,
     City,
     Region,
+    /// The town that pays for the animal: where it was found, for want of anything better.
+    Jurisdiction,
     RecordType,
     Kennel,
     Status,
@@ -79,6 +81,9 @@ pub(super) struct Header {
     /// Positions of each column, the preferred title first.
     columns: HashMap<Column, Vec<usize>>,
 }
+
+/// Columns that are read for one word in them only, so that the rest of what they say is lost.
+const READ_IN_PART: [Column; 2] = [Column::OutcomeSubtype, Column::Kennel];
 
 /// Format of files whose header fits no vendor.
 pub(super) const GENERIC: &str = "Generic CSV";
@@ -193,10 +198,13 @@ impl Header {
         self.columns.values().any(|columns| columns.contains(&index))
     }
 
-    /// The titles of the columns that are not read, in order.
+    /// The titles of the columns that are not read, or not kept, in order.
     pub(super) fn ignored(&self) -> Vec<String> {
         let all = self.titles.iter().enumerate();
-        let ignored = all.filter(|(index, title)| !title.is_empty() && !self.reads(*index));
+        let in_part = READ_IN_PART.iter().filter_map(|column| self.columns.get(column));
+        let in_part: Vec<usize> = in_part.flatten().copied().collect();
+        let is_ignored = |index: usize| in_part.contains(&index) || !self.reads(index);
+        let ignored = all.filter(|(index, title)| !title.is_empty() && is_ignored(*index));
         ignored.map(|(_, title)| title.clone()).collect()
     }
 
@@ -298,6 +306,17 @@ mod tests {
     fn a_title_given_twice_counts_only_where_it_is_read() {
         assert!(header("id,species,Comments,Comments").is_ok());
         assert!(matches!(header("id,species,Sex,sex"), Err(FileError::DuplicateColumn(title)) if title == "Sex"));
+    }
+
+    #[test]
+    fn columns_that_are_not_read_or_not_kept_are_ignored() {
+        let header = header("Animal_Id,Animal_Type,Animal_Breed,Kennel_Number,Kennel_Status,Chip_Status,Outcome_Type,Outcome_Subtype,Outcome_Condition,Notes")
+            .expect("the header is complete");
+        assert_eq!(header.format, "Dallas open data");
+        assert_eq!(
+            header.ignored(),
+            ["Kennel_Number", "Kennel_Status", "Outcome_Subtype", "Notes"]
+        );
     }
 
     #[test]

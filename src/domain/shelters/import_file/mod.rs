@@ -26,7 +26,7 @@ mod shape;
 mod text;
 mod window;
 
-pub use animal::ImportedAnimal;
+pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
 pub use reader::{ImportReader, Skipped};

@@ -72,13 +72,14 @@ pub(super) fn tells_death(word: &str) -> bool {
 /// not that of the animal.
 pub(super) fn is_wish(word: &str) -> bool {
     let asked = word.contains("request") || word.ends_with(" req") || word.contains("intended");
-    let owner = word.starts_with("own") && !word.contains("euth");
+    let owner =
+        (word.starts_with("own") || word.ends_with("of owner") || word == "deceased owner") && !word.contains("euth");
     asked && !word.starts_with("dispo") || owner || word == "eu risk"
 }
 
 /// Whether an intake type is a service for an animal that somebody has.
-pub(super) fn is_private(word: String) -> bool {
-    word == "service" || SERVICES.iter().any(|part| word.contains(part))
+pub(super) fn is_service(word: &str) -> bool {
+    matches!(word, "service" | "treatment") || SERVICES.iter().any(|part| word.contains(part))
 }
 
 /// ASM3's numbers of movements.
@@ -95,14 +96,25 @@ pub(super) fn movement_number(word: &str) -> Option<PetStatus> {
     })
 }
 
+/// Whether an outcome is known to be for a while only.
+pub(super) fn is_for_a_while(word: &str) -> bool {
+    word == "f" || word.contains("foster") || word.contains("trial")
+}
+
 /// What the word of an outcome or a status says; none when it is not known.
 pub(super) fn status_word(word: &str) -> Option<PetStatus> {
     let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     match word {
-        "a" | "h" | "p" | "f" | "lost" | "found" | "stray" | "adoptable" => return Some(PetStatus::Open),
+        "a" | "h" | "p" | "f" | "lost" | "found" | "found anim" | "stray" | "adoptable" => {
+            return Some(PetStatus::Open);
+        }
         "x" => return Some(PetStatus::Adopted),
         "rto" => return Some(PetStatus::Reunited),
         "rtf" | "tnr" | "snr" | "scrp" | "gone" => return Some(PetStatus::Closed),
+        // It is watched by the people who have it.
+        _ if word.contains("quarantine") && word.split(' ').any(|part| part == "home") => {
+            return Some(PetStatus::Closed);
+        }
         _ if word.starts_with("lost in ") || word.starts_with("service out") || word.starts_with("clinic out") => {
             return Some(PetStatus::Closed);
         }

@@ -1,8 +1,7 @@
 //! Where an animal was found, as far as the file says.
 
-use entity::vocabulary::PetStatus;
-
 use super::header::{Column, Header};
+use crate::domain::vocabulary::fold;
 
 /// Longest text of a place in letters.
 const PLACE_LIMIT: usize = 300;
@@ -16,13 +15,8 @@ pub(super) struct FoundAt {
     pub(super) postal_code: Option<String>,
 }
 
-/// Sonoma County tells only where an animal went: that is near where it was found if it went home, and says nothing
-/// if it was adopted or moved.
-pub(super) fn found_at(header: &Header, cells: &[String], status: PetStatus) -> FoundAt {
-    let elsewhere = matches!(status, PetStatus::Adopted | PetStatus::Transferred);
-    if elsewhere && header.format == "Sonoma County" {
-        return FoundAt::default();
-    }
+/// Reads them.
+pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
     let located = header.value(Column::Location, cells).map(split_point);
     let coordinate = |column| header.value(column, cells).and_then(|text| text.parse::<f64>().ok());
     let columns = coordinate(Column::Latitude)
@@ -32,8 +26,10 @@ pub(super) fn found_at(header: &Header, cells: &[String], status: PetStatus) -> 
     let postal = header.value(Column::PostalCode, cells).and_then(postal_code);
     // Behind a postal code stand the coordinates of its middle, which say no more than the code.
     let exact = located.as_ref().filter(|_| postal_code(before).is_none());
+    let text = place_text(header, cells, before);
+    let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
     FoundAt {
-        text: place_text(header, cells, before),
+        text: text.or_else(jurisdiction),
         point: columns.or(exact.and_then(|(_, point)| *point)),
         postal_code: postal.or_else(|| postal_code(before)),
     }
@@ -56,6 +52,14 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
         .join(" ");
     let says_something = line.chars().any(char::is_alphabetic) && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown");
     says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
+}
+
+/// `*SANTA ROSA` as a town; none for what is no town.
+fn town_of_jurisdiction(text: &str) -> Option<String> {
+    let town = text.trim_matches(|letter: char| letter == '*' || letter.is_whitespace());
+    let word = fold(town);
+    let is_town = !word.is_empty() && !["county", "unknown", "out of"].iter().any(|part| word.contains(part));
+    is_town.then(|| town.to_owned())
 }
 
 /// `95403(38.486997, -122.749134)` without its coordinates, and the coordinates.
@@ -109,13 +113,41 @@ mod tests {
     #[test]
     fn the_middle_of_a_postal_code_is_no_exact_point() {
         let cells = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
-        let titles = "Animal ID|Type|Impound Number|Intake Jurisdiction|Outcome Zip Code|Location";
-        let header = Header::read(&cells(titles)).expect("the header is complete");
-        let found = |place| found_at(&header, &cells(&format!("A1|DOG|K1|X||{place}")), PetStatus::Open);
+        let header = Header::read(&cells("Animal ID|Type|Location")).expect("the header is complete");
+        let found = |place| found_at(&header, &cells(&format!("A1|DOG|{place}")));
 
         let middle = found("95403(38.486997, -122.749134)");
         assert_eq!((middle.point, middle.postal_code.as_deref()), (None, Some("95403")));
         assert!(found("1 Elm St (38.486997, -122.749134)").point.is_some());
+    }
+
+    #[test]
+    fn where_an_animal_went_is_not_where_it_was_found() {
+        let cells = |line: &str| line.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let titles = "Animal ID|Type|Impound Number|Intake Jurisdiction|Outcome Jurisdiction|Outcome Zip Code|Location";
+        let header = Header::read(&cells(titles)).expect("the header is complete");
+        let found = |town| {
+            let row = format!("A1|DOG|K1|{town}|X|95403|95403(38.486997, -122.749134)");
+            found_at(&header, &cells(&row))
+        };
+        for (town, text) in [
+            ("*SANTA ROSA ", Some("SANTA ROSA")),
+            ("COUNTY", None),
+            ("OUT OF COUNTY", None),
+            ("Unknown", None),
+            ("*", None),
+        ] {
+            let text = text.map(str::to_owned);
+            assert_eq!(
+                found(town),
+                FoundAt {
+                    text,
+                    ..FoundAt::default()
+                },
+                "{town}"
+            );
+        }
+        assert!(header.ignored().contains(&"Location".to_owned()));
     }
 
     #[test]

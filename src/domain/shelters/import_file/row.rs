@@ -86,7 +86,8 @@ impl RowReader {
                     cells,
                     calendar: &self.calendar,
                 };
-                let outcome = row.outcome(species.0.dead, warnings);
+                let came_at = seen_at.1.then_some(seen_at.0);
+                let outcome = row.outcome(species.0.dead, came_at, warnings);
                 let animal = self.animal(cells, (id, words), species, seen_at, outcome);
                 self.note_breed(cells, &animal.breed, warnings);
                 Ok(ImportedAnimal { silent, ..animal }.sealed())
@@ -178,15 +179,14 @@ impl RowReader {
         let (colors, color_raw) = self.colors(cells);
         let (sex, altered) = self.sex(cells);
         let (microchipped, microchips) = chip_fields(self.microchip(cells));
-        let found_at = place::found_at(&self.header, cells, outcome.status);
-        // Of an animal without an intake date nobody knows whether it left before.
-        let left_at = outcome.left_at.map(|at| if dated { at.max(seen_at) } else { at });
+        let found_at = place::found_at(&self.header, cells);
         ImportedAnimal {
             external_id,
             kind: outcome::kind(&self.header, cells),
             status: outcome.status,
-            left_at,
-            private: outcome.private,
+            left_at: outcome.left_at,
+            event_at: outcome.event_at,
+            keeping: outcome.keeping,
             name: words.name,
             species,
             species_raw,
@@ -211,7 +211,7 @@ impl RowReader {
             original_text: words.original,
             seen_at,
             dated,
-            intake_type: self.text(Column::IntakeType, cells, 100).map(|word| public_word(&word)),
+            intake_type: self.intake_type(cells),
             found_place: found_at.text,
             point: found_at.point,
             postal_code: found_at.postal_code,
@@ -225,6 +225,21 @@ impl RowReader {
     fn text(&self, column: Column, cells: &[String], letters: usize) -> Option<String> {
         self.value(column, cells)
             .map(|text| text.chars().take(letters).collect())
+    }
+
+    /// How it came in, and in what condition it came and went, as far as these are different words; some columns of the
+    /// condition only say yes or no.
+    fn intake_type(&self, cells: &[String]) -> Option<String> {
+        let columns = [Column::IntakeType, Column::IntakeSubtype, Column::Condition];
+        let mut words: Vec<&str> = Vec::new();
+        for word in columns.into_iter().flat_map(|column| self.header.values(column, cells)) {
+            let says_more = parse_altered(word) == Altered::Unknown;
+            if says_more && !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
+                words.push(word);
+            }
+        }
+        let joined = public_word(&join(words.into_iter())?);
+        Some(joined.chars().take(100).collect())
     }
 
     fn size(&self, cells: &[String]) -> Option<PetSize> {

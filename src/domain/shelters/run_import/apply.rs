@@ -20,7 +20,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::{
         pets,
-        shelters::import_file::{ImportedAnimal, Row},
+        shelters::import_file::{ImportedAnimal, Keeping, Row},
     },
     events::Event,
     kernel::{Result, Viewer},
@@ -130,7 +130,9 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     for (line, animal) in animals {
         match known.get(&without_zero(&animal.external_id)) {
             // Nobody but its people and the shelter has to know of it.
-            None if animal.private => sorted.unchanged += 1,
+            None if animal.keeping != Keeping::Shelter => sorted.unchanged += 1,
+            // It is here by a stay of its own, of which the visit says nothing.
+            Some(_) if animal.keeping == Keeping::Visit => sorted.unchanged += 1,
             None => sorted.new.push((line, animal)),
             Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
             Some(_) => sorted.unchanged += 1,

@@ -13,11 +13,16 @@ use crate::{
         pets::{self, Located, LocationInput},
         shelters::import_file::ImportedAnimal,
     },
-    kernel::{Result, geo::Point},
+    kernel::{
+        Result,
+        geo::{Point, distance_meters},
+    },
 };
 
 /// Most different places that are remembered: the towns and codes of a file, and not all of its addresses.
 const MOST: usize = 1_000;
+/// Animals in a shelter's care do not come from towns farther away: one that is named like a street here is meant.
+const FARTHEST_TOWN_METERS: f64 = 300_000.0;
 /// Longest place in characters that is looked up.
 const LONGEST: usize = 300;
 
@@ -64,11 +69,19 @@ impl Places {
             .is_some_and(|located| located.precision == PlacePrecision::Postcode);
         let by_code = code.as_deref().filter(|_| !is_exact);
         let by_code = by_code.and_then(|code| self.found(deps, code, LocationInput::PostalCode));
+        let by_address = by_address.filter(|located| animal.kind != PetKind::Sheltered || !self.is_far(located));
         let located = by_code.or(by_address).unwrap_or_else(|| match animal.kind {
             PetKind::Sheltered => self.shelter.clone(),
             PetKind::Lost | PetKind::Found | PetKind::Sighted => unresolved(code),
         });
         Ok(Located { address, ..located })
+    }
+
+    /// Whether a place is known by the name of its town only, and that town is not near the shelter.
+    fn is_far(&self, located: &Located) -> bool {
+        let points = self.shelter.point.zip(located.point);
+        let is_far = points.is_some_and(|(shelter, town)| FARTHEST_TOWN_METERS < distance_meters(shelter, town));
+        is_far && located.precision == PlacePrecision::City
     }
 
     /// The place that the words name; remembers it.

@@ -1,14 +1,17 @@
 //! The first reading of a file: how many rows, and which of them count.
 
-use std::io::Read;
+use std::{io::Read, num::NonZeroU32};
 
 use entity::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::ending::Failure;
-use crate::domain::shelters::import_file::{Calendar, ImportReader};
+use crate::domain::{
+    pets,
+    shelters::import_file::{Calendar, ImportReader, ImportedAnimal, Keeping},
+};
 
-/// Most rows of one file: keeps what is remembered of a file in the first reading under 8 MB.
+/// Most rows of one file: keeps what is remembered of a file in the first reading under 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
 
 /// Stands for a shelter's own id in eight bytes; the chance that two of a file are alike is one in a thousand million.
@@ -49,12 +52,40 @@ impl Plan {
     }
 }
 
-/// Reads a whole file once more for its rows. Of several rows of one animal the one with the latest intake counts, and of
-/// equal ones the last.
+/// What is remembered of a row, in the order in which rows of one animal outweigh each other.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Standing {
+    animal: IdDigest,
+    /// A stay outweighs what the shelter does for an animal that somebody has.
+    is_stay: bool,
+    seen_at: Timestamp,
+    /// Seconds since 1970: half as large as a whole instant.
+    event_at: Option<NonZeroU32>,
+    /// On the day of its outcome an animal has left.
+    has_left: bool,
+    number: u32,
+}
+
+impl Standing {
+    fn of(animal: &ImportedAnimal, number: u32) -> Self {
+        let seconds = animal.event_at.and_then(|at| u32::try_from(at.0 / 1000).ok());
+        Self {
+            animal: digest(&animal.external_id),
+            is_stay: animal.keeping == Keeping::Shelter,
+            seen_at: animal.seen_at,
+            event_at: seconds.and_then(NonZeroU32::new),
+            has_left: !pets::is_live(animal.status),
+            number,
+        }
+    }
+}
+
+/// Reads a whole file once more for its rows. Of several rows of one animal the stay with the latest intake counts, of one
+/// intake the row with the latest event, and of equal ones the last.
 pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, calendar.clone())?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
-    let mut rows: Vec<(IdDigest, Timestamp, u32)> = Vec::new();
+    let mut rows: Vec<Standing> = Vec::new();
     let (mut total, mut has_bad_rows) = (0, false);
     for row in reader.by_ref() {
         total = row.number;
@@ -62,7 +93,7 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
             return Err(Failure::TooManyRows);
         }
         match row.result {
-            Ok(animal) => rows.push((digest(&animal.external_id), animal.seen_at, row.number)),
+            Ok(animal) => rows.push(Standing::of(&animal, row.number)),
             Err(_) => has_bad_rows = true,
         }
     }
@@ -70,10 +101,10 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
     // Those of one animal follow each other now, and the last of them counts.
     rows.sort_unstable();
     let followed = rows.iter().zip(rows.iter().skip(1));
-    let outdated = followed.filter(|((animal, ..), (next, ..))| animal == next);
-    let mut superseded: Vec<u32> = outdated.map(|((_, _, number), _)| *number).collect();
+    let outdated = followed.filter(|(row, next)| row.animal == next.animal);
+    let mut superseded: Vec<u32> = outdated.map(|(row, _)| row.number).collect();
     superseded.sort_unstable();
-    rows.dedup_by_key(|(animal, ..)| *animal);
+    rows.dedup_by_key(|row| row.animal);
     Ok(Plan {
         calendar,
         format,
@@ -81,7 +112,7 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
         total,
         has_bad_rows,
         superseded: superseded.into(),
-        animals: rows.iter().map(|(animal, ..)| *animal).collect(),
+        animals: rows.iter().map(|row| row.animal).collect(),
     })
 }
 
@@ -101,7 +132,25 @@ mod tests {
     const TODAY: Timestamp = Timestamp(1_795_000_000_000);
 
     fn survey_of(rows: &str) -> Plan {
-        let file = format!("Animal ID,Species,Intake Date\n{rows}");
+        survey_file(&format!("Animal ID,Species,Intake Date\n{rows}"))
+    }
+
+    /// The rows of one animal that count, in whatever order they stand.
+    fn counting(titles: &str, rows: &[&str]) -> Vec<String> {
+        let mut counting = Vec::new();
+        for rows in [rows.to_vec(), rows.iter().rev().copied().collect()] {
+            let plan = survey_file(&format!(
+                "Animal ID,Species,Intake Date,{titles}\n{}\n",
+                rows.join("\n")
+            ));
+            let left = (1..).zip(rows).filter(|(number, _)| !plan.is_superseded(*number));
+            counting.extend(left.map(|(_, row)| row.to_owned()));
+        }
+        counting.dedup();
+        counting
+    }
+
+    fn survey_file(file: &str) -> Plan {
         let circumstances = Circumstances {
             today: TODAY,
             zone: Zone::UTC,
@@ -122,6 +171,41 @@ mod tests {
     fn of_equal_intakes_the_last_row_counts() {
         let plan = survey_of("A1,Dog,2024-05-01\nA1,Cat,2024-05-01\n");
         assert!(plan.is_superseded(1) && !plan.is_superseded(2));
+    }
+
+    #[test]
+    fn of_one_intake_the_latest_event_counts_wherever_its_row_stands() {
+        let outcomes = "Outcome Type,Outcome Date";
+        let adopted = "A1,Dog,2026-10-01,Adoption,2026-10-20";
+        assert_eq!(
+            counting(outcomes, &[adopted, "A1,Dog,2026-10-01,Foster,2026-10-10"]),
+            [adopted]
+        );
+        assert_eq!(counting(outcomes, &[adopted, "A1,Dog,2026-10-01,,"]), [adopted]);
+        assert_eq!(
+            counting(outcomes, &[adopted, "A1,Dog,2026-10-01,Foster,2026-10-20"]),
+            [adopted]
+        );
+        let dead = "A1,Dog,2026-10-01,EUTH,2026-10-20";
+        assert_eq!(counting(outcomes, &["A1,Dog,2026-10-01,RTO,2026-10-09", dead]), [dead]);
+        let undated = "A1,Dog,2026-10-01,Adoption,";
+        assert_eq!(counting(outcomes, &[undated, "A1,Dog,2026-10-01,,"]), [undated]);
+
+        let movements = "MOVEMENTTYPE,MOVEMENTDATE,RETURNDATE";
+        let returned = "A1,Dog,2026-10-01,Adoption,2026-10-05,2026-10-19";
+        assert_eq!(
+            counting(movements, &[returned, "A1,Dog,2026-10-01,Foster,2026-10-10,"]),
+            [returned]
+        );
+    }
+
+    #[test]
+    fn a_service_does_not_outweigh_a_stay() {
+        let stay = "A1,Dog,2026-07-08,TRANSFER,RESCUE,2026-09-22";
+        let (earlier, spayed) = ("A1,Dog,2026-07-08,STRAY,RESCUE,2026-07-08", "A1,Dog,2026-09-29,SPAY,,");
+        let titles = "Intake Type,Outcome Type,Outcome Date";
+        assert_eq!(counting(titles, &[earlier, stay, spayed]), [stay]);
+        assert_eq!(counting(titles, &[spayed]), [spayed]);
     }
 
     #[test]

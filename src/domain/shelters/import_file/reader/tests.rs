@@ -86,6 +86,17 @@ fn private_columns_are_not_read() {
 }
 
 #[test]
+fn how_an_animal_came_in_is_kept_with_its_subtype_and_condition() {
+    let file = "id,species,intake type,intake subtype,intake condition,outcome condition,outcome is dead\n\
+                1,dog,STRAY,FIELD,INJURED,NORMAL,false\n\
+                2,dog,STRAY,stray,NURSING,NURSING,\n\
+                3,dog,,,,,\n";
+    let kept: Vec<_> = animals(file).into_iter().map(|animal| animal.intake_type).collect();
+    let expected = [Some("STRAY / FIELD / INJURED / NORMAL"), Some("STRAY / NURSING"), None];
+    assert_eq!(kept, expected.map(|words| words.map(str::to_owned)));
+}
+
+#[test]
 fn a_bad_row_costs_itself_only() {
     let file = "id,species,intake date,microchip\n\
                 1,dog,2025-03-04,985112003456789\n\
