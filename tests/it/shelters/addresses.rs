@@ -86,6 +86,26 @@ async fn a_town_far_from_the_shelter_is_none_of_an_animal_in_its_care() {
 }
 
 #[tokio::test]
+async fn a_town_without_a_state_is_that_of_the_shelters_state() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location,City\n\
+               A1,Dog,2026-05-01,LOST,,SAN MARCOS\n\
+               A2,Dog,2026-05-01,FOUND,1ST ST / MAIN ST,San Marcos\n\
+               A3,Dog,2026-05-01,LOST,on the road to San Marcos,\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    for (animal, place) in [
+        ("A1", "city San Marcos"),
+        ("A2", "city San Marcos"),
+        ("A3", "unresolved -"),
+    ] {
+        let query = "SELECT precision || ' ' || COALESCE(city, '-') FROM pets WHERE external_id";
+        let known: String = app.value(&format!("{query} = '{animal}'")).await;
+        assert_eq!(known, place, "{animal}");
+    }
+}
+
+#[tokio::test]
 async fn a_postal_code_counts_before_a_town() {
     let (app, ann, id) = started().await;
     let csv =

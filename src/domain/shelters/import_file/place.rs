@@ -26,10 +26,8 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
     let postal = header.value(Column::PostalCode, cells).and_then(postal_code);
     // Behind a postal code stand the coordinates of its middle, which say no more than the code.
     let exact = located.as_ref().filter(|_| postal_code(before).is_none());
-    let text = place_text(header, cells, before);
-    let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
     FoundAt {
-        text: text.or_else(jurisdiction),
+        text: place_text(header, cells, before),
         point: columns.or(exact.and_then(|(_, point)| *point)),
         postal_code: postal.or_else(|| postal_code(before)),
     }
@@ -38,8 +36,10 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
 /// Street, town, region and code in one line; the text before coordinates when there is no other.
 fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String> {
     let street = header.value(Column::FoundPlace, cells);
-    let rest = [Column::City, Column::Region].map(|column| header.value(column, cells));
-    let named: Vec<&str> = street.into_iter().chain(rest.into_iter().flatten()).collect();
+    let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
+    let city = header.value(Column::City, cells).or_else(jurisdiction);
+    let region = header.value(Column::Region, cells);
+    let named: Vec<&str> = [street, city, region].into_iter().flatten().collect();
     let text = if named.is_empty() {
         before.to_owned()
     } else {
@@ -55,11 +55,11 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
 }
 
 /// `*SANTA ROSA` as a town; none for what is no town.
-fn town_of_jurisdiction(text: &str) -> Option<String> {
+fn town_of_jurisdiction(text: &str) -> Option<&str> {
     let town = text.trim_matches(|letter: char| letter == '*' || letter.is_whitespace());
     let word = fold(town);
     let is_town = !word.is_empty() && !["county", "unknown", "out of"].iter().any(|part| word.contains(part));
-    is_town.then(|| town.to_owned())
+    is_town.then_some(town)
 }
 
 /// `95403(38.486997, -122.749134)` without its coordinates, and the coordinates.

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         pets::{self, Located, LocationInput},
         shelters::import_file::ImportedAnimal,
+        vocabulary::fold,
     },
     kernel::{
         Result,
@@ -61,9 +62,10 @@ impl Places {
             return Ok(Located { address, ..located });
         }
         let code = animal.postal_code.as_deref().map(shortened);
-        let by_address = address
-            .as_deref()
-            .and_then(|words| self.found(deps, words, LocationInput::Address));
+        let by_address = address.as_deref().and_then(|words| {
+            let found = self.found(deps, words, LocationInput::Address);
+            found.or_else(|| self.found_in_region(deps, words))
+        });
         let is_exact = by_address
             .as_ref()
             .is_some_and(|located| located.precision == PlacePrecision::Postcode);
@@ -82,6 +84,16 @@ impl Places {
         let points = self.shelter.point.zip(located.point);
         let is_far = points.is_some_and(|(shelter, town)| FARTHEST_TOWN_METERS < distance_meters(shelter, town));
         is_far && located.precision == PlacePrecision::City
+    }
+
+    /// The town that the words end with, in the region of the shelter: many files name no state.
+    fn found_in_region(&mut self, deps: &Deps, words: &str) -> Option<Located> {
+        let region = self.shelter.region.as_deref()?;
+        let town = words.rsplit(',').next()?.trim();
+        let words = format!("{town}, {region}");
+        let located = self.found(deps, &words, LocationInput::Address)?;
+        let is_whole = located.city.as_deref().is_some_and(|city| fold(city) == fold(town));
+        is_whole.then_some(located)
     }
 
     /// The place that the words name; remembers it.

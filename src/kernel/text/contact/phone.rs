@@ -27,11 +27,11 @@ pub(super) fn length_behind(before: &str, text: &str) -> Option<usize> {
     })
 }
 
-/// Whether it ends a code such as `Sc-100918-1`: with the fewest digits of a phone number, and not in its groups.
+/// Whether it ends a code such as `Sc-100918-1`: with the fewest digits of a phone number, in groups that a number does not have.
 fn ends_code(number: &str) -> bool {
     let groups: Vec<usize> = number.split('-').map(str::len).collect();
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    is_plain && groups.iter().sum::<usize>() == FEWEST && groups != [3, 4]
+    is_plain && groups.iter().sum::<usize>() == FEWEST && groups != [3, 4] && groups != [FEWEST]
 }
 
 /// The length of a phone number at the beginning of a text.
