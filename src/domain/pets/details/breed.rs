@@ -80,15 +80,17 @@ fn write(row: &mut pet::ActiveModel, species: Species, words: BreedWords) {
         .flatten()
         .map(String::as_str)
         .collect();
+    // Of two breeds only that counts which fits both.
+    let both = normalise_breed(species, &given.join(" / "));
     let differs = fold(&given.join(" ")) != fold(&names.join(" "));
     row.breed_raw = Set((differs && !given.is_empty()).then(|| given.join(" / ")));
     row.breed_mixed = Set(words.mixed || first.mixed || second.mixed || secondary.is_some());
     row.breed_primary = Set(primary);
     row.breed_secondary = Set(secondary);
 
-    fill(&mut row.coat, CoatLength::Unknown, first.coat);
-    fill(&mut row.pattern, CoatPattern::Unknown, first.pattern);
-    fill(&mut row.size, PetSize::Unknown, first.size);
+    fill(&mut row.coat, CoatLength::Unknown, both.coat);
+    fill(&mut row.pattern, CoatPattern::Unknown, both.pattern);
+    fill(&mut row.size, PetSize::Unknown, both.size);
 }
 
 /// What the name of a breed tells counts where nobody has said otherwise.
@@ -132,6 +134,12 @@ mod tests {
 
         assert_eq!(row.breed_secondary, Set(Some("Boxer".to_owned())));
         assert_eq!(row.breed_mixed, Set(true));
+    }
+
+    #[test]
+    fn a_cross_has_no_size_that_only_one_of_its_breeds_has() {
+        assert_eq!(written("Miniature Poodle", None).size, Set(PetSize::Small));
+        assert_ne!(written("Miniature Poodle", Some("Labrador")).size, Set(PetSize::Small));
     }
 
     #[test]

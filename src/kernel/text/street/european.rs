@@ -136,7 +136,7 @@ fn is_one_of(word: &str, kinds: &[&str]) -> bool {
 fn is_compound(word: &str) -> bool {
     let folded = bare(word).to_lowercase();
     let is_longer = |ending: &&str| folded.strip_suffix(*ending).is_some_and(|name| !name.is_empty());
-    ENDINGS.iter().any(|ending| is_longer(&ending))
+    ENDINGS.iter().any(is_longer)
 }
 
 /// Whether a sign behind the word ends what it belongs to; a point does not where the word is an abbreviated kind of street.
