@@ -88,10 +88,10 @@ async fn a_town_far_from_the_shelter_is_none_of_an_animal_in_its_care() {
 #[tokio::test]
 async fn a_town_without_a_state_is_that_of_the_shelters_state() {
     let (app, ann, id) = started().await;
-    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location,City\n\
-               A1,Dog,2026-05-01,LOST,,SAN MARCOS\n\
-               A2,Dog,2026-05-01,FOUND,1ST ST / MAIN ST,San Marcos\n\
-               A3,Dog,2026-05-01,LOST,on the road to San Marcos,\n";
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location\n\
+               A1,Dog,2026-05-01,LOST,SAN MARCOS\n\
+               A2,Dog,2026-05-01,FOUND,\"1ST ST / MAIN ST, San Marcos\"\n\
+               A3,Dog,2026-05-01,LOST,on the road to San Marcos\n";
     import(&app, &ann, &id, csv, json!({})).await;
 
     for (animal, place) in [
