@@ -15,7 +15,7 @@ import { chromium } from 'playwright-core';
 import { startServer } from '../../scripts/server.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 const SECRET = 'the secret of the browser test, and of nothing else';
 
 // What the answer of each example shows when all went well.
