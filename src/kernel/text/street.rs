@@ -6,6 +6,8 @@ use super::Masked;
 
 /// What stands in for an address.
 const HIDDEN: &str = "[address hidden]";
+/// Bytes that are looked at from one word on: what a text of a megabyte costs grows with its length, not with its square.
+const LONGEST_ADDRESS: usize = 200;
 /// Words between a house number and the kind of street at most, such as `12 Martin Luther King Jr Blvd`.
 const LONGEST_NAME: usize = 5;
 
@@ -106,7 +108,8 @@ pub fn mask_addresses(text: &str) -> Masked {
     let mut rest = text;
     let mut is_at_word = true;
     while let Some(first) = rest.chars().next() {
-        let length = match is_at_word.then(|| length(rest)).flatten() {
+        let may_begin = is_at_word && first.is_alphanumeric();
+        let length = match may_begin.then(|| length(rest)).flatten() {
             Some(length) => {
                 masked.text.push_str(HIDDEN);
                 masked.hidden += 1;
@@ -148,7 +151,7 @@ fn length(text: &str) -> Option<usize> {
 }
 
 fn length_from_number(text: &str) -> Option<usize> {
-    let mut words = Words::of(text)?;
+    let mut words = Words::of(text);
     let number = words.next()?;
     let has_comma = number.ends_with(',');
     let number = number.trim_end_matches(',');
@@ -205,10 +208,11 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Those of the first line.
-    fn of(text: &'a str) -> Option<Self> {
-        let line = text.split('\n').next()?;
-        Some(Self { line, at: 0 })
+    /// Those of the first line, as far as an address may reach.
+    fn of(text: &'a str) -> Self {
+        let near = text.get(..text.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or(text);
+        let line = near.split('\n').next().unwrap_or(near);
+        Self { line, at: 0 }
     }
 
     fn next(&mut self) -> Option<&'a str> {
@@ -298,6 +302,18 @@ mod tests {
             );
             assert_eq!((masked.text.len() < 36, masked.hidden), (true, 1), "{masked:?}");
         }
+    }
+
+    #[test]
+    fn what_stands_before_a_door_stays() {
+        assert_eq!(mask_addresses("at  (Hauptstraße 12)").text, "at  ([address hidden])");
+        assert_eq!(mask_addresses("at\n\n12 Oak Street").text, "at\n\n[address hidden]");
+    }
+
+    #[test]
+    fn a_door_is_found_at_the_end_of_a_very_long_text() {
+        let text = format!("{} Hauptstraße 12", "AB-".repeat(100_000));
+        assert!(mask_addresses(&text).text.ends_with("AB- [address hidden]"));
     }
 
     #[test]

@@ -57,7 +57,7 @@ const LONGEST_NAME: usize = 6;
 
 /// The length of an address at the beginning of a text, which begins with the name or the kind of a street.
 pub(super) fn length(text: &str) -> Option<usize> {
-    let mut words = Words::of(text)?;
+    let mut words = Words::of(text);
     let first = words.next()?;
     if !is_capitalized(first) && !is_one_of(first, &BEFORE) {
         return None;
