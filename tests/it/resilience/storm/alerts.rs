@@ -3,15 +3,18 @@
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
+use entity::{notification, vocabulary::NotificationKind};
 use finding_sweetie::ports::clock::{Clock, SystemClock};
 use futures_util::future::join_all;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 use tokio::time::sleep;
 
 use super::{
     stage::{Person, Stage},
-    subscribers::{code, next, open, say},
+    subscribers::{PAUSE, event, subscribe},
 };
+use crate::support::connect;
 
 const REPORT: &str =
     "mutation($input: ReportPetInput!) { reportPet(input: $input) { pet { id } userErrors { code } } }";
@@ -21,8 +24,6 @@ const NOTIFICATIONS: &str =
     "subscription($after: Int) { told: notifications(after: $after) { number kind about: subject { id
     ... on Match { lost { id photos { id } reporter { id displayName } } other { id reporter { displayName } } } } } }";
 
-/// Before a node that could not be reached is tried again.
-const PAUSE: Duration = Duration::from_millis(50);
 /// How long ago the pets were seen.
 const HOUR: Duration = Duration::from_secs(3_600);
 
@@ -50,7 +51,7 @@ impl Search {
 pub type Told = Vec<(i64, String)>;
 
 /// Everything that somebody was told.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct News {
     pub alerts: Told,
     pub notifications: Told,
@@ -126,23 +127,10 @@ async fn follow(stage: &Stage, person: usize, query: &str) -> Told {
 
 async fn follow_once(stage: &Stage, node: usize, person: usize, query: &str, told: &mut Told) -> Result<(), String> {
     let token = &stage.searches[person / 2].members[person % 2].token;
-    let mut socket = open(&stage.url(node), token).await?;
     let after = told.last().map_or(0, |(number, _)| *number);
-    let payload = json!({ "query": query, "variables": { "after": after } });
-    say(
-        &mut socket,
-        json!({ "type": "subscribe", "id": "1", "payload": payload }),
-    )
-    .await?;
+    let mut socket = subscribe(&stage.url(node), token, query, json!({ "after": after })).await?;
     while told.len() < stage.size.found {
-        let mut message = next(&mut socket).await?;
-        let payload = message["payload"].take();
-        match message["type"].as_str() {
-            Some("next") if payload["errors"].is_null() => told.push(read(&payload["data"]["told"])),
-            Some("next") => panic!("an event came that is not whole: {payload}"),
-            Some("error") => return Err(code(&payload)),
-            other => return Err(format!("{other:?}")),
-        }
+        told.push(read(&event(&mut socket).await?["told"]));
     }
     Ok(())
 }
@@ -166,8 +154,13 @@ fn read(event: &Value) -> (i64, String) {
     )
 }
 
-/// Each was told of each match once, in order, and both of a search of the same ones.
-pub fn judge(stage: &Stage, news: &[News]) {
+/// Each was told of each match once, in order, and both of a search of the same ones; nobody is told of anything else.
+pub async fn judge(stage: &Stage, news: &[News], database_url: &str) {
+    let db = connect(database_url).await;
+    let of_matches = notification::Entity::find().filter(notification::Column::Kind.eq(NotificationKind::Match));
+    let count = of_matches.count(db.read()).await.unwrap();
+    assert_eq!(count as usize, 2 * stage.size.searches * stage.size.found);
+    db.close().await.unwrap();
     let numbers: Vec<i64> = (1..).take(stage.size.found).collect();
     for sides in news.chunks(2) {
         let matches = |told: &Told| told.iter().map(|(_, id)| id.clone()).collect::<BTreeSet<_>>();

@@ -93,6 +93,6 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
         .unwrap_or_else(|_| panic!("not over within {CAP:?}: {}", stage.ledger));
     trouble.assert_all_happened(&stage);
     verdict::judge(&stage, &heard, &database.url).await;
-    alerts::judge(&stage, &news);
+    alerts::judge(&stage, &news, &database.url).await;
     assert!(!installation.log().contains("panicked"), "{}", installation.log());
 }

@@ -18,7 +18,7 @@ const MESSAGES: &str = "subscription($id: ID!, $after: Int) { messages(conversat
         conversation { id participants { member { id displayName } } } } } }";
 
 /// Before a node that could not be reached is tried again.
-const PAUSE: Duration = Duration::from_millis(50);
+pub const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a subscriber received.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,29 +60,38 @@ async fn follow(stage: Arc<Stage>, person: usize) -> Vec<Heard> {
 /// Listens until everything is heard, or says why the stream was lost.
 async fn listen_once(stage: &Stage, node: usize, person: usize, heard: &mut Vec<Heard>) -> Result<(), String> {
     let (talk, side) = (&stage.talks[person / 2], person % 2);
-    let mut socket = open(&stage.url(node), &talk.members[side].token).await?;
     let after = heard.last().map_or(0, |last| last.revision);
-    let payload = json!({ "query": MESSAGES, "variables": { "id": talk.id, "after": after } });
-    say(
-        &mut socket,
-        json!({ "type": "subscribe", "id": "1", "payload": payload }),
-    )
-    .await?;
+    let variables = json!({ "id": talk.id, "after": after });
+    let mut socket = subscribe(&stage.url(node), &talk.members[side].token, MESSAGES, variables).await?;
     while heard.len() < stage.size.in_talk() {
-        let mut message = next(&mut socket).await?;
-        let payload = message["payload"].take();
-        match message["type"].as_str() {
-            Some("next") if payload["errors"].is_null() => heard.push(read(&payload["data"]["messages"])),
-            Some("next") => panic!("an event came that is not whole: {payload}"),
-            Some("error") => return Err(code(&payload)),
-            other => return Err(format!("{other:?}")),
-        }
+        heard.push(read(&event(&mut socket).await?["messages"]));
         stage.ledger.hear();
     }
     Ok(())
 }
 
-pub fn code(errors: &Value) -> String {
+/// A socket of its own for one subscription.
+pub async fn subscribe(url: &str, token: &str, query: &str, variables: Value) -> Result<Socket, String> {
+    let mut socket = open(url, token).await?;
+    let payload = json!({ "query": query, "variables": variables });
+    let subscribe = json!({ "type": "subscribe", "id": "1", "payload": payload });
+    say(&mut socket, subscribe).await?;
+    Ok(socket)
+}
+
+/// The data of the next event, which must be whole, or why the stream was lost.
+pub async fn event(socket: &mut Socket) -> Result<Value, String> {
+    let mut message = next(socket).await?;
+    let mut payload = message["payload"].take();
+    match message["type"].as_str() {
+        Some("next") if payload["errors"].is_null() => Ok(payload["data"].take()),
+        Some("next") => panic!("an event came that is not whole: {payload}"),
+        Some("error") => Err(code(&payload)),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+fn code(errors: &Value) -> String {
     errors[0]["extensions"]["code"]
         .as_str()
         .unwrap_or("an error without a code")
@@ -111,7 +120,7 @@ fn read(event: &Value) -> Heard {
 pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// A socket that is past `connection_init`.
-pub async fn open(url: &str, token: &str) -> Result<Socket, String> {
+async fn open(url: &str, token: &str) -> Result<Socket, String> {
     let address = format!("{}/graphql", url.replace("http://", "ws://"));
     let mut request = address.into_client_request().unwrap();
     let subprotocol = "graphql-transport-ws".parse().unwrap();
@@ -127,13 +136,13 @@ pub async fn open(url: &str, token: &str) -> Result<Socket, String> {
     Ok(socket)
 }
 
-pub async fn say(socket: &mut Socket, message: Value) -> Result<(), String> {
+async fn say(socket: &mut Socket, message: Value) -> Result<(), String> {
     let sent = socket.send(Message::text(message.to_string())).await;
     sent.map_err(|_| "broken".to_owned())
 }
 
 /// The next message of the protocol.
-pub async fn next(socket: &mut Socket) -> Result<Value, String> {
+async fn next(socket: &mut Socket) -> Result<Value, String> {
     loop {
         match socket.next().await {
             Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).unwrap()),
