@@ -1,4 +1,4 @@
-//! Step 1: members, sessions and their traces.
+//! Step 1: members, sessions, and their tokens and audit log.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
