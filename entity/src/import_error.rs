@@ -15,7 +15,7 @@ pub struct Model {
     /// Order within the import, starting at 1.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
-    /// Line of the file on which the record starts; the header is line 1.
+    /// Line of the file on which the record starts; the header is line 1. 0 if the error concerns the whole file.
     pub row: i32,
     /// Header of the column; null if the error concerns the whole row.
     pub column_name: Option<String>,
