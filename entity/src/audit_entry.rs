@@ -12,7 +12,7 @@ pub struct Model {
     /// UUIDv7; `aud_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: AuditEntryId,
-    /// Who did it: a global id, `visitor` or `system`.
+    /// The actor: a global id, `visitor` or `system`.
     pub actor: String,
     /// The action, as a past-tense word.
     pub action: String,

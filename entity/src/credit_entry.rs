@@ -19,7 +19,7 @@ pub struct Model {
     pub member_id: MemberId,
     /// Credits, one per SMS segment: positive when given, negative when taken.
     pub delta: i32,
-    /// Why the balance changed, such as `sent` or `given back`.
+    /// Reason for the change, such as `sent` or `given back`.
     pub reason: String,
     /// The SMS that credits were taken or given back for; null otherwise.
     pub sms_message_id: Option<SmsMessageId>,

@@ -24,7 +24,7 @@ pub struct Model {
     pub blob_key: String,
     /// Recognised file format; empty until the header has been read.
     pub format: String,
-    /// What happens to animals that the file does not list.
+    /// Treatment of animals that the file does not list.
     pub mode: ImportMode,
     /// Whether the day or the month comes first in dates; null to detect it from the file.
     pub date_order: Option<DateOrder>,

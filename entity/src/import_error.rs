@@ -22,7 +22,7 @@ pub struct Model {
     /// Content of the cell, cut to 200 characters.
     #[sea_orm(column_type = "Text")]
     pub value: Option<String>,
-    /// What is wrong and how to fix it, for the shelter to read.
+    /// Explanation for the shelter: the error and its remedy.
     pub reason: String,
 }
 

@@ -22,7 +22,7 @@ pub struct Model {
     /// Content of the cell, cut to 200 characters.
     #[sea_orm(column_type = "Text")]
     pub value: String,
-    /// What was done with the value and why, for the shelter to read.
+    /// Explanation for the shelter: the treatment of the value and the reason.
     pub message: String,
 }
 

@@ -15,9 +15,9 @@ pub struct Model {
     /// The member whose settings these are.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// How profanity in other members' messages is shown.
+    /// Display of profanity in other members' messages.
     pub profanity: ProfanityFilter,
-    /// Who can see whether the member is online.
+    /// Audience for the member's online status.
     pub presence: PresenceVisibility,
 }
 

@@ -63,7 +63,7 @@ impl SteeredClock {
         self.ahead.load(Ordering::SeqCst)
     }
 
-    /// Moves the clock by so many milliseconds, forward or back.
+    /// Moves the clock forward or back by this many milliseconds.
     pub fn steer(&self, by: i64) {
         self.ahead.fetch_add(by, Ordering::SeqCst);
     }

@@ -36,7 +36,7 @@ const TAIL_LIMIT: u128 = 1 << TAIL_BITS;
 const MILLIS_MASK: u64 = (1 << 48) - 1;
 
 impl Last {
-    /// Starts anew in a later millisecond; otherwise adds a random step to the last id.
+    /// Starts afresh in a later millisecond; otherwise adds a random step to the last id.
     fn next(self, now: Timestamp) -> Self {
         let millis = u64::try_from(now.0).unwrap_or(0) & MILLIS_MASK;
         if self.millis < millis {

@@ -9,7 +9,7 @@ use std::{
 
 use entity::Timestamp;
 
-/// What a sweep has removed.
+/// Result of a sweep.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
     /// Number of files or objects.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::Aspect;
 use crate::domain::vocabulary::NormalisedBreed;
 
-/// Who keeps the animal.
+/// Keeper of an animal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Keeping {
     /// In the shelter's care, or reported to it.

@@ -81,7 +81,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Who keeps the animal; adds a warning if it has an owner, because its row is then left out of public data.
+    /// The keeper of the animal; adds a warning if it has an owner, because its row is then left out of public data.
     fn keeping(self, dead: bool, warnings: &mut Vec<RowWarning>) -> Keeping {
         let private = self
             .values(Column::Private)
