@@ -60,7 +60,7 @@ macro_rules! ids {
             }
         }
 
-        /// Required of primary keys by SeaORM; always fails, because the database never generates a UUID.
+        /// Required of primary keys; always fails, because the database never generates a UUID.
         impl sea_orm::TryFromU64 for $name {
             fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
                 Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))

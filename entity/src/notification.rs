@@ -20,7 +20,7 @@ pub struct Model {
     pub member_id: MemberId,
     /// Starts at 1 for each member.
     pub number: i64,
-    /// Topic, by which clients choose an icon and a page.
+    /// Topic of the notification.
     pub kind: NotificationKind,
     /// Headline shown to the member.
     pub title: String,

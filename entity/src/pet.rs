@@ -22,7 +22,7 @@ pub struct Model {
     pub kind: PetKind,
     /// Stage of the report; once it is over, it cannot be reopened.
     pub status: PetStatus,
-    /// Whether every hour counts; set by the reporter.
+    /// Whether every hour counts, according to the reporter.
     pub urgent: bool,
     /// The reporter's choice, or read from a shelter's file.
     pub species: Species,

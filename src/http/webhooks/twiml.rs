@@ -1,4 +1,4 @@
-//! Responses in TwiML, the SMS gateway's language.
+//! Responses in `TwiML`, the SMS gateway's language.
 
 use axum::{
     http::header::CONTENT_TYPE,
