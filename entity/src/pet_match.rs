@@ -20,7 +20,7 @@ pub struct Model {
     pub lost_id: PetId,
     /// The report of an animal that was found, seen or taken in.
     pub other_id: PetId,
-    /// Confidence; nobody is alerted of a weak match.
+    /// Confidence; nobody is alerted to a weak match.
     pub band: MatchBand,
     /// Sum of the weights in `factors`.
     pub score: f64,
