@@ -1,8 +1,8 @@
 //! Safety: blocks between members, dangerous texts, and readers' display settings.
 //!
 //! A block works in both directions from the moment it is committed. A text is reviewed when it is written; its review
-//! stores the ids and versions of the rules and a masked copy, but no other part of the text. Settings that a member has
-//! not changed have defaults. Texts with unconfirmed codes are refused here; for everything else chat decides.
+//! stores the ids and versions of the rules and a masked copy, but no other part of the text. Settings that a member
+//! has not changed have defaults. Texts with unconfirmed codes are refused here; for everything else chat decides.
 
 mod language;
 mod review;
