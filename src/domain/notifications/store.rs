@@ -74,7 +74,7 @@ pub async fn was_told(db: &impl ConnectionTrait, member: MemberId, unique_key: &
     Ok(told.one(db).await?.is_some())
 }
 
-/// The next notifications after a number, oldest first, at most [`BATCH`].
+/// The next notifications after a number, oldest first, at most 100.
 pub async fn notifications_after(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -97,7 +97,7 @@ pub async fn last_notification(db: &impl ConnectionTrait, member: MemberId) -> R
         .map_or(0, |row| row.number))
 }
 
-/// The next alerts after a number, oldest first, at most [`BATCH`].
+/// The next alerts after a number, oldest first, at most 100.
 pub async fn alerts_after(db: &impl ConnectionTrait, member: MemberId, number: i64) -> Result<Vec<match_alert::Model>> {
     let after = match_alert::Entity::find()
         .filter(match_alert::COLUMN.member_id.eq(member))
