@@ -33,12 +33,9 @@ use crate::{
         shelters::{self, RegisterShelter},
         staff::Actor,
     },
-    kernel::{
-        Error, Result, Viewer,
-        geo::{self, Point},
-        viewer::Origin,
-    },
+    kernel::{Error, Result, Viewer, viewer::Origin},
 };
+use geometry::Point;
 
 /// Password of every demo account.
 const PASSWORD: &str = "sweetie-demo";
@@ -217,7 +214,7 @@ impl Cast {
 fn from_town(bearing: u16, miles: f64) -> Result<Point> {
     let (latitude, longitude) = TOWN;
     let town = Point::new(latitude, longitude).map_err(Error::internal)?;
-    Ok(geo::destination(town, f64::from(bearing), miles * 1_609.344))
+    Ok(geometry::destination(town, f64::from(bearing), miles * 1_609.344))
 }
 
 fn report(deps: &Deps, cast: &Cast, (animal, number): (&Animal, u32)) -> Result<ReportPet> {

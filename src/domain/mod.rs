@@ -4,7 +4,6 @@
 // Rank 1
 pub mod accounts;
 pub mod staff;
-pub mod vocabulary;
 
 // Rank 2
 pub mod photos;

@@ -10,7 +10,6 @@ mod dismiss_match;
 mod find_matches;
 mod policy;
 mod resemblance;
-pub mod score;
 mod store;
 mod subject;
 

@@ -2,9 +2,9 @@
 
 use entity::pet;
 
-use super::{score, subject::subject};
+use super::subject::subject;
 
-/// Similarity of two reports from 0 to 1, based on their public parts: see [`score::resemblance`].
+/// Similarity of two reports from 0 to 1, based on their public parts: see [`match_score::resemblance`].
 pub fn resemblance(one: &pet::Model, other: &pet::Model) -> f64 {
-    score::resemblance(&subject(one), &subject(other))
+    match_score::resemblance(&subject(one), &subject(other))
 }

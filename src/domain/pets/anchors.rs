@@ -14,11 +14,9 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::{
     deps::{Deps, Tx},
     domain::accounts,
-    kernel::{
-        Error, Result,
-        geo::{self, Point},
-    },
+    kernel::{Error, Result},
 };
+use geometry::Point;
 
 /// A kilometre in degrees of latitude, and a little more.
 const REACH_DEGREES: f64 = 0.0091;
@@ -35,7 +33,7 @@ pub(super) struct Anchor {
 impl Anchor {
     /// Whether what is there is shown where this is.
     pub(super) fn covers(&self, point: Point) -> bool {
-        geo::keeps_mask(self.place, point)
+        geometry::keeps_mask(self.place, point)
     }
 }
 

@@ -3,9 +3,6 @@
 use entity::pet;
 use sea_orm::{ColumnTrait, Condition};
 
-/// Most chips that are kept of one animal.
-pub const MOST_CHIPS: usize = 2;
-
 /// The numbers of a report's chips.
 pub fn chips_of(pet: &pet::Model) -> Vec<String> {
     let chips = [&pet.microchip, &pet.second_microchip].into_iter().flatten();

@@ -41,7 +41,7 @@ pub mod visual_similarity;
 pub use add_sighting::{AddSighting, Added, add_sighting};
 pub use ages::{age_columns, grow_older};
 pub use around::around;
-pub use chips::{MOST_CHIPS, chips_of, with_any_chip};
+pub use chips::{chips_of, with_any_chip};
 pub use close_pet::close_pet;
 pub use copies::{Traits, copies_among};
 pub use describe::{breed_label, distance_from};

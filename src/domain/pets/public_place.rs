@@ -25,12 +25,9 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::places::Names,
-    kernel::{
-        Result,
-        geo::{self, MASK_MAX_METERS, MASK_MIN_METERS, Point},
-        secret::keyed_hash,
-    },
+    kernel::{Result, secret::keyed_hash},
 };
+use geometry::{MASK_MAX_METERS, MASK_MIN_METERS, Point};
 
 /// Steps of a degree in which surroundings are told apart: at most 790 m from corner to corner, so that two exact
 /// points of one square are never far enough from each other for two masks.
@@ -213,7 +210,7 @@ fn masked(deps: &Deps, purpose: &str, (owner, surroundings): (Uuid, &str), point
     let key = keyed_hash(&deps.secret.key(purpose), surroundings.as_bytes());
     Anchor {
         place: point,
-        shown: geo::mask(&key, owner, point),
+        shown: geometry::mask(&key, owner, point),
     }
 }
 
@@ -245,8 +242,9 @@ fn anchors_of(deps: &Deps, pet: &pet::Model) -> Vec<Anchor> {
 
 /// An anchor of a report as it was drawn: around it lies what is shown, unless a town was named since then.
 fn remembered(deps: &Deps, pet: &pet::Model, place: Point) -> Anchor {
-    let is_around =
-        |shown: &Point| (MASK_MIN_METERS - 1.0..=MASK_MAX_METERS + 1.0).contains(&geo::distance_meters(place, *shown));
+    let is_around = |shown: &Point| {
+        (MASK_MIN_METERS - 1.0..=MASK_MAX_METERS + 1.0).contains(&geometry::distance_meters(place, *shown))
+    };
     match (public_point(pet).filter(is_around), pet.reporter_id) {
         (Some(shown), _) => Anchor { place, shown },
         (None, Some(_)) => home_mask(deps, pet.id.0, place),
@@ -271,7 +269,7 @@ fn true_columns(row: &mut pet::ActiveModel, located: &Located) {
 fn public_columns(row: &mut pet::ActiveModel, point: Option<Point>, names: &Names) {
     name_columns(row, names);
     let vector = point.map(Point::unit_vector);
-    let cell = point.map(geo::map_cell);
+    let cell = point.map(geometry::map_cell);
     row.public_latitude = Set(point.map(|point| point.latitude));
     row.public_longitude = Set(point.map(|point| point.longitude));
     row.public_x = Set(vector.map(|[x, _, _]| x));

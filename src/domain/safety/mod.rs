@@ -4,13 +4,12 @@
 //! stores the ids and versions of the rules and a masked copy, but no other part of the text. Settings that a member
 //! has not changed have defaults. Texts with unconfirmed codes are refused here; for everything else chat decides.
 
-mod language;
 mod review;
 mod settings;
 mod shown;
 mod store;
 
-pub use language::{PROFANITY_VERSION, RULES, Rule};
+pub use language_rules::{PROFANITY_VERSION, RULES, Rule};
 pub use review::{Finding, Masked, Review, review};
 pub use settings::{DEFAULT_PRESENCE, DEFAULT_PROFANITY, set_hiding, set_presence, update_profanity_filter};
 pub use shown::{Shown, shown};

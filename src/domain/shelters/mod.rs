@@ -18,8 +18,6 @@ mod time_zone;
 mod update_shelter;
 mod verify_shelter;
 
-pub mod import_file;
-
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
 pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,

@@ -64,7 +64,7 @@ impl Match {
     /// Why, in a fixed order; what is not known of one side gives no factor.
     async fn factors(&self) -> async_graphql::Result<Vec<MatchFactor>> {
         let factors = matching::factors(&self.0)?;
-        let factor = |factor: matching::score::Factor| MatchFactor {
+        let factor = |factor: match_score::Factor| MatchFactor {
             name: factor.name.to_string(),
             weight: factor.weight,
             explanation: factor.explanation,

@@ -8,11 +8,9 @@ use crate::{
         scalars::DateTime,
         vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
-    kernel::{
-        Error, Result,
-        geo::{self, Bounds, Circle, GeoError, Point, Polygon},
-    },
+    kernel::{Error, Result},
 };
+use geometry::{Bounds, Circle, GeoError, Point, Polygon};
 
 /// A point in degrees, WGS 84.
 #[derive(InputObject, Clone, Copy, Debug)]
@@ -65,7 +63,7 @@ pub struct PlaceRadiusInput {
 
 /// Units of distance.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
-#[graphql(remote = "geo::DistanceUnit")]
+#[graphql(remote = "geometry::DistanceUnit")]
 pub enum DistanceUnit {
     /// International mile, 1,609.344 m.
     Mile,
@@ -158,7 +156,7 @@ impl CoordinatesInput {
 
     /// Latitude and longitude for whoever checks them later, without turns of the map.
     pub fn degrees(self) -> (f64, f64) {
-        (self.latitude, geo::within_a_turn(self.longitude))
+        (self.latitude, geometry::within_a_turn(self.longitude))
     }
 }
 
@@ -190,7 +188,7 @@ impl AreaInput {
         Ok(match self {
             Self::Bounds(bounds) => search::Area::Bounds(bounds.bounds(&format!("{AT}.bounds"))?),
             Self::Circle(circle) => {
-                let radius = geo::DistanceUnit::from(circle.unit).to_meters(circle.radius);
+                let radius = geometry::DistanceUnit::from(circle.unit).to_meters(circle.radius);
                 let center = circle.center.point(&format!("{AT}.circle.center"))?;
                 let circle = Circle::new(center, radius).map_err(|fault| wrong(&format!("{AT}.circle"), fault))?;
                 search::Area::Circle(circle)
@@ -205,7 +203,7 @@ impl AreaInput {
                 search::Area::Polygon(polygon)
             }
             Self::Near(near) => search::Area::Near {
-                radius_meters: geo::DistanceUnit::from(near.unit).to_meters(near.radius),
+                radius_meters: geometry::DistanceUnit::from(near.unit).to_meters(near.radius),
                 query: near.query,
             },
         })

@@ -3,10 +3,7 @@
 use entity::{id::SessionId, vocabulary::Role};
 use finding_sweetie::{
     deps::{BatchedQueries, Deps, LogHead, Parts, ReadModel},
-    domain::{
-        photos::{self},
-        visual_similarity,
-    },
+    domain::{photos, visual_similarity},
     kernel::{Viewer, secret::Secret},
 };
 use serde_json::json;

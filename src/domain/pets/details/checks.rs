@@ -84,7 +84,7 @@ impl Faults {
 
     /// The text without contact details, which are counted.
     pub fn without_contacts(&mut self, text: &str) -> String {
-        let masked = text::mask_contacts(text);
+        let masked = language_rules::mask_contacts(text);
         self.hidden += masked.hidden;
         masked.text
     }

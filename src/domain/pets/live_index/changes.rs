@@ -18,13 +18,10 @@ use crate::{
         store::{find_many, visible_to},
     },
     events::Hibernation,
-    kernel::{
-        Result, Viewer,
-        geo::Bounds,
-        live_pet_index::{Change, LivePetIndex},
-        pet_index::Pin,
-    },
+    kernel::{Error, Result, Viewer},
 };
+use geometry::Bounds;
+use pet_index::{Change, LivePetIndex, Pin};
 
 /// Where somebody looks, and at what.
 pub struct View {
@@ -132,7 +129,7 @@ type Seen = (u64, Vec<(u64, PetId)>, HashSet<PetId>);
 
 fn seen(live_index: &LivePetIndex, view: &View, after: u64) -> Result<Seen> {
     let (mut changed, mut were_asked_for) = (HashMap::new(), HashSet::new());
-    for (number, change) in live_index.changes_after(after)? {
+    for (number, change) in live_index.changes_after(after).map_err(|_| Error::ResumeUnavailable)? {
         if !view.shows(change) {
             continue;
         }

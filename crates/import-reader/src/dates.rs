@@ -1,0 +1,232 @@
+//! Dates in the formats of shelters' systems. The order of day and month is determined per column, from all its rows.
+//!
+//! Times without an offset are in the shelter's time zone.
+
+use std::collections::HashMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use entity::{Timestamp, vocabulary::DateOrder};
+
+use super::{
+    FileError,
+    date_text::{Reading, read, read_clock},
+    header::{Column, Header},
+};
+use crate::zone::Zone;
+
+/// The columns with dates; evidence from the first ones also counts for the others.
+const DATES: [Column; 6] = [
+    Column::IntakeDate,
+    Column::OutcomeDate,
+    Column::BirthDate,
+    Column::DeceasedDate,
+    Column::MovementDate,
+    Column::ReturnDate,
+];
+
+/// Countries that write the month first, including territories of the United States.
+const MONTH_FIRST: [&str; 10] = ["US", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "UM"];
+/// Countries where both orders are common.
+const BOTH: [&str; 3] = ["CA", "PH", "KE"];
+/// Systems from the United States: if the country is unknown, they suggest the month first.
+const AMERICAN: [&str; 11] = [
+    "Austin open data",
+    "Austin lost and found",
+    "Dallas open data",
+    "San Jose open data",
+    "Sonoma County",
+    "King County",
+    "PetPoint",
+    "Shelterluv",
+    "RescueGroups",
+    "Petfinder",
+    "Chameleon",
+];
+
+/// One order outweighs the other if this many times as many dates are valid only in it.
+const OUTWEIGHS: u32 = 5;
+
+/// Information that an import has besides its file.
+#[derive(Debug, Clone)]
+pub struct Circumstances {
+    /// When the file was sent: no date in it can be later.
+    pub today: Timestamp,
+    /// Time zone of its times.
+    pub zone: Zone,
+    /// The shelter's country, as ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Order of day and month, if the shelter has specified it.
+    pub order: Option<DateOrder>,
+}
+
+/// How to read the dates of one file.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    pub(super) today: Timestamp,
+    zone: Zone,
+    orders: HashMap<Column, DateOrder>,
+}
+
+/// Evidence for the order of a column.
+#[derive(Debug, Default)]
+struct Tally {
+    month_first: u32,
+    day_first: u32,
+    twelve_hours: bool,
+    /// A cell that is valid in both orders.
+    open: Option<String>,
+}
+
+/// The cells of all date columns.
+pub(super) struct Evidence {
+    latest: NaiveDate,
+    tallies: [Tally; DATES.len()],
+}
+
+impl Evidence {
+    pub(super) fn new(circumstances: &Circumstances) -> Self {
+        Self {
+            latest: circumstances.zone.clock(circumstances.today.to_utc()).date(),
+            tallies: Default::default(),
+        }
+    }
+
+    pub(super) fn take(&mut self, header: &Header, cells: &[String]) {
+        for (column, tally) in DATES.iter().zip(&mut self.tallies) {
+            if let Some(cell) = header.value(*column, cells) {
+                tally.take(cell, self.latest);
+            }
+        }
+    }
+
+    /// Determines the order of every column; fails if one remains ambiguous, naming it and an example.
+    pub(super) fn settle(self, header: &Header, circumstances: &Circumstances) -> Result<Calendar, FileError> {
+        let shared = self.tallies.iter().find_map(Tally::order);
+        let house = house(header.format, circumstances.country.as_deref());
+        let american = || {
+            let clocks = self.tallies.iter().any(|tally| tally.twelve_hours);
+            (clocks && circumstances.country.is_none()).then_some(DateOrder::MonthFirst)
+        };
+        let mut orders = HashMap::new();
+        for (column, tally) in DATES.iter().zip(&self.tallies) {
+            let own = circumstances.order.or_else(|| tally.order());
+            match own.or(shared).or(house).or_else(american) {
+                Some(order) => drop(orders.insert(*column, order)),
+                None => {
+                    if let Some(example) = &tally.open {
+                        return Err(FileError::UnclearDates {
+                            column: header.title_of(*column).unwrap_or_default(),
+                            example: example.chars().take(40).collect(),
+                        });
+                    }
+                }
+            }
+        }
+        Ok(Calendar {
+            today: circumstances.today,
+            zone: circumstances.zone,
+            orders,
+        })
+    }
+}
+
+/// The order used in the country, or if that does not decide, by the system that wrote the file.
+fn house(format: &str, country: Option<&str>) -> Option<DateOrder> {
+    match country {
+        Some(country) if MONTH_FIRST.contains(&country) => Some(DateOrder::MonthFirst),
+        Some(country) if !BOTH.contains(&country) => Some(DateOrder::DayFirst),
+        _ => AMERICAN.contains(&format).then_some(DateOrder::MonthFirst),
+    }
+}
+
+impl Tally {
+    fn take(&mut self, cell: &str, latest: NaiveDate) {
+        let Reading::Numeric {
+            first,
+            second,
+            year,
+            twelve_hours,
+            ..
+        } = read(cell)
+        else {
+            return;
+        };
+        self.twelve_hours |= twelve_hours;
+        let possible = |month, day| NaiveDate::from_ymd_opt(year, month, day).filter(|date| *date <= latest);
+        match (possible(first, second), possible(second, first)) {
+            (Some(_), None) => self.month_first += 1,
+            (None, Some(_)) => self.day_first += 1,
+            (Some(one), Some(other)) if one != other => {
+                self.open.get_or_insert_with(|| cell.to_owned());
+            }
+            // A date that is valid in neither order is no evidence, nor is one that is the same in both.
+            _ => {}
+        }
+    }
+
+    fn order(&self) -> Option<DateOrder> {
+        let outweighs = |one: u32, other: u32| 0 < one && other.saturating_mul(OUTWEIGHS) <= one;
+        if outweighs(self.month_first, self.day_first) {
+            Some(DateOrder::MonthFirst)
+        } else if outweighs(self.day_first, self.month_first) {
+            Some(DateOrder::DayFirst)
+        } else {
+            None
+        }
+    }
+}
+
+impl Calendar {
+    /// The instant in a cell, with the time of day from a second cell if that column exists; `None` for a blank cell.
+    pub(super) fn parse(
+        &self,
+        column: Column,
+        date: &str,
+        time: Option<&str>,
+    ) -> Result<Option<Timestamp>, &'static str> {
+        let clock = match read(date) {
+            Reading::Nothing => return Ok(None),
+            Reading::Nonsense => return Err("this is not a date; write it as 2019-03-25"),
+            // Midnight in Greenwich next to a cell with the time means a day.
+            Reading::Instant(moment) if time.is_none() || moment.time() != NaiveTime::MIN => {
+                return Ok(Some(Timestamp(moment.and_utc().timestamp_millis())));
+            }
+            Reading::Instant(clock) | Reading::Sure(clock) => clock,
+            Reading::Numeric {
+                first,
+                second,
+                year,
+                time,
+                ..
+            } => self.day(column, first, second, year)?.and_time(time),
+        };
+        let time = time.and_then(read_clock).unwrap_or(clock.time());
+        self.instant(clock.date().and_time(time)).map(Some)
+    }
+
+    fn instant(&self, clock: NaiveDateTime) -> Result<Timestamp, &'static str> {
+        let instant = self.zone.instant(clock).ok_or("there is no such time")?;
+        Ok(Timestamp(instant.timestamp_millis()))
+    }
+
+    /// The date in the column's order; a cell that is valid only in the other order is read in that one.
+    fn day(&self, column: Column, first: u32, second: u32, year: i32) -> Result<NaiveDate, &'static str> {
+        let day = |order| match order {
+            DateOrder::MonthFirst => NaiveDate::from_ymd_opt(year, first, second),
+            DateOrder::DayFirst => NaiveDate::from_ymd_opt(year, second, first),
+        };
+        let order = self.orders.get(&column).copied();
+        let both = [DateOrder::MonthFirst, DateOrder::DayFirst];
+        let mut days = order.into_iter().chain(both).filter_map(day);
+        let past = |date: &NaiveDate| *date <= self.zone.clock(self.today.to_utc()).date();
+        match order {
+            Some(_) => days.next(),
+            // If the column has no order, every cell has only one reading that is not in the future.
+            None => days.find(past),
+        }
+        .ok_or("there is no such day")
+    }
+}
+
+#[cfg(test)]
+mod tests;

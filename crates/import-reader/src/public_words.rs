@@ -1,0 +1,68 @@
+//! The public texts of a record: without contact details and addresses, and limited in length.
+
+use super::{
+    RowWarning,
+    aspects::warning,
+    header::{Column, Header},
+    text,
+};
+use language_rules::{mask_addresses, mask_contacts};
+
+/// Maximum length of a public text in characters.
+const LONGEST_TEXT: usize = 5_000;
+/// Maximum length of the marks in characters.
+const LONGEST_MARKS: usize = 1_000;
+
+/// The texts of a record.
+pub(super) struct PublicWords {
+    pub(super) name: Option<String>,
+    pub(super) markings: Option<String>,
+    pub(super) description: Option<String>,
+    /// Marks and description as written, if something was removed from them; secret.
+    pub(super) original: Option<String>,
+}
+
+impl PublicWords {
+    /// Reads the texts; an id is not used as a name.
+    pub(super) fn read(header: &Header, cells: &[String], external_id: &str, warnings: &mut Vec<RowWarning>) -> Self {
+        let name = header.value(Column::Name, cells).and_then(text::pet_name);
+        let name = name.filter(|name| !name.eq_ignore_ascii_case(external_id));
+        let markings: Vec<&str> = header.values(Column::Markings, cells).collect();
+        let markings = text::plain_text(&markings.join(" / "));
+        let description = header.values(Column::Description, cells).find_map(text::plain_text);
+        let mut original = Vec::new();
+        let mut public = |column, text: Option<String>, longest| {
+            let text = text?;
+            let (shown, hidden) = without_traces(&text);
+            if 0 < hidden {
+                let message =
+                    "contact details and addresses are hidden from the public: the whole text is kept for the staff";
+                warnings.push(warning(header, column, &text, message));
+                original.push(text);
+            }
+            if longest < shown.chars().count() {
+                let message = format!("the text has more than {longest} characters: the rest was left out");
+                warnings.push(warning(header, column, &shown, message));
+            }
+            Some(shown.chars().take(longest).collect::<String>())
+        };
+        Self {
+            name: public(Column::Name, name, LONGEST_MARKS),
+            markings: public(Column::Markings, markings, LONGEST_MARKS),
+            description: public(Column::Description, description, LONGEST_TEXT),
+            original: (!original.is_empty()).then(|| original.join("\n\n")),
+        }
+    }
+}
+
+/// A short word of the shelter in a form that may be public.
+pub(super) fn public_word(raw: &str) -> String {
+    without_traces(raw).0
+}
+
+/// The text without anything that identifies a person, and the number of removals.
+fn without_traces(raw: &str) -> (String, usize) {
+    let doors = mask_addresses(raw);
+    let masked = mask_contacts(&doors.text);
+    (masked.text, doors.hidden + masked.hidden)
+}

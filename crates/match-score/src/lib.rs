@@ -1,0 +1,243 @@
+//! How likely two reports are about the same animal, and why: a sum of log-likelihood ratios with explanations.
+//!
+//! Pure: no database, no clock. Each factor compares one trait of a lost report with the same trait of a found, sighted
+//! or sheltered animal. Its weight is the natural logarithm of how much likelier the observation is for the same animal
+//! than for two different ones. A trait that is unknown on either side gives no factor. `docs/MATCHING.md` explains
+//! every number, and how the bands were measured.
+//!
+//! A score reveals the distance between the given points only to a tenth of a mile, and nothing below 0.3 miles; the
+//! weight, too, is computed from the rounded distance. Many scores for a report that is moved around reveal more, so
+//! where strangers see scores, pass the public (masked) points. That hardly reduces the quality.
+
+mod body;
+mod bound;
+mod breed;
+mod color;
+mod distance;
+mod identity;
+mod marks;
+mod resemblance;
+mod ring;
+mod time;
+
+#[cfg(test)]
+mod tests;
+
+use entity::{
+    ColorSet, Timestamp,
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, MatchBand, PetKind, PetSize, PlacePrecision, Sex, Species,
+    },
+};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use uuid::Uuid;
+
+pub use bound::at_most;
+pub use resemblance::resemblance;
+pub use ring::{Ring, in_ring};
+
+use geometry::Point;
+
+/// Names of the factors, in the order in which they are returned. They are stored and public, so they are never
+/// renamed.
+pub const FACTOR_NAMES: [&str; 14] = [
+    "microchip",
+    "species",
+    "distance",
+    "time",
+    "sex",
+    "altered",
+    "color",
+    "pattern",
+    "breed",
+    "size",
+    "coat",
+    "age",
+    "marks",
+    "name",
+];
+
+/// Minimum score of a pair that is kept.
+pub const WEAK: f64 = 2.0;
+/// Minimum score at which people are alerted.
+pub const POSSIBLE: f64 = 5.5;
+/// Minimum score of a pair that is very likely one animal.
+const STRONG: f64 = 7.5;
+
+/// The parts of a report that are scored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subject {
+    /// Id of the report.
+    pub id: Uuid,
+    /// Kind of report: lost, found, sighted or sheltered.
+    pub kind: PetKind,
+    /// Species.
+    pub species: Species,
+    /// The animal's name.
+    pub name: Option<String>,
+    /// Breed, or primary breed of a mix, in the vocabulary's spelling.
+    pub breed_primary: Option<String>,
+    /// Second breed of a mix, in the vocabulary's spelling.
+    pub breed_secondary: Option<String>,
+    /// Whether the animal is a mix.
+    pub mixed: bool,
+    /// Sex.
+    pub sex: Sex,
+    /// Whether it is spayed or neutered.
+    pub altered: Altered,
+    /// Size as estimated by the reporter.
+    pub size: PetSize,
+    /// Age group as estimated by the reporter.
+    pub age_group: AgeGroup,
+    /// Coat length.
+    pub coat: CoatLength,
+    /// Base colours; empty if unknown.
+    pub colors: ColorSet,
+    /// Coat pattern.
+    pub pattern: CoatPattern,
+    /// Public distinguishing marks; never the private ones.
+    pub markings: Option<String>,
+    /// Description of the collar and anything else that it wears.
+    pub collar: Option<String>,
+    /// Weight in grams.
+    pub weight_grams: Option<i32>,
+    /// Normalised chip number; secret.
+    pub microchip: Option<String>,
+    /// Normalised number of a second chip; secret.
+    pub second_microchip: Option<String>,
+    /// The place: the true point for both subjects, or the public point for both.
+    pub point: Option<Point>,
+    /// Precision of the point.
+    pub precision: PlacePrecision,
+    /// Time at which the animal was last seen, found or taken in.
+    pub seen_at: Timestamp,
+}
+
+/// A pair worth keeping.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    /// Confidence level.
+    pub band: MatchBand,
+    /// Sum of the factors' weights.
+    pub score: f64,
+    /// The reasons, in the order of [`FACTOR_NAMES`].
+    pub factors: Vec<Factor>,
+}
+
+/// One of [`FACTOR_NAMES`]. A type alias, because serde would borrow a plain `&'static str` from its input.
+pub type FactorName = &'static str;
+
+/// One reason for or against a match.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Factor<W = String> {
+    /// The trait that was compared.
+    #[serde(deserialize_with = "known_name")]
+    pub name: FactorName,
+    /// Natural logarithm of how much likelier the observation is for the same animal than for two; negative values
+    /// count against it.
+    pub weight: f64,
+    /// A sentence for people; it reveals no secret of either report.
+    pub explanation: W,
+}
+
+/// Selects whether sentences are composed. Most pairs are discarded by their weights, so composing their sentences
+/// would be most of the work.
+pub trait Wording {
+    /// Composes the sentence, or does nothing.
+    fn of<S: Into<String>>(sentence: impl FnOnce() -> S) -> Self;
+}
+
+impl Wording for String {
+    fn of<S: Into<String>>(sentence: impl FnOnce() -> S) -> Self {
+        sentence().into()
+    }
+}
+
+impl Wording for () {
+    fn of<S: Into<String>>(_sentence: impl FnOnce() -> S) -> Self {}
+}
+
+impl<W: Wording> Factor<W> {
+    fn new<S: Into<String>>(name: FactorName, weight: f64, sentence: impl FnOnce() -> S) -> Self {
+        Self {
+            name,
+            weight,
+            explanation: W::of(sentence),
+        }
+    }
+}
+
+/// Scores a lost report against a found, sighted or sheltered one.
+///
+/// Returns `None` if the two cannot be the same animal (wrong kinds, different species, or found more than 14 days
+/// before the loss) or if the score is too low. Equal chip numbers override every other factor and give
+/// [`MatchBand::Chip`].
+pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
+    if !is_pair(lost, other) {
+        return None;
+    }
+    let same_chip = identity::same_chip(lost, other);
+    if !same_chip && (lost.species != other.species || time::is_too_early(lost, other)) {
+        return None;
+    }
+
+    let factors: Vec<Factor> = factors(lost, other).into_iter().flatten().collect();
+    let score = factors.iter().map(|factor| factor.weight).sum();
+    let band = band(score, same_chip)?;
+    Some(Scored { band, score, factors })
+}
+
+/// All comparisons, in the order of [`FACTOR_NAMES`].
+fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; FACTOR_NAMES.len()] {
+    [
+        identity::microchip(lost, other),
+        identity::species(lost, other),
+        distance::distance(lost, other),
+        time::time(lost, other),
+        body::sex(lost, other),
+        body::altered(lost, other),
+        color::color(lost, other),
+        color::pattern(lost, other),
+        breed::breed(lost, other),
+        body::size(lost, other),
+        body::coat(lost, other),
+        body::age(lost, other),
+        marks::marks(lost, other),
+        identity::name(lost, other),
+    ]
+}
+
+/// Whether the first report is a lost animal and the second one a found, sighted or sheltered animal.
+fn is_pair(lost: &Subject, other: &Subject) -> bool {
+    lost.kind == PetKind::Lost && other.kind != PetKind::Lost
+}
+
+/// The band of a score; `None` below the minimum.
+fn band(score: f64, same_chip: bool) -> Option<MatchBand> {
+    match score {
+        _ if same_chip => Some(MatchBand::Chip),
+        _ if STRONG <= score => Some(MatchBand::Strong),
+        _ if POSSIBLE <= score => Some(MatchBand::Possible),
+        _ if WEAK <= score => Some(MatchBand::Weak),
+        _ => None,
+    }
+}
+
+/// Text from a report that may be quoted in a sentence. `None` if it is long or contains a digit, which might belong to
+/// a number that was not meant to be public.
+fn quotable(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let plain = text
+        .chars()
+        .all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | '-' | '\'' | '(' | ')' | '/'));
+    (plain && !text.is_empty() && text.chars().count() <= 40).then_some(text)
+}
+
+/// Deserialises a factor's name to the matching constant.
+fn known_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FactorName, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    FACTOR_NAMES
+        .into_iter()
+        .find(|known| *known == name)
+        .ok_or_else(|| D::Error::custom("not the name of a factor"))
+}

@@ -1,0 +1,397 @@
+//! Properties of the score that hold for any pair of reports.
+
+use entity::vocabulary::Color;
+use proptest::{option, prelude::*, sample::select};
+
+use super::*;
+use geometry::destination;
+
+const DAY: i64 = 86_400_000;
+
+/// A report with only species, place and time.
+fn silent(kind: PetKind) -> Subject {
+    Subject {
+        id: Uuid::from_u128(kind as u128),
+        kind,
+        species: Species::Dog,
+        name: None,
+        breed_primary: None,
+        breed_secondary: None,
+        mixed: false,
+        sex: Sex::Unknown,
+        altered: Altered::Unknown,
+        size: PetSize::Unknown,
+        age_group: AgeGroup::Unknown,
+        coat: CoatLength::Unknown,
+        colors: ColorSet::default(),
+        pattern: CoatPattern::Unknown,
+        markings: None,
+        collar: None,
+        weight_grams: None,
+        microchip: None,
+        second_microchip: None,
+        point: Some(Point::new(47.6, -122.3).unwrap()),
+        precision: PlacePrecision::Point,
+        seen_at: Timestamp(1_700_000_000_000),
+    }
+}
+
+fn pair() -> (Subject, Subject) {
+    (silent(PetKind::Lost), silent(PetKind::Found))
+}
+
+/// The weight of one factor; `None` if it was not compared.
+fn weight(lost: &Subject, other: &Subject, name: &str) -> Option<f64> {
+    let scored = score(lost, other).expect("near and fresh");
+    scored
+        .factors
+        .iter()
+        .find(|factor| factor.name == name)
+        .map(|factor| factor.weight)
+}
+
+fn text() -> impl Strategy<Value = Option<String>> {
+    let words = select(vec![
+        "white left front paw",
+        "white right front paw",
+        "scar on nose, docked tail",
+        "red collar",
+        "chip 982000123456789",
+        "982000123456789",
+        "Biscuit",
+        "unknown",
+        "Labrador Retriever",
+        "Domestic Shorthair",
+        "",
+        "…",
+        "no collar",
+    ]);
+    option::of(prop_oneof![3 => words.prop_map(str::to_owned), 1 => ".{0,30}"])
+}
+
+fn chip() -> impl Strategy<Value = Option<String>> {
+    option::of(select(vec!["982000123456789", "982000123456788", "0A1B2C3D4E", ""]).prop_map(str::to_owned))
+}
+
+prop_compose! {
+    fn body()(
+        sex in select(vec![Sex::Female, Sex::Male, Sex::Unknown]),
+        altered in select(vec![Altered::Yes, Altered::No, Altered::Unknown]),
+        size in select(vec![PetSize::ExtraSmall, PetSize::Small, PetSize::Medium, PetSize::Large, PetSize::Unknown]),
+        age_group in select(vec![AgeGroup::Baby, AgeGroup::Young, AgeGroup::Adult, AgeGroup::Senior, AgeGroup::Unknown]),
+        coat in select(vec![CoatLength::Hairless, CoatLength::Short, CoatLength::Long, CoatLength::Wire, CoatLength::Unknown]),
+        colors in 0..2048_i32,
+        pattern in select(vec![CoatPattern::Solid, CoatPattern::Tuxedo, CoatPattern::Tabby, CoatPattern::Torbie, CoatPattern::Unknown]),
+        weight_grams in option::of(any::<i32>()),
+        mixed: bool,
+    ) -> Subject {
+        let colors = ColorSet(colors);
+        Subject { sex, altered, size, age_group, coat, colors, pattern, weight_grams, mixed, ..silent(PetKind::Lost) }
+    }
+}
+
+prop_compose! {
+    /// Any report of this kind.
+    fn subject(kind: PetKind)(
+        body in body(),
+        species in select(vec![Species::Dog, Species::Dog, Species::Cat, Species::Bird]),
+        texts in (text(), text(), text(), text(), text()),
+        microchip in chip(),
+        point in option::of((-90.0..=90.0, -180.0..=180.0)),
+        precision in select(vec![
+            PlacePrecision::Point, PlacePrecision::Postcode, PlacePrecision::City, PlacePrecision::Shelter, PlacePrecision::Unresolved,
+        ]),
+        seen_at in prop_oneof![4 => -100 * DAY..100 * DAY, 1 => any::<i64>()],
+    ) -> Subject {
+        let (name, breed_primary, breed_secondary, markings, collar) = texts;
+        let point = point.map(|(latitude, longitude)| Point::new(latitude, longitude).unwrap());
+        Subject {
+            kind, species, name, breed_primary, breed_secondary, markings, collar, microchip, point, precision,
+            seen_at: Timestamp(seen_at), ..body
+        }
+    }
+}
+
+/// Makes one field of [`FORGETTABLE`] unknown.
+fn forget(subject: &mut Subject, field: usize) {
+    match field {
+        0 => subject.sex = Sex::Unknown,
+        1 => subject.altered = Altered::Unknown,
+        2 => (subject.size, subject.weight_grams) = (PetSize::Unknown, None),
+        3 => subject.age_group = AgeGroup::Unknown,
+        4 => subject.coat = CoatLength::Unknown,
+        5 => subject.colors = ColorSet::default(),
+        6 => subject.pattern = CoatPattern::Unknown,
+        7 => (subject.breed_primary, subject.breed_secondary) = (None, None),
+        8 => (subject.markings, subject.collar) = (None, None),
+        9 => subject.name = None,
+        10 => subject.point = None,
+        _ => subject.microchip = None,
+    }
+}
+
+const FORGETTABLE: [&str; 12] = [
+    "sex",
+    "altered",
+    "size",
+    "age",
+    "coat",
+    "color",
+    "pattern",
+    "breed",
+    "marks",
+    "name",
+    "distance",
+    "microchip",
+];
+
+proptest! {
+    #[test]
+    fn a_score_is_the_finite_sum_of_its_factors(lost in subject(PetKind::Lost), other in subject(PetKind::Found)) {
+        if let Some(scored) = score(&lost, &other) {
+            prop_assert!(scored.score.is_finite());
+            let sum: f64 = scored.factors.iter().map(|factor| factor.weight).sum();
+            prop_assert_eq!(scored.score, sum);
+            let order: Vec<_> = scored.factors.iter().map(|factor| FACTOR_NAMES.iter().position(|name| *name == factor.name)).collect();
+            prop_assert!(order.is_sorted() && order.iter().all(Option::is_some));
+        }
+    }
+
+    #[test]
+    fn equal_chips_always_give_a_chip_match(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Sheltered), is_second: bool) {
+        other.microchip = Some("982000123456789".into());
+        lost.second_microchip = other.microchip.clone().filter(|_| is_second);
+        lost.microchip = if is_second { Some("982000123456788".into()) } else { other.microchip.clone() };
+        prop_assert_eq!(score(&lost, &other).map(|scored| scored.band), Some(MatchBand::Chip));
+        prop_assert!(in_ring(&lost, &other));
+    }
+
+    #[test]
+    fn no_explanation_holds_a_chip_number(lost in subject(PetKind::Lost), other in subject(PetKind::Found)) {
+        for factor in score(&lost, &other).into_iter().flat_map(|scored| scored.factors) {
+            let said: String = factor.explanation.to_uppercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+            for number in [&lost.microchip, &other.microchip].into_iter().flatten().filter(|number| !number.is_empty()) {
+                prop_assert!(!said.contains(number.as_str()), "{}", factor.explanation);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_unknown_on_either_side_is_no_factor(lost in subject(PetKind::Lost), other in subject(PetKind::Found), field in 0..FORGETTABLE.len()) {
+        for (forgets_lost, forgets_other) in [(true, false), (false, true), (true, true)] {
+            let (mut lost, mut other) = (lost.clone(), other.clone());
+            if forgets_lost { forget(&mut lost, field) }
+            if forgets_other { forget(&mut other, field) }
+            if let Some(scored) = score(&lost, &other) {
+                prop_assert!(scored.factors.iter().all(|factor| factor.name != FORGETTABLE[field]));
+            }
+        }
+    }
+
+    #[test]
+    fn to_forget_what_agreed_never_raises(lost in subject(PetKind::Lost), field in 0..FORGETTABLE.len()) {
+        let mut other = Subject { kind: PetKind::Found, ..lost.clone() };
+        let Some(full) = score(&lost, &other) else { return Ok(()) };
+        forget(&mut other, field);
+        if let Some(less) = score(&lost, &other) {
+            prop_assert!(less.score <= full.score + 1e-9);
+        }
+    }
+
+    #[test]
+    fn farther_never_scores_more(other in subject(PetKind::Found), bearing in 0.0..360.0, near in 0.0..200_000.0, more in 0.0..200_000.0) {
+        let home = Point::new(47.6, -122.3).unwrap();
+        let lost = Subject { kind: PetKind::Lost, point: Some(home), ..other.clone() };
+        let at = |meters| Subject { point: Some(destination(home, bearing, meters)), ..other.clone() };
+        let total = |meters| score(&lost, &at(meters)).map_or(f64::NEG_INFINITY, |scored| scored.score);
+        prop_assert!(total(near + more) <= total(near) + 1e-9);
+    }
+
+    #[test]
+    fn the_order_of_colors_does_nothing(mut colors in prop::collection::vec(select(vec![Color::Black, Color::White, Color::Tan, Color::Red]), 1..4), theirs in 1..2048_i32) {
+        let (mut lost, mut other) = pair();
+        other.colors = ColorSet(theirs);
+        lost.colors = colors.iter().copied().collect();
+        let before = score(&lost, &other);
+        colors.reverse();
+        lost.colors = colors.into_iter().collect();
+        prop_assert_eq!(score(&lost, &other), before);
+    }
+
+    #[test]
+    fn a_ring_asks_for_everything_that_is_in_the_ring(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found), bearing in 0.0..360.0, meters in 0.0..120_000.0) {
+        let here = lost.point.get_or_insert(Point::new(0.0, 179.9).unwrap());
+        other.point = Some(destination(*here, bearing, meters));
+        for (ring, candidate) in [(Ring::around_lost(&lost), &other), (Ring::around_other(&other), &lost)] {
+            let holds = |bounds: Option<geometry::Bounds>, (from, to): (Timestamp, Timestamp)| {
+                bounds.zip(candidate.point).is_some_and(|(bounds, point)| bounds.contains(point))
+                    && (from..=to).contains(&candidate.seen_at)
+            };
+            let asked = holds(ring.near, ring.any_time)
+                || holds(ring.far, ring.fresh)
+                || (ring.microchip.is_some() && ring.microchip == candidate.microchip);
+            prop_assert!(asked || !in_ring(&lost, &other));
+        }
+    }
+
+    #[test]
+    fn no_pair_scores_more_than_the_sketch_of_a_side_allows(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found)) {
+        (lost.microchip, other.microchip, other.species) = (None, None, lost.species);
+        let sketch = |of: &Subject| Subject { markings: None, collar: None, weight_grams: None, ..of.clone() };
+        let most = at_most(&lost, &sketch(&other)).min(at_most(&other, &sketch(&lost)));
+        if let Some(scored) = score(&lost, &other) {
+            prop_assert!(scored.score <= most, "{} > {most}", scored.score);
+        }
+    }
+
+    #[test]
+    fn a_score_survives_being_stored(lost in subject(PetKind::Lost), other in subject(PetKind::Found)) {
+        if let Some(scored) = score(&lost, &other) {
+            let stored = serde_json::to_string(&scored).unwrap();
+            let read: Scored = serde_json::from_str(&stored).unwrap();
+            prop_assert_eq!(read.band, scored.band);
+            prop_assert_eq!(read.factors.len(), scored.factors.len());
+            for (read, written) in read.factors.iter().zip(&scored.factors) {
+                prop_assert_eq!((read.name, &read.explanation), (written.name, &written.explanation));
+                prop_assert!((read.weight - written.weight).abs() < 1e-9);
+            }
+        }
+    }
+}
+
+#[test]
+fn only_a_lost_and_another_report_are_a_pair() {
+    let (lost, found) = pair();
+    assert!(score(&lost, &found).is_some());
+    assert_eq!(score(&found, &lost), None);
+    assert_eq!(score(&lost, &lost), None);
+    assert!(!in_ring(&found, &lost) && !in_ring(&lost, &lost));
+}
+
+#[test]
+fn another_species_or_a_find_long_before_the_loss_is_out() {
+    let (lost, mut found) = pair();
+    found.species = Species::Cat;
+    assert_eq!(score(&lost, &found), None);
+
+    found.species = Species::Dog;
+    found.seen_at = Timestamp(lost.seen_at.0 - 14 * DAY);
+    assert_eq!(weight(&lost, &found, "time"), Some(-1.0));
+    found.seen_at = Timestamp(lost.seen_at.0 - 14 * DAY - 1);
+    assert_eq!(score(&lost, &found), None);
+}
+
+#[test]
+fn a_cat_may_take_longer_than_a_dog() {
+    let (mut lost, mut found) = pair();
+    found.seen_at = Timestamp(lost.seen_at.0 + 45 * DAY);
+    let dog = weight(&lost, &found, "time").unwrap();
+    (lost.species, found.species) = (Species::Cat, Species::Cat);
+    assert!(dog < weight(&lost, &found, "time").unwrap());
+}
+
+#[test]
+fn a_town_or_a_shelter_says_next_to_nothing_of_the_place_and_says_so() {
+    let (lost, mut found) = pair();
+    for precision in [PlacePrecision::City, PlacePrecision::Shelter] {
+        found.precision = precision;
+        let scored = score(&lost, &found).unwrap();
+        let distance = scored.factors.iter().find(|factor| factor.name == "distance").unwrap();
+        assert_eq!(distance.weight, 0.5);
+        assert!(
+            distance.explanation.ends_with("only the town or the shelter is known."),
+            "{}",
+            distance.explanation
+        );
+    }
+}
+
+#[test]
+fn places_nearer_than_a_third_of_a_mile_cannot_be_told_apart() {
+    let (lost, mut found) = pair();
+    let home = lost.point.unwrap();
+    let near = score(&lost, &found);
+    found.point = Some(destination(home, 40.0, 450.0));
+    assert_eq!(score(&lost, &found), near);
+    found.point = Some(destination(home, 40.0, 700.0));
+    let scored = score(&lost, &found).unwrap();
+    assert!(
+        scored
+            .factors
+            .iter()
+            .any(|factor| factor.explanation == "Seen about 0.4 miles apart."),
+        "{scored:?}"
+    );
+}
+
+#[test]
+fn a_better_description_ranks_higher() {
+    let (mut lost, mut found) = pair();
+    lost.sex = Sex::Female;
+    lost.breed_primary = Some("Beagle".into());
+    lost.markings = Some("White left front paw, torn right ear".into());
+    let total = |found: &Subject| score(&lost, found).unwrap().score;
+
+    let silent = total(&found);
+    found.sex = Sex::Female;
+    let sex = total(&found);
+    found.breed_primary = Some("beagle".into());
+    let breed = total(&found);
+    found.markings = Some("front left paw white; ear is torn".into());
+    let marks = total(&found);
+    assert!(
+        silent < sex && sex < breed && breed < marks,
+        "{silent} {sex} {breed} {marks}"
+    );
+
+    found.sex = Sex::Male;
+    assert!(total(&found) < marks - 3.0);
+}
+
+#[test]
+fn names_that_say_that_there_is_no_name_do_not_agree() {
+    let (mut lost, mut found) = pair();
+    for (name, weight_of_name) in [
+        ("Unknown", None),
+        ("stray", None),
+        ("N/A", None),
+        ("Sweetie", Some(1.0)),
+    ] {
+        (lost.name, found.name) = (Some(name.into()), Some(name.to_uppercase()));
+        assert_eq!(weight(&lost, &found, "name"), weight_of_name, "{name}");
+    }
+    found.name = Some("Biscuit".into());
+    assert_eq!(weight(&lost, &found, "name"), None);
+}
+
+#[test]
+fn bands_begin_at_their_thresholds() {
+    for (score, expected) in [
+        (1.9, None),
+        (2.0, Some(MatchBand::Weak)),
+        (5.5, Some(MatchBand::Possible)),
+        (7.5, Some(MatchBand::Strong)),
+    ] {
+        assert_eq!(band(score, false), expected);
+        assert_eq!(band(score, true), Some(MatchBand::Chip));
+    }
+}
+
+#[test]
+fn an_old_pair_far_apart_is_not_compared() {
+    let (lost, mut found) = pair();
+    let home = lost.point.unwrap();
+    for (meters, days, expected) in [
+        (79_000.0, 29, true),
+        (79_000.0, 31, false),
+        (19_000.0, 400, true),
+        (81_000.0, 1, false),
+        (1_000.0, -15, false),
+    ] {
+        found.point = Some(destination(home, 90.0, meters));
+        found.seen_at = Timestamp(lost.seen_at.0 + days * DAY);
+        assert_eq!(in_ring(&lost, &found), expected, "{meters} m, {days} days");
+    }
+    found.point = None;
+    assert!(!in_ring(&lost, &found));
+}
