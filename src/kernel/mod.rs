@@ -12,6 +12,7 @@ pub mod page;
 pub mod secret;
 pub mod telephone;
 pub mod text;
+pub mod type_map;
 pub mod viewer;
 pub mod zone;
 
