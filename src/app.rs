@@ -23,9 +23,10 @@ use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     demo,
     deps::{
-        Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Questions, ReadModel, is_same_secret,
-        sqlite_file, steer_clock,
+        Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Questions, Settings, is_same_secret, sqlite_file,
+        steer_clock,
     },
+    domain::{self, chat, shelters, sms},
     events::Bells,
     http,
     kernel::{
@@ -93,12 +94,12 @@ impl App {
         closed_doors::close(data, file.as_deref());
         let claim = file.as_deref().map(|file| claim(file, company)).transpose()?.flatten();
         let secret = secrets(&config)?;
-        let settings = DatabaseSettings {
+        let database = DatabaseSettings {
             url: config.database_url.clone(),
             sqlite_sync_full: config.sqlite_sync_full,
             connections: config.database_connections,
         };
-        let db = Database::connect(&settings)
+        let db = Database::connect(&database)
             .await
             .context("SWEETIE_DATABASE_URL: cannot connect")?;
         match file.is_some() && claim.is_none() {
@@ -118,22 +119,20 @@ impl App {
             ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
             mailer: mailer(&config)?,
             sms: sms_gateway(&config, &secret)?,
-            sms_countries: config.sms_countries.clone(),
             secret,
             public_url: config.public_url.clone(),
             blobs: Arc::new(blobs(data)?),
             bus,
             limiter,
             presence,
-            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
-            chart: ReadModel::default(),
             vision: vision(&config)?,
-            looks: ReadModel::default(),
+            read_models: domain::read_models(),
+            settings: settings(&config),
             questions: Questions::default(),
         });
         steer_clock(&deps).await.context("the clock of the database")?;
@@ -170,8 +169,9 @@ impl App {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
         // Whoever connects is answered at once, so the map is there before the door opens.
-        self.deps.chart.catch_up(&self.deps).await.context("the map")?;
-        self.deps.looks.catch_up(&self.deps).await.context("photos")?;
+        for model in self.deps.read_models.all() {
+            model.catch_up(&self.deps).await.context(model.name())?;
+        }
         work::learning::learn_with_the_model(&self.deps)
             .await
             .context("the queue")?;
@@ -320,6 +320,20 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     Ok(Arc::new(
         Twilio::new(settings).map_err(|error| anyhow::anyhow!("SWEETIE_TWILIO_…: {error}"))?,
     ))
+}
+
+/// What the installation decides about features.
+pub fn settings(config: &Config) -> Settings {
+    Settings::default()
+        .with(chat::Settings {
+            new_account_for: config.new_account_for,
+        })
+        .with(shelters::Settings {
+            country: config.sms_countries.first().copied(),
+        })
+        .with(sms::Settings {
+            countries: config.sms_countries.clone(),
+        })
 }
 
 /// The models that the settings name.

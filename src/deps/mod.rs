@@ -1,6 +1,5 @@
 //! Floor 3: what a use case may touch.
 
-mod address_limit;
 mod database;
 mod database_file;
 mod follow;
@@ -8,6 +7,7 @@ mod foreground;
 mod history;
 mod idempotency;
 mod keyset;
+mod limit;
 mod log;
 mod measure;
 mod numbers;
@@ -17,7 +17,9 @@ mod patience;
 mod presence;
 mod questions;
 mod read_model;
+mod read_models;
 mod same_secret;
+mod settings;
 mod shared_commit;
 mod sqlite;
 mod steering;
@@ -33,16 +35,19 @@ pub use foreground::{Foreground, InForeground};
 pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
+pub use limit::{DAY, HOUR, Limit, MINUTE, Whom};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
 pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
-pub use outgoing_mail::{Letter, send_mail};
+pub use outgoing_mail::{Letter, is_written, send_mail};
 pub use patience::Reader;
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use questions::{Question, Questions};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
+pub use read_models::{Follower, ReadModels};
 pub use same_secret::is_same_secret;
+pub use settings::Settings;
 pub use steering::{skew, steer_clock};
 pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
@@ -51,7 +56,7 @@ use tokio::time::timeout;
 
 use crate::{
     events::Bells,
-    kernel::{Result, chart::Chart, likeness::LookIndex, secret::Secret},
+    kernel::{Result, secret::Secret},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
@@ -89,8 +94,6 @@ pub struct Parts {
     pub mailer: Arc<dyn Mailer>,
     /// Outgoing SMS; only jobs use it.
     pub sms: Arc<dyn SmsGateway>,
-    /// Countries whose mobile phones text messages go to.
-    pub sms_countries: Vec<phonenumber::country::Id>,
     /// Stored bytes.
     pub blobs: Arc<dyn Blobs>,
     /// Hints between nodes.
@@ -99,8 +102,6 @@ pub struct Parts {
     pub limiter: Arc<dyn Limiter>,
     /// Who is online.
     pub presence: Arc<dyn Presence>,
-    /// How long an account counts as new.
-    pub new_account_for: Duration,
     /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.
@@ -111,14 +112,14 @@ pub struct Parts {
     pub foreground: Foreground,
     /// How far this node knows the log to go.
     pub log_head: LogHead,
-    /// Open reports in memory, for maps and lists.
-    pub chart: ReadModel<Chart>,
     /// Models that look at photos.
     pub vision: Vision,
     /// Questions to the tables that wait to be asked together.
     pub questions: Questions,
-    /// How the photos of open reports look; every node can build it from the tables.
-    pub looks: ReadModel<LookIndex>,
+    /// What this node keeps in memory; it can build all of it from the tables.
+    pub read_models: ReadModels,
+    /// What the installation decides about features.
+    pub settings: Settings,
 }
 
 impl Deps {

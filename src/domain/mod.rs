@@ -1,5 +1,5 @@
 //! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. A feature uses those of lower
-//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` holds the table of ranks.
+//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` reads the ranks here, and keeps them.
 
 // Rank 1
 pub mod accounts;
@@ -29,3 +29,29 @@ pub mod moderation;
 pub mod notifications;
 pub mod presence;
 pub mod sms;
+
+use crate::{
+    deps::{Limit, ReadModels},
+    kernel::{chart::Chart, likeness::LookIndex},
+};
+
+/// What every node keeps in memory, nothing of it built yet.
+pub fn read_models() -> ReadModels {
+    ReadModels::default().with::<Chart>().with::<LookIndex>()
+}
+
+/// Every limit of every feature.
+pub fn limits() -> Vec<Limit> {
+    [
+        accounts::LIMITS,
+        photos::LIMITS,
+        places::LIMITS,
+        pets::LIMITS,
+        sharing::LIMITS,
+        shelters::LIMITS,
+        chat::LIMITS,
+        moderation::LIMITS,
+        sms::LIMITS,
+    ]
+    .concat()
+}

@@ -16,14 +16,13 @@ mod digests;
 mod places;
 mod write_trials;
 
+use std::sync::Arc;
+
 use entity::vocabulary::Lane;
 use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
 
-use crate::{
-    deps::Deps,
-    kernel::{chart::Chart, ending::Ending, likeness::LookIndex},
-};
+use crate::{deps::Deps, kernel::ending::Ending};
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
 /// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the
@@ -40,8 +39,9 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     let shutdown = &ending.stop;
     tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
     tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
-    tasks.spawn(read_models::run::<LookIndex>(deps.clone(), shutdown.clone()));
+    for model in deps.read_models.all() {
+        tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), shutdown.clone()));
+    }
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
     tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));

@@ -18,6 +18,7 @@ use crate::{
     kernel::{
         Result,
         atlas::{Area, Atlas, Sieve},
+        chart::Chart,
         geo::Bounds,
     },
 };
@@ -37,7 +38,7 @@ pub struct Prospect {
 /// Open counterparts within the ring of a report, the most promising first; those of the same chip may be missing.
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
-    deps.chart
+    deps.read_model::<Chart>()
         .look_long(deps, move |chart| among(&own, &sketches_around(chart.atlas(), &own)))
         .await
 }
@@ -54,7 +55,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
         area: Some(Area::Bounds(area)),
         ..Sieve::default()
     };
-    let found = deps.chart.look_long(deps, move |chart| {
+    let found = deps.read_model::<Chart>().look_long(deps, move |chart| {
         let mut found = Vec::new();
         chart.atlas().each(&sieve, |glimpse| {
             if found.len() <= MOST_TOGETHER {

@@ -18,6 +18,7 @@ use crate::{
     kernel::{
         Error, Result, Viewer,
         atlas::{self, Atlas, Drawing, Most, Sieve},
+        chart::Chart,
         geo::{Bounds, Point},
     },
 };
@@ -106,7 +107,10 @@ where
             return Ok((look(&past, &Sieve::default()), Source::Tables));
         }
     };
-    let found = deps.chart.look(deps, |chart| look(chart.atlas(), &sieve)).await?;
+    let found = deps
+        .read_model::<Chart>()
+        .look(deps, |chart| look(chart.atlas(), &sieve))
+        .await?;
     Ok((found, Source::Memory))
 }
 

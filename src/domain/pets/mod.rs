@@ -18,7 +18,6 @@ mod duplicates;
 mod favorite_pet;
 mod heat;
 mod index_words;
-mod limit;
 mod map;
 mod model;
 mod own;
@@ -64,3 +63,8 @@ pub use stats::{Stats, stats};
 pub use store::{favorites_among, find, find_many, is_open_of_few, is_reporter_of_any, visible_to};
 pub use unresolved::{Missing, Step, geocode_missing, note_places, resolve_next_place};
 pub use update_pet::{UpdatePet, Updated, update_pet};
+
+use crate::deps::Limit;
+
+/// What is counted about reports.
+pub const LIMITS: &[Limit] = &[report_pet::REPORTS, add_sighting::SIGHTINGS, private_view::VIEWS];

@@ -7,7 +7,7 @@ use image::DynamicImage;
 
 use super::{picture, process, read_upload, variant::upload_blob_key};
 use crate::{
-    deps::Deps,
+    deps::{Deps, HOUR, Limit},
     kernel::{
         Error, Result, Viewer,
         likeness::{Look, PhotoVector},
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Most pictures of one member at which is looked in an hour.
-const PER_HOUR: u32 = 120;
+pub(super) const LOOKS: Limit = Limit::new("look-at-picture", 120, "pictures", HOUR);
 /// How long somebody waits for a model.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Pictures are made so small before anything else is done with them, in pixels; twice what most models take.
@@ -56,13 +56,7 @@ pub async fn ask_about_upload(
 /// The picture of an upload, small and upright.
 async fn open(deps: &Deps, viewer: &Viewer, id: UploadId, purposes: &[UploadPurpose]) -> Result<DynamicImage> {
     let upload = usable(deps, viewer, id, purposes).await.map_err(told_whole)?;
-    let member = viewer.require_member()?;
-    let (counter, hour) = (format!("look-at-picture:{member}"), Duration::from_secs(3600));
-    let hit = deps.limiter.hit(&counter, PER_HOUR, hour, deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} pictures an hour").into(),
-        after,
-    })?;
+    deps.limit(&LOOKS, viewer.require_member()?).await?;
     let slot = process::slot().await;
     let bytes = deps.blobs.get(&upload_blob_key(upload.id)).await;
     let bytes = bytes

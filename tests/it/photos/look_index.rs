@@ -2,12 +2,9 @@
 
 use entity::{id::SessionId, vocabulary::Role};
 use finding_sweetie::{
-    deps::{Deps, LogHead, Parts, Questions, ReadModel},
-    domain::{
-        likeness,
-        photos::{self},
-    },
-    kernel::{Viewer, secret::Secret},
+    deps::{Deps, LogHead, Parts, Questions},
+    domain::{self, likeness, photos},
+    kernel::{Viewer, likeness::LookIndex, secret::Secret},
 };
 use serde_json::json;
 
@@ -25,20 +22,18 @@ fn another_node(app: &TestApp) -> Deps {
         public_url: deps.public_url.clone(),
         mailer: deps.mailer.clone(),
         sms: deps.sms.clone(),
-        sms_countries: Vec::new(),
         blobs: deps.blobs.clone(),
         bus: deps.bus.clone(),
         limiter: deps.limiter.clone(),
         presence: deps.presence.clone(),
-        new_account_for: deps.new_account_for,
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),
         foreground: deps.foreground.clone(),
         vision: deps.vision.clone(),
         log_head: LogHead::default(),
-        chart: ReadModel::default(),
-        looks: ReadModel::default(),
+        read_models: domain::read_models(),
+        settings: deps.settings.clone(),
         questions: Questions::default(),
     })
 }
@@ -53,7 +48,7 @@ fn viewer(actor: &Actor) -> Viewer {
 
 /// What a node finds once its bell has rung.
 async fn found_on(node: &Deps, actor: &Actor, upload: &str) -> Vec<String> {
-    node.looks.catch_up(node).await.unwrap();
+    node.read_model::<LookIndex>().catch_up(node).await.unwrap();
     let found = likeness::photo_search(node, &viewer(actor), upload.parse().unwrap(), None, 10).await;
     found
         .unwrap()

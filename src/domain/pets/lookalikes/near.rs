@@ -52,7 +52,7 @@ async fn search(
     wanted: Wanted,
     ask: fn(&LookIndex, &[Look], Wanted) -> Vec<Alike>,
 ) -> Result<Vec<Alike>> {
-    deps.looks
+    deps.read_model::<LookIndex>()
         .look_long(deps, move |index| ask(index, &looks, wanted))
         .await
 }

@@ -30,7 +30,10 @@ impl Search {
         let Some(sieve) = self.sieve() else {
             return self.count(deps.db.read(), viewer).await;
         };
-        let count = deps.chart.look(deps, |chart| chart.atlas().count(sieve)).await?;
+        let count = deps
+            .read_model::<Chart>()
+            .look(deps, |chart| chart.atlas().count(sieve))
+            .await?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
@@ -39,7 +42,7 @@ impl Search {
         if self.sieve().is_none() {
             return Ok(None);
         }
-        deps.chart
+        deps.read_model::<Chart>()
             .look(deps, |chart| self.page_of(chart, page))
             .await?
             .transpose()
