@@ -1,4 +1,4 @@
-//! Tells the others that somebody is typing.
+//! Broadcasts that a member is typing.
 
 use entity::id::ConversationId;
 

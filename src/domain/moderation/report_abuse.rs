@@ -1,4 +1,4 @@
-//! Tells the moderators about something.
+//! Reports something to the moderators.
 
 use entity::{
     abuse_report,
@@ -15,23 +15,23 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
-/// Most characters of the details.
+/// Maximum length of the details, in characters.
 const MAX_DETAILS: usize = 1_000;
 /// Most reports of one member within a day.
 pub(super) const REPORTS: Limit = Limit::new("abuse-report", 20, "reports of abuse", DAY);
 
-/// What is wrong with what.
+/// Input for reporting abuse.
 #[derive(Debug, Clone)]
 pub struct ReportAbuse {
     /// Global id of a message, member, pet, shelter or conversation.
     pub subject: String,
-    /// Why.
+    /// Chosen by the reporter.
     pub reason: AbuseReason,
-    /// In the reporter's words.
+    /// The reporter's explanation; at most 1,000 characters.
     pub details: Option<String>,
 }
 
-/// Stores the report. The same subject again, at once or later, is the first report.
+/// Stores the report. Another report about the same subject returns the first one.
 pub async fn report_abuse(deps: &Deps, viewer: &Viewer, input: ReportAbuse) -> Result<abuse_report::Model> {
     let me = viewer.require_member()?;
     let ReportAbuse {

@@ -25,7 +25,7 @@ use crate::{
 /// Most shelters that one member registers in an hour.
 pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelters", HOUR);
 
-/// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
+/// Registers a shelter, unverified, with the viewer as its ADMIN. Its location is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
     let (details, digest) = (

@@ -1,8 +1,8 @@
-//! How many text messages leave the server, whoever asks for them.
+//! Limits the text messages that leave the server, whoever requests them.
 //!
-//! Each costs money, and there are people who earn by having texts sent to numbers of theirs, with many accounts from
-//! many addresses. So what goes to numbers beside each other, to one area, and to all together is bounded. The bounds are far
-//! above what people need, and an operator hears when one is reached: `sweetie_sms_refused_total`.
+//! Each message costs money, and fraudsters earn by having messages sent to their own numbers, using many accounts and
+//! IP addresses. So messages to adjacent numbers, to one area, and in total are limited. The limits are far above
+//! normal use, and an operator can see when one is reached: `sweetie_sms_refused_total`.
 
 use std::time::Duration;
 
@@ -32,8 +32,8 @@ pub(super) const OF_NETWORK_A_DAY: Limit = Limit::new("sms:network_day", 60, COD
 /// Far less than what its networks could do together, because it costs money.
 pub(super) const OF_SITE: Limit = Limit::new("sms:site", 60, CODES, HOUR).of("from one site");
 
-/// Counts a message to that number, or says after what time there is room for one. What is refused is not counted against the
-/// wider bounds behind it.
+/// Counts a message to that number, or returns the time until there is room for one. A refused message does not count
+/// towards the wider limits.
 pub(super) async fn spend(deps: &Deps, phone: &str) -> Result<(), Duration> {
     let block = hidden(deps, without_last(phone, 4));
     let area = hidden(deps, without_last(phone, 7));
@@ -65,13 +65,13 @@ async fn count(deps: &Deps, bound: &Limit, whom: impl Into<Whom>) -> Result<(), 
     })
 }
 
-/// The beginning of a number that it shares with all that differ in so many last digits only.
+/// The prefix that a number shares with all numbers that differ only in its last digits.
 fn without_last(phone: &str, digits: usize) -> &str {
     let end = phone.len().saturating_sub(digits);
     phone.get(..end).unwrap_or(phone)
 }
 
-/// Numbers are written down nowhere but where they are needed.
+/// Replaces a number by a keyed hash, because numbers are stored only where they are needed.
 pub(super) fn hidden(deps: &Deps, number: &str) -> String {
     hex(&keyed_hash(&deps.secret.key("phone limit"), number.as_bytes()))
 }

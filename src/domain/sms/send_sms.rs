@@ -23,25 +23,25 @@ use crate::{
     ports::sms::segments,
 };
 
-/// Most characters of a text: two or three segments.
+/// Maximum length of a text, in characters: two or three segments.
 const MAX: usize = 320;
-/// Messages of one member within a day.
+/// Maximum number of messages per member and day.
 const PER_DAY: u64 = 10;
 
-/// What to send.
+/// Input for sending a message.
 pub struct SendSms {
-    /// To whose other side.
+    /// The conversation whose other side gets the message.
     pub conversation_id: ConversationId,
     /// 1 to 320 characters.
     pub text: String,
-    /// Ids of the rules whose confirmation the sender has given.
+    /// Ids of the rules that the sender has confirmed.
     pub acknowledged: Vec<String>,
-    /// The same key and input within 24 hours gives the first message again.
+    /// A repeat with the same key and input within 24 hours returns the first message.
     pub idempotency_key: Option<String>,
 }
 
-/// Sends a text to the other side's phone, whose number stays hidden, and puts it into the conversation. It costs a
-/// credit for each segment. Refused when the other side can not be reached by SMS, without saying why.
+/// Sends a text to the other side's phone, whose number stays hidden, and adds it to the conversation. It costs one
+/// credit per segment. Refused if the other side cannot be reached by SMS, without saying why.
 pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sms_message::Model> {
     let SendSms {
         conversation_id,
