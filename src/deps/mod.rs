@@ -1,9 +1,12 @@
 //! Floor 3: what a use case may touch.
 
+mod batched_query;
+mod clock_sync;
 mod database;
 mod database_file;
 mod follow;
 mod foreground;
+mod group_commit;
 mod history;
 mod idempotency;
 mod keyset;
@@ -13,21 +16,20 @@ mod measure;
 mod numbers;
 mod orphans;
 mod outgoing_mail;
-mod patience;
 mod presence;
-mod questions;
 mod read_model;
 mod read_models;
 mod same_secret;
 mod settings;
-mod shared_commit;
 mod sqlite;
-mod steering;
+mod timeouts;
 mod writability;
 mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+pub use batched_query::{BatchedQueries, BatchedQuery};
+pub use clock_sync::{skew, synchronize_clock};
 pub use database::{Database, DatabaseSettings};
 pub use database_file::sqlite_file;
 pub use follow::{Following, follow, patiently};
@@ -37,18 +39,16 @@ pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
 pub use limit::{DAY, HOUR, Limit, MINUTE, Whom};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
-pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, pools};
+pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use outgoing_mail::{Letter, is_written, send_mail};
-pub use patience::Reader;
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
-pub use questions::{Question, Questions};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use read_models::{Follower, ReadModels};
 pub use same_secret::is_same_secret;
 pub use settings::Settings;
-pub use steering::{skew, steer_clock};
+pub use timeouts::Reader;
 pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
 
@@ -60,7 +60,7 @@ use crate::{
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
-        clock::SteeredClock,
+        clock::SynchronizedClock,
         geocoder::{Geocoder, OnlineGeocoder},
         ids::Ids,
         limiter::Limiter,
@@ -82,8 +82,8 @@ pub struct Deps {
 pub struct Parts {
     /// Tables.
     pub db: Database,
-    /// What time it is, by the clock of the database once [`steer_clock`] has asked it.
-    pub clock: Arc<SteeredClock>,
+    /// What time it is, by the clock of the database once [`synchronize_clock`] has asked it.
+    pub clock: Arc<SynchronizedClock>,
     /// New ids and random secrets.
     pub ids: Arc<dyn Ids>,
     /// The installation's secret.
@@ -115,7 +115,7 @@ pub struct Parts {
     /// Models that look at photos.
     pub vision: Vision,
     /// Questions to the tables that wait to be asked together.
-    pub questions: Questions,
+    pub batched_queries: BatchedQueries,
     /// What this node keeps in memory; it can build all of it from the tables.
     pub read_models: ReadModels,
     /// What the installation decides about features.

@@ -21,8 +21,8 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
-pub mod likeness;
 pub mod searches;
+pub mod visual_similarity;
 
 // Rank 6
 pub mod moderation;
@@ -32,12 +32,12 @@ pub mod sms;
 
 use crate::{
     deps::{Limit, ReadModels},
-    kernel::{chart::Chart, likeness::LookIndex},
+    kernel::{live_pet_index::LivePetIndex, visual_similarity::SimilarityIndex},
 };
 
 /// What every node keeps in memory, nothing of it built yet.
 pub fn read_models() -> ReadModels {
-    ReadModels::default().with::<Chart>().with::<LookIndex>()
+    ReadModels::default().with::<LivePetIndex>().with::<SimilarityIndex>()
 }
 
 /// Every limit of every feature.

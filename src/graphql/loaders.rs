@@ -14,7 +14,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     deps::Deps,
-    domain::staff::Standing,
+    domain::staff::Actor,
     kernel::{Error, Viewer, type_map::TypeMap},
 };
 
@@ -30,7 +30,7 @@ pub struct Loaders {
     viewer: Viewer,
     made: Mutex<TypeMap>,
     /// What the viewer is to shelters; nothing is kept for a stream, which may outlast it.
-    standing: Option<OnceCell<Arc<Standing>>>,
+    actor: Option<OnceCell<Arc<Actor>>>,
 }
 
 /// Makes the loaders of a request when the first of them is needed: an idle subscription needs none.
@@ -60,13 +60,13 @@ impl LoadersOfRequest {
         self.made_with(|| None)
     }
 
-    fn made_with(&self, standing: fn() -> Option<OnceCell<Arc<Standing>>>) -> &Loaders {
+    fn made_with(&self, actor: fn() -> Option<OnceCell<Arc<Actor>>>) -> &Loaders {
         self.made.get_or_init(|| {
             Box::new(Loaders {
                 deps: self.deps.clone(),
                 viewer: self.viewer.clone(),
                 made: Mutex::default(),
-                standing: standing(),
+                actor: actor(),
             })
         })
     }
@@ -92,9 +92,9 @@ impl Loaders {
     }
 
     /// What the viewer is to shelters: looked up once for a request, and each time for the events of a stream.
-    pub async fn standing(&self, deps: &Deps) -> Result<Arc<Standing>, Error> {
-        let look = async || Standing::of(deps.db.read(), &self.viewer).await.map(Arc::new);
-        match &self.standing {
+    pub async fn actor(&self, deps: &Deps) -> Result<Arc<Actor>, Error> {
+        let look = async || Actor::of(deps.db.read(), &self.viewer).await.map(Arc::new);
+        match &self.actor {
             Some(kept) => kept.get_or_try_init(look).await.cloned(),
             None => look().await,
         }

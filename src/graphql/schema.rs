@@ -10,10 +10,9 @@ use entity::member;
 
 use super::accounts::{AccountMutation, AccountQuery, AccountViewer};
 use super::chat::{
-    ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, SeatMutation,
+    ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::history::HistoryQuery;
-use super::likeness::LikenessQuery;
 use super::matching::{MatchMutation, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription, NotificationViewer};
@@ -27,6 +26,7 @@ use super::shelters::{
     ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
 };
 use super::sms::{SmsMutation, SmsViewer};
+use super::visual_similarity::VisualSimilarityQuery;
 use crate::{deps::Deps, kernel::Result};
 
 /// Everything that can be read.
@@ -39,7 +39,7 @@ pub struct Query(
     AccountQuery,
     PetQuery,
     HeatQuery,
-    LikenessQuery,
+    VisualSimilarityQuery,
     PlaceQuery,
     ShelterQuery,
 );
@@ -54,7 +54,7 @@ pub struct Mutation(
     ChangeMutation,
     GroupMutation,
     InboxMutation,
-    SeatMutation,
+    ParticipationMutation,
     MatchMutation,
     NotificationMutation,
     PetMutation,

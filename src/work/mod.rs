@@ -1,5 +1,6 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
+pub mod clock_sync;
 pub mod housekeeping;
 pub mod job;
 pub mod learning;
@@ -10,11 +11,10 @@ pub mod relay;
 pub mod rewording;
 pub mod ringer;
 pub mod runner;
-pub mod steering;
 
 mod digests;
 mod places;
-mod write_trials;
+mod write_probes;
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use entity::vocabulary::Lane;
 use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
 
-use crate::{deps::Deps, kernel::ending::Ending};
+use crate::{deps::Deps, kernel::shutdown::Shutdown};
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
 /// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the
@@ -35,21 +35,21 @@ fn workers(lane: Lane) -> usize {
 }
 
 /// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
-pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
-    let shutdown = &ending.stop;
-    tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
+pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
+    let drain = &shutdown.drain;
+    tasks.spawn(ringer::run(deps.clone(), drain.clone()));
+    tasks.spawn(relay::run(deps.clone(), drain.clone()));
     for model in deps.read_models.all() {
-        tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), shutdown.clone()));
+        tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), drain.clone()));
     }
-    tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(places::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(rewording::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));
+    tasks.spawn(housekeeping::run(deps.clone(), drain.clone()));
+    tasks.spawn(places::run(deps.clone(), drain.clone()));
+    tasks.spawn(digests::run(deps.clone(), drain.clone()));
+    tasks.spawn(rewording::run(deps.clone(), drain.clone()));
+    tasks.spawn(write_probes::run(deps.clone(), drain.clone()));
     for lane in Lane::iter() {
         for _ in 0..workers(lane) {
-            tasks.spawn(runner::run(deps.clone(), lane, ending.clone()));
+            tasks.spawn(runner::run(deps.clone(), lane, shutdown.clone()));
         }
     }
 }

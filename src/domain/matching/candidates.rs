@@ -17,9 +17,9 @@ use crate::{
     domain::pets,
     kernel::{
         Result,
-        atlas::{Area, Atlas, Sieve},
-        chart::Chart,
         geo::Bounds,
+        live_pet_index::LivePetIndex,
+        pet_index::{Area, IndexFilter, PetIndex},
     },
 };
 
@@ -39,8 +39,10 @@ pub struct Prospect {
 /// not included.
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
-    deps.read_model::<Chart>()
-        .look_long(deps, move |chart| among(&own, &sketches_around(chart.atlas(), &own)))
+    deps.read_model::<LivePetIndex>()
+        .look_long(deps, move |live_index| {
+            among(&own, &sketches_around(live_index.pet_index(), &own))
+        })
         .await
 }
 
@@ -51,16 +53,16 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     let Some(area) = rings.filter_map(|ring| ring.far).reduce(|one, two| one.with(&two)) else {
         return Ok(Some(Arc::default()));
     };
-    let sieve = Sieve {
+    let index_filter = IndexFilter {
         kinds: Some(vec![PetKind::Lost]),
         area: Some(Area::Bounds(area)),
-        ..Sieve::default()
+        ..IndexFilter::default()
     };
-    let found = deps.read_model::<Chart>().look_long(deps, move |chart| {
+    let found = deps.read_model::<LivePetIndex>().look_long(deps, move |live_index| {
         let mut found = Vec::new();
-        chart.atlas().each(&sieve, |glimpse| {
+        live_index.pet_index().each(&index_filter, |pin_ref| {
             if found.len() <= MOST_TOGETHER {
-                found.push(sketch(&glimpse));
+                found.push(sketch(&pin_ref));
             }
         });
         found
@@ -107,21 +109,21 @@ async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Res
 }
 
 /// Recent reports in the far box, and older ones in the near box.
-fn sketches_around(atlas: &Atlas, own: &Subject) -> Vec<Subject> {
+fn sketches_around(pet_index: &PetIndex, own: &Subject) -> Vec<Subject> {
     let ring = match own.kind {
         PetKind::Lost => Ring::around_lost(own),
         _ => Ring::around_other(own),
     };
     let (from, to) = ring.fresh;
-    let mut found = sketches_within(atlas, own, ring.far, ring.fresh);
-    let mut near = sketches_within(atlas, own, ring.near, ring.any_time);
+    let mut found = sketches_within(pet_index, own, ring.far, ring.fresh);
+    let mut near = sketches_within(pet_index, own, ring.near, ring.any_time);
     near.retain(|other| !(from..=to).contains(&other.seen_at));
     found.append(&mut near);
     found
 }
 
 fn sketches_within(
-    atlas: &Atlas,
+    pet_index: &PetIndex,
     own: &Subject,
     bounds: Option<Bounds>,
     (from, to): (Timestamp, Timestamp),
@@ -129,16 +131,16 @@ fn sketches_within(
     let Some(bounds) = bounds else {
         return Vec::new();
     };
-    let sieve = Sieve {
+    let index_filter = IndexFilter {
         kinds: Some(counterparts(own.kind)),
         species: Some(vec![own.species]),
         area: Some(Area::Bounds(bounds)),
         seen_from: Some(from),
         seen_to: Some(to),
-        ..Sieve::default()
+        ..IndexFilter::default()
     };
     let mut found = Vec::new();
-    atlas.each(&sieve, |glimpse| found.push(sketch(&glimpse)));
+    pet_index.each(&index_filter, |pin_ref| found.push(sketch(&pin_ref)));
     found
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     events::Event,
-    kernel::{Result, chart::Chart},
+    kernel::{Result, live_pet_index::LivePetIndex},
 };
 
 /// Batches of at least this many reports search for lost reports together.
@@ -50,7 +50,7 @@ impl Pair {
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     // Of two reports that come in at once on two nodes, each is a counterpart of the other: whoever comes second has to
     // see the first, so the memory must stand where the log does.
-    deps.read_model::<Chart>().catch_up(deps).await?;
+    deps.read_model::<LivePetIndex>().catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {
         open.extend(candidates::open(deps.db.read(), ids).await?);

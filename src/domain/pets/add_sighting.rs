@@ -10,12 +10,12 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     details::{Change, Faults, check_seen_at},
+    geocoding::note_sighting,
     model::is_live,
     place::{LocationInput, locate},
     public_place::sighting_columns,
     sightings::find_sighting,
     store::find,
-    unresolved::note_sighting,
 };
 use crate::{
     deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},

@@ -28,7 +28,7 @@ impl Loader<MemberId> for Members {
     async fn load(&self, ids: &[MemberId]) -> Result<HashMap<MemberId, Self::Value>, Error> {
         if let [id] = ids {
             // As in the events of streams, many of which come at the same moment.
-            let member = accounts::member_soon(&self.0, *id).await?;
+            let member = accounts::member_batched(&self.0, *id).await?;
             return Ok(member.into_iter().map(|member| (member.id, member)).collect());
         }
         let members = accounts::members_by_ids(self.0.db.read(), ids).await?;

@@ -97,15 +97,15 @@ impl Loader<ConversationId> for Participants {
 }
 
 /// Loads the viewer's own rows.
-pub struct Seats(Deps, Viewer);
+pub struct OwnParticipants(Deps, Viewer);
 
-impl FeatureLoader for Seats {
+impl FeatureLoader for OwnParticipants {
     fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self(deps.clone(), viewer.clone())
     }
 }
 
-impl Loader<ConversationId> for Seats {
+impl Loader<ConversationId> for OwnParticipants {
     type Value = participant::Model;
     type Error = Error;
 
