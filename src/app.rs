@@ -23,9 +23,10 @@ use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     demo,
     deps::{
-        BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, ReadModel, is_same_secret,
+        BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Settings, is_same_secret,
         sqlite_file, synchronize_clock,
     },
+    domain::{self, chat, shelters, sms},
     events::Bells,
     http,
     kernel::{
@@ -93,12 +94,12 @@ impl App {
         file_permissions::close(data, file.as_deref());
         let claim = file.as_deref().map(|file| claim(file, company)).transpose()?.flatten();
         let secret = secrets(&config)?;
-        let settings = DatabaseSettings {
+        let database = DatabaseSettings {
             url: config.database_url.clone(),
             sqlite_sync_full: config.sqlite_sync_full,
             connections: config.database_connections,
         };
-        let db = Database::connect(&settings)
+        let db = Database::connect(&database)
             .await
             .context("SWEETIE_DATABASE_URL: cannot connect")?;
         match file.is_some() && claim.is_none() {
@@ -118,22 +119,20 @@ impl App {
             ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
             mailer: mailer(&config)?,
             sms: sms_gateway(&config, &secret)?,
-            sms_countries: config.sms_countries.clone(),
             secret,
             public_url: config.public_url.clone(),
             blobs: Arc::new(blobs(data)?),
             bus,
             limiter,
             presence,
-            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
-            live_index: ReadModel::default(),
             vision: vision(&config)?,
-            similarity_index: ReadModel::default(),
+            read_models: domain::read_models(),
+            settings: settings(&config),
             batched_queries: BatchedQueries::default(),
         });
         synchronize_clock(&deps).await.context("the clock of the database")?;
@@ -169,13 +168,10 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
-        // The first request is answered at once, so the map must be loaded before the server accepts connections.
-        self.deps.live_index.catch_up(&self.deps).await.context("the map")?;
-        self.deps
-            .similarity_index
-            .catch_up(&self.deps)
-            .await
-            .context("photos")?;
+        // Whoever connects is answered at once, so the map is there before the door opens.
+        for model in self.deps.read_models.all() {
+            model.catch_up(&self.deps).await.context(model.name())?;
+        }
         work::learning::learn_with_the_model(&self.deps)
             .await
             .context("the queue")?;
@@ -193,8 +189,8 @@ impl App {
             shutdown: Shutdown::default(),
         };
         work::start(&self.deps, &running.tasks, &running.shutdown);
-        let clock_sync = work::clock_sync::run(self.deps.clone(), running.shutdown.drain.clone());
-        running.tasks.spawn(clock_sync);
+        let steering = work::clock_sync::run(self.deps.clone(), running.shutdown.drain.clone());
+        running.tasks.spawn(steering);
         let mut server = http::server(&self.config, &self.deps, &running.tasks, &running.shutdown)?;
         if shows_log_ins {
             server = server.showing_log_ins(&demo::log_ins());
@@ -330,7 +326,21 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     ))
 }
 
-/// The models named in the settings.
+/// What the installation decides about features.
+pub fn settings(config: &Config) -> Settings {
+    Settings::default()
+        .with(chat::Settings {
+            new_account_for: config.new_account_for,
+        })
+        .with(shelters::Settings {
+            country: config.sms_countries.first().copied(),
+        })
+        .with(sms::Settings {
+            countries: config.sms_countries.clone(),
+        })
+}
+
+/// The models that the settings name.
 pub fn vision(config: &Config) -> anyhow::Result<Vision> {
     let open = |setting: &'static str, path: &Path| {
         let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);

@@ -57,12 +57,12 @@ pub async fn measure(deps: &Deps) -> Result<NodeStatus> {
     let (db, now) = (deps.db.read(), deps.clock.now());
     let log_head = last_event(db).await?;
     let relayed = cursor::Entity::find_by_id("relay".to_owned()).one(db).await?;
-    let followers = [
+    let mut followers = vec![
         ("relay", Some(relayed.map_or(0, |cursor| cursor.value))),
         ("ringer", deps.log_head.rung()),
-        ("map", deps.live_index.position()),
-        ("photos", deps.similarity_index.position()),
     ];
+    let read_models = deps.read_models.all().iter();
+    followers.extend(read_models.map(|model| (model.name(), model.position())));
     let mut lags = Vec::new();
     for (follower, position) in followers {
         // Who has not begun, or is not built yet, follows nothing.

@@ -1,6 +1,5 @@
 //! Floor 3: what a use case may touch.
 
-mod address_limit;
 mod batched_query;
 mod clock_sync;
 mod database;
@@ -11,6 +10,7 @@ mod group_commit;
 mod history;
 mod idempotency;
 mod keyset;
+mod limit;
 mod log;
 mod measure;
 mod numbers;
@@ -18,7 +18,9 @@ mod orphans;
 mod outgoing_mail;
 mod presence;
 mod read_model;
+mod read_models;
 mod same_secret;
+mod settings;
 mod sqlite;
 mod timeouts;
 mod writability;
@@ -35,14 +37,17 @@ pub use foreground::{Foreground, InForeground};
 pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
+pub use limit::{DAY, HOUR, Limit, MINUTE, Whom};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
 pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
-pub use outgoing_mail::{Letter, send_mail};
+pub use outgoing_mail::{Letter, is_written, send_mail};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
+pub use read_models::{Follower, ReadModels};
 pub use same_secret::is_same_secret;
+pub use settings::Settings;
 pub use timeouts::Reader;
 pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
@@ -65,8 +70,6 @@ use crate::{
         vision::Vision,
     },
 };
-use pet_index::LivePetIndex;
-use visual_similarity::SimilarityIndex;
 
 /// Everything that a use case may touch; cheap to clone.
 #[derive(Clone)]
@@ -91,8 +94,6 @@ pub struct Parts {
     pub mailer: Arc<dyn Mailer>,
     /// Outgoing SMS; only jobs use it.
     pub sms: Arc<dyn SmsGateway>,
-    /// Countries whose mobile phones text messages go to.
-    pub sms_countries: Vec<phonenumber::country::Id>,
     /// Stored bytes.
     pub blobs: Arc<dyn Blobs>,
     /// Hints between nodes.
@@ -101,8 +102,6 @@ pub struct Parts {
     pub limiter: Arc<dyn Limiter>,
     /// Who is online.
     pub presence: Arc<dyn Presence>,
-    /// How long an account counts as new.
-    pub new_account_for: Duration,
     /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.
@@ -113,14 +112,14 @@ pub struct Parts {
     pub foreground: Foreground,
     /// How far this node knows the log to go.
     pub log_head: LogHead,
-    /// Open reports in memory, for maps and lists.
-    pub live_index: ReadModel<LivePetIndex>,
     /// Models that look at photos.
     pub vision: Vision,
     /// Questions to the tables that wait to be asked together.
     pub batched_queries: BatchedQueries,
-    /// How the photos of open reports look; every node can build it from the tables.
-    pub similarity_index: ReadModel<SimilarityIndex>,
+    /// What this node keeps in memory; it can build all of it from the tables.
+    pub read_models: ReadModels,
+    /// What the installation decides about features.
+    pub settings: Settings,
 }
 
 impl Deps {

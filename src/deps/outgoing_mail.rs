@@ -64,6 +64,12 @@ pub async fn send_mail(deps: &Deps, job_id: JobId, make: impl AsyncFnOnce(&Tx) -
     settle(deps, id, state).await
 }
 
+/// Whether the mail of a job was written by an earlier try.
+pub async fn is_written(deps: &Deps, job_id: JobId) -> Result<bool> {
+    let kept = outgoing_mail::Entity::find_by_id(MailId(job_id.0));
+    Ok(kept.one(deps.db.read()).await?.is_some())
+}
+
 async fn keep(tx: &Tx, id: MailId, letter: Letter) -> Result<outgoing_mail::Model> {
     let row = outgoing_mail::ActiveModel {
         id: Set(id),

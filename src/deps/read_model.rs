@@ -28,11 +28,11 @@ pub trait FollowsLog: Sized + Send + Sync + 'static {
     /// A piece of what some events mean for it: as much as is taken in while nobody can look, so some milliseconds.
     type News: Send;
 
+    /// What operators call it.
+    const NAME: &'static str;
+
     /// Whose bells ring when it was built.
     const TOPIC: Option<Topic>;
-
-    /// Where this node keeps it.
-    fn model(deps: &Deps) -> &ReadModel<Self>;
 
     /// Builds it from the tables as they are now.
     fn build(deps: &Deps) -> impl Future<Output = Result<Self>> + Send;
@@ -126,7 +126,7 @@ impl<T: FollowsLog> ReadModel<T> {
     {
         self.be_current(deps).await?;
         let own = deps.clone();
-        let work = tokio::task::spawn_blocking(move || T::model(&own).look_now(look));
+        let work = tokio::task::spawn_blocking(move || own.read_model::<T>().look_now(look));
         work.await.map_err(Error::internal)?
     }
 
@@ -169,7 +169,11 @@ impl<T: FollowsLog> ReadModel<T> {
         let _turn = self.turn.lock().await;
         let own = deps.clone();
         let work = tokio::task::spawn_blocking(move || {
-            let content = T::model(&own).content.read().unwrap_or_else(PoisonError::into_inner);
+            let content = own
+                .read_model::<T>()
+                .content
+                .read()
+                .unwrap_or_else(PoisonError::into_inner);
             content.as_ref().and_then(T::renewed)
         });
         if let Some(renewed) = work.await.map_err(Error::internal)? {

@@ -1,5 +1,5 @@
 //! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. A feature uses those of lower
-//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` holds the table of ranks.
+//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` reads the ranks here, and keeps them.
 
 // Rank 1
 pub mod accounts;
@@ -28,3 +28,28 @@ pub mod moderation;
 pub mod notifications;
 pub mod presence;
 pub mod sms;
+
+use crate::deps::{Limit, ReadModels};
+use ::visual_similarity::SimilarityIndex;
+use pet_index::LivePetIndex;
+
+/// What every node keeps in memory, nothing of it built yet.
+pub fn read_models() -> ReadModels {
+    ReadModels::default().with::<LivePetIndex>().with::<SimilarityIndex>()
+}
+
+/// Every limit of every feature.
+pub fn limits() -> Vec<Limit> {
+    [
+        accounts::LIMITS,
+        photos::LIMITS,
+        places::LIMITS,
+        pets::LIMITS,
+        sharing::LIMITS,
+        shelters::LIMITS,
+        chat::LIMITS,
+        moderation::LIMITS,
+        sms::LIMITS,
+    ]
+    .concat()
+}

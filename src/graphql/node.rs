@@ -1,6 +1,10 @@
 //! `node` and `nodes`: any entity by its id. What the viewer may not see and what is not there answer alike.
 
 use async_graphql::{Context, ID, Interface, Object};
+use entity::id::{
+    ApiKeyId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId,
+    SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId, SmsMessageId, UploadId,
+};
 
 use super::{
     accounts::{Member, Session},
@@ -16,44 +20,62 @@ use super::{
 };
 use crate::kernel::{Error, Result};
 
-/// An entity with an id that is unique over all kinds of entities.
-#[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Opaque id; `node` finds the entity by it."))]
-pub enum Node {
+macro_rules! nodes {
+    ($($(#[$doc:meta])* $entity:ident: $id:ident;)*) => {
+        /// An entity with an id that is unique over all kinds of entities.
+        #[derive(Interface)]
+        #[graphql(field(name = "id", ty = "ID", desc = "Opaque id; `node` finds the entity by it."))]
+        pub enum Node {
+            $($(#[$doc])* $entity($entity),)*
+        }
+
+        /// Looks an id up by its prefix.
+        pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
+            let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
+            let found = match prefix {
+                $($id::PREFIX => $entity::find(ctx, id).await?.map(Node::$entity),)*
+                _ => None,
+            };
+            Ok(found)
+        }
+    };
+}
+
+nodes! {
     /// A member.
-    Member(Member),
+    Member: MemberId;
     /// A log-in of the viewer.
-    Session(Session),
+    Session: SessionId;
     /// A conversation of the viewer.
-    Conversation(Conversation),
+    Conversation: ConversationId;
     /// A message in a conversation of the viewer.
-    Message(Message),
+    Message: MessageId;
     /// A photo of a pet or member, or an image that the viewer sent to a chat.
-    Photo(Photo),
+    Photo: PhotoId;
     /// A file that the viewer announced.
-    Upload(Upload),
+    Upload: UploadId;
     /// A pair of reports, for who has one of them.
-    Match(Match),
+    Match: MatchId;
     /// A notification of the viewer.
-    Notification(Notification),
+    Notification: NotificationId;
     /// A report of a pet.
-    Pet(Pet),
+    Pet: PetId;
     /// A text message of the viewer's account.
-    SmsMessage(SmsMessage),
+    SmsMessage: SmsMessageId;
     /// A saved search of the viewer.
-    SavedSearch(SavedSearch),
+    SavedSearch: SavedSearchId;
     /// An entry of the viewer's search history.
-    SearchHistoryEntry(SearchHistoryEntry),
+    SearchHistoryEntry: SearchHistoryEntryId;
     /// Someone saw a lost pet.
-    Sighting(Sighting),
+    Sighting: SightingId;
     /// A shelter.
-    Shelter(Shelter),
+    Shelter: ShelterId;
     /// A key of a shelter that the viewer administers.
-    ApiKey(ApiKey),
+    ApiKey: ApiKeyId;
     /// An invitation to the staff of a shelter that the viewer administers.
-    StaffInvitation(StaffInvitation),
+    StaffInvitation: InvitationId;
     /// An import of a shelter that the viewer imports for.
-    Import(Import),
+    Import: ImportId;
 }
 
 /// Root fields for entities of every kind.
@@ -83,32 +105,6 @@ impl NodeQuery {
         let found = ids.iter().map(|id| find(ctx, id));
         Ok(futures_util::future::try_join_all(found).await?)
     }
-}
-
-/// Looks an id up by its prefix.
-pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Node>> {
-    let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
-    let found = match prefix {
-        "mem" => Member::find(ctx, id).await?.map(Node::Member),
-        "mat" => Match::find(ctx, id).await?.map(Node::Match),
-        "not" => Notification::find(ctx, id).await?.map(Node::Notification),
-        "pho" => Photo::find(ctx, id).await?.map(Node::Photo),
-        "upl" => Upload::find(ctx, id).await?.map(Node::Upload),
-        "ses" => Session::find(ctx, id).await?.map(Node::Session),
-        "con" => Conversation::find(ctx, id).await?.map(Node::Conversation),
-        "msg" => Message::find(ctx, id).await?.map(Node::Message),
-        "sig" => Sighting::find(ctx, id).await?.map(Node::Sighting),
-        "pet" => Pet::find(ctx, id).await?.map(Node::Pet),
-        "sms" => SmsMessage::find(ctx, id).await?.map(Node::SmsMessage),
-        "sav" => SavedSearch::find(ctx, id).await?.map(Node::SavedSearch),
-        "his" => SearchHistoryEntry::find(ctx, id).await?.map(Node::SearchHistoryEntry),
-        "she" => Shelter::find(ctx, id).await?.map(Node::Shelter),
-        "key" => ApiKey::find(ctx, id).await?.map(Node::ApiKey),
-        "inv" => StaffInvitation::find(ctx, id).await?.map(Node::StaffInvitation),
-        "imp" => Import::find(ctx, id).await?.map(Node::Import),
-        _ => None,
-    };
-    Ok(found)
 }
 
 /// Null instead of "not found" or "forbidden".

@@ -1,25 +1,33 @@
-//! The schema as a whole.
+//! The schema as a whole: one list for each of its roots, and for what is private to the caller, of what the features
+//! contribute.
 
-use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
+use std::sync::Arc;
 
-use super::accounts::{AccountMutation, AccountQuery};
+use async_graphql::{
+    Context, MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode,
+};
+use entity::member;
+
+use super::accounts::{AccountMutation, AccountQuery, AccountViewer};
 use super::chat::{
-    ChangeMutation, ChatMutation, ChatSubscription, GroupMutation, InboxMutation, ParticipationMutation,
+    ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::history::HistoryQuery;
-use super::matching::{MatchMutation, MatchSubscription};
+use super::matching::{MatchMutation, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
-use super::notifications::{NotificationMutation, NotificationSubscription};
-use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery};
+use super::notifications::{NotificationMutation, NotificationSubscription, NotificationViewer};
+use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery, PetViewer};
 use super::photos::PhotoMutation;
 use super::places::PlaceQuery;
-use super::safety::{SafetyMutation, SafetySubscription};
-use super::searches::SearchMutation;
+use super::safety::{SafetyMutation, SafetySubscription, SafetyViewer};
+use super::searches::{SearchMutation, SearchViewer};
 use super::sharing::SharingMutation;
-use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
-use super::sms::SmsMutation;
+use super::shelters::{
+    ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
+};
+use super::sms::{SmsMutation, SmsViewer};
 use super::visual_similarity::VisualSimilarityQuery;
-use crate::deps::Deps;
+use crate::{deps::Deps, kernel::Result};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -73,6 +81,39 @@ pub struct Subscription(
     SafetySubscription,
     ImportSubscription,
 );
+
+/// A feature's fields of [`Viewer`].
+pub trait ViewerPart: Sized {
+    /// The fields for that member. Whatever is to be read before all other fields of the answer is read here.
+    fn of(ctx: &Context<'_>, member: &Arc<member::Model>) -> impl Future<Output = Result<Self>> + Send;
+}
+
+macro_rules! viewer {
+    ($($part:ident,)*) => {
+        /// Everything that is private to the logged-in member.
+        #[derive(MergedObject)]
+        pub struct Viewer($($part),*);
+
+        impl Viewer {
+            /// What is private to that member.
+            pub async fn of(ctx: &Context<'_>, member: Arc<member::Model>) -> Result<Self> {
+                Ok(Self($($part::of(ctx, &member).await?),*))
+            }
+        }
+    };
+}
+
+viewer! {
+    AccountViewer,
+    ChatViewer,
+    MatchViewer,
+    NotificationViewer,
+    PetViewer,
+    SafetyViewer,
+    SearchViewer,
+    ShelterViewer,
+    SmsViewer,
+}
 
 /// The schema's type.
 pub type SweetieSchema = Schema<Query, Mutation, Subscription>;

@@ -15,12 +15,11 @@ use axum::{
 };
 
 use super::{graphql::Refused, peer::address_of, refusal::refusal};
-use crate::deps::Deps;
+use crate::deps::{Deps, Limit, MINUTE};
 
 /// What the people behind one address may do together, as a multiple of what one of them may.
 pub const TOGETHER: u32 = 20;
 
-const WINDOW: Duration = Duration::from_secs(60);
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 
 /// Counts what is asked; cheap to clone.
@@ -51,22 +50,19 @@ impl RateLimits {
     }
 
     /// Counts one `what` of somebody of whom only the address is known.
-    pub async fn count_visitor(&self, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
+    pub async fn count_visitor(&self, what: &'static str, address: IpAddr) -> Result<HeaderMap, Refused> {
         self.count(Share::One, what, address).await
     }
 
     /// Counts one `what` of somebody who shows credentials, before those are looked at.
-    pub async fn count_together(&self, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
+    pub async fn count_together(&self, what: &'static str, address: IpAddr) -> Result<HeaderMap, Refused> {
         self.count(Share::All, what, address).await
     }
 
     /// Counts one `what` of an account, wherever it comes from.
-    pub async fn count_account(&self, what: &str, account: &str) -> Result<HeaderMap, Refused> {
-        let key = format!("{what}:account:{account}");
-        let hit = self
-            .deps
-            .limiter
-            .hit(&key, self.a_minute, WINDOW, self.deps.clock.now());
+    pub async fn count_account(&self, what: &'static str, account: &str) -> Result<HeaderMap, Refused> {
+        let limit = a_minute(what, self.a_minute);
+        let hit = self.deps.hit(&limit, format!("account:{account}"));
         hit.await.map_err(|after| Refused::RateLimited { after })?;
         Ok(policy("account", self.a_minute))
     }
@@ -76,15 +72,20 @@ impl RateLimits {
         routes.layer(from_fn_with_state((self.clone(), what, share), counted))
     }
 
-    async fn count(&self, share: Share, what: &str, address: IpAddr) -> Result<HeaderMap, Refused> {
-        let (what, limit) = match share {
-            Share::One => (what.to_owned(), self.a_minute),
-            Share::All => (format!("{what}:together"), self.a_minute.saturating_mul(TOGETHER)),
+    async fn count(&self, share: Share, what: &'static str, address: IpAddr) -> Result<HeaderMap, Refused> {
+        let (most, about) = match share {
+            Share::One => (self.a_minute, ""),
+            Share::All => (self.a_minute.saturating_mul(TOGETHER), "together"),
         };
-        let hit = self.deps.hit_address(&what, address, limit, WINDOW).await;
+        let hit = self.deps.hit(&a_minute(what, most), (address, about)).await;
         hit.map_err(|after| Refused::RateLimited { after })?;
-        Ok(policy("address", limit))
+        Ok(policy("address", most))
     }
+}
+
+/// The installation says how many, so these limits are no constants.
+fn a_minute(what: &'static str, most: u32) -> Limit {
+    Limit::new(what, most, "requests", MINUTE)
 }
 
 async fn counted(
@@ -115,7 +116,7 @@ fn too_many(after: Duration) -> Response {
 
 /// What clients are told of a limit.
 fn policy(name: &str, limit: u32) -> HeaderMap {
-    let policy = format!("\"{name}\";q={limit};w={}", WINDOW.as_secs());
+    let policy = format!("\"{name}\";q={limit};w={}", MINUTE.as_secs());
     let policy = HeaderValue::from_str(&policy).ok();
     policy.map(|policy| (POLICY, policy)).into_iter().collect()
 }

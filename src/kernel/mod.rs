@@ -8,6 +8,7 @@ pub mod secret;
 pub mod shutdown;
 pub mod telephone;
 pub mod text;
+pub mod type_map;
 pub mod viewer;
 
 pub use database_fault::refuses_writes;

@@ -16,13 +16,13 @@ mod digests;
 mod places;
 mod write_probes;
 
+use std::sync::Arc;
+
 use entity::vocabulary::Lane;
 use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
 
 use crate::{deps::Deps, kernel::shutdown::Shutdown};
-use pet_index::LivePetIndex;
-use visual_similarity::SimilarityIndex;
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
 /// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the
@@ -39,8 +39,9 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
     let drain = &shutdown.drain;
     tasks.spawn(ringer::run(deps.clone(), drain.clone()));
     tasks.spawn(relay::run(deps.clone(), drain.clone()));
-    tasks.spawn(read_models::run::<LivePetIndex>(deps.clone(), drain.clone()));
-    tasks.spawn(read_models::run::<SimilarityIndex>(deps.clone(), drain.clone()));
+    for model in deps.read_models.all() {
+        tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), drain.clone()));
+    }
     tasks.spawn(housekeeping::run(deps.clone(), drain.clone()));
     tasks.spawn(places::run(deps.clone(), drain.clone()));
     tasks.spawn(digests::run(deps.clone(), drain.clone()));

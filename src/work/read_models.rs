@@ -1,25 +1,24 @@
 //! Keeps this node's read models current, so that readers find them so and listeners hear of what changed.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
 use super::ringer::next_log_bell;
-use crate::deps::{Deps, FollowsLog};
+use crate::deps::{Deps, Follower};
 
 /// How long news may go unnoticed when the bus is broken.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Runs until shutdown.
-pub async fn run<T: FollowsLog>(deps: Deps, shutdown: CancellationToken) {
+pub async fn run(deps: Deps, model: Arc<dyn Follower>, shutdown: CancellationToken) {
     let mut bus = deps.bus.listen();
     loop {
-        let model = T::model(&deps);
         if let Err(error) = model.catch_up(&deps).await {
-            tracing::warn!(error = ?error, "a read model could not follow the log; trying again");
+            tracing::warn!(error = ?error, model = model.name(), "a read model could not follow the log; trying again");
         }
         if let Err(error) = model.renew(&deps).await {
-            tracing::warn!(error = ?error, "a read model could not be laid out anew; trying again");
+            tracing::warn!(error = ?error, model = model.name(), "a read model could not be laid out anew; trying again");
         }
         tokio::select! {
             () = shutdown.cancelled() => return,

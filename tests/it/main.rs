@@ -11,6 +11,7 @@ mod chat;
 mod clients;
 mod demo;
 mod journeys;
+mod limits;
 mod matching;
 mod pets;
 mod photos;

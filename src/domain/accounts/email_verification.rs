@@ -16,7 +16,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, Letter, OrTaken, Tx, send_mail},
+    deps::{Deps, Letter, OrTaken, Tx, is_written, send_mail},
     events::Event,
     kernel::{
         Error, FieldCode, Result, Viewer,
@@ -41,8 +41,8 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
             "this is not the address of the account",
         ));
     }
-    limits::count(deps, MAILS_ASKED_FOR, &member_id.to_string()).await?;
-    limits::count_network(deps, PROOFS, origin.address, "").await?;
+    deps.limit(&MAILS_ASKED_FOR, member_id).await?;
+    deps.limit(&PROOFS, origin.address).await?;
     deps.write(async |tx| {
         tx.announce(Event::EmailVerificationRequested { member_id });
         Ok(())
@@ -59,12 +59,12 @@ pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: Membe
         return Ok(());
     }
     let is_held = store::accounts_of(db, &member.email).await?.0.is_some();
-    // Limits are counted once per mail, however often sending it is tried.
+    // What is written once is counted once, however often it is tried.
+    if !is_written(deps, job_id).await? && !limits::may_mail(deps, &member.email).await {
+        tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
+        return Err(Error::NotFound("room for one more mail"));
+    }
     send_mail(deps, job_id, async |tx| {
-        if !limits::may_mail(deps, &member.email).await {
-            tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
-            return Err(Error::NotFound("room for one more mail"));
-        }
         if is_held {
             return Ok(already_there(deps, member));
         }
@@ -121,7 +121,7 @@ fn already_there(deps: &Deps, member: member::Model) -> Letter {
 /// account that the mail was sent for, and all other accounts lose the address. Redeeming the same token again is
 /// harmless.
 pub async fn verify_email(deps: &Deps, origin: &Origin, token: &str) -> Result<member::Model> {
-    limits::count_network(deps, PROOFS, origin.address, "").await?;
+    deps.limit(&PROOFS, origin.address).await?;
     let hash = fingerprint(token);
     deps.write(async |tx| prove(deps, tx, hash).await).await
 }

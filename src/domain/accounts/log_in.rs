@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     audit::audit,
-    limits::{self, TRIES, TRIES_AT_ONE_ACCOUNT, TRIES_FROM_ELSEWHERE},
+    limits::{TRIES, TRIES_AT_ONE_ACCOUNT, TRIES_FROM_ELSEWHERE},
     model::{LoggedIn, REFRESH_TOKEN_FOR},
     password, store, tokens,
 };
@@ -31,20 +31,21 @@ pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<Logged
     let Some(member) = whose(deps, &email, password).await? else {
         return refuse(deps, origin).await;
     };
-    limits::forget_network(deps, TRIES_AT_ONE_ACCOUNT, origin.address, &email).await;
+    deps.forget(&TRIES_AT_ONE_ACCOUNT, (origin.address, email.as_str()))
+        .await;
     deps.write(async |tx| open_session(deps, tx, origin, member).await)
         .await
 }
 
 async fn count_try(deps: &Deps, origin: &Origin, email: &str) -> Result<()> {
-    limits::count_network(deps, TRIES_AT_ONE_ACCOUNT, origin.address, email).await?;
-    limits::count_network(deps, TRIES, origin.address, "").await?;
+    deps.limit(&TRIES_AT_ONE_ACCOUNT, (origin.address, email)).await?;
+    deps.limit(&TRIES, origin.address).await?;
     let network = subscriber_network(origin.address);
     let known = store::addresses_of(deps.db.read(), email).await?;
     if known.into_iter().any(|address| subscriber_network(address) == network) {
         return Ok(());
     }
-    limits::count(deps, TRIES_FROM_ELSEWHERE, email).await
+    deps.limit(&TRIES_FROM_ELSEWHERE, email).await
 }
 
 /// The account with that address and password: the one that has verified the address, or the newest that has not.

@@ -28,6 +28,7 @@ pub use authenticate::{Authenticated, authenticate_member};
 pub use email_verification::{request_email_verification, send_verification_mail, verify_email};
 pub use ended_log_ins::ended_log_ins;
 pub use grant_role::grant_role;
+pub use limits::LIMITS;
 pub use log_in::{LogIn, log_in};
 pub use log_out::{log_out, revoke_session};
 pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};

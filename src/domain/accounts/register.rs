@@ -4,7 +4,7 @@ use entity::{id::MemberId, member, vocabulary::Role};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
-    limits::{self, REGISTRATIONS, REGISTRATIONS_OF_ONE_ADDRESS},
+    limits::{REGISTRATIONS, REGISTRATIONS_OF_ONE_ADDRESS},
     log_in::open_session,
     model::LoggedIn,
     password,
@@ -36,8 +36,9 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
     } = input;
     let (email, display_name) = checked(&email, &display_name)?;
     password::check(&password, &email)?;
-    limits::count_network(deps, REGISTRATIONS, origin.address, "").await?;
-    limits::count_network(deps, REGISTRATIONS_OF_ONE_ADDRESS, origin.address, &email).await?;
+    deps.limit(&REGISTRATIONS, origin.address).await?;
+    deps.limit(&REGISTRATIONS_OF_ONE_ADDRESS, (origin.address, email.as_str()))
+        .await?;
     let password_hash = password::hash(password).await?;
     deps.write(async |tx| {
         let member = member::ActiveModel {

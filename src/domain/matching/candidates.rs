@@ -12,7 +12,7 @@ use super::subject::{COLUMNS, SubjectRow, sketch};
 use crate::{deps::Deps, domain::pets, kernel::Result};
 use geometry::Bounds;
 use match_score::{Ring, Subject, WEAK, at_most, in_ring};
-use pet_index::{Area, IndexFilter, PetIndex};
+use pet_index::{Area, IndexFilter, LivePetIndex, PetIndex};
 
 /// Maximum number of lost reports around a batch that are scanned for each report in it.
 const MOST_TOGETHER: usize = 5_000;
@@ -30,7 +30,7 @@ pub struct Prospect {
 /// not included.
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
-    deps.live_index
+    deps.read_model::<LivePetIndex>()
         .look_long(deps, move |live_index| {
             among(&own, &sketches_around(live_index.pet_index(), &own))
         })
@@ -49,7 +49,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
         area: Some(Area::Bounds(area)),
         ..IndexFilter::default()
     };
-    let found = deps.live_index.look_long(deps, move |live_index| {
+    let found = deps.read_model::<LivePetIndex>().look_long(deps, move |live_index| {
         let mut found = Vec::new();
         live_index.pet_index().each(&index_filter, |pin_ref| {
             if found.len() <= MOST_TOGETHER {

@@ -19,6 +19,7 @@ use crate::{
     kernel::Result,
 };
 use match_score::{POSSIBLE, Scored, Subject, score};
+use pet_index::LivePetIndex;
 
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;
@@ -48,9 +49,9 @@ impl Pair {
 
 /// Scores reports against their open counterparts and stores the matches worth keeping. Idempotent.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
-    // If two counterparts are reported at the same moment on two nodes, the second job has to find the first report. So
-    // the memory has to be up to date with the log.
-    deps.live_index.catch_up(deps).await?;
+    // Of two reports that come in at once on two nodes, each is a counterpart of the other: whoever comes second has to
+    // see the first, so the memory must stand where the log does.
+    deps.read_model::<LivePetIndex>().catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {
         open.extend(candidates::open(deps.db.read(), ids).await?);

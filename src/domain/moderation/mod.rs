@@ -7,3 +7,8 @@ mod report_abuse;
 mod snapshot;
 
 pub use report_abuse::{ReportAbuse, report_abuse};
+
+use crate::deps::Limit;
+
+/// What is counted about moderation.
+pub const LIMITS: &[Limit] = &[report_abuse::REPORTS];

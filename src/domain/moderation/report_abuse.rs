@@ -1,7 +1,5 @@
 //! Reports something to the moderators.
 
-use std::time::Duration;
-
 use entity::{
     abuse_report,
     id::{AbuseReportId, MemberId},
@@ -13,15 +11,14 @@ use sea_orm::{
 
 use super::snapshot::{Snapshot, snapshot};
 use crate::{
-    deps::Deps,
+    deps::{DAY, Deps, Limit},
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
 /// Maximum length of the details, in characters.
 const MAX_DETAILS: usize = 1_000;
-/// Maximum number of reports per member and day.
-const PER_DAY: u32 = 20;
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// Most reports of one member within a day.
+pub(super) const REPORTS: Limit = Limit::new("abuse-report", 20, "reports of abuse", DAY);
 
 /// Input for reporting abuse.
 #[derive(Debug, Clone)]
@@ -53,7 +50,7 @@ pub async fn report_abuse(deps: &Deps, viewer: &Viewer, input: ReportAbuse) -> R
     if let Some(first) = told_before(db, me, &subject).await? {
         return Ok(first);
     }
-    count(deps, me).await?;
+    deps.limit(&REPORTS, me).await?;
     deps.write(async |tx| {
         let report = abuse_report::Model {
             id: AbuseReportId(deps.ids.uuid(tx.now())),
@@ -83,13 +80,4 @@ async fn told_before(db: &impl ConnectionTrait, me: MemberId, subject: &str) -> 
         .filter(abuse_report::COLUMN.reporter_id.eq(me))
         .filter(abuse_report::COLUMN.subject.eq(subject));
     Ok(told.one(db).await?)
-}
-
-async fn count(deps: &Deps, me: MemberId) -> Result<()> {
-    let key = format!("abuse-report:{me}");
-    let hit = deps.limiter.hit(&key, PER_DAY, DAY, deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_DAY} reports of abuse a day").into(),
-        after,
-    })
 }

@@ -1,6 +1,9 @@
 //! Takes a snapshot of a subject for the moderators.
 
-use entity::{id::MemberId, message};
+use entity::{
+    id::{ConversationId, MemberId, MessageId, PetId, ShelterId},
+    message,
+};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -23,16 +26,16 @@ pub(super) struct Snapshot {
 /// The subject with that global id, as visible to the viewer. Private data of a pet is left out.
 pub(super) async fn snapshot(db: &impl ConnectionTrait, viewer: &Viewer, subject: &str) -> Result<Snapshot> {
     let (owner, content) = match subject.split_once('_').map_or("", |(prefix, _)| prefix) {
-        "msg" => of_message(&chat::find_message(db, viewer, known(subject)?).await?)?,
-        "con" => of_conversation(db, viewer, subject).await?,
-        "mem" => {
+        MessageId::PREFIX => of_message(&chat::find_message(db, viewer, known(subject)?).await?)?,
+        ConversationId::PREFIX => of_conversation(db, viewer, subject).await?,
+        MemberId::PREFIX => {
             let member = accounts::member_by_id(db, known(subject)?).await?;
             (
                 Some(member.id),
                 json!({ "displayName": member.display_name, "avatar": member.avatar_photo_id }),
             )
         }
-        "pet" => {
+        PetId::PREFIX => {
             let pet = pets::find(db, viewer, known(subject)?).await?;
             let content = json!({
                 "kind": pet.kind, "status": pet.status, "name": pet.name, "description": pet.description,
@@ -40,7 +43,7 @@ pub(super) async fn snapshot(db: &impl ConnectionTrait, viewer: &Viewer, subject
             });
             (pet.reporter_id.filter(|_| pet.shelter_id.is_none()), content)
         }
-        "she" => {
+        ShelterId::PREFIX => {
             let shelter = shelters::find(db, known(subject)?).await?;
             (
                 None,

@@ -1,7 +1,5 @@
 //! Tells where a lost pet was seen.
 
-use std::time::Duration;
-
 use entity::{
     Timestamp,
     id::{MemberId, PetId, PhotoId, SightingId},
@@ -13,7 +11,6 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{
     details::{Change, Faults, check_seen_at},
     geocoding::note_sighting,
-    limit::{self, Limit},
     model::is_live,
     place::{LocationInput, locate},
     public_place::sighting_columns,
@@ -21,19 +18,14 @@ use super::{
     store::find,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
     domain::photos,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
 /// Most sightings of one member in an hour.
-const PER_HOUR: Limit = Limit {
-    action: "add-sighting",
-    most: 50,
-    window: Duration::from_secs(3600),
-    what: "at most 50 sightings an hour",
-};
+pub(super) const SIGHTINGS: Limit = Limit::new("add-sighting", 50, "sightings", HOUR);
 
 /// Somebody saw a lost pet.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +59,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
     let member = viewer.require_member()?;
     let key = input.idempotency_key.as_deref();
     if !is_repeat(deps, viewer, "addSighting", key).await? {
-        limit::check(deps, viewer, PER_HOUR).await?;
+        deps.limit(&SIGHTINGS, member).await?;
     }
     deps.write(async |tx| {
         let reservation = match once(tx, viewer, "addSighting", key, &format!("{input:?}")).await? {

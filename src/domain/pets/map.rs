@@ -18,7 +18,7 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 use geometry::{Bounds, Point};
-use pet_index::{Drawing, IndexFilter, Most, PetIndex};
+use pet_index::{Drawing, IndexFilter, LivePetIndex, Most, PetIndex};
 
 /// The deepest zoom of maps on the web.
 const DEEPEST: u32 = 22;
@@ -105,7 +105,7 @@ where
         }
     };
     let found = deps
-        .live_index
+        .read_model::<LivePetIndex>()
         .look(deps, |live_index| look(live_index.pet_index(), &index_filter))
         .await?;
     Ok((found, Source::Memory))

@@ -18,7 +18,6 @@ mod favorite_pet;
 mod geocoding;
 mod heat;
 mod index_words;
-mod limit;
 mod live_index;
 mod map;
 mod model;
@@ -64,3 +63,8 @@ pub use sightings::{count_sightings, find_sighting, may_see_exact_sighting, sigh
 pub use stats::{Stats, stats};
 pub use store::{favorites_among, find, find_many, is_open_of_few, is_reporter_of_any, visible_to};
 pub use update_pet::{UpdatePet, Updated, update_pet};
+
+use crate::deps::Limit;
+
+/// What is counted about reports.
+pub const LIMITS: &[Limit] = &[report_pet::REPORTS, add_sighting::SIGHTINGS, private_view::VIEWS];

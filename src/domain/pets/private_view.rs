@@ -1,14 +1,17 @@
 //! Looks at what is private of somebody else's report, for the audit log.
 
-use std::{net::IpAddr, time::Duration};
+use std::net::IpAddr;
 
 use entity::id::PetId;
 
 use crate::{
-    deps::Deps,
+    deps::{Deps, HOUR, Limit},
     domain::accounts::audit,
     kernel::{Result, Viewer},
 };
+
+/// Looks of one viewer at one part of one report that are written down.
+pub(super) const VIEWS: Limit = Limit::new("private-view", 1, "note", HOUR).of("of the same look");
 
 /// What was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,9 +37,8 @@ pub struct PrivateView {
 pub async fn record_views(deps: &Deps, viewer: &Viewer, views: &[PrivateView]) -> Result<()> {
     let mut fresh = Vec::new();
     for view in views {
-        let key = format!("{}:{}:{}", action(view.part), viewer.actor(), view.pet_id);
-        let hour = Duration::from_secs(3600);
-        if deps.limiter.hit(&key, 1, hour, deps.clock.now()).await.is_ok() {
+        let look = format!("{}:{}:{}", action(view.part), viewer.actor(), view.pet_id);
+        if deps.hit(&VIEWS, look).await.is_ok() {
             fresh.push(*view);
         }
     }

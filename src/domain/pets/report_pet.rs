@@ -1,7 +1,5 @@
 //! Reports an animal.
 
-use std::time::Duration;
-
 use entity::{
     ColorSet, Timestamp,
     id::{PetId, ShelterId},
@@ -19,13 +17,12 @@ use super::{
     details::{self, Details},
     duplicates::possible_duplicates,
     geocoding::note_pet,
-    limit::{self, Limit},
     photos::set_photos,
     place::LocationInput,
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
     domain::staff::{self, Actor},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
@@ -33,12 +30,7 @@ use crate::{
 
 /// Most reports of one member, or of all keys of a shelter, in an hour; the staff and the keys of verified shelters are not
 /// counted.
-const PER_HOUR: Limit = Limit {
-    action: "report-pet",
-    most: 50,
-    window: Duration::from_secs(3600),
-    what: "at most 50 reports an hour",
-};
+pub(super) const REPORTS: Limit = Limit::new("report-pet", 50, "reports", HOUR);
 
 /// A new report.
 #[derive(Debug, Clone, PartialEq)]
@@ -158,7 +150,7 @@ async fn insert(
 
 async fn count(deps: &Deps, actor: &Actor) -> Result<()> {
     match counted_as(deps.db.read(), actor).await? {
-        Some(who) => limit::check_as(deps, &who, PER_HOUR).await,
+        Some(who) => deps.limit(&REPORTS, who).await,
         None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::{
-    id::{MemberId, UploadId},
+    id::UploadId,
     upload,
     vocabulary::{UploadPurpose, UploadState},
 };
@@ -11,16 +11,16 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{limits, quota, store};
 use crate::{
-    deps::{Deps, Remembered, is_repeat, once},
+    deps::{Deps, HOUR, Limit, Remembered, is_repeat, once},
     domain::{accounts, staff::Actor},
     kernel::{Error, FieldError, Result, Viewer, text},
 };
 
 /// Time in which the bytes must be sent.
 const EXPIRES_AFTER: Duration = Duration::from_secs(60 * 60);
-/// Maximum number of uploads that a member may announce per hour.
-const PER_HOUR: u32 = 200;
-/// Maximum length of a file name, in characters.
+/// Most uploads that a member announces in an hour.
+pub(super) const UPLOADS: Limit = Limit::new("create-upload", 200, "uploads", HOUR);
+/// Longest name of a file, in characters.
 const MAX_FILENAME: usize = 255;
 
 /// Input for announcing a file.
@@ -53,7 +53,7 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
     }
     let key = input.idempotency_key.as_deref();
     if !is_repeat(deps, viewer, "createUpload", key).await? {
-        count(deps, owner).await?;
+        deps.limit(&UPLOADS, owner).await?;
     }
     deps.write(async |tx| {
         let reservation = match once(tx, viewer, "createUpload", key, &format!("{input:?}")).await? {
@@ -83,17 +83,6 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         Ok(upload)
     })
     .await
-}
-
-async fn count(deps: &Deps, owner: MemberId) -> Result<()> {
-    let key = format!("uploads:{owner}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} uploads an hour").into(),
-        after,
-    })
 }
 
 fn checked(input: CreateUpload) -> Result<CreateUpload> {

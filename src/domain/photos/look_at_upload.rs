@@ -7,15 +7,15 @@ use image::DynamicImage;
 
 use super::{picture, process, read_upload, variant::upload_blob_key};
 use crate::{
-    deps::Deps,
+    deps::{Deps, HOUR, Limit},
     kernel::{Error, Result, Viewer},
     ports::vision::{ImageModel, VisionError},
 };
 use visual_similarity::{PhotoFeatures, PhotoVector};
 
-/// Maximum number of pictures per member and hour.
-const PER_HOUR: u32 = 120;
-/// Maximum time to wait for a model.
+/// Most pictures of one member at which is looked in an hour.
+pub(super) const LOOKS: Limit = Limit::new("look-at-picture", 120, "pictures", HOUR);
+/// How long somebody waits for a model.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Pictures are first reduced so that their longer side has this many pixels; twice what most models take.
 const LONGER_SIDE: u32 = 640;
@@ -54,13 +54,7 @@ pub async fn ask_about_upload(
 /// The picture of an upload, reduced and upright.
 async fn open(deps: &Deps, viewer: &Viewer, id: UploadId, purposes: &[UploadPurpose]) -> Result<DynamicImage> {
     let upload = usable(deps, viewer, id, purposes).await.map_err(told_whole)?;
-    let member = viewer.require_member()?;
-    let (counter, hour) = (format!("look-at-picture:{member}"), Duration::from_secs(3600));
-    let hit = deps.limiter.hit(&counter, PER_HOUR, hour, deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} pictures an hour").into(),
-        after,
-    })?;
+    deps.limit(&LOOKS, viewer.require_member()?).await?;
     let slot = process::slot().await;
     let bytes = deps.blobs.get(&upload_blob_key(upload.id)).await;
     let bytes = bytes

@@ -44,3 +44,8 @@ pub use sweep_photos::sweep_photos;
 pub use update_profile::{UpdateProfile, update_profile};
 pub use upload_photo::{UploadPhoto, upload_photo};
 pub use variant::{Variant, upload_blob_key};
+
+use crate::deps::Limit;
+
+/// What is counted about pictures.
+pub const LIMITS: &[Limit] = &[create_upload::UPLOADS, look_at_upload::LOOKS];

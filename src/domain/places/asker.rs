@@ -1,17 +1,16 @@
 //! Who asks for places, and how often they may.
 
-use std::{net::IpAddr, time::Duration};
+use std::net::IpAddr;
 
 use entity::id::MemberId;
 
 use crate::{
-    deps::Deps,
-    kernel::{Error, Result, Viewer},
+    deps::{Deps, Limit, MINUTE, Whom},
+    kernel::{Result, Viewer},
 };
 
 /// Most questions of one asker in a minute.
-const PER_MINUTE: u32 = 30;
-const MINUTE: Duration = Duration::from_secs(60);
+pub(super) const QUESTIONS: Limit = Limit::new("geocode", 30, "places", MINUTE);
 
 /// Who asks: a member or key wherever they are, a visitor by the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,16 +37,10 @@ impl Asker {
 
     /// Counts one question, or refuses it.
     pub(super) async fn count(&self, deps: &Deps) -> Result<()> {
-        let hit = match self {
-            Self::Visitor(address) => deps.hit_address("geocode", *address, PER_MINUTE, MINUTE).await,
-            Self::Account(account) => {
-                let key = format!("geocode:{account}");
-                deps.limiter.hit(&key, PER_MINUTE, MINUTE, deps.clock.now()).await
-            }
+        let whom: Whom = match self {
+            Self::Visitor(address) => (*address).into(),
+            Self::Account(account) => account.as_str().into(),
         };
-        hit.map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_MINUTE} places a minute").into(),
-            after,
-        })
+        deps.limit(&QUESTIONS, whom).await
     }
 }

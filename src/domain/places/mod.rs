@@ -24,3 +24,8 @@ pub use look_up::{LookUp, PlaceQuery, is_online, look_up};
 pub use meaning::{Meaning, meaning};
 pub use names::Names;
 pub use near::{near, near_offline};
+
+use crate::deps::Limit;
+
+/// What is counted about places.
+pub const LIMITS: &[Limit] = &[asker::QUESTIONS];

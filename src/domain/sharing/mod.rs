@@ -15,3 +15,8 @@ pub use share_pet::{Share, SharePet, share_pet};
 pub use store::{ShareCount, counts_of};
 pub use text::{breed_label, headline, is_home, species_word, summary};
 pub use visit_share::{Visit, visit_share};
+
+use crate::deps::Limit;
+
+/// What is counted about sharing.
+pub const LIMITS: &[Limit] = &[share_pet::SHARES];

@@ -1,7 +1,5 @@
 //! Creates a link for sharing a report.
 
-use std::time::Duration;
-
 use entity::{
     id::{MemberId, PetId, ShareId},
     share,
@@ -11,14 +9,14 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::link::{code, intent_url, text};
 use crate::{
-    deps::{Deps, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
     domain::pets,
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Maximum number of links per member and hour.
-const PER_HOUR: u32 = 120;
-/// Maximum attempts to find an unused code; with 4 * 10^17 codes, a second one means that the generator is broken.
+/// Links that one member makes in an hour.
+pub(super) const SHARES: Limit = Limit::new("share", 120, "shares", HOUR);
+/// How often a code is drawn; with 4 * 10^17 of them, a second time means that chance is broken.
 const DRAWS: u32 = 5;
 
 /// Input for sharing a report.
@@ -53,7 +51,7 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<
     let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
     let key = idempotency_key.as_deref();
     if !is_repeat(deps, viewer, "sharePet", key).await? {
-        count(deps, member).await?;
+        deps.limit(&SHARES, member).await?;
     }
     let code = deps
         .write(async |tx| {
@@ -72,17 +70,6 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<
         text: text(&pet, &url),
         intent_url: intent_url(&pet, platform, &url),
         url,
-    })
-}
-
-async fn count(deps: &Deps, member: MemberId) -> Result<()> {
-    let key = format!("share:{member}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} shares an hour").into(),
-        after,
     })
 }
 

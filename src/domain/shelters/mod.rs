@@ -12,6 +12,7 @@ mod keys;
 mod model;
 mod register_shelter;
 mod run_import;
+mod settings;
 mod staff;
 mod store;
 mod time_zone;
@@ -27,6 +28,7 @@ pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_key
 pub use model::RegisterShelter;
 pub use register_shelter::register_shelter;
 pub use run_import::run_import;
+pub use settings::Settings;
 pub use staff::{
     InviteStaff, Invited, accept_invitation, find_invitation, invitations_of, invite_staff, remove_staff,
     send_invitation_mail, withdraw_invitation,
@@ -35,3 +37,14 @@ pub use store::{ShelterFilter, by_ids, count, find, list};
 pub use time_zone::time_zone;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;
+
+use crate::deps::Limit;
+
+/// What is counted about shelters.
+pub const LIMITS: &[Limit] = &[
+    register_shelter::REGISTRATIONS,
+    staff::OF_SHELTER,
+    staff::OF_MEMBER,
+    staff::TO_ADDRESS,
+    imports::IMPORTS,
+];

@@ -1,7 +1,5 @@
 //! Adds a shelter to the directory.
 
-use std::time::Duration;
-
 use entity::{
     id::{MemberId, ShelterId},
     shelter, shelter_staff,
@@ -10,11 +8,12 @@ use entity::{
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
+    Settings,
     model::{Details, RegisterShelter},
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
     domain::{
         accounts::audit,
         pets::{self, Located},
@@ -24,14 +23,14 @@ use crate::{
 };
 use geometry::Point;
 
-/// Maximum number of shelters that one member may register per hour.
-const PER_HOUR: u32 = 5;
+/// Most shelters that one member registers in an hour.
+pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelters", HOUR);
 
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its location is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
     let (details, digest) = (
-        input.details(deps.sms_countries.first().copied())?,
+        input.details(deps.settings::<Settings>().country)?,
         format!("{input:?}"),
     );
     let RegisterShelter {
@@ -44,7 +43,7 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
     let point = place.point.ok_or_else(unknown_place)?;
     let key = idempotency_key.as_deref();
     if !is_repeat(deps, viewer, "registerShelter", key).await? {
-        count(deps, member_id).await?;
+        deps.limit(&REGISTRATIONS, member_id).await?;
     }
     deps.write(async |tx| {
         let reservation = match once(tx, viewer, "registerShelter", key, &digest).await? {
@@ -62,17 +61,6 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
         Ok(shelter)
     })
     .await
-}
-
-async fn count(deps: &Deps, member_id: MemberId) -> Result<()> {
-    let key = format!("register-shelter:{member_id}");
-    let hit = deps
-        .limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now());
-    hit.await.map_err(|after| Error::RateLimited {
-        what: format!("at most {PER_HOUR} shelters an hour").into(),
-        after,
-    })
 }
 
 fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) -> shelter::ActiveModel {

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use crate::{
-    deps::Deps,
+    deps::{DAY, Deps, HOUR, Limit, Whom},
     kernel::{
         network::{site_network, subscriber_network},
         secret::{hex, keyed_hash},
@@ -15,65 +15,54 @@ use crate::{
     },
 };
 
-pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
-pub(super) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const TEXTS: &str = "text messages";
+const CODES: &str = "codes";
+const SAME_BLOCK: &str = "to numbers that differ in their last four digits";
+const SAME_AREA: &str = "to numbers that differ in their last seven digits";
 
-/// One limit.
-struct Bound {
-    /// Name of the limit, for the metric and the log.
-    of: &'static str,
-    /// Identifies the counter.
-    key: String,
-    most: u32,
-    window: Duration,
-}
+pub(super) const TO_BLOCK: Limit = Limit::new("sms:block", 30, TEXTS, HOUR).of(SAME_BLOCK);
+pub(super) const TO_BLOCK_A_DAY: Limit = Limit::new("sms:block_day", 100, TEXTS, DAY).of(SAME_BLOCK);
+pub(super) const TO_AREA: Limit = Limit::new("sms:area", 150, TEXTS, HOUR).of(SAME_AREA);
+pub(super) const TO_AREA_A_DAY: Limit = Limit::new("sms:area_day", 500, TEXTS, DAY).of(SAME_AREA);
+pub(super) const TO_ALL: Limit = Limit::new("sms:all", 1_000, TEXTS, HOUR).of("to everybody");
+pub(super) const TO_ALL_A_DAY: Limit = Limit::new("sms:all_day", 5_000, TEXTS, DAY).of("to everybody");
+/// A shelter behind one router still gets through.
+pub(super) const OF_NETWORK: Limit = Limit::new("sms:network", 20, CODES, HOUR).of("from one network");
+pub(super) const OF_NETWORK_A_DAY: Limit = Limit::new("sms:network_day", 60, CODES, DAY).of("from one network");
+/// Far less than what its networks could do together, because it costs money.
+pub(super) const OF_SITE: Limit = Limit::new("sms:site", 60, CODES, HOUR).of("from one site");
 
 /// Counts a message to that number, or returns the time until there is room for one. A refused message does not count
 /// towards the wider limits.
 pub(super) async fn spend(deps: &Deps, phone: &str) -> Result<(), Duration> {
-    let (block, area) = (without_last(phone, 4), without_last(phone, 7));
-    count(
-        deps,
-        vec![
-            bound("block", &hidden(deps, block), 30, HOUR),
-            bound("block_day", &hidden(deps, block), 100, DAY),
-            bound("area", &hidden(deps, area), 150, HOUR),
-            bound("area_day", &hidden(deps, area), 500, DAY),
-            bound("all", "", 1_000, HOUR),
-            bound("all_day", "", 5_000, DAY),
-        ],
-    )
-    .await
+    let block = hidden(deps, without_last(phone, 4));
+    let area = hidden(deps, without_last(phone, 7));
+    count(deps, &TO_BLOCK, block.as_str()).await?;
+    count(deps, &TO_BLOCK_A_DAY, block).await?;
+    count(deps, &TO_AREA, area.as_str()).await?;
+    count(deps, &TO_AREA_A_DAY, area).await?;
+    count(deps, &TO_ALL, "").await?;
+    count(deps, &TO_ALL_A_DAY, "").await
 }
 
-/// The same for a code requested from an IP address. The limits leave room for a shelter behind one router.
+/// The same for a code, for which a stranger's address asks.
 pub(super) async fn spend_of(deps: &Deps, origin: &Origin) -> Result<(), Duration> {
-    let (subscriber, site) = (subscriber_network(origin.address), site_network(origin.address));
-    count(
-        deps,
-        vec![
-            bound("network", &subscriber.to_string(), 20, HOUR),
-            bound("network_day", &subscriber.to_string(), 60, DAY),
-            bound("site", &site.to_string(), 60, HOUR),
-        ],
-    )
-    .await
+    let network = subscriber_network(origin.address).to_string();
+    count(deps, &OF_NETWORK, network.as_str()).await?;
+    count(deps, &OF_NETWORK_A_DAY, network).await?;
+    count(deps, &OF_SITE, site_network(origin.address).to_string()).await
 }
 
-async fn count(deps: &Deps, bounds: Vec<Bound>) -> Result<(), Duration> {
-    for Bound { of, key, most, window } in bounds {
-        let hit = deps.limiter.hit(&key, most, window, deps.clock.now()).await;
-        hit.inspect_err(|_| {
-            metrics::counter!("sweetie_sms_refused_total", "bound" => of).increment(1);
-            tracing::warn!(bound = of, most, "no more text messages for now: a bound is reached");
-        })?;
-    }
-    Ok(())
-}
-
-fn bound(of: &'static str, whose: &str, most: u32, window: Duration) -> Bound {
-    let key = format!("sms:{of}:{whose}");
-    Bound { of, key, most, window }
+async fn count(deps: &Deps, bound: &Limit, whom: impl Into<Whom>) -> Result<(), Duration> {
+    deps.hit(bound, whom).await.inspect_err(|_| {
+        let name = bound.name.strip_prefix("sms:").unwrap_or(bound.name);
+        metrics::counter!("sweetie_sms_refused_total", "bound" => name).increment(1);
+        tracing::warn!(
+            bound = name,
+            most = bound.most,
+            "no more text messages for now: a bound is reached"
+        );
+    })
 }
 
 /// The prefix that a number shares with all numbers that differ only in its last digits.

@@ -18,6 +18,7 @@ mod receive_sms;
 mod record_status;
 mod request_phone_verification;
 mod send_sms;
+mod settings;
 mod store;
 mod verify_phone;
 mod word;
@@ -29,5 +30,25 @@ pub use receive_sms::{ReceivedSms, receive_sms};
 pub use record_status::{StatusReport, record_status};
 pub use request_phone_verification::{RequestPhoneVerification, request_phone_verification};
 pub use send_sms::{SendSms, send_sms};
+pub use settings::Settings;
 pub use store::{account_of, count_messages, find, messages_of};
 pub use verify_phone::{CONSENT, verify_phone};
+
+use crate::deps::Limit;
+
+/// What is counted about text messages.
+pub const LIMITS: &[Limit] = &[
+    request_phone_verification::CODES_OF_MEMBER,
+    request_phone_verification::CODES_TO_NUMBER,
+    request_phone_verification::CODES_TO_NUMBER_A_DAY,
+    receive_sms::ANSWERS,
+    budget::TO_BLOCK,
+    budget::TO_BLOCK_A_DAY,
+    budget::TO_AREA,
+    budget::TO_AREA_A_DAY,
+    budget::TO_ALL,
+    budget::TO_ALL_A_DAY,
+    budget::OF_NETWORK,
+    budget::OF_NETWORK_A_DAY,
+    budget::OF_SITE,
+];

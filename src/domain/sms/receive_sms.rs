@@ -1,7 +1,5 @@
 //! Receives a message from a phone.
 
-use std::time::Duration;
-
 use entity::{
     id::{ConversationId, MemberId, SessionId, SmsMessageId},
     sms_message, sms_opt_out,
@@ -17,7 +15,7 @@ use super::{
     word::Word,
 };
 use crate::{
-    deps::{Deps, Tx},
+    deps::{DAY, Deps, Limit, Tx},
     domain::{chat, safety},
     kernel::{
         Error, Result, Viewer,
@@ -49,8 +47,8 @@ pub struct ReceivedSms {
     pub body: String,
 }
 
-/// How long a phone is not sent the same answer again, so that an exchange with an automatic responder ends at once.
-const ANSWERED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+/// Answers in the same words that one phone gets: what answers us by itself ends with the first.
+pub(super) const ANSWERS: Limit = Limit::new("sms-answer", 1, "answer", DAY).of("in the same words to one phone");
 
 /// Receives a message and returns the answer, if any. STOP, START and HELP take effect at once; any other text goes
 /// into the conversation that the last message to that phone came from. A message delivered twice is handled once.
@@ -101,9 +99,7 @@ async fn is_worth_sending(deps: &Deps, sms: &ReceivedSms, text: &str) -> bool {
     }
     let answer = format!("{} {text}", sms.from);
     let answer = hex(&keyed_hash(&deps.secret.key("SMS answer"), answer.as_bytes()));
-    let key = format!("sms-answer:{answer}");
-    let hit = deps.limiter.hit(&key, 1, ANSWERED_FOR, deps.clock.now());
-    hit.await.is_ok()
+    deps.hit(&ANSWERS, answer).await.is_ok()
 }
 
 async fn obey(tx: &Tx, word: Word, phone: &str) -> Result<()> {

@@ -10,14 +10,14 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
 
 use super::{
-    budget::{self, DAY},
+    Settings, budget,
     code::{code, code_hash},
     model::{Account, VERIFICATION},
     phone::phone as checked,
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{DAY, Deps, Limit, Remembered, Tx, is_repeat, once},
     domain::accounts,
     events::Event,
     kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
@@ -29,7 +29,14 @@ pub(super) const CODE_FOR: Duration = Duration::from_secs(10 * 60);
 const SENDS: i32 = 5;
 /// Maximum number of codes per member, and per number, within a day.
 const SENDS_PER_DAY: u32 = 20;
-/// Input for requesting a code.
+
+pub(super) const CODES_OF_MEMBER: Limit = Limit::new("phone-code:member", SENDS_PER_DAY, "codes", DAY);
+pub(super) const CODES_TO_NUMBER: Limit =
+    Limit::new("phone-code:number", SENDS.unsigned_abs(), "codes", CODE_FOR).of("to one number");
+pub(super) const CODES_TO_NUMBER_A_DAY: Limit =
+    Limit::new("phone-code:number-day", SENDS_PER_DAY, "codes", DAY).of("to one number");
+
+/// Which number to verify.
 pub struct RequestPhoneVerification {
     /// In any notation that the member uses.
     pub phone: String,
@@ -48,7 +55,8 @@ pub async fn request_phone_verification(
 ) -> Result<Account> {
     let RequestPhoneVerification { phone, idempotency_key } = input;
     let member = viewer.require_member()?;
-    let phone = checked("phone", &phone, &deps.sms_countries).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let phone = checked("phone", &phone, &deps.settings::<Settings>().countries)
+        .map_err(|fault| Error::Invalid(vec![fault]))?;
     if !accounts::member_by_id(deps.db.read(), member).await?.email_verified {
         return Err(unproved());
     }
@@ -59,13 +67,15 @@ pub async fn request_phone_verification(
         );
         return Err(Error::field("phone", FieldCode::NotAllowed, message));
     }
+    let key = idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "requestPhoneVerification", key).await? {
+        count_sends(deps, member, origin, &phone).await?;
+    }
     deps.write(async |tx| {
-        let key = idempotency_key.as_deref();
         let reservation = match once(tx, viewer, "requestPhoneVerification", key, &phone).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(_) => return store::account_of(tx, member, tx.now()).await,
         };
-        count_sends(deps, member, origin, &phone).await?;
         let sms = SmsMessageId(deps.ids.uuid(tx.now()));
         let hash = code_hash(&deps.secret, member, &phone, &code(&deps.secret, sms));
         if !remember(tx, member, &phone, &hash).await? {
@@ -91,15 +101,9 @@ fn unproved() -> Error {
 /// together.
 async fn count_sends(deps: &Deps, member: MemberId, origin: &Origin, phone: &str) -> Result<()> {
     let number = budget::hidden(deps, phone);
-    let limits = [
-        (format!("phone-code:member:{member}"), SENDS_PER_DAY, DAY),
-        (format!("phone-code:number:{number}"), SENDS.unsigned_abs(), CODE_FOR),
-        (format!("phone-code:number-day:{number}"), SENDS_PER_DAY, DAY),
-    ];
-    for (key, limit, window) in limits {
-        let hit = deps.limiter.hit(&key, limit, window, deps.clock.now()).await;
-        hit.map_err(too_many)?;
-    }
+    deps.hit(&CODES_OF_MEMBER, member).await.map_err(too_many)?;
+    deps.hit(&CODES_TO_NUMBER, number.as_str()).await.map_err(too_many)?;
+    deps.hit(&CODES_TO_NUMBER_A_DAY, number).await.map_err(too_many)?;
     budget::spend_of(deps, origin).await.map_err(too_many_of_all)?;
     budget::spend(deps, phone).await.map_err(too_many_of_all)
 }

@@ -1,23 +1,22 @@
 //! Writes to the other side of a conversation by SMS.
 
 use entity::{
-    conversation,
+    Timestamp, conversation,
     id::{ConversationId, MemberId, SmsMessageId},
     sms_message,
     vocabulary::{SmsDirection, SmsStatus},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait};
 
 use super::{
-    budget::{self, DAY},
-    credits,
+    Settings, budget, credits,
     model::{Account, CHAT, plain},
     phone::is_accepted,
     request_phone_verification::minutes,
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{DAY, Deps, Remembered, Tx, is_repeat, once},
     domain::chat,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
@@ -55,16 +54,20 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     let body = text::prose("text", &plain(&text), MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
     let found = chat::find(deps.db.read(), viewer, conversation_id).await;
     let conversation = found.at("conversationId")?;
+    let key = idempotency_key.as_deref();
+    if !is_repeat(deps, viewer, "sendSms", key).await? {
+        count(deps, &conversation, member, price(&body)).await?;
+    }
     let sent = deps
         .write(async |tx| {
             let digest = format!("{conversation_id} {text}");
-            let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
+            let reservation = match once(tx, viewer, "sendSms", key, &digest).await? {
                 Remembered::New(reservation) => reservation,
                 Remembered::Done(first) => {
                     return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await;
                 }
             };
-            let to = reachable(deps, tx, &conversation, member).await?;
+            let to = reachable(deps, tx, &conversation, member, tx.now()).await?;
             let sms = queued(deps, tx, member, &to, conversation_id, body);
             pay(deps, tx, member, &sms).await?;
             let row: sms_message::ActiveModel = sms.clone().into();
@@ -89,14 +92,20 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     Ok(sent)
 }
 
-/// The other side's number, if it is verified, agreed to messages, has not said STOP, and may receive messages.
-async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
-    let account = match chat::other_member(tx, conversation, me).await? {
-        Some(other) => Some(store::account_of(tx, other, tx.now()).await?),
+/// The other side's number, if it was verified, agreed to messages, has not said STOP, and is one that messages go to.
+async fn reachable(
+    deps: &Deps,
+    db: &impl ConnectionTrait,
+    conversation: &conversation::Model,
+    me: MemberId,
+    now: Timestamp,
+) -> Result<String> {
+    let account = match chat::other_member(db, conversation, me).await? {
+        Some(other) => Some(store::account_of(db, other, now).await?),
         None => None,
     };
     let phone = account.filter(may_receive).and_then(|account| account.phone);
-    let phone = phone.filter(|phone| is_accepted(phone, &deps.sms_countries));
+    let phone = phone.filter(|phone| is_accepted(phone, &deps.settings::<Settings>().countries));
     phone.ok_or_else(|| {
         let message = "the other side cannot be reached by SMS: write in the conversation instead";
         Error::field("conversationId", FieldCode::NotAllowed, message)
@@ -107,23 +116,38 @@ fn may_receive(account: &Account) -> bool {
     account.verified && account.opted_in
 }
 
-/// Charges the credits, which locks the account, and then counts today's messages.
-async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -> Result<()> {
-    if !credits::take(deps, tx, member, sms.credits, sms.id).await? {
-        return Err(unpaid(&store::account_of(tx, member, tx.now()).await?, sms.credits));
+/// Counts a message against what all may send together. What would be refused anyway costs nothing of it.
+async fn count(deps: &Deps, conversation: &conversation::Model, member: MemberId, price: i32) -> Result<()> {
+    let (db, now) = (deps.db.read(), deps.clock.now());
+    let to = reachable(deps, db, conversation, member, now).await?;
+    let account = store::account_of(db, member, now).await?;
+    if !account.verified || account.credits < price {
+        return Err(unpaid(&account, price));
     }
-    let sent = store::chat_messages_since(tx, member, tx.now().minus(DAY)).await?;
-    if PER_DAY <= sent {
-        let message = format!("at most {PER_DAY} text messages within 24 hours: write in the conversation instead");
-        return Err(Error::field("text", FieldCode::LimitReached, message));
-    }
-    budget::spend(deps, &sms.to_phone).await.map_err(|after| {
+    refuse_beyond_day(db, member, now).await?;
+    budget::spend(deps, &to).await.map_err(|after| {
         let message = format!(
             "too many text messages are being sent to that area right now: write in the conversation instead, or try again in {} minutes",
             minutes(after)
         );
         Error::field("text", FieldCode::LimitReached, message)
     })
+}
+
+/// Takes the credits, which locks the account, and then counts what was sent today.
+async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -> Result<()> {
+    if !credits::take(deps, tx, member, sms.credits, sms.id).await? {
+        return Err(unpaid(&store::account_of(tx, member, tx.now()).await?, sms.credits));
+    }
+    refuse_beyond_day(tx, member, tx.now()).await
+}
+
+async fn refuse_beyond_day(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> Result<()> {
+    if store::chat_messages_since(db, member, now.minus(DAY)).await? < PER_DAY {
+        return Ok(());
+    }
+    let message = format!("at most {PER_DAY} text messages within 24 hours: write in the conversation instead");
+    Err(Error::field("text", FieldCode::LimitReached, message))
 }
 
 fn unpaid(account: &Account, price: i32) -> Error {
@@ -142,6 +166,11 @@ fn unpaid(account: &Account, price: i32) -> Error {
     Error::field("text", FieldCode::LimitReached, message)
 }
 
+/// One credit for each segment; at most 320 characters are a handful.
+fn price(body: &str) -> i32 {
+    i32::try_from(segments(body).count).unwrap_or(i32::MAX)
+}
+
 fn queued(
     deps: &Deps,
     tx: &Tx,
@@ -150,8 +179,7 @@ fn queued(
     conversation: ConversationId,
     body: String,
 ) -> sms_message::Model {
-    // At most 320 characters, so only a few segments.
-    let count = i32::try_from(segments(&body).count).unwrap_or(i32::MAX);
+    let count = price(&body);
     sms_message::Model {
         id: SmsMessageId(deps.ids.uuid(tx.now())),
         member_id: Some(member),

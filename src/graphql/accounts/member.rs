@@ -5,8 +5,15 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{id::MemberId, member};
 
+use super::Members;
 use crate::{
-    graphql::{context::ContextExt, error::nullable, photos::Photo, safety::Presence, scalars::DateTime},
+    graphql::{
+        context::ContextExt,
+        error::nullable,
+        photos::Photo,
+        safety::{Blocked, Presence, Presences},
+        scalars::DateTime,
+    },
     kernel::Result,
 };
 
@@ -16,7 +23,7 @@ pub struct Member(pub Arc<member::Model>);
 impl Member {
     /// The member with that id.
     pub async fn load(ctx: &Context<'_>, id: MemberId) -> Result<Option<Self>> {
-        Ok(ctx.loaders()?.members.load_one(id).await?.map(Self))
+        Ok(ctx.loaders()?.get::<Members>().load_one(id).await?.map(Self))
     }
 
     /// The member with that global id, for `node`.
@@ -53,8 +60,7 @@ impl Member {
         nullable(async {
             Ok(ctx
                 .loaders()?
-                .safety
-                .presences
+                .get::<Presences>()
                 .load_one(self.0.id)
                 .await?
                 .map(Presence::from))
@@ -64,7 +70,7 @@ impl Member {
 
     /// Whether the caller has blocked them. That they have blocked the caller is not told.
     async fn viewer_has_blocked(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        Ok(ctx.loaders()?.safety.blocked.load_one(self.0.id).await?.is_some())
+        Ok(ctx.loaders()?.get::<Blocked>().load_one(self.0.id).await?.is_some())
     }
 
     /// When the account was made.

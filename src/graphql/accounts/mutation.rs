@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 
-use super::{Tokens, Viewer};
+use super::Tokens;
 use crate::{
     domain::{accounts, photos},
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
         scalars::EmailAddress,
+        schema::Viewer,
     },
 };
 
@@ -178,7 +179,7 @@ impl AccountMutation {
             display_name,
         };
         let (done, user_errors) = settle(accounts::register(ctx.deps()?, ctx.origin()?, input).await)?;
-        let (viewer, tokens) = parts(done);
+        let (viewer, tokens) = parts(ctx, done).await?;
         Ok(RegisterPayload {
             viewer,
             tokens,
@@ -197,7 +198,7 @@ impl AccountMutation {
             password: input.password,
         };
         let (done, user_errors) = settle(accounts::log_in(ctx.deps()?, ctx.origin()?, input).await)?;
-        let (viewer, tokens) = parts(done);
+        let (viewer, tokens) = parts(ctx, done).await?;
         Ok(LogInPayload {
             viewer,
             tokens,
@@ -278,10 +279,11 @@ impl AccountMutation {
             photos::update_profile(ctx.deps()?, ctx.viewer()?, input).await
         };
         let (member, user_errors) = settle(done.await)?;
-        Ok(UpdateProfilePayload {
-            viewer: member.map(|member| Viewer::new(Arc::new(member))),
-            user_errors,
-        })
+        let viewer = match member {
+            Some(member) => Some(Viewer::of(ctx, Arc::new(member)).await?),
+            None => None,
+        };
+        Ok(UpdateProfilePayload { viewer, user_errors })
     }
 
     /// Sends the verification mail once more; five an hour at most.
@@ -297,9 +299,13 @@ impl AccountMutation {
     }
 }
 
-fn parts(done: Option<accounts::LoggedIn>) -> (Option<Viewer>, Option<Tokens>) {
-    match done {
-        Some(done) => (Some(Viewer::new(Arc::new(done.member))), Some(done.tokens.into())),
-        None => (None, None),
-    }
+async fn parts(
+    ctx: &Context<'_>,
+    done: Option<accounts::LoggedIn>,
+) -> async_graphql::Result<(Option<Viewer>, Option<Tokens>)> {
+    let Some(done) = done else {
+        return Ok((None, None));
+    };
+    let viewer = Viewer::of(ctx, Arc::new(done.member)).await?;
+    Ok((Some(viewer), Some(done.tokens.into())))
 }

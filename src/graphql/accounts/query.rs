@@ -2,8 +2,8 @@
 
 use async_graphql::{Context, Object};
 
-use super::Viewer;
-use crate::graphql::{context::ContextExt, error::nullable};
+use super::Members;
+use crate::graphql::{context::ContextExt, error::nullable, schema::Viewer};
 
 /// Root fields of accounts.
 #[derive(Default)]
@@ -17,13 +17,10 @@ impl AccountQuery {
             let Some(id) = ctx.viewer()?.member() else {
                 return Ok(None);
             };
-            let viewer = ctx.loaders()?.members.load_one(id).await?.map(Viewer::new);
-            if let Some(viewer) = &viewer
-                && ctx.look_ahead().field("latestAlertNumber").exists()
-            {
-                viewer.read_latest_alert(ctx).await?;
+            match ctx.loaders()?.get::<Members>().load_one(id).await? {
+                Some(member) => Ok(Some(Viewer::of(ctx, member).await?)),
+                None => Ok(None),
             }
-            Ok(viewer)
         })
         .await
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{conversation, participant};
 
-use super::Message;
+use super::{
+    Message,
+    loaders::{LastMessages, OwnParticipants, Participants, Silenced},
+};
 use crate::{
     count,
     domain::{chat, staff},
@@ -15,9 +18,9 @@ use crate::{
         context::ContextExt,
         error::nullable,
         node::visible,
-        pets::Pet,
+        pets::{Pet, Pets},
         scalars::DateTime,
-        shelters::Shelter,
+        shelters::{Shelter, Shelters},
         vocabulary::ConversationKind,
     },
     kernel::{Error, Result, page::Page},
@@ -43,7 +46,7 @@ impl Conversation {
 
     /// The caller's own row; none for staff of a shelter in the moment after they joined.
     async fn participant(&self, ctx: &Context<'_>) -> Result<Option<participant::Model>> {
-        ctx.loaders()?.chat.own_participants.load_one(self.0.id).await
+        ctx.loaders()?.get::<OwnParticipants>().load_one(self.0.id).await
     }
 }
 
@@ -70,7 +73,7 @@ impl Conversation {
     async fn pet(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Pet>> {
         nullable(async {
             match self.0.pet_id {
-                Some(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Pet)),
+                Some(id) => Ok(ctx.loaders()?.get::<Pets>().load_one(id).await?.map(Pet)),
                 None => Ok(None),
             }
         })
@@ -81,7 +84,7 @@ impl Conversation {
     async fn shelter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Shelter>> {
         nullable(async {
             match self.0.shelter_id {
-                Some(id) => Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Shelter)),
+                Some(id) => Ok(ctx.loaders()?.get::<Shelters>().load_one(id).await?.map(Shelter)),
                 None => Ok(None),
             }
         })
@@ -112,7 +115,7 @@ impl Conversation {
     /// Who takes part, those who joined first first: at most 50 in a group. In a shelter's inbox, the member who wrote
     /// and the staff.
     async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
-        let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
+        let rows = ctx.loaders()?.get::<Participants>().load_one(self.0.id).await?;
         let is_group = self.0.kind == entity::vocabulary::ConversationKind::Group;
         let participant = |participant| Participant { participant, is_group };
         Ok(rows.unwrap_or_default().into_iter().map(participant).collect())
@@ -138,7 +141,7 @@ impl Conversation {
     /// The newest message.
     async fn last_message(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Message>> {
         nullable(async {
-            let last = ctx.loaders()?.chat.last_messages.load_one(self.0.id).await?;
+            let last = ctx.loaders()?.get::<LastMessages>().load_one(self.0.id).await?;
             Ok(last.map(Message))
         })
         .await
@@ -179,7 +182,7 @@ impl Conversation {
         if self.0.kind != entity::vocabulary::ConversationKind::Direct {
             return Ok(true);
         }
-        Ok(ctx.loaders()?.chat.silenced.load_one(self.0.id).await?.is_none())
+        Ok(ctx.loaders()?.get::<Silenced>().load_one(self.0.id).await?.is_none())
     }
 
     /// When it was opened.

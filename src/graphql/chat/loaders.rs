@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::dataloader::Loader;
 use entity::{
     conversation,
     id::{ConversationId, MessageId, PetId},
@@ -12,48 +12,18 @@ use entity::{
 use crate::{
     deps::Deps,
     domain::chat,
-    graphql::loaders::loader,
+    graphql::loaders::FeatureLoader,
     kernel::{Error, Viewer},
 };
 
-/// The loaders of chat, with the request's viewer inside.
-pub struct ChatLoaders {
-    /// Conversations that the viewer may see.
-    pub conversations: DataLoader<Conversations>,
-    /// The viewer's conversation about a pet, the last written to of several.
-    pub about_pets: DataLoader<AboutPets>,
-    /// Which direct conversations a block has ended.
-    pub silenced: DataLoader<Silenced>,
-    /// Who takes part in a conversation.
-    pub participants: DataLoader<Participants>,
-    /// The viewer's own row in a conversation.
-    pub own_participants: DataLoader<OwnParticipants>,
-    /// The newest message of a conversation.
-    pub last_messages: DataLoader<LastMessages>,
-    /// Messages that others refer to.
-    pub messages: DataLoader<Messages>,
-    /// Emojis of messages.
-    pub reactions: DataLoader<Reactions>,
-}
-
-impl ChatLoaders {
-    /// Fresh loaders for one request.
-    pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
-        Self {
-            conversations: loader(Conversations(deps.clone(), viewer.clone())),
-            about_pets: loader(AboutPets(deps.clone(), viewer.clone())),
-            silenced: loader(Silenced(deps.clone(), viewer.clone())),
-            participants: loader(Participants(deps.clone())),
-            own_participants: loader(OwnParticipants(deps.clone(), viewer.clone())),
-            last_messages: loader(LastMessages(deps.clone())),
-            messages: loader(Messages(deps.clone())),
-            reactions: loader(Reactions(deps.clone(), viewer.clone())),
-        }
-    }
-}
-
 /// Loads conversations.
 pub struct Conversations(Deps, Viewer);
+
+impl FeatureLoader for Conversations {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<ConversationId> for Conversations {
     type Value = Arc<conversation::Model>;
@@ -67,6 +37,12 @@ impl Loader<ConversationId> for Conversations {
 
 /// Loads the viewer's conversations about pets.
 pub struct AboutPets(Deps, Viewer);
+
+impl FeatureLoader for AboutPets {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<PetId> for AboutPets {
     type Value = Arc<conversation::Model>;
@@ -82,6 +58,12 @@ impl Loader<PetId> for AboutPets {
 /// Says which direct conversations a block has ended.
 pub struct Silenced(Deps, Viewer);
 
+impl FeatureLoader for Silenced {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
+
 impl Loader<ConversationId> for Silenced {
     type Value = ();
     type Error = Error;
@@ -94,6 +76,12 @@ impl Loader<ConversationId> for Silenced {
 
 /// Loads who takes part.
 pub struct Participants(Deps);
+
+impl FeatureLoader for Participants {
+    fn new(deps: &Deps, _: &Viewer) -> Self {
+        Self(deps.clone())
+    }
+}
 
 impl Loader<ConversationId> for Participants {
     type Value = Vec<participant::Model>;
@@ -111,6 +99,12 @@ impl Loader<ConversationId> for Participants {
 /// Loads the viewer's own rows.
 pub struct OwnParticipants(Deps, Viewer);
 
+impl FeatureLoader for OwnParticipants {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
+
 impl Loader<ConversationId> for OwnParticipants {
     type Value = participant::Model;
     type Error = Error;
@@ -123,6 +117,12 @@ impl Loader<ConversationId> for OwnParticipants {
 
 /// Loads newest messages.
 pub struct LastMessages(Deps);
+
+impl FeatureLoader for LastMessages {
+    fn new(deps: &Deps, _: &Viewer) -> Self {
+        Self(deps.clone())
+    }
+}
 
 impl Loader<ConversationId> for LastMessages {
     type Value = Arc<message::Model>;
@@ -140,6 +140,12 @@ impl Loader<ConversationId> for LastMessages {
 /// Loads messages.
 pub struct Messages(Deps);
 
+impl FeatureLoader for Messages {
+    fn new(deps: &Deps, _: &Viewer) -> Self {
+        Self(deps.clone())
+    }
+}
+
 impl Loader<MessageId> for Messages {
     type Value = Arc<message::Model>;
     type Error = Error;
@@ -152,6 +158,12 @@ impl Loader<MessageId> for Messages {
 
 /// Loads the emojis of messages.
 pub struct Reactions(Deps, Viewer);
+
+impl FeatureLoader for Reactions {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<MessageId> for Reactions {
     type Value = Vec<chat::Reaction>;

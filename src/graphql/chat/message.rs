@@ -5,7 +5,11 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::message;
 
-use super::{Conversation, conversation::number};
+use super::{
+    Conversation,
+    conversation::number,
+    loaders::{Conversations, Messages, Reactions},
+};
 use crate::{
     domain::{
         chat,
@@ -17,6 +21,7 @@ use crate::{
         error::nullable,
         node::visible,
         photos::Photo,
+        safety::ProfanityFilters,
         scalars::DateTime,
         vocabulary::{MessageChange, SystemMessageKind},
     },
@@ -54,7 +59,7 @@ impl Message {
         if review.masked.is_none() {
             return Ok(own(Some(text)));
         }
-        let filter = ctx.loaders()?.safety.profanity_filters.load_one(me).await?;
+        let filter = ctx.loaders()?.get::<ProfanityFilters>().load_one(me).await?;
         Ok(safety::shown(
             text,
             &review,
@@ -84,8 +89,7 @@ impl Message {
     async fn conversation(&self, ctx: &Context<'_>) -> async_graphql::Result<Conversation> {
         let found = ctx
             .loaders()?
-            .chat
-            .conversations
+            .get::<Conversations>()
             .load_one(self.0.conversation_id)
             .await?;
         Ok(found.map(Conversation).ok_or(Error::NotFound("conversation"))?)
@@ -160,7 +164,7 @@ impl Message {
     async fn reply_to(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Message>> {
         nullable(async {
             match self.0.reply_to_id {
-                Some(id) => Ok(ctx.loaders()?.chat.messages.load_one(id).await?.map(Message)),
+                Some(id) => Ok(ctx.loaders()?.get::<Messages>().load_one(id).await?.map(Message)),
                 None => Ok(None),
             }
         })
@@ -169,7 +173,7 @@ impl Message {
 
     /// The emojis that members put to it, at most 20 different ones, in the order in which they first came.
     async fn reactions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Reaction>> {
-        let reactions = ctx.loaders()?.chat.reactions.load_one(self.0.id).await?;
+        let reactions = ctx.loaders()?.get::<Reactions>().load_one(self.0.id).await?;
         Ok(reactions.unwrap_or_default().into_iter().map(Reaction::from).collect())
     }
 

@@ -10,16 +10,18 @@ mod message;
 mod mutation;
 mod participation_mutation;
 mod subscription;
+mod viewer;
 
 pub use change_mutation::ChangeMutation;
 pub use conversation::Conversation;
 pub use group_mutation::GroupMutation;
 pub use inbox::{InboxAssigned, InboxMutation, inbox_connection, unassigned_count};
-pub use loaders::ChatLoaders;
+pub use loaders::AboutPets;
 pub use message::Message;
 pub use mutation::ChatMutation;
 pub use participation_mutation::{ParticipationMutation, Privacy};
 pub use subscription::ChatSubscription;
+pub use viewer::ChatViewer;
 
 use async_graphql::{Context, ID};
 

@@ -1,9 +1,13 @@
 //! Matches in the schema.
 
 mod alert;
+mod loaders;
 mod mutation;
 mod object;
+mod viewer;
 
-pub use alert::{MatchSubscription, latest_alert_number, number};
+pub use alert::{MatchSubscription, number};
+pub use loaders::Revealed;
 pub use mutation::MatchMutation;
-pub use object::{Match, matches_of_viewer};
+pub use object::Match;
+pub use viewer::MatchViewer;

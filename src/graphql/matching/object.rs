@@ -13,7 +13,7 @@ use crate::{
         connection::{Connection, connection},
         context::ContextExt,
         node::visible,
-        pets::Pet,
+        pets::{Pet, Pets},
         scalars::DateTime,
         vocabulary::{MatchBand, MatchState},
     },
@@ -100,7 +100,7 @@ pub struct MatchFactor {
 }
 
 async fn side(ctx: &Context<'_>, id: PetId) -> Result<Pet> {
-    let pet = ctx.loaders()?.pets.load_one(id).await?;
+    let pet = ctx.loaders()?.get::<Pets>().load_one(id).await?;
     pet.map(Pet)
         .ok_or_else(|| Error::broken("a match names a report that is gone"))
 }

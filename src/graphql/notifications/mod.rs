@@ -3,7 +3,9 @@
 mod mutation;
 mod object;
 mod subscription;
+mod viewer;
 
 pub use mutation::NotificationMutation;
-pub use object::{Notification, notifications_of_viewer, unread_notification_count};
+pub use object::Notification;
 pub use subscription::NotificationSubscription;
+pub use viewer::NotificationViewer;

@@ -8,11 +8,18 @@ use entity::{id::PetId, pet};
 use crate::{
     deps::Deps,
     domain::pets::{self, PrivateView},
+    graphql::loaders::FeatureLoader,
     kernel::{Error, Viewer},
 };
 
 /// Loads reports that the viewer may see.
-pub struct Pets(pub Deps, pub Viewer);
+pub struct Pets(Deps, Viewer);
+
+impl FeatureLoader for Pets {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<PetId> for Pets {
     type Value = Arc<pet::Model>;
@@ -25,7 +32,13 @@ impl Loader<PetId> for Pets {
 }
 
 /// Says which reports the viewer keeps an eye on.
-pub struct Favorites(pub Deps, pub Viewer);
+pub struct Favorites(Deps, Viewer);
+
+impl FeatureLoader for Favorites {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<PetId> for Favorites {
     type Value = ();
@@ -41,7 +54,13 @@ impl Loader<PetId> for Favorites {
 }
 
 /// Writes looks at what is private to the audit log, those of one page together.
-pub struct PrivateViews(pub Deps, pub Viewer);
+pub struct PrivateViews(Deps, Viewer);
+
+impl FeatureLoader for PrivateViews {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<PrivateView> for PrivateViews {
     type Value = ();

@@ -18,15 +18,16 @@ mod query;
 mod report_input;
 mod sighting;
 mod stats;
+mod viewer;
 
 pub use connection::pet_connection;
 pub use heat::HeatQuery;
 pub use inputs::{AreaInput, BoundsInput, LocationInput, PetFilter};
-pub use loaders::{Favorites, Pets, PrivateViews};
+pub use loaders::Pets;
 pub use map_changes::MapSubscription;
 pub use mutation::PetMutation;
-pub use own::{favorites_of_viewer, pets_of_viewer};
 pub use pet::Pet;
 pub use place::{Coordinates, Place};
 pub use query::PetQuery;
 pub use sighting::Sighting;
+pub use viewer::PetViewer;

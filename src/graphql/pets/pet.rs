@@ -9,6 +9,7 @@ use super::{
     Place, Sighting,
     breed::Breed,
     inputs::{CoordinatesInput, DistanceUnit},
+    loaders::{Favorites, Pets, PrivateViews},
     sighting::sighting_connection,
 };
 use crate::{
@@ -19,10 +20,11 @@ use crate::{
     },
     graphql::{
         accounts::Member,
-        chat::Conversation,
+        chat::{AboutPets, Conversation},
         connection::Connection,
         context::ContextExt,
         error::nullable,
+        matching::Revealed,
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
@@ -41,7 +43,7 @@ impl Pet {
     /// The report with that global id, for `node`.
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
         match id.parse() {
-            Ok(id) => Ok(ctx.loaders()?.pets.load_one(id).await?.map(Self)),
+            Ok(id) => Ok(ctx.loaders()?.get::<Pets>().load_one(id).await?.map(Self)),
             Err(_) => Ok(None),
         }
     }
@@ -56,7 +58,7 @@ impl Pet {
             part,
             address: ctx.origin()?.address,
         };
-        ctx.loaders()?.private_views.load_one(view).await.map(|_| ())
+        ctx.loaders()?.get::<PrivateViews>().load_one(view).await.map(|_| ())
     }
 
     /// The place as the viewer may see it; a look at an exact one is noted.
@@ -64,8 +66,8 @@ impl Pet {
         let deps = ctx.deps()?;
         let actor = &ctx.loaders()?.actor(deps).await?;
         if !policy::may_see_exact(actor, &self.0) {
-            let is_revealed =
-                actor.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
+            let is_revealed = actor.viewer.member().is_some()
+                && ctx.loaders()?.get::<Revealed>().load_one(self.0.id).await?.is_some();
             if !is_revealed {
                 return Ok(Place::of_pet(&self.0));
             }
@@ -360,13 +362,13 @@ impl Pet {
         if ctx.viewer()?.member().is_none() {
             return Ok(false);
         }
-        Ok(ctx.loaders()?.favorites.load_one(self.0.id).await?.is_some())
+        Ok(ctx.loaders()?.get::<Favorites>().load_one(self.0.id).await?.is_some())
     }
 
     /// The caller's conversation about it, the last written to of several; null when there is none.
     async fn viewer_conversation(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Conversation>> {
         nullable(async {
-            let about = ctx.loaders()?.chat.about_pets.load_one(self.0.id).await?;
+            let about = ctx.loaders()?.get::<AboutPets>().load_one(self.0.id).await?;
             Ok(about.map(Conversation))
         })
         .await

@@ -6,7 +6,7 @@ use entity::id::PetId;
 use super::plan::{Plan, names_places};
 use crate::{
     domain::pets,
-    graphql::context::ContextExt,
+    graphql::{context::ContextExt, matching::Revealed},
     kernel::{Result, Viewer},
 };
 
@@ -26,6 +26,6 @@ pub async fn is_public(ctx: &Context<'_>, plan: &Plan, ids: &[PetId]) -> Result<
     if pets::is_reporter_of_any(deps.db.read(), *id, ids).await? {
         return Ok(false);
     }
-    let revealed = ctx.loaders()?.revealed.load_many(ids.iter().copied()).await?;
+    let revealed = ctx.loaders()?.get::<Revealed>().load_many(ids.iter().copied()).await?;
     Ok(revealed.is_empty())
 }

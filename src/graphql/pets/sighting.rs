@@ -8,7 +8,7 @@ use entity::{
     pet, sighting,
 };
 
-use super::{Pet, Place};
+use super::{Pet, Pets, Place};
 use crate::{
     count,
     domain::pets,
@@ -38,7 +38,7 @@ impl Sighting {
     }
 
     async fn pet_row(&self, ctx: &Context<'_>) -> Result<Arc<pet::Model>> {
-        let found = ctx.loaders()?.pets.load_one(self.0.pet_id).await?;
+        let found = ctx.loaders()?.get::<Pets>().load_one(self.0.pet_id).await?;
         found.ok_or(Error::NotFound("pet"))
     }
 }

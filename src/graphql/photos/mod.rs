@@ -1,5 +1,6 @@
 //! Photos and uploads in the schema.
 
+mod loaders;
 mod mutation;
 mod photo;
 mod upload;

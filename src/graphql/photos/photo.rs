@@ -8,6 +8,7 @@ use entity::{
     photo,
 };
 
+use super::loaders::{Photos, PhotosOfPets};
 use crate::{
     domain::photos,
     graphql::{context::ContextExt, node::visible, scalars::URL},
@@ -21,12 +22,12 @@ pub struct Photo(pub Arc<photo::Model>);
 impl Photo {
     /// The photo with that id, whoever asks: for references of what the viewer may see.
     pub async fn load(ctx: &Context<'_>, id: PhotoId) -> Result<Option<Self>> {
-        Ok(ctx.loaders()?.photos.load_one(id).await?.map(Self))
+        Ok(ctx.loaders()?.get::<Photos>().load_one(id).await?.map(Self))
     }
 
     /// The photos of a pet that the viewer may see, in their order.
     pub async fn of_pet(ctx: &Context<'_>, id: PetId) -> Result<Vec<Self>> {
-        let photos = ctx.loaders()?.photos_of_pets.load_one(id).await?;
+        let photos = ctx.loaders()?.get::<PhotosOfPets>().load_one(id).await?;
         Ok(photos.unwrap_or_default().into_iter().map(Self).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::dataloader::Loader;
 use entity::{id::MemberId, vocabulary::ProfanityFilter};
 
 use crate::{
@@ -11,33 +11,18 @@ use crate::{
         presence::{self, Presence},
         safety,
     },
-    graphql::loaders::loader,
+    graphql::loaders::FeatureLoader,
     kernel::{Error, Viewer},
 };
 
-/// The loaders of safety.
-pub struct SafetyLoaders {
-    /// What members set about profanity; nothing for those who have not.
-    pub profanity_filters: DataLoader<ProfanityFilters>,
-    /// Whom the viewer has blocked.
-    pub blocked: DataLoader<Blocked>,
-    /// The presence of those whose presence the viewer may see.
-    pub presences: DataLoader<Presences>,
-}
-
-impl SafetyLoaders {
-    /// Fresh loaders for one request.
-    pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
-        Self {
-            profanity_filters: loader(ProfanityFilters(deps.clone())),
-            blocked: loader(Blocked(deps.clone(), viewer.clone())),
-            presences: loader(Presences(deps.clone(), viewer.clone())),
-        }
-    }
-}
-
 /// Loads what members set about profanity.
 pub struct ProfanityFilters(Deps);
+
+impl FeatureLoader for ProfanityFilters {
+    fn new(deps: &Deps, _: &Viewer) -> Self {
+        Self(deps.clone())
+    }
+}
 
 impl Loader<MemberId> for ProfanityFilters {
     type Value = ProfanityFilter;
@@ -51,6 +36,12 @@ impl Loader<MemberId> for ProfanityFilters {
 
 /// Says whom the viewer has blocked.
 pub struct Blocked(Deps, Viewer);
+
+impl FeatureLoader for Blocked {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<MemberId> for Blocked {
     type Value = ();
@@ -67,6 +58,12 @@ impl Loader<MemberId> for Blocked {
 
 /// Loads presence.
 pub struct Presences(Deps, Viewer);
+
+impl FeatureLoader for Presences {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.clone())
+    }
+}
 
 impl Loader<MemberId> for Presences {
     type Value = Presence;

@@ -4,10 +4,12 @@ mod inputs;
 mod loaders;
 mod mutation;
 mod presence;
+mod viewer;
 
-pub use loaders::SafetyLoaders;
+pub use loaders::{Blocked, Presences, ProfanityFilters};
 pub use mutation::SafetyMutation;
 pub use presence::{Presence, SafetySubscription};
+pub use viewer::SafetyViewer;
 
 use std::sync::Arc;
 
@@ -51,6 +53,6 @@ pub async fn presence_visibility_of(ctx: &Context<'_>, me: MemberId) -> Result<P
 
 /// What happens to profanity for that member.
 pub async fn profanity_filter_of(ctx: &Context<'_>, me: MemberId) -> Result<ProfanityFilter> {
-    let filter = ctx.loaders()?.safety.profanity_filters.load_one(me).await?;
+    let filter = ctx.loaders()?.get::<ProfanityFilters>().load_one(me).await?;
     Ok(filter.unwrap_or(safety::DEFAULT_PROFANITY).into())
 }

@@ -6,7 +6,11 @@ use futures_util::{Stream, StreamExt};
 
 use crate::{
     domain::presence,
-    graphql::{accounts::Member, context::ContextExt, scalars::DateTime},
+    graphql::{
+        accounts::{Member, Members},
+        context::ContextExt,
+        scalars::DateTime,
+    },
     kernel::Error,
 };
 
@@ -47,7 +51,7 @@ impl SafetySubscription {
         let changes = presence::follow_presence(ctx.deps()?, ctx.viewer()?, members, ctx.rest()).await?;
         let loaders = ctx.loaders()?;
         Ok(changes.then(async |change| {
-            let member = loaders.members.load_one(change?).await?;
+            let member = loaders.get::<Members>().load_one(change?).await?;
             Ok(Member(member.ok_or(Error::NotFound("member"))?))
         }))
     }

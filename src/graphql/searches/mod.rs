@@ -5,8 +5,10 @@ mod history;
 mod mutation;
 mod recommended;
 mod saved_search;
+mod viewer;
 
-pub use history::{SearchHistoryEntry, history_is_kept, history_of_viewer};
+pub use history::SearchHistoryEntry;
 pub use mutation::SearchMutation;
-pub use recommended::{RecommendedPet, recommended_pets};
-pub use saved_search::{SavedSearch, saved_searches_of_viewer};
+pub use recommended::RecommendedPet;
+pub use saved_search::SavedSearch;
+pub use viewer::SearchViewer;

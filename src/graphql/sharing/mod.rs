@@ -4,4 +4,4 @@ mod mutation;
 mod stats;
 
 pub use mutation::SharingMutation;
-pub use stats::{ShareStats, SharesOfPets, share_stats};
+pub use stats::{ShareStats, share_stats};

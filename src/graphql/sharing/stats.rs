@@ -8,8 +8,8 @@ use entity::id::PetId;
 use crate::{
     deps::Deps,
     domain::sharing::{self, ShareCount},
-    graphql::{context::ContextExt, vocabulary::SharePlatform},
-    kernel::{Error, Result},
+    graphql::{context::ContextExt, loaders::FeatureLoader, vocabulary::SharePlatform},
+    kernel::{Error, Result, Viewer},
 };
 
 /// How often a pet was shared on one platform, and how many came from there.
@@ -35,12 +35,18 @@ impl From<ShareCount> for ShareStats {
 
 /// The counts of a pet, one for each platform on which it was shared.
 pub async fn share_stats(ctx: &Context<'_>, pet: PetId) -> Result<Vec<ShareStats>> {
-    let counts = ctx.loaders()?.shares_of_pets.load_one(pet).await?;
+    let counts = ctx.loaders()?.get::<SharesOfPets>().load_one(pet).await?;
     Ok(counts.unwrap_or_default().into_iter().map(ShareStats::from).collect())
 }
 
 /// Loads the counts of pets.
-pub struct SharesOfPets(pub Deps);
+pub struct SharesOfPets(Deps);
+
+impl FeatureLoader for SharesOfPets {
+    fn new(deps: &Deps, _: &Viewer) -> Self {
+        Self(deps.clone())
+    }
+}
 
 impl Loader<PetId> for SharesOfPets {
     type Value = Vec<ShareCount>;

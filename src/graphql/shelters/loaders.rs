@@ -5,10 +5,21 @@ use std::{collections::HashMap, sync::Arc};
 use async_graphql::dataloader::Loader;
 use entity::{id::ShelterId, shelter};
 
-use crate::{deps::Deps, domain::shelters, kernel::Error};
+use crate::{
+    deps::Deps,
+    domain::shelters,
+    graphql::loaders::FeatureLoader,
+    kernel::{Error, Viewer},
+};
 
 /// Loads shelters; they are public.
-pub struct Shelters(pub Deps);
+pub struct Shelters(Deps);
+
+impl FeatureLoader for Shelters {
+    fn new(deps: &Deps, _: &Viewer) -> Self {
+        Self(deps.clone())
+    }
+}
 
 impl Loader<ShelterId> for Shelters {
     type Value = Arc<shelter::Model>;

@@ -13,6 +13,7 @@ mod query;
 mod shelter;
 mod staff;
 mod team;
+mod viewer;
 
 pub use api_key::ApiKey;
 pub use directory::ShelterMutation;
@@ -24,5 +25,6 @@ pub use keys::KeyMutation;
 pub use loaders::Shelters;
 pub use query::ShelterQuery;
 pub use shelter::Shelter;
-pub use staff::{ShelterStaff, staff_of_viewer};
+pub use staff::ShelterStaff;
 pub use team::StaffMutation;
+pub use viewer::ShelterViewer;

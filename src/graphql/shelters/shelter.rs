@@ -5,7 +5,9 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter, vocabulary::PlacePrecision};
 
-use super::{ApiKey, Import, ShelterStaff, StaffInvitation, dashboard::ShelterDashboard, import::import_connection};
+use super::{
+    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, import::import_connection,
+};
 use crate::{
     domain::{
         matching,
@@ -32,7 +34,7 @@ pub struct Shelter(pub Arc<shelter::Model>);
 impl Shelter {
     /// The shelter with that id.
     pub async fn load(ctx: &Context<'_>, id: ShelterId) -> Result<Option<Self>> {
-        Ok(ctx.loaders()?.shelters.load_one(id).await?.map(Self))
+        Ok(ctx.loaders()?.get::<Shelters>().load_one(id).await?.map(Self))
     }
 
     /// The shelter that a row refers to.

@@ -1,6 +1,9 @@
 //! A report that is like another.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use async_graphql::{Context, Enum, SimpleObject};
 use entity::pet;
@@ -8,7 +11,7 @@ use entity::pet;
 use crate::{
     domain::visual_similarity::{self, Basis, Similar},
     graphql::{context::ContextExt, pets::Pet},
-    kernel::Result,
+    kernel::{Error, Result},
 };
 
 /// What likeness was measured by.
@@ -48,9 +51,21 @@ impl From<Similar> for SimilarPet {
     }
 }
 
+/// Reports of one request that may be asked for similar ones: each of them is a search.
+const MOST_SEARCHES: u32 = 10;
+
+/// Searches of one request.
+#[derive(Default)]
+struct Searches(AtomicU32);
+
 /// Reports that are like this one.
 pub async fn similar_to(ctx: &Context<'_>, pet: &pet::Model, first: Option<i32>) -> Result<Vec<SimilarPet>> {
-    ctx.loaders()?.look_for_similar()?;
+    let searches = ctx.loaders()?.counted::<Searches>();
+    if MOST_SEARCHES <= searches.0.fetch_add(1, Ordering::Relaxed) {
+        let message =
+            "similar can be queried for at most 10 reports in one request: split the query into several requests";
+        return Err(Error::BadInput(message.into()));
+    }
     let found = visual_similarity::similar(ctx.deps()?, ctx.viewer()?, pet, first.unwrap_or(10)).await?;
     Ok(found.into_iter().map(SimilarPet::from).collect())
 }

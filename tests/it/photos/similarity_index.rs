@@ -1,9 +1,10 @@
 //! The index behind photo search, on other nodes and after accidents.
 
+use ::visual_similarity::SimilarityIndex;
 use entity::{id::SessionId, vocabulary::Role};
 use finding_sweetie::{
-    deps::{BatchedQueries, Deps, LogHead, Parts, ReadModel},
-    domain::{photos, visual_similarity},
+    deps::{BatchedQueries, Deps, LogHead, Parts},
+    domain::{self, photos, visual_similarity},
     kernel::{Viewer, secret::Secret},
 };
 use serde_json::json;
@@ -22,20 +23,18 @@ fn another_node(app: &TestApp) -> Deps {
         public_url: deps.public_url.clone(),
         mailer: deps.mailer.clone(),
         sms: deps.sms.clone(),
-        sms_countries: Vec::new(),
         blobs: deps.blobs.clone(),
         bus: deps.bus.clone(),
         limiter: deps.limiter.clone(),
         presence: deps.presence.clone(),
-        new_account_for: deps.new_account_for,
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),
         foreground: deps.foreground.clone(),
         vision: deps.vision.clone(),
         log_head: LogHead::default(),
-        live_index: ReadModel::default(),
-        similarity_index: ReadModel::default(),
+        read_models: domain::read_models(),
+        settings: deps.settings.clone(),
         batched_queries: BatchedQueries::default(),
     })
 }
@@ -50,7 +49,7 @@ fn viewer(actor: &Actor) -> Viewer {
 
 /// What a node finds once its bell has rung.
 async fn found_on(node: &Deps, actor: &Actor, upload: &str) -> Vec<String> {
-    node.similarity_index.catch_up(node).await.unwrap();
+    node.read_model::<SimilarityIndex>().catch_up(node).await.unwrap();
     let found = visual_similarity::photo_search(node, &viewer(actor), upload.parse().unwrap(), None, 10).await;
     found
         .unwrap()

@@ -14,9 +14,10 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::{install_tls, vision},
+    app::{install_tls, settings, vision},
     config::Config,
-    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, ReadModel},
+    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
+    domain,
     events::Bells,
     http::{self, Room, SILENCE},
     kernel::{secret::Secret, shutdown::Shutdown},
@@ -161,7 +162,6 @@ impl TestApp {
             public_url: config.public_url.clone(),
             mailer: mailbox.clone(),
             sms: phone.clone(),
-            sms_countries: config.sms_countries.clone(),
             blobs: Arc::new(
                 FolderBlobs::open(&folder.path().join("blobs"))
                     .unwrap()
@@ -170,15 +170,14 @@ impl TestApp {
             bus: between.bus,
             limiter: between.limiter,
             presence: between.presence,
-            new_account_for: config.new_account_for,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
-            live_index: ReadModel::default(),
             vision: vision(&config).unwrap(),
-            similarity_index: ReadModel::default(),
+            read_models: domain::read_models(),
+            settings: settings(&config),
             batched_queries: BatchedQueries::default(),
         });
         let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -206,7 +205,15 @@ impl TestApp {
         self.may_leave_work.store(true, Ordering::SeqCst);
     }
 
-    /// The data directory of this server; blobs are in `blobs`.
+    /// Uses up what a limit leaves to somebody.
+    pub async fn use_up(&self, limit: &str, whom: impl Into<Whom>) {
+        let all = domain::limits();
+        let limit = all.iter().find(|one| one.name == limit).expect("a limit of that name");
+        let whom = whom.into();
+        while self.deps.hit(limit, whom.clone()).await.is_ok() {}
+    }
+
+    /// The folder of this server: blobs are below `blobs`.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

@@ -69,7 +69,10 @@ pub type Place = (u64, Arc<View>);
 
 /// Looks at a part of the map from now on.
 pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Place> {
-    let now = deps.live_index.look(deps, LivePetIndex::last_change).await?;
+    let now = deps
+        .read_model::<LivePetIndex>()
+        .look(deps, LivePetIndex::last_change)
+        .await?;
     Ok((now, Arc::new(View { bounds, search })))
 }
 
@@ -100,7 +103,9 @@ async fn changes(
     view: &Arc<View>,
     after: u64,
 ) -> Result<Vec<(Place, Option<pet::Model>)>> {
-    let seen = deps.live_index.look(deps, |live_index| seen(live_index, view, after));
+    let seen = deps
+        .read_model::<LivePetIndex>()
+        .look(deps, |live_index| seen(live_index, view, after));
     let (last, changed, were_asked_for) = seen.await??;
     if last == after {
         return Ok(Vec::new());

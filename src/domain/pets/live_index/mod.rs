@@ -16,7 +16,7 @@ pub use changes::{follow_changes, look_at};
 pub(super) use load::of;
 
 use crate::{
-    deps::{Deps, FollowsLog, ReadModel},
+    deps::{Deps, FollowsLog},
     events::{Event, Topic},
     kernel::Result,
 };
@@ -31,11 +31,9 @@ pub struct News(Vec<(PetId, Option<Pin>, bool)>);
 impl FollowsLog for LivePetIndex {
     type News = News;
 
-    const TOPIC: Option<Topic> = Some(Topic::Map);
+    const NAME: &'static str = "map";
 
-    fn model(deps: &Deps) -> &ReadModel<Self> {
-        &deps.live_index
-    }
+    const TOPIC: Option<Topic> = Some(Topic::Map);
 
     async fn build(deps: &Deps) -> Result<Self> {
         Ok(Self::new(load::all(deps.db.scan()).await?))
@@ -82,32 +80,6 @@ fn concerned(event: &Event) -> Vec<PetId> {
     match event {
         Event::PetReported { pet_id } | Event::PetChanged { pet_id } | Event::PetClosed { pet_id } => vec![*pet_id],
         Event::PetStatusChanged { pet_ids } | Event::PetsImported { pet_ids, .. } => pet_ids.clone(),
-        Event::MemberRegistered { .. }
-        | Event::EmailVerificationRequested { .. }
-        | Event::SessionRevoked { .. }
-        | Event::RoleChanged { .. }
-        | Event::ApiKeyRevoked { .. }
-        | Event::PhotosShown { .. }
-        | Event::PhotosLearned { .. }
-        | Event::MessageChanged { .. }
-        | Event::ParticipantsChanged { .. }
-        | Event::ParticipantsAdded { .. }
-        | Event::ParticipantRemoved { .. }
-        | Event::SightingAdded { .. }
-        | Event::MatchFound { .. }
-        | Event::MatchDecided { .. }
-        | Event::MatchAlerted { .. }
-        | Event::NotificationsChanged { .. }
-        | Event::ConversationStarted { .. }
-        | Event::MessageSent { .. }
-        | Event::ConversationRead { .. }
-        | Event::ShelterVerified { .. }
-        | Event::StaffInvited { .. }
-        | Event::StaffChanged { .. }
-        | Event::ImportQueued { .. }
-        | Event::ImportProgressed { .. }
-        | Event::ImportFinished { .. }
-        | Event::SmsQueued { .. }
-        | Event::MailRefused { .. } => Vec::new(),
+        _ => Vec::new(),
     }
 }

@@ -30,7 +30,7 @@ impl Search {
             return self.count(deps.db.read(), viewer).await;
         };
         let count = deps
-            .live_index
+            .read_model::<LivePetIndex>()
             .look(deps, |live_index| live_index.pet_index().count(index_filter))
             .await?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
@@ -41,7 +41,7 @@ impl Search {
         if self.index_filter().is_none() {
             return Ok(None);
         }
-        deps.live_index
+        deps.read_model::<LivePetIndex>()
             .look(deps, |live_index| self.page_of(live_index, page))
             .await?
             .transpose()

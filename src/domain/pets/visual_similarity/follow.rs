@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::load::{Shown, load_all, load_for};
 use crate::{
-    deps::{Deps, FollowsLog, ReadModel},
+    deps::{Deps, FollowsLog},
     events::{Event, Topic},
     kernel::Result,
 };
@@ -28,12 +28,10 @@ pub struct News {
 impl FollowsLog for SimilarityIndex {
     type News = News;
 
+    const NAME: &'static str = "photos";
+
     /// Nobody waits for photos.
     const TOPIC: Option<Topic> = None;
-
-    fn model(deps: &Deps) -> &ReadModel<Self> {
-        &deps.similarity_index
-    }
 
     async fn build(deps: &Deps) -> Result<Self> {
         let mut index = Self::default();

@@ -50,7 +50,7 @@ async fn search(
     query: SimilarityQuery,
     ask: fn(&SimilarityIndex, &[PhotoFeatures], SimilarityQuery) -> Vec<Alike>,
 ) -> Result<Vec<Alike>> {
-    deps.similarity_index
+    deps.read_model::<SimilarityIndex>()
         .look_long(deps, move |index| ask(index, &looks, query))
         .await
 }

@@ -1,6 +1,6 @@
 //! Accepts a file of animals and queues its import.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use entity::{
@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::store;
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
     domain::{accounts, photos, shelters::access},
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint},
@@ -20,8 +20,9 @@ use crate::{
 
 /// Maximum size in bytes of a file sent within the request.
 const MOST_INLINE: usize = 900_000;
-/// Maximum number of imports per shelter and hour.
-const PER_HOUR: u32 = 120;
+/// Most imports that one shelter starts in an hour.
+pub(in crate::domain::shelters) const IMPORTS: Limit =
+    Limit::new("import-pets", 120, "imports", HOUR).of("for one shelter");
 
 /// Input for importing a file.
 pub struct ImportPets {
@@ -49,14 +50,9 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
         return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
     }
-    let key = format!("import-pets:{}", input.shelter_id);
-    deps.limiter
-        .hit(&key, PER_HOUR, Duration::from_secs(3600), deps.clock.now())
-        .await
-        .map_err(|after| Error::RateLimited {
-            what: format!("at most {PER_HOUR} imports an hour for one shelter").into(),
-            after,
-        })?;
+    if !is_repeat(deps, viewer, "importPets", input.idempotency_key.as_deref()).await? {
+        deps.limit(&IMPORTS, input.shelter_id).await?;
+    }
     let id = ImportId(deps.ids.uuid(deps.clock.now()));
     let digest = digest(&input);
     let ImportPets {

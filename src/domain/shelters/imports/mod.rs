@@ -14,5 +14,5 @@ pub use store::{
 };
 pub use sweep_imports::sweep_imports;
 
-pub(super) use import_pets::inline_blob_key;
+pub(super) use import_pets::{IMPORTS, inline_blob_key};
 pub(super) use store::{is_over, load};

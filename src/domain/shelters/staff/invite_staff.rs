@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    deps::{Deps, Letter, Remembered, Tx, is_repeat, once, send_mail},
+    deps::{DAY, Deps, Letter, Limit, Remembered, Tx, is_repeat, once, send_mail},
     domain::{
         accounts,
         shelters::{access, store},
@@ -25,13 +25,15 @@ use crate::{
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 3600);
-/// Maximum number of invitations per shelter, and per member for all shelters, in a day: the mails go to people who
-/// never asked for them.
-const PER_DAY: u32 = 50;
-/// Maximum number of invitations to one address in a day. Those of unverified shelters are counted separately, so that
-/// they do not use up the others' share.
-const PER_ADDRESS: u32 = 5;
+
+/// A mail goes to an address that never asked for it.
+pub(in crate::domain::shelters) const OF_SHELTER: Limit =
+    Limit::new("invite-staff", 50, "invitations", DAY).of("of one shelter");
+pub(in crate::domain::shelters) const OF_MEMBER: Limit =
+    Limit::new("invite-staff-of-member", 50, "invitations", DAY).of("of one member");
+/// Those of shelters that nobody has verified are counted apart, so that they take nothing from others.
+pub(in crate::domain::shelters) const TO_ADDRESS: Limit =
+    Limit::new("invite-staff-to", 5, "invitations", DAY).of("to one address");
 
 /// Input for inviting a person.
 pub struct InviteStaff {
@@ -100,22 +102,9 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
 
 async fn count(deps: &Deps, shelter: &shelter::Model, sender: MemberId, recipient: &str) -> Result<()> {
     let kind = if shelter.verified { "verified" } else { "unverified" };
-    for (key, most, what) in [
-        (format!("invite-staff:{}", shelter.id), PER_DAY, "of one shelter"),
-        (format!("invite-staff:{sender}"), PER_DAY, "of one member"),
-        (
-            format!("invite-staff:{kind}:{recipient}"),
-            PER_ADDRESS,
-            "to one address",
-        ),
-    ] {
-        let hit = deps.limiter.hit(&key, most, DAY, deps.clock.now());
-        hit.await.map_err(|after| Error::RateLimited {
-            what: format!("at most {most} invitations a day {what}").into(),
-            after,
-        })?;
-    }
-    Ok(())
+    deps.limit(&OF_SHELTER, shelter.id).await?;
+    deps.limit(&OF_MEMBER, sender).await?;
+    deps.limit(&TO_ADDRESS, format!("{kind}:{recipient}")).await
 }
 
 /// The present state of the invitation with that id: pending, or accepted, so that the person now works there.

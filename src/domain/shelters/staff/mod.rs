@@ -11,3 +11,5 @@ pub use invitations::{find_invitation, invitations_of};
 pub use invite_staff::{InviteStaff, Invited, invite_staff, send_invitation_mail};
 pub use remove_staff::remove_staff;
 pub use withdraw_invitation::withdraw_invitation;
+
+pub(super) use invite_staff::{OF_MEMBER, OF_SHELTER, TO_ADDRESS};

@@ -1,0 +1,207 @@
+//! How often somebody may do something.
+//!
+//! A limit is a constant of the feature that counts, and stands in the feature's `LIMITS`. It is asked before the
+//! transaction, never in it: what is counted stays counted when the transaction is rolled back, and whoever holds up other
+//! writers asks no network. A repeat of a request that was done costs nothing ([`super::is_repeat`]).
+
+use std::{fmt, net::IpAddr, time::Duration};
+
+use entity::id::{MemberId, ShelterId};
+
+use super::Deps;
+use crate::kernel::{
+    Error, Result,
+    network::{SITE_SHARE, site_network, subscriber_network},
+};
+
+/// A window of a limit.
+pub const MINUTE: Duration = Duration::from_secs(60);
+/// A window of a limit.
+pub const HOUR: Duration = Duration::from_secs(60 * 60);
+/// A window of a limit.
+pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// So many times within that time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// What its counters are called; each limit has a name of its own.
+    pub name: &'static str,
+    /// How many.
+    pub most: u32,
+    /// Of what.
+    pub what: &'static str,
+    /// In what time.
+    pub window: Duration,
+    /// Of whom, where it is not the one who asks; or what else bounds it.
+    pub whose: &'static str,
+}
+
+impl Limit {
+    /// So many of them within that time, for each one who asks.
+    pub const fn new(name: &'static str, most: u32, what: &'static str, window: Duration) -> Self {
+        Self {
+            name,
+            most,
+            what,
+            window,
+            whose: "",
+        }
+    }
+
+    /// The same for whom, or where, these words say.
+    pub const fn of(self, whose: &'static str) -> Self {
+        Self { whose, ..self }
+    }
+
+    fn refusal(&self, after: Duration) -> Error {
+        Error::RateLimited {
+            what: self.to_string().into(),
+            after,
+        }
+    }
+}
+
+/// The limit as people are told it: `at most 50 messages a minute`.
+impl fmt::Display for Limit {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(text, "at most {} {}", self.most, self.what)?;
+        match self.window {
+            MINUTE => write!(text, " a minute")?,
+            HOUR => write!(text, " an hour")?,
+            DAY => write!(text, " a day")?,
+            other => write!(text, " within {} minutes", other.as_secs() / 60)?,
+        }
+        match self.whose {
+            "" => Ok(()),
+            whose => write!(text, " {whose}"),
+        }
+    }
+}
+
+/// For whom a limit counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// Whoever, or whatever, is called so.
+    Named(String),
+    /// The subscriber behind an address, for something about what is called so; nothing, if all that they do counts
+    /// together. IPv6 counts once more for the site around it, whose limit is wider, since one customer may have all of it.
+    Network(IpAddr, String),
+}
+
+impl From<String> for Whom {
+    fn from(name: String) -> Self {
+        Self::Named(name)
+    }
+}
+
+impl From<&str> for Whom {
+    fn from(name: &str) -> Self {
+        Self::Named(name.to_owned())
+    }
+}
+
+impl From<MemberId> for Whom {
+    fn from(id: MemberId) -> Self {
+        Self::Named(id.to_string())
+    }
+}
+
+impl From<ShelterId> for Whom {
+    fn from(id: ShelterId) -> Self {
+        Self::Named(id.to_string())
+    }
+}
+
+impl From<IpAddr> for Whom {
+    fn from(address: IpAddr) -> Self {
+        Self::Network(address, String::new())
+    }
+}
+
+impl From<(IpAddr, &str)> for Whom {
+    fn from((address, about): (IpAddr, &str)) -> Self {
+        Self::Network(address, about.to_owned())
+    }
+}
+
+impl Deps {
+    /// Counts once more for somebody, or refuses.
+    pub async fn limit(&self, limit: &Limit, whom: impl Into<Whom>) -> Result<()> {
+        self.hit(limit, whom).await.map_err(|after| limit.refusal(after))
+    }
+
+    /// The same for who refuses in words of their own: says after what time the next one passes. What a subscriber is
+    /// refused does not count for their site.
+    pub async fn hit(&self, limit: &Limit, whom: impl Into<Whom>) -> Result<(), Duration> {
+        for (key, times) in counters(limit, &whom.into()) {
+            let most = limit.most.saturating_mul(times);
+            self.limiter.hit(&key, most, limit.window, self.clock.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was counted, after a success.
+    pub async fn forget(&self, limit: &Limit, whom: impl Into<Whom>) {
+        for (key, _) in counters(limit, &whom.into()) {
+            self.limiter.reset(&key).await;
+        }
+    }
+}
+
+/// What is counted, the narrowest first, each with how many times the limit it may hold.
+fn counters(limit: &Limit, whom: &Whom) -> Vec<(String, u32)> {
+    let name = limit.name;
+    let (address, what) = match whom {
+        Whom::Named(whose) => return vec![(format!("{name}:{whose}"), 1)],
+        Whom::Network(address, about) if about.is_empty() => (*address, name.to_owned()),
+        Whom::Network(address, about) => (*address, format!("{name}:{about}")),
+    };
+    let mut counters = vec![(format!("{what}:{}", subscriber_network(address)), 1)];
+    let site = site_network(address);
+    if site.is_ipv6() {
+        counters.push((format!("{what}:site:{site}"), SITE_SHARE));
+    }
+    counters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_says_how_many_in_what_time_and_of_whom() {
+        let quarter = Duration::from_secs(15 * 60);
+        for (limit, words) in [
+            (
+                Limit::new("send", 50, "messages", MINUTE),
+                "at most 50 messages a minute",
+            ),
+            (
+                Limit::new("invite", 5, "invitations", DAY).of("to one address"),
+                "at most 5 invitations a day to one address",
+            ),
+            (
+                Limit::new("log-in", 10, "tries", quarter),
+                "at most 10 tries within 15 minutes",
+            ),
+        ] {
+            assert_eq!(limit.to_string(), words);
+        }
+    }
+
+    #[test]
+    fn a_network_counts_for_itself_and_an_ipv6_one_for_its_site_too() {
+        let limit = Limit::new("send", 1, "messages", MINUTE);
+        let of = |whom: Whom| counters(&limit, &whom);
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(of("ann".into()), [("send:ann".to_owned(), 1)]);
+        assert_eq!(of(address("192.0.2.1").into()), [("send:192.0.2.1".to_owned(), 1)]);
+        assert_eq!(
+            of((address("2001:db8:1:2::3"), "ann").into()),
+            [
+                ("send:ann:2001:db8:1:2::".to_owned(), 1),
+                ("send:ann:site:2001:db8:1::".to_owned(), SITE_SHARE)
+            ]
+        );
+    }
+}

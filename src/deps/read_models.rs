@@ -1,0 +1,73 @@
+//! The read models of this node: which there are is up to the features.
+
+use std::{any::Any, sync::Arc};
+
+use async_trait::async_trait;
+
+use super::{Deps, FollowsLog, ReadModel};
+use crate::kernel::Result;
+
+/// A read model, whatever it holds.
+#[async_trait]
+pub trait Follower: Any + Send + Sync {
+    /// What operators call it.
+    fn name(&self) -> &'static str;
+
+    /// Number of the last event that is taken in; none while it is not built.
+    fn position(&self) -> Option<i64>;
+
+    /// Brings it up to the end of the log; builds it first, if need be.
+    async fn catch_up(&self, deps: &Deps) -> Result<()>;
+
+    /// Lays it out anew when that pays, while the old one goes on answering.
+    async fn renew(&self, deps: &Deps) -> Result<()>;
+}
+
+#[async_trait]
+impl<T: FollowsLog> Follower for ReadModel<T> {
+    fn name(&self) -> &'static str {
+        T::NAME
+    }
+
+    fn position(&self) -> Option<i64> {
+        Self::position(self)
+    }
+
+    async fn catch_up(&self, deps: &Deps) -> Result<()> {
+        Self::catch_up(self, deps).await
+    }
+
+    async fn renew(&self, deps: &Deps) -> Result<()> {
+        Self::renew(self, deps).await
+    }
+}
+
+/// The read models of one node.
+#[derive(Default)]
+pub struct ReadModels(Vec<Arc<dyn Follower>>);
+
+impl ReadModels {
+    /// One more, not built yet.
+    pub fn with<T: FollowsLog>(mut self) -> Self {
+        self.0.push(Arc::new(ReadModel::<T>::default()));
+        self
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Arc<dyn Follower>] {
+        &self.0
+    }
+}
+
+impl Deps {
+    /// This node's read model of that type.
+    ///
+    /// # Panics
+    ///
+    /// If `domain::read_models` does not list it, which the first test that reads it finds out.
+    pub fn read_model<T: FollowsLog>(&self) -> &ReadModel<T> {
+        let mut all = self.read_models.all().iter();
+        all.find_map(|model| (&**model as &dyn Any).downcast_ref())
+            .expect("domain::read_models lists every read model")
+    }
+}

@@ -1,0 +1,35 @@
+//! Loaders around matches.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use entity::id::{MemberId, PetId};
+
+use crate::{
+    deps::Deps,
+    domain::matching,
+    graphql::loaders::FeatureLoader,
+    kernel::{Error, Viewer},
+};
+
+/// Loads which reports were opened to a member by a confirmed match.
+pub struct Revealed(Deps, Option<MemberId>);
+
+impl FeatureLoader for Revealed {
+    fn new(deps: &Deps, viewer: &Viewer) -> Self {
+        Self(deps.clone(), viewer.member())
+    }
+}
+
+impl Loader<PetId> for Revealed {
+    type Value = ();
+    type Error = Error;
+
+    async fn load(&self, ids: &[PetId]) -> Result<HashMap<PetId, ()>, Error> {
+        let Some(member) = self.1 else {
+            return Ok(HashMap::new());
+        };
+        let revealed = matching::revealed_to(self.0.db.read(), member, ids).await?;
+        Ok(revealed.into_iter().map(|id| (id, ())).collect())
+    }
+}
