@@ -4,7 +4,7 @@ use super::{
     ground::{Frame, Zone},
     outline::Outline,
 };
-use crate::kernel::geo::{Bounds, Circle, Point, Polygon, chord_squared};
+use crate::kernel::geo::{Bounds, Circle, Point, Polygon, chord_of_vectors, chord_squared};
 
 /// A part of the map; a report belongs to it by its masked point.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,35 +18,23 @@ pub enum Area {
 }
 
 impl Area {
-    /// Whether the point lies inside: for a circle by [`chord`] as the database measures it, for the others as the
-    /// shape itself says.
+    /// Whether the point lies inside.
     pub fn contains(&self, point: Point) -> bool {
         match self {
             Self::Bounds(bounds) => bounds.contains(point),
-            Self::Circle(circle) => chord(point, circle.center) <= chord_squared(circle.radius_meters),
+            Self::Circle(circle) => circle.contains(point),
             Self::Polygon(polygon) => polygon.contains(point),
         }
     }
 
-    fn bounding_box(&self) -> Bounds {
+    /// The least box around it.
+    pub fn bounding_box(&self) -> Bounds {
         match self {
             Self::Bounds(bounds) => *bounds,
             Self::Circle(circle) => circle.bounding_box(),
             Self::Polygon(polygon) => polygon.bounding_box(),
         }
     }
-}
-
-/// The squared straight line between two places through the earth as the unit sphere; bit for bit what the database
-/// computes from the stored unit vectors, so that its cursors and ours are the same.
-pub fn chord(point: Point, from: Point) -> f64 {
-    chord_of_vectors(point.unit_vector(), from.unit_vector())
-}
-
-/// [`chord`] of two unit vectors.
-pub fn chord_of_vectors([x, y, z]: [f64; 3], [from_x, from_y, from_z]: [f64; 3]) -> f64 {
-    let (x, y, z) = (x - from_x, y - from_y, z - from_z);
-    x * x + y * y + z * z
 }
 
 /// An area made ready to be asked about many points.

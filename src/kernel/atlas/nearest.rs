@@ -7,13 +7,12 @@ use entity::id::PetId;
 use self::reach::Reach;
 use super::{
     Atlas, Run, Sieve, Window,
-    area::chord_of_vectors,
     ground::Zone,
     sheet::{Content, Corner},
     shortlist::Shortlist,
     sift::Sifter,
 };
-use crate::kernel::geo::Point;
+use crate::kernel::geo::{Point, chord_of_vectors};
 
 mod reach;
 

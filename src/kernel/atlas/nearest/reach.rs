@@ -1,7 +1,7 @@
 //! How near a part of the ground comes to a place.
 
 use super::super::ground::{Tile, point_at};
-use crate::kernel::geo::Point;
+use crate::kernel::geo::{Point, chord_of_angle};
 
 /// Degrees by which a tile is taken to be larger, because spots are whole units and edges are rounded.
 const SLACK: f64 = 1e-6;
@@ -42,7 +42,7 @@ impl Reach {
         let upward = (south - self.from.latitude).max(self.from.latitude - north).max(0.0);
         let angle = upward.to_radians().max(self.angle_to_meridians(west, east));
         // A little less, against rounding here and in what it is compared with.
-        (4.0 * (angle / 2.0).sin().powi(2) * (1.0 - 1e-9) - 1e-15).max(0.0)
+        (chord_of_angle(angle) * (1.0 - 1e-9) - 1e-15).max(0.0)
     }
 
     /// The angle at the centre of the earth to the nearest point of any meridian from `west` to `east`.

@@ -6,7 +6,7 @@ use entity::id::PetId;
 use proptest::prelude::*;
 
 use super::{
-    super::{Atlas, Run, Sieve, Window, area::chord},
+    super::{Atlas, Run, Sieve, Window},
     oracle::Oracle,
     worlds::{World, built, id, open_sieve, pin, point, sieve, world},
 };
@@ -59,7 +59,7 @@ proptest! {
         let (atlas, oracle) = (built(world.values()), Oracle::of(&world));
         let place = |place: Option<(Option<Point>, PetId)>| place.map(|(point, id)| {
             let point = point.or_else(|| world.get(&id)?.point);
-            (point.map_or(0.5, |point| chord(point, from)), id)
+            (point.map_or(0.5, |point| point.chord_squared_to(from)), id)
         });
         let window = Window { after: place(after), before: place(before), limit, backward };
         for sieve in [&sieve, &Sieve::default()] {
@@ -90,7 +90,7 @@ proptest! {
         let mut atlas = built(world.values());
         let there = Oracle::of(&world).passing(&sieve);
         let there = there.into_iter().filter(|id| world[id].point.is_some()).collect();
-        let key = |id: PetId, atlas: &Atlas| (chord(atlas.get(id).unwrap().point.unwrap(), from), id);
+        let key = |id: PetId, atlas: &Atlas| (atlas.get(id).unwrap().point.unwrap().chord_squared_to(from), id);
         let shown = walk(&mut atlas, &world, coming, &limits, |atlas, last, limit| {
             let place = last.map(|id| key(id, atlas));
             let (after, before) = if backward { (None, place) } else { (place, None) };

@@ -6,7 +6,6 @@ use entity::id::PetId;
 
 use super::super::{
     Cluster, FINEST_CLUSTER_ZOOM, Most, Pin, Sieve, Window,
-    area::chord,
     ground::{Frame, point_at, radius, spot_of},
     rows::priority,
 };
@@ -147,7 +146,9 @@ impl Oracle {
 
     pub fn nearest(&self, from: Point, sieve: &Sieve, window: &Window<(f64, PetId)>) -> (Vec<PetId>, bool) {
         let passing = self.leaves.iter().filter(|leaf| sieve.admits(&leaf.pin));
-        let mut rows: Vec<_> = passing.map(|leaf| (chord(leaf.point, from), leaf.pin.id)).collect();
+        let mut rows: Vec<_> = passing
+            .map(|leaf| (leaf.point.chord_squared_to(from), leaf.pin.id))
+            .collect();
         rows.sort_by(|one, other| one.partial_cmp(other).unwrap());
         let rows = rows
             .into_iter()
