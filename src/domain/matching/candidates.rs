@@ -70,7 +70,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
 /// What the score reads of these reports, those that are open.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     let select = pet::Entity::find()
-        .filter(pets::is_open_of_few())
+        .filter(pets::live_of_few())
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
@@ -92,7 +92,7 @@ pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Ve
         return Ok(Vec::new());
     }
     let select = pet::Entity::find()
-        .filter(pets::is_open_of_few())
+        .filter(pets::live_of_few())
         .filter(pets::with_any_chip(&chips))
         .filter(pet::COLUMN.id.ne(PetId(own.id)));
     subjects(db, select).await

@@ -13,7 +13,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{
     details::{Change, Faults, check_seen_at},
     limit::{self, Limit},
-    model::is_live,
+    live::is_live,
     place::{LocationInput, locate},
     public_place::sighting_columns,
     sightings::find_sighting,

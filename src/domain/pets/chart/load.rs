@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 
-use super::super::store::is_open_of_few;
+use super::super::live::{live, live_of_few};
 use crate::kernel::{
     Result,
     atlas::{Atlas, Builder, Pin},
@@ -91,7 +91,7 @@ pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Has
     let mut pins = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
         let rows = pet::Entity::find()
-            .filter(is_open_of_few())
+            .filter(live_of_few())
             .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
         let rows = rows.select_only().columns(COLUMNS).into_model::<Row>().all(db).await?;
         pins.extend(rows.into_iter().map(|Row(pin)| (pin.id, pin)));
@@ -124,7 +124,7 @@ async fn finished(builder: Builder) -> Result<Atlas> {
 }
 
 fn open() -> Select<pet::Entity> {
-    pet::Entity::find().filter(pet::Column::Status.is_in([PetStatus::Open, PetStatus::Matched]))
+    pet::Entity::find().filter(live())
 }
 
 struct Row(Pin);
