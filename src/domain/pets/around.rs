@@ -1,14 +1,15 @@
 //! Reports around another.
 
-use entity::{pet, vocabulary::PetStatus};
+use entity::pet;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{search::Area, store::visible_to};
+use super::{live::live, search::within, store::visible_to};
 use crate::kernel::{
     Result, Viewer,
+    atlas::Area,
     geo::{Circle, Point},
 };
 
@@ -25,7 +26,7 @@ const MOST: u64 = 300;
 pub async fn around(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let open = || {
         visible_to(viewer)
-            .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+            .filter(live())
             .filter(pet::Column::Species.eq(pet.species))
             .filter(pet::COLUMN.id.ne(pet.id))
             // By a sum, so that no database walks all reports in that order to find the few of a neighbourhood.
@@ -39,7 +40,7 @@ pub async fn around(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model
     };
     let mut found = Vec::new();
     for circle in RADII.into_iter().filter_map(|radius| Circle::new(point, radius).ok()) {
-        found = open().filter(Area::Circle(circle).condition()).all(db).await?;
+        found = open().filter(within(&Area::Circle(circle))).all(db).await?;
         if ENOUGH <= found.len() {
             break;
         }

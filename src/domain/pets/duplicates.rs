@@ -8,13 +8,14 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, 
 use super::{
     chips::{chips_of, with_any_chip},
     lookalikes::near_duplicates,
-    search::Area,
+    search::within,
     store::visible_to,
 };
 use crate::{
     deps::Deps,
     kernel::{
         Result, Viewer,
+        atlas::Area,
         geo::{Circle, Point},
     },
 };
@@ -74,5 +75,5 @@ async fn by_details(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model
 fn nearby(pet: &pet::Model) -> Option<Condition> {
     let point = Point::new(pet.public_latitude?, pet.public_longitude?).ok()?;
     let circle = Circle::new(point, NEAR_METERS).ok()?;
-    Some(Area::Circle(circle).condition())
+    Some(within(&Area::Circle(circle)))
 }

@@ -44,7 +44,7 @@ pub use drawing::{Cluster, Drawing, Most};
 pub use glimpse::Glimpse;
 pub use index::Atlas;
 pub use pin::Pin;
-pub use sieve::Sieve;
+pub use sieve::{Facts, Sieve};
 pub use window::{Run, Window};
 
 /// The finest zoom at which reports are joined into clusters; beyond it every report is a pin.

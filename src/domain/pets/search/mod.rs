@@ -2,6 +2,7 @@
 //! them, a series of questions would find the home.
 
 mod area;
+mod breed;
 mod card;
 mod condition;
 mod fits;
@@ -20,6 +21,7 @@ use entity::{
 use crate::{deps::Deps, domain::places::Asker, kernel::Result};
 
 pub use area::Area;
+pub(super) use area::within;
 pub use card::Card;
 pub use condition::Search;
 pub use fits::fitting;

@@ -57,7 +57,7 @@ impl Oracle {
     pub fn passing(&self, sieve: &Sieve) -> BTreeSet<PetId> {
         self.pins
             .iter()
-            .filter(|pin| sieve.admits(pin))
+            .filter(|pin| sieve.admits(*pin))
             .map(|pin| pin.id)
             .collect()
     }
@@ -134,7 +134,7 @@ impl Oracle {
     }
 
     pub fn newest(&self, sieve: &Sieve, window: &Window<(i64, PetId)>) -> (Vec<PetId>, bool) {
-        let passing = self.pins.iter().filter(|pin| sieve.admits(pin));
+        let passing = self.pins.iter().filter(|pin| sieve.admits(*pin));
         let mut rows: Vec<_> = passing.map(|pin| (pin.reported_at.0, pin.id)).collect();
         rows.sort_by(|one, other| other.cmp(one));
         let rows = rows
