@@ -21,7 +21,7 @@ use super::{
     unresolved::note_sighting,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, is_repeat, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, is_repeat, once},
     domain::photos,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -49,7 +49,7 @@ pub struct AddSighting {
     /// A photo of the member's own.
     pub photo_id: Option<PhotoId>,
     /// The same key and input within 24 hours gives the first sighting again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// A sighting that was added.
@@ -65,12 +65,12 @@ pub struct Added {
 #[tracing::instrument(skip_all, fields(pet.id = %input.pet_id))]
 pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
     let member = viewer.require_member()?;
-    let key = input.idempotency_key.as_deref();
+    let key = input.idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "addSighting", key).await? {
         limit::check(deps, viewer, PER_HOUR).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "addSighting", key, &format!("{input:?}")).await? {
+        let reservation = match once(tx, viewer, "addSighting", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
                 return Ok(Added {

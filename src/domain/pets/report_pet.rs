@@ -25,7 +25,7 @@ use super::{
     unresolved::note_pet,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, is_repeat, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, is_repeat, once},
     domain::staff::{self, Standing},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
@@ -54,7 +54,7 @@ pub struct ReportPet {
     /// In whose care; only for who may write that shelter's animals.
     pub shelter_id: Option<ShelterId>,
     /// The same key and input within 24 hours gives the first report again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
     /// Everything else.
     pub details: Details,
 }
@@ -78,24 +78,22 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     }
     let standing = Standing::of(deps.db.read(), viewer).await?;
     let shelter_id = shelter_of(&standing, &input)?;
-    let key = input.idempotency_key.as_deref();
+    let key = input.idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "reportPet", key).await? {
         count(deps, &standing).await?;
     }
     let (pet, contacts_hidden) = deps
-        .write(
-            async |tx| match once(tx, viewer, "reportPet", key, &format!("{input:?}")).await? {
-                Remembered::Done(id) => {
-                    let id = id.parse().map_err(Error::internal)?;
-                    Ok((store::find(tx, viewer, id).await?, 0))
-                }
-                Remembered::New(reservation) => {
-                    let done = insert(deps, tx, &standing, shelter_id, &input).await?;
-                    reservation.fulfil(tx, done.0.id).await?;
-                    Ok(done)
-                }
-            },
-        )
+        .write(async |tx| match once(tx, viewer, "reportPet", key).await? {
+            Remembered::Done(id) => {
+                let id = id.parse().map_err(Error::internal)?;
+                Ok((store::find(tx, viewer, id).await?, 0))
+            }
+            Remembered::New(reservation) => {
+                let done = insert(deps, tx, &standing, shelter_id, &input).await?;
+                reservation.fulfil(tx, done.0.id).await?;
+                Ok(done)
+            }
+        })
         .await?;
     let possible_duplicates = possible_duplicates(deps, viewer, &pet).await?;
     Ok(Reported {

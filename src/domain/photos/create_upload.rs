@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{limits, quota, store};
 use crate::{
-    deps::{Deps, Remembered, is_repeat, once},
+    deps::{Deps, IdempotencyKey, Remembered, is_repeat, once},
     domain::{accounts, staff::Standing},
     kernel::{Error, FieldError, Result, Viewer, text},
 };
@@ -35,7 +35,7 @@ pub struct CreateUpload {
     /// Its name on the sender's device.
     pub filename: Option<String>,
     /// The same key and input within 24 hours gives the first upload again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Announces a file; its bytes are to be put to [`super::upload_url`] within an hour. Files to import
@@ -51,12 +51,12 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         let message = "only ADMIN and STAFF of a shelter, and its keys with imports:write, can upload files to import";
         return Err(Error::Forbidden(message.into()));
     }
-    let key = input.idempotency_key.as_deref();
+    let key = input.idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "createUpload", key).await? {
         count(deps, owner).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "createUpload", key, &format!("{input:?}")).await? {
+        let reservation = match once(tx, viewer, "createUpload", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
                 return store::own_upload(tx, viewer, first.parse().map_err(Error::internal)?).await;

@@ -4,6 +4,7 @@ use entity::vocabulary::ShelterType;
 use phonenumber::country;
 
 use crate::{
+    deps::IdempotencyKey,
     domain::pets::LocationInput,
     kernel::{Error, FieldCode, FieldError, Result, telephone, text, zone::Zone},
 };
@@ -33,7 +34,7 @@ pub struct RegisterShelter {
     /// Name of its time zone in the IANA database; none for that of its place.
     pub time_zone: Option<String>,
     /// The same key and input within 24 hours gives the first shelter again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// The same, proved to be well-formed.

@@ -29,10 +29,7 @@ const PER_HOUR: u32 = 5;
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
-    let (details, digest) = (
-        input.details(deps.sms_countries.first().copied())?,
-        format!("{input:?}"),
-    );
+    let details = input.details(deps.sms_countries.first().copied())?;
     let RegisterShelter {
         kind,
         location,
@@ -41,12 +38,12 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
     } = input;
     let place = pets::locate(deps, location).at("location")?;
     let point = place.point.ok_or_else(unknown_place)?;
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "registerShelter", key).await? {
         count(deps, member_id).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "registerShelter", key, &digest).await? {
+        let reservation = match once(tx, viewer, "registerShelter", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return store::find(tx, first.parse().map_err(Error::internal)?).await,
         };

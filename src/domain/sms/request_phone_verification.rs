@@ -17,7 +17,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
     domain::accounts,
     events::Event,
     kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
@@ -34,7 +34,7 @@ pub struct RequestPhoneVerification {
     /// As the member writes it.
     pub phone: String,
     /// The same key and number within 24 hours sends no second code.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Sends a code to a number, which costs no credits. A number that another member has verified is theirs until this
@@ -60,8 +60,8 @@ pub async fn request_phone_verification(
         return Err(Error::field("phone", FieldCode::NotAllowed, message));
     }
     deps.write(async |tx| {
-        let key = idempotency_key.as_deref();
-        let reservation = match once(tx, viewer, "requestPhoneVerification", key, &phone).await? {
+        let key = idempotency_key.as_ref();
+        let reservation = match once(tx, viewer, "requestPhoneVerification", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(_) => return store::account_of(tx, member, tx.now()).await,
         };

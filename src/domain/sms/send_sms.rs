@@ -17,7 +17,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
     domain::chat,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
@@ -38,7 +38,7 @@ pub struct SendSms {
     /// Ids of the rules whose confirmation the sender has given.
     pub acknowledged: Vec<String>,
     /// The same key and input within 24 hours gives the first message again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Sends a text to the other side's phone, whose number stays hidden, and puts it into the conversation. It costs a
@@ -57,8 +57,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     let conversation = found.at("conversationId")?;
     let sent = deps
         .write(async |tx| {
-            let digest = format!("{conversation_id} {text}");
-            let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_deref(), &digest).await? {
+            let reservation = match once(tx, viewer, "sendSms", idempotency_key.as_ref()).await? {
                 Remembered::New(reservation) => reservation,
                 Remembered::Done(first) => {
                     return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await;

@@ -12,10 +12,10 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::store;
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
     domain::{accounts, photos, shelters::access},
     events::Event,
-    kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint},
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
 /// Most bytes of a file that comes within the request.
@@ -38,7 +38,7 @@ pub struct ImportPets {
     /// Reads, compares and counts, and writes no animal.
     pub dry_run: bool,
     /// The same key with the same input within a day gives the first import.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Queues an import. Staff of a shelter that nobody verified may only try: what is imported is public at once.
@@ -57,7 +57,6 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
             after,
         })?;
     let id = ImportId(deps.ids.uuid(deps.clock.now()));
-    let digest = digest(&input);
     let ImportPets {
         shelter_id,
         data,
@@ -72,7 +71,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
     row.date_order = Set(date_order);
     let queued = deps
         .write(
-            async |tx| match once(tx, viewer, "importPets", idempotency_key.as_deref(), &digest).await? {
+            async |tx| match once(tx, viewer, "importPets", idempotency_key.as_ref()).await? {
                 Remembered::Done(first) => store::load(tx, first.parse().map_err(Error::internal)?).await,
                 Remembered::New(reservation) => {
                     reservation.fulfil(tx, id).await?;
@@ -86,21 +85,6 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let _ = deps.blobs.delete(&blob_key).await;
     }
     queued
-}
-
-/// What makes two requests the same.
-fn digest(input: &ImportPets) -> String {
-    let ImportPets {
-        shelter_id,
-        data,
-        upload_id,
-        mode,
-        date_order,
-        dry_run,
-        idempotency_key: _,
-    } = input;
-    let data = data.as_ref().map(fingerprint);
-    format!("{shelter_id} {data:?} {upload_id:?} {mode:?} {date_order:?} {dry_run}")
 }
 
 /// Where the file is: an upload stays where it is, so that it can be tried first and imported then.

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::store::{by_hash, count_live};
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
     domain::{
         accounts,
         shelters::{access, store},
@@ -35,7 +35,7 @@ pub struct CreateApiKey {
     /// At least one.
     pub scopes: Vec<String>,
     /// The same key and input within 24 hours gives the first API key again, with its secret.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// A new key; the secret is shown this once, or again to a repeat of the request.
@@ -51,7 +51,6 @@ pub struct NewKey {
 /// Its secret is computed from the installation's and from a seed. Where the request has a key, the seed is remembered
 /// with it for a day, so that a caller who lost the answer gets the same secret; after that, and otherwise, it is nowhere.
 pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -> Result<NewKey> {
-    let digest = format!("{input:?}");
     let CreateApiKey {
         shelter_id,
         name,
@@ -65,7 +64,7 @@ pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -
     let seed = hex(&deps.ids.secret());
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
-        let reservation = match once(tx, viewer, "createApiKey", idempotency_key.as_deref(), &digest).await? {
+        let reservation = match once(tx, viewer, "createApiKey", idempotency_key.as_ref()).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(seed) => return made_of(deps, tx, &seed).await,
         };

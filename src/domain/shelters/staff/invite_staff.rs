@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    deps::{Deps, Letter, Remembered, Tx, is_repeat, once, send_mail},
+    deps::{Deps, IdempotencyKey, Letter, Remembered, Tx, is_repeat, once, send_mail},
     domain::{
         accounts,
         shelters::{access, store},
@@ -42,7 +42,7 @@ pub struct InviteStaff {
     /// As what.
     pub role: StaffRole,
     /// The same key and input within 24 hours sends no second mail.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// What came of an invitation.
@@ -64,14 +64,13 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
     let shelter = access::administered(deps.db.read(), viewer, shelter_id).await?;
     let invited_by = viewer.require_member()?;
     let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "inviteStaff", key).await? {
         count(deps, &shelter, invited_by, &email).await?;
     }
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
-        let digest = format!("{shelter_id} {email} {role:?}");
-        let reservation = match once(tx, viewer, "inviteStaff", key, &digest).await? {
+        let reservation = match once(tx, viewer, "inviteStaff", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return invited_before(tx, shelter_id, &email, &first).await,
         };
