@@ -17,7 +17,7 @@ use super::{
     place::{LocationInput, locate},
     public_place::sighting_columns,
     sightings::find_sighting,
-    store::find,
+    store::find_for_update,
     unresolved::note_sighting,
 };
 use crate::{
@@ -79,8 +79,10 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
                 });
             }
         };
+        // Locked before everything else that is locked here, as by those who close or change it.
+        let pet = find_for_update(tx, viewer, input.pet_id).await.at("petId");
         let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
-        let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
+        let pet = pet?;
         if pet.kind != PetKind::Lost || !is_live(pet.status) {
             let message = "sightings are for lost pets that are still missing: report the animal instead";
             return Err(Error::field("petId", FieldCode::NotAllowed, message));
