@@ -1,4 +1,4 @@
-//! Places of the United States without a network: to the postal code or the town.
+//! Offline geocoding for the United States, down to the postal code or the town.
 
 use entity::vocabulary::PlacePrecision;
 
@@ -11,8 +11,8 @@ use crate::kernel::geo::{EARTH_RADIUS_METERS, Point, distance_meters};
 /// Farther away, the name of a place says nothing about a point.
 const NEIGHBOURHOOD_M: f64 = 50_000.0;
 
-/// Answers from a table of US postal codes that is part of the program. About as exact as a postal code is wide: some
-/// kilometres in a town, some tens where nobody lives.
+/// Answers from a table of US postal codes built into the program. As accurate as a postal code is wide: a few
+/// kilometres in a town, tens of kilometres in empty country.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OfflineGeocoder;
 
