@@ -10,7 +10,6 @@ mod error;
 mod executor;
 mod history;
 mod idempotency;
-mod likeness;
 mod loaders;
 mod matching;
 mod node;
@@ -24,6 +23,7 @@ mod searches;
 mod sharing;
 mod shelters;
 mod sms;
+mod visual_similarity;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

@@ -9,8 +9,8 @@ use sea_orm::{
 use super::{live::live, search::within, store::visible_to};
 use crate::kernel::{
     Result, Viewer,
-    atlas::Area,
     geo::{Circle, Point},
+    pet_index::Area,
 };
 
 /// Circles around the report that are looked into, one after the other, in metres. The first is small, because in a large

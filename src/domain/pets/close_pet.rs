@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 use super::{live::is_live, model::check_step, policy::may_edit, store::find_for_update};
 use crate::{
     deps::Deps,
-    domain::staff::Standing,
+    domain::staff::Actor,
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
 };
@@ -21,9 +21,9 @@ pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStat
         return Err(Error::field("outcome", FieldCode::NotAllowed, message));
     }
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
+        let actor = Actor::of(tx, viewer).await?;
         let pet = find_for_update(tx, viewer, id).await?;
-        if !may_edit(&standing, &pet) {
+        if !may_edit(&actor, &pet) {
             return Err(Error::Forbidden(
                 "only the reporter and the staff of its shelter can close a report".into(),
             ));

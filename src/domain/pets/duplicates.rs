@@ -7,16 +7,16 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, 
 
 use super::{
     chips::{chips_of, with_any_chip},
-    lookalikes::near_duplicates,
     search::within,
     store::visible_to,
+    visual_similarity::near_duplicates,
 };
 use crate::{
     deps::Deps,
     kernel::{
         Result, Viewer,
-        atlas::Area,
         geo::{Circle, Point},
+        pet_index::Area,
     },
 };
 

@@ -11,9 +11,10 @@ use crate::{
     deps::{Deps, Direction, Keyset, Tx},
     domain::pets::search::Area,
     kernel::{
-        Error, Result, atlas,
+        Error, Result,
         geo::{Bounds, Point},
         page::{KeyValue, Page, Slice},
+        pet_index,
     },
 };
 
@@ -114,7 +115,7 @@ struct Standpoint {
 }
 
 /// The shelters within a shape: its box is asked of the table, its outline is checked here.
-async fn ids_within(db: &impl ConnectionTrait, area: &atlas::Area) -> Result<Vec<ShelterId>> {
+async fn ids_within(db: &impl ConnectionTrait, area: &pet_index::Area) -> Result<Vec<ShelterId>> {
     let near = shelter::Entity::find()
         .select_only()
         .columns([

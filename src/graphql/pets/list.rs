@@ -10,14 +10,14 @@ use super::{
     Pet,
     plan::{Part, PetPart, Plan},
 };
-use crate::{domain::pets::search::Card, graphql::connection::Connection, kernel::page::Slice};
+use crate::{domain::pets::search::PetSummary, graphql::connection::Connection, kernel::page::Slice};
 
 /// A page of reports, in one of two forms.
 pub enum PetList {
     /// Every field can be asked for.
     Whole(Connection<Pet>),
     /// Only what the plan says.
-    Plain(Plan<ListPart>, Slice<Card>),
+    Plain(Plan<ListPart>, Slice<PetSummary>),
 }
 
 /// Plain fields of a list.
@@ -52,11 +52,11 @@ impl Plan<ListPart> {
         })
     }
 
-    fn value(&self, slice: &Slice<Card>) -> Value {
+    fn value(&self, slice: &Slice<PetSummary>) -> Value {
         let rows = || slice.items.iter();
         self.object(|part| match part {
-            ListPart::Nodes(plan) => Value::List(rows().map(|(_, card)| plan.value(card)).collect()),
-            ListPart::Edges(plan) => Value::List(rows().map(|(cursor, card)| plan.value(cursor, card)).collect()),
+            ListPart::Nodes(plan) => Value::List(rows().map(|(_, summary)| plan.value(summary)).collect()),
+            ListPart::Edges(plan) => Value::List(rows().map(|(cursor, summary)| plan.value(cursor, summary)).collect()),
             ListPart::PageInfo(plan) => plan.value(slice),
         })
     }
@@ -81,9 +81,9 @@ impl Part for EdgePart {
 }
 
 impl Plan<EdgePart> {
-    fn value(&self, cursor: &str, card: &Card) -> Value {
+    fn value(&self, cursor: &str, summary: &PetSummary) -> Value {
         self.object(|part| match part {
-            EdgePart::Node(plan) => plan.value(card),
+            EdgePart::Node(plan) => plan.value(summary),
             EdgePart::Cursor => Value::from(cursor),
         })
     }
@@ -112,7 +112,7 @@ impl Part for PageInfoPart {
 }
 
 impl Plan<PageInfoPart> {
-    fn value(&self, slice: &Slice<Card>) -> Value {
+    fn value(&self, slice: &Slice<PetSummary>) -> Value {
         self.object(|part| match part {
             PageInfoPart::HasNextPage => slice.has_next.into(),
             PageInfoPart::HasPreviousPage => slice.has_previous.into(),

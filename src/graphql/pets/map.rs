@@ -63,7 +63,7 @@ pub enum PetMapAnswer {
 impl PetMap {
     /// The map with whole reports for its pins.
     pub async fn of(deps: &Deps, viewer: &Viewer, map: pets::PetMap) -> Result<Self> {
-        let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
+        let ids: Vec<_> = map.pins.iter().map(|summary| summary.id).collect();
         let rows = pets::find_many(deps.db.read(), viewer, &ids).await?;
         let mut rows: std::collections::HashMap<_, _> = rows.into_iter().map(|pet| (pet.id, pet)).collect();
         let pins = ids.iter().filter_map(|id| rows.remove(id));
@@ -125,7 +125,7 @@ impl Plan<MapPart> {
                 let clusters = map.clusters.iter();
                 Value::List(clusters.map(|cluster| plan.value(cluster)).collect())
             }
-            MapPart::Pins(plan) => Value::List(map.pins.iter().map(|card| plan.value(card)).collect()),
+            MapPart::Pins(plan) => Value::List(map.pins.iter().map(|summary| plan.value(summary)).collect()),
             MapPart::Total => Value::from(map.total),
         })
     }

@@ -1,7 +1,7 @@
 //! What a request asks of reports, planned once for all of them.
 //!
 //! Lists and maps of many reports are built without a boxed future for every field of every row: when all that a
-//! request asks of them is public and plain, the answer is made in one pass over cards. In every other case they are
+//! request asks of them is public and plain, the answer is made in one pass over summaries. In every other case they are
 //! ordinary objects. Both give the same answer, which a test checks; the plain way takes a fraction of the time.
 //!
 //! Each type of the schema has an enum of its plain fields, and a function that makes a value of each: so what was planned
@@ -15,7 +15,7 @@ use async_graphql::{
 };
 
 use crate::{
-    domain::pets::search::Card,
+    domain::pets::search::PetSummary,
     graphql::vocabulary::{AgeGroup, PetKind, PetSize, PetStatus, Sex, Species},
 };
 
@@ -128,19 +128,19 @@ impl Plan<PetPart> {
     }
 
     /// A report as the plan wants it.
-    pub fn value(&self, card: &Card) -> Value {
+    pub fn value(&self, summary: &PetSummary) -> Value {
         self.object(|part| match part {
-            PetPart::Id => Value::from(card.id.to_string()),
-            PetPart::Kind => enum_value(PetKind::from(card.kind)),
-            PetPart::Status => enum_value(PetStatus::from(card.status)),
-            PetPart::Urgent => Value::from(card.urgent),
-            PetPart::Species => enum_value(Species::from(card.species)),
-            PetPart::Name => card.name.as_deref().into(),
-            PetPart::Sex => enum_value(Sex::from(card.sex)),
-            PetPart::Size => enum_value(PetSize::from(card.size)),
-            PetPart::AgeGroup => enum_value(AgeGroup::from(card.age_group)),
-            PetPart::SeenAt => Value::from(card.seen_at.to_string()),
-            PetPart::Place(plan) => plan.value(card),
+            PetPart::Id => Value::from(summary.id.to_string()),
+            PetPart::Kind => enum_value(PetKind::from(summary.kind)),
+            PetPart::Status => enum_value(PetStatus::from(summary.status)),
+            PetPart::Urgent => Value::from(summary.urgent),
+            PetPart::Species => enum_value(Species::from(summary.species)),
+            PetPart::Name => summary.name.as_deref().into(),
+            PetPart::Sex => enum_value(Sex::from(summary.sex)),
+            PetPart::Size => enum_value(PetSize::from(summary.size)),
+            PetPart::AgeGroup => enum_value(AgeGroup::from(summary.age_group)),
+            PetPart::SeenAt => Value::from(summary.seen_at.to_string()),
+            PetPart::Place(plan) => plan.value(summary),
         })
     }
 }
@@ -166,12 +166,12 @@ impl Part for PlacePart {
 }
 
 impl Plan<PlacePart> {
-    /// The public place: a card knows no other.
-    fn value(&self, card: &Card) -> Value {
+    /// The public place: a summary knows no other.
+    fn value(&self, summary: &PetSummary) -> Value {
         self.object(|part| match part {
-            PlacePart::Label => Value::from(card.place_label.as_str()),
+            PlacePart::Label => Value::from(summary.place_label.as_str()),
             PlacePart::Exact => Value::from(false),
-            PlacePart::Coordinates(plan) => match (card.public_latitude, card.public_longitude) {
+            PlacePart::Coordinates(plan) => match (summary.public_latitude, summary.public_longitude) {
                 (Some(latitude), Some(longitude)) => plan.value(latitude, longitude),
                 _ => Value::Null,
             },

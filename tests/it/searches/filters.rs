@@ -196,14 +196,14 @@ async fn found(app: &TestApp, search: &Search) -> BTreeSet<PetId> {
 
 /// The reports that the index in memory finds, by its rows and by its pins; none when only the tables can answer.
 async fn remembered(app: &TestApp, animals: &[pet::Model], search: &Search) -> Option<[BTreeSet<PetId>; 2]> {
-    let sieve = search.sieve()?;
-    let look = app.deps.chart.look(&app.deps, |chart| {
-        let (atlas, mut rows) = (chart.atlas(), BTreeSet::new());
-        atlas.each(sieve, |glimpse| {
-            rows.insert(glimpse.id());
+    let index_filter = search.index_filter()?;
+    let look = app.deps.live_index.look(&app.deps, |live_index| {
+        let (pet_index, mut rows) = (live_index.pet_index(), BTreeSet::new());
+        pet_index.each(index_filter, |pin_ref| {
+            rows.insert(pin_ref.id());
         });
-        let pins = animals.iter().filter_map(|pet| atlas.get(pet.id));
-        let pins = pins.filter(|pin| sieve.admits(pin)).map(|pin| pin.id).collect();
+        let pins = animals.iter().filter_map(|pet| pet_index.get(pet.id));
+        let pins = pins.filter(|pin| index_filter.admits(pin)).map(|pin| pin.id).collect();
         [rows, pins]
     });
     Some(look.await.unwrap())

@@ -10,9 +10,9 @@ use crate::{
     deps::Deps,
     domain::places::{Asker, Meaning, near, near_offline},
     kernel::{
-        Error, Result, atlas,
+        Error, Result,
         geo::{Bounds, Circle, Point, Polygon, chord_squared},
-        text,
+        pet_index, text,
     },
 };
 
@@ -36,11 +36,11 @@ pub enum Area {
 
 impl Area {
     /// The area with its words turned into a point, from the table in the program alone.
-    pub fn resolve(&self, deps: &Deps) -> Result<atlas::Area> {
+    pub fn resolve(&self, deps: &Deps) -> Result<pet_index::Area> {
         self.on_map().or_else(|(query, radius_meters)| {
             let found = near_offline(deps, &words(query)?)?;
             let circle = around(found.map_or(Meaning::Nothing, Meaning::One), radius_meters)?;
-            Ok(atlas::Area::Circle(circle))
+            Ok(pet_index::Area::Circle(circle))
         })
     }
 
@@ -56,23 +56,23 @@ impl Area {
     }
 
     /// The part of the map; the words and the metres around them of an area that is not on the map yet.
-    pub(super) fn on_map(&self) -> Result<atlas::Area, (&str, f64)> {
+    pub(super) fn on_map(&self) -> Result<pet_index::Area, (&str, f64)> {
         match self {
-            Self::Bounds(bounds) => Ok(atlas::Area::Bounds(*bounds)),
-            Self::Circle(circle) => Ok(atlas::Area::Circle(*circle)),
-            Self::Polygon(polygon) => Ok(atlas::Area::Polygon(polygon.clone())),
+            Self::Bounds(bounds) => Ok(pet_index::Area::Bounds(*bounds)),
+            Self::Circle(circle) => Ok(pet_index::Area::Circle(*circle)),
+            Self::Polygon(polygon) => Ok(pet_index::Area::Polygon(polygon.clone())),
             Self::Near { query, radius_meters } => Err((query.as_str(), *radius_meters)),
         }
     }
 }
 
 /// Rows whose masked point lies inside.
-pub(in crate::domain::pets) fn within(area: &atlas::Area) -> Condition {
+pub(in crate::domain::pets) fn within(area: &pet_index::Area) -> Condition {
     let boxed = box_condition(&area.bounding_box());
     match area {
-        atlas::Area::Bounds(_) => boxed,
-        atlas::Area::Circle(circle) => boxed.add(chord(circle.center).lte(chord_squared(circle.radius_meters))),
-        atlas::Area::Polygon(polygon) => boxed.add(Expr::cust(crossings(polygon))),
+        pet_index::Area::Bounds(_) => boxed,
+        pet_index::Area::Circle(circle) => boxed.add(chord(circle.center).lte(chord_squared(circle.radius_meters))),
+        pet_index::Area::Polygon(polygon) => boxed.add(Expr::cust(crossings(polygon))),
     }
 }
 

@@ -3,7 +3,7 @@
 use entity::vocabulary::Species;
 use sea_orm::Iterable;
 
-use super::{Filter, sieve::MOST_VALUES, text::MOST_WORDS};
+use super::{Filter, index_filter::MOST_VALUES, text::MOST_WORDS};
 use crate::{
     domain::vocabulary::{normalise_breed, wanted_words},
     kernel::{Error, Result, text},

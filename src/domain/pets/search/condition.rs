@@ -9,8 +9,8 @@ use sea_orm::{
 use super::{
     Filter, Sort,
     breed::Breed,
+    index_filter::{columns, index_filter, status},
     order::Order,
-    sieve::{columns, sieve, status},
     text::Text,
     words::having_words,
 };
@@ -19,7 +19,7 @@ use crate::{
     domain::pets::{self, store::visible_to},
     kernel::{
         Error, Result, Viewer,
-        atlas::{Area, Sieve},
+        pet_index::{Area, IndexFilter},
     },
 };
 
@@ -34,7 +34,7 @@ pub struct Search {
     walking: Option<Condition>,
     order: Order,
     /// What it asks of the columns.
-    sieve: Sieve,
+    index_filter: IndexFilter,
     /// Whether the index in memory can answer it: that knows open reports only, and no words.
     in_memory: bool,
 }
@@ -48,40 +48,40 @@ impl Search {
         let text = Text::of(&filter)?;
         let order = order(sort, area.as_ref(), text.as_ref().map(|text| text.rank(backend)))?;
         let Breed { names, words } = Breed::of(&filter)?;
-        let sieve = Sieve {
+        let index_filter = IndexFilter {
             breeds: names,
-            ..sieve(&filter, area)?
+            ..index_filter(&filter, area)?
         };
-        let any_status = columns(&sieve)
+        let any_status = columns(&index_filter)
             .add_option(text.as_ref().map(|text| text.condition(backend)))
             .add_option(words.as_ref().map(|words| having_words(backend, words)));
-        let of_status = |column| any_status.clone().add_option(status(&sieve, &column));
+        let of_status = |column| any_status.clone().add_option(status(&index_filter, &column));
         let is_walked =
-            text.is_some() && sieve.area.is_none() && sort == Sort::Newest && backend != DbBackend::Postgres;
+            text.is_some() && index_filter.area.is_none() && sort == Sort::Newest && backend != DbBackend::Postgres;
         Ok(Self {
             condition: of_status(Expr::col((pet::Entity, pet::Column::Status))),
             walking: is_walked.then(|| of_status(Expr::cust("+pets.status"))),
-            in_memory: text.is_none() && words.is_none() && is_live(&sieve),
+            in_memory: text.is_none() && words.is_none() && is_live(&index_filter),
             text,
             any_status,
             order,
-            sieve,
+            index_filter,
         })
     }
 
     /// The search as the index in memory asks it; None when only the tables can answer.
-    pub fn sieve(&self) -> Option<&Sieve> {
-        self.in_memory.then_some(&self.sieve)
+    pub fn index_filter(&self) -> Option<&IndexFilter> {
+        self.in_memory.then_some(&self.index_filter)
     }
 
     /// Whether it asks for open reports only, which the index in memory knows.
     pub fn is_live(&self) -> bool {
-        is_live(&self.sieve)
+        is_live(&self.index_filter)
     }
 
     /// Whether reports of that status fit, if nothing else speaks against it.
     pub fn asks_for(&self, status: PetStatus) -> bool {
-        self.sieve
+        self.index_filter
             .statuses
             .as_ref()
             .is_none_or(|statuses| statuses.contains(&status))
@@ -122,7 +122,7 @@ impl Search {
 
     async fn candidates(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Option<SimpleExpr>> {
         match &self.text {
-            Some(text) => text.candidates(db, whole && self.sieve.area.is_none()).await,
+            Some(text) => text.candidates(db, whole && self.index_filter.area.is_none()).await,
             None => Ok(None),
         }
     }
@@ -156,8 +156,8 @@ fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Or
 }
 
 /// Whether only open reports pass.
-fn is_live(sieve: &Sieve) -> bool {
-    let statuses = sieve.statuses.as_ref();
+fn is_live(index_filter: &IndexFilter) -> bool {
+    let statuses = index_filter.statuses.as_ref();
     statuses.is_some_and(|statuses| statuses.iter().all(|status| pets::is_live(*status)))
 }
 

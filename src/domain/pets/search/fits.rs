@@ -3,29 +3,29 @@
 
 use entity::pet;
 
-use super::{Filter, breed::Breed, sieve::sieve, text::Text, words::has_words};
+use super::{Filter, breed::Breed, index_filter::index_filter, text::Text, words::has_words};
 use crate::kernel::{
-    atlas::{Facts, Sieve},
     geo::Point,
+    pet_index::{Facts, IndexFilter},
 };
 
 /// Those of these reports that a search with this filter finds. Like every search it looks at the masked point only. What
 /// costs least is asked first, and the words of the filter are read once for all reports, because that means to compare
 /// them with the names of all breeds. A filter that a search refuses fits nothing.
 pub fn fitting<'a>(filter: &Filter, pets: impl Iterator<Item = &'a pet::Model>) -> Vec<&'a pet::Model> {
-    let Some(sieve) = sieve_of(filter) else {
+    let Some(index_filter) = sieve_of(filter) else {
         return Vec::new();
     };
-    let mut fitting: Vec<_> = pets.filter(|pet| sieve.admits(*pet)).collect();
+    let mut fitting: Vec<_> = pets.filter(|pet| index_filter.admits(*pet)).collect();
     if fitting.is_empty() {
         return fitting;
     }
     let (Ok(text), Ok(Breed { names, words })) = (Text::of(filter), Breed::of(filter)) else {
         return Vec::new();
     };
-    let of_breed = Sieve {
+    let of_breed = IndexFilter {
         breeds: names,
-        ..Sieve::default()
+        ..IndexFilter::default()
     };
     fitting.retain(|pet| {
         of_breed.admits(*pet)
@@ -37,12 +37,12 @@ pub fn fitting<'a>(filter: &Filter, pets: impl Iterator<Item = &'a pet::Model>) 
 
 /// Nothing for a filter that a search refuses, and for one whose place is still words: those become a circle before
 /// anything is compared with them.
-fn sieve_of(filter: &Filter) -> Option<Sieve> {
+fn sieve_of(filter: &Filter) -> Option<IndexFilter> {
     let area = match &filter.area {
         Some(area) => Some(area.on_map().ok()?),
         None => None,
     };
-    sieve(filter, area).ok()
+    index_filter(filter, area).ok()
 }
 
 impl<'a> From<&'a pet::Model> for Facts<'a> {

@@ -3,12 +3,12 @@
 
 mod area;
 mod breed;
-mod card;
 mod condition;
 mod fits;
+mod index_filter;
 mod memory;
 mod order;
-mod sieve;
+mod summary;
 mod text;
 mod words;
 
@@ -22,10 +22,10 @@ use crate::{deps::Deps, domain::places::Asker, kernel::Result};
 
 pub use area::Area;
 pub(super) use area::within;
-pub use card::Card;
 pub use condition::Search;
 pub use fits::fitting;
 pub use order::Sort;
+pub use summary::PetSummary;
 
 impl Filter {
     /// The filter with the words of its area turned into a point, see [`Area::located`].
