@@ -7,11 +7,9 @@ use sea_orm::{
 };
 
 use super::{live::live, search::within, store::visible_to};
-use crate::kernel::{
-    Result, Viewer,
-    geo::{Circle, Point},
-    pet_index::Area,
-};
+use crate::kernel::{Result, Viewer};
+use geometry::{Circle, Point};
+use pet_index::Area;
 
 /// Circles around the report that are looked into, one after the other, in metres. The first is small, because in a large
 /// city thousands of reports lie within a few kilometres.

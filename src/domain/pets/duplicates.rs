@@ -13,12 +13,10 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    kernel::{
-        Result, Viewer,
-        geo::{Circle, Point},
-        pet_index::Area,
-    },
+    kernel::{Result, Viewer},
 };
+use geometry::{Circle, Point};
+use pet_index::Area;
 
 /// How near two reports of one animal lie, as everybody sees them.
 const NEAR_METERS: f64 = 1_000.0;

@@ -6,7 +6,7 @@ use super::{
     Geocoder, ResolvedPlace, address,
     table::{self, Code, Town, table},
 };
-use crate::kernel::geo::{EARTH_RADIUS_METERS, Point, distance_meters};
+use geometry::{EARTH_RADIUS_METERS, Point, distance_meters};
 
 /// Farther away, the name of a place says nothing about a point.
 const NEIGHBOURHOOD_M: f64 = 50_000.0;

@@ -21,11 +21,9 @@ use finding_sweetie::{
         searches::{self, SavedFilter},
     },
     events::Event,
-    kernel::{
-        Viewer,
-        geo::{Bounds, Circle, Point, Polygon},
-    },
+    kernel::Viewer,
 };
+use geometry::{Bounds, Circle, Point, Polygon};
 use proptest::{
     collection::vec,
     option,

@@ -4,10 +4,8 @@ use entity::vocabulary::Species;
 use sea_orm::Iterable;
 
 use super::{Filter, index_filter::MOST_VALUES, text::MOST_WORDS};
-use crate::{
-    domain::vocabulary::{normalise_breed, wanted_words},
-    kernel::{Error, Result, text},
-};
+use crate::kernel::{Error, Result, text};
+use pet_vocabulary::{normalise_breed, wanted_words};
 
 /// A breed as it was read; nothing of both where the filter names none.
 pub(super) struct Breed {

@@ -17,11 +17,9 @@ use super::{
 use crate::{
     deps::Deps,
     domain::pets::{self, store::visible_to},
-    kernel::{
-        Error, Result, Viewer,
-        pet_index::{Area, IndexFilter},
-    },
+    kernel::{Error, Result, Viewer},
 };
+use pet_index::{Area, IndexFilter};
 
 /// A search that was checked and whose words were looked up.
 #[derive(Debug, Clone)]

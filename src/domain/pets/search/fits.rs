@@ -4,10 +4,8 @@
 use entity::pet;
 
 use super::{Filter, breed::Breed, index_filter::index_filter, text::Text, words::has_words};
-use crate::kernel::{
-    geo::Point,
-    pet_index::{Facts, IndexFilter},
-};
+use geometry::Point;
+use pet_index::{Facts, IndexFilter};
 
 /// Those of these reports that a search with this filter finds. Like every search it looks at the masked point only. What
 /// costs least is asked first, and the words of the filter are read once for all reports, because that means to compare

@@ -1,7 +1,7 @@
 //! What a filter asks of the columns of a report, and that as a condition for the tables.
 //!
 //! The [`IndexFilter`] is the one description: the tables are asked it here, the index in memory and single reports in
-//! [`crate::kernel::pet_index`]. A test compares all of them on filters and reports of every kind.
+//! [`pet_index`]. A test compares all of them on filters and reports of every kind.
 
 use entity::{ColorSet, pet};
 use sea_orm::{
@@ -12,11 +12,9 @@ use sea_orm::{
 use super::{Filter, area::within};
 use crate::{
     domain::pets::live::LIVE,
-    kernel::{
-        Error, Result,
-        pet_index::{self, IndexFilter},
-    },
+    kernel::{Error, Result},
 };
+use pet_index::IndexFilter;
 
 /// The most values that one list of a filter holds.
 pub(super) const MOST_VALUES: usize = 20;
