@@ -6,7 +6,7 @@ use entity::vocabulary::ImportMode;
 
 use super::Cast;
 use crate::{
-    deps::Deps,
+    deps::{Deps, IdempotencyKey},
     domain::shelters::{self, ImportPets},
     kernel::Result,
 };
@@ -46,7 +46,7 @@ pub async fn request(deps: &Deps, cast: &Cast) -> Result<()> {
         mode: ImportMode::Upsert,
         date_order: None,
         dry_run: false,
-        idempotency_key: Some("demo".to_owned()),
+        idempotency_key: Some(IdempotencyKey::new("demo", serde_json::Value::Null)),
     };
     shelters::import_pets(deps, &cast.cleo, input).await?;
     Ok(())

@@ -1,15 +1,59 @@
 //! Requests that carry a key happen once; those without one happen as often as they come.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use entity::idempotency_key;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::OnConflict};
+use serde_json::Value as Json;
 
 use super::{Deps, Tx};
 use crate::kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint, text};
 
 /// How long a key is remembered.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Begins what is stored of an input in today's form.
+const FORM: &str = "json1:";
+
+/// The key of a request and what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    key: String,
+    request_hash: String,
+}
+
+impl IdempotencyKey {
+    /// A key of any text, and the input without it, by names that stay: a retry may come after an upgrade.
+    pub fn new(key: impl Into<String>, input: Json) -> Self {
+        Self {
+            key: key.into(),
+            request_hash: format!("{FORM}{}", fingerprint(canonical(input).to_string())),
+        }
+    }
+
+    /// Whether that was stored for another input. Of one that an earlier version stored in its own form nobody can tell, so
+    /// there the key alone counts.
+    fn contradicts(&self, stored: &str) -> bool {
+        stored.starts_with(FORM) && stored != self.request_hash
+    }
+
+    fn checked(&self) -> Result<String> {
+        text::line("idempotencyKey", &self.key, 200).map_err(|fault| Error::Invalid(vec![fault]))
+    }
+}
+
+/// The same with fields in the order of their names, and without those that are null, which are as good as left out.
+fn canonical(value: Json) -> Json {
+    match value {
+        Json::Object(fields) => {
+            let fields: BTreeMap<String, Json> = fields.into_iter().collect();
+            let given = fields.into_iter().filter(|(_, value)| !value.is_null());
+            Json::Object(given.map(|(name, value)| (name, canonical(value))).collect())
+        }
+        Json::Array(values) => Json::Array(values.into_iter().map(canonical).collect()),
+        value => value,
+    }
+}
 
 /// What is known of a key.
 pub enum Remembered {
@@ -30,8 +74,8 @@ struct Reserved {
 
 /// Whether the request repeats one that was done: it costs nothing of a limit, and limits are counted before the
 /// transaction, which holds up others. [`once`] decides.
-pub async fn is_repeat(deps: &Deps, viewer: &Viewer, action: &str, key: Option<&str>) -> Result<bool> {
-    let Some(key) = key.and_then(|key| text::line("idempotencyKey", key, 200).ok()) else {
+pub async fn is_repeat(deps: &Deps, viewer: &Viewer, action: &str, key: Option<&IdempotencyKey>) -> Result<bool> {
+    let Some(key) = key.and_then(|key| key.checked().ok()) else {
         return Ok(false);
     };
     let known = idempotency_key::Entity::find_by_id((viewer.actor(), action.to_owned(), key))
@@ -45,15 +89,13 @@ pub async fn once(
     tx: &Tx,
     viewer: &Viewer,
     action: &'static str,
-    key: Option<&str>,
-    input: &str,
+    request: Option<&IdempotencyKey>,
 ) -> Result<Remembered> {
-    let Some(key) = key else {
+    let Some(request) = request else {
         return Ok(Remembered::New(Reservation(None)));
     };
-    let key = text::line("idempotencyKey", key, 200).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let key = request.checked()?;
     let actor = viewer.actor();
-    let hash = fingerprint(input);
     let find = || idempotency_key::Entity::find_by_id((actor.clone(), action.to_owned(), key.clone()));
     idempotency_key::Entity::delete_many()
         .filter(idempotency_key::COLUMN.actor.eq(actor.as_str()))
@@ -64,7 +106,7 @@ pub async fn once(
         actor: Set(actor.clone()),
         action: Set(action.to_owned()),
         key: Set(key.clone()),
-        request_hash: Set(hash.clone()),
+        request_hash: Set(request.request_hash.clone()),
         result: Set(String::new()),
         created_at: Set(tx.now()),
     };
@@ -80,7 +122,7 @@ pub async fn once(
         .one(tx)
         .await?
         .ok_or_else(|| Error::broken("an idempotency key vanished"))?;
-    if first.request_hash != hash {
+    if request.contradicts(&first.request_hash) {
         let message = "this key was used with another input within 24 hours: use a new key for a new request";
         return Err(Error::field("idempotencyKey", FieldCode::Conflict, message));
     }
@@ -149,5 +191,58 @@ impl Reservation {
         };
         idempotency_key::Entity::update(row).exec(tx).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn hash(input: Json) -> String {
+        IdempotencyKey::new("k", input).request_hash
+    }
+
+    #[test]
+    fn an_input_has_the_hash_that_it_always_had() {
+        let input = json!({ "petId": "pet_1", "point": { "longitude": -97.7, "latitude": 30.0 }, "note": null, "tags": [2, 1] });
+
+        assert_eq!(
+            canonical(input.clone()).to_string(),
+            r#"{"petId":"pet_1","point":{"latitude":30.0,"longitude":-97.7},"tags":[2,1]}"#
+        );
+        assert_eq!(
+            hash(input),
+            "json1:5900a02fc0117b67661992725c6667369d76b6dc4cdd1ab3bcea384c322885a7"
+        );
+    }
+
+    #[test]
+    fn order_and_nulls_do_not_matter_and_everything_else_does() {
+        let input = hash(json!({ "a": 1, "b": { "c": [1, 2] } }));
+
+        for same in [
+            json!({ "b": { "c": [1, 2] }, "a": 1 }),
+            json!({ "a": 1, "b": { "c": [1, 2], "d": null }, "e": null }),
+        ] {
+            assert_eq!(hash(same), input);
+        }
+        for other in [
+            json!({ "a": 1, "b": { "c": [2, 1] } }),
+            json!({ "a": 1, "b": { "c": [1, 2] }, "e": "" }),
+            json!({ "a": "1", "b": { "c": [1, 2] } }),
+        ] {
+            assert_ne!(hash(other.clone()), input, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_version_stored_contradicts_nothing() {
+        let request = IdempotencyKey::new("k", json!({ "a": 1 }));
+
+        assert!(!request.contradicts(&fingerprint("AddSighting { a: 1 }")));
+        assert!(!request.contradicts(&hash(json!({ "a": 1 }))));
+        assert!(request.contradicts(&hash(json!({ "a": 2 }))));
     }
 }

@@ -35,7 +35,7 @@ pub use database_file::sqlite_file;
 pub use follow::{Following, follow, patiently};
 pub use foreground::{Foreground, InForeground};
 pub use history::OfAnotherHistory;
-pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
+pub use idempotency::{IdempotencyKey, Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
 pub use limit::{DAY, HOUR, Limit, MINUTE, Whom};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};

@@ -9,6 +9,7 @@ mod context;
 mod error;
 mod executor;
 mod history;
+mod idempotency;
 mod loaders;
 mod matching;
 mod node;

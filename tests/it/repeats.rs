@@ -199,6 +199,21 @@ async fn a_request_with_a_key_happens_once_and_answers_the_same() {
 }
 
 #[tokio::test]
+async fn a_key_from_before_an_upgrade_gives_its_first_result() {
+    let app = TestApp::new().await;
+    let (ann, keyed) = cast(&app).await;
+    for (mutation, input, _) in keyed {
+        let input = with(&input, json!({ "idempotencyKey": "one" }));
+        let first = app.ok(&ann, mutation, input.clone()).await;
+        let earlier = "UPDATE idempotency_keys SET request_hash = $1";
+        app.execute(earlier, ["in the form of an earlier version".into()]).await;
+
+        assert_eq!(app.ok(&ann, mutation, input).await, first, "{mutation}");
+    }
+    app.leave_work();
+}
+
+#[tokio::test]
 async fn of_several_requests_with_a_key_at_once_one_happens() {
     let app = TestApp::new().await;
     let (ann, keyed) = cast(&app).await;

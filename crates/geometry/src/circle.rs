@@ -1,6 +1,6 @@
 //! The area within a distance of a point.
 
-use super::{Bounds, Checked, EARTH_RADIUS_METERS, GeoError, Point, distance_meters};
+use super::{Bounds, Checked, EARTH_RADIUS_METERS, GeoError, Point, chord_squared};
 
 /// Margin in degrees added to each edge of a bounding box to absorb rounding errors: at most 0.2 m.
 const SLACK: f64 = 1e-6;
@@ -31,9 +31,9 @@ impl Circle {
         })
     }
 
-    /// Whether the point is inside or on the edge.
+    /// Whether the point lies inside or on the rim, measured as the database does it.
     pub fn contains(&self, point: Point) -> bool {
-        distance_meters(self.center, point) <= self.radius_meters
+        point.chord_squared_to(self.center) <= chord_squared(self.radius_meters)
     }
 
     /// The smallest box around the circle. It spans all longitudes if a pole is inside, and two ranges of longitude
@@ -57,20 +57,11 @@ impl Circle {
     }
 }
 
-/// Squared chord length, on the unit sphere, between places `radius_meters` apart.
-///
-/// With unit vectors stored in each row, `(x−a)² + (y−b)² + (z−c)² <= chord_squared(r)` tests for "within r" without
-/// any trigonometry in the database.
-pub fn chord_squared(radius_meters: f64) -> f64 {
-    let angle = (radius_meters / EARTH_RADIUS_METERS).clamp(0.0, std::f64::consts::PI);
-    4.0 * (angle / 2.0).sin().powi(2)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{destination, testing::point};
+    use super::super::{destination, distance_meters, testing::point};
     use super::*;
 
     #[test]
@@ -119,9 +110,7 @@ mod tests {
         fn chord_and_haversine_agree(a in point(), bearing in 0.0..360.0, meters in 0.0..400_000.0_f64, radius in 1.0..161_000.0_f64) {
             prop_assume!((meters - radius).abs() > 0.1);
             let b = destination(a, bearing, meters);
-            let (p, q) = (a.unit_vector(), b.unit_vector());
-            let chord: f64 = p.iter().zip(q).map(|(p, q)| (p - q).powi(2)).sum();
-            prop_assert_eq!(chord <= chord_squared(radius), Circle::new(a, radius).unwrap().contains(b));
+            prop_assert_eq!(Circle::new(a, radius).unwrap().contains(b), distance_meters(a, b) <= radius);
         }
     }
 }

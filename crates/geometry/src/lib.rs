@@ -7,6 +7,7 @@
 pub mod cells;
 
 mod bounds;
+mod chord;
 mod circle;
 mod mask;
 mod mercator;
@@ -18,7 +19,8 @@ mod units;
 mod testing;
 
 pub use bounds::Bounds;
-pub use circle::{Circle, chord_squared};
+pub use chord::{chord_of_angle, chord_of_vectors, chord_squared};
+pub use circle::Circle;
 pub use mask::{MASK_MAX_METERS, MASK_MIN_METERS, keeps_mask, mask};
 pub use mercator::{MAX_MERCATOR_LATITUDE, WORLD_UNITS, map_cell, point_of_cell};
 pub use point::{EARTH_RADIUS_METERS, Point, destination, distance_meters, within_a_turn};

@@ -1,6 +1,6 @@
 //! A place on the sphere, and distances and directions between places.
 
-use super::{Checked, GeoError};
+use super::{Checked, GeoError, chord_of_vectors};
 
 /// Mean radius of the earth, (2a + b) / 3 of the GRS 80 ellipsoid, in metres.
 pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
@@ -57,10 +57,9 @@ impl Point {
         [cos_latitude * cos_longitude, cos_latitude * sin_longitude, sin_latitude]
     }
 
-    /// The squared chord length to another place on the unit sphere, computed bit for bit as the database computes it.
+    /// The squared straight line to another place, see [`chord_of_vectors`].
     pub fn chord_squared_to(self, other: Self) -> f64 {
-        let ([x, y, z], [a, b, c]) = (self.unit_vector(), other.unit_vector());
-        (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
+        chord_of_vectors(self.unit_vector(), other.unit_vector())
     }
 }
 

@@ -1,10 +1,12 @@
 //! Areas of the map that a filter can be restricted to.
 
+use geometry::{Bounds, Circle, Point, Polygon, chord_squared};
+
 use super::{
     outline::Outline,
     projection::{Frame, Zone},
 };
-use geometry::{Bounds, Circle, Point, Polygon, chord_squared};
+use geometry::chord_of_vectors;
 
 /// An area of the map. A report belongs to it if its masked point does.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,17 +20,17 @@ pub enum Area {
 }
 
 impl Area {
-    /// Whether the point is inside. A circle is tested by [`chord`], exactly as the database does; the others by the
-    /// shape itself.
+    /// Whether the point lies inside.
     pub fn contains(&self, point: Point) -> bool {
         match self {
             Self::Bounds(bounds) => bounds.contains(point),
-            Self::Circle(circle) => chord(point, circle.center) <= chord_squared(circle.radius_meters),
+            Self::Circle(circle) => circle.contains(point),
             Self::Polygon(polygon) => polygon.contains(point),
         }
     }
 
-    fn bounding_box(&self) -> Bounds {
+    /// The least box around it.
+    pub fn bounding_box(&self) -> Bounds {
         match self {
             Self::Bounds(bounds) => *bounds,
             Self::Circle(circle) => circle.bounding_box(),
@@ -37,19 +39,7 @@ impl Area {
     }
 }
 
-/// The squared chord length between two places on the unit sphere. Bit for bit what the database computes from the
-/// stored unit vectors, so that cursors work with either source.
-pub fn chord(point: Point, from: Point) -> f64 {
-    chord_of_vectors(point.unit_vector(), from.unit_vector())
-}
-
-/// [`chord`] of two unit vectors.
-pub fn chord_of_vectors([x, y, z]: [f64; 3], [from_x, from_y, from_z]: [f64; 3]) -> f64 {
-    let (x, y, z) = (x - from_x, y - from_y, z - from_z);
-    x * x + y * y + z * z
-}
-
-/// An area preprocessed for testing many points.
+/// An area made ready to be asked about many points.
 pub struct Shape {
     bounding_box: Bounds,
     zone: Zone,

@@ -9,8 +9,11 @@ use entity::{
 };
 
 use super::{Area, Pin};
+use geometry::Point;
 
-/// A checked filter; all conditions must hold. The default accepts every report, an empty list none.
+/// A checked filter; all of its conditions must hold. The default lets everything pass, an empty list nothing. It is the one
+/// description of what a search asks of the columns of a report: here it is asked of a report, in `scan` of the rows of
+/// an index, in `domain/pets/search` of the tables.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct IndexFilter {
     /// Accepts these kinds.
@@ -45,46 +48,107 @@ pub struct IndexFilter {
     pub among: Option<HashSet<PetId>>,
 }
 
-impl IndexFilter {
-    /// Whether a report passes.
-    pub fn admits(&self, pin: &Pin) -> bool {
-        self.admits_marks(pin)
-            && self.seen_from.is_none_or(|from| from <= pin.seen_at)
-            && self.seen_to.is_none_or(|to| pin.seen_at <= to)
-            && self.breeds.as_ref().is_none_or(|breeds| has_breed(pin, breeds))
-            && self.shelter_id.is_none_or(|id| pin.shelter_id == Some(id))
-            && self
-                .area
-                .as_ref()
-                .is_none_or(|area| pin.point.is_some_and(|point| area.contains(point)))
-            && self.among.as_ref().is_none_or(|among| among.contains(&pin.id))
-    }
+/// What a filter looks at in a report, wherever that is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// The report.
+    pub id: PetId,
+    /// What it says of its animal.
+    pub kind: PetKind,
+    /// Where it stands.
+    pub status: PetStatus,
+    /// Kind of animal.
+    pub species: Species,
+    /// Size.
+    pub size: PetSize,
+    /// Sex.
+    pub sex: Sex,
+    /// Age.
+    pub age_group: AgeGroup,
+    /// Its base colours.
+    pub colors: ColorSet,
+    /// Whether it has a chip; `None` is not known.
+    pub microchipped: Option<bool>,
+    /// Whether it is in danger.
+    pub urgent: bool,
+    /// Last seen, found or taken in.
+    pub seen_at: Timestamp,
+    /// First and second breed, in the stored spelling.
+    pub breeds: [Option<&'a str>; 2],
+    /// In whose care it is.
+    pub shelter_id: Option<ShelterId>,
+    /// The masked point.
+    pub point: Option<Point>,
+}
 
-    /// The conditions on enumerated attributes.
-    fn admits_marks(&self, pin: &Pin) -> bool {
-        is_one_of(pin.kind, self.kinds.as_deref())
-            && is_one_of(pin.status, self.statuses.as_deref())
-            && is_one_of(pin.species, self.species.as_deref())
-            && is_one_of(pin.size, self.sizes.as_deref())
-            && is_one_of(pin.sex, self.sexes.as_deref())
-            && is_one_of(pin.age_group, self.age_groups.as_deref())
-            && self
-                .colors
-                .is_none_or(|colors| !pin.colors.intersection(colors).is_empty())
-            && self
-                .microchipped
-                .is_none_or(|chipped| pin.microchipped == Some(chipped))
-            && self.urgent.is_none_or(|urgent| pin.urgent == urgent)
+impl<'a> From<&'a Pin> for Facts<'a> {
+    fn from(pin: &'a Pin) -> Self {
+        Self {
+            id: pin.id,
+            kind: pin.kind,
+            status: pin.status,
+            species: pin.species,
+            size: pin.size,
+            sex: pin.sex,
+            age_group: pin.age_group,
+            colors: pin.colors,
+            microchipped: pin.microchipped,
+            urgent: pin.urgent,
+            seen_at: pin.seen_at,
+            breeds: [pin.breed_primary.as_deref(), pin.breed_secondary.as_deref()],
+            shelter_id: pin.shelter_id,
+            point: pin.point,
+        }
     }
 }
 
-fn is_one_of<V: Copy + PartialEq>(value: V, list: Option<&[V]>) -> bool {
+impl IndexFilter {
+    /// Whether a report passes.
+    pub fn admits<'a>(&self, report: impl Into<Facts<'a>>) -> bool {
+        let facts = report.into();
+        // Taken apart, so that a new condition does not compile before it is asked here.
+        let Self {
+            kinds,
+            statuses,
+            species,
+            sizes,
+            sexes,
+            age_groups,
+            colors,
+            microchipped,
+            urgent,
+            seen_from,
+            seen_to,
+            breeds,
+            shelter_id,
+            area,
+            among,
+        } = self;
+        is_one_of(facts.kind, kinds.as_deref())
+            && is_one_of(facts.status, statuses.as_deref())
+            && is_one_of(facts.species, species.as_deref())
+            && is_one_of(facts.size, sizes.as_deref())
+            && is_one_of(facts.sex, sexes.as_deref())
+            && is_one_of(facts.age_group, age_groups.as_deref())
+            && colors.is_none_or(|colors| !facts.colors.intersection(colors).is_empty())
+            && microchipped.is_none_or(|chipped| facts.microchipped == Some(chipped))
+            && urgent.is_none_or(|urgent| facts.urgent == urgent)
+            && seen_from.is_none_or(|from| from <= facts.seen_at)
+            && seen_to.is_none_or(|to| facts.seen_at <= to)
+            && breeds.as_ref().is_none_or(|breeds| has_breed(facts, breeds))
+            && shelter_id.is_none_or(|id| facts.shelter_id == Some(id))
+            && area
+                .as_ref()
+                .is_none_or(|area| facts.point.is_some_and(|point| area.contains(point)))
+            && among.as_ref().is_none_or(|among| among.contains(&facts.id))
+    }
+}
+
+fn is_one_of<V: PartialEq>(value: V, list: Option<&[V]>) -> bool {
     list.is_none_or(|list| list.contains(&value))
 }
 
-fn has_breed(pin: &Pin, breeds: &[String]) -> bool {
-    [&pin.breed_primary, &pin.breed_secondary]
-        .into_iter()
-        .flatten()
-        .any(|breed| breeds.contains(breed))
+fn has_breed(facts: Facts<'_>, breeds: &[String]) -> bool {
+    let is_wanted = |breed: &str| breeds.iter().any(|mask| mask == breed);
+    facts.breeds.into_iter().flatten().any(is_wanted)
 }

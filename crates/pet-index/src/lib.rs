@@ -41,7 +41,7 @@ mod tests;
 pub use area::Area;
 pub use build::Builder;
 pub use drawing::{Cluster, Drawing, Most};
-pub use filter::IndexFilter;
+pub use filter::{Facts, IndexFilter};
 pub use index::PetIndex;
 pub use live::{Behind, Change, LivePetIndex};
 pub use pin::Pin;

@@ -3,17 +3,17 @@
 use std::{cmp::Ordering, collections::BinaryHeap, ops::ControlFlow};
 
 use entity::id::PetId;
+use geometry::Point;
 
 use self::reach::Reach;
 use super::{
     IndexFilter, PetIndex, Run, Window,
-    area::chord_of_vectors,
     projection::Zone,
     quadtree::{Content, Corner},
     scan::CompiledFilter,
     shortlist::Shortlist,
 };
-use geometry::Point;
+use geometry::chord_of_vectors;
 
 mod reach;
 

@@ -6,13 +6,13 @@
 use std::sync::Arc;
 
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
+use geometry::Bounds;
+use match_score::{Ring, Subject, WEAK, at_most, in_ring};
+use pet_index::{Area, IndexFilter, LivePetIndex, PetIndex};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::subject::{COLUMNS, SubjectRow, sketch};
 use crate::{deps::Deps, domain::pets, kernel::Result};
-use geometry::Bounds;
-use match_score::{Ring, Subject, WEAK, at_most, in_ring};
-use pet_index::{Area, IndexFilter, LivePetIndex, PetIndex};
 
 /// Maximum number of lost reports around a batch that are scanned for each report in it.
 const MOST_TOGETHER: usize = 5_000;
@@ -65,7 +65,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
 /// The full subjects of these reports, as far as they are open.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     let select = pet::Entity::find()
-        .filter(pets::is_open_of_few())
+        .filter(pets::live_of_few())
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
@@ -87,7 +87,7 @@ pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Ve
         return Ok(Vec::new());
     }
     let select = pet::Entity::find()
-        .filter(pets::is_open_of_few())
+        .filter(pets::live_of_few())
         .filter(pets::with_any_chip(&chips))
         .filter(pet::COLUMN.id.ne(PetId(own.id)));
     subjects(db, select).await

@@ -7,6 +7,8 @@ use entity::{
     pet_match,
     vocabulary::{MatchBand, MatchState, PetKind},
 };
+use match_score::{POSSIBLE, Scored, Subject, score};
+use pet_index::LivePetIndex;
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::{
@@ -18,8 +20,6 @@ use crate::{
     events::Event,
     kernel::Result,
 };
-use match_score::{POSSIBLE, Scored, Subject, score};
-use pet_index::LivePetIndex;
 
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entity::{
     id::{MatchId, MemberId, PetId, ShelterId},
     pet, pet_match,
-    vocabulary::{MatchBand, MatchState, PetStatus},
+    vocabulary::{MatchBand, MatchState},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
@@ -157,7 +157,7 @@ pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: Shelter
         .select_only()
         .column(pet::Column::Id)
         .filter(pet::COLUMN.shelter_id.eq(shelter))
-        .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+        .filter(pets::live())
         .into_query();
     let open = pet_match::Entity::find()
         .filter(pet_match::COLUMN.state.eq(MatchState::New))

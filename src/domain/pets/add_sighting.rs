@@ -11,14 +11,14 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{
     details::{Change, Faults, check_seen_at},
     geocoding::note_sighting,
-    model::is_live,
+    live::is_live,
     place::{LocationInput, locate},
     public_place::sighting_columns,
     sightings::find_sighting,
-    store::find,
+    store::find_for_update,
 };
 use crate::{
-    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::photos,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -41,7 +41,7 @@ pub struct AddSighting {
     /// A photo of the member's own.
     pub photo_id: Option<PhotoId>,
     /// The same key and input within 24 hours gives the first sighting again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// A sighting that was added.
@@ -57,12 +57,12 @@ pub struct Added {
 #[tracing::instrument(skip_all, fields(pet.id = %input.pet_id))]
 pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
     let member = viewer.require_member()?;
-    let key = input.idempotency_key.as_deref();
+    let key = input.idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "addSighting", key).await? {
         deps.limit(&SIGHTINGS, member).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "addSighting", key, &format!("{input:?}")).await? {
+        let reservation = match once(tx, viewer, "addSighting", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
                 return Ok(Added {
@@ -71,8 +71,10 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
                 });
             }
         };
+        // Locked before everything else that is locked here, as by those who close or change it.
+        let pet = find_for_update(tx, viewer, input.pet_id).await.at("petId");
         let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
-        let pet = find(tx, viewer, input.pet_id).await.at("petId")?;
+        let pet = pet?;
         if pet.kind != PetKind::Lost || !is_live(pet.status) {
             let message = "sightings are for lost pets that are still missing: report the animal instead";
             return Err(Error::field("petId", FieldCode::NotAllowed, message));

@@ -1,14 +1,15 @@
 //! Reports around another.
 
-use entity::{pet, vocabulary::PetStatus};
+use entity::pet;
+use geometry::{Circle, Point};
+use pet_index::Area;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{search::Area, store::visible_to};
+use super::{live::live, search::within, store::visible_to};
 use crate::kernel::{Result, Viewer};
-use geometry::{Circle, Point};
 
 /// Circles around the report that are looked into, one after the other, in metres. The first is small, because in a large
 /// city thousands of reports lie within a few kilometres.
@@ -23,7 +24,7 @@ const MOST: u64 = 300;
 pub async fn around(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let open = || {
         visible_to(viewer)
-            .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+            .filter(live())
             .filter(pet::Column::Species.eq(pet.species))
             .filter(pet::COLUMN.id.ne(pet.id))
             // By a sum, so that no database walks all reports in that order to find the few of a neighbourhood.
@@ -37,7 +38,7 @@ pub async fn around(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model
     };
     let mut found = Vec::new();
     for circle in RADII.into_iter().filter_map(|radius| Circle::new(point, radius).ok()) {
-        found = open().filter(Area::Circle(circle).condition()).all(db).await?;
+        found = open().filter(within(&Area::Circle(circle))).all(db).await?;
         if ENOUGH <= found.len() {
             break;
         }

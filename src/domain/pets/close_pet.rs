@@ -3,11 +3,7 @@
 use entity::{id::PetId, pet, vocabulary::PetStatus};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use super::{
-    model::{check_step, is_live},
-    policy::may_edit,
-    store::find_for_update,
-};
+use super::{live::is_live, model::check_step, policy::may_edit, store::find_for_update};
 use crate::{
     deps::Deps,
     domain::staff::Actor,

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter};
 
 use super::{
     chips::{chips_of, with_any_chip},
-    model::is_live,
+    live::is_live,
     store::visible_to,
 };
 use crate::kernel::{Result, Viewer};

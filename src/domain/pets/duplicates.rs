@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use entity::{pet, vocabulary::PetStatus};
+use geometry::{Circle, Point};
+use pet_index::Area;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     chips::{chips_of, with_any_chip},
-    search::Area,
+    search::within,
     store::visible_to,
     visual_similarity::near_duplicates,
 };
@@ -15,7 +17,6 @@ use crate::{
     deps::Deps,
     kernel::{Result, Viewer},
 };
-use geometry::{Circle, Point};
 
 /// How near two reports of one animal lie, as everybody sees them.
 const NEAR_METERS: f64 = 1_000.0;
@@ -72,5 +73,5 @@ async fn by_details(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model
 fn nearby(pet: &pet::Model) -> Option<Condition> {
     let point = Point::new(pet.public_latitude?, pet.public_longitude?).ok()?;
     let circle = Circle::new(point, NEAR_METERS).ok()?;
-    Some(Area::Circle(circle).condition())
+    Some(within(&Area::Circle(circle)))
 }

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 
 use entity::{id::PetId, pet, vocabulary::PetKind};
+use geometry::{Bounds, Point};
+use pet_index::{Drawing, IndexFilter, LivePetIndex, Most, PetIndex};
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
@@ -17,8 +19,6 @@ use crate::{
     deps::Deps,
     kernel::{Error, Result, Viewer},
 };
-use geometry::{Bounds, Point};
-use pet_index::{Drawing, IndexFilter, LivePetIndex, Most, PetIndex};
 
 /// The deepest zoom of maps on the web.
 const DEEPEST: u32 = 22;

@@ -2,6 +2,7 @@
 
 use entity::vocabulary::{PetKind, PetStatus};
 
+use super::live::is_live;
 use crate::kernel::{Error, FieldCode, Result};
 
 /// Every status, in the order of a report's life.
@@ -14,11 +15,6 @@ const STATUSES: [PetStatus; 7] = [
     PetStatus::Closed,
     PetStatus::Expired,
 ];
-
-/// Whether somebody still looks for this animal, or it still waits for its people.
-pub fn is_live(status: PetStatus) -> bool {
-    matches!(status, PetStatus::Open | PetStatus::Matched)
-}
 
 /// Whether a report of that kind may go from one status to another. What is over stays over; only animals in a
 /// shelter's care are adopted or transferred.

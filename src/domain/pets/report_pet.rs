@@ -22,7 +22,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::staff::{self, Actor},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
@@ -46,7 +46,7 @@ pub struct ReportPet {
     /// In whose care; only for who may write that shelter's animals.
     pub shelter_id: Option<ShelterId>,
     /// The same key and input within 24 hours gives the first report again.
-    pub idempotency_key: Option<String>,
+    pub idempotency_key: Option<IdempotencyKey>,
     /// Everything else.
     pub details: Details,
 }
@@ -70,24 +70,22 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     }
     let actor = Actor::of(deps.db.read(), viewer).await?;
     let shelter_id = shelter_of(&actor, &input)?;
-    let key = input.idempotency_key.as_deref();
+    let key = input.idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "reportPet", key).await? {
         count(deps, &actor).await?;
     }
     let (pet, contacts_hidden) = deps
-        .write(
-            async |tx| match once(tx, viewer, "reportPet", key, &format!("{input:?}")).await? {
-                Remembered::Done(id) => {
-                    let id = id.parse().map_err(Error::internal)?;
-                    Ok((store::find(tx, viewer, id).await?, 0))
-                }
-                Remembered::New(reservation) => {
-                    let done = insert(deps, tx, &actor, shelter_id, &input).await?;
-                    reservation.fulfil(tx, done.0.id).await?;
-                    Ok(done)
-                }
-            },
-        )
+        .write(async |tx| match once(tx, viewer, "reportPet", key).await? {
+            Remembered::Done(id) => {
+                let id = id.parse().map_err(Error::internal)?;
+                Ok((store::find(tx, viewer, id).await?, 0))
+            }
+            Remembered::New(reservation) => {
+                let done = insert(deps, tx, &actor, shelter_id, &input).await?;
+                reservation.fulfil(tx, done.0.id).await?;
+                Ok(done)
+            }
+        })
         .await?;
     let possible_duplicates = possible_duplicates(deps, viewer, &pet).await?;
     Ok(Reported {

@@ -6,7 +6,7 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, QuerySelect};
 
-use super::{model::is_live, store::visible_to};
+use super::{live::is_live, store::visible_to};
 use crate::kernel::{Result, Viewer};
 
 /// How many of what there is.

@@ -4,12 +4,8 @@ use entity::{
     favorite,
     id::{MemberId, PetId},
     pet,
-    vocabulary::PetStatus,
 };
-use sea_orm::{
-    ActiveEnum, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use crate::kernel::{Error, Result, Viewer};
 
@@ -49,14 +45,6 @@ pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &
     Ok(favorites.into_tuple().all(db).await?)
 }
 
-/// That a report is open, as a condition beside one that few reports meet, such as a list of ids or chips. No index answers
-/// it: with its indexes of open reports SQLite reads all of those instead of the few, as long as it does not know how many
-/// are open.
-pub fn is_open_of_few() -> SimpleExpr {
-    let status = Func::coalesce([Expr::col(pet::Column::Status), Expr::val("")]);
-    Expr::expr(status).is_in([PetStatus::Open, PetStatus::Matched].map(|open| open.to_value()))
-}
-
 /// Whether a member made any of these reports.
 pub async fn is_reporter_of_any(db: &impl ConnectionTrait, member: MemberId, ids: &[PetId]) -> Result<bool> {
     let own = pet::Entity::find()
@@ -72,40 +60,4 @@ pub async fn is_reporter_of_any(db: &impl ConnectionTrait, member: MemberId, ids
 pub(super) async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
     let found = visible_to(viewer).filter(pet::COLUMN.id.eq(id)).lock_exclusive();
     found.one(db).await?.ok_or(Error::NotFound("pet"))
-}
-
-#[cfg(test)]
-mod tests {
-    use migration::{Migrator, MigratorTrait};
-    use sea_orm::{Database, DbBackend, QueryTrait, sea_query::IntoCondition};
-
-    use super::{super::chips::with_any_chip, *};
-
-    /// How SQLite reads these open reports while it knows nothing of the table.
-    async fn plan(few: impl IntoCondition) -> Vec<String> {
-        let db = Database::connect("sqlite::memory:").await.unwrap();
-        Migrator::up(&db, None).await.unwrap();
-        let select = pet::Entity::find().filter(is_open_of_few()).filter(few);
-        let mut explain = select.build(DbBackend::Sqlite);
-        explain.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
-        let plan = db.query_all_raw(explain).await.unwrap();
-        plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
-    }
-
-    #[tokio::test]
-    async fn open_reports_are_looked_up_by_their_ids_however_little_is_known_of_the_table() {
-        let ids = (0..64).map(|id| PetId(uuid::Uuid::from_u128(id)));
-        let plan = plan(pet::COLUMN.id.is_in(ids)).await;
-        assert_eq!(plan, ["SEARCH pets USING INDEX sqlite_autoindex_pets_1 (id=?)"]);
-    }
-
-    #[tokio::test]
-    async fn open_reports_are_looked_up_by_their_chips_however_little_is_known_of_the_table() {
-        let plan = plan(with_any_chip(&["985112001234567".to_owned()])).await;
-        assert!(plan.iter().any(|step| step.contains("ix_pets_microchip")), "{plan:?}");
-        assert!(
-            plan.iter().any(|step| step.contains("ix_pets_second_microchip")),
-            "{plan:?}"
-        );
-    }
 }

@@ -11,7 +11,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{limits, quota, store};
 use crate::{
-    deps::{Deps, HOUR, Limit, Remembered, is_repeat, once},
+    deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, is_repeat, once},
     domain::{accounts, staff::Actor},
     kernel::{Error, FieldError, Result, Viewer, text},
 };
@@ -34,8 +34,8 @@ pub struct CreateUpload {
     pub byte_size: i64,
     /// Name on the sender's device.
     pub filename: Option<String>,
-    /// A repeat with the same key and input within 24 hours returns the first upload.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours gives the first upload again.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Announces a file; its bytes must be sent by PUT to [`super::upload_url`] within an hour. Files to import can be
@@ -51,12 +51,12 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         let message = "only ADMIN and STAFF of a shelter, and its keys with imports:write, can upload files to import";
         return Err(Error::Forbidden(message.into()));
     }
-    let key = input.idempotency_key.as_deref();
+    let key = input.idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "createUpload", key).await? {
         deps.limit(&UPLOADS, owner).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "createUpload", key, &format!("{input:?}")).await? {
+        let reservation = match once(tx, viewer, "createUpload", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
                 return store::own_upload(tx, viewer, first.parse().map_err(Error::internal)?).await;

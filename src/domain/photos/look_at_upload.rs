@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use entity::{id::UploadId, upload, vocabulary::UploadPurpose};
 use image::DynamicImage;
+use visual_similarity::{PhotoFeatures, PhotoVector};
 
 use super::{picture, process, read_upload, variant::upload_blob_key};
 use crate::{
@@ -11,7 +12,6 @@ use crate::{
     kernel::{Error, Result, Viewer},
     ports::vision::{ImageModel, VisionError},
 };
-use visual_similarity::{PhotoFeatures, PhotoVector};
 
 /// Most pictures of one member at which is looked in an hour.
 pub(super) const LOOKS: Limit = Limit::new("look-at-picture", 120, "pictures", HOUR);

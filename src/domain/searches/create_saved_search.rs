@@ -14,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, Remembered, once},
+    deps::{Deps, IdempotencyKey, Remembered, once},
     domain::{accounts, pets::search::Filter},
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
@@ -27,8 +27,8 @@ pub struct CreateSavedSearch {
     pub filter: Filter,
     /// How the member is notified of new reports.
     pub notify: SearchNotify,
-    /// The same key and input within 24 hours return the first search.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours gives the first search again.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Saves a search under a name. Everything that it currently finds counts as seen.
@@ -49,8 +49,7 @@ pub async fn create_saved_search(
     let saved = SavedFilter::checked(deps, member_id, filter).await?;
     let form = form::write(&saved)?;
     deps.write(async |tx| {
-        let digest = format!("{name:?} {notify:?} {form}");
-        let reservation = match once(tx, viewer, "createSavedSearch", idempotency_key.as_deref(), &digest).await? {
+        let reservation = match once(tx, viewer, "createSavedSearch", idempotency_key.as_ref()).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => {
                 return store::find(tx, member_id, first.parse().map_err(Error::internal)?).await;

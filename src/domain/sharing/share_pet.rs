@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::link::{code, intent_url, text};
 use crate::{
-    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::pets,
     kernel::{AtField, Error, Result, Viewer},
 };
@@ -25,8 +25,8 @@ pub struct SharePet {
     pub pet_id: PetId,
     /// The platform it will be shared on.
     pub platform: SharePlatform,
-    /// A repeat with the same key and input within 24 hours returns the first link.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours gives the first link again.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// A link that is ready to share.
@@ -49,14 +49,13 @@ pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<
     } = input;
     let member = viewer.require_member()?;
     let pet = pets::find(deps.db.read(), viewer, pet_id).await.at("petId")?;
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "sharePet", key).await? {
         deps.limit(&SHARES, member).await?;
     }
     let code = deps
         .write(async |tx| {
-            let digest = format!("{pet_id} {platform:?}");
-            let reservation = match once(tx, viewer, "sharePet", key, &digest).await? {
+            let reservation = match once(tx, viewer, "sharePet", key).await? {
                 Remembered::New(reservation) => reservation,
                 Remembered::Done(code) => return Ok(code),
             };

@@ -17,7 +17,7 @@ pub fn is_home(pet: &pet::Model) -> bool {
 
 /// Whether the report has ended, in whatever way.
 fn is_over(pet: &pet::Model) -> bool {
-    !matches!(pet.status, PetStatus::Open | PetStatus::Matched)
+    !pets::is_live(pet.status)
 }
 
 /// The species as one lower-case word.

@@ -2,12 +2,7 @@
 
 use std::time::Duration;
 
-use entity::{
-    Timestamp,
-    id::ShelterId,
-    pet, shelter,
-    vocabulary::{PetKind, PetStatus},
-};
+use entity::{Timestamp, id::ShelterId, pet, shelter, vocabulary::PetKind};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Func},
@@ -95,7 +90,7 @@ fn sheltered(viewer: &Viewer, shelter: ShelterId) -> Select<pet::Entity> {
 }
 
 fn in_care(viewer: &Viewer, shelter: ShelterId) -> Select<pet::Entity> {
-    sheltered(viewer, shelter).filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+    sheltered(viewer, shelter).filter(pets::live())
 }
 
 /// Strays whose owners may still come; the shelter's own word for the intake decides which animals are strays.

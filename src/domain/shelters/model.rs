@@ -4,6 +4,7 @@ use entity::vocabulary::ShelterType;
 use phonenumber::country;
 
 use crate::{
+    deps::IdempotencyKey,
     domain::pets::LocationInput,
     kernel::{Error, FieldCode, FieldError, Result, telephone, text},
 };
@@ -33,8 +34,8 @@ pub struct RegisterShelter {
     pub capacity: Option<i32>,
     /// IANA time zone; `None` for that of its location.
     pub time_zone: Option<String>,
-    /// A repeat with the same key and input within 24 hours returns the first shelter.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours gives the first shelter again.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// The validated input.

@@ -5,6 +5,7 @@ use entity::{
     shelter, shelter_staff,
     vocabulary::StaffRole,
 };
+use geometry::Point;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
@@ -21,7 +22,6 @@ use crate::{
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
-use geometry::Point;
 
 /// Most shelters that one member registers in an hour.
 pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelters", HOUR);
@@ -29,10 +29,7 @@ pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelt
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its location is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
-    let (details, digest) = (
-        input.details(deps.settings::<Settings>().country)?,
-        format!("{input:?}"),
-    );
+    let details = input.details(deps.settings::<Settings>().country)?;
     let RegisterShelter {
         kind,
         location,
@@ -41,12 +38,12 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
     } = input;
     let place = pets::locate(deps, location).at("location")?;
     let point = place.point.ok_or_else(unknown_place)?;
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "registerShelter", key).await? {
         deps.limit(&REGISTRATIONS, member_id).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "registerShelter", key, &digest).await? {
+        let reservation = match once(tx, viewer, "registerShelter", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return store::find(tx, first.parse().map_err(Error::internal)?).await,
         };

@@ -79,7 +79,7 @@ async fn filtered(deps: &Deps, filter: &ShelterFilter) -> Result<Select<shelter:
     } = filter;
     let mut all = Condition::all();
     if let Some(area) = area {
-        let area = area.clone().resolve(deps)?;
+        let area = area.resolve(deps)?;
         all = all.add(shelter::COLUMN.id.is_in(ids_within(deps.db.read(), &area).await?));
     }
     if !kinds.is_empty() {
@@ -113,11 +113,8 @@ struct Standpoint {
     longitude: f64,
 }
 
-/// The shelters within an area: the query uses its bounding box, and its outline is checked here.
-async fn ids_within(db: &impl ConnectionTrait, area: &Area) -> Result<Vec<ShelterId>> {
-    let Some(bounds) = bounding_box(area) else {
-        return Ok(Vec::new());
-    };
+/// The shelters within a shape: its box is asked of the table, its outline is checked here.
+async fn ids_within(db: &impl ConnectionTrait, area: &pet_index::Area) -> Result<Vec<ShelterId>> {
     let near = shelter::Entity::find()
         .select_only()
         .columns([
@@ -125,34 +122,15 @@ async fn ids_within(db: &impl ConnectionTrait, area: &Area) -> Result<Vec<Shelte
             shelter::Column::Latitude,
             shelter::Column::Longitude,
         ])
-        .filter(in_box(&bounds))
+        .filter(in_box(&area.bounding_box()))
         .order_by_asc(shelter::Column::Id)
         .limit(MOST_IN_AREA)
         .into_model::<Standpoint>()
         .all(db)
         .await?;
     let is_inside =
-        |place: &Standpoint| Point::new(place.latitude, place.longitude).is_ok_and(|point| contains(area, point));
+        |place: &Standpoint| Point::new(place.latitude, place.longitude).is_ok_and(|point| area.contains(point));
     Ok(near.into_iter().filter(is_inside).map(|place| place.id).collect())
-}
-
-/// `None` for an area in words, which is resolved to a circle before the query.
-fn bounding_box(area: &Area) -> Option<Bounds> {
-    match area {
-        Area::Bounds(bounds) => Some(*bounds),
-        Area::Circle(circle) => Some(circle.bounding_box()),
-        Area::Polygon(polygon) => Some(polygon.bounding_box()),
-        Area::Near { .. } => None,
-    }
-}
-
-fn contains(area: &Area, point: Point) -> bool {
-    match area {
-        Area::Bounds(bounds) => bounds.contains(point),
-        Area::Circle(circle) => circle.contains(point),
-        Area::Polygon(polygon) => polygon.contains(point),
-        Area::Near { .. } => false,
-    }
 }
 
 fn in_box(bounds: &Bounds) -> Condition {

@@ -17,7 +17,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{DAY, Deps, Limit, Remembered, Tx, is_repeat, once},
+    deps::{DAY, Deps, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::accounts,
     events::Event,
     kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
@@ -40,8 +40,8 @@ pub(super) const CODES_TO_NUMBER_A_DAY: Limit =
 pub struct RequestPhoneVerification {
     /// In any notation that the member uses.
     pub phone: String,
-    /// A repeat with the same key and number within 24 hours sends no second code.
-    pub idempotency_key: Option<String>,
+    /// The same key and number within 24 hours sends no second code.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Sends a code to a number; it costs no credits. A number verified by another member stays theirs until this member
@@ -67,12 +67,12 @@ pub async fn request_phone_verification(
         );
         return Err(Error::field("phone", FieldCode::NotAllowed, message));
     }
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "requestPhoneVerification", key).await? {
         count_sends(deps, member, origin, &phone).await?;
     }
     deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "requestPhoneVerification", key, &phone).await? {
+        let reservation = match once(tx, viewer, "requestPhoneVerification", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(_) => return store::account_of(tx, member, tx.now()).await,
         };

@@ -16,7 +16,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{DAY, Deps, Remembered, Tx, is_repeat, once},
+    deps::{DAY, Deps, IdempotencyKey, Remembered, Tx, is_repeat, once},
     domain::chat,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
@@ -36,8 +36,8 @@ pub struct SendSms {
     pub text: String,
     /// Ids of the rules that the sender has confirmed.
     pub acknowledged: Vec<String>,
-    /// A repeat with the same key and input within 24 hours returns the first message.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours gives the first message again.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Sends a text to the other side's phone, whose number stays hidden, and adds it to the conversation. It costs one
@@ -54,14 +54,13 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     let body = text::prose("text", &plain(&text), MAX).map_err(|fault| Error::Invalid(vec![fault]))?;
     let found = chat::find(deps.db.read(), viewer, conversation_id).await;
     let conversation = found.at("conversationId")?;
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "sendSms", key).await? {
         count(deps, &conversation, member, price(&body)).await?;
     }
     let sent = deps
         .write(async |tx| {
-            let digest = format!("{conversation_id} {text}");
-            let reservation = match once(tx, viewer, "sendSms", key, &digest).await? {
+            let reservation = match once(tx, viewer, "sendSms", key).await? {
                 Remembered::New(reservation) => reservation,
                 Remembered::Done(first) => {
                     return store::find(tx, viewer, first.parse().map_err(Error::internal)?).await;

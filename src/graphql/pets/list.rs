@@ -8,7 +8,7 @@ use async_graphql::{
 
 use super::{
     Pet,
-    plan::{Part, Plan, object, summary_value},
+    plan::{Part, PetPart, Plan},
 };
 use crate::{domain::pets::search::PetSummary, graphql::connection::Connection, kernel::page::Slice};
 
@@ -17,38 +17,109 @@ pub enum PetList {
     /// Every field can be asked for.
     Whole(Connection<Pet>),
     /// Only what the plan says.
-    Plain(Plan, Slice<PetSummary>),
+    Plain(Plan<ListPart>, Slice<PetSummary>),
 }
 
-fn page_value(plan: &Plan, slice: &Slice<PetSummary>) -> Value {
-    let rows = || slice.items.iter();
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Nodes(plan) => Value::List(rows().map(|(_, summary)| summary_value(plan, summary)).collect()),
-        Part::Edges(plan) => Value::List(
-            rows()
-                .map(|(cursor, summary)| edge_value(plan, cursor, summary))
-                .collect(),
-        ),
-        Part::PageInfo(plan) => object(plan, |part| match part {
-            Part::TypeName(name) => Value::from(*name),
-            Part::HasNextPage => slice.has_next.into(),
-            Part::HasPreviousPage => slice.has_previous.into(),
-            Part::StartCursor => slice.items.first().map(|(cursor, _)| cursor.as_str()).into(),
-            Part::EndCursor => slice.items.last().map(|(cursor, _)| cursor.as_str()).into(),
-            _ => Value::Null,
-        }),
-        _ => Value::Null,
-    })
+/// Plain fields of a list.
+pub enum ListPart {
+    Nodes(Plan<PetPart>),
+    Edges(Plan<EdgePart>),
+    PageInfo(Plan<PageInfoPart>),
 }
 
-fn edge_value(plan: &Plan, cursor: &str, summary: &PetSummary) -> Value {
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Cursor => Value::from(cursor),
-        Part::Node(plan) => summary_value(plan, summary),
-        _ => Value::Null,
-    })
+impl Part for ListPart {
+    const TYPE: &'static str = "PetConnection";
+
+    fn of(field: &Field) -> Option<Self> {
+        Some(match field.name.node.as_str() {
+            "nodes" => Self::Nodes(Plan::of(field)?),
+            "edges" => Self::Edges(Plan::of(field)?),
+            "pageInfo" => Self::PageInfo(Plan::of(field)?),
+            _ => return None,
+        })
+    }
+}
+
+impl Plan<ListPart> {
+    /// Whether a place is asked for anywhere.
+    pub fn names_places(&self) -> bool {
+        self.parts().any(|part| match part {
+            ListPart::Nodes(plan) => plan.names_places(),
+            ListPart::Edges(plan) => plan
+                .parts()
+                .any(|part| matches!(part, EdgePart::Node(plan) if plan.names_places())),
+            ListPart::PageInfo(_) => false,
+        })
+    }
+
+    fn value(&self, slice: &Slice<PetSummary>) -> Value {
+        let rows = || slice.items.iter();
+        self.object(|part| match part {
+            ListPart::Nodes(plan) => Value::List(rows().map(|(_, summary)| plan.value(summary)).collect()),
+            ListPart::Edges(plan) => Value::List(rows().map(|(cursor, summary)| plan.value(cursor, summary)).collect()),
+            ListPart::PageInfo(plan) => plan.value(slice),
+        })
+    }
+}
+
+/// Plain fields of a row of a list.
+pub enum EdgePart {
+    Node(Plan<PetPart>),
+    Cursor,
+}
+
+impl Part for EdgePart {
+    const TYPE: &'static str = "PetEdge";
+
+    fn of(field: &Field) -> Option<Self> {
+        Some(match field.name.node.as_str() {
+            "node" => Self::Node(Plan::of(field)?),
+            "cursor" => Self::Cursor,
+            _ => return None,
+        })
+    }
+}
+
+impl Plan<EdgePart> {
+    fn value(&self, cursor: &str, summary: &PetSummary) -> Value {
+        self.object(|part| match part {
+            EdgePart::Node(plan) => plan.value(summary),
+            EdgePart::Cursor => Value::from(cursor),
+        })
+    }
+}
+
+/// Plain fields of what a list says of its page.
+pub enum PageInfoPart {
+    HasNextPage,
+    HasPreviousPage,
+    StartCursor,
+    EndCursor,
+}
+
+impl Part for PageInfoPart {
+    const TYPE: &'static str = "PageInfo";
+
+    fn of(field: &Field) -> Option<Self> {
+        Some(match field.name.node.as_str() {
+            "hasNextPage" => Self::HasNextPage,
+            "hasPreviousPage" => Self::HasPreviousPage,
+            "startCursor" => Self::StartCursor,
+            "endCursor" => Self::EndCursor,
+            _ => return None,
+        })
+    }
+}
+
+impl Plan<PageInfoPart> {
+    fn value(&self, slice: &Slice<PetSummary>) -> Value {
+        self.object(|part| match part {
+            PageInfoPart::HasNextPage => slice.has_next.into(),
+            PageInfoPart::HasPreviousPage => slice.has_previous.into(),
+            PageInfoPart::StartCursor => slice.items.first().map(|(cursor, _)| cursor.as_str()).into(),
+            PageInfoPart::EndCursor => slice.items.last().map(|(cursor, _)| cursor.as_str()).into(),
+        })
+    }
 }
 
 impl OutputType for PetList {
@@ -63,7 +134,7 @@ impl OutputType for PetList {
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match self {
             Self::Whole(connection) => connection.resolve(ctx, field).await,
-            Self::Plain(plan, slice) => Ok(page_value(plan, slice)),
+            Self::Plain(plan, slice) => Ok(plan.value(slice)),
         }
     }
 }

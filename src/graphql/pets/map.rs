@@ -9,7 +9,7 @@ use async_graphql::{
 
 use super::{
     Coordinates, Pet,
-    plan::{Part, Plan, coordinates_value, object, summary_value},
+    plan::{CoordinatesPart, Part, PetPart, Plan},
 };
 use crate::{
     deps::Deps,
@@ -57,7 +57,7 @@ pub enum PetMapAnswer {
     /// Every field can be asked for.
     Whole(PetMap),
     /// Only what the plan says.
-    Plain(Plan, pets::PetMap),
+    Plain(Plan<MapPart>, pets::PetMap),
 }
 
 impl PetMap {
@@ -90,42 +90,108 @@ impl From<pets::Cluster> for PetCluster {
     }
 }
 
-fn map_value(plan: &Plan, map: &pets::PetMap) -> Value {
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Total => Value::from(map.total),
-        Part::Pins(plan) => Value::List(map.pins.iter().map(|summary| summary_value(plan, summary)).collect()),
-        Part::Clusters(plan) => Value::List(
-            map.clusters
-                .iter()
-                .map(|cluster| cluster_value(plan, cluster))
-                .collect(),
-        ),
-        _ => Value::Null,
-    })
+/// Plain fields of a map.
+pub enum MapPart {
+    Clusters(Plan<ClusterPart>),
+    Pins(Plan<PetPart>),
+    Total,
 }
 
-fn cluster_value(plan: &Plan, cluster: &pets::Cluster) -> Value {
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Count => Value::from(cluster.count),
-        Part::ExpansionZoom => Value::from(cluster.expansion_zoom),
-        Part::Coordinates(plan) => coordinates_value(plan, cluster.center.latitude, cluster.center.longitude),
-        Part::Counts(plan) => {
-            let counts = cluster.counts.iter();
-            Value::List(counts.map(|(kind, count)| count_value(plan, *kind, *count)).collect())
-        }
-        _ => Value::Null,
-    })
+impl Part for MapPart {
+    const TYPE: &'static str = "PetMap";
+
+    fn of(field: &Field) -> Option<Self> {
+        Some(match field.name.node.as_str() {
+            "clusters" => Self::Clusters(Plan::of(field)?),
+            "pets" => Self::Pins(Plan::of(field)?),
+            "total" => Self::Total,
+            _ => return None,
+        })
+    }
 }
 
-fn count_value(plan: &Plan, kind: entity::vocabulary::PetKind, count: u32) -> Value {
-    object(plan, |part| match part {
-        Part::TypeName(name) => Value::from(*name),
-        Part::Kind => enum_value(PetKind::from(kind)),
-        Part::Count => Value::from(count),
-        _ => Value::Null,
-    })
+impl Plan<MapPart> {
+    /// Whether the place of a report is asked for.
+    pub fn names_places(&self) -> bool {
+        self.parts().any(|part| match part {
+            MapPart::Pins(plan) => plan.names_places(),
+            MapPart::Clusters(_) | MapPart::Total => false,
+        })
+    }
+
+    fn value(&self, map: &pets::PetMap) -> Value {
+        self.object(|part| match part {
+            MapPart::Clusters(plan) => {
+                let clusters = map.clusters.iter();
+                Value::List(clusters.map(|cluster| plan.value(cluster)).collect())
+            }
+            MapPart::Pins(plan) => Value::List(map.pins.iter().map(|summary| plan.value(summary)).collect()),
+            MapPart::Total => Value::from(map.total),
+        })
+    }
+}
+
+/// Plain fields of a cluster.
+pub enum ClusterPart {
+    Coordinates(Plan<CoordinatesPart>),
+    Count,
+    Counts(Plan<KindCountPart>),
+    ExpansionZoom,
+}
+
+impl Part for ClusterPart {
+    const TYPE: &'static str = "PetCluster";
+
+    fn of(field: &Field) -> Option<Self> {
+        Some(match field.name.node.as_str() {
+            "coordinates" => Self::Coordinates(Plan::of(field)?),
+            "count" => Self::Count,
+            "counts" => Self::Counts(Plan::of(field)?),
+            "expansionZoom" => Self::ExpansionZoom,
+            _ => return None,
+        })
+    }
+}
+
+impl Plan<ClusterPart> {
+    fn value(&self, cluster: &pets::Cluster) -> Value {
+        self.object(|part| match part {
+            ClusterPart::Coordinates(plan) => plan.value(cluster.center.latitude, cluster.center.longitude),
+            ClusterPart::Count => Value::from(cluster.count),
+            ClusterPart::Counts(plan) => {
+                let counts = cluster.counts.iter();
+                Value::List(counts.map(|(kind, count)| plan.value(*kind, *count)).collect())
+            }
+            ClusterPart::ExpansionZoom => Value::from(cluster.expansion_zoom),
+        })
+    }
+}
+
+/// Plain fields of a number of reports of one kind.
+pub enum KindCountPart {
+    Kind,
+    Count,
+}
+
+impl Part for KindCountPart {
+    const TYPE: &'static str = "PetKindCount";
+
+    fn of(field: &Field) -> Option<Self> {
+        Some(match field.name.node.as_str() {
+            "kind" => Self::Kind,
+            "count" => Self::Count,
+            _ => return None,
+        })
+    }
+}
+
+impl Plan<KindCountPart> {
+    fn value(&self, kind: entity::vocabulary::PetKind, count: u32) -> Value {
+        self.object(|part| match part {
+            KindCountPart::Kind => enum_value(PetKind::from(kind)),
+            KindCountPart::Count => Value::from(count),
+        })
+    }
 }
 
 impl OutputType for PetMapAnswer {
@@ -140,7 +206,7 @@ impl OutputType for PetMapAnswer {
     async fn resolve(&self, ctx: &ContextSelectionSet<'_>, field: &Positioned<Field>) -> ServerResult<Value> {
         match self {
             Self::Whole(map) => map.resolve(ctx, field).await,
-            Self::Plain(plan, map) => Ok(map_value(plan, map)),
+            Self::Plain(plan, map) => Ok(plan.value(map)),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         scalars::DateTime,
         vocabulary::PetStatus,
     },
@@ -238,6 +239,7 @@ impl PetMutation {
 impl AddSightingInput {
     /// The input in the words of the domain.
     fn sighting(self) -> Result<pets::AddSighting> {
+        let idempotency_key = idempotency_key(self.idempotency_key.as_deref(), &self);
         let location = match (self.point, self.address) {
             (Some(point), None) => {
                 let (latitude, longitude) = point.degrees();
@@ -259,7 +261,7 @@ impl AddSightingInput {
             location,
             note: self.note,
             photo_id: self.photo_id.map(|id| input_id("photoId", &id)).transpose()?,
-            idempotency_key: self.idempotency_key,
+            idempotency_key,
         })
     }
 }

@@ -6,10 +6,10 @@ use super::{
     BoundsInput, Pet,
     connection::whole_connection,
     inputs::{PetFilter, PetSort},
-    list::PetList,
-    map::{PetMap, PetMapAnswer},
+    list::{ListPart, PetList},
+    map::{MapPart, PetMap, PetMapAnswer},
     plain::is_public,
-    plan::plan,
+    plan::Plan,
     stats::Stats,
 };
 use crate::{
@@ -60,8 +60,8 @@ impl PetQuery {
         let search = Search::new(deps, filter, sort.into())?;
         let summaries = search.summaries(deps, viewer, &page).await?;
         let ids: Vec<_> = summaries.items.iter().map(|(_, summary)| summary.id).collect();
-        if let Some(plan) = plan("PetConnection", &ctx.item.node)
-            && is_public(ctx, &plan, &ids).await?
+        if let Some(plan) = Plan::<ListPart>::of(&ctx.item.node)
+            && is_public(ctx, plan.names_places(), &ids).await?
         {
             return Ok(PetList::Plain(plan, summaries));
         }
@@ -85,8 +85,8 @@ impl PetQuery {
         let search = Search::new(deps, filter, Sort::Newest)?;
         let map = pets::pet_map(deps, viewer, &search, bounds.bounds("bounds")?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|summary| summary.id).collect();
-        if let Some(plan) = plan("PetMap", &ctx.item.node)
-            && is_public(ctx, &plan, &ids).await?
+        if let Some(plan) = Plan::<MapPart>::of(&ctx.item.node)
+            && is_public(ctx, plan.names_places(), &ids).await?
         {
             return Ok(PetMapAnswer::Plain(plan, map));
         }

@@ -8,6 +8,7 @@ use crate::{
     domain::pets::{self, BreedWords, Change, Details},
     graphql::{
         error::{input_id, input_ids},
+        idempotency::idempotency_key,
         scalars::DateTime,
         vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, Sex, Species},
     },
@@ -151,6 +152,7 @@ pub struct UpdatePetInput {
 impl ReportPetInput {
     /// The input in the words of the domain.
     pub fn report(self) -> Result<pets::ReportPet> {
+        let idempotency_key = idempotency_key(self.idempotency_key.as_deref(), &self);
         let details = Details {
             name: given(self.name),
             description: given(self.description),
@@ -180,7 +182,7 @@ impl ReportPetInput {
             seen_at: self.seen_at.0,
             location: self.location.into(),
             shelter_id,
-            idempotency_key: self.idempotency_key,
+            idempotency_key,
             details,
         })
     }

@@ -10,6 +10,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         vocabulary::UploadPurpose,
     },
 };
@@ -70,12 +71,13 @@ impl PhotoMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What the file is.")] input: CreateUploadInput,
     ) -> async_graphql::Result<CreateUploadPayload> {
+        let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
         let CreateUploadInput {
             purpose,
             content_type,
             byte_size,
             filename,
-            idempotency_key,
+            idempotency_key: _,
         } = input;
         let input = photos::CreateUpload {
             purpose: purpose.into(),

@@ -11,6 +11,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         pets::PetFilter,
         vocabulary::SearchNotify,
     },
@@ -159,11 +160,17 @@ impl SearchMutation {
         let done = async {
             let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
             viewer.require_member()?;
+            let notify = input.notify.unwrap_or(SearchNotify::Daily);
+            let input = CreateSavedSearchInput {
+                notify: Some(notify),
+                ..input
+            };
+            let key = idempotency_key(input.idempotency_key.as_deref(), &input);
             let input = searches::CreateSavedSearch {
                 name: input.name,
                 filter: filter(input.filter.unwrap_or_default())?,
-                notify: input.notify.unwrap_or(SearchNotify::Daily).into(),
-                idempotency_key: input.idempotency_key,
+                notify: notify.into(),
+                idempotency_key: key,
             };
             searches::create_saved_search(deps, viewer, input).await
         };

@@ -7,6 +7,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         scalars::URL,
         vocabulary::SharePlatform,
     },
@@ -56,10 +57,11 @@ impl SharingMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to share where.")] input: SharePetInput,
     ) -> async_graphql::Result<SharePetPayload> {
+        let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
         let SharePetInput {
             pet_id,
             platform,
-            idempotency_key,
+            idempotency_key: _,
         } = input;
         let done = async {
             let input = sharing::SharePet {

@@ -10,6 +10,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         pets::LocationInput,
         scalars::{EmailAddress, PhoneNumber, URL},
         vocabulary::ShelterType,
@@ -99,6 +100,7 @@ impl ShelterMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What it says of itself.")] input: RegisterShelterInput,
     ) -> async_graphql::Result<RegisterShelterPayload> {
+        let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
         let RegisterShelterInput {
             name,
             kind,
@@ -108,7 +110,7 @@ impl ShelterMutation {
             website,
             capacity,
             time_zone,
-            idempotency_key,
+            idempotency_key: _,
         } = input;
         let input = shelters::RegisterShelter {
             name,

@@ -8,6 +8,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         vocabulary::{DateOrder, ImportMode},
     },
 };
@@ -36,6 +37,7 @@ pub struct ImportPetsInput {
 
 impl ImportPetsInput {
     fn input(self) -> crate::kernel::Result<shelters::ImportPets> {
+        let idempotency_key = idempotency_key(self.idempotency_key.as_deref(), &self);
         let Self {
             shelter_id,
             data,
@@ -43,7 +45,7 @@ impl ImportPetsInput {
             mode,
             date_order,
             dry_run,
-            idempotency_key,
+            idempotency_key: _,
         } = self;
         Ok(shelters::ImportPets {
             shelter_id: input_id("shelterId", &shelter_id)?,

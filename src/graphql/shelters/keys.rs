@@ -8,6 +8,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
     },
 };
 
@@ -66,11 +67,12 @@ impl KeyMutation {
         #[graphql(desc = "What it is for.")] input: CreateApiKeyInput,
     ) -> async_graphql::Result<CreateApiKeyPayload> {
         let done = async {
+            let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
             let CreateApiKeyInput {
                 shelter_id,
                 name,
                 scopes,
-                idempotency_key,
+                idempotency_key: _,
             } = input;
             let input = shelters::CreateApiKey {
                 shelter_id: input_id("shelterId", &shelter_id)?,

@@ -10,6 +10,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         scalars::EmailAddress,
         vocabulary::StaffRole,
     },
@@ -105,11 +106,12 @@ impl StaffMutation {
         #[graphql(desc = "Whom, and as what.")] input: InviteStaffInput,
     ) -> async_graphql::Result<InviteStaffPayload> {
         let done = async {
+            let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
             let InviteStaffInput {
                 shelter_id,
                 email,
                 role,
-                idempotency_key,
+                idempotency_key: _,
             } = input;
             let input = shelters::InviteStaff {
                 shelter_id: input_id("shelterId", &shelter_id)?,

@@ -8,6 +8,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        idempotency::idempotency_key,
         scalars::PhoneNumber,
     },
 };
@@ -87,9 +88,10 @@ impl SmsMutation {
         #[graphql(desc = "Which number.")] input: RequestPhoneVerificationInput,
     ) -> async_graphql::Result<RequestPhoneVerificationPayload> {
         let (deps, viewer, origin) = (ctx.deps()?, ctx.viewer()?, ctx.origin()?);
-        let RequestPhoneVerificationInput { phone, idempotency_key } = input;
-        let phone = phone.0;
-        let input = sms::RequestPhoneVerification { phone, idempotency_key };
+        let input = sms::RequestPhoneVerification {
+            idempotency_key: idempotency_key(input.idempotency_key.as_deref(), &input),
+            phone: input.phone.0,
+        };
         let done = sms::request_phone_verification(deps, viewer, origin, input).await;
         let (account, user_errors) = settle(done)?;
         Ok(RequestPhoneVerificationPayload {
@@ -120,18 +122,19 @@ impl SmsMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What to send to whom.")] input: SendSmsInput,
     ) -> async_graphql::Result<SendSmsPayload> {
-        let SendSmsInput {
-            conversation_id,
-            text,
-            acknowledge,
-            idempotency_key,
-        } = input;
+        let acknowledged = input.acknowledge.unwrap_or_default();
+        // What was confirmed on the way is no part of the message.
+        let input = SendSmsInput {
+            acknowledge: None,
+            ..input
+        };
+        let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
         let done = async {
-            let conversation_id = input_id("conversationId", &conversation_id)?;
+            let conversation_id = input_id("conversationId", &input.conversation_id)?;
             let input = sms::SendSms {
                 conversation_id,
-                text,
-                acknowledged: acknowledge.unwrap_or_default(),
+                text: input.text,
+                acknowledged,
                 idempotency_key,
             };
             sms::send_sms(ctx.deps()?, ctx.viewer()?, input).await

@@ -4,12 +4,11 @@ use entity::vocabulary::PlacePrecision;
 
 use super::{
     Geocoder, ResolvedPlace, address,
-    table::{Code, Point, Town, table},
+    table::{self, Code, Town, table},
 };
+use geometry::{EARTH_RADIUS_METERS, Point, distance_meters};
 
-/// Mean radius of the earth (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
-/// Beyond this distance, a place's name says nothing about a point.
+/// Farther away, the name of a place says nothing about a point.
 const NEIGHBOURHOOD_M: f64 = 50_000.0;
 
 /// Answers from a table of US postal codes built into the program. As accurate as a postal code is wide: a few
@@ -48,11 +47,14 @@ impl Geocoder for OfflineGeocoder {
     }
 
     fn nearest(&self, latitude: f64, longitude: f64) -> Option<ResolvedPlace> {
-        let point = Point { latitude, longitude };
-        let reach = (NEIGHBOURHOOD_M / EARTH_RADIUS_M).to_degrees();
+        let point = Point::new(latitude, longitude).ok()?;
+        let reach = (NEIGHBOURHOOD_M / EARTH_RADIUS_METERS).to_degrees();
         let (distance, code) = table()
             .inhabited_between(latitude - reach, latitude + reach)
-            .map(|code| (distance_m(point, code.point), code))
+            .filter_map(|code| {
+                let place = Point::new(code.point.latitude, code.point.longitude).ok()?;
+                Some((distance_meters(point, place), code))
+            })
             .min_by(|(one, _), (other, _)| one.total_cmp(other))?;
         (distance <= NEIGHBOURHOOD_M).then(|| place_of_code(code))
     }
@@ -69,7 +71,7 @@ fn place_of_town(town: Town) -> ResolvedPlace {
     place(town.point, town.name, town.state, PlacePrecision::City)
 }
 
-fn place(point: Point, city: &str, region: &str, precision: PlacePrecision) -> ResolvedPlace {
+fn place(point: table::Point, city: &str, region: &str, precision: PlacePrecision) -> ResolvedPlace {
     ResolvedPlace {
         latitude: point.latitude,
         longitude: point.longitude,
@@ -79,14 +81,6 @@ fn place(point: Point, city: &str, region: &str, precision: PlacePrecision) -> R
         country: "US".to_owned(),
         precision,
     }
-}
-
-/// Great-circle distance (haversine).
-fn distance_m(from: Point, to: Point) -> f64 {
-    let half_sine = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
-    let across = from.latitude.to_radians().cos() * to.latitude.to_radians().cos();
-    let square = half_sine(from.latitude, to.latitude) + across * half_sine(from.longitude, to.longitude);
-    2.0 * EARTH_RADIUS_M * square.sqrt().min(1.0).asin()
 }
 
 #[cfg(test)]

@@ -1,17 +1,14 @@
 //! Rows that other features make, as chat finds them.
 
 use entity::{
-    ColorSet, conversation,
+    conversation,
     id::{ConversationId, MemberId, MessageId, PetId, PhotoId, ShelterId, UploadId},
     member, message, pet, photo, searchable_message, shelter, shelter_staff, upload,
-    vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Role, Sex,
-        ShelterType, Species, StaffRole, UploadPurpose, UploadState,
-    },
+    vocabulary::{PetKind, Role, ShelterType, StaffRole, UploadPurpose, UploadState},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
-use crate::support::{Actor, TestApp};
+use crate::support::{Actor, TestApp, open_report};
 
 fn id_of(actor: &Actor) -> MemberId {
     actor.id.parse().unwrap()
@@ -87,70 +84,13 @@ pub async fn dismiss(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
 
 /// A report of a member, or of a shelter.
 pub async fn pet(app: &TestApp, reporter: Option<&Actor>, shelter_id: Option<ShelterId>) -> PetId {
-    let now = app.deps.clock.now();
     let row = pet::Model {
-        id: PetId(fresh(app)),
         kind: PetKind::Found,
-        status: PetStatus::Open,
-        urgent: false,
-        species: Species::Dog,
         name: Some("Biscuit".to_owned()),
-        description: None,
-        breed_primary: None,
-        breed_secondary: None,
-        breed_mixed: false,
-        breed_raw: None,
-        sex: Sex::Unknown,
-        altered: Altered::Unknown,
-        size: PetSize::Unknown,
-        age_group: AgeGroup::Unknown,
-        coat: CoatLength::Unknown,
-        colors: ColorSet::default(),
-        color_raw: None,
-        pattern: CoatPattern::Unknown,
-        markings: None,
-        collar: None,
-        weight_grams: None,
-        microchipped: None,
-        microchip: None,
-        microchip_raw: None,
-        second_microchip: None,
-        birth_date: None,
-        ages_at: None,
-        original_text: None,
-        private_marks: "[]".to_owned(),
-        reward: None,
-        seen_at: now,
-        precision: PlacePrecision::Unresolved,
-        latitude: None,
-        longitude: None,
-        public_latitude: None,
-        public_longitude: None,
-        public_x: None,
-        public_y: None,
-        public_z: None,
-        map_x: None,
-        map_y: None,
-        anchor_latitude: None,
-        anchor_longitude: None,
-        past_anchors: None,
         place_label: "Austin, TX".to_owned(),
-        city: None,
-        region: None,
-        postal_code: None,
-        country: None,
-        address: None,
         reporter_id: reporter.map(id_of),
         shelter_id,
-        external_id: None,
-        intake_type: None,
-        import_hash: None,
-        import_id: None,
-        search_text: String::new(),
-        reported_at: now,
-        updated_at: now,
-        closed_at: None,
-        version: 1,
+        ..open_report(fresh(app), app.deps.clock.now())
     };
     let id = row.id;
     let row = row.into_active_model().reset_all();

@@ -6,6 +6,7 @@ mod find;
 
 use serde_json::{Value, json};
 
+pub use crate::pets::{report, with};
 use crate::support::{Actor, TestApp};
 
 pub const REPORT: &str = "mutation($input: ReportPetInput!) {
@@ -22,20 +23,6 @@ pub fn dog(kind: &str, latitude: f64, seen_at: &str) -> Value {
         "colors": ["TAN", "WHITE"], "pattern": "BICOLOR", "breed": { "primary": "Beagle", "mixed": false },
         "seenAt": seen_at, "location": { "point": { "latitude": latitude, "longitude": -97.7431 } },
     })
-}
-
-/// The same with some fields set otherwise.
-pub fn with(mut report: Value, changes: Value) -> Value {
-    for (field, value) in changes.as_object().expect("an object of fields") {
-        report[field] = value.clone();
-    }
-    report
-}
-
-/// Reports it and gives its id.
-pub async fn report(app: &TestApp, who: &Actor, input: Value) -> String {
-    let data = app.ok(who, REPORT, json!({ "input": input })).await;
-    data["reportPet"]["pet"]["id"].as_str().expect("an id").to_owned()
 }
 
 /// A member's own matches.

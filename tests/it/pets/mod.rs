@@ -5,6 +5,7 @@ mod close_pet;
 mod favorite_pet;
 mod heatmap;
 mod links;
+mod live;
 mod map_changes;
 mod memory;
 mod own_fields;
@@ -40,11 +41,15 @@ pub fn lost() -> Value {
 
 /// The same with some fields set otherwise.
 pub fn lost_with(changes: Value) -> Value {
-    let mut input = lost();
+    with(lost(), changes)
+}
+
+/// A report with some fields set otherwise.
+pub fn with(mut report: Value, changes: Value) -> Value {
     for (field, value) in changes.as_object().expect("an object of fields") {
-        input[field] = value.clone();
+        report[field] = value.clone();
     }
-    input
+    report
 }
 
 /// An exact place.

@@ -1,5 +1,6 @@
 //! Sightings.
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{lost, lost_with, report};
@@ -47,4 +48,30 @@ async fn only_lost_pets_have_a_trail() {
     assert_eq!(user_errors(&refused), ["input.petId NOT_ALLOWED"]);
     assert_eq!(app.count("sightings").await, 0);
     app.run_work().await;
+}
+
+#[tokio::test]
+async fn no_sighting_comes_after_the_close_however_near_at_once_they_are() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let close = "mutation($id: ID!) { closePet(input: { id: $id, outcome: REUNITED }) { userErrors { code } } }";
+    for _ in 0..8 {
+        let id = report(&app, &ann, lost()).await;
+        let before = app.events().await.len();
+        let input = json!({ "petId": id, "seenAt": "2026-05-31T08:00:00Z", "address": "Austin, TX" });
+        let sightings = (0..4).map(|_| app.run(&bob, ADD, json!({ "input": input })));
+
+        let (_, answers) = tokio::join!(app.ok(&ann, close, json!({ "id": id })), join_all(sightings));
+
+        let refused: Vec<_> = answers.iter().flat_map(user_errors).collect();
+        assert!(
+            refused.iter().all(|error| error == "input.petId NOT_ALLOWED"),
+            "{refused:?}"
+        );
+        let told = app.events().await.split_off(before);
+        let (last, sightings) = told.split_last().unwrap();
+        assert_eq!(last, "pet_closed", "{told:?}");
+        assert_eq!(sightings.len() + refused.len(), answers.len(), "{told:?}");
+    }
+    app.leave_work();
 }

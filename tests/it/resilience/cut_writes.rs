@@ -14,7 +14,10 @@ use tokio::{
 };
 
 use super::node::{Installation, Node};
-use crate::support::{FreshDatabase, Scratch, TestApp};
+use crate::{
+    pets::lost,
+    support::{FreshDatabase, Scratch, TestApp},
+};
 
 const WRITES: usize = 3_000;
 const AT_ONCE: usize = 6;
@@ -22,10 +25,7 @@ const FAVORITE: &str = "mutation($input: FavoritePetInput!) { favoritePet(input:
 const REPORT: &str = "mutation($input: ReportPetInput!) { reportPet(input: $input) { pet { id } } }";
 
 async fn pet(node: &Node, token: &str) -> Value {
-    let point = json!({ "latitude": 30.25, "longitude": -97.75 });
-    let input =
-        json!({ "kind": "LOST", "species": "DOG", "seenAt": "2026-05-30T10:00:00Z", "location": { "point": point } });
-    let answer = node.run(Some(token), REPORT, json!({ "input": input })).await.unwrap();
+    let answer = node.run(Some(token), REPORT, json!({ "input": lost() })).await.unwrap();
     answer["data"]["reportPet"]["pet"]["id"].clone()
 }
 

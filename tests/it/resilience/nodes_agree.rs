@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::node::{Installation, Node};
-use crate::support::{FreshDatabase, LIMIT, Scratch, until};
+use crate::{
+    pets::{at, lost_with},
+    support::{FreshDatabase, LIMIT, Scratch, until},
+};
 
 const REGISTER: &str = "mutation { register(input: { email: \"ann@example.org\", password: \"correct horse\",
     displayName: \"ann\" }) { tokens { accessToken } } }";
@@ -27,9 +30,7 @@ async fn report(node: &Node, token: &str, step: u32) -> String {
         1 => 179.99,
         _ => -120.0 + f64::from(step),
     };
-    let point = json!({ "latitude": 30.0 + f64::from(step % 5) * 0.002, "longitude": longitude });
-    let input =
-        json!({ "kind": "LOST", "species": "DOG", "seenAt": "2026-05-30T10:00:00Z", "location": { "point": point } });
+    let input = lost_with(json!({ "location": at(30.0 + f64::from(step % 5) * 0.002, longitude) }));
     let answer = node.run(Some(token), REPORT, json!({ "input": input })).await.unwrap();
     let id = answer["data"]["reportPet"]["pet"]["id"].as_str();
     id.unwrap_or_else(|| panic!("{answer}")).to_owned()

@@ -1,14 +1,16 @@
 //! Filters as they are kept, and as they are compared with one report: for filters and reports of every kind.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::Cell,
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use entity::{
     ColorSet, Timestamp,
     id::{MemberId, PetId, ShelterId},
     pet,
-    vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
-    },
+    vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species},
 };
 use finding_sweetie::{
     domain::{
@@ -18,6 +20,7 @@ use finding_sweetie::{
         },
         searches::{self, SavedFilter},
     },
+    events::Event,
     kernel::Viewer,
 };
 use geometry::{Bounds, Circle, Point, Polygon};
@@ -27,12 +30,16 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
     strategy::ValueTree,
-    test_runner::TestRunner,
+    test_runner::{Config, TestRunner},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QuerySelect};
+use tokio::runtime::Runtime;
 use uuid::Uuid;
 
-use crate::{shelters::shelter, support::TestApp};
+use crate::{
+    shelters::shelter,
+    support::{TestApp, open_report},
+};
 
 const WORDS: [&str; 16] = [
     "red",
@@ -126,61 +133,21 @@ prop_compose! {
     ) -> pet::Model {
         let vector = point.map(Point::unit_vector);
         pet::Model {
-            id: PetId(Uuid::from_u128(id)),
             kind, status, urgent, species, sex, size, age_group, microchipped,
             name: name.map(str::to_owned),
             description: Some(words.join(" ")),
             breed_primary: first.map(str::to_owned),
             breed_secondary: second.map(str::to_owned),
-            breed_mixed: false,
-            breed_raw: None,
-            altered: Altered::Unknown,
-            coat: CoatLength::Unknown,
             colors: colors.into_iter().collect::<ColorSet>(),
-            color_raw: None,
-            pattern: CoatPattern::Unknown,
-            markings: None,
-            collar: None,
-            weight_grams: None,
-            microchip: None,
-            microchip_raw: None,
-            second_microchip: None,
-            birth_date: None,
-            ages_at: None,
-            original_text: None,
-            private_marks: "[]".to_owned(),
-            reward: None,
             seen_at: Timestamp(seen_at),
             precision: PlacePrecision::Point,
-            latitude: None,
-            longitude: None,
             public_latitude: point.map(|point| point.latitude),
             public_longitude: point.map(|point| point.longitude),
             public_x: vector.map(|[x, _, _]| x),
             public_y: vector.map(|[_, y, _]| y),
             public_z: vector.map(|[_, _, z]| z),
-            map_x: None,
-            map_y: None,
-            anchor_latitude: None,
-            anchor_longitude: None,
-            past_anchors: None,
-            place_label: String::new(),
-            city: None,
-            region: None,
-            postal_code: None,
-            country: None,
-            address: None,
-            reporter_id: None,
             shelter_id: is_sheltered.then_some(shelter),
-            external_id: None,
-            intake_type: None,
-            import_hash: None,
-            import_id: None,
-            search_text: String::new(),
-            reported_at: Timestamp(1),
-            updated_at: Timestamp(1),
-            closed_at: None,
-            version: 1,
+            ..open_report(Uuid::from_u128(id), Timestamp(1))
         }
     }
 }
@@ -195,9 +162,28 @@ async fn a_shelter(app: &TestApp) -> ShelterId {
     shelter(app, &ann).await.parse().unwrap()
 }
 
+/// Writes down reports of every kind.
+async fn reports(app: &TestApp, runner: &mut TestRunner, shelter: ShelterId) -> Vec<pet::Model> {
+    let mut animals: Vec<pet::Model> = (0..150).map(|_| draw(runner, &animal(shelter))).collect();
+    for animal in &mut animals {
+        animal.search_text = pets::search_text(&animal.clone().into_active_model());
+    }
+    for some in animals.chunks(50) {
+        let rows = some.iter().cloned().map(|row| row.into_active_model().reset_all());
+        let written = app.deps.write(async |tx| {
+            pet::Entity::insert_many(rows).exec_without_returning(tx).await?;
+            for animal in some {
+                tx.announce(Event::PetReported { pet_id: animal.id });
+            }
+            Ok(())
+        });
+        written.await.unwrap();
+    }
+    animals
+}
+
 /// The reports that the database finds.
-async fn found(app: &TestApp, filter: &Filter) -> BTreeSet<PetId> {
-    let search = Search::new(&app.deps, filter.clone(), Sort::Newest).unwrap();
+async fn found(app: &TestApp, search: &Search) -> BTreeSet<PetId> {
     let ids = pets::visible_to(&Viewer::System)
         .select_only()
         .column(pet::Column::Id)
@@ -206,37 +192,68 @@ async fn found(app: &TestApp, filter: &Filter) -> BTreeSet<PetId> {
     ids.all(app.deps.db.read()).await.unwrap().into_iter().collect()
 }
 
-#[tokio::test]
-async fn a_report_fits_a_filter_exactly_where_a_search_finds_it() {
-    let app = TestApp::new().await;
-    let shelter = a_shelter(&app).await;
-    let mut runner = TestRunner::default();
-    let mut animals: Vec<pet::Model> = (0..150).map(|_| draw(&mut runner, &animal(shelter))).collect();
-    for animal in &mut animals {
-        animal.search_text = pets::search_text(&animal.clone().into_active_model());
-    }
-    for chunk in animals.chunks(50) {
-        let rows: Vec<_> = chunk.iter().cloned().map(pet::Model::into_active_model).collect();
-        let rows = rows.into_iter().map(|row| pet::ActiveModel {
-            id: Set(row.id.clone().unwrap()),
-            ..row
+/// The reports that the index in memory finds, by its rows and by its pins; none when only the tables can answer.
+async fn remembered(app: &TestApp, animals: &[pet::Model], search: &Search) -> Option<[BTreeSet<PetId>; 2]> {
+    let index_filter = search.index_filter()?;
+    let look = app.deps.live_index.look(&app.deps, |live_index| {
+        let (pet_index, mut rows) = (live_index.pet_index(), BTreeSet::new());
+        pet_index.each(index_filter, |pin_ref| {
+            rows.insert(pin_ref.id());
         });
-        let inserted = app
-            .deps
-            .write(async |tx| Ok(pet::Entity::insert_many(rows).exec_without_returning(tx).await?));
-        inserted.await.unwrap();
-    }
+        let pins = animals.iter().filter_map(|pet| pet_index.get(pet.id));
+        let pins = pins.filter(|pin| index_filter.admits(pin)).map(|pin| pin.id).collect();
+        [rows, pins]
+    });
+    Some(look.await.unwrap())
+}
 
-    let mut hits = 0;
-    for _ in 0..400 {
-        let filter = draw(&mut runner, &filter(shelter));
-        let expected = found(&app, &filter).await;
-        let fitting = search::fitting(&filter, animals.iter()).into_iter();
-        let fitting: BTreeSet<PetId> = fitting.map(|pet| pet.id).collect();
-        assert_eq!(fitting, expected, "{filter:?}");
-        hits += expected.len();
+/// Asks everything that knows what a filter means; gives how many reports fit, and whether the memory could tell.
+async fn agree(app: &TestApp, animals: &[pet::Model], filter: &Filter) -> (usize, bool) {
+    let search = Search::new(&app.deps, filter.clone(), Sort::Newest).unwrap();
+    let expected = found(app, &search).await;
+
+    let fitting = search::fitting(filter, animals.iter()).into_iter();
+    let fitting: BTreeSet<PetId> = fitting.map(|pet| pet.id).collect();
+    assert_eq!(fitting, expected, "single reports: {filter:?}");
+    let remembered = remembered(app, animals, &search).await;
+    for in_memory in remembered.iter().flatten() {
+        assert_eq!(*in_memory, expected, "the index in memory: {filter:?}");
     }
-    assert!(400 < hits, "the filters find next to nothing: {hits}");
+    (expected.len(), remembered.is_some())
+}
+
+#[test]
+fn a_filter_means_the_same_to_the_tables_the_index_and_single_reports() {
+    let runtime = Runtime::new().unwrap();
+    let mut runner = TestRunner::new(Config {
+        cases: 400,
+        failure_persistence: None,
+        ..Config::default()
+    });
+    let (app, shelter, animals) = runtime.block_on(async {
+        let app = TestApp::new().await;
+        let shelter = a_shelter(&app).await;
+        let animals = reports(&app, &mut runner, shelter).await;
+        app.leave_work();
+        (app, shelter, animals)
+    });
+    let (hits, from_memory) = (Cell::new(0), Cell::new(0));
+    let done = runner.run(&filter(shelter), |filter| {
+        let asked = AssertUnwindSafe(|| runtime.block_on(agree(&app, &animals, &filter)));
+        let (fitting, remembered) = catch_unwind(asked).map_err(|_| TestCaseError::fail("see the panic above"))?;
+        hits.set(hits.get() + fitting);
+        from_memory.set(from_memory.get() + usize::from(remembered));
+        Ok(())
+    });
+    let _guard = runtime.enter();
+    drop(app);
+    done.unwrap();
+    assert!(400 < hits.get(), "the filters find next to nothing: {}", hits.get());
+    assert!(
+        40 < from_memory.get(),
+        "the memory is next to never asked: {}",
+        from_memory.get()
+    );
 }
 
 #[tokio::test]

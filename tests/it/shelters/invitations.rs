@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ACCEPT, REMOVE, employ, invite, key, register, shelter, token_for};
+use super::{ACCEPT, REMOVE, employ, invite, invited, key, register, shelter};
 use crate::support::{Actor, Bearer, TestApp, codes, user_errors};
 
 const INVITATIONS: &str = "query($id: ID!) { shelter(id: $id) {
@@ -25,8 +25,7 @@ async fn admins_see_what_waits_and_take_it_back() {
     );
     let id = register(&app, &ann).await;
     employ(&app, &ann, &id, &cleo, "STAFF").await;
-    invite(&app, &ann, &id, &bob.email(), "ADMIN").await;
-    app.run_work().await;
+    let token = invited(&app, &ann, &id, &bob, "ADMIN").await;
 
     let seen = waiting(&app, &ann, &id).await;
     assert_eq!(
@@ -50,7 +49,7 @@ async fn admins_see_what_waits_and_take_it_back() {
     app.ok(&ann, WITHDRAW, which.clone()).await;
 
     assert_eq!(waiting(&app, &ann, &id).await, json!([]));
-    let late = app.run(&bob, ACCEPT, json!({ "token": token_for(&app, &bob) })).await;
+    let late = app.run(&bob, ACCEPT, token).await;
     assert_eq!(user_errors(&late), ["input.token EXPIRED"]);
     assert_eq!(
         user_errors(&app.run(&ann, WITHDRAW, which.clone()).await),
@@ -89,10 +88,9 @@ async fn who_leaves_takes_their_keys_and_invitations_along() {
         Bearer(key(&app, &bob, &id, &["pets:write"]).await),
         Bearer(key(&app, &ann, &id, &["pets:write"]).await),
     );
-    invite(&app, &bob, &id, &cleo.email(), "ADMIN").await;
+    let backdoor = invited(&app, &bob, &id, &cleo, "ADMIN").await;
     invite(&app, &ann, &id, "dan@example.org", "ADMIN").await;
     app.run_work().await;
-    let backdoor = json!({ "token": token_for(&app, &cleo) });
 
     app.ok(&ann, REMOVE, json!({ "shelter": id, "member": bob.id })).await;
 
@@ -120,11 +118,10 @@ async fn an_invitation_of_somebody_who_may_not_invite_any_more_is_over() {
         app.admin("root").await,
     );
     let id = register(&app, &ann).await;
-    invite(&app, &root, &id, &bob.email(), "ADMIN").await;
-    app.run_work().await;
+    let token = invited(&app, &root, &id, &bob, "ADMIN").await;
     grant_role(&app.deps, &root.email(), Role::Member).await.unwrap();
 
-    let late = app.run(&bob, ACCEPT, json!({ "token": token_for(&app, &bob) })).await;
+    let late = app.run(&bob, ACCEPT, token).await;
 
     assert_eq!(user_errors(&late), ["input.token EXPIRED"]);
     assert_eq!(app.count("shelter_staff").await, 1);
@@ -182,8 +179,7 @@ async fn an_invitation_names_the_shelter_once_it_is_verified() {
         ["Prizes at https://evil.example".into()],
     )
     .await;
-    invite(&app, &ann, &id, &bob.email(), "ADMIN").await;
-    app.run_work().await;
+    invited(&app, &ann, &id, &bob, "ADMIN").await;
     let mail = app.mailbox.to(&bob.email()).pop().unwrap();
     assert!(
         !mail.subject.contains("evil") && !mail.text.contains("evil"),
@@ -195,8 +191,7 @@ async fn an_invitation_names_the_shelter_once_it_is_verified() {
         [true.into(), "Happy Tails".into()],
     )
     .await;
-    invite(&app, &ann, &id, &bob.email(), "ADMIN").await;
-    app.run_work().await;
+    invited(&app, &ann, &id, &bob, "ADMIN").await;
     let mail = app.mailbox.to(&bob.email()).pop().unwrap();
     assert_eq!(mail.subject, "Happy Tails invites you to its staff");
 }

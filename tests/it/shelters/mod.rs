@@ -71,12 +71,18 @@ async fn invite(app: &TestApp, admin: &impl Caller, shelter: &str, email: &str, 
     app.run(admin, INVITE, json!({ "input": input })).await
 }
 
-/// Makes somebody part of the staff: invited, mailed, accepted.
-pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
+/// Invites a member to the staff; gives what they accept with, from the mail.
+async fn invited(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) -> Value {
     let invited = invite(app, admin, shelter, &whom.email(), role).await;
     assert_eq!(user_errors(&invited), Vec::<String>::new());
     app.run_work().await;
-    let data = app.ok(whom, ACCEPT, json!({ "token": token_for(app, whom) })).await;
+    json!({ "token": token_for(app, whom) })
+}
+
+/// Makes somebody part of the staff: invited, mailed, accepted.
+pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) {
+    let token = invited(app, admin, shelter, whom, role).await;
+    let data = app.ok(whom, ACCEPT, token).await;
     assert_eq!(data["acceptInvitation"]["staff"]["role"], role);
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{ACCEPT, REMOVE, employ, invite, register, token_for};
+use super::{ACCEPT, REMOVE, employ, invite, invited, register, token_for};
 use crate::support::{TestApp, codes, user_errors};
 
 const STAFF_OF: &str = "{ viewer { staffOf { role shelter { id } member { displayName } } } }";
@@ -27,8 +27,7 @@ async fn the_token_is_in_the_mail_and_nowhere_else() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = register(&app, &ann).await;
-    invite(&app, &ann, &id, &bob.email(), "STAFF").await;
-    app.run_work().await;
+    invited(&app, &ann, &id, &bob, "STAFF").await;
 
     let stored: String = app.value("SELECT token_hash FROM staff_invitations").await;
     assert!(!stored.contains(&token_for(&app, &bob)) && stored.len() == 64);
@@ -43,9 +42,7 @@ async fn nobody_else_can_use_an_invitation_and_an_old_one_is_over() {
         app.member("cleo").await,
     );
     let id = register(&app, &ann).await;
-    invite(&app, &ann, &id, &bob.email(), "ADMIN").await;
-    app.run_work().await;
-    let token = json!({ "token": token_for(&app, &bob) });
+    let token = invited(&app, &ann, &id, &bob, "ADMIN").await;
 
     assert_eq!(
         user_errors(&app.run(&cleo, ACCEPT, token.clone()).await),
@@ -69,13 +66,11 @@ async fn a_later_invitation_takes_the_place_of_an_open_one() {
     let id = register(&app, &ann).await;
     let mut tokens = Vec::new();
     for role in ["ADMIN", "VOLUNTEER"] {
-        invite(&app, &ann, &id, &bob.email(), role).await;
-        app.run_work().await;
-        tokens.push(token_for(&app, &bob));
+        tokens.push(invited(&app, &ann, &id, &bob, role).await);
     }
-    let first = app.run(&bob, ACCEPT, json!({ "token": tokens[0] })).await;
+    let first = app.run(&bob, ACCEPT, tokens[0].clone()).await;
     assert_eq!(user_errors(&first), ["input.token EXPIRED"]);
-    let data = app.ok(&bob, ACCEPT, json!({ "token": tokens[1] })).await;
+    let data = app.ok(&bob, ACCEPT, tokens[1].clone()).await;
     assert_eq!(data["acceptInvitation"]["staff"]["role"], "VOLUNTEER");
 }
 

@@ -9,7 +9,9 @@ mod states;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-/// One zone per line: country, latitude, longitude and name.
+use geometry::Point;
+
+/// Country, latitude, longitude and name of each zone, a line each.
 const ZONES: &str = include_str!("zones.txt");
 
 /// A time zone from the IANA database.
@@ -70,7 +72,8 @@ impl Zone {
 fn nearest(country: Option<&str>, point: (f64, f64)) -> Option<&'static str> {
     let lines = || ZONES.lines().filter_map(read);
     let within = |zone: &Town| country.is_none_or(|country| zone.country == country);
-    let distance = |zone: &Town| closeness(point, zone.point);
+    let here = Point::new(point.0, point.1).ok()?;
+    let distance = |zone: &Town| here.chord_squared_to(zone.point);
     let near = |one: &Town, other: &Town| distance(one).total_cmp(&distance(other));
     let found = lines().filter(within).min_by(near).or_else(|| lines().min_by(near));
     found.map(|zone| zone.name)
@@ -78,30 +81,16 @@ fn nearest(country: Option<&str>, point: (f64, f64)) -> Option<&'static str> {
 
 struct Town {
     country: &'static str,
-    point: (f64, f64),
+    point: Point,
     name: &'static str,
 }
 
 fn read(line: &'static str) -> Option<Town> {
     let mut words = line.split(' ');
     let country = words.next()?;
-    let point = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+    let point = Point::new(words.next()?.parse().ok()?, words.next()?.parse().ok()?).ok()?;
     let name = words.next()?;
     Some(Town { country, point, name })
-}
-
-/// The squared chord length between two places on the unit sphere, which grows with their distance.
-fn closeness(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let place = |(latitude, longitude): (f64, f64)| {
-        let (latitude, longitude) = (latitude.to_radians(), longitude.to_radians());
-        [
-            latitude.cos() * longitude.cos(),
-            latitude.cos() * longitude.sin(),
-            latitude.sin(),
-        ]
-    };
-    let squares = place(one).into_iter().zip(place(other));
-    squares.map(|(one, other)| (one - other).powi(2)).sum()
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Lower bounds for the distance between a place and a part of the projection.
 
-use super::super::projection::{Tile, point_at};
 use geometry::Point;
+
+use super::super::projection::{Tile, point_at};
+use geometry::chord_of_angle;
 
 /// Margin in degrees added to a tile, because positions are whole units and edges are rounded.
 const SLACK: f64 = 1e-6;
@@ -42,8 +44,8 @@ impl Reach {
 
         let upward = (south - self.from.latitude).max(self.from.latitude - north).max(0.0);
         let angle = upward.to_radians().max(self.angle_to_meridians(west, east));
-        // Slightly less, to allow for rounding here and in the values that it is compared with.
-        (4.0 * (angle / 2.0).sin().powi(2) * (1.0 - 1e-9) - 1e-15).max(0.0)
+        // A little less, against rounding here and in what it is compared with.
+        (chord_of_angle(angle) * (1.0 - 1e-9) - 1e-15).max(0.0)
     }
 
     /// The angle at the centre of the earth to the nearest point on any meridian from `west` to `east`.

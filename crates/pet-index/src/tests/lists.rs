@@ -6,7 +6,7 @@ use entity::id::PetId;
 use proptest::prelude::*;
 
 use super::{
-    super::{IndexFilter, PetIndex, Run, Window, area::chord},
+    super::{IndexFilter, PetIndex, Run, Window},
     oracle::Oracle,
     worlds::{World, built, filter, id, open_filter, pin, point, world},
 };
@@ -59,7 +59,7 @@ proptest! {
         let (pet_index, oracle) = (built(world.values()), Oracle::of(&world));
         let place = |place: Option<(Option<Point>, PetId)>| place.map(|(point, id)| {
             let point = point.or_else(|| world.get(&id)?.point);
-            (point.map_or(0.5, |point| chord(point, from)), id)
+            (point.map_or(0.5, |point| point.chord_squared_to(from)), id)
         });
         let window = Window { after: place(after), before: place(before), limit, backward };
         for filter in [&filter, &IndexFilter::default()] {
@@ -90,7 +90,7 @@ proptest! {
         let mut pet_index = built(world.values());
         let there = Oracle::of(&world).passing(&filter);
         let there = there.into_iter().filter(|id| world[id].point.is_some()).collect();
-        let key = |id: PetId, pet_index: &PetIndex| (chord(pet_index.get(id).unwrap().point.unwrap(), from), id);
+        let key = |id: PetId, pet_index: &PetIndex| (pet_index.get(id).unwrap().point.unwrap().chord_squared_to(from), id);
         let shown = walk(&mut pet_index, &world, coming, &limits, |pet_index, last, limit| {
             let place = last.map(|id| key(id, pet_index));
             let (after, before) = if backward { (None, place) } else { (place, None) };

@@ -6,7 +6,6 @@ use entity::id::PetId;
 
 use super::super::{
     Cluster, FINEST_CLUSTER_ZOOM, IndexFilter, Most, Pin, Window,
-    area::chord,
     projection::{Frame, point_at, project, radius},
     rows::priority,
 };
@@ -58,7 +57,7 @@ impl Oracle {
     pub fn passing(&self, filter: &IndexFilter) -> BTreeSet<PetId> {
         self.pins
             .iter()
-            .filter(|pin| filter.admits(pin))
+            .filter(|pin| filter.admits(*pin))
             .map(|pin| pin.id)
             .collect()
     }
@@ -137,7 +136,7 @@ impl Oracle {
     }
 
     pub fn newest(&self, filter: &IndexFilter, window: &Window<(i64, PetId)>) -> (Vec<PetId>, bool) {
-        let passing = self.pins.iter().filter(|pin| filter.admits(pin));
+        let passing = self.pins.iter().filter(|pin| filter.admits(*pin));
         let mut rows: Vec<_> = passing.map(|pin| (pin.reported_at.0, pin.id)).collect();
         rows.sort_by(|one, other| other.cmp(one));
         let rows = rows
@@ -149,7 +148,9 @@ impl Oracle {
 
     pub fn nearest(&self, from: Point, filter: &IndexFilter, window: &Window<(f64, PetId)>) -> (Vec<PetId>, bool) {
         let passing = self.leaves.iter().filter(|leaf| filter.admits(&leaf.pin));
-        let mut rows: Vec<_> = passing.map(|leaf| (chord(leaf.point, from), leaf.pin.id)).collect();
+        let mut rows: Vec<_> = passing
+            .map(|leaf| (leaf.point.chord_squared_to(from), leaf.pin.id))
+            .collect();
         rows.sort_by(|one, other| one.partial_cmp(other).unwrap());
         let rows = rows
             .into_iter()

@@ -1,11 +1,11 @@
 //! Microchip numbers as people write them.
 
 use entity::pet;
+use pet_vocabulary::{ChipReading, MOST_CHIPS, parse_microchip};
 use sea_orm::ActiveValue::Set;
 
 use super::{Change, Faults};
 use crate::kernel::{FieldCode, text};
-use pet_vocabulary::{ChipReading, MOST_CHIPS, parse_microchip};
 
 /// Writes the number in the form in which numbers are compared, and the given one beside it where it differs.
 pub(super) fn apply(row: &mut pet::ActiveModel, change: &Change<String>, faults: &mut Faults) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::{
     id::{PetId, SightingId},
     pet, sighting,
-    vocabulary::{PetStatus, PlacePrecision},
+    vocabulary::PlacePrecision,
 };
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     deps::Deps,
     domain::{
-        pets::store::visible_to,
+        pets::{live::live, store::visible_to},
         places::{self, Subject},
     },
     kernel::{Error, Result, Viewer},
@@ -151,8 +151,7 @@ async fn pets(deps: &Deps, after: Option<PetId>) -> Result<Vec<pet::Model>> {
     let inexact = Condition::any()
         .add(pet::COLUMN.precision.ne(PlacePrecision::Point))
         .add(pet::COLUMN.country.is_null());
-    let live = pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]);
-    let mut rows = visible_to(&Viewer::System).filter(live).filter(inexact);
+    let mut rows = visible_to(&Viewer::System).filter(live()).filter(inexact);
     if let Some(after) = after {
         rows = rows.filter(pet::COLUMN.id.gt(after));
     }

@@ -14,7 +14,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::{
         pets::{
-            model::is_live,
+            live::is_live,
             public_place::{name_columns, place_columns, sighting_columns},
             search_text::search_text,
             store::find_for_update,

@@ -8,6 +8,8 @@ use std::{
 
 use entity::{id::PetId, pet};
 use futures_util::{Stream, StreamExt};
+use geometry::Bounds;
+use pet_index::{Change, LivePetIndex, Pin};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
 use super::listeners;
@@ -20,8 +22,6 @@ use crate::{
     events::Hibernation,
     kernel::{Error, Result, Viewer},
 };
-use geometry::Bounds;
-use pet_index::{Change, LivePetIndex, Pin};
 
 /// Where somebody looks, and at what.
 pub struct View {

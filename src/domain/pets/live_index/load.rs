@@ -9,16 +9,16 @@ use entity::{
     vocabulary::PetStatus,
 };
 use futures_util::TryStreamExt;
+use geometry::Point;
+use pet_index::{Builder, PetIndex, Pin};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult,
     QuerySelect, Select,
 };
 use tokio::time::Instant;
 
-use super::super::store::is_open_of_few;
+use super::super::live::{live, live_of_few};
 use crate::kernel::Result;
-use geometry::Point;
-use pet_index::{Builder, PetIndex, Pin};
 
 /// How often the log tells how far the building is.
 const PROGRESS: Duration = Duration::from_secs(1);
@@ -89,7 +89,7 @@ pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Has
     let mut pins = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
         let rows = pet::Entity::find()
-            .filter(is_open_of_few())
+            .filter(live_of_few())
             .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
         let rows = rows.select_only().columns(COLUMNS).into_model::<Row>().all(db).await?;
         pins.extend(rows.into_iter().map(|Row(pin)| (pin.id, pin)));
@@ -122,7 +122,7 @@ async fn finished(builder: Builder) -> Result<PetIndex> {
 }
 
 fn open() -> Select<pet::Entity> {
-    pet::Entity::find().filter(pet::Column::Status.is_in([PetStatus::Open, PetStatus::Matched]))
+    pet::Entity::find().filter(live())
 }
 
 struct Row(Pin);

@@ -33,43 +33,43 @@ pub enum Area {
 
 impl Area {
     /// The area with its words turned into a point, from the table in the program alone.
-    pub fn resolve(self, deps: &Deps) -> Result<Self> {
-        match self {
-            Self::Near { query, radius_meters } => {
-                let found = near_offline(deps, &words(&query)?)?;
-                around(found.map_or(Meaning::Nothing, Meaning::One), radius_meters)
-            }
-            area => Ok(area),
-        }
+    pub fn resolve(&self, deps: &Deps) -> Result<pet_index::Area> {
+        self.on_map().or_else(|(query, radius_meters)| {
+            let found = near_offline(deps, &words(query)?)?;
+            let circle = around(found.map_or(Meaning::Nothing, Meaning::One), radius_meters)?;
+            Ok(pet_index::Area::Circle(circle))
+        })
     }
 
     /// The same with the help of the service for places, which may take some seconds and may be away.
     pub async fn located(self, deps: &Deps, asker: &Asker) -> Result<Self> {
         match self {
-            Self::Near { query, radius_meters } => around(near(deps, asker, &words(&query)?).await?, radius_meters),
+            Self::Near { query, radius_meters } => {
+                let found = near(deps, asker, &words(&query)?).await?;
+                Ok(Self::Circle(around(found, radius_meters)?))
+            }
             area => Ok(area),
         }
     }
 
-    /// The point that distances are measured from.
-    pub(super) fn center(&self) -> Option<Point> {
+    /// The part of the map; the words and the metres around them of an area that is not on the map yet.
+    pub(super) fn on_map(&self) -> Result<pet_index::Area, (&str, f64)> {
         match self {
-            Self::Circle(circle) => Some(circle.center),
-            Self::Bounds(_) | Self::Polygon(_) | Self::Near { .. } => None,
+            Self::Bounds(bounds) => Ok(pet_index::Area::Bounds(*bounds)),
+            Self::Circle(circle) => Ok(pet_index::Area::Circle(*circle)),
+            Self::Polygon(polygon) => Ok(pet_index::Area::Polygon(polygon.clone())),
+            Self::Near { query, radius_meters } => Err((query.as_str(), *radius_meters)),
         }
     }
+}
 
-    /// Rows whose masked point lies inside.
-    pub(in crate::domain::pets) fn condition(&self) -> Condition {
-        match self {
-            Self::Bounds(bounds) => box_condition(bounds),
-            Self::Circle(circle) => {
-                box_condition(&circle.bounding_box()).add(chord(circle.center).lte(chord_squared(circle.radius_meters)))
-            }
-            Self::Polygon(polygon) => box_condition(&polygon.bounding_box()).add(Expr::cust(crossings(polygon))),
-            // Words become a circle before they are asked for.
-            Self::Near { .. } => Condition::any(),
-        }
+/// Rows whose masked point lies inside.
+pub(in crate::domain::pets) fn within(area: &pet_index::Area) -> Condition {
+    let boxed = box_condition(&area.bounding_box());
+    match area {
+        pet_index::Area::Bounds(_) => boxed,
+        pet_index::Area::Circle(circle) => boxed.add(chord(circle.center).lte(chord_squared(circle.radius_meters))),
+        pet_index::Area::Polygon(polygon) => boxed.add(Expr::cust(crossings(polygon))),
     }
 }
 
@@ -77,7 +77,7 @@ fn words(query: &str) -> Result<String> {
     text::line("area.near.query", query, 200).map_err(|fault| Error::BadInput(fault.message.into()))
 }
 
-fn around(center: Meaning<Point>, radius_meters: f64) -> Result<Area> {
+fn around(center: Meaning<Point>, radius_meters: f64) -> Result<Circle> {
     if let Meaning::Several(names) = &center {
         let message = format!(
             "area.near.query names several places, such as {}: add the state or country",
@@ -89,8 +89,7 @@ fn around(center: Meaning<Point>, radius_meters: f64) -> Result<Area> {
         let message = "area.near.query: no such place was found: give a US postal code such as 78701, or a town and its state such as Austin, TX";
         return Err(Error::BadInput(message.into()));
     };
-    let circle = Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))?;
-    Ok(Area::Circle(circle))
+    Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))
 }
 
 /// Rows whose masked point lies in a rectangle.

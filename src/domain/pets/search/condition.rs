@@ -1,31 +1,25 @@
 //! A checked search: one condition and one order.
 
-use entity::{
-    ColorSet, pet,
-    vocabulary::{PetStatus, Species},
-};
+use entity::{pet, vocabulary::PetStatus};
+use pet_index::{Area, IndexFilter};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, Iterable, QueryFilter, QuerySelect, Value,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use super::{
-    Area, Filter, Sort,
-    index_filter::{index_filter, is_live},
+    Filter, Sort,
+    breed::Breed,
+    index_filter::{columns, index_filter, status},
     order::Order,
-    text::{MOST_WORDS, Text},
+    text::Text,
     words::having_words,
 };
 use crate::{
     deps::Deps,
     domain::pets::{self, store::visible_to},
-    kernel::{Error, Result, Viewer, text},
+    kernel::{Error, Result, Viewer},
 };
-use pet_index::IndexFilter;
-use pet_vocabulary::{normalise_breed, wanted_words};
-
-/// The most values that one list of a filter holds.
-const MOST_VALUES: usize = 20;
 
 /// A search that was checked and whose words were looked up.
 #[derive(Debug, Clone)]
@@ -37,70 +31,58 @@ pub struct Search {
     /// The condition in the form in which SQLite walks through the newest reports instead of sorting all of them.
     walking: Option<Condition>,
     order: Order,
-    /// The same as the condition, where the index in memory can answer it.
-    index_filter: Option<IndexFilter>,
-    /// The statuses that it asks for; those of open reports when it names none.
-    statuses: Option<Vec<PetStatus>>,
-    /// Whether it asks for open reports only.
-    is_live: bool,
-    /// Whether it asks for no area.
-    is_anywhere: bool,
+    /// What it asks of the columns.
+    index_filter: IndexFilter,
+    /// Whether the index in memory can answer it: that knows open reports only, and no words.
+    in_memory: bool,
 }
 
 impl Search {
     /// Checks a filter and an order. A list with more than 20 values, more than 10 words, an unknown place, or an order
     /// that the filter gives nothing to order by, is refused.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
-        let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
+        let area = filter.area.as_ref().map(|area| area.resolve(deps)).transpose()?;
         let backend = deps.db.read().get_database_backend();
         let text = Text::of(&filter)?;
         let order = order(sort, area.as_ref(), text.as_ref().map(|text| text.rank(backend)))?;
-        let breed = breed(&filter)?;
-        let index_filter = match &breed {
-            _ if text.is_some() => None,
-            Breed::Any => index_filter(&filter, None, area.as_ref()),
-            Breed::Names(names) => index_filter(&filter, Some(names.clone()), area.as_ref()),
-            Breed::Words(_) => None,
+        let Breed { names, words } = Breed::of(&filter)?;
+        let index_filter = IndexFilter {
+            breeds: names,
+            ..index_filter(&filter, area)?
         };
-        let any_status = columns(&filter)?
+        let any_status = columns(&index_filter)
             .add_option(text.as_ref().map(|text| text.condition(backend)))
-            .add_option(breed.condition(backend))
-            .add_option(area.as_ref().map(Area::condition));
-        let condition = any_status
-            .clone()
-            .add(status(&filter, Expr::col((pet::Entity, pet::Column::Status)))?);
-        let is_walked = text.is_some() && area.is_none() && sort == Sort::Newest && backend != DbBackend::Postgres;
-        let walked = status(&filter, Expr::cust("+pets.status"))?;
-        let walking = is_walked.then(|| any_status.clone().add(walked));
+            .add_option(words.as_ref().map(|words| having_words(backend, words)));
+        let of_status = |column| any_status.clone().add_option(status(&index_filter, &column));
+        let is_walked =
+            text.is_some() && index_filter.area.is_none() && sort == Sort::Newest && backend != DbBackend::Postgres;
         Ok(Self {
-            condition,
+            condition: of_status(Expr::col((pet::Entity, pet::Column::Status))),
+            walking: is_walked.then(|| of_status(Expr::cust("+pets.status"))),
+            in_memory: text.is_none() && words.is_none() && is_live(&index_filter),
             text,
             any_status,
-            walking,
             order,
             index_filter,
-            is_live: is_live(&filter),
-            statuses: filter.statuses,
-            is_anywhere: area.is_none(),
         })
     }
 
     /// The search as the index in memory asks it; None when only the tables can answer.
     pub fn index_filter(&self) -> Option<&IndexFilter> {
-        self.index_filter.as_ref()
+        self.in_memory.then_some(&self.index_filter)
     }
 
     /// Whether it asks for open reports only, which the index in memory knows.
     pub fn is_live(&self) -> bool {
-        self.is_live
+        is_live(&self.index_filter)
     }
 
     /// Whether reports of that status fit, if nothing else speaks against it.
     pub fn asks_for(&self, status: PetStatus) -> bool {
-        match &self.statuses {
-            Some(statuses) => statuses.contains(&status),
-            None => pets::is_live(status),
-        }
+        self.index_filter
+            .statuses
+            .as_ref()
+            .is_none_or(|statuses| statuses.contains(&status))
     }
 
     /// What the rows must fulfil.
@@ -118,7 +100,7 @@ impl Search {
         self.any_status = self.any_status.add(condition.clone());
         self.walking = self.walking.map(|walking| walking.add(condition.clone()));
         self.condition = self.condition.add(condition);
-        self.index_filter = None;
+        self.in_memory = false;
         self
     }
 
@@ -138,7 +120,7 @@ impl Search {
 
     async fn candidates(&self, db: &impl ConnectionTrait, whole: bool) -> Result<Option<SimpleExpr>> {
         match &self.text {
-            Some(text) => text.candidates(db, whole && self.is_anywhere).await,
+            Some(text) => text.candidates(db, whole && self.index_filter.area.is_none()).await,
             None => Ok(None),
         }
     }
@@ -162,102 +144,19 @@ fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Or
     Ok(match sort {
         Sort::Newest => Order::Newest,
         Sort::Nearest => {
-            let center = area.and_then(Area::center);
-            Order::Nearest(center.ok_or_else(|| wrong("sort: NEAREST needs filter.area.circle or filter.area.near"))?)
+            let Some(Area::Circle(circle)) = area else {
+                return Err(wrong("sort: NEAREST needs filter.area.circle or filter.area.near"));
+            };
+            Order::Nearest(circle.center)
         }
         Sort::Relevance => Order::Relevance(rank.ok_or_else(|| wrong("sort: RELEVANCE needs filter.text"))?),
     })
 }
 
-/// What the status must be: open and matched reports when nobody says.
-fn status(filter: &Filter, column: SimpleExpr) -> Result<SimpleExpr> {
-    let live = [PetStatus::Open, PetStatus::Matched];
-    let statuses = some_of("statuses", filter.statuses.as_deref())?.unwrap_or(&live);
-    Ok(column.is_in(statuses.iter().copied()))
-}
-
-/// What single columns must be, but for the status.
-fn columns(filter: &Filter) -> Result<Condition> {
-    let colors = some_of("colors", filter.colors.as_deref())?;
-    let any_color = colors
-        .map(|colors| colors.iter().copied().collect::<ColorSet>())
-        .map(|colors| Expr::col((pet::Entity, pet::Column::Colors)).bit_and(colors.0).ne(0));
-    let shelter = filter.shelter_id.map(|id| pet::COLUMN.shelter_id.eq(id));
-    Ok(Condition::all()
-        .add_option(one_of(pet::Column::Kind, "kinds", filter.kinds.as_deref())?)
-        .add_option(one_of(pet::Column::Species, "species", filter.species.as_deref())?)
-        .add_option(one_of(pet::Column::Size, "sizes", filter.sizes.as_deref())?)
-        .add_option(one_of(pet::Column::Sex, "sexes", filter.sexes.as_deref())?)
-        .add_option(one_of(
-            pet::Column::AgeGroup,
-            "ageGroups",
-            filter.age_groups.as_deref(),
-        )?)
-        .add_option(any_color)
-        .add_option(filter.microchipped.map(|chipped| pet::COLUMN.microchipped.eq(chipped)))
-        .add_option(filter.urgent.map(|urgent| pet::COLUMN.urgent.eq(urgent)))
-        .add_option(filter.seen_from.map(|from| pet::COLUMN.seen_at.gte(from)))
-        .add_option(filter.seen_to.map(|to| pet::COLUMN.seen_at.lte(to)))
-        .add_option(shelter))
-}
-
-/// One of the values of a list, if there is a list.
-fn one_of<V: Copy + Into<Value>>(column: pet::Column, field: &str, values: Option<&[V]>) -> Result<Option<SimpleExpr>> {
-    let values = some_of(field, values)?;
-    Ok(values.map(|values| column.is_in(values.iter().copied())))
-}
-
-/// A list with at most 20 values; an empty one matches nothing.
-fn some_of<'a, V>(field: &str, values: Option<&'a [V]>) -> Result<Option<&'a [V]>> {
-    match values {
-        Some(values) if MOST_VALUES < values.len() => Err(wrong(&format!(
-            "filter.{field} takes at most {MOST_VALUES} values: split the query into several requests"
-        ))),
-        values => Ok(values),
-    }
-}
-
-/// What a filter says of the breed.
-pub(super) enum Breed {
-    /// Nothing.
-    Any,
-    /// Names that breeds are stored by.
-    Names(Vec<String>),
-    /// Words that name no known breed; they are looked for in the text.
-    Words(Vec<String>),
-}
-
-impl Breed {
-    fn condition(&self, backend: DbBackend) -> Option<Condition> {
-        match self {
-            Self::Any => None,
-            Self::Names(names) => Some(
-                Condition::any()
-                    .add(pet::Column::BreedPrimary.is_in(names.iter().cloned()))
-                    .add(pet::Column::BreedSecondary.is_in(names.iter().cloned())),
-            ),
-            Self::Words(words) => Some(having_words(backend, words)),
-        }
-    }
-}
-
-/// The breed under the names that it is stored by, or the words of what is no known breed.
-pub(super) fn breed(filter: &Filter) -> Result<Breed> {
-    let line =
-        text::optional_line("filter.breed", filter.breed.as_deref(), 100).map_err(|fault| wrong(&fault.message))?;
-    let Some(line) = line else { return Ok(Breed::Any) };
-    let species: Vec<Species> = match &filter.species {
-        Some(species) => species.iter().copied().take(MOST_VALUES).collect(),
-        None => Species::iter().collect(),
-    };
-    let names: Vec<String> = species
-        .into_iter()
-        .filter_map(|species| normalise_breed(species, &line).primary)
-        .collect();
-    if names.is_empty() {
-        return Ok(Breed::Words(wanted_words(&line).into_iter().take(MOST_WORDS).collect()));
-    }
-    Ok(Breed::Names(names))
+/// Whether only open reports pass.
+fn is_live(index_filter: &IndexFilter) -> bool {
+    let statuses = index_filter.statuses.as_ref();
+    statuses.is_some_and(|statuses| statuses.iter().all(|status| pets::is_live(*status)))
 }
 
 fn wrong(message: &str) -> Error {

@@ -1,51 +1,109 @@
-//! A filter in the form in which the index in memory asks for it.
+//! What a filter asks of the columns of a report, and that as a condition for the tables.
+//!
+//! The [`IndexFilter`] is the one description: the tables are asked it here, the index in memory and single reports in
+//! [`pet_index`]. A test compares all of them on filters and reports of every kind.
 
-use entity::{ColorSet, vocabulary::PetStatus};
-
-use super::{Area, Filter};
+use entity::{ColorSet, pet};
 use pet_index::IndexFilter;
+use sea_orm::{
+    ColumnTrait, Condition, Value,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
 
-/// The filter for the index, with an area whose words were looked up. None when the index cannot answer it: it knows
-/// open reports only, and no words.
-pub(super) fn index_filter(filter: &Filter, breeds: Option<Vec<String>>, area: Option<&Area>) -> Option<IndexFilter> {
-    if !is_live(filter) {
-        return None;
-    }
-    Some(IndexFilter {
-        kinds: filter.kinds.clone(),
-        statuses: filter.statuses.clone(),
-        species: filter.species.clone(),
-        sizes: filter.sizes.clone(),
-        sexes: filter.sexes.clone(),
-        age_groups: filter.age_groups.clone(),
-        colors: filter
-            .colors
-            .as_ref()
-            .map(|colors| colors.iter().copied().collect::<ColorSet>()),
+use super::{Filter, area::within};
+use crate::{
+    domain::pets::live::LIVE,
+    kernel::{Error, Result},
+};
+
+/// The most values that one list of a filter holds.
+pub(super) const MOST_VALUES: usize = 20;
+
+/// What a filter asks of the columns, but for the breed, whose words must be read first; open and matched reports when
+/// it names no status. A list of more than 20 values is refused.
+pub(super) fn index_filter(filter: &Filter, area: Option<pet_index::Area>) -> Result<IndexFilter> {
+    let colors = some_of("colors", filter.colors.as_ref())?;
+    Ok(IndexFilter {
+        kinds: some_of("kinds", filter.kinds.as_ref())?,
+        statuses: Some(some_of("statuses", filter.statuses.as_ref())?.unwrap_or_else(|| LIVE.to_vec())),
+        species: some_of("species", filter.species.as_ref())?,
+        sizes: some_of("sizes", filter.sizes.as_ref())?,
+        sexes: some_of("sexes", filter.sexes.as_ref())?,
+        age_groups: some_of("ageGroups", filter.age_groups.as_ref())?,
+        colors: colors.map(|colors| colors.into_iter().collect::<ColorSet>()),
         microchipped: filter.microchipped,
         urgent: filter.urgent,
         seen_from: filter.seen_from,
         seen_to: filter.seen_to,
-        breeds,
+        breeds: None,
         shelter_id: filter.shelter_id,
-        area: area.and_then(area_of),
+        area,
         among: None,
     })
 }
 
-/// Whether a filter asks for open reports only.
-pub(super) fn is_live(filter: &Filter) -> bool {
-    let live = [PetStatus::Open, PetStatus::Matched];
-    let all_live = |statuses: &Vec<PetStatus>| statuses.iter().all(|status| live.contains(status));
-    filter.statuses.as_ref().is_none_or(all_live)
+/// A list with at most 20 values; an empty one matches nothing.
+fn some_of<V: Clone>(field: &str, values: Option<&Vec<V>>) -> Result<Option<Vec<V>>> {
+    match values {
+        Some(values) if MOST_VALUES < values.len() => {
+            let message =
+                format!("filter.{field} takes at most {MOST_VALUES} values: split the query into several requests");
+            Err(Error::BadInput(message.into()))
+        }
+        values => Ok(values.cloned()),
+    }
 }
 
-/// None for words, which become a circle before anybody asks.
-fn area_of(area: &Area) -> Option<pet_index::Area> {
-    match area {
-        Area::Bounds(bounds) => Some(pet_index::Area::Bounds(*bounds)),
-        Area::Circle(circle) => Some(pet_index::Area::Circle(*circle)),
-        Area::Polygon(polygon) => Some(pet_index::Area::Polygon(polygon.clone())),
-        Area::Near { .. } => None,
-    }
+/// Rows that pass, whatever their status.
+pub(super) fn columns(index_filter: &IndexFilter) -> Condition {
+    // Taken apart, so that a new condition does not compile before the tables are asked it.
+    let IndexFilter {
+        kinds,
+        statuses: _,
+        species,
+        sizes,
+        sexes,
+        age_groups,
+        colors,
+        microchipped,
+        urgent,
+        seen_from,
+        seen_to,
+        breeds,
+        shelter_id,
+        area,
+        // The answers of the tables, for the memory alone.
+        among: _,
+    } = index_filter;
+    let any_color = colors.map(|colors| Expr::col((pet::Entity, pet::Column::Colors)).bit_and(colors.0).ne(0));
+    let of_breed = |breeds: &Vec<String>| {
+        Condition::any()
+            .add(pet::Column::BreedPrimary.is_in(breeds.iter().cloned()))
+            .add(pet::Column::BreedSecondary.is_in(breeds.iter().cloned()))
+    };
+    Condition::all()
+        .add_option(one_of(pet::Column::Kind, kinds.as_ref()))
+        .add_option(one_of(pet::Column::Species, species.as_ref()))
+        .add_option(one_of(pet::Column::Size, sizes.as_ref()))
+        .add_option(one_of(pet::Column::Sex, sexes.as_ref()))
+        .add_option(one_of(pet::Column::AgeGroup, age_groups.as_ref()))
+        .add_option(any_color)
+        .add_option(microchipped.map(|chipped| pet::COLUMN.microchipped.eq(chipped)))
+        .add_option(urgent.map(|urgent| pet::COLUMN.urgent.eq(urgent)))
+        .add_option(seen_from.map(|from| pet::COLUMN.seen_at.gte(from)))
+        .add_option(seen_to.map(|to| pet::COLUMN.seen_at.lte(to)))
+        .add_option(shelter_id.map(|id| pet::COLUMN.shelter_id.eq(id)))
+        .add_option(breeds.as_ref().map(of_breed))
+        .add_option(area.as_ref().map(within))
+}
+
+/// What the status must be.
+pub(super) fn status(index_filter: &IndexFilter, column: &SimpleExpr) -> Option<SimpleExpr> {
+    let statuses = index_filter.statuses.as_ref();
+    statuses.map(|statuses| column.clone().is_in(statuses.iter().copied()))
+}
+
+/// One of the values of a list, if there is a list.
+fn one_of<V: Copy + Into<Value>>(column: pet::Column, values: Option<&Vec<V>>) -> Option<SimpleExpr> {
+    values.map(|values| column.is_in(values.iter().copied()))
 }

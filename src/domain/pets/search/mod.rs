@@ -2,6 +2,7 @@
 //! them, a series of questions would find the home.
 
 mod area;
+mod breed;
 mod condition;
 mod fits;
 mod index_filter;
@@ -20,6 +21,7 @@ use entity::{
 use crate::{deps::Deps, domain::places::Asker, kernel::Result};
 
 pub use area::Area;
+pub(super) use area::within;
 pub use condition::Search;
 pub use fits::fitting;
 pub use order::Sort;

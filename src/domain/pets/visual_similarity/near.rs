@@ -7,7 +7,7 @@ use entity::{id::PetId, pet, vocabulary::PetStatus};
 use crate::{
     deps::Deps,
     domain::{
-        pets::{model::is_live, store::find_many},
+        pets::{live::is_live, store::find_many},
         photos,
     },
     kernel::{Result, Viewer},

@@ -12,10 +12,10 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::store;
 use crate::{
-    deps::{Deps, HOUR, Limit, Remembered, Tx, is_repeat, once},
+    deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::{accounts, photos, shelters::access},
     events::Event,
-    kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint},
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
 /// Maximum size in bytes of a file sent within the request.
@@ -38,8 +38,8 @@ pub struct ImportPets {
     pub date_order: Option<DateOrder>,
     /// Whether to only read, compare and count, without writing animals.
     pub dry_run: bool,
-    /// A repeat with the same key and input within a day returns the first import.
-    pub idempotency_key: Option<String>,
+    /// The same key with the same input within a day gives the first import.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Queues an import. Staff of an unverified shelter may only make dry runs, because imported animals are public at
@@ -50,11 +50,10 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
         return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
     }
-    if !is_repeat(deps, viewer, "importPets", input.idempotency_key.as_deref()).await? {
+    if !is_repeat(deps, viewer, "importPets", input.idempotency_key.as_ref()).await? {
         deps.limit(&IMPORTS, input.shelter_id).await?;
     }
     let id = ImportId(deps.ids.uuid(deps.clock.now()));
-    let digest = digest(&input);
     let ImportPets {
         shelter_id,
         data,
@@ -69,7 +68,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
     row.date_order = Set(date_order);
     let queued = deps
         .write(
-            async |tx| match once(tx, viewer, "importPets", idempotency_key.as_deref(), &digest).await? {
+            async |tx| match once(tx, viewer, "importPets", idempotency_key.as_ref()).await? {
                 Remembered::Done(first) => store::load(tx, first.parse().map_err(Error::internal)?).await,
                 Remembered::New(reservation) => {
                     reservation.fulfil(tx, id).await?;
@@ -85,22 +84,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
     queued
 }
 
-/// Equal for requests that count as the same.
-fn digest(input: &ImportPets) -> String {
-    let ImportPets {
-        shelter_id,
-        data,
-        upload_id,
-        mode,
-        date_order,
-        dry_run,
-        idempotency_key: _,
-    } = input;
-    let data = data.as_ref().map(fingerprint);
-    format!("{shelter_id} {data:?} {upload_id:?} {mode:?} {date_order:?} {dry_run}")
-}
-
-/// The key of the file: an upload stays where it is, so that it can be tried first and then imported.
+/// Where the file is: an upload stays where it is, so that it can be tried first and imported then.
 async fn store_file(
     deps: &Deps,
     viewer: &Viewer,

@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::store::{by_hash, count_live};
 use crate::{
-    deps::{Deps, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
     domain::{
         accounts,
         shelters::{access, store},
@@ -34,8 +34,8 @@ pub struct CreateApiKey {
     pub name: String,
     /// At least one of the known scopes.
     pub scopes: Vec<String>,
-    /// A repeat with the same key and input within 24 hours returns the first API key, including its secret.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours gives the first API key again, with its secret.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// A new key; its secret is shown only now, and to repeats of the same request.
@@ -52,7 +52,6 @@ pub struct NewKey {
 /// is kept with it for a day, so that a caller who lost the answer gets the same secret; otherwise it is not stored
 /// anywhere.
 pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -> Result<NewKey> {
-    let digest = format!("{input:?}");
     let CreateApiKey {
         shelter_id,
         name,
@@ -66,7 +65,7 @@ pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -
     let seed = hex(&deps.ids.secret());
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
-        let reservation = match once(tx, viewer, "createApiKey", idempotency_key.as_deref(), &digest).await? {
+        let reservation = match once(tx, viewer, "createApiKey", idempotency_key.as_ref()).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(seed) => return made_of(deps, tx, &seed).await,
         };

@@ -99,7 +99,7 @@ async fn page(deps: &Deps, run: &Run, after: Option<PetId>) -> Result<Vec<Import
         .select_only()
         .columns([pet::Column::Id, pet::Column::ExternalId, pet::Column::ReportedAt])
         .filter(pet::COLUMN.shelter_id.eq(run.import.shelter_id))
-        .filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
+        .filter(pets::live())
         .filter(pet::COLUMN.external_id.is_not_null())
         .filter(pet::COLUMN.import_id.is_not_null());
     if let Some(after) = after {
@@ -136,7 +136,7 @@ async fn close(tx: &Tx, ids: &[PetId]) -> Result<()> {
         .col_expr(pet::Column::ImportHash, Expr::value(Option::<i64>::None))
         .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
-        .filter(pets::is_open_of_few())
+        .filter(pets::live_of_few())
         .exec(tx)
         .await?;
     ids.iter().for_each(|id| tx.announce(Event::PetClosed { pet_id: *id }));

@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    deps::{DAY, Deps, Letter, Limit, Remembered, Tx, is_repeat, once, send_mail},
+    deps::{DAY, Deps, IdempotencyKey, Letter, Limit, Remembered, Tx, is_repeat, once, send_mail},
     domain::{
         accounts,
         shelters::{access, store},
@@ -43,8 +43,8 @@ pub struct InviteStaff {
     pub email: String,
     /// The role offered.
     pub role: StaffRole,
-    /// A repeat with the same key and input within 24 hours sends no second mail.
-    pub idempotency_key: Option<String>,
+    /// The same key and input within 24 hours sends no second mail.
+    pub idempotency_key: Option<IdempotencyKey>,
 }
 
 /// Result of an invitation.
@@ -66,14 +66,13 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
     let shelter = access::administered(deps.db.read(), viewer, shelter_id).await?;
     let invited_by = viewer.require_member()?;
     let email = text::email("email", &email).map_err(|fault| Error::Invalid(vec![fault]))?;
-    let key = idempotency_key.as_deref();
+    let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "inviteStaff", key).await? {
         count(deps, &shelter, invited_by, &email).await?;
     }
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
-        let digest = format!("{shelter_id} {email} {role:?}");
-        let reservation = match once(tx, viewer, "inviteStaff", key, &digest).await? {
+        let reservation = match once(tx, viewer, "inviteStaff", key).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(first) => return invited_before(tx, shelter_id, &email, &first).await,
         };

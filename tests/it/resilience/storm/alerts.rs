@@ -14,7 +14,11 @@ use super::{
     stage::{Person, Stage},
     subscribers::{PAUSE, event, subscribe},
 };
-use crate::support::connect;
+use crate::{
+    matching::{dog, with},
+    pets::at,
+    support::connect,
+};
 
 const REPORT: &str =
     "mutation($input: ReportPetInput!) { reportPet(input: $input) { pet { id } userErrors { code } } }";
@@ -91,10 +95,10 @@ async fn find_all(stage: Arc<Stage>, place: usize) {
 /// One try; why it is not known to be taken, in a few words.
 async fn report(stage: &Stage, node: usize, search: &Search, number: usize) -> Result<(), String> {
     let (kind, by) = if number == 0 { ("LOST", 0) } else { ("FOUND", 1) };
-    let input = json!({ "kind": kind, "species": "DOG", "sex": "FEMALE", "size": "MEDIUM", "ageGroup": "ADULT", "coat": "SHORT",
-        "pattern": "BICOLOR", "colors": ["TAN", "WHITE"], "breed": { "primary": "Beagle", "mixed": false },
-        "seenAt": search.seen_at, "location": { "point": { "latitude": search.latitude, "longitude": -100 } },
-        "idempotencyKey": format!("report {number}") });
+    let input = with(
+        dog(kind, search.latitude, &search.seen_at),
+        json!({ "location": at(search.latitude, -100.0), "idempotencyKey": format!("report {number}") }),
+    );
     let data = stage.ask(node, &search.members[by].token, REPORT, input).await?;
     assert_eq!(data["reportPet"]["userErrors"], json!([]), "{data}");
     Ok(())

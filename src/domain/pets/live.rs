@@ -1,0 +1,72 @@
+//! Which reports are still open: the one list of statuses, asked of a row in memory and of the tables.
+
+use entity::{pet, vocabulary::PetStatus};
+use sea_orm::{
+    ActiveEnum, ColumnTrait,
+    sea_query::{Expr, ExprTrait, Func, SimpleExpr},
+};
+
+/// The statuses of a report that is still open.
+pub const LIVE: [PetStatus; 2] = [PetStatus::Open, PetStatus::Matched];
+
+/// Whether somebody still looks for this animal, or it still waits for its people.
+pub fn is_live(status: PetStatus) -> bool {
+    LIVE.contains(&status)
+}
+
+/// Rows of which [`is_live`] is true.
+pub fn live() -> SimpleExpr {
+    pet::Column::Status.is_in(LIVE)
+}
+
+/// The same as a condition beside one that few reports meet, such as a list of ids or chips. No index answers it: with
+/// its indexes of open reports SQLite reads all of those instead of the few, as long as it does not know how many are
+/// open.
+pub fn live_of_few() -> SimpleExpr {
+    let status = Func::coalesce([Expr::col(pet::Column::Status), Expr::val("")]);
+    Expr::expr(status).is_in(LIVE.map(|status| status.to_value()))
+}
+
+/// The same for a statement written by hand, about a column of statuses.
+pub fn live_in_sql(column: &str) -> String {
+    let words = LIVE.map(|status| format!("'{}'", status.to_value()));
+    format!("{column} IN ({})", words.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use migration::{Migrator, MigratorTrait};
+    use sea_orm::{
+        ConnectionTrait, Database, DbBackend, EntityTrait, QueryFilter, QueryTrait, sea_query::IntoCondition,
+    };
+
+    use super::{super::chips::with_any_chip, *};
+
+    /// How SQLite reads these open reports while it knows nothing of the table.
+    async fn plan(few: impl IntoCondition) -> Vec<String> {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, None).await.unwrap();
+        let select = pet::Entity::find().filter(live_of_few()).filter(few);
+        let mut explain = select.build(DbBackend::Sqlite);
+        explain.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
+        let plan = db.query_all_raw(explain).await.unwrap();
+        plan.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
+    }
+
+    #[tokio::test]
+    async fn open_reports_are_looked_up_by_their_ids_however_little_is_known_of_the_table() {
+        let ids = (0..64).map(|id| entity::id::PetId(uuid::Uuid::from_u128(id)));
+        let plan = plan(pet::COLUMN.id.is_in(ids)).await;
+        assert_eq!(plan, ["SEARCH pets USING INDEX sqlite_autoindex_pets_1 (id=?)"]);
+    }
+
+    #[tokio::test]
+    async fn open_reports_are_looked_up_by_their_chips_however_little_is_known_of_the_table() {
+        let plan = plan(with_any_chip(&["985112001234567".to_owned()])).await;
+        assert!(plan.iter().any(|step| step.contains("ix_pets_microchip")), "{plan:?}");
+        assert!(
+            plan.iter().any(|step| step.contains("ix_pets_second_microchip")),
+            "{plan:?}"
+        );
+    }
+}
