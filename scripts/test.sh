@@ -43,7 +43,7 @@ if [ "${1-}" = soak ]; then
   conclude soak
   exit 0
 fi
-step "the page, and the packages of the tests" make --silent web tests/{browser,clients,documents}/node_modules/.package-lock.json
+step "the page, and the packages of the tests" make --silent web tests/node_modules/.package-lock.json
 step "unit tests" cargo test --quiet --locked --workspace --lib --bins
 step "examples in the documentation" cargo test --quiet --locked --workspace --doc
 step "integration tests on SQLite" integration_tests_on sqlite
