@@ -26,6 +26,7 @@ use crate::{
         Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Questions, ReadModel, is_same_secret,
         sqlite_file, steer_clock,
     },
+    domain::accounts::RECOMMENDED_COST,
     events::Bells,
     http,
     kernel::{
@@ -126,6 +127,7 @@ impl App {
             limiter,
             presence,
             new_account_for: config.new_account_for,
+            password_cost: RECOMMENDED_COST,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),

@@ -101,6 +101,8 @@ pub struct Parts {
     pub presence: Arc<dyn Presence>,
     /// How long an account counts as new.
     pub new_account_for: Duration,
+    /// What the hash of a password costs.
+    pub password_cost: argon2::Params,
     /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.

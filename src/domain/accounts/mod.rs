@@ -30,6 +30,7 @@ pub use grant_role::grant_role;
 pub use log_in::{LogIn, log_in};
 pub use log_out::{log_out, revoke_session};
 pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
+pub use password::RECOMMENDED_COST;
 pub use refresh_tokens::refresh_tokens;
 pub use register::{Register, register};
 pub use store::{

@@ -38,7 +38,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
     password::check(&password, &email)?;
     limits::count_network(deps, REGISTRATIONS, origin.address, "").await?;
     limits::count_network(deps, REGISTRATIONS_OF_ONE_ADDRESS, origin.address, &email).await?;
-    let password_hash = password::hash(password).await?;
+    let password_hash = password::hash(deps, password).await?;
     deps.write(async |tx| {
         let member = member::ActiveModel {
             id: Set(MemberId(deps.ids.uuid(tx.now()))),

@@ -1,14 +1,13 @@
 //! Who is typing: signals that are never stored and expire by themselves.
 
-use std::{collections::BTreeMap, future::pending, time::Duration};
+use std::{collections::BTreeMap, future::pending, sync::Arc, time::Duration};
 
 use entity::{
-    conversation,
+    Timestamp, conversation,
     id::{ConversationId, MemberId},
 };
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
-use tokio::time::{Instant, sleep_until};
 
 use super::{follow_messages::until_error, store};
 use crate::{
@@ -16,7 +15,10 @@ use crate::{
     domain::safety,
     events::{Listener, Rest, Topic},
     kernel::{Result, Viewer},
-    ports::bus::{Bell, Signals},
+    ports::{
+        bus::{Bell, Signals},
+        clock::SteeredClock,
+    },
 };
 
 /// How long somebody counts as typing after their last signal.
@@ -129,6 +131,7 @@ enum Heard {
 struct Ear {
     signals: Signals,
     rights: Listener,
+    clock: Arc<SteeredClock>,
     me: MemberId,
     typists: Typists,
 }
@@ -143,6 +146,7 @@ impl Ear {
         Ok(Self {
             signals,
             rights,
+            clock: deps.clock.clone(),
             me,
             typists: Typists::default(),
         })
@@ -167,13 +171,13 @@ impl Ear {
             let until = self.typists.next_expiry();
             let silence = async {
                 match until {
-                    Some(until) => sleep_until(until).await,
-                    None => std::future::pending().await,
+                    Some(until) => self.clock.wait_until(until).await,
+                    None => pending().await,
                 }
             };
             tokio::select! {
                 () = silence => {
-                    if let Some(member) = self.typists.expire(Instant::now()) {
+                    if let Some(member) = self.typists.expire(self.clock.now()) {
                         return Heard::Change(member, false);
                     }
                 }
@@ -201,14 +205,14 @@ impl Ear {
             return None;
         }
         self.typists
-            .hear(signal.member_id, signal.is_typing, Instant::now())
+            .hear(signal.member_id, signal.is_typing, self.clock.now())
             .then_some((signal.member_id, signal.is_typing))
     }
 }
 
 /// Those who are typing, with the time of their expiry.
 #[derive(Default)]
-struct Typists(BTreeMap<MemberId, Instant>);
+struct Typists(BTreeMap<MemberId, Timestamp>);
 
 impl Typists {
     fn is_empty(&self) -> bool {
@@ -216,9 +220,9 @@ impl Typists {
     }
 
     /// Takes a signal in; says whether it changes anything.
-    fn hear(&mut self, member: MemberId, is_typing: bool, now: Instant) -> bool {
+    fn hear(&mut self, member: MemberId, is_typing: bool, now: Timestamp) -> bool {
         if is_typing {
-            self.0.insert(member, now + EXPIRES_AFTER).is_none()
+            self.0.insert(member, now.plus(EXPIRES_AFTER)).is_none()
         } else {
             self.0.remove(&member).is_some()
         }
@@ -229,12 +233,12 @@ impl Typists {
         self.0.remove(&member);
     }
 
-    fn next_expiry(&self) -> Option<Instant> {
+    fn next_expiry(&self) -> Option<Timestamp> {
         self.0.values().min().copied()
     }
 
     /// Forgets one who has been silent for too long.
-    fn expire(&mut self, now: Instant) -> Option<MemberId> {
+    fn expire(&mut self, now: Timestamp) -> Option<MemberId> {
         let member = *self.0.iter().find(|(_, expiry)| **expiry <= now)?.0;
         self.0.remove(&member);
         Some(member)
@@ -252,8 +256,8 @@ mod tests {
 
     #[test]
     fn repeats_say_nothing_new_but_put_off_the_expiry() {
-        let (mut typists, start) = (Typists::default(), Instant::now());
-        let at = |seconds| start + Duration::from_secs(seconds);
+        let (mut typists, start) = (Typists::default(), Timestamp(0));
+        let at = |seconds| start.plus(Duration::from_secs(seconds));
         assert!(typists.hear(member(1), true, at(0)));
         assert!(!typists.hear(member(1), true, at(5)));
         assert_eq!(typists.next_expiry(), Some(at(12)));
@@ -265,7 +269,7 @@ mod tests {
 
     #[test]
     fn stopping_is_told_once() {
-        let (mut typists, start) = (Typists::default(), Instant::now());
+        let (mut typists, start) = (Typists::default(), Timestamp(0));
         assert!(!typists.hear(member(1), false, start));
         assert!(typists.hear(member(1), true, start));
         assert!(typists.hear(member(1), false, start));
@@ -275,8 +279,8 @@ mod tests {
 
     #[test]
     fn each_member_expires_alone() {
-        let (mut typists, start) = (Typists::default(), Instant::now());
-        let at = |seconds| start + Duration::from_secs(seconds);
+        let (mut typists, start) = (Typists::default(), Timestamp(0));
+        let at = |seconds| start.plus(Duration::from_secs(seconds));
         typists.hear(member(1), true, at(0));
         typists.hear(member(2), true, at(3));
         assert_eq!(typists.expire(at(8)), Some(member(1)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::id::MemberId;
 use tokio::time::{Instant, sleep_until};
 
-use super::Attendance;
+use super::{Attendance, moment};
 use crate::{
     deps::{Deps, ring_presence},
     domain::presence,
@@ -13,9 +13,7 @@ use crate::{
 };
 
 /// A lease is renewed so often while it lasts: one renewal may fail and nobody notices.
-const RENEWALS: u32 = 3;
-/// Whoever reconnects within this time was never away.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const RENEWALS: u32 = 3;
 /// How often those who stay are written down as seen.
 const NOTE: Duration = Duration::from_secs(60);
 
@@ -66,9 +64,8 @@ impl Keeper {
             self.deps.presence.renew(&arrived, self.lease).await;
             self.tell(&arrived);
         }
-        let (gone, next) = self
-            .attendance
-            .take_gone(GRACE.min(self.lease / RENEWALS), Instant::now());
+        // Whoever reconnects within a moment was never away.
+        let (gone, next) = self.attendance.take_gone(moment(self.lease), Instant::now());
         if !gone.is_empty() {
             self.deps.presence.leave(&gone).await;
             self.note(&gone).await;

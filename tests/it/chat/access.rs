@@ -9,8 +9,7 @@ use finding_sweetie::{
 use serde_json::json;
 
 use super::{
-    INBOX, MESSAGES, UPDATES, conversation, inbox, mark_read, opened, quiet_app, rows, send, sent, start, text,
-    type_in, unread,
+    INBOX, MESSAGES, UPDATES, conversation, inbox, mark_read, opened, rows, send, sent, start, text, type_in, unread,
 };
 use crate::support::{Actor, Caller, TestApp, Visitor, codes, user_errors};
 
@@ -39,7 +38,7 @@ async fn text_list(app: &TestApp, caller: &impl Caller) -> Vec<String> {
 
 #[tokio::test]
 async fn a_direct_conversation_is_for_its_two_members_alone() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -62,7 +61,7 @@ async fn a_direct_conversation_is_for_its_two_members_alone() {
 
 #[tokio::test]
 async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -111,7 +110,7 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
 
 #[tokio::test]
 async fn a_new_colleague_is_told_of_the_next_message() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -138,7 +137,7 @@ async fn a_new_colleague_is_told_of_the_next_message() {
 
 #[tokio::test]
 async fn a_visitor_is_asked_to_log_in_and_learns_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     assert!(conversation(&app, &Visitor, &id).await.is_null());
@@ -160,7 +159,7 @@ async fn a_visitor_is_asked_to_log_in_and_learns_nothing() {
 
 #[tokio::test]
 async fn an_api_key_has_no_part_in_its_shelters_inbox() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let shelter_id = rows::shelter(&app, &bob).await;
     rows::hire(&app, shelter_id, &bob).await;
@@ -196,7 +195,7 @@ async fn an_api_key_has_no_part_in_its_shelters_inbox() {
 async fn a_page_of_messages_takes_no_cursor_of_another_conversation() {
     const PAGE: &str = "query($id: ID!, $after: String) { node(id: $id) { ... on Conversation {
         messages(first: 1, after: $after) { pageInfo { endCursor hasNextPage } nodes { sequence } } } } }";
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

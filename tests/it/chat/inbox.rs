@@ -4,7 +4,7 @@ use entity::id::ShelterId;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use super::{call, conversation, inbox, quiet_app, rows, sent, start, text, unread};
+use super::{call, conversation, inbox, rows, sent, start, text, unread};
 use crate::support::{Actor, Answer, Caller, TestApp, Visitor, codes, user_errors};
 
 const INBOX: &str = "query($id: ID!, $which: InboxAssigned!) { node(id: $id) { ... on Shelter {
@@ -39,7 +39,7 @@ async fn written(app: &TestApp, from: &Actor, shelter: ShelterId) -> String {
 
 #[tokio::test]
 async fn the_staff_sees_which_conversations_nobody_answers() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -94,7 +94,7 @@ async fn the_staff_sees_which_conversations_nobody_answers() {
 
 #[tokio::test]
 async fn the_inbox_is_for_the_staff_alone_and_so_is_who_answers() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, admin) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -126,7 +126,7 @@ async fn the_inbox_is_for_the_staff_alone_and_so_is_who_answers() {
 
 #[tokio::test]
 async fn only_the_staff_assigns_and_only_to_the_staff() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -163,7 +163,7 @@ async fn only_the_staff_assigns_and_only_to_the_staff() {
 
 #[tokio::test]
 async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -204,7 +204,7 @@ async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
 
 #[tokio::test]
 async fn who_leaves_the_staff_keeps_what_they_wrote_to_the_shelter_themselves() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let shelter = rows::shelter(&app, &ann).await;
     let own = written(&app, &bob, shelter).await;
@@ -220,7 +220,7 @@ async fn who_leaves_the_staff_keeps_what_they_wrote_to_the_shelter_themselves() 
 
 #[tokio::test]
 async fn joining_the_staff_while_messages_come_keeps_the_count_exact() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{MESSAGES, opened, quiet_app, rows, sent, start, text};
-use crate::support::codes;
+use super::{MESSAGES, opened, rows, sent, start, text};
+use crate::support::{TestApp, codes};
 
 fn revision(event: &Value) -> i64 {
     event["messages"]["revision"].as_i64().unwrap()
@@ -11,7 +11,7 @@ fn revision(event: &Value) -> i64 {
 
 #[tokio::test]
 async fn a_subscriber_that_comes_back_has_every_message_once_and_in_order() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let mut seen = Vec::new();
@@ -34,7 +34,7 @@ async fn a_subscriber_that_comes_back_has_every_message_once_and_in_order() {
 
 #[tokio::test]
 async fn more_than_one_batch_is_replayed_without_a_gap() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for _ in 0..5 {
@@ -55,7 +55,7 @@ async fn more_than_one_batch_is_replayed_without_a_gap() {
 
 #[tokio::test]
 async fn without_a_number_only_what_is_new_comes() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let mut socket = app.socket(&bob).await;
@@ -78,7 +78,7 @@ async fn without_a_number_only_what_is_new_comes() {
 
 #[tokio::test]
 async fn a_number_that_was_not_given_out_cannot_be_resumed_from() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
@@ -90,7 +90,7 @@ async fn a_number_that_was_not_given_out_cannot_be_resumed_from() {
 
 #[tokio::test]
 async fn whoever_leaves_the_staff_loses_the_open_stream_at_once() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let shelter = rows::shelter(&app, &bob).await;
     rows::hire(&app, shelter, &bob).await;

@@ -61,13 +61,6 @@ const TYPING: &str = "subscription($id: ID!) { typing(conversationId: $id) {
 
 const UPDATES: &str = "subscription { conversationUpdates { id unreadCount lastMessage { text } } }";
 
-/// A server whose follow-up work is not what is tested here.
-async fn quiet_app() -> TestApp {
-    let app = TestApp::new().await;
-    app.leave_work();
-    app
-}
-
 async fn start(app: &TestApp, caller: &impl Caller, input: Value) -> Answer {
     app.run(caller, START, json!({ "input": input })).await
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{inbox, quiet_app, rows, start, text, unread};
+use super::{inbox, rows, start, text, unread};
 use crate::support::{Answer, TestApp, codes, user_errors};
 
 fn conversation_of(answer: &Answer) -> String {
@@ -39,7 +39,7 @@ async fn the_first_words_open_a_conversation_of_both() {
 
 #[tokio::test]
 async fn a_pair_and_a_pet_have_one_conversation_whoever_opens_it() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let pet = rows::pet(&app, Some(&ann), None).await.to_string();
 
@@ -60,7 +60,7 @@ async fn a_pair_and_a_pet_have_one_conversation_whoever_opens_it() {
 
 #[tokio::test]
 async fn opening_from_both_sides_at_once_opens_one_conversation() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let tries = (0..12).map(|number| {
         let (from, to) = if number % 2 == 0 { (&ann, &bob) } else { (&bob, &ann) };
@@ -93,7 +93,7 @@ async fn opening_from_both_sides_at_once_opens_one_conversation() {
 
 #[tokio::test]
 async fn a_repeat_with_the_same_key_gets_the_first_message_again() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let input = |words: &str| json!({ "memberId": bob.id, "text": words, "clientKey": "k1" });
 
@@ -111,7 +111,7 @@ async fn a_repeat_with_the_same_key_gets_the_first_message_again() {
 
 #[tokio::test]
 async fn what_cannot_be_opened_is_refused_and_leaves_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -174,7 +174,7 @@ async fn what_cannot_be_opened_is_refused_and_leaves_nothing() {
 
 #[tokio::test]
 async fn a_member_opens_at_most_20_conversations_an_hour() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let bob = app.member("bob").await;
     for _ in 0..20 {

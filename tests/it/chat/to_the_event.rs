@@ -8,8 +8,8 @@ use entity::id::ShelterId;
 use serde_json::json;
 
 use super::{
-    MESSAGES, block::blocked, call, conversation, ears::Ears, group, mark_read, opened, quiet_app, rows, said, send,
-    sent, start, text, type_in,
+    MESSAGES, block::blocked, call, conversation, ears::Ears, group, mark_read, opened, rows, said, send, sent, start,
+    text, type_in,
 };
 use crate::support::{Actor, TestApp, user_errors};
 
@@ -55,7 +55,7 @@ async fn nothing_from_the_event_on(ears: &TestApp, acts: &TestApp, round: &Round
 
 /// One node, and two that know nothing of each other but the database; the second one to act on.
 async fn nodes() -> [(TestApp, Option<TestApp>); 2] {
-    let (alone, here) = (quiet_app().await, quiet_app().await);
+    let (alone, here) = (TestApp::quiet().await, TestApp::quiet().await);
     let there = here.beside(Default::default()).await;
     there.leave_work();
     [(alone, None), (here, Some(there))]
@@ -137,7 +137,7 @@ async fn who_is_taken_off_the_staff_gets_what_came_before_and_nothing_after() {
 
 #[tokio::test]
 async fn a_stream_of_typing_ends_with_the_right_to_it_though_nobody_types() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (shelter, round) = inbox(&app).await;
     let mut ears = Ears::of(&app, &round.leaver, &round.id).await;
     ears.see_typing(&app, &round.stayer, &round.id).await;
@@ -245,7 +245,7 @@ async fn two_of_whom_one_has_blocked_the_other() {
 
 #[tokio::test]
 async fn among_several_the_typing_of_the_blocked_is_passed_over_and_that_of_others_comes() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (_, round) = inbox(&app).await;
     let Round {
         id,
@@ -275,7 +275,7 @@ async fn among_several_the_typing_of_the_blocked_is_passed_over_and_that_of_othe
 #[tokio::test]
 async fn presence_of_those_with_whom_nothing_is_shared_any_more() {
     const FOLLOW: &str = "subscription($ids: [ID!]!) { presence(memberIds: $ids) { displayName presence { online } } }";
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,

@@ -31,6 +31,7 @@ fn another_node(app: &TestApp) -> Deps {
         limiter: deps.limiter.clone(),
         presence: deps.presence.clone(),
         new_account_for: deps.new_account_for,
+        password_cost: deps.password_cost.clone(),
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),

@@ -34,6 +34,7 @@ use tokio_util::task::TaskTracker;
 use super::{
     Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
     database::{apart, connect},
+    http::plain_client,
     work::left_over,
 };
 
@@ -94,6 +95,13 @@ impl TestApp {
     /// A server whose jobs run only when the test says so.
     pub async fn new() -> Self {
         Self::start(Setup::default()).await
+    }
+
+    /// The same for a test that is not about what follows from what it does: nobody does that work, and nobody minds.
+    pub async fn quiet() -> Self {
+        let app = Self::new().await;
+        app.leave_work();
+        app
     }
 
     /// A server whose workers run all the time, for what is measured or heard live.
@@ -171,6 +179,7 @@ impl TestApp {
             limiter: between.limiter,
             presence: between.presence,
             new_account_for: config.new_account_for,
+            password_cost: cheapest(),
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
@@ -201,7 +210,7 @@ impl TestApp {
         }
     }
 
-    /// The test is not about what follows: dropping the app does not mind work that nobody ran.
+    /// From here on the test is not about what follows: dropping the app does not mind work that nobody ran.
     pub fn leave_work(&self) {
         self.may_leave_work.store(true, Ordering::SeqCst);
     }
@@ -294,6 +303,11 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
     }
 }
 
+/// What the hash of a password costs here: next to nothing, because hundreds of members are registered.
+fn cheapest() -> argon2::Params {
+    argon2::Params::new(argon2::Params::MIN_M_COST, 1, 1, None).unwrap()
+}
+
 /// When every test begins.
 fn noon() -> Arc<ManualClock> {
     let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
@@ -310,10 +324,9 @@ fn online_geocoder(url: String) -> Arc<dyn OnlineGeocoder> {
 }
 
 fn client() -> reqwest::Client {
-    reqwest::Client::builder()
+    plain_client()
         .user_agent("the integration suite")
         .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
         .timeout(Duration::from_secs(60))
         .build()
         .unwrap()
