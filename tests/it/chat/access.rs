@@ -9,7 +9,8 @@ use finding_sweetie::{
 use serde_json::json;
 
 use super::{
-    INBOX, MESSAGES, UPDATES, conversation, inbox, mark_read, opened, rows, send, sent, start, text, type_in, unread,
+    INBOX, MESSAGES, UPDATES, conversation, fixtures, inbox, mark_read, opened, send, sent, start, text, type_in,
+    unread,
 };
 use crate::support::{Actor, Caller, TestApp, Visitor, codes, user_errors};
 
@@ -68,13 +69,13 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
         app.member("cleo").await,
     );
     let (dora, emil) = (app.member("dora").await, app.admin("emil").await);
-    let shelter = rows::shelter(&app, &emil).await;
+    let shelter = fixtures::shelter(&app, &emil).await;
     for staff in [&bob, &cleo] {
-        rows::hire(&app, shelter, staff).await;
+        fixtures::hire(&app, shelter, staff).await;
     }
-    let other_shelter = rows::shelter(&app, &emil).await;
-    rows::hire(&app, other_shelter, &dora).await;
-    let pet = rows::pet(&app, None, Some(shelter)).await.to_string();
+    let other_shelter = fixtures::shelter(&app, &emil).await;
+    fixtures::hire(&app, other_shelter, &dora).await;
+    let pet = fixtures::pet(&app, None, Some(shelter)).await.to_string();
     let started = start(&app, &ann, json!({ "petId": pet, "text": "is Biscuit with you?" })).await;
     let started = &started.data()["startConversation"];
     assert_eq!(started["conversation"]["kind"], "SHELTER_INBOX");
@@ -82,14 +83,14 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
     let (id, message) = (text(&started["conversation"]["id"]), text(&started["message"]["id"]));
     assert_eq!((unread(&app, &bob).await, unread(&app, &cleo).await), (1, 1));
 
-    rows::dismiss(&app, shelter, &cleo).await;
+    fixtures::dismiss(&app, shelter, &cleo).await;
     assert_eq!(
         unread(&app, &cleo).await,
         0,
         "what is left of a former seat counts for nothing"
     );
     let late = app.member("finn").await;
-    rows::hire(&app, shelter, &late).await;
+    fixtures::hire(&app, shelter, &late).await;
 
     for member in [&ann, &bob, &late] {
         assert!(takes_part(&app, member, &id, &message).await, "{}", member.name);
@@ -116,11 +117,11 @@ async fn a_new_colleague_is_told_of_the_next_message() {
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
-    rows::hire(&app, shelter, &cleo).await;
+    fixtures::hire(&app, shelter, &cleo).await;
     assert_eq!(unread(&app, &cleo).await, 0);
 
     sent(&app, &bob, &id, "how can we help?").await;
@@ -161,8 +162,8 @@ async fn a_visitor_is_asked_to_log_in_and_learns_nothing() {
 async fn an_api_key_has_no_part_in_its_shelters_inbox() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter_id = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter_id, &bob).await;
+    let shelter_id = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter_id, &bob).await;
     let started = start(
         &app,
         &ann,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{conversation, opened, rows, send, sent, start, text, unread};
+use super::{conversation, fixtures, opened, send, sent, start, text, unread};
 use crate::support::{Actor, Answer, Caller, TestApp, codes, user_errors};
 
 pub const BLOCK: &str = "mutation($input: BlockMemberInput!) { blockMember(input: $input) {
@@ -58,8 +58,8 @@ async fn no_conversation_is_opened_across_a_block_by_whatever_way() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let (of_ann, of_bob) = (
-        rows::pet(&app, Some(&ann), None).await.to_string(),
-        rows::pet(&app, Some(&bob), None).await.to_string(),
+        fixtures::pet(&app, Some(&ann), None).await.to_string(),
+        fixtures::pet(&app, Some(&bob), None).await.to_string(),
     );
     blocked(&app, &bob, &ann).await;
     let before = app.footprint().await;
@@ -158,8 +158,8 @@ async fn a_message_at_the_moment_of_the_block_is_before_it_or_refused() {
 async fn the_inbox_of_a_shelter_goes_on() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     blocked(&app, &ann, &bob).await;

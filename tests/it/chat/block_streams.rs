@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     MESSAGES, TYPING, UPDATES,
     block::{block, blocked},
-    opened, rows, send, sent, start, text, type_in,
+    fixtures, opened, send, sent, start, text, type_in,
 };
 use crate::support::{Actor, LIMIT, Stream, TestApp, until};
 
@@ -94,9 +94,9 @@ async fn among_several_only_the_two_do_not_see_each_other_type() {
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
-    rows::hire(&app, shelter, &cleo).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
+    fixtures::hire(&app, shelter, &cleo).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let (of_ann, of_cleo) = (app.socket(&ann).await, app.socket(&cleo).await);
@@ -114,8 +114,8 @@ async fn among_several_only_the_two_do_not_see_each_other_type() {
 async fn whoever_has_left_is_not_seen_to_type_and_sees_nobody() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let (of_ann, of_bob) = (app.socket(&ann).await, app.socket(&bob).await);
@@ -124,7 +124,7 @@ async fn whoever_has_left_is_not_seen_to_type_and_sees_nobody() {
     seen_typing(&app, &ann, &id, &mut seen_by_bob).await;
     seen_typing(&app, &bob, &id, &mut seen_by_ann).await;
 
-    rows::dismiss(&app, shelter, &bob).await;
+    fixtures::dismiss(&app, shelter, &bob).await;
     type_in(&app, &bob, &id, false).await;
     type_in(&app, &ann, &id, false).await;
 

@@ -241,7 +241,7 @@ async fn a_group_has_at_most_fifty_members() {
     let ann = app.member("ann").await;
     let mut others = Vec::new();
     for number in 0..50 {
-        others.push(super::rows::stranger(&app, number).await);
+        others.push(super::fixtures::stranger(&app, number).await);
     }
     let too_many = start(&app, &ann, json!({ "title": "All", "memberIds": others })).await;
     assert_eq!(user_errors(&too_many), ["input.memberIds TOO_MANY"]);

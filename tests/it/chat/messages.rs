@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{MESSAGES, opened, rows, sent, start, text};
+use super::{MESSAGES, fixtures, opened, sent, start, text};
 use crate::support::{TestApp, codes};
 
 fn revision(event: &Value) -> i64 {
@@ -92,15 +92,15 @@ async fn a_number_that_was_not_given_out_cannot_be_resumed_from() {
 async fn whoever_leaves_the_staff_loses_the_open_stream_at_once() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let socket = app.socket(&bob).await;
     let mut stream = socket.subscribe(MESSAGES, json!({ "id": id, "after": 0 }));
     assert_eq!(revision(&stream.next().await), 1);
 
-    rows::dismiss(&app, shelter, &bob).await;
+    fixtures::dismiss(&app, shelter, &bob).await;
 
     assert_eq!(codes(&stream.next_answer().await), ["NOT_FOUND"]);
     sent(&app, &ann, &id, "a secret").await;

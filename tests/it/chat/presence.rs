@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::{
     answered,
     block::{block, blocked},
-    call, group, opened,
+    call, fixtures, group, opened,
     presence_streams::{LONG, follow},
-    rows, said, sent, start, text,
+    said, sent, start, text,
 };
 use crate::support::{Actor, Caller, LIMIT, Setup, TestApp, Visitor, until, user_errors};
 
@@ -142,10 +142,10 @@ async fn it_is_for_those_who_are_in_touch_now() {
         app.member("cleo").await,
     );
     let admin = app.admin("emil").await;
-    let shelter = rows::shelter(&app, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
     let fred = app.member("fred").await;
-    rows::hire(&app, shelter, &bob).await;
-    rows::hire(&app, shelter, &fred).await;
+    fixtures::hire(&app, shelter, &bob).await;
+    fixtures::hire(&app, shelter, &fred).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let _socket = app.socket(&bob).await;
@@ -159,7 +159,7 @@ async fn it_is_for_those_who_are_in_touch_now() {
     }
     assert_eq!(presence(&app, &Visitor, &bob).await, Value::Null);
 
-    rows::dismiss(&app, shelter, &bob).await;
+    fixtures::dismiss(&app, shelter, &bob).await;
 
     assert_eq!(
         presence(&app, &ann, &bob).await,

@@ -3,7 +3,7 @@
 use finding_sweetie::domain::chat::index_words_anew;
 use serde_json::{Value, json};
 
-use super::{call, group, opened, rows, said, sent};
+use super::{call, fixtures, group, opened, said, sent};
 use crate::{
     pets::text_search::WITHOUT_BLANKS,
     support::{Caller, TestApp, Visitor, codes},
@@ -192,7 +192,7 @@ async fn a_word_of_thousands_of_messages_is_paged_through_without_a_gap() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
-    rows::messages(&app, &id, &ann, 2_150, "again and again").await;
+    fixtures::messages(&app, &id, &ann, 2_150, "again and again").await;
     sent(&app, &bob, &id, "again at last").await;
     let (mut numbers, mut after) = (Vec::new(), Value::Null);
     loop {

@@ -6,7 +6,7 @@ use entity::vocabulary::UploadPurpose;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use super::{SEND, conversation, opened, rows, send, sent, text};
+use super::{SEND, conversation, fixtures, opened, send, sent, text};
 use crate::support::{TestApp, codes, user_errors};
 
 #[tokio::test]
@@ -90,8 +90,8 @@ async fn images_and_replies_come_back_with_the_message() {
         )
         .await;
     let question = text(&first["sendMessage"]["message"]["id"]);
-    let second = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let second = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
 
     let input = json!({ "conversationId": id, "imageIds": [image, second], "replyToId": question });
     let answer = app.ok(&ann, SEND, json!({ "input": input })).await;
@@ -111,9 +111,9 @@ async fn what_is_wrong_with_a_message_is_said_and_nothing_is_sent() {
     let elsewhere = opened(&app, &ann, &cleo).await;
     let answer = send(&app, &ann, &elsewhere, "there").await;
     let message_elsewhere = text(&answer.data()["sendMessage"]["message"]["id"]);
-    let of_bob = rows::photo(&app, &bob, UploadPurpose::ChatImage).await.to_string();
-    let of_a_pet = rows::photo(&app, &ann, UploadPurpose::PetPhoto).await.to_string();
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let of_bob = fixtures::photo(&app, &bob, UploadPurpose::ChatImage).await.to_string();
+    let of_a_pet = fixtures::photo(&app, &ann, UploadPurpose::PetPhoto).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
     let before = app.footprint().await;
     let refusals = [
         (json!({ "text": "" }), "input.text REQUIRED"),

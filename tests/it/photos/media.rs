@@ -5,8 +5,8 @@ use reqwest::{Method, header};
 use serde_json::{Value, json};
 
 use super::{
-    file::picture,
-    sender::{UPLOAD_PHOTO, refusal},
+    upload_client::{UPLOAD_PHOTO, refusal},
+    upload_files::picture,
 };
 use crate::support::*;
 

@@ -6,7 +6,7 @@ use entity::vocabulary::UploadPurpose;
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 
-use super::{SEND, call, conversation, message, opened, rows, said, send, sent, text, unread};
+use super::{SEND, call, conversation, fixtures, message, opened, said, send, sent, text, unread};
 use crate::support::{Answer, Caller, TestApp, Visitor, codes, user_errors};
 
 async fn edit(app: &TestApp, caller: &impl Caller, id: &str, words: &str) -> Answer {
@@ -94,7 +94,7 @@ async fn a_deleted_message_leaves_its_place_and_nothing_else() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
     let input = json!({ "conversationId": id, "text": "my address", "imageIds": [image] });
     let answer = app.ok(&ann, SEND, json!({ "input": input })).await;
     let first = text(&answer["sendMessage"]["message"]["id"]);
@@ -284,7 +284,7 @@ async fn an_image_is_sent_once_even_at_once() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
     let input = json!({ "input": { "conversationId": id, "imageIds": [image] } });
 
     let answers = join_all((0..4).map(|_| app.run(&ann, SEND, input.clone()))).await;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SEND, START, opened, rows, start, text};
+use super::{SEND, START, fixtures, opened, start, text};
 use crate::support::{Actor, Answer, Caller, TestApp, user_errors};
 
 const WARNINGS: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
@@ -131,8 +131,8 @@ async fn the_first_words_of_a_conversation_are_reviewed_too() {
 async fn a_verified_shelter_may_speak_as_itself_in_its_inbox() {
     let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let words = "We are the shelter of Austin: the fee for chipping is $20";

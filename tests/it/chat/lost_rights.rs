@@ -8,8 +8,8 @@ use entity::id::ShelterId;
 use serde_json::json;
 
 use super::{
-    MESSAGES, block::blocked, call, conversation, ears::Ears, group, mark_read, opened, rows, said, send, sent, start,
-    text, type_in,
+    MESSAGES, block::blocked, call, conversation, fixtures, group, mark_read, opened, said, send, sent, start,
+    subscriber::Ears, text, type_in,
 };
 use crate::support::{Actor, TestApp, user_errors};
 
@@ -110,9 +110,9 @@ async fn inbox(app: &TestApp) -> (ShelterId, Round) {
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(app, &stayer).await;
+    let shelter = fixtures::shelter(app, &stayer).await;
     for staff in [&leaver, &stayer] {
-        rows::hire(app, shelter, staff).await;
+        fixtures::hire(app, shelter, staff).await;
     }
     let input = json!({ "shelterId": shelter.to_string(), "text": "hello" });
     let started = start(app, &speaker, input).await;
@@ -130,7 +130,7 @@ async fn who_is_taken_off_the_staff_gets_what_came_before_and_nothing_after() {
     for (app, other) in nodes().await {
         let acts = other.as_ref().unwrap_or(&app);
         let (shelter, round) = inbox(&app).await;
-        let lose = async || rows::dismiss(acts, shelter, &round.leaver).await;
+        let lose = async || fixtures::dismiss(acts, shelter, &round.leaver).await;
         nothing_from_the_event_on(&app, acts, &round, lose).await;
     }
 }
@@ -141,7 +141,7 @@ async fn a_stream_of_typing_ends_with_the_right_to_it_though_nobody_types() {
     let (shelter, round) = inbox(&app).await;
     let mut ears = Ears::of(&app, &round.leaver, &round.id).await;
     ears.see_typing(&app, &round.stayer, &round.id).await;
-    rows::hire(&app, shelter, &app.member("dora").await).await;
+    fixtures::hire(&app, shelter, &app.member("dora").await).await;
     type_in(&app, &round.stayer, &round.id, false).await;
     assert_eq!(
         ears.typing.next().await["typing"]["typing"],
@@ -149,7 +149,7 @@ async fn a_stream_of_typing_ends_with_the_right_to_it_though_nobody_types() {
         "others come and go"
     );
 
-    rows::dismiss(&app, shelter, &round.leaver).await;
+    fixtures::dismiss(&app, shelter, &round.leaver).await;
 
     assert_eq!(ears.typing.failed().await, (vec![], vec!["NOT_FOUND".to_owned()]));
 }
