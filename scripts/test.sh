@@ -21,8 +21,18 @@ start_services() {
   eval "$addresses"
 }
 
+# integration_tests_on DATABASE [ARGUMENT...]
 integration_tests_on() {
-  SWEETIE_TEST_DATABASE=$1 cargo test --quiet --locked --test it
+  local database=$1
+  shift
+  SWEETIE_TEST_DATABASE=$database cargo test --quiet --locked --test it -- "$@"
+}
+
+# What uses no database runs once, on the first of them; tests/it/suite.rs watches over that.
+integration_tests_on_postgres() {
+  integration_tests_on postgres --skip architecture:: --skip schema:: --skip ports::bus:: --skip ports::limiter:: \
+    --skip ports::nominatim:: --skip ports::presence:: --skip ports::redis_away:: --skip ports::redis_cluster:: \
+    --skip ports::smtp:: --skip ports::twilio::
 }
 
 document_tests() {
@@ -47,7 +57,7 @@ step "the page, and the packages of the tests" make --silent web tests/node_modu
 step "unit tests" cargo test --quiet --locked --workspace --lib --bins
 step "examples in the documentation" cargo test --quiet --locked --workspace --doc
 step "integration tests on SQLite" integration_tests_on sqlite
-step "integration tests on PostgreSQL" integration_tests_on postgres
+step "integration tests on PostgreSQL" integration_tests_on_postgres
 step "random documents beside graphql-js" document_tests
 step "browser tests" browser_tests
 conclude test
