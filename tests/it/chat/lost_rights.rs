@@ -53,12 +53,20 @@ async fn nothing_from_the_event_on(ears: &TestApp, acts: &TestApp, round: &Round
     again.lose_the_conversation().await;
 }
 
-/// One node, and two that know nothing of each other but the database; the second one to act on.
+/// One node, and two; the second one to act on.
 async fn nodes() -> [(TestApp, Option<TestApp>); 2] {
     let (alone, here) = (TestApp::quiet().await, TestApp::quiet().await);
-    let there = here.beside(Default::default()).await;
+    let there = here.beside_in_earshot(Default::default()).await;
     there.leave_work();
     [(alone, None), (here, Some(there))]
+}
+
+/// Two that know nothing of each other but the database.
+async fn out_of_earshot() -> (TestApp, Option<TestApp>) {
+    let here = TestApp::quiet().await;
+    let there = here.beside(Default::default()).await;
+    there.leave_work();
+    (here, Some(there))
 }
 
 async fn group_of_three(app: &TestApp) -> Round {
@@ -77,7 +85,7 @@ async fn group_of_three(app: &TestApp) -> Round {
 
 #[tokio::test]
 async fn who_is_removed_from_a_group_gets_what_came_before_and_nothing_after() {
-    for (app, other) in nodes().await {
+    for (app, other) in nodes().await.into_iter().chain([out_of_earshot().await]) {
         let acts = other.as_ref().unwrap_or(&app);
         let round = group_of_three(&app).await;
         nothing_from_the_event_on(&app, acts, &round, async || {

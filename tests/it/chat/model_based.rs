@@ -233,7 +233,7 @@ fn whatever_members_do_everybody_sees_what_is_so() {
     // A setting of a member outlives a group; when a case is tried again with fewer steps, it is as it was left.
     let shows_reading = std::cell::RefCell::new([true; MEMBERS]);
     let config = Config {
-        cases: 10,
+        cases: 6,
         max_shrink_iters: 20,
         failure_persistence: None,
         ..Config::default()

@@ -126,6 +126,24 @@ impl TestApp {
         Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
+    /// Another node on the same database with the same clock; what rings on one of them is heard on both. Keep the first
+    /// one for as long as this one.
+    pub async fn beside_in_earshot(&self, setup: Setup) -> Self {
+        let between = Between {
+            bus: self.deps.bus.clone(),
+            limiter: self.deps.limiter.clone(),
+            presence: self.deps.presence.clone(),
+        };
+        Self::on(
+            setup,
+            Scratch::new(),
+            self.database.clone(),
+            self.clock.clone(),
+            between,
+        )
+        .await
+    }
+
     /// Another node on the same database, on a machine whose clock is ahead by so much. Keep the first one for as long as
     /// this one.
     pub async fn beside_with_clock_ahead(&self, setup: Setup, ahead: Duration) -> Self {
