@@ -283,7 +283,7 @@ async fn among_several_the_typing_of_the_blocked_is_passed_over_and_that_of_othe
 #[tokio::test]
 async fn presence_of_those_with_whom_nothing_is_shared_any_more() {
     const FOLLOW: &str = "subscription($ids: [ID!]!) { presence(memberIds: $ids) { displayName presence { online } } }";
-    let app = TestApp::quiet().await;
+    let app = super::presence::with_short_leases().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,

@@ -2,11 +2,12 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::OnceLock,
+    sync::{LazyLock, OnceLock, mpsc},
 };
 
 use finding_sweetie::deps::{Database, DatabaseSettings};
 use sea_orm::{ConnectionTrait, Database as Connector, DatabaseConnection};
+use tokio::runtime::{Builder, Runtime};
 
 /// Which database the suite runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl Drop for Scratch {
     }
 }
 
-/// A database of its own for one test; dropped with it.
+/// A database of its own for one test; dropped soon after it.
 pub struct FreshDatabase {
     /// As in `SWEETIE_DATABASE_URL`.
     pub url: String,
@@ -132,29 +133,39 @@ impl FreshDatabase {
 
 impl Drop for FreshDatabase {
     fn drop(&mut self) {
-        let Some(name) = self.postgres.take() else { return };
-        apart(async move {
-            let server = postgres_server().await;
+        if let Some(name) = self.postgres.take() {
+            let _ = DROPPED.send(name);
+        }
+    }
+}
+
+/// Names of PostgreSQL databases that nobody needs any more. A thread drops one after the other, because PostgreSQL waits
+/// for their connections; those that are left at the end stay until the throw-away server goes.
+static DROPPED: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
+    let (dropped, names) = mpsc::channel::<String>();
+    let drop_all = async move {
+        let server = postgres_server().await;
+        for name in names {
             let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
             // A test that fails for another reason must not be hidden by this.
             if let Err(error) = server.execute_unprepared(&statement).await {
                 eprintln!("{name} could not be dropped: {error}");
             }
-        });
-    }
-}
+        }
+    };
+    std::thread::spawn(move || runtime().block_on(drop_all));
+    dropped
+});
 
 /// Runs it on a thread and a runtime of its own: for what several tests share, and for `Drop`, which cannot wait.
 pub fn apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
     std::thread::spawn(move || runtime().block_on(work))
         .join()
         .expect("the work beside the test failed")
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 /// The bytes of a migrated file without rows.
