@@ -7,6 +7,9 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 source scripts/steps.sh
 
+# One more than there are processors, because every test waits now and then.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
+
 start_services() {
   scripts/test-services.sh ensure || exit 1
   if [ -n "${SWEETIE_TEST_POSTGRES_URL-}" ] && [ -n "${SWEETIE_TEST_REDIS_URL-}" ] &&
