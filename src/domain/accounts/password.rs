@@ -16,10 +16,10 @@ use crate::{
 /// What a hash costs an installation: as OWASP recommends.
 pub const RECOMMENDED_COST: Params = Params::DEFAULT;
 
-/// Least and most characters of a password (NIST SP 800-63B asks for at least 8 and for room for long phrases).
+/// Allowed length in characters (NIST SP 800-63B requires a minimum of 8 and room for long phrases).
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 
-/// Each hash takes 19 MiB for its time: a few at once, so that a storm of log-ins does not take the memory.
+/// Each hash needs 19 MiB while it runs: only a few at once, so that many log-ins at a time do not exhaust memory.
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
 /// Checks that a password may be chosen.

@@ -1,4 +1,4 @@
-//! Renews the leases of those whose sockets are open here.
+//! Renews the presence leases of members with open sockets here.
 
 use std::time::Duration;
 
@@ -17,8 +17,8 @@ pub(super) const RENEWALS: u32 = 3;
 /// How often those who stay are written down as seen.
 const NOTE: Duration = Duration::from_secs(60);
 
-/// Runs until it is to stop. Those who are here then are let go at once, to come back on another node; without time even
-/// for that, their leases end by themselves.
+/// Runs until told to stop, then releases all members at once, so that they can reconnect on another node. If there is
+/// no time even for that, their leases expire.
 pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, ending: Ending) {
     let keeper = Keeper {
         deps,
@@ -57,7 +57,7 @@ struct Keeper {
 }
 
 impl Keeper {
-    /// Says who has come and who has gone; answers when the next one is gone.
+    /// Announces arrivals and departures; returns when the next departure is due.
     async fn come_and_go(&self) -> Option<Instant> {
         let arrived = self.attendance.take_arrived();
         if !arrived.is_empty() {
@@ -74,7 +74,7 @@ impl Keeper {
         next
     }
 
-    /// Gives up every lease.
+    /// Releases every lease.
     async fn leave(&self) {
         let present = self.attendance.present();
         self.deps.presence.leave(&present).await;
@@ -97,7 +97,7 @@ impl Keeper {
     }
 }
 
-/// Presence is no promise, so nothing waits for it or is tried again.
+/// Presence is best effort, so nothing waits for it or retries it.
 fn complain(done: Result<()>, what: &str) {
     if let Err(error) = done {
         tracing::warn!(error = ?error, "{what}");

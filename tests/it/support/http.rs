@@ -1,4 +1,4 @@
-//! Requests of the test to its server.
+//! HTTP requests from tests.
 
 use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ pub fn plain_client() -> ClientBuilder {
 }
 
 impl TestApp {
-    /// Sends a query or mutation and returns the answer, whatever it is.
+    /// Sends a query or mutation and returns the response, whatever it is.
     pub async fn run(&self, caller: &impl Caller, query: &str, variables: Value) -> Answer {
         let mut request = self.request(Method::POST, "/graphql");
         if let Some(authorization) = caller.authorization() {
@@ -49,7 +49,7 @@ impl TestApp {
     }
 }
 
-/// Sends a request to `/graphql` that was put together by hand.
+/// Sends a prepared request to `/graphql`.
 pub async fn answer(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     Answer {
