@@ -1,16 +1,16 @@
 //! Keeps presence up to date: tracks this node's sockets, and rings this node's bells when presence changes anywhere.
 
-mod attendance;
-mod keeper;
+mod lease_renewer;
+mod open_sockets;
 mod watcher;
 
-pub use attendance::Attendance;
-pub use keeper::keep;
+pub use lease_renewer::keep;
+pub use open_sockets::OpenSockets;
 pub use watcher::watch;
 
 use std::time::Duration;
 
 /// How long it may take to notice something, with leases of that length.
 fn moment(lease: Duration) -> Duration {
-    Duration::from_secs(2).min(lease / keeper::RENEWALS)
+    Duration::from_secs(2).min(lease / lease_renewer::RENEWALS)
 }
