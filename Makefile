@@ -103,4 +103,4 @@ fmt: ## Formats the Rust code
 .PHONY: clean
 clean: ## Removes everything that is built; data/ stays
 	cargo clean
-	rm -rf web/dist {web,bench,tests/browser,tests/clients,tests/documents}/node_modules
+	rm -rf web/dist {web,bench,tests}/node_modules

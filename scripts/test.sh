@@ -7,6 +7,9 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 source scripts/steps.sh
 
+# One more than there are processors, because every test waits now and then.
+export RUST_TEST_THREADS=${RUST_TEST_THREADS:-$(($(getconf _NPROCESSORS_ONLN) + 1))}
+
 start_services() {
   scripts/test-services.sh ensure || exit 1
   if [ -n "${SWEETIE_TEST_POSTGRES_URL-}" ] && [ -n "${SWEETIE_TEST_REDIS_URL-}" ] &&
@@ -21,8 +24,18 @@ start_services() {
   eval "$addresses"
 }
 
+# integration_tests_on DATABASE [ARGUMENT...]
 integration_tests_on() {
-  SWEETIE_TEST_DATABASE=$1 cargo test --quiet --locked --test it
+  local database=$1
+  shift
+  SWEETIE_TEST_DATABASE=$database cargo test --quiet --locked --test it -- "$@"
+}
+
+# What uses no database runs once, on the first of them; tests/it/suite.rs watches over that.
+integration_tests_on_postgres() {
+  integration_tests_on postgres --skip architecture:: --skip schema:: --skip ports::bus:: --skip ports::limiter:: \
+    --skip ports::nominatim:: --skip ports::presence:: --skip ports::redis_away:: --skip ports::redis_cluster:: \
+    --skip ports::smtp:: --skip ports::twilio::
 }
 
 document_tests() {
@@ -43,11 +56,11 @@ if [ "${1-}" = soak ]; then
   conclude soak
   exit 0
 fi
-step "the page, and the packages of the tests" make --silent web tests/{browser,clients,documents}/node_modules/.package-lock.json
+step "the page, and the packages of the tests" make --silent web tests/node_modules/.package-lock.json
 step "unit tests" cargo test --quiet --locked --workspace --lib --bins
 step "examples in the documentation" cargo test --quiet --locked --workspace --doc
 step "integration tests on SQLite" integration_tests_on sqlite
-step "integration tests on PostgreSQL" integration_tests_on postgres
+step "integration tests on PostgreSQL" integration_tests_on_postgres
 step "random documents beside graphql-js" document_tests
 step "browser tests" browser_tests
 conclude test

@@ -26,7 +26,7 @@ use crate::{
         BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Settings, is_same_secret,
         sqlite_file, synchronize_clock,
     },
-    domain::{self, chat, shelters, sms},
+    domain::{self, accounts::RECOMMENDED_COST, chat, shelters, sms},
     events::Bells,
     http,
     kernel::{
@@ -329,6 +329,9 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
 /// What the installation decides about features.
 pub fn settings(config: &Config) -> Settings {
     Settings::default()
+        .with(accounts::Settings {
+            password_cost: RECOMMENDED_COST,
+        })
         .with(chat::Settings {
             new_account_for: config.new_account_for,
         })

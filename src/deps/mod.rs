@@ -28,6 +28,10 @@ mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+use pet_index::LivePetIndex;
+use tokio::time::timeout;
+use visual_similarity::SimilarityIndex;
+
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
 pub use database::{Database, DatabaseSettings};
@@ -51,8 +55,6 @@ pub use settings::Settings;
 pub use timeouts::Reader;
 pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
-
-use tokio::time::timeout;
 
 use crate::{
     events::Bells,

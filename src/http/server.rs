@@ -1,6 +1,6 @@
 //! Assembles all routes.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
 use axum::{Extension, Router};
@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::{
     auth::Doorkeeper,
-    graphql::{self, GraphqlEndpoint, Limits, SocketSettings},
+    graphql::{self, GraphqlEndpoint, Guard, Limits, SocketSettings},
     health, layers,
     limits::{RateLimits, Share, TOGETHER},
     media, metrics,
@@ -52,7 +52,7 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         shutdown.clone(),
     ));
     tasks.spawn(metrics::tidy(drain.clone()));
-    tasks.spawn(presence::watch(deps.clone(), drain.clone()));
+    tasks.spawn(presence::watch(deps.clone(), lease, drain.clone()));
     let limits = RateLimits::new(deps.clone(), config.rate_limit);
     let gate = Doorkeeper::new(deps.clone(), revocations, open_sockets, limits.clone());
     let gate = Arc::new(gate);
@@ -65,15 +65,12 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         of_visitors: config.sockets_per_address as usize,
         ..SocketSettings::default()
     };
-    let schema = api::build(deps.clone());
-    // Includes the built-in directives, some of which the guard does not know.
-    let sdl = schema.sdl();
     let executor = api::CodedExecutor {
-        schema,
+        schema: api::build(deps.clone()),
         foreground: deps.foreground.clone(),
     };
-    let endpoint = GraphqlEndpoint::new(executor, &sdl, Limits::default(), sockets, gate);
-    let endpoint = Arc::new(endpoint.context("the schema")?);
+    let guard = guard(&executor.schema).context("the schema")?;
+    let endpoint = Arc::new(GraphqlEndpoint::new(executor, guard, sockets, gate));
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))
         .merge(health::router(deps.clone(), shutdown.clone()))
@@ -87,4 +84,15 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         metrics: metrics::router(deps.clone())?,
         endpoint,
     })
+}
+
+/// The guard of the API, the same for every server of this process: it depends on the schema alone, and takes long to make.
+fn guard(schema: &api::schema::SweetieSchema) -> Result<Arc<Guard>, graphql::SchemaRefused> {
+    static GUARD: OnceLock<Arc<Guard>> = OnceLock::new();
+    if let Some(guard) = GUARD.get() {
+        return Ok(guard.clone());
+    }
+    // With the directives of the language, of which the guard does not know all by itself.
+    let guard = Guard::new(&schema.sdl(), Limits::default())?;
+    Ok(GUARD.get_or_init(|| Arc::new(guard)).clone())
 }

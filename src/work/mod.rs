@@ -19,8 +19,10 @@ mod write_probes;
 use std::sync::Arc;
 
 use entity::vocabulary::Lane;
+use pet_index::LivePetIndex;
 use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
+use visual_similarity::SimilarityIndex;
 
 use crate::{deps::Deps, kernel::shutdown::Shutdown};
 

@@ -54,7 +54,7 @@ async fn whose(deps: &Deps, email: &str, password: String) -> Result<Option<memb
     let (holder, claimant) = store::accounts_of(deps.db.read(), email).await?;
     for account in [holder, claimant] {
         let stored = account.as_ref().map(|account| account.password_hash.clone());
-        if password::verify(password.clone(), stored).await? {
+        if password::verify(deps, password.clone(), stored).await? {
             return Ok(account);
         }
     }

@@ -32,6 +32,7 @@ pub use limits::LIMITS;
 pub use log_in::{LogIn, log_in};
 pub use log_out::{log_out, revoke_session};
 pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
+pub use password::{RECOMMENDED_COST, Settings};
 pub use refresh_tokens::refresh_tokens;
 pub use register::{Register, register};
 pub use store::{

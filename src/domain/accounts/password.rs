@@ -1,14 +1,27 @@
 //! Passwords: Argon2id with the parameters that OWASP recommends (19 MiB, two passes, one lane).
 
-use std::sync::LazyLock;
+use std::{hint::black_box, sync::LazyLock};
 
 use argon2::{
-    Argon2,
+    Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use tokio::sync::Semaphore;
 
-use crate::kernel::{Error, FieldCode, Result};
+use crate::{
+    deps::Deps,
+    kernel::{Error, FieldCode, Result},
+};
+
+/// What an installation decides about accounts.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The cost of hashing a password.
+    pub password_cost: Params,
+}
+
+/// What a hash costs an installation: as OWASP recommends.
+pub const RECOMMENDED_COST: Params = Params::DEFAULT;
 
 /// Allowed length in characters (NIST SP 800-63B requires a minimum of 8 and room for long phrases).
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
@@ -16,10 +29,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 /// Each hash needs 19 MiB while it runs: only a few at once, so that many log-ins at a time do not exhaust memory.
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
-/// A hash that no password matches: verified if there is no account, so that timing reveals nothing.
-static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
-
-/// Checks that a new password is acceptable.
+/// Checks that a password may be chosen.
 pub fn check(password: &str, email: &str) -> Result<()> {
     let length = password.chars().count();
     if length < *LENGTH.start() {
@@ -46,25 +56,28 @@ pub fn check(password: &str, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// The hash to store for a password.
-pub async fn hash(password: String) -> Result<String> {
-    blocking(move || hash_now(&password)).await?
+/// The stored form of a password.
+pub async fn hash(deps: &Deps, password: String) -> Result<String> {
+    let cost = deps.settings::<Settings>().password_cost.clone();
+    blocking(move || hash_now(cost, &password)).await?
 }
 
-/// Whether a password matches the stored hash; without one, takes equally long and returns false.
-pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
-    let exists = stored.is_some();
-    let stored = stored.unwrap_or_else(|| NOBODY.clone());
-    let matches = blocking(move || {
-        PasswordHash::new(&stored)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+/// Whether a password is the one that was stored; without a stored one it takes as long and says no.
+pub async fn verify(deps: &Deps, password: String, stored: Option<String>) -> Result<bool> {
+    let cost = deps.settings::<Settings>().password_cost.clone();
+    blocking(move || match stored {
+        Some(stored) => PasswordHash::new(&stored)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()),
+        None => {
+            let _ = black_box(hash_now(cost, &password));
+            false
+        }
     })
-    .await?;
-    Ok(exists && matches)
+    .await
 }
 
-fn hash_now(password: &str) -> Result<String> {
-    let hash = Argon2::default()
+fn hash_now(cost: Params, password: &str) -> Result<String> {
+    let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost)
         .hash_password(password.as_bytes())
         .map_err(|error| Error::broken(error.to_string()))?;
     Ok(hash.to_string())
@@ -73,4 +86,15 @@ fn hash_now(password: &str) -> Result<String> {
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let _turn = HASHING.acquire().await.map_err(Error::internal)?;
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_costs_what_owasp_recommends() {
+        let hash = hash_now(RECOMMENDED_COST, "the password of ann").unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+    }
 }

@@ -39,7 +39,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
     deps.limit(&REGISTRATIONS, origin.address).await?;
     deps.limit(&REGISTRATIONS_OF_ONE_ADDRESS, (origin.address, email.as_str()))
         .await?;
-    let password_hash = password::hash(password).await?;
+    let password_hash = password::hash(deps, password).await?;
     deps.write(async |tx| {
         let member = member::ActiveModel {
             id: Set(MemberId(deps.ids.uuid(tx.now()))),

@@ -1,14 +1,13 @@
 //! Typing indicators: signals that are never stored and expire by themselves.
 
-use std::{collections::BTreeMap, future::pending, time::Duration};
+use std::{collections::BTreeMap, future::pending, sync::Arc, time::Duration};
 
 use entity::{
-    conversation,
+    Timestamp, conversation,
     id::{ConversationId, MemberId},
 };
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
-use tokio::time::{Instant, sleep_until};
 
 use super::{follow_messages::until_error, store};
 use crate::{
@@ -16,7 +15,10 @@ use crate::{
     domain::safety,
     events::{Hibernation, Listener, Topic},
     kernel::{Result, Viewer},
-    ports::bus::{Bell, Signals},
+    ports::{
+        bus::{Bell, Signals},
+        clock::SynchronizedClock,
+    },
 };
 
 /// A member counts as typing for this long after their last signal.
@@ -135,6 +137,7 @@ enum Heard {
 struct TypingListener {
     signals: Signals,
     rights: Listener,
+    clock: Arc<SynchronizedClock>,
     me: MemberId,
     typing_members: TypingMembers,
 }
@@ -149,6 +152,7 @@ impl TypingListener {
         Ok(Self {
             signals,
             rights,
+            clock: deps.clock.clone(),
             me,
             typing_members: TypingMembers::default(),
         })
@@ -173,13 +177,13 @@ impl TypingListener {
             let until = self.typing_members.next_expiry();
             let silence = async {
                 match until {
-                    Some(until) => sleep_until(until).await,
-                    None => std::future::pending().await,
+                    Some(until) => self.clock.wait_until(until).await,
+                    None => pending().await,
                 }
             };
             tokio::select! {
                 () = silence => {
-                    if let Some(member) = self.typing_members.expire(Instant::now()) {
+                    if let Some(member) = self.typing_members.expire(self.clock.now()) {
                         return Heard::Change(member, false);
                     }
                 }
@@ -207,24 +211,24 @@ impl TypingListener {
             return None;
         }
         self.typing_members
-            .hear(signal.member_id, signal.is_typing, Instant::now())
+            .hear(signal.member_id, signal.is_typing, self.clock.now())
             .then_some((signal.member_id, signal.is_typing))
     }
 }
 
 /// The members who are typing, with the time at which each expires.
 #[derive(Default)]
-struct TypingMembers(BTreeMap<MemberId, Instant>);
+struct TypingMembers(BTreeMap<MemberId, Timestamp>);
 
 impl TypingMembers {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Applies a signal; returns whether it changes anything.
-    fn hear(&mut self, member: MemberId, is_typing: bool, now: Instant) -> bool {
+    /// Takes a signal in; says whether it changes anything.
+    fn hear(&mut self, member: MemberId, is_typing: bool, now: Timestamp) -> bool {
         if is_typing {
-            self.0.insert(member, now + EXPIRES_AFTER).is_none()
+            self.0.insert(member, now.plus(EXPIRES_AFTER)).is_none()
         } else {
             self.0.remove(&member).is_some()
         }
@@ -235,12 +239,12 @@ impl TypingMembers {
         self.0.remove(&member);
     }
 
-    fn next_expiry(&self) -> Option<Instant> {
+    fn next_expiry(&self) -> Option<Timestamp> {
         self.0.values().min().copied()
     }
 
-    /// Removes and returns one member who has been silent for too long.
-    fn expire(&mut self, now: Instant) -> Option<MemberId> {
+    /// Forgets one who has been silent for too long.
+    fn expire(&mut self, now: Timestamp) -> Option<MemberId> {
         let member = *self.0.iter().find(|(_, expiry)| **expiry <= now)?.0;
         self.0.remove(&member);
         Some(member)
@@ -258,8 +262,8 @@ mod tests {
 
     #[test]
     fn repeats_say_nothing_new_but_put_off_the_expiry() {
-        let (mut typing_members, start) = (TypingMembers::default(), Instant::now());
-        let at = |seconds| start + Duration::from_secs(seconds);
+        let (mut typing_members, start) = (TypingMembers::default(), Timestamp(0));
+        let at = |seconds| start.plus(Duration::from_secs(seconds));
         assert!(typing_members.hear(member(1), true, at(0)));
         assert!(!typing_members.hear(member(1), true, at(5)));
         assert_eq!(typing_members.next_expiry(), Some(at(12)));
@@ -274,7 +278,7 @@ mod tests {
 
     #[test]
     fn stopping_is_told_once() {
-        let (mut typing_members, start) = (TypingMembers::default(), Instant::now());
+        let (mut typing_members, start) = (TypingMembers::default(), Timestamp(0));
         assert!(!typing_members.hear(member(1), false, start));
         assert!(typing_members.hear(member(1), true, start));
         assert!(typing_members.hear(member(1), false, start));
@@ -284,8 +288,8 @@ mod tests {
 
     #[test]
     fn each_member_expires_alone() {
-        let (mut typing_members, start) = (TypingMembers::default(), Instant::now());
-        let at = |seconds| start + Duration::from_secs(seconds);
+        let (mut typing_members, start) = (TypingMembers::default(), Timestamp(0));
+        let at = |seconds| start.plus(Duration::from_secs(seconds));
         typing_members.hear(member(1), true, at(0));
         typing_members.hear(member(2), true, at(3));
         assert_eq!(typing_members.expire(at(8)), Some(member(1)));

@@ -20,6 +20,7 @@ use crate::{
     events::Event,
     kernel::Result,
 };
+use match_score::{POSSIBLE, Scored, Subject, score};
 
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;

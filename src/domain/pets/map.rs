@@ -19,6 +19,8 @@ use crate::{
     deps::Deps,
     kernel::{Error, Result, Viewer},
 };
+use geometry::{Bounds, Point};
+use pet_index::{Drawing, IndexFilter, Most, PetIndex};
 
 /// The deepest zoom of maps on the web.
 const DEEPEST: u32 = 22;

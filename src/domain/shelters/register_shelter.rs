@@ -22,6 +22,7 @@ use crate::{
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
+use geometry::Point;
 
 /// Most shelters that one member registers in an hour.
 pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelters", HOUR);

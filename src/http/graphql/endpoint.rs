@@ -19,8 +19,7 @@ use futures_util::FutureExt;
 use tokio::time::timeout;
 
 use super::{
-    Admitted, Approved, Code, Credentials, Engine, Envelope, Gate, Guard, Kind, Limits, Problem, Refused,
-    SchemaRefused, SocketSettings, body,
+    Admitted, Approved, Code, Credentials, Engine, Envelope, Gate, Guard, Kind, Problem, Refused, SocketSettings, body,
     negotiate::{Media, negotiate},
     outcome::{self, Executed},
     request_id,
@@ -33,28 +32,20 @@ use crate::http::peer::address_of;
 /// Everything behind `/graphql`: one per process.
 pub struct GraphqlEndpoint {
     pub(super) engine: Box<dyn Engine>,
-    pub(super) guard: Guard,
+    pub(super) guard: Arc<Guard>,
     pub(super) gate: Arc<dyn Gate>,
     pub(super) sockets: Sockets,
 }
 
 impl GraphqlEndpoint {
-    /// Puts it together. The SDL is that of the engine's schema, as `Schema::sdl()` exports it; it is refused if it
-    /// is not valid.
-    pub fn new(
-        engine: impl Engine + 'static,
-        sdl: &str,
-        limits: Limits,
-        sockets: SocketSettings,
-        gate: Arc<dyn Gate>,
-    ) -> Result<Self, SchemaRefused> {
-        let guard = Guard::new(sdl, limits)?;
-        Ok(Self {
+    /// Puts it together. The guard is one for the engine's schema.
+    pub fn new(engine: impl Engine + 'static, guard: Arc<Guard>, sockets: SocketSettings, gate: Arc<dyn Gate>) -> Self {
+        Self {
             engine: Box::new(engine),
             guard,
             gate,
             sockets: Sockets::new(sockets),
-        })
+        }
     }
 
     /// Closes all sockets with 1001, takes no new ones, and returns when the last one is gone: at the latest after

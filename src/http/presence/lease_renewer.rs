@@ -5,18 +5,16 @@ use std::time::Duration;
 use entity::id::MemberId;
 use tokio::time::{Instant, sleep_until};
 
-use super::OpenSockets;
+use super::{OpenSockets, moment};
 use crate::{
     deps::{Deps, ring_presence},
     domain::presence,
     kernel::{Result, shutdown::Shutdown},
 };
 
-/// Renewals during one lease, so that a single failed renewal goes unnoticed.
-const RENEWALS: u32 = 3;
-/// A member who reconnects within this time was never away.
-const GRACE: Duration = Duration::from_secs(2);
-/// How often the last-seen time of connected members is updated.
+/// A lease is renewed so often while it lasts: one renewal may fail and nobody notices.
+pub(super) const RENEWALS: u32 = 3;
+/// How often those who stay are written down as seen.
 const NOTE: Duration = Duration::from_secs(60);
 
 /// Runs until told to stop, then releases all members at once, so that they can reconnect on another node. If there is
@@ -70,9 +68,8 @@ impl LeaseRenewer {
             self.deps.presence.renew(&arrived, self.lease).await;
             self.tell(&arrived);
         }
-        let (gone, next) = self
-            .open_sockets
-            .take_gone(GRACE.min(self.lease / RENEWALS), Instant::now());
+        // Whoever reconnects within a moment was never away.
+        let (gone, next) = self.open_sockets.take_gone(moment(self.lease), Instant::now());
         if !gone.is_empty() {
             self.deps.presence.leave(&gone).await;
             self.note(&gone).await;

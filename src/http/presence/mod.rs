@@ -7,3 +7,10 @@ mod watcher;
 pub use lease_renewer::keep;
 pub use open_sockets::OpenSockets;
 pub use watcher::watch;
+
+use std::time::Duration;
+
+/// How long it may take to notice something, with leases of that length.
+fn moment(lease: Duration) -> Duration {
+    Duration::from_secs(2).min(lease / lease_renewer::RENEWALS)
+}

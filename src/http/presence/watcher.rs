@@ -5,19 +5,17 @@ use std::{collections::HashMap, time::Duration};
 use entity::id::MemberId;
 use tokio_util::sync::CancellationToken;
 
+use super::moment;
 use crate::{
     deps::{Deps, hear_presence},
     events::Topic,
 };
 
-/// How soon an expired lease or a lost signal is noticed.
-const LOOK: Duration = Duration::from_secs(2);
-
-/// Runs until shutdown.
-pub async fn watch(deps: Deps, shutdown: CancellationToken) {
+/// Runs until shutdown. A lease that has ended, or a signal that was lost, is noticed within a moment.
+pub async fn watch(deps: Deps, lease: Duration, shutdown: CancellationToken) {
     let mut signals = hear_presence(&deps);
     let mut known: HashMap<MemberId, bool> = HashMap::new();
-    let mut look_at = tokio::time::Instant::now() + LOOK;
+    let mut look_at = tokio::time::Instant::now() + moment(lease);
     loop {
         let told = tokio::select! {
             () = shutdown.cancelled() => return,
@@ -35,7 +33,7 @@ pub async fn watch(deps: Deps, shutdown: CancellationToken) {
                     .for_each(|member| deps.bells.ring(Topic::Presence(*member)));
             }
             None => {
-                look_at = tokio::time::Instant::now() + LOOK;
+                look_at = tokio::time::Instant::now() + moment(lease);
                 known.retain(|member, _| followed.contains(member));
                 look(&deps, &followed.into_iter().collect::<Vec<_>>(), &mut known).await;
             }

@@ -7,7 +7,7 @@ use super::{
     cast::{Cast, Who},
     row::{Entity, Row, nothing},
 };
-use crate::photos::file::picture;
+use crate::photos::upload_files::picture;
 
 const VISITOR: &[Who] = &[Who::Visitor];
 const KEY: &[Who] = &[Who::Key];

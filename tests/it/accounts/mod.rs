@@ -12,7 +12,7 @@ mod tokens;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestApp, answer};
+use crate::support::{Answer, TestApp, answer, plain_client};
 
 /// Makes an account.
 const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $input) {
@@ -36,8 +36,7 @@ const VIEWER: &str = "{ viewer { email emailVerified role sessions { id current 
 
 /// Sends a request from another address of this machine, 127.0.0.`host`.
 async fn from_host(app: &TestApp, host: u8, query: &str, variables: Value) -> Answer {
-    let client = reqwest::Client::builder()
-        .no_proxy()
+    let client = plain_client()
         .user_agent("the integration suite")
         .local_address(std::net::IpAddr::from([127, 0, 0, host]))
         .build()

@@ -72,7 +72,7 @@ async fn a_password_is_stored_as_argon2id_and_nowhere_else() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
     let stored: String = app.value("SELECT password_hash FROM members").await;
-    assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+    assert!(stored.starts_with("$argon2id$v=19$"), "{stored}");
     let log: String = app.value("SELECT payload FROM events").await;
     assert!(!log.contains(&ann.password()) && !log.contains("example.org"), "{log}");
 }

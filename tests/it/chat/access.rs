@@ -9,8 +9,8 @@ use finding_sweetie::{
 use serde_json::json;
 
 use super::{
-    INBOX, MESSAGES, UPDATES, conversation, inbox, mark_read, opened, quiet_app, rows, send, sent, start, text,
-    type_in, unread,
+    INBOX, MESSAGES, UPDATES, conversation, fixtures, inbox, mark_read, opened, send, sent, start, text, type_in,
+    unread,
 };
 use crate::support::{Actor, Caller, TestApp, Visitor, codes, user_errors};
 
@@ -39,7 +39,7 @@ async fn text_list(app: &TestApp, caller: &impl Caller) -> Vec<String> {
 
 #[tokio::test]
 async fn a_direct_conversation_is_for_its_two_members_alone() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -62,20 +62,20 @@ async fn a_direct_conversation_is_for_its_two_members_alone() {
 
 #[tokio::test]
 async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
     let (dora, emil) = (app.member("dora").await, app.admin("emil").await);
-    let shelter = rows::shelter(&app, &emil).await;
+    let shelter = fixtures::shelter(&app, &emil).await;
     for staff in [&bob, &cleo] {
-        rows::hire(&app, shelter, staff).await;
+        fixtures::hire(&app, shelter, staff).await;
     }
-    let other_shelter = rows::shelter(&app, &emil).await;
-    rows::hire(&app, other_shelter, &dora).await;
-    let pet = rows::pet(&app, None, Some(shelter)).await.to_string();
+    let other_shelter = fixtures::shelter(&app, &emil).await;
+    fixtures::hire(&app, other_shelter, &dora).await;
+    let pet = fixtures::pet(&app, None, Some(shelter)).await.to_string();
     let started = start(&app, &ann, json!({ "petId": pet, "text": "is Biscuit with you?" })).await;
     let started = &started.data()["startConversation"];
     assert_eq!(started["conversation"]["kind"], "SHELTER_INBOX");
@@ -83,14 +83,14 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
     let (id, message) = (text(&started["conversation"]["id"]), text(&started["message"]["id"]));
     assert_eq!((unread(&app, &bob).await, unread(&app, &cleo).await), (1, 1));
 
-    rows::dismiss(&app, shelter, &cleo).await;
+    fixtures::dismiss(&app, shelter, &cleo).await;
     assert_eq!(
         unread(&app, &cleo).await,
         0,
         "what is left of a former seat counts for nothing"
     );
     let late = app.member("finn").await;
-    rows::hire(&app, shelter, &late).await;
+    fixtures::hire(&app, shelter, &late).await;
 
     for member in [&ann, &bob, &late] {
         assert!(takes_part(&app, member, &id, &message).await, "{}", member.name);
@@ -111,17 +111,17 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
 
 #[tokio::test]
 async fn a_new_colleague_is_told_of_the_next_message() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
-    rows::hire(&app, shelter, &cleo).await;
+    fixtures::hire(&app, shelter, &cleo).await;
     assert_eq!(unread(&app, &cleo).await, 0);
 
     sent(&app, &bob, &id, "how can we help?").await;
@@ -138,7 +138,7 @@ async fn a_new_colleague_is_told_of_the_next_message() {
 
 #[tokio::test]
 async fn a_visitor_is_asked_to_log_in_and_learns_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     assert!(conversation(&app, &Visitor, &id).await.is_null());
@@ -160,10 +160,10 @@ async fn a_visitor_is_asked_to_log_in_and_learns_nothing() {
 
 #[tokio::test]
 async fn an_api_key_has_no_part_in_its_shelters_inbox() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter_id = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter_id, &bob).await;
+    let shelter_id = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter_id, &bob).await;
     let started = start(
         &app,
         &ann,
@@ -196,7 +196,7 @@ async fn an_api_key_has_no_part_in_its_shelters_inbox() {
 async fn a_page_of_messages_takes_no_cursor_of_another_conversation() {
     const PAGE: &str = "query($id: ID!, $after: String) { node(id: $id) { ... on Conversation {
         messages(first: 1, after: $after) { pageInfo { endCursor hasNextPage } nodes { sequence } } } } }";
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

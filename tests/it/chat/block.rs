@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{conversation, opened, quiet_app, rows, send, sent, start, text, unread};
+use super::{conversation, fixtures, opened, send, sent, start, text, unread};
 use crate::support::{Actor, Answer, Caller, TestApp, codes, user_errors};
 
 pub const BLOCK: &str = "mutation($input: BlockMemberInput!) { blockMember(input: $input) {
@@ -30,7 +30,7 @@ async fn list(app: &TestApp, who: &impl Caller) -> Vec<String> {
 
 #[tokio::test]
 async fn neither_side_writes_to_the_other_and_both_are_told_the_same() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     blocked(&app, &ann, &bob).await;
@@ -55,11 +55,11 @@ async fn neither_side_writes_to_the_other_and_both_are_told_the_same() {
 
 #[tokio::test]
 async fn no_conversation_is_opened_across_a_block_by_whatever_way() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let (of_ann, of_bob) = (
-        rows::pet(&app, Some(&ann), None).await.to_string(),
-        rows::pet(&app, Some(&bob), None).await.to_string(),
+        fixtures::pet(&app, Some(&ann), None).await.to_string(),
+        fixtures::pet(&app, Some(&bob), None).await.to_string(),
     );
     blocked(&app, &bob, &ann).await;
     let before = app.footprint().await;
@@ -86,7 +86,7 @@ async fn no_conversation_is_opened_across_a_block_by_whatever_way() {
 
 #[tokio::test]
 async fn the_end_of_a_block_restores_everything() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     blocked(&app, &ann, &bob).await;
@@ -109,7 +109,7 @@ async fn the_end_of_a_block_restores_everything() {
 
 #[tokio::test]
 async fn a_block_twice_at_once_is_one() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     opened(&app, &ann, &bob).await;
 
@@ -127,7 +127,7 @@ async fn a_block_twice_at_once_is_one() {
 
 #[tokio::test]
 async fn a_message_at_the_moment_of_the_block_is_before_it_or_refused() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for round in 0..5 {
@@ -156,10 +156,10 @@ async fn a_message_at_the_moment_of_the_block_is_before_it_or_refused() {
 
 #[tokio::test]
 async fn the_inbox_of_a_shelter_goes_on() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     blocked(&app, &ann, &bob).await;
@@ -170,7 +170,7 @@ async fn the_inbox_of_a_shelter_goes_on() {
 
 #[tokio::test]
 async fn only_the_blocker_has_a_list_of_the_blocked_last_blocked_first() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let (bob, cleo) = (app.member("bob").await, app.member("cleo").await);
     blocked(&app, &ann, &bob).await;
@@ -194,7 +194,7 @@ async fn only_the_blocker_has_a_list_of_the_blocked_last_blocked_first() {
 
 #[tokio::test]
 async fn nobody_is_blocked_who_is_not_there_or_oneself() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let before = app.footprint().await;
     for (id, fault) in [

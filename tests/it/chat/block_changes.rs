@@ -4,13 +4,13 @@ use serde_json::json;
 
 use super::{
     block::{block, blocked},
-    call, conversation, quiet_app, start, text,
+    call, conversation, start, text,
 };
-use crate::support::user_errors;
+use crate::support::{TestApp, user_errors};
 
 #[tokio::test]
 async fn across_a_block_nothing_is_edited_or_reacted_to_but_ones_own_words_can_be_taken_back() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let started = start(&app, &bob, json!({ "memberId": ann.id, "text": "hello" })).await;
     let started = &started.data()["startConversation"];
@@ -36,7 +36,7 @@ async fn across_a_block_nothing_is_edited_or_reacted_to_but_ones_own_words_can_b
 
 #[tokio::test]
 async fn nobody_is_brought_into_a_group_by_whom_they_have_blocked() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -63,7 +63,7 @@ async fn nobody_is_brought_into_a_group_by_whom_they_have_blocked() {
 
 #[tokio::test]
 async fn an_edit_and_the_first_words_of_a_group_are_reviewed_like_a_message() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let group = json!({ "title": "Sweetie", "memberIds": [ann.id], "text": "482913" });
     let answer = call(&app, &bob, "startGroup", "conversation { id }", group).await;
@@ -89,7 +89,7 @@ async fn an_edit_and_the_first_words_of_a_group_are_reviewed_like_a_message() {
 
 #[tokio::test]
 async fn the_title_of_a_group_is_reviewed_where_it_is_told() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let input = json!({ "title": "text me on WhatsApp, fuck", "memberIds": [ann.id] });
     let answer = call(&app, &bob, "startGroup", "conversation { id }", input).await;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     MESSAGES, TYPING, UPDATES,
     block::{block, blocked},
-    opened, quiet_app, rows, send, sent, start, text, type_in,
+    fixtures, opened, send, sent, start, text, type_in,
 };
 use crate::support::{Actor, LIMIT, Stream, TestApp, until};
 
@@ -27,7 +27,7 @@ async fn seen_typing(app: &TestApp, who: &Actor, id: &str, stream: &mut Stream) 
 
 #[tokio::test]
 async fn an_open_stream_of_messages_stays_silent_until_the_block_ends() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let (of_ann, of_bob) = (app.socket(&ann).await, app.socket(&bob).await);
@@ -63,7 +63,7 @@ async fn an_open_stream_of_messages_stays_silent_until_the_block_ends() {
 
 #[tokio::test]
 async fn an_open_stream_of_typing_tells_nothing_more_of_the_other_on_either_side() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let (of_ann, of_bob) = (app.socket(&ann).await, app.socket(&bob).await);
@@ -88,15 +88,15 @@ async fn an_open_stream_of_typing_tells_nothing_more_of_the_other_on_either_side
 
 #[tokio::test]
 async fn among_several_only_the_two_do_not_see_each_other_type() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
-    rows::hire(&app, shelter, &cleo).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
+    fixtures::hire(&app, shelter, &cleo).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let (of_ann, of_cleo) = (app.socket(&ann).await, app.socket(&cleo).await);
@@ -112,10 +112,10 @@ async fn among_several_only_the_two_do_not_see_each_other_type() {
 
 #[tokio::test]
 async fn whoever_has_left_is_not_seen_to_type_and_sees_nobody() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let (of_ann, of_bob) = (app.socket(&ann).await, app.socket(&bob).await);
@@ -124,7 +124,7 @@ async fn whoever_has_left_is_not_seen_to_type_and_sees_nobody() {
     seen_typing(&app, &ann, &id, &mut seen_by_bob).await;
     seen_typing(&app, &bob, &id, &mut seen_by_ann).await;
 
-    rows::dismiss(&app, shelter, &bob).await;
+    fixtures::dismiss(&app, shelter, &bob).await;
     type_in(&app, &bob, &id, false).await;
     type_in(&app, &ann, &id, false).await;
 

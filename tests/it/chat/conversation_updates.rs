@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{UPDATES, inbox, mark_read, opened, quiet_app, sent};
-use crate::support::{LIMIT, Socket, Stream, until};
+use super::{UPDATES, inbox, mark_read, opened, sent};
+use crate::support::{LIMIT, Socket, Stream, TestApp, until};
 
 /// A stream that is known to listen: it has told of a message.
 async fn listening(socket: &Socket, prompt: impl AsyncFn() -> i64) -> Stream {
@@ -18,7 +18,7 @@ async fn listening(socket: &Socket, prompt: impl AsyncFn() -> i64) -> Stream {
 
 #[tokio::test]
 async fn every_change_shows_in_the_stream_with_the_state_after_it() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
@@ -41,7 +41,7 @@ async fn every_change_shows_in_the_stream_with_the_state_after_it() {
 
 #[tokio::test]
 async fn a_burst_over_many_conversations_loses_none_of_them() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let bob = app.member("bob").await;
     let mut ids = Vec::new();
     let mut others = Vec::new();
@@ -68,7 +68,7 @@ async fn a_burst_over_many_conversations_loses_none_of_them() {
 
 #[tokio::test]
 async fn the_list_has_the_newest_first() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

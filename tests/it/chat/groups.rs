@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{call, conversation, group, inbox, opened, quiet_app, sent, text, unread};
+use super::{call, conversation, group, inbox, opened, sent, text, unread};
 use crate::support::{Actor, Answer, Caller, TestApp, Visitor, codes, user_errors};
 
 const GROUP: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
@@ -87,7 +87,7 @@ async fn a_group_begins_with_what_the_system_tells_and_the_first_words() {
 
 #[tokio::test]
 async fn everything_that_happens_in_a_group_is_told_there() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -141,7 +141,7 @@ async fn everything_that_happens_in_a_group_is_told_there() {
 
 #[tokio::test]
 async fn several_starts_with_one_key_start_one_group() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let input = |title: &str| json!({ "title": title, "memberIds": [bob.id], "text": "hello", "clientKey": "k1" });
 
@@ -161,7 +161,7 @@ async fn several_starts_with_one_key_start_one_group() {
 
 #[tokio::test]
 async fn who_is_added_sees_everything_and_has_nothing_to_catch_up_with() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -191,7 +191,7 @@ async fn who_is_added_sees_everything_and_has_nothing_to_catch_up_with() {
 
 #[tokio::test]
 async fn when_who_runs_a_group_leaves_the_longest_there_runs_it() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -221,7 +221,7 @@ async fn when_who_runs_a_group_leaves_the_longest_there_runs_it() {
 
 #[tokio::test]
 async fn leaving_twice_at_once_is_told_once() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = group(&app, &ann, &[&bob]).await;
     let leave = json!({ "conversationId": id });
@@ -237,11 +237,11 @@ async fn leaving_twice_at_once_is_told_once() {
 
 #[tokio::test]
 async fn a_group_has_at_most_fifty_members() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let mut others = Vec::new();
     for number in 0..50 {
-        others.push(super::rows::stranger(&app, number).await);
+        others.push(super::fixtures::stranger(&app, number).await);
     }
     let too_many = start(&app, &ann, json!({ "title": "All", "memberIds": others })).await;
     assert_eq!(user_errors(&too_many), ["input.memberIds TOO_MANY"]);
@@ -263,7 +263,7 @@ async fn a_group_has_at_most_fifty_members() {
 
 #[tokio::test]
 async fn who_does_not_run_a_group_neither_names_it_nor_adds_nor_removes() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -297,7 +297,7 @@ async fn who_does_not_run_a_group_neither_names_it_nor_adds_nor_removes() {
 
 #[tokio::test]
 async fn what_is_wrong_with_a_group_is_said_and_nothing_happens() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

@@ -4,7 +4,7 @@ use entity::id::ShelterId;
 use futures_util::future::join;
 use serde_json::{Value, json};
 
-use super::{call, conversation, inbox, quiet_app, rows, sent, start, text, unread};
+use super::{call, conversation, fixtures, inbox, sent, start, text, unread};
 use crate::support::{Actor, Answer, Caller, TestApp, Visitor, codes, user_errors};
 
 const INBOX: &str = "query($id: ID!, $which: InboxAssigned!) { node(id: $id) { ... on Shelter {
@@ -39,16 +39,16 @@ async fn written(app: &TestApp, from: &Actor, shelter: ShelterId) -> String {
 
 #[tokio::test]
 async fn the_staff_sees_which_conversations_nobody_answers() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
         app.member("dora").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
     for staff in [&bob, &cleo] {
-        rows::hire(&app, shelter, staff).await;
+        fixtures::hire(&app, shelter, staff).await;
     }
     let of_ann = written(&app, &ann, shelter).await;
     app.clock.advance(std::time::Duration::from_secs(1));
@@ -94,15 +94,15 @@ async fn the_staff_sees_which_conversations_nobody_answers() {
 
 #[tokio::test]
 async fn the_inbox_is_for_the_staff_alone_and_so_is_who_answers() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, admin) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
         app.admin("emil").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let id = written(&app, &ann, shelter).await;
     assign(&app, &bob, &id, Some(&bob)).await;
 
@@ -126,14 +126,14 @@ async fn the_inbox_is_for_the_staff_alone_and_so_is_who_answers() {
 
 #[tokio::test]
 async fn only_the_staff_assigns_and_only_to_the_staff() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let id = written(&app, &ann, shelter).await;
     let direct = super::opened(&app, &bob, &ann).await;
     let before = app.footprint().await;
@@ -163,18 +163,18 @@ async fn only_the_staff_assigns_and_only_to_the_staff() {
 
 #[tokio::test]
 async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
         app.member("dora").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let (of_ann, of_dora) = (written(&app, &ann, shelter).await, written(&app, &dora, shelter).await);
 
-    rows::hire(&app, shelter, &cleo).await;
+    fixtures::hire(&app, shelter, &cleo).await;
 
     let seats = async |member: &Actor| {
         let sql = "SELECT COUNT(*) FROM participants p JOIN members m ON m.id = p.member_id WHERE m.display_name = ";
@@ -186,7 +186,7 @@ async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
     assert_eq!((unread(&app, &bob).await, unread(&app, &cleo).await), (3, 1));
     assign(&app, &bob, &of_dora, Some(&cleo)).await;
 
-    rows::dismiss(&app, shelter, &cleo).await;
+    fixtures::dismiss(&app, shelter, &cleo).await;
     assert_eq!(
         listed(&app, &bob, shelter, "UNASSIGNED").await["inbox"]["totalCount"],
         2,
@@ -204,14 +204,14 @@ async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
 
 #[tokio::test]
 async fn who_leaves_the_staff_keeps_what_they_wrote_to_the_shelter_themselves() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &ann).await;
+    let shelter = fixtures::shelter(&app, &ann).await;
     let own = written(&app, &bob, shelter).await;
-    rows::hire(&app, shelter, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     written(&app, &ann, shelter).await;
 
-    rows::dismiss(&app, shelter, &bob).await;
+    fixtures::dismiss(&app, shelter, &bob).await;
     app.run_work().await;
 
     assert_eq!(inbox(&app, &bob).await["conversations"]["totalCount"], 1);
@@ -220,13 +220,13 @@ async fn who_leaves_the_staff_keeps_what_they_wrote_to_the_shelter_themselves() 
 
 #[tokio::test]
 async fn joining_the_staff_while_messages_come_keeps_the_count_exact() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
     let id = written(&app, &ann, shelter).await;
     for _ in 0..4 {
         let messages = async {
@@ -234,11 +234,11 @@ async fn joining_the_staff_while_messages_come_keeps_the_count_exact() {
                 sent(&app, &ann, &id, "hello?").await;
             }
         };
-        join(rows::hire(&app, shelter, &cleo), messages).await;
+        join(fixtures::hire(&app, shelter, &cleo), messages).await;
         let sql = "SELECT COUNT(*) FROM participants p JOIN members m ON m.id = p.member_id AND m.display_name = 'cleo'
             JOIN messages t ON t.conversation_id = p.conversation_id AND t.sequence > p.read_up_to";
         assert_eq!(unread(&app, &cleo).await, app.value::<i64>(sql).await);
-        rows::dismiss(&app, shelter, &cleo).await;
+        fixtures::dismiss(&app, shelter, &cleo).await;
         app.run_work().await;
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{call, group, opened, rows, send, sent, start};
+use super::{call, fixtures, group, opened, send, sent, start};
 use crate::support::{Actor, Answer, Setup, TestApp, codes, user_errors};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -22,7 +22,7 @@ async fn wary_app() -> TestApp {
 
 /// A report of that member about a pet that is lost.
 async fn lost_pet(app: &TestApp, owner: &Actor) -> String {
-    let id = rows::pet(app, Some(owner), None).await;
+    let id = fixtures::pet(app, Some(owner), None).await;
     app.execute("UPDATE pets SET kind = 'lost' WHERE id = $1", [id.0.into()])
         .await;
     id.to_string()
@@ -70,7 +70,7 @@ async fn a_new_account_opens_10_conversations_a_day() {
     let app = wary_app().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     for _ in 0..10 {
-        let pet = rows::pet(&app, Some(&bob), None).await.to_string();
+        let pet = fixtures::pet(&app, Some(&bob), None).await.to_string();
         let answer = start(&app, &ann, json!({ "petId": pet, "text": "hello" })).await;
         assert_eq!(codes(&answer), Vec::<String>::new());
     }
@@ -80,7 +80,7 @@ async fn a_new_account_opens_10_conversations_a_day() {
 
     refused_for(&answer, "10 new conversations a day while an account is new");
     assert_eq!(app.footprint().await, before);
-    let known = rows::pet(&app, Some(&ann), None).await.to_string();
+    let known = fixtures::pet(&app, Some(&ann), None).await.to_string();
     let other = start(&app, &bob, json!({ "petId": known, "text": "hello" })).await;
     assert_eq!(codes(&other), Vec::<String>::new(), "each account for itself");
 }
@@ -108,7 +108,7 @@ async fn the_owners_of_lost_pets_whom_one_member_writes_to_are_counted() {
             &start(&app, &ann, json!({ "petId": pet, "text": "hello" })).await,
             limit,
         );
-        let found = rows::pet(&app, Some(&bob), None).await.to_string();
+        let found = fixtures::pet(&app, Some(&bob), None).await.to_string();
         let answer = start(&app, &ann, json!({ "petId": found, "text": "hello" })).await;
         assert_eq!(codes(&answer), Vec::<String>::new(), "finders are not counted");
     }
@@ -136,7 +136,7 @@ async fn what_a_short_limit_refuses_costs_nothing_of_the_long_ones() {
         refused_for(&answer, "3 owners of lost pets an hour");
     }
 
-    let found = rows::pet(&app, Some(&bob), None).await.to_string();
+    let found = fixtures::pet(&app, Some(&bob), None).await.to_string();
     let answer = start(&app, &ann, json!({ "petId": found, "text": "hello" })).await;
 
     assert_eq!(codes(&answer), Vec::<String>::new());

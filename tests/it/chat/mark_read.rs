@@ -2,12 +2,12 @@
 
 use futures_util::future::join;
 
-use super::{conversation, mark_read, opened, quiet_app, sent, unread};
-use crate::support::user_errors;
+use super::{conversation, mark_read, opened, sent, unread};
+use crate::support::{TestApp, user_errors};
 
 #[tokio::test]
 async fn the_marker_moves_forward_only() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for words in ["two", "three", "four"] {
@@ -42,7 +42,7 @@ async fn the_marker_moves_forward_only() {
 
 #[tokio::test]
 async fn own_messages_are_never_unread() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     sent(&app, &bob, &id, "an answer without reading").await;
@@ -56,7 +56,7 @@ async fn own_messages_are_never_unread() {
 
 #[tokio::test]
 async fn a_number_beyond_the_last_message_is_refused() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for up_to in [2, -1] {
@@ -68,7 +68,7 @@ async fn a_number_beyond_the_last_message_is_refused() {
 
 #[tokio::test]
 async fn reading_and_sending_at_once_keep_the_count_exact() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for last in 1..20 {

@@ -4,30 +4,30 @@ mod access;
 mod block;
 mod block_changes;
 mod block_streams;
-mod changes;
+mod conversation_fields;
 mod conversation_updates;
-mod ears;
-mod fields;
+mod fixtures;
 mod groups;
 mod inbox;
-mod law;
 mod limits;
+mod lost_rights;
 mod mark_read;
+mod message_changes;
 mod messages;
 mod model;
+mod model_based;
+mod participant_settings;
 mod presence;
 mod presence_streams;
 mod profanity;
-mod removed;
-mod replay;
+mod removed_participants;
+mod replayed_changes;
 mod report_abuse;
-mod rows;
-mod scam;
+mod scam_warnings;
 mod search;
-mod seats;
 mod send_message;
 mod start_conversation;
-mod to_the_event;
+mod subscriber;
 mod typing;
 
 use serde_json::{Value, json};
@@ -60,13 +60,6 @@ const TYPING: &str = "subscription($id: ID!) { typing(conversationId: $id) {
     typing member { displayName } conversation { id } } }";
 
 const UPDATES: &str = "subscription { conversationUpdates { id unreadCount lastMessage { text } } }";
-
-/// A server whose follow-up work is not what is tested here.
-async fn quiet_app() -> TestApp {
-    let app = TestApp::new().await;
-    app.leave_work();
-    app
-}
 
 async fn start(app: &TestApp, caller: &impl Caller, input: Value) -> Answer {
     app.run(caller, START, json!({ "input": input })).await

@@ -2,23 +2,21 @@
 
 use std::time::Duration;
 
-use finding_sweetie::config::Config;
 use serde_json::{Value, json};
 
 use super::{
     answered,
     block::{block, blocked},
-    presence::{comes, hide, presence, update},
-    quiet_app,
+    presence::{comes, hide, presence, short_leases, update, with_short_leases},
 };
-use crate::support::{Actor, Socket, Stream, TestApp, codes};
+use crate::support::{Actor, Setup, Socket, Stream, TestApp, codes};
 
 const FOLLOW: &str = "subscription($ids: [ID!]!) { presence(memberIds: $ids) { displayName presence { online } } }";
 
-/// Longer than the server takes to notice anything.
-const LONG: Duration = Duration::from_millis(2_500);
+/// Longer than the server takes to notice anything, with short leases.
+pub const LONG: Duration = Duration::from_millis(1_200);
 
-fn follow(socket: &Socket, of: &[&Actor]) -> Stream {
+pub fn follow(socket: &Socket, of: &[&Actor]) -> Stream {
     let ids: Vec<&str> = of.iter().map(|actor| actor.id.as_str()).collect();
     socket.subscribe(FOLLOW, json!({ "ids": ids }))
 }
@@ -34,14 +32,9 @@ fn told(name: &str, online: bool) -> (String, Value) {
     (name.to_owned(), json!(online))
 }
 
-/// Leases that end while a test waits.
-fn short_leases(config: &mut Config) {
-    config.presence_lease = Duration::from_millis(1_500);
-}
-
 #[tokio::test]
 async fn who_comes_and_goes_is_told_once_each_time() {
-    let app = quiet_app().await;
+    let app = with_short_leases().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -65,7 +58,13 @@ async fn who_comes_and_goes_is_told_once_each_time() {
 
 #[tokio::test]
 async fn a_reconnection_is_not_told() {
-    let app = quiet_app().await;
+    let setup = Setup {
+        // Time enough to come back on a busy machine.
+        adjust: |config| config.presence_lease = Duration::from_millis(2_400),
+        ..Setup::default()
+    };
+    let app = TestApp::start(setup).await;
+    app.leave_work();
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     answered(&app, &ann, &bob).await;
     let socket = app.socket(&ann).await;
@@ -79,7 +78,7 @@ async fn a_reconnection_is_not_told() {
 
 #[tokio::test]
 async fn an_open_stream_tells_nothing_more_of_whom_the_viewer_may_not_see() {
-    let app = quiet_app().await;
+    let app = with_short_leases().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -104,7 +103,7 @@ async fn an_open_stream_tells_nothing_more_of_whom_the_viewer_may_not_see() {
         }
         drop(of_bob);
         comes(&app, &bob, &bob, false).await;
-        stream.hears_nothing(LONG).await;
+        stream.hears_nothing(LONG / 2).await;
         match step {
             0 => drop(block(&app, &bob, &ann, false).await),
             1 => hide(&app, &bob, &ann, false).await,
@@ -118,7 +117,7 @@ async fn an_open_stream_tells_nothing_more_of_whom_the_viewer_may_not_see() {
 
 #[tokio::test]
 async fn at_most_100_members_are_followed() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let socket = app.socket(&ann).await;
     let mut stream = follow(&socket, &vec![&ann; 101]);
@@ -160,7 +159,8 @@ async fn the_members_of_a_node_that_vanishes_go_offline_by_time() {
     let mut stream = follow(&socket, &[&bob]);
     let _of_bob = there.socket(&bob).await;
     assert_eq!(next(&mut stream).await, told("bob", true));
-    stream.hears_nothing(LONG).await;
+    // Longer than a lease that is not renewed.
+    stream.hears_nothing(LONG * 3 / 2).await;
 
     // It renews nothing any more and says nothing.
     drop(there);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{opened, quiet_app, sent};
+use super::{opened, sent};
 use crate::support::{Actor, TestApp};
 
 const SEEN: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
@@ -25,7 +25,7 @@ async fn set(app: &TestApp, who: &Actor, filter: &str) {
 
 #[tokio::test]
 async fn coarse_words_of_others_are_masked_shown_or_held_as_the_reader_chooses() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let words = "what the fuck, Biscuit!";
@@ -57,7 +57,7 @@ async fn coarse_words_of_others_are_masked_shown_or_held_as_the_reader_chooses()
 
 #[tokio::test]
 async fn an_open_stream_follows_the_setting() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;

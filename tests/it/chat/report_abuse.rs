@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{START, opened, quiet_app, rows, sent, text};
+use super::{START, fixtures, opened, sent, text};
 use crate::support::{Answer, Caller, TestApp, codes, user_errors};
 
 const REPORT: &str = "mutation($input: ReportAbuseInput!) { reportAbuse(input: $input) {
@@ -21,7 +21,7 @@ async fn snapshot(app: &TestApp) -> Value {
 
 #[tokio::test]
 async fn a_message_is_kept_as_it_was_and_the_same_report_twice_is_one() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let input = json!({ "memberId": ann.id, "text": "send the money or else" });
     let data = app.ok(&bob, START, json!({ "input": input })).await;
@@ -50,12 +50,12 @@ async fn a_message_is_kept_as_it_was_and_the_same_report_twice_is_one() {
 
 #[tokio::test]
 async fn members_pets_shelters_and_conversations_can_be_reported() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let conversation = opened(&app, &bob, &ann).await;
     sent(&app, &bob, &conversation, "hello again").await;
-    let pet = rows::pet(&app, Some(&bob), None).await.to_string();
-    let shelter = rows::shelter(&app, &bob).await.to_string();
+    let pet = fixtures::pet(&app, Some(&bob), None).await.to_string();
+    let shelter = fixtures::shelter(&app, &bob).await.to_string();
     for (subject, pointer, kept) in [
         (&bob.id, "/displayName", "bob"),
         (&pet, "/name", "Biscuit"),
@@ -75,14 +75,14 @@ async fn members_pets_shelters_and_conversations_can_be_reported() {
 
 #[tokio::test]
 async fn what_one_cannot_see_or_has_made_oneself_is_not_reported() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
     let conversation = opened(&app, &ann, &bob).await;
-    let pet = rows::pet(&app, Some(&ann), None).await.to_string();
+    let pet = fixtures::pet(&app, Some(&ann), None).await.to_string();
     let before = app.footprint().await;
     for (who, subject, fault) in [
         (&cleo, conversation.as_str(), "input.subjectId NOT_FOUND"),
@@ -101,11 +101,11 @@ async fn what_one_cannot_see_or_has_made_oneself_is_not_reported() {
 
 #[tokio::test]
 async fn a_member_reports_20_things_a_day() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let mut pets = Vec::new();
     for _ in 0..21 {
-        pets.push(rows::pet(&app, Some(&bob), None).await.to_string());
+        pets.push(fixtures::pet(&app, Some(&bob), None).await.to_string());
     }
     for pet in &pets[..20] {
         let answer = report(&app, &ann, json!({ "subjectId": pet, "reason": "FALSE_REPORT" })).await;

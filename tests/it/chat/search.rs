@@ -3,7 +3,7 @@
 use finding_sweetie::domain::chat::index_words_anew;
 use serde_json::{Value, json};
 
-use super::{call, group, opened, quiet_app, rows, said, sent};
+use super::{call, fixtures, group, opened, said, sent};
 use crate::{
     pets::text_search::WITHOUT_BLANKS,
     support::{Caller, TestApp, Visitor, codes},
@@ -31,7 +31,7 @@ async fn found(app: &TestApp, caller: &impl Caller, query: &str) -> Vec<String> 
 
 #[tokio::test]
 async fn messages_are_found_by_all_of_their_words_newest_first() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for words in [
@@ -58,7 +58,7 @@ async fn messages_are_found_by_all_of_their_words_newest_first() {
 
 #[tokio::test]
 async fn words_of_scripts_without_blanks_are_found_wherever_they_stand() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for (text, _, _) in WITHOUT_BLANKS {
@@ -85,7 +85,7 @@ async fn words_of_scripts_without_blanks_are_found_wherever_they_stand() {
 
 #[tokio::test]
 async fn messages_that_were_stored_in_an_older_way_are_found_after_they_were_written_anew() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     sent(&app, &ann, &id, "白い子猫").await;
@@ -101,7 +101,7 @@ async fn messages_that_were_stored_in_an_older_way_are_found_after_they_were_wri
 
 #[tokio::test]
 async fn nobody_finds_what_was_said_where_they_take_no_part() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -129,7 +129,7 @@ async fn nobody_finds_what_was_said_where_they_take_no_part() {
 
 #[tokio::test]
 async fn edited_messages_are_found_by_their_new_words_and_deleted_ones_not_at_all() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = group(&app, &ann, &[&bob]).await;
     let edited = said(&app, &ann, &id, "by the lake").await;
@@ -153,7 +153,7 @@ async fn edited_messages_are_found_by_their_new_words_and_deleted_ones_not_at_al
 
 #[tokio::test]
 async fn pages_of_a_search_follow_each_other() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for number in 1..=7 {
@@ -189,10 +189,10 @@ async fn pages_of_a_search_follow_each_other() {
 
 #[tokio::test]
 async fn a_word_of_thousands_of_messages_is_paged_through_without_a_gap() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
-    rows::messages(&app, &id, &ann, 2_150, "again and again").await;
+    fixtures::messages(&app, &id, &ann, 2_150, "again and again").await;
     sent(&app, &bob, &id, "again at last").await;
     let (mut numbers, mut after) = (Vec::new(), Value::Null);
     loop {
@@ -211,7 +211,7 @@ async fn a_word_of_thousands_of_messages_is_paged_through_without_a_gap() {
 
 #[tokio::test]
 async fn nothing_that_somebody_types_is_an_error_of_the_search() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     sent(&app, &ann, &id, "AND OR NOT NEAR").await;
@@ -253,7 +253,7 @@ async fn nothing_that_somebody_types_is_an_error_of_the_search() {
 
 #[tokio::test]
 async fn a_message_of_one_endless_word_is_stored_and_found() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let endless = "漢".repeat(1000);

@@ -6,12 +6,12 @@ use entity::vocabulary::UploadPurpose;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use super::{SEND, conversation, opened, quiet_app, rows, send, sent, text};
-use crate::support::{codes, user_errors};
+use super::{SEND, conversation, fixtures, opened, send, sent, text};
+use crate::support::{TestApp, codes, user_errors};
 
 #[tokio::test]
 async fn messages_sent_at_once_are_numbered_without_a_gap() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let words: Vec<String> = (0..30).map(|number| format!("message {number}")).collect();
@@ -36,7 +36,7 @@ async fn messages_sent_at_once_are_numbered_without_a_gap() {
 
 #[tokio::test]
 async fn a_client_key_sends_once_even_at_once() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let input = |words: &str| json!({ "input": { "conversationId": id, "text": words, "clientKey": "k1" } });
@@ -58,7 +58,7 @@ async fn a_client_key_sends_once_even_at_once() {
 
 #[tokio::test]
 async fn the_51st_message_of_a_minute_is_refused_and_repeats_cost_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for number in 1..=48 {
@@ -79,7 +79,7 @@ async fn the_51st_message_of_a_minute_is_refused_and_repeats_cost_nothing() {
 
 #[tokio::test]
 async fn images_and_replies_come_back_with_the_message() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = app
@@ -90,8 +90,8 @@ async fn images_and_replies_come_back_with_the_message() {
         )
         .await;
     let question = text(&first["sendMessage"]["message"]["id"]);
-    let second = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let second = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
 
     let input = json!({ "conversationId": id, "imageIds": [image, second], "replyToId": question });
     let answer = app.ok(&ann, SEND, json!({ "input": input })).await;
@@ -104,16 +104,16 @@ async fn images_and_replies_come_back_with_the_message() {
 
 #[tokio::test]
 async fn what_is_wrong_with_a_message_is_said_and_nothing_is_sent() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let cleo = app.member("cleo").await;
     let id = opened(&app, &ann, &bob).await;
     let elsewhere = opened(&app, &ann, &cleo).await;
     let answer = send(&app, &ann, &elsewhere, "there").await;
     let message_elsewhere = text(&answer.data()["sendMessage"]["message"]["id"]);
-    let of_bob = rows::photo(&app, &bob, UploadPurpose::ChatImage).await.to_string();
-    let of_a_pet = rows::photo(&app, &ann, UploadPurpose::PetPhoto).await.to_string();
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let of_bob = fixtures::photo(&app, &bob, UploadPurpose::ChatImage).await.to_string();
+    let of_a_pet = fixtures::photo(&app, &ann, UploadPurpose::PetPhoto).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
     let before = app.footprint().await;
     let refusals = [
         (json!({ "text": "" }), "input.text REQUIRED"),
@@ -156,7 +156,7 @@ async fn what_is_wrong_with_a_message_is_said_and_nothing_is_sent() {
 
 #[tokio::test]
 async fn what_several_scripts_and_emoji_need_is_kept() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for words in [

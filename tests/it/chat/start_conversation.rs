@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{inbox, quiet_app, rows, start, text, unread};
+use super::{fixtures, inbox, start, text, unread};
 use crate::support::{Answer, TestApp, codes, user_errors};
 
 fn conversation_of(answer: &Answer) -> String {
@@ -39,9 +39,9 @@ async fn the_first_words_open_a_conversation_of_both() {
 
 #[tokio::test]
 async fn a_pair_and_a_pet_have_one_conversation_whoever_opens_it() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let pet = rows::pet(&app, Some(&ann), None).await.to_string();
+    let pet = fixtures::pet(&app, Some(&ann), None).await.to_string();
 
     let by_bob = start(&app, &bob, json!({ "petId": pet, "text": "I saw Biscuit" })).await;
     let by_ann = start(
@@ -60,7 +60,7 @@ async fn a_pair_and_a_pet_have_one_conversation_whoever_opens_it() {
 
 #[tokio::test]
 async fn opening_from_both_sides_at_once_opens_one_conversation() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let tries = (0..12).map(|number| {
         let (from, to) = if number % 2 == 0 { (&ann, &bob) } else { (&bob, &ann) };
@@ -93,7 +93,7 @@ async fn opening_from_both_sides_at_once_opens_one_conversation() {
 
 #[tokio::test]
 async fn a_repeat_with_the_same_key_gets_the_first_message_again() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let input = |words: &str| json!({ "memberId": bob.id, "text": words, "clientKey": "k1" });
 
@@ -111,18 +111,18 @@ async fn a_repeat_with_the_same_key_gets_the_first_message_again() {
 
 #[tokio::test]
 async fn what_cannot_be_opened_is_refused_and_leaves_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(&app, &cleo).await;
-    rows::hire(&app, shelter, &ann).await;
-    let own = rows::pet(&app, Some(&ann), None).await.to_string();
-    let of_cleo = rows::pet(&app, Some(&cleo), None).await.to_string();
-    let in_care = rows::pet(&app, None, Some(shelter)).await.to_string();
-    let of_nobody = rows::pet(&app, None, None).await.to_string();
+    let shelter = fixtures::shelter(&app, &cleo).await;
+    fixtures::hire(&app, shelter, &ann).await;
+    let own = fixtures::pet(&app, Some(&ann), None).await.to_string();
+    let of_cleo = fixtures::pet(&app, Some(&cleo), None).await.to_string();
+    let in_care = fixtures::pet(&app, None, Some(shelter)).await.to_string();
+    let of_nobody = fixtures::pet(&app, None, None).await.to_string();
     let shelter = shelter.to_string();
     let before = app.footprint().await;
     let refusals = [
@@ -174,11 +174,11 @@ async fn what_cannot_be_opened_is_refused_and_leaves_nothing() {
 
 #[tokio::test]
 async fn a_member_opens_at_most_20_conversations_an_hour() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let bob = app.member("bob").await;
     for _ in 0..20 {
-        let pet = rows::pet(&app, Some(&bob), None).await.to_string();
+        let pet = fixtures::pet(&app, Some(&bob), None).await.to_string();
         let answer = start(&app, &ann, json!({ "petId": pet, "text": "hello" })).await;
         conversation_of(&answer);
     }

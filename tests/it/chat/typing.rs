@@ -5,12 +5,12 @@ use std::time::Duration;
 use finding_sweetie::ports::bus::Bell;
 use serde_json::json;
 
-use super::{TYPING, call, conversation, group, opened, quiet_app, sent, type_in};
+use super::{TYPING, call, conversation, group, opened, sent, type_in};
 use crate::support::{Actor, LIMIT, Stream, TestApp, codes, until, user_errors};
 
 #[tokio::test]
 async fn the_others_see_it_once_and_the_typist_not_at_all() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let before = app.footprint().await;
@@ -67,7 +67,7 @@ async fn is_seen(app: &TestApp, ann: &Actor, id: &str, stream: &mut Stream) {
 
 #[tokio::test]
 async fn a_message_ends_typing_and_who_types_on_is_told_anew() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
@@ -91,7 +91,7 @@ async fn a_message_ends_typing_and_who_types_on_is_told_anew() {
 
 #[tokio::test]
 async fn nobody_types_for_ever_who_has_left() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -109,24 +109,28 @@ async fn nobody_types_for_ever_who_has_left() {
 
 #[tokio::test]
 async fn typing_ends_by_itself() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
     let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
     is_seen(&app, &ann, &id, &mut stream).await;
+
+    // Again and again: of the signals that were sent until one was seen, some may still be on their way.
     let mut ended = None;
-    until(Duration::from_secs(12), "typing expires", async || {
+    until(LIMIT, "typing expires", async || {
+        app.clock.advance(Duration::from_secs(7));
         ended = stream.poll().await;
         ended.is_some()
     })
     .await;
+
     assert_eq!(ended.unwrap()["typing"]["typing"], false);
 }
 
 #[tokio::test]
 async fn a_stream_waits_for_a_database_that_is_away() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
@@ -140,12 +144,12 @@ async fn a_stream_waits_for_a_database_that_is_away() {
         body: json!({ "member_id": ann.id, "is_typing": false }).to_string(),
     });
 
-    stream.hears_nothing(Duration::from_secs(2)).await;
+    stream.hears_nothing(Duration::from_millis(300)).await;
 }
 
 #[tokio::test]
 async fn whoever_takes_no_part_neither_types_nor_sees_typing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

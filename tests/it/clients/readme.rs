@@ -11,8 +11,7 @@ use crate::{
 
 #[tokio::test]
 async fn its_first_query_and_its_mutation_run_as_they_stand_beside_the_demo() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     finding_sweetie::demo::add(&app.deps).await.unwrap();
 
     let asked: Value = serde_json::from_str(&shown_between("README.md", "-d '", "'")).unwrap();

@@ -59,8 +59,7 @@ async fn written(app: &TestApp, from: &Actor, to: &Actor, text: &str) -> String 
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stream_goes_on_after_the_last_event_whatever_happens_to_its_connections() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = written(&app, &ann, &bob, "one").await;
     let proxy = FaultProxy::before(&app.url).await.unwrap();

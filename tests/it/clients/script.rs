@@ -1,4 +1,4 @@
-//! A script in Node, with the packages of `tests/clients`.
+//! A script in Node, with the packages of `tests`.
 
 use std::{
     fs::File,
@@ -103,13 +103,13 @@ fn packages() -> &'static Path {
     static PACKAGES: OnceLock<PathBuf> = OnceLock::new();
     PACKAGES.get_or_init(|| {
         let made = Command::new("make")
-            .args(["--silent", "tests/clients/node_modules/.package-lock.json"])
+            .args(["--silent", "tests/node_modules/.package-lock.json"])
             .current_dir(root())
             .status();
         assert!(
             made.is_ok_and(|made| made.success()),
-            "npm did not install tests/clients"
+            "npm did not install tests/node_modules"
         );
-        root().join("tests/clients/node_modules")
+        root().join("tests/node_modules")
     })
 }

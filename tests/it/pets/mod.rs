@@ -1,16 +1,17 @@
 //! Pets: reported, changed, closed, seen, found on the map.
 
-mod around_the_world;
+mod antimeridian;
 mod close_pet;
+mod distance_and_directions;
 mod favorite_pet;
 mod heatmap;
-mod links;
+mod list_sources;
 mod live;
+mod location;
 mod map_changes;
-mod memory;
 mod own_fields;
+mod pagination;
 mod pet_map;
-mod place;
 mod privacy_attack;
 mod report_pet;
 mod search;
@@ -18,7 +19,6 @@ mod search_limits;
 mod sighting;
 pub mod text_search;
 mod update_pet;
-mod walk;
 
 use serde_json::{Value, json};
 

@@ -12,8 +12,7 @@ const OWN: &str = "query($id: ID!) { pet(id: $id) { reward privateMarks intakeTy
 
 #[tokio::test]
 async fn the_reporter_alone_reads_the_reward_and_the_private_marks() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.verified("bob").await);
     let admin = app.admin("root").await;
     shelters::shelter(&app, &bob).await;
@@ -33,8 +32,7 @@ async fn the_reporter_alone_reads_the_reward_and_the_private_marks() {
 
 #[tokio::test]
 async fn staff_say_how_an_animal_came_in_and_a_stray_is_on_hold() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let shelter = shelters::shelter(&app, &ann).await;
     let key = shelters::key(&app, &ann, &shelter, &["pets:read"]).await;
@@ -78,8 +76,7 @@ async fn staff_say_how_an_animal_came_in_and_a_stray_is_on_hold() {
 
 #[tokio::test]
 async fn an_argument_that_is_wrong_makes_its_field_null_and_not_the_pet() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let id = report(&app, &ann, lost_with(json!({ "name": "Sweetie" }))).await;
     let query = "query($id: ID!) { viewer { email } pet(id: $id) { name

@@ -5,10 +5,10 @@
 //! masked point that everybody is shown anyway: to the metre, so the attack is a good one, and as far from the home as
 //! the mask is.
 
-mod answers;
 mod geometry;
-mod many;
+mod many_reports;
 mod map;
+mod repeated_questions;
 mod searches;
 
 use ::geometry::{MASK_MAX_METERS, MASK_MIN_METERS, Point, destination, distance_meters};

@@ -1,7 +1,7 @@
 use image::ImageFormat;
 use serde_json::{Value, json};
 
-use super::file::picture;
+use super::upload_files::picture;
 use crate::support::*;
 
 const UPDATE_PROFILE: &str = "mutation($input: UpdateProfileInput!) { updateProfile(input: $input) {

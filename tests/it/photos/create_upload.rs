@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::sender::CREATE_UPLOAD;
+use super::upload_client::CREATE_UPLOAD;
 use crate::support::*;
 
 fn input(purpose: &str, content_type: &str, byte_size: i64) -> Value {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use finding_sweetie::domain::photos;
 use image::ImageFormat;
 
-use super::file::picture;
+use super::upload_files::picture;
 use crate::support::*;
 
 const HOUR: Duration = Duration::from_secs(3600);

@@ -9,7 +9,7 @@ use finding_sweetie::{
     kernel::{AtField, Error, FieldCode, Scope, Viewer},
 };
 
-use super::file::picture;
+use super::upload_files::picture;
 use crate::support::*;
 
 /// A key of a shelter that this member made.

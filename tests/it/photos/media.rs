@@ -5,8 +5,8 @@ use reqwest::{Method, header};
 use serde_json::{Value, json};
 
 use super::{
-    file::picture,
-    sender::{UPLOAD_PHOTO, refusal},
+    upload_client::{UPLOAD_PHOTO, refusal},
+    upload_files::picture,
 };
 use crate::support::*;
 
@@ -42,8 +42,7 @@ async fn a_photo_is_served_to_everybody_and_may_be_kept_for_an_hour() {
 /// Whatever showed it, and whether a cache asks for it again or not.
 #[tokio::test]
 async fn a_photo_that_was_taken_back_is_served_to_nobody_any_more() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bytes) = (app.member("ann").await, picture(9, 9, ImageFormat::Png));
     let (one, two, avatar) = (
         app.photo(&ann, "PET_PHOTO", bytes.clone()).await,
@@ -135,8 +134,7 @@ async fn the_address_of_one_image_does_not_open_another() {
 
 #[tokio::test]
 async fn an_image_of_a_deleted_message_is_served_to_nobody_any_more() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let bytes = picture(9, 9, ImageFormat::Png);
     let mut addresses = Vec::new();

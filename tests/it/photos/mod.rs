@@ -2,19 +2,19 @@
 
 mod avatar;
 mod create_upload;
-pub mod file;
-mod finder;
 mod forget_uploads;
 mod import_file;
 mod media;
 mod models;
-pub mod onnx;
 mod orphans;
 mod photo_search;
+pub mod pictures;
 mod quota;
-pub mod scene;
-mod sender;
+mod search_client;
 mod similar;
 mod similarity_index;
 mod store_upload;
+pub mod tiny_models;
+mod upload_client;
+pub mod upload_files;
 mod upload_photo;

@@ -10,9 +10,9 @@ use finding_sweetie::{
 use serde_json::{Value, json};
 
 use super::{
-    finder::found,
-    onnx,
-    scene::{colored_scene, jpeg, scene},
+    pictures::{colored_scene, jpeg, scene},
+    search_client::found,
+    tiny_models,
 };
 use crate::support::*;
 
@@ -29,12 +29,12 @@ fn written(config: &Config, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 fn with_embedding(config: &mut Config) {
-    config.embedding_model = Some(written(config, "colors.onnx", &onnx::mean_color()));
+    config.embedding_model = Some(written(config, "colors.onnx", &tiny_models::mean_color()));
 }
 
 fn with_breeds(config: &mut Config) {
     config.breed_model = Some(BreedModel {
-        model: written(config, "breeds.onnx", &onnx::mean_color()),
+        model: written(config, "breeds.onnx", &tiny_models::mean_color()),
         labels: written(config, "breeds.txt", b"Vizsla\nMaine_Coon\nn04398044-teapot\n"),
     });
 }
@@ -180,15 +180,18 @@ fn a_file_that_is_no_model_of_pictures_is_refused_with_what_is_wrong() {
         std::fs::write(&path, bytes).unwrap();
         OnnxModel::open(&path).err().expect("it was opened").to_string()
     };
-    let whole = onnx::mean_color();
+    let whole = tiny_models::mean_color();
     for (bytes, reason) in [
         (b"".as_slice(), "not an ONNX model"),
         (b"just some text", "not an ONNX model"),
         (&[0xFF; 300], "not an ONNX model"),
         (&whole[..whole.len() / 2], "not an ONNX model"),
-        (&onnx::unknown_operator(), "not an ONNX model that can be run here"),
-        (&onnx::without_picture(), "it must take one picture"),
-        (&onnx::without_vector(), "it must answer one vector"),
+        (
+            &tiny_models::unknown_operator(),
+            "not an ONNX model that can be run here",
+        ),
+        (&tiny_models::without_picture(), "it must take one picture"),
+        (&tiny_models::without_vector(), "it must answer one vector"),
     ] {
         let said = refusal(bytes);
         assert!(said.contains(reason) && said.contains("model.onnx"), "{reason}: {said}");
@@ -208,7 +211,7 @@ fn a_model_says_what_it_takes_and_answers() {
         std::fs::write(&path, bytes).unwrap();
         OnnxModel::open(&path).unwrap()
     };
-    let (fixed, open) = (opened(&onnx::mean_color()), opened(&onnx::quarters()));
+    let (fixed, open) = (opened(&tiny_models::mean_color()), opened(&tiny_models::quarters()));
     assert_eq!((fixed.size(), fixed.outputs()), ((32, 32), 3));
     assert_eq!((open.size(), open.outputs()), ((224, 224), 12));
     assert_ne!(fixed.fingerprint(), open.fingerprint());

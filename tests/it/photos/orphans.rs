@@ -9,7 +9,7 @@ use std::{
 use finding_sweetie::work::housekeeping;
 use image::ImageFormat;
 
-use super::file::picture;
+use super::upload_files::picture;
 use crate::{shelters, support::*};
 
 const HOUR: Duration = Duration::from_secs(3600);

@@ -5,9 +5,9 @@ use image::{DynamicImage, ImageFormat};
 use serde_json::json;
 
 use super::{
-    file::{bomb, picture},
-    finder::PHOTO_SEARCH,
-    scene::{cropped, half, jpeg, png, scene},
+    pictures::{cropped, half, jpeg, png, scene},
+    search_client::PHOTO_SEARCH,
+    upload_files::{bomb, picture},
 };
 use crate::support::*;
 
@@ -77,7 +77,7 @@ async fn the_most_alike_comes_first_within_the_species_and_the_number_asked_for(
             .unwrap()
             .extend(variables.as_object().unwrap().clone());
         let data = app.ok(&ann, PHOTO_SEARCH, input).await;
-        super::finder::found(&data["photoSearch"])
+        super::search_client::found(&data["photoSearch"])
             .into_iter()
             .map(|found| found.id)
             .collect()
@@ -169,7 +169,7 @@ async fn a_picture_for_searching_becomes_no_photo_and_is_forgotten_after_a_day()
     let refused = app
         .run(
             &ann,
-            super::sender::UPLOAD_PHOTO,
+            super::upload_client::UPLOAD_PHOTO,
             json!({ "input": { "uploadId": upload.id } }),
         )
         .await;

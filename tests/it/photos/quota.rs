@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use super::sender::{CREATE_UPLOAD, refusal};
+use super::upload_client::{CREATE_UPLOAD, refusal};
 use crate::{shelters, support::*};
 
 const MEGABYTE: i64 = 1024 * 1024;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    finder::{Found, found},
-    scene::{cropped, scene},
+    pictures::{cropped, scene},
+    search_client::{Found, found},
 };
 use crate::{
     pets::{REPORT, at, lost_with, report},
@@ -26,7 +26,7 @@ fn ids(found: &[Found]) -> Vec<&str> {
 /// Reports it with that picture and gives the reports that may be of the same animal.
 async fn duplicates(app: &TestApp, who: &Actor, seed: u64, changes: Value) -> Vec<Value> {
     let photo = app
-        .photo(who, "PET_PHOTO", super::scene::jpeg(&scene(seed).fliph(), 70))
+        .photo(who, "PET_PHOTO", super::pictures::jpeg(&scene(seed).fliph(), 70))
         .await;
     let mut input = lost_with(changes);
     input["photoIds"] = json!([photo["id"]]);

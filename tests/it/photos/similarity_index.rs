@@ -9,7 +9,7 @@ use finding_sweetie::{
 };
 use serde_json::json;
 
-use super::scene::{jpeg, scene};
+use super::pictures::{jpeg, scene};
 use crate::support::*;
 
 /// Another node of the same installation, with an index of its own.

@@ -3,7 +3,7 @@ use std::time::Duration;
 use reqwest::Method;
 use tokio::io::AsyncWriteExt;
 
-use super::sender::{refusal, status};
+use super::upload_client::{refusal, status};
 use crate::support::*;
 
 async fn state(app: &TestApp) -> String {

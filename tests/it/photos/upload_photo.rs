@@ -2,8 +2,8 @@ use image::ImageFormat;
 use serde_json::{Value, json};
 
 use super::{
-    file::{bomb, jpeg_with_a_place, picture},
-    sender::UPLOAD_PHOTO,
+    upload_client::UPLOAD_PHOTO,
+    upload_files::{bomb, jpeg_with_a_place, picture},
 };
 use crate::support::*;
 

@@ -1,10 +1,10 @@
 //! Places: looked up, kept, found later.
 
 mod geocode;
+mod geocode_missing;
 mod mask;
-mod missing;
 mod near;
-mod pace;
+mod request_rate;
 mod resolve;
 mod resolve_failures;
 

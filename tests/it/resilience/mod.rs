@@ -1,7 +1,6 @@
 //! What happens when things break: real processes that are killed, started together, set up wrongly; jobs whose worker
 //! vanished; a database or a Redis that is away; a storm of all of it while people write to each other.
 
-mod bells;
 mod clocks;
 mod command_line;
 mod connections;
@@ -13,6 +12,7 @@ mod full_disk;
 mod gauges;
 mod job_left_behind;
 mod killed;
+mod missed_bells;
 mod node;
 mod nodes_agree;
 mod one_server;

@@ -12,7 +12,7 @@ use std::{
 use reqwest::Client;
 use serde_json::{Value, json};
 
-use crate::support::{Bearer, until};
+use crate::support::{Bearer, plain_client, until};
 
 /// How long a process may take to start on a busy machine.
 const START: Duration = Duration::from_secs(60);
@@ -102,11 +102,7 @@ impl Installation {
             .stderr(log)
             .spawn()
             .unwrap();
-        let client = Client::builder()
-            .no_proxy()
-            .timeout(Duration::from_secs(20))
-            .build()
-            .unwrap();
+        let client = plain_client().timeout(Duration::from_secs(20)).build().unwrap();
         Node {
             child,
             url: format!("http://{listen}"),

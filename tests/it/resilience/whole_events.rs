@@ -48,8 +48,7 @@ async fn comes_whole_or_not_at_all(app: &TestApp, who: &Actor, table: &str, quer
 
 #[tokio::test]
 async fn a_message_whose_reactions_cannot_be_looked_up_is_not_passed_over() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = written(&app, &ann, &bob, &["one", "two"]).await;
 

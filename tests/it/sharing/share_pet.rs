@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use reqwest::{Client, Response, redirect::Policy};
+use reqwest::{Response, redirect::Policy};
 use serde_json::json;
 
 use super::{BROWSER, SHARE, lost, share};
-use crate::support::{TestApp, Visitor, codes, user_errors};
+use crate::support::{TestApp, Visitor, codes, plain_client, user_errors};
 
 /// Follows a link up to its redirection.
 async fn follow(url: &str, agent: &str) -> Response {
-    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let client = plain_client().redirect(Policy::none()).build().unwrap();
     client.get(url).header("user-agent", agent).send().await.unwrap()
 }
 

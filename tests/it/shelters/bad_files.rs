@@ -103,9 +103,8 @@ async fn upload(app: &TestApp, actor: &crate::support::Actor, bytes: &[u8]) -> S
     let create = "mutation($input: CreateUploadInput!) { createUpload(input: $input) { upload { id url method headers { name value } } userErrors { field code } } }";
     let input = json!({ "purpose": "IMPORT", "contentType": "text/csv", "byteSize": bytes.len(), "filename": "a.csv" });
     let data = app.ok(actor, create, json!({ "input": input })).await["createUpload"]["upload"].clone();
-    let mut request = reqwest::Client::new()
-        .put(data["url"].as_str().unwrap())
-        .body(bytes.to_vec());
+    let client = crate::support::plain_client().build().unwrap();
+    let mut request = client.put(data["url"].as_str().unwrap()).body(bytes.to_vec());
     for header in data["headers"].as_array().unwrap() {
         request = request.header(header["name"].as_str().unwrap(), header["value"].as_str().unwrap());
     }

@@ -1,21 +1,21 @@
 //! Shelters: the directory, staff, keys and imports.
 
-mod absent;
+mod absent_columns;
 mod access;
-mod addresses;
+mod animal_identity;
+mod api_keys;
 mod bad_files;
 mod dashboard;
 mod directory;
-mod identity;
+mod file_formats;
+mod import_addresses;
 mod import_pets;
+mod import_progress;
+mod import_runners;
+mod import_warnings;
 mod invitations;
-mod keys;
-mod progress;
-mod reading;
-mod runners;
-mod snapshot;
+mod snapshot_imports;
 mod staff;
-mod warnings;
 
 use serde_json::{Value, json};
 

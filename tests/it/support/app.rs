@@ -35,6 +35,7 @@ use tokio_util::task::TaskTracker;
 use super::{
     Between, FreshDatabase, LIMIT, Mailbox, Phone, Scratch,
     database::{apart, connect},
+    http::plain_client,
     work::left_over,
 };
 
@@ -97,7 +98,14 @@ impl TestApp {
         Self::start(Setup::default()).await
     }
 
-    /// A server with background workers, for tests that measure or listen to live events.
+    /// The same for a test that is not about what follows from what it does: nobody does that work, and nobody minds.
+    pub async fn quiet() -> Self {
+        let app = Self::new().await;
+        app.leave_work();
+        app
+    }
+
+    /// A server whose workers run all the time, for what is measured or heard live.
     pub async fn with_workers() -> Self {
         Self::start(Setup {
             workers: true,
@@ -119,8 +127,26 @@ impl TestApp {
         Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
-    /// Another node on the same database, on a machine whose clock is ahead by `ahead`. Keep the first node alive as
-    /// long as this one.
+    /// Another node on the same database with the same clock; what rings on one of them is heard on both. Keep the first
+    /// one for as long as this one.
+    pub async fn beside_in_earshot(&self, setup: Setup) -> Self {
+        let between = Between {
+            bus: self.deps.bus.clone(),
+            limiter: self.deps.limiter.clone(),
+            presence: self.deps.presence.clone(),
+        };
+        Self::on(
+            setup,
+            Scratch::new(),
+            self.database.clone(),
+            self.clock.clone(),
+            between,
+        )
+        .await
+    }
+
+    /// Another node on the same database, on a machine whose clock is ahead by so much. Keep the first one for as long as
+    /// this one.
     pub async fn beside_with_clock_ahead(&self, setup: Setup, ahead: Duration) -> Self {
         let database = self.database.clone();
         let clock = Arc::new(ManualClock::new(self.clock.now().plus(ahead)));
@@ -177,7 +203,9 @@ impl TestApp {
             log_head: LogHead::default(),
             vision: vision(&config).unwrap(),
             read_models: domain::read_models(),
-            settings: settings(&config),
+            settings: settings(&config).with(domain::accounts::Settings {
+                password_cost: cheapest(),
+            }),
             batched_queries: BatchedQueries::default(),
         });
         let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -200,7 +228,7 @@ impl TestApp {
         }
     }
 
-    /// Accepts that jobs are left when the app is dropped, because the test is not about them.
+    /// From here on the test is not about what follows: dropping the app does not mind work that nobody ran.
     pub fn leave_work(&self) {
         self.may_leave_work.store(true, Ordering::SeqCst);
     }
@@ -301,7 +329,12 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
     }
 }
 
-/// The time at which every test begins.
+/// What the hash of a password costs here: next to nothing, because hundreds of members are registered.
+fn cheapest() -> argon2::Params {
+    argon2::Params::new(argon2::Params::MIN_M_COST, 1, 1, None).unwrap()
+}
+
+/// When every test begins.
 fn noon() -> Arc<ManualClock> {
     let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
     Arc::new(ManualClock::new(Timestamp::from(noon)))
@@ -317,10 +350,9 @@ fn online_geocoder(url: String) -> Arc<dyn OnlineGeocoder> {
 }
 
 fn client() -> reqwest::Client {
-    reqwest::Client::builder()
+    plain_client()
         .user_agent("the integration suite")
         .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
         .timeout(Duration::from_secs(60))
         .build()
         .unwrap()

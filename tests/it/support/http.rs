@@ -1,9 +1,15 @@
 //! HTTP requests from tests.
 
-use reqwest::{Method, RequestBuilder};
+use reqwest::{Client, ClientBuilder, Method, RequestBuilder};
 use serde_json::{Value, json};
 
 use super::{Answer, Caller, TestApp, codes, user_errors};
+
+/// A client for servers of this machine, which speak no TLS: to read all certificates of the machine takes long without
+/// optimisation.
+pub fn plain_client() -> ClientBuilder {
+    Client::builder().no_proxy().tls_certs_only([])
+}
 
 impl TestApp {
     /// Sends a query or mutation and returns the response, whatever it is.

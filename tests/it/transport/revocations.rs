@@ -56,7 +56,7 @@ async fn whoever_is_not_an_admin_any_more_keeps_no_socket_as_one() {
 #[tokio::test]
 async fn another_node_ends_its_sockets_as_well() {
     let app = TestApp::new().await;
-    let other = app.beside(Setup::default()).await;
+    let other = app.beside_in_earshot(Setup::default()).await;
     let ann = app.admin("ann").await;
     let (id, script) = key(&app, &ann).await;
     let (mut of_ann, mut of_key) = (other.socket(&ann).await, other.socket(&script).await);

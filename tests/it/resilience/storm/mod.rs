@@ -1,6 +1,6 @@
 //! Two nodes (one on a file), one Redis, one database, and hundreds who write to each other, while everything breaks again and again:
 //! what was acknowledged is received by everybody once and in order, and nothing else is. Meanwhile pets are found, and those
-//! who search for them are told of each.
+//! who search for them are told of each. In the suite the storm is a short one; `make soak` has all of it.
 
 mod alerts;
 mod ledger;
@@ -14,9 +14,12 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::time::timeout;
 
-use self::{stage::Stage, trouble::Trouble};
+use self::{
+    stage::Stage,
+    trouble::{LONG, SHORT, Trouble},
+};
 use super::node::Installation;
-use crate::support::{FaultProxy, FreshDatabase, OwnRedis, Scratch};
+use crate::support::{FaultProxy, FreshDatabase, OwnRedis, Scratch, variable};
 
 /// Enough for a machine that has much else to do; what hangs for ever fails the test.
 const CAP: Duration = Duration::from_secs(15 * 60);
@@ -35,14 +38,18 @@ pub struct Size {
 }
 
 impl Size {
-    fn of(talks: usize, each: usize) -> Self {
-        Self {
-            talks,
-            each,
-            searches: 6,
-            found: 15,
-        }
-    }
+    const SMALL: Self = Self {
+        talks: 24,
+        each: 20,
+        searches: 3,
+        found: 6,
+    };
+    const LARGE: Self = Self {
+        talks: 200,
+        each: 50,
+        searches: 6,
+        found: 15,
+    };
 
     /// All messages, the first one of each conversation too.
     pub fn messages(self) -> usize {
@@ -61,12 +68,12 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
     let database = FreshDatabase::migrated(scratch.path()).await;
     let proxy = FaultProxy::before(&database.url).await;
     let redis = OwnRedis::start().await;
-    // A file has no connections that could be cut, one writer at a time and one server: there the storm is a small one.
-    let (size, count) = match proxy {
-        Some(_) if std::env::var_os("SWEETIE_TEST_SOAK").is_some() => (Size::of(200, 50), 2),
-        Some(_) => (Size::of(100, 20), 2),
-        None => (Size::of(20, 40), 1),
+    let (size, storm) = match variable("SWEETIE_TEST_SOAK") {
+        Some(_) => (Size::LARGE, LONG),
+        None => (Size::SMALL, SHORT),
     };
+    // A file has one server, and no connections that could be cut.
+    let count = if proxy.is_some() { 2 } else { 1 };
     let url = proxy.as_ref().map_or(&database.url, |proxy| &proxy.url);
     let installation = Installation::new(scratch.path(), url)
         .with("SWEETIE_REDIS_URL", redis.url())
@@ -83,7 +90,7 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
     let heard = timeout(CAP, async {
         let (listening, hearing) = (subscribers::listen(&stage), alerts::listen(&stage));
         let (sending, finding) = (senders::send(&stage), alerts::find(&stage));
-        trouble.make(&stage).await;
+        trouble.make(storm, &stage).await;
         sending.await;
         finding.await;
         (listening.await, hearing.await)

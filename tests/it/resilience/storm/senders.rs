@@ -38,6 +38,7 @@ async fn send_share(stage: Arc<Stage>, share: usize) {
 }
 
 async fn send_one(stage: &Stage, talk: usize, side: usize, number: usize) {
+    stage.allowance.acquire().await.unwrap().forget();
     let text = Stage::text(talk, side, number);
     let mut node = talk;
     loop {

@@ -5,13 +5,14 @@ use std::{sync::Mutex, time::Duration};
 use futures_util::{StreamExt, stream};
 use reqwest::Client;
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
 use super::{
     Size, alerts,
     alerts::Search,
     ledger::{Acknowledged, Ledger},
 };
-use crate::resilience::node::Node;
+use crate::{resilience::node::Node, support::plain_client};
 
 const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $input) {
     viewer { member { id } } tokens { accessToken } userErrors { code } } }";
@@ -30,6 +31,8 @@ pub struct Stage {
     pub searches: Vec<Search>,
     pub client: Client,
     pub ledger: Ledger,
+    /// Messages that may be sent: they must not all be sent before the storm is over.
+    pub allowance: Semaphore,
     urls: Mutex<Vec<String>>,
 }
 
@@ -50,13 +53,14 @@ pub struct Person {
 impl Stage {
     /// Registers everybody and opens the conversations, while all is quiet.
     pub async fn set(size: Size, nodes: &[Node]) -> Self {
-        let client = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
+        let client = plain_client().timeout(PATIENCE).build().unwrap();
         let mut stage = Self {
             size,
             talks: Vec::new(),
             searches: Vec::new(),
             client,
             ledger: Ledger::default(),
+            allowance: Semaphore::new(0),
             urls: Mutex::new(nodes.iter().map(|node| node.url.clone()).collect()),
         };
         let opened = stream::iter(0..size.talks).map(|place| stage.open(place));

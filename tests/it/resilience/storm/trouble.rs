@@ -15,7 +15,7 @@ const STANDSTILL: Duration = Duration::from_secs(120);
 
 /// One thing that breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Blow {
+pub enum Blow {
     /// `kill -9` of a node; it is started again at once.
     Kill(usize),
     /// Redis stays connected and answers nobody, until [`Blow::ThawRedis`].
@@ -32,8 +32,21 @@ enum Blow {
     Shut,
 }
 
-/// The order of things: each node is killed five times, in turn, also while Redis is away.
-const STORM: &[Blow] = &[
+/// Each kind of trouble.
+pub const SHORT: &[Blow] = &[
+    Blow::Kill(0),
+    Blow::FreezeRedis,
+    Blow::Cut,
+    Blow::Kill(1),
+    Blow::ThawRedis,
+    Blow::Silence,
+    Blow::StopRedis,
+    Blow::Shut,
+    Blow::StartRedis,
+];
+
+/// Each node is killed five times, in turn, also while Redis is away.
+pub const LONG: &[Blow] = &[
     Blow::Kill(0),
     Blow::Cut,
     Blow::Kill(1),
@@ -72,7 +85,7 @@ pub struct Trouble<'a> {
     nodes: Vec<Node>,
     redis: OwnRedis,
     proxy: Option<FaultProxy>,
-    done: Vec<Blow>,
+    kills: usize,
     since: Instant,
 }
 
@@ -83,26 +96,27 @@ impl<'a> Trouble<'a> {
             nodes,
             redis,
             proxy,
-            done: Vec::new(),
+            kills: 0,
             since: Instant::now(),
         }
     }
 
     /// Strikes, time and again while messages flow, and leaves everything whole behind.
-    pub async fn make(&mut self, stage: &Stage) {
-        let quiet = stage.ledger.count();
-        let share = (stage.size.messages() - quiet) / (STORM.len() + 1);
-        for (place, blow) in STORM.iter().enumerate() {
-            let count = quiet + share * (place + 1);
+    pub async fn make(&mut self, storm: &[Blow], stage: &Stage) {
+        let share = (stage.size.messages() - stage.ledger.count()) / (4 * storm.len());
+        for blow in storm {
+            let count = stage.ledger.count() + share;
+            allow(stage, 2 * share);
             until(STANDSTILL, "messages flow", async || count <= stage.ledger.count()).await;
             println!(
                 "{:4} s, {} acknowledged: {blow:?}",
                 self.since.elapsed().as_secs(),
                 stage.ledger.count()
             );
+            allow(stage, 2 * share);
             self.strike(*blow, stage).await;
-            self.done.push(*blow);
         }
+        allow(stage, stage.size.messages());
     }
 
     async fn strike(&mut self, blow: Blow, stage: &Stage) {
@@ -110,6 +124,7 @@ impl<'a> Trouble<'a> {
             Blow::Kill(node) => {
                 let node = node % self.nodes.len();
                 self.nodes[node].kill();
+                self.kills += 1;
                 self.nodes[node] = self.installation.start().await;
                 stage.moved(node, &self.nodes[node].url);
             }
@@ -140,26 +155,18 @@ impl<'a> Trouble<'a> {
         proxy.open();
     }
 
-    /// Fails the test if any kind of trouble did not happen; prints what did.
+    /// Fails the test if trouble had no effect; prints what happened.
     pub fn assert_all_happened(&self, stage: &Stage) {
-        let count = |is: fn(&Blow) -> bool| self.done.iter().filter(|blow| is(blow)).count();
-        let kills = count(|blow| matches!(blow, Blow::Kill(_)));
-        let (frozen, stopped) = (
-            count(|blow| *blow == Blow::FreezeRedis),
-            count(|blow| *blow == Blow::StopRedis),
-        );
         let (cuts, silenced) = self
             .proxy
             .as_ref()
             .map_or((0, 0), |proxy| (proxy.cuts(), proxy.silenced()));
         println!(
-            "storm: {kills} kills, Redis frozen {frozen} times and stopped {stopped} times, {cuts} connections to the \
-             database cut, {silenced} fell silent; {}",
-            stage.ledger
+            "storm: {} kills, {cuts} connections to the database cut, {silenced} fell silent; {}",
+            self.kills, stage.ledger
         );
-        assert_eq!((kills, frozen, stopped), (10, 2, 1));
         assert!(
-            self.proxy.is_none() || 10 < cuts && 10 < silenced,
+            self.proxy.is_none() || 2 < cuts && 2 < silenced,
             "{cuts} cut, {silenced} silent"
         );
         assert_eq!(self.redis.command(&["PING"]), "PONG");
@@ -170,6 +177,12 @@ impl<'a> Trouble<'a> {
             stage.ledger
         );
     }
+}
+
+/// Lets so many messages be sent from now on.
+fn allow(stage: &Stage, count: usize) {
+    let left = stage.allowance.available_permits();
+    stage.allowance.add_permits(count.saturating_sub(left));
 }
 
 /// Nobody was told that it is our fault, or left to wait.

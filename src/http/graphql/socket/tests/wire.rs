@@ -20,7 +20,9 @@ use tokio_tungstenite::{
 
 use crate::events::Hibernation;
 
-use super::super::super::{Admitted, Credentials, Gate, GraphqlEndpoint, Limits, Refused, SocketSettings, router};
+use super::super::super::{
+    Admitted, Credentials, Gate, GraphqlEndpoint, Guard, Limits, Refused, SocketSettings, router,
+};
 
 /// How long anything may take.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
@@ -166,8 +168,8 @@ impl Server {
             .validation_mode(ValidationMode::Fast)
             .finish();
         let gate = Arc::new(Door { revoked, expires_at });
-        let endpoint = GraphqlEndpoint::new(schema.clone(), &schema.sdl(), Limits::default(), settings, gate);
-        let endpoint = Arc::new(endpoint.unwrap());
+        let guard = Arc::new(Guard::new(&schema.sdl(), Limits::default()).unwrap());
+        let endpoint = Arc::new(GraphqlEndpoint::new(schema, guard, settings, gate));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =

@@ -8,8 +8,8 @@ use entity::id::ShelterId;
 use serde_json::json;
 
 use super::{
-    MESSAGES, block::blocked, call, conversation, ears::Ears, group, mark_read, opened, quiet_app, rows, said, send,
-    sent, start, text, type_in,
+    MESSAGES, block::blocked, call, conversation, fixtures, group, mark_read, opened, said, send, sent, start,
+    subscriber::Ears, text, type_in,
 };
 use crate::support::{Actor, TestApp, user_errors};
 
@@ -53,12 +53,20 @@ async fn nothing_from_the_event_on(ears: &TestApp, acts: &TestApp, round: &Round
     again.lose_the_conversation().await;
 }
 
-/// One node, and two that know nothing of each other but the database; the second one to act on.
+/// One node, and two; the second one to act on.
 async fn nodes() -> [(TestApp, Option<TestApp>); 2] {
-    let (alone, here) = (quiet_app().await, quiet_app().await);
-    let there = here.beside(Default::default()).await;
+    let (alone, here) = (TestApp::quiet().await, TestApp::quiet().await);
+    let there = here.beside_in_earshot(Default::default()).await;
     there.leave_work();
     [(alone, None), (here, Some(there))]
+}
+
+/// Two that know nothing of each other but the database.
+async fn out_of_earshot() -> (TestApp, Option<TestApp>) {
+    let here = TestApp::quiet().await;
+    let there = here.beside(Default::default()).await;
+    there.leave_work();
+    (here, Some(there))
 }
 
 async fn group_of_three(app: &TestApp) -> Round {
@@ -77,7 +85,7 @@ async fn group_of_three(app: &TestApp) -> Round {
 
 #[tokio::test]
 async fn who_is_removed_from_a_group_gets_what_came_before_and_nothing_after() {
-    for (app, other) in nodes().await {
+    for (app, other) in nodes().await.into_iter().chain([out_of_earshot().await]) {
         let acts = other.as_ref().unwrap_or(&app);
         let round = group_of_three(&app).await;
         nothing_from_the_event_on(&app, acts, &round, async || {
@@ -110,9 +118,9 @@ async fn inbox(app: &TestApp) -> (ShelterId, Round) {
         app.member("bob").await,
         app.member("cleo").await,
     );
-    let shelter = rows::shelter(app, &stayer).await;
+    let shelter = fixtures::shelter(app, &stayer).await;
     for staff in [&leaver, &stayer] {
-        rows::hire(app, shelter, staff).await;
+        fixtures::hire(app, shelter, staff).await;
     }
     let input = json!({ "shelterId": shelter.to_string(), "text": "hello" });
     let started = start(app, &speaker, input).await;
@@ -130,18 +138,18 @@ async fn who_is_taken_off_the_staff_gets_what_came_before_and_nothing_after() {
     for (app, other) in nodes().await {
         let acts = other.as_ref().unwrap_or(&app);
         let (shelter, round) = inbox(&app).await;
-        let lose = async || rows::dismiss(acts, shelter, &round.leaver).await;
+        let lose = async || fixtures::dismiss(acts, shelter, &round.leaver).await;
         nothing_from_the_event_on(&app, acts, &round, lose).await;
     }
 }
 
 #[tokio::test]
 async fn a_stream_of_typing_ends_with_the_right_to_it_though_nobody_types() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (shelter, round) = inbox(&app).await;
     let mut ears = Ears::of(&app, &round.leaver, &round.id).await;
     ears.see_typing(&app, &round.stayer, &round.id).await;
-    rows::hire(&app, shelter, &app.member("dora").await).await;
+    fixtures::hire(&app, shelter, &app.member("dora").await).await;
     type_in(&app, &round.stayer, &round.id, false).await;
     assert_eq!(
         ears.typing.next().await["typing"]["typing"],
@@ -149,7 +157,7 @@ async fn a_stream_of_typing_ends_with_the_right_to_it_though_nobody_types() {
         "others come and go"
     );
 
-    rows::dismiss(&app, shelter, &round.leaver).await;
+    fixtures::dismiss(&app, shelter, &round.leaver).await;
 
     assert_eq!(ears.typing.failed().await, (vec![], vec!["NOT_FOUND".to_owned()]));
 }
@@ -245,7 +253,7 @@ async fn two_of_whom_one_has_blocked_the_other() {
 
 #[tokio::test]
 async fn among_several_the_typing_of_the_blocked_is_passed_over_and_that_of_others_comes() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (_, round) = inbox(&app).await;
     let Round {
         id,
@@ -275,7 +283,7 @@ async fn among_several_the_typing_of_the_blocked_is_passed_over_and_that_of_othe
 #[tokio::test]
 async fn presence_of_those_with_whom_nothing_is_shared_any_more() {
     const FOLLOW: &str = "subscription($ids: [ID!]!) { presence(memberIds: $ids) { displayName presence { online } } }";
-    let app = quiet_app().await;
+    let app = super::presence::with_short_leases().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,
         app.member("bob").await,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{UPDATES, call, conversation, group, inbox, mark_read, opened, quiet_app, said, sent, text, unread};
+use super::{UPDATES, call, conversation, group, inbox, mark_read, opened, said, sent, text, unread};
 use crate::support::{Actor, Answer, Caller, LIMIT, TestApp, Visitor, codes, until, user_errors};
 
 const LISTS: &str = "{ viewer { unreadMessageCount current: conversations { nodes { id muted } }
@@ -50,7 +50,7 @@ async fn set_receipts(app: &TestApp, caller: &impl Caller, shown: bool) {
 
 #[tokio::test]
 async fn what_is_put_away_counts_on_and_comes_back_with_the_next_message() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
 
@@ -81,7 +81,7 @@ async fn what_is_put_away_counts_on_and_comes_back_with_the_next_message() {
 
 #[tokio::test]
 async fn what_the_system_tells_and_an_edit_bring_nothing_back() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = group(&app, &ann, &[&bob]).await;
     let first = said(&app, &ann, &id, "hello").await;
@@ -117,7 +117,7 @@ async fn what_the_system_tells_and_an_edit_bring_nothing_back() {
 
 #[tokio::test]
 async fn a_muted_conversation_counts_but_does_not_notify() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
 
@@ -142,7 +142,7 @@ async fn a_muted_conversation_counts_but_does_not_notify() {
 
 #[tokio::test]
 async fn what_is_so_already_is_not_announced() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let before = app.footprint().await;
@@ -173,7 +173,7 @@ async fn what_is_so_already_is_not_announced() {
 
 #[tokio::test]
 async fn markers_of_delivery_move_forward_only_and_reading_moves_them_too() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for words in ["two", "three", "four"] {
@@ -214,7 +214,7 @@ async fn markers_of_delivery_move_forward_only_and_reading_moves_them_too() {
 
 #[tokio::test]
 async fn who_reads_privately_reads_without_being_seen() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     mark_read(&app, &bob, &id, 1).await;
@@ -245,7 +245,7 @@ async fn who_reads_privately_reads_without_being_seen() {
 
 #[tokio::test]
 async fn between_two_the_other_is_told_of_reading_unless_it_is_private() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&ann).await;
@@ -285,7 +285,7 @@ async fn between_two_the_other_is_told_of_reading_unless_it_is_private() {
 
 #[tokio::test]
 async fn whoever_takes_no_part_sets_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,

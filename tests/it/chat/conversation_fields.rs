@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{MESSAGES, answered, block::blocked, change_last, opened, quiet_app, sent, start, text};
+use super::{MESSAGES, answered, block::blocked, change_last, opened, sent, start, text};
 use crate::{
     pets,
     support::{TestApp, Visitor},
@@ -12,7 +12,7 @@ const ABOUT: &str = "query($id: ID!) { pet(id: $id) { viewerConversation { id pe
 
 #[tokio::test]
 async fn a_page_says_where_its_stream_resumes() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = answered(&app, &ann, &bob).await;
     change_last(&app, &bob, &id).await;
@@ -34,7 +34,7 @@ async fn a_page_says_where_its_stream_resumes() {
 
 #[tokio::test]
 async fn a_block_shows_in_what_the_viewer_can_send_and_only_its_maker_sees_whose_it_is() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -68,8 +68,7 @@ async fn a_block_shows_in_what_the_viewer_can_send_and_only_its_maker_sees_whose
 
 #[tokio::test]
 async fn a_pet_leads_to_the_conversation_about_it_of_those_who_have_one() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -101,7 +100,7 @@ async fn sent_after(app: &TestApp, who: &crate::support::Actor, conversation: &s
 
 #[tokio::test]
 async fn null_stands_for_the_default() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let mute = "mutation($id: ID!, $muted: Boolean) { muteConversation(input: { conversationId: $id, muted: $muted }) {

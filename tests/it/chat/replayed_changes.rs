@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{call, opened, quiet_app, said};
+use super::{call, opened, said};
 use crate::support::{Actor, TestApp, codes};
 
 const CHANGES: &str = "subscription($id: ID!, $after: Int) { messages(conversationId: $id, after: $after) {
@@ -27,7 +27,7 @@ async fn heard(app: &TestApp, caller: &Actor, id: &str, after: i64, count: usize
 
 #[tokio::test]
 async fn every_change_comes_once_in_order_with_the_message_as_it_is_now() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let two = said(&app, &ann, &id, "two").await;
@@ -58,7 +58,7 @@ async fn every_change_comes_once_in_order_with_the_message_as_it_is_now() {
 
 #[tokio::test]
 async fn changes_come_live_too_and_a_break_loses_none() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "one").await;
@@ -96,7 +96,7 @@ async fn changes_come_live_too_and_a_break_loses_none() {
 
 #[tokio::test]
 async fn a_number_beyond_the_last_change_cannot_be_resumed_from() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "one").await;

@@ -12,7 +12,7 @@ use tokio::runtime::Runtime;
 use super::{
     call, group,
     model::{MEMBERS, Model, Step, steps},
-    quiet_app, text,
+    text,
 };
 use crate::support::{Actor, Answer, TestApp, codes, user_errors};
 
@@ -223,7 +223,7 @@ async fn live(app: &TestApp, members: &[Actor], shows_reading: &mut [bool; MEMBE
 fn whatever_members_do_everybody_sees_what_is_so() {
     let runtime = Runtime::new().unwrap();
     let (app, members) = runtime.block_on(async {
-        let app = quiet_app().await;
+        let app = TestApp::quiet().await;
         let mut members = Vec::new();
         for name in ["ann", "bob", "cleo", "dora"] {
             members.push(app.member(name).await);
@@ -233,7 +233,7 @@ fn whatever_members_do_everybody_sees_what_is_so() {
     // A setting of a member outlives a group; when a case is tried again with fewer steps, it is as it was left.
     let shows_reading = std::cell::RefCell::new([true; MEMBERS]);
     let config = Config {
-        cases: 10,
+        cases: 6,
         max_shrink_iters: 20,
         failure_persistence: None,
         ..Config::default()

@@ -6,7 +6,7 @@ use entity::vocabulary::UploadPurpose;
 use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 
-use super::{SEND, call, conversation, message, opened, quiet_app, rows, said, send, sent, text, unread};
+use super::{SEND, call, conversation, fixtures, message, opened, said, send, sent, text, unread};
 use crate::support::{Answer, Caller, TestApp, Visitor, codes, user_errors};
 
 async fn edit(app: &TestApp, caller: &impl Caller, id: &str, words: &str) -> Answer {
@@ -37,7 +37,7 @@ async fn revision(app: &TestApp) -> i64 {
 
 #[tokio::test]
 async fn an_edited_message_says_the_new_text_and_keeps_the_old_one_for_moderators() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "she wears a blu collar").await;
@@ -59,7 +59,7 @@ async fn an_edited_message_says_the_new_text_and_keeps_the_old_one_for_moderator
 
 #[tokio::test]
 async fn the_same_text_again_is_no_edit() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "hello").await;
@@ -74,7 +74,7 @@ async fn the_same_text_again_is_no_edit() {
 
 #[tokio::test]
 async fn two_edits_at_once_are_two_changes_and_lose_no_version() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "one").await;
@@ -91,10 +91,10 @@ async fn two_edits_at_once_are_two_changes_and_lose_no_version() {
 
 #[tokio::test]
 async fn a_deleted_message_leaves_its_place_and_nothing_else() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
     let input = json!({ "conversationId": id, "text": "my address", "imageIds": [image] });
     let answer = app.ok(&ann, SEND, json!({ "input": input })).await;
     let first = text(&answer["sendMessage"]["message"]["id"]);
@@ -125,7 +125,7 @@ async fn a_deleted_message_leaves_its_place_and_nothing_else() {
 
 #[tokio::test]
 async fn deleting_twice_at_once_deletes_once() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "oops").await;
@@ -138,7 +138,7 @@ async fn deleting_twice_at_once_deletes_once() {
 
 #[tokio::test]
 async fn reading_and_deleting_at_once_keep_the_count_exact() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for _ in 0..12 {
@@ -151,7 +151,7 @@ async fn reading_and_deleting_at_once_keep_the_count_exact() {
 
 #[tokio::test]
 async fn an_emoji_counts_once_for_each_member() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "found her!").await;
@@ -184,7 +184,7 @@ async fn an_emoji_counts_once_for_each_member() {
 
 #[tokio::test]
 async fn a_message_has_at_most_twenty_different_emojis() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "hello").await;
@@ -208,7 +208,7 @@ async fn a_message_has_at_most_twenty_different_emojis() {
 
 #[tokio::test]
 async fn a_message_can_be_edited_for_a_day_and_deleted_for_ever() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let first = said(&app, &ann, &id, "hello").await;
@@ -229,7 +229,7 @@ async fn a_message_can_be_edited_for_a_day_and_deleted_for_ever() {
 
 #[tokio::test]
 async fn what_may_not_be_changed_is_refused_and_stays() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -281,10 +281,10 @@ async fn what_may_not_be_changed_is_refused_and_stays() {
 
 #[tokio::test]
 async fn an_image_is_sent_once_even_at_once() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
-    let image = rows::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
+    let image = fixtures::photo(&app, &ann, UploadPurpose::ChatImage).await.to_string();
     let input = json!({ "input": { "conversationId": id, "imageIds": [image] } });
 
     let answers = join_all((0..4).map(|_| app.run(&ann, SEND, input.clone()))).await;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{SEND, START, opened, quiet_app, rows, start, text};
+use super::{SEND, START, fixtures, opened, start, text};
 use crate::support::{Actor, Answer, Caller, TestApp, user_errors};
 
 const WARNINGS: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
@@ -22,7 +22,7 @@ async fn newest(app: &TestApp, who: &Actor, id: &str) -> Value {
 
 #[tokio::test]
 async fn the_reader_is_warned_and_the_sender_is_not() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     for (words, rule) in [
@@ -51,7 +51,7 @@ async fn the_reader_is_warned_and_the_sender_is_not() {
 
 #[tokio::test]
 async fn what_was_found_is_stored_with_its_version_and_without_the_text() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     say(&app, &bob, &id, "text me on WhatsApp", &[]).await;
@@ -63,7 +63,7 @@ async fn what_was_found_is_stored_with_its_version_and_without_the_text() {
 
 #[tokio::test]
 async fn a_code_is_sent_only_when_its_sender_confirms() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let socket = app.socket(&bob).await;
@@ -95,7 +95,7 @@ async fn a_code_is_sent_only_when_its_sender_confirms() {
 
 #[tokio::test]
 async fn a_repeat_of_a_confirmed_code_asks_for_nothing() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = opened(&app, &ann, &bob).await;
     let input = |acknowledge: &[&str]| {
@@ -114,7 +114,7 @@ async fn a_repeat_of_a_confirmed_code_asks_for_nothing() {
 
 #[tokio::test]
 async fn the_first_words_of_a_conversation_are_reviewed_too() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let before = app.footprint().await;
     let refused = start(&app, &ann, json!({ "memberId": bob.id, "text": "the code is 482913" })).await;
@@ -129,10 +129,10 @@ async fn the_first_words_of_a_conversation_are_reviewed_too() {
 
 #[tokio::test]
 async fn a_verified_shelter_may_speak_as_itself_in_its_inbox() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shelter = rows::shelter(&app, &bob).await;
-    rows::hire(&app, shelter, &bob).await;
+    let shelter = fixtures::shelter(&app, &bob).await;
+    fixtures::hire(&app, shelter, &bob).await;
     let started = start(&app, &ann, json!({ "shelterId": shelter.to_string(), "text": "hello" })).await;
     let id = text(&started.data()["startConversation"]["conversation"]["id"]);
     let words = "We are the shelter of Austin: the fee for chipping is $20";

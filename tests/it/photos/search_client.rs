@@ -3,7 +3,7 @@
 use image::DynamicImage;
 use serde_json::{Value, json};
 
-use super::scene::jpeg;
+use super::pictures::jpeg;
 use crate::{
     pets::{lost_with, report},
     support::*,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{MESSAGES, call, conversation, group, inbox, quiet_app, said, send, sent, unread};
+use super::{MESSAGES, call, conversation, group, inbox, said, send, sent, unread};
 use crate::support::{Actor, TestApp, codes, user_errors};
 
 async fn remove(app: &TestApp, by: &Actor, id: &str, member: &Actor) {
@@ -13,7 +13,7 @@ async fn remove(app: &TestApp, by: &Actor, id: &str, member: &Actor) {
 
 #[tokio::test]
 async fn who_is_removed_loses_the_open_stream_at_once_and_hears_nothing_said_after() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob, cleo) = (
         app.member("ann").await,
         app.member("bob").await,
@@ -42,7 +42,7 @@ async fn who_is_removed_loses_the_open_stream_at_once_and_hears_nothing_said_aft
 
 #[tokio::test]
 async fn who_leaves_loses_the_open_stream_at_once() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = group(&app, &ann, &[&bob]).await;
     let socket = app.socket(&bob).await;
@@ -57,7 +57,7 @@ async fn who_leaves_loses_the_open_stream_at_once() {
 
 #[tokio::test]
 async fn who_is_removed_has_no_part_in_anything_any_more() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = group(&app, &ann, &[&bob]).await;
     let first = said(&app, &ann, &id, "at the river").await;
@@ -114,7 +114,7 @@ async fn who_is_removed_has_no_part_in_anything_any_more() {
 
 #[tokio::test]
 async fn sending_while_being_removed_gets_in_before_or_not_at_all() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     for round in 0..8 {
         let id = group(&app, &ann, &[&bob]).await;
@@ -137,7 +137,7 @@ async fn sending_while_being_removed_gets_in_before_or_not_at_all() {
 
 #[tokio::test]
 async fn who_comes_back_sees_it_all_again() {
-    let app = quiet_app().await;
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let id = group(&app, &ann, &[&bob]).await;
     remove(&app, &ann, &id, &bob).await;

@@ -96,14 +96,13 @@ fn median(mut values: Vec<f64>) -> f64 {
     f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2])
 }
 
-/// Eight members in eight places, and what a stranger can make of them.
-async fn attack(spread: f64) -> Vec<Traces> {
-    let app = TestApp::new().await;
-    app.leave_work();
+/// So many members in as many places, and what a stranger can make of them.
+async fn attack(members: u32, spread: f64) -> Vec<Traces> {
+    let app = TestApp::quiet().await;
     let bob = app.member("bob").await;
     let pet = report(&app, &bob, lost_with(json!({}))).await;
     let mut traces = Vec::new();
-    for number in 0..8_u32 {
+    for number in 0..members {
         let who = app.member(&format!("ann{}", "n".repeat(number as usize))).await;
         let home = Point::new(
             28.0 + 4.3 * f64::from(number),
@@ -117,7 +116,7 @@ async fn attack(spread: f64) -> Vec<Traces> {
 
 #[tokio::test]
 async fn twenty_reports_and_sightings_from_home_are_shown_at_one_point() {
-    for traces in attack(60.0).await {
+    for traces in attack(3, 60.0).await {
         let first = traces.shown[0];
 
         assert!(traces.shown.iter().all(|shown| *shown == first), "{:?}", traces.shown);
@@ -132,7 +131,7 @@ async fn twenty_reports_and_sightings_from_home_are_shown_at_one_point() {
 #[tokio::test]
 async fn twenty_reports_of_one_member_leave_a_hundred_metres_to_the_home() {
     for spread in [0.0, 60.0, 450.0] {
-        let left: Vec<f64> = attack(spread)
+        let left: Vec<f64> = attack(8, spread)
             .await
             .iter()
             .map(|traces| traces.best_guess(spread))
@@ -144,8 +143,7 @@ async fn twenty_reports_of_one_member_leave_a_hundred_metres_to_the_home() {
 
 #[tokio::test]
 async fn reports_of_one_member_at_the_same_moment_share_one_point() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let inputs = (0..6).map(|number| {
         let place = at(30.2672 + f64::from(number) * 0.0001, -97.7431);
@@ -166,8 +164,7 @@ async fn reports_of_one_member_at_the_same_moment_share_one_point() {
 /// there.
 #[tokio::test]
 async fn what_was_shown_before_there_were_anchors_of_members_stays_where_it_is() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let place = |north: f64| at(30.2672 + north, -97.7431);
     let id = report(&app, &ann, lost_with(json!({ "location": place(0.0) }))).await;
@@ -194,8 +191,7 @@ async fn what_was_shown_before_there_were_anchors_of_members_stays_where_it_is()
 /// Two members of one household have two masks, and so do two homes of one member.
 #[tokio::test]
 async fn masks_of_two_members_and_of_two_homes_differ() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let here = lost_with(json!({ "location": at(30.2672, -97.7431) }));
     let there = lost_with(json!({ "location": at(30.2872, -97.7431) }));

@@ -77,8 +77,7 @@ async fn a_key_does_what_its_scopes_say_for_its_own_shelter() {
 
 #[tokio::test]
 async fn a_key_sees_its_own_uploads_only_and_nobody_else_sees_them() {
-    let app = TestApp::new().await;
-    app.leave_work();
+    let app = TestApp::quiet().await;
     let ann = app.member("ann").await;
     let id = shelter(&app, &ann).await;
     let (one, two) = (
