@@ -172,9 +172,10 @@ impl App {
         // Whoever connects is answered at once, so the map is there before the door opens.
         self.deps.chart.catch_up(&self.deps).await.context("the map")?;
         self.deps.looks.catch_up(&self.deps).await.context("photos")?;
-        work::learning::learn_with_the_model(&self.deps)
+        work::startup::learn_with_the_model(&self.deps)
             .await
             .context("the queue")?;
+        work::startup::look_up_places(&self.deps).await.context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let doors = Doors {

@@ -26,6 +26,11 @@ pub struct Model {
     pub unique_key: String,
     /// Which workers do it.
     pub lane: Lane,
+    /// What is done first in its lane: the lowest.
+    pub priority: i32,
+    /// Whose work it is: groups share the workers of a lane evenly. Empty for what is nobody's.
+    #[sea_orm(column_type = "Text")]
+    pub group_key: String,
     /// State.
     pub state: JobState,
     /// Not before.

@@ -34,7 +34,7 @@ pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
-pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, pools};
+pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, oldest_due, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use outgoing_mail::{Letter, send_mail};

@@ -1,5 +1,5 @@
 //! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. A feature uses those of lower
-//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` holds the table of ranks.
+//! ranks; equals meet in `work::jobs`. `tests/it/architecture.rs` holds the table of ranks.
 
 // Rank 1
 pub mod accounts;

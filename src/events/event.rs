@@ -31,11 +31,18 @@ pub enum Event {
     /// A report is over.
     PetClosed { pet_id: PetId },
     /// Reports were created or changed by an import, a bounded number of them.
-    PetsImported { import_id: ImportId, pet_ids: Vec<PetId> },
+    PetsImported {
+        import_id: ImportId,
+        #[serde(default)]
+        shelter_id: Option<ShelterId>,
+        pet_ids: Vec<PetId>,
+    },
     /// A report shows other photos than before.
     PhotosShown { pet_id: PetId },
     /// It was worked out how photos look.
     PhotosLearned { photo_ids: Vec<PhotoId> },
+    /// A service is to be asked for places.
+    PlacesWanted {},
     /// Somebody saw a lost pet.
     SightingAdded { sighting_id: SightingId },
     /// Two reports may be one animal, or are surer than before to be.
@@ -90,7 +97,11 @@ pub enum Event {
     /// Somebody joined or left a shelter's staff.
     StaffChanged { shelter_id: ShelterId, member_id: MemberId },
     /// A file waits to be imported.
-    ImportQueued { import_id: ImportId },
+    ImportQueued {
+        import_id: ImportId,
+        #[serde(default)]
+        shelter_id: Option<ShelterId>,
+    },
     /// An import has come further.
     ImportProgressed { import_id: ImportId },
     /// An import is over.
@@ -117,6 +128,7 @@ impl Event {
             Self::PetsImported { .. } => "pets_imported",
             Self::PhotosShown { .. } => "photos_shown",
             Self::PhotosLearned { .. } => "photos_learned",
+            Self::PlacesWanted {} => "places_wanted",
             Self::SightingAdded { .. } => "sighting_added",
             Self::MatchFound { .. } => "match_found",
             Self::MatchDecided { .. } => "match_decided",
@@ -188,7 +200,7 @@ impl Event {
                     Topic::Member(*member_id),
                 ]
             }
-            Self::ImportQueued { import_id }
+            Self::ImportQueued { import_id, .. }
             | Self::ImportProgressed { import_id }
             | Self::ImportFinished { import_id } => vec![Topic::Import(*import_id)],
             Self::MemberRegistered { .. }
@@ -200,6 +212,7 @@ impl Event {
             | Self::PetsImported { .. }
             | Self::PhotosShown { .. }
             | Self::PhotosLearned { .. }
+            | Self::PlacesWanted {}
             | Self::SightingAdded { .. }
             | Self::MatchFound { .. }
             | Self::ShelterVerified { .. }

@@ -8,6 +8,7 @@ pub mod error;
 pub mod geo;
 pub mod likeness;
 pub mod network;
+mod outcome;
 pub mod page;
 pub mod secret;
 pub mod telephone;
@@ -17,4 +18,5 @@ pub mod zone;
 
 pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};
+pub use outcome::{OrGone, Outcome};
 pub use viewer::{Scope, Viewer};

@@ -2,18 +2,17 @@
 
 pub mod housekeeping;
 pub mod job;
-pub mod learning;
+pub mod jobs;
 pub mod queue;
-pub mod reactions;
 pub mod read_models;
 pub mod relay;
 pub mod rewording;
 pub mod ringer;
 pub mod runner;
+pub mod startup;
 pub mod steering;
 
 mod digests;
-mod places;
 mod write_trials;
 
 use entity::vocabulary::Lane;
@@ -26,7 +25,7 @@ use crate::{
 };
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
-/// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the
+/// that what follows from an import does not wait for the next pause of another. Jobs that people wait for mostly wait for the
 /// database's writer themselves, which takes what several of them write in one go.
 fn workers(lane: Lane) -> usize {
     match lane {
@@ -43,7 +42,6 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
     tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
     tasks.spawn(read_models::run::<LookIndex>(deps.clone(), shutdown.clone()));
     tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(places::run(deps.clone(), shutdown.clone()));
     tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
     tasks.spawn(rewording::run(deps.clone(), shutdown.clone()));
     tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));

@@ -34,7 +34,7 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// Features and their ranks: a feature uses those of a lower rank. Equals meet in `work::reactions`.
+/// Features and their ranks: a feature uses those of a lower rank. Equals meet in `work::jobs`.
 const RANKS: &[(&str, u8)] = &[
     ("accounts", 1),
     ("staff", 1),

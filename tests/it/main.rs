@@ -26,4 +26,5 @@ mod sms;
 mod suite;
 mod support;
 mod transport;
+mod work;
 mod writes;

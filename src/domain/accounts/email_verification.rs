@@ -19,7 +19,7 @@ use crate::{
     deps::{Deps, Letter, OrTaken, Tx, send_mail},
     events::Event,
     kernel::{
-        Error, FieldCode, Result, Viewer,
+        Error, FieldCode, OrGone, Outcome, Result, Viewer,
         secret::{fingerprint, hex},
         text,
         viewer::Origin,
@@ -52,7 +52,12 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
 
 /// Job: sends the mail, if the address is still to be verified. Nothing in it was typed by whoever registered: that may
 /// be anybody.
-pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
+pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<Outcome> {
+    let sent = send_proof(deps, job_id, member_id).await;
+    sent.or_gone("the member is gone, or the address gets no more mails for now")
+}
+
+async fn send_proof(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
     let db = deps.db.read();
     let member = store::member_by_id(db, member_id).await?;
     if member.email_verified || member.email.is_empty() {

@@ -15,12 +15,12 @@ use crate::{
     deps::{Deps, Tx, next_numbers},
     domain::{matching, pets, staff::Standing},
     events::Event,
-    kernel::{Result, Viewer},
+    kernel::{OrGone, Outcome, Result, Viewer},
 };
 
 /// Alerts the owner, and the finder who reported the other side; a shelter sees its matches in the dashboard instead.
 /// Each member is alerted once for a pair.
-pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
+pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
     let standing = Standing {
         viewer: Viewer::System,
         memberships: Vec::new(),
@@ -43,6 +43,7 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
         Ok(())
     })
     .await
+    .or_gone("the match is gone")
 }
 
 /// Whether the member was alerted of the same animal of a shelter under another of its ids.

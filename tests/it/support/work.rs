@@ -8,7 +8,7 @@ use entity::{
 };
 use finding_sweetie::{
     events::Event,
-    work::{queue, reactions::reactions, relay, runner},
+    work::{jobs::reactions, queue, relay, runner},
 };
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, Value};
 
@@ -17,7 +17,7 @@ use super::{TestApp, database::connect};
 /// A job that did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedJob {
-    /// As in `Job::name()`.
+    /// As in `Job::NAME`.
     pub kind: String,
     /// Whether it is never tried again.
     pub is_buried: bool,
@@ -170,7 +170,7 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
 /// need a shelter do not mind it.
 fn calls_for_jobs(row: &event::Model) -> bool {
     let event: Event = serde_json::from_str(&row.payload).unwrap();
-    !matches!(event, Event::StaffChanged { .. }) && !reactions(&event).is_empty()
+    !matches!(event, Event::StaffChanged { .. }) && !reactions(&event).unwrap().is_empty()
 }
 
 fn is_forgiven(row: &event::Model, forgiven: &BTreeSet<String>) -> bool {

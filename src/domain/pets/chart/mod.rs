@@ -92,6 +92,7 @@ fn concerned(event: &Event) -> Vec<PetId> {
         | Event::SeatChanged { .. }
         | Event::ParticipantsAdded { .. }
         | Event::ParticipantRemoved { .. }
+        | Event::PlacesWanted {}
         | Event::SightingAdded { .. }
         | Event::MatchFound { .. }
         | Event::MatchDecided { .. }

@@ -83,6 +83,7 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 if !imported.is_empty() {
                     tx.announce(Event::PetsImported {
                         import_id: id,
+                        shelter_id: Some(run.import.shelter_id),
                         pet_ids: imported,
                     });
                 }

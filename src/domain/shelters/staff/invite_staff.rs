@@ -18,7 +18,7 @@ use crate::{
     },
     events::Event,
     kernel::{
-        Error, FieldCode, Result, Viewer,
+        Error, FieldCode, OrGone, Outcome, Result, Viewer,
         secret::{fingerprint, hex},
         text,
     },
@@ -177,7 +177,11 @@ fn invitation(
 }
 
 /// Job: sends the mail with a token of its own.
-pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> {
+pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<Outcome> {
+    send_token(deps, job_id, id).await.or_gone("the invitation is gone")
+}
+
+async fn send_token(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> {
     let db = deps.db.read();
     let found = staff_invitation::Entity::find_by_id(id).one(db).await?;
     let invitation = found.ok_or(Error::NotFound("invitation"))?;
