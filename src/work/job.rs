@@ -14,7 +14,7 @@ use crate::{
 
 /// Something to be done later. Every job may run twice and loads the present state. What is serialised is its payload, which
 /// later versions have to be able to read.
-pub trait Job: Serialize + DeserializeOwned + Send + 'static {
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The name of the kind, as the queue stores it.
     const NAME: &'static str;
     /// How many tries end without success before it is buried: with the usual pauses, about a day. A try that was cut off by

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Letter, OrTaken, Tx, send_mail},
-    events::Event,
+    events::AccountEvent,
     kernel::{
         Error, FieldCode, OrGone, Outcome, Result, Viewer,
         secret::{fingerprint, hex},
@@ -44,7 +44,7 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
     limits::count(deps, MAILS_ASKED_FOR, &member_id.to_string()).await?;
     limits::count_network(deps, PROOFS, origin.address, "").await?;
     deps.write(async |tx| {
-        tx.announce(Event::EmailVerificationRequested { member_id });
+        tx.announce(AccountEvent::EmailVerificationRequested { member_id });
         Ok(())
     })
     .await

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Result, Viewer},
 };
 
@@ -32,7 +32,7 @@ pub async fn mute_conversation(
             .col_expr(participant::Column::Muted, Expr::value(muted))
             .exec(tx)
             .await?;
-        tx.announce(Event::SeatChanged { member_ids: vec![me] });
+        tx.announce(ChatEvent::SeatChanged { member_ids: vec![me] });
         Ok(conversation)
     })
     .await

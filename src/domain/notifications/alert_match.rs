@@ -14,7 +14,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx, next_numbers},
     domain::{matching, pets, staff::Standing},
-    events::Event,
+    events::NotificationEvent,
     kernel::{OrGone, Outcome, Result, Viewer},
 };
 
@@ -79,7 +79,7 @@ async fn alert(deps: &Deps, tx: &Tx, member_id: MemberId, found: &pet_match::Mod
         created_at: Set(tx.now()),
     };
     match_alert::Entity::insert(row).exec_without_returning(tx).await?;
-    tx.announce(Event::MatchAlerted { member_id });
+    tx.announce(NotificationEvent::MatchAlerted { member_id });
     notify(deps, tx, member_id, news(found, own)).await
 }
 

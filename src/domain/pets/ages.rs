@@ -15,7 +15,7 @@ use super::store::visible_to;
 use crate::{
     deps::{Deps, Tx},
     domain::vocabulary::{age_group_of_days, next_stage_after},
-    events::Event,
+    events::PetEvent,
     kernel::{Result, Viewer},
 };
 
@@ -75,7 +75,7 @@ async fn grow(tx: &Tx, pet: &pet::Model) -> Result<()> {
         .exec(tx)
         .await?;
     if grown.rows_affected == 1 {
-        tx.announce(Event::PetChanged { pet_id: pet.id });
+        tx.announce(PetEvent::PetChanged { pet_id: pet.id });
     }
     Ok(())
 }

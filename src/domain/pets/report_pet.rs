@@ -27,7 +27,7 @@ use super::{
 use crate::{
     deps::{Deps, Remembered, Tx, is_repeat, once},
     domain::staff::{self, Standing},
-    events::Event,
+    events::PetEvent,
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -151,7 +151,7 @@ async fn insert(
         input.details.photo_ids.as_deref().unwrap_or_default(),
     )
     .await?;
-    tx.announce(Event::PetReported { pet_id: pet.id });
+    tx.announce(PetEvent::PetReported { pet_id: pet.id });
     note_pet(deps, tx, &pet).await?;
     Ok((pet, hidden))
 }

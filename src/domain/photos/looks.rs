@@ -13,7 +13,7 @@ use sea_orm::{
 
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::PhotoEvent,
     kernel::{
         Result,
         likeness::{Look, PhotoHash, PhotoVector},
@@ -55,7 +55,7 @@ pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()
         .on_conflict(anew)
         .exec_without_returning(tx)
         .await?;
-    tx.announce(Event::PhotosLearned { photo_ids });
+    tx.announce(PhotoEvent::PhotosLearned { photo_ids });
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use sea_orm::{
 
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::PlaceEvent,
     kernel::{Error, Result},
 };
 
@@ -61,7 +61,7 @@ impl FromStr for Subject {
 /// Puts subjects on the agenda, for now; what was tried before is forgotten.
 pub async fn want(tx: &Tx, subjects: &[Subject]) -> Result<()> {
     if !subjects.is_empty() {
-        tx.announce(Event::PlacesWanted {});
+        tx.announce(PlaceEvent::PlacesWanted {});
     }
     for chunk in subjects.chunks(CHUNK) {
         let rows = chunk.iter().map(|subject| row(*subject, 0, None, Some(tx.now())));

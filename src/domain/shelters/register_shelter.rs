@@ -19,7 +19,7 @@ use crate::{
         accounts::audit,
         pets::{self, Located},
     },
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer, geo::Point},
 };
 
@@ -117,7 +117,7 @@ async fn employ(tx: &Tx, shelter_id: ShelterId, member_id: MemberId) -> Result<(
         created_at: Set(tx.now()),
     };
     shelter_staff::Entity::insert(first).exec_without_returning(tx).await?;
-    tx.announce(Event::StaffChanged { shelter_id, member_id });
+    tx.announce(ShelterEvent::StaffChanged { shelter_id, member_id });
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{Event, MatchEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for AlertMatch {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::MatchFound { match_id } => Some(Self { match_id: *match_id }),
+            Event::Matching(MatchEvent::MatchFound { match_id }) => Some(Self { match_id: *match_id }),
             _ => None,
         }
     }

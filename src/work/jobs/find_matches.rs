@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::matching,
-    events::Event,
+    events::{Event, PetEvent, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -33,16 +33,16 @@ impl Job for FindMatches {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::PetReported { pet_id } | Event::PetChanged { pet_id } => Some(Self {
+            Event::Pets(PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id }) => Some(Self {
                 pet_ids: vec![*pet_id],
                 import_id: None,
                 shelter_id: None,
             }),
-            Event::PetsImported {
+            Event::Shelters(ShelterEvent::PetsImported {
                 import_id,
                 shelter_id,
                 pet_ids,
-            } => Some(Self {
+            }) => Some(Self {
                 pet_ids: pet_ids.clone(),
                 import_id: Some(*import_id),
                 shelter_id: *shelter_id,

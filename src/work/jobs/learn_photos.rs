@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::photos,
-    events::Event,
+    events::{Event, PhotoEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for LearnPhotos {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::PhotosShown { pet_id } => Some(Self { pet_ids: vec![*pet_id] }),
+            Event::Photos(PhotoEvent::PhotosShown { pet_id }) => Some(Self { pet_ids: vec![*pet_id] }),
             _ => None,
         }
     }

@@ -15,7 +15,7 @@ use crate::{
         pets::{Step, resolve_next_place},
         places,
     },
-    events::Event,
+    events::{Event, PlaceEvent},
     kernel::{Outcome, Result},
     work::job::{Job, Priority},
 };
@@ -33,7 +33,7 @@ impl Job for LookUpPlaces {
     const IS_JOINED: bool = true;
 
     fn called_for_by(event: &Event) -> Option<Self> {
-        matches!(event, Event::PlacesWanted {}).then_some(Self {})
+        matches!(event, Event::Places(PlaceEvent::PlacesWanted {})).then_some(Self {})
     }
 
     fn lane(&self) -> Lane {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::shelters,
-    events::Event,
+    events::{Event, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -29,7 +29,7 @@ impl Job for RunImport {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::ImportQueued { import_id, shelter_id } => Some(Self {
+            Event::Shelters(ShelterEvent::ImportQueued { import_id, shelter_id }) => Some(Self {
                 import_id: *import_id,
                 shelter_id: *shelter_id,
             }),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::chat,
-    events::Event,
+    events::{Event, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -28,7 +28,7 @@ impl Job for SeatStaff {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::StaffChanged { shelter_id, member_id } => Some(Self {
+            Event::Shelters(ShelterEvent::StaffChanged { shelter_id, member_id }) => Some(Self {
                 shelter_id: *shelter_id,
                 member_id: *member_id,
             }),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::shelters,
-    events::Event,
+    events::{Event, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for SendInvitationMail {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::StaffInvited { invitation_id } => Some(Self {
+            Event::Shelters(ShelterEvent::StaffInvited { invitation_id }) => Some(Self {
                 invitation_id: *invitation_id,
             }),
             _ => None,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::sms,
-    events::Event,
+    events::{Event, SmsEvent},
     kernel::{Outcome, Result},
     work::job::{Job, Priority},
 };
@@ -27,7 +27,7 @@ impl Job for SendSms {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::SmsQueued { sms_message_id } => Some(Self {
+            Event::Sms(SmsEvent::SmsQueued { sms_message_id }) => Some(Self {
                 sms_message_id: *sms_message_id,
             }),
             _ => None,

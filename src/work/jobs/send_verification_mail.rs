@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::accounts,
-    events::Event,
+    events::{AccountEvent, Event},
     kernel::{Outcome, Result},
     work::job::{Job, Priority},
 };
@@ -27,9 +27,9 @@ impl Job for SendVerificationMail {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::MemberRegistered { member_id } | Event::EmailVerificationRequested { member_id } => {
-                Some(Self { member_id: *member_id })
-            }
+            Event::Accounts(
+                AccountEvent::MemberRegistered { member_id } | AccountEvent::EmailVerificationRequested { member_id },
+            ) => Some(Self { member_id: *member_id }),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{ChatEvent, Event},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,11 +26,12 @@ impl Job for TellConversation {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::ConversationStarted { conversation_id, .. } | Event::ParticipantsAdded { conversation_id, .. } => {
-                Some(Self {
-                    conversation_id: *conversation_id,
-                })
-            }
+            Event::Chat(
+                ChatEvent::ConversationStarted { conversation_id, .. }
+                | ChatEvent::ParticipantsAdded { conversation_id, .. },
+            ) => Some(Self {
+                conversation_id: *conversation_id,
+            }),
             _ => None,
         }
     }

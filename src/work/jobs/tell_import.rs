@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{Event, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for TellImport {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::ImportFinished { import_id } => Some(Self { import_id: *import_id }),
+            Event::Shelters(ShelterEvent::ImportFinished { import_id }) => Some(Self { import_id: *import_id }),
             _ => None,
         }
     }

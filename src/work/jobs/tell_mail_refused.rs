@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{AccountEvent, Event},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for TellMailRefused {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::MailRefused { mail_id } => Some(Self { mail_id: *mail_id }),
+            Event::Accounts(AccountEvent::MailRefused { mail_id }) => Some(Self { mail_id: *mail_id }),
             _ => None,
         }
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{Event, PetEvent, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -37,16 +37,16 @@ impl Job for TellSearches {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::PetReported { pet_id } | Event::PetChanged { pet_id } => Some(Self {
+            Event::Pets(PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id }) => Some(Self {
                 pet_ids: vec![*pet_id],
                 import_id: None,
                 shelter_id: None,
             }),
-            Event::PetsImported {
+            Event::Shelters(ShelterEvent::PetsImported {
                 import_id,
                 shelter_id,
                 pet_ids,
-            } => Some(Self {
+            }) => Some(Self {
                 pet_ids: pet_ids.clone(),
                 import_id: Some(*import_id),
                 shelter_id: *shelter_id,

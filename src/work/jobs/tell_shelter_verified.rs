@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{Event, ShelterEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for TellShelterVerified {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::ShelterVerified { shelter_id } => Some(Self {
+            Event::Shelters(ShelterEvent::ShelterVerified { shelter_id }) => Some(Self {
                 shelter_id: *shelter_id,
             }),
             _ => None,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::Event,
+    events::{Event, PetEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -26,7 +26,7 @@ impl Job for TellSighting {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::SightingAdded { sighting_id } => Some(Self {
+            Event::Pets(PetEvent::SightingAdded { sighting_id }) => Some(Self {
                 sighting_id: *sighting_id,
             }),
             _ => None,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use entity::vocabulary::Lane;
 use finding_sweetie::{
-    events::Event,
+    events::{Event, PetEvent, ShelterEvent},
     kernel::{Error, Outcome},
     work::{
         job::NewJob,
@@ -196,9 +196,9 @@ async fn reports_that_wait_together_are_matched_together_but_not_with_one_that_f
         "pet_01h455vb4pex5vsknk084sn02s",
     ];
     let jobs = ids.map(|id| {
-        let report = Event::PetReported {
+        let report = Event::Pets(PetEvent::PetReported {
             pet_id: id.parse().unwrap(),
-        };
+        });
         let jobs = reactions(&report).unwrap().into_iter();
         jobs.map(move |job| (job.clone(), format!("{id}:{}", job.kind)))
     });
@@ -244,12 +244,12 @@ async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
     let import_id = "imp_01h455vb4pex5vsknk084sn02q".parse().unwrap();
     let pet_ids = vec!["pet_01h455vb4pex5vsknk084sn02q".parse().unwrap()];
     let shelter_id = Some("she_01h455vb4pex5vsknk084sn02q".parse().unwrap());
-    let mut jobs = reactions(&Event::ImportQueued { import_id, shelter_id }).unwrap();
-    let imported = Event::PetsImported {
+    let mut jobs = reactions(&Event::Shelters(ShelterEvent::ImportQueued { import_id, shelter_id })).unwrap();
+    let imported = Event::Shelters(ShelterEvent::PetsImported {
         import_id,
         shelter_id,
         pet_ids: pet_ids.clone(),
-    };
+    });
     jobs.extend(reactions(&imported).unwrap());
     let jobs: Vec<(NewJob, String)> = jobs.into_iter().map(|job| (job.clone(), job.kind.to_owned())).collect();
     let queued = app
@@ -261,7 +261,7 @@ async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
         assert!(app.lease(lane).await.is_none(), "{lane:?}");
     }
 
-    let report = reactions(&Event::PetReported { pet_id: pet_ids[0] }).unwrap();
+    let report = reactions(&Event::Pets(PetEvent::PetReported { pet_id: pet_ids[0] })).unwrap();
     let report = report
         .into_iter()
         .map(|job| (job, "of a member".to_owned()))

@@ -7,7 +7,7 @@ use entity::{
     vocabulary::{JobState, Lane},
 };
 use finding_sweetie::{
-    events::Event,
+    events::{AccountEvent, Event, ShelterEvent},
     work::{jobs::reactions, queue, relay, runner},
 };
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, Value};
@@ -170,12 +170,12 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
 /// need a shelter do not mind it.
 fn calls_for_jobs(row: &event::Model) -> bool {
     let event: Event = serde_json::from_str(&row.payload).unwrap();
-    !matches!(event, Event::StaffChanged { .. }) && !reactions(&event).unwrap().is_empty()
+    !matches!(event, Event::Shelters(ShelterEvent::StaffChanged { .. })) && !reactions(&event).unwrap().is_empty()
 }
 
 fn is_forgiven(row: &event::Model, forgiven: &BTreeSet<String>) -> bool {
     match serde_json::from_str(&row.payload).unwrap() {
-        Event::MemberRegistered { member_id } => forgiven.contains(&member_id.to_string()),
+        Event::Accounts(AccountEvent::MemberRegistered { member_id }) => forgiven.contains(&member_id.to_string()),
         _ => false,
     }
 }

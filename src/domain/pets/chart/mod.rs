@@ -17,7 +17,7 @@ pub(super) use load::of;
 
 use crate::{
     deps::{Deps, FollowsLog, ReadModel},
-    events::{Event, Topic},
+    events::{Event, PetEvent, ShelterEvent, Topic},
     kernel::{Result, atlas::Pin, chart::Chart},
 };
 
@@ -71,7 +71,7 @@ impl FollowsLog for Chart {
 /// The report that somebody changed.
 fn changed(event: &Event) -> Option<PetId> {
     match event {
-        Event::PetChanged { pet_id } => Some(*pet_id),
+        Event::Pets(PetEvent::PetChanged { pet_id }) => Some(*pet_id),
         _ => None,
     }
 }
@@ -79,35 +79,14 @@ fn changed(event: &Event) -> Option<PetId> {
 /// The reports that an event is about.
 fn concerned(event: &Event) -> Vec<PetId> {
     match event {
-        Event::PetReported { pet_id } | Event::PetChanged { pet_id } | Event::PetClosed { pet_id } => vec![*pet_id],
-        Event::PetStatusChanged { pet_ids } | Event::PetsImported { pet_ids, .. } => pet_ids.clone(),
-        Event::MemberRegistered { .. }
-        | Event::EmailVerificationRequested { .. }
-        | Event::SessionRevoked { .. }
-        | Event::RoleChanged { .. }
-        | Event::ApiKeyRevoked { .. }
-        | Event::PhotosShown { .. }
-        | Event::PhotosLearned { .. }
-        | Event::MessageChanged { .. }
-        | Event::SeatChanged { .. }
-        | Event::ParticipantsAdded { .. }
-        | Event::ParticipantRemoved { .. }
-        | Event::PlacesWanted {}
-        | Event::SightingAdded { .. }
-        | Event::MatchFound { .. }
-        | Event::MatchDecided { .. }
-        | Event::MatchAlerted { .. }
-        | Event::NotificationsChanged { .. }
-        | Event::ConversationStarted { .. }
-        | Event::MessageSent { .. }
-        | Event::ConversationRead { .. }
-        | Event::ShelterVerified { .. }
-        | Event::StaffInvited { .. }
-        | Event::StaffChanged { .. }
-        | Event::ImportQueued { .. }
-        | Event::ImportProgressed { .. }
-        | Event::ImportFinished { .. }
-        | Event::SmsQueued { .. }
-        | Event::MailRefused { .. } => Vec::new(),
+        Event::Pets(event) => match event {
+            PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id } | PetEvent::PetClosed { pet_id } => {
+                vec![*pet_id]
+            }
+            PetEvent::PetStatusChanged { pet_ids } => pet_ids.clone(),
+            PetEvent::SightingAdded { .. } => Vec::new(),
+        },
+        Event::Shelters(ShelterEvent::PetsImported { pet_ids, .. }) => pet_ids.clone(),
+        _ => Vec::new(),
     }
 }

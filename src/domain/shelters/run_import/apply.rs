@@ -22,7 +22,7 @@ use crate::{
         pets,
         shelters::import_file::{ImportedAnimal, Keeping, Row},
     },
-    events::Event,
+    events::{PetEvent, ShelterEvent},
     kernel::{Result, Viewer},
 };
 
@@ -81,7 +81,7 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 let mut imported = insert(deps, tx, run, &sorted.new).await?;
                 imported.extend(update(deps, tx, run, &sorted.changed).await?);
                 if !imported.is_empty() {
-                    tx.announce(Event::PetsImported {
+                    tx.announce(ShelterEvent::PetsImported {
                         import_id: id,
                         shelter_id: Some(run.import.shelter_id),
                         pet_ids: imported,
@@ -215,7 +215,7 @@ async fn update(deps: &Deps, tx: &Tx, run: &mut Run, changed: &[(PetId, &Importe
         if pets::is_live(updated.status) {
             live.push(*id);
         } else if was_live {
-            tx.announce(Event::PetClosed { pet_id: *id });
+            tx.announce(PetEvent::PetClosed { pet_id: *id });
         }
     }
     Ok(live)

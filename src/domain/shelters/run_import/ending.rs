@@ -10,7 +10,7 @@ use super::{errors, plan::MOST_ROWS};
 use crate::{
     deps::{Deps, Tx},
     domain::shelters::{import_file::FileError, imports},
-    events::Event,
+    events::ShelterEvent,
     kernel::{Error, Result},
 };
 
@@ -63,7 +63,7 @@ async fn close(tx: &Tx, id: ImportId, state: ImportState) -> Result<bool> {
         .exec(tx)
         .await?;
     if closed.rows_affected == 1 {
-        tx.announce(Event::ImportFinished { import_id: id });
+        tx.announce(ShelterEvent::ImportFinished { import_id: id });
     }
     Ok(closed.rows_affected == 1)
 }

@@ -16,7 +16,7 @@ use crate::{
         shelters::{access, store},
         staff,
     },
-    events::Event,
+    events::ShelterEvent,
     kernel::{
         Error, FieldCode, OrGone, Outcome, Result, Viewer,
         secret::{fingerprint, hex},
@@ -90,7 +90,7 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
         let subject = Some(shelter_id.to_string());
         accounts::audit(deps, tx, viewer.actor(), "staff_invited", subject, None).await?;
         reservation.fulfil(tx, invitation.id).await?;
-        tx.announce(Event::StaffInvited {
+        tx.announce(ShelterEvent::StaffInvited {
             invitation_id: invitation.id,
         });
         Ok(Invited::Waiting(invitation))
