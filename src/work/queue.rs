@@ -11,7 +11,7 @@ use std::{sync::LazyLock, time::Duration};
 use entity::{Timestamp, id::JobId, job, vocabulary::JobState};
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait, QueryFilter, UpdateMany,
+    ColumnTrait, EntityTrait, QueryFilter, UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 use tokio::sync::Notify;

@@ -7,7 +7,8 @@ use entity::{
     vocabulary::{JobState, Lane},
 };
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+    sea_query::Expr,
 };
 
 use super::{LEASE, held, lease_clock, settle::strike_off};
