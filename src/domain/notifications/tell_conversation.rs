@@ -1,4 +1,4 @@
-//! Job: tells members that somebody wrote to them for the first time, or brought them into a group.
+//! Job: notifies members that somebody wrote to them for the first time, or added them to a group.
 
 use entity::{
     conversation,

@@ -1,4 +1,4 @@
-//! Job: tells who started an import that it is over.
+//! Job: notifies the member who started an import that it has finished.
 
 use entity::{
     id::{ImportId, MemberId},

@@ -1,4 +1,4 @@
-//! Job: tells a member that a mail of theirs was refused for good.
+//! Job: notifies a member that a mail on their behalf was permanently refused.
 
 use entity::{
     id::MailId,

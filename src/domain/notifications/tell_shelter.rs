@@ -1,4 +1,4 @@
-//! Job: tells a shelter's admins that it was verified.
+//! Job: notifies a shelter's admins that it was verified.
 
 use entity::{
     id::ShelterId,

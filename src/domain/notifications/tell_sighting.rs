@@ -1,4 +1,4 @@
-//! Job: tells an owner that the pet was seen.
+//! Job: notifies an owner that their pet was seen.
 
 use entity::{id::SightingId, vocabulary::NotificationKind};
 
