@@ -32,7 +32,8 @@ pub enum ChatEvent {
         member_ids: Vec<MemberId>,
     },
     /// Something changed that only these members see of a conversation: put away, silenced, delivered, assigned.
-    SeatChanged { member_ids: Vec<MemberId> },
+    #[serde(rename = "seat_changed")]
+    ParticipantsChanged { member_ids: Vec<MemberId> },
     /// Members came into a group that was there before.
     ParticipantsAdded {
         conversation_id: ConversationId,
@@ -53,7 +54,7 @@ impl ChatEvent {
             Self::MessageSent { .. } => "message_sent",
             Self::MessageChanged { .. } => "message_changed",
             Self::ConversationRead { .. } => "conversation_read",
-            Self::SeatChanged { .. } => "seat_changed",
+            Self::ParticipantsChanged { .. } => "seat_changed",
             Self::ParticipantsAdded { .. } => "participants_added",
             Self::ParticipantRemoved { .. } => "participant_removed",
         }
@@ -88,7 +89,7 @@ impl ChatEvent {
                 topics.push(Topic::Conversation(*conversation_id));
                 topics
             }
-            Self::SeatChanged { member_ids } => of_members(member_ids),
+            Self::ParticipantsChanged { member_ids } => of_members(member_ids),
             // Their rights first: what rings next would be for those who stay.
             Self::ParticipantRemoved {
                 conversation_id,

@@ -5,12 +5,12 @@ mod accounts;
 mod bells;
 mod chat;
 mod event;
+mod hibernation;
 mod matching;
 mod notifications;
 mod pets;
 mod photos;
 mod places;
-mod rest;
 mod shelters;
 mod sms;
 
@@ -18,12 +18,12 @@ pub use accounts::AccountEvent;
 pub use bells::{Bells, Listener, Topic};
 pub use chat::ChatEvent;
 pub use event::Event;
+pub use hibernation::{Hibernation, Left, Sleep};
 pub use matching::MatchEvent;
 pub use notifications::NotificationEvent;
 pub use pets::PetEvent;
 pub use photos::PhotoEvent;
 pub use places::PlaceEvent;
-pub use rest::{Left, Rest, Sleep};
 pub use shelters::ShelterEvent;
 pub use sms::SmsEvent;
 

@@ -29,7 +29,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<learn_photos::LearnPhotos>(),
     Kind::of::<look_up_places::LookUpPlaces>(),
     Kind::of::<run_import::RunImport>(),
-    Kind::of::<seat_staff::SeatStaff>(),
+    Kind::of::<seat_staff::EnrolStaff>(),
     Kind::of::<send_invitation_mail::SendInvitationMail>(),
     Kind::of::<send_sms::SendSms>(),
     Kind::of::<send_verification_mail::SendVerificationMail>(),

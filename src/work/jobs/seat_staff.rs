@@ -16,14 +16,14 @@ use crate::{
 
 /// Give somebody who joined or left a shelter's staff their seats in its inbox, or take them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeatStaff {
+pub struct EnrolStaff {
     /// The shelter.
     pub shelter_id: ShelterId,
     /// The member.
     pub member_id: MemberId,
 }
 
-impl Job for SeatStaff {
+impl Job for EnrolStaff {
     const NAME: &'static str = "seat_staff";
 
     fn called_for_by(event: &Event) -> Option<Self> {
@@ -41,7 +41,7 @@ impl Job for SeatStaff {
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
-        chat::seat_staff_everywhere(deps, self.shelter_id, self.member_id)
+        chat::enrol_staff_everywhere(deps, self.shelter_id, self.member_id)
             .await
             .map(Outcome::from)
     }
