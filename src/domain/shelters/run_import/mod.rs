@@ -34,14 +34,13 @@ use self::{
     places::Places,
     plan::Plan,
 };
-use super::{
-    import_file::{Calendar, Circumstances},
-    imports, store, time_zone,
-};
+use super::{imports, store, time_zone};
 use crate::{
     deps::{Deps, oldest_due},
-    kernel::{Error, OrGone, Outcome, Result, zone::Zone},
+    kernel::{Error, OrGone, Outcome, Result},
 };
+use import_reader::zone::Zone;
+use import_reader::{Calendar, Circumstances};
 
 /// For so long an import applies rows before it lets others have its worker who have waited for as long. Whoever goes on
 /// with it reads the file from its beginning, which takes a large one a second or two.
