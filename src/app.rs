@@ -168,13 +168,14 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
-        // Whoever connects is answered at once, so the map is there before the door opens.
+        // The first request is answered at once, so the map must be loaded before the server accepts connections.
         for model in self.deps.read_models.all() {
             model.catch_up(&self.deps).await.context(model.name())?;
         }
-        work::learning::learn_with_the_model(&self.deps)
+        work::startup::learn_with_the_model(&self.deps)
             .await
             .context("the queue")?;
+        work::startup::look_up_places(&self.deps).await.context("the queue")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let doors = Doors {

@@ -26,7 +26,12 @@ pub struct Model {
     pub unique_key: String,
     /// The group of workers that runs it.
     pub lane: Lane,
-    /// Whether it waits, runs or has been given up.
+    /// What is done first in its lane: the lowest.
+    pub priority: i32,
+    /// Whose work it is: groups share the workers of a lane evenly. Empty for what is nobody's.
+    #[sea_orm(column_type = "Text")]
+    pub group_key: String,
+    /// State.
     pub state: JobState,
     /// Not run before this time.
     pub run_at: Timestamp,

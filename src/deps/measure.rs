@@ -78,7 +78,7 @@ pub async fn measure(deps: &Deps) -> Result<NodeStatus> {
     }
     let mut oldest_due = Vec::new();
     for lane in Lane::iter() {
-        oldest_due.push((lane.to_value(), oldest_due_of(db, lane, now).await?));
+        oldest_due.push((lane.to_value(), self::oldest_due(deps, lane).await?));
     }
     Ok(NodeStatus {
         log_head,
@@ -131,13 +131,15 @@ fn jobs(which: Condition) -> Select<job::Entity> {
         .filter(which)
 }
 
-async fn oldest_due_of(db: &impl ConnectionTrait, lane: Lane, now: Timestamp) -> Result<Duration> {
+/// For how long the oldest job of a lane that is due has been due; zero if none is.
+pub async fn oldest_due(deps: &Deps, lane: Lane) -> Result<Duration> {
+    let now = deps.clock.now();
     let [(_, due), ..] = kinds_of_jobs(now);
     let first = jobs(due)
         .filter(job::COLUMN.lane.eq(lane))
         .order_by_asc(job::Column::RunAt)
         .limit(1);
-    let first = first.into_tuple::<Timestamp>().one(db).await?;
+    let first = first.into_tuple::<Timestamp>().one(deps.db.read()).await?;
     Ok(first.map_or(Duration::ZERO, |due| now.since(due)))
 }
 

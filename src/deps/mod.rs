@@ -28,9 +28,7 @@ mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
-use pet_index::LivePetIndex;
 use tokio::time::timeout;
-use visual_similarity::SimilarityIndex;
 
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
@@ -43,7 +41,7 @@ pub use idempotency::{IdempotencyKey, Remembered, is_repeat, note_done, once, un
 pub use keyset::{Direction, Keyset};
 pub use limit::{DAY, HOUR, Limit, MINUTE, Whom};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
-pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, pools};
+pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use outgoing_mail::{Letter, is_written, send_mail};

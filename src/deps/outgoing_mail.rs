@@ -15,7 +15,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query
 
 use super::{Deps, Tx};
 use crate::{
-    events::Event,
+    events::AccountEvent,
     kernel::{Error, Result},
     ports::mail::{DeliveryError, Mail},
 };
@@ -97,7 +97,7 @@ async fn settle(deps: &Deps, id: MailId, state: MailState) -> Result<()> {
             .exec(tx)
             .await?;
         if settled.rows_affected == 1 && state == MailState::Refused {
-            tx.announce(Event::MailRefused { mail_id: id });
+            tx.announce(AccountEvent::MailRefused { mail_id: id });
         }
         Ok(())
     })

@@ -46,11 +46,11 @@ impl Tx {
     }
 
     /// Announces a fact: it is in the log when the transaction is committed, and not otherwise.
-    pub fn announce(&self, event: Event) {
+    pub fn announce(&self, event: impl Into<Event>) {
         self.announced
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(event);
+            .push(event.into());
     }
 
     /// Writes the log last, so that its lock is held for as short as can be. The number of the last event, if there was

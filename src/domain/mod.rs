@@ -1,5 +1,5 @@
 //! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. A feature uses those of lower
-//! ranks; equals meet in `work::reactions`. `tests/it/architecture.rs` reads the ranks here, and keeps them.
+//! ranks; equals meet in `work::jobs`. `tests/it/architecture.rs` reads the ranks here, and keeps them.
 
 // Rank 1
 pub mod accounts;
@@ -29,9 +29,10 @@ pub mod notifications;
 pub mod presence;
 pub mod sms;
 
+use pet_index::LivePetIndex;
+
 use crate::deps::{Limit, ReadModels};
 use ::visual_similarity::SimilarityIndex;
-use pet_index::LivePetIndex;
 
 /// What every node keeps in memory, nothing of it built yet.
 pub fn read_models() -> ReadModels {

@@ -65,6 +65,10 @@ fn install() -> anyhow::Result<()> {
             "Tries to hand a mail over, by outcome: sent, failed (tried again) or refused (for good)."
         );
         metrics::describe_counter!(
+            "sweetie_jobs_tried_total",
+            "Tries of jobs by kind and outcome: done, gone (what it was about is), snoozed (goes on later), failed (tried again) or buried."
+        );
+        metrics::describe_counter!(
             "sweetie_orphans_removed_total",
             "Files of killed processes that nobody needs and that were removed."
         );

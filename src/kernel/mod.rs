@@ -3,6 +3,7 @@
 mod database_fault;
 pub mod error;
 pub mod network;
+mod outcome;
 pub mod page;
 pub mod secret;
 pub mod shutdown;
@@ -13,4 +14,5 @@ pub mod viewer;
 
 pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};
+pub use outcome::{OrGone, Outcome};
 pub use viewer::{Scope, Viewer};

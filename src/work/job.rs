@@ -1,183 +1,197 @@
-//! The jobs: what is to be done, and who does it.
+//! What a job is: a type that says everything about its kind in one place, each in a file of `jobs`.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
-use entity::{
-    id::{
-        ConversationId, ImportId, InvitationId, JobId, MailId, MatchId, MemberId, PetId, ShelterId, SightingId,
-        SmsMessageId,
-    },
-    vocabulary::Lane,
-};
-use serde::{Deserialize, Serialize};
+use entity::{id::JobId, job, vocabulary::Lane};
+use futures_util::{FutureExt, future::BoxFuture};
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     deps::Deps,
-    domain::{accounts, chat, matching, notifications, photos, shelters, sms},
-    kernel::Result,
+    events::Event,
+    kernel::{Error, Outcome, Result},
 };
 
-/// So long reports of one import are gathered before members are told of them.
-pub const GATHERING: Duration = Duration::from_secs(10);
+/// Something to be done later. Every job may run twice and loads the present state. What is serialised is its payload, which
+/// later versions have to be able to read.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The name of the kind, as the queue stores it.
+    const NAME: &'static str;
+    /// How many tries end without success before it is buried: with the usual pauses, about a day. A try that was cut off by
+    /// the end of its process is none.
+    const MOST_TRIES: i32 = 14;
+    /// What is done first in its lane.
+    const PRIORITY: Priority = Priority::Normal;
+    /// Whether those that wait one behind the other are taken together, so that [`Job::take_up`] makes one of them.
+    const IS_JOINED: bool = false;
 
-/// Something to be done later. Every job may run twice and loads the present state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Job {
-    /// Send a member the link that proves the address.
-    SendVerificationMail { member_id: MemberId },
-    /// Send an invitation to a shelter's staff.
-    SendInvitationMail { invitation_id: InvitationId },
-    /// Score reports against their counterparts.
-    FindMatches {
-        pet_ids: Vec<PetId>,
-        #[serde(default)]
-        import_id: Option<ImportId>,
-    },
-    /// Tell members of reports that fit their saved searches; those of an import together.
-    TellSearches {
-        pet_ids: Vec<PetId>,
-        import_id: Option<ImportId>,
-    },
-    /// Look at the photos of reports.
-    LearnPhotos { pet_ids: Vec<PetId> },
-    /// Let the configured model look at all photos.
-    LearnAllPhotos,
-    /// Alert those whom a match concerns.
-    AlertMatch { match_id: MatchId },
-    /// Tell a side of a match that the other one has confirmed it.
-    TellConfirmation { match_id: MatchId },
-    /// Tell an owner that the pet was seen.
-    TellSighting { sighting_id: SightingId },
-    /// Tell members that somebody wrote to them for the first time.
-    TellConversation { conversation_id: ConversationId },
-    /// Give somebody who joined or left a shelter's staff their seats in its inbox, or take them.
-    #[serde(rename = "seat_staff")]
-    EnrolStaff { shelter_id: ShelterId, member_id: MemberId },
-    /// Tell a shelter's admins that it was verified.
-    TellShelterVerified { shelter_id: ShelterId },
-    /// Read a file of animals.
-    RunImport { import_id: ImportId },
-    /// Tell who started an import that it is over.
-    TellImport { import_id: ImportId },
-    /// Hand an SMS to the carrier.
-    SendSms { sms_message_id: SmsMessageId },
-    /// Tell a member that a mail of theirs was refused for good.
-    TellMailRefused { mail_id: MailId },
-}
-
-impl Job {
-    /// Names of the jobs that [`Job::join`] makes one of.
-    pub const TOGETHER: [&'static str; 2] = ["find_matches", "tell_searches"];
-
-    /// Fewer jobs that do the same: those about reports of one origin become one about all of them.
-    pub fn join(jobs: Vec<Self>) -> Vec<Self> {
-        let mut joined: Vec<Self> = Vec::new();
-        for job in jobs {
-            if !joined.iter_mut().any(|before| before.take_up(&job)) {
-                joined.push(job);
-            }
-        }
-        joined
-    }
-
-    /// Takes up the reports of another job, if it does the same for the same import.
-    fn take_up(&mut self, other: &Self) -> bool {
-        match (self, other) {
-            (
-                Self::FindMatches { pet_ids, import_id },
-                Self::FindMatches {
-                    pet_ids: more,
-                    import_id: other,
-                },
-            )
-            | (
-                Self::TellSearches { pet_ids, import_id },
-                Self::TellSearches {
-                    pet_ids: more,
-                    import_id: other,
-                },
-            ) if import_id == other => {
-                pet_ids.extend(more);
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// How long it waits at least. What an import brings is told of when more of it has come, since it is told together.
-    pub fn delay(&self) -> Duration {
-        match self {
-            Self::TellSearches { import_id: Some(_), .. } => GATHERING,
-            _ => Duration::ZERO,
-        }
-    }
-
-    /// The name, as the queue stores it.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::SendVerificationMail { .. } => "send_verification_mail",
-            Self::SendInvitationMail { .. } => "send_invitation_mail",
-            Self::FindMatches { .. } => "find_matches",
-            Self::TellSearches { .. } => "tell_searches",
-            Self::LearnPhotos { .. } => "learn_photos",
-            Self::LearnAllPhotos => "learn_all_photos",
-            Self::AlertMatch { .. } => "alert_match",
-            Self::TellConfirmation { .. } => "tell_confirmation",
-            Self::TellSighting { .. } => "tell_sighting",
-            Self::TellConversation { .. } => "tell_conversation",
-            Self::EnrolStaff { .. } => "seat_staff",
-            Self::TellShelterVerified { .. } => "tell_shelter_verified",
-            Self::RunImport { .. } => "run_import",
-            Self::TellImport { .. } => "tell_import",
-            Self::SendSms { .. } => "send_sms",
-            Self::TellMailRefused { .. } => "tell_mail_refused",
-        }
+    /// The job that a fact calls for, if it does.
+    fn called_for_by(_event: &Event) -> Option<Self> {
+        None
     }
 
     /// Which workers do it: those of bulk never keep those of the others waiting.
-    pub fn lane(&self) -> Lane {
-        match self {
-            Self::SendVerificationMail { .. } | Self::SendInvitationMail { .. } | Self::SendSms { .. } => {
-                Lane::Delivery
-            }
-            Self::FindMatches { import_id, .. } | Self::TellSearches { import_id, .. } => match import_id {
-                Some(_) => Lane::Bulk,
-                None => Lane::Interactive,
-            },
-            Self::RunImport { .. } | Self::LearnPhotos { .. } | Self::LearnAllPhotos => Lane::Bulk,
-            Self::AlertMatch { .. }
-            | Self::TellConfirmation { .. }
-            | Self::TellSighting { .. }
-            | Self::TellConversation { .. }
-            | Self::EnrolStaff { .. }
-            | Self::TellShelterVerified { .. }
-            | Self::TellImport { .. }
-            | Self::TellMailRefused { .. } => Lane::Interactive,
-        }
+    fn lane(&self) -> Lane;
+
+    /// How long it waits at least.
+    fn delay(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    /// Whose work it is: groups of one lane share its workers evenly, however much one of them has brought.
+    fn group(&self) -> Option<String> {
+        None
+    }
+
+    /// Takes up what another job is about, if this one can do both.
+    fn take_up(&mut self, _other: &Self) -> bool {
+        false
     }
 
     /// Does it. The id names the job with every try.
-    pub async fn perform(self, deps: &Deps, id: JobId) -> Result<()> {
-        match self {
-            Self::SendVerificationMail { member_id } => accounts::send_verification_mail(deps, id, member_id).await,
-            Self::SendInvitationMail { invitation_id } => shelters::send_invitation_mail(deps, id, invitation_id).await,
-            Self::FindMatches { pet_ids, .. } => matching::find_matches(deps, &pet_ids).await,
-            Self::TellSearches { pet_ids, import_id } => notifications::tell_searches(deps, &pet_ids, import_id).await,
-            Self::LearnPhotos { pet_ids } => photos::learn_photos(deps, &pet_ids).await,
-            Self::LearnAllPhotos => photos::learn_all_photos(deps).await,
-            Self::AlertMatch { match_id } => notifications::alert_match(deps, match_id).await,
-            Self::TellConfirmation { match_id } => notifications::tell_confirmation(deps, match_id).await,
-            Self::TellSighting { sighting_id } => notifications::tell_sighting(deps, sighting_id).await,
-            Self::TellConversation { conversation_id } => notifications::tell_conversation(deps, conversation_id).await,
-            Self::EnrolStaff { shelter_id, member_id } => {
-                chat::enrol_staff_everywhere(deps, shelter_id, member_id).await
-            }
-            Self::TellShelterVerified { shelter_id } => notifications::tell_shelter_verified(deps, shelter_id).await,
-            Self::RunImport { import_id } => shelters::run_import(deps, import_id).await,
-            Self::TellImport { import_id } => notifications::tell_import(deps, import_id).await,
-            Self::SendSms { sms_message_id } => sms::deliver_sms(deps, sms_message_id).await,
-            Self::TellMailRefused { mail_id } => notifications::tell_mail_refused(deps, mail_id).await,
+    fn perform(self, deps: &Deps, id: JobId) -> impl Future<Output = Result<Outcome>> + Send;
+}
+
+/// What is done first. The lower number comes first, as in most queues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    /// Somebody sits and waits for it.
+    High = -1,
+    /// Most jobs.
+    Normal = 0,
+    /// When there is time.
+    Low = 1,
+}
+
+/// A job on its way into the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewJob {
+    /// As [`Job::NAME`].
+    pub kind: &'static str,
+    /// As JSON.
+    pub payload: String,
+    /// As [`Job::lane`].
+    pub lane: Lane,
+    /// As [`Job::PRIORITY`].
+    pub priority: Priority,
+    /// As [`Job::group`].
+    pub group: Option<String>,
+    /// As [`Job::delay`].
+    pub delay: Duration,
+}
+
+/// The payload says of which kind it is, though the queue knows: so it did from the beginning.
+#[derive(Serialize)]
+struct Tagged<'a, J> {
+    kind: &'static str,
+    #[serde(flatten)]
+    job: &'a J,
+}
+
+impl NewJob {
+    /// That job.
+    pub fn of<J: Job>(job: &J) -> Result<Self> {
+        Ok(Self {
+            kind: J::NAME,
+            payload: serde_json::to_string(&Tagged { kind: J::NAME, job })?,
+            lane: job.lane(),
+            priority: J::PRIORITY,
+            group: job.group(),
+            delay: job.delay(),
+        })
+    }
+}
+
+/// A kind of job without its type, for the queue and its workers.
+pub struct Kind {
+    /// As [`Job::NAME`].
+    pub name: &'static str,
+    /// As [`Job::MOST_TRIES`].
+    pub most_tries: i32,
+    /// As [`Job::IS_JOINED`].
+    pub is_joined: bool,
+    reaction: fn(&Event) -> Option<Result<NewJob>>,
+    perform: fn(Deps, Vec<job::Model>) -> BoxFuture<'static, Vec<Performed>>,
+}
+
+/// A row of the queue, and how its job went.
+pub type Performed = (job::Model, Outcome);
+
+impl Kind {
+    /// That kind.
+    pub const fn of<J: Job>() -> Self {
+        Self {
+            name: J::NAME,
+            most_tries: J::MOST_TRIES,
+            is_joined: J::IS_JOINED,
+            reaction: |event| J::called_for_by(event).map(|job| NewJob::of(&job)),
+            // On the heap, since the future of all jobs together is large and would be moved for nothing.
+            perform: |deps, rows| Box::pin(perform::<J>(deps, rows)),
         }
+    }
+
+    /// The job of this kind that a fact calls for, if it does.
+    pub fn reaction(&self, event: &Event) -> Option<Result<NewJob>> {
+        (self.reaction)(event)
+    }
+
+    /// Does jobs of this kind, joined as far as can be.
+    pub async fn perform(&self, deps: &Deps, rows: &[job::Model]) -> Vec<Performed> {
+        (self.perform)(deps.clone(), rows.to_vec()).await
+    }
+}
+
+async fn perform<J: Job>(deps: Deps, rows: Vec<job::Model>) -> Vec<Performed> {
+    let (joined, mut performed) = join::<J>(rows);
+    for (job, rows) in joined {
+        let Some(first) = rows.first() else { continue };
+        let outcome = unbroken(job.perform(&deps, first.id)).await;
+        performed.extend(rows.into_iter().map(|row| (row, outcome.clone())));
+    }
+    performed
+}
+
+/// A job with the rows that it came from.
+type Joined<J> = Vec<(J, Vec<job::Model>)>;
+
+/// Fewer jobs that do the same, and the rows that call for nothing more: those whose payload another one has too, which
+/// are done with it, and those that cannot be read.
+fn join<J: Job>(rows: Vec<job::Model>) -> (Joined<J>, Vec<Performed>) {
+    let (mut joined, mut settled) = (Joined::<J>::new(), Vec::new());
+    for row in rows {
+        let is_twice = joined
+            .iter()
+            .flat_map(|(_, rows)| rows)
+            .any(|before| before.payload == row.payload);
+        match serde_json::from_str::<J>(&row.payload) {
+            _ if is_twice => settled.push((row, Outcome::Done)),
+            Err(error) => settled.push((row, Outcome::Discard(format!("its payload cannot be read: {error}")))),
+            Ok(job) => match joined
+                .iter_mut()
+                .find_map(|(before, rows)| before.take_up(&job).then_some(rows))
+            {
+                Some(rows) => rows.push(row),
+                None => joined.push((job, vec![row])),
+            },
+        }
+    }
+    (joined, settled)
+}
+
+/// A job that panics has failed like any other; its worker goes on.
+async fn unbroken(work: impl Future<Output = Result<Outcome>>) -> Outcome {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    let done = done.unwrap_or_else(|_| Err(Error::broken("the job panicked")));
+    done.unwrap_or_else(Outcome::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_job_that_panics_has_failed_and_its_worker_goes_on() {
+        let failed = unbroken(async { panic!("a fault of ours") }).await;
+        assert!(matches!(failed, Outcome::Retry { .. }), "{failed:?}");
     }
 }

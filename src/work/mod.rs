@@ -3,31 +3,28 @@
 pub mod clock_sync;
 pub mod housekeeping;
 pub mod job;
-pub mod learning;
+pub mod jobs;
 pub mod queue;
-pub mod reactions;
 pub mod read_models;
 pub mod relay;
 pub mod rewording;
 pub mod ringer;
 pub mod runner;
+pub mod startup;
 
 mod digests;
-mod places;
 mod write_probes;
 
 use std::sync::Arc;
 
 use entity::vocabulary::Lane;
-use pet_index::LivePetIndex;
 use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
-use visual_similarity::SimilarityIndex;
 
 use crate::{deps::Deps, kernel::shutdown::Shutdown};
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
-/// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the
+/// that what follows from an import does not wait for the next pause of another. Jobs that people wait for mostly wait for the
 /// database's writer themselves, which takes what several of them write in one go.
 fn workers(lane: Lane) -> usize {
     match lane {
@@ -45,7 +42,6 @@ pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
         tasks.spawn(read_models::run(deps.clone(), Arc::clone(model), drain.clone()));
     }
     tasks.spawn(housekeeping::run(deps.clone(), drain.clone()));
-    tasks.spawn(places::run(deps.clone(), drain.clone()));
     tasks.spawn(digests::run(deps.clone(), drain.clone()));
     tasks.spawn(rewording::run(deps.clone(), drain.clone()));
     tasks.spawn(write_probes::run(deps.clone(), drain.clone()));

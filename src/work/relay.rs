@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{job::Job, queue, reactions::reactions, ringer::next_log_bell};
+use super::{job::NewJob, jobs::reactions, queue, ringer::next_log_bell};
 use crate::{
     deps::{Deps, Fact, Tx, events_after},
     kernel::{Error, Result},
@@ -100,15 +100,15 @@ impl Relay {
 }
 
 /// What the facts call for, each job with its unique key.
-fn jobs(facts: &[Fact]) -> Result<Vec<(Job, String)>> {
+fn jobs(facts: &[Fact]) -> Result<Vec<(NewJob, String)>> {
     let mut jobs = Vec::new();
     for fact in facts {
         let event = fact
             .event
             .as_ref()
             .ok_or_else(|| Error::broken("a fact that this version does not know"))?;
-        let of_fact = reactions(event).into_iter().map(|job| {
-            let key = format!("{}:{}", fact.number, job.name());
+        let of_fact = reactions(event)?.into_iter().map(|job| {
+            let key = format!("{}:{}", fact.number, job.kind);
             (job, key)
         });
         jobs.extend(of_fact);

@@ -1,20 +1,21 @@
 //! Workers: lease a job, do it, say how it went.
 
-use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
+use std::{convert::Infallible, time::Duration};
 
 use entity::{id::JobId, job, vocabulary::Lane};
-use futures_util::FutureExt;
 use sea_orm::Iterable;
 use tokio_util::sync::CancellationToken;
 
-use super::{job::Job, queue};
+use super::{job::Performed, jobs, queue};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, shutdown::Shutdown},
+    kernel::{Outcome, Result, shutdown::Shutdown},
 };
 
 /// How long a due job may go unnoticed.
 const POLL: Duration = Duration::from_secs(1);
+/// The shortest wait for a job whose time is near.
+const SHORTEST: Duration = Duration::from_millis(50);
 
 /// Works on one lane until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
 pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
@@ -32,12 +33,18 @@ pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
         tokio::select! {
             () = shutdown.drain.cancelled() => break,
             () = woken => {}
-            () = tokio::time::sleep(POLL) => {}
+            () = tokio::time::sleep(pause(&deps, lane).await) => {}
         }
     }
     if let Err(error) = queue::finish(&deps, &done).await {
         tracing::warn!(error = ?error, "jobs that are done could not be struck off; they are done again");
     }
+}
+
+/// Until the next job of a lane is due, as far as that is known, but not for long: another node may have put one there.
+async fn pause(deps: &Deps, lane: Lane) -> Duration {
+    let next = queue::next_due(deps, lane).await.ok().flatten();
+    next.map_or(POLL, |next| next.since(deps.clock.now()).clamp(SHORTEST, POLL))
 }
 
 /// Does the next job of any lane that is due, with those that are done together with it; says whether there was one.
@@ -67,7 +74,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
     if rows.is_empty() {
         return Ok(false);
     }
-    let performed = tokio::select! {
+    let mut performed = tokio::select! {
         biased;
         performed = perform(&work_deps, &rows) => performed,
         () = over.cancelled() => {
@@ -78,49 +85,32 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
             return Ok(true);
         }
     };
-    match performed {
-        Ok(()) => done.extend(rows.iter().map(|row| row.id)),
-        Err(error) => {
-            for row in &rows {
-                queue::fail(deps, row, &error).await?;
-            }
+    // What is over first: it costs no write now, and is not done again if one of the others cannot be written down.
+    performed.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Done | Outcome::Gone(_)));
+    for (row, outcome) in &performed {
+        if queue::settle(deps, row, outcome).await? {
+            done.push(row.id);
         }
     }
     Ok(true)
 }
 
-/// Does jobs of one kind, joined as far as can be.
-async fn perform(deps: &Deps, rows: &[job::Model]) -> Result<()> {
+/// Does jobs of one kind.
+async fn perform(deps: &Deps, rows: &[job::Model]) -> Vec<Performed> {
     let Some(first) = rows.first() else {
-        return Ok(());
+        return Vec::new();
     };
-    let jobs: Result<Vec<Job>, _> = rows.iter().map(|row| serde_json::from_str(&row.payload)).collect();
-    let jobs = Job::join(jobs?);
+    let Some(kind) = jobs::kind(&first.kind) else {
+        let unknown = Outcome::Discard(format!("this version knows no kind of job \"{}\"", first.kind));
+        return rows.iter().map(|row| (row.clone(), unknown.clone())).collect();
+    };
     let renew = || async {
         if let Err(error) = queue::renew(deps, rows).await {
             // The next time may be in time; if not, the job is done twice, which every job bears.
             tracing::warn!(job.id = %first.id, error = ?error, "a lease could not be renewed; trying again");
         }
     };
-    // The future of all jobs together is large; on the heap it is moved for nothing.
-    let work = Box::pin(async {
-        for job in jobs {
-            match job.perform(deps, first.id).await {
-                // What it was about is gone or was decided otherwise meanwhile: there is nothing left to do of it, but of
-                // the others there is.
-                Ok(()) | Err(Error::NotFound(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    });
-    leased(unbroken(work), queue::LEASE / 3, renew).await
-}
-
-/// A job that panics has failed like any other; its worker goes on.
-async fn unbroken(work: impl Future<Output = Result<()>>) -> Result<()> {
-    let done = AssertUnwindSafe(work).catch_unwind().await;
-    done.unwrap_or_else(|_| Err(Error::broken("the job panicked")))
+    leased(kind.perform(deps, rows), queue::LEASE / 3, renew).await
 }
 
 /// Works, and renews the lease every now and then. Both go on at the same time: work that holds the one writer of SQLite
@@ -147,12 +137,6 @@ mod tests {
     use tokio::sync::{Mutex, Notify};
 
     use super::*;
-
-    #[tokio::test]
-    async fn a_job_that_panics_has_failed_and_its_worker_goes_on() {
-        let failed = unbroken(async { panic!("a fault of ours") }).await;
-        assert!(matches!(failed, Err(Error::Internal(_))), "{failed:?}");
-    }
 
     #[tokio::test]
     async fn work_goes_on_while_its_renewal_waits_for_what_the_work_holds() {

@@ -28,3 +28,4 @@ mod sms;
 mod suite;
 mod support;
 mod transport;
+mod work;

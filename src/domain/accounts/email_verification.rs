@@ -17,9 +17,9 @@ use super::{
 };
 use crate::{
     deps::{Deps, Letter, OrTaken, Tx, is_written, send_mail},
-    events::Event,
+    events::AccountEvent,
     kernel::{
-        Error, FieldCode, Result, Viewer,
+        Error, FieldCode, OrGone, Outcome, Result, Viewer,
         secret::{fingerprint, hex},
         text,
         viewer::Origin,
@@ -44,15 +44,20 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
     deps.limit(&MAILS_ASKED_FOR, member_id).await?;
     deps.limit(&PROOFS, origin.address).await?;
     deps.write(async |tx| {
-        tx.announce(Event::EmailVerificationRequested { member_id });
+        tx.announce(AccountEvent::EmailVerificationRequested { member_id });
         Ok(())
     })
     .await
 }
 
-/// Job: sends the mail if the address is still unverified. The mail contains nothing typed by the person who
-/// registered, who may be anybody.
-pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
+/// Job: sends the mail, if the address is still to be verified. Nothing in it was typed by whoever registered: that may
+/// be anybody.
+pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<Outcome> {
+    let sent = send_proof(deps, job_id, member_id).await;
+    sent.or_gone("the member is gone, or the address gets no more mails for now")
+}
+
+async fn send_proof(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
     let db = deps.db.read();
     let member = store::member_by_id(db, member_id).await?;
     if member.email_verified || member.email.is_empty() {

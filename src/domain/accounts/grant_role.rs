@@ -6,7 +6,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{audit::audit, store};
 use crate::{
     deps::Deps,
-    events::Event,
+    events::AccountEvent,
     kernel::{Error, Result},
 };
 
@@ -40,7 +40,7 @@ pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::
             None,
         )
         .await?;
-        tx.announce(Event::RoleChanged { member_id: member.id });
+        tx.announce(AccountEvent::RoleChanged { member_id: member.id });
         Ok(member)
     })
     .await

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use super::{audit::audit, store};
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::AccountEvent,
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -55,7 +55,7 @@ pub(super) async fn revoke(tx: &Tx, sessions: &[session::Model]) -> Result<()> {
             .await?;
     }
     for session in sessions {
-        tx.announce(Event::SessionRevoked {
+        tx.announce(AccountEvent::SessionRevoked {
             session_id: session.id,
             member_id: session.member_id,
         });

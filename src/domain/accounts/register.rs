@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    events::Event,
+    events::AccountEvent,
     kernel::{Error, FieldError, Result, text, viewer::Origin},
 };
 
@@ -52,7 +52,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
             created_at: Set(tx.now()),
         };
         let member = member::Entity::insert(member).exec_with_returning(tx).await?;
-        tx.announce(Event::MemberRegistered { member_id: member.id });
+        tx.announce(AccountEvent::MemberRegistered { member_id: member.id });
         open_session(deps, tx, origin, member).await
     })
     .await

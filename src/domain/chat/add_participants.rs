@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Result, Viewer},
 };
 
@@ -57,7 +57,7 @@ pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipan
             title: None,
         };
         let group = tell(deps, tx, group, note).await?;
-        tx.announce(Event::ParticipantsAdded {
+        tx.announce(ChatEvent::ParticipantsAdded {
             conversation_id: id,
             member_ids: new,
         });

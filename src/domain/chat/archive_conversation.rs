@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Result, Viewer},
 };
 
@@ -31,7 +31,7 @@ pub async fn archive_conversation(
             .col_expr(participant::Column::Archived, Expr::value(archived))
             .exec(tx)
             .await?;
-        tx.announce(Event::ParticipantsChanged { member_ids: vec![me] });
+        tx.announce(ChatEvent::ParticipantsChanged { member_ids: vec![me] });
         Ok(conversation)
     })
     .await

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::staff,
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -53,7 +53,7 @@ pub async fn assign_conversation(
         let mut member_ids = store::member_ids(tx, id).await?;
         member_ids.retain(|member| *member != opener);
         number_activity(tx, id, &member_ids).await?.exec(tx).await?;
-        tx.announce(Event::ParticipantsChanged { member_ids });
+        tx.announce(ChatEvent::ParticipantsChanged { member_ids });
         Ok(conversation)
     })
     .await

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, note_done, unless_done},
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Result, Viewer},
 };
 
@@ -40,7 +40,7 @@ pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId
             title: None,
         };
         tell(deps, tx, group, note).await?;
-        tx.announce(Event::ParticipantRemoved {
+        tx.announce(ChatEvent::ParticipantRemoved {
             conversation_id: id,
             member_id: me,
         });

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Result, Viewer},
 };
 
@@ -37,7 +37,7 @@ pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Resu
             .col_expr(participant::Column::DeliveredUpTo, Expr::value(input.up_to))
             .exec(tx)
             .await?;
-        tx.announce(Event::ParticipantsChanged { member_ids });
+        tx.announce(ChatEvent::ParticipantsChanged { member_ids });
         Ok(conversation)
     })
     .await

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Result, Viewer},
 };
 
@@ -58,7 +58,7 @@ async fn advance(
         .col_expr(participant::Column::UnreadCount, Expr::value(unread))
         .exec(tx)
         .await?;
-    tx.announce(Event::ConversationRead {
+    tx.announce(ChatEvent::ConversationRead {
         conversation_id: id,
         member_ids,
     });

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, FieldCode, Result},
 };
 
@@ -56,7 +56,7 @@ pub(super) async fn post(
     review.log(&message.id);
     use_images(tx, &message, draft).await?;
     note_message(tx, &conversation, sender, &member_ids).await?;
-    tx.announce(Event::MessageSent {
+    tx.announce(ChatEvent::MessageSent {
         conversation_id: conversation.id,
         message_id: message.id,
         member_ids,

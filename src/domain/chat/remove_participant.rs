@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, note_done, unless_done},
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -59,7 +59,7 @@ pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParti
             title: None,
         };
         let group = tell(deps, tx, group, note).await?;
-        tx.announce(Event::ParticipantRemoved {
+        tx.announce(ChatEvent::ParticipantRemoved {
             conversation_id: id,
             member_id,
         });

@@ -6,7 +6,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use super::{participants::number_activity, store};
 use crate::{
     deps::Tx,
-    events::Event,
+    events::ChatEvent,
     kernel::{Error, Result},
 };
 
@@ -32,7 +32,7 @@ pub(super) async fn revise(
         .await?
         .exec(tx)
         .await?;
-    tx.announce(Event::MessageChanged {
+    tx.announce(ChatEvent::MessageChanged {
         conversation_id: conversation.id,
         message_id: message.id,
         member_ids,

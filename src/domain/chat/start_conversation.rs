@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx, next_numbers},
-    events::Event,
+    events::ChatEvent,
     kernel::{Error, Result, Viewer},
 };
 
@@ -114,7 +114,7 @@ async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model)
         }
         Other::Shelter(_) => enrol_staff(tx, conversation).await?,
     }
-    tx.announce(Event::ConversationStarted {
+    tx.announce(ChatEvent::ConversationStarted {
         conversation_id: conversation.id,
         member_ids: store::member_ids(tx, conversation.id).await?,
     });

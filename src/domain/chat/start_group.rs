@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::ChatEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint, text},
 };
 
@@ -162,7 +162,7 @@ async fn open(deps: &Deps, tx: &Tx, viewer: &Viewer, plan: &Plan, id: Conversati
     let group = store::by_id(tx, id).await?;
     insert_participants(tx, &group, &plan.members()).await?;
     let_run(tx, id, plan.me).await?;
-    tx.announce(Event::ConversationStarted {
+    tx.announce(ChatEvent::ConversationStarted {
         conversation_id: id,
         member_ids: store::member_ids(tx, id).await?,
     });

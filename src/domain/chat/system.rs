@@ -11,7 +11,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::{accounts, safety},
-    events::Event,
+    events::ChatEvent,
     kernel::Result,
 };
 
@@ -95,7 +95,7 @@ pub(super) async fn tell(
     review.log(&message.id);
     let member_ids = store::member_ids(tx, conversation.id).await?;
     note_system_message(tx, &conversation, &member_ids).await?;
-    tx.announce(Event::MessageSent {
+    tx.announce(ChatEvent::MessageSent {
         conversation_id: conversation.id,
         message_id: message.id,
         member_ids,

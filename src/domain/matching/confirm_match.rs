@@ -17,7 +17,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::staff::Actor,
-    events::Event,
+    events::{MatchEvent, PetEvent},
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -99,7 +99,7 @@ pub(super) async fn decide(tx: &Tx, id: MatchId, state: MatchState, decided_by: 
 /// Announces the change to both sides.
 pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
     let member_ids = sides.iter().filter_map(|pet| pet.reporter_id).collect();
-    tx.announce(Event::MatchDecided {
+    tx.announce(MatchEvent::MatchDecided {
         match_id: id,
         member_ids,
     });
@@ -118,6 +118,6 @@ pub(super) async fn set_status(tx: &Tx, reports: impl Iterator<Item = &pet::Mode
         .filter(pet::COLUMN.id.is_in(pet_ids.iter().copied()))
         .exec(tx)
         .await?;
-    tx.announce(Event::PetStatusChanged { pet_ids });
+    tx.announce(PetEvent::PetStatusChanged { pet_ids });
     Ok(())
 }

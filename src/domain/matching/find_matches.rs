@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::MatchEvent,
     kernel::Result,
 };
 use match_score::{POSSIBLE, Scored, Subject, score};
@@ -230,7 +230,7 @@ async fn insert(deps: &Deps, tx: &Tx, pairs: &[&Pair]) -> Result<()> {
         .exec_with_returning(tx)
         .await?;
     for found in inserted.iter().filter(|found| MatchBand::Possible <= found.band) {
-        tx.announce(Event::MatchFound { match_id: found.id });
+        tx.announce(MatchEvent::MatchFound { match_id: found.id });
     }
     Ok(())
 }
@@ -257,7 +257,7 @@ async fn renew(tx: &Tx, before: &pet_match::Model, pair: &Pair) -> Result<()> {
     pet_match::Entity::update(row).exec(tx).await?;
     let is_news = before.band < pair.scored.band && MatchBand::Possible <= pair.scored.band;
     if is_news && before.state == MatchState::New {
-        tx.announce(Event::MatchFound { match_id: before.id });
+        tx.announce(MatchEvent::MatchFound { match_id: before.id });
     }
     Ok(())
 }

@@ -14,13 +14,13 @@ use super::{
 use crate::{
     deps::{Deps, Tx, next_numbers},
     domain::{matching, pets, staff::Actor},
-    events::Event,
-    kernel::{Result, Viewer},
+    events::NotificationEvent,
+    kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Alerts the owner, and the finder who made the other report. Shelters see their matches in the dashboard instead.
-/// Each member is alerted once per pair.
-pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
+/// Alerts the owner, and the finder who reported the other side; a shelter sees its matches in the dashboard instead.
+/// Each member is alerted once for a pair.
+pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
     let actor = Actor {
         viewer: Viewer::System,
         memberships: Vec::new(),
@@ -43,6 +43,7 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
         Ok(())
     })
     .await
+    .or_gone("the match is gone")
 }
 
 /// Whether the member was already alerted about the same shelter animal under another id.
@@ -78,7 +79,7 @@ async fn alert(deps: &Deps, tx: &Tx, member_id: MemberId, found: &pet_match::Mod
         created_at: Set(tx.now()),
     };
     match_alert::Entity::insert(row).exec_without_returning(tx).await?;
-    tx.announce(Event::MatchAlerted { member_id });
+    tx.announce(NotificationEvent::MatchAlerted { member_id });
     notify(deps, tx, member_id, news(found, own)).await
 }
 

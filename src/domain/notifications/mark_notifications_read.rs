@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use super::store;
 use crate::{
     deps::Deps,
-    events::Event,
+    events::NotificationEvent,
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -27,7 +27,7 @@ pub async fn mark_notifications_read(deps: &Deps, viewer: &Viewer, up_to: i32) -
             .exec(tx)
             .await?;
         if 0 < marked.rows_affected {
-            tx.announce(Event::NotificationsChanged { member_id });
+            tx.announce(NotificationEvent::NotificationsChanged { member_id });
         }
         store::unread_count(tx, member_id).await
     })

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::store;
 use crate::{
     deps::{Deps, Tx, next_numbers},
-    events::Event,
+    events::NotificationEvent,
     kernel::Result,
 };
 
@@ -48,6 +48,6 @@ pub async fn notify(deps: &Deps, tx: &Tx, member_id: MemberId, news: News) -> Re
         created_at: Set(tx.now()),
     };
     notification::Entity::insert(row).exec_without_returning(tx).await?;
-    tx.announce(Event::NotificationsChanged { member_id });
+    tx.announce(NotificationEvent::NotificationsChanged { member_id });
     Ok(())
 }

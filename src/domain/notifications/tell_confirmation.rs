@@ -13,12 +13,12 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::{matching, staff},
-    kernel::Result,
+    kernel::{OrGone, Outcome, Result},
 };
 
-/// Notifies whoever is responsible for the other report, once for each confirmation, unless the match was dismissed in
-/// the meantime. That is its reporter or, for animals imported by a shelter, the staff.
-pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<()> {
+/// Tells whoever speaks for the other report, once for each side that has confirmed, unless the match was dismissed since:
+/// its reporter, or of an animal that a shelter's file or program brought, the staff.
+pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<Outcome> {
     deps.write(async |tx| {
         let found = matching::with_id(tx, id).await?;
         let sides = matching::sides(tx, &found).await?;
@@ -37,6 +37,7 @@ pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<()> {
         Ok(())
     })
     .await
+    .or_gone("the match is gone")
 }
 
 /// The members to notify: nobody if the other side has not confirmed, and never the member who did.

@@ -11,12 +11,12 @@ use super::notify::{News, notify};
 use crate::{
     deps::Deps,
     domain::{accounts, chat, safety},
-    kernel::{Result, Viewer},
+    kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Notifies everybody in the conversation except the member who opened it, once each. Members who have already muted it
-/// are left out and, in a direct conversation, members with a block between them.
-pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
+/// Tells everybody in the conversation but who opened it, and each of them once. Who has muted it already is left alone, and
+/// so is, between two, whoever has blocked the other meanwhile or was blocked.
+pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<Outcome> {
     deps.write(async |tx| {
         let conversation = chat::find(tx, &Viewer::System, id).await?;
         let opener = accounts::member_by_id(tx, conversation.created_by).await?;
@@ -36,6 +36,7 @@ pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
         Ok(())
     })
     .await
+    .or_gone("the conversation is gone")
 }
 
 fn news(conversation: &conversation::Model, opener: &str) -> News {

@@ -9,11 +9,11 @@ use super::notify::{News, notify};
 use crate::{
     deps::Deps,
     domain::shelters,
-    kernel::{Result, Viewer},
+    kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Notifies the member who started the import; nobody if an API key did.
-pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<()> {
+/// Tells the member who started it; nobody, if a key did.
+pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
     deps.write(async |tx| {
         let import = shelters::find_import(tx, &Viewer::System, id).await?;
         let Ok(member_id) = import.started_by.parse::<MemberId>() else {
@@ -38,4 +38,5 @@ pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<()> {
         notify(deps, tx, member_id, news).await
     })
     .await
+    .or_gone("the import is gone")
 }

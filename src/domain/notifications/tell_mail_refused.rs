@@ -10,11 +10,11 @@ use sea_orm::EntityTrait;
 use super::notify::{News, notify};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result},
+    kernel::{Error, OrGone, Outcome, Result},
 };
 
-/// Notifies the member on whose behalf the mail was sent, to an address that they entered.
-pub async fn tell_mail_refused(deps: &Deps, id: MailId) -> Result<()> {
+/// Tells the member on whose behalf it was sent; the address is one that they gave.
+pub async fn tell_mail_refused(deps: &Deps, id: MailId) -> Result<Outcome> {
     deps.write(async |tx| {
         let found = outgoing_mail::Entity::find_by_id(id).one(tx).await?;
         let mail = found.ok_or(Error::NotFound("mail"))?;
@@ -34,4 +34,5 @@ pub async fn tell_mail_refused(deps: &Deps, id: MailId) -> Result<()> {
         notify(deps, tx, mail.sender_id, news).await
     })
     .await
+    .or_gone("the mail is gone")
 }

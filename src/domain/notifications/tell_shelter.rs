@@ -9,11 +9,11 @@ use super::notify::{News, notify};
 use crate::{
     deps::Deps,
     domain::{shelters, staff},
-    kernel::Result,
+    kernel::{OrGone, Outcome, Result},
 };
 
-/// Notifies the admins of the shelter, if it is still verified.
-pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<()> {
+/// Tells the admins of the shelter, if it is verified still.
+pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<Outcome> {
     deps.write(async |tx| {
         let shelter = shelters::find(tx, id).await?;
         if !shelter.verified {
@@ -36,4 +36,5 @@ pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<()> {
         Ok(())
     })
     .await
+    .or_gone("the shelter is gone")
 }

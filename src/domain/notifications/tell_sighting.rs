@@ -9,11 +9,11 @@ use super::{
 use crate::{
     deps::Deps,
     domain::{pets, searches::singular},
-    kernel::{Result, Viewer},
+    kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Notifies the owner of the pet, unless they reported the sighting themselves.
-pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<()> {
+/// Tells the owner of the pet, unless they reported the sighting themselves.
+pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<Outcome> {
     deps.write(async |tx| {
         let sighting = pets::find_sighting(tx, &Viewer::System, id).await?;
         let pet = pets::find(tx, &Viewer::System, sighting.pet_id).await?;
@@ -35,4 +35,5 @@ pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<()> {
         notify(deps, tx, owner, news).await
     })
     .await
+    .or_gone("the sighting is gone")
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::photos,
-    events::Event,
+    events::PetEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -86,7 +86,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
         }
         let sighting = sighting::Entity::insert(row).exec_with_returning(tx).await?;
         photos::note_shown(tx, sighting.photo_id.as_slice()).await?;
-        tx.announce(Event::SightingAdded {
+        tx.announce(PetEvent::SightingAdded {
             sighting_id: sighting.id,
         });
         note_sighting(deps, tx, &sighting).await?;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use entity::{Timestamp, pet, vocabulary::Species};
+use pet_vocabulary::{age_group_of_days, next_stage_after};
 use sea_orm::{
     ActiveEnum,
     ActiveValue::Set,
@@ -14,10 +15,9 @@ use sea_orm::{
 use super::store::visible_to;
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::PetEvent,
     kernel::{Result, Viewer},
 };
-use pet_vocabulary::{age_group_of_days, next_stage_after};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -75,7 +75,7 @@ async fn grow(tx: &Tx, pet: &pet::Model) -> Result<()> {
         .exec(tx)
         .await?;
     if grown.rows_affected == 1 {
-        tx.announce(Event::PetChanged { pet_id: pet.id });
+        tx.announce(PetEvent::PetChanged { pet_id: pet.id });
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{live::is_live, model::check_step, policy::may_edit, store::find_for_
 use crate::{
     deps::Deps,
     domain::staff::Actor,
-    events::Event,
+    events::PetEvent,
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -39,7 +39,7 @@ pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStat
         row.updated_at = Set(tx.now());
         row.version = Set(version);
         let pet = pet::Entity::update(row).exec(tx).await?;
-        tx.announce(Event::PetClosed { pet_id: id });
+        tx.announce(PetEvent::PetClosed { pet_id: id });
         Ok(pet)
     })
     .await

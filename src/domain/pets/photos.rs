@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use crate::{
     deps::{OrTaken, Tx},
     domain::photos,
-    events::Event,
+    events::PhotoEvent,
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
 
@@ -53,7 +53,7 @@ pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[Phot
             .exec_without_returning(tx)
             .await
             .or_taken("photoIds", "a photo already belongs to another report: upload it again")?;
-        tx.announce(Event::PhotosShown { pet_id: pet });
+        tx.announce(PhotoEvent::PhotosShown { pet_id: pet });
     }
     photos::note_shown(tx, &[present.as_slice(), ids].concat()).await?;
     Ok(true)

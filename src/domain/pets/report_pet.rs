@@ -24,7 +24,7 @@ use super::{
 use crate::{
     deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::staff::{self, Actor},
-    events::Event,
+    events::PetEvent,
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -141,7 +141,7 @@ async fn insert(
         input.details.photo_ids.as_deref().unwrap_or_default(),
     )
     .await?;
-    tx.announce(Event::PetReported { pet_id: pet.id });
+    tx.announce(PetEvent::PetReported { pet_id: pet.id });
     note_pet(deps, tx, &pet).await?;
     Ok((pet, hidden))
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     deps::Deps,
     domain::staff::Actor,
-    events::Event,
+    events::PetEvent,
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -76,7 +76,7 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
         row.version = Set(before.version + 1);
         row.updated_at = Set(tx.now());
         let pet = pet::Entity::update(row).exec(tx).await?;
-        tx.announce(Event::PetChanged { pet_id: id });
+        tx.announce(PetEvent::PetChanged { pet_id: id });
         if details.location.is_some() {
             note_pet(deps, tx, &pet).await?;
         }

@@ -10,13 +10,13 @@ use entity::{
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value, sea_query::OnConflict,
 };
+use visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
 use crate::{
     deps::{Deps, Tx},
-    events::Event,
+    events::PhotoEvent,
     kernel::Result,
 };
-use visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
 /// Number of photos read at once when going through all of them.
 const PAGE: u64 = 200;
@@ -53,7 +53,7 @@ pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()
         .on_conflict(anew)
         .exec_without_returning(tx)
         .await?;
-    tx.announce(Event::PhotosLearned { photo_ids });
+    tx.announce(PhotoEvent::PhotosLearned { photo_ids });
     Ok(())
 }
 

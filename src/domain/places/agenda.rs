@@ -15,6 +15,7 @@ use sea_orm::{
 
 use crate::{
     deps::{Deps, Tx},
+    events::PlaceEvent,
     kernel::{Error, Result},
 };
 
@@ -59,6 +60,9 @@ impl FromStr for Subject {
 
 /// Puts subjects on the agenda, for now; what was tried before is forgotten.
 pub async fn want(tx: &Tx, subjects: &[Subject]) -> Result<()> {
+    if !subjects.is_empty() {
+        tx.announce(PlaceEvent::PlacesWanted {});
+    }
     for chunk in subjects.chunks(CHUNK) {
         let rows = chunk.iter().map(|subject| row(*subject, 0, None, Some(tx.now())));
         put(tx, rows).await?;
@@ -77,6 +81,16 @@ pub async fn due(deps: &Deps) -> Result<Option<(Subject, place_lookup::Model)>> 
         .await?;
     row.map(|row| Ok((row.subject.parse().map_err(Error::internal)?, row)))
         .transpose()
+}
+
+/// When the next subject may be tried; none if nobody waits.
+pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<Timestamp>> {
+    let next = place_lookup::Entity::find()
+        .filter(place_lookup::COLUMN.next_at.is_not_null())
+        .order_by_asc(place_lookup::Column::NextAt)
+        .one(db)
+        .await?;
+    Ok(next.and_then(|row| row.next_at))
 }
 
 /// Takes a subject for oneself; no if another node was faster.

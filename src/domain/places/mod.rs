@@ -15,7 +15,7 @@ mod names;
 mod near;
 mod rate;
 
-pub use agenda::{Subject, due, failed, forget, give_up, is_given_up, lease, postpone, want};
+pub use agenda::{Subject, due, failed, forget, give_up, is_given_up, lease, next_due, postpone, want};
 pub use answers::forget_old_answers;
 pub use asker::Asker;
 pub use geocode::{Geocoded, POINT_REACH_M, geocode};

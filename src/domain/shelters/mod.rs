@@ -27,7 +27,7 @@ pub use imports::{
 pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key};
 pub use model::RegisterShelter;
 pub use register_shelter::register_shelter;
-pub use run_import::run_import;
+pub use run_import::{TURN as IMPORT_TURN, run_import};
 pub use settings::Settings;
 pub use staff::{
     InviteStaff, Invited, accept_invitation, find_invitation, invitations_of, invite_staff, remove_staff,

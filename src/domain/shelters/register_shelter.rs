@@ -19,10 +19,9 @@ use crate::{
         accounts::audit,
         pets::{self, Located},
     },
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
-use geometry::Point;
 
 /// Most shelters that one member registers in an hour.
 pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelters", HOUR);
@@ -104,7 +103,7 @@ async fn employ(tx: &Tx, shelter_id: ShelterId, member_id: MemberId) -> Result<(
         created_at: Set(tx.now()),
     };
     shelter_staff::Entity::insert(first).exec_without_returning(tx).await?;
-    tx.announce(Event::StaffChanged { shelter_id, member_id });
+    tx.announce(ShelterEvent::StaffChanged { shelter_id, member_id });
     Ok(())
 }
 

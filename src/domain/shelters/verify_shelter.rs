@@ -7,7 +7,7 @@ use super::store;
 use crate::{
     deps::Deps,
     domain::accounts::audit,
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -35,7 +35,7 @@ pub async fn verify_shelter(deps: &Deps, viewer: &Viewer, id: ShelterId, verifie
                 "shelter_unverified"
             };
             audit(deps, tx, viewer.actor(), action, Some(id.to_string()), None).await?;
-            tx.announce(Event::ShelterVerified { shelter_id: id });
+            tx.announce(ShelterEvent::ShelterVerified { shelter_id: id });
         }
         store::find(tx, id).await.at("shelterId")
     })

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    kernel::{Error, Result},
+    kernel::{Error, OrGone, Outcome, Result},
     ports::sms::{Accepted, OutgoingSms, SmsError},
 };
 
@@ -29,9 +29,13 @@ const NOT_WANTED: &str = "the recipient does not want text messages";
 const CODE_IS_OVER: &str = "the code expired before it could be sent";
 const TOO_LATE: &str = "the carrier could not be reached for four hours";
 
-/// Job: sends a message. It may run twice, and may have been killed while sending: a carrier that would send the
-/// message again is then not asked again.
-pub async fn deliver_sms(deps: &Deps, id: SmsMessageId) -> Result<()> {
+/// Job: sends a message. It may run twice, and may find that it was killed while it was sending: a carrier that would
+/// send again is then not asked again.
+pub async fn deliver_sms(deps: &Deps, id: SmsMessageId) -> Result<Outcome> {
+    deliver(deps, id).await.or_gone("the message is gone")
+}
+
+async fn deliver(deps: &Deps, id: SmsMessageId) -> Result<()> {
     let sms = store::message_with_id(deps.db.read(), id).await?;
     match sms.status {
         SmsStatus::Queued => {}

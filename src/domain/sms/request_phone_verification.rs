@@ -19,7 +19,7 @@ use super::{
 use crate::{
     deps::{DAY, Deps, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::accounts,
-    events::Event,
+    events::SmsEvent,
     kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
 };
 
@@ -174,6 +174,6 @@ async fn queue(tx: &Tx, id: SmsMessageId, member: MemberId, phone: &str) -> Resu
     };
     sms_message::Entity::insert(row).exec_without_returning(tx).await?;
     metrics::counter!("sweetie_phone_codes_total", "outcome" => "asked").increment(1);
-    tx.announce(Event::SmsQueued { sms_message_id: id });
+    tx.announce(SmsEvent::SmsQueued { sms_message_id: id });
     Ok(())
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     deps::{DAY, Deps, IdempotencyKey, Remembered, Tx, is_repeat, once},
     domain::chat,
-    events::Event,
+    events::SmsEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
     ports::sms::segments,
 };
@@ -82,7 +82,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
                 },
             };
             chat::send_message_within(deps, tx, viewer, message).await?;
-            tx.announce(Event::SmsQueued { sms_message_id: sms.id });
+            tx.announce(SmsEvent::SmsQueued { sms_message_id: sms.id });
             reservation.fulfil(tx, sms.id).await?;
             Ok(sms)
         })

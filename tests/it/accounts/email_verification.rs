@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::vocabulary::Lane;
-use finding_sweetie::work::{job::Job, relay, runner};
+use finding_sweetie::work::{job::Job, jobs::send_verification_mail::SendVerificationMail, relay, runner};
 use serde_json::json;
 
 use super::VIEWER;
@@ -208,7 +208,7 @@ async fn a_job_that_runs_twice_does_no_harm() {
     let ann = app.member("ann").await;
     relay::step(&app.deps).await.unwrap();
     let row = app.lease(Lane::Delivery).await.expect("a job is due");
-    let job: Job = serde_json::from_str(&row.payload).unwrap();
+    let job: SendVerificationMail = serde_json::from_str(&row.payload).unwrap();
     job.clone().perform(&app.deps, row.id).await.unwrap();
 
     job.perform(&app.deps, row.id).await.unwrap();

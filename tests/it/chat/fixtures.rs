@@ -62,7 +62,7 @@ pub async fn hire(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
     let (row, member_id) = (row.into_active_model().reset_all(), id_of(member));
     let hired = app.deps.write(async |tx| {
         row.insert(tx).await?;
-        tx.announce(finding_sweetie::events::Event::StaffChanged { shelter_id, member_id });
+        tx.announce(finding_sweetie::events::ShelterEvent::StaffChanged { shelter_id, member_id });
         Ok(())
     });
     hired.await.unwrap();
@@ -76,7 +76,7 @@ pub async fn dismiss(app: &TestApp, shelter_id: ShelterId, member: &Actor) {
         shelter_staff::Entity::delete_by_id((shelter_id, member_id))
             .exec(tx)
             .await?;
-        tx.announce(finding_sweetie::events::Event::StaffChanged { shelter_id, member_id });
+        tx.announce(finding_sweetie::events::ShelterEvent::StaffChanged { shelter_id, member_id });
         Ok(())
     });
     gone.await.unwrap();

@@ -1,6 +1,11 @@
 //! Reports whose place is found later.
 
-use finding_sweetie::domain::pets::{Step, resolve_next_place};
+use std::time::Duration;
+
+use finding_sweetie::{
+    domain::pets::{Step, resolve_next_place},
+    work::{runner, startup},
+};
 use serde_json::{Value, json};
 
 use super::{MILL, asking, house, house_abroad, with_service, work_on_agenda};
@@ -45,7 +50,7 @@ async fn a_report_that_nobody_could_place_is_placed_when_the_service_knows_it() 
     assert_ne!(public["place"]["coordinates"], own["place"]["coordinates"]);
     assert!(!public.to_string().contains("mill"), "{public}");
     assert_eq!(dogs_near(&app, 30.25, -97.75).await, 1);
-    assert_eq!(app.events().await, ["pet_reported", "pet_changed"]);
+    assert_eq!(app.events().await, ["pet_reported", "places_wanted", "pet_changed"]);
     assert_eq!(service.asked(), [MILL]);
     assert_eq!(app.count("place_lookups").await, 0);
     app.run_work().await;
@@ -136,7 +141,7 @@ async fn what_was_reported_last_is_asked_for_first() {
     let ann = app.member("ann").await;
     for address in ["by the river", MILL, "in the old park"] {
         lost_at(&app, &ann, address).await;
-        app.clock.advance(std::time::Duration::from_millis(1));
+        app.clock.advance(Duration::from_millis(1));
     }
 
     work_on_agenda(&app).await;
@@ -311,4 +316,38 @@ async fn a_running_server_does_it_by_itself() {
         seen_by(&app, &Visitor, &id).await["place"]["coordinates"].is_object()
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_job_sleeps_between_two_turns_and_that_is_no_failure() {
+    let (app, service) = with_service().await;
+    let ann = app.member("ann").await;
+    for address in ["by the river", MILL, "in the old park"] {
+        lost_at(&app, &ann, address).await;
+    }
+
+    for asked in 1..=3 {
+        // It fails if a try of a job counts.
+        app.run_work().await;
+        assert_eq!(service.asked().len(), asked);
+        app.clock.advance(Duration::from_millis(1_100));
+    }
+    app.run_work().await;
+
+    assert_eq!((service.asked().len(), app.count("jobs").await), (3, 0));
+}
+
+#[tokio::test]
+async fn what_is_on_the_agenda_when_a_server_starts_is_asked_for() {
+    let (app, service) = with_service().await;
+    let ann = app.member("ann").await;
+    lost_at(&app, &ann, MILL).await;
+
+    startup::look_up_places(&app.deps).await.unwrap();
+    startup::look_up_places(&app.deps).await.unwrap();
+    assert_eq!(app.count("jobs").await, 1);
+    while runner::step(&app.deps).await.unwrap() {}
+
+    assert_eq!(service.asked(), [MILL]);
+    app.run_work().await;
 }

@@ -4,13 +4,22 @@ use std::{collections::BTreeSet, time::Duration};
 
 use entity::vocabulary::Lane;
 use finding_sweetie::{
-    events::Event,
-    kernel::Error,
-    work::{job::Job, queue, reactions::reactions, relay, runner},
+    events::{Event, PetEvent, ShelterEvent},
+    kernel::{Error, Outcome},
+    work::{
+        job::NewJob,
+        jobs::{reactions, send_verification_mail::SendVerificationMail},
+        queue, relay, runner,
+    },
 };
 use futures_util::future::join_all;
 
 use crate::support::TestApp;
+
+/// A try that failed.
+fn failed(why: &str) -> Outcome {
+    Error::broken(why).into()
+}
 
 #[tokio::test]
 async fn a_job_whose_worker_vanished_is_done_when_its_lease_is_over() {
@@ -126,7 +135,7 @@ async fn relays_at_once_hand_every_fact_on_once() {
 async fn a_job_in_the_queue_twice_is_there_once() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let job = finding_sweetie::work::job::Job::SendVerificationMail {
+    let job = SendVerificationMail {
         member_id: ann.id.parse().unwrap(),
     };
     for _ in 0..2 {
@@ -168,7 +177,7 @@ async fn a_worker_whose_lease_is_over_does_not_say_how_the_job_went() {
     app.clock.advance(queue::LEASE + Duration::from_millis(1));
     let held = app.lease(Lane::Delivery).await.expect("its lease is over");
 
-    queue::fail(&app.deps, &lost, &Error::broken("too late")).await.unwrap();
+    queue::settle(&app.deps, &lost, &failed("too late")).await.unwrap();
     queue::renew(&app.deps, std::slice::from_ref(&lost)).await.unwrap();
 
     assert_eq!(app.value::<String>("SELECT state FROM jobs").await, "running");
@@ -187,12 +196,11 @@ async fn reports_that_wait_together_are_matched_together_but_not_with_one_that_f
         "pet_01h455vb4pex5vsknk084sn02s",
     ];
     let jobs = ids.map(|id| {
-        let report = Event::PetReported {
+        let report = Event::Pets(PetEvent::PetReported {
             pet_id: id.parse().unwrap(),
-        };
-        reactions(&report)
-            .into_iter()
-            .map(move |job| (job.clone(), format!("{id}:{}", job.name())))
+        });
+        let jobs = reactions(&report).unwrap().into_iter();
+        jobs.map(move |job| (job.clone(), format!("{id}:{}", job.kind)))
     });
     let jobs: Vec<_> = jobs.into_iter().flatten().collect();
     let queued = app
@@ -206,7 +214,7 @@ async fn reports_that_wait_together_are_matched_together_but_not_with_one_that_f
     };
 
     let together = take().await;
-    queue::fail(&app.deps, &together[0], &Error::broken("one try"))
+    queue::settle(&app.deps, &together[0], &failed("one try"))
         .await
         .unwrap();
     for job in &together[1..] {
@@ -235,15 +243,15 @@ async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
     let app = TestApp::new().await;
     let import_id = "imp_01h455vb4pex5vsknk084sn02q".parse().unwrap();
     let pet_ids = vec!["pet_01h455vb4pex5vsknk084sn02q".parse().unwrap()];
-    let mut jobs = reactions(&Event::ImportQueued { import_id });
-    jobs.extend(reactions(&Event::PetsImported {
+    let shelter_id = Some("she_01h455vb4pex5vsknk084sn02q".parse().unwrap());
+    let mut jobs = reactions(&Event::Shelters(ShelterEvent::ImportQueued { import_id, shelter_id })).unwrap();
+    let imported = Event::Shelters(ShelterEvent::PetsImported {
         import_id,
+        shelter_id,
         pet_ids: pet_ids.clone(),
-    }));
-    let jobs: Vec<(Job, String)> = jobs
-        .into_iter()
-        .map(|job| (job.clone(), job.name().to_owned()))
-        .collect();
+    });
+    jobs.extend(reactions(&imported).unwrap());
+    let jobs: Vec<(NewJob, String)> = jobs.into_iter().map(|job| (job.clone(), job.kind.to_owned())).collect();
     let queued = app
         .deps
         .write(async |tx| queue::enqueue_all(&app.deps, tx, &jobs).await);
@@ -253,7 +261,7 @@ async fn what_an_import_calls_for_is_left_to_the_workers_of_its_lane() {
         assert!(app.lease(lane).await.is_none(), "{lane:?}");
     }
 
-    let report = reactions(&Event::PetReported { pet_id: pet_ids[0] });
+    let report = reactions(&Event::Pets(PetEvent::PetReported { pet_id: pet_ids[0] })).unwrap();
     let report = report
         .into_iter()
         .map(|job| (job, "of a member".to_owned()))

@@ -20,7 +20,7 @@ use finding_sweetie::{
         },
         searches::{self, SavedFilter},
     },
-    events::Event,
+    events::PetEvent,
     kernel::Viewer,
 };
 use geometry::{Bounds, Circle, Point, Polygon};
@@ -173,7 +173,7 @@ async fn reports(app: &TestApp, runner: &mut TestRunner, shelter: ShelterId) -> 
         let written = app.deps.write(async |tx| {
             pet::Entity::insert_many(rows).exec_without_returning(tx).await?;
             for animal in some {
-                tx.announce(Event::PetReported { pet_id: animal.id });
+                tx.announce(PetEvent::PetReported { pet_id: animal.id });
             }
             Ok(())
         });

@@ -1,6 +1,6 @@
 //! Reports that come in many at a time.
 
-use finding_sweetie::work::job::GATHERING;
+use finding_sweetie::work::jobs::tell_searches::GATHERING;
 use serde_json::{Value, json};
 
 use super::{save, told};

@@ -7,8 +7,8 @@ use entity::{
     vocabulary::{JobState, Lane},
 };
 use finding_sweetie::{
-    events::Event,
-    work::{queue, reactions::reactions, relay, runner},
+    events::{AccountEvent, Event, ShelterEvent},
+    work::{jobs::reactions, queue, relay, runner},
 };
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, Value};
 
@@ -17,7 +17,7 @@ use super::{TestApp, database::connect};
 /// A job that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedJob {
-    /// As in `Job::name()`.
+    /// As in `Job::NAME`.
     pub kind: String,
     /// Whether the job is never tried again.
     pub is_buried: bool,
@@ -169,12 +169,12 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
 /// other tests that need a shelter ignore them.
 fn calls_for_jobs(row: &event::Model) -> bool {
     let event: Event = serde_json::from_str(&row.payload).unwrap();
-    !matches!(event, Event::StaffChanged { .. }) && !reactions(&event).is_empty()
+    !matches!(event, Event::Shelters(ShelterEvent::StaffChanged { .. })) && !reactions(&event).unwrap().is_empty()
 }
 
 fn is_forgiven(row: &event::Model, forgiven: &BTreeSet<String>) -> bool {
     match serde_json::from_str(&row.payload).unwrap() {
-        Event::MemberRegistered { member_id } => forgiven.contains(&member_id.to_string()),
+        Event::Accounts(AccountEvent::MemberRegistered { member_id }) => forgiven.contains(&member_id.to_string()),
         _ => false,
     }
 }

@@ -21,7 +21,7 @@ use crate::{
         },
         places::{self, LookUp, Names, Subject},
     },
-    events::Event,
+    events::PetEvent,
     kernel::{Error, Result, Viewer},
     ports::geocoder::FoundPlace,
 };
@@ -131,7 +131,7 @@ async fn change_pet(deps: &Deps, tx: &Tx, before: pet::Model, found: Found) -> R
     row.version = Set(before.version + 1);
     row.updated_at = Set(tx.now());
     let pet = pet::Entity::update(row).exec(tx).await?;
-    tx.announce(Event::PetChanged { pet_id: pet.id });
+    tx.announce(PetEvent::PetChanged { pet_id: pet.id });
     note_pet(deps, tx, &pet).await?;
     Ok(Outcome::Resolved)
 }

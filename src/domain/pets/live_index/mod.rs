@@ -11,16 +11,16 @@ mod load;
 use std::collections::HashSet;
 
 use entity::id::PetId;
+use pet_index::{LivePetIndex, Pin};
 
 pub use changes::{follow_changes, look_at};
 pub(super) use load::of;
 
 use crate::{
     deps::{Deps, FollowsLog},
-    events::{Event, Topic},
+    events::{Event, PetEvent, ShelterEvent, Topic},
     kernel::Result,
 };
-use pet_index::{LivePetIndex, Pin};
 
 /// Reports that are taken in at once.
 const PIECE: usize = 64;
@@ -70,7 +70,7 @@ impl FollowsLog for LivePetIndex {
 /// The report that somebody changed.
 fn changed(event: &Event) -> Option<PetId> {
     match event {
-        Event::PetChanged { pet_id } => Some(*pet_id),
+        Event::Pets(PetEvent::PetChanged { pet_id }) => Some(*pet_id),
         _ => None,
     }
 }
@@ -78,8 +78,14 @@ fn changed(event: &Event) -> Option<PetId> {
 /// The reports that an event is about.
 fn concerned(event: &Event) -> Vec<PetId> {
     match event {
-        Event::PetReported { pet_id } | Event::PetChanged { pet_id } | Event::PetClosed { pet_id } => vec![*pet_id],
-        Event::PetStatusChanged { pet_ids } | Event::PetsImported { pet_ids, .. } => pet_ids.clone(),
+        Event::Pets(event) => match event {
+            PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id } | PetEvent::PetClosed { pet_id } => {
+                vec![*pet_id]
+            }
+            PetEvent::PetStatusChanged { pet_ids } => pet_ids.clone(),
+            PetEvent::SightingAdded { .. } => Vec::new(),
+        },
+        Event::Shelters(ShelterEvent::PetsImported { pet_ids, .. }) => pet_ids.clone(),
         _ => Vec::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use entity::{pet, vocabulary::PetStatus};
 use pet_index::{Area, IndexFilter};
+use pet_vocabulary::{normalise_breed, wanted_words};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect,
     sea_query::{Expr, SimpleExpr},

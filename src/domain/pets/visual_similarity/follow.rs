@@ -10,9 +10,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::load::{Shown, load_all, load_for};
 use crate::{
     deps::{Deps, FollowsLog},
-    events::{Event, Topic},
+    events::{Event, PetEvent, PhotoEvent, ShelterEvent, Topic},
     kernel::Result,
 };
+
 use ::visual_similarity::SimilarityIndex;
 
 /// Reports that are read and taken in at once; databases take a limited number of values in a statement.
@@ -78,11 +79,13 @@ async fn concerned(deps: &Deps, events: &[Event]) -> Result<Vec<PetId>> {
     let (mut pets, mut photos) = (Vec::new(), Vec::new());
     for event in events {
         match event {
-            Event::PetReported { pet_id } | Event::PetChanged { pet_id } | Event::PetClosed { pet_id } => {
+            Event::Pets(
+                PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id } | PetEvent::PetClosed { pet_id },
+            ) => {
                 pets.push(*pet_id);
             }
-            Event::PetsImported { pet_ids, .. } => pets.extend(pet_ids),
-            Event::PhotosLearned { photo_ids } => photos.extend(photo_ids),
+            Event::Shelters(ShelterEvent::PetsImported { pet_ids, .. }) => pets.extend(pet_ids),
+            Event::Photos(PhotoEvent::PhotosLearned { photo_ids }) => photos.extend(photo_ids),
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use super::store;
 use crate::{
     deps::Deps,
     domain::accounts,
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -31,7 +31,7 @@ pub async fn cancel_import(deps: &Deps, viewer: &Viewer, id: ImportId) -> Result
             .await?;
         if stopped.rows_affected == 1 {
             accounts::audit(deps, tx, viewer.actor(), "import_canceled", Some(id.to_string()), None).await?;
-            tx.announce(Event::ImportFinished { import_id: id });
+            tx.announce(ShelterEvent::ImportFinished { import_id: id });
         }
         store::load(tx, id).await
     })

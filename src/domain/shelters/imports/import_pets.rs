@@ -14,7 +14,7 @@ use super::store;
 use crate::{
     deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::{accounts, photos, shelters::access},
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -161,6 +161,9 @@ async fn queue(deps: &Deps, tx: &Tx, viewer: &Viewer, mut row: import::ActiveMod
     let import = import::Entity::insert(row).exec_with_returning(tx).await?;
     let subject = Some(import.id.to_string());
     accounts::audit(deps, tx, viewer.actor(), "import_queued", subject, None).await?;
-    tx.announce(Event::ImportQueued { import_id: import.id });
+    tx.announce(ShelterEvent::ImportQueued {
+        import_id: import.id,
+        shelter_id: Some(import.shelter_id),
+    });
     Ok(import)
 }

@@ -10,7 +10,7 @@ use super::store::{find_key, made_by};
 use crate::{
     deps::{Deps, Tx},
     domain::{accounts, staff::Actor},
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -50,7 +50,7 @@ async fn revoke(deps: &Deps, tx: &Tx, viewer: &Viewer, id: ApiKeyId) -> Result<(
         .exec(tx)
         .await?;
     if revoked.rows_affected == 1 {
-        tx.announce(Event::ApiKeyRevoked { api_key_id: id });
+        tx.announce(ShelterEvent::ApiKeyRevoked { api_key_id: id });
         accounts::audit(deps, tx, viewer.actor(), "api_key_revoked", Some(id.to_string()), None).await?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{Timestamp, id::PetId, import, pet};
+use import_reader::{ImportedAnimal, Keeping, Row};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 use super::{
@@ -19,10 +20,9 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::pets,
-    events::Event,
+    events::{PetEvent, ShelterEvent},
     kernel::{Result, Viewer},
 };
-use import_reader::{ImportedAnimal, Keeping, Row};
 
 /// Maximum number of rows per insert. Every statement has a power of two of them, so there are only seven different
 /// statements, and the database prepares each once.
@@ -79,8 +79,9 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 let mut imported = insert(deps, tx, run, &sorted.new).await?;
                 imported.extend(update(deps, tx, run, &sorted.changed).await?);
                 if !imported.is_empty() {
-                    tx.announce(Event::PetsImported {
+                    tx.announce(ShelterEvent::PetsImported {
                         import_id: id,
+                        shelter_id: Some(run.import.shelter_id),
                         pet_ids: imported,
                     });
                 }
@@ -212,7 +213,7 @@ async fn update(deps: &Deps, tx: &Tx, run: &mut Run, changed: &[(PetId, &Importe
         if pets::is_live(updated.status) {
             live.push(*id);
         } else if was_live {
-            tx.announce(Event::PetClosed { pet_id: *id });
+            tx.announce(PetEvent::PetClosed { pet_id: *id });
         }
     }
     Ok(live)

@@ -1,6 +1,7 @@
 //! Ends an import and cleans up after it.
 
 use entity::{id::ImportId, import, vocabulary::ImportState};
+use import_reader::FileError;
 use sea_orm::{
     ActiveEnum, ColumnTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait},
@@ -10,10 +11,9 @@ use super::{errors, plan::MOST_ROWS};
 use crate::{
     deps::{Deps, Tx},
     domain::shelters::imports,
-    events::Event,
+    events::ShelterEvent,
     kernel::{Error, Result},
 };
-use import_reader::FileError;
 
 /// Reasons why a file as a whole is refused.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +64,7 @@ async fn close(tx: &Tx, id: ImportId, state: ImportState) -> Result<bool> {
         .exec(tx)
         .await?;
     if closed.rows_affected == 1 {
-        tx.announce(Event::ImportFinished { import_id: id });
+        tx.announce(ShelterEvent::ImportFinished { import_id: id });
     }
     Ok(closed.rows_affected == 1)
 }

@@ -19,13 +19,15 @@ mod snapshot;
 mod stage;
 mod warnings;
 
-use std::io::Read;
+use std::{io::Read, time::Duration};
 
 use entity::{
+    Timestamp,
     id::ImportId,
     import, shelter,
-    vocabulary::{ImportMode, ImportState},
+    vocabulary::{ImportMode, ImportState, Lane},
 };
+use import_reader::{Calendar, Circumstances, zone::Zone};
 
 use self::{
     apply::{Run, apply},
@@ -35,24 +37,32 @@ use self::{
 };
 use super::{imports, store, time_zone};
 use crate::{
-    deps::Deps,
-    kernel::{Error, Result},
+    deps::{Deps, oldest_due},
+    kernel::{Error, OrGone, Outcome, Result},
 };
-use import_reader::zone::Zone;
-use import_reader::{Calendar, Circumstances};
 
-/// Job: imports a file, or continues an import. Does nothing for one that is over.
-pub async fn run_import(deps: &Deps, id: ImportId) -> Result<()> {
+/// For so long an import applies rows before it lets others have its worker who have waited for as long. Whoever goes on
+/// with it reads the file from its beginning, which takes a large one a second or two.
+pub const TURN: Duration = Duration::from_secs(5);
+
+/// Job: imports a file, or goes on with one that was begun. Does nothing for one that is over.
+pub async fn run_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
+    run(deps, id).await.or_gone("the import is gone")
+}
+
+async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
     let import = imports::load(deps.db.read(), id).await?;
+    let mut outcome = Outcome::Done;
     if !imports::is_over(&import) {
         let shelter = store::find(deps.db.read(), import.shelter_id).await?;
         match read_and_apply(deps, import, shelter).await {
-            Ok(()) => {}
+            Ok(went) => outcome = went,
             Err(Stop::Failed(failure)) => ending::fail(deps, id, &failure).await?,
             Err(Stop::Broken(error)) => return Err(error),
         }
     }
-    ending::forget_file(deps, id).await
+    ending::forget_file(deps, id).await?;
+    Ok(outcome)
 }
 
 /// Reasons why a run ends early.
@@ -75,10 +85,14 @@ impl From<Failure> for Stop {
     }
 }
 
-async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Model) -> Result<(), Stop> {
+/// Whoever finds that somebody else stopped the import, or has done its next rows, looks again after a while: that other
+/// runner may have lost its job to this one, and then nobody else would go on.
+const OVERTAKEN: Outcome = Outcome::Snooze(TURN);
+
+async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Model) -> Result<Outcome, Stop> {
     let plan = survey(deps, &import, &shelter).await?;
     let Some(import) = stage::begin(deps, import.id, &plan).await? else {
-        return Ok(());
+        return Ok(Outcome::Done);
     };
     let may_have_copies = copies::may_be(deps, &import).await?;
     let done = usize::try_from(import.processed).unwrap_or(0);
@@ -91,15 +105,25 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
         may_have_copies,
         plan,
     };
+    let begun = deps.clock.now();
     while let Some(batch) = batches.recv().await {
         if !apply(deps, &mut run, &batch.map_err(Failure::from)?).await? {
-            return Ok(());
+            return Ok(OVERTAKEN);
+        }
+        if is_turn_over(deps, begun).await? {
+            return Ok(Outcome::Snooze(Duration::ZERO));
         }
     }
     if run.import.mode == ImportMode::Snapshot && !snapshot::close_missing(deps, &run).await? {
-        return Ok(());
+        return Ok(OVERTAKEN);
     }
-    Ok(ending::finish(deps, run.import.id, ImportState::Done).await?)
+    ending::finish(deps, run.import.id, ImportState::Done).await?;
+    Ok(Outcome::Done)
+}
+
+/// Whether this import has had its worker for long enough while something else waited for one.
+async fn is_turn_over(deps: &Deps, begun: Timestamp) -> Result<bool> {
+    Ok(TURN <= deps.clock.now().since(begun) && TURN <= oldest_due(deps, Lane::Bulk).await?)
 }
 
 /// The first two readings.

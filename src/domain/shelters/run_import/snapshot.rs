@@ -15,7 +15,7 @@ use super::{Stop, apply::Run, ending::Failure, errors};
 use crate::{
     deps::{Deps, Tx},
     domain::{pets, shelters::imports},
-    events::Event,
+    events::{PetEvent, ShelterEvent},
     kernel::{Result, Viewer},
 };
 
@@ -120,7 +120,7 @@ async fn advance(tx: &Tx, run: &Run, from: i32, count: i32) -> Result<bool> {
         .exec(tx)
         .await?;
     if moved.rows_affected == 1 {
-        tx.announce(Event::ImportProgressed {
+        tx.announce(ShelterEvent::ImportProgressed {
             import_id: run.import.id,
         });
     }
@@ -139,6 +139,7 @@ async fn close(tx: &Tx, ids: &[PetId]) -> Result<()> {
         .filter(pets::live_of_few())
         .exec(tx)
         .await?;
-    ids.iter().for_each(|id| tx.announce(Event::PetClosed { pet_id: *id }));
+    ids.iter()
+        .for_each(|id| tx.announce(PetEvent::PetClosed { pet_id: *id }));
     Ok(())
 }

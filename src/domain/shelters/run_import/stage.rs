@@ -10,7 +10,7 @@ use super::{animal::without_zero, plan::Plan};
 use crate::{
     deps::{Deps, Tx},
     domain::shelters::imports,
-    events::Event,
+    events::ShelterEvent,
     kernel::Result,
 };
 
@@ -34,7 +34,7 @@ pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Opti
         if begun.rows_affected == 0 {
             return Ok(None);
         }
-        tx.announce(Event::ImportProgressed { import_id: id });
+        tx.announce(ShelterEvent::ImportProgressed { import_id: id });
         Ok(Some(imports::load(tx, id).await?))
     })
     .await
@@ -55,7 +55,7 @@ pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Resu
         .exec(tx)
         .await?;
     if moved.rows_affected == 1 {
-        tx.announce(Event::ImportProgressed { import_id: id });
+        tx.announce(ShelterEvent::ImportProgressed { import_id: id });
     }
     Ok(moved.rows_affected == 1)
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::{
     deps::{Deps, Tx},
     domain::{accounts, shelters::access},
-    events::Event,
+    events::ShelterEvent,
     kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint},
 };
 
@@ -65,7 +65,7 @@ async fn join(deps: &Deps, tx: &Tx, invitation: &staff_invitation::Model, member
         .await?;
     let subject = Some(shelter_id.to_string());
     accounts::audit(deps, tx, member_id.to_string(), "staff_joined", subject, None).await?;
-    tx.announce(Event::StaffChanged { shelter_id, member_id });
+    tx.announce(ShelterEvent::StaffChanged { shelter_id, member_id });
     Ok(())
 }
 

@@ -16,9 +16,9 @@ use crate::{
         shelters::{access, store},
         staff,
     },
-    events::Event,
+    events::ShelterEvent,
     kernel::{
-        Error, FieldCode, Result, Viewer,
+        Error, FieldCode, OrGone, Outcome, Result, Viewer,
         secret::{fingerprint, hex},
         text,
     },
@@ -91,7 +91,7 @@ pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> R
         let subject = Some(shelter_id.to_string());
         accounts::audit(deps, tx, viewer.actor(), "staff_invited", subject, None).await?;
         reservation.fulfil(tx, invitation.id).await?;
-        tx.announce(Event::StaffInvited {
+        tx.announce(ShelterEvent::StaffInvited {
             invitation_id: invitation.id,
         });
         Ok(Invited::Waiting(invitation))
@@ -165,8 +165,12 @@ fn invitation(
     }
 }
 
-/// Job: sends the mail with a new token.
-pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> {
+/// Job: sends the mail with a token of its own.
+pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<Outcome> {
+    send_token(deps, job_id, id).await.or_gone("the invitation is gone")
+}
+
+async fn send_token(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> {
     let db = deps.db.read();
     let found = staff_invitation::Entity::find_by_id(id).one(db).await?;
     let invitation = found.ok_or(Error::NotFound("invitation"))?;

@@ -15,7 +15,7 @@ use crate::{
         shelters::{access, keys, store},
         staff,
     },
-    events::Event,
+    events::ShelterEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -62,7 +62,7 @@ pub async fn remove_staff(
         invitations::withdraw_all_of(tx, shelter_id, member_id).await?;
         note_done(tx, viewer, ACTION, &subject).await?;
         accounts::audit(deps, tx, viewer.actor(), "staff_removed", Some(subject), None).await?;
-        tx.announce(Event::StaffChanged { shelter_id, member_id });
+        tx.announce(ShelterEvent::StaffChanged { shelter_id, member_id });
         Ok(shelter)
     })
     .await

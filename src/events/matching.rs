@@ -1,0 +1,37 @@
+//! Facts about matches.
+
+use entity::id::{MatchId, MemberId};
+use serde::{Deserialize, Serialize};
+
+use super::{Topic, of_members};
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MatchEvent {
+    /// Two reports may be one animal, or are surer than before to be.
+    MatchFound { match_id: MatchId },
+    /// A side confirmed or dismissed a match.
+    MatchDecided {
+        match_id: MatchId,
+        member_ids: Vec<MemberId>,
+    },
+}
+
+impl MatchEvent {
+    /// The name of the fact, as the log stores it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::MatchFound { .. } => "match_found",
+            Self::MatchDecided { .. } => "match_decided",
+        }
+    }
+
+    /// Whose bells ring for it.
+    pub fn topics(&self) -> Vec<Topic> {
+        match self {
+            Self::MatchDecided { member_ids, .. } => of_members(member_ids),
+            Self::MatchFound { .. } => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Facts about reports and sightings.
+
+use entity::id::{PetId, SightingId};
+use serde::{Deserialize, Serialize};
+
+use super::Topic;
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PetEvent {
+    /// A report came in.
+    PetReported { pet_id: PetId },
+    /// A report changed in what matters for matching or the map.
+    PetChanged { pet_id: PetId },
+    /// Reports moved between open and matched.
+    PetStatusChanged { pet_ids: Vec<PetId> },
+    /// A report is over.
+    PetClosed { pet_id: PetId },
+    /// Somebody saw a lost pet.
+    SightingAdded { sighting_id: SightingId },
+}
+
+impl PetEvent {
+    /// The name of the fact, as the log stores it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PetReported { .. } => "pet_reported",
+            Self::PetChanged { .. } => "pet_changed",
+            Self::PetStatusChanged { .. } => "pet_status_changed",
+            Self::PetClosed { .. } => "pet_closed",
+            Self::SightingAdded { .. } => "sighting_added",
+        }
+    }
+
+    /// Whose bells ring for it: nobody's.
+    pub fn topics(&self) -> Vec<Topic> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,31 @@
+//! Facts about photos.
+
+use entity::id::{PetId, PhotoId};
+use serde::{Deserialize, Serialize};
+
+use super::Topic;
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PhotoEvent {
+    /// A report shows other photos than before.
+    PhotosShown { pet_id: PetId },
+    /// It was worked out how photos look.
+    PhotosLearned { photo_ids: Vec<PhotoId> },
+}
+
+impl PhotoEvent {
+    /// The name of the fact, as the log stores it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::PhotosShown { .. } => "photos_shown",
+            Self::PhotosLearned { .. } => "photos_learned",
+        }
+    }
+
+    /// Whose bells ring for it: nobody's.
+    pub fn topics(&self) -> Vec<Topic> {
+        Vec::new()
+    }
+}

@@ -1,0 +1,65 @@
+//! Facts about shelters, their staff, keys and imports.
+
+use entity::id::{ApiKeyId, ImportId, InvitationId, MemberId, PetId, ShelterId};
+use serde::{Deserialize, Serialize};
+
+use super::Topic;
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ShelterEvent {
+    /// An admin has verified a shelter, or taken it back.
+    ShelterVerified { shelter_id: ShelterId },
+    /// Somebody was invited to a shelter's staff.
+    StaffInvited { invitation_id: InvitationId },
+    /// Somebody joined or left a shelter's staff.
+    StaffChanged { shelter_id: ShelterId, member_id: MemberId },
+    /// A shelter's key ended.
+    ApiKeyRevoked { api_key_id: ApiKeyId },
+    /// A file waits to be imported.
+    ImportQueued {
+        import_id: ImportId,
+        #[serde(default)]
+        shelter_id: Option<ShelterId>,
+    },
+    /// Reports were created or changed by an import, a bounded number of them.
+    PetsImported {
+        import_id: ImportId,
+        #[serde(default)]
+        shelter_id: Option<ShelterId>,
+        pet_ids: Vec<PetId>,
+    },
+    /// An import has come further.
+    ImportProgressed { import_id: ImportId },
+    /// An import is over.
+    ImportFinished { import_id: ImportId },
+}
+
+impl ShelterEvent {
+    /// The name of the fact, as the log stores it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::ShelterVerified { .. } => "shelter_verified",
+            Self::StaffInvited { .. } => "staff_invited",
+            Self::StaffChanged { .. } => "staff_changed",
+            Self::ApiKeyRevoked { .. } => "api_key_revoked",
+            Self::ImportQueued { .. } => "import_queued",
+            Self::PetsImported { .. } => "pets_imported",
+            Self::ImportProgressed { .. } => "import_progressed",
+            Self::ImportFinished { .. } => "import_finished",
+        }
+    }
+
+    /// Whose bells ring for it.
+    pub fn topics(&self) -> Vec<Topic> {
+        match self {
+            Self::StaffChanged { member_id, .. } => vec![Topic::Rights(*member_id), Topic::Member(*member_id)],
+            Self::ApiKeyRevoked { .. } => vec![Topic::Revocations],
+            Self::ImportQueued { import_id, .. }
+            | Self::ImportProgressed { import_id }
+            | Self::ImportFinished { import_id } => vec![Topic::Import(*import_id)],
+            Self::ShelterVerified { .. } | Self::StaffInvited { .. } | Self::PetsImported { .. } => Vec::new(),
+        }
+    }
+}

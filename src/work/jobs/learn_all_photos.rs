@@ -1,0 +1,28 @@
+//! Lets the configured model look at all photos.
+
+use entity::{id::JobId, vocabulary::Lane};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    deps::Deps,
+    domain::photos,
+    kernel::{Outcome, Result},
+    work::job::{Job, Priority},
+};
+
+/// Let the configured model look at all photos. No fact calls for it, but the start of a server with a new model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LearnAllPhotos {}
+
+impl Job for LearnAllPhotos {
+    const NAME: &'static str = "learn_all_photos";
+    const PRIORITY: Priority = Priority::Low;
+
+    fn lane(&self) -> Lane {
+        Lane::Bulk
+    }
+
+    async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
+        photos::learn_all_photos(deps).await.map(Outcome::from)
+    }
+}

@@ -1,0 +1,53 @@
+//! The jobs, a file for each, and the list of them all.
+
+pub mod alert_match;
+pub mod find_matches;
+pub mod learn_all_photos;
+pub mod learn_photos;
+pub mod look_up_places;
+pub mod run_import;
+pub mod seat_staff;
+pub mod send_invitation_mail;
+pub mod send_sms;
+pub mod send_verification_mail;
+pub mod tell_confirmation;
+pub mod tell_conversation;
+pub mod tell_import;
+pub mod tell_mail_refused;
+pub mod tell_searches;
+pub mod tell_shelter_verified;
+pub mod tell_sighting;
+
+use super::job::{Kind, NewJob};
+use crate::{events::Event, kernel::Result};
+
+/// Every kind of job.
+static KINDS: &[Kind] = &[
+    Kind::of::<alert_match::AlertMatch>(),
+    Kind::of::<find_matches::FindMatches>(),
+    Kind::of::<learn_all_photos::LearnAllPhotos>(),
+    Kind::of::<learn_photos::LearnPhotos>(),
+    Kind::of::<look_up_places::LookUpPlaces>(),
+    Kind::of::<run_import::RunImport>(),
+    Kind::of::<seat_staff::EnrolStaff>(),
+    Kind::of::<send_invitation_mail::SendInvitationMail>(),
+    Kind::of::<send_sms::SendSms>(),
+    Kind::of::<send_verification_mail::SendVerificationMail>(),
+    Kind::of::<tell_confirmation::TellConfirmation>(),
+    Kind::of::<tell_conversation::TellConversation>(),
+    Kind::of::<tell_import::TellImport>(),
+    Kind::of::<tell_mail_refused::TellMailRefused>(),
+    Kind::of::<tell_searches::TellSearches>(),
+    Kind::of::<tell_shelter_verified::TellShelterVerified>(),
+    Kind::of::<tell_sighting::TellSighting>(),
+];
+
+/// The kind of that name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// The jobs that a fact calls for: the only place where features meet.
+pub fn reactions(event: &Event) -> Result<Vec<NewJob>> {
+    KINDS.iter().filter_map(|kind| kind.reaction(event)).collect()
+}

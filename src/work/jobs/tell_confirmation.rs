@@ -1,0 +1,41 @@
+//! Tells a side of a match that the other one has confirmed it.
+
+use entity::{
+    id::{JobId, MatchId},
+    vocabulary::Lane,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    deps::Deps,
+    domain::notifications,
+    events::{Event, MatchEvent},
+    kernel::{Outcome, Result},
+    work::job::Job,
+};
+
+/// Tell a side of a match that the other one has confirmed it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TellConfirmation {
+    /// The match.
+    pub match_id: MatchId,
+}
+
+impl Job for TellConfirmation {
+    const NAME: &'static str = "tell_confirmation";
+
+    fn called_for_by(event: &Event) -> Option<Self> {
+        match event {
+            Event::Matching(MatchEvent::MatchDecided { match_id, .. }) => Some(Self { match_id: *match_id }),
+            _ => None,
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        Lane::Interactive
+    }
+
+    async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
+        notifications::tell_confirmation(deps, self.match_id).await
+    }
+}

@@ -1,0 +1,129 @@
+//! Whose job is next.
+
+use std::time::Duration;
+
+use entity::{job, vocabulary::Lane};
+use finding_sweetie::{
+    domain::shelters::IMPORT_TURN,
+    kernel::Outcome,
+    work::{
+        jobs::{self, learn_all_photos::LearnAllPhotos, learn_photos::LearnPhotos},
+        queue, relay,
+    },
+};
+use serde_json::json;
+
+use super::enqueue;
+use crate::{
+    shelters::{dogs, queue as queue_import, shelter},
+    support::{Actor, TestApp},
+};
+
+const NOTHING: LearnPhotos = LearnPhotos { pet_ids: Vec::new() };
+const ROWS: usize = 1_200;
+
+/// Queues an import that is due after all that were queued before it.
+async fn import(app: &TestApp, who: &Actor, shelter: &str, rows: usize) -> String {
+    let id = queue_import(app, who, shelter, &dogs(1, rows), json!({})).await;
+    while relay::step(&app.deps).await.unwrap() {}
+    app.clock.advance(Duration::from_millis(1));
+    id
+}
+
+async fn next(app: &TestApp) -> job::Model {
+    app.lease(Lane::Bulk).await.expect("a job is due")
+}
+
+#[tokio::test]
+async fn an_import_does_not_wait_for_all_those_of_another_shelter() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let (haven, farm) = (shelter(&app, &ann).await, shelter(&app, &bob).await);
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(import(&app, &ann, &haven, 1).await);
+    }
+    ids.push(import(&app, &bob, &farm, 1).await);
+
+    let taken = [next(&app).await, next(&app).await, next(&app).await, next(&app).await];
+
+    let order: Vec<usize> = taken
+        .iter()
+        .map(|job| ids.iter().position(|id| job.payload.contains(id)).unwrap())
+        .collect();
+    assert_eq!(order, [0, 3, 1, 2]);
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn what_is_urgent_comes_before_what_is_old() {
+    let app = TestApp::new().await;
+    enqueue(&app, &LearnAllPhotos {}, "low").await;
+    app.clock.advance(Duration::from_millis(1));
+    enqueue(&app, &NOTHING, "normal").await;
+
+    let taken = [next(&app).await, next(&app).await];
+
+    assert_eq!(taken.map(|job| job.unique_key), ["normal", "low"]);
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn a_long_import_lets_others_have_its_worker_and_goes_on_where_it_was() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let haven = shelter(&app, &ann).await;
+    let id = import(&app, &ann, &haven, ROWS).await;
+    enqueue(&app, &NOTHING, "waiting").await;
+    let row = next(&app).await;
+    let kind = jobs::kind(&row.kind).expect("a kind of job");
+
+    let turn = async {
+        while app.value::<i32>("SELECT processed FROM imports").await == 0 {}
+        app.clock.advance(IMPORT_TURN);
+    };
+    let (performed, ()) = tokio::join!(kind.perform(&app.deps, std::slice::from_ref(&row)), turn);
+    let (row, outcome) = &performed[0];
+    queue::settle(&app.deps, row, outcome).await.unwrap();
+
+    assert_eq!(
+        (row.kind.as_str(), outcome),
+        ("run_import", &Outcome::Snooze(Duration::ZERO))
+    );
+    let processed: i32 = app.value("SELECT processed FROM imports").await;
+    assert!(0 < processed && processed < 1_200, "{processed}");
+    let other = next(&app).await;
+    let again = next(&app).await;
+    assert_eq!(
+        (other.unique_key.as_str(), again.id, again.attempts),
+        ("waiting", row.id, 0)
+    );
+    for job in [&other, &again] {
+        queue::hand_back(&app.deps, job).await.unwrap();
+    }
+    app.run_work().await;
+    let query = "query($id: ID!) { node(id: $id) { ... on Import { state processed created } } }";
+    let done = app.ok(&ann, query, json!({ "id": id })).await["node"].clone();
+    assert_eq!(done, json!({ "state": "DONE", "processed": ROWS, "created": ROWS }));
+    app.clock.advance(Duration::from_secs(60));
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn an_import_that_nobody_waits_for_keeps_its_worker() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let haven = shelter(&app, &ann).await;
+    import(&app, &ann, &haven, ROWS).await;
+    let row = next(&app).await;
+    let kind = jobs::kind(&row.kind).expect("a kind of job");
+
+    let turn = async {
+        while app.value::<i32>("SELECT processed FROM imports").await == 0 {}
+        app.clock.advance(IMPORT_TURN);
+    };
+    let (performed, ()) = tokio::join!(kind.perform(&app.deps, std::slice::from_ref(&row)), turn);
+
+    assert_eq!(performed[0].1, Outcome::Done);
+    app.leave_work();
+}
