@@ -6,7 +6,8 @@ use crate::{
     ColorSet, Timestamp,
     id::{ImportId, MemberId, PetId, ShelterId},
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Sex,
+        Species,
     },
 };
 
@@ -140,6 +141,8 @@ pub struct Model {
     /// Lower-cased public words, for text search.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
+    /// Who sees it.
+    pub visibility: PetVisibility,
     /// When it came in.
     pub reported_at: Timestamp,
     /// When it last changed.

@@ -29,6 +29,7 @@ mod m20261128_000022_reading;
 mod m20261128_000023_import_warnings;
 mod m20261128_000027_conversations_about_pets;
 mod m20261128_000028_identity;
+mod m20261128_000029_visibility;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000023_import_warnings::Migration),
             Box::new(m20261128_000027_conversations_about_pets::Migration),
             Box::new(m20261128_000028_identity::Migration),
+            Box::new(m20261128_000029_visibility::Migration),
         ]
     }
 }

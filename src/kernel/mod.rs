@@ -17,4 +17,4 @@ pub mod zone;
 
 pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};
-pub use viewer::{Scope, Viewer};
+pub use viewer::{Everybody, Scope, Viewer};

@@ -123,6 +123,11 @@ impl Viewer {
     }
 }
 
+/// Everybody alike. What is kept in memory for all holds what a visitor sees and nothing else; whoever asks it names this,
+/// so that nobody takes its answer for all that a certain viewer may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Everybody;
+
 /// Where a request comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {

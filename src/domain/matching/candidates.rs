@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
 
 use super::{
     score::{Ring, Subject, WEAK, at_most, in_ring},
@@ -16,7 +16,7 @@ use crate::{
     deps::Deps,
     domain::pets,
     kernel::{
-        Result,
+        Everybody, Result, Viewer,
         atlas::{Area, Atlas, Sieve},
         geo::Bounds,
     },
@@ -38,7 +38,9 @@ pub struct Prospect {
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
     deps.chart
-        .look_long(deps, move |chart| among(&own, &sketches_around(chart.atlas(), &own)))
+        .look_long(deps, move |chart| {
+            among(&own, &sketches_around(chart.atlas(Everybody), &own))
+        })
         .await
 }
 
@@ -56,7 +58,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     };
     let found = deps.chart.look_long(deps, move |chart| {
         let mut found = Vec::new();
-        chart.atlas().each(&sieve, |glimpse| {
+        chart.atlas(Everybody).each(&sieve, |glimpse| {
             if found.len() <= MOST_TOGETHER {
                 found.push(sketch(&glimpse));
             }
@@ -67,31 +69,31 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     Ok((found.len() <= MOST_TOGETHER).then(|| found.into()))
 }
 
-/// What the score reads of these reports, those that are open.
+/// What the score reads of these reports, those that are open and for everybody: nobody is matched with a hidden one.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
-    let select = pet::Entity::find()
+    let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::is_open_of_few())
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
 
-/// The same of reports in any state.
+/// The same of reports in any state, hidden ones too: a match that is there keeps its score until they are shown again.
 pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let select = pet::Entity::find().filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+    let select = pets::visible_to(&Viewer::System).filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
 
-/// Open reports with the same chip, wherever and whenever.
+/// Open reports with the same chip that are for everybody, wherever and whenever.
 pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
     let chips = [&own.microchip, &own.second_microchip].into_iter().flatten();
     let chips: Vec<String> = chips.filter(|number| !number.is_empty()).cloned().collect();
     if chips.is_empty() {
         return Ok(Vec::new());
     }
-    let select = pet::Entity::find()
+    let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::is_open_of_few())
         .filter(pets::with_any_chip(&chips))
         .filter(pet::COLUMN.id.ne(PetId(own.id)));

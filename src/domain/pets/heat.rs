@@ -11,7 +11,7 @@ use super::{map::ask, search::Search};
 use crate::{
     deps::Deps,
     kernel::{
-        Error, Result, Viewer,
+        Error, Result,
         atlas::{self, Atlas, Glimpse, Sieve},
         geo::{Bounds, Point},
     },
@@ -62,7 +62,6 @@ pub struct Corner {
 /// at which about a thousand cells are in view. More than 5,000 cells are refused.
 pub async fn pet_heatmap(
     deps: &Deps,
-    viewer: &Viewer,
     search: Search,
     bounds: Bounds,
     resolution: Option<i32>,
@@ -72,7 +71,7 @@ pub async fn pet_heatmap(
         None => fitting(&bounds),
     };
     let look = move |atlas: &Atlas, sieve: &Sieve| places(atlas, sieve, &bounds, resolution);
-    let (places, _) = ask(deps, viewer, &search, look).await?;
+    let (places, _) = ask(deps, &search, look).await?;
     // Finding the cells of a million places takes a part of a second: nobody else waits for it.
     let work = tokio::task::spawn_blocking(move || count(places, &bounds, resolution));
     let found = work.await.map_err(Error::internal)?;

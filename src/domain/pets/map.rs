@@ -11,12 +11,11 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect};
 use super::{
     chart,
     search::{Card, Search},
-    store::visible_to,
 };
 use crate::{
     deps::Deps,
     kernel::{
-        Error, Result, Viewer,
+        Error, Everybody, Result,
         atlas::{self, Atlas, Drawing, Most, Sieve},
         geo::{Bounds, Point},
     },
@@ -57,19 +56,19 @@ pub struct Cluster {
     pub expansion_zoom: u32,
 }
 
-/// Draws the reports that the viewer may see and that fit the search, for a viewport at a zoom of 0 to 22.
-pub async fn pet_map(deps: &Deps, viewer: &Viewer, search: &Search, bounds: Bounds, zoom: i32) -> Result<PetMap> {
+/// Draws the reports that everybody may see and that fit the search, for a viewport at a zoom of 0 to 22.
+pub async fn pet_map(deps: &Deps, search: &Search, bounds: Bounds, zoom: i32) -> Result<PetMap> {
     let zoom = u32::try_from(zoom)
         .ok()
         .filter(|zoom| *zoom <= DEEPEST)
         .ok_or_else(|| Error::BadInput(format!("zoom must be from 0 to {DEEPEST}").into()))?;
-    let (mut map, source) = ask(deps, viewer, search, move |atlas, sieve| {
+    let (mut map, source) = ask(deps, search, move |atlas, sieve| {
         PetMap::from(atlas.draw(&bounds, zoom, sieve, MOST))
     })
     .await?;
     if source == Source::Tables {
         let ids: Vec<PetId> = map.pins.iter().map(|card| card.id).collect();
-        map.pins = Card::with_ids(deps.db.read(), viewer, &ids).await?;
+        map.pins = Card::with_ids(deps.db.read(), &ids).await?;
     }
     Ok(map)
 }
@@ -83,11 +82,10 @@ pub(super) enum Source {
     Tables,
 }
 
-/// Asks the index in memory; for words with the ids of those that have them, and for reports that are over an index of
-/// those that fit.
+/// Asks the index in memory, which is for everybody; for words with the ids of those that have them, and for reports that
+/// are over an index of those that fit.
 pub(super) async fn ask<R>(
     deps: &Deps,
-    viewer: &Viewer,
     search: &Search,
     look: impl FnOnce(&Atlas, &Sieve) -> R + Send + 'static,
 ) -> Result<(R, Source)>
@@ -97,23 +95,26 @@ where
     let sieve = match search.sieve() {
         Some(sieve) => sieve.clone(),
         None if search.is_live() => Sieve {
-            among: Some(fitting(deps, viewer, search).await?),
+            among: Some(fitting(deps, search).await?),
             ..Sieve::default()
         },
         None => {
-            let fitting = visible_to(viewer).filter(search.condition());
+            let fitting = search.visible().filter(search.condition());
             let past = chart::of(deps.db.read(), newest(fitting)).await?;
             return Ok((look(&past, &Sieve::default()), Source::Tables));
         }
     };
-    let found = deps.chart.look(deps, |chart| look(chart.atlas(), &sieve)).await?;
+    let found = deps
+        .chart
+        .look(deps, |chart| look(chart.atlas(Everybody), &sieve))
+        .await?;
     Ok((found, Source::Memory))
 }
 
 /// The ids of the reports that fit.
-async fn fitting(deps: &Deps, viewer: &Viewer, search: &Search) -> Result<HashSet<PetId>> {
+async fn fitting(deps: &Deps, search: &Search) -> Result<HashSet<PetId>> {
     let condition = search.condition_of_all(deps.db.read()).await?;
-    let ids = newest(visible_to(viewer).filter(condition))
+    let ids = newest(search.visible().filter(condition))
         .select_only()
         .column(pet::Column::Id)
         .into_tuple()

@@ -60,7 +60,7 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, sort.into())?;
-        let cards = search.cards(deps, viewer, &page).await?;
+        let cards = search.cards(deps, &page).await?;
         let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
         if let Some(plan) = plan("PetConnection", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?
@@ -85,7 +85,7 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
-        let map = pets::pet_map(deps, viewer, &search, bounds.bounds("bounds")?, zoom).await?;
+        let map = pets::pet_map(deps, &search, bounds.bounds("bounds")?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
         if let Some(plan) = plan("PetMap", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?

@@ -5,8 +5,8 @@ use entity::{
     id::{ConversationId, MemberId, MessageId, PetId, PhotoId, ShelterId, UploadId},
     member, message, pet, photo, searchable_message, shelter, shelter_staff, upload,
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Role, Sex,
-        ShelterType, Species, StaffRole, UploadPurpose, UploadState,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Role,
+        Sex, ShelterType, Species, StaffRole, UploadPurpose, UploadState,
     },
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -147,6 +147,7 @@ pub async fn pet(app: &TestApp, reporter: Option<&Actor>, shelter_id: Option<She
         import_hash: None,
         import_id: None,
         search_text: String::new(),
+        visibility: PetVisibility::Visible,
         reported_at: now,
         updated_at: now,
         closed_at: None,

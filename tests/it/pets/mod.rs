@@ -4,6 +4,7 @@ mod around_the_world;
 mod close_pet;
 mod favorite_pet;
 mod heatmap;
+mod hidden;
 mod links;
 mod map_changes;
 mod memory;

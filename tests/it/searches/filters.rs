@@ -7,7 +7,8 @@ use entity::{
     id::{MemberId, PetId, ShelterId},
     pet,
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+        AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision,
+        Sex, Species,
     },
 };
 use finding_sweetie::{
@@ -179,6 +180,7 @@ prop_compose! {
             import_hash: None,
             import_id: None,
             search_text: String::new(),
+            visibility: PetVisibility::Visible,
             reported_at: Timestamp(1),
             updated_at: Timestamp(1),
             closed_at: None,

@@ -1,4 +1,4 @@
-//! Reads open reports out of the tables, public columns only.
+//! Reads open reports that everybody may see out of the tables, public columns only.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -10,14 +10,14 @@ use entity::{
 };
 use futures_util::TryStreamExt;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
+    Select,
 };
 use tokio::time::Instant;
 
-use super::super::store::is_open_of_few;
+use super::super::store::{is_open_of_few, visible_to};
 use crate::kernel::{
-    Result,
+    Result, Viewer,
     atlas::{Atlas, Builder, Pin},
     geo::Point,
 };
@@ -86,11 +86,11 @@ pub(super) async fn all(db: &DatabaseConnection) -> Result<Atlas> {
     Ok(atlas)
 }
 
-/// Those of these reports that are open.
+/// Those of these reports that are open and for everybody.
 pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap<PetId, Pin>> {
     let mut pins = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let rows = pet::Entity::find()
+        let rows = visible_to(&Viewer::Visitor)
             .filter(is_open_of_few())
             .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
         let rows = rows.select_only().columns(COLUMNS).into_model::<Row>().all(db).await?;
@@ -124,7 +124,7 @@ async fn finished(builder: Builder) -> Result<Atlas> {
 }
 
 fn open() -> Select<pet::Entity> {
-    pet::Entity::find().filter(pet::Column::Status.is_in([PetStatus::Open, PetStatus::Matched]))
+    visible_to(&Viewer::Visitor).filter(pet::Column::Status.is_in([PetStatus::Open, PetStatus::Matched]))
 }
 
 struct Row(Pin);

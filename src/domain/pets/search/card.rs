@@ -8,7 +8,7 @@ use entity::{
     pet,
     vocabulary::{AgeGroup, PetKind, PetSize, PetStatus, Sex, Species},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect, Select};
 
 use super::{condition::Search, order::page_of_ids};
 use crate::{
@@ -110,15 +110,19 @@ impl FromQueryResult for Card {
 }
 
 impl Card {
-    /// The cards of reports that the viewer may see, in the order of the ids.
-    pub async fn with_ids(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<Vec<Self>> {
-        let mut found = cards_of(db, viewer, ids).await?;
+    /// The cards of reports that everybody may see, in the order of the ids.
+    pub async fn with_ids(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Self>> {
+        let mut found = cards_of(db, visible_to(&Viewer::Visitor), ids).await?;
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 }
 
-async fn cards_of(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<HashMap<PetId, Card>> {
-    let cards = visible_to(viewer)
+async fn cards_of(
+    db: &impl ConnectionTrait,
+    visible: Select<pet::Entity>,
+    ids: &[PetId],
+) -> Result<HashMap<PetId, Card>> {
+    let cards = visible
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
         .select_only()
         .columns(COLUMNS);
@@ -127,12 +131,12 @@ async fn cards_of(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> 
 }
 
 impl Search {
-    /// One page of what the viewer may see, as cards: the same rows in the same order as [`Search::page`].
-    pub async fn page_of_cards(&self, db: &impl ConnectionTrait, viewer: &Viewer, page: &Page) -> Result<Slice<Card>> {
-        let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
+    /// One page out of the tables, as cards.
+    pub async fn page_of_cards(&self, db: &impl ConnectionTrait, page: &Page) -> Result<Slice<Card>> {
+        let select = self.visible().filter(self.condition_of_page(db).await?);
         let ids = page_of_ids(db, self, select, page).await?;
         let wanted: Vec<PetId> = ids.items.iter().map(|(_, id)| *id).collect();
-        let mut cards = cards_of(db, viewer, &wanted).await?;
+        let mut cards = cards_of(db, self.visible(), &wanted).await?;
         let items = ids
             .items
             .into_iter()

@@ -5,7 +5,7 @@ use entity::{
     vocabulary::{PetStatus, Species},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, Iterable, QueryFilter, QuerySelect, Value,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, Iterable, QueryFilter, QuerySelect, Select, Value,
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
@@ -46,10 +46,12 @@ pub struct Search {
     is_live: bool,
     /// Whether it asks for no area.
     is_anywhere: bool,
+    /// Among what is looked.
+    viewer: Viewer,
 }
 
 impl Search {
-    /// Checks a filter and an order. A list with more than 20 values, more than 10 words, an unknown place, or an order
+    /// Checks a filter and an order of what everybody may see. A list with more than 20 values, more than 10 words, an unknown place, or an order
     /// that the filter gives nothing to order by, is refused.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
         let area = filter.area.clone().map(|area| area.resolve(deps)).transpose()?;
@@ -83,7 +85,20 @@ impl Search {
             is_live: is_live(&filter),
             statuses: filter.statuses,
             is_anywhere: area.is_none(),
+            viewer: Viewer::Visitor,
         })
+    }
+
+    /// The same search among all that this viewer may see; with what is hidden from others only the tables can answer.
+    pub fn seen_by(mut self, viewer: &Viewer) -> Self {
+        self.viewer = viewer.clone();
+        self.sieve = None;
+        self
+    }
+
+    /// The rows among which is looked.
+    pub(in crate::domain::pets) fn visible(&self) -> Select<pet::Entity> {
+        visible_to(&self.viewer)
     }
 
     /// The search as the index in memory asks it; None when only the tables can answer.
@@ -149,8 +164,9 @@ impl Search {
     }
 
     /// How many rows there are in all.
-    pub async fn count(&self, db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64> {
-        let count = visible_to(viewer)
+    pub async fn count(&self, db: &impl ConnectionTrait) -> Result<u64> {
+        let count = self
+            .visible()
             .filter(self.condition_of_all(db).await?)
             .select_only()
             .column_as(pet::COLUMN.id.count(), "rows");

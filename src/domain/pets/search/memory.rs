@@ -9,7 +9,7 @@ use super::{
 use crate::{
     deps::Deps,
     kernel::{
-        Result, Viewer,
+        Everybody, Result,
         atlas::{Glimpse, Run, Window},
         chart::Chart,
         page::{Cursor, KeyValue, Page, Slice, unknown_cursor},
@@ -18,23 +18,24 @@ use crate::{
 
 impl Search {
     /// One page as cards, from memory where that can answer and from the tables otherwise.
-    pub async fn cards(&self, deps: &Deps, viewer: &Viewer, page: &Page) -> Result<Slice<Card>> {
+    pub async fn cards(&self, deps: &Deps, page: &Page) -> Result<Slice<Card>> {
         match self.in_memory(deps, page).await? {
             Some(slice) => Ok(slice),
-            None => self.page_of_cards(deps.db.read(), viewer, page).await,
+            None => self.page_of_cards(deps.db.read(), page).await,
         }
     }
 
     /// How many reports there are in all.
-    pub async fn total(&self, deps: &Deps, viewer: &Viewer) -> Result<u64> {
+    pub async fn total(&self, deps: &Deps) -> Result<u64> {
         let Some(sieve) = self.sieve() else {
-            return self.count(deps.db.read(), viewer).await;
+            return self.count(deps.db.read()).await;
         };
-        let count = deps.chart.look(deps, |chart| chart.atlas().count(sieve)).await?;
+        let count = deps.chart.look(deps, |chart| chart.atlas(Everybody).count(sieve));
+        let count = count.await?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
-    /// One page out of memory; None when only the tables can answer.
+    /// One page out of memory; None when only the tables can answer, as for all that is not for everybody.
     async fn in_memory(&self, deps: &Deps, page: &Page) -> Result<Option<Slice<Card>>> {
         if self.sieve().is_none() {
             return Ok(None);
@@ -46,7 +47,7 @@ impl Search {
     }
 
     fn page_of(&self, chart: &Chart, page: &Page) -> Option<Result<Slice<Card>>> {
-        let (sieve, atlas) = (self.sieve()?, chart.atlas());
+        let (sieve, atlas) = (self.sieve()?, chart.atlas(Everybody));
         match self.order() {
             Order::Newest => Some(window(page, NEWEST, by_time).map(|window| {
                 slice(page, atlas.newest(sieve, &window), |glimpse| {

@@ -17,7 +17,12 @@ use entity::{
     vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
 };
 
-use crate::{deps::Deps, domain::places::Asker, kernel::Result};
+use super::policy::sees_hidden_in;
+use crate::{
+    deps::Deps,
+    domain::{places::Asker, staff::Standing},
+    kernel::Result,
+};
 
 pub use area::Area;
 pub use card::Card;
@@ -33,6 +38,19 @@ impl Filter {
         }
         Ok(self)
     }
+}
+
+/// The animals of a shelter, last reported first: for those who may see more of it than everybody, with the hidden ones.
+pub fn in_shelter(deps: &Deps, standing: &Standing, shelter: ShelterId, filter: Filter) -> Result<Search> {
+    let filter = Filter {
+        shelter_id: Some(shelter),
+        ..filter
+    };
+    let search = Search::new(deps, filter, Sort::Newest)?;
+    Ok(match sees_hidden_in(standing, shelter) {
+        true => search.seen_by(&standing.viewer),
+        false => search,
+    })
 }
 
 /// What to look for; what is not said does not matter.
