@@ -1,4 +1,4 @@
-//! Photos for whoever has their address.
+//! Opens photos by URL.
 
 use std::sync::Arc;
 

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Parts of the names with which programs introduce themselves.
+/// Substrings of the User-Agent headers of programs.
 const PROGRAMS: [&str; 20] = [
     "bot",
     "crawl",
@@ -43,12 +43,12 @@ const PROGRAMS: [&str; 20] = [
     "scan",
 ];
 
-/// Who follows a link.
+/// A visitor who follows a link.
 #[derive(Debug, Clone, Copy)]
 pub struct Visit<'a> {
-    /// From where.
+    /// IP address.
     pub address: IpAddr,
-    /// With what.
+    /// User-Agent header.
     pub user_agent: Option<&'a str>,
 }
 
@@ -74,8 +74,8 @@ fn is_program(agent: &str) -> bool {
     agent.trim().is_empty() || PROGRAMS.iter().any(|program| agent.contains(program))
 }
 
-/// The stored word for a visitor is another one tomorrow, and tells neither address nor browser. Phones change their
-/// address within their network all the time.
+/// A visitor's stored key changes every day, and reveals neither address nor browser. It uses the network, because
+/// phones often change their address within it.
 async fn count(deps: &Deps, share: ShareId, address: IpAddr, agent: &str) -> Result<()> {
     let day = deps.clock.now().to_utc().date_naive();
     let key = deps.secret.key("share visitor");
