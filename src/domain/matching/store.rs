@@ -15,7 +15,7 @@ use sea_orm::{
 use super::{policy::may_see, score::Factor};
 use crate::{
     deps::{Direction, Keyset},
-    domain::{pets, staff::Standing},
+    domain::{pets, staff::Actor},
     kernel::{
         Error, Result, Viewer,
         page::{KeyValue, Page, Slice},
@@ -25,12 +25,12 @@ use crate::{
 /// A match with its two sides, for somebody who may see it. It is two reports, so who may not see one of them sees no match.
 pub async fn find(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     id: MatchId,
 ) -> Result<(pet_match::Model, Vec<pet::Model>)> {
     let found = with_id(db, id).await?;
-    let sides = pets::find_many(db, &standing.viewer, &[found.lost_id, found.other_id]).await?;
-    if sides.len() == 2 && may_see(standing, &sides) {
+    let sides = pets::find_many(db, &actor.viewer, &[found.lost_id, found.other_id]).await?;
+    if sides.len() == 2 && may_see(actor, &sides) {
         Ok((found, sides))
     } else {
         Err(Error::NotFound("match"))

@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::{
-    domain::staff::{Standing, shelters_of},
+    domain::staff::{Actor, shelters_of},
     kernel::{Scope, Viewer},
 };
 
@@ -40,10 +40,10 @@ pub fn is_seen_by_all(pet: &pet::Model) -> bool {
 }
 
 /// Whether the viewer may know of hidden animals of that shelter, by the same rule.
-pub fn sees_hidden_in(standing: &Standing, shelter: ShelterId) -> bool {
-    standing.viewer.is_at_least(Role::Moderator)
-        || standing.staff_role(shelter).is_some()
-        || works_with_animals(&standing.viewer, shelter)
+pub fn sees_hidden_in(actor: &Actor, shelter: ShelterId) -> bool {
+    actor.viewer.is_at_least(Role::Moderator)
+        || actor.staff_role(shelter).is_some()
+        || works_with_animals(&actor.viewer, shelter)
 }
 
 /// Whether the viewer is a key for the animals of that shelter.
@@ -55,33 +55,31 @@ fn works_with_animals(viewer: &Viewer, shelter: ShelterId) -> bool {
 
 /// Whether the viewer may change or close the report: its reporter, the staff of its shelter, a key of its shelter with
 /// `pets:write`, and the server itself.
-pub fn may_edit(standing: &Standing, pet: &pet::Model) -> bool {
-    is_reporter(standing, pet)
-        || standing.viewer == Viewer::System
-        || pet
-            .shelter_id
-            .is_some_and(|shelter| standing.may_write_animals(shelter))
+pub fn may_edit(actor: &Actor, pet: &pet::Model) -> bool {
+    is_reporter(actor, pet)
+        || actor.viewer == Viewer::System
+        || pet.shelter_id.is_some_and(|shelter| actor.may_write_animals(shelter))
 }
 
 /// Whether the viewer may see the true point and the address: the reporter, the staff of its shelter, the staff of any
 /// verified shelter, a key of its shelter with `pets:read`, and the server itself.
-pub fn may_see_exact(standing: &Standing, pet: &pet::Model) -> bool {
-    is_reporter(standing, pet)
-        || standing.viewer == Viewer::System
-        || standing.is_verified_staff()
+pub fn may_see_exact(actor: &Actor, pet: &pet::Model) -> bool {
+    is_reporter(actor, pet)
+        || actor.viewer == Viewer::System
+        || actor.is_verified_staff()
         || pet.shelter_id.is_some_and(|shelter| {
-            standing.staff_role(shelter).is_some() || standing.viewer.is_key_for(shelter, Scope::PetsRead)
+            actor.staff_role(shelter).is_some() || actor.viewer.is_key_for(shelter, Scope::PetsRead)
         })
 }
 
 /// Whether the viewer may see the microchip number: the reporter and the staff of a verified shelter.
-pub fn may_see_microchip(standing: &Standing, pet: &pet::Model) -> bool {
-    is_reporter(standing, pet) || standing.viewer == Viewer::System || standing.is_verified_staff()
+pub fn may_see_microchip(actor: &Actor, pet: &pet::Model) -> bool {
+    is_reporter(actor, pet) || actor.viewer == Viewer::System || actor.is_verified_staff()
 }
 
 /// Whether the viewer is the member who made the report.
-pub fn is_reporter(standing: &Standing, pet: &pet::Model) -> bool {
-    is_reported_by(&standing.viewer, pet)
+pub fn is_reporter(actor: &Actor, pet: &pet::Model) -> bool {
+    is_reported_by(&actor.viewer, pet)
 }
 
 /// The same, whatever the viewer is to shelters.

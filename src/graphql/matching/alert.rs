@@ -12,7 +12,7 @@ use crate::{
     domain::{
         matching,
         notifications::{self, resume_from},
-        staff::Standing,
+        staff::Actor,
     },
     events::Topic,
     graphql::{context::ContextExt, node::visible},
@@ -55,11 +55,11 @@ impl MatchSubscription {
             async move {
                 let db = deps.db.read();
                 let rows = notifications::alerts_after(db, member_id, cursor).await?;
-                let standing = Standing::of(db, &viewer).await?;
+                let actor = Actor::of(db, &viewer).await?;
                 let mut alerts = Vec::with_capacity(rows.len());
                 for row in rows {
                     // One with a report that was hidden since is passed over.
-                    let found = visible(matching::find(db, &standing, row.match_id).await)?;
+                    let found = visible(matching::find(db, &actor, row.match_id).await)?;
                     let number = number(row.number)?;
                     let alert = found.map(|(found, _)| MatchAlert {
                         number,

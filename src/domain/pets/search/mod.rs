@@ -2,12 +2,12 @@
 //! them, a series of questions would find the home.
 
 mod area;
-mod card;
 mod condition;
 mod fits;
+mod index_filter;
 mod memory;
 mod order;
-mod sieve;
+mod summary;
 mod text;
 mod words;
 
@@ -20,15 +20,15 @@ use entity::{
 use super::policy::sees_hidden_in;
 use crate::{
     deps::Deps,
-    domain::{places::Asker, staff::Standing},
+    domain::{places::Asker, staff::Actor},
     kernel::Result,
 };
 
 pub use area::Area;
-pub use card::Card;
 pub use condition::Search;
 pub use fits::fitting;
 pub use order::Sort;
+pub use summary::PetSummary;
 
 impl Filter {
     /// The filter with the words of its area turned into a point, see [`Area::located`].
@@ -41,14 +41,14 @@ impl Filter {
 }
 
 /// The animals of a shelter, last reported first: for those who may see more of it than everybody, with the hidden ones.
-pub fn in_shelter(deps: &Deps, standing: &Standing, shelter: ShelterId, filter: Filter) -> Result<Search> {
+pub fn in_shelter(deps: &Deps, actor: &Actor, shelter: ShelterId, filter: Filter) -> Result<Search> {
     let filter = Filter {
         shelter_id: Some(shelter),
         ..filter
     };
     let search = Search::new(deps, filter, Sort::Newest)?;
-    Ok(match sees_hidden_in(standing, shelter) {
-        true => search.seen_by(&standing.viewer),
+    Ok(match sees_hidden_in(actor, shelter) {
+        true => search.seen_by(&actor.viewer),
         false => search,
     })
 }
