@@ -15,13 +15,10 @@ use crate::{
     deps::{Deps, follow},
     domain::pets::{search::Search, store::find_many},
     events::Hibernation,
-    kernel::{
-        Error, Result, Viewer,
-        geo::Bounds,
-        live_pet_index::{Change, LivePetIndex},
-        pet_index::Pin,
-    },
+    kernel::{Error, Result, Viewer},
 };
+use geometry::Bounds;
+use pet_index::{Change, LivePetIndex, Pin};
 
 /// Where somebody looks, and at what.
 pub struct View {
