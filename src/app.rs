@@ -26,7 +26,11 @@ use crate::{
         BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Settings, is_same_secret,
         sqlite_file, synchronize_clock,
     },
-    domain::{self, accounts::RECOMMENDED_COST, chat, shelters, sms},
+    domain::{
+        self,
+        accounts::{self, RECOMMENDED_COST},
+        chat, shelters, sms,
+    },
     events::Bells,
     http,
     kernel::{

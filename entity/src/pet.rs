@@ -6,7 +6,8 @@ use crate::{
     ColorSet, Timestamp,
     id::{ImportId, MemberId, PetId, ShelterId},
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Sex,
+        Species,
     },
 };
 
@@ -140,7 +141,9 @@ pub struct Model {
     /// Lower-cased public words for text search; its layout is described in `search_text.rs`.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// When the report was made.
+    /// Who sees it.
+    pub visibility: PetVisibility,
+    /// When it came in.
     pub reported_at: Timestamp,
     /// When the report last changed.
     pub updated_at: Timestamp,

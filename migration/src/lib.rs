@@ -30,6 +30,7 @@ mod m20261128_000023_import_warnings;
 mod m20261128_000027_conversations_about_pets;
 mod m20261128_000028_identity;
 mod m20261129_000029_fair_queue;
+mod m20261129_000030_visibility;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000027_conversations_about_pets::Migration),
             Box::new(m20261128_000028_identity::Migration),
             Box::new(m20261129_000029_fair_queue::Migration),
+            Box::new(m20261129_000030_visibility::Migration),
         ]
     }
 }

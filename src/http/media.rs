@@ -69,11 +69,9 @@ async fn respond(
 }
 
 fn describe(headers: &mut HeaderMap, photo: &photo::Model, tag: &str) -> Result<()> {
-    let cache = match photo.purpose {
-        UploadPurpose::PetPhoto => "public, max-age=3600",
-        UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
-            "private, max-age=86400, immutable"
-        }
+    let cache = match photos::is_public(photo) {
+        true => "public, max-age=3600",
+        false => "private, max-age=86400, immutable",
     };
     let own = |text: &str| HeaderValue::from_str(text).map_err(Error::internal);
     headers.insert(header::CONTENT_TYPE, own(&photo.content_type)?);

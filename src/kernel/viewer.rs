@@ -123,7 +123,7 @@ impl Viewer {
     }
 }
 
-/// The origin of a request.
+/// Where a request comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// IP address of the client.

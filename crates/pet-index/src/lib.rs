@@ -43,7 +43,7 @@ pub use build::Builder;
 pub use drawing::{Cluster, Drawing, Most};
 pub use filter::{Facts, IndexFilter};
 pub use index::PetIndex;
-pub use live::{Behind, Change, LivePetIndex};
+pub use live::{Behind, Change, Everybody, LivePetIndex};
 pub use pin::Pin;
 pub use pin_ref::PinRef;
 pub use window::{Run, Window};

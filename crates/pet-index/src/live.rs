@@ -16,6 +16,11 @@ pub struct LivePetIndex {
     made: u64,
 }
 
+/// Everybody alike. What is kept in memory for all holds what a visitor sees and nothing else; whoever asks it names this,
+/// so that nobody takes its answer for all that a certain viewer may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Everybody;
+
 /// The changes after a number are not all known any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Behind;
@@ -60,8 +65,8 @@ impl LivePetIndex {
         })
     }
 
-    /// The index in its current state.
-    pub fn pet_index(&self) -> &PetIndex {
+    /// The reports as they are, as far as everybody may see them.
+    pub fn pet_index(&self, _for_whom: Everybody) -> &PetIndex {
         &self.pet_index
     }
 

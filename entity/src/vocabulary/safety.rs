@@ -32,7 +32,20 @@ pub enum PresenceVisibility {
     Nobody,
 }
 
-/// Reasons for reporting something to the moderators.
+/// Who sees a report of a pet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum PetVisibility {
+    /// Everybody.
+    #[sea_orm(string_value = "visible")]
+    Visible,
+    /// Its reporter, the staff of its shelter, and moderators.
+    #[sea_orm(string_value = "hidden")]
+    Hidden,
+}
+
+/// Why something is reported to the moderators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]

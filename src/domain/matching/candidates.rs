@@ -8,11 +8,15 @@ use std::sync::Arc;
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
 use geometry::Bounds;
 use match_score::{Ring, Subject, WEAK, at_most, in_ring};
-use pet_index::{Area, IndexFilter, LivePetIndex, PetIndex};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
 
 use super::subject::{COLUMNS, SubjectRow, sketch};
-use crate::{deps::Deps, domain::pets, kernel::Result};
+use crate::{
+    deps::Deps,
+    domain::pets,
+    kernel::{Result, Viewer},
+};
 
 /// Maximum number of lost reports around a batch that are scanned for each report in it.
 const MOST_TOGETHER: usize = 5_000;
@@ -32,7 +36,7 @@ pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
     deps.read_model::<LivePetIndex>()
         .look_long(deps, move |live_index| {
-            among(&own, &sketches_around(live_index.pet_index(), &own))
+            among(&own, &sketches_around(live_index.pet_index(Everybody), &own))
         })
         .await
 }
@@ -51,7 +55,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     };
     let found = deps.read_model::<LivePetIndex>().look_long(deps, move |live_index| {
         let mut found = Vec::new();
-        live_index.pet_index().each(&index_filter, |pin_ref| {
+        live_index.pet_index(Everybody).each(&index_filter, |pin_ref| {
             if found.len() <= MOST_TOGETHER {
                 found.push(sketch(&pin_ref));
             }
@@ -62,31 +66,31 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     Ok((found.len() <= MOST_TOGETHER).then(|| found.into()))
 }
 
-/// The full subjects of these reports, as far as they are open.
+/// What the score reads of these reports, those that are open and for everybody: nobody is matched with a hidden one.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
-    let select = pet::Entity::find()
+    let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::live_of_few())
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
 
-/// The full subjects of these reports in any state.
+/// The same of reports in any state, hidden ones too: a match that is there keeps its score until they are shown again.
 pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let select = pet::Entity::find().filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+    let select = pets::visible_to(&Viewer::System).filter(pet::COLUMN.id.is_in(ids.iter().copied()));
     subjects(db, select).await
 }
 
-/// Open reports with the same chip number, regardless of place and time.
+/// Open reports with the same chip that are for everybody, wherever and whenever.
 pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
     let chips = [&own.microchip, &own.second_microchip].into_iter().flatten();
     let chips: Vec<String> = chips.filter(|number| !number.is_empty()).cloned().collect();
     if chips.is_empty() {
         return Ok(Vec::new());
     }
-    let select = pet::Entity::find()
+    let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::live_of_few())
         .filter(pets::with_any_chip(&chips))
         .filter(pet::COLUMN.id.ne(PetId(own.id)));

@@ -20,7 +20,6 @@ use crate::{
     events::MatchEvent,
     kernel::Result,
 };
-use match_score::{POSSIBLE, Scored, Subject, score};
 
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;

@@ -23,15 +23,15 @@ use crate::{
 };
 use match_score::Factor;
 
-/// A match with its two reports, if the viewer may see it.
+/// A match with its two sides, for somebody who may see it. It is two reports, so who may not see one of them sees no match.
 pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
     id: MatchId,
 ) -> Result<(pet_match::Model, Vec<pet::Model>)> {
     let found = with_id(db, id).await?;
-    let sides = sides(db, &found).await?;
-    if may_see(actor, &sides) {
+    let sides = pets::find_many(db, &actor.viewer, &[found.lost_id, found.other_id]).await?;
+    if sides.len() == 2 && may_see(actor, &sides) {
         Ok((found, sides))
     } else {
         Err(Error::NotFound("match"))
@@ -59,7 +59,9 @@ pub fn factors(found: &pet_match::Model) -> Result<Vec<Factor>> {
 /// Selects a member's own matches.
 #[derive(Debug, Clone)]
 pub struct Mine {
-    /// The member whose reports count.
+    /// Who asks: a match with a report that is hidden from them is left out.
+    pub viewer: Viewer,
+    /// Whose reports.
     pub member_id: MemberId,
     /// The lowest band to include.
     pub minimum_band: MatchBand,
@@ -101,6 +103,7 @@ fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
                 .add(pet_match::Column::LostId.in_subquery(own()))
                 .add(pet_match::Column::OtherId.in_subquery(own())),
         )
+        .filter(sides_visible_to(&mine.viewer))
         .filter(
             pet_match::COLUMN
                 .band
@@ -110,6 +113,14 @@ fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
         select = select.filter(pet_match::COLUMN.state.eq(state));
     }
     select
+}
+
+/// That both reports of a match are there for the viewer.
+fn sides_visible_to(viewer: &Viewer) -> Condition {
+    let names_visible = |column: pet_match::Column| pets::names_visible(viewer, column.into_expr());
+    Condition::all()
+        .add(names_visible(pet_match::Column::LostId))
+        .add(names_visible(pet_match::Column::OtherId))
 }
 
 /// All matches of a report, for the server's own work.
@@ -151,8 +162,8 @@ pub async fn dismissed_with(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Res
     Ok(pairs.into_iter().collect())
 }
 
-/// Number of open matches of a shelter's animals that are worth checking.
-pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
+/// Open matches of a shelter's animals that are worth a look, as far as the viewer may see them.
+pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, viewer: &Viewer, shelter: ShelterId) -> Result<u64> {
     let animals = pet::Entity::find()
         .select_only()
         .column(pet::Column::Id)
@@ -162,7 +173,8 @@ pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: Shelter
     let open = pet_match::Entity::find()
         .filter(pet_match::COLUMN.state.eq(MatchState::New))
         .filter(pet_match::COLUMN.band.ne(MatchBand::Weak))
-        .filter(pet_match::Column::OtherId.in_subquery(animals));
+        .filter(pet_match::Column::OtherId.in_subquery(animals))
+        .filter(sides_visible_to(viewer));
     Ok(open.count(db).await?)
 }
 

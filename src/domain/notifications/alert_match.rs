@@ -13,7 +13,11 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx, next_numbers},
-    domain::{matching, pets, staff::Actor},
+    domain::{
+        matching,
+        pets::{self, policy::is_seen_by_all},
+        staff::Actor,
+    },
     events::NotificationEvent,
     kernel::{OrGone, Outcome, Result, Viewer},
 };
@@ -29,7 +33,7 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
         let (found, sides) = matching::find(tx, &actor, id).await?;
         let is_due = found.state == MatchState::New
             && MatchBand::Possible <= found.band
-            && sides.iter().all(|pet| pets::is_live(pet.status));
+            && sides.iter().all(|pet| pets::is_live(pet.status) && is_seen_by_all(pet));
         let mut told = Vec::new();
         for pet in sides.iter().filter(|pet| is_due && pet.shelter_id.is_none()) {
             if let Some(member_id) = pet.reporter_id.filter(|member_id| !told.contains(member_id)) {

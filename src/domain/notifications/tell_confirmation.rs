@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::{matching, staff},
+    domain::{matching, pets::policy::is_seen_by_all, staff},
     kernel::{OrGone, Outcome, Result},
 };
 
-/// Tells whoever speaks for the other report, once for each side that has confirmed, unless the match was dismissed since:
-/// its reporter, or of an animal that a shelter's file or program brought, the staff.
+/// Notifies whoever is responsible for the other report, once for each confirmation, unless the match was dismissed in
+/// the meantime or one of the two reports is hidden. That is its reporter or, for animals imported by a shelter, the staff.
 pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<Outcome> {
     deps.write(async |tx| {
         let found = matching::with_id(tx, id).await?;
@@ -26,7 +26,7 @@ pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<Outcome> {
         let (Some(lost), Some(other)) = (report(found.lost_id), report(found.other_id)) else {
             return Ok(());
         };
-        if found.state != MatchState::Confirmed {
+        if found.state != MatchState::Confirmed || !sides.iter().all(is_seen_by_all) {
             return Ok(());
         }
         for (confirmed_by, own) in [(found.lost_confirmed_by, other), (found.other_confirmed_by, lost)] {

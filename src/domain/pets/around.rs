@@ -21,9 +21,9 @@ const MOST: u64 = 300;
 
 /// Open reports of the same species in the neighbourhood, as everybody sees them, last reported first: in the smallest of
 /// four circles that holds enough of them. Of a report without a place on the map, the last reported anywhere.
-pub async fn around(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
+pub async fn around(db: &impl ConnectionTrait, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let open = || {
-        visible_to(viewer)
+        visible_to(&Viewer::Visitor)
             .filter(live())
             .filter(pet::Column::Species.eq(pet.species))
             .filter(pet::COLUMN.id.ne(pet.id))

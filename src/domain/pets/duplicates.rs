@@ -17,7 +17,6 @@ use crate::{
     deps::Deps,
     kernel::{Result, Viewer},
 };
-use geometry::{Circle, Point};
 
 /// How near two reports of one animal lie, as everybody sees them.
 const NEAR_METERS: f64 = 1_000.0;

@@ -5,15 +5,15 @@
 
 use std::collections::HashMap;
 
+use geometry::{Bounds, Point};
 use h3o::{CellIndex, LatLng, Resolution};
+use pet_index::{IndexFilter, PetIndex, PinRef};
 
 use super::{map::ask, search::Search};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, Viewer},
+    kernel::{Error, Result},
 };
-use geometry::{Bounds, Point};
-use pet_index::{IndexFilter, PetIndex, PinRef};
 
 /// The finest resolution that may be asked for: cells of 0.1 km², about as wide as a mask.
 const FINEST: u8 = 9;
@@ -60,7 +60,6 @@ pub struct Corner {
 /// at which about a thousand cells are in view. More than 5,000 cells are refused.
 pub async fn pet_heatmap(
     deps: &Deps,
-    viewer: &Viewer,
     search: Search,
     bounds: Bounds,
     resolution: Option<i32>,
@@ -71,7 +70,7 @@ pub async fn pet_heatmap(
     };
     let look =
         move |pet_index: &PetIndex, index_filter: &IndexFilter| places(pet_index, index_filter, &bounds, resolution);
-    let (places, _) = ask(deps, viewer, &search, look).await?;
+    let (places, _) = ask(deps, &search, look).await?;
     // Finding the cells of a million places takes a part of a second: nobody else waits for it.
     let work = tokio::task::spawn_blocking(move || count(places, &bounds, resolution));
     let found = work.await.map_err(Error::internal)?;

@@ -36,17 +36,19 @@ pub fn live_in_sql(column: &str) -> String {
 #[cfg(test)]
 mod tests {
     use migration::{Migrator, MigratorTrait};
-    use sea_orm::{
-        ConnectionTrait, Database, DbBackend, EntityTrait, QueryFilter, QueryTrait, sea_query::IntoCondition,
-    };
+    use sea_orm::{ConnectionTrait, Database, DbBackend, QueryFilter, QueryTrait, sea_query::IntoCondition};
 
-    use super::{super::chips::with_any_chip, *};
+    use super::{
+        super::{chips::with_any_chip, store::visible_to},
+        *,
+    };
+    use crate::kernel::Viewer;
 
     /// How SQLite reads these open reports while it knows nothing of the table.
     async fn plan(few: impl IntoCondition) -> Vec<String> {
         let db = Database::connect("sqlite::memory:").await.unwrap();
         Migrator::up(&db, None).await.unwrap();
-        let select = pet::Entity::find().filter(live_of_few()).filter(few);
+        let select = visible_to(&Viewer::Visitor).filter(live_of_few()).filter(few);
         let mut explain = select.build(DbBackend::Sqlite);
         explain.sql.insert_str(0, "EXPLAIN QUERY PLAN ");
         let plan = db.query_all_raw(explain).await.unwrap();

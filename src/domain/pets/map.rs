@@ -7,20 +7,17 @@ use std::collections::HashSet;
 
 use entity::{id::PetId, pet, vocabulary::PetKind};
 use geometry::{Bounds, Point};
-use pet_index::{Drawing, IndexFilter, LivePetIndex, Most, PetIndex};
+use pet_index::{Drawing, Everybody, IndexFilter, LivePetIndex, Most, PetIndex};
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     live_index,
     search::{PetSummary, Search},
-    store::visible_to,
 };
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, Viewer},
+    kernel::{Error, Result},
 };
-use geometry::{Bounds, Point};
-use pet_index::{Drawing, IndexFilter, Most, PetIndex};
 
 /// The deepest zoom of maps on the web.
 const DEEPEST: u32 = 22;
@@ -57,19 +54,19 @@ pub struct Cluster {
     pub expansion_zoom: u32,
 }
 
-/// Draws the reports that the viewer may see and that fit the search, for a viewport at a zoom of 0 to 22.
-pub async fn pet_map(deps: &Deps, viewer: &Viewer, search: &Search, bounds: Bounds, zoom: i32) -> Result<PetMap> {
+/// Draws the reports that everybody may see and that fit the search, for a viewport at a zoom of 0 to 22.
+pub async fn pet_map(deps: &Deps, search: &Search, bounds: Bounds, zoom: i32) -> Result<PetMap> {
     let zoom = u32::try_from(zoom)
         .ok()
         .filter(|zoom| *zoom <= DEEPEST)
         .ok_or_else(|| Error::BadInput(format!("zoom must be from 0 to {DEEPEST}").into()))?;
-    let (mut map, source) = ask(deps, viewer, search, move |pet_index, index_filter| {
+    let (mut map, source) = ask(deps, search, move |pet_index, index_filter| {
         PetMap::from(pet_index.draw(&bounds, zoom, index_filter, MOST))
     })
     .await?;
     if source == Source::Tables {
         let ids: Vec<PetId> = map.pins.iter().map(|summary| summary.id).collect();
-        map.pins = PetSummary::with_ids(deps.db.read(), viewer, &ids).await?;
+        map.pins = PetSummary::with_ids(deps.db.read(), &ids).await?;
     }
     Ok(map)
 }
@@ -83,11 +80,10 @@ pub(super) enum Source {
     Tables,
 }
 
-/// Asks the index in memory; for words with the ids of those that have them, and for reports that are over an index of
-/// those that fit.
+/// Asks the index in memory, which is for everybody; for words with the ids of those that have them, and for reports that
+/// are over an index of those that fit.
 pub(super) async fn ask<R>(
     deps: &Deps,
-    viewer: &Viewer,
     search: &Search,
     look: impl FnOnce(&PetIndex, &IndexFilter) -> R + Send + 'static,
 ) -> Result<(R, Source)>
@@ -97,26 +93,26 @@ where
     let index_filter = match search.index_filter() {
         Some(index_filter) => index_filter.clone(),
         None if search.is_live() => IndexFilter {
-            among: Some(fitting(deps, viewer, search).await?),
+            among: Some(fitting(deps, search).await?),
             ..IndexFilter::default()
         },
         None => {
-            let fitting = visible_to(viewer).filter(search.condition());
+            let fitting = search.visible().filter(search.condition());
             let past = live_index::of(deps.db.read(), newest(fitting)).await?;
             return Ok((look(&past, &IndexFilter::default()), Source::Tables));
         }
     };
     let found = deps
         .read_model::<LivePetIndex>()
-        .look(deps, |live_index| look(live_index.pet_index(), &index_filter))
+        .look(deps, |live_index| look(live_index.pet_index(Everybody), &index_filter))
         .await?;
     Ok((found, Source::Memory))
 }
 
 /// The ids of the reports that fit.
-async fn fitting(deps: &Deps, viewer: &Viewer, search: &Search) -> Result<HashSet<PetId>> {
+async fn fitting(deps: &Deps, search: &Search) -> Result<HashSet<PetId>> {
     let condition = search.condition_of_all(deps.db.read()).await?;
-    let ids = newest(visible_to(viewer).filter(condition))
+    let ids = newest(search.visible().filter(condition))
         .select_only()
         .column(pet::Column::Id)
         .into_tuple()

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{favorite, id::MemberId, pet};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr};
 
-use super::store::{find_many, visible_to};
+use super::store::{find_many, names_visible, visible_to};
 use crate::{
     deps::{Direction, Keyset},
     kernel::{
@@ -52,7 +52,7 @@ pub async fn favorites_of(
         direction: Direction::Descending,
     };
     let key = |row: &favorite::Model| vec![KeyValue::Int(row.created_at.0), KeyValue::Id(row.pet_id.0)];
-    let found = keyset.page(db, kept_by(member), page, key).await?;
+    let found = keyset.page(db, kept_by(viewer, member), page, key).await?;
     let ids: Vec<_> = found.items.iter().map(|(_, row)| row.pet_id).collect();
     let pets = find_many(db, viewer, &ids).await?;
     let mut pets: HashMap<_, _> = pets.into_iter().map(|pet| (pet.id, pet)).collect();
@@ -68,14 +68,16 @@ pub async fn favorites_of(
 }
 
 /// How many reports a member keeps an eye on.
-pub async fn count_favorites(db: &impl ConnectionTrait, member: MemberId) -> Result<u64> {
-    Ok(kept_by(member).count(db).await?)
+pub async fn count_favorites(db: &impl ConnectionTrait, viewer: &Viewer, member: MemberId) -> Result<u64> {
+    Ok(kept_by(viewer, member).count(db).await?)
 }
 
 fn made_by(viewer: &Viewer, member: MemberId) -> Select<pet::Entity> {
     visible_to(viewer).filter(pet::COLUMN.reporter_id.eq(member))
 }
 
-fn kept_by(member: MemberId) -> Select<favorite::Entity> {
-    favorite::Entity::find().filter(favorite::COLUMN.member_id.eq(member))
+fn kept_by(viewer: &Viewer, member: MemberId) -> Select<favorite::Entity> {
+    favorite::Entity::find()
+        .filter(favorite::COLUMN.member_id.eq(member))
+        .filter(names_visible(viewer, favorite::Column::PetId.into_expr()))
 }

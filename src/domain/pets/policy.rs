@@ -1,11 +1,57 @@
 //! Who may do what with a report, and see what of it. Pure functions of the viewer's standing and the row.
 
-use entity::pet;
+use entity::{
+    id::ShelterId,
+    pet,
+    vocabulary::{PetVisibility, Role},
+};
+use sea_orm::{ColumnTrait, Condition};
 
 use crate::{
-    domain::staff::Actor,
+    domain::staff::{Actor, shelters_of},
     kernel::{Scope, Viewer},
 };
+
+/// The reports that the viewer may know of: those that everybody sees, and of the hidden ones their own, those of a
+/// shelter whose staff or key they are, and for moderators and the server itself all. For everybody else a hidden report
+/// does not exist. The first is said as what is not hidden, because an index of the visible ones, nearly all, is a detour.
+pub fn seen_by(viewer: &Viewer) -> Condition {
+    if viewer.is_at_least(Role::Moderator) {
+        return Condition::all();
+    }
+    let mut seen = Condition::any().add(pet::COLUMN.visibility.ne(PetVisibility::Hidden));
+    match viewer {
+        Viewer::Member { id, .. } => {
+            seen = seen
+                .add(pet::COLUMN.reporter_id.eq(*id))
+                .add(pet::Column::ShelterId.in_subquery(shelters_of(*id)));
+        }
+        Viewer::Key { shelter_id, .. } if works_with_animals(viewer, *shelter_id) => {
+            seen = seen.add(pet::COLUMN.shelter_id.eq(*shelter_id));
+        }
+        Viewer::Key { .. } | Viewer::Visitor | Viewer::System => {}
+    }
+    seen
+}
+
+/// Whether everybody may know of the report.
+pub fn is_seen_by_all(pet: &pet::Model) -> bool {
+    pet.visibility == PetVisibility::Visible
+}
+
+/// Whether the viewer may know of hidden animals of that shelter, by the same rule.
+pub fn sees_hidden_in(actor: &Actor, shelter: ShelterId) -> bool {
+    actor.viewer.is_at_least(Role::Moderator)
+        || actor.staff_role(shelter).is_some()
+        || works_with_animals(&actor.viewer, shelter)
+}
+
+/// Whether the viewer is a key for the animals of that shelter.
+fn works_with_animals(viewer: &Viewer, shelter: ShelterId) -> bool {
+    [Scope::PetsRead, Scope::PetsWrite]
+        .into_iter()
+        .any(|scope| viewer.is_key_for(shelter, scope))
+}
 
 /// Whether the viewer may change or close the report: its reporter, the staff of its shelter, a key of its shelter with
 /// `pets:write`, and the server itself.

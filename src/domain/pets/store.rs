@@ -5,18 +5,31 @@ use entity::{
     id::{MemberId, PetId},
     pet,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
+};
 
+use super::policy::seen_by;
 use crate::kernel::{Error, Result, Viewer};
 
 /// Rows of one question: a page of a list at once, but never all that an import brings, since a row is several kilobytes
 /// on its way.
 const READ_AT_ONCE: usize = 128;
 
-/// The one door to the table: reports that this viewer may know about. All reports are public; what is private of them
-/// is withheld column by column, see [`super::policy`].
-pub fn visible_to(_viewer: &Viewer) -> Select<pet::Entity> {
-    pet::Entity::find()
+/// The one door to the table: reports that this viewer may know of. What is private of them is withheld column by column,
+/// see [`super::policy`]. What is the same for everybody is asked for as [`Viewer::Visitor`].
+pub fn visible_to(viewer: &Viewer) -> Select<pet::Entity> {
+    pet::Entity::find().filter(seen_by(viewer))
+}
+
+/// That a column of another table names a report that this viewer may know of.
+pub fn names_visible(viewer: &Viewer, column: SimpleExpr) -> SimpleExpr {
+    let named = visible_to(viewer)
+        .select_only()
+        .column(pet::Column::Id)
+        .filter(pet::Column::Id.into_expr().eq(column));
+    Expr::exists(named.into_query())
 }
 
 /// The report with that id.

@@ -6,10 +6,10 @@ use entity::{
     Timestamp,
     id::{PhotoId, UploadId},
     photo, upload,
-    vocabulary::UploadPurpose,
 };
 use subtle::ConstantTimeEq;
 
+use super::open_photo::is_public;
 use super::variant::Variant;
 use crate::{
     deps::Deps,
@@ -70,7 +70,7 @@ pub fn upload_url(deps: &Deps, upload: &upload::Model) -> String {
     format!("{}/uploads/{}{}", deps.public_url, upload.id, ticket.query())
 }
 
-/// The URL of a photo's largest copy. For a chat image it is signed and valid for 24 to 25 hours.
+/// Where the largest copy of a photo is served. That of one which not everybody may see is signed and good for 24 to 25 hours.
 pub fn url(deps: &Deps, photo: &photo::Model) -> String {
     variant_url(deps, photo, Variant::Original)
 }
@@ -83,13 +83,11 @@ pub fn thumbnail_url(deps: &Deps, photo: &photo::Model, width: u32) -> String {
 
 fn variant_url(deps: &Deps, photo: &photo::Model, variant: Variant) -> String {
     let address = format!("{}/media/{}/{variant}", deps.public_url, photo.id);
-    match photo.purpose {
-        UploadPurpose::PetPhoto => address,
-        UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
-            let end = link_end(deps.clock.now());
-            address + &Ticket::issue(deps, "media", &photo.id.to_string(), end).query()
-        }
+    if is_public(photo) {
+        return address;
     }
+    let end = link_end(deps.clock.now());
+    address + &Ticket::issue(deps, "media", &photo.id.to_string(), end).query()
 }
 
 fn link_end(now: Timestamp) -> Timestamp {

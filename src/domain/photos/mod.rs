@@ -36,7 +36,7 @@ pub use forget_uploads::forget_uploads;
 pub use learn_photos::{hash_photos, learn_all_photos, learn_photos};
 pub use links::{Ticket, thumbnail_url, upload_url, url};
 pub use look_at_upload::{ask_about_upload, look_at_upload};
-pub use open_photo::{open_photo, read_variant};
+pub use open_photo::{is_public, open_photo, read_variant};
 pub use read_upload::{find_upload, read_upload, use_upload};
 pub use store::{by_ids, find_own, find_visible, load_for, note_shown};
 pub use store_upload::{StoreUploadError, store_upload};

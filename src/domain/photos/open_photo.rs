@@ -11,19 +11,21 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// A photo whose URL was requested. A pet's photo is public until it is withdrawn; a chat image needs a valid ticket of
-/// ours, and otherwise counts as not found.
+/// A photo whose address was given. That of a pet is public until it is taken back or hidden; then, as an image of a chat does
+/// always, it needs a ticket of ours that has not ended, and is otherwise as good as not there.
 pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
-    let may_look = |photo: &photo::Model| match photo.purpose {
-        UploadPurpose::PetPhoto => !photo.withdrawn,
-        UploadPurpose::ChatImage | UploadPurpose::Import | UploadPurpose::SearchPhoto => {
-            ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at)
-        }
-    };
+    let is_let_in =
+        || ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at);
+    let may_look = |photo: &photo::Model| is_public(photo) || is_let_in();
     store::by_id(deps.db.read(), id)
         .await?
         .filter(may_look)
         .ok_or(Error::NotFound("photo"))
+}
+
+/// Whether everybody may look at the photo.
+pub fn is_public(photo: &photo::Model) -> bool {
+    photo.purpose == UploadPurpose::PetPhoto && !photo.withdrawn
 }
 
 /// The bytes of one copy of a photo.

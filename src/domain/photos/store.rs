@@ -5,13 +5,13 @@ use std::{collections::HashMap, time::Duration};
 use entity::{
     Timestamp, api_key,
     id::{MemberId, PetId, PhotoId, UploadId},
-    member, pet_photo, photo, sighting, upload,
-    vocabulary::{UploadPurpose, UploadState},
+    member, pet, pet_photo, photo, sighting, upload,
+    vocabulary::{PetVisibility, UploadPurpose, UploadState},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     UpdateMany,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use crate::{
@@ -83,18 +83,20 @@ pub async fn load_for(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<Ha
     Ok(of_pets)
 }
 
-/// Updates whether these photos are shown anywhere: in a report, in a sighting or as an avatar. Those that are no
-/// longer shown count as withdrawn.
+/// Writes down which of these photos are shown to everybody: by a report, by a sighting, or as somebody's avatar. What is
+/// shown no more was taken back, or is hidden with its report.
 pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
     let is_it = |column: Expr| column.eq(photo::Column::Id.into_expr());
     let by_report = pet_photo::Entity::find()
         .select_only()
         .column(pet_photo::Column::PhotoId)
-        .filter(is_it(pet_photo::Column::PhotoId.into_expr()));
+        .filter(is_it(pet_photo::Column::PhotoId.into_expr()))
+        .filter(pet_photo::Column::PetId.not_in_subquery(hidden()));
     let by_sighting = sighting::Entity::find()
         .select_only()
         .column(sighting::Column::PhotoId)
-        .filter(is_it(sighting::Column::PhotoId.into_expr()));
+        .filter(is_it(sighting::Column::PhotoId.into_expr()))
+        .filter(sighting::Column::PetId.not_in_subquery(hidden()));
     let by_member = member::Entity::find()
         .select_only()
         .column(member::Column::AvatarPhotoId)
@@ -110,7 +112,16 @@ pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
     Ok(())
 }
 
-/// A photo by id, without a check: for serving, where the URL grants access.
+/// The ids of the reports that not everybody may see; few, and an index has them.
+fn hidden() -> SelectStatement {
+    pet::Entity::find()
+        .select_only()
+        .column(pet::Column::Id)
+        .filter(pet::COLUMN.visibility.eq(PetVisibility::Hidden))
+        .into_query()
+}
+
+/// A photo, whoever asks: for serving, where the address is the right to look.
 pub(super) async fn by_id(db: &impl ConnectionTrait, id: PhotoId) -> Result<Option<photo::Model>> {
     Ok(photo::Entity::find_by_id(id).one(db).await?)
 }

@@ -16,7 +16,10 @@ use sea_orm::{
 use super::{cells, store};
 use crate::{
     deps::Tx,
-    domain::pets::search::{self, Filter},
+    domain::pets::{
+        policy::is_seen_by_all,
+        search::{self, Filter},
+    },
     kernel::Result,
 };
 
@@ -99,11 +102,11 @@ fn here(pets: &[pet::Model]) -> Condition {
         .add(any_of(search_cell::Column::Species, species))
 }
 
-/// The reports that match a search and were not made by its owner.
+/// Those of these reports that a search finds, so that everybody may see, and that its member did not make.
 pub fn fitting<'a>(search: &saved_search::Model, pets: &'a [pet::Model]) -> Result<Vec<&'a pet::Model>> {
     let filter = store::filter_of(search)?.filter;
     let others = pets.iter().filter(|pet| pet.reporter_id != Some(search.member_id));
-    Ok(search::fitting(&filter, others))
+    Ok(search::fitting(&filter, others.filter(|pet| is_seen_by_all(pet))))
 }
 
 /// Records that a search notifies of these reports and returns those it has not notified of before. If two jobs do this

@@ -33,7 +33,7 @@ pub(super) async fn count_between(
     let of_others = Condition::any()
         .add(pet::COLUMN.reporter_id.is_null())
         .add(pet::COLUMN.reporter_id.ne(search.member_id));
-    let mut found = pets::visible_to(&Viewer::System)
+    let mut found = pets::visible_to(&Viewer::Visitor)
         .select_only()
         .column(pet::Column::Id)
         .filter(Search::new(deps, filter, Sort::Newest)?.condition())

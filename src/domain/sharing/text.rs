@@ -126,7 +126,7 @@ pub(super) mod tests {
     use entity::{
         ColorSet, Timestamp,
         id::PetId,
-        vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, PlacePrecision, Sex},
+        vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, PetVisibility, PlacePrecision, Sex},
     };
 
     use super::*;
@@ -191,6 +191,7 @@ pub(super) mod tests {
             import_hash: None,
             import_id: None,
             search_text: String::new(),
+            visibility: PetVisibility::Visible,
             reported_at: Timestamp(0),
             updated_at: Timestamp(0),
             closed_at: None,

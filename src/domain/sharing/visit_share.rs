@@ -11,8 +11,9 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use super::{link::is_code, store};
 use crate::{
     deps::Deps,
+    domain::pets,
     kernel::{
-        Error, Result,
+        Error, Result, Viewer,
         network::subscriber_network,
         secret::{hex, keyed_hash},
     },
@@ -51,14 +52,15 @@ pub struct Visit<'a> {
     pub user_agent: Option<&'a str>,
 }
 
-/// The pet that a link leads to. People are counted, once per day and link; programs are not. If counting fails, the
-/// page is still shown.
+/// The pet that a link leads to, if a visitor may see it. People are counted, each once a day and link; programs are not.
+/// That a visit could not be counted keeps nobody from the page.
 pub async fn visit_share(deps: &Deps, code: &str, visit: Visit<'_>) -> Result<PetId> {
     if !is_code(code) {
         return Err(Error::NotFound("link"));
     }
     let share = store::share_with_code(deps.db.read(), code).await?;
     let share = share.ok_or(Error::NotFound("link"))?;
+    pets::find(deps.db.read(), &Viewer::Visitor, share.pet_id).await?;
     if let Some(agent) = visit.user_agent.filter(|agent| !is_program(agent))
         && let Err(error) = count(deps, share.id, visit.address, agent).await
     {

@@ -56,7 +56,7 @@ pub async fn dashboard(
     let viewer = &actor.viewer;
     let held = || in_care(viewer, shelter.id).filter(on_hold(now));
     let midnight = Timestamp(now.0 - now.0.rem_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX)));
-    let total = occupancy(db, shelter.id).await?;
+    let total = in_care(viewer, shelter.id).count(db).await?;
     let stray_hold = held().count(db).await?;
     let ending = held()
         .filter(pet::COLUMN.seen_at.lte(now.minus(HOLD_FOR).plus(DAY)))
@@ -80,7 +80,7 @@ pub async fn dashboard(
 
 /// Number of animals in a shelter's care; public.
 pub async fn occupancy(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
-    Ok(in_care(&Viewer::System, shelter).count(db).await?)
+    Ok(in_care(&Viewer::Visitor, shelter).count(db).await?)
 }
 
 fn sheltered(viewer: &Viewer, shelter: ShelterId) -> Select<pet::Entity> {

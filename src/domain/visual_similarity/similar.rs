@@ -64,7 +64,7 @@ pub async fn similar(deps: &Deps, viewer: &Viewer, pet: &pet::Model, first: i32)
         _ => drop(found.insert(similar.pet.id, similar)),
     };
     by_photos(deps, viewer, pet, most).await?.into_iter().for_each(&mut add);
-    for other in pets::around(deps.db.read(), viewer, pet).await? {
+    for other in pets::around(deps.db.read(), pet).await? {
         let similarity = matching::resemblance(pet, &other);
         if LEAST <= similarity {
             add(Similar {

@@ -1,5 +1,7 @@
 //! Alerts of matches as a stream.
 
+use std::future::ready;
+
 use async_graphql::{Context, SimpleObject, Subscription};
 use entity::id::MemberId;
 use futures_util::{Stream, StreamExt};
@@ -13,7 +15,7 @@ use crate::{
         staff::Actor,
     },
     events::Topic,
-    graphql::context::ContextExt,
+    graphql::{context::ContextExt, node::visible},
     kernel::Result,
 };
 
@@ -56,19 +58,19 @@ impl MatchSubscription {
                 let actor = Actor::of(db, &viewer).await?;
                 let mut alerts = Vec::with_capacity(rows.len());
                 for row in rows {
-                    let (found, _) = matching::find(db, &actor, row.match_id).await?;
-                    alerts.push((
-                        row.number,
-                        MatchAlert {
-                            number: number(row.number)?,
-                            found: Match(found),
-                        },
-                    ));
+                    // One with a report that was hidden since is passed over.
+                    let found = visible(matching::find(db, &actor, row.match_id).await)?;
+                    let number = number(row.number)?;
+                    let alert = found.map(|(found, _)| MatchAlert {
+                        number,
+                        found: Match(found),
+                    });
+                    alerts.push((row.number, alert));
                 }
                 Ok(alerts)
             }
         });
-        Ok(alerts.map(|alert| Ok(alert?)))
+        Ok(alerts.filter_map(|alert| ready(alert.transpose().map(|alert| Ok(alert?)))))
     }
 }
 

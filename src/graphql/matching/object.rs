@@ -115,6 +115,7 @@ pub async fn matches_of_viewer(
 ) -> Result<Connection<Match>> {
     let deps = ctx.deps()?;
     let mine = Mine {
+        viewer: ctx.viewer()?.clone(),
         member_id,
         minimum_band: minimum_band.into(),
         state: state.map(Into::into),

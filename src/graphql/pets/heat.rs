@@ -69,7 +69,7 @@ impl HeatQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
-        let cells = pets::pet_heatmap(deps, ctx.viewer()?, search, bounds.bounds("bounds")?, resolution).await?;
+        let cells = pets::pet_heatmap(deps, search, bounds.bounds("bounds")?, resolution).await?;
         Ok(cells.into_iter().map(HeatCell::from).collect())
     }
 }

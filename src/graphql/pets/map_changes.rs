@@ -40,7 +40,7 @@ impl MapSubscription {
                 pets::look_at(deps, search, bounds.bounds("bounds")?).await?
             }
         };
-        let changes = pets::follow_changes(deps, ctx.viewer()?, start, rest);
+        let changes = pets::follow_changes(deps, start, rest);
         Ok(changes.map(|pet| Ok(Pet(Arc::new(pet?)))))
     }
 }

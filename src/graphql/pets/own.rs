@@ -32,6 +32,6 @@ pub async fn favorites_of_viewer(ctx: &Context<'_>, member: MemberId, page: Page
     let slice = pets::favorites_of(deps.db.read(), viewer, member, &page).await?;
     Ok(connection(
         slice.map(|pet| Pet(Arc::new(pet))),
-        count!(deps; pets::count_favorites(deps.db.read(), member)),
+        count!(deps, viewer; pets::count_favorites(deps.db.read(), &viewer, member)),
     ))
 }

@@ -58,7 +58,7 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, sort.into())?;
-        let summaries = search.summaries(deps, viewer, &page).await?;
+        let summaries = search.summaries(deps, &page).await?;
         let ids: Vec<_> = summaries.items.iter().map(|(_, summary)| summary.id).collect();
         if let Some(plan) = Plan::<ListPart>::of(&ctx.item.node)
             && is_public(ctx, plan.names_places(), &ids).await?
@@ -83,7 +83,7 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
-        let map = pets::pet_map(deps, viewer, &search, bounds.bounds("bounds")?, zoom).await?;
+        let map = pets::pet_map(deps, &search, bounds.bounds("bounds")?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|summary| summary.id).collect();
         if let Some(plan) = Plan::<MapPart>::of(&ctx.item.node)
             && is_public(ctx, plan.names_places(), &ids).await?

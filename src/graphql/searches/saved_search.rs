@@ -8,7 +8,10 @@ use entity::{
 
 use super::filter::SearchFilter;
 use crate::{
-    domain::{pets::search::Sort, searches},
+    domain::{
+        pets::search::{Search, Sort},
+        searches,
+    },
     graphql::{
         connection::Connection,
         context::ContextExt,
@@ -82,7 +85,8 @@ impl SavedSearch {
     ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
         let filter = searches::filter_of(&self.0)?.filter;
-        Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, Sort::Newest, page).await?)
+        let search = Search::new(ctx.deps()?, filter, Sort::Newest)?;
+        Ok(pet_connection(ctx.deps()?, ctx.viewer()?, search, page).await?)
     }
 
     /// When it was saved.

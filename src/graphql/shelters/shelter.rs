@@ -9,11 +9,7 @@ use super::{
     ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, import::import_connection,
 };
 use crate::{
-    domain::{
-        matching,
-        pets::search::{Filter, Sort},
-        shelters, staff,
-    },
+    domain::{matching, pets::search, shelters, staff},
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
@@ -137,12 +133,12 @@ impl Shelter {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
-        let filter = Filter {
-            shelter_id: Some(self.0.id),
-            ..filter.unwrap_or_default().filter()?
-        };
-        let filter = filter.located(ctx.deps()?, &ctx.asker()?).await?;
-        Ok(pet_connection(ctx.deps()?, ctx.viewer()?, filter, Sort::Newest, page).await?)
+        let filter = filter.unwrap_or_default().filter()?;
+        let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let filter = filter.located(deps, &ctx.asker()?).await?;
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let search = search::in_shelter(deps, &actor, self.0.id, filter)?;
+        Ok(pet_connection(deps, viewer, search, page).await?)
     }
 
     /// Numbers at a glance; null for those who do not work there.
@@ -153,7 +149,7 @@ impl Shelter {
             let Some(dashboard) = shelters::dashboard(db, actor, &self.0, deps.clock.now()).await? else {
                 return Ok(None);
             };
-            let open_matches = matching::open_matches_of_shelter(db, self.0.id).await?;
+            let open_matches = matching::open_matches_of_shelter(db, &actor.viewer, self.0.id).await?;
             Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
         })
         .await

@@ -5,6 +5,7 @@ mod close_pet;
 mod distance_and_directions;
 mod favorite_pet;
 mod heatmap;
+mod hidden;
 mod list_sources;
 mod live;
 mod location;

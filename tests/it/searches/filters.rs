@@ -10,7 +10,7 @@ use entity::{
     ColorSet, Timestamp,
     id::{MemberId, PetId, ShelterId},
     pet,
-    vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species},
+    vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Sex, Species},
 };
 use finding_sweetie::{
     domain::{

@@ -15,10 +15,7 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use super::listeners;
 use crate::{
     deps::{Deps, follow},
-    domain::pets::{
-        search::Search,
-        store::{find_many, visible_to},
-    },
+    domain::pets::{search::Search, store::find_many},
     events::Hibernation,
     kernel::{Error, Result, Viewer},
 };
@@ -48,11 +45,13 @@ impl View {
     }
 
     /// Those that fit a search which the memory cannot answer.
-    async fn fitting(&self, deps: &Deps, viewer: &Viewer, ids: Vec<PetId>) -> Result<Vec<PetId>> {
+    async fn fitting(&self, deps: &Deps, ids: Vec<PetId>) -> Result<Vec<PetId>> {
         if self.search.index_filter().is_some() || ids.is_empty() {
             return Ok(ids);
         }
-        let fitting = visible_to(viewer)
+        let fitting = self
+            .search
+            .visible()
             .filter(self.search.condition_of_any_status())
             .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
             .select_only()
@@ -78,18 +77,14 @@ pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Plac
 
 /// Reports that appear, change or close in a viewport after that place, as they are then; one that was moved out of it, or no
 /// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with
-/// [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind. It rests while nothing changes near the view.
-pub fn follow_changes(
-    deps: &Deps,
-    viewer: &Viewer,
-    start: Place,
-    rest: Hibernation,
-) -> impl Stream<Item = Result<pet::Model>> + use<> {
+/// [`Error::ResumeUnavailable`] for who falls far behind, and where a report in view was hidden: of that nothing more can be
+/// told, but a map that is drawn anew is without it. It rests while nothing changes near the view.
+pub fn follow_changes(deps: &Deps, start: Place, rest: Hibernation) -> impl Stream<Item = Result<pet::Model>> + use<> {
     let topics = listeners::topics(&start.1.bounds);
-    let (own, viewer) = (deps.clone(), viewer.clone());
+    let own = deps.clone();
     let read = move |(after, view): Place| {
-        let (deps, viewer) = (own.clone(), viewer.clone());
-        async move { changes(&deps, &viewer, &view, after).await }
+        let deps = own.clone();
+        async move { changes(&deps, &view, after).await }
     };
     let steps = follow(&deps.bells, &topics, (start, rest), read);
     steps.filter_map(|step| ready(step.transpose()))
@@ -97,12 +92,7 @@ pub fn follow_changes(
 
 /// What changed in the view after that number, each report once: with the number of its last change, so that the next look
 /// from any of the numbers finds what comes after it. The last step has no report if others were changed since.
-async fn changes(
-    deps: &Deps,
-    viewer: &Viewer,
-    view: &Arc<View>,
-    after: u64,
-) -> Result<Vec<(Place, Option<pet::Model>)>> {
+async fn changes(deps: &Deps, view: &Arc<View>, after: u64) -> Result<Vec<(Place, Option<pet::Model>)>> {
     let seen = deps
         .read_model::<LivePetIndex>()
         .look(deps, |live_index| seen(live_index, view, after));
@@ -110,13 +100,15 @@ async fn changes(
     if last == after {
         return Ok(Vec::new());
     }
-    let ids = view
-        .fitting(deps, viewer, changed.iter().map(|(_, id)| *id).collect())
-        .await?;
-    let pets = find_many(deps.db.read(), viewer, &ids).await?;
+    let ids: Vec<PetId> = changed.iter().map(|(_, id)| *id).collect();
+    let pets = find_many(deps.db.read(), &Viewer::Visitor, &ids).await?;
+    let mut pets: HashMap<PetId, pet::Model> = pets.into_iter().map(|pet| (pet.id, pet)).collect();
+    if !were_asked_for.iter().all(|id| pets.contains_key(id)) {
+        return Err(Error::ResumeUnavailable);
+    }
+    let fitting: HashSet<PetId> = view.fitting(deps, ids).await?.into_iter().collect();
     let is_asked_for = |pet: &pet::Model| view.search.asks_for(pet.status) || were_asked_for.contains(&pet.id);
-    let pets = pets.into_iter().filter(is_asked_for);
-    let mut pets: HashMap<PetId, pet::Model> = pets.map(|pet| (pet.id, pet)).collect();
+    pets.retain(|id, pet| fitting.contains(id) && is_asked_for(pet));
     let place = |number| (number, view.clone());
     let in_order = changed
         .iter()

@@ -1,4 +1,4 @@
-//! Reads open reports out of the tables, public columns only.
+//! Reads open reports that everybody may see out of the tables, public columns only.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -12,13 +12,16 @@ use futures_util::TryStreamExt;
 use geometry::Point;
 use pet_index::{Builder, PetIndex, Pin};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
+    Select,
 };
 use tokio::time::Instant;
 
-use super::super::live::{live, live_of_few};
-use crate::kernel::Result;
+use super::super::{
+    live::{live, live_of_few},
+    store::visible_to,
+};
+use crate::kernel::{Result, Viewer};
 
 /// How often the log tells how far the building is.
 const PROGRESS: Duration = Duration::from_secs(1);
@@ -84,11 +87,11 @@ pub(super) async fn all(db: &DatabaseConnection) -> Result<PetIndex> {
     Ok(pet_index)
 }
 
-/// Those of these reports that are open.
+/// Those of these reports that are open and for everybody.
 pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap<PetId, Pin>> {
     let mut pins = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {
-        let rows = pet::Entity::find()
+        let rows = visible_to(&Viewer::Visitor)
             .filter(live_of_few())
             .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
         let rows = rows.select_only().columns(COLUMNS).into_model::<Row>().all(db).await?;
@@ -122,7 +125,7 @@ async fn finished(builder: Builder) -> Result<PetIndex> {
 }
 
 fn open() -> Select<pet::Entity> {
-    pet::Entity::find().filter(live())
+    visible_to(&Viewer::Visitor).filter(live())
 }
 
 struct Row(Pin);

@@ -1,8 +1,8 @@
 //! The read model of open reports: what maps and lists show to everybody, in memory on every node.
 //!
-//! Promises: it holds public values only, so nothing private can be asked out of it; it equals the tables as of a
-//! number of the log, whatever the order in which a node learned of the changes; whoever has written on this node sees
-//! it here.
+//! Promises: it holds public values of reports that everybody may see and nothing else, so nothing private can be asked
+//! out of it, and one that is hidden leaves it like one that is over; it equals the tables as of a number of the log,
+//! whatever the order in which a node learned of the changes; whoever has written on this node sees it here.
 
 mod changes;
 mod listeners;

@@ -2,9 +2,8 @@
 
 use entity::{pet, vocabulary::PetStatus};
 use pet_index::{Area, IndexFilter};
-use pet_vocabulary::{normalise_breed, wanted_words};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, SimpleExpr},
 };
 
@@ -36,10 +35,12 @@ pub struct Search {
     index_filter: IndexFilter,
     /// Whether the index in memory can answer it: that knows open reports only, and no words.
     in_memory: bool,
+    /// The viewer whose reports are searched.
+    viewer: Viewer,
 }
 
 impl Search {
-    /// Checks a filter and an order. A list with more than 20 values, more than 10 words, an unknown place, or an order
+    /// Checks a filter and an order of what everybody may see. A list with more than 20 values, more than 10 words, an unknown place, or an order
     /// that the filter gives nothing to order by, is refused.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
         let area = filter.area.as_ref().map(|area| area.resolve(deps)).transpose()?;
@@ -65,7 +66,20 @@ impl Search {
             any_status,
             order,
             index_filter,
+            viewer: Viewer::Visitor,
         })
+    }
+
+    /// The same search among all that this viewer may see; with what is hidden from others only the tables can answer.
+    pub fn seen_by(mut self, viewer: &Viewer) -> Self {
+        self.viewer = viewer.clone();
+        self.in_memory = false;
+        self
+    }
+
+    /// The rows among which is looked.
+    pub(in crate::domain::pets) fn visible(&self) -> Select<pet::Entity> {
+        visible_to(&self.viewer)
     }
 
     /// The search as the index in memory asks it; None when only the tables can answer.
@@ -131,8 +145,9 @@ impl Search {
     }
 
     /// How many rows there are in all.
-    pub async fn count(&self, db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64> {
-        let count = visible_to(viewer)
+    pub async fn count(&self, db: &impl ConnectionTrait) -> Result<u64> {
+        let count = self
+            .visible()
             .filter(self.condition_of_all(db).await?)
             .select_only()
             .column_as(pet::COLUMN.id.count(), "rows");

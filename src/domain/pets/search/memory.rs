@@ -1,6 +1,7 @@
 //! Pages of a search out of the index in memory: the same rows, order and cursors as from the tables.
 
 use entity::id::PetId;
+use pet_index::{Everybody, LivePetIndex, PinRef, Run, Window};
 
 use super::{
     PetSummary, Search,
@@ -9,34 +10,33 @@ use super::{
 use crate::{
     deps::Deps,
     kernel::{
-        Result, Viewer,
+        Result,
         page::{Cursor, KeyValue, Page, Slice, unknown_cursor},
     },
 };
-use pet_index::{LivePetIndex, PinRef, Run, Window};
 
 impl Search {
     /// One page as summaries, from memory where that can answer and from the tables otherwise.
-    pub async fn summaries(&self, deps: &Deps, viewer: &Viewer, page: &Page) -> Result<Slice<PetSummary>> {
+    pub async fn summaries(&self, deps: &Deps, page: &Page) -> Result<Slice<PetSummary>> {
         match self.in_memory(deps, page).await? {
             Some(slice) => Ok(slice),
-            None => self.page_of_summaries(deps.db.read(), viewer, page).await,
+            None => self.page_of_summaries(deps.db.read(), page).await,
         }
     }
 
     /// How many reports there are in all.
-    pub async fn total(&self, deps: &Deps, viewer: &Viewer) -> Result<u64> {
+    pub async fn total(&self, deps: &Deps) -> Result<u64> {
         let Some(index_filter) = self.index_filter() else {
-            return self.count(deps.db.read(), viewer).await;
+            return self.count(deps.db.read()).await;
         };
         let count = deps
             .read_model::<LivePetIndex>()
-            .look(deps, |live_index| live_index.pet_index().count(index_filter))
+            .look(deps, |live_index| live_index.pet_index(Everybody).count(index_filter))
             .await?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
-    /// One page out of memory; None when only the tables can answer.
+    /// One page out of memory; None when only the tables can answer, as for all that is not for everybody.
     async fn in_memory(&self, deps: &Deps, page: &Page) -> Result<Option<Slice<PetSummary>>> {
         if self.index_filter().is_none() {
             return Ok(None);
@@ -48,7 +48,7 @@ impl Search {
     }
 
     fn page_of(&self, live_index: &LivePetIndex, page: &Page) -> Option<Result<Slice<PetSummary>>> {
-        let (index_filter, pet_index) = (self.index_filter()?, live_index.pet_index());
+        let (index_filter, pet_index) = (self.index_filter()?, live_index.pet_index(Everybody));
         match self.order() {
             Order::Newest => Some(window(page, NEWEST, by_time).map(|window| {
                 slice(page, pet_index.newest(index_filter, &window), |pin_ref| {

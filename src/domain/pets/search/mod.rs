@@ -18,7 +18,12 @@ use entity::{
     vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
 };
 
-use crate::{deps::Deps, domain::places::Asker, kernel::Result};
+use super::policy::sees_hidden_in;
+use crate::{
+    deps::Deps,
+    domain::{places::Asker, staff::Actor},
+    kernel::Result,
+};
 
 pub use area::Area;
 pub(super) use area::within;
@@ -35,6 +40,19 @@ impl Filter {
         }
         Ok(self)
     }
+}
+
+/// The animals of a shelter, last reported first: for those who may see more of it than everybody, with the hidden ones.
+pub fn in_shelter(deps: &Deps, actor: &Actor, shelter: ShelterId, filter: Filter) -> Result<Search> {
+    let filter = Filter {
+        shelter_id: Some(shelter),
+        ..filter
+    };
+    let search = Search::new(deps, filter, Sort::Newest)?;
+    Ok(match sees_hidden_in(actor, shelter) {
+        true => search.seen_by(&actor.viewer),
+        false => search,
+    })
 }
 
 /// What to look for; what is not said does not matter.

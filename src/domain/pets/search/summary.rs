@@ -8,7 +8,7 @@ use entity::{
     pet,
     vocabulary::{AgeGroup, PetKind, PetSize, PetStatus, Sex, Species},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect, Select};
 
 use super::{condition::Search, order::page_of_ids};
 use crate::{
@@ -110,15 +110,19 @@ impl FromQueryResult for PetSummary {
 }
 
 impl PetSummary {
-    /// The summaries of reports that the viewer may see, in the order of the ids.
-    pub async fn with_ids(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<Vec<Self>> {
-        let mut found = summaries_of(db, viewer, ids).await?;
+    /// The summaries of reports that everybody may see, in the order of the ids.
+    pub async fn with_ids(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Self>> {
+        let mut found = summaries_of(db, visible_to(&Viewer::Visitor), ids).await?;
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 }
 
-async fn summaries_of(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<HashMap<PetId, PetSummary>> {
-    let summaries = visible_to(viewer)
+async fn summaries_of(
+    db: &impl ConnectionTrait,
+    visible: Select<pet::Entity>,
+    ids: &[PetId],
+) -> Result<HashMap<PetId, PetSummary>> {
+    let summaries = visible
         .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
         .select_only()
         .columns(COLUMNS);
@@ -127,17 +131,12 @@ async fn summaries_of(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId])
 }
 
 impl Search {
-    /// One page of what the viewer may see, as summaries: the same rows in the same order as [`Search::page`].
-    pub async fn page_of_summaries(
-        &self,
-        db: &impl ConnectionTrait,
-        viewer: &Viewer,
-        page: &Page,
-    ) -> Result<Slice<PetSummary>> {
-        let select = visible_to(viewer).filter(self.condition_of_page(db).await?);
+    /// One page out of the tables, as summaries.
+    pub async fn page_of_summaries(&self, db: &impl ConnectionTrait, page: &Page) -> Result<Slice<PetSummary>> {
+        let select = self.visible().filter(self.condition_of_page(db).await?);
         let ids = page_of_ids(db, self, select, page).await?;
         let wanted: Vec<PetId> = ids.items.iter().map(|(_, id)| *id).collect();
-        let mut summaries = summaries_of(db, viewer, &wanted).await?;
+        let mut summaries = summaries_of(db, self.visible(), &wanted).await?;
         let items = ids
             .items
             .into_iter()

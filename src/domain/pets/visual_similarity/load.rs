@@ -1,8 +1,8 @@
-//! Reads the looks of photos of open reports from the tables.
+//! Reads the looks of photos of open reports that everybody may see from the tables.
 
 use entity::{
     id::{PetId, PhotoId},
-    vocabulary::Species,
+    vocabulary::{PetVisibility, Species},
 };
 use futures_util::{Stream, stream};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
@@ -32,7 +32,7 @@ pub fn load_all(deps: &Deps) -> impl Stream<Item = Result<Vec<Shown>>> {
     let start = (PetId(uuid::Uuid::nil()), PhotoId(uuid::Uuid::nil()));
     stream::try_unfold(start, move |(pet, photo)| async move {
         let values = [pet.into(), photo.into(), PAGE.into()];
-        let after = "(s.pet_id, s.photo_id) > ($2, $3) ORDER BY s.pet_id, s.photo_id LIMIT $4";
+        let after = "(s.pet_id, s.photo_id) > ($3, $4) ORDER BY s.pet_id, s.photo_id LIMIT $5";
         let page = shown(deps, after, values).await?;
         let end = page.last().map(|last| (last.pet_id, last.photo_id));
         Ok(end.map(|end| (page, end)))
@@ -44,21 +44,22 @@ pub async fn load_for(deps: &Deps, pet_ids: &[PetId]) -> Result<Vec<Shown>> {
     if pet_ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (2..).take(pet_ids.len()).map(|place| format!("${place}")).collect();
+    let places: Vec<String> = (3..).take(pet_ids.len()).map(|place| format!("${place}")).collect();
     let among = format!("s.pet_id IN ({})", places.join(", "));
     shown(deps, &among, pet_ids.iter().map(|id| (*id).into())).await
 }
 
-/// `which` is a condition whose placeholders begin at `$2`.
+/// `which` is a condition whose placeholders begin at `$3`.
 async fn shown(deps: &Deps, which: &str, values: impl IntoIterator<Item = Value>) -> Result<Vec<Shown>> {
     let model = deps.vision.embedding.as_ref().map_or("", |model| model.fingerprint());
     let sql = format!(
         "SELECT s.pet_id, s.photo_id, p.species, l.hash, CASE WHEN l.vector_model = $1 THEN l.vector END \
          FROM pet_photos s JOIN pets p ON p.id = s.pet_id JOIN photo_looks l ON l.photo_id = s.photo_id \
-         WHERE {} AND {which}",
+         WHERE {} AND p.visibility <> $2 AND {which}",
         live_in_sql("p.status")
     );
-    let values = std::iter::once(model.into()).chain(values);
+    let fixed = [model.into(), PetVisibility::Hidden.into()];
+    let values = fixed.into_iter().chain(values);
     let db = deps.db.read();
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     db.query_all_raw(statement).await?.iter().map(row).collect()

@@ -1,7 +1,7 @@
 //! Reports whose photos look alike, by an index that every node keeps in memory.
 //!
 //! Promises: what was committed on a node before a search began there is found by it, and on other nodes soon after;
-//! reports that are over are not found. The index is a read model: see `deps/read_model.rs`.
+//! reports that are over, or hidden, are not found, whoever asks. The index is a read model: see `deps/read_model.rs`.
 
 mod follow;
 mod load;

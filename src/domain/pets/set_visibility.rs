@@ -1,0 +1,68 @@
+//! Hides a report, or shows it again.
+
+use entity::{
+    id::{PetId, PhotoId},
+    pet, pet_photo, sighting,
+    vocabulary::{PetVisibility, Role},
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+
+use super::store::find_for_update;
+use crate::{
+    deps::{Deps, Tx},
+    domain::{accounts::audit, photos},
+    events::PetEvent,
+    kernel::{Error, Result, Viewer},
+};
+
+/// Photos that are looked at in one statement.
+const AT_ONCE: usize = 500;
+
+/// Hides a report from all but those whom [`super::policy::seen_by`] names, or shows it to everybody again; what hangs on it
+/// comes and goes with it. For moderators: whoever decides about what was reported to them calls this. The same twice
+/// changes nothing. The report itself stays as it is, so its version does.
+#[tracing::instrument(skip_all, fields(pet.id = %id))]
+pub async fn set_visibility(deps: &Deps, viewer: &Viewer, id: PetId, visibility: PetVisibility) -> Result<pet::Model> {
+    viewer.refuse_visitor()?;
+    if !viewer.is_at_least(Role::Moderator) {
+        return Err(Error::Forbidden(
+            "only moderators can hide a report or show it again".into(),
+        ));
+    }
+    deps.write(async |tx| {
+        let pet = find_for_update(tx, viewer, id).await?;
+        if pet.visibility == visibility {
+            return Ok(pet);
+        }
+        let mut row = pet.into_active_model();
+        row.visibility = Set(visibility);
+        let pet = pet::Entity::update(row).exec(tx).await?;
+        for photos in photos_of(tx, id).await?.chunks(AT_ONCE) {
+            photos::note_shown(tx, photos).await?;
+        }
+        let action = match visibility {
+            PetVisibility::Visible => "pet_shown",
+            PetVisibility::Hidden => "pet_hidden",
+        };
+        audit(deps, tx, viewer.actor(), action, Some(id.to_string()), None).await?;
+        tx.announce(PetEvent::PetChanged { pet_id: id });
+        Ok(pet)
+    })
+    .await
+}
+
+/// The photos of a report and of its sightings.
+async fn photos_of(tx: &Tx, id: PetId) -> Result<Vec<PhotoId>> {
+    let own = pet_photo::Entity::find()
+        .select_only()
+        .column(pet_photo::Column::PhotoId)
+        .filter(pet_photo::COLUMN.pet_id.eq(id));
+    let of_sightings = sighting::Entity::find()
+        .select_only()
+        .column(sighting::Column::PhotoId)
+        .filter(sighting::COLUMN.pet_id.eq(id))
+        .filter(sighting::COLUMN.photo_id.is_not_null());
+    let mut photos: Vec<PhotoId> = own.into_tuple().all(tx).await?;
+    photos.extend(of_sightings.into_tuple::<PhotoId>().all(tx).await?);
+    Ok(photos)
+}
