@@ -24,7 +24,7 @@ export const QUERY = `query Box($bounds: BoundsInput!) {
 const BOX_SIDE = 0.15; // degrees: the middle of a town, with about three hundred reports
 const OFF_CENTER = 0.02;
 
-/// Bodies that each ask for a box in some town, always the same ones.
+/// Request bodies, each for a box in some town; the same ones in every run.
 export function boxRequests(count) {
   const chance = seeded(7);
   return Array.from({ length: count }, () => {

@@ -1,6 +1,6 @@
-// Chance that is the same in every run, so that two runs measure the same work.
+// Reproducible randomness: every run gets the same numbers, so that two runs measure the same work.
 
-/// Numbers in [0, 1) from a seed other than 0: a 32-bit xorshift, good enough to scatter test data.
+/// Numbers in [0, 1) from a non-zero seed: a 32-bit xorshift, good enough to scatter test data.
 export function seeded(seed) {
   let state = seed | 0;
   return () => {
@@ -11,7 +11,7 @@ export function seeded(seed) {
   };
 }
 
-/// One of the values.
+/// Picks one of the values.
 export function pick(chance, values) {
   return values[Math.floor(chance() * values.length)];
 }
@@ -21,13 +21,13 @@ export function between(chance, low, high) {
   return low + chance() * (high - low);
 }
 
-/// A deviate of the standard normal distribution, by the transform of Box and Muller.
+/// A standard normal deviate, by the Box-Muller transform.
 export function normal(chance) {
   const radius = Math.sqrt(-2 * Math.log(1 - chance()));
   return radius * Math.cos(2 * Math.PI * chance());
 }
 
-/// A function that picks among the values of `[value, weight]` pairs, each as often as its weight says.
+/// Returns a function that picks among the values of `[value, weight]` pairs in proportion to their weights.
 export function picker(pairs) {
   const bounds = [];
   pairs.reduce((sum, [, weight]) => (bounds[bounds.length] = sum + weight), 0);

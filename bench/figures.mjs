@@ -1,16 +1,18 @@
-// What was measured, as a table: each figure with its peer's, their ratio and the target, as far as there are any.
+// Prints the measurements as a table: each figure with its peer's value, their ratio and the target, as far as
+// available.
 //
 // A figure is `{ what, value, unit }` with an optional `peer` (the peer's value), `ratio` (of the two), and a target:
-// `limit` (at most) or `least` (at least). The target is meant for the ratio where there is one, else for the value.
-// `details` are further numbers by name, such as other percentiles, in the figure's unit unless their name says otherwise.
+// `limit` (at most) or `least` (at least). The target applies to the ratio if there is one, otherwise to the value.
+// `details` are further numbers by name, such as other percentiles, in the figure's unit unless the name says
+// otherwise.
 
-/// Whether a figure has a target and does not reach it. What could not be measured has not reached it.
+/// Whether a figure has a target and misses it. A figure that could not be measured misses its target.
 export function missed({ value, ratio, limit, least }) {
   const counts = ratio ?? value;
   return (limit !== undefined && !(counts <= limit)) || (least !== undefined && !(least <= counts));
 }
 
-/// Prints the figures; columns in which nothing stands are left out.
+/// Prints the figures without empty columns.
 export function print(figures) {
   const heads = ['what', 'measured', 'peer', 'ratio', 'target', '', 'details'];
   const lines = figures.map((figure) => [
@@ -34,7 +36,7 @@ function target({ ratio, limit, least, unit }) {
   return words && words + amount(limit ?? least, ratio === undefined ? unit : '');
 }
 
-/// Three significant digits are as exact as any of this is.
+/// Rounded to three significant digits; nothing here is more precise.
 function amount(value, unit) {
   if (value === undefined) {
     return '';

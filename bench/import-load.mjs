@@ -1,6 +1,6 @@
-// What people feel of an import: while a shelter's file of 187,593 rows is taken in, and until all that follows from it is
-// done, fifty members report, write to each other, are alerted and look for pets. And how many reports are matched in a
-// second when there are 100,000.
+// The effect of an import on users. While a shelter's file of 187,593 rows is imported, and until all resulting jobs
+// are done, fifty members report, write to each other, get alerts and search for pets. Also measures how many reports
+// are matched per second when there are 100,000.
 import { Agent } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,15 +20,15 @@ import { databaseFile, databaseSettings, fillDatabase } from './pets-table.mjs';
 
 const ROWS = 187_593;
 const MEMBERS = 50;
-const REPORTS = 40; // of a member; the server takes 50 an hour
-const REST = 2_000; // milliseconds between what a member does
+const REPORTS = 40; // per member; the server allows 50 an hour
+const REST = 2_000; // milliseconds between two actions of a member
 const PATIENCE = 300_000;
 const ALERT_LIMIT = 1_000;
 const PETS_LIMIT = 150;
 const THERE = 100_000;
 const MATCHED = 3_000;
 const MATCHED_LEAST = 300;
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // of the base 32 in which ids are shown
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // of the base 32 encoding of ids
 const SETTINGS = { SWEETIE_RATE_LIMIT: '10000000', SWEETIE_SOCKETS_PER_ADDRESS: '1000',
   SWEETIE_NEW_ACCOUNT_HOURS: '0', SWEETIE_LOG: 'warn' };
 
@@ -48,7 +48,7 @@ export async function measure(binary) {
   return [...(await besideImport(binary)), await matching(binary)];
 }
 
-/// Latencies during an import and what follows from it.
+/// Latencies during an import and the jobs that result from it.
 async function besideImport(binary) {
   return withDirectory(async (directory) => {
     const server = await startServer({ binary, directory, settings: { ...databaseSettings(directory), ...SETTINGS } });
@@ -147,7 +147,7 @@ async function look(server, times, over) {
   agent.destroy();
 }
 
-/// Reports that are matched in a second, jobs of members' reports one after the other as the queue has them.
+/// Reports matched per second, with the jobs of members' reports run one after the other in queue order.
 async function matching(binary) {
   return withDirectory(async (directory) => {
     await fillDatabase(binary, directory, THERE);
@@ -181,7 +181,7 @@ function queueMatching(database) {
   })();
 }
 
-/// An id of 16 bytes as it is shown.
+/// The text form of a 16-byte id.
 function shown(bytes) {
   const bits = BigInt(`0x${bytes.toString('hex')}`);
   return Array.from({ length: 26 }, (_, place) => ALPHABET[Number((bits >> BigInt(125 - 5 * place)) & 31n)]).join('');

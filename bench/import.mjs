@@ -1,5 +1,5 @@
-// A shelter's import: a hundred rows pasted, and the size of a city's whole export uploaded; with the memory it takes,
-// and by how much it grows meanwhile, beside that of a file of a tenth of the size.
+// A shelter's import: a hundred rows, and the size of a city's whole export. Measures the memory used, and its growth
+// compared with a file of a tenth of the size.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -9,7 +9,7 @@ import { register } from './member.mjs';
 import { forgetPeak, memory } from './process.mjs';
 
 const SMALL = 100;
-const LARGE = 187_593; // as an open-data file of all intakes of a city has them
+const LARGE = 187_593; // the size of a city's open-data file of all intakes
 const TENTH = Math.round(LARGE / 10);
 const SMALL_LIMIT = 1;
 const LARGE_LIMIT = 60;
@@ -36,7 +36,8 @@ const STATE = `query ($id: ID!) {
   node(id: $id) { ... on Import { state total processed created updated unchanged failed } }
 }`;
 
-/// The measurement: seconds of the small and the large import, and the highest memory of the medium and the large one.
+/// The measurement: durations of the small and the large import in seconds, and peak memory of the medium and the large
+/// one.
 export async function measure(binary) {
   const server = await startServer({ binary, settings: { SWEETIE_RATE_LIMIT: '10000000',
     SWEETIE_NEW_ACCOUNT_HOURS: '0', SWEETIE_LOG: 'warn' } });
@@ -57,7 +58,7 @@ export async function measure(binary) {
   }
 }
 
-/// A shelter of the member, verified by an admin; here they are one person.
+/// A shelter founded by the member and verified by an admin, here the same person.
 export async function verifiedShelter(binary, server, staff, name) {
   const input = { name: `${name} Shelter`, type: 'SHELTER', location: { postalCode: '78701' } };
   const { registerShelter } = await server.graphql(FOUND_SHELTER, { input }, staff.token);
@@ -75,7 +76,7 @@ async function uploaded(server, staff, shelterId, rows, prefix) {
   return timed(server, staff, rows, { shelterId, uploadId });
 }
 
-/// Starts an import of so many rows; answers with its id.
+/// Starts an import of `rows` rows and returns its id.
 export async function startImport(server, staff, shelterId, rows) {
   const uploadId = await upload(server, staff, rows, 'L');
   const { importPets } = await server.graphql(IMPORT, { input: { shelterId, uploadId } }, staff.token);
@@ -99,7 +100,7 @@ async function upload(server, staff, rows, prefix) {
   return id;
 }
 
-/// From the request until the import says that it is done; every row must have been taken.
+/// Time from the request until the import reports that it is done; every row must have been accepted.
 async function timed(server, staff, rows, input) {
   const before = memory(server.pid).resident;
   const started = performance.now();

@@ -1,5 +1,5 @@
-// A shelter's export as a city publishes it: the columns of Austin's animal center, made-up animals. A third has no
-// name, every tenth row is a later visit of an earlier animal, as in the real file.
+// A shelter's export in the format of the Austin animal center, with made-up animals. As in the real file, a third has
+// no name, and every tenth row is a later visit of an earlier animal.
 import { between, pick, seeded } from './chance.mjs';
 
 const HEADER =
@@ -19,7 +19,7 @@ const BREEDS = {
   Other: ['Rabbit Sh', 'Raccoon', 'Bat'],
 };
 
-/// A file of `rows` rows, as text. `prefix` begins the ids, so that files of two shelters do not look alike.
+/// A file of `rows` rows, as text. Ids start with `prefix`, so that the files of two shelters differ.
 export function intakesCsv(rows, prefix) {
   const chance = seeded(rows);
   const lines = [HEADER];

@@ -1,9 +1,9 @@
-// A load generator: a fixed number of connections, each sending its next request when the last is answered.
+// A load generator: a fixed number of connections, each sending its next request after the previous response.
 import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 
-/// Posts every body to `url` over `connections` connections, or as many as go into `seconds`; any answer but a clean one
-/// fails the measurement. Answers with the milliseconds that each took.
+/// Posts every body to `url` over `connections` connections, or as many as fit in `seconds`; any unsuccessful response
+/// fails the measurement. Returns the duration of each request in milliseconds.
 export async function load(url, bodies, connections, seconds = Infinity) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const queue = bodies.values();
@@ -28,13 +28,13 @@ export async function load(url, bodies, connections, seconds = Infinity) {
   return latencies;
 }
 
-/// The value that so large a share of the values does not exceed.
+/// The given percentile of the values.
 export function percentile(values, share) {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)];
 }
 
-/// One request, with further headers if there are any; answers with the text of the response.
+/// Sends one request, with additional headers if given, and returns the text of the response.
 export function post(url, body, agent, further = {}) {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...further };

@@ -20,12 +20,12 @@ const PROGRAM = process.env.SWEETIE_ATLAS ?? fileURLToPath(new URL('../target/re
 const COUNTS = [100_000, 1_000_000];
 const ZOOMS = [3, 8, 12, 16];
 const VIEWS_OF_A_ZOOM = 200;
-const [VIEW_WIDTH, VIEW_HEIGHT] = [1024, 768]; // pixels, of which a tile has 512
-const LONG_ENOUGH = 300; // milliseconds that each measurement runs at least
+const [VIEW_WIDTH, VIEW_HEIGHT] = [1024, 768]; // pixels; a tile is 512 wide
+const LONG_ENOUGH = 300; // minimum duration of each measurement in milliseconds
 
 const METROS = 300;
 const RURAL_PART = 0.05;
-const METRO_KILOMETERS = 9; // median distance from the middle; with this spread 95 % lie between 2 and 40
+const METRO_KILOMETERS = 9; // median distance from the centre; with this spread 95 % are between 2 and 40
 const METRO_SPREAD = 0.75;
 const KILOMETERS_OF_A_DEGREE = 111.2;
 
@@ -35,7 +35,7 @@ const MEMORY_LIMIT = 200;
 const FILTER_LIMIT = 10;
 const CHANGE_LIMIT = 100;
 
-/// The measurement, with each number of reports.
+/// The measurement, for each number of reports.
 export async function measure(_binary, counts = COUNTS) {
   return counts.flatMap((count) => compare(count));
 }
@@ -65,7 +65,7 @@ function compare(count) {
   ];
 }
 
-/// Latitude and longitude one after the other: people live around metros of very different sizes, and a few elsewhere.
+/// Latitudes and longitudes in turn: people live around cities of very different sizes, and a few elsewhere.
 export function reports(count) {
   const chance = seeded(20261204);
   const anywhere = () => [between(chance, 26, 48), between(chance, -123, -70)];
@@ -95,7 +95,7 @@ function around([latitude, longitude], chance) {
   return [north, longitude + (degrees * Math.cos(bearing)) / Math.cos((north * Math.PI) / 180)];
 }
 
-/// Where people look: around reports. Each is [zoom, south, west, north, east].
+/// Viewports around reports, each as [zoom, south, west, north, east].
 function viewports(points) {
   const count = points.length / 2;
   return ZOOMS.flatMap((zoom) =>
@@ -139,7 +139,7 @@ function peer(points, views) {
   return { build, draws };
 }
 
-/// Nanoseconds of a drawing, once the engine has compiled what it is going to compile.
+/// Nanoseconds per drawing, after the engine has finished its JIT compilation.
 function nanosOfDraw(index, views) {
   const draw = () => {
     let drawn = 0;
@@ -160,7 +160,8 @@ function nanosOfDraw(index, views) {
   return ((processorTime() - began) * 1e6) / rounds / views.length;
 }
 
-/// Milliseconds that this thread had a processor so far, as the kernel counts them: on a busy machine too.
+/// Milliseconds of CPU time that this thread has used, as counted by the kernel; not affected by other load on the
+/// machine.
 function processorTime() {
   return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[0]) / 1e6;
 }

@@ -43,7 +43,7 @@ const started = new Date();
 const figures = [];
 const needsData = sections.some((section) => section !== 'index');
 const services = needsData && databases.includes('postgres') ? await startServices() : undefined;
-// PostgreSQL and Redis run in the background and would stay when somebody has had enough.
+// PostgreSQL and Redis run in the background and would survive an interrupted run.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => Promise.resolve(services?.stop()).finally(() => process.exit(1)));
 }
@@ -65,7 +65,7 @@ if (values.json !== undefined) {
 }
 process.exitCode = figures.some(missed) ? 1 : 0;
 
-/// That file says itself what it needs; as a script of its own it prints, and has no figures for the table.
+/// That script checks its own requirements. It prints its results and has no figures for the table.
 async function indexAlone() {
   const { measure } = await import(INDEX);
   return (await measure?.(BINARY, counts)) ?? [];
@@ -111,7 +111,7 @@ async function section(name, context) {
   return guarded(`${context.label}: ${name}`, () => measure(context));
 }
 
-/// A section that fails has missed its targets; the others go on.
+/// A section that fails misses its targets; the others continue.
 async function guarded(words, work) {
   try {
     return await timed(words, work);
@@ -121,7 +121,7 @@ async function guarded(words, work) {
   }
 }
 
-/// Says on stderr how long something took.
+/// Logs to stderr how long something took.
 async function timed(words, work) {
   const began = performance.now();
   const result = await work();
@@ -139,7 +139,7 @@ function surroundings() {
   };
 }
 
-/// Infinity is no JSON; what could not be measured is null there.
+/// JSON has no infinity; a value that could not be measured is null there.
 function withVerdict(figure) {
   const hasTarget = figure.limit !== undefined || figure.least !== undefined;
   return { ...figure, ...(hasTarget && { ok: !missed(figure) }) };

@@ -1,4 +1,4 @@
-// Members of the measurements: how they register and what their sockets look like.
+// Members for the measurements: registration and sockets.
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
 
@@ -10,7 +10,7 @@ const REGISTER = `mutation ($input: RegisterInput!) {
   }
 }`;
 
-/// Registers somebody; answers with the e-mail, the member's id and an access token.
+/// Registers a member; returns the e-mail, the member's id and an access token.
 export async function register(server, name) {
   const email = `${name}@example.org`;
   const input = { email, password: `a long password of ${name} 417`, displayName: name };

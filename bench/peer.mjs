@@ -1,4 +1,4 @@
-// Another server that is measured beside ours: a script of this folder in a process of its own.
+// A server to compare ours with: a script in this folder, run in its own process.
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -8,7 +8,7 @@ import { post } from './load.mjs';
 const PATIENCE = 30_000;
 const ANYTHING = JSON.stringify({ query: '{ __typename }' });
 
-/// Starts `script ARGUMENTS… PORT` and waits until it answers GraphQL at `url`.
+/// Starts `script ARGUMENTS… PORT` and waits until it responds to GraphQL at `url`.
 export async function startPeer(script, ...argv) {
   const port = await freePort();
   const child = spawn(process.execPath, [script, ...argv, String(port)], {

@@ -1,4 +1,4 @@
-// Reports in a bounding box: processor time per request of the server, and of graphql-yoga with better-sqlite3 on the
+// Reports in a bounding box: CPU time per request of our server, compared with graphql-yoga and better-sqlite3 on the
 // same rows in the same run.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -48,7 +48,8 @@ export async function measure(binary) {
   }
 }
 
-/// Both must do the same work: the same reports in the same order, full pages, everything equal but the ids' spelling.
+/// Checks that both do the same work: the same reports in the same order, full pages, everything equal except the
+/// spelling of ids.
 async function sameAnswers(...urls) {
   for (const body of boxRequests(20)) {
     const [ours, theirs] = await Promise.all(urls.map((url) => nodes(url, body)));

@@ -1,10 +1,10 @@
-// Writes reports straight into the server's own table in a SQLite file.
+// Writes reports directly to the server's table in a SQLite file.
 import Database from 'better-sqlite3';
 
-const BATCH = 50_000; // rows of a transaction, so that the write-ahead log stays small
+const BATCH = 50_000; // rows per transaction, so that the write-ahead log stays small
 
-/// Adds all rows. Indices, also those of words, are made anew at the end, which takes a fraction of the time. Nothing is
-/// synced: who loses power starts again.
+/// Adds all rows. Indices, including the full-text ones, are rebuilt at the end, which takes a fraction of the time.
+/// Nothing is synced to disk: after a power failure the database has to be created again.
 export function fillSqlite(file, rows) {
   const database = new Database(file);
   database.pragma('synchronous = OFF');
@@ -23,7 +23,7 @@ export function fillSqlite(file, rows) {
   database.close();
 }
 
-/// Refuses a table that has other columns than the rows, since a report of the server would look different.
+/// Refuses a table whose columns differ from those of the rows, because the server's own reports would look different.
 export function checkColumns(row, table) {
   const known = Object.keys(row);
   const strange = table.filter((column) => !known.includes(column));
@@ -38,7 +38,7 @@ export function checkColumns(row, table) {
   }
 }
 
-/// Tables of FTS5 that keep no copy of the reports, and are otherwise kept current by triggers.
+/// FTS5 tables without a copy of the reports, which triggers normally keep up to date.
 function wordIndices(database) {
   const sql = "SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5(%' AND sql LIKE '%content=''pets''%'";
   return database.prepare(sql).pluck().all();
@@ -62,7 +62,7 @@ function insertAll(database, rows) {
   }
 }
 
-/// All but those that SQLite fills itself: computed ones, and a number of the row.
+/// All columns except those that SQLite fills itself: generated ones and the rowid.
 function writtenColumns(database) {
   const all = database.pragma('table_info(pets)');
   return all.filter(({ type, pk }) => !(pk === 1 && type.toUpperCase() === 'INTEGER')).map(({ name }) => name);

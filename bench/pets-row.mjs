@@ -1,14 +1,14 @@
-// A row of the server's table of reports. This is the only place outside the server that knows the table's columns
-// (entity/src/pet.rs); what fills the table refuses one that has other columns (pets-fill.mjs).
+// Rows for the server's table of reports. This is the only place outside the server that knows the table's columns
+// (entity/src/pet.rs); pets-fill.mjs refuses a table with other columns.
 
-// By their bit in the set (entity/src/color_set.rs), without the last one, "other".
+// In the order of their bits in the set (entity/src/color_set.rs), without the last one, "other".
 const COLORS = ['black', 'white', 'gray', 'brown', 'red', 'tan', 'cream', 'golden', 'green', 'yellow'];
 
 const MERCATOR_SIDE = 2 ** 26;
-const MERCATOR_END = 85.05112878; // degrees: what lies nearer to a pole is drawn on the edge
+const MERCATOR_END = 85.05112878; // degrees: places closer to a pole are drawn on the edge
 
-/// An open report as the server writes it, of what is always known and of any further columns. Ids are the 16 bytes of
-/// a UUID, `at` is the true point and `publicAt` the masked one.
+/// An open report as the server writes it, with the mandatory columns and any further ones. Ids are the 16 bytes of a
+/// UUID, `at` is the true point and `publicAt` the masked one.
 export function petRow({ id, reportedAt, seenAt, at, publicAt = at, place, ...columns }) {
   const row = {
     id,
@@ -68,14 +68,14 @@ export function petRow({ id, reportedAt, seenAt, at, publicAt = at, place, ...co
   return row;
 }
 
-/// Column and row of a point on the square that maps are drawn on, 2^26 units wide.
+/// Column and row of a point in the Web Mercator square, 2^26 units wide.
 export function mapCell({ latitude, longitude }) {
   const phi = (Math.min(Math.max(latitude, -MERCATOR_END), MERCATOR_END) * Math.PI) / 180;
   const unit = (part) => Math.min(Math.max(Math.floor(part * MERCATOR_SIDE), 0), MERCATOR_SIDE - 1);
   return [unit(longitude / 360 + 0.5), unit(0.5 - Math.asinh(Math.tan(phi)) / (2 * Math.PI))];
 }
 
-/// A UUID of version 7 in its 16 bytes.
+/// The 16 bytes of a UUID version 7.
 export function versionSeven(chance, millis) {
   const bytes = Buffer.allocUnsafe(16);
   for (let offset = 4; offset < 16; offset += 4) {
@@ -106,8 +106,8 @@ function position(at, publicAt) {
   };
 }
 
-/// The public words, as src/domain/pets/search_text.rs puts them together: names, marks and the rest, with one and two
-/// empty lines between them.
+/// The public words, joined like in src/domain/pets/search_text.rs: names, marks and the rest, separated by one and two
+/// empty lines.
 function searchText(row) {
   const names = [words(row.name), ...lines([row.breed_primary, row.breed_secondary])];
   const marks = lines([row.color_raw, colorWords(row), row.markings, row.collar]);
@@ -124,7 +124,7 @@ function lines(texts) {
   return texts.map(words).filter((line) => line !== '');
 }
 
-/// Lower case without punctuation; nothing here has accents.
+/// Converts to lower case and removes punctuation; nothing here has accents.
 function words(text) {
   const plain = (text ?? '').toLowerCase().replaceAll("'", '');
   return plain.replace(/[^a-z0-9]+/g, ' ').trim();

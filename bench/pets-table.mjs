@@ -1,4 +1,4 @@
-// The reports of the smaller measurements: a hundred towns in a square of about the size of Texas.
+// Reports for the smaller measurements: a hundred towns in a square about the size of Texas.
 import { join } from 'node:path';
 
 import { runCommand } from '../scripts/server.mjs';
@@ -6,7 +6,8 @@ import { between, pick, seeded } from './chance.mjs';
 import { fillSqlite } from './pets-fill.mjs';
 import { petRow, versionSeven } from './pets-row.mjs';
 
-/// Reports lie as people live: a hundred towns in an area of about the size of Texas, each some ten kilometres wide.
+/// Reports are clustered like people: a hundred towns in an area about the size of Texas, each about ten kilometres
+/// wide.
 export const TOWNS = towns(100);
 
 const TOWN_RADIUS = 0.1; // degrees, one standard deviation
@@ -20,17 +21,17 @@ const NAMES = ['Sweetie', 'Biscuit', 'Pepper', 'Waffles', 'Clover', null];
 const BREEDS = ['Beagle', 'Labrador Retriever', 'Domestic Shorthair', 'Chihuahua', null];
 const PLACE = { label: 'Austin, TX', city: 'Austin', region: 'TX', postalCode: '78701', country: 'US' };
 
-/// The settings with which the server opens the database that `fillDatabase` writes.
+/// The settings for a server that opens the database written by `fillDatabase`.
 export function databaseSettings(directory) {
   return { SWEETIE_DATABASE_URL: `sqlite://${databaseFile(directory)}` };
 }
 
-/// The file of that database.
+/// The path of that database.
 export function databaseFile(directory) {
   return join(directory, 'sweetie.db');
 }
 
-/// Lets the server make its tables in `directory` and adds `count` open reports.
+/// Lets the server create its tables in `directory` and adds `count` open reports.
 export async function fillDatabase(binary, directory, count) {
   await runCommand(binary, ['migrate'], directory, databaseSettings(directory));
   fillSqlite(databaseFile(directory), rows(count));
@@ -52,7 +53,7 @@ function towns(count) {
   }));
 }
 
-/// Nearly a standard normal deviate: the sum of twelve even ones, less its mean.
+/// Approximately a standard normal deviate: the sum of twelve uniform ones, minus its mean.
 function nearlyNormal(chance) {
   return Array.from({ length: 12 }, chance).reduce((sum, value) => sum + value, -6);
 }

@@ -1,4 +1,4 @@
-// A server that nobody asks anything: how soon it is ready on a database that is there, and how much memory it takes.
+// An idle server: how soon it is ready on an existing database, and how much memory it takes.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,12 +1,11 @@
-// Processor time per request of several servers, measured turn by turn, so that what else the machine does falls on all.
+// CPU time per request of several servers, measured in turns, so that other load on the machine affects all equally.
 import { load } from './load.mjs';
 
 const ROUNDS = 3;
 const CONNECTIONS = 8;
 
-/// Each contender is `{ url, bodies, cpu }`, where `cpu()` is the time that its processes have used so far. Every round
-/// sends all bodies, or as many as go into `seconds`. Answers with microseconds per request of each: the median of the
-/// rounds.
+/// Each contender is `{ url, bodies, cpu }`, where `cpu()` is the CPU time of its processes so far. Every round sends
+/// all bodies, or as many as fit in `seconds`. Returns the microseconds per request of each: the median of the rounds.
 export async function cpuPerRequest(contenders, seconds) {
   for (const { url, bodies } of contenders) {
     await load(url, bodies.slice(0, Math.ceil(bodies.length / 2)), CONNECTIONS, seconds);

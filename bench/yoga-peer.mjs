@@ -1,6 +1,6 @@
-// The peer of the bounding-box measurements: graphql-yoga over better-sqlite3 on the same file, with a prepared statement
-// and no work but what the query asks for. For a box of a town among a million reports the file's own index by status
-// and place serves it best: with one by latitude and longitude, and with an R*tree, it took twice as long.
+// The peer of the bounding-box measurements: graphql-yoga over better-sqlite3 on the same file, with a prepared
+// statement that does only what the query needs. For a box in a town with a million reports, the existing index by
+// status and place is the fastest: an index by latitude and longitude, and an R*Tree, took twice as long.
 // Usage: yoga-peer.mjs DATABASE PORT
 import { createServer } from 'node:http';
 

@@ -48,40 +48,40 @@ use crate::{
     work,
 };
 
-/// Whether demo data is added at start.
+/// Whether to add demo data at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Demo {
-    /// Not at all.
+    /// Never.
     No,
-    /// When there is no member yet.
+    /// If there are no members yet.
     IfEmpty,
 }
 
-/// Whether a process works on the database while a server may be at it.
+/// Whether the process may share the database with a running server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Company {
-    /// It serves, or changes what a server counts on: of a file of SQLite it is the only one.
+    /// No: it serves, or changes something a server relies on. It must be the only one on an SQLite file.
     Alone,
-    /// It writes as a request does.
+    /// Yes: it only writes as a request does.
     BesideServer,
 }
 
-/// The program, put together.
+/// The assembled program.
 pub struct App {
     config: Config,
     deps: Deps,
-    /// SQLite only.
+    /// Held with SQLite only.
     _claim: Option<Claim>,
 }
 
-/// Installs the one TLS provider of the process; doing it twice is harmless.
+/// Installs the process-wide TLS provider; calling it twice is harmless.
 pub fn install_tls() {
-    // Only fails when one is installed already, which is as good.
+    // Fails only if one is already installed, which is just as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 impl App {
-    /// Connects to everything and brings the database up to date.
+    /// Connects to all services and brings the database up to date.
     pub async fn open(config: Config, company: Company) -> anyhow::Result<Self> {
         Self::put_together(config, company).await.map_err(pooler::explained)
     }
@@ -142,12 +142,12 @@ impl App {
             "SWEETIE_SECRET: this is not the secret of the other nodes on this database, or of its last start. To change it, \
              give the former one as SWEETIE_OLD_SECRET"
         );
-        // Whoever works beside a server does not keep another one from starting.
+        // A process that works beside a server must not keep another server from starting.
         let _claim = claim.filter(|_| company == Company::Alone);
         Ok(Self { config, deps, _claim })
     }
 
-    /// What use cases may touch.
+    /// Dependencies of the use cases.
     pub fn deps(&self) -> &Deps {
         &self.deps
     }
@@ -157,8 +157,8 @@ impl App {
         demo::add(&self.deps).await.context("demo data")
     }
 
-    /// Serves until the process is asked to end, then lets requests and jobs finish, tells sockets to reconnect and hands
-    /// back what takes too long. Asked a second time, it ends at once, with an error.
+    /// Serves until the process is asked to end, then lets requests and jobs finish, tells sockets to reconnect and
+    /// hands back work that takes too long. If asked a second time, it ends at once with an error.
     pub async fn serve(self, demo: Demo) -> anyhow::Result<()> {
         let mut shows_log_ins = false;
         if demo == Demo::IfEmpty {
@@ -169,7 +169,7 @@ impl App {
         if self.config.database_url.starts_with("sqlite:") {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
-        // Whoever connects is answered at once, so the map is there before the door opens.
+        // The first request is answered at once, so the map must be loaded before the server accepts connections.
         self.deps.chart.catch_up(&self.deps).await.context("the map")?;
         self.deps.looks.catch_up(&self.deps).await.context("photos")?;
         work::learning::learn_with_the_model(&self.deps)
@@ -208,13 +208,13 @@ impl App {
     }
 }
 
-/// Room for connections. Behind a proxy all of them are the proxy's, who has to see to it that nobody takes them all.
+/// Limits on connections. Behind a proxy they all come from the proxy, which must then limit each address itself.
 fn room(config: &Config) -> http::Room {
     let per_address = (config.sockets_per_address as usize).saturating_mul(http::CONNECTIONS_PER_SOCKET);
     http::Room::new(open_files::raise(), (!config.trust_proxy).then_some(per_address))
 }
 
-/// Where metrics are shown. That the usual port is taken, by another node of this machine for example, ends nobody.
+/// The metrics listener. If the default port is taken, for example by another node on this machine, it goes without.
 async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>> {
     let address = config.metrics_listen.unwrap_or(METRICS_LISTEN);
     match TcpListener::bind(address).await {
@@ -227,7 +227,7 @@ async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>
     }
 }
 
-/// The right to the file; without one where it is not needed and a server has it.
+/// Claims the file; `None` if a server has it and this process does not need it.
 fn claim(file: &Path, company: Company) -> anyhow::Result<Option<Claim>> {
     let claim = claim::claim(file);
     let claim =
@@ -240,7 +240,7 @@ fn claim(file: &Path, company: Company) -> anyhow::Result<Option<Claim>> {
     Ok(claim)
 }
 
-/// What nodes share, or what stands for it on a single one.
+/// The services shared by nodes, or their local replacements on a single node.
 type BetweenNodes = (Arc<dyn Bus>, Arc<dyn Limiter>, Arc<dyn Presence>);
 
 fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
@@ -269,7 +269,7 @@ fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
     Ok((Arc::new(bus), Arc::new(limiter), Arc::new(presence)))
 }
 
-/// Room on the disk that files leave to the database, which must go on writing when they cannot.
+/// Disk space that blobs leave to the database, which must be able to write when they cannot.
 const KEPT_FREE: u64 = 256 * 1024 * 1024;
 
 fn blobs(data: &Path) -> anyhow::Result<FolderBlobs> {
@@ -322,7 +322,7 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     ))
 }
 
-/// The models that the settings name.
+/// The models named in the settings.
 pub fn vision(config: &Config) -> anyhow::Result<Vision> {
     let open = |setting: &'static str, path: &Path| {
         let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);

@@ -1,4 +1,4 @@
-//! The commands of the program.
+//! The program's commands.
 
 use std::{
     fmt::Display,
@@ -74,12 +74,12 @@ enum RoleName {
     Admin,
 }
 
-/// Runs the command of the process' arguments.
+/// Runs the command given on the command line.
 pub fn main() -> ExitCode {
     match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Where nobody listens, the exit code says it.
+            // If nobody reads standard error, the exit code still tells.
             let _ = writeln!(std::io::stderr(), "sweetie: {error:#}");
             ExitCode::FAILURE
         }
@@ -94,7 +94,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             make_private();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
             let done = runtime.block_on(with_database(command));
-            // Whoever is still at work on a thread of its own was given all the time that there is.
+            // Threads that are still busy have already had all the time there is.
             runtime.shutdown_background();
             done?
         }
@@ -145,7 +145,7 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
 async fn geocode_missing(app: &App, limit: Option<u64>) -> anyhow::Result<()> {
     let tell = |so_far: &Missing| {
         if so_far.asked.is_multiple_of(10) {
-            // Whoever does not hear how far it is still wants it done.
+            // If progress cannot be printed, the work still has to be done.
             let _ = say(format!("{} asked, {} found", so_far.asked, so_far.resolved));
         }
     };
@@ -164,7 +164,7 @@ fn say(line: impl Display) -> anyhow::Result<()> {
     print(&format!("{line}\n"))
 }
 
-/// A reader who has seen enough, such as `head`, is no fault.
+/// It is not an error if the reader, such as `head`, has seen enough.
 fn print(text: &str) -> anyhow::Result<()> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("standard output"),
@@ -173,8 +173,8 @@ fn print(text: &str) -> anyhow::Result<()> {
 }
 
 fn start_log(config: &config::Config) -> anyhow::Result<()> {
-    // PostgreSQL's notices ("relation already exists, skipping") are not news, and attempts to reach a node of Redis are
-    // none either: that it is away is said once.
+    // PostgreSQL's notices ("relation already exists, skipping") are not news, nor are attempts to reach a Redis node:
+    // that Redis is down is logged once.
     let filter = format!(
         "redis=off,{},sqlx::postgres::notice=warn,sea_orm_migration=warn",
         config.log
@@ -183,9 +183,9 @@ fn start_log(config: &config::Config) -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        // A log that nobody reads any more, as behind `head`, ends nothing.
+        // The program goes on if nobody reads its log any more, for example behind `head`.
         .log_internal_errors(false);
-    // Colours are for the eyes of people, and of those only who have not set `NO_COLOR`.
+    // Colours are only for terminals, and only if `NO_COLOR` is not set.
     let log = match std::io::stderr().is_terminal() {
         true => log,
         false => log.with_ansi(false),

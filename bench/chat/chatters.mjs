@@ -1,12 +1,12 @@
-// People who chat, whatever the server: a chatter says something and waits until it is acknowledged, and counts what the
-// two of a conversation hear.
+// Simulated chat users for any server. A chatter sends a message, waits for the acknowledgement, and counts the
+// messages received by both members of a conversation.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const PATIENCE = 120_000;
 
-/// Everybody says `each` messages, the next when the last is acknowledged. Answers with messages per second, from the first
-/// word until both of every conversation have heard everything.
+/// Everybody sends `each` messages, the next one after the previous is acknowledged. Returns messages per second, from
+/// the first send until both members of every conversation have received everything.
 export async function talkAtOnce(chatters, each) {
   const ears = listen(chatters);
   const started = performance.now();
@@ -20,9 +20,9 @@ export async function talkAtOnce(chatters, each) {
   return (1_000 * chatters.length * each) / (performance.now() - started);
 }
 
-/// All together say `rate` messages a second for so many seconds, each at its time, whether or not the last was
-/// acknowledged. Answers with the milliseconds from the moment at which a message should be said until each of the two
-/// hears it.
+/// All chatters together send `rate` messages a second for a number of seconds, each on schedule, whether or not the
+/// previous one was acknowledged. Returns the milliseconds from each scheduled time until each of the two receives the
+/// message.
 export async function talkSteadily(chatters, { rate, seconds }) {
   const ears = listen(chatters);
   const started = performance.now();
@@ -40,7 +40,7 @@ export async function talkSteadily(chatters, { rate, seconds }) {
   return ears.latencies;
 }
 
-/// Counts what all hear from now on. A text ends with the time at which it should be said, where that matters.
+/// Counts the messages received by all from now on. Where latency matters, a text ends with its scheduled time.
 function listen(chatters) {
   const latencies = [];
   let count = 0;

@@ -1,7 +1,7 @@
-// A client of graphql-transport-ws that does as little as can be, so that it is the server that is measured.
+// A minimal client of graphql-transport-ws, so that the server is measured rather than the client.
 import WebSocket from 'ws';
 
-/// Opens a socket and waits for its acknowledgement.
+/// Opens a socket and waits for the acknowledgement.
 export function open(origin, token) {
   const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/graphql`, 'graphql-transport-ws', {
     perMessageDeflate: false,
@@ -29,7 +29,7 @@ class Client {
     socket.on('message', (data) => this.#hear(JSON.parse(data)));
   }
 
-  /// Starts a subscription; `heard` gets its data.
+  /// Starts a subscription; `heard` is called with its data.
   subscribe(query, variables, heard) {
     this.#start(query, variables, (payload) => heard(clean(payload)));
   }

@@ -6,13 +6,13 @@ const WORDS = [
   'river', 'park', 'collar', 'blue', 'red', 'seen', 'near', 'school', 'barking', 'shy', 'street', 'corner', 'garden',
   'yesterday', 'morning', 'evening', 'flyer', 'neighbour', 'photo', 'brown', 'small', 'running', 'north', 'bridge',
 ];
-/// A word of one message in a thousand, for a search that finds little.
+/// A word in one of a thousand messages, for a search with few results.
 export const RARE = 'lighthouse';
-/// A word of every second message, for a search that finds half of them.
+/// A word in every second message, for a search that finds half of them.
 export const FREQUENT = 'sweetie';
 
-/// Writes a conversation of `messages` messages between the two, and `others` more of the first of them with members who
-/// never log in, each with a few messages. Answers with the id of the first.
+/// Writes a conversation of `messages` messages between two members, and `others` short ones between the first of them
+/// and members who never log in. Returns the id of the first conversation.
 export function fillChat(directory, [ann, bob], { messages, others }) {
   const chance = seeded(20261120);
   const start = Date.now() - 30 * 86_400_000;
@@ -30,7 +30,7 @@ export function fillChat(directory, [ann, bob], { messages, others }) {
   return `con_${encode(long)}`;
 }
 
-/// One conversation; the second member said every second message, and the first has read all but the last two.
+/// One conversation. The second member sent every second message, and the first has read all but the last two.
 function converse(tables, chance, { id, members, messages, start }) {
   const last = start + messages * 20_000;
   tables.conversations(conversationRow(id, members[0], { last: messages, created_at: start, updated_at: last }));

@@ -32,7 +32,7 @@ const CONVERSATIONS = `{ viewer { conversations(first: 20) {
   nodes { id unreadCount archived muted lastMessage { text } participants { member { displayName } } } } } }`;
 const LIST = '{ viewer { conversations(first: 20) { nodes { id unreadCount } } } }';
 
-/// The measurement: the median and the slow end of each kind of request.
+/// The measurement: median and slow percentile of each kind of request.
 export async function measure(binary) {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
   try {
@@ -79,7 +79,7 @@ async function ask(server, token, id) {
   return rows;
 }
 
-/// The cursor of the message in the middle: cursors are opaque, so it is reached page by page.
+/// The cursor of the message in the middle. Cursors are opaque, so this pages up to it.
 async function inTheMiddle(server, token, id) {
   const query = `query ($id: ID!, $after: String) {
     node(id: $id) { ... on Conversation { messages(first: 100, after: $after) { pageInfo { endCursor } } } } }`;
@@ -91,7 +91,7 @@ async function inTheMiddle(server, token, id) {
   return after;
 }
 
-/// Times of single requests in milliseconds, sorted.
+/// Durations of single requests in milliseconds, sorted.
 async function timed(server, token, operation) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const body = JSON.stringify(operation);

@@ -1,5 +1,5 @@
-// A thousand people who chat in pairs, each on a socket of their own: how soon a message is heard at 500 a second, and how
-// many messages a second there can be, beside socket.io that stores its messages in better-sqlite3.
+// A thousand people chat in pairs, each over their own socket. Measures the latency at 500 messages a second and the
+// maximum throughput, compared with socket.io that stores its messages in better-sqlite3.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ const STEADY = { rate: 500, seconds: 20 };
 const LIMIT = 50;
 const TIMES_THE_PEER = 2;
 const PEER = fileURLToPath(new URL('socket-io-peer.mjs', import.meta.url));
-/// How much everybody says: the more commits wait for the disk, the less. A member may say 50 things a minute.
+/// Number of messages per member: fewer if more commits wait for the disk. A member may send 50 a minute.
 const EACH = { normal: 20, full: 4 };
 
 const SEND = `mutation ($input: SendMessageInput!) {

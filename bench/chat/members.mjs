@@ -1,17 +1,17 @@
-// Many members with a token each, in pairs with a conversation between the two. Registering them would measure the hash of
-// passwords; so rows are written and tokens are signed here, as src/domain/accounts/tokens.rs does.
+// Many members with a token each, paired in conversations. Registering them would measure password hashing, so this
+// writes rows and signs tokens like src/domain/accounts/tokens.rs does.
 import { createHmac } from 'node:crypto';
 
 import { seeded } from '../chance.mjs';
 import { conversationRow, encode, memberRow, participantRow, sessionRow, versionSeven, writeRows } from './rows.mjs';
 
-/// The installation's secret of these measurements.
+/// The installation's secret in these measurements.
 export const SECRET = 'a secret of the measurements and of nothing else';
 
 const TOKEN_FOR = 15 * 60; // seconds, as ACCESS_TOKEN_FOR
 
-/// Writes `count` members into the tables of `directory`, an even number. Answers with the email, the token and the
-/// conversation of each.
+/// Writes an even number `count` of members into the tables of `directory`. Returns the e-mail, token and conversation
+/// of each.
 export function fillMembers(directory, count) {
   const chance = seeded(500_500);
   const at = Date.now() - 60_000;

@@ -1,6 +1,6 @@
-// Rows of members, log-ins and conversations, written straight into the server's own tables. This is the only place
-// outside the server that knows their columns (entity/src/conversation.rs and its neighbours); an unknown or missing one
-// fails the first insert. The index of words keeps itself.
+// Rows of members, log-ins and conversations, written directly to the server's own tables. This is the only place
+// outside the server that knows their columns (entity/src/conversation.rs and its neighbours); an unknown or missing
+// column fails the first insert. Triggers maintain the full-text index.
 import Database from 'better-sqlite3';
 
 import { between } from '../chance.mjs';
@@ -9,8 +9,8 @@ import { databaseFile } from '../pets-table.mjs';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const MONTH = 30 * 86_400_000;
 
-/// Opens the file in `directory`, lets `write` insert rows in one transaction, and leaves the file as a server likes to
-/// find it. `write` gets a function for each table.
+/// Opens the file in `directory`, lets `write` insert rows in one transaction, and leaves the file in the state that a
+/// server expects. `write` gets a function for each table.
 export function writeRows(directory, write) {
   const database = new Database(databaseFile(directory));
   database.transaction(() => write(inserts(database)))();
@@ -40,7 +40,7 @@ export function memberRow(id, name, created_at) {
   };
 }
 
-/// A log-in of the member that ends in a month.
+/// A log-in of the member that expires in a month.
 export function sessionRow(id, member_id, created_at) {
   return {
     id, member_id, user_agent: null, address: null, created_at, last_used_at: created_at, expires_at: created_at + MONTH,
@@ -56,7 +56,7 @@ export function conversationRow(id, created_by, { last = 0, created_at, updated_
   };
 }
 
-/// A member's seat in a conversation, who has read up to that message.
+/// A member's participant row in a conversation, read up to this message.
 export function participantRow(conversation_id, member_id, { read = 0, unread = 0, at }) {
   return {
     conversation_id, member_id, is_admin: 0, read_up_to: read, shown_up_to: read, delivered_up_to: read,
@@ -64,7 +64,7 @@ export function participantRow(conversation_id, member_id, { read = 0, unread = 
   };
 }
 
-/// An id of UUID version 7 as its bytes.
+/// The bytes of a new UUID version 7.
 export function versionSeven(chance, at) {
   const bytes = Buffer.alloc(16);
   bytes.writeUIntBE(at, 0, 6);
@@ -76,7 +76,7 @@ export function versionSeven(chance, at) {
   return bytes;
 }
 
-/// The 26 characters of an id, as entity/src/id.rs writes them.
+/// The 26 characters of an id, encoded like in entity/src/id.rs.
 export function encode(bytes) {
   let bits = BigInt(`0x${bytes.toString('hex')}`);
   let text = '';

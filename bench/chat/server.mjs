@@ -1,4 +1,4 @@
-// A server of ours with many members who can connect at once.
+// Our server with many members who can connect immediately.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { runCommand, startServer } from '../../scripts/server.mjs';
 import { databaseSettings } from '../pets-table.mjs';
 import { SECRET, fillMembers } from './members.mjs';
 
-/// Runs `work` with a server on SQLite, and with `count` members in pairs.
+/// Runs `work` with a server on SQLite and `count` members in pairs.
 export async function withServer(binary, count, work, further = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
   try {

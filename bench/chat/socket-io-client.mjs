@@ -1,7 +1,7 @@
-// A client of socket.io that does as little as can be: frames of Engine.IO 4 with packets of Socket.IO 5, written by hand.
+// A minimal socket.io client: Engine.IO 4 frames with Socket.IO 5 packets, written by hand.
 import WebSocket from 'ws';
 
-/// Opens a socket as that member and waits until the server has let it in.
+/// Opens a socket for a member and waits until the server accepts it.
 export function open(url, member) {
   const socket = new WebSocket(`${url.replace(/^http/, 'ws')}/socket.io/?EIO=4&transport=websocket`, {
     perMessageDeflate: false,
@@ -19,7 +19,7 @@ class Client {
   #waiting = new Map();
   #last = 0;
 
-  /// `hears` gets every message.
+  /// `hears` is called with every message.
   constructor(socket, member, admitted) {
     this.#socket = socket;
     this.hears = () => {};

@@ -1,6 +1,6 @@
-// The peer of the chat's measurement: socket.io over better-sqlite3. It does what our server promises of a message and
-// nothing else: the sender must take part, numbers have no gap, a repeat of a key gets the first message, the others'
-// unread counts go up, and the message is stored before it is acknowledged and passed on.
+// The peer of the chat measurement: socket.io over better-sqlite3. It keeps our server's promises about a message and
+// does nothing else: the sender must take part, numbers have no gaps, a repeated key returns the first message, the
+// others' unread counts increase, and the message is stored before it is acknowledged and delivered.
 // Usage: socket-io-peer.mjs DATABASE SYNCHRONOUS MEMBERS PORT
 import { createServer } from 'node:http';
 

@@ -1,4 +1,4 @@
-// Ten thousand idle sockets with two subscriptions each: how soon they are set up, and what each takes of memory.
+// Ten thousand idle sockets with two subscriptions each: how soon they are set up, and how much memory each one takes.
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -21,7 +21,7 @@ const SUBSCRIPTIONS = [
 export function measure(binary) {
   return withServer(binary, MEMBERS, async (server, people) => {
     const opening = (count, first) => openAll(server, people, count, first);
-    // What a process needs once, such as its threads' memory, is not what a socket costs.
+    // Memory that a process needs only once, such as for its threads, is not part of a socket's cost.
     const warm = await opening(100, 0);
     const before = memory(server.pid).resident;
     const started = performance.now();
@@ -45,7 +45,7 @@ async function openAll(server, people, count, first) {
       const { token, conversationId } = people[(first + next++) % people.length];
       const client = await open(server.origin, token);
       SUBSCRIPTIONS.forEach((query) => client.subscribe(query, { id: conversationId }, () => {}));
-      // The answer to a query that is sent last comes when the socket has taken up all before it.
+      // The response to a query sent last arrives after the socket has processed everything before it.
       await client.ask('{ __typename }', {});
       clients.push(client);
     }

@@ -1,5 +1,5 @@
-// `pets` in a box, the newest hundred of all: how long it takes, and how many requests a second of processor time gives,
-// beside graphql-yoga with better-sqlite3 on the same file, or PostGraphile on the same PostgreSQL.
+// `pets` in a box, the newest hundred of all results: latency, and requests per second of CPU time, compared with
+// graphql-yoga and better-sqlite3 on the same file, or PostGraphile on the same PostgreSQL.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
@@ -20,7 +20,7 @@ const LIMIT = 15;
 const LEAST_RATIO = 2.5;
 const CHECKED = 20;
 
-/// The view and the function that an author would make for PostGraphile.
+/// The view and the function that a developer would write for PostGraphile.
 const PEER_SCHEMA = `
   CREATE SCHEMA peer;
   CREATE VIEW peer.pets AS SELECT * FROM public.pets;
@@ -33,8 +33,8 @@ const PEER_SCHEMA = `
     ORDER BY reported_at DESC, id DESC
   $$;`;
 
-/// Latencies in towns and in half the country, and the requests per second of processor time of both servers; with
-/// PostgreSQL, its time counts as well.
+/// Latencies for towns and for half the country, and requests per second of CPU time for both servers. With PostgreSQL,
+/// its CPU time is included.
 export async function measure({ server, data, services, cpu, label }) {
   const url = `${server.origin}/graphql`;
   const boxes = await fullBoxes(url);
@@ -60,7 +60,7 @@ export async function measure({ server, data, services, cpu, label }) {
   }
 }
 
-/// Boxes in which there are a hundred reports.
+/// Boxes that contain at least a hundred reports.
 async function fullBoxes(url) {
   const boxes = [];
   for (const bounds of viewports(REQUESTS, TOWN_ZOOM)) {

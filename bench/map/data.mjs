@@ -1,4 +1,4 @@
-// A database as our server makes it, with so many reports in it: on SQLite or on PostgreSQL, the same rows on both.
+// A database created by our server and filled with reports; the same rows on SQLite and PostgreSQL.
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,13 +12,13 @@ import { reports } from './reports.mjs';
 import { TOWNS } from './towns.mjs';
 
 const MEMBERS = 20;
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // of the base 32 in which ids are shown
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // of the base 32 encoding of ids
 
 const FOUND_SHELTER = `mutation ($input: RegisterShelterInput!) {
   registerShelter(input: $input) { shelter { id } userErrors { field code message } }
 }`;
 
-/// A filled SQLite database: `file`, its `directory`, and the `settings` with which a server opens it; `remove` deletes
+/// A filled SQLite database: `file`, its `directory`, and the `settings` for a server that opens it; `remove` deletes
 /// everything.
 export async function sqliteData(binary, count) {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
@@ -28,8 +28,8 @@ export async function sqliteData(binary, count) {
   return { directory, file, settings, remove: () => rm(directory, { recursive: true, force: true }) };
 }
 
-/// A filled PostgreSQL database: its `url`, a `directory` for a first server, and the `settings` with which any number of
-/// servers use it.
+/// A filled PostgreSQL database: its `url`, a `directory` for a first server, and the `settings` for any number of
+/// servers that use it.
 export async function postgresData(binary, services, count) {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
   const name = `reports_${count}`;
@@ -55,7 +55,7 @@ async function fill({ binary, directory, settings, count }, write) {
   await write(reports(count, { until: Date.now(), ...people }));
 }
 
-/// Members and their shelters, made by the server itself: the ids of both.
+/// Ids of members and their shelters, which the server itself has created.
 async function settlers({ binary, directory, settings }) {
   const server = await startServer({ binary, directory, settings });
   try {
@@ -74,7 +74,7 @@ async function settlers({ binary, directory, settings }) {
   }
 }
 
-/// The 16 bytes of an id as it is shown.
+/// The 16 bytes of an id in text form.
 function bytesOfId(id) {
   const digits = [...id.slice(id.indexOf('_') + 1)];
   const bits = digits.reduce((sum, digit) => (sum << 5n) | BigInt(ALPHABET.indexOf(digit)), 0n);

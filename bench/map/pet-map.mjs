@@ -1,5 +1,4 @@
-// `petMap` over HTTP: how long an answer takes, one at a time and with eight connections, and how many of them a second of
-// processor time gives.
+// `petMap` over HTTP: latency with one and with eight connections, and responses per second of CPU time.
 import { load, percentile } from '../load.mjs';
 import { mapRequest } from './queries.mjs';
 import { viewports } from './viewports.mjs';
@@ -10,11 +9,11 @@ const FILTERS = [
   ['lost and found dogs', { kinds: ['LOST', 'FOUND'], species: ['DOG'] }],
 ];
 const REQUESTS = 1_000;
-const SECONDS = 6; // of one measurement, should the server be slow
+const SECONDS = 6; // maximum duration of one measurement, if the server is slow
 const CONNECTIONS = [1, 8];
 const LIMIT = 10;
 
-/// The slow end of every zoom, filter and number of connections.
+/// The slow percentile for every zoom, filter and number of connections.
 export async function measure({ server, cpu, label }) {
   const figures = [];
   for (const zoom of ZOOMS) {
@@ -29,8 +28,8 @@ export async function measure({ server, cpu, label }) {
   return figures;
 }
 
-/// A few requests more come first, which do not count. A refusal is a missed target; the server answers `TIMEOUT` to what
-/// takes too long.
+/// Preceded by a few requests that do not count. A refusal misses the target; the server answers `TIMEOUT` to requests
+/// that take too long.
 async function slowEnd({ server, cpu, bodies, connections }) {
   const url = `${server.origin}/graphql`;
   try {

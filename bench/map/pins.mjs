@@ -1,4 +1,5 @@
-// A viewport with a hundred single pins, beside graphql-yoga's box query of a hundred rows: processor time per request.
+// A viewport with a hundred single pins, compared with graphql-yoga's box query of a hundred rows: CPU time per
+// request.
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 
@@ -17,11 +18,11 @@ const PEER = fileURLToPath(new URL('../yoga-peer.mjs', import.meta.url));
 const VIEWPORTS = 200;
 const REPEATS = 10;
 const SECONDS = 8;
-const MOST = 110; // reports in a viewport
-const ZOOM = 17; // the first one at which every report has a pin of its own
+const MOST = 110; // maximum number of reports in a viewport
+const ZOOM = 17; // the first zoom without clusters
 const LIMIT = 0.15;
 
-/// Time per request of both and their ratio. Only on SQLite, which is what the peer reads.
+/// CPU time per request of both, and their ratio. Only on SQLite, because the peer needs it.
 export async function measure({ server, data, cpu, label }) {
   if (!data.file) {
     return [];
@@ -47,7 +48,7 @@ export async function measure({ server, data, cpu, label }) {
   }
 }
 
-/// Viewports in and around towns that are as large as it takes to hold a hundred reports.
+/// Viewports in and around towns, each just large enough for a hundred reports.
 function hundredsOfPins(file) {
   const chance = seeded(100);
   const database = new Database(file, { readonly: true });
@@ -70,7 +71,7 @@ function hundredsOfPins(file) {
   return found;
 }
 
-/// Halves the range of sizes until the number of reports fits; none when many share one place.
+/// Bisects the size until the number of reports fits; none if many share the same place.
 function sized(count, center) {
   let [small, large] = [2 ** -20, 2 ** -6];
   for (let step = 0; step < 40; step += 1) {
@@ -84,7 +85,7 @@ function sized(count, center) {
   return undefined;
 }
 
-/// Every answer must be single pins, a hundred or a few more; answers with how many they are on average.
+/// Checks that every response consists of a hundred or a few more single pins; returns their average number.
 async function checkPins(url, bodies) {
   let sum = 0;
   for (const body of bodies) {

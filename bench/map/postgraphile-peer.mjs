@@ -1,6 +1,6 @@
-// The peer on PostgreSQL: PostGraphile 5 over a function that takes the box and that PostgreSQL's planner looks through, with
-// a view on our own table, so that rows, indices and cached pages are the same. On Node 20 PostGraphile 4 needs as much
-// processor time in Node and more in the database. Usage: postgraphile-peer.mjs DATABASE-URL PORT
+// The peer on PostgreSQL: PostGraphile 5 with a function that takes the box (and that the planner can inline) and a
+// view of our own table, so that rows, indices and cached pages are the same. On Node 20, PostGraphile 4 needs as much
+// CPU time in Node and more in the database. Usage: postgraphile-peer.mjs DATABASE-URL PORT
 import { createServer } from 'node:http';
 
 import { postgraphile } from 'postgraphile';
@@ -8,7 +8,7 @@ import { makePgService } from 'postgraphile/adaptors/pg';
 import { grafserv } from 'postgraphile/grafserv/node';
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber';
 
-// All that PostGraphile 5 uses of Node 22 and Node 20 does not have.
+// The only features of Node 22 that PostGraphile 5 uses and Node 20 lacks.
 Promise.withResolvers ??= function withResolvers() {
   let settle;
   const promise = new this((resolve, reject) => (settle = { resolve, reject }));

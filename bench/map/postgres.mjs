@@ -1,4 +1,4 @@
-// A throw-away PostgreSQL and Redis for the measurements (scripts/test-services.sh), and reports in a database there.
+// A temporary PostgreSQL and Redis for the measurements (scripts/test-services.sh), and reports in a database there.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -13,10 +13,10 @@ import { checkColumns } from '../pets-fill.mjs';
 import { familyCpuMicros } from '../process.mjs';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/test-services.sh', import.meta.url));
-const CHUNK = 500; // rows that are handed to psql at a time
+const CHUNK = 500; // rows passed to psql at a time
 
-/// Starts both services; `stop` ends them and removes their files. `cpu` is the processor time of all of PostgreSQL's
-/// processes, in microseconds.
+/// Starts both services; `stop` ends them and removes their files. `cpu` is the CPU time of all PostgreSQL processes in
+/// microseconds.
 export async function startServices() {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-services-'));
   const stop = async () => {
@@ -27,7 +27,7 @@ export async function startServices() {
     const printed = execFileSync(SCRIPT, ['up', directory], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
-      // A million reports with their indices fit, as they would on a machine that serves them.
+      // Enough for a million reports with their indices, as on a production machine.
       env: { ...process.env, TEST_POSTGRES_SHARED_BUFFERS: '2GB' },
     });
     const address = (name) => new RegExp(`${name}=(\\S+)`).exec(printed)[1];
@@ -44,7 +44,7 @@ export async function startServices() {
   }
 }
 
-/// Makes an empty database; answers with its address.
+/// Creates an empty database and returns its URL.
 export function createDatabase(services, name) {
   sql(services.postgres, `CREATE DATABASE ${name}`);
   const url = new URL(services.postgres);
@@ -52,18 +52,18 @@ export function createDatabase(services, name) {
   return url.href;
 }
 
-/// Drops a database with everybody who is still connected to it.
+/// Drops a database and disconnects all its clients.
 export function dropDatabase(services, name) {
   sql(services.postgres, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 }
 
-/// Runs statements; answers with what they print, a line for each row, values parted by `|`.
+/// Runs statements and returns their output: a line for each row, values separated by `|`.
 export function sql(url, statements) {
   const argv = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-f', '-', url];
   return execFileSync('psql', argv, { input: statements, encoding: 'utf8', env: searching() }).trim();
 }
 
-/// Adds all rows to the server's table with COPY, and makes the indices anew at the end, as `fillSqlite` does.
+/// Adds all rows to the server's table with COPY and rebuilds the indices at the end, like `fillSqlite`.
 export async function fillPostgres(url, rows) {
   const iterator = rows[Symbol.iterator]();
   const first = iterator.next().value;
@@ -116,7 +116,7 @@ function line(row, columns) {
   return `${columns.map((column) => copyValue(row[column])).join('\t')}\n`;
 }
 
-/// A value in the text format of COPY.
+/// Encodes a value for COPY's text format.
 function copyValue(value) {
   if (value === null) {
     return '\\N';
@@ -131,14 +131,14 @@ function escaped(character) {
   return { '\\': '\\\\', '\n': '\\n', '\t': '\\t', '\r': '\\r' }[character];
 }
 
-/// PostgreSQL's programs are not on every Debian's path.
+/// Finds PostgreSQL's programs, which are not on the path of every Debian.
 function searching() {
   const versions = '/usr/lib/postgresql';
   let bins = [];
   try {
     bins = readdirSync(versions).map((version) => join(versions, version, 'bin'));
   } catch {
-    // Another system: they are on its path.
+    // On other systems they are on the path.
   }
   return { ...process.env, PATH: [process.env.PATH, ...bins].join(':') };
 }

@@ -1,4 +1,4 @@
-// What is asked in the measurements of the map. A list of a hundred reports has the same thirteen values everywhere.
+// Queries for the map measurements. A list of a hundred reports has the same thirteen values everywhere.
 
 export const PAGE = 100;
 
@@ -11,7 +11,7 @@ const BOX = `query Box($bounds: BoundsInput!) {
   }
 }`;
 
-/// PostGraphile has no nested place; the values are the same.
+/// PostGraphile has no nested place object; the values are the same.
 const POSTGRAPHILE_BOX = `query Box($south: Float!, $west: Float!, $north: Float!, $east: Float!) {
   petsInBox(south: $south, west: $west, north: $north, east: $east, first: ${PAGE}) {
     nodes {
@@ -29,17 +29,17 @@ const MAP = `query Map($bounds: BoundsInput!, $zoom: Int!, $filter: PetFilter) {
   }
 }`;
 
-/// The newest hundred reports in a box, of our server and of graphql-yoga.
+/// The newest hundred reports in a box, for our server and graphql-yoga.
 export function boxRequest(bounds) {
   return JSON.stringify({ query: BOX, variables: { bounds } });
 }
 
-/// The same of PostGraphile.
+/// The newest hundred reports in a box, for PostGraphile.
 export function postgraphileBoxRequest(bounds) {
   return JSON.stringify({ query: POSTGRAPHILE_BOX, variables: bounds });
 }
 
-/// What a map draws.
+/// The query that a map view sends.
 export function mapRequest(bounds, zoom, filter) {
   return JSON.stringify({ query: MAP, variables: { bounds, zoom, filter } });
 }

@@ -1,4 +1,5 @@
-// A country full of reports: what animals they are about, in shares as shelters and lost-and-found lists have them.
+// A country full of reports, with species, breeds and so on in proportions found at shelters and in lost-and-found
+// lists.
 import { between, pick, picker, seeded } from '../chance.mjs';
 import { petRow, versionSeven } from '../pets-row.mjs';
 import { displaced, settle } from './towns.mjs';
@@ -6,7 +7,7 @@ import { displaced, settle } from './towns.mjs';
 const DAYS = 90;
 const DAY = 86_400_000;
 const MASK_RING = [0.15, 0.4]; // kilometres from the true point to the public one (src/kernel/geo/mask.rs)
-const POSTCODE_GRID = 0.05; // degrees: reports of which only the postal code is known share its middle
+const POSTCODE_GRID = 0.05; // degrees: reports with only a postal code share its centre
 
 const pickKind = picker([['lost', 45], ['found', 20], ['sighted', 13], ['sheltered', 22]]);
 const pickStatus = picker([['open', 96], ['matched', 4]]);
@@ -106,8 +107,8 @@ const SENTENCES = [
   'Seen several times behind the shopping centre.',
 ];
 
-/// So many open reports of the last 90 days up to `until` (milliseconds since 1970), oldest first; the same ones for the
-/// same arguments. `reporters` and `shelters` are ids of members and shelters that are there.
+/// `count` open reports of the last 90 days up to `until` (milliseconds since 1970), oldest first; the same arguments
+/// give the same reports. `reporters` and `shelters` are ids of existing members and shelters.
 export function* reports(count, { until, reporters, shelters }) {
   const chance = seeded(20261120);
   const start = until - DAYS * DAY;

@@ -1,4 +1,4 @@
-// Starting on many reports: how soon the server is ready, and how much memory it takes.
+// Startup with many reports: time until the server is ready, and memory.
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,14 @@ import { memory } from '../process.mjs';
 import { createDatabase, dropDatabase } from './postgres.mjs';
 
 const READY_LIMIT = 10;
-const REPORT_LIMIT = 200; // bytes
-const MANY = 1_000_000; // reports beside which the few megabytes by which two starts differ do not count
+const REPORT_LIMIT = 200; // bytes per report
+const MANY = 1_000_000; // enough reports to hide the few megabytes by which two starts differ
 const WARM_STARTS = 3;
 const SETTLED = 3_000;
-const A_FEW = 200; // requests, with which the allocator gives back what the building took
+const A_FEW = 200; // requests, so that the allocator returns the memory used while building the index
 
-/// Seconds to ready, cold (the file is not in the system's cache; on SQLite only) and warm, and the memory after it.
+/// Seconds until ready, cold (with the file evicted from the system's cache; SQLite only) and warm, and the memory
+/// afterwards.
 export async function measure({ binary, data, count, services, label }) {
   const starting = { binary, directory: data.directory, settings: data.settings };
   const figures = [];
@@ -57,7 +58,7 @@ async function oneStart(starting) {
   return { seconds: server.readyAfter / 1_000, settled };
 }
 
-/// The memory of a server without a report, at its second start.
+/// The memory of a server without reports, at its second start.
 async function onEmptyFile(binary) {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
   try {
@@ -82,7 +83,7 @@ async function secondStart(starting) {
   return settled;
 }
 
-/// Takes a file out of the system's cache, so that the next one to read it reads the disk.
+/// Evicts a file from the system's cache, so that the next read goes to the disk.
 function forgetFile(file) {
   execFileSync('sync', [file]);
   execFileSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0', 'status=none']);

@@ -1,18 +1,18 @@
-// Where people live, and with them their animals: towns with weights after Zipf, and points around them.
+// The distribution of people and their animals: towns with Zipf weights, and points around them.
 import { between, normal, pick, picker, seeded } from '../chance.mjs';
 
-/// Kilometres of a degree of latitude, on a sphere of 6,371 km.
+/// Kilometres per degree of latitude, on a sphere of 6,371 km radius.
 const DEGREE = (Math.PI * 6_371) / 180;
 
 const TOWN_COUNT = 300;
-const ZIPF_OFFSET = 3; // the largest town then has a share of 5.6 %, as New York's region has of the country
+const ZIPF_OFFSET = 3; // gives the largest town a share of 5.6 %, as New York's metropolitan area has of the country
 const RURAL = 0.05;
 const ABROAD = 0.03;
-const MEDIAN_DISTANCE = 9; // kilometres from the middle; two standard deviations around it are 2 and 40
+const MEDIAN_DISTANCE = 9; // kilometres from the centre; two standard deviations around it are 2 and 40
 const DISTANCE_SPREAD = 0.75;
 const FARTHEST = 80;
 
-/// Large cities of the United States by the population of their region: city, state, degrees to two digits.
+/// Large cities of the United States by the population of their metropolitan area: city, state, degrees to two digits.
 const CITIES = [
   ['New York', 'NY', 40.71, -74.01],
   ['Los Angeles', 'CA', 34.05, -118.24],
@@ -58,7 +58,7 @@ const CITIES = [
   ['Anchorage', 'AK', 61.22, -149.9],
 ].map(([city, region, latitude, longitude]) => ({ city, region, country: 'US', latitude, longitude }));
 
-/// A few far away: both hemispheres, both sides of the antimeridian and one beyond the polar circle.
+/// A few distant ones: both hemispheres, both sides of the antimeridian and one beyond the polar circle.
 const FAR = [
   ['Toronto', 'ON', 'CA', 43.65, -79.38],
   ['Mexico City', 'CMX', 'MX', 19.43, -99.13],
@@ -79,10 +79,10 @@ export const TOWNS = [...CITIES, ...smallerTowns(TOWN_COUNT - CITIES.length)].ma
   weight: 1 / (index + 1 + ZIPF_OFFSET),
 }));
 
-/// A town, each as often as its weight says.
+/// Picks a town in proportion to its weight.
 export const pickTown = picker(TOWNS.map((town) => [town, town.weight]));
 
-/// Where a report is: a point, and the town that it is called after.
+/// The place of a report: a point, and the town that it is named after.
 export function settle(chance) {
   const share = chance();
   if (share < RURAL) {
@@ -94,8 +94,8 @@ export function settle(chance) {
   return { town, at: displaced(town, 360 * chance(), distance) };
 }
 
-/// The point so many kilometres away in a direction, as on a plane: right to a percent for what is near. The longitude is
-/// from −180 to 180.
+/// The point at a distance in kilometres and a direction, on a plane: accurate to a percent for short distances. The
+/// longitude is from −180 to 180.
 export function displaced({ latitude, longitude }, degrees, kilometers) {
   const angle = (degrees * Math.PI) / 180;
   const stretch = Math.cos((latitude * Math.PI) / 180);
@@ -106,7 +106,7 @@ export function displaced({ latitude, longitude }, degrees, kilometers) {
   };
 }
 
-/// Smaller towns lie on the way from one city to one of its neighbours, and so on land.
+/// Smaller towns are placed between a city and one of its neighbours, and so on land.
 function smallerTowns(count) {
   const chance = seeded(3);
   const mainland = CITIES.filter(({ region }) => !['AK', 'HI'].includes(region));

@@ -1,4 +1,4 @@
-// Where people look: viewports of a map of 1024 × 768 pixels around the towns, the larger ones more often.
+// Viewports of a map of 1024 × 768 pixels around towns, larger towns more often.
 import { between, seeded } from '../chance.mjs';
 import { pickTown } from './towns.mjs';
 
@@ -6,7 +6,7 @@ const WIDTH = 1024;
 const HEIGHT = 768;
 const TILE = 512;
 
-/// So many viewports at a zoom, always the same ones: each around a town, moved by up to half its size.
+/// A number of viewports at a zoom, the same in every run: each around a town, shifted by up to half its size.
 export function viewports(count, zoom) {
   const chance = seeded(40 + zoom);
   return Array.from({ length: count }, () => {
@@ -18,13 +18,13 @@ export function viewports(count, zoom) {
   });
 }
 
-/// The viewport of the same shape around a point that is `factor` times as large as one of zoom 0.
+/// A viewport of the same shape around a point, `factor` times as large as one at zoom 0.
 export function viewportAround({ latitude, longitude }, factor) {
   const center = { x: longitude / 360 + 0.5, y: mercator(latitude) };
   return bounds(center, (factor * WIDTH) / TILE / 2, (factor * HEIGHT) / TILE / 2);
 }
 
-/// A box of the world, which is a square of side 1; what is more than the world is all of it.
+/// A box of the world, which is a square of side 1; anything larger is clamped to the whole world.
 function bounds({ x, y }, halfWidth, halfHeight) {
   const longitude = (part) => (((part % 1) + 1) % 1) * 360 - 180;
   const isWhole = 0.5 <= halfWidth;
@@ -36,7 +36,7 @@ function bounds({ x, y }, halfWidth, halfHeight) {
   };
 }
 
-/// From 0 at the northern edge of the map to 1 at the southern one.
+/// 0 at the northern edge of the map, 1 at the southern one.
 function mercator(degrees) {
   return 0.5 - Math.asinh(Math.tan((degrees * Math.PI) / 180)) / (2 * Math.PI);
 }

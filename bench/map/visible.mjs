@@ -1,5 +1,5 @@
-// From the sending of a new report until it is on the map: asked for with petMap, and pushed by petMapChanges. On the node
-// that takes the report, and with PostgreSQL and Redis on another one.
+// Time from sending a new report until it is on the map, both queried with petMap and pushed by petMapChanges. Measured
+// on the node that takes the report and, with PostgreSQL and Redis, on another one.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +14,8 @@ import { mapRequest } from './queries.mjs';
 import { displaced, pickTown } from './towns.mjs';
 
 const REPORTS = 50;
-const AN_HOUR = 40; // reports of a member; the server takes 50
-const PAUSE = 200; // milliseconds after a report, in which its jobs are done
+const AN_HOUR = 40; // reports per member; the server allows 50
+const PAUSE = 200; // milliseconds after a report, for its jobs to finish
 const PATIENCE = 5_000;
 const SAME_NODE = 100;
 const OTHER_NODE = 500;
@@ -44,7 +44,7 @@ export async function measure({ binary, server, data, label }) {
   }
 }
 
-/// Reports at `taker` and watches at `watcher`.
+/// Reports to `taker` and watches on `watcher`.
 async function watched(taker, watcher, { label, limit }) {
   const reporters = [];
   for (let index = 0; index < Math.ceil(REPORTS / AN_HOUR) + 1; index += 1) {
@@ -53,7 +53,7 @@ async function watched(taker, watcher, { label, limit }) {
   const changes = await subscribe(watcher, reporters[0]);
   const chance = seeded(50);
   const [asked, pushed] = [[], []];
-  // The first ones open connections and caches and wait for the subscription; they do not count.
+  // The first reports open connections, fill caches and wait for the subscription, so they do not count.
   for (let index = 1 - reporters.length; index < REPORTS; index += 1) {
     const reporter = reporters[(index + reporters.length) % reporters.length];
     const times = await one(taker, watcher, { reporter, changes, at: remote(chance) });
@@ -72,7 +72,7 @@ function slowest(what, times, limit) {
   return { what: `${what}, slowest of ${times.length}`, value: percentile(times, 1), unit: 'ms', limit, details };
 }
 
-/// One report: milliseconds until each way shows it; infinite when it does not within the patience.
+/// One report: milliseconds until each way shows it; infinite if that exceeds the timeout.
 async function one(taker, watcher, { reporter, changes, at }) {
   const input = { kind: 'LOST', species: 'DOG', name: 'Sweetie', location: { point: at }, seenAt: new Date().toISOString() };
   const started = performance.now();
@@ -82,7 +82,7 @@ async function one(taker, watcher, { reporter, changes, at }) {
   return { asked: asked - started, pushed: pushed - started };
 }
 
-/// When petMap shows the report: it is asked again and again.
+/// Time at which petMap shows the report, polled repeatedly.
 async function shown(watcher, id, { latitude, longitude }) {
   const bounds = {
     south: latitude - AROUND,
@@ -100,7 +100,7 @@ async function shown(watcher, id, { latitude, longitude }) {
   return Infinity;
 }
 
-/// The country's changes: `arrival` says when a report was told.
+/// Subscribes to the country's changes; `arrival` returns when a report was received.
 async function subscribe(watcher, member) {
   const client = await connect(watcher, member);
   const arrivals = new Map();
@@ -132,7 +132,7 @@ async function subscribe(watcher, member) {
   return { arrival, close: () => client.dispose() };
 }
 
-/// Somewhere between the towns, where a viewport is never full.
+/// A place between the towns, where no viewport is ever full.
 function remote(chance) {
   for (;;) {
     const at = displaced(pickTown(chance), 360 * chance(), between(chance, 60, 150));

@@ -7,33 +7,33 @@ use crate::{
     id::{ApiKeyId, MemberId, ShelterId},
 };
 
-/// Keys for scripts of a shelter.
+/// API keys for a shelter's scripts.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "api_keys")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `key_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ApiKeyId,
-    /// For whom it acts.
+    /// The shelter that the key acts for.
     pub shelter_id: ShelterId,
-    /// What the staff calls it.
+    /// Label given by the staff, at most 80 characters.
     pub name: String,
-    /// The part that is shown, such as `sk_3fa9`.
+    /// The first characters of the key, such as `sk_3fa9`; all that is ever shown again.
     pub prefix: String,
     /// SHA-256 of the key, in hex.
     #[sea_orm(unique)]
     pub hash: String,
-    /// Space-separated scopes.
+    /// Space-separated scopes, each once, in a fixed order.
     #[sea_orm(column_type = "Text")]
     pub scopes: String,
-    /// Created by.
+    /// The member of the staff who created the key.
     pub created_by: MemberId,
-    /// When.
+    /// When the key was created.
     pub created_at: Timestamp,
-    /// To the hour.
+    /// Updated at most once an hour; null until the first use.
     pub last_used_at: Option<Timestamp>,
-    /// Set once.
+    /// When the key was revoked; never reset. Null while the key is valid.
     pub revoked_at: Option<Timestamp>,
 }
 

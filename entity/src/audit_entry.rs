@@ -9,18 +9,18 @@ use crate::{Timestamp, id::AuditEntryId};
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "audit_entries")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `aud_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: AuditEntryId,
-    /// Who: a global id, `visitor` or `system`.
+    /// The actor: a global id, `visitor` or `system`.
     pub actor: String,
-    /// What happened, a past-tense word.
+    /// The action, as a past-tense word.
     pub action: String,
-    /// To what: a global id.
+    /// Global id of the object acted on; null if there is none.
     pub subject: Option<String>,
-    /// From where.
+    /// IP address that the request came from, if there was one.
     pub address: Option<String>,
-    /// When.
+    /// When it was done.
     pub created_at: Timestamp,
 }
 

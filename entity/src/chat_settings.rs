@@ -4,15 +4,15 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::MemberId;
 
-/// What a member chose for their conversations; who chose nothing has no row.
+/// Chat settings of a member; members who never changed a setting have no row.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "chat_settings")]
 pub struct Model {
-    /// Whose.
+    /// The member whose settings these are.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// Whether the others see how far the member has read.
+    /// Whether other participants see how far the member has read.
     pub read_receipts: bool,
 }
 

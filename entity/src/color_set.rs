@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::vocabulary::Color;
 
-/// Bit n stands for the n-th value of [`Color`]; the order of that list is therefore part of the stored format.
+/// Bit n stands for the n-th value of [`Color`], so the order of that list is part of the stored format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, DeriveValueType, Serialize, Deserialize)]
 pub struct ColorSet(pub i32);
 
@@ -20,17 +20,17 @@ impl ColorSet {
         self.0.count_ones()
     }
 
-    /// The set with one colour more.
+    /// This set with one more colour.
     pub fn with(self, color: Color) -> Self {
         Self(self.0 | (1 << color as i32))
     }
 
-    /// What both sets hold.
+    /// The colours in both sets.
     pub fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// The colours in the order of the vocabulary.
+    /// The colours in the order in which [`Color`] lists them.
     pub fn colors(self) -> Vec<Color> {
         Color::iter()
             .filter(|color| self.0 & (1 << *color as i32) != 0)

@@ -8,38 +8,38 @@ use crate::{
     vocabulary::ConversationKind,
 };
 
-/// Conversations and the counters of their streams.
+/// Conversations, with the counters that number their messages and changes.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "conversations")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `con_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ConversationId,
-    /// Kind.
+    /// Whether it is a direct conversation, a group or a shelter's inbox.
     pub kind: ConversationKind,
-    /// Ordered pair and pet, one conversation for each; of a group its starter and the key of its start.
+    /// Identifies a start that is repeated: the ordered pair and the pet; for a group, its creator and their key.
     #[sea_orm(unique)]
     pub direct_key: Option<String>,
-    /// SHA-256 of what a group was started with, to tell a repeat from a clash.
+    /// SHA-256 of the input that started a group, to tell a repeat from a reused key.
     pub start_hash: Option<String>,
-    /// What it is about.
+    /// The pet that it is about, if any.
     pub pet_id: Option<PetId>,
-    /// Whose inbox.
+    /// The shelter whose inbox it is in; null unless `kind` is `shelter_inbox`.
     pub shelter_id: Option<ShelterId>,
-    /// Title.
+    /// Title of a group, at most 80 characters.
     pub title: Option<String>,
-    /// Created by.
+    /// The member who started it.
     pub created_by: MemberId,
-    /// Which of the shelter's staff answers. It may be somebody who has just left.
+    /// The member of the shelter's staff who answers; may be someone who has just left.
     pub assigned_to: Option<MemberId>,
-    /// Number of the last message.
+    /// Number of the last message; 0 before the first.
     pub last_sequence: i64,
-    /// Number of the last change.
+    /// Number of the last change to a message; 0 before the first.
     pub last_revision: i64,
-    /// When it was made.
+    /// When the conversation was started.
     pub created_at: Timestamp,
-    /// When its last message was sent.
+    /// When the last message was sent.
     pub updated_at: Timestamp,
 }
 

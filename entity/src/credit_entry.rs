@@ -12,18 +12,18 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "credit_entries")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; never leaves the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Which member.
+    /// The member whose balance changed.
     pub member_id: MemberId,
-    /// Positive is given, negative is taken.
+    /// Credits, one per SMS segment: positive when given, negative when taken.
     pub delta: i32,
-    /// Reason.
+    /// Reason for the change, such as `sent` or `given back`.
     pub reason: String,
-    /// Sms message id.
+    /// The SMS that credits were taken or given back for; null otherwise.
     pub sms_message_id: Option<SmsMessageId>,
-    /// When it was made.
+    /// When the balance changed.
     pub created_at: Timestamp,
 }
 

@@ -2,15 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
-/// How far a reader of the log has come.
+/// The positions of readers of the event log.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cursors")]
 pub struct Model {
-    /// Name.
+    /// Name of the reader, such as `relay`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// Number of the last event that was handled.
+    /// Number of the last event that the reader has handled.
     pub value: i64,
 }
 

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, id::MemberId};
 
-/// Tokens sent by e-mail to prove an address, stored as hashes.
+/// Tokens sent by e-mail to verify an address, stored as hashes.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "email_tokens")]
@@ -12,13 +12,13 @@ pub struct Model {
     /// SHA-256 of the token, in hex.
     #[sea_orm(primary_key, auto_increment = false)]
     pub hash: String,
-    /// Whose address.
+    /// The member whose address is verified.
     pub member_id: MemberId,
-    /// The address that it proves.
+    /// The address that the token verifies.
     pub email: String,
-    /// When it ends.
+    /// When the token expires.
     pub expires_at: Timestamp,
-    /// Set by the one use.
+    /// When the token was used; it can be used once only.
     pub used_at: Option<Timestamp>,
 }
 

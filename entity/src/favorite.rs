@@ -7,18 +7,18 @@ use crate::{
     id::{MemberId, PetId},
 };
 
-/// Pets that a member keeps an eye on.
+/// Pets that members have marked as favorites.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "favorites")]
 pub struct Model {
-    /// Which member.
+    /// The member who marked the pet.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// Which pet.
+    /// The marked pet.
     #[sea_orm(primary_key, auto_increment = false)]
     pub pet_id: PetId,
-    /// When it was made.
+    /// When the pet was marked.
     pub created_at: Timestamp,
 }
 

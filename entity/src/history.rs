@@ -2,15 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Which history of the database this is: numbers of streams mean something within one only.
+/// Identifies this history of the database: numbers in streams are comparable within one history only.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "histories")]
 pub struct Model {
-    /// Whose; there is one for the whole database.
+    /// Key of the only row.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// A random id, another one after a backup was restored.
+    /// Random id, replaced after a backup is restored.
     pub epoch: String,
 }
 

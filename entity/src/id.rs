@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// Crockford's base 32, lower case.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
-/// Why a text is not an id of the type that was asked for.
+/// Returned when a text is not an id of the expected type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id of this kind")]
 pub struct ParseIdError;
@@ -22,7 +22,7 @@ pub fn encode(id: Uuid) -> String {
         .collect()
 }
 
-/// Reads what [`encode`] wrote; exactly 26 lower-case characters that fit 128 bits.
+/// Reads the output of [`encode`]: exactly 26 lower-case characters that fit into 128 bits.
 pub fn decode(text: &str) -> Result<Uuid, ParseIdError> {
     if text.len() != 26 || text.as_bytes().first().is_none_or(|first| b'7' < *first) {
         return Err(ParseIdError);
@@ -42,7 +42,7 @@ macro_rules! ids {
         pub struct $name(pub Uuid);
 
         impl $name {
-            /// What the text of such an id begins with, before the underscore.
+            /// The part before the underscore in an id's text form.
             pub const PREFIX: &'static str = $prefix;
         }
 
@@ -60,7 +60,7 @@ macro_rules! ids {
             }
         }
 
-        /// Required of primary keys; a UUID is never made by the database's counter.
+        /// Required of primary keys; always fails, because the database never generates a UUID.
         impl sea_orm::TryFromU64 for $name {
             fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
                 Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
@@ -90,23 +90,23 @@ macro_rules! ids {
 ids! {
     /// A member's account.
     MemberId "mem";
-    /// A log-in on one device.
+    /// A session: one log-in on one device.
     SessionId "ses";
-    /// Bytes announced by a client.
+    /// A file that a client uploads.
     UploadId "upl";
     /// A stored photo.
     PhotoId "pho";
-    /// One report of one animal.
+    /// One report about one animal.
     PetId "pet";
-    /// Somebody saw a lost pet.
+    /// A sighting of a lost pet.
     SightingId "sig";
-    /// A pair of reports that may be one animal.
+    /// A pair of reports that may be about the same animal.
     MatchId "mat";
     /// A notification of a member.
     NotificationId "not";
-    /// Work that is due.
+    /// A background job.
     JobId "job";
-    /// A mail that the server sends.
+    /// A mail sent by the server.
     MailId "mail";
     /// A conversation.
     ConversationId "con";
@@ -122,14 +122,14 @@ ids! {
     ImportId "imp";
     /// An SMS.
     SmsMessageId "sms";
-    /// A search that a member keeps.
+    /// A saved search.
     SavedSearchId "sav";
-    /// A search that a member made.
+    /// An entry in a member's search history.
     SearchHistoryEntryId "his";
     /// A shared link.
     ShareId "sha";
-    /// What a member told the moderators.
+    /// An abuse report to the moderators.
     AbuseReportId "abu";
-    /// A line of the audit log.
+    /// An entry in the audit log.
     AuditEntryId "aud";
 }

@@ -8,54 +8,54 @@ use crate::{
     vocabulary::{DateOrder, ImportMode, ImportState},
 };
 
-/// Bulk imports: one job each.
+/// Bulk imports of a shelter's animals; each is one job.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "imports")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `imp_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ImportId,
-    /// Which shelter.
+    /// The shelter whose animals are imported.
     pub shelter_id: ShelterId,
-    /// Global id of the member or key.
+    /// Global id of the member or API key that started it.
     pub started_by: String,
-    /// Where the file is kept.
+    /// Key of the file in the blob store.
     pub blob_key: String,
-    /// Recognised format, or empty until the header was read.
+    /// Recognised file format; empty until the header has been read.
     pub format: String,
-    /// Mode.
+    /// Treatment of animals that the file does not list.
     pub mode: ImportMode,
-    /// Whether its dates have the day or the month first; null when the file shall tell.
+    /// Whether the day or the month comes first in dates; null to detect it from the file.
     pub date_order: Option<DateOrder>,
-    /// Checks only, writes no animal.
+    /// Whether the file is only checked and nothing is written.
     pub dry_run: bool,
-    /// State.
+    /// Only moves forward.
     pub state: ImportState,
-    /// Rows in the file as far as known.
+    /// Rows in the file, as far as counted.
     pub total: i32,
-    /// Rows that are done; also where a restarted job goes on.
+    /// Rows already handled; a restarted job continues from here.
     pub processed: i32,
-    /// Created.
+    /// Rows that added an animal.
     pub created: i32,
-    /// Updated.
+    /// Rows that changed an animal.
     pub updated: i32,
-    /// Unchanged.
+    /// Rows that matched the stored animal.
     pub unchanged: i32,
-    /// Failed.
+    /// Rows that could not be imported; see `import_errors`.
     pub failed: i32,
-    /// Rows that were read with warnings.
+    /// Rows imported with a warning; see `import_warnings`.
     pub warned: i32,
     /// Animals that a snapshot closed, or would close in a dry run.
     pub closed: i32,
-    /// Titles of the columns that are not read: a JSON list of texts.
+    /// Titles of the columns that were not read, as a JSON list of strings.
     #[sea_orm(column_type = "Text")]
     pub ignored_columns: String,
-    /// When it was made.
+    /// When the import was requested.
     pub created_at: Timestamp,
-    /// Finished at.
+    /// When it ended, in whatever state; null until then.
     pub finished_at: Option<Timestamp>,
-    /// Grows with every change; the cursor of progress streams.
+    /// Grows with every change; subscriptions to progress use it as their cursor.
     pub revision: i64,
 }
 

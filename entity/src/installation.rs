@@ -2,15 +2,15 @@
 
 use sea_orm::entity::prelude::*;
 
-/// What all nodes of an installation have to agree on.
+/// Values that all nodes of an installation share.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "installation")]
 pub struct Model {
-    /// Name.
+    /// Name of the value, such as `secret`.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// Value.
+    /// Its format depends on the name.
     pub value: String,
 }
 

@@ -8,38 +8,38 @@ use crate::{
     vocabulary::{JobState, Lane},
 };
 
-/// Work that is due; done jobs are deleted.
+/// Background jobs; deleted once they are done.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "jobs")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `job_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: JobId,
-    /// Kind.
+    /// Tag of the `Job` variant.
     pub kind: String,
-    /// JSON.
+    /// The job's arguments as JSON.
     #[sea_orm(column_type = "Text")]
     pub payload: String,
-    /// Twice is once.
+    /// A job with a key that is already here is not added again.
     #[sea_orm(unique)]
     pub unique_key: String,
-    /// Which workers do it.
+    /// The group of workers that runs it.
     pub lane: Lane,
-    /// State.
+    /// Whether it waits, runs or has been given up.
     pub state: JobState,
-    /// Not before.
+    /// Not run before this time.
     pub run_at: Timestamp,
-    /// How often a try ended without success. A try that was cut off is none.
+    /// Number of failed tries; a try that was interrupted does not count.
     pub attempts: i32,
-    /// How often it was leased; names the present lease.
+    /// Number of times it was leased; identifies the current lease.
     pub leases: i32,
-    /// When another worker may take it.
+    /// When the current lease ends and another worker may take the job.
     pub leased_until: Option<Timestamp>,
-    /// Last error.
+    /// Error of the last failed try, cut to 2,000 characters.
     #[sea_orm(column_type = "Text")]
     pub last_error: Option<String>,
-    /// When it was made.
+    /// When the job was added.
     pub created_at: Timestamp,
 }
 

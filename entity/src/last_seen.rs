@@ -4,15 +4,15 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, id::MemberId};
 
-/// When members last had a socket open.
+/// The time at which each member last had a socket open.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "last_seen")]
 pub struct Model {
-    /// Who.
+    /// The member who was online.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// When, exact to a minute.
+    /// To the minute.
     pub seen_at: Timestamp,
 }
 

@@ -4,23 +4,23 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::MemberId;
 
-/// A place around which what a member reports is shown at one point.
+/// The point at which a member's reports and sightings near one place are shown.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "mask_anchors")]
 pub struct Model {
-    /// Key; grows with time.
+    /// UUIDv7; the smallest id is the oldest anchor.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Whose reports and sightings.
+    /// The member whose reports and sightings are shown there.
     pub member_id: MemberId,
-    /// True point of the first of them; a secret.
+    /// True point of the first of them, in degrees; secret.
     pub latitude: f64,
-    /// True point; a secret.
+    /// True point of the first of them, in degrees; secret.
     pub longitude: f64,
-    /// Masked point of all of them.
+    /// Masked point at which all of them are shown, in degrees.
     pub public_latitude: f64,
-    /// Masked point.
+    /// Masked point at which all of them are shown, in degrees.
     pub public_longitude: f64,
 }
 

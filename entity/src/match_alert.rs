@@ -7,20 +7,20 @@ use crate::{
     id::{MatchId, MemberId},
 };
 
-/// Numbered alerts of a member; numbers have no gaps.
+/// Alerts about matches, numbered for each member without gaps.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "match_alerts")]
 pub struct Model {
-    /// Which member.
+    /// The member who is alerted.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// From 1.
+    /// Starts at 1 for each member.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i64,
-    /// Match id.
+    /// The match that the alert announces.
     pub match_id: MatchId,
-    /// When it was made.
+    /// When the alert was written.
     pub created_at: Timestamp,
 }
 

@@ -8,28 +8,28 @@ use crate::{
     vocabulary::Role,
 };
 
-/// Accounts.
+/// Accounts of people.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "members")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `mem_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MemberId,
-    /// Lower-cased address that was given; empty when another account has proved it. At most one account has proved it.
+    /// Lower-cased address. Empty once another account has verified it; at most one account can verify an address.
     pub email: String,
-    /// Whether the address was proved.
+    /// Whether the member has proved that the address is theirs.
     pub email_verified: bool,
-    /// Argon2id in PHC form; empty when nobody may log in.
+    /// Argon2id hash in PHC string format; empty if nobody may log in.
     #[sea_orm(column_type = "Text")]
     pub password_hash: String,
-    /// What others see.
+    /// Shown to other members; at most 50 characters.
     pub display_name: String,
-    /// What the member may do beyond their own.
+    /// Rights beyond the member's own data.
     pub role: Role,
-    /// Picture, if any.
+    /// Profile picture; null if there is none.
     pub avatar_photo_id: Option<PhotoId>,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: Timestamp,
 }
 

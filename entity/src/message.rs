@@ -7,45 +7,45 @@ use crate::{
     id::{ConversationId, MemberId, MessageId},
 };
 
-/// Messages.
+/// Chat messages, including those of the system.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "messages")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `msg_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MessageId,
-    /// Conversation id.
+    /// The conversation that it was sent to.
     pub conversation_id: ConversationId,
-    /// Gap-free in its conversation, from 1.
+    /// Position in the conversation, starting at 1, without gaps.
     pub sequence: i64,
-    /// Number of its last change in the conversation.
+    /// Number of its last change within the conversation.
     pub revision: i64,
     /// Null for system messages.
     pub sender_id: Option<MemberId>,
-    /// Text.
+    /// At most 1,000 characters; null if there is none, or if the message was deleted.
     #[sea_orm(column_type = "Text")]
     pub text: Option<String>,
-    /// JSON list of photo ids.
+    /// JSON list of photo ids, at most 6.
     #[sea_orm(column_type = "Text")]
     pub image_ids: String,
-    /// Reply to id.
+    /// The message of the same conversation that it replies to.
     pub reply_to_id: Option<MessageId>,
-    /// The sender's idempotency key.
+    /// The sender's idempotency key, at most 200 characters.
     pub client_key: Option<String>,
-    /// SHA-256 of the send's content, to tell a repeat from a clash.
+    /// SHA-256 of what was sent, to tell a repeat from a reused key.
     pub request_hash: Option<String>,
-    /// JSON of what was found in the text; null if nothing was.
+    /// JSON of the safety findings in the text; null if there are none.
     #[sea_orm(column_type = "Text")]
     pub review: Option<String>,
-    /// JSON of what the system tells; null for what a member said.
+    /// JSON of a system message; null for a member's message.
     #[sea_orm(column_type = "Text")]
     pub system: Option<String>,
-    /// Sent at.
+    /// When it was sent.
     pub sent_at: Timestamp,
-    /// When its text was last changed.
+    /// When its text was last edited; null if never.
     pub edited_at: Option<Timestamp>,
-    /// When it was deleted: text and images are gone then.
+    /// When it was deleted along with its text and images; null if it was not.
     pub deleted_at: Option<Timestamp>,
 }
 

@@ -7,20 +7,20 @@ use crate::{
     vocabulary::MessageChange,
 };
 
-/// What happened in a conversation, in order.
+/// Everything that happened to the messages of a conversation, in order.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "message_changes")]
 pub struct Model {
-    /// Where.
+    /// The conversation that the message belongs to.
     #[sea_orm(primary_key, auto_increment = false)]
     pub conversation_id: ConversationId,
-    /// Gap-free in its conversation, from 1.
+    /// Position in the conversation, starting at 1, without gaps.
     #[sea_orm(primary_key, auto_increment = false)]
     pub revision: i64,
-    /// To which message.
+    /// The message that changed.
     pub message_id: MessageId,
-    /// What.
+    /// Kind of change; the message itself is read in its present state.
     pub change: MessageChange,
 }
 

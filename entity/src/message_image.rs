@@ -4,15 +4,15 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{MessageId, PhotoId};
 
-/// In which message an image was sent; each only once.
+/// The message in which each image was sent; an image can be sent only once.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "message_images")]
 pub struct Model {
-    /// Which image.
+    /// The image; primary key, so that no second message can use it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub photo_id: PhotoId,
-    /// In which message.
+    /// The message that it was sent in.
     pub message_id: MessageId,
 }
 

@@ -7,23 +7,23 @@ use crate::{
     id::{MemberId, MessageId},
 };
 
-/// Who put which emoji to which message.
+/// Emoji reactions of members to messages.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "message_reactions")]
 pub struct Model {
-    /// To which message.
+    /// The message reacted to.
     #[sea_orm(primary_key, auto_increment = false)]
     pub message_id: MessageId,
-    /// Who.
+    /// The member who reacted.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// The emoji without what only says how it is drawn.
+    /// The emoji without its presentation selector, so that drawings of one emoji are equal.
     #[sea_orm(primary_key, auto_increment = false)]
     pub emoji_key: String,
-    /// The emoji as it was given.
+    /// The emoji as it was sent.
     pub emoji: String,
-    /// When.
+    /// When the member reacted.
     pub created_at: Timestamp,
 }
 

@@ -8,32 +8,32 @@ use crate::{
     vocabulary::NotificationKind,
 };
 
-/// Numbered notifications of a member; numbers have no gaps.
+/// Notifications, numbered for each member without gaps.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "notifications")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `not_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: NotificationId,
-    /// Which member.
+    /// The member who is notified.
     pub member_id: MemberId,
-    /// From 1.
+    /// Starts at 1 for each member.
     pub number: i64,
-    /// Kind.
+    /// Topic of the notification.
     pub kind: NotificationKind,
-    /// Title.
+    /// Headline shown to the member.
     pub title: String,
-    /// Body.
+    /// Text shown to the member.
     #[sea_orm(column_type = "Text")]
     pub body: String,
-    /// Global id of what it is about.
+    /// Global id of the object that it is about; null if there is none.
     pub subject: Option<String>,
-    /// What it stands for; twice is once.
+    /// Identifies the news, such as `match:mat_…`; a member is told of each once only.
     pub unique_key: String,
-    /// Read at.
+    /// When the member read it; null while it is unread.
     pub read_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was written.
     pub created_at: Timestamp,
 }
 

@@ -8,29 +8,29 @@ use crate::{
     vocabulary::MailState,
 };
 
-/// Mails, made once; what they say is kept until somebody answers for them.
+/// Mails, each composed once; subject and body are kept until the mail is sent or refused.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "outgoing_mails")]
 pub struct Model {
-    /// Key: that of the job that sends it. Also the Message-ID, the same with every try.
+    /// UUIDv7 of the job that sends it; also the Message-ID, so every try has the same one.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MailId,
-    /// Who is told when it is refused for good.
+    /// The member to notify if it is refused for good.
     pub sender_id: MemberId,
-    /// Address of the receiver.
+    /// Address that it is sent to.
     pub recipient: String,
-    /// One line; empty once nobody needs it any more.
+    /// One line; emptied once the mail is settled.
     #[sea_orm(column_type = "Text")]
     pub subject: String,
-    /// The whole body; empty once nobody needs it any more, because it may hold a token.
+    /// The whole body; emptied once the mail is settled, because it may hold a token.
     #[sea_orm(column_type = "Text")]
     pub body: String,
-    /// What became of it.
+    /// Whether it is waiting, was sent or was refused.
     pub state: MailState,
-    /// When it was made.
+    /// When it was composed.
     pub created_at: Timestamp,
-    /// When it was sent or refused.
+    /// When it was sent or refused; null until then.
     pub settled_at: Option<Timestamp>,
 }
 

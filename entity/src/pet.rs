@@ -10,143 +10,143 @@ use crate::{
     },
 };
 
-/// One report of one animal at one moment.
+/// Reports: each is about one animal that was lost, found, seen or taken in.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "pets")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `pet_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PetId,
-    /// Kind.
+    /// Whether the animal is lost, found, seen or in a shelter's care.
     pub kind: PetKind,
-    /// Status.
+    /// Stage of the report; once it is over, it cannot be reopened.
     pub status: PetStatus,
-    /// Urgent.
+    /// Whether every hour counts, according to the reporter.
     pub urgent: bool,
-    /// Species.
+    /// The reporter's choice, or read from a shelter's file.
     pub species: Species,
-    /// Name.
+    /// At most 60 characters, contact details masked; null if unknown.
     pub name: Option<String>,
-    /// Contact details are masked before it is stored.
+    /// At most 5,000 characters; contact details are masked before it is stored.
     #[sea_orm(column_type = "Text")]
     pub description: Option<String>,
-    /// Breed primary.
+    /// Name from the breed vocabulary; null if unknown.
     pub breed_primary: Option<String>,
-    /// Breed secondary.
+    /// Name from the breed vocabulary; null unless there are two breeds.
     pub breed_secondary: Option<String>,
-    /// Breed mixed.
+    /// Whether the animal is a mix; may be true without a known breed.
     pub breed_mixed: bool,
-    /// As it was given, where that differs.
+    /// The breed as entered; null if it equals the stored names.
     pub breed_raw: Option<String>,
-    /// Sex.
+    /// `unknown` if nobody said.
     pub sex: Sex,
-    /// Altered.
+    /// Whether the animal is spayed or neutered.
     pub altered: Altered,
-    /// Size.
+    /// Estimated size.
     pub size: PetSize,
-    /// Age group; follows the day of birth where that is known.
+    /// Estimated age; computed from `birth_date` if that is set.
     pub age_group: AgeGroup,
-    /// Day of birth, as far as a shelter's file tells it.
+    /// Day of birth from a shelter's file; null once somebody enters another age.
     pub birth_date: Option<Timestamp>,
-    /// When the age group is another one, by the day of birth.
+    /// When `age_group` has to be moved on; null without a `birth_date`, and in the last age group.
     pub ages_at: Option<Timestamp>,
-    /// Coat.
+    /// `unknown` if nobody said.
     pub coat: CoatLength,
-    /// Set of base colours.
+    /// Base colours; an empty set if unknown.
     pub colors: ColorSet,
-    /// As it was given, where that differs.
+    /// The colours as written in a shelter's file; null if it had none.
     pub color_raw: Option<String>,
-    /// Pattern.
+    /// `unknown` if nobody said.
     pub pattern: CoatPattern,
-    /// Markings.
+    /// At most 500 characters; contact details are masked.
     #[sea_orm(column_type = "Text")]
     pub markings: Option<String>,
-    /// Collar.
+    /// Description of the collar, at most 200 characters; contact details are masked.
     #[sea_orm(column_type = "Text")]
     pub collar: Option<String>,
-    /// Weight grams.
+    /// Grams, 1 to 2,000,000.
     pub weight_grams: Option<i32>,
-    /// Whether it has a chip; null is not known.
+    /// Whether it has a chip; null if unknown.
     pub microchipped: Option<bool>,
-    /// Normalised number; a secret.
+    /// Normalised number; secret.
     pub microchip: Option<String>,
-    /// Number of a second chip; a secret.
+    /// Normalised number of a second chip; secret.
     pub second_microchip: Option<String>,
-    /// As it was given; a secret.
+    /// The chip as entered; null if it equals the stored number. Secret.
     pub microchip_raw: Option<String>,
-    /// JSON list; a secret.
+    /// JSON list of at most 3 marks of at most 200 characters that only the owner knows; secret.
     #[sea_orm(column_type = "Text")]
     pub private_marks: String,
-    /// Whole US dollars; only the reporter sees the amount.
+    /// Whole US dollars, 0 to 1,000,000; only the reporter sees the amount.
     pub reward: Option<i32>,
-    /// Last seen, found or taken in.
+    /// When it was last seen, found or taken in; not before 2000.
     pub seen_at: Timestamp,
-    /// How exactly the place is known.
+    /// Accuracy of the true point.
     pub precision: PlacePrecision,
-    /// True point, degrees; a secret.
+    /// True point, degrees; secret.
     pub latitude: Option<f64>,
-    /// True point, degrees; a secret.
+    /// True point, degrees; secret.
     pub longitude: Option<f64>,
-    /// Masked point: the only one that public queries use.
+    /// Masked point, degrees: the only one that public queries use.
     pub public_latitude: Option<f64>,
-    /// Masked point.
+    /// Masked point, degrees.
     pub public_longitude: Option<f64>,
-    /// Unit vector of the masked point, for distances on the sphere.
+    /// Unit vector of the masked point, for distances on a sphere.
     pub public_x: Option<f64>,
-    /// Public y.
+    /// Unit vector of the masked point.
     pub public_y: Option<f64>,
-    /// Public z.
+    /// Unit vector of the masked point.
     pub public_z: Option<f64>,
-    /// Web Mercator column of the masked point, 2^26 around the world.
+    /// Web Mercator column of the masked point; the world is 2^26 columns wide.
     pub map_x: Option<i32>,
     /// Web Mercator row of the masked point.
     pub map_y: Option<i32>,
-    /// True point from which the mask was drawn; a secret.
+    /// True point from which the mask was drawn; secret.
     pub anchor_latitude: Option<f64>,
-    /// Anchor longitude.
+    /// True point from which the mask was drawn; secret.
     pub anchor_longitude: Option<f64>,
-    /// True points from which earlier masks were drawn, on each line latitude and longitude; a secret.
+    /// True points of earlier masks, one latitude and longitude per line; secret.
     #[sea_orm(column_type = "Text")]
     pub past_anchors: Option<String>,
-    /// Public words: town and region.
+    /// Town and region of the masked point, for display.
     pub place_label: String,
-    /// Town.
+    /// Town of the masked point.
     pub city: Option<String>,
-    /// State or province.
+    /// State or province of the masked point.
     pub region: Option<String>,
-    /// Postal code.
+    /// Postal code of the masked point.
     pub postal_code: Option<String>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// As it was given; a secret.
+    /// Address as entered, at most 300 characters; secret.
     #[sea_orm(column_type = "Text")]
     pub address: Option<String>,
-    /// Description and marks as a shelter's file has them, where something was taken out of them; a secret.
+    /// Description and marks as in a shelter's file; null unless something was masked in them. Secret.
     #[sea_orm(column_type = "Text")]
     pub original_text: Option<String>,
-    /// Null for imports: the shelter's staff answers for them.
+    /// Null for imported animals, for which the shelter's staff is responsible.
     pub reporter_id: Option<MemberId>,
-    /// In whose care.
+    /// The shelter that cares for the animal; null if none does.
     pub shelter_id: Option<ShelterId>,
-    /// The shelter's own id.
+    /// The shelter's own id for the animal; null unless it was imported.
     pub external_id: Option<String>,
-    /// The shelter's own word.
+    /// The shelter's own word for the kind of intake; null unless a shelter gave one.
     pub intake_type: Option<String>,
-    /// Fingerprint of the imported row: equal means unchanged.
+    /// Fingerprint of the imported row, to skip unchanged rows; null once a snapshot no longer lists the animal.
     pub import_hash: Option<i64>,
-    /// The import that last touched it.
+    /// The last import that listed the animal.
     pub import_id: Option<ImportId>,
-    /// Lower-cased public words, for text search.
+    /// Lower-cased public words for text search; its layout is described in `search_text.rs`.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// When it came in.
+    /// When the report was made.
     pub reported_at: Timestamp,
-    /// When it last changed.
+    /// When the report last changed.
     pub updated_at: Timestamp,
-    /// When it stopped being open.
+    /// When the report ended, whatever the outcome; null until then.
     pub closed_at: Option<Timestamp>,
-    /// Grows with every change.
+    /// Increases by one with every change.
     pub version: i32,
 }
 

@@ -8,39 +8,39 @@ use crate::{
     vocabulary::{MatchBand, MatchState},
 };
 
-/// Pairs of reports that may be one animal.
+/// Pairs of reports that may be about the same animal.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "matches")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `mat_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MatchId,
-    /// Lost id.
+    /// The report of the lost animal.
     pub lost_id: PetId,
-    /// Other id.
+    /// The report of an animal that was found, seen or taken in.
     pub other_id: PetId,
-    /// Band.
+    /// Confidence; nobody is alerted to a weak match.
     pub band: MatchBand,
-    /// Sum of the factors' weights.
+    /// Sum of the weights in `factors`.
     pub score: f64,
-    /// JSON list of name, weight, explanation.
+    /// JSON list; each factor has a name, a weight and an explanation.
     #[sea_orm(column_type = "Text")]
     pub factors: String,
-    /// State.
+    /// `new` until a side decides; `dismissed` is final.
     pub state: MatchState,
-    /// Who decided last.
+    /// The member who decided last; null until somebody has.
     pub decided_by: Option<MemberId>,
-    /// Who confirmed for the lost report.
+    /// The member who confirmed on behalf of the lost report.
     pub lost_confirmed_by: Option<MemberId>,
-    /// Who confirmed for the other report.
+    /// The member who confirmed on behalf of the other report.
     pub other_confirmed_by: Option<MemberId>,
-    /// Why it was dismissed.
+    /// Reason for dismissing it, at most 300 characters; null if none was given.
     #[sea_orm(column_type = "Text")]
     pub reason: Option<String>,
-    /// When it was made.
+    /// When the pair was first found.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the score or the state last changed.
     pub updated_at: Timestamp,
 }
 

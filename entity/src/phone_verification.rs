@@ -4,25 +4,25 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, id::MemberId};
 
-/// Codes that prove a phone number.
+/// Codes that verify a phone number.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "phone_verifications")]
 pub struct Model {
-    /// One at a time.
+    /// The member who asked for the code; each has one code at a time.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// E.164.
+    /// E.164 number that the code was sent to.
     pub phone: String,
-    /// Keyed hash of the code.
+    /// Keyed hash of the member, the number and the code.
     pub code_hash: String,
-    /// How often a code was sent within the window.
+    /// Codes sent since `window_started_at`; at most 5.
     pub sends: i32,
-    /// How often a code was tried.
+    /// Times that a code was entered; at most 5 for each code.
     pub tries: i32,
-    /// Window started at.
+    /// Start of the ten minutes within which `sends` is counted.
     pub window_started_at: Timestamp,
-    /// Expires at.
+    /// When the code expires, ten minutes after it was sent.
     pub expires_at: Timestamp,
 }
 

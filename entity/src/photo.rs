@@ -8,33 +8,33 @@ use crate::{
     vocabulary::UploadPurpose,
 };
 
-/// Photos, turned upright, stripped of metadata, stored beside their thumbnails.
+/// Photos: rotated upright, stripped of metadata, and stored beside their thumbnails.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "photos")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `pho_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PhotoId,
-    /// Who uploaded it.
+    /// The member who uploaded it.
     pub owner_id: MemberId,
-    /// The bytes that it was made from; once.
+    /// The upload that it was made from; each upload makes one photo.
     #[sea_orm(unique)]
     pub upload_id: UploadId,
-    /// Where it may be used.
+    /// Where it may be used: in reports and sightings, or in messages.
     pub purpose: UploadPurpose,
-    /// Type as stored.
+    /// Media type of the stored file, which may differ from the uploaded one.
     pub content_type: String,
-    /// Pixels.
+    /// Width in pixels.
     pub width: i32,
-    /// Pixels.
+    /// Height in pixels.
     pub height: i32,
-    /// Description for those who cannot see it.
+    /// Alternative text, at most 500 characters.
     #[sea_orm(column_type = "Text")]
     pub alt: Option<String>,
-    /// Whether it was shown and is shown nowhere any more: it is not served then.
+    /// Whether it was removed from everywhere it was shown; it is not served any more.
     pub withdrawn: bool,
-    /// When.
+    /// When it was made from its upload.
     pub created_at: Timestamp,
 }
 

@@ -4,18 +4,18 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// What a service answered when it was asked for a place.
+/// Cached answers of the geocoding service.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "place_answers")]
 pub struct Model {
-    /// Keyed hash of the question: an address is personal.
+    /// Keyed hash of the query, because an address is personal data.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// JSON list of places; empty for what the service does not know.
+    /// JSON list of places; an empty list if the service found nothing.
     #[sea_orm(column_type = "Text")]
     pub answer: String,
-    /// From then on the service is asked again.
+    /// When the answer becomes stale and the service is asked again.
     pub expires_at: Timestamp,
 }
 

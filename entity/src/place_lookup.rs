@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// A report or sighting whose place a service is to be asked for.
+/// Reports and sightings whose place still has to be geocoded.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "place_lookups")]
@@ -12,11 +12,11 @@ pub struct Model {
     /// Global id of the pet or sighting.
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: String,
-    /// How often the service was asked in vain.
+    /// Number of attempts that found no place.
     pub attempts: i32,
-    /// When it was last asked.
+    /// When the service was last asked; null if never.
     pub asked_at: Option<Timestamp>,
-    /// Not before then; null when it is not asked any more, because it knows nothing better.
+    /// When to ask next; null once the lookup was given up or the service knows nothing better.
     pub next_at: Option<Timestamp>,
 }
 

@@ -4,19 +4,19 @@ use sea_orm::entity::prelude::*;
 
 use crate::Timestamp;
 
-/// When a service may be asked next, by any node.
+/// Rate limit of each geocoding service, shared by all nodes.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "place_services")]
 pub struct Model {
-    /// Which.
+    /// Name of the service.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// The next turn that nobody has taken.
+    /// The next time slot that nobody has taken.
     pub next_at: Timestamp,
-    /// Until then nobody asks, because it failed or asked for it.
+    /// Nobody asks before this time, because the service failed or asked for a pause.
     pub paused_until: Timestamp,
-    /// How often it has failed since it last answered.
+    /// Consecutive failures since its last answer.
     pub failures: i32,
 }
 

@@ -4,15 +4,15 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::MemberId;
 
-/// From whom members hide whether they are online.
+/// Members from whom other members hide whether they are online.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "presence_hidings")]
 pub struct Model {
-    /// Who hides.
+    /// The member who hides.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// From whom.
+    /// The member who does not see them.
     #[sea_orm(primary_key, auto_increment = false)]
     pub hidden_from: MemberId,
 }

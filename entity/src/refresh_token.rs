@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Timestamp, id::SessionId};
 
-/// Refresh tokens, stored as hashes; every one is good for one use.
+/// Refresh tokens, stored as hashes; each can be used once.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "refresh_tokens")]
@@ -12,15 +12,15 @@ pub struct Model {
     /// SHA-256 of the token, in hex.
     #[sea_orm(primary_key, auto_increment = false)]
     pub hash: String,
-    /// The family.
+    /// The session, which is the family of its tokens.
     pub session_id: SessionId,
     /// When it was issued.
     pub issued_at: Timestamp,
-    /// When it ends unused.
+    /// When it expires if it is not used.
     pub expires_at: Timestamp,
-    /// Set by the one use.
+    /// When it was used; null until then.
     pub used_at: Option<Timestamp>,
-    /// SHA-256, in hex, of the client that used it: its network and what it says that it is.
+    /// SHA-256, in hex, of the network and user agent of the client that used it.
     #[sea_orm(column_type = "Text")]
     pub used_by: Option<String>,
 }

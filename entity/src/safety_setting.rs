@@ -7,17 +7,17 @@ use crate::{
     vocabulary::{PresenceVisibility, ProfanityFilter},
 };
 
-/// What a member has set; without a row, the defaults hold.
+/// Safety settings of a member; without a row, the defaults apply.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "safety_settings")]
 pub struct Model {
-    /// Whose.
+    /// The member whose settings these are.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// What happens to coarse words.
+    /// Display of profanity in other members' messages.
     pub profanity: ProfanityFilter,
-    /// Who sees whether the member is online.
+    /// Audience for the member's online status.
     pub presence: PresenceVisibility,
 }
 

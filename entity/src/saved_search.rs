@@ -8,30 +8,30 @@ use crate::{
     vocabulary::SearchNotify,
 };
 
-/// Searches that members keep.
+/// Searches that members have saved.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "saved_searches")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `sav_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SavedSearchId,
-    /// Whose it is.
+    /// The member who saved it.
     pub member_id: MemberId,
-    /// What the member calls it.
+    /// Label given by the member, at most 80 characters.
     pub name: String,
-    /// How the member wants to hear of new reports.
+    /// How the member is notified of new reports.
     pub notify: SearchNotify,
-    /// The checked filter as JSON.
+    /// The validated filter as JSON.
     #[sea_orm(column_type = "Text")]
     pub filter: String,
-    /// Reports with greater ids are new to the member; ids grow with time.
+    /// Reports with greater ids are new to the member; ids increase over time.
     pub seen_to: PetId,
-    /// Reports with ids from here on belong into the next digest.
+    /// Reports with this id or a greater one belong in the next digest.
     pub digested_to: PetId,
-    /// When the next digest is due; null unless the member wants one.
+    /// When the next digest is due; null unless `notify` is `daily`.
     pub next_digest_at: Option<Timestamp>,
-    /// When it was made.
+    /// When it was saved.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -7,26 +7,26 @@ use crate::{
     id::{MemberId, SearchHistoryEntryId},
 };
 
-/// What members looked for, each search once.
+/// Search history of members; each search is listed once.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "search_history")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `his_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SearchHistoryEntryId,
-    /// Who.
+    /// The member who searched.
     pub member_id: MemberId,
-    /// Hash of the filter, by which equal searches are known.
+    /// Hash of the filter, by which repeated searches are recognised.
     pub fingerprint: String,
-    /// The checked filter as JSON.
+    /// The validated filter as JSON.
     #[sea_orm(column_type = "Text")]
     pub filter: String,
-    /// How often.
+    /// How many times the member made this search.
     pub times_searched: i32,
-    /// When it was looked for last.
+    /// When the member last made this search.
     pub searched_at: Timestamp,
-    /// When it was looked for first.
+    /// When the member first made this search.
     pub created_at: Timestamp,
 }
 

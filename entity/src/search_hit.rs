@@ -7,18 +7,18 @@ use crate::{
     id::{PetId, SavedSearchId},
 };
 
-/// Reports of which an instant search has told its member.
+/// Reports that an instant search has already notified its member about.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "search_hits")]
 pub struct Model {
-    /// Which search.
+    /// The saved search.
     #[sea_orm(primary_key, auto_increment = false)]
     pub search_id: SavedSearchId,
-    /// Which report.
+    /// The report.
     #[sea_orm(primary_key, auto_increment = false)]
     pub pet_id: PetId,
-    /// When the member was told.
+    /// When the member was notified.
     pub created_at: Timestamp,
 }
 

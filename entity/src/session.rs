@@ -7,28 +7,28 @@ use crate::{
     id::{MemberId, SessionId},
 };
 
-/// Log-ins, one row per device; a refresh-token family.
+/// Sessions: one row per log-in on a device; each is a family of refresh tokens.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `ses_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SessionId,
-    /// Whose log-in.
+    /// The member who logged in.
     pub member_id: MemberId,
-    /// What the client said that it is.
+    /// User-Agent header of the log-in.
     #[sea_orm(column_type = "Text")]
     pub user_agent: Option<String>,
-    /// Where the log-in came from.
+    /// IP address of the log-in.
     pub address: Option<String>,
     /// When the member logged in.
     pub created_at: Timestamp,
     /// When a token was last refreshed.
     pub last_used_at: Timestamp,
-    /// When the family ends unless it is refreshed.
+    /// When the session expires unless it is refreshed.
     pub expires_at: Timestamp,
-    /// Set once: by log-out, by the member, or by a token used twice.
+    /// When it was revoked, by the member or because a token was used twice; null until then.
     pub revoked_at: Option<Timestamp>,
 }
 

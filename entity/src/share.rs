@@ -8,24 +8,24 @@ use crate::{
     vocabulary::SharePlatform,
 };
 
-/// Links that members shared.
+/// Links to pets, created for sharing.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "shares")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `sha_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ShareId,
-    /// Which pet.
+    /// The pet that the link leads to.
     pub pet_id: PetId,
-    /// Which member.
+    /// The member who shared it.
     pub member_id: Option<MemberId>,
-    /// Platform.
+    /// The platform that the member shared it on.
     pub platform: SharePlatform,
-    /// The short link's last part.
+    /// Last part of the short link.
     #[sea_orm(unique)]
     pub code: String,
-    /// When it was made.
+    /// When the link was created.
     pub created_at: Timestamp,
 }
 

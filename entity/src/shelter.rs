@@ -8,17 +8,17 @@ use crate::{
     vocabulary::{PlacePrecision, ShelterType},
 };
 
-/// Organisations that hold animals.
+/// Organisations that care for animals.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "shelters")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `she_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ShelterId,
-    /// Public name.
+    /// Public name, at most 120 characters.
     pub name: String,
-    /// Kind of organisation.
+    /// Type of organisation, chosen at registration.
     pub kind: ShelterType,
     /// Whether an admin has verified it.
     pub verified: bool,
@@ -26,36 +26,36 @@ pub struct Model {
     pub latitude: Option<f64>,
     /// Public point, degrees.
     pub longitude: Option<f64>,
-    /// How exactly the point is known; null of shelters from before that was asked.
+    /// Accuracy of the point; null for shelters registered before it was recorded.
     pub precision: Option<PlacePrecision>,
-    /// Public place in words.
+    /// Public description of the place.
     pub place_label: String,
     /// Street address; public.
     pub address: Option<String>,
-    /// Town.
+    /// Town, for display and search.
     pub city: Option<String>,
-    /// State or province.
+    /// State or province, for display and search.
     pub region: Option<String>,
-    /// Postal code.
+    /// Postal code; null if the place has none.
     pub postal_code: Option<String>,
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// Name of its time zone in the IANA database; null while that of its place counts.
+    /// IANA time zone; null to use the time zone of its location.
     pub time_zone: Option<String>,
-    /// Public phone, E.164.
+    /// Public phone number, E.164.
     pub phone: Option<String>,
-    /// Public address.
+    /// Public e-mail address.
     pub email: Option<String>,
-    /// Public site.
+    /// Public URL.
     pub website: Option<String>,
-    /// How many animals it can hold.
+    /// Number of animals that it can house; null if not stated.
     pub capacity: Option<i32>,
-    /// Lower-cased name and place.
+    /// Lower-cased name and place, for text search.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,
-    /// Who registered it.
+    /// The member who registered it.
     pub created_by: MemberId,
-    /// When.
+    /// When it was registered.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,

@@ -8,20 +8,20 @@ use crate::{
     vocabulary::StaffRole,
 };
 
-/// Who works for which shelter.
+/// Staff of shelters.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "shelter_staff")]
 pub struct Model {
-    /// Which shelter.
+    /// The shelter that the member works for.
     #[sea_orm(primary_key, auto_increment = false)]
     pub shelter_id: ShelterId,
-    /// Which member.
+    /// The member of the staff.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// What they may do.
+    /// Rights of the member at this shelter.
     pub role: StaffRole,
-    /// Since when.
+    /// When the member joined the staff.
     pub created_at: Timestamp,
 }
 

@@ -8,49 +8,49 @@ use crate::{
     vocabulary::PlacePrecision,
 };
 
-/// Somebody saw a lost pet.
+/// Sightings of lost pets.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sightings")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `sig_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SightingId,
-    /// Which pet.
+    /// The report of the lost pet.
     pub pet_id: PetId,
-    /// Reporter id.
+    /// The member who saw the pet.
     pub reporter_id: Option<MemberId>,
-    /// Seen at.
+    /// When the pet was seen, according to the reporter.
     pub seen_at: Timestamp,
-    /// Precision.
+    /// Accuracy of the true point.
     pub precision: PlacePrecision,
-    /// True point; a secret.
+    /// True point, degrees; secret.
     pub latitude: Option<f64>,
-    /// Longitude.
+    /// True point, degrees; secret.
     pub longitude: Option<f64>,
-    /// Masked point.
+    /// Masked point, degrees; used by public queries.
     pub public_latitude: Option<f64>,
-    /// Public longitude.
+    /// Masked point, degrees.
     pub public_longitude: Option<f64>,
-    /// Public words.
+    /// Town and region of the masked point, for display.
     pub place_label: String,
-    /// Town.
+    /// Town of the masked point.
     pub city: Option<String>,
-    /// State or province.
+    /// State or province of the masked point.
     pub region: Option<String>,
-    /// Postal code.
+    /// Postal code of the masked point.
     pub postal_code: Option<String>,
     /// ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// As it was given; a secret.
+    /// Address as entered, at most 300 characters; secret.
     #[sea_orm(column_type = "Text")]
     pub address: Option<String>,
-    /// Note.
+    /// The reporter's remarks, at most 500 characters; contact details are masked.
     #[sea_orm(column_type = "Text")]
     pub note: Option<String>,
-    /// Photo id.
+    /// Photo of the pet on that occasion, if there is one.
     pub photo_id: Option<PhotoId>,
-    /// When it was made.
+    /// When the sighting was reported.
     pub created_at: Timestamp,
 }
 

@@ -8,45 +8,45 @@ use crate::{
     vocabulary::{SmsDirection, SmsStatus},
 };
 
-/// SMS in both directions.
+/// Text messages in both directions.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sms_messages")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `sms_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: SmsMessageId,
-    /// Whose account.
+    /// The member whose account it belongs to; null for an inbound message from an unknown number.
     pub member_id: Option<MemberId>,
-    /// Which conversation it carries.
+    /// The conversation that it carries a message of; null otherwise.
     pub conversation_id: Option<ConversationId>,
-    /// Direction.
+    /// Whether it was sent or received.
     pub direction: SmsDirection,
-    /// `verification`, `chat`, `inbound` or `answer`.
+    /// One of `verification`, `chat`, `inbound` and `answer`.
     pub purpose: String,
-    /// E.164.
+    /// Recipient, E.164.
     pub to_phone: String,
-    /// E.164.
+    /// Sender, E.164; null for outbound messages.
     pub from_phone: Option<String>,
-    /// Body.
+    /// Text of the message; a verification code is never stored in it.
     #[sea_orm(column_type = "Text")]
     pub body: String,
-    /// Segments.
+    /// SMS segments that the text takes up.
     pub segments: i32,
-    /// Credits taken and not given back.
+    /// Credits charged and not refunded.
     pub credits: i32,
-    /// Forward only.
+    /// Only moves forward.
     pub status: SmsStatus,
-    /// What the carrier said.
+    /// Reason for the failure; null unless it failed.
     pub error: Option<String>,
-    /// The carrier's id.
+    /// The carrier's id for the message; null until it is accepted.
     #[sea_orm(unique)]
     pub provider_id: Option<String>,
-    /// When it was made.
+    /// When it was queued or received.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the status last changed.
     pub updated_at: Timestamp,
-    /// Delivered at.
+    /// When the carrier reported its delivery; null until then.
     pub delivered_at: Option<Timestamp>,
 }
 

@@ -1,4 +1,4 @@
-//! Time as the tables hold it: whole milliseconds since 1970 in UTC, the same integer on every database.
+//! Time as stored in the tables: whole milliseconds since 1970 in UTC, the same integer on every database.
 
 use std::{fmt, time::Duration};
 
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 
 /// An instant in milliseconds since 1970-01-01T00:00:00Z.
 ///
-/// An integer compares and sorts alike in SQLite, PostgreSQL and Rust, and what is written is what is read back.
+/// Integers compare and sort alike in SQLite, PostgreSQL and Rust, and a value read back equals the value written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType, Serialize, Deserialize)]
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// This instant moved forward.
+    /// This instant moved forward; saturates.
     pub fn plus(self, duration: Duration) -> Self {
         Self(
             self.0
@@ -21,7 +21,7 @@ impl Timestamp {
         )
     }
 
-    /// This instant moved back.
+    /// This instant moved back; saturates.
     pub fn minus(self, duration: Duration) -> Self {
         Self(
             self.0
@@ -29,12 +29,12 @@ impl Timestamp {
         )
     }
 
-    /// Time from `earlier` to this instant; zero if it was not earlier.
+    /// Time elapsed from `earlier` to this instant; zero if `earlier` is not earlier.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
-    /// The same instant for calendars; the ends of chrono's range for what lies beyond them.
+    /// The same instant as a `chrono` date; clamped to the range that chrono supports.
     pub fn to_utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0).unwrap_or(if self.0 < 0 {
             DateTime::<Utc>::MIN_UTC
@@ -44,7 +44,7 @@ impl Timestamp {
     }
 }
 
-/// Lets typed columns compare with it.
+/// Lets typed columns be compared with a `Timestamp`.
 impl sea_orm::sea_query::DateTimeLikeValue for Timestamp {}
 
 impl From<DateTime<Utc>> for Timestamp {
@@ -53,7 +53,7 @@ impl From<DateTime<Utc>> for Timestamp {
     }
 }
 
-/// RFC 3339 in UTC with three fraction digits.
+/// RFC 3339 in UTC with milliseconds.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_utc().to_rfc3339_opts(SecondsFormat::Millis, true))

@@ -8,33 +8,33 @@ use crate::{
     vocabulary::{UploadPurpose, UploadState},
 };
 
-/// Bytes that a client announced and sends by PUT.
+/// Files that clients announce and then send by PUT.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "uploads")]
 pub struct Model {
-    /// Key.
+    /// UUIDv7; `upl_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: UploadId,
-    /// Who may use it.
+    /// The member who may use it.
     pub owner_id: MemberId,
-    /// The key that announced it; only that key may use it then.
+    /// The API key that announced it and alone may use it; null if a member announced it.
     pub api_key_id: Option<ApiKeyId>,
-    /// What it is for.
+    /// Chosen when it is announced; decides where it may be used.
     pub purpose: UploadPurpose,
-    /// Announced type.
+    /// Media type, as announced.
     pub content_type: String,
-    /// Announced size in bytes.
+    /// Size in bytes, as announced.
     pub byte_size: i64,
-    /// Announced name; shown, never trusted.
+    /// File name as announced, at most 255 characters; displayed, but never trusted.
     pub filename: Option<String>,
-    /// Moves forward only.
+    /// Only moves forward.
     pub state: UploadState,
-    /// The URL's end.
+    /// When the upload URL expires.
     pub expires_at: Timestamp,
     /// When it was announced.
     pub created_at: Timestamp,
-    /// Until when somebody who sends the bytes holds it; nobody else may begin before.
+    /// Until when the client now sending the bytes holds the upload; nobody else may start sending before.
     pub receiving_until: Option<Timestamp>,
 }
 

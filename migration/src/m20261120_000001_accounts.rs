@@ -1,4 +1,4 @@
-//! Step 1: members, sessions and their traces.
+//! Step 1: members, sessions, tokens, the audit log and idempotency keys.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

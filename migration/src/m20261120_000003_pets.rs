@@ -132,7 +132,7 @@ async fn pets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut foreign_key("pets", "reporter_id", "members"))
         .foreign_key(&mut foreign_key("pets", "shelter_id", "shelters"));
     match manager.get_database_backend() {
-        // The index of words knows a row by its number. Without a column for it, VACUUM may number the rows anew.
+        // The full-text index refers to rows by number. Without a column for it, VACUUM could renumber the rows.
         DbBackend::Sqlite => table
             .col(ColumnDef::new("number").integer().primary_key())
             .index(Index::create().unique().col("id")),
@@ -144,7 +144,7 @@ async fn pets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "pets", &["shelter_id", "status"]).await?;
     index(manager, "pets", &["status", "map_x", "map_y", "kind"]).await?;
     index(manager, "pets", &["status", "species", "seen_at"]).await?;
-    // Newest first, whatever the status: a walk that ends with the page, never looking at the rows that it skips.
+    // Newest first, whatever the status: a scan that stops at the end of a page and never reads the rows that it skips.
     index(
         manager,
         "pets",
@@ -172,7 +172,7 @@ async fn pet_photos(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut foreign_key("pet_photos", "pet_id", "pets"))
         .foreign_key(&mut foreign_key("pet_photos", "photo_id", "photos"));
     manager.create_table(table).await?;
-    // A photo shows one report.
+    // A photo belongs to one report only.
     unique_index(manager, "pet_photos", &["photo_id"]).await?;
     Ok(())
 }

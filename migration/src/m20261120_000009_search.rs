@@ -1,4 +1,4 @@
-//! Step 9: the words of reports, and the parts of their names, as something to search.
+//! Step 9: full-text search over the words of reports and substrings of their names.
 //!
 //! The layout of `search_text` is described where it is made, in `domain/pets/search_text.rs`: the names end at the first
 //! empty line.
@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// What whoever starts the server reads.
+/// Shown to the person who starts the server.
 const NO_EXTENSION: &str = "the PostgreSQL extension pg_trgm is needed and could not be created: install PostgreSQL's \
     contrib package, let the owner of the database or a superuser run `CREATE EXTENSION pg_trgm` in it, and start again";
 
@@ -38,8 +38,8 @@ async fn run(db: &impl ConnectionTrait, statements: &[&str]) -> Result<(), DbErr
     Ok(())
 }
 
-/// The words come without accents and signs, so they are only parted, past the parser of text, which would take some for
-/// numbers and addresses.
+/// The words come without accents and punctuation, so they are only split. The text parser is bypassed, because it
+/// would take some of them for numbers or URLs.
 const POSTGRES: [&str; 4] = [
     r"ALTER TABLE pets ADD COLUMN search_words tsvector NOT NULL GENERATED ALWAYS AS (
         array_to_tsvector(array_remove(string_to_array(translate(search_text, E'\n', ' '), ' '), ''))) STORED",
@@ -49,8 +49,8 @@ const POSTGRES: [&str; 4] = [
     "CREATE INDEX ix_pets_search_names ON pets USING gin (search_names gin_trgm_ops)",
 ];
 
-/// Two indexes without a copy of the text. `ascii` parts at blanks and takes every letter beyond ASCII as it is; which
-/// word stands where is never asked, so `detail=none` leaves it out.
+/// Two indexes without a copy of the text. `ascii` splits at blanks and keeps every non-ASCII letter as it is;
+/// positions of words are never queried, so `detail=none` leaves them out.
 const SQLITE: [&str; 8] = [
     "ALTER TABLE pets ADD COLUMN search_names text GENERATED ALWAYS AS (
         substr(search_text, 1, instr(search_text, char(10, 10)) - 1)) VIRTUAL",

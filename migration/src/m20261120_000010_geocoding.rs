@@ -1,4 +1,4 @@
-//! Step 10: looking places up: what was answered, whose turn it is, what is still to be looked up.
+//! Step 10: geocoding: cached answers, the service's rate limit, places still to be looked up.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,4 +1,4 @@
-//! Step 11: saved searches and the history of searches.
+//! Step 11: saved searches and search history.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -57,7 +57,7 @@ async fn search_cells(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .primary_key(Index::create().col("search_id").col("cell"))
         .foreign_key(&mut foreign_key("search_cells", "search_id", "saved_searches"));
     manager.create_table(table).await?;
-    // Holds all that a new report asks for, so that the rows themselves are not read.
+    // Holds every column that a new report's query needs, so that the rows themselves are not read.
     index(manager, "search_cells", &["cell", "search_id", "kinds", "species"]).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Step 12: how photos look.
+//! Step 12: visual features of photos.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

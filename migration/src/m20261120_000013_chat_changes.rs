@@ -1,4 +1,4 @@
-//! Step 13: what happens to messages after they were sent, and the words that they are found by.
+//! Step 13: changes to messages after they were sent, and full-text search over messages.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -94,7 +94,7 @@ async fn settings(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager.create_table(table).await
 }
 
-/// The number is the row's own because the index of SQLite refers to rows by whole numbers that never change.
+/// The number is the row's own because the SQLite index refers to rows by integers that never change.
 async fn searchable(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let mut table = Table::create();
     table
@@ -121,14 +121,14 @@ async fn full_text(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The words are lower-cased, without accents and parted by single spaces, so they are taken as they are.
+/// The words are lower-cased, without accents and separated by single spaces, so they are taken as they are.
 const POSTGRES: &[&str] = &[
     "ALTER TABLE searchable_messages ADD COLUMN lexemes tsvector
      GENERATED ALWAYS AS (array_to_tsvector(string_to_array(scope || ' ' || words, ' '))) STORED",
     "CREATE INDEX ix_searchable_messages_lexemes ON searchable_messages USING gin (lexemes)",
 ];
 
-/// `ascii` parts at spaces and leaves what is not ASCII alone: what it is given was cleaned before.
+/// `ascii` splits at spaces and leaves non-ASCII characters alone: its input was normalised before.
 const SQLITE: &[&str] = &[
     "CREATE VIRTUAL TABLE message_words USING fts5(
        scope, words, content = 'searchable_messages', content_rowid = 'number', tokenize = 'ascii', detail = 'column')",

@@ -1,4 +1,4 @@
-//! Step 14: blocks, reports of abuse, what members set about safety, and what was found in messages.
+//! Step 14: blocks, abuse reports, safety settings, and findings in messages.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

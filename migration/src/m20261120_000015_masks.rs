@@ -1,4 +1,4 @@
-//! Step 15: the places of a report whose masks are remembered.
+//! Step 15: the places of a report whose masks are kept.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,4 +1,4 @@
-//! Step 16: what all nodes of an installation have to agree on.
+//! Step 16: values that all nodes of an installation share.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

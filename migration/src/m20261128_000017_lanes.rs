@@ -1,4 +1,4 @@
-//! Step 17: lanes and leases of jobs, mails that are kept until somebody answers for them.
+//! Step 17: lanes and leases of jobs, and mails that are kept until they are sent or refused.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -11,7 +11,7 @@ pub struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // One column for each statement: SQLite takes no more.
+        // One column per statement: SQLite allows no more.
         for mut column in [
             text("lane").default("interactive").take(),
             integer("leases").default(0).take(),

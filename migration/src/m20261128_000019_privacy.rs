@@ -1,5 +1,5 @@
-//! Step 19: the places around which members are masked, which side confirmed a match, who has written in a conversation,
-//! what was taken back of photos, which key announced an upload, and how exactly a shelter's place is known.
+//! Step 19: anchors of members' masks, which side confirmed a match, who has written in a conversation, withdrawn
+//! photos, which API key announced an upload, and the accuracy of a shelter's place.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -57,8 +57,8 @@ async fn add(manager: &SchemaManager<'_>, table: &'static str, column: ColumnDef
     manager.alter_table(change).await
 }
 
-/// What is known of the rows that are there. Ids grow with time, so those of reports and sightings keep anchors in their
-/// order: what is shown already stays where it is, and what comes is shown there too.
+/// Fills the new columns for existing rows. Ids grow with time, so using those of reports and sightings keeps anchors
+/// in order: points already shown stay where they are, and later ones are shown there too.
 const KNOWN: [&str; 6] = [
     "INSERT INTO mask_anchors (id, member_id, latitude, longitude, public_latitude, public_longitude)
      SELECT id, reporter_id, anchor_latitude, anchor_longitude, public_latitude, public_longitude FROM pets

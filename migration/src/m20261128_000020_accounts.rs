@@ -1,4 +1,4 @@
-//! Step 20: an address is of whoever proves it, and a refresh token knows who used it.
+//! Step 20: an address belongs to whoever verifies it, and a refresh token records the client that used it.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -20,8 +20,8 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Any number of accounts may give an address; one at most has proved it. A partial index is written alike for both
-/// databases, and the builder of statements has none.
+/// Any number of accounts may give an address; at most one has verified it. Both databases use the same syntax for a
+/// partial index, and the statement builder has none.
 async fn addresses(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     crate::index(manager, "members", &["email"]).await?;
     let db = manager.get_connection();

@@ -1,7 +1,7 @@
-//! Step 21: phone numbers in one form, and who sends the bytes of an upload just now.
+//! Step 21: phone numbers in one form, and a lease for the client that is sending an upload.
 //!
-//! Where one phone has two numbers the rows get the present one, as `domain/sms/phone.rs` has it: Mexico without the 1 of
-//! mobile phones, Brazil with the 9 before them, Argentina with the 9 before the area.
+//! Where a phone can be written as two numbers, the rows get the current one, as in `domain/sms/phone.rs`: Mexico
+//! without the 1 of mobile phones, Brazil with the 9 before them, Argentina with the 9 before the area code.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -9,7 +9,7 @@ use sea_orm_migration::schema::*;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// Which numbers are meant, and what becomes of them; `phone` stands for the column.
+/// Conditions for outdated numbers and the expressions for their replacements; `phone` stands for the column.
 const FORMS: [(&str, &str); 4] = [
     ("phone LIKE '+521%' AND LENGTH(phone) = 14", "'+52' || SUBSTR(phone, 5)"),
     (
@@ -34,7 +34,7 @@ impl MigrationTrait for Migration {
         manager.alter_table(uploads).await?;
         let db = manager.get_connection();
         for (which, form) in FORMS {
-            // A number that said STOP in both forms is there once.
+            // A number that said STOP in both forms keeps one row.
             db.execute_unprepared(&format!(
                 "INSERT INTO sms_opt_outs (phone, opted_out_at) SELECT {form}, opted_out_at FROM sms_opt_outs \
                  WHERE {which} ON CONFLICT (phone) DO NOTHING"
@@ -42,7 +42,7 @@ impl MigrationTrait for Migration {
             .await?;
             db.execute_unprepared(&format!("DELETE FROM sms_opt_outs WHERE {which}"))
                 .await?;
-            // Of two members who hold one phone, the one with its present form keeps it.
+            // If two members hold the same phone, the one with the current form keeps it.
             db.execute_unprepared(&format!(
                 "UPDATE sms_accounts SET phone = NULL, verified_at = NULL, opted_in = FALSE WHERE {which} \
                  AND {form} IN (SELECT other.phone FROM sms_accounts AS other)"

@@ -1,4 +1,4 @@
-//! Step 22: what is needed to read the dates of a file: the shelter's time zone and the order of day and month.
+//! Step 22: settings for reading dates in a file: the shelter's time zone and the order of day and month.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

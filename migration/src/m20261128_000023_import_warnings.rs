@@ -1,4 +1,4 @@
-//! Step 23: what an import left out or changed.
+//! Step 23: values that an import left out or changed.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,4 +1,4 @@
-//! Step 27: the conversations about a report are found by it.
+//! Step 27: an index for finding the conversations about a report.
 
 use sea_orm_migration::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Step 28: what an animal is known by: a second chip, its day of birth, and what was taken out of a shelter's words.
+//! Step 28: identity of an animal: a second chip, its day of birth, and the original text of a shelter's file.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;

@@ -1,7 +1,7 @@
-//! The right to serve a file of SQLite, which one process has at a time.
+//! The exclusive right of one process to serve an SQLite file.
 //!
-//! A server alone on its file counts on that: it takes over at once what the one before it left, and rings bells for itself
-//! only. The system takes the right back when the process ends, however it ends.
+//! A server that is alone on its file relies on that: it takes over at once what the previous one left, and rings bells
+//! only for itself. The operating system releases the right when the process ends, however it ends.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -11,18 +11,18 @@ use std::{
 
 /// Held until it is dropped.
 pub struct Claim {
-    /// Nothing reads it: its lock counts.
+    /// Never read: only its lock matters.
     _file: File,
 }
 
-/// Where the lock is: beside the file, because who closes a file of SQLite gives up SQLite's own locks on it.
+/// Path of the lock file: a separate file, because closing the SQLite file would release SQLite's own locks on it.
 pub fn lock_path(database: &Path) -> PathBuf {
     let mut path = database.as_os_str().to_owned();
     path.push(".lock");
     path.into()
 }
 
-/// The right, unless another process has it.
+/// Claims the right; `None` if another process has it.
 pub fn claim(database: &Path) -> io::Result<Option<Claim>> {
     let file = OpenOptions::new()
         .write(true)

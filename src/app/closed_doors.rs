@@ -1,4 +1,4 @@
-//! What this program keeps on the machine is read by its own account and nobody else: database, photos, outboxes, secret.
+//! File permissions: only the program's own account can read its database, photos, outboxes and secret.
 
 use std::{
     fs::{self, Permissions},
@@ -11,13 +11,13 @@ use rustix::{fs::Mode, process::umask};
 
 use super::claim::lock_path;
 
-/// From now on, new files and folders are for this account alone, whatever the system thinks is usual.
+/// From now on, new files and folders are private to this account, whatever the system's default is.
 pub fn make_private() {
     umask(Mode::RWXG | Mode::RWXO);
 }
 
-/// Closes what was left open before: the data folder with all of ours in it, and the files of the database wherever they
-/// are. A folder that is closed already is not searched. What belongs to another account is left, with a warning.
+/// Makes existing files private: the data folder and everything of ours in it, and the database files wherever they
+/// are. A folder that is already private is not searched. Files of other accounts are left alone, with a warning.
 pub fn close(data_dir: &Path, database: Option<&Path>) {
     let files = database.map(files_of).unwrap_or_default();
     files.iter().for_each(|file| or_warn(file, close_one(file)));
@@ -51,7 +51,7 @@ fn is_open(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0)
 }
 
-/// A folder with everything in it, or a file.
+/// Makes a folder and its contents private, or a single file.
 fn close_all(path: &Path) -> io::Result<()> {
     if fs::symlink_metadata(path)?.is_dir() {
         for inside in fs::read_dir(path)? {

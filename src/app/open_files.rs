@@ -1,13 +1,13 @@
-//! How many files the process may have open. Every connection is one.
+//! The limit on open files. Every connection uses one.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// What is left for the database, blobs, mails and the like: an eighth, at least this many, but no more than half.
+/// Files reserved for the database, blobs, mails and the like: an eighth, at least this many, but no more than half.
 const LEAST_RESERVE: u64 = 64;
-/// What is taken for the number when the system knows no limit.
+/// Used if the system has no limit.
 const UNLIMITED: u64 = 1 << 20;
 
-/// Raises the soft limit as far as the system allows, and says how many connections that lets us have.
+/// Raises the soft limit as far as the system allows, and returns the number of connections that then fit.
 pub fn raise() -> usize {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current != maximum {

@@ -1,14 +1,14 @@
-//! Poolers that stand before PostgreSQL and do not keep what a connection has prepared.
+//! Detects poolers in front of PostgreSQL that do not keep prepared statements.
 
 use sea_orm::{DbErr, RuntimeErr};
 
-/// Codes of PostgreSQL (appendix A of its manual): a prepared statement that is there already, and one that is not there.
+/// PostgreSQL error codes (appendix A of its manual): a prepared statement already exists, or does not exist.
 const OF_PREPARED_STATEMENTS: [&str; 2] = ["42P05", "26000"];
-/// What PgBouncer says of a setting that it does not hand on.
+/// PgBouncer's error about a setting that it does not pass on.
 const STARTUP_PARAMETER: &str = "unsupported startup parameter";
 
-/// The error in our words, if it comes from such a pooler: another client's statements are on the connection, or its own
-/// are on another one.
+/// Explains an error that comes from such a pooler: the connection has another client's statements, or its own are
+/// on another connection. Other errors are returned unchanged.
 pub fn explained(error: anyhow::Error) -> anyhow::Error {
     match error.chain().filter_map(|cause| cause.downcast_ref()).any(is_of_pooler) {
         true => anyhow::anyhow!(

@@ -10,7 +10,7 @@ use crate::{
     ports::ids::{Ids, RandomIds},
 };
 
-/// The configured secret with the one before it, if that is still known.
+/// The configured secret and the previous one, if that is still configured.
 pub fn secrets(config: &Config) -> anyhow::Result<Secret> {
     let secret = installation_secret(config)?;
     Ok(match &config.old_secret {
@@ -19,7 +19,7 @@ pub fn secrets(config: &Config) -> anyhow::Result<Secret> {
     })
 }
 
-/// The configured secret, or one that is made once and kept in the data folder.
+/// The configured secret, or one that is generated once and kept in the data folder.
 fn installation_secret(config: &Config) -> anyhow::Result<Secret> {
     if let Some(secret) = &config.secret {
         return Ok(Secret::new(secret.clone().into_bytes()));
@@ -37,7 +37,7 @@ fn installation_secret(config: &Config) -> anyhow::Result<Secret> {
     Ok(Secret::new(text.trim().as_bytes().to_vec()))
 }
 
-/// Writes a new secret for the owner's eyes only; of two processes that do it at once, the second reads the first's.
+/// Writes a new secret that only the owner can read; if two processes do so at once, the second uses the first's.
 fn make_secret(path: &Path) -> std::io::Result<String> {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
     let fresh = hex(&RandomIds::default().secret());
@@ -50,7 +50,7 @@ fn make_secret(path: &Path) -> std::io::Result<String> {
         .open(&draft)?;
     file.write_all(fresh.as_bytes())?;
     file.sync_all()?;
-    // A hard link fails when the name is taken, where a rename would replace it.
+    // A hard link fails if the name is taken, whereas a rename would replace the file.
     let linked = std::fs::hard_link(&draft, path);
     std::fs::remove_file(&draft)?;
     match linked {

@@ -1,4 +1,4 @@
-//! Serving, and the orderly end of it.
+//! Serves, and shuts down in order.
 
 use std::time::Duration;
 
@@ -16,48 +16,49 @@ use crate::{
     kernel::ending::Ending,
 };
 
-/// How long handing back what was not done in time may take.
+/// Maximum time for handing back unfinished work.
 const HAND_BACK: Duration = Duration::from_secs(3);
-/// How long connections to the database may take to close.
+/// Maximum time for closing the database connections.
 const CLOSE: Duration = Duration::from_secs(3);
 
-/// How much time an orderly end takes.
+/// Time limits for an orderly shutdown.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
-    /// From "not ready" to "nothing new", for load balancers to notice.
+    /// Time between "not ready" and refusing new work, so that load balancers notice.
     pub notice: Duration,
-    /// From then on for what is under way.
+    /// Time that work in progress then has to finish.
     pub grace: Duration,
 }
 
-/// Where the server is reached.
+/// The addresses where the server is reached.
 pub struct Doors {
-    /// By everybody.
+    /// For everybody.
     pub public: TcpListener,
-    /// How many of them fit in.
+    /// Limits the number of connections.
     pub room: Room,
-    /// By who collects metrics.
+    /// For metrics collectors.
     pub metrics: Option<TcpListener>,
 }
 
-/// Connections of those who collect metrics.
+/// Maximum number of connections from metrics collectors.
 const COLLECTORS: usize = 64;
 
-/// What runs, and how it is told to end.
+/// Everything that runs, and the signal to stop it.
 pub struct Running {
-    /// With the database, which is closed last.
+    /// Includes the database, which is closed last.
     pub deps: Deps,
-    /// Of the history that it began with.
+    /// Epoch of the database's history at the start.
     pub epoch: String,
-    /// Everything beside the requests.
+    /// All background tasks; requests are not among them.
     pub tasks: TaskTracker,
-    /// Tells all of them.
+    /// Tells all of them to stop.
     pub ending: Ending,
 }
 
 impl Running {
-    /// Serves until the process is asked to end, and then ends it in order. An error if it is asked a second time meanwhile.
-    /// A database that was restored from a backup is another one than this node knows: it ends as well, to be started anew.
+    /// Serves until the process is asked to end, then shuts down in order. Fails if it is asked a second time
+    /// meanwhile. Also shuts down if the database was restored from a backup, because this node's state no longer fits
+    /// it.
     pub async fn serve(self, doors: Doors, server: Server, patience: Patience) -> anyhow::Result<()> {
         let mut requests = Requests::listen().context("signals of the system")?;
         let stop = &self.ending.stop;
@@ -91,14 +92,14 @@ impl Running {
         }
     }
 
-    /// Not ready from now on; after the notice nothing new is begun.
+    /// Not ready from now on; after the notice, no new work is begun.
     async fn announce(&self, notice: Duration) {
         self.ending.near.cancel();
         sleep(notice).await;
         self.ending.stop.cancel();
     }
 
-    /// Waits for what is under way, for so long at most; the rest is given up.
+    /// Waits for work in progress, up to the given time; the rest is abandoned.
     async fn drain(&self, requests: impl Future<Output = ()>, grace: Duration) {
         self.tasks.close();
         let all = async { tokio::join!(requests, self.tasks.wait()) };
@@ -123,7 +124,7 @@ impl Running {
     }
 }
 
-/// Requests of the system that the process may end: SIGTERM and Ctrl-C.
+/// Signals from the system to end the process: SIGTERM and Ctrl-C.
 struct Requests {
     terminate: Signal,
     interrupt: Signal,

@@ -11,7 +11,7 @@ use phonenumber::country;
 
 use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio};
 
-/// A setting that cannot be used; names the variable, or the key and its file.
+/// An invalid setting; names the variable, or the key and its file.
 #[derive(Debug, thiserror::Error)]
 #[error("{name}: {reason}")]
 pub struct ConfigError {
@@ -21,14 +21,14 @@ pub struct ConfigError {
 
 type Result<T> = std::result::Result<T, ConfigError>;
 
-/// Reads the file that `SWEETIE_CONFIG` names, then the environment, and checks every value.
+/// Reads the file named by `SWEETIE_CONFIG`, then the environment, and checks every value.
 pub fn load() -> Result<Config> {
     let mut environment = environment();
     let file = environment.remove("config");
     let mut values = file.as_deref().map(from_file).transpose()?.unwrap_or_default();
     values.retain(|key, _| !environment.contains_key(key));
     let of_the_file: Vec<String> = values.keys().cloned().collect();
-    // As they are: a secret of digits must not become a number and lose its zeros.
+    // Kept as strings: a secret made of digits must not become a number and lose its zeros.
     values.extend(environment.into_iter().map(|(key, text)| (key, Value::from(text))));
     from_values(&values).map_err(|error| match file {
         Some(file) if of_the_file.contains(&key_of(&error.name)) => in_file(&file, &key_of(&error.name), error.reason),
@@ -52,7 +52,7 @@ fn from_file(file: &str) -> Result<BTreeMap<String, Value>> {
     }
 }
 
-/// A fault of what stands in the file, named as it stands there.
+/// An error in a value from the file, under the key used there.
 fn in_file(file: &str, key: &str, reason: impl Into<String>) -> ConfigError {
     fault(&format!("{key} in {file}"), reason)
 }
@@ -61,7 +61,7 @@ fn is_known(key: &str) -> bool {
     SETTINGS.iter().any(|setting| key_of(setting.name) == key)
 }
 
-/// The variables with our prefix, without it and in lower case.
+/// The variables with our prefix, with the prefix removed and in lower case.
 #[allow(
     clippy::disallowed_methods,
     reason = "this is the one place that reads the environment"
@@ -72,7 +72,7 @@ fn environment() -> BTreeMap<String, String> {
 }
 
 fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
-    // Variables of the test-suite share the prefix and are none of the server's business.
+    // Variables of the test suite share the prefix and do not concern the server.
     if let Some(unknown) = values.keys().find(|key| !is_known(key) && !key.starts_with("test_")) {
         return Err(fault(
             &format!("SWEETIE_{}", unknown.to_uppercase()),
@@ -239,7 +239,7 @@ fn breed_model(values: &Values<'_>) -> Result<Option<BreedModel>> {
     }
 }
 
-/// The public server wants to know whom to write to before it shuts somebody out.
+/// The operators of the public server want a contact, so that they can write before they block somebody.
 fn nominatim(values: &Values<'_>) -> Result<Option<Nominatim>> {
     const CONTACT: &str = "SWEETIE_NOMINATIM_CONTACT";
     let Some(url) = values.address("SWEETIE_NOMINATIM_URL", &["https://", "http://"])? else {
@@ -302,7 +302,7 @@ impl Values<'_> {
         Some(self.text(name)).filter(|text| !text.is_empty())
     }
 
-    /// What commas separate.
+    /// The items of a comma-separated list.
     fn list(&self, name: &str) -> Vec<String> {
         let text = self.text(name);
         let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());

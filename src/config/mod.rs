@@ -14,105 +14,104 @@ use phonenumber::country;
 pub use load::{ConfigError, load};
 pub use setting::{SETTINGS, Setting, env_example, help};
 
-/// Where metrics are shown unless a setting says otherwise: to this machine alone, on the port that exporters of
-/// OpenTelemetry use.
+/// Default address for metrics: reachable from this machine only, on the port that OpenTelemetry exporters use.
 pub const METRICS_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
 
-/// Checked settings.
+/// Validated settings.
 #[derive(Clone)]
 pub struct Config {
-    /// Where the server listens.
+    /// Address to listen on.
     pub listen: SocketAddr,
-    /// Where metrics are shown, if not on [`METRICS_LISTEN`].
+    /// Address for metrics, if not [`METRICS_LISTEN`].
     pub metrics_listen: Option<SocketAddr>,
-    /// Where it is seen from outside, without a slash at the end.
+    /// Public URL, without a trailing slash.
     pub public_url: String,
     /// `sqlite://…` or `postgres://…`.
     pub database_url: String,
     /// Whether SQLite waits for the disk at every commit.
     pub sqlite_sync_full: bool,
-    /// Most connections to PostgreSQL.
+    /// Maximum number of connections to PostgreSQL.
     pub database_connections: u32,
-    /// Redis, if there are several nodes.
+    /// Redis, needed only with several nodes.
     pub redis: Option<Redis>,
     /// Folder for the database, blobs, outboxes and the generated secret.
     pub data_dir: PathBuf,
-    /// The secret, at least 32 characters; without one it is generated once and kept in the data folder.
+    /// At least 32 characters; if absent, it is generated once and kept in the data folder.
     pub secret: Option<String>,
-    /// The secret before this one, while something that it has signed may still be good.
+    /// The previous secret, kept for as long as something it has signed may still be valid.
     pub old_secret: Option<String>,
-    /// Filter of the log.
+    /// Log filter.
     pub log: String,
-    /// Whether the log is JSON.
+    /// Whether log lines are JSON.
     pub log_json: bool,
-    /// Web origins besides our own that may call the API.
+    /// Web origins, besides our own, that may call the API.
     pub allowed_origins: Vec<String>,
-    /// Whether the client's address is taken from `X-Forwarded-For`.
+    /// Whether to take the client's address from `X-Forwarded-For`.
     pub trust_proxy: bool,
-    /// Requests a minute of one visitor's address, and of one account.
+    /// Requests per minute allowed for one address and for one account.
     pub rate_limit: u32,
-    /// WebSockets that the visitors of one address may hold open.
+    /// Number of WebSockets that one address may hold open.
     pub sockets_per_address: u32,
-    /// How long a member counts as online after a node with their socket has vanished.
+    /// How long a member still counts as online after the node with their socket has vanished.
     pub presence_lease: Duration,
-    /// How long an account counts as new, which narrows what it may send.
+    /// How long an account counts as new, during which its limits on sending are tighter.
     pub new_account_for: Duration,
-    /// From "not ready" to "no new connections" when the server is asked to end.
+    /// Time between "not ready" and refusing new connections during shutdown.
     pub shutdown_notice: Duration,
-    /// How long what is under way then may take.
+    /// Time that work in progress then has to finish.
     pub shutdown_grace: Duration,
-    /// `smtp://user:password@host:port` or `smtps://…`; without it mails are written into a folder.
+    /// `smtp://user:password@host:port` or `smtps://…`; if absent, mails are written to a folder.
     pub smtp_url: Option<String>,
     /// Sender of mails, as `Name <address>` or an address alone.
     pub mail_from: String,
-    /// Twilio, if SMS are really sent.
+    /// Twilio; if absent, no SMS are really sent.
     pub twilio: Option<Twilio>,
-    /// Countries whose mobile phones text messages go to, at least one.
+    /// Countries whose mobile numbers can receive text messages; at least one.
     pub sms_countries: Vec<country::Id>,
-    /// ONNX file of the model that compares photos.
+    /// ONNX file of the model for comparing photos.
     pub embedding_model: Option<PathBuf>,
-    /// ONNX file of the model that knows breeds.
+    /// The model for suggesting breeds.
     pub breed_model: Option<BreedModel>,
-    /// Nominatim, if places are looked up beyond the table of the program.
+    /// Nominatim, for places that the built-in table does not cover.
     pub nominatim: Option<Nominatim>,
 }
 
-/// What several nodes share.
+/// Redis, as shared by several nodes.
 #[derive(Clone)]
 pub enum Redis {
-    /// Address of one server: `redis://…` or `rediss://…`.
+    /// URL of one server: `redis://…` or `rediss://…`.
     Server(String),
-    /// Addresses of nodes of one Redis Cluster, at least one.
+    /// URLs of nodes of one Redis Cluster, at least one.
     Cluster(Vec<String>),
 }
 
-/// Settings of looking places up.
+/// Settings for geocoding by a service.
 #[derive(Clone)]
 pub struct Nominatim {
-    /// Base address of the server.
+    /// Base URL of the server.
     pub url: String,
-    /// Whom its operators can write to: address of mail or of the web.
+    /// Mail or web address by which its operators can reach us.
     pub contact: Option<String>,
 }
 
-/// Settings of outgoing SMS.
+/// Settings for outgoing SMS.
 #[derive(Clone)]
 pub struct Twilio {
-    /// Base address of the REST API.
+    /// Base URL of the REST API.
     pub base_url: String,
-    /// Account.
+    /// SID of the account.
     pub account_sid: String,
-    /// Its token.
+    /// Secret token of the account.
     pub auth_token: String,
-    /// Sender's number or messaging service.
+    /// Number or messaging service that sends.
     pub from: String,
 }
 
-/// Settings of the model that knows breeds.
+/// Settings of the breed model.
 #[derive(Clone)]
 pub struct BreedModel {
-    /// ONNX file.
+    /// Path of the ONNX file.
     pub model: PathBuf,
-    /// Text file with one label for each number that the model answers.
+    /// Text file with one label per output of the model.
     pub labels: PathBuf,
 }

@@ -1,12 +1,12 @@
-//! The table of settings: what `--help`, `.env.example` and the parser agree on.
+//! The table of settings, shared by `--help`, `.env.example` and the parser.
 
 /// One setting.
 pub struct Setting {
-    /// Environment variable; in the TOML file the same word without `SWEETIE_` and in lower case.
+    /// Environment variable; in the TOML file, the same name in lower case without `SWEETIE_`.
     pub name: &'static str,
-    /// What holds when it is not set; empty for nothing.
+    /// Value used if it is not set; empty for none.
     pub default: &'static str,
-    /// What it means.
+    /// Description for `--help` and `.env.example`.
     pub help: &'static str,
 }
 
@@ -14,7 +14,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
     Setting { name, default, help }
 }
 
-/// Every setting.
+/// Every setting, in the order in which they are listed.
 pub const SETTINGS: [Setting; 33] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
@@ -172,7 +172,7 @@ pub const SETTINGS: [Setting; 33] = [
     ),
 ];
 
-/// The text that `--help` ends with.
+/// The text at the end of `--help`.
 pub fn help() -> String {
     let lines = SETTINGS.iter().map(|setting| {
         let default = if setting.default.is_empty() {

@@ -7,15 +7,15 @@ use entity::vocabulary::{
     Sex, Species,
 };
 
-/// A report of the demo.
+/// A report in the demo.
 pub struct Animal {
-    /// What it says.
+    /// Kind of the report.
     pub kind: PetKind,
     /// Species.
     pub species: Species,
-    /// Name, if known.
+    /// Name; empty if unknown.
     pub name: &'static str,
-    /// Breed as people write it.
+    /// Breed, as people write it.
     pub breed: &'static str,
     /// Sex.
     pub sex: Sex,
@@ -23,19 +23,19 @@ pub struct Animal {
     pub size: PetSize,
     /// Colours.
     pub colors: &'static [Color],
-    /// Marks, if any.
+    /// Markings; empty if there are none.
     pub markings: &'static str,
-    /// Degrees from north, seen from the middle of the town.
+    /// Direction from the centre of the town, in degrees clockwise from north.
     pub bearing: u16,
-    /// Miles from the middle of the town.
+    /// Distance from the centre of the town in miles.
     pub miles: f64,
-    /// When it was seen.
+    /// Hours between the animal being seen and the start of the demo.
     pub hours_ago: u32,
     /// Whether every hour counts.
     pub urgent: bool,
 }
 
-/// One line each, so that the table can be read.
+/// Positional arguments, so that each row of the table fits on one line.
 #[rustfmt::skip]
 #[allow(clippy::too_many_arguments, reason = "a table of one line each")]
 const fn animal(

@@ -1,4 +1,4 @@
-//! What people of the demo write about an animal.
+//! Descriptions of animals as people in the demo write them.
 
 use entity::vocabulary::PetKind;
 
@@ -27,7 +27,7 @@ const SHELTERED: &[&str] = &[
     "Came in with a worn collar without a tag. Likes people and other animals.",
 ];
 
-/// The words for the report of that number.
+/// The description for the report with that number.
 pub fn description(kind: PetKind, number: u32) -> &'static str {
     let words = match kind {
         PetKind::Lost => LOST,

@@ -1,4 +1,4 @@
-//! The file that the demo's shelter has sent.
+//! The import file of the demo's shelter.
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use crate::{
     kernel::Result,
 };
 
-/// Number, name, intake days ago, kind of intake, species, sex, breed and colour. The last row lacks its species, to show
-/// how a row is refused.
+/// Number, name, days since intake, kind of intake, species, sex, breed and colour. The last row lacks its species, to
+/// show how a row is refused.
 const ROWS: &[(&str, &str, u64, &str)] = &[
     ("R-1001", "Biscuit", 2, "Stray,Dog,Neutered Male,Beagle Mix,Tricolor"),
     (
@@ -31,7 +31,7 @@ const ROWS: &[(&str, &str, u64, &str)] = &[
     ("R-1005", "Pip", 3, "Stray,,Unknown,,Green"),
 ];
 
-/// Queues the import. Within a day a repeat gives the first one.
+/// Queues the import. A repeat within a day returns the first one.
 pub async fn request(deps: &Deps, cast: &Cast) -> Result<()> {
     let now = deps.clock.now();
     let mut file = "Animal ID,Name,Intake Date,Intake Type,Animal Type,Sex,Breed,Color\n".to_owned();

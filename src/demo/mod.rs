@@ -1,6 +1,6 @@
-//! Demo data: a small town of pets for who tries the server out.
+//! Demo data: a small town of pets for people who try the server out.
 //!
-//! Everything goes through the use cases, so that matches, map and notifications come by themselves: reports with
+//! Everything goes through the use cases, so matches, map and notifications come about by themselves: reports with
 //! sightings, conversations and a reunion ([`stories`]), strays on hold, and a shelter's import. Log in as
 //! `ann@example.org`, `bob@example.org` or `cleo@example.org` (who works for a verified shelter) with the password
 //! `sweetie-demo`.
@@ -42,9 +42,9 @@ use crate::{
 
 /// Password of every demo account.
 const PASSWORD: &str = "sweetie-demo";
-/// Cleo's.
+/// The shelter that cleo works for.
 const SHELTER: &str = "Riverside Animal Shelter";
-/// The middle of the town: Austin, Texas.
+/// The centre of the town: Austin, Texas.
 const TOWN: (f64, f64) = (30.2672, -97.7431);
 
 /// The people of the demo.
@@ -55,19 +55,19 @@ struct Cast {
     shelter: ShelterId,
 }
 
-/// What became of the demo data.
+/// Result of adding the demo data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// It was added.
     Added,
-    /// It was there before.
+    /// It had been added before.
     ThereAlready,
-    /// The database belongs to others.
+    /// The database holds other members' data.
     Refused,
 }
 
 impl Outcome {
-    /// Whether the members of the demo can log in.
+    /// Whether the demo's members can log in.
     pub fn is_there(self) -> bool {
         self != Self::Refused
     }
@@ -94,7 +94,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// How to log in to the demo, for a page that tells it.
+/// Demo accounts and their password, for a page that displays them.
 pub fn log_ins() -> serde_json::Value {
     serde_json::json!({
         "password": PASSWORD,
@@ -103,7 +103,7 @@ pub fn log_ins() -> serde_json::Value {
     })
 }
 
-/// Adds demo data unless there are members already. A run that was cut off is completed by the next one.
+/// Adds demo data unless there are members already. A run that was interrupted is completed by the next one.
 pub async fn add(deps: &Deps) -> Result<Outcome> {
     let has_begun = accounts::member_by_email(deps.db.read(), &address("ann"))
         .await?
@@ -112,12 +112,12 @@ pub async fn add(deps: &Deps) -> Result<Outcome> {
         return Ok(Outcome::Refused);
     }
     let cast = assemble(deps).await?;
-    // Reports are made one after the other, so their number says where the last run ended.
+    // Reports are made one after the other, so their number tells where the last run stopped.
     let there = cast.reports(deps).await?;
     if ANIMALS.len() <= there {
         return Ok(Outcome::ThereAlready);
     }
-    // Before the last report, so that it is there when all of them are; a repeat gives the first one.
+    // Before the last report, so that it exists once all reports do; a repeat returns the first one.
     import::request(deps, &cast).await?;
     for (number, animal) in (0..).zip(ANIMALS).skip(there) {
         let input = report(deps, &cast, (animal, number))?;
@@ -161,7 +161,7 @@ fn shelter() -> RegisterShelter {
     }
 }
 
-/// The member of that name, with an account made if there is none.
+/// The member with that name; the account is created if it does not exist.
 async fn member(deps: &Deps, name: &str) -> Result<Viewer> {
     let (id, session_id) = match accounts::member_by_email(deps.db.read(), &address(name)).await? {
         Some(member) => (member.id, SessionId(deps.ids.uuid(deps.clock.now()))),
@@ -194,7 +194,7 @@ fn address(name: &str) -> String {
 }
 
 impl Cast {
-    /// The shelter reports what it holds; ann and bob report in turn.
+    /// The shelter reports the animals in its care; ann and bob report in turn.
     fn reporter(&self, animal: &Animal, number: u32) -> &Viewer {
         match animal.kind {
             PetKind::Sheltered => &self.cleo,
@@ -203,7 +203,7 @@ impl Cast {
         }
     }
 
-    /// How many reports the three have made.
+    /// Number of reports that the three have made.
     async fn reports(&self, deps: &Deps) -> Result<usize> {
         let mut there = 0;
         for viewer in [&self.ann, &self.bob, &self.cleo] {
@@ -213,7 +213,7 @@ impl Cast {
     }
 }
 
-/// The place so many miles from the middle of the town.
+/// The place at a given bearing and distance from the centre of the town.
 fn from_town(bearing: u16, miles: f64) -> Result<Point> {
     let (latitude, longitude) = TOWN;
     let town = Point::new(latitude, longitude).map_err(Error::internal)?;

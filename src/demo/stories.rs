@@ -1,4 +1,4 @@
-//! What happens to some reports of the demo after they were made: sightings, conversations, a reunion.
+//! Follow-ups to some reports of the demo: sightings, conversations, a reunion.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Ann misses Sweetie, and bob thinks that he has her.
+/// Ann misses Sweetie, and bob thinks he has her.
 const SWEETIE: u32 = 0;
 /// Ann misses Mochi, whom bob has seen twice.
 const MOCHI: u32 = 8;
@@ -22,7 +22,7 @@ const MOCHI: u32 = 8;
 const DOMINO: u32 = 30;
 const FOUND_DOMINO: u32 = 31;
 
-/// Goes on from the report of that number.
+/// Continues the story of the report with that number.
 pub async fn tell(deps: &Deps, cast: &Cast, number: u32, pet: &pet::Model) -> Result<()> {
     let Cast { ann, bob, .. } = cast;
     match number {
@@ -51,7 +51,7 @@ pub async fn tell(deps: &Deps, cast: &Cast, number: u32, pet: &pet::Model) -> Re
     }
 }
 
-/// They speak in turn about a pet, the first of them first.
+/// Two people write about a pet in turn, starting with the first.
 async fn talk(deps: &Deps, (first, second): (&Viewer, &Viewer), pet: &pet::Model, said: &[&str]) -> Result<()> {
     let words = |text: &str| Words {
         text: Some(text.to_owned()),

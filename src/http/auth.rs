@@ -1,4 +1,4 @@
-//! Who comes in: tokens of members, keys of shelters, visitors.
+//! Authentication: tokens of members, keys of shelters, anonymous visitors.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
     kernel::{Error, Viewer, viewer::Origin},
 };
 
-/// The gate of the GraphQL endpoint.
+/// Admits requests to the GraphQL endpoint.
 pub struct Doorkeeper {
     deps: Deps,
     revocations: Revocations,
@@ -31,7 +31,7 @@ pub struct Doorkeeper {
     cost_budget: CostBudget,
 }
 
-/// Somebody whose credentials were checked.
+/// A caller whose credentials have been checked.
 struct Known {
     viewer: Viewer,
     account: String,
@@ -40,7 +40,7 @@ struct Known {
 }
 
 impl Doorkeeper {
-    /// With what it looks at and what it counts in; the budgets of cost follow from the limits of requests.
+    /// The budgets for cost are derived from the limits on requests.
     pub fn new(deps: Deps, revocations: Revocations, attendance: Attendance, limits: RateLimits) -> Self {
         Self {
             deps,
@@ -74,7 +74,7 @@ impl Doorkeeper {
         })
     }
 
-    /// Whoever shows credentials has the account's limit; if they are not good, a visitor's.
+    /// Callers with credentials get their account's limit; if the credentials are invalid, a visitor's.
     async fn admit_known(&self, authorization: &str, credentials: &Credentials) -> Result<Admitted, Refused> {
         self.limits.count_together("requests", credentials.address).await?;
         let known = match self.identify(authorization).await {

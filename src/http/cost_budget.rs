@@ -1,10 +1,11 @@
-//! What one account, and one network, may have worked out in a minute and at once, in points of cost.
+//! Limits the work that one account or network can cause, per minute and at once, in points of cost.
 //!
-//! Somebody with a token spends from the budget of their account, and from one that all accounts of their network share;
-//! a visitor from that of the visitors of their network. A budget fills up again all the time. Costly operations take
-//! turns besides, so that a small question never waits behind more of them than half of the processors are busy with.
+//! A caller with a token spends from the budget of their account, and from one shared by all accounts of their
+//! network; a visitor spends from the budget of the visitors of their network. Budgets refill continuously. Costly
+//! operations also take turns, so that a small query never waits behind more of them than half of the processors can
+//! run.
 //!
-//! Each node counts for itself, since it is its own processors that are looked after, and forgets with its end.
+//! Each node keeps its own budgets, because it protects its own processors; they are lost when it stops.
 
 use std::{
     collections::HashMap,
@@ -23,20 +24,20 @@ use tokio::{
 use super::graphql::{OverBudget, Turn};
 use crate::kernel::network::subscriber_network;
 
-/// Points of each request that the rate limit allows: 1.2 million a minute as it is delivered. Twenty reports with ten
-/// fields cost 220, a map about 2,500, so somebody who pans a map eight times a second stays below.
+/// Points per request that the rate limit allows: 1.2 million a minute by default. Twenty reports with ten fields
+/// cost 220, a map about 2,500, so a person who pans a map eight times a second stays below.
 const POINTS_PER_REQUEST: u64 = 1_000;
-/// The budgets of so many accounts are what all accounts of one network have together: an office, a school.
+/// Budget shared by all accounts of a network, such as an office or a school, as a multiple of one account's budget.
 const ACCOUNTS_PER_NETWORK: u64 = 5;
-/// The dearest operation that there is, see [`super::graphql::Limits::cost`]. Each budget has room for one.
+/// Cost of the most expensive operation allowed, see [`super::graphql::Limits::cost`]. Each budget has room for one.
 const DEAREST: u64 = 50_000;
-/// From here on an operation is costly: a page of a hundred reports with fifty fields, or a search for rare words.
+/// An operation is costly from here on: a page of a hundred reports with fifty fields, or a search for rare words.
 const COSTLY: u64 = 5_000;
-/// The part of a minute's budget that may be worked on at once.
+/// Divides a minute's budget to give the cost that may be in progress at once.
 const AT_ONCE: u64 = 20;
-/// How long an operation waits for its turn.
+/// Maximum time that an operation waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Budgets that are remembered, some 10 MiB.
+/// Maximum number of budgets in memory, about 10 MiB.
 const MOST_BUDGETS: usize = 65_536;
 
 /// All budgets of a node.
@@ -54,7 +55,7 @@ struct Budget {
 }
 
 impl CostBudget {
-    /// Budgets for a server that allows one address so many requests a minute.
+    /// Budgets for a server that allows this many requests a minute from one address.
     pub fn new(rate_limit: u32) -> Self {
         let processors = available_parallelism().map_or(1, usize::from);
         Self {
@@ -64,7 +65,7 @@ impl CostBudget {
         }
     }
 
-    /// Spends the cost of an operation and waits for its turn, which it keeps until it is done.
+    /// Spends the cost of an operation and waits for its turn, which lasts until the returned value is dropped.
     pub async fn turn(
         &self,
         (account, address): (Option<&str>, IpAddr),
@@ -82,7 +83,7 @@ impl CostBudget {
         }
     }
 
-    /// Who pays: the name of each budget, how many points it has a minute, and how it is called in a refusal.
+    /// The budgets to charge: the name of each, its points per minute, and its description for a refusal.
     fn payers(&self, account: Option<&str>, address: IpAddr) -> Vec<(String, u64, &'static str)> {
         let network = subscriber_network(address);
         match account {
@@ -102,7 +103,7 @@ impl CostBudget {
         }
     }
 
-    /// Spends from all of these budgets or from none, and gives what the first of them may have worked on at once.
+    /// Spends from all of these budgets or from none, and returns the first one's limit on concurrent work.
     fn spend(
         &self,
         payers: &[(String, u64, &'static str)],
@@ -144,7 +145,7 @@ impl Budget {
         }
     }
 
-    /// How long until there is room for this cost; `None` when there is.
+    /// Time until there is room for this cost; `None` if there is room now.
     fn wait_for(&mut self, cost: u64, now: Timestamp) -> Option<Duration> {
         let passed = u64::try_from(now.since(self.at).as_millis()).unwrap_or(u64::MAX);
         let filled = passed.saturating_mul(self.per_minute) / 60_000;
@@ -158,10 +159,10 @@ impl Budget {
     }
 }
 
-/// Waits for room for this cost.
+/// Waits until there is room for this cost.
 async fn wait(room: Arc<Semaphore>, cost: u64, what: &str) -> Result<OwnedSemaphorePermit, OverBudget> {
     let turn = timeout(PATIENCE, room.acquire_many_owned(permits(cost.min(DEAREST)))).await;
-    // A semaphore that nobody closes gives its permits.
+    // Nobody closes the semaphore, so it always grants permits.
     turn.ok().and_then(Result::ok).ok_or_else(|| OverBudget {
         message: format!("so many {what} being worked on that this one did not get its turn"),
         after: Duration::from_secs(1),
@@ -172,7 +173,7 @@ fn permits(points: u64) -> u32 {
     u32::try_from(points).unwrap_or(u32::MAX)
 }
 
-/// Forgets budgets that are full again when there are many, and if there are still too many, those of which less than
+/// If there are many budgets, removes the full ones, and if there are still too many, those of which less than
 /// half is spent.
 fn make_room(budgets: &mut HashMap<String, Budget>, now: Timestamp) {
     if budgets.len() < MOST_BUDGETS {

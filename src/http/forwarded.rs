@@ -1,4 +1,4 @@
-//! The client's address as a proxy of ours names it.
+//! The client's address as reported by our own proxy.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -12,8 +12,8 @@ use axum::{
     response::Response,
 };
 
-/// Takes the client's address from the last entry of `X-Forwarded-For`: the one that our own proxy has written; the
-/// entries before it may be anybody's. What cannot be read leaves the proxy's own address, and is told once.
+/// Takes the client's address from the last entry of `X-Forwarded-For`, which our own proxy has written; anybody can
+/// forge the entries before it. If it cannot be parsed, the proxy's own address stays, and the log says so once.
 pub async fn forwarded(mut request: Request, next: Next) -> Response {
     static TOLD: Once = Once::new();
     if let Some(entry) = last_entry(request.headers()) {
@@ -39,7 +39,7 @@ fn last_entry(headers: &HeaderMap) -> Option<&str> {
     last.to_str().ok()?.rsplit(',').next()
 }
 
-/// An address as proxies write it: bare, with a port, in brackets, in quotes, behind `for=`.
+/// Parses an address as proxies write it: bare, with a port, in brackets, in quotes, or after `for=`.
 fn address(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim();
     let entry = match entry.split_at_checked(4) {

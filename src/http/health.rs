@@ -1,4 +1,4 @@
-//! Whether the server lives, and whether it can work.
+//! Liveness and readiness.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::{
     kernel::ending::Ending,
 };
 
-/// A database that is silent for so long is away: whoever asks wants to know within two seconds.
+/// A database that takes longer than this counts as down: the caller expects an answer within two seconds.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
-/// `/health/live` and `/health/ready`. Not ready is who is about to end.
+/// `/health/live` and `/health/ready`. A server that is about to end is not ready.
 pub fn router(deps: Deps, ending: Ending) -> Router {
     Router::new()
         .route("/health/live", get(async || Json(json!({ "status": "ok" }))))

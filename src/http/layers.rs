@@ -1,4 +1,4 @@
-//! What surrounds every route: the pace of bodies, the client's address, origins, headers, panics.
+//! Middleware around every route: pace of request bodies, client's address, origins, headers, panics.
 
 use std::time::Duration;
 
@@ -15,11 +15,11 @@ use tower_http::{
 
 use super::{forwarded::forwarded, pace::paced};
 
-/// How long a browser need not ask again; Chromium remembers no longer than this.
+/// How long a browser may cache a preflight; Chromium caches none for longer.
 const PREFLIGHT_HOLDS: Duration = Duration::from_secs(2 * 60 * 60);
 
-/// Puts the layers around the routes. Only the listed origins may call from a browser; behind a proxy the client's
-/// address is the one that the proxy names.
+/// Adds the middleware to the routes. Browsers may call only from the listed origins; behind a proxy, the client's
+/// address is the one that the proxy reports.
 pub fn around(router: Router, origins: &[String], trust_proxy: bool) -> Router {
     let router = router.layer(from_fn(paced));
     let router = if trust_proxy {
@@ -31,8 +31,8 @@ pub fn around(router: Router, origins: &[String], trust_proxy: bool) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins))
         .allow_methods([Method::GET, Method::POST, Method::PUT])
-        // Clients and what watches over them (Apollo, Relay, Sentry, OpenTelemetry) add headers of their own, and a list
-        // would always lack one. The origin decides who may call; without cookies no header makes a call more than it is.
+        // Clients and monitoring tools (Apollo, Relay, Sentry, OpenTelemetry) add headers of their own, so a list would
+        // never be complete. The origin decides who may call; without cookies, no header gives a call more rights.
         .allow_headers(AllowHeaders::mirror_request())
         .max_age(PREFLIGHT_HOLDS)
         .expose_headers([HeaderName::from_static("x-request-id"), header::RETRY_AFTER]);

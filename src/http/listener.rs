@@ -1,8 +1,9 @@
-//! Takes connections in and serves them.
+//! Accepts connections and serves them.
 //!
-//! Promises: who says nothing, or not all of a request's head, is hung up on in time, between two requests as before the
-//! first; one address cannot take all the room; whatever goes wrong with one connection, and even when the system gives
-//! no more files, the next one is taken in. What is refused has a line in the log once a minute, and is counted.
+//! A client that sends nothing, or only part of a request's head, is disconnected after a while, between two requests
+//! as well as before the first; one address cannot use up all connections; whatever happens to one connection, and
+//! even if the system runs out of file descriptors, the next one is accepted. Refusals are counted, and logged once a
+//! minute.
 
 use std::{collections::HashMap, io::ErrorKind, net::SocketAddr, pin::pin, time::Duration};
 
@@ -20,20 +21,20 @@ use tower::ServiceExt;
 use super::room::{self, Full, OpenFile, Room};
 use crate::kernel::network::subscriber_network;
 
-/// How long the head of a request may take, from the moment when it could begin.
+/// Time limit for the head of a request, from the moment when it could begin.
 pub const SILENCE: Duration = Duration::from_secs(30);
 
-/// How long what was sent may stay without sign of the other side, so that who stops reading does not hold an answer.
+/// How long sent data may stay unacknowledged, so that a client that stops reading does not block an answer.
 #[cfg(target_os = "linux")]
 const UNHEARD: Duration = Duration::from_secs(30);
-/// Before the next try when the system gives no more connections.
+/// Pause before the next attempt when the system cannot accept connections.
 const PAUSE: Duration = Duration::from_millis(100);
-/// The log has one line of a kind in so long.
+/// Minimum time between two log lines of the same kind.
 const BETWEEN_LINES: Duration = Duration::from_secs(60);
 const REFUSED: &str = "sweetie_connections_refused_total";
 const SILENT: &str = "sweetie_connections_silent_total";
 
-/// Says what the names mean.
+/// Registers the descriptions of the metrics.
 pub fn describe_metrics() {
     room::describe_metrics();
     describe_counter!(
@@ -46,7 +47,7 @@ pub fn describe_metrics() {
     );
 }
 
-/// Serves until it is told to stop, then takes no more in, and returns when the last request is answered.
+/// Serves until told to stop, then accepts no more connections and returns when the last request is answered.
 pub async fn listen(listener: TcpListener, router: Router, room: Room, silence: Duration, stop: CancellationToken) {
     let connections = TaskTracker::new();
     let mut complaints = Complaints::default();
@@ -111,8 +112,8 @@ async fn converse(
     }
 }
 
-/// Nagle's algorithm would hold a small message back until the peer has confirmed the one before, which takes a peer that
-/// waits for more some 40 ms.
+/// Nagle's algorithm would delay a small message until the peer has acknowledged the previous one, which takes about
+/// 40 ms with a peer that delays its acknowledgements.
 fn prepare(stream: &TcpStream) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection will send small messages late");
@@ -123,7 +124,7 @@ fn prepare(stream: &TcpStream) {
     }
 }
 
-/// Whether a connection was over before it was taken in, which is nobody else's affair.
+/// Whether a connection failed before it was accepted, which concerns only its client.
 fn is_theirs(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -131,7 +132,7 @@ fn is_theirs(kind: ErrorKind) -> bool {
     )
 }
 
-/// When the log was told last, by reason.
+/// When each reason was last logged.
 #[derive(Default)]
 struct Complaints(HashMap<&'static str, Instant>);
 
@@ -158,7 +159,7 @@ impl Complaints {
         }
     }
 
-    /// Counts one more, and says whether the log is to have a line.
+    /// Counts one more, and returns whether it is time to log it.
     fn is_due(&mut self, reason: &'static str) -> bool {
         metrics::counter!(REFUSED, "reason" => reason).increment(1);
         let now = Instant::now();

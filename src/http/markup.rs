@@ -1,7 +1,7 @@
-//! Text inside of HTML and XML.
+//! Escaping for HTML and XML.
 
-/// The text with every character that HTML or XML could take for its own replaced, also within a quoted attribute.
-/// Control characters that XML does not allow are left out.
+/// Escapes every character with a meaning in HTML or XML, also within quoted attributes. Control characters that XML
+/// does not allow are removed.
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,6 +1,6 @@
-//! `GET /media/{photo}/{variant}`: photos. They never change, but they are taken back: an image of a deleted message, or a
-//! photo that no report shows any more, is not served, whoever has its address. So what is public may be kept for an hour,
-//! and has to be asked for again then.
+//! `GET /media/{photo}/{variant}`: photos. They never change but can be withdrawn: an image of a deleted message, or a
+//! photo that no report shows any more, is not served even to clients that know its URL. Public photos may therefore be
+//! cached for an hour and must then be requested again.
 
 use axum::{
     Router,
@@ -21,10 +21,10 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// What a photo may do when it is opened as a page: nothing.
+/// Permissions of a photo that is opened as a page: none.
 const POLICY: &str = "default-src 'none'; sandbox";
 
-/// The route.
+/// The route for photos.
 pub fn router(deps: Deps) -> Router {
     Router::new()
         .route("/media/{photo}/{variant}", get(serve))
@@ -89,7 +89,7 @@ fn describe(headers: &mut HeaderMap, photo: &photo::Model, tag: &str) -> Result<
     Ok(())
 }
 
-/// Whether the client says that it has this copy.
+/// Whether the client already has this copy, according to its headers.
 fn is_known(headers: &HeaderMap, tag: &str) -> bool {
     let known = headers.get_all(header::IF_NONE_MATCH).into_iter();
     known

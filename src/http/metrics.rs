@@ -1,6 +1,6 @@
-//! `/metrics` in Prometheus' text format: what happens, counted as it happens, and how the node stands when it is asked.
+//! `/metrics` in Prometheus text format: counters updated as things happen, and gauges read on request.
 //!
-//! `docs/OPERATIONS.md` says what each of them means and when to worry.
+//! `docs/OPERATIONS.md` explains each metric and when to worry.
 
 use std::{sync::OnceLock, time::Duration};
 
@@ -13,25 +13,25 @@ use tokio_util::sync::CancellationToken;
 use super::{graphql, listener, standing};
 use crate::deps::{Deps, measure};
 
-/// A recorder can be installed once in a process; tests start several servers in one.
+/// A recorder can be installed only once in a process, but tests start several servers in one.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 
-/// Upper ends of the buckets of every duration, in seconds: from what is quick to what somebody notices.
+/// Upper bounds of the buckets of every histogram, in seconds: from fast to noticeable.
 const SECONDS: [f64; 14] = [
     0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
 ];
-/// How long the database may take to say how the node stands; then the page goes without.
+/// Time limit for reading the gauges from the database; after that the page leaves them out.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How often recorded durations are put into their buckets, whether anybody asks or not: until then each takes memory.
+/// How often recorded durations are moved into their buckets, even without a request: until then each takes memory.
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// The route.
+/// The route for metrics.
 pub fn router(deps: Deps) -> anyhow::Result<Router> {
     install()?;
     Ok(Router::new().route("/metrics", get(page)).with_state(deps))
 }
 
-/// Keeps what was recorded small, until shutdown.
+/// Keeps the memory for recorded values small, until shutdown.
 pub async fn tidy(shutdown: CancellationToken) {
     loop {
         tokio::select! {

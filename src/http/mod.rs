@@ -33,6 +33,6 @@ pub use listener::{SILENCE, listen};
 pub use room::Room;
 pub use server::{Server, server};
 
-/// Connections of one address that are no sockets, as a multiple of the sockets that its visitors may have: a browser
-/// opens up to six, and the people of an office share them.
+/// Limit on one address's connections that are not sockets, as a multiple of its limit on sockets: a browser opens
+/// up to six, and all the people in an office share them.
 pub const CONNECTIONS_PER_SOCKET: usize = 5;

@@ -1,12 +1,12 @@
-//! Which web pages may call the API from a browser.
+//! Web origins that may call the API from a browser.
 
 use url::{Host, Url};
 
-/// The names of this machine for itself: for people they are one address, for browsers three origins.
+/// Names of this machine for itself: one address to people, three origins to browsers.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
-/// These origins, written as browsers write them. One of this machine stands for all of its names with the same scheme
-/// and port, since whoever reads `http://127.0.0.1:8080` types `http://localhost:8080`.
+/// These origins in the form that browsers send. A loopback origin stands for all loopback names with the same scheme
+/// and port, because people who read `http://127.0.0.1:8080` may type `http://localhost:8080`.
 pub fn as_browsers_say(origins: &[String]) -> Vec<String> {
     origins.iter().flat_map(|origin| all_names(origin)).collect()
 }
@@ -25,7 +25,7 @@ fn all_names(origin: &str) -> Vec<String> {
     all.map(|url| url.origin().ascii_serialization()).collect()
 }
 
-/// An address that is not specified is every address, that of the loopback among them.
+/// The unspecified address stands for every address, including loopback.
 fn is_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

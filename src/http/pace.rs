@@ -1,4 +1,4 @@
-//! Bodies that come too slowly are given up, whatever route they are for.
+//! Aborts request bodies that arrive too slowly, on every route.
 
 use std::{
     error::Error,
@@ -17,12 +17,12 @@ use axum::{
 use hyper::body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How long a sender may pause, and how long nobody minds the pace.
+/// How long a sender may pause, and how long the pace is ignored at the start.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// From then on, bytes a second on average: less than any connection that people use.
+/// Minimum average after that, in bytes per second: slower than any connection in use.
 const PACE: u64 = 4 * 1024;
 
-/// Reads the body of a request through a [`Paced`].
+/// Wraps the body of a request in a [`Paced`].
 pub async fn paced(request: Request, next: Next) -> Response {
     let request = match request.body().is_end_stream() {
         true => request,
@@ -31,13 +31,13 @@ pub async fn paced(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Whether a body ended because it came too slowly.
+/// Whether a body failed because it arrived too slowly.
 pub fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
     let is_slow = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
     error.downcast_ref::<io::Error>().is_some_and(is_slow) || error.source().is_some_and(is_too_slow)
 }
 
-/// A body that ends with an error when nothing comes for too long, or too little. Time begins with the first look.
+/// A body that fails if nothing arrives for too long, or too little. Time starts with the first poll.
 struct Paced {
     body: Body,
     patience: Duration,

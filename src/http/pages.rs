@@ -1,4 +1,4 @@
-//! The page for developers: GraphiQL, built from npm packages by `make web` and embedded in the binary.
+//! The developers' page: GraphiQL, built from npm packages by `make web` and embedded in the binary.
 
 use axum::{
     Extension, Router,
@@ -16,31 +16,31 @@ use super::{markup::escape, refusal::refusal};
 #[allow_missing = true]
 struct Web;
 
-/// What the page may load: itself, and nothing else.
+/// The page may load only its own files.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
      font-src 'self' data:; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; frame-ancestors 'none'; \
      form-action 'none'";
 
-/// The page itself.
+/// File name of the page.
 const START: &str = "index.html";
 
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>Finding Sweetie</title><h1>Finding Sweetie</h1>\
      <p>The GraphQL API is at <code>/graphql</code>. GraphiQL is not in this binary: run <code>make web</code> and build \
      again, or start with <code>make run</code>.</p></html>";
 
-/// What the page of a demo knows of its accounts: a `meta` element, which its script reads.
+/// The demo's accounts as shown on its page: a `meta` element that the page's script reads.
 #[derive(Clone)]
 pub struct LogIns(String);
 
 impl LogIns {
-    /// From JSON.
+    /// Builds the element from JSON.
     pub fn new(log_ins: &serde_json::Value) -> Self {
         let content = escape(&log_ins.to_string());
         Self(format!("<meta name=\"demo-log-ins\" content=\"{content}\" />"))
     }
 }
 
-/// `/` and what it loads.
+/// `/` and the files that it loads.
 pub fn router() -> Router {
     Router::new()
         .route("/", get(start))
@@ -63,7 +63,7 @@ async fn asset(Path(path): Path<String>) -> Response {
     page(&format!("assets/{path}"))
 }
 
-/// The answer at a path that leads nowhere.
+/// The answer for unknown paths.
 pub fn nothing_here() -> Response {
     let message = "there is nothing at this path: the GraphQL API is at /graphql, a page to try it at /";
     refusal(StatusCode::NOT_FOUND, "NOT_FOUND", message)
@@ -84,7 +84,7 @@ fn guarded(mut response: Response) -> Response {
     response
 }
 
-/// Names of assets carry a hash of their content, so they never change; the page itself is asked for anew.
+/// Asset names contain a hash of their content, so they can be cached forever; the page itself is always revalidated.
 fn embedded(path: &str, file: EmbeddedFile) -> Response {
     let cache = if path.starts_with("assets/") {
         "public, max-age=31536000, immutable"

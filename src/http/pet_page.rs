@@ -1,5 +1,5 @@
-//! The public page of a pet as HTML, with the tags that link previews read (<https://ogp.me>). Everything that a person
-//! has written is escaped; the page loads nothing but its own picture.
+//! The public page of a pet as HTML, with the tags that link previews read (<https://ogp.me>). All user input is
+//! escaped; the page loads nothing but its own picture.
 
 use std::sync::LazyLock;
 
@@ -15,10 +15,10 @@ const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:40rem;m
      1fr;gap:.25rem 1rem}dt{color:#666}dd{margin:0}.home{background:#1b7f4d;color:#fff;padding:.75rem 1rem;border-radius:\
      .75rem;font-weight:600}.words{white-space:pre-line}footer{margin-top:2rem;color:#666}";
 
-/// Longest description of a link preview.
+/// Maximum length of the description in a link preview, in characters.
 const PREVIEW: usize = 300;
 
-/// What the page may load: its own style, by its digest, and pictures.
+/// The page may load only its own style, identified by digest, and pictures.
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     let digest = Base64::encode_string(&Sha256::digest(STYLE.as_bytes()));
     format!(
@@ -32,7 +32,7 @@ pub fn policy() -> &'static str {
     &POLICY
 }
 
-/// The page of a pet: only what everybody may see.
+/// The page of a pet, with public information only.
 pub fn of_pet(public: &PublicPet, home: &str) -> String {
     let pet = &public.pet;
     let title = headline(pet);
@@ -54,7 +54,7 @@ pub fn of_pet(public: &PublicPet, home: &str) -> String {
     document(&title, &tags(public, &title), &body, home)
 }
 
-/// The page for what can not be shown.
+/// The page shown when a pet's page is unavailable.
 pub fn of_fault(words: &str, home: &str) -> String {
     let tags = "<meta name=\"robots\" content=\"noindex\">";
     document("Finding Sweetie", tags, &format!("<h1>{}</h1>", escape(words)), home)
@@ -82,7 +82,7 @@ fn facts(pet: &pet::Model) -> String {
     format!("<dl>{}</dl>", rows.collect::<String>())
 }
 
-/// Open Graph and Twitter card.
+/// Open Graph and Twitter card tags.
 fn tags(public: &PublicPet, title: &str) -> String {
     let words = public.pet.description.as_deref().unwrap_or_default();
     let description: String = format!("{} {words}", summary(&public.pet))

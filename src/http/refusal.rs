@@ -1,4 +1,4 @@
-//! Refusals of routes that speak plain HTTP.
+//! Error responses of plain HTTP routes.
 
 use axum::{
     Json,
@@ -9,13 +9,13 @@ use serde_json::json;
 
 use crate::kernel::Error;
 
-/// An answer with a code for programs and a sentence for people. It is never kept by caches.
+/// A response with an error code for programs and a sentence for people. Never cached.
 pub fn refusal(status: StatusCode, code: &str, message: &str) -> Response {
     let body = Json(json!({ "error": { "code": code, "message": message } }));
     (status, [(header::CACHE_CONTROL, "no-store")], body).into_response()
 }
 
-/// The answer for an error of a use case. Causes that are ours are logged and not told.
+/// The response for a use case's error. Internal causes are logged and not revealed.
 pub fn failed(error: &Error) -> Response {
     let status = match error {
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,

@@ -1,4 +1,4 @@
-//! Tells open sockets that what they came in with is not good any more.
+//! Tells open sockets that their credentials are no longer valid.
 
 use std::{
     collections::HashMap,
@@ -20,22 +20,22 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// How long a change may go unnoticed of which no bell has told.
+/// How long a change may go unnoticed if its bell was lost.
 const POLL: Duration = Duration::from_secs(2);
-/// Most credentials of one look.
+/// Maximum number of credentials in one query.
 const AT_ONCE: usize = 500;
 
-/// What somebody came in with.
+/// The credentials that somebody connected with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Credential {
-    /// A log-in of a member with that role.
+    /// A member's session, with their role at that time.
     LogIn(SessionId, Role),
     /// A shelter's key.
     Key(ApiKeyId),
 }
 
 impl Credential {
-    /// Of a viewer who has any.
+    /// The credential of a viewer, if they have one.
     pub fn of(viewer: &Viewer) -> Option<Self> {
         match viewer {
             Viewer::Member { role, session_id, .. } => Some(Self::LogIn(*session_id, *role)),
@@ -45,12 +45,12 @@ impl Credential {
     }
 }
 
-/// What somebody on this node depends on right now; cheap to clone.
+/// Credentials in use on this node; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Revocations(Arc<Mutex<HashMap<Credential, watch::Sender<bool>>>>);
 
 impl Revocations {
-    /// Turns true when the log-in or the key ends, or the member has another role.
+    /// Becomes true when the session or the key ends, or when the member's role changes.
     pub fn watch(&self, credential: Credential) -> watch::Receiver<bool> {
         let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watched
@@ -59,7 +59,7 @@ impl Revocations {
             .subscribe()
     }
 
-    /// What is watched by somebody; forgets the rest.
+    /// Credentials that are still being watched; forgets the others.
     fn watched(&self) -> Vec<Credential> {
         let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watched.retain(|_, sender| 0 < sender.receiver_count());
@@ -78,8 +78,8 @@ impl Revocations {
     }
 }
 
-/// Looks, whenever something was revoked anywhere, and every other second in case that nobody told of it, which of what is
-/// watched it was.
+/// Checks which of the watched credentials were revoked, whenever anything is revoked anywhere, and every two seconds
+/// in case a bell was lost.
 pub async fn watch(deps: Deps, revocations: Revocations, shutdown: CancellationToken) {
     let mut listener = deps.bells.listen(&[Topic::Revocations]);
     loop {

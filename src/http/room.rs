@@ -1,4 +1,4 @@
-//! How many connections may be open, so that nobody keeps everybody else out.
+//! Limits open connections, so that nobody can use them all up.
 
 use std::{net::IpAddr, sync::Arc};
 
@@ -9,36 +9,36 @@ use super::seats::{AddressSeat, AddressSeats};
 
 const OPEN: &str = "sweetie_connections";
 
-/// Says what the name means.
+/// Registers the description of the metric.
 pub fn describe_metrics() {
     describe_gauge!(OPEN, "Open connections of this node, those of sockets among them.");
 }
 
-/// Room for connections; cheap to clone, all clones are one.
+/// The limit on connections; cheap to clone, and all clones share one count.
 #[derive(Clone)]
 pub struct Room {
     files: Arc<Semaphore>,
     addresses: Option<AddressSeats>,
 }
 
-/// The open file of a connection: counted until the last clone is gone.
+/// A connection's open file; counted until its last clone is dropped.
 #[derive(Clone)]
 pub struct OpenFile {
     _counted: Arc<Counted>,
 }
 
-/// Why there is no room.
+/// Reasons why a connection is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Full {
-    /// One address has as many connections as one may have.
+    /// The address already has as many connections as one may have.
     Address,
-    /// There are as many as there may be.
+    /// The server already has as many as it may have.
     House,
 }
 
 impl Room {
-    /// Room for so many, and for so many of one address that have not become sockets, but never more than half of all.
-    /// `None` counts no addresses: behind a proxy all connections are the proxy's.
+    /// Limits for all connections, and for one address's connections that have not become sockets; the latter is at
+    /// most half of the former. `None` means no limit per address: behind a proxy, all connections are the proxy's.
     pub fn new(most: usize, per_address: Option<usize>) -> Self {
         let most = most.clamp(1, Semaphore::MAX_PERMITS);
         Self {
@@ -47,7 +47,7 @@ impl Room {
         }
     }
 
-    /// Takes one more in.
+    /// Counts one more connection.
     pub fn take(&self, address: IpAddr) -> Result<(OpenFile, Option<AddressSeat>), Full> {
         let seat = match &self.addresses {
             Some(addresses) => Some(addresses.take(address).ok_or(Full::Address)?),

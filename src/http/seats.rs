@@ -1,4 +1,4 @@
-//! How many somebody may have open at the same time.
+//! Limits on things that are open at the same time.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::kernel::network::{SITE_SHARE, site_network, subscriber_network};
 
-/// Seats by key, such as an account.
+/// Counts seats per key, such as an account.
 #[derive(Clone)]
 pub struct Seats {
     most: usize,
@@ -16,7 +16,7 @@ pub struct Seats {
 }
 
 impl Seats {
-    /// So many for each key.
+    /// `most` seats for each key.
     pub fn new(most: usize) -> Self {
         Self {
             most,
@@ -24,7 +24,7 @@ impl Seats {
         }
     }
 
-    /// Takes a seat; `None` if all of this key's are taken.
+    /// Takes a seat; `None` if the key has no free one.
     pub fn take(&self, key: &str) -> Option<Seat> {
         let mut taken = self.lock();
         let count = taken.entry(key.to_owned()).or_default();
@@ -53,7 +53,7 @@ impl Seats {
     }
 }
 
-/// A seat; free again when dropped.
+/// A seat; released when dropped.
 pub struct Seat {
     seats: Seats,
     key: String,
@@ -65,21 +65,21 @@ impl Drop for Seat {
     }
 }
 
-/// Seats by address: those of a subscriber, and more of the site around them.
+/// Seats per address: a limit for each subscriber, and a higher one for the site they belong to.
 #[derive(Clone)]
 pub struct AddressSeats {
     subscribers: Seats,
     sites: Seats,
 }
 
-/// A seat of an address; free again when dropped.
+/// A seat of an address; released when dropped.
 pub struct AddressSeat {
     _subscriber: Seat,
     _site: Option<Seat>,
 }
 
 impl AddressSeats {
-    /// So many for each subscriber.
+    /// `most` seats for each subscriber.
     pub fn new(most: usize) -> Self {
         Self {
             subscribers: Seats::new(most),
@@ -87,7 +87,7 @@ impl AddressSeats {
         }
     }
 
-    /// Takes a seat; `None` if all of this subscriber or its site are taken. An address of IPv4 is a site of its own.
+    /// Takes a seat; `None` if this subscriber or its site has no free one. An IPv4 address is a site of its own.
     pub fn take(&self, address: IpAddr) -> Option<AddressSeat> {
         let subscriber = self.subscribers.take(&subscriber_network(address).to_string())?;
         let site = site_network(address);

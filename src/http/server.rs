@@ -1,4 +1,4 @@
-//! All routes together.
+//! Assembles all routes.
 
 use std::sync::Arc;
 
@@ -20,25 +20,25 @@ use super::{
 };
 use crate::{config::Config, deps::Deps, graphql as api, kernel::ending::Ending};
 
-/// What listens, and what is told when it is to stop.
+/// The routers, and the parts that must be told to stop.
 pub struct Server {
     /// Every public route.
     pub router: Router,
-    /// What operators see.
+    /// Routes for operators.
     pub metrics: Router,
-    /// The GraphQL endpoint, for its shutdown.
+    /// The GraphQL endpoint, which needs an orderly shutdown.
     pub endpoint: Arc<GraphqlEndpoint>,
 }
 
 impl Server {
-    /// The same, whose page tells everybody how to log in: for a demo.
+    /// The same server, with a page that shows everybody how to log in: for a demo.
     pub fn showing_log_ins(mut self, log_ins: &serde_json::Value) -> Self {
         self.router = self.router.layer(Extension(pages::LogIns::new(log_ins)));
         self
     }
 }
 
-/// Puts the routes together and starts what watches over open sockets.
+/// Assembles the routes and starts the tasks that watch open sockets.
 pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending) -> anyhow::Result<Server> {
     let shutdown = &ending.stop;
     let revocations = Revocations::default();
@@ -61,7 +61,7 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
         ..SocketSettings::default()
     };
     let schema = api::build(deps.clone());
-    // With the directives of the language, of which the guard does not know all by itself.
+    // Includes the built-in directives, some of which the guard does not know.
     let sdl = schema.sdl();
     let executor = api::CodedExecutor {
         schema,

@@ -16,7 +16,7 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// The routes.
+/// The routes for shared links and public pages.
 pub fn router(deps: Deps) -> Router {
     Router::new()
         .route("/s/{code}", get(follow))
@@ -28,7 +28,7 @@ async fn follow(State(deps): State<Deps>, path: Result<Path<String>, PathRejecti
     let code = path.map(|Path(code)| code).unwrap_or_default();
     let visit = Visit {
         address: address_of(request.extensions()),
-        // Whoever asks only for the headers is a program that checks links.
+        // A request for only the headers comes from a program that checks links.
         user_agent: agent(request.headers()).filter(|_| request.method() == Method::GET),
     };
     match sharing::visit_share(&deps, &code, visit).await {
@@ -60,7 +60,7 @@ async fn page(State(deps): State<Deps>, path: Result<Path<String>, PathRejection
     }
 }
 
-/// The page for what is not there, or does not work.
+/// The page for pets that do not exist, and for errors.
 fn wrong(deps: &Deps, error: &Error) -> Response {
     let (status, words) = match error {
         Error::NotFound(_) => (

@@ -1,14 +1,14 @@
-//! How this node stands, as `/metrics` shows it.
+//! The node's gauges, as shown on `/metrics`.
 //!
-//! These values are true only at the moment when they are asked for, so each page writes them onto a fresh sheet: what
-//! is not known now is not there, instead of being what it was.
+//! These values are valid only at the moment of the request, so each page gets a fresh registry: values that are
+//! unknown now are left out instead of keeping their last state.
 
 use metrics::{describe_gauge, gauge};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::deps::{Deps, PoolUse, Standing, pools, skew};
 
-/// The text; without a standing, the part that needs no database.
+/// The text; without a standing, only the part that needs no database.
 pub fn render(deps: &Deps, standing: Option<&Standing>) -> String {
     let sheet = PrometheusBuilder::new().build_recorder();
     metrics::with_local_recorder(&sheet, || {

@@ -1,4 +1,4 @@
-//! The query of signed addresses.
+//! The query string of signed URLs.
 
 use axum::{
     extract::{FromRequestParts, Query},
@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::domain::photos::Ticket;
 
-/// The ticket of an address, if it carries one that is well formed. Whether it is genuine is for the use case.
+/// The ticket in a URL, if it has a well-formed one. The use case checks whether it is genuine.
 pub struct MaybeTicket(pub Option<Ticket>);
 
 #[derive(Deserialize)]

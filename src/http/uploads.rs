@@ -1,5 +1,5 @@
-//! `PUT /uploads/{upload}`: the bytes of an upload. The signature in the address is the right to send them; no token is
-//! looked at.
+//! `PUT /uploads/{upload}`: the bytes of an upload. The signature in the URL grants the right to send them; tokens are
+//! ignored.
 
 use std::{io, time::Duration};
 
@@ -26,10 +26,10 @@ use crate::{
     ports::blobs::ByteStream,
 };
 
-/// How long the whole may take; 200 MB at a megabit a second.
+/// Time limit for the whole transfer; enough for 200 MB at one megabit per second.
 const LONGEST_TRANSFER: Duration = Duration::from_secs(30 * 60);
 
-/// The route.
+/// The route for uploads.
 pub fn router(deps: Deps) -> Router {
     Router::new().route("/uploads/{id}", put(store)).with_state(deps)
 }
@@ -46,7 +46,7 @@ async fn store(
         (_, None) => Err(StoreUploadError::Forged),
         (Some(id), Some(ticket)) => {
             let length = body.size_hint().exact();
-            // A sender who goes away takes this handler along, but not what has to be put back in order.
+            // If the sender disconnects, this handler is cancelled, but the clean-up must still run.
             let storing =
                 tokio::spawn(async move { photos::store_upload(&deps, id, &ticket, length, pieces(body)).await });
             storing.await.unwrap_or_else(|error| Err(Error::internal(error).into()))
@@ -58,7 +58,7 @@ async fn store(
     }
 }
 
-/// The body as it arrives. It ends with an error when the sender goes away, is too slow or takes too long in all.
+/// The body as it arrives. It fails if the sender disconnects, is too slow or takes too long in total.
 fn pieces(body: Body) -> ByteStream<'static> {
     let over = Box::pin(tokio::time::sleep(LONGEST_TRANSFER));
     Box::pin(stream::unfold(

@@ -1,4 +1,4 @@
-//! The open reports of this node's memory, and what lately changed among them.
+//! The open reports in this node's memory, together with their recent changes.
 
 use std::collections::VecDeque;
 
@@ -7,36 +7,36 @@ use super::{
     atlas::{Atlas, Pin},
 };
 
-/// How many changes are kept for those who listen; who falls farther behind fetches the map again.
+/// Number of changes kept for subscribers. A subscriber that falls further behind has to fetch the map again.
 const KEPT: usize = 8_192;
 
-/// An index of open reports with the changes that were made to it since.
+/// An index of open reports and the changes made to it since it was built.
 pub struct Chart {
     atlas: Atlas,
-    /// The last changes, oldest first.
+    /// The most recent changes, oldest first, at most [`KEPT`].
     recent: VecDeque<Change>,
-    /// How many changes there were in all: the number of the last one.
+    /// Total number of changes so far, which is also the number of the last change.
     made: u64,
 }
 
 /// A report that appeared, changed or was closed.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// What it was before, if it was open.
+    /// The report before the change; `None` if it was not open.
     pub before: Option<Pin>,
-    /// What it is now, if it is open.
+    /// The report after the change; `None` if it is no longer open.
     pub after: Option<Pin>,
 }
 
 impl Change {
-    /// The report.
+    /// Id of the report that changed.
     pub fn id(&self) -> Option<entity::id::PetId> {
         self.after.as_ref().or(self.before.as_ref()).map(|pin| pin.id)
     }
 }
 
 impl Chart {
-    /// An index, and no changes yet.
+    /// Starts with an index and no changes.
     pub fn new(atlas: Atlas) -> Self {
         Self {
             atlas,
@@ -45,12 +45,12 @@ impl Chart {
         }
     }
 
-    /// Takes the place of another one: who listened to that one has to fetch the map again.
+    /// Replaces an older index: its change number moves on, so subscribers of the old one have to fetch the map again.
     pub fn succeed(&mut self, old: &Self) {
         self.made = old.made + 1;
     }
 
-    /// The same laid out anew, when so much has changed that this pays.
+    /// A freshly built copy of the index, once enough has changed that rebuilding pays off.
     pub fn renewed(&self) -> Option<Self> {
         self.atlas.is_worn().then(|| Self {
             atlas: self.atlas.rebuilt(),
@@ -59,19 +59,19 @@ impl Chart {
         })
     }
 
-    /// The reports as they are.
+    /// The index in its current state.
     pub fn atlas(&self) -> &Atlas {
         &self.atlas
     }
 
-    /// Takes in one report as it is now: open, or gone. `is_changed` says that something of it changed, be it nothing that
-    /// a pin holds.
+    /// Applies the current state of one report: open, or gone. `is_changed` says that something about the report
+    /// changed, even if the pin does not show it.
     pub fn take_in(&mut self, id: entity::id::PetId, now: Option<Pin>, is_changed: bool) {
         let before = match &now {
             Some(pin) => self.atlas.put(pin.clone()),
             None => self.atlas.remove(id),
         };
-        // Read twice, or closed before it was ever seen.
+        // Already applied, or closed before this node ever saw it.
         if before == now && !(is_changed && now.is_some()) {
             return;
         }
@@ -82,13 +82,13 @@ impl Chart {
         self.made += 1;
     }
 
-    /// The number of the last change.
+    /// Number of the last change.
     pub fn last_change(&self) -> u64 {
         self.made
     }
 
-    /// The changes after that number, each with its own. Refused when they are not all known any more, or when the
-    /// number is not of this chart, because it was built again since.
+    /// The changes after `number`, each with its own number. Refused when some of them have been dropped, or when the
+    /// index was rebuilt since and the number belongs to the old one.
     pub fn changes_after(&self, number: u64) -> Result<impl Iterator<Item = (u64, &Change)>> {
         let behind = self.made.checked_sub(number).ok_or(Error::ResumeUnavailable)?;
         let behind = usize::try_from(behind)

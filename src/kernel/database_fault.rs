@@ -1,19 +1,18 @@
-//! What an error of the database says about the database.
+//! Classifies database errors by what they say about the state of the database.
 
 use std::borrow::Cow;
 
 use sea_orm::{DbErr, RuntimeErr};
 
-/// Codes of SQLite, in their lowest byte: locked by somebody else (5, 6), out of memory (7), read-only (8), a fault of the
-/// disk (10), full (13), not to be opened (14), locks that fail (15), and a statement that was ended because its
-/// transaction was (4).
+/// SQLite primary result codes (the lowest byte): transaction aborted (4), locked by somebody else (5, 6), out of
+/// memory (7), read-only (8), I/O error (10), disk full (13), cannot open (14), locking protocol failed (15).
 const SQLITE_AWAY: [u32; 9] = [4, 5, 6, 7, 8, 10, 13, 14, 15];
-/// Those that fail writes and leave reading alone.
+/// SQLite codes of errors that block writes but not reads.
 const SQLITE_REFUSES_WRITES: [u32; 4] = [8, 10, 13, 14];
-/// The same of PostgreSQL: disk full, a server that only reads, a fault of the disk.
+/// PostgreSQL codes of errors that block writes but not reads: disk full, read-only server, I/O error.
 const POSTGRES_REFUSES_WRITES: [&str; 3] = ["53100", "25006", "58030"];
 
-/// Whether the fault is that the database, or the way to it, is away: not that of the statement.
+/// Whether the database or the connection to it is at fault, rather than the statement.
 pub(super) fn is_away(error: &DbErr) -> bool {
     let Some(fault) = fault(error) else {
         return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
@@ -26,10 +25,10 @@ pub(super) fn is_away(error: &DbErr) -> bool {
     }
 }
 
-/// Whether the database is there and cannot be written to, as when its disk is full.
+/// Whether the database answers but cannot be written to, for example because its disk is full.
 pub fn refuses_writes(error: &DbErr) -> bool {
     let fault = match error {
-        // A file that is not in its place: of PostgreSQL, this error has no such cause.
+        // A missing SQLite file. With PostgreSQL this kind of error never has that cause.
         DbErr::Conn(RuntimeErr::SqlxError(fault)) => Some(&**fault),
         _ => fault(error),
     };
@@ -54,15 +53,14 @@ fn code(fault: &sqlx::Error) -> Option<Cow<'_, str>> {
     fault.as_database_error().and_then(|fault| fault.code())
 }
 
-/// Codes of PostgreSQL have five characters, those of SQLite are shorter numbers.
+/// SQLite codes are short numbers; PostgreSQL codes always have five characters.
 fn sqlite(code: &str) -> Option<u32> {
     let number = (code.len() < 5).then(|| code.parse::<u32>().ok());
     number.flatten().map(|code| code & 0xff)
 }
 
-/// Codes of PostgreSQL (appendix A of its manual): broken connections, too few resources, a shutdown, a transaction that
-/// was ended because its node was silent, a lock that somebody holds for too long, a server that only reads, a fault of its
-/// disk.
+/// PostgreSQL codes (appendix A of its manual): broken connection, too few resources, shutdown, idle transaction ended,
+/// lock timeout, read-only server, I/O error.
 fn says_away(code: &str) -> bool {
     if let Some(code) = sqlite(code) {
         return SQLITE_AWAY.contains(&code);

@@ -1,20 +1,20 @@
-//! How the process ends, step by step: those who run ask how far it has come, and the one who is asked to end says so.
+//! Shutdown in steps. The composition root triggers each step; running tasks check how far the shutdown has come.
 
 use tokio_util::sync::CancellationToken;
 
-/// The steps to the end; cheap to clone, all clones are one. Each step comes once and stays.
+/// The shutdown steps. Cheap to clone, and all clones share one state. A step is triggered once and stays triggered.
 #[derive(Debug, Clone, Default)]
 pub struct Ending {
-    /// The end is near: this node is not ready any more, so that nobody sends it anything new.
+    /// This node reports itself as not ready, so that load balancers stop sending it requests.
     pub near: CancellationToken,
-    /// Nothing new is begun from now on; what is under way goes on.
+    /// Nothing new is started; work in progress continues.
     pub stop: CancellationToken,
-    /// What is still under way is given up, and handed back where somebody else can go on with it.
+    /// Work in progress is aborted, and handed back where another node can continue it.
     pub over: CancellationToken,
 }
 
 impl Ending {
-    /// All steps at once, the last one first: whoever hears of any knows that there is no time for anything.
+    /// Triggers all steps at once, the last one first, so that whoever sees any of them knows that no time is left.
     pub fn at_once(&self) {
         self.over.cancel();
         self.stop.cancel();

@@ -1,4 +1,4 @@
-//! The one error of the program. Its text is made for clients; the cause travels in `source` and is logged once.
+//! The program's only error type. Its text is written for clients; the cause travels in `source` and is logged once.
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
@@ -7,69 +7,69 @@ use super::database_fault;
 /// A cause that never reaches a client.
 pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
-/// What every use case answers with.
+/// The result of every use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why something was not done.
+/// The reason why something was not done.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
-    /// Nobody is logged in, or the token is not good any more.
+    /// Nobody is logged in, or the token is no longer valid.
     #[error("log in first: send a valid access token or API key as \"Authorization: Bearer …\"")]
     Unauthenticated,
-    /// The caller may know that it exists but may not do this.
+    /// The caller may know that the thing exists, but may not do this to it.
     #[error("you may not do that: {0}")]
     Forbidden(Cow<'static, str>),
-    /// There is no such thing, or the caller may not know of it; the word is its kind.
+    /// The thing does not exist, or the caller may not know that it does. The word names its kind.
     #[error("there is no such {0}, or you may not see it")]
     NotFound(&'static str),
-    /// The input can be corrected by the user.
+    /// The user can correct the input.
     #[error("some fields are not valid")]
     Invalid(Vec<FieldError>),
-    /// The request itself is wrong, such as an impossible page or a foreign cursor.
+    /// The request itself is wrong, for example an invalid page size or a cursor of another list.
     #[error("{0}")]
     BadInput(Cow<'static, str>),
-    /// Somebody or something was there first.
+    /// Somebody or something else was first.
     #[error("{0}")]
     Conflict(Cow<'static, str>),
-    /// Too often; try again after this time.
+    /// Too many requests.
     #[error("{what}: try again in {} seconds", after.as_secs().max(1))]
     RateLimited {
-        /// Which limit, with its number.
+        /// The limit that was exceeded, with its number.
         what: Cow<'static, str>,
-        /// When it makes sense to try again.
+        /// Time to wait before trying again.
         after: Duration,
     },
     /// A stream cannot be resumed from that number.
     #[error("the stream cannot be resumed from that number: fetch the current state and subscribe without it")]
     ResumeUnavailable,
-    /// Something that this needs is away.
+    /// A dependency of this request cannot be reached.
     #[error("this is not available right now: try again in a moment")]
     Unavailable(#[source] Cause),
-    /// Something that this needs is too busy or takes a pause; the text says what.
+    /// A dependency is busy or deliberately paused; the text says which.
     #[error("{0}")]
     NotNow(Cow<'static, str>),
-    /// A fault of ours.
+    /// A fault of the server.
     #[error("something went wrong on our side")]
     Internal(#[source] Cause),
 }
 
 impl Error {
-    /// A single field error at a path below `input`.
+    /// A single field error; `name` is the path below `input`.
     pub fn field(name: impl Into<String>, code: FieldCode, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError::new(name, code, message)])
     }
 
-    /// A fault of ours with its cause.
+    /// A server fault with its cause.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         Self::Internal(Arc::new(cause))
     }
 
-    /// A fault of ours that has no other cause than what the text says.
+    /// A server fault with no cause other than the given text.
     pub fn broken(what: impl Into<String>) -> Self {
         Self::Internal(Arc::new(std::io::Error::other(what.into())))
     }
 
-    /// The code under `extensions.code`.
+    /// The code that clients get as `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthenticated => "UNAUTHENTICATED",
@@ -85,14 +85,14 @@ impl Error {
     }
 }
 
-/// What is wrong with one field of an input.
+/// An error in one field of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// Path below the `input` argument, such as `["photoIds", "2"]`; empty for the whole.
+    /// Path below the `input` argument, such as `["photoIds", "2"]`; empty for the input as a whole.
     pub path: Vec<String>,
     /// The kind of fault.
     pub code: FieldCode,
-    /// A sentence that names the limit and what to do.
+    /// A sentence that names the limit and how to fix the input.
     pub message: String,
 }
 
@@ -107,40 +107,41 @@ impl FieldError {
     }
 }
 
-/// Kinds of faults that a user can correct.
+/// Kinds of field errors that a user can correct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldCode {
     /// Missing or empty.
     Required,
-    /// Not of the right form.
+    /// Malformed.
     Invalid,
-    /// Over the greatest length.
+    /// Longer than allowed.
     TooLong,
-    /// Under the least length.
+    /// Shorter than allowed.
     TooShort,
-    /// More than the greatest number.
+    /// More items than allowed.
     TooMany,
-    /// Outside the range.
+    /// Outside the allowed range.
     OutOfRange,
-    /// Somebody else has it.
+    /// Already used by somebody else.
     Taken,
-    /// There is none, or the caller may not see it.
+    /// Does not exist, or the caller may not see it.
     NotFound,
-    /// The state of things or the caller's role forbids it.
+    /// Forbidden by the current state or by the caller's role.
     NotAllowed,
-    /// Somebody or something was there first.
+    /// Somebody or something else was first.
     Conflict,
     /// No longer valid.
     Expired,
     /// A quota is used up.
     LimitReached,
-    /// Something has to be verified first.
+    /// Something has to be verified before this is possible.
     Unverified,
 }
 
-/// Says which field of the input an error is about.
+/// Attaches an error to a field of the input.
 pub trait AtField<T> {
-    /// Turns "not found" and "conflict" into a fault of the named field, and puts it in front of paths.
+    /// Turns "not found" and "conflict" into an error of the named field, and prefixes the paths of field errors with
+    /// it.
     fn at(self, field: &'static str) -> Result<T>;
 }
 

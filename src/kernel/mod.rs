@@ -1,4 +1,4 @@
-//! Floor 1: words that everything else is written in. No input or output happens here.
+//! Floor 1: types and pure functions that all other floors use. No I/O happens here.
 
 pub mod atlas;
 pub mod chart;

@@ -1,20 +1,21 @@
-//! Which addresses belong to one subscriber, for everything that is counted by address.
+//! Groups IP addresses by subscriber, for all limits that count by address.
 //!
-//! A household or a rented server is given at least a whole /64 of IPv6 (RFC 6177), so counting single addresses there
-//! counts nothing. Many providers give a /56 or a /48 to one customer; that wider network gets a wider limit.
+//! A household or a rented server gets at least a whole /64 of IPv6 (RFC 6177), so counting single addresses there is
+//! pointless. Many providers give a customer a /56 or a /48; that wider network has a higher limit.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// A limit of a site is so many times that of a subscriber: a building or a small provider may share one.
+/// The limit of a site is this many times that of a subscriber, because a building or a small provider may share one
+/// site.
 pub const SITE_SHARE: u32 = 16;
 
-/// The network that one subscriber has for certain: an IPv4 address as it is, of an IPv6 address its /64. An IPv4
-/// address that is written as IPv6 (`::ffff:192.0.2.1`) is the IPv4 address.
+/// The network that certainly belongs to one subscriber: an IPv4 address itself, or the /64 of an IPv6 address. An
+/// IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) counts as IPv4.
 pub fn subscriber_network(address: IpAddr) -> IpAddr {
     masked(address, 64)
 }
 
-/// The network that one subscriber may have: an IPv4 address as it is, of an IPv6 address its /48.
+/// The network that may belong to one subscriber: an IPv4 address itself, or the /48 of an IPv6 address.
 pub fn site_network(address: IpAddr) -> IpAddr {
     masked(address, 48)
 }

@@ -1,30 +1,30 @@
-//! Pages of a list: what a client may ask for, and cursors.
+//! Pagination: checked page requests and cursors.
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use uuid::Uuid;
 
 use super::{Error, Result};
 
-/// The most that one page holds.
+/// Maximum number of rows on a page.
 pub const MAX_PAGE: u32 = 100;
-/// What a page holds when nobody says.
+/// Number of rows on a page if the client does not say.
 pub const DEFAULT_PAGE: u32 = 20;
 
 /// A checked page request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// How many rows, 0 to [`MAX_PAGE`].
+    /// Number of rows, 0 to [`MAX_PAGE`].
     pub limit: u32,
-    /// From the end of the list instead of its beginning.
+    /// Counts from the end of the list instead of the beginning.
     pub backward: bool,
-    /// Only what comes after this place.
+    /// Only rows after this cursor.
     pub after: Option<String>,
-    /// Only what comes before this place.
+    /// Only rows before this cursor.
     pub before: Option<String>,
 }
 
 impl Page {
-    /// Checks the four arguments of a connection. Both `first` and `last`, or a number outside 0 to 100, is refused.
+    /// Checks the four arguments of a connection. Refuses `first` together with `last`, and numbers outside 0 to 100.
     pub fn new(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> Result<Self> {
         let (asked, name, backward) = match (first, last) {
             (Some(_), Some(_)) => return Err(Error::BadInput("give first or last, not both".into())),
@@ -46,7 +46,7 @@ impl Page {
         })
     }
 
-    /// The first rows of a list.
+    /// The first `limit` rows of a list.
     pub fn first(limit: u32) -> Self {
         Self {
             limit: limit.min(MAX_PAGE),
@@ -57,10 +57,10 @@ impl Page {
     }
 }
 
-/// A place in an ordered list: the values that it is ordered by, the id last.
+/// A position in an ordered list: the values that the list is ordered by, ending with the id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cursor {
-    /// Values of the ordering columns.
+    /// Values of the ordering columns, in their order.
     pub values: Vec<KeyValue>,
 }
 
@@ -76,7 +76,7 @@ pub enum KeyValue {
 }
 
 impl Cursor {
-    /// Opaque text for clients. `list` names the list, so that a cursor of another one is noticed.
+    /// Opaque text for clients. `list` names the list, so that a cursor of another list is detected.
     pub fn encode(&self, list: &str) -> String {
         let mut bytes = list.as_bytes().to_vec();
         for value in &self.values {
@@ -89,7 +89,7 @@ impl Cursor {
         Base64UrlUnpadded::encode_string(&bytes)
     }
 
-    /// Reads what [`Cursor::encode`] wrote for the same list.
+    /// Decodes a cursor that [`Cursor::encode`] wrote for the same list.
     pub fn decode(text: &str, list: &str) -> Result<Self> {
         let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| unknown_cursor())?;
         let mut rest = bytes.strip_prefix(list.as_bytes()).ok_or_else(unknown_cursor)?;
@@ -108,7 +108,7 @@ impl Cursor {
         Ok(Self { values })
     }
 
-    /// Whether the values are of the same kinds as those of `other`.
+    /// Whether the values have the same types as those of `other`.
     pub fn is_like(&self, other: &[KeyValue]) -> bool {
         let finite = self
             .values
@@ -119,7 +119,7 @@ impl Cursor {
     }
 }
 
-/// The error for a cursor that this list did not give out.
+/// The error for a cursor that does not come from this list.
 pub fn unknown_cursor() -> Error {
     Error::BadInput("this cursor does not belong to this list: use endCursor or startCursor of its pageInfo".into())
 }
@@ -136,7 +136,7 @@ fn split<const N: usize>(bytes: &[u8]) -> Option<([u8; N], &[u8])> {
 /// A page of a list.
 #[derive(Debug, Clone)]
 pub struct Slice<T> {
-    /// The rows in the order of the list, each with its cursor.
+    /// The rows in list order, each with its cursor.
     pub items: Vec<(String, T)>,
     /// Whether there are rows after the last one.
     pub has_next: bool,
@@ -145,7 +145,7 @@ pub struct Slice<T> {
 }
 
 impl<T> Slice<T> {
-    /// The same page with every row changed.
+    /// The same page with `change` applied to every row.
     pub fn map<U>(self, change: impl Fn(T) -> U) -> Slice<U> {
         Slice {
             items: self

@@ -1,13 +1,13 @@
-//! Telephone numbers as people write them.
+//! Parses phone numbers as people write them.
 
 use phonenumber::{PhoneNumber, country};
 use unicode_normalization::UnicodeNormalization;
 
-/// Longest text that is looked at, in bytes.
+/// Maximum length of the text in bytes; longer text is not a phone number.
 const LONGEST: usize = 60;
 
-/// The number that somebody wrote; `None` for what is none. Blanks, hyphens, dots, slashes and brackets mean nothing, nor do
-/// the invisible marks that a copied number brings along. Without a country code it is one of `home`.
+/// Parses a phone number; `None` if the text is not one. Spaces, hyphens, dots, slashes and brackets are ignored, as
+/// are invisible characters that come along when a number is copied. A number without a country code belongs to `home`.
 pub fn read(raw: &str, home: Option<country::Id>) -> Option<PhoneNumber> {
     if LONGEST < raw.len() {
         return None;
@@ -19,7 +19,7 @@ pub fn read(raw: &str, home: Option<country::Id>) -> Option<PhoneNumber> {
     };
     let digits = dialled.strip_prefix('+').unwrap_or(&dialled);
     let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    // With a country code the library would still look for a prefix of `home`.
+    // Even if the number has a country code, the library would look for a prefix of `home`.
     let home = home.filter(|_| !dialled.starts_with('+'));
     let number = is_number.then(|| phonenumber::parse(home, &dialled).ok());
     number.flatten()

@@ -1,4 +1,4 @@
-//! Who asks.
+//! The caller of a request and its origin.
 
 use entity::{
     id::{ApiKeyId, MemberId, SessionId, ShelterId},
@@ -7,10 +7,10 @@ use entity::{
 
 use super::{Error, Result};
 
-/// What an API key may be used for.
+/// Permissions of an API key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// Read the shelter's animals with what is private to the staff.
+    /// Read the shelter's animals, including fields that only staff may see.
     PetsRead,
     /// Report and change the shelter's animals.
     PetsWrite,
@@ -19,14 +19,14 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Every scope with the word that clients use.
+    /// Every scope with its public name.
     pub const ALL: [(Self, &'static str); 3] = [
         (Self::PetsRead, "pets:read"),
         (Self::PetsWrite, "pets:write"),
         (Self::ImportsWrite, "imports:write"),
     ];
 
-    /// The scope of that word.
+    /// Looks up a scope by its public name.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -35,27 +35,27 @@ impl Scope {
     }
 }
 
-/// Who asks. A value of this type is proof that the token was checked.
+/// The authenticated caller. A value of this type proves that the token was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Viewer {
-    /// Nobody in particular.
+    /// Not logged in.
     Visitor,
     /// A logged-in member.
     Member {
-        /// Which.
+        /// Id of the member.
         id: MemberId,
-        /// With what role.
+        /// Role at the time the token was checked.
         role: Role,
-        /// On which log-in.
+        /// Session of the log-in.
         session_id: SessionId,
     },
-    /// A script with a shelter's key.
+    /// A script that uses a shelter's API key.
     Key {
-        /// Which key.
+        /// Id of the API key.
         id: ApiKeyId,
-        /// For which shelter.
+        /// The shelter the key belongs to.
         shelter_id: ShelterId,
-        /// With what scopes.
+        /// Permissions of the key.
         scopes: Vec<Scope>,
     },
     /// The server's own work.
@@ -63,7 +63,7 @@ pub enum Viewer {
 }
 
 impl Viewer {
-    /// The member, if it is one.
+    /// The member's id, if the caller is a member.
     pub fn member(&self) -> Option<MemberId> {
         match self {
             Self::Member { id, .. } => Some(*id),
@@ -71,7 +71,7 @@ impl Viewer {
         }
     }
 
-    /// The API key, if it is one.
+    /// The key's id, if the caller uses an API key.
     pub fn key(&self) -> Option<ApiKeyId> {
         match self {
             Self::Key { id, .. } => Some(*id),
@@ -79,7 +79,7 @@ impl Viewer {
         }
     }
 
-    /// Asks visitors to log in; everybody else passes.
+    /// Refuses visitors with the error that asks to log in.
     pub fn refuse_visitor(&self) -> Result<()> {
         match self {
             Self::Visitor => Err(Error::Unauthenticated),
@@ -87,7 +87,7 @@ impl Viewer {
         }
     }
 
-    /// The member, or the error that asks to log in.
+    /// The member's id, or the error that asks to log in.
     pub fn require_member(&self) -> Result<MemberId> {
         match self {
             Self::Member { id, .. } => Ok(*id),
@@ -98,7 +98,7 @@ impl Viewer {
         }
     }
 
-    /// Whether the viewer is a member with at least that role, or the server itself.
+    /// Whether the caller is a member with at least this role, or the server itself.
     pub fn is_at_least(&self, least: Role) -> bool {
         match self {
             Self::Member { role, .. } => least <= *role,
@@ -107,12 +107,12 @@ impl Viewer {
         }
     }
 
-    /// Whether this is a key of that shelter with that scope.
+    /// Whether the caller uses a key of this shelter that has this scope.
     pub fn is_key_for(&self, shelter: ShelterId, scope: Scope) -> bool {
         matches!(self, Self::Key { shelter_id, scopes, .. } if *shelter_id == shelter && scopes.contains(&scope))
     }
 
-    /// The name under which the audit log and idempotency keys know the viewer.
+    /// The caller's name in the audit log and in idempotency keys.
     pub fn actor(&self) -> String {
         match self {
             Self::Visitor => "visitor".to_owned(),
@@ -123,13 +123,13 @@ impl Viewer {
     }
 }
 
-/// Where a request comes from.
+/// The origin of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
-    /// Address of the client.
+    /// IP address of the client.
     pub address: std::net::IpAddr,
-    /// What the client says that it is, cut to 300 characters.
+    /// The client's `User-Agent`, cut to 300 characters.
     pub user_agent: Option<String>,
-    /// Id of the request, for the log.
+    /// Request id, for the log.
     pub request_id: String,
 }

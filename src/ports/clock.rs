@@ -1,4 +1,4 @@
-//! What time it is. Nothing else in the program asks the operating system.
+//! The current time. Nothing else in the program asks the operating system for it.
 
 use std::{
     sync::{
@@ -11,17 +11,17 @@ use std::{
 use entity::Timestamp;
 use tokio::sync::Notify;
 
-/// Says what time it is.
+/// Tells the time.
 #[async_trait::async_trait]
 pub trait Clock: Send + Sync {
-    /// The present instant. Whoever needs it twice takes it once and passes it on.
+    /// The current instant. Code that needs it twice asks once and passes it on.
     fn now(&self) -> Timestamp;
 
-    /// Returns when this clock shows `at` or later.
+    /// Returns once this clock shows `at` or later.
     async fn wait_until(&self, at: Timestamp);
 }
 
-/// The clock of the machine.
+/// The machine's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -36,21 +36,21 @@ impl Clock for SystemClock {
     }
 
     async fn wait_until(&self, at: Timestamp) {
-        // Somebody may set the clock of the machine back meanwhile.
+        // The machine's clock may be set back meanwhile.
         while self.now() < at {
             tokio::time::sleep(at.since(self.now())).await;
         }
     }
 }
 
-/// The clock of a machine, moved by how far another clock is ahead of it that many machines go by.
+/// The machine's clock, corrected by the offset of a reference clock that many machines share.
 pub struct SteeredClock {
     clock: Arc<dyn Clock>,
     ahead: AtomicI64,
 }
 
 impl SteeredClock {
-    /// Shows what that clock shows, until it is steered.
+    /// Shows the same time as that clock until it is steered.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
@@ -58,22 +58,22 @@ impl SteeredClock {
         }
     }
 
-    /// Milliseconds by which it is ahead of the clock of the machine.
+    /// Offset from the machine's clock, in milliseconds.
     pub fn ahead(&self) -> i64 {
         self.ahead.load(Ordering::SeqCst)
     }
 
-    /// Moves it by so many milliseconds, forward or back.
+    /// Moves the clock forward or back by this many milliseconds.
     pub fn steer(&self, by: i64) {
         self.ahead.fetch_add(by, Ordering::SeqCst);
     }
 
-    /// The present instant. Whoever needs it twice takes it once and passes it on.
+    /// The current instant. Code that needs it twice asks once and passes it on.
     pub fn now(&self) -> Timestamp {
         Timestamp(self.clock.now().0.saturating_add(self.ahead()))
     }
 
-    /// Returns when this clock shows `at` or later.
+    /// Returns once this clock shows `at` or later.
     pub async fn wait_until(&self, at: Timestamp) {
         while self.now() < at {
             self.clock
@@ -107,7 +107,7 @@ impl ManualClock {
         self.moved.notify_waiters();
     }
 
-    /// Moves the clock forward and returns what it shows then.
+    /// Moves the clock forward and returns its new time.
     pub fn advance(&self, duration: Duration) -> Timestamp {
         let later = |now| Timestamp(now).plus(duration).0;
         let moved = self
@@ -119,13 +119,13 @@ impl ManualClock {
         }
     }
 
-    /// How many wait for a later time at the moment.
+    /// Number of waits in progress.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)
     }
 }
 
-/// Counts as waiting for as long as it lives, even when the wait is given up.
+/// Counts as a wait for as long as it lives, so that a cancelled wait is uncounted too.
 struct Waiting<'a>(&'a AtomicUsize);
 
 impl<'a> Waiting<'a> {
@@ -151,7 +151,7 @@ impl Clock for ManualClock {
         loop {
             let moved = self.moved.notified();
             tokio::pin!(moved);
-            // Registered before the look, so that a move between look and wait is not lost.
+            // Registered before the check, so that a move between check and wait is not missed.
             moved.as_mut().enable();
             if at <= self.now() {
                 return;

@@ -1,4 +1,4 @@
-//! Small files that are there as a whole or not at all, also after a power cut.
+//! Small files that are either complete or absent, even after a power cut.
 
 use std::{
     fs::{self, File},
@@ -10,8 +10,8 @@ use entity::Timestamp;
 
 use super::remnants::{self, Swept};
 
-/// Writes `<directory>/<name>`, replacing what was there; makes the directory if need be. A crash leaves the old file
-/// or the new one, and at worst a hidden `.tmp` beside it.
+/// Writes `<directory>/<name>`, replacing any existing file; creates the directory if necessary. A crash leaves the old
+/// or the new file, and at worst a hidden `.tmp` file beside it.
 pub(super) async fn write(directory: PathBuf, name: String, bytes: Vec<u8>) -> io::Result<()> {
     tokio::task::spawn_blocking(move || write_now(directory, &name, &bytes))
         .await
@@ -25,7 +25,7 @@ fn write_now(directory: PathBuf, name: &str, bytes: &[u8]) -> io::Result<()> {
         .and_then(|()| fs::rename(&half_written, directory.join(name)))
         .and_then(|()| File::open(&directory)?.sync_all());
     if outcome.is_err() {
-        // What failed before is the news; a left-over file is not.
+        // The earlier failure is what matters; a left-over file is not.
         let _ = fs::remove_file(&half_written);
     }
     outcome
@@ -37,13 +37,13 @@ fn write_and_sync(path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Removes what [`write`] has left half-written in a folder since before that time.
+/// Removes files in a folder that [`write`] began before that time and never finished.
 pub(super) async fn sweep(directory: PathBuf, before: Timestamp) -> io::Result<Swept> {
     let is_half_written = |name: &str| name.starts_with('.') && name.ends_with(".tmp");
     remnants::remove(directory, is_half_written, before).await
 }
 
-/// Refuses an id that could not be the name of a file: only 1 to 100 ASCII letters, digits, `_` and `-` are one.
+/// Refuses an id that is unsafe as a file name; it must be 1 to 100 ASCII letters, digits, `_` and `-`.
 pub(super) fn check_id(id: &str) -> io::Result<()> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     if (1..=100).contains(&id.len()) && id.bytes().all(is_plain) {

@@ -1,29 +1,29 @@
-//! Chance: identifiers, secrets and codes.
+//! Randomness: identifiers, secrets and codes.
 
 use std::sync::{Mutex, PoisonError};
 
 use entity::Timestamp;
 use uuid::Uuid;
 
-/// Makes what nobody can guess or has seen before.
+/// Generates values that are unique or cannot be guessed.
 pub trait Ids: Send + Sync {
-    /// A UUID of version 7. Those of one process grow strictly, even when `now` stands still or goes back.
+    /// A version 7 UUID. Within a process they strictly increase, even when `now` stands still or goes back.
     fn uuid(&self, now: Timestamp) -> Uuid;
 
     /// 256 unpredictable bits, for tokens and keys.
     fn secret(&self) -> [u8; 32];
 
-    /// A code of that many decimal digits (1 to 18), leading zeros kept, for a person to type.
+    /// A code of that many decimal digits (1 to 18), including leading zeros, for a person to type.
     fn code(&self, digits: u32) -> String;
 }
 
-/// Ids from the process's cryptographic generator, which the operating system seeds.
+/// Uses the process's cryptographic generator, seeded by the operating system.
 #[derive(Debug, Default)]
 pub struct RandomIds {
     last: Mutex<Last>,
 }
 
-/// The time and the random part of the newest id.
+/// Time and random part of the newest id.
 #[derive(Debug, Default, Clone, Copy)]
 struct Last {
     millis: u64,
@@ -36,7 +36,7 @@ const TAIL_LIMIT: u128 = 1 << TAIL_BITS;
 const MILLIS_MASK: u64 = (1 << 48) - 1;
 
 impl Last {
-    /// Starts anew in a later millisecond, otherwise goes on from the last id by a random step.
+    /// Starts afresh in a later millisecond; otherwise adds a random step to the last id.
     fn next(self, now: Timestamp) -> Self {
         let millis = u64::try_from(now.0).unwrap_or(0) & MILLIS_MASK;
         if self.millis < millis {
@@ -50,7 +50,7 @@ impl Last {
         }
     }
 
-    /// The upper half of the tails stays free, so that 2^40 ids fit into one millisecond.
+    /// The upper half of the tails stays free, leaving room for 2^40 ids in one millisecond.
     fn beginning(millis: u64) -> Self {
         Self {
             millis,

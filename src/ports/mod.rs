@@ -1,7 +1,7 @@
-//! The outside world: one folder per port with its trait, its real adapters and the default that needs nothing else.
+//! The outside world: one folder per port, with its trait, its real adapters and a default that has no dependencies.
 //!
-//! A use case sees the traits only; `app.rs` chooses the adapters. Every adapter takes its own small settings struct
-//! and reads neither files of configuration nor the environment.
+//! Use cases see only the traits; `app.rs` chooses the adapters. Every adapter takes its own small settings struct
+//! and reads neither configuration files nor the environment.
 
 pub mod blobs;
 pub mod bus;
@@ -24,5 +24,5 @@ pub use remnants::Swept;
 #[cfg(test)]
 pub(crate) use scratch_folder::ScratchFolder;
 
-/// The cause of a failure outside of this program, for the log and never for a client.
+/// The cause of a failure outside this program; logged, and never shown to a client.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,4 +1,4 @@
-//! Files that a process which was killed has left half-written.
+//! Incomplete files left by a process that was killed.
 
 use std::{
     fs, io,
@@ -9,12 +9,12 @@ use std::{
 
 use entity::Timestamp;
 
-/// What was removed because nobody needs it.
+/// Result of a sweep.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Swept {
-    /// How many files or objects.
+    /// Number of files or objects.
     pub files: u64,
-    /// Their size.
+    /// Their total size.
     pub bytes: u64,
 }
 
@@ -25,7 +25,7 @@ impl AddAssign for Swept {
     }
 }
 
-/// Removes the files of a folder and of the folders in it that have such a name and were last written before that time.
+/// Removes the files in a folder and its subfolders whose names match and which were last written before that time.
 pub(super) async fn remove(folder: PathBuf, is_remnant: fn(&str) -> bool, before: Timestamp) -> io::Result<Swept> {
     let before = UNIX_EPOCH + Duration::from_millis(u64::try_from(before.0).unwrap_or(0));
     let work = tokio::task::spawn_blocking(move || {
@@ -34,7 +34,7 @@ pub(super) async fn remove(folder: PathBuf, is_remnant: fn(&str) -> bool, before
         while let Some(folder) = folders.pop() {
             for entry in entries(&folder)? {
                 let entry = entry?;
-                // A file may vanish while it is looked at: then there is nothing left to do.
+                // A file may vanish while it is examined: then there is nothing left to do.
                 let Ok(about) = entry.metadata() else { continue };
                 if about.is_dir() {
                     folders.push(entry.path());
@@ -54,7 +54,7 @@ pub(super) async fn remove(folder: PathBuf, is_remnant: fn(&str) -> bool, before
     work.await.map_err(io::Error::other)?
 }
 
-/// What is in a folder; nothing if it was never made.
+/// The entries of a folder; empty if the folder does not exist.
 fn entries(folder: &Path) -> io::Result<Vec<io::Result<fs::DirEntry>>> {
     match fs::read_dir(folder) {
         Ok(entries) => Ok(entries.collect()),

@@ -1,56 +1,56 @@
-//! Words for animals and reports, after Petfinder's vocabulary and Shelter Animals Count.
+//! Terms for animals and reports, after Petfinder's vocabulary and Shelter Animals Count.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What a report says of its animal.
+/// Kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum PetKind {
-    /// The owner is looking for it.
+    /// The owner is looking for the animal.
     #[sea_orm(string_value = "lost")]
     Lost,
-    /// A finder holds it.
+    /// A finder is keeping the animal.
     #[sea_orm(string_value = "found")]
     Found,
-    /// Somebody saw it; nobody holds it.
+    /// Somebody saw the animal, but nobody is keeping it.
     #[sea_orm(string_value = "sighted")]
     Sighted,
-    /// It is in a shelter's care.
+    /// The animal is in a shelter's care.
     #[sea_orm(string_value = "sheltered")]
     Sheltered,
 }
 
-/// Where a report stands in its life.
+/// Stage in the life of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum PetStatus {
-    /// Still looked for, or still waiting for its people.
+    /// The animal is still missed, or still waits for its owner.
     #[sea_orm(string_value = "open")]
     Open,
-    /// A match has been confirmed by one side.
+    /// One side has confirmed a match.
     #[sea_orm(string_value = "matched")]
     Matched,
-    /// Back with its people.
+    /// The animal is back with its owner.
     #[sea_orm(string_value = "reunited")]
     Reunited,
-    /// Has a new home.
+    /// The animal has a new home.
     #[sea_orm(string_value = "adopted")]
     Adopted,
-    /// Gone to another shelter.
+    /// The animal went to another shelter.
     #[sea_orm(string_value = "transferred")]
     Transferred,
     /// Closed for another reason.
     #[sea_orm(string_value = "closed")]
     Closed,
-    /// Not renewed in time.
+    /// Expired without being renewed.
     #[sea_orm(string_value = "expired")]
     Expired,
 }
 
-/// The kinds of animals that are told apart.
+/// Kinds of animals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -116,7 +116,7 @@ pub enum Altered {
     Unknown,
 }
 
-/// Size of an animal as people judge it.
+/// Estimated size of an animal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -141,7 +141,7 @@ pub enum PetSize {
     Unknown,
 }
 
-/// Age of an animal as people judge it.
+/// Estimated age of an animal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -234,7 +234,7 @@ pub enum Color {
     Other,
 }
 
-/// How the colours lie.
+/// Pattern of the coat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -254,7 +254,7 @@ pub enum CoatPattern {
     /// Striped, blotched or ticked.
     #[sea_orm(string_value = "tabby")]
     Tabby,
-    /// Black and red, mingled.
+    /// Black and red, intermingled.
     #[sea_orm(string_value = "tortoiseshell")]
     Tortoiseshell,
     /// White with black and red patches.
@@ -289,7 +289,7 @@ pub enum CoatPattern {
     Unknown,
 }
 
-/// How exactly a place is known.
+/// Accuracy of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -297,16 +297,16 @@ pub enum PlacePrecision {
     /// A point that somebody set or measured.
     #[sea_orm(string_value = "point")]
     Point,
-    /// The middle of a postal code.
+    /// The centre of a postal code.
     #[sea_orm(string_value = "postcode")]
     Postcode,
-    /// The middle of a town.
+    /// The centre of a town.
     #[sea_orm(string_value = "city")]
     City,
-    /// Where the shelter stands, for want of anything better.
+    /// The shelter's own location, when nothing better is known.
     #[sea_orm(string_value = "shelter")]
     Shelter,
-    /// Not on the map yet: the words could not be resolved.
+    /// Not on the map yet: the text could not be geocoded.
     #[sea_orm(string_value = "unresolved")]
     Unresolved,
 }

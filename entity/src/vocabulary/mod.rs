@@ -1,4 +1,4 @@
-//! The closed sets of values, stored as text.
+//! Closed sets of values, stored as text.
 
 mod animal;
 mod people;

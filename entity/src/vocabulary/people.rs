@@ -1,32 +1,32 @@
-//! Words for people, organisations and channels.
+//! Terms for people, organisations and channels.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What a member may do beyond their own.
+/// A member's rights beyond their own data.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Everything of their own.
+    /// No rights beyond their own data.
     #[sea_orm(string_value = "member")]
     Member,
-    /// Reports of abuse and hidden content.
+    /// May handle abuse reports and hidden content.
     #[sea_orm(string_value = "moderator")]
     Moderator,
-    /// Users, shelters and configuration.
+    /// May also manage users, shelters and configuration.
     #[sea_orm(string_value = "admin")]
     Admin,
 }
 
-/// What a member may do for a shelter.
+/// A member's rights at a shelter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum StaffRole {
-    /// Everything, also staff and keys.
+    /// All rights, including staff and API keys.
     #[sea_orm(string_value = "admin")]
     Admin,
     /// Animals, inbox and imports.
@@ -37,7 +37,7 @@ pub enum StaffRole {
     Volunteer,
 }
 
-/// Kinds of organisations that hold animals.
+/// Types of organisations that care for animals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -64,7 +64,7 @@ pub enum ConversationKind {
     /// Two members.
     #[sea_orm(string_value = "direct")]
     Direct,
-    /// Members whom somebody brought together under a title.
+    /// Several members under a title.
     #[sea_orm(string_value = "group")]
     Group,
     /// A member and the staff of a shelter.
@@ -72,26 +72,26 @@ pub enum ConversationKind {
     ShelterInbox,
 }
 
-/// What happened to a message.
+/// Kinds of changes to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum MessageChange {
-    /// It is new.
+    /// The message is new.
     #[sea_orm(string_value = "sent")]
     Sent,
-    /// Its text was changed.
+    /// The text was edited.
     #[sea_orm(string_value = "edited")]
     Edited,
-    /// Its text and images are gone.
+    /// The text and images were deleted.
     #[sea_orm(string_value = "deleted")]
     Deleted,
-    /// Somebody put an emoji to it, or took one back.
+    /// Somebody added or removed a reaction.
     #[sea_orm(string_value = "reacted")]
     Reacted,
 }
 
-/// What the system tells in a conversation.
+/// Kinds of system messages in a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SystemMessageKind {
@@ -103,44 +103,44 @@ pub enum SystemMessageKind {
     MemberRemoved,
     /// A member left.
     MemberLeft,
-    /// Somebody gave the group another title.
+    /// Somebody renamed the group.
     Renamed,
 }
 
-/// What a notification is about.
+/// Topics of notifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum NotificationKind {
-    /// A match for a report of yours.
+    /// A match was found for one of the member's reports.
     #[sea_orm(string_value = "match")]
     Match,
-    /// Somebody saw your pet.
+    /// Somebody saw the member's pet.
     #[sea_orm(string_value = "sighting")]
     Sighting,
-    /// A conversation was opened with you.
+    /// Somebody started a conversation with the member.
     #[sea_orm(string_value = "message")]
     Message,
-    /// News of a shelter that you work for.
+    /// News from a shelter that the member works for.
     #[sea_orm(string_value = "shelter")]
     Shelter,
     /// An import ended.
     #[sea_orm(string_value = "import")]
     Import,
-    /// Security and account news.
+    /// Security and account matters.
     #[sea_orm(string_value = "account")]
     Account,
-    /// New reports fit a saved search of yours.
+    /// New reports match one of the member's saved searches.
     #[sea_orm(string_value = "saved_search")]
     SavedSearch,
 }
 
-/// How a member hears of new reports that fit a saved search.
+/// How a member is notified of new reports that match a saved search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum SearchNotify {
-    /// As soon as one comes in.
+    /// As soon as one is made.
     #[sea_orm(string_value = "instantly")]
     Instantly,
     /// Once a day, if there are any.
@@ -151,7 +151,7 @@ pub enum SearchNotify {
     Never,
 }
 
-/// Where a report is shared.
+/// Platform on which a report is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -171,12 +171,12 @@ pub enum SharePlatform {
     /// E-mail.
     #[sea_orm(string_value = "email")]
     Email,
-    /// Copied link.
+    /// The link was copied.
     #[sea_orm(string_value = "copy")]
     Copy,
 }
 
-/// What uploaded bytes are for.
+/// Purpose of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -187,28 +187,28 @@ pub enum UploadPurpose {
     /// An image in a message.
     #[sea_orm(string_value = "chat_image")]
     ChatImage,
-    /// A file of animals.
+    /// A file of animals to import.
     #[sea_orm(string_value = "import")]
     Import,
-    /// A picture to search with; it never becomes a photo.
+    /// A picture to search by; it never becomes a photo.
     #[sea_orm(string_value = "search_photo")]
     SearchPhoto,
 }
 
-/// What an import does with animals that the file does not name.
+/// Treatment of animals that an import file does not list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum ImportMode {
-    /// Leaves them alone.
+    /// They are left unchanged.
     #[sea_orm(string_value = "upsert")]
     Upsert,
-    /// Closes them: the file is the whole inventory.
+    /// They are closed: the file is the whole inventory.
     #[sea_orm(string_value = "snapshot")]
     Snapshot,
 }
 
-/// How the dates of a file are written that end with the year.
+/// Order of day and month in dates that end with the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -221,7 +221,7 @@ pub enum DateOrder {
     DayFirst,
 }
 
-/// Which way an SMS went.
+/// Direction of an SMS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]

@@ -1,30 +1,30 @@
-//! Words for safety.
+//! Terms for safety.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What happens to coarse words in what others write.
+/// Display of profanity in messages by others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum ProfanityFilter {
-    /// They are shown.
+    /// It is shown.
     #[sea_orm(string_value = "show")]
     Show,
-    /// They are masked: `f***`.
+    /// It is masked: `f***`.
     #[sea_orm(string_value = "mask")]
     Mask,
-    /// The message is held back until the reader asks for it.
+    /// The message is hidden until the reader asks to see it.
     #[sea_orm(string_value = "hold")]
     Hold,
 }
 
-/// Who sees whether a member is online, and when they last were.
+/// Audience for a member's online status and the time they were last online.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum PresenceVisibility {
-    /// Whoever has a conversation with the member.
+    /// Everybody who has a conversation with the member.
     #[sea_orm(string_value = "everyone_i_chat_with")]
     EveryoneIChatWith,
     /// Nobody.
@@ -32,33 +32,33 @@ pub enum PresenceVisibility {
     Nobody,
 }
 
-/// Why something is reported to the moderators.
+/// Reasons for reporting something to the moderators.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum AbuseReason {
-    /// Wants money or codes by deceit.
+    /// Tries to get money or codes by deceit.
     #[sea_orm(string_value = "scam")]
     Scam,
-    /// Insults, threatens or does not leave alone.
+    /// Insults, threatens or pesters somebody.
     #[sea_orm(string_value = "harassment")]
     Harassment,
-    /// Advertises, or says the same everywhere.
+    /// Advertises, or posts the same text everywhere.
     #[sea_orm(string_value = "spam")]
     Spam,
-    /// Pretends to be somebody else, such as a shelter.
+    /// Impersonates somebody, such as a shelter.
     #[sea_orm(string_value = "impersonation")]
     Impersonation,
     /// A report of an animal that does not exist, or a false claim to one.
     #[sea_orm(string_value = "false_report")]
     FalseReport,
-    /// Harms animals.
+    /// Cruelty to animals.
     #[sea_orm(string_value = "cruelty")]
     Cruelty,
     /// Pictures or words that do not belong here.
     #[sea_orm(string_value = "inappropriate")]
     Inappropriate,
-    /// Something else; say what in the details.
+    /// Another reason, explained in the details.
     #[sea_orm(string_value = "other")]
     Other,
 }

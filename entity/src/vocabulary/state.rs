@@ -1,16 +1,16 @@
-//! How far something has come.
+//! States of records that progress over time.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// How sure a match is; later is surer.
+/// Confidence in a match, in ascending order.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum MatchBand {
-    /// Could be; nobody is alerted.
+    /// Conceivable; nobody is alerted.
     #[sea_orm(string_value = "weak")]
     Weak,
     /// Worth a look.
@@ -24,7 +24,7 @@ pub enum MatchBand {
     Chip,
 }
 
-/// What people decided about a match.
+/// Decision of the two sides about a match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -32,15 +32,15 @@ pub enum MatchState {
     /// Nobody has decided yet.
     #[sea_orm(string_value = "new")]
     New,
-    /// A side said: this is the same animal.
+    /// One side said that it is the same animal.
     #[sea_orm(string_value = "confirmed")]
     Confirmed,
-    /// A side said: this is another animal.
+    /// One side said that it is a different animal.
     #[sea_orm(string_value = "dismissed")]
     Dismissed,
 }
 
-/// Where an SMS stands; it only moves forward.
+/// Progress of an SMS; it only moves forward.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
@@ -62,15 +62,15 @@ pub enum SmsStatus {
     /// The carrier could not deliver it.
     #[sea_orm(string_value = "undelivered")]
     Undelivered,
-    /// Never left.
+    /// Never sent.
     #[sea_orm(string_value = "failed")]
     Failed,
-    /// Came in from a phone.
+    /// Received from a phone.
     #[sea_orm(string_value = "received")]
     Received,
 }
 
-/// Where an import stands.
+/// Progress of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -81,10 +81,10 @@ pub enum ImportState {
     /// Rows are being read.
     #[sea_orm(string_value = "running")]
     Running,
-    /// Finished; single rows may have failed.
+    /// Finished; individual rows may have failed.
     #[sea_orm(string_value = "done")]
     Done,
-    /// Stopped; the errors say why.
+    /// Stopped by an error, which is listed with the import's errors.
     #[sea_orm(string_value = "failed")]
     Failed,
     /// Stopped by the shelter.
@@ -92,15 +92,15 @@ pub enum ImportState {
     Canceled,
 }
 
-/// Where an upload stands; it only moves forward.
+/// Progress of an upload; it only moves forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum UploadState {
-    /// No bytes yet.
+    /// Announced; no bytes have arrived.
     #[sea_orm(string_value = "waiting")]
     Waiting,
-    /// The bytes are there.
+    /// All bytes are stored.
     #[sea_orm(string_value = "stored")]
     Stored,
     /// The bytes became a photo or an import.
@@ -108,50 +108,50 @@ pub enum UploadState {
     Used,
 }
 
-/// Which workers do a job, so that what is slow never keeps what is quick waiting.
+/// Groups of workers, separate so that slow jobs never delay quick ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum Lane {
-    /// Somebody waits for it, and the database alone decides how long it takes.
+    /// Somebody is waiting, and only the database affects how long it takes.
     #[sea_orm(string_value = "interactive")]
     Interactive,
-    /// Mail and SMS: somebody waits for them, but other people's servers may take their time.
+    /// Mail and SMS: somebody is waiting, but other people's servers may be slow.
     #[sea_orm(string_value = "delivery")]
     Delivery,
-    /// Imports and all that follows from them; nobody waits for a single one.
+    /// Imports and their consequences; nobody waits for an individual job.
     #[sea_orm(string_value = "bulk")]
     Bulk,
 }
 
-/// What became of a mail.
+/// Outcome of sending a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum MailState {
-    /// Nobody has answered for it yet.
+    /// Nobody has taken responsibility for it yet.
     #[sea_orm(string_value = "waiting")]
     Waiting,
-    /// A relay, or the disk, answers for it.
+    /// Handed to a relay, or written to disk.
     #[sea_orm(string_value = "sent")]
     Sent,
-    /// Refused for good.
+    /// Refused permanently.
     #[sea_orm(string_value = "refused")]
     Refused,
 }
 
-/// Where a job stands.
+/// Progress of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
 pub enum JobState {
-    /// Waits for its time and a worker.
+    /// Waiting for its time and a worker.
     #[sea_orm(string_value = "queued")]
     Queued,
-    /// A worker holds a lease.
+    /// Leased by a worker.
     #[sea_orm(string_value = "running")]
     Running,
-    /// Gave up; an admin should look.
+    /// Given up after too many tries; an admin should look at it.
     #[sea_orm(string_value = "buried")]
     Buried,
 }

@@ -8,7 +8,7 @@ use crate::{
     kernel::Result,
 };
 
-/// Writes who did what to whom, from where, in the transaction that does it. `action` is a past-tense word.
+/// Writes an entry in the transaction that performs the action. `action` is a past-tense word.
 pub async fn audit(
     deps: &Deps,
     tx: &Tx,

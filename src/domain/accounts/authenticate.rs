@@ -1,4 +1,4 @@
-//! Who holds an access token.
+//! Authenticates a member by access token.
 
 use entity::{
     Timestamp,
@@ -11,19 +11,19 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// A member whose token was checked.
+/// A member whose token has been verified.
 pub struct Authenticated {
-    /// Who it is.
+    /// The member as a viewer.
     pub viewer: Viewer,
     /// The member.
     pub member_id: MemberId,
-    /// The log-in.
+    /// The session that the token belongs to.
     pub session_id: SessionId,
-    /// When the token ends.
+    /// When the token expires.
     pub expires_at: Timestamp,
 }
 
-/// Reads a token and looks whether its log-in is still good, with the role that the member has now.
+/// Verifies a token and its session; the member's current role is used.
 pub async fn authenticate_member(deps: &Deps, token: &str) -> Result<Authenticated> {
     let claims = read_access_token(deps, token)?;
     let (db, now) = (deps.db.read(), deps.clock.now());

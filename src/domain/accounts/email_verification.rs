@@ -1,4 +1,4 @@
-//! Proves that an e-mail address belongs to its member.
+//! Verifies that an e-mail address belongs to its member.
 
 use std::time::Duration;
 
@@ -27,10 +27,10 @@ use crate::{
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
-/// What is wrong with a token, whatever the cause: it says nothing about accounts.
+/// The message for every invalid token; it reveals nothing about accounts.
 const OVER: &str = "this token is unknown, used or expired: ask for a new mail";
 
-/// Asks for the mail once more.
+/// Sends the verification mail again.
 pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &Origin, email: &str) -> Result<()> {
     let member_id = viewer.require_member()?;
     let email = text::email("email", email).map_err(|fault| Error::Invalid(vec![fault]))?;
@@ -50,8 +50,8 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
     .await
 }
 
-/// Job: sends the mail, if the address is still to be verified. Nothing in it was typed by whoever registered: that may
-/// be anybody.
+/// Job: sends the mail if the address is still unverified. The mail contains nothing typed by the person who
+/// registered, who may be anybody.
 pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<()> {
     let db = deps.db.read();
     let member = store::member_by_id(db, member_id).await?;
@@ -59,7 +59,7 @@ pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: Membe
         return Ok(());
     }
     let is_held = store::accounts_of(db, &member.email).await?.0.is_some();
-    // What is made once is counted once, however often it is tried.
+    // Limits are counted once per mail, however often sending it is tried.
     send_mail(deps, job_id, async |tx| {
         if !limits::may_mail(deps, &member.email).await {
             tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
@@ -82,8 +82,8 @@ pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: Membe
     .await
 }
 
-/// What whoever gave an address hears: with the token that verifies it. Lines are short, so that the mail folder keeps
-/// them readable.
+/// The mail to a member who gave an address, with the token that verifies it. Lines are short, so that the mail folder
+/// keeps them readable.
 fn proof_of(deps: &Deps, member: member::Model, token: &str) -> Letter {
     Letter {
         sender_id: member.id,
@@ -100,8 +100,8 @@ fn proof_of(deps: &Deps, member: member::Model, token: &str) -> Letter {
     }
 }
 
-/// What the holder of an address hears when somebody registers with it again. It has no token: a verified address stays
-/// with its account.
+/// The mail to the holder of an address when somebody registers with it again. It has no token, because a verified
+/// address stays with its account.
 fn already_there(deps: &Deps, member: member::Model) -> Letter {
     Letter {
         sender_id: member.id,
@@ -117,8 +117,8 @@ fn already_there(deps: &Deps, member: member::Model) -> Letter {
     }
 }
 
-/// Takes the token from the mail; whoever has it holds the mailbox, so nobody needs to be logged in. It verifies the
-/// account for which the mail was sent, and every other that gave the address gives way. The same token again is
+/// Redeems the token from the mail. Its holder controls the mailbox, so they need not be logged in. It verifies the
+/// account that the mail was sent for, and all other accounts lose the address. Redeeming the same token again is
 /// harmless.
 pub async fn verify_email(deps: &Deps, origin: &Origin, token: &str) -> Result<member::Model> {
     limits::count_network(deps, PROOFS, origin.address, "").await?;

@@ -1,4 +1,4 @@
-//! Which log-ins are not what they were when somebody came in with them.
+//! Finds sessions that have changed since somebody connected with them.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use super::store::{is_live, members_by_ids};
 use crate::kernel::Result;
 
-/// Of these log-ins, each with the role that its member had, those that are over and those whose member has another role.
+/// Of these sessions, each with its member's role at that time, those that have ended or whose member's role has
+/// changed.
 pub async fn ended_log_ins(
     db: &impl ConnectionTrait,
     log_ins: &[(SessionId, Role)],

@@ -1,4 +1,4 @@
-//! Accounts whose address another account has verified.
+//! Handles accounts whose address another account has verified.
 
 use entity::member;
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -9,7 +9,7 @@ use crate::{
     kernel::Result,
 };
 
-/// Takes the address and the password of an account away and ends its log-ins. What it has published stays.
+/// Removes the address and password of an account and ends its sessions. Its published content stays.
 pub(super) async fn give_way(deps: &Deps, tx: &Tx, account: &member::Model) -> Result<()> {
     let row = member::ActiveModel {
         id: Set(account.id),

@@ -10,9 +10,9 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Sets the role of the account with that address; its sockets are closed, so that nobody goes on with the former one.
-/// Who has only given the address may be anybody, so of several who did nobody gets a role before one of them has
-/// verified it.
+/// Sets the role of the account with that address; its sockets are closed, so that nobody continues with the old role.
+/// Anybody can give an address without verifying it, so if several accounts have given this one, none gets a role until
+/// one has verified it.
 pub async fn grant_role(deps: &Deps, email: &str, role: Role) -> Result<member::Model> {
     deps.write(async |tx| {
         let accounts = store::lock_accounts_of(tx, &email.trim().to_lowercase()).await?;

@@ -14,16 +14,16 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, network::subscriber_network, viewer::Origin},
 };
 
-/// What somebody gives to log in.
+/// Input for logging in.
 pub struct LogIn {
-    /// E-mail address.
+    /// E-mail address, in any case.
     pub email: String,
-    /// Password.
+    /// In plain text.
     pub password: String,
 }
 
-/// Logs in with a password. Where a member has logged in before they are counted with their own network alone, so that
-/// nobody elsewhere can lock them out.
+/// Logs in with a password. Attempts from networks where the member has logged in before are counted per network, so
+/// that nobody elsewhere can lock them out.
 pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<LoggedIn> {
     let LogIn { email, password } = input;
     let email = email.trim().to_lowercase();
@@ -47,8 +47,8 @@ async fn count_try(deps: &Deps, origin: &Origin, email: &str) -> Result<()> {
     limits::count(deps, TRIES_FROM_ELSEWHERE, email).await
 }
 
-/// The account of that address and password: the one that has verified the address, or the newest that has not. A try
-/// that fails takes as long whatever accounts there are.
+/// The account with that address and password: the one that has verified the address, or the newest that has not.
+/// A failed attempt takes equally long whatever accounts exist.
 async fn whose(deps: &Deps, email: &str, password: String) -> Result<Option<member::Model>> {
     let (holder, claimant) = store::accounts_of(deps.db.read(), email).await?;
     for account in [holder, claimant] {
@@ -72,7 +72,7 @@ async fn refuse(deps: &Deps, origin: &Origin) -> Result<LoggedIn> {
     }]))
 }
 
-/// Opens a log-in for a member who has proved who they are.
+/// Opens a session for a member who has proved their identity.
 pub(super) async fn open_session(deps: &Deps, tx: &Tx, origin: &Origin, member: member::Model) -> Result<LoggedIn> {
     let session_id = SessionId(deps.ids.uuid(tx.now()));
     let row = session::ActiveModel {

@@ -1,4 +1,4 @@
-//! Ends log-ins.
+//! Ends sessions.
 
 use entity::{id::SessionId, session};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -10,7 +10,7 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Ends the viewer's present log-in, or all of them.
+/// Ends the viewer's current session, or all of them.
 pub async fn log_out(deps: &Deps, viewer: &Viewer, everywhere: bool) -> Result<()> {
     let Viewer::Member { id, session_id, .. } = viewer else {
         return Err(Error::Unauthenticated);
@@ -32,7 +32,7 @@ pub async fn log_out(deps: &Deps, viewer: &Viewer, everywhere: bool) -> Result<(
     .await
 }
 
-/// Ends one of the viewer's log-ins.
+/// Ends one of the viewer's sessions.
 pub async fn revoke_session(deps: &Deps, viewer: &Viewer, id: SessionId) -> Result<()> {
     let owner = viewer.require_member()?;
     deps.write(async |tx| {
@@ -43,9 +43,9 @@ pub async fn revoke_session(deps: &Deps, viewer: &Viewer, id: SessionId) -> Resu
     .await
 }
 
-/// Ends log-ins in the caller's transaction; their sockets are closed.
+/// Ends sessions in the caller's transaction; their sockets are closed.
 pub(super) async fn revoke(tx: &Tx, sessions: &[session::Model]) -> Result<()> {
-    // In parts, because a statement has a limit of values and a member none of log-ins.
+    // In chunks, because a statement has a maximum number of values but a member has no maximum number of sessions.
     for part in sessions.chunks(500) {
         session::Entity::update_many()
             .col_expr(session::Column::RevokedAt, Expr::value(tx.now()))

@@ -1,10 +1,11 @@
-//! Accounts: who somebody is, and on which devices.
+//! Accounts: identity of members, and their sessions on devices.
 //!
-//! Promises: a password is stored as Argon2id and nothing else; a refresh token is good for one use, and a second use
-//! ends its whole family, unless the same client repeats it at once; a revoked log-in ends at once everywhere; an address is
-//! that of the account for which it was verified, and every other account that gave it gives way. Tells nobody which addresses
-//! have accounts. Refuses guessing: ten failures of one network at one account close that pair for a quarter of an hour, and
-//! fifty an hour of all networks where a member never logged in close these, which locks nobody out of their own devices.
+//! A password is stored only as an Argon2id hash. A refresh token can be used once; a second use ends its whole
+//! family, unless the same client repeats the request at once. A revoked session ends everywhere at once. An address
+//! belongs to the account for which it was verified, and all other accounts that gave it lose it. Nobody can find out
+//! which addresses have accounts. Guessing is limited: ten failures from one network at one account block that pair
+//! for a quarter of an hour, and fifty an hour from all networks where a member never logged in block those, which
+//! locks nobody out of their own devices.
 
 mod audit;
 mod authenticate;

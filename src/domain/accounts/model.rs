@@ -1,34 +1,34 @@
-//! What a log-in gives.
+//! Tokens and results of logging in.
 
 use std::time::Duration;
 
 use entity::{Timestamp, id::SessionId, member};
 
-/// How long an access token is good.
+/// Lifetime of an access token.
 pub const ACCESS_TOKEN_FOR: Duration = Duration::from_secs(15 * 60);
-/// How long a refresh token is good, and a log-in that nobody uses lasts.
+/// Lifetime of a refresh token, and of an unused session.
 pub const REFRESH_TOKEN_FOR: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
-/// Tokens of a log-in; this is the only time that they are shown.
+/// A session's tokens; they are never shown again.
 #[derive(Clone)]
 pub struct Tokens {
     /// JWT for the Authorization header.
     pub access_token: String,
-    /// When it ends.
+    /// When the access token expires.
     pub access_token_expires_at: Timestamp,
-    /// Good for one refresh.
+    /// Can be used for one refresh.
     pub refresh_token: String,
-    /// When it ends unused.
+    /// When the refresh token expires if it is not used.
     pub refresh_token_expires_at: Timestamp,
 }
 
-/// Somebody who has just proved who they are.
+/// The result of registering, logging in or refreshing.
 #[derive(Clone)]
 pub struct LoggedIn {
     /// The account.
     pub member: member::Model,
-    /// The log-in.
+    /// The session.
     pub session_id: SessionId,
-    /// Its tokens.
+    /// The session's new tokens.
     pub tokens: Tokens,
 }

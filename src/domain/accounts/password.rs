@@ -10,16 +10,16 @@ use tokio::sync::Semaphore;
 
 use crate::kernel::{Error, FieldCode, Result};
 
-/// Least and most characters of a password (NIST SP 800-63B asks for at least 8 and for room for long phrases).
+/// Allowed length in characters (NIST SP 800-63B requires a minimum of 8 and room for long phrases).
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 
-/// Each hash takes 19 MiB for its time: a few at once, so that a storm of log-ins does not take the memory.
+/// Each hash needs 19 MiB while it runs: only a few at once, so that many log-ins at a time do not exhaust memory.
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
-/// A hash that no password matches: verified when there is no account, so that the time tells nothing.
+/// A hash that no password matches: verified if there is no account, so that timing reveals nothing.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 
-/// Checks that a password may be chosen.
+/// Checks that a new password is acceptable.
 pub fn check(password: &str, email: &str) -> Result<()> {
     let length = password.chars().count();
     if length < *LENGTH.start() {
@@ -46,12 +46,12 @@ pub fn check(password: &str, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// The stored form of a password.
+/// The hash to store for a password.
 pub async fn hash(password: String) -> Result<String> {
     blocking(move || hash_now(&password)).await?
 }
 
-/// Whether a password is the one that was stored; without a stored one it takes as long and says no.
+/// Whether a password matches the stored hash; without one, takes equally long and returns false.
 pub async fn verify(password: String, stored: Option<String>) -> Result<bool> {
     let exists = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.clone());

@@ -16,21 +16,22 @@ use crate::{
     kernel::{Error, FieldCode, Result, network::subscriber_network, secret::fingerprint, viewer::Origin},
 };
 
-/// How long a client that did not get its answer may ask again.
+/// How long a client that did not receive its answer may repeat the request.
 const GRACE: Duration = Duration::from_secs(30);
 
-/// What a token turned out to be.
+/// Result of redeeming a token.
 enum Exchange {
     Done(LoggedIn),
     UsedTwice,
     Unknown,
 }
 
-/// Exchanges a refresh token. The first use gets new tokens, and so does its repeat within half a minute by the same
-/// client, whose answer was lost. Any other second use, which means that it was stolen or copied, ends the log-in for
-/// everybody who holds a token of it.
+/// Exchanges a refresh token for new tokens. The first use succeeds, and so does a repeat within half a minute by the
+/// same client, whose answer was lost. Any other second use means that the token was stolen or copied, and ends the
+/// session for everybody who holds one of its tokens.
 pub async fn refresh_tokens(deps: &Deps, origin: &Origin, token: &str) -> Result<LoggedIn> {
-    // The family's end must be committed although the caller is refused, so the refusal comes after the transaction.
+    // The end of the family must be committed although the caller is refused, so the refusal comes after the
+    // transaction.
     let exchange = deps.write(async |tx| exchange(deps, tx, origin, token).await).await?;
     match exchange {
         Exchange::Done(logged_in) => Ok(logged_in),
@@ -85,7 +86,7 @@ async fn exchange(deps: &Deps, tx: &Tx, origin: &Origin, token: &str) -> Result<
     }))
 }
 
-/// Who asks, as far as that can be recognised when it asks again.
+/// Identifies the client, as far as it can be recognised when it repeats a request.
 fn client(origin: &Origin) -> String {
     let agent = origin.user_agent.as_deref().unwrap_or_default();
     fingerprint(format!("{}\n{agent}", subscriber_network(origin.address)))
@@ -95,7 +96,7 @@ fn is_repeat(row: &refresh_token::Model, client: &str, now: Timestamp) -> bool {
     row.used_by.as_deref() == Some(client) && row.used_at.is_some_and(|used_at| now < used_at.plus(GRACE))
 }
 
-/// Ends the log-in of a token that was used twice.
+/// Ends the session of a token that was used twice.
 async fn end(deps: &Deps, tx: &Tx, origin: &Origin, session: session::Model) -> Result<Exchange> {
     let (actor, address) = (session.member_id.to_string(), Some(origin.address.to_string()));
     let subject = Some(session.id.to_string());

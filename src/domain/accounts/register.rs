@@ -1,4 +1,4 @@
-//! Makes an account.
+//! Creates an account.
 
 use entity::{id::MemberId, member, vocabulary::Role};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -15,19 +15,19 @@ use crate::{
     kernel::{Error, FieldError, Result, text, viewer::Origin},
 };
 
-/// What somebody gives to get an account.
+/// Input for creating an account.
 pub struct Register {
     /// E-mail address.
     pub email: String,
     /// Password, 8 to 200 characters.
     pub password: String,
-    /// What others see, 1 to 50 characters.
+    /// Name shown to others, 1 to 50 characters.
     pub display_name: String,
 }
 
-/// Makes an account and logs it in; a mail follows. An address that others have given already is no obstacle, and the
-/// answer is the same whether they have verified it or not: the mail tells its holder, and nobody else. The address
-/// becomes that of the account for which it is verified.
+/// Creates an account and logs it in; a mail follows. The address may be one that others have given already, and the
+/// answer is the same whether they have verified it or not: only the mail tells its holder. The address will belong to
+/// the account for which it is verified.
 pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<LoggedIn> {
     let Register {
         email,

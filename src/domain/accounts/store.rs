@@ -1,4 +1,4 @@
-//! Every look at members and their log-ins.
+//! Queries for members and their sessions.
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
@@ -17,10 +17,10 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Most log-ins that a member is shown.
+/// Maximum number of sessions that a member is shown.
 const SESSIONS_SHOWN: u64 = 100;
 
-/// A member by id. What others see of a member is public, so there is no viewer here.
+/// A member by id. Member profiles are public, so there is no viewer here.
 pub async fn member_by_id(db: &impl ConnectionTrait, id: MemberId) -> Result<member::Model> {
     member::Entity::find_by_id(id)
         .one(db)
@@ -28,13 +28,13 @@ pub async fn member_by_id(db: &impl ConnectionTrait, id: MemberId) -> Result<mem
         .ok_or(Error::NotFound("member"))
 }
 
-/// Holds a member's row until the transaction ends, so that what is counted of theirs meanwhile stays true.
+/// Locks a member's row until the transaction ends, so that counts of the member's data stay correct.
 pub async fn lock_member(tx: &Tx, id: MemberId) -> Result<()> {
     let held = member::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     held.map(drop).ok_or(Error::NotFound("member"))
 }
 
-/// Members by id, those that exist, in no order.
+/// Members by id, those that exist, in no particular order.
 pub async fn members_by_ids(db: &impl ConnectionTrait, ids: &[MemberId]) -> Result<Vec<member::Model>> {
     Ok(member::Entity::find()
         .filter(member::COLUMN.id.is_in(ids.iter().copied()))
@@ -42,7 +42,7 @@ pub async fn members_by_ids(db: &impl ConnectionTrait, ids: &[MemberId]) -> Resu
         .await?)
 }
 
-/// A member, looked up together with others that are wanted at the same moment.
+/// A member, fetched in one query with others requested at the same moment.
 pub async fn member_soon(deps: &Deps, id: MemberId) -> Result<Option<Arc<member::Model>>> {
     deps.ask(ById(id)).await
 }
@@ -66,7 +66,7 @@ pub async fn member_by_email(db: &impl ConnectionTrait, email: &str) -> Result<O
     Ok(holder.or(claimant))
 }
 
-/// The account that has verified an address, and the newest of those that have given it without verifying it.
+/// The account that has verified an address, and the newest of those that gave it without verifying it.
 pub(super) async fn accounts_of(
     db: &impl ConnectionTrait,
     email: &str,
@@ -76,7 +76,7 @@ pub(super) async fn accounts_of(
     Ok((proved.into_iter().next(), given.into_iter().next()))
 }
 
-/// The accounts of an address, the one that has verified it first, then the newest.
+/// The accounts with an address, starting with the one that has verified it, then by age, newest first.
 fn by_address(email: &str) -> Select<member::Entity> {
     member::Entity::find()
         .filter(member::COLUMN.email.eq(email))
@@ -85,7 +85,8 @@ fn by_address(email: &str) -> Select<member::Entity> {
         .order_by_desc(member::Column::Id)
 }
 
-/// Holds all accounts of an address until the transaction ends, so that one of two who verify it at once is the first.
+/// Locks all accounts with an address until the transaction ends, so that only one of two concurrent requests verifies
+/// it.
 pub(super) async fn lock_accounts_of(tx: &Tx, email: &str) -> Result<Vec<member::Model>> {
     Ok(member::Entity::find()
         .filter(member::COLUMN.email.eq(email))
@@ -95,8 +96,8 @@ pub(super) async fn lock_accounts_of(tx: &Tx, email: &str) -> Result<Vec<member:
         .await?)
 }
 
-/// From where the account of an address has logged in, as far as is remembered. One question, whether there is such an
-/// account or not, so that its time tells nothing.
+/// IP addresses from which the account with this address has logged in, as far as they are kept. The query is the same
+/// whether such an account exists or not, so that timing reveals nothing.
 pub(super) async fn addresses_of(db: &impl ConnectionTrait, email: &str) -> Result<Vec<IpAddr>> {
     let account = by_address(email).limit(1).select_only().column(member::Column::Id);
     let addresses: Vec<Option<String>> = session::Entity::find()
@@ -116,12 +117,12 @@ pub(super) async fn addresses_of(db: &impl ConnectionTrait, email: &str) -> Resu
         .collect())
 }
 
-/// The log-ins of a member that are good now, last used first, at most 100.
+/// A member's valid sessions, last used first, at most 100.
 pub async fn sessions_of(db: &impl ConnectionTrait, id: MemberId, now: Timestamp) -> Result<Vec<session::Model>> {
     Ok(live(id, now).limit(SESSIONS_SHOWN).all(db).await?)
 }
 
-/// All of them, however many there are.
+/// All of them, without a limit.
 pub(super) async fn live_sessions_of(tx: &Tx, id: MemberId, now: Timestamp) -> Result<Vec<session::Model>> {
     Ok(live(id, now).all(tx).await?)
 }
@@ -135,7 +136,7 @@ fn live(id: MemberId, now: Timestamp) -> Select<session::Entity> {
         .order_by_desc(session::Column::Id)
 }
 
-/// A log-in of that member that is good now.
+/// A valid session of that member.
 pub async fn find_session(
     db: &impl ConnectionTrait,
     owner: MemberId,
@@ -148,17 +149,17 @@ pub async fn find_session(
         .ok_or(Error::NotFound("session"))
 }
 
-/// A log-in, whatever its state.
+/// A session, whatever its state.
 pub(super) async fn session_with_id(db: &impl ConnectionTrait, id: SessionId) -> Result<Option<session::Model>> {
     Ok(session::Entity::find_by_id(id).one(db).await?)
 }
 
-/// Whether a log-in is neither revoked nor past its end.
+/// Whether a session is neither revoked nor expired.
 pub(super) fn is_live(session: &session::Model, now: Timestamp) -> bool {
     session.revoked_at.is_none() && now < session.expires_at
 }
 
-/// Whether there is any account.
+/// Whether any account exists.
 pub async fn has_members(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(member::Entity::find().limit(1).one(db).await?.is_some())
 }

@@ -18,42 +18,42 @@ use crate::{
     },
 };
 
-/// What an access token says.
+/// The claims of an access token.
 #[derive(Serialize, Deserialize)]
 pub struct Claims {
-    /// Who has issued it: [`ISSUER`].
+    /// Always [`ISSUER`].
     pub iss: String,
-    /// What it opens: [`AUDIENCE`].
+    /// Always [`AUDIENCE`].
     pub aud: String,
-    /// The member.
+    /// The member that the token identifies.
     pub sub: MemberId,
-    /// The log-in.
+    /// The session that the token belongs to.
     pub sid: SessionId,
-    /// Seconds since 1970.
+    /// When it was issued, in seconds since 1970.
     pub iat: i64,
-    /// Seconds since 1970.
+    /// When it expires, in seconds since 1970.
     pub exp: i64,
 }
 
-/// The same on every node and under every address; the installation is told by its secret.
+/// The same on every node and at every address; installations differ by their secret.
 const ISSUER: &str = "finding-sweetie";
 const AUDIENCE: &str = "finding-sweetie/graphql";
 const PURPOSE: &str = "access tokens";
 const NEXT: &str = "refresh tokens";
 const REFRESH_PREFIX: &str = "rt_";
 
-/// Issues the first pair of tokens of a log-in, in the caller's transaction.
+/// Issues a session's first pair of tokens, in the caller's transaction.
 pub async fn issue(deps: &Deps, tx: &Tx, member_id: MemberId, session_id: SessionId) -> Result<Tokens> {
     let refresh_token = format!("{REFRESH_PREFIX}{}", hex(&deps.ids.secret()));
     store(deps, tx, member_id, session_id, refresh_token).await
 }
 
-/// Issues the pair that replaces a refresh token.
+/// Issues the pair of tokens that replaces a refresh token.
 pub async fn replace(deps: &Deps, tx: &Tx, member_id: MemberId, session_id: SessionId, token: &str) -> Result<Tokens> {
     store(deps, tx, member_id, session_id, successor(deps, token)).await
 }
 
-/// The pair that has replaced a refresh token, if nobody has used it yet.
+/// The pair that replaced a refresh token, if it has not been used yet.
 pub async fn replaced(
     deps: &Deps,
     tx: &Tx,
@@ -77,8 +77,8 @@ pub async fn replaced(
     }))
 }
 
-/// The token that follows. It is computed, because only its hash is stored and whoever repeats a request gets it again;
-/// nobody computes it without the installation's secret.
+/// The next token. It is computed, because only its hash is stored but a client that repeats a request must get it
+/// again; nobody can compute it without the installation's secret.
 fn successor(deps: &Deps, token: &str) -> String {
     let next = keyed_hash(&deps.secret.key(NEXT), token.as_bytes());
     format!("{REFRESH_PREFIX}{}", hex(&next))
@@ -130,10 +130,10 @@ fn access_token(
     Ok((token, Timestamp(claims.exp * 1000)))
 }
 
-/// The claims of a token that we signed for this purpose and that has not ended.
+/// The claims of an unexpired token that we signed for this purpose.
 pub fn read_access_token(deps: &Deps, token: &str) -> Result<Claims> {
     let mut validation = Validation::new(Algorithm::HS256);
-    // Time is asked of our clock below, not of the machine's.
+    // Expiry is checked against our own clock below, not the machine's.
     validation.validate_exp = false;
     validation.set_required_spec_claims(&["exp", "iss", "aud"]);
     validation.set_issuer(&[ISSUER]);

@@ -1,4 +1,4 @@
-//! Brings more members into a group.
+//! Adds members to a group.
 
 use entity::{
     conversation,
@@ -19,17 +19,17 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Who is to come into a group.
+/// The members to add to a group.
 #[derive(Debug, Clone)]
 pub struct AddParticipants {
-    /// Into which.
+    /// The group.
     pub conversation_id: ConversationId,
-    /// Who.
+    /// The members to add; unsorted and possibly repeated.
     pub member_ids: Vec<MemberId>,
 }
 
-/// Adds members to a group that the viewer runs. They see all that was said there, and what was said before counts as
-/// read. Who is there already stays as they are.
+/// Adds members to a group that the viewer runs. They can read all earlier messages, which count as read. Members who
+/// are already in the group are left unchanged.
 pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipants) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     let AddParticipants {

@@ -1,4 +1,4 @@
-//! Puts a conversation away.
+//! Archives a conversation.
 
 use entity::{conversation, id::ConversationId, participant};
 use sea_orm::sea_query::Expr;
@@ -13,7 +13,7 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Puts a conversation away for the viewer alone, or takes it back. The next message of a member takes it back too.
+/// Archives a conversation for the viewer only, or restores it. The next message from a member restores it too.
 pub async fn archive_conversation(
     deps: &Deps,
     viewer: &Viewer,

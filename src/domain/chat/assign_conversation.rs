@@ -1,4 +1,4 @@
-//! Says which of a shelter's staff answers a conversation.
+//! Assigns a conversation in a shelter's inbox to one of its staff.
 
 use entity::{
     conversation,
@@ -18,17 +18,17 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Who is to answer.
+/// An assignment.
 #[derive(Debug, Clone, Copy)]
 pub struct AssignConversation {
     /// A conversation in a shelter's inbox.
     pub conversation_id: ConversationId,
-    /// Somebody who works there; nobody in particular when it is none.
+    /// A member of the shelter's staff; `None` removes the assignment.
     pub member_id: Option<MemberId>,
 }
 
-/// Assigns a conversation to one of the staff, or to nobody. Any of the staff may; who wrote to the shelter may not and
-/// is not told.
+/// Assigns a conversation to one of the staff, or to nobody. Any of the staff may do this. The member who wrote to the
+/// shelter may not, and is not notified.
 pub async fn assign_conversation(
     deps: &Deps,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Ends everything between two members, or lets it begin again.
+//! Blocks and unblocks another member.
 
 use entity::{id::MemberId, member};
 
@@ -9,8 +9,8 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Blocks a member, or ends the block; twice is once. When it returns, no message between the two is under way any
-/// more: it waits for those that have begun, and those that begin later are refused.
+/// Blocks a member, or removes the block; idempotent. Once it returns, no message between the two is in progress: it
+/// waits for messages already being sent, and later ones are refused.
 pub async fn block_member(deps: &Deps, viewer: &Viewer, other: MemberId, block: bool) -> Result<member::Model> {
     let me = viewer.require_member()?;
     if other == me {
@@ -19,7 +19,8 @@ pub async fn block_member(deps: &Deps, viewer: &Viewer, other: MemberId, block: 
     }
     let member = accounts::member_by_id(deps.db.read(), other).await.at("memberId")?;
     deps.write(async |tx| {
-        // The pair first: a conversation that somebody opens just now is then either there to be locked, or not begun.
+        // The pair is locked first: a conversation being opened at this moment then either exists and can be locked, or
+        // has not been started.
         next_numbers(tx, &pair(me, other), 1).await?;
         store::lock_direct_between(tx, me, other).await?;
         safety::set_block(tx, me, other, block).await
@@ -29,8 +30,8 @@ pub async fn block_member(deps: &Deps, viewer: &Viewer, other: MemberId, block: 
     Ok(member)
 }
 
-/// The stream whose row is locked while two members get their first conversation, or are kept apart. A conversation
-/// that there is already is locked itself.
+/// Name of the stream whose row is locked while the first conversation of two members is opened, or while one blocks
+/// the other. Existing conversations are locked through their own rows.
 pub(super) fn pair(one: MemberId, other: MemberId) -> String {
     format!("pair:{}:{}", one.min(other), one.max(other))
 }

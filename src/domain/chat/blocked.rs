@@ -1,4 +1,4 @@
-//! What a block means for a conversation.
+//! The effect of a block on conversations.
 
 use std::collections::HashSet;
 
@@ -15,8 +15,8 @@ use crate::{
     kernel::{Error, FieldCode, Result},
 };
 
-/// Refuses to say or change anything in a direct conversation of two of whom one has blocked the other; both are told
-/// the same. Groups and inboxes of shelters go on.
+/// Refuses messages and changes in a direct conversation if either member has blocked the other; both get the same
+/// error. Groups and shelter inboxes are not affected.
 pub(super) async fn refuse_blocked(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,
@@ -29,7 +29,7 @@ pub(super) async fn refuse_blocked(
     }
 }
 
-/// Whether it is a direct conversation of two of whom one has blocked the other.
+/// Whether this is a direct conversation between two members of whom one has blocked the other.
 pub(super) async fn is_blocked(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,
@@ -44,7 +44,7 @@ pub(super) async fn is_blocked(
     }
 }
 
-/// Which of a member's direct conversations are between two of whom one has blocked the other.
+/// The subset of the member's direct conversations in which one side has blocked the other.
 pub async fn silenced_among(
     db: &impl ConnectionTrait,
     me: MemberId,
@@ -58,7 +58,7 @@ pub async fn silenced_among(
     Ok(others.into_iter().map(|seat| seat.conversation_id).collect())
 }
 
-/// The same as [`refuse_blocked`], by somebody who knows who takes part.
+/// Like [`refuse_blocked`], for callers that already know the participants.
 pub(super) async fn refuse_blocked_among(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,
@@ -72,7 +72,7 @@ pub(super) async fn refuse_blocked_among(
     }
 }
 
-/// The refusal, which does not say who has blocked whom.
+/// The error for blocked members. It does not say who blocked whom.
 pub(super) fn apart(field: &'static str) -> Error {
     let message = "you and this member cannot write to each other";
     Error::field(field, FieldCode::NotAllowed, message)

@@ -1,4 +1,4 @@
-//! Takes a message back.
+//! Deletes a message.
 
 use entity::{
     conversation,
@@ -20,8 +20,8 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Leaves of one's own message only that it was there: its text, images and reactions are gone for everybody, and it
-/// counts as unread for nobody. What it said is kept for moderators. Deleting again changes nothing.
+/// Deletes the viewer's own message. A placeholder stays; text, images and reactions disappear for everybody, and
+/// nobody has it as unread any more. The content is kept for moderators. Deleting it again changes nothing.
 pub async fn delete_message(deps: &Deps, viewer: &Viewer, id: MessageId) -> Result<message::Model> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {
@@ -46,7 +46,7 @@ pub async fn delete_message(deps: &Deps, viewer: &Viewer, id: MessageId) -> Resu
     .await
 }
 
-/// Takes the reactions away, and the message out of the counts of those who have not read it.
+/// Removes the reactions, and subtracts the message from the unread counts of those who have not read it.
 async fn forget(tx: &Tx, conversation: &conversation::Model, message: &message::Model, sender: MemberId) -> Result<()> {
     message_reaction::Entity::delete_many()
         .filter(message_reaction::COLUMN.message_id.eq(message.id))

@@ -1,4 +1,4 @@
-//! What a member wants to say, checked before anything is touched.
+//! Validates a message before it is sent.
 
 use entity::{
     id::{MemberId, MessageId, PhotoId},
@@ -15,29 +15,29 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, secret::fingerprint, text},
 };
 
-/// Most characters of a message.
+/// Maximum length of a message in characters.
 pub const MAX_TEXT: usize = 1_000;
-/// Most images of a message.
+/// Maximum number of images in a message.
 pub const MAX_IMAGES: usize = 6;
-/// Most characters of a client key.
+/// Maximum length of a client key in characters.
 const MAX_KEY: usize = 200;
 
-/// What a member wants to say, as it was given.
+/// The content of a message as the client sent it.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    /// Text; may be missing when there are images.
+    /// The text; optional if there are images.
     pub text: Option<String>,
-    /// The member's own chat images, in order.
+    /// Ids of the member's own chat images, in order.
     pub image_ids: Vec<PhotoId>,
-    /// The message of the same conversation that it answers.
+    /// The message being replied to, in the same conversation.
     pub reply_to: Option<MessageId>,
-    /// The sender's key that makes the send happen once.
+    /// The client's key that makes sending idempotent.
     pub client_key: Option<String>,
-    /// Ids of the rules whose confirmation the sender has given.
+    /// Ids of the rules that the sender has confirmed.
     pub acknowledged: Vec<String>,
 }
 
-/// Words that may be sent.
+/// Validated content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Draft {
     pub text: Option<String>,
@@ -49,7 +49,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// Cleans and measures the words.
+    /// Cleans and checks the content.
     pub(super) fn parse(words: Words) -> Result<Self> {
         let Words {
             text,
@@ -72,13 +72,13 @@ impl Draft {
         })
     }
 
-    /// Fingerprint of what is said: tells a repeat from a clash of keys.
+    /// Hash of the content, which distinguishes a repeat from a reuse of the key for another message.
     pub(super) fn hash(&self) -> Result<String> {
         let content = serde_json::to_string(&(&self.text, &self.image_ids, &self.reply_to))?;
         Ok(fingerprint(content))
     }
 
-    /// The message that was sent first under this draft's key; the same key with other content is refused.
+    /// Returns the message first sent with this draft's key; the same key with other content is refused.
     pub(super) fn repeat_of(&self, first: message::Model) -> Result<message::Model> {
         if first.request_hash.as_deref() == Some(self.hash()?.as_str()) {
             return Ok(first);
@@ -87,7 +87,7 @@ impl Draft {
         Err(Error::field("clientKey", FieldCode::Conflict, message))
     }
 
-    /// Refuses what the sender has to confirm first. A repeat of what was sent already asks for nothing.
+    /// Refuses content that the sender has to confirm first. The caller skips this for a message that was already sent.
     pub(super) fn refuse_unconfirmed(&self) -> Result<()> {
         self.review.refuse_unconfirmed(&self.acknowledged)
     }
@@ -108,8 +108,8 @@ impl Draft {
     }
 }
 
-/// What a member says, cleaned and measured: every text of a message passes here before it is stored, sent or edited. It
-/// may be missing beside images.
+/// Cleans and checks the text of a message. Every text passes through here before it is sent, edited or stored. It may
+/// be missing if there are images.
 pub(super) fn spoken(raw: Option<&str>, has_images: bool) -> Result<Option<String>> {
     let checked = if has_images {
         text::optional_prose("text", raw, MAX_TEXT)
@@ -134,7 +134,7 @@ fn check_number_of_images(ids: &[PhotoId]) -> Result<()> {
     }
 }
 
-/// A fault of one image of a draft.
+/// An error about one image of a draft.
 pub(super) fn image_fault(place: usize, code: FieldCode, message: &str) -> Error {
     Error::Invalid(vec![FieldError {
         path: vec!["imageIds".to_owned(), place.to_string()],

@@ -1,4 +1,4 @@
-//! Changes the text of a message.
+//! Edits the text of a message.
 
 use std::time::Duration;
 
@@ -17,22 +17,22 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// How long after it was sent a message can be edited.
+/// Time after sending during which a message can be edited.
 const EDITABLE_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Another text for a message.
+/// A new text for a message.
 #[derive(Debug, Clone)]
 pub struct EditMessage {
-    /// Which message.
+    /// The message to edit.
     pub id: MessageId,
-    /// What it says from now on; may be empty beside images.
+    /// The new text; may be empty if the message has images.
     pub text: String,
-    /// Ids of the rules whose confirmation the sender has given.
+    /// Ids of the rules that the sender has confirmed.
     pub acknowledged: Vec<String>,
 }
 
-/// Changes the text of one's own message within 24 hours. What it said before is kept for moderators. The same text
-/// again changes nothing.
+/// Edits the viewer's own message within 24 hours of sending. The previous text is kept for moderators. An unchanged
+/// text has no effect.
 pub async fn edit_message(deps: &Deps, viewer: &Viewer, input: EditMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let EditMessage { id, text, acknowledged } = input;

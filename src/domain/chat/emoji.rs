@@ -1,28 +1,28 @@
-//! What counts as one emoji.
+//! Checks that a text is exactly one emoji.
 //!
-//! The grammar is that of Unicode Technical Standard 51, section 1.4.9: a flag, a keycap, or one or several pictures that
-//! are joined, each with its skin tone or presentation. The ranges are those of `emoji-data.txt`, version 16, with the
-//! block that is still being filled taken whole.
+//! The grammar follows Unicode Technical Standard 51, section 1.4.9: a flag, a keycap, or one or more joined
+//! pictographs, each with an optional skin tone or presentation selector. The ranges are those of `emoji-data.txt`,
+//! version 16. The block to which new emojis are still being added is included as a whole.
 
-/// Most code points of one emoji; the longest in use has ten.
+/// Maximum number of code points in an emoji; the longest in use has ten.
 const MOST: usize = 20;
-/// Asks for the coloured drawing; it tells nothing else.
+/// Selects the coloured presentation; it has no other meaning.
 const PRESENTATION: char = '\u{fe0f}';
 const JOINER: char = '\u{200d}';
 const KEYCAP: char = '\u{20e3}';
 const END_OF_TAGS: char = '\u{e007f}';
 
-/// One emoji.
+/// A single emoji.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Emoji {
-    /// Equal for emojis that differ only in how they are drawn.
+    /// Equal for emojis that differ only in presentation.
     pub key: String,
-    /// As it was given.
+    /// The text as the client sent it.
     pub shown: String,
 }
 
 impl Emoji {
-    /// The emoji that the text is, if it is exactly one.
+    /// Parses the text; `None` unless it is exactly one emoji.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let symbols: Vec<char> = text.chars().take(MOST + 1).collect();
         let is_one = symbols.len() <= MOST && (is_flag(&symbols) || is_keycap(&symbols) || is_joined(&symbols));
@@ -50,7 +50,8 @@ fn is_joined(symbols: &[char]) -> bool {
     symbols.split(|symbol| *symbol == JOINER).all(is_picture)
 }
 
-/// A picture with its skin tone or presentation, and for flags of regions the tags that name them.
+/// A pictograph with an optional skin tone or presentation selector or, for regional flags, the tags that name the
+/// region.
 fn is_picture(symbols: &[char]) -> bool {
     let Some((picture, rest)) = symbols.split_first() else {
         return false;
@@ -72,7 +73,7 @@ fn is_pictographic(code: u32) -> bool {
     PICTURES.get(place).is_some_and(|(first, _)| *first <= code)
 }
 
-/// First and last code points of the pictures, in order.
+/// Inclusive ranges of pictographic code points, in ascending order.
 #[rustfmt::skip]
 const PICTURES: &[(u32, u32)] = &[
     (0xa9, 0xa9), (0xae, 0xae), (0x203c, 0x203c), (0x2049, 0x2049), (0x2122, 0x2122), (0x2139, 0x2139), (0x2194, 0x2199),

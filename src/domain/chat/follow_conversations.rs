@@ -1,4 +1,4 @@
-//! The conversations of a member, each when it changes.
+//! Streams a member's conversations as they change.
 
 use entity::conversation;
 
@@ -9,8 +9,9 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Every conversation of the viewer that changes from now on: a message, or the viewer's own reading on any device.
-/// Several changes of one conversation may come as one, with the state after the last of them. It rests while nothing changes.
+/// Every conversation of the viewer that changes from now on, because of a message or because the viewer read it on any
+/// device. Several changes of a conversation may be combined into one, with the state after the last. The stream is
+/// suspended while nothing changes.
 pub async fn follow_conversations(deps: &Deps, viewer: &Viewer, rest: Rest) -> Result<Following<conversation::Model>> {
     let me = viewer.require_member()?;
     let cursor = match rest.left() {
@@ -30,7 +31,7 @@ pub async fn follow_conversations(deps: &Deps, viewer: &Viewer, rest: Rest) -> R
     )))
 }
 
-/// One at a time, so that each is as it is, and may be seen, when it is handed on.
+/// Returns one change at a time, so that state and access are current when it is passed on.
 async fn next_change(deps: &Deps, viewer: &Viewer, after: i64) -> Result<Vec<(i64, conversation::Model)>> {
     let (db, me) = (deps.db.read(), viewer.require_member()?);
     let mut changes = Vec::new();

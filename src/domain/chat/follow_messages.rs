@@ -1,4 +1,4 @@
-//! The changes of a conversation, after a number and then live.
+//! Streams the changes of a conversation: first those after a number, then live ones.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,12 +18,13 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Most changes of one look.
+/// Maximum number of changes read at once.
 const BATCH: i64 = 100;
 
-/// Every change with a greater revision than `after`, in the order of revisions and each once, then live; without `after`
-/// only what comes from now on. A message comes in its present state, also with earlier ones of its changes. The viewer's right is looked at before every one of them, and the stream ends
-/// with an error when it is lost. It rests while nothing changes.
+/// Every change with a revision greater than `after`, in order and exactly once, then live changes; without `after`
+/// only those from now on. A change always carries the current state of its message, even if the message changed again
+/// later. The viewer's access is checked before each change; losing it ends the stream with an error. The stream is
+/// suspended while nothing changes.
 pub async fn follow_messages(
     deps: &Deps,
     viewer: &Viewer,
@@ -56,7 +57,7 @@ pub async fn follow_messages(
     Ok(until_error(checked))
 }
 
-/// The number after which to begin.
+/// The revision to start after.
 async fn start(deps: &Deps, viewer: &Viewer, id: ConversationId, after: Option<i64>) -> Result<i64> {
     let last = store::find(deps.db.read(), viewer, id).await?.last_revision;
     let after = after.unwrap_or(last);
@@ -66,7 +67,7 @@ async fn start(deps: &Deps, viewer: &Viewer, id: ConversationId, after: Option<i
         .ok_or(Error::ResumeUnavailable)
 }
 
-/// A change, and whether the viewer's right was looked at just before it is handed on.
+/// A change, and whether the viewer's access was checked just before it is passed on.
 struct Next {
     change: Change,
     is_fresh: bool,
@@ -82,8 +83,8 @@ async fn changes(deps: &Deps, me: MemberId, id: ConversationId, after: i64) -> R
     Ok(changes.iter().cloned().enumerate().map(next).collect())
 }
 
-/// What has changed in a conversation after a number, asked by a member. The answer holds as many changes as come next,
-/// 100 at most, in their order; a member who may not see the conversation gets none.
+/// A batched query for the next changes of a conversation after a number, on behalf of a member. The answer holds at
+/// most 100 changes in order, or none if the member may not see the conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct News {
     id: ConversationId,
@@ -94,7 +95,7 @@ struct News {
 impl Question for News {
     type Answer = Arc<[Change]>;
 
-    /// Rights are looked at after the reading: who was removed before a message came does not get it.
+    /// Access is checked after reading, so a member who was removed before a message was sent does not get it.
     async fn look(deps: &Deps, asked: &[Self]) -> Result<HashMap<Self, Self::Answer>> {
         let places: HashSet<(ConversationId, i64)> = asked.iter().map(|news| (news.id, news.after)).collect();
         let places: Vec<(ConversationId, i64)> = places.into_iter().collect();
@@ -122,8 +123,8 @@ impl News {
     }
 }
 
-/// The same stream up to and with its first error. It is over then, and whatever it held is let go, without waiting for
-/// another item.
+/// The stream up to and including its first error. It then ends and releases its resources at once, without being
+/// polled for another item.
 pub(super) fn until_error<T: 'static>(stream: impl Stream<Item = Result<T>> + Send + 'static) -> Following<T> {
     let stream: Following<T> = Box::pin(stream);
     Box::pin(stream::unfold(Some(stream), |stream| async move {

@@ -1,7 +1,7 @@
-//! Groups: what they are called, who is in them, who runs them.
+//! Groups: titles, members and admins.
 //!
-//! The starter runs the group: names it, adds and removes members. When the last who runs it leaves, the one who has
-//! been there longest runs it from then on. Everybody may leave.
+//! The member who starts a group runs it: they can rename it and add and remove members. If the last member who runs it
+//! leaves, the longest-standing member takes over. Everybody may leave.
 
 use std::collections::BTreeSet;
 
@@ -20,17 +20,17 @@ use crate::{
     kernel::{AtField, Error, FieldCode, FieldError, Result, Viewer, text},
 };
 
-/// Most members of a group.
+/// Maximum number of members in a group.
 pub const MOST_MEMBERS: usize = 50;
-/// Most characters of a title.
+/// Maximum length of a title in characters.
 const MAX_TITLE: usize = 80;
 
-/// A title, cleaned and measured: every title passes here before it is stored.
+/// Cleans and checks a title. Every title passes through here before it is stored.
 pub(super) fn title(raw: &str) -> Result<String> {
     text::line("title", raw, MAX_TITLE).map_err(|fault| Error::Invalid(vec![fault]))
 }
 
-/// Refuses a group of more members than there may be.
+/// Refuses a group with more members than allowed.
 pub(super) fn check_size(members: usize) -> Result<()> {
     if MOST_MEMBERS < members {
         let message = format!("{members} members; a group has at most {MOST_MEMBERS}: leave some of them out");
@@ -39,8 +39,8 @@ pub(super) fn check_size(members: usize) -> Result<()> {
     Ok(())
 }
 
-/// The members whom somebody wants in a group besides themselves, each once, sorted. Whoever is brought into a group by
-/// somebody else passes here.
+/// The members to bring into a group, without the caller and without repetition, sorted. Everybody who is added to a
+/// group by somebody else is checked here.
 pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[MemberId]) -> Result<BTreeSet<MemberId>> {
     let others: BTreeSet<MemberId> = ids.iter().copied().filter(|id| *id != me).collect();
     if others.is_empty() {
@@ -69,7 +69,7 @@ pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[Membe
     }
 }
 
-/// Refuses to bring somebody into a group who has blocked the one who does it, or was blocked by them.
+/// Refuses to add a member who has blocked the caller or was blocked by the caller.
 pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others: &BTreeSet<MemberId>) -> Result<()> {
     let others: Vec<MemberId> = others.iter().copied().collect();
     match safety::kept_apart_from(db, me, &others).await?.is_empty() {
@@ -78,12 +78,12 @@ pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others
     }
 }
 
-/// A group in which the viewer takes part, locked for the transaction.
+/// A group in which the viewer takes part, locked until the transaction ends.
 pub(super) async fn group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
     only_group(store::find_for_update(tx, viewer, id).await.at("conversationId")?)
 }
 
-/// Refuses a conversation that is no group.
+/// Refuses conversations that are not groups.
 pub(super) fn only_group(found: conversation::Model) -> Result<conversation::Model> {
     if found.kind == ConversationKind::Group {
         return Ok(found);
@@ -92,7 +92,7 @@ pub(super) fn only_group(found: conversation::Model) -> Result<conversation::Mod
     Err(Error::field("conversationId", FieldCode::NotAllowed, message))
 }
 
-/// Like [`group_for_update`], for who runs the group.
+/// Like [`group_for_update`], but only for a viewer who runs the group.
 pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
     let group = group_for_update(tx, viewer, id).await?;
     let seat = participant::Entity::find_by_id((id, viewer.require_member()?))
@@ -106,7 +106,7 @@ pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: Conversat
     ))
 }
 
-/// Lets the one run the group who has been there longest, if nobody else does.
+/// Makes the longest-standing member run the group if nobody does.
 pub(super) async fn keep_run(tx: &Tx, id: ConversationId) -> Result<()> {
     let seats = store::participants_of(tx, &[id]).await?;
     match seats.first() {
@@ -115,7 +115,7 @@ pub(super) async fn keep_run(tx: &Tx, id: ConversationId) -> Result<()> {
     }
 }
 
-/// Lets a member run the group.
+/// Makes a member run the group.
 pub(super) async fn let_run(tx: &Tx, id: ConversationId, member: MemberId) -> Result<()> {
     change_seat(id, member)
         .col_expr(participant::Column::IsAdmin, Expr::value(true))

@@ -1,10 +1,10 @@
-//! Writes the words of messages anew, after the way in which they are cut has changed.
+//! Rebuilds the search index of messages after the rules for splitting words have changed.
 
 use super::store;
 use crate::{deps::Deps, kernel::Result};
 
-/// Gives every message the words that it would be stored with today. May be interrupted and run again at any time, and beside
-/// people who write: what they have changed meanwhile has its new words already.
+/// Re-indexes every message under the current rules. It can be interrupted, repeated, and run while people write:
+/// messages changed in the meantime are already indexed under the current rules.
 pub async fn index_words_anew(deps: &Deps) -> Result<()> {
     let mut last = 0;
     while let Some(end) = store::index_words_anew(deps, last).await? {

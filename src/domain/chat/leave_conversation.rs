@@ -1,4 +1,4 @@
-//! Goes out of a group.
+//! Leaves a group.
 
 use entity::{id::ConversationId, vocabulary::SystemMessageKind};
 
@@ -15,11 +15,11 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// What is remembered of who has left.
+/// The name under which this action is recorded, so that a repeat succeeds.
 const ACTION: &str = "leaveConversation";
 
-/// Lets the viewer leave a group: at once they see nothing of it any more, and their open streams end. If nobody runs it
-/// then, the one who has been there longest does. Twice is once.
+/// Removes the viewer from a group. They lose access to it at once, and their open streams end. If nobody runs the
+/// group any more, the longest-standing member does. Leaving again has no effect.
 pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<()> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {

@@ -1,5 +1,5 @@
-//! How much one member may write: limits for everybody, and narrower ones for new accounts, from which most abuse
-//! comes. They count on all nodes together.
+//! Rate limits for members: general ones, and stricter ones for new accounts, which cause most abuse. They count across
+//! all nodes.
 
 use std::time::Duration;
 
@@ -14,14 +14,14 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// So many times within that time.
+/// A maximum number of actions within a period.
 #[derive(Debug, Clone, Copy)]
 struct Limit {
-    /// Part of the key that is counted under.
+    /// Part of the key of the counter.
     name: &'static str,
     most: u32,
     within: Duration,
-    /// The limit as people are told it.
+    /// The limit as worded for users.
     words: &'static str,
 }
 
@@ -74,7 +74,8 @@ const NEW_ADDITIONS: Limit = Limit {
     words: "at most 10 additions to groups a day while an account is new",
 };
 
-/// Counts one message of the member. What the minute refuses costs nothing of the day.
+/// Counts one message by the member. A message refused by the limit per minute does not count towards the limit per
+/// day.
 pub(super) async fn count_message(deps: &Deps, me: MemberId) -> Result<()> {
     count(deps, me, MESSAGES).await?;
     match is_new(deps, me) {
@@ -83,8 +84,8 @@ pub(super) async fn count_message(deps: &Deps, me: MemberId) -> Result<()> {
     }
 }
 
-/// Counts one new conversation of the member, and whether it is about the report of a lost pet. The narrowest limit comes
-/// first: what it refuses costs nothing of the others.
+/// Counts one new conversation by the member, and whether it is about a lost pet's report. The strictest limit is
+/// checked first, so what it refuses does not count towards the others.
 pub(super) async fn count_conversation(deps: &Deps, me: MemberId, is_about_lost: bool) -> Result<()> {
     let is_new = is_new(deps, me);
     if is_about_lost {
@@ -97,7 +98,7 @@ pub(super) async fn count_conversation(deps: &Deps, me: MemberId, is_about_lost:
     }
 }
 
-/// Counts once that the member brings others into a group, all of whom are told of it.
+/// Counts one addition of others to a group, all of whom are notified.
 pub(super) async fn count_addition(deps: &Deps, me: MemberId) -> Result<()> {
     count(deps, me, ADDITIONS).await?;
     match is_new(deps, me) {
@@ -106,12 +107,12 @@ pub(super) async fn count_addition(deps: &Deps, me: MemberId) -> Result<()> {
     }
 }
 
-/// Whether the account is too young to be trusted.
+/// Whether the account is so new that the stricter limits apply.
 fn is_new(deps: &Deps, me: MemberId) -> bool {
     made_at(me).is_some_and(|made_at| deps.clock.now().since(made_at) < deps.new_account_for)
 }
 
-/// When an account was made: its id carries the time (RFC 9562, UUID version 7), so nothing has to be read.
+/// Creation time of an account, taken from its id (a UUID version 7, RFC 9562), so that nothing has to be read.
 fn made_at(me: MemberId) -> Option<Timestamp> {
     let (seconds, nanoseconds) = me.0.get_timestamp()?.to_unix();
     let seconds = i64::try_from(seconds).ok()?;

@@ -1,4 +1,4 @@
-//! Moves a member's marker of what has reached a device of theirs.
+//! Moves a member's delivery marker: the last message that reached one of their devices.
 
 use entity::{conversation, participant};
 use sea_orm::sea_query::Expr;
@@ -15,9 +15,9 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Moves the marker forward. Between two members the other is told once this one has written; before that it would tell a
-/// stranger when somebody is there. A number behind it changes nothing, nor does any across a block, one beyond the last message is
-/// refused.
+/// Moves the marker forward. In a direct conversation the other side only learns of it once this member has written;
+/// otherwise it would show a stranger when the member is online. A lower number has no effect, and neither does any
+/// number while a block is in place. A number beyond the last message is refused.
 pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {

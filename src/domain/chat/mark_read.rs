@@ -15,9 +15,9 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Moves the marker forward; a number behind it changes nothing, one beyond the last message is refused. What was read
-/// has arrived too. The others see it unless the viewer reads privately or across a block; the viewer's own count moves in
-/// any case.
+/// Moves the marker forward. A lower number has no effect; one beyond the last message is refused. Messages that were
+/// read also count as delivered. The others see the marker unless the viewer hides read receipts or a block is in
+/// place. The viewer's own unread count changes in any case.
 pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     deps.write(async |tx| {
@@ -60,8 +60,8 @@ async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant
     Ok(())
 }
 
-/// What is unread behind the new place of the marker: counted from there to the end, or taken from what was unread, by the
-/// shorter way.
+/// The number of unread messages after the new marker, either counted from there to the end or subtracted from the
+/// previous number, whichever touches fewer messages.
 async fn unread_after(
     tx: &Tx,
     conversation: &conversation::Model,

@@ -1,4 +1,4 @@
-//! What the markers of reading and of delivery have in common.
+//! Shared parts of the read and delivery markers.
 
 use entity::{
     conversation,
@@ -12,17 +12,17 @@ use crate::{
     kernel::{Error, FieldCode, Result},
 };
 
-/// How far something has come in a conversation.
+/// A new position for a marker.
 #[derive(Debug, Clone, Copy)]
 pub struct Marker {
-    /// Where.
+    /// The conversation.
     pub conversation_id: ConversationId,
-    /// Number of the last message.
+    /// Number of the last message that was read or delivered.
     pub up_to: i64,
 }
 
 impl Marker {
-    /// Refuses a number that no message of the conversation has.
+    /// Refuses a number that no message in the conversation has.
     pub(super) fn check(&self, conversation: &conversation::Model) -> Result<()> {
         if (0..=conversation.last_sequence).contains(&self.up_to) {
             return Ok(());
@@ -35,9 +35,9 @@ impl Marker {
     }
 }
 
-/// Whose updates tell of a marker of the member that moved, sorted: the member's own devices, and in a direct
-/// conversation the other side if it may see it. In larger rounds that would be a change for everybody each time that
-/// anybody looks; there the others see it when they look themselves.
+/// The members to inform that a member's marker has moved, sorted: the member's own devices and, in a direct
+/// conversation, the other side if it may see the marker. In larger conversations everybody would get an update
+/// whenever anybody reads; there, the others see the markers when they query them.
 pub(super) async fn witnesses(
     tx: &Tx,
     conversation: &conversation::Model,

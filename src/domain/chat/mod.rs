@@ -1,16 +1,21 @@
-//! Chat: members talk to each other, in groups and to shelters, about a pet or not.
+//! Chat: members write to each other, in groups, and to shelters, about a pet or not.
 //!
-//! Promises: one conversation for each pair and pet, whoever opens it and however many do at once; messages numbered
-//! without a gap, and so every change of them; a send and the start of a group with a client key happen once; unread
-//! counts that are exact in every committed state; streams that resume by number and miss no change. Refuses whoever
-//! takes no part: a conversation that is not theirs does not exist for them, from the moment in which they left or were
-//! removed. The inbox of a shelter belongs to who works there now.
+//! Promises:
+//! - Each pair of members (or member and shelter) has one conversation per pet, whoever opens it and however many do so
+//!   at once.
+//! - Messages are numbered without gaps, and so are their changes.
+//! - With a client key, sending a message or starting a group happens once.
+//! - Unread counts are exact in every committed state.
+//! - Streams resume by number and miss no change.
 //!
-//! What is unread: messages of others after the read marker that were not deleted. What the system tells is unread for
-//! nobody.
+//! Refuses members who do not take part: other conversations do not exist for them, from the moment they left or were
+//! removed. A shelter's inbox belongs to its current staff.
 //!
-//! Order of locks, so that nobody waits in a circle: the stream of a pair, then the conversation, then the members'
-//! activity streams by member id, then the log. Who opens a conversation has it before the pair, and nobody else sees it.
+//! Unread are messages of others after the read marker that were not deleted. System messages are never unread.
+//!
+//! Lock order, to avoid deadlocks: the stream of a pair, then the conversation, then the members' activity streams by
+//! member id, then the event log. A transaction that opens a conversation holds it before the pair, but nobody else can
+//! see it yet.
 
 mod add_participants;
 mod archive_conversation;

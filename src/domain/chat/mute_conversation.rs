@@ -1,4 +1,4 @@
-//! Silences a conversation.
+//! Mutes a conversation.
 
 use entity::{conversation, id::ConversationId, participant};
 use sea_orm::sea_query::Expr;
@@ -13,8 +13,7 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Lets the viewer have no notifications about a conversation, or have them again. What comes counts as unread all the
-/// same.
+/// Turns notifications about a conversation off or on for the viewer. New messages count as unread either way.
 pub async fn mute_conversation(
     deps: &Deps,
     viewer: &Viewer,

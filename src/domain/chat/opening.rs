@@ -1,4 +1,4 @@
-//! Whom a new conversation is with, and what makes it the same one as before.
+//! Determines the two sides of a new conversation, and the key by which an existing one is found.
 
 use entity::{
     id::{MemberId, PetId, ShelterId},
@@ -13,18 +13,18 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Whom somebody wants to write to. A pet alone stands for who can be asked about it.
+/// The recipient of a conversation. If only a pet is given, it is whoever can be asked about that pet.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Recipient {
     /// Another member.
     pub member: Option<MemberId>,
-    /// The pet that it is about.
+    /// The pet that the conversation is about.
     pub pet: Option<PetId>,
     /// A shelter's inbox.
     pub shelter: Option<ShelterId>,
 }
 
-/// The other side.
+/// The other side of the conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Other {
     Member(MemberId),
@@ -37,12 +37,12 @@ pub(super) struct Opening {
     pub me: MemberId,
     pub other: Other,
     pub pet_id: Option<PetId>,
-    /// Whether the pet is one that somebody has lost.
+    /// Whether it is about a report of a lost pet.
     pub is_about_lost: bool,
 }
 
 impl Opening {
-    /// Equal for the same two sides and the same pet, whoever opens it.
+    /// The same for both sides and the same pet, whoever opens the conversation.
     pub(super) fn key(&self) -> String {
         let pet = self.pet_id.map_or_else(|| "-".to_owned(), |pet| pet.to_string());
         let (first, second) = match self.other {
@@ -52,7 +52,7 @@ impl Opening {
         format!("{first}:{second}:{pet}")
     }
 
-    /// Finds out who is meant, and refuses what cannot be opened.
+    /// Determines the recipient, and refuses conversations that may not be opened.
     pub(super) async fn resolve(db: &impl ConnectionTrait, viewer: &Viewer, recipient: Recipient) -> Result<Self> {
         let me = viewer.require_member()?;
         let Recipient { member, pet, shelter } = recipient;
@@ -88,7 +88,7 @@ impl Opening {
 }
 
 impl Recipient {
-    /// The input field that decides who is meant.
+    /// The input field that determines the recipient.
     fn field(&self) -> &'static str {
         match self {
             Self { member: Some(_), .. } => "memberId",

@@ -1,4 +1,4 @@
-//! Seats in a conversation: who gets one, and how a change reaches those who hold one.
+//! Adds and removes participants, and numbers the changes that they have to see.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Seats members who have none yet; what was said before counts as read.
+/// Adds members who do not take part yet; earlier messages count as read for them.
 pub(super) async fn seat(tx: &Tx, conversation: &conversation::Model, members: &[MemberId]) -> Result<()> {
     if members.is_empty() {
         return Ok(());
@@ -48,7 +48,7 @@ pub(super) async fn seat(tx: &Tx, conversation: &conversation::Model, members: &
     Ok(())
 }
 
-/// The member's own seat. Somebody who has just joined the staff has none yet and gets it now.
+/// The member's own participant row. Somebody who has just joined the shelter's staff has none yet and gets it now.
 pub(super) async fn own_seat(tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<participant::Model> {
     seat(tx, conversation, &[me]).await?;
     participant::Entity::find_by_id((conversation.id, me))
@@ -57,14 +57,14 @@ pub(super) async fn own_seat(tx: &Tx, conversation: &conversation::Model, me: Me
         .ok_or_else(|| Error::broken("a seat that was just taken is not there"))
 }
 
-/// The start of a change of one seat.
+/// Begins an update of one participant row.
 pub(super) fn change_seat(conversation: ConversationId, member: MemberId) -> UpdateMany<participant::Entity> {
     participant::Entity::update_many()
         .filter(participant::COLUMN.conversation_id.eq(conversation))
         .filter(participant::COLUMN.member_id.eq(member))
 }
 
-/// Takes a member's seat.
+/// Removes a participant.
 pub(super) async fn unseat(tx: &Tx, conversation: ConversationId, member: MemberId) -> Result<()> {
     participant::Entity::delete_by_id((conversation, member))
         .exec(tx)
@@ -72,7 +72,7 @@ pub(super) async fn unseat(tx: &Tx, conversation: ConversationId, member: Member
     Ok(())
 }
 
-/// Seats everybody who works for the shelter of an inbox now, and takes the seats of those who do not any more.
+/// Adds everybody who currently works for the shelter of an inbox, and removes former staff.
 pub(super) async fn seat_staff(tx: &Tx, conversation: &conversation::Model) -> Result<()> {
     let Some(shelter) = conversation.shelter_id else {
         return Ok(());
@@ -101,8 +101,8 @@ pub(super) async fn seat_staff(tx: &Tx, conversation: &conversation::Model) -> R
     seat(tx, conversation, &staying).await
 }
 
-/// A member has said something: it is unread for everybody else, and the conversation is back in every list. A sender
-/// who had read everything has read this too.
+/// Updates all participants for a new message by a member: it is unread for everybody else and brings the conversation
+/// back to every list. If the sender had read everything before, this message counts as read too.
 pub(super) async fn note_message(
     tx: &Tx,
     conversation: &conversation::Model,
@@ -136,7 +136,7 @@ pub(super) async fn note_message(
     Ok(())
 }
 
-/// The system has told something: it is unread for nobody.
+/// Updates all participants for a system message, which is unread for nobody.
 pub(super) async fn note_system_message(
     tx: &Tx,
     conversation: &conversation::Model,
@@ -155,13 +155,13 @@ async fn listed(
     Ok(change.col_expr(participant::Column::ListedAt, Expr::value(conversation.updated_at)))
 }
 
-/// A marker that moves where the condition holds.
+/// Sets a column where the condition holds and leaves it elsewhere.
 fn moved(column: participant::Column, condition: SimpleExpr, to: i64) -> SimpleExpr {
     Expr::case(condition, Expr::value(to)).finally(Expr::col(column)).into()
 }
 
-/// The start of an update of seats: gives the change the next activity number of each of the members. They come sorted,
-/// which keeps two transactions from waiting for each other. Nobody may be left to tell.
+/// Begins an update of participant rows that gives each member their next activity number. The members have to be
+/// sorted, so that two transactions cannot deadlock. The list may be empty.
 pub(super) async fn number_activity(
     tx: &Tx,
     conversation: ConversationId,

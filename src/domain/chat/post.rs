@@ -1,4 +1,4 @@
-//! Puts one message into a conversation that the transaction has locked.
+//! Adds a message to a conversation that the transaction has locked.
 
 use entity::{
     conversation,
@@ -23,8 +23,8 @@ use crate::{
     kernel::{AtField, FieldCode, Result},
 };
 
-/// Numbers and stores the message, counts it for the others and announces it. A repeat of a client key gets the first
-/// message. The caller holds the conversation's lock, so numbers have no gap and a key is not used twice at once.
+/// Numbers and stores the message, updates the unread counts and announces it. A repeated client key returns the first
+/// message. The caller holds the conversation's lock, so numbers have no gaps and a key cannot be used twice at once.
 pub(super) async fn post(
     deps: &Deps,
     tx: &Tx,
@@ -64,7 +64,7 @@ pub(super) async fn post(
     Ok(message)
 }
 
-/// A message that says nothing yet and has no number.
+/// A message without content and number.
 pub(super) fn blank(deps: &Deps, tx: &Tx, conversation_id: ConversationId) -> message::Model {
     message::Model {
         id: MessageId(deps.ids.uuid(tx.now())),
@@ -85,7 +85,8 @@ pub(super) fn blank(deps: &Deps, tx: &Tx, conversation_id: ConversationId) -> me
     }
 }
 
-/// Gives the message the conversation's next numbers and stores it, with its line in the log of changes and its words.
+/// Gives the message the conversation's next numbers and stores it, with its entry in the change log and its search
+/// words.
 pub(super) async fn append(
     tx: &Tx,
     conversation: conversation::Model,
@@ -104,7 +105,7 @@ pub(super) async fn append(
     Ok((conversation, message))
 }
 
-/// The message that was sent under the draft's key. The same key with other content is refused.
+/// The message that was sent with the draft's key. The same key with other content is refused.
 pub(super) async fn sent_before(
     db: &impl ConnectionTrait,
     conversation: ConversationId,
@@ -128,7 +129,7 @@ async fn advance(tx: &Tx, conversation: conversation::Model) -> Result<conversat
     Ok(row.update(tx).await?)
 }
 
-/// Takes the images for this message; the unique key refuses one that was sent before.
+/// Links the images to this message; the unique key refuses images that were already sent.
 async fn use_images(tx: &Tx, message: &message::Model, draft: &Draft) -> Result<()> {
     for (place, photo_id) in draft.image_ids.iter().enumerate() {
         let row = message_image::ActiveModel {

@@ -1,4 +1,4 @@
-//! Puts an emoji to a message, or takes one back.
+//! Adds or removes emoji reactions.
 
 use entity::{id::MessageId, message, message_reaction, vocabulary::MessageChange};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
@@ -9,21 +9,21 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Most different emojis of one message.
+/// Maximum number of different emojis on a message.
 const MOST: usize = 20;
 
 /// A reaction to a message.
 #[derive(Debug, Clone)]
 pub struct ReactToMessage {
-    /// To which message.
+    /// The message to react to.
     pub id: MessageId,
-    /// One emoji.
+    /// Exactly one emoji.
     pub emoji: String,
-    /// Put to it, or taken back.
+    /// `true` adds the reaction, `false` removes it.
     pub react: bool,
 }
 
-/// Puts the viewer's emoji to a message that they see, or takes it back. What is so already changes nothing.
+/// Adds the viewer's reaction to a message that they can see, or removes it; idempotent.
 pub async fn react_to_message(deps: &Deps, viewer: &Viewer, input: ReactToMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let ReactToMessage { id, emoji, react } = input;

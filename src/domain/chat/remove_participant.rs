@@ -1,4 +1,4 @@
-//! Takes a member out of a group.
+//! Removes a member from a group.
 
 use entity::{
     conversation,
@@ -19,20 +19,20 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// What is remembered of who has removed whom.
+/// The name under which this action is recorded, so that a repeat succeeds.
 const ACTION: &str = "removeParticipant";
 
-/// Who is to go from a group.
+/// A member to remove from a group.
 #[derive(Debug, Clone, Copy)]
 pub struct RemoveParticipant {
-    /// From which.
+    /// The group.
     pub conversation_id: ConversationId,
-    /// Who.
+    /// The member to remove.
     pub member_id: MemberId,
 }
 
-/// Removes a member from a group that the viewer runs. At once they see nothing of it any more, neither what was said
-/// before nor what comes, and their open streams end. Twice is once.
+/// Removes a member from a group that the viewer runs. The member loses access at once, to earlier and later messages,
+/// and their open streams end. Idempotent.
 pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParticipant) -> Result<conversation::Model> {
     let me = viewer.require_member()?;
     let RemoveParticipant {

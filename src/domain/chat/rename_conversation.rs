@@ -1,4 +1,4 @@
-//! Gives a group another title.
+//! Renames a group.
 
 use entity::{conversation, id::ConversationId, vocabulary::SystemMessageKind};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
@@ -14,16 +14,17 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Another title for a group.
+/// A new title for a group.
 #[derive(Debug, Clone)]
 pub struct RenameConversation {
-    /// Which group.
+    /// The group.
     pub conversation_id: ConversationId,
-    /// 1 to 80 characters.
+    /// The new title, 1 to 80 characters.
     pub title: String,
 }
 
-/// Renames a group that the viewer runs, which counts as a message because everybody there reads it. The title that it has already changes nothing.
+/// Renames a group that the viewer runs. This counts towards the message limits, because everybody in the group reads
+/// it. An unchanged title has no effect.
 pub async fn rename_conversation(
     deps: &Deps,
     viewer: &Viewer,

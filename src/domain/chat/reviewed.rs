@@ -1,4 +1,4 @@
-//! What was found in a message, by whom it is said.
+//! Reviews a message text, taking its author into account.
 
 use entity::{conversation, id::MemberId};
 use sea_orm::ConnectionTrait;
@@ -8,7 +8,8 @@ use crate::{
     kernel::Result,
 };
 
-/// The review of a text in its conversation. Staff of a verified shelter may speak as that shelter in its inbox.
+/// Reviews a text in the context of its conversation. Staff of a verified shelter may speak for the shelter in its
+/// inbox.
 pub(super) async fn reviewed(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,

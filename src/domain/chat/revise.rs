@@ -1,4 +1,4 @@
-//! Gives a message that was sent before its next revision, in a conversation that the transaction has locked.
+//! Gives an existing message its next revision, in a conversation that the transaction has locked.
 
 use entity::{conversation, id::MemberId, message, vocabulary::MessageChange};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
@@ -10,8 +10,8 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Stores the message as it is after the change, under the conversation's next revision, and announces it. The
-/// conversation keeps its place in the lists.
+/// Stores the changed message under the conversation's next revision and announces it. The conversation keeps its
+/// position in lists.
 pub(super) async fn revise(
     tx: &Tx,
     conversation: conversation::Model,
@@ -40,7 +40,7 @@ pub(super) async fn revise(
     Ok(message)
 }
 
-/// Refuses what is not the member's own words.
+/// Refuses messages that the member did not write.
 pub(super) fn require_own(message: &message::Model, me: MemberId, refusal: &'static str) -> Result<()> {
     if message.sender_id == Some(me) {
         Ok(())

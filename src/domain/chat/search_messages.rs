@@ -1,4 +1,4 @@
-//! Finds messages by their words.
+//! Full-text search in messages.
 
 use entity::{id::ConversationId, message};
 
@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// Most characters of a search.
+/// Maximum length of a query in characters.
 const LONGEST: usize = 200;
 
-/// What somebody looks for in their conversations.
+/// A full-text search in the viewer's conversations.
 #[derive(Debug, Clone)]
 pub struct Search {
     place: Where,
@@ -25,8 +25,8 @@ pub struct Search {
 }
 
 impl Search {
-    /// A search of the viewer in one conversation, or in all in which they take part now. Text of any kind may be looked
-    /// for; it is taken for words and nothing else. In a conversation that the viewer may not see there is nothing.
+    /// Prepares a search in one conversation, or in all in which the viewer currently takes part. The query is treated
+    /// as plain words, whatever it contains. A conversation that the viewer may not see gives no results.
     pub async fn new(deps: &Deps, viewer: &Viewer, query: &str, conversation: Option<ConversationId>) -> Result<Self> {
         let me = viewer.require_member()?;
         if LONGEST < query.chars().count() {
@@ -44,7 +44,7 @@ impl Search {
         Ok(Self { place, wanted })
     }
 
-    /// A page of the messages that hold every word, the last of them as the beginning of one; newest first.
+    /// A page of messages that contain all words, newest first. The last word matches as a prefix.
     pub async fn page(&self, deps: &Deps, page: &Page) -> Result<Slice<message::Model>> {
         match &self.wanted {
             Some(wanted) => store::search(deps.db.read(), self.place, wanted, page).await,
@@ -56,7 +56,7 @@ impl Search {
         }
     }
 
-    /// How many there are.
+    /// Number of matching messages.
     pub async fn count(&self, deps: &Deps) -> Result<u64> {
         match &self.wanted {
             Some(wanted) => store::count_found(deps.db.read(), self.place, wanted).await,

@@ -1,4 +1,4 @@
-//! Job: somebody has joined or left a shelter's staff, and so its inbox.
+//! Job: updates a shelter's inbox after somebody has joined or left its staff.
 
 use entity::{
     conversation,
@@ -13,12 +13,12 @@ use sea_orm::{
 use super::participants::seat;
 use crate::{deps::Deps, domain::staff, kernel::Result};
 
-/// Most conversations of one transaction, so that nobody waits for long.
+/// Maximum number of conversations per transaction, to keep locks short.
 const BATCH: u64 = 100;
 
-/// Gives the member a seat in every conversation of the shelter's inbox, or takes those that they have, as it is right
-/// now. What was said before they came counts as read. What they wrote to the shelter themselves stays theirs; what was
-/// assigned to them is assigned to nobody when they are gone.
+/// Adds the member to every conversation in the shelter's inbox, or removes them, according to their current role.
+/// Earlier messages count as read. Conversations that they themselves started with the shelter stay theirs; when they
+/// leave, their assignments are removed.
 pub async fn seat_staff_everywhere(deps: &Deps, shelter: ShelterId, member: MemberId) -> Result<()> {
     if staff::staff_role(deps.db.read(), shelter, member).await?.is_none() {
         return unseat_everywhere(deps, shelter, member).await;
@@ -27,8 +27,8 @@ pub async fn seat_staff_everywhere(deps: &Deps, shelter: ShelterId, member: Memb
     Ok(())
 }
 
-/// Seats the member in some more conversations; says whether there may be others. Their rows are locked, so that no
-/// message comes between the reading of its number and the seat.
+/// Adds the member to some more conversations and returns whether there may be others. Rows are locked, so that no
+/// message can arrive between reading its number and adding the member.
 async fn seat_in_some(deps: &Deps, shelter: ShelterId, member: MemberId) -> Result<bool> {
     deps.write(async |tx| {
         if staff::staff_role(tx, shelter, member).await?.is_none() {

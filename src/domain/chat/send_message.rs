@@ -15,17 +15,17 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// A message and where it goes.
+/// A message and its destination.
 #[derive(Debug, Clone)]
 pub struct SendMessage {
-    /// Into which conversation.
+    /// The conversation.
     pub conversation_id: ConversationId,
-    /// What is said.
+    /// The content of the message.
     pub words: Words,
 }
 
-/// Sends a message, which ends the sender's typing. With a client key it happens once: a repeat gets the first message and
-/// costs nothing of the limit.
+/// Sends a message, which also ends the sender's typing indicator. With a client key it happens once: a repeat returns
+/// the first message and does not count towards the limits.
 pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let SendMessage { conversation_id, words } = input;
@@ -49,8 +49,8 @@ pub async fn send_message(deps: &Deps, viewer: &Viewer, input: SendMessage) -> R
     Ok(message)
 }
 
-/// Sends a message in the caller's transaction, as part of something that happens together with it. The caller has
-/// counted it against its own limits, and ends the sender's typing when all of it is written.
+/// Sends a message within the caller's transaction, together with other changes. The caller has applied its own limits,
+/// and ends the sender's typing indicator after the commit.
 pub async fn send_message_within(deps: &Deps, tx: &Tx, viewer: &Viewer, input: SendMessage) -> Result<message::Model> {
     let me = viewer.require_member()?;
     let draft = Draft::parse(input.words)?;

@@ -1,4 +1,4 @@
-//! Tells the others that somebody is typing.
+//! Broadcasts that a member is typing.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Most signals of one member within a minute: one a second.
+/// Maximum number of signals per member and minute: one per second.
 const PER_MINUTE: u32 = 60;
 
-/// Tells those who listen that the viewer began or stopped to type. Nothing is stored.
+/// Tells subscribers that the viewer has started or stopped typing. Nothing is stored.
 pub async fn set_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, is_typing: bool) -> Result<()> {
     let me = viewer.require_member()?;
     store::find(deps.db.read(), viewer, id).await.at("conversationId")?;

@@ -1,4 +1,4 @@
-//! Looks that many members need at the same moment, made together.
+//! Queries that many members make at the same moment, batched into one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,13 +13,13 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Refuses a conversation in which the member does not take part now.
+/// Refuses if the member does not currently take part in the conversation.
 pub(super) async fn require_part(deps: &Deps, id: ConversationId, me: MemberId) -> Result<()> {
     let part = deps.ask(Part { id, me }).await?;
     part.ok_or(Error::NotFound("conversation"))
 }
 
-/// What a member sent into a conversation under a key.
+/// The message that a member sent to a conversation with a client key.
 pub(super) async fn sent_under(
     deps: &Deps,
     id: ConversationId,
@@ -30,7 +30,7 @@ pub(super) async fn sent_under(
     deps.ask(Sent { id, sender, key }).await
 }
 
-/// Which of the members take part in the conversation of theirs.
+/// The pairs of conversation and member in which the member currently takes part.
 pub(super) async fn taking_part(
     deps: &Deps,
     pairs: &[(ConversationId, MemberId)],
@@ -38,7 +38,7 @@ pub(super) async fn taking_part(
     let db = deps.db.read();
     let mut taking_part = store::seats_among(db, &padded(pairs)).await?;
     for (id, me) in pairs {
-        // Somebody who has just joined the staff of a shelter has no seat yet.
+        // Somebody who has just joined a shelter's staff has no participant row yet.
         if !taking_part.contains(&(*id, *me)) && store::takes_part(db, *id, *me).await? {
             taking_part.insert((*id, *me));
         }
@@ -46,7 +46,7 @@ pub(super) async fn taking_part(
     Ok(taking_part)
 }
 
-/// The same with repeats up to a power of two, so that there are few texts of statements for the database to prepare.
+/// The values, with repeats up to the next power of two, so that the database has few different statements to prepare.
 pub(super) fn padded<T: Clone>(values: &[T]) -> Vec<T> {
     let missing = values.len().next_power_of_two() - values.len();
     let repeats = values.last().into_iter().cycle().take(missing);

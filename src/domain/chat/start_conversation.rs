@@ -1,4 +1,4 @@
-//! Opens a conversation, or finds the one that there is, and sends the first words into it.
+//! Opens a conversation, or finds the existing one, and sends the first message.
 
 use entity::{conversation, id::ConversationId, message, vocabulary::ConversationKind};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
@@ -19,25 +19,27 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Whom to write to, and what.
+/// A recipient and the first message.
 #[derive(Debug, Clone)]
 pub struct StartConversation {
-    /// The other side, and the pet that it is about.
+    /// The other side, and optionally the pet that the conversation is about.
     pub recipient: Recipient,
-    /// The first words.
+    /// The first message.
     pub words: Words,
 }
 
-/// What came of it.
+/// The result of starting a conversation or group.
 #[derive(Debug, Clone)]
 pub struct Started {
-    /// The conversation, new or not.
+    /// The conversation, new or existing.
     pub conversation: conversation::Model,
-    /// The message that was sent, or the first one of its client key; none for a group that was started without words.
+    /// The message that was sent, or the first one sent with its client key. `None` for a group that was started
+    /// without a message.
     pub message: Option<message::Model>,
 }
 
-/// Opens the conversation of both sides about that pet. If there is one, whoever opened it, the words go into it.
+/// Opens the conversation between both sides about the pet. If it already exists, whoever opened it, the message is
+/// added to it.
 pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConversation) -> Result<Started> {
     let me = viewer.require_member()?;
     let StartConversation { recipient, words } = input;
@@ -70,7 +72,7 @@ pub async fn start_conversation(deps: &Deps, viewer: &Viewer, input: StartConver
     Ok(started)
 }
 
-/// The conversation's id. The unique key decides who of two opens it; the other one waits and finds it.
+/// The conversation's id. If two open it at once, the unique key lets one win; the other waits and finds it.
 async fn open(deps: &Deps, tx: &Tx, opening: &Opening) -> Result<ConversationId> {
     let (kind, shelter_id) = match opening.other {
         Other::Member(_) => (ConversationKind::Direct, None),

@@ -1,4 +1,4 @@
-//! Brings members together under a title.
+//! Starts a group.
 
 use std::collections::BTreeSet;
 
@@ -25,36 +25,36 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint, text},
 };
 
-/// Most characters of a client key.
+/// Maximum length of a client key in characters.
 const MAX_KEY: usize = 100;
 
-/// A group to be.
+/// A new group.
 #[derive(Debug, Clone)]
 pub struct StartGroup {
-    /// What it is called, 1 to 80 characters.
+    /// The title, 1 to 80 characters.
     pub title: String,
-    /// Who is in it besides the starter.
+    /// The members besides the starter.
     pub member_ids: Vec<MemberId>,
-    /// The first words, if there are any.
+    /// The first message, if any.
     pub text: Option<String>,
-    /// The starter's key that makes the start happen once.
+    /// The client's key that makes starting the group idempotent.
     pub client_key: Option<String>,
-    /// Ids of the rules whose confirmation the starter has given.
+    /// Ids of the rules that the starter has confirmed.
     pub acknowledged: Vec<String>,
 }
 
-/// A group that may be started.
+/// A validated new group.
 struct Plan {
     me: MemberId,
     title: String,
     others: BTreeSet<MemberId>,
     draft: Option<Draft>,
-    /// Unique for the starter and their key.
+    /// Unique for the starter and their client key.
     key: Option<String>,
     hash: String,
 }
 
-/// Starts a group; the starter runs it. With a client key it happens once: a repeat gets the group of the first time.
+/// Starts a group that the viewer then runs. With a client key it happens once: a repeat returns the first group.
 pub async fn start_group(deps: &Deps, viewer: &Viewer, input: StartGroup) -> Result<Started> {
     let me = viewer.require_member()?;
     let plan = Plan::parse(deps.db.read(), me, input).await?;
@@ -117,7 +117,8 @@ impl Plan {
     }
 }
 
-/// The group that was started under the plan's key, with its first words. The same key for another group is refused.
+/// The group that was started with this client key, and its first message. The same key for a different group is
+/// refused.
 async fn started_before(db: &impl ConnectionTrait, viewer: &Viewer, plan: &Plan) -> Result<Option<Started>> {
     let Some(key) = &plan.key else { return Ok(None) };
     let Some(group) = store::by_direct_key(db, key).await? else {
@@ -133,7 +134,7 @@ async fn started_before(db: &impl ConnectionTrait, viewer: &Viewer, plan: &Plan)
     Ok(Some(Started { conversation, message }))
 }
 
-/// Stores the conversation; the unique key lets one of several starts of one group win.
+/// Stores the conversation. If a group is started several times at once, the unique key lets one win.
 async fn insert(tx: &Tx, plan: &Plan, id: ConversationId) -> Result<bool> {
     let row = conversation::ActiveModel {
         id: Set(id),

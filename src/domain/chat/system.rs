@@ -1,4 +1,4 @@
-//! What the system tells in a conversation: who came, who went, what the group is called now.
+//! System messages in a conversation: members joining and leaving, and new titles.
 
 use entity::{conversation, id::MemberId, message, vocabulary::SystemMessageKind};
 use serde::{Deserialize, Serialize};
@@ -15,26 +15,26 @@ use crate::{
     kernel::Result,
 };
 
-/// What a message of the system tells, beside its sentence.
+/// The structured content of a system message, in addition to its sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SystemNote {
-    /// What happened.
+    /// The kind of event.
     pub kind: SystemMessageKind,
-    /// Who did it.
+    /// The member who caused it.
     pub actor: MemberId,
-    /// To whom; empty when it concerns nobody in particular.
+    /// The members it happened to; may be empty.
     pub members: Vec<MemberId>,
-    /// The title that the group has got.
+    /// The new title of the group.
     pub title: Option<String>,
 }
 
 impl SystemNote {
-    /// What a message tells; none when a member said it.
+    /// Reads the note of a message; `None` if a member wrote it.
     pub fn of(message: &message::Model) -> Result<Option<Self>> {
         Ok(message.system.as_deref().map(serde_json::from_str).transpose()?)
     }
 
-    /// A sentence for clients that show nothing but text, with the names of that moment.
+    /// A sentence for clients that only show text, with the names at that moment.
     fn sentence(&self, name: impl Fn(MemberId) -> String) -> String {
         let actor = name(self.actor);
         let others = listed(self.members.iter().map(|id| name(*id)).collect());
@@ -49,7 +49,8 @@ impl SystemNote {
     }
 }
 
-/// `ann, bob and cleo`; of many only how many more there are, so that the sentence stays short.
+/// `ann, bob and cleo`. Of a long list only the first names are given, followed by the number of the others, to keep
+/// the sentence short.
 fn listed(names: Vec<String>) -> String {
     const NAMED: usize = 5;
     match names.split_last() {
@@ -63,8 +64,8 @@ fn listed(names: Vec<String>) -> String {
     }
 }
 
-/// Puts what has happened into the conversation, which the transaction has locked, for those who take part now. It gets
-/// numbers as any message, counts as unread for nobody, and brings back nothing that was put away.
+/// Adds a system message to the conversation, which the transaction has locked, for its current participants. It is
+/// numbered like any message, but it is unread for nobody and does not restore archived conversations.
 pub(super) async fn tell(
     deps: &Deps,
     tx: &Tx,
@@ -78,7 +79,7 @@ pub(super) async fn tell(
         member.map_or_else(|| "somebody".to_owned(), |member| member.display_name.clone())
     };
     let sentence = note.sentence(name);
-    // A title is what a member says.
+    // A title is written by a member.
     let review = note
         .title
         .as_ref()

@@ -1,4 +1,4 @@
-//! Who is typing: signals that are never stored and expire by themselves.
+//! Typing indicators: signals that are never stored and expire by themselves.
 
 use std::{collections::BTreeMap, future::pending, time::Duration};
 
@@ -19,33 +19,33 @@ use crate::{
     ports::bus::{Bell, Signals},
 };
 
-/// How long somebody counts as typing after their last signal.
+/// A member counts as typing for this long after their last signal.
 const EXPIRES_AFTER: Duration = Duration::from_secs(7);
 
-/// Somebody began or stopped to type.
+/// A member started or stopped typing.
 #[derive(Debug, Clone)]
 pub struct Typing {
-    /// Where, as it is now.
+    /// The current state of the conversation.
     pub conversation: conversation::Model,
-    /// Who.
+    /// The member who is typing.
     pub member_id: MemberId,
-    /// Began or stopped.
+    /// `true` for started, `false` for stopped.
     pub is_typing: bool,
 }
 
-/// What travels between the nodes.
+/// The message sent between nodes.
 #[derive(Debug, Serialize, Deserialize)]
 struct Signal {
     member_id: MemberId,
     is_typing: bool,
 }
 
-/// The name under which the signals of a conversation travel.
+/// Name of the bus topic for a conversation's signals.
 fn topic(id: ConversationId) -> String {
     format!("typing:{id}")
 }
 
-/// Tells those who listen that a member began or stopped to type. Nothing is stored.
+/// Tells subscribers that a member started or stopped typing. Nothing is stored.
 pub(super) fn ring(deps: &Deps, id: ConversationId, member_id: MemberId, is_typing: bool) -> Result<()> {
     deps.bus.ring(Bell::Signal {
         topic: topic(id),
@@ -54,15 +54,15 @@ pub(super) fn ring(deps: &Deps, id: ConversationId, member_id: MemberId, is_typi
     Ok(())
 }
 
-/// What a member was typing is done: it was sent, or they have left. Called after that was committed.
+/// Ends a member's typing because the message was sent or the member has left. Call it after the commit.
 pub fn end_typing(deps: &Deps, id: ConversationId, member: MemberId) -> Result<()> {
     ring(deps, id, member, false)
 }
 
-/// The others of a conversation, each when they begin and when they stop to type, send a message, leave or have been
-/// silent for 7 seconds; nobody whom the viewer has blocked or who has blocked the viewer.
-/// The viewer's right is looked at before every change and whenever it may have been lost, and the stream then ends with an
-/// error. It rests while nobody types.
+/// The typing of the others in a conversation: each start, and each end because of a sent message, leaving, or 7
+/// seconds without a signal. Members with a block between them and the viewer are left out. The viewer's access is
+/// checked before every change and whenever it may have been lost; losing it ends the stream with an error. The stream
+/// is suspended while nobody types.
 pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, rest: Rest) -> Result<Following<Typing>> {
     let (ear, first) = match rest.left::<(Ear, Heard)>() {
         Some((ear, heard)) => (ear, Some(heard)),
@@ -89,7 +89,7 @@ pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, res
     Ok(until_error(changes))
 }
 
-/// What the viewer is told of it; the error when they have lost their right.
+/// Converts a signal to the change that the viewer sees; an error if they have lost access.
 async fn told(access: &(Deps, Viewer), id: ConversationId, heard: Heard) -> Result<Option<Typing>> {
     match heard {
         Heard::Change(member, is_typing) => seen(access, id, (member, is_typing)).await,
@@ -97,7 +97,8 @@ async fn told(access: &(Deps, Viewer), id: ConversationId, heard: Heard) -> Resu
     }
 }
 
-/// The change as the viewer may see it now: nobody begins who has left, and nothing is told across a block.
+/// The change as far as the viewer may see it now: members who have left do not start typing, and nothing crosses a
+/// block.
 async fn seen(
     (deps, viewer): &(Deps, Viewer),
     id: ConversationId,
@@ -116,16 +117,16 @@ async fn seen(
     }))
 }
 
-/// What there is to hear.
+/// Something received by the listener.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heard {
-    /// Somebody began or stopped to type.
+    /// A member started or stopped typing.
     Change(MemberId, bool),
-    /// The viewer may have lost a right.
+    /// The viewer may have lost access.
     Rights,
 }
 
-/// Hears the signals of one conversation and knows when they expire.
+/// Receives the typing signals of a conversation and keeps track of when they expire.
 struct Ear {
     signals: Signals,
     rights: Listener,
@@ -134,7 +135,7 @@ struct Ear {
 }
 
 impl Ear {
-    /// One that hears from now on, if the viewer takes part.
+    /// Starts receiving signals, if the viewer takes part in the conversation.
     async fn open(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<Self> {
         let me = viewer.require_member()?;
         let signals = deps.bus.listen_to(&topic(id));
@@ -148,7 +149,7 @@ impl Ear {
         })
     }
 
-    /// The next thing that is heard. The stream goes no further if it rests instead; the one after it hears that first.
+    /// The next signal. If the stream is suspended instead, it ends here, and its successor handles that signal first.
     async fn hear_or_rest(mut self, rest: &Rest) -> (Self, Heard) {
         let is_silent = self.typists.is_empty();
         let next = async move {
@@ -187,14 +188,14 @@ impl Ear {
         }
     }
 
-    /// A change that was not told: the next signal of that member is news again.
+    /// Forgets a change that was not passed on, so that the member's next signal counts as a change again.
     fn forget(&mut self, heard: Heard) {
         if let Heard::Change(member, _) = heard {
             self.typists.forget(member);
         }
     }
 
-    /// A signal of a newer version that cannot be read says nothing.
+    /// A signal that cannot be read, for example from a newer version, is ignored.
     fn hear(&mut self, body: &str) -> Option<(MemberId, bool)> {
         let signal: Signal = serde_json::from_str(body).ok()?;
         if signal.member_id == self.me {
@@ -206,7 +207,7 @@ impl Ear {
     }
 }
 
-/// Those who are typing, with the time of their expiry.
+/// The members who are typing, with the time at which each expires.
 #[derive(Default)]
 struct Typists(BTreeMap<MemberId, Instant>);
 
@@ -215,7 +216,7 @@ impl Typists {
         self.0.is_empty()
     }
 
-    /// Takes a signal in; says whether it changes anything.
+    /// Applies a signal; returns whether it changes anything.
     fn hear(&mut self, member: MemberId, is_typing: bool, now: Instant) -> bool {
         if is_typing {
             self.0.insert(member, now + EXPIRES_AFTER).is_none()
@@ -224,7 +225,7 @@ impl Typists {
         }
     }
 
-    /// One whose change was not told: the next signal is news again.
+    /// Forgets a member whose change was not passed on, so that their next signal counts as a change again.
     fn forget(&mut self, member: MemberId) {
         self.0.remove(&member);
     }
@@ -233,7 +234,7 @@ impl Typists {
         self.0.values().min().copied()
     }
 
-    /// Forgets one who has been silent for too long.
+    /// Removes and returns one member who has been silent for too long.
     fn expire(&mut self, now: Instant) -> Option<MemberId> {
         let member = *self.0.iter().find(|(_, expiry)| **expiry <= now)?.0;
         self.0.remove(&member);

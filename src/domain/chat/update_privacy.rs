@@ -1,4 +1,4 @@
-//! What the others see of a member's reading.
+//! Chat privacy settings.
 
 use super::store;
 use crate::{
@@ -6,14 +6,15 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// What a member lets the others see. What is left out stays as it is.
+/// Changes to the settings; omitted ones stay as they are.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct UpdatePrivacy {
-    /// Whether the others see how far the member has read, from now on.
+    /// Whether others see how far the member has read, from now on.
     pub read_receipts: Option<bool>,
 }
 
-/// Stores the viewer's choice. Markers that the others have seen stay; who reads privately leaves them where they are.
+/// Stores the viewer's choice. Read markers already shown to others stay where they are; while receipts are off, they
+/// do not move.
 pub async fn update_privacy(deps: &Deps, viewer: &Viewer, input: UpdatePrivacy) -> Result<()> {
     let me = viewer.require_member()?;
     let UpdatePrivacy { read_receipts } = input;

@@ -1,21 +1,22 @@
-//! The words that messages are found by, and those that somebody looks for.
+//! Words under which messages are indexed, and search terms.
 //!
-//! Both databases get the same words, those of reports (`vocabulary/words.rs`), parted by single spaces, so both find the
-//! same, and nothing that somebody types can be taken for the language of a query.
+//! Both databases index the same words, produced like those of reports (`vocabulary/words.rs`) and separated by single
+//! spaces. So both find the same messages, and nothing a user types can be interpreted as query syntax.
 
 use entity::id::ConversationId;
 
 use crate::domain::vocabulary::{is_piece, wanted_words};
 
-/// Most words and pieces of runs that are looked for at once; more are not looked at.
+/// Maximum number of terms (words and pieces of runs) in a search; further terms are ignored.
 const MOST: usize = 24;
 
-/// The conversation as one word of the index.
+/// The conversation's id as a word of the index.
 pub(super) fn scope(id: ConversationId) -> String {
     id.to_string().replace('_', "")
 }
 
-/// What somebody looks for: every word, the last of them as the beginning of one. A piece of a run always is one.
+/// The terms of a search: every word has to match, the last one as a prefix. A piece of a run always matches as a
+/// prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     words: Vec<String>,
@@ -23,7 +24,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// What the text asks for, in one conversation or in all; nothing when it has no word.
+    /// Parses a query for one conversation or for all; `None` if it contains no word.
     pub(super) fn parse(query: &str, conversation: Option<ConversationId>) -> Option<Self> {
         let mut words = wanted_words(query);
         words.truncate(MOST);
@@ -31,7 +32,7 @@ impl Wanted {
         (!words.is_empty()).then_some(Self { words, scope })
     }
 
-    /// In the language of SQLite's FTS5. Words hold letters and digits only, so quoting is enough.
+    /// The query in the syntax of SQLite's FTS5. Words contain only letters and digits, so quoting is sufficient.
     pub(super) fn for_sqlite(&self) -> String {
         let begins = |(word, begins): (&String, bool)| format!("\"{word}\"{}", if begins { " *" } else { "" });
         let words: Vec<String> = self.terms().map(begins).collect();
@@ -42,7 +43,7 @@ impl Wanted {
         }
     }
 
-    /// In the language of PostgreSQL's `tsquery`.
+    /// The query in PostgreSQL's `tsquery` syntax.
     pub(super) fn for_postgres(&self) -> String {
         let scope = self.scope.iter().map(|scope| (scope, false));
         let begins = |(word, begins): (&String, bool)| format!("'{word}'{}", if begins { ":*" } else { "" });
@@ -50,7 +51,7 @@ impl Wanted {
         words.join(" & ")
     }
 
-    /// The words, and whether each is the beginning of one.
+    /// The words, and whether each one is a prefix.
     fn terms(&self) -> impl Iterator<Item = (&String, bool)> {
         let last = self.words.len().saturating_sub(1);
         let words = self.words.iter().enumerate();

@@ -1,9 +1,10 @@
-//! Animals that look alike: search by a picture, reports that are like another, breeds that a picture shows.
+//! Visually similar animals: search by picture, similar reports, and breed suggestions from a picture.
 //!
-//! Promises: only open reports are answered, and only by what everybody may know of them: photos, public words, masked
-//! points. Without models that look at pictures, copies of a picture are found and no breed is suggested.
+//! Promises: results contain only open reports and are based only on public data: photos, public words, masked points.
+//! Without a configured model, copies of a picture are found, and no breed is suggested.
 //!
-//! Refuses: pictures of others, what is no picture, more than a bounded number of pictures an hour.
+//! Refuses: pictures of other members, files that are not pictures, and more than a limited number of pictures per
+//! hour.
 
 mod photo_search;
 mod similar;
@@ -15,10 +16,10 @@ pub use suggest_breed::{BreedSuggestion, suggest_breed};
 
 use crate::kernel::{Error, Result};
 
-/// Most reports of one answer.
+/// Maximum number of reports in a result.
 const MOST: i32 = 50;
 
-/// How many reports are asked for.
+/// Checks the requested number of reports.
 fn checked_first(first: i32) -> Result<usize> {
     let within = usize::try_from(first).ok().filter(|_| (1..=MOST).contains(&first));
     within.ok_or_else(|| Error::BadInput(format!("first is {first}; it must be from 1 to {MOST}").into()))

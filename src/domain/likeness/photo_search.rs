@@ -1,4 +1,4 @@
-//! Search by a picture.
+//! Search by picture.
 
 use entity::{id::UploadId, vocabulary::Species};
 
@@ -9,8 +9,8 @@ use crate::{
     kernel::{Result, Viewer, likeness::Wanted},
 };
 
-/// Open reports with photos that look like the picture of an upload of the viewer, the most alike first. The picture is
-/// looked at and not kept: it is forgotten with its upload.
+/// Open reports with photos similar to a picture that the viewer has uploaded, most similar first. The picture is not
+/// kept longer than its upload.
 #[tracing::instrument(skip_all)]
 pub async fn photo_search(
     deps: &Deps,

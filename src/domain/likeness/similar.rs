@@ -1,4 +1,4 @@
-//! Reports that are like another.
+//! Finds reports similar to another.
 
 use std::collections::HashMap;
 
@@ -18,28 +18,28 @@ use crate::{
     },
 };
 
-/// From here on reports count as alike by what they say: more than one in ten such pairs would be one animal.
+/// Minimum similarity of two descriptions: more than one in ten such pairs would be the same animal.
 const LEAST: f64 = 0.15;
 
-/// A report that is like another, or like a picture.
+/// A report similar to another report or to a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Similar {
-    /// The report.
+    /// The similar report.
     pub pet: pet::Model,
-    /// How alike, 0 to 1.
+    /// Similarity, 0 to 1.
     pub similarity: f64,
-    /// By what.
+    /// The measure that gave this similarity.
     pub basis: Basis,
 }
 
-/// What likeness was measured by.
+/// The ways to measure similarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
-    /// Both show one picture.
+    /// Both show the same picture.
     Picture,
-    /// The model sees alike animals in the photos.
+    /// The model considers the animals in the photos similar.
     Looks,
-    /// What the reports say.
+    /// The descriptions are similar.
     Details,
 }
 
@@ -56,8 +56,8 @@ impl From<(pet::Model, Alike)> for Similar {
     }
 }
 
-/// Open reports of the same species that are like this one, the most alike first: by their photos anywhere, by what they
-/// say in the neighbourhood; of the two whichever says more.
+/// Open reports of the same species that are similar to this one, most similar first. Photos are compared worldwide,
+/// descriptions only in the neighbourhood. The greater of the two similarities counts.
 pub async fn similar(deps: &Deps, viewer: &Viewer, pet: &pet::Model, first: i32) -> Result<Vec<Similar>> {
     let most = checked_first(first)?;
     let mut found: HashMap<PetId, Similar> = HashMap::new();

@@ -1,4 +1,4 @@
-//! Breeds that a picture shows.
+//! Suggests breeds from a picture.
 
 use entity::{id::UploadId, vocabulary::Species};
 
@@ -11,23 +11,23 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Most suggestions of one answer.
+/// Maximum number of suggestions.
 const MOST: i32 = 20;
 
-/// A breed that a picture may show.
+/// A breed that the picture may show.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreedSuggestion {
-    /// As the model names it.
+    /// The label as the model returns it.
     pub label: String,
-    /// Its name in the vocabulary; none where that does not know it.
+    /// The breed's name in the vocabulary, if it is known there.
     pub breed: Option<String>,
-    /// The species that has such a breed.
+    /// The species that has this breed.
     pub species: Option<Species>,
-    /// How sure the model is, 0 to 1; all of its labels together are 1.
+    /// Confidence of the model, 0 to 1; all of its labels add up to 1.
     pub confidence: f64,
 }
 
-/// The breeds that the picture of an upload of the viewer shows, the surest first; `None` when no model is configured.
+/// The breeds in a picture that the viewer has uploaded, most likely first; `None` if no model is configured.
 #[tracing::instrument(skip_all)]
 pub async fn suggest_breed(
     deps: &Deps,
@@ -67,7 +67,7 @@ fn suggestion(label: &str, confidence: f64) -> BreedSuggestion {
     }
 }
 
-/// A label as people write breeds: data sets write `n02088364-beagle` and `german_shorthaired`.
+/// Rewrites a label the way people write breeds: data sets use `n02088364-beagle` and `german_shorthaired`.
 fn words(label: &str) -> String {
     let is_number = |text: &str| {
         let digits = text.strip_prefix('n').unwrap_or_default();
@@ -80,7 +80,7 @@ fn words(label: &str) -> String {
     name.replace('_', " ")
 }
 
-/// What a model says as shares of 1: as it is if it is that already, else the exponentials' shares (softmax).
+/// Converts the model's output to probabilities: unchanged if it already is a distribution, otherwise by softmax.
 fn confidences(output: &[f32]) -> Vec<f64> {
     let values: Vec<f64> = output.iter().map(|value| f64::from(*value)).collect();
     let sum: f64 = values.iter().sum();

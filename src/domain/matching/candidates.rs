@@ -1,7 +1,7 @@
-//! Which reports could be the same animal as another: a first sieve, in this node's memory.
+//! Finds candidate counterparts of a report in this node's memory.
 //!
-//! The memory holds what everybody may see of the open reports. That is a sketch, but enough to say what a pair can score
-//! at most, so that only the rows of the best are read; what a new report costs does not grow with the tables.
+//! The memory holds the public part of all open reports. That is enough for an upper bound of each pair's score, so
+//! only the rows of the most promising candidates are read. The cost of a new report does not grow with the tables.
 
 use std::sync::Arc;
 
@@ -22,19 +22,20 @@ use crate::{
     },
 };
 
-/// Most lost reports around a batch that are looked through for each report of it.
+/// Maximum number of lost reports around a batch that are scanned for each report in it.
 const MOST_TOGETHER: usize = 5_000;
 
-/// A report that could be a counterpart, by its sketch.
+/// A candidate, known by the public part of its report.
 #[derive(Debug, Clone, Copy)]
 pub struct Prospect {
-    /// The report.
+    /// Id of the report.
     pub id: PetId,
-    /// The pair scores no more than this.
+    /// Upper bound for the score of the pair.
     pub at_most: f64,
 }
 
-/// Open counterparts within the ring of a report, the most promising first; those of the same chip may be missing.
+/// Open counterparts within the ring of a report, most promising first. Reports with the same chip outside the ring are
+/// not included.
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
     deps.chart
@@ -42,8 +43,8 @@ pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
         .await
 }
 
-/// Sketches of the open lost reports around all of these other ones, or nothing said (`None`) when there are so many that
-/// it is better to ask for each report by itself.
+/// The public part of all open lost reports around a batch of other reports. `None` if there are so many that searching
+/// for each report separately is faster.
 pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<Arc<[Subject]>>> {
     let rings = others.iter().map(Ring::around_other);
     let Some(area) = rings.filter_map(|ring| ring.far).reduce(|one, two| one.with(&two)) else {
@@ -67,7 +68,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     Ok((found.len() <= MOST_TOGETHER).then(|| found.into()))
 }
 
-/// What the score reads of these reports, those that are open.
+/// The full subjects of these reports, as far as they are open.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     let select = pet::Entity::find()
         .filter(pets::is_open_of_few())
@@ -75,7 +76,7 @@ pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subjec
     subjects(db, select).await
 }
 
-/// The same of reports in any state.
+/// The full subjects of these reports in any state.
 pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -84,7 +85,7 @@ pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject
     subjects(db, select).await
 }
 
-/// Open reports with the same chip, wherever and whenever.
+/// Open reports with the same chip number, regardless of place and time.
 pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
     let chips = [&own.microchip, &own.second_microchip].into_iter().flatten();
     let chips: Vec<String> = chips.filter(|number| !number.is_empty()).cloned().collect();
@@ -104,7 +105,7 @@ async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Res
     Ok(rows.into_iter().map(|SubjectRow(subject)| subject).collect())
 }
 
-/// Those in the far box that are fresh, and those in the near box that are not.
+/// Recent reports in the far box, and older ones in the near box.
 fn sketches_around(atlas: &Atlas, own: &Subject) -> Vec<Subject> {
     let ring = match own.kind {
         PetKind::Lost => Ring::around_lost(own),
@@ -147,7 +148,7 @@ fn counterparts(kind: PetKind) -> Vec<PetKind> {
     }
 }
 
-/// Those of these sketches that are in the ring of a report and may be worth keeping, the most promising first.
+/// The subjects within the ring of a report that may be worth keeping as matches, most promising first.
 pub fn among(own: &Subject, sketches: &[Subject]) -> Vec<Prospect> {
     let is_candidate = |other: &&Subject| {
         other.species == own.species

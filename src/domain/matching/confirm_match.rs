@@ -1,4 +1,4 @@
-//! Says that two reports are one animal.
+//! Confirms that two reports are about the same animal.
 
 use entity::{
     id::{MatchId, MemberId, PetId},
@@ -21,8 +21,9 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Confirms a match for the viewer's side: that report is matched from then on, and its exact place open to the other
-/// side, who is told. The other side's report and its exact place stay as they are until that side confirms as well.
+/// Confirms a match for the viewer's side. The viewer's report becomes matched, its exact place becomes visible to the
+/// other side, and the other side is notified. The other report and its exact place stay as they are until that side
+/// confirms as well.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
@@ -49,7 +50,7 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
     .await
 }
 
-/// Writes down that the member confirms for these reports of the match; no if that is so already.
+/// Records that the member confirms the match for these reports; false if they already had.
 async fn confirm_sides(tx: &Tx, found: &pet_match::Model, own: &[PetId], member_id: MemberId) -> Result<bool> {
     let lost = (
         found.lost_id,
@@ -77,7 +78,7 @@ async fn confirm_sides(tx: &Tx, found: &pet_match::Model, own: &[PetId], member_
     Ok(true)
 }
 
-/// Writes a decision, unless the other side has dismissed the match meanwhile.
+/// Records a decision, unless the other side has dismissed the match in the meantime.
 pub(super) async fn decide(tx: &Tx, id: MatchId, state: MatchState, decided_by: MemberId) -> Result<()> {
     let decided = pet_match::Entity::update_many()
         .col_expr(pet_match::Column::State, Expr::value(state))
@@ -95,7 +96,7 @@ pub(super) async fn decide(tx: &Tx, id: MatchId, state: MatchState, decided_by: 
     ))
 }
 
-/// Tells both sides.
+/// Announces the change to both sides.
 pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
     let member_ids = sides.iter().filter_map(|pet| pet.reporter_id).collect();
     tx.announce(Event::MatchDecided {
@@ -104,7 +105,7 @@ pub(super) fn announce(tx: &Tx, id: MatchId, sides: &[pet::Model]) {
     });
 }
 
-/// Moves reports between open and matched.
+/// Changes reports from open to matched, or back.
 pub(super) async fn set_status(tx: &Tx, reports: impl Iterator<Item = &pet::Model>, status: PetStatus) -> Result<()> {
     let pet_ids: Vec<_> = reports.map(|pet| pet.id).collect();
     if pet_ids.is_empty() {

@@ -1,4 +1,4 @@
-//! Says that two reports are two animals.
+//! Records that two reports are about different animals.
 
 use entity::{
     id::MatchId,
@@ -18,7 +18,7 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer, text},
 };
 
-/// Dismisses a match for good: the pair never alerts again.
+/// Dismisses a match permanently: the pair never causes an alert again.
 pub async fn dismiss_match(
     deps: &Deps,
     viewer: &Viewer,

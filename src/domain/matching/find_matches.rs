@@ -20,20 +20,20 @@ use crate::{
     kernel::Result,
 };
 
-/// Batches of at least that many reports look for lost ones together.
+/// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;
-/// So many reports share a transaction: few enough for others not to wait for it.
+/// Number of reports written in one transaction, small enough not to make others wait.
 const WRITTEN_TOGETHER: usize = 16;
-/// Rows of one insert at most; the databases take some 30,000 values.
+/// Maximum number of rows in one insert; the databases accept about 30,000 bound values.
 const INSERTED_AT_ONCE: usize = 500;
-/// Weak matches of one report that are kept: enough to look through, too few to drown in.
+/// Number of weak matches kept per report: enough to browse, but not an overwhelming number.
 const WEAK_KEPT: usize = 20;
-/// Rows that are read at once.
+/// Number of rows read at once.
 const READ_AT_ONCE: usize = 64;
-/// Matches of one report that are kept in all.
+/// Maximum number of matches kept per report.
 const KEPT: usize = 200;
 
-/// A pair with its score now.
+/// A pair with its current score.
 struct Pair {
     lost_id: PetId,
     other_id: PetId,
@@ -46,10 +46,10 @@ impl Pair {
     }
 }
 
-/// Scores reports against their open counterparts and keeps what is worth keeping. Running it twice changes nothing.
+/// Scores reports against their open counterparts and stores the matches worth keeping. Idempotent.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
-    // Of two reports that come in at once on two nodes, each is a counterpart of the other: whoever comes second has to
-    // see the first, so the memory must stand where the log does.
+    // If two counterparts are reported at the same moment on two nodes, the second job has to find the first report. So
+    // the memory has to be up to date with the log.
     deps.chart.catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {
@@ -77,8 +77,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     Ok(())
 }
 
-/// Scores one report against the best of its prospects, and what was a match of it before anew; nothing if that is as it
-/// was.
+/// Scores one report against the best of its candidates, and its earlier matches again. Returns only what has changed.
 async fn news(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
     let mut pairs = best_of(deps, own, prospects).await?;
     let mut before = again(deps, own, &pairs, known).await?;
@@ -90,7 +89,7 @@ async fn news(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[pet_m
     Ok(if pairs.iter().any(is_news) { pairs } else { Vec::new() })
 }
 
-/// Writes down what was found of these reports, each pair once.
+/// Stores the results for these reports, each pair once.
 async fn keep(deps: &Deps, reports: &[Subject], mut pairs: Vec<Pair>) -> Result<()> {
     if pairs.is_empty() {
         return Ok(());
@@ -99,7 +98,7 @@ async fn keep(deps: &Deps, reports: &[Subject], mut pairs: Vec<Pair>) -> Result<
     pairs.dedup_by_key(|pair| pair.sides());
     let ids: Vec<PetId> = reports.iter().map(|own| PetId(own.id)).collect();
     deps.write(async |tx| {
-        // The present rows, by pair; of two jobs with the same pair the second sees what the first has written.
+        // The current rows by pair. If two jobs have the same pair, the second sees what the first has written.
         let known = store::of_pets(tx, &ids).await?;
         let known = known.values().flatten().map(|row| ((row.lost_id, row.other_id), row));
         let known: HashMap<_, _> = known.collect();
@@ -118,8 +117,8 @@ async fn keep(deps: &Deps, reports: &[Subject], mut pairs: Vec<Pair>) -> Result<
     .await
 }
 
-/// The pairs that are worth keeping: those of the same chip, and the best of the others. Rows are read as long as what is
-/// left could be among them.
+/// The pairs worth keeping: all with the same chip, and the best of the others. Rows are read as long as the remaining
+/// candidates could be among the best.
 async fn best_of(deps: &Deps, own: &Subject, prospects: &[Prospect]) -> Result<Vec<Pair>> {
     let chipped = candidates::of_same_chip(deps.db.read(), own).await?;
     let mut pairs: Vec<Pair> = chipped.iter().filter_map(|other| pair(own, other)).collect();
@@ -136,14 +135,14 @@ async fn best_of(deps: &Deps, own: &Subject, prospects: &[Prospect]) -> Result<V
     Ok(best(pairs))
 }
 
-/// Whether nothing that scores so little would be kept beside these best ones.
+/// Whether no pair with a score of at most `at_most` would be kept besides these.
 fn is_settled(best: &[Pair], at_most: f64) -> bool {
     let weak = best.iter().filter(|pair| pair.scored.band == MatchBand::Weak).count();
     let is_full = best.len() == KEPT || (weak == WEAK_KEPT && at_most < POSSIBLE);
     is_full && best.last().is_some_and(|last| at_most <= last.scored.score)
 }
 
-/// What was kept before and is not among the best now, scored anew.
+/// Stored matches that are no longer among the best, with a new score.
 async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
     let is_among = |row: &&pet_match::Model| pairs.iter().any(|pair| pair.sides() == (row.lost_id, row.other_id));
     let left: Vec<&pet_match::Model> = known.iter().filter(|row| !is_among(row)).collect();
@@ -173,7 +172,7 @@ fn pair(one: &Subject, two: &Subject) -> Option<Pair> {
     })
 }
 
-/// What is left of a pair that is none any more.
+/// A pair that is no longer a match.
 fn nothing(before: &pet_match::Model) -> Pair {
     let scored = Scored {
         band: MatchBand::Weak,
@@ -234,7 +233,7 @@ async fn insert(deps: &Deps, tx: &Tx, pairs: &[&Pair]) -> Result<()> {
     Ok(())
 }
 
-/// Whether a pair is not what was kept of it.
+/// Whether a pair differs from its stored row.
 fn differs(before: &pet_match::Model, pair: &Pair) -> bool {
     let factors = serde_json::to_string(&pair.scored.factors);
     before.band != pair.scored.band || factors.ok().as_deref() != Some(before.factors.as_str())

@@ -1,8 +1,8 @@
-//! Pairs of reports that may be one animal.
+//! Pairs of reports that may be about the same animal.
 //!
-//! Promises: every report that comes in or changes is scored against all open counterparts in its ring, wherever it
-//! came from; each pair is one row; a dismissed pair never alerts again; scores are made from public points only, so
-//! that no score tells where somebody lives.
+//! Promises: every new or changed report is scored against all open counterparts in its ring, whatever its source. Each
+//! pair is one row. A dismissed pair never causes an alert again. Scores use public points only, so that no score
+//! reveals where somebody lives.
 
 mod candidates;
 mod confirm_match;

@@ -1,10 +1,10 @@
-//! Who may see and decide a match.
+//! Access rules for matches.
 
 use entity::{pet, vocabulary::Role};
 
 use crate::domain::staff::Standing;
 
-/// Whether one of the two reports is the viewer's own, or of a shelter whose inside the viewer may see.
+/// Whether one of the two reports is the viewer's own, or belongs to a shelter whose internal data the viewer may see.
 pub fn may_see(standing: &Standing, sides: &[pet::Model]) -> bool {
     standing.viewer.is_at_least(Role::Moderator)
         || sides
@@ -12,7 +12,7 @@ pub fn may_see(standing: &Standing, sides: &[pet::Model]) -> bool {
             .any(|pet| is_own(standing, pet) || is_inside(standing, pet))
 }
 
-/// Whether the viewer speaks for one of the two reports.
+/// Whether the viewer may decide for one of the two reports.
 pub fn may_decide(standing: &Standing, sides: &[pet::Model]) -> bool {
     sides.iter().any(|pet| speaks_for(standing, pet))
 }

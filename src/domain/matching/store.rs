@@ -1,4 +1,4 @@
-//! Every look at matches.
+//! All queries for matches.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// A match with its two sides, for somebody who may see it.
+/// A match with its two reports, if the viewer may see it.
 pub async fn find(
     db: &impl ConnectionTrait,
     standing: &Standing,
@@ -37,7 +37,7 @@ pub async fn find(
     }
 }
 
-/// A match for the server's own work.
+/// A match without an access check, for the server's own work.
 pub async fn with_id(db: &impl ConnectionTrait, id: MatchId) -> Result<pet_match::Model> {
     pet_match::Entity::find_by_id(id)
         .one(db)
@@ -50,19 +50,19 @@ pub async fn sides(db: &impl ConnectionTrait, found: &pet_match::Model) -> Resul
     pets::find_many(db, &Viewer::System, &[found.lost_id, found.other_id]).await
 }
 
-/// Why the two may be one animal.
+/// The stored reasons of a match.
 pub fn factors(found: &pet_match::Model) -> Result<Vec<Factor>> {
     Ok(serde_json::from_str(&found.factors)?)
 }
 
-/// Which of a member's own matches are asked for.
+/// Selects a member's own matches.
 #[derive(Debug, Clone)]
 pub struct Mine {
-    /// Whose reports.
+    /// The member whose reports count.
     pub member_id: MemberId,
-    /// The lowest band.
+    /// The lowest band to include.
     pub minimum_band: MatchBand,
-    /// Only in that state.
+    /// Only matches in this state.
     pub state: Option<MatchState>,
 }
 
@@ -80,7 +80,7 @@ pub async fn of_viewer(db: &impl ConnectionTrait, mine: &Mine, page: &Page) -> R
     keyset.page(db, select_mine(mine), page, key).await
 }
 
-/// How many there are of them.
+/// Number of the member's matches.
 pub async fn count_of_viewer(db: &impl ConnectionTrait, mine: &Mine) -> Result<u64> {
     Ok(select_mine(mine).count(db).await?)
 }
@@ -119,7 +119,7 @@ pub async fn of_pet(db: &impl ConnectionTrait, id: PetId) -> Result<Vec<pet_matc
     Ok(pet_match::Entity::find().filter(either).all(db).await?)
 }
 
-/// All matches of these reports by report, for the server's own work.
+/// All matches of these reports, grouped by report, for the server's own work.
 pub async fn of_pets(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap<PetId, Vec<pet_match::Model>>> {
     let mut of_pets: HashMap<PetId, Vec<pet_match::Model>> = HashMap::new();
     if ids.is_empty() {
@@ -136,7 +136,7 @@ pub async fn of_pets(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap
     Ok(of_pets)
 }
 
-/// The pairs, lost report first, with one of these reports that somebody said are two animals.
+/// The dismissed pairs with one of these reports, lost report first.
 pub async fn dismissed_with(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<HashSet<(PetId, PetId)>> {
     let either = Condition::any()
         .add(pet_match::COLUMN.lost_id.is_in(pet_ids.iter().copied()))
@@ -150,7 +150,7 @@ pub async fn dismissed_with(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Res
     Ok(pairs.into_iter().collect())
 }
 
-/// Open matches of a shelter's animals that are worth a look.
+/// Number of open matches of a shelter's animals that are worth checking.
 pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
     let animals = pet::Entity::find()
         .select_only()
@@ -165,8 +165,8 @@ pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, shelter: Shelter
     Ok(open.count(db).await?)
 }
 
-/// Of these reports, those whose exact place their own reporter has opened to that member: by confirming a match with
-/// a report of the member. A confirmation by the other side opens nothing of this one.
+/// The subset of these reports whose exact place their reporters have revealed to the member by confirming a match with
+/// one of the member's reports. A confirmation by the member reveals nothing here.
 pub async fn revealed_to(db: &impl ConnectionTrait, member: MemberId, pet_ids: &[PetId]) -> Result<HashSet<PetId>> {
     let of_these = Condition::any()
         .add(pet_match::COLUMN.lost_id.is_in(pet_ids.iter().copied()))

@@ -1,4 +1,4 @@
-//! What the score reads of a report.
+//! Reads the parts of a report that are scored.
 
 use entity::{id::PetId, pet};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
@@ -6,7 +6,7 @@ use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use super::score::Subject;
 use crate::kernel::{atlas::Glimpse, geo::Point};
 
-/// What is read of a report, in the order of [`SubjectRow`].
+/// The columns that are read, in the order of [`SubjectRow`].
 pub const COLUMNS: [pet::Column; 23] = [
     pet::Column::Id,
     pet::Column::Kind,
@@ -33,7 +33,7 @@ pub const COLUMNS: [pet::Column; 23] = [
     pet::Column::SecondMicrochip,
 ];
 
-/// The report as the score sees it: with its public point, never the true one.
+/// The scored parts of a report, with its public point, never the true one.
 pub fn subject(pet: &pet::Model) -> Subject {
     let point = pet.public_latitude.zip(pet.public_longitude);
     Subject {
@@ -62,7 +62,7 @@ pub fn subject(pet: &pet::Model) -> Subject {
     }
 }
 
-/// What the memory of open reports knows of one; marks, collar, weight and chip are left empty.
+/// The scored parts of a report as far as they are in memory: marks, collar, weight and chip are empty.
 pub fn sketch(glimpse: &Glimpse<'_>) -> Subject {
     let text = |text: Option<&str>| text.map(str::to_owned);
     Subject {
@@ -91,7 +91,7 @@ pub fn sketch(glimpse: &Glimpse<'_>) -> Subject {
     }
 }
 
-/// A report as the score sees it, read by place in [`COLUMNS`], which is several times as fast as by name.
+/// A subject read by column position in [`COLUMNS`], which is several times faster than by name.
 pub struct SubjectRow(pub Subject);
 
 impl FromQueryResult for SubjectRow {

@@ -1,7 +1,7 @@
-//! Moderation: what members tell the moderators.
+//! Moderation: abuse reports by members.
 //!
-//! Promises: a report is stored once for each reporter and subject, with the subject as it was at that moment, because it
-//! may be edited or deleted before anybody looks. Refuses what the reporter cannot see, and what is their own.
+//! A report is stored once per reporter and subject, with a snapshot of the subject, which may be edited or deleted
+//! before anybody looks. Reports about things that the reporter cannot see, or that are their own, are refused.
 
 mod report_abuse;
 mod snapshot;

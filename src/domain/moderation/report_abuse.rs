@@ -1,4 +1,4 @@
-//! Tells the moderators about something.
+//! Reports something to the moderators.
 
 use std::time::Duration;
 
@@ -17,24 +17,24 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
-/// Most characters of the details.
+/// Maximum length of the details, in characters.
 const MAX_DETAILS: usize = 1_000;
-/// Most reports of one member within a day.
+/// Maximum number of reports per member and day.
 const PER_DAY: u32 = 20;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What is wrong with what.
+/// Input for reporting abuse.
 #[derive(Debug, Clone)]
 pub struct ReportAbuse {
     /// Global id of a message, member, pet, shelter or conversation.
     pub subject: String,
-    /// Why.
+    /// Chosen by the reporter.
     pub reason: AbuseReason,
-    /// In the reporter's words.
+    /// The reporter's explanation; at most 1,000 characters.
     pub details: Option<String>,
 }
 
-/// Stores the report. The same subject again, at once or later, is the first report.
+/// Stores the report. Another report about the same subject returns the first one.
 pub async fn report_abuse(deps: &Deps, viewer: &Viewer, input: ReportAbuse) -> Result<abuse_report::Model> {
     let me = viewer.require_member()?;
     let ReportAbuse {

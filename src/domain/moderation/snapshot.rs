@@ -1,4 +1,4 @@
-//! A subject as it is now, kept for those who judge it later.
+//! Takes a snapshot of a subject for the moderators.
 
 use entity::{id::MemberId, message};
 use sea_orm::ConnectionTrait;
@@ -9,18 +9,18 @@ use crate::{
     kernel::{Error, Result, Viewer, page::Page},
 };
 
-/// Messages that are kept of a conversation, the newest.
+/// Number of messages kept of a conversation; the newest are kept.
 const MESSAGES: i32 = 20;
 
-/// A subject as it is now.
+/// A subject at the time of the report.
 pub(super) struct Snapshot {
-    /// Whose it is, if it is a member's.
+    /// The member it belongs to, if any.
     pub owner: Option<MemberId>,
-    /// JSON.
+    /// The subject as JSON.
     pub content: String,
 }
 
-/// The subject with that global id, as far as the viewer sees it. What is private of a pet is left out.
+/// The subject with that global id, as visible to the viewer. Private data of a pet is left out.
 pub(super) async fn snapshot(db: &impl ConnectionTrait, viewer: &Viewer, subject: &str) -> Result<Snapshot> {
     let (owner, content) = match subject.split_once('_').map_or("", |(prefix, _)| prefix) {
         "msg" => of_message(&chat::find_message(db, viewer, known(subject)?).await?)?,

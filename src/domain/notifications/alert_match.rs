@@ -1,4 +1,4 @@
-//! Job: alerts those whom a match concerns.
+//! Job: alerts the members affected by a match.
 
 use entity::{
     id::{MatchId, MemberId},
@@ -18,8 +18,8 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Alerts the owner, and the finder who reported the other side; a shelter sees its matches in the dashboard instead.
-/// Each member is alerted once for a pair.
+/// Alerts the owner, and the finder who made the other report. Shelters see their matches in the dashboard instead.
+/// Each member is alerted once per pair.
 pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
     let standing = Standing {
         viewer: Viewer::System,
@@ -45,7 +45,7 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
     .await
 }
 
-/// Whether the member was alerted of the same animal of a shelter under another of its ids.
+/// Whether the member was already alerted about the same shelter animal under another id.
 async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: Option<&pet::Model>) -> Result<bool> {
     let Some((other, shelter)) = other.and_then(|other| Some((other, other.shelter_id?))) else {
         return Ok(false);

@@ -1,10 +1,11 @@
-//! What a report is called in a sentence to whoever made it.
+//! Names a report in a sentence addressed to its reporter.
 
 use entity::{pet, vocabulary::PetKind};
 
 use crate::domain::searches::singular;
 
-/// `Sweetie`, or of a report without a name `the dog you lost near Austin, TX`: a member may have made several.
+/// `Sweetie` or, for a report without a name, `the dog you lost near Austin, TX`, because a member may have several
+/// reports.
 pub(super) fn called(own: &pet::Model) -> String {
     if let Some(name) = &own.name {
         return name.clone();
@@ -19,7 +20,7 @@ pub(super) fn called(own: &pet::Model) -> String {
     near(&report, &own.place_label)
 }
 
-/// The same with the place, if that has a name.
+/// Adds the place, if it has a name.
 pub(super) fn near(what: &str, place: &str) -> String {
     match place {
         "" => what.to_owned(),

@@ -10,7 +10,7 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Marks everything up to that number as read and says how many are still unread. Twice is once.
+/// Marks all notifications up to a number as read and returns the number still unread. Idempotent.
 pub async fn mark_notifications_read(deps: &Deps, viewer: &Viewer, up_to: i32) -> Result<u64> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {

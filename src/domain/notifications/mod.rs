@@ -1,7 +1,7 @@
-//! What members are told: numbered alerts and notifications, stored once and replayed from any number.
+//! Numbered alerts and notifications for members, stored once and replayed from any number.
 //!
-//! Promises: what a notification stands for is its unique key, so a job that runs twice tells once; numbers of a member
-//! have no gaps, so a client that has number n and gets n + 1 has missed nothing.
+//! Promises: the subject of a notification is its unique key, so a job that runs twice notifies once. A member's
+//! numbers have no gaps, so a client that has number n and receives n + 1 has missed nothing.
 
 mod alert_match;
 mod called;

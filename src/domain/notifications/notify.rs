@@ -14,22 +14,22 @@ use crate::{
     kernel::Result,
 };
 
-/// What somebody is told.
+/// The content of a notification.
 pub struct News {
-    /// What it is about.
+    /// The kind of event.
     pub kind: NotificationKind,
-    /// One line.
+    /// A single line.
     pub title: String,
-    /// A sentence or two.
+    /// One or two sentences.
     pub body: String,
-    /// Global id of the thing that it is about.
+    /// Global id of the object that it is about.
     pub subject: Option<String>,
-    /// What it stands for; the same twice is told once.
+    /// Identifies the event; a second notification with the same key is not stored.
     pub unique_key: String,
 }
 
-/// Tells a member something, unless they were told before. Two jobs that do it at once collide on the unique key; the
-/// second one fails, is tried again and finds it told.
+/// Notifies a member, unless this was done before. If two jobs do so at once, they collide on the unique key; the
+/// second fails, is retried, and finds the notification.
 pub async fn notify(deps: &Deps, tx: &Tx, member_id: MemberId, news: News) -> Result<()> {
     if store::was_told(tx, member_id, &news.unique_key).await? {
         return Ok(());

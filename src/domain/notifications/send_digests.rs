@@ -1,22 +1,22 @@
-//! Once a day: tells members what is new for their daily searches.
+//! Sends the digests of daily searches.
 
 use entity::{saved_search, vocabulary::NotificationKind};
 
 use super::notify::{News, notify};
 use crate::{deps::Deps, domain::searches, kernel::Result};
 
-/// Searches that are read at once.
+/// Number of searches read at once.
 const PAGE: u64 = 100;
 
-/// Sends every digest that is due. Any number of nodes may do it at the same time, and it may be cut off at any moment:
-/// each digest is told once.
+/// Sends every digest that is due. Any number of nodes may do this at the same time, and it may be interrupted at any
+/// moment: each digest is sent once.
 pub async fn send_digests(deps: &Deps) -> Result<()> {
     let now = deps.clock.now();
     let mut last = None;
     loop {
         let due = searches::due(deps.db.read(), now, last, PAGE).await?;
         for search in &due {
-            // One that cannot be read, perhaps of a newer version, must not keep the others waiting.
+            // A search that cannot be read, perhaps of a newer version, must not hold up the others.
             if let Err(error) = send(deps, search).await {
                 tracing::warn!(saved_search.id = %search.id, error = ?error, "a digest could not be made; trying again");
             }

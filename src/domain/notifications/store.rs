@@ -1,4 +1,4 @@
-//! Every look at alerts and notifications; all of them belong to one member.
+//! All queries for alerts and notifications; each belongs to one member.
 
 use entity::{
     id::{MemberId, NotificationId},
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Most items that a stream reads at once.
+/// Maximum number of items that a stream reads at once.
 const BATCH: u64 = 100;
 
 fn own(member: MemberId) -> Select<notification::Entity> {
@@ -33,7 +33,7 @@ fn listed(member: MemberId, unread_only: bool) -> Select<notification::Entity> {
     }
 }
 
-/// A member's notifications, newest first.
+/// A page of a member's notifications, newest first.
 pub async fn page(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -49,12 +49,12 @@ pub async fn page(
     keyset.page(db, listed(member, unread_only), page, key).await
 }
 
-/// How many there are in that list.
+/// Number of notifications in this list.
 pub async fn count(db: &impl ConnectionTrait, member: MemberId, unread_only: bool) -> Result<u64> {
     Ok(listed(member, unread_only).count(db).await?)
 }
 
-/// How many the member has not read.
+/// Number of unread notifications.
 pub async fn unread_count(db: &impl ConnectionTrait, member: MemberId) -> Result<u64> {
     count(db, member, true).await
 }
@@ -68,13 +68,13 @@ pub async fn find(db: &impl ConnectionTrait, member: MemberId, id: NotificationI
         .ok_or(Error::NotFound("notification"))
 }
 
-/// Whether the member has a notification with that key.
+/// Whether the member has a notification with this key.
 pub async fn was_told(db: &impl ConnectionTrait, member: MemberId, unique_key: &str) -> Result<bool> {
     let told = own(member).filter(notification::COLUMN.unique_key.eq(unique_key));
     Ok(told.one(db).await?.is_some())
 }
 
-/// The notifications after a number, oldest first, a bounded number of them.
+/// The next notifications after a number, oldest first, at most 100.
 pub async fn notifications_after(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -88,7 +88,7 @@ pub async fn notifications_after(
         .await?)
 }
 
-/// The number of the member's last notification; zero if there is none.
+/// The number of the member's last notification; 0 if there is none.
 pub async fn last_notification(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
     Ok(own(member)
         .order_by_desc(notification::Column::Number)
@@ -97,7 +97,7 @@ pub async fn last_notification(db: &impl ConnectionTrait, member: MemberId) -> R
         .map_or(0, |row| row.number))
 }
 
-/// The alerts after a number, oldest first, a bounded number of them.
+/// The next alerts after a number, oldest first, at most 100.
 pub async fn alerts_after(db: &impl ConnectionTrait, member: MemberId, number: i64) -> Result<Vec<match_alert::Model>> {
     let after = match_alert::Entity::find()
         .filter(match_alert::COLUMN.member_id.eq(member))
@@ -109,7 +109,7 @@ pub async fn alerts_after(db: &impl ConnectionTrait, member: MemberId, number: i
         .await?)
 }
 
-/// The number of the member's last alert; zero if there is none.
+/// The number of the member's last alert; 0 if there is none.
 pub async fn last_alert(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
     let last = match_alert::Entity::find()
         .filter(match_alert::COLUMN.member_id.eq(member))
@@ -117,7 +117,8 @@ pub async fn last_alert(db: &impl ConnectionTrait, member: MemberId) -> Result<i
     Ok(last.one(db).await?.map_or(0, |row| row.number))
 }
 
-/// Where a stream starts: after the given number, or after the last one. A number that was never given out is refused.
+/// The start of a stream: after the given number, or after the last one if none is given. A number that was never
+/// assigned is refused.
 pub fn resume_from(after: Option<i32>, last: i64) -> Result<i64> {
     match after.map(i64::from) {
         None => Ok(last),

@@ -1,4 +1,4 @@
-//! Job: tells a side of a match that the other one has confirmed it.
+//! Job: notifies one side of a match that the other has confirmed it.
 
 use entity::{
     id::{MatchId, MemberId},
@@ -16,8 +16,8 @@ use crate::{
     kernel::Result,
 };
 
-/// Tells whoever speaks for the other report, once for each side that has confirmed, unless the match was dismissed since:
-/// its reporter, or of an animal that a shelter's file or program brought, the staff.
+/// Notifies whoever is responsible for the other report, once for each confirmation, unless the match was dismissed in
+/// the meantime. That is its reporter or, for animals imported by a shelter, the staff.
 pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<()> {
     deps.write(async |tx| {
         let found = matching::with_id(tx, id).await?;
@@ -39,7 +39,7 @@ pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<()> {
     .await
 }
 
-/// Who is told: nobody while the other side has not confirmed, and not whoever did.
+/// The members to notify: nobody if the other side has not confirmed, and never the member who did.
 async fn told(tx: &Tx, own: &pet::Model, confirmed_by: Option<MemberId>) -> Result<Vec<MemberId>> {
     let Some(confirmed_by) = confirmed_by else {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! Job: tells members that somebody wrote to them for the first time, or brought them into a group.
+//! Job: notifies members that somebody wrote to them for the first time, or added them to a group.
 
 use entity::{
     conversation,
@@ -14,8 +14,8 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Tells everybody in the conversation but who opened it, and each of them once. Who has muted it already is left alone, and
-/// so is, between two, whoever has blocked the other meanwhile or was blocked.
+/// Notifies everybody in the conversation except the member who opened it, once each. Members who have already muted it
+/// are left out and, in a direct conversation, members with a block between them.
 pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
     deps.write(async |tx| {
         let conversation = chat::find(tx, &Viewer::System, id).await?;

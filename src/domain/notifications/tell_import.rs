@@ -1,4 +1,4 @@
-//! Job: tells who started an import that it is over.
+//! Job: notifies the member who started an import that it has finished.
 
 use entity::{
     id::{ImportId, MemberId},
@@ -12,7 +12,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Tells the member who started it; nobody, if a key did.
+/// Notifies the member who started the import; nobody if an API key did.
 pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<()> {
     deps.write(async |tx| {
         let import = shelters::find_import(tx, &Viewer::System, id).await?;

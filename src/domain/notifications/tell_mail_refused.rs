@@ -1,4 +1,4 @@
-//! Job: tells a member that a mail of theirs was refused for good.
+//! Job: notifies a member that a mail on their behalf was permanently refused.
 
 use entity::{
     id::MailId,
@@ -13,7 +13,7 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Tells the member on whose behalf it was sent; the address is one that they gave.
+/// Notifies the member on whose behalf the mail was sent, to an address that they entered.
 pub async fn tell_mail_refused(deps: &Deps, id: MailId) -> Result<()> {
     deps.write(async |tx| {
         let found = outgoing_mail::Entity::find_by_id(id).one(tx).await?;

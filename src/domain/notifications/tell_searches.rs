@@ -1,4 +1,4 @@
-//! Job: tells members at once of reports that fit their saved searches.
+//! Job: notifies members immediately of reports that match their saved searches.
 
 use entity::{
     id::{ImportId, MemberId, PetId, SavedSearchId},
@@ -17,8 +17,8 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Tells of reports that came in or changed: one notification for each search, whether one of them fits or many, and
-/// each search and report once. Who made a report, or started the import that it came with, is not told of it.
+/// Sends one notification per search about new or changed reports, however many of them match, and each pair of search
+/// and report once. Members are not notified of reports that they made, or that came with an import they started.
 pub async fn tell_searches(deps: &Deps, pet_ids: &[PetId], import_id: Option<ImportId>) -> Result<()> {
     let db = deps.db.read();
     let pets = pets::find_many(db, &Viewer::System, pet_ids).await?;
@@ -42,7 +42,7 @@ pub async fn tell_searches(deps: &Deps, pet_ids: &[PetId], import_id: Option<Imp
     Ok(())
 }
 
-/// The member who started an import; none if a key did, or if it is gone.
+/// The member who started an import; `None` if an API key did, or if the import no longer exists.
 async fn importer(deps: &Deps, id: ImportId) -> Result<Option<MemberId>> {
     match shelters::find_import(deps.db.read(), &Viewer::System, id).await {
         Ok(import) => Ok(import.started_by.parse().ok()),
@@ -51,7 +51,7 @@ async fn importer(deps: &Deps, id: ImportId) -> Result<Option<MemberId>> {
     }
 }
 
-/// Tells the member of a search, as the search is now.
+/// Notifies the owner of a search, using its current settings.
 async fn tell(deps: &Deps, id: SavedSearchId, pets: &[pet::Model]) -> Result<()> {
     deps.write(async |tx| {
         let held = searches::hold(tx, id).await?;

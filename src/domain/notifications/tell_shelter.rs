@@ -1,4 +1,4 @@
-//! Job: tells a shelter's admins that it was verified.
+//! Job: notifies a shelter's admins that it was verified.
 
 use entity::{
     id::ShelterId,
@@ -12,7 +12,7 @@ use crate::{
     kernel::Result,
 };
 
-/// Tells the admins of the shelter, if it is verified still.
+/// Notifies the admins of the shelter, if it is still verified.
 pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<()> {
     deps.write(async |tx| {
         let shelter = shelters::find(tx, id).await?;

@@ -1,4 +1,4 @@
-//! Job: tells an owner that the pet was seen.
+//! Job: notifies an owner that their pet was seen.
 
 use entity::{id::SightingId, vocabulary::NotificationKind};
 
@@ -12,7 +12,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Tells the owner of the pet, unless they reported the sighting themselves.
+/// Notifies the owner of the pet, unless they reported the sighting themselves.
 pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<()> {
     deps.write(async |tx| {
         let sighting = pets::find_sighting(tx, &Viewer::System, id).await?;

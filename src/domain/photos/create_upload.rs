@@ -1,4 +1,4 @@
-//! Announces a file.
+//! Announces an upload.
 
 use std::time::Duration;
 
@@ -16,30 +16,30 @@ use crate::{
     kernel::{Error, FieldError, Result, Viewer, text},
 };
 
-/// How long the bytes may be sent.
+/// Time in which the bytes must be sent.
 const EXPIRES_AFTER: Duration = Duration::from_secs(60 * 60);
-/// Most uploads that a member announces in an hour.
+/// Maximum number of uploads that a member may announce per hour.
 const PER_HOUR: u32 = 200;
-/// Longest name of a file, in characters.
+/// Maximum length of a file name, in characters.
 const MAX_FILENAME: usize = 255;
 
-/// What somebody announces.
+/// Input for announcing a file.
 #[derive(Debug)]
 pub struct CreateUpload {
-    /// What it is for.
+    /// Decides who may announce it and where it may be used.
     pub purpose: UploadPurpose,
-    /// Its media type.
+    /// Media type.
     pub content_type: String,
-    /// Its exact size in bytes.
+    /// Exact size in bytes.
     pub byte_size: i64,
-    /// Its name on the sender's device.
+    /// Name on the sender's device.
     pub filename: Option<String>,
-    /// The same key and input within 24 hours gives the first upload again.
+    /// A repeat with the same key and input within 24 hours returns the first upload.
     pub idempotency_key: Option<String>,
 }
 
-/// Announces a file; its bytes are to be put to [`super::upload_url`] within an hour. Files to import
-/// are announced by those who may import: ADMIN and STAFF of a shelter, and its keys with that scope.
+/// Announces a file; its bytes must be sent by PUT to [`super::upload_url`] within an hour. Files to import can be
+/// announced by ADMIN and STAFF of a shelter, and by its keys with that scope.
 pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) -> Result<upload::Model> {
     let owner = store::uploader(deps.db.read(), viewer).await?;
     if viewer.member().is_none() && input.purpose != UploadPurpose::Import {

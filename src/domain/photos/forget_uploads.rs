@@ -1,4 +1,4 @@
-//! Forgets uploads that nobody used.
+//! Deletes unused uploads.
 
 use std::time::Duration;
 
@@ -12,11 +12,11 @@ use super::variant::upload_blob_key;
 use crate::{deps::Deps, kernel::Result};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// Uploads that are forgotten in one go; the rest has time until the next.
+/// Maximum number of uploads deleted per run; the rest waits for the next.
 const BATCH: u64 = 500;
 
-/// Forgets uploads whose bytes never came and pictures that were searched with, a day after their end, and those whose
-/// bytes were never used, a week after it, with their bytes.
+/// Deletes uploads whose bytes never came and pictures used for searching, a day after they expired, and uploads whose
+/// bytes were never used, a week after, together with their bytes.
 pub async fn forget_uploads(deps: &Deps) -> Result<()> {
     let now = deps.clock.now();
     let waiting = Condition::all().add(upload::COLUMN.state.eq(UploadState::Waiting));
@@ -38,7 +38,7 @@ pub async fn forget_uploads(deps: &Deps) -> Result<()> {
     Ok(())
 }
 
-/// Deletes the row if it is still in its state, and then the bytes that only the row named.
+/// Deletes the row if its state has not changed, and then the bytes that only this row referred to.
 async fn forget(deps: &Deps, upload: &upload::Model) -> Result<()> {
     let deleted = deps
         .write(async |tx| {

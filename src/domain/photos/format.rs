@@ -1,10 +1,10 @@
-//! What a file is, by its content; its name and its declared type say nothing.
+//! Detects the format of a file from its content.
 
 use image::ImageFormat;
 
 use super::image::ImageError;
 
-/// JPEG, PNG or WebP by the first bytes; the name and the declared type of a file say nothing.
+/// Detects JPEG, PNG or WebP by the first bytes; a file's name and declared type are ignored.
 pub(super) fn format_of(bytes: &[u8]) -> Result<ImageFormat, ImageError> {
     let found = match image::guess_format(bytes) {
         Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => return Ok(format),
@@ -45,8 +45,8 @@ fn is_svg(bytes: &[u8]) -> bool {
 
 /// Whether a JPEG has its end marker. The decoder is lenient and fills what is missing with grey.
 ///
-/// In the picture's data the marker can not occur by chance; a preview inside of the metadata has one of its own, so
-/// the metadata is stepped over.
+/// Within picture data the marker cannot occur by chance; a preview inside the metadata has a marker of its own, so
+/// the metadata is skipped.
 pub(super) fn has_jpeg_end(bytes: &[u8]) -> bool {
     const START_OF_SCAN: u8 = 0xDA;
     let mut rest = bytes.get(2..).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Pictures: what is accepted, and what becomes of it. Pure, slow (up to seconds) and hungry (up to 256 MiB): belongs
-//! into a blocking task, a few at a time.
+//! Validates and converts pictures. Pure, slow (up to seconds) and memory-hungry (up to 256 MiB): run it in a blocking
+//! task, only a few at a time.
 
 use std::io::Cursor;
 
@@ -10,45 +10,45 @@ use image::{
 
 use super::format::{format_of, has_jpeg_end};
 
-/// A photo is at most so large, in bytes.
+/// Maximum size of a photo in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
-/// A photo has at most so many pixels; phones make up to 50 million.
+/// Maximum number of pixels in a photo; phones take photos of up to 50 million.
 pub const MAX_PIXELS: u64 = 50_000_000;
-/// The longer side of a stored original, in pixels.
+/// Maximum width and height of a stored original, in pixels.
 pub const MAX_SIDE: u32 = 2560;
-/// The widths of the smaller copies, in pixels.
+/// Widths of the smaller copies, in pixels.
 pub const THUMBNAIL_WIDTHS: [u32; 4] = [160, 320, 640, 1280];
 
-/// Memory for decoding. Fifty million pixels of four bytes fit.
+/// Maximum memory for decoding, in bytes. Fifty million pixels of four bytes fit.
 const MAX_MEMORY: u64 = 256 * 1024 * 1024;
-/// Of 100: no visible loss in a photo, a third of the size of 100.
+/// From 1 to 100: no visible loss in a photo, at a third of the size of 100.
 const JPEG_QUALITY: u8 = 88;
 
-/// What is stored in the place of an upload: made anew from its pixels, so without place, camera, comments, or anything
-/// else that travelled along in the file.
+/// The photo that is stored in place of an upload: re-encoded from its pixels, so free of location, camera data,
+/// comments and anything else in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessedPhoto {
-    /// The file.
+    /// Content of the encoded file.
     pub bytes: Vec<u8>,
-    /// Its format.
+    /// Format of the encoded file.
     pub format: PhotoFormat,
-    /// Pixels, after the picture was turned upright.
+    /// Width in pixels, after rotating it upright.
     pub width: u32,
-    /// Pixels, after the picture was turned upright.
+    /// Height in pixels, after rotating it upright.
     pub height: u32,
 }
 
-/// What we store.
+/// Formats of stored photos.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhotoFormat {
-    /// For every picture that hides what is behind it.
+    /// For opaque pictures.
     Jpeg,
     /// For pictures with transparency.
     Png,
 }
 
 impl PhotoFormat {
-    /// For the header `Content-Type`.
+    /// Value of the `Content-Type` header.
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
@@ -56,7 +56,7 @@ impl PhotoFormat {
         }
     }
 
-    /// The ending of a file's name, without the dot.
+    /// File extension, without the dot.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Jpeg => "jpg",
@@ -65,42 +65,42 @@ impl PhotoFormat {
     }
 }
 
-/// What somebody with an iPhone can do about a HEIC picture.
+/// Advice for a person with an iPhone who sent a HEIC picture.
 pub const HEIC_WAY_OUT: &str = "on an iPhone, take a screenshot of the photo and send that, or choose Settings › Camera › Formats › \
      Most Compatible for the photos that you take from now on; elsewhere, save it as a JPEG";
 
-/// Why an upload is not taken, and what to do about it, in words for the person who sent it.
+/// Reasons why an upload is refused, with advice for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
-    /// Nothing arrived.
+    /// No bytes arrived.
     #[error("the file is empty; please choose the photo again")]
     Empty,
     /// More than [`MAX_BYTES`].
     #[error("the photo is larger than 10 MB; please send a smaller copy")]
     TooLarge,
-    /// Something else, whatever its name says.
+    /// It is another kind of file, whatever its name says.
     #[error("this file is {found}, not a photo that we can show; please send a JPEG, PNG or WebP")]
     NotAPhoto {
-        /// What it is, with its article.
+        /// Kind of file, with its article.
         found: &'static str,
     },
-    /// What iPhones keep their photos in.
+    /// The format in which iPhones keep their photos.
     #[error("this file is a HEIC picture, which most browsers cannot show; {HEIC_WAY_OUT}")]
     Heic,
     /// More than [`MAX_PIXELS`].
     #[error("the photo has more than 50 million pixels; please send a smaller copy")]
     TooManyPixels,
-    /// Fewer pixels, but so many bits for each that decoding takes more memory than we spend on one photo.
+    /// It has fewer pixels, but so many bits per pixel that decoding takes more memory than we allow for one photo.
     #[error(
         "unpacked, the photo takes more than 256 MB of memory; please save it with 8 bits for each color, or send a smaller copy"
     )]
     TooMuchMemory,
-    /// The beginning is that of a photo, the rest is missing or broken.
+    /// It starts like a photo, but the rest is missing or corrupt.
     #[error("the photo is damaged or was cut off on the way; please send it again or choose another one")]
     Damaged,
 }
 
-/// Checks an upload by its content and makes of it what we store: upright, at most [`MAX_SIDE`] wide and high, without
+/// Checks an upload by its content and converts it for storage: upright, at most [`MAX_SIDE`] wide and high, without
 /// metadata.
 pub fn process(bytes: &[u8]) -> Result<ProcessedPhoto, ImageError> {
     let (decoded, orientation) = decode(bytes)?;
@@ -123,8 +123,8 @@ pub fn process(bytes: &[u8]) -> Result<ProcessedPhoto, ImageError> {
     })
 }
 
-/// A copy of a processed photo that is at most `width` pixels wide (see [`THUMBNAIL_WIDTHS`]) and never larger than the
-/// photo. Keeps the format.
+/// A copy of a processed photo that is at most `width` pixels wide (see [`THUMBNAIL_WIDTHS`]) and never larger than
+/// the photo. Keeps the format.
 pub fn thumbnail(bytes: &[u8], width: u32) -> Result<Vec<u8>, ImageError> {
     let format = match format_of(bytes)? {
         ImageFormat::Jpeg => PhotoFormat::Jpeg,
@@ -139,7 +139,7 @@ pub fn thumbnail(bytes: &[u8], width: u32) -> Result<Vec<u8>, ImageError> {
     encode(smaller, format)
 }
 
-/// The pixels as they are stored, and how to turn them.
+/// The pixels as stored in the file, and their orientation.
 pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
     if bytes.is_empty() {
         return Err(ImageError::Empty);
@@ -216,7 +216,7 @@ mod tests {
         bytes.windows(what.len()).any(|window| window == what)
     }
 
-    /// Inserts an EXIF block that says: turn a quarter clockwise. A second tag holds a comment.
+    /// Inserts an EXIF block that asks for a quarter turn clockwise. A second tag holds a comment.
     fn with_exif(jpeg: &[u8]) -> Vec<u8> {
         let tiff = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0home: 12 Elm St";
         let length = (tiff.len() as u16 + 2).to_be_bytes();
@@ -316,7 +316,7 @@ mod tests {
 
     #[test]
     fn deep_colors_are_refused_with_the_true_reason() {
-        // A header that announces 16 bits for each of four colours; the checksum is right.
+        // A header that announces 16 bits for each of four channels, with a correct checksum.
         let deep = |side: u32| {
             let mut png = file(&picture(1, 1), ImageFormat::Png);
             png.splice(
@@ -351,7 +351,7 @@ mod tests {
 
     #[test]
     fn a_decompression_bomb_is_refused_before_it_is_decoded() {
-        // A header that announces 60,000 by 60,000 pixels; the checksum is right, the data would be gigabytes.
+        // A header that announces 60,000 by 60,000 pixels, with a correct checksum; the data would be gigabytes.
         let mut png = file(&picture(1, 1), ImageFormat::Png);
         png.splice(16..24, [0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60]);
         let checksum = crc32(&png[12..29]).to_be_bytes();

@@ -1,4 +1,4 @@
-//! Looks at photos at which nobody has looked yet: jobs, and a command.
+//! Computes the visual features of photos that lack them: jobs, and a command.
 
 use std::sync::Arc;
 
@@ -15,19 +15,19 @@ use crate::{
     ports::vision::ImageModel,
 };
 
-/// Photos that are remembered in one transaction.
+/// Maximum number of photos saved in one transaction.
 const BATCH: usize = 20;
-/// Width of the smallest copy; enough for a fingerprint.
+/// Width of the smallest copy in pixels; enough for a perceptual hash.
 const SMALLEST: u32 = 160;
 
-/// Looks at the photos of these reports, if that was not done yet. Running it twice changes nothing.
+/// Processes the photos of these reports, unless that has been done. Running it twice changes nothing.
 pub async fn learn_photos(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     let photos = store::load_for(deps.db.read(), pet_ids).await?;
     let photos: Vec<photo::Model> = photos.into_values().flatten().collect();
     learn(deps, &photos).await.map(|_| ())
 }
 
-/// Lets the configured model look at every photo at which it has not looked, such as after it was changed. May be
+/// Runs the configured model on every photo that it has not seen, for example after the model was changed. May be
 /// interrupted and run again at any time; does nothing without a model.
 pub async fn learn_all_photos(deps: &Deps) -> Result<()> {
     let Some(model) = deps.vision.embedding.clone() else {
@@ -42,8 +42,8 @@ pub async fn learn_all_photos(deps: &Deps) -> Result<()> {
     }
 }
 
-/// Looks at every photo of which nothing is known, and says how many there were. May be interrupted and run again at any
-/// time; a photo whose bytes are gone is passed over.
+/// Processes every photo without features, and returns how many there were. May be interrupted and run again at any
+/// time; photos whose bytes are missing are skipped.
 pub async fn hash_photos(deps: &Deps) -> Result<usize> {
     let (mut done, mut last) = (0, None);
     loop {
@@ -55,7 +55,7 @@ pub async fn hash_photos(deps: &Deps) -> Result<usize> {
     }
 }
 
-/// Looks at photos and remembers what is new; says at how many it looked.
+/// Processes photos and saves new features; returns how many photos it processed.
 async fn learn(deps: &Deps, photos: &[photo::Model]) -> Result<usize> {
     let mut done = 0;
     for photos in photos.chunks(BATCH) {
@@ -77,7 +77,7 @@ async fn learn(deps: &Deps, photos: &[photo::Model]) -> Result<usize> {
     Ok(done)
 }
 
-/// What is to be remembered of a photo; nothing where everything is known.
+/// The features to save for a photo; `None` if they are complete.
 async fn look_at(
     deps: &Deps,
     photo: &photo::Model,
@@ -112,7 +112,7 @@ async fn hash(deps: &Deps, photo: &photo::Model) -> Result<Vec<u8>> {
     Ok(hash.map(|hash| hash.to_bytes()).unwrap_or_default())
 }
 
-/// What a model makes of a photo; empty if nothing.
+/// The model's embedding of a photo; empty if there is none.
 async fn vector(deps: &Deps, photo: &photo::Model, model: &Arc<dyn ImageModel>) -> Result<Vec<u8>> {
     let (width, height) = model.size();
     let picture = opened(deps, photo, width.max(height).saturating_mul(2)).await?;
@@ -127,7 +127,7 @@ async fn vector(deps: &Deps, photo: &photo::Model, model: &Arc<dyn ImageModel>) 
         .unwrap_or_default())
 }
 
-/// The smallest copy of a photo that is so wide, or the largest there is.
+/// The smallest copy of a photo that is at least this wide, or the largest there is.
 async fn opened(deps: &Deps, photo: &photo::Model, width: u32) -> Result<DynamicImage> {
     let variant = Variant::at_least(width, u32::try_from(photo.width).unwrap_or(0));
     let slot = process::slot().await;

@@ -1,4 +1,4 @@
-//! Addresses of bytes, and the signatures that make some of them a right.
+//! URLs of photos and uploads, and the signatures that authorise some of them.
 
 use std::time::Duration;
 
@@ -16,17 +16,17 @@ use crate::{
     kernel::secret::{Secret, hex, keyed_hash},
 };
 
-/// How long the link to an image of a chat is good, at least.
+/// Minimum lifetime of a link to a chat image.
 const LINK_FOR: Duration = Duration::from_secs(24 * 60 * 60);
-/// Links end at whole hours, so that a client that asks again gets the same one and need not load the image anew.
+/// Links expire at whole hours, so that a client that asks again gets the same one and need not load the image again.
 const LINK_STEP: i64 = 60 * 60 * 1000;
 
-/// The part of an address that says until when it is good, and proves that we said so.
+/// The part of a URL that states its expiry and proves that we issued it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
-    /// The end, in milliseconds since 1970.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// HMAC-SHA256 in lower-case hex over what the address is for and its end.
+    /// HMAC-SHA256 of purpose and expiry, in lower-case hex.
     pub signature: String,
 }
 
@@ -49,12 +49,12 @@ impl Ticket {
         deps.secret.each().map(signed).any(is_genuine)
     }
 
-    /// Whether we issued it for putting the bytes of that upload.
+    /// Whether we issued it for sending the bytes of that upload.
     pub(super) fn is_for_upload(&self, deps: &Deps, id: UploadId) -> bool {
         self.is_genuine(deps, "uploads", &id.to_string())
     }
 
-    /// Whether we issued it for looking at that photo.
+    /// Whether we issued it for viewing that photo.
     pub(super) fn is_for_photo(&self, deps: &Deps, id: PhotoId) -> bool {
         self.is_genuine(deps, "media", &id.to_string())
     }
@@ -64,18 +64,18 @@ impl Ticket {
     }
 }
 
-/// Where the bytes of an upload are to be PUT; good until the upload's end and for one success.
+/// The URL to which the bytes of an upload must be PUT; valid until the upload expires, and for one success.
 pub fn upload_url(deps: &Deps, upload: &upload::Model) -> String {
     let ticket = Ticket::issue(deps, "uploads", &upload.id.to_string(), upload.expires_at);
     format!("{}/uploads/{}{}", deps.public_url, upload.id, ticket.query())
 }
 
-/// Where the largest copy of a photo is served. That of a chat's image is signed and good for 24 to 25 hours.
+/// The URL of a photo's largest copy. For a chat image it is signed and valid for 24 to 25 hours.
 pub fn url(deps: &Deps, photo: &photo::Model) -> String {
     variant_url(deps, photo, Variant::Original)
 }
 
-/// Where the smallest copy is served that is at least `width` pixels wide, or else the largest there is.
+/// The URL of the smallest copy that is at least `width` pixels wide, or else of the largest one.
 pub fn thumbnail_url(deps: &Deps, photo: &photo::Model, width: u32) -> String {
     let photo_width = u32::try_from(photo.width).unwrap_or(0);
     variant_url(deps, photo, Variant::at_least(width, photo_width))

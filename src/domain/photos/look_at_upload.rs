@@ -1,4 +1,4 @@
-//! Looks at a picture that somebody searches with.
+//! Computes the visual features of a picture to search with.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,15 +15,15 @@ use crate::{
     ports::vision::{ImageModel, VisionError},
 };
 
-/// Most pictures of one member at which is looked in an hour.
+/// Maximum number of pictures per member and hour.
 const PER_HOUR: u32 = 120;
-/// How long somebody waits for a model.
+/// Maximum time to wait for a model.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Pictures are made so small before anything else is done with them, in pixels; twice what most models take.
+/// Pictures are first reduced so that their longer side has this many pixels; twice what most models take.
 const LONGER_SIDE: u32 = 640;
 
-/// How the picture of an upload of the viewer for SEARCH_PHOTO looks. The upload stays until it is forgotten, so the same
-/// picture can be searched with again. A model that does not answer in time is done without.
+/// The visual features of the viewer's SEARCH_PHOTO upload. The upload stays until it is deleted, so the same picture
+/// can be used for several searches. If the model does not answer in time, its embedding is left out.
 pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<Look> {
     let picture = open(deps, viewer, id, &[UploadPurpose::SearchPhoto]).await?;
     let work = tokio::task::spawn_blocking(move || (picture::fingerprint(&picture), picture));
@@ -41,7 +41,7 @@ pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Resul
     Ok(Look { hash, vector })
 }
 
-/// What a model says of the picture of an upload of the viewer, for SEARCH_PHOTO or PET_PHOTO, whose photo was not made yet.
+/// A model's output for the viewer's SEARCH_PHOTO upload, or PET_PHOTO upload that has not become a photo yet.
 pub async fn ask_about_upload(
     deps: &Deps,
     viewer: &Viewer,
@@ -53,7 +53,7 @@ pub async fn ask_about_upload(
     ask(model, picture).await
 }
 
-/// The picture of an upload, small and upright.
+/// The picture of an upload, reduced and upright.
 async fn open(deps: &Deps, viewer: &Viewer, id: UploadId, purposes: &[UploadPurpose]) -> Result<DynamicImage> {
     let upload = usable(deps, viewer, id, purposes).await.map_err(told_whole)?;
     let member = viewer.require_member()?;
@@ -79,7 +79,7 @@ async fn usable(deps: &Deps, viewer: &Viewer, id: UploadId, purposes: &[UploadPu
     read_upload::read_upload(deps, viewer, id, purpose.unwrap_or(UploadPurpose::SearchPhoto)).await
 }
 
-/// An argument of a query has no path; its fault is that of the request.
+/// An argument of a query has no path; its error belongs to the whole request.
 fn told_whole(error: Error) -> Error {
     match error {
         Error::Invalid(faults) => {

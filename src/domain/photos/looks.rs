@@ -1,4 +1,4 @@
-//! Every look at what is known of how photos look.
+//! Queries for visual features of photos.
 
 use std::collections::HashMap;
 
@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-/// Photos that are read at once when all of them are gone through.
+/// Number of photos read at once when going through all of them.
 const PAGE: u64 = 200;
 
-/// What is known of these photos.
+/// The stored features of these photos.
 pub(super) async fn known(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<HashMap<PhotoId, photo_look::Model>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -37,7 +37,7 @@ pub(super) async fn known(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<
         .collect())
 }
 
-/// Remembers how photos look, in the place of what was known, and announces it.
+/// Saves features of photos, replacing earlier ones, and announces it.
 pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -59,7 +59,7 @@ pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()
     Ok(())
 }
 
-/// The looks of a report's photos, as far as they are known; vectors only of the model that is configured.
+/// The stored features of a report's photos; vectors only if they are from the configured model.
 pub async fn looks_of(deps: &Deps, pet: PetId) -> Result<Vec<Look>> {
     let db = deps.db.read();
     let shown = pet_photo::Entity::find()
@@ -80,12 +80,12 @@ fn look(deps: &Deps, row: &photo_look::Model) -> Look {
     }
 }
 
-/// The next photos of pets of which nothing is known yet, in the order of their ids.
+/// The next photos of pets without any features, ordered by id.
 pub(super) async fn unknown(db: &impl ConnectionTrait, after: Option<PhotoId>) -> Result<Vec<photo::Model>> {
     page(db, "l.photo_id IS NULL", after, None).await
 }
 
-/// The next photos of pets at which that model has not looked, in the order of their ids.
+/// The next photos of pets that this model has not processed, ordered by id.
 pub(super) async fn unseen_by(
     db: &impl ConnectionTrait,
     model: &str,

@@ -1,13 +1,13 @@
-//! Photos and the uploads that they are made from.
+//! Photos, and the uploads that they are made from.
 //!
-//! Promises: bytes arrive once, whole and durable, or not at all; a photo is made anew from its pixels, so nothing that
-//! travelled in the file (place, camera, hidden payloads) is ever served; one upload becomes at most one photo, however
-//! often and at how many places at once it is asked for. Photos of pets are public under ids that nobody can guess;
-//! images of chats are served only by signed links that end. How photos of pets look is
-//! remembered, so that they can be searched with a picture; images of chats are not looked at.
+//! Bytes are stored once, completely and durably, or not at all. A photo is re-encoded from its pixels, so nothing
+//! else in the file (location, camera, hidden payloads) is ever served. One upload becomes at most one photo, however
+//! often and from however many places it is requested. Photos of pets are public under unguessable ids; chat images
+//! are served only through signed links that expire. Visual features of pets' photos are stored for searching by
+//! picture; chat images are not analysed.
 //!
-//! Refuses: what is not a JPEG, PNG or WebP by its content, what is too large in bytes or pixels, forged or expired
-//! links, other members' uploads.
+//! Refuses files whose content is not JPEG, PNG or WebP, files with too many bytes or pixels, forged or expired links,
+//! and other members' uploads.
 
 mod create_upload;
 mod forget_uploads;

@@ -1,4 +1,4 @@
-//! Photos for whoever has their address.
+//! Opens photos by URL.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// A photo whose address was given. That of a pet is public until it is taken back; an image of a chat needs a ticket of ours that has not
-/// ended, and is otherwise as good as not there.
+/// A photo whose URL was requested. A pet's photo is public until it is withdrawn; a chat image needs a valid ticket of
+/// ours, and otherwise counts as not found.
 pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
     let may_look = |photo: &photo::Model| match photo.purpose {
         UploadPurpose::PetPhoto => !photo.withdrawn,

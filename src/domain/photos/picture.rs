@@ -1,4 +1,4 @@
-//! Pictures as the measures of likeness take them. Pure and slow: belongs into a blocking task.
+//! Prepares pictures for comparison. Pure and slow: run it in a blocking task.
 
 use image::{DynamicImage, GenericImageView, imageops::FilterType};
 
@@ -8,7 +8,7 @@ use crate::{
     ports::vision::Pixels,
 };
 
-/// A picture of an untrusted file, upright and at most `longer` pixels wide and high; refuses what cannot become a photo.
+/// Decodes an untrusted file, upright and at most `longer` pixels wide and high; refuses what cannot become a photo.
 pub(super) fn upright(bytes: &[u8], longer: u32) -> Result<DynamicImage, ImageError> {
     let (decoded, orientation) = decode(bytes)?;
     let (width, height) = decoded.dimensions();
@@ -20,15 +20,15 @@ pub(super) fn upright(bytes: &[u8], longer: u32) -> Result<DynamicImage, ImageEr
     Ok(picture)
 }
 
-/// The fingerprint of a picture; none for one that is too plain.
+/// The perceptual hash of a picture; `None` if it is too plain.
 pub(super) fn fingerprint(picture: &DynamicImage) -> Option<PhotoHash> {
-    // Sides of a few dozen pixels, so the conversion cannot fail.
+    // Widths and heights of a few dozen pixels, so the conversion cannot fail.
     let side = u32::try_from(SIDE).unwrap_or(u32::MAX);
     let square = image::imageops::resize(&picture.to_luma8(), side, side, FilterType::Triangle);
     PhotoHash::of(square.as_raw())
 }
 
-/// The middle of a picture in the size that a model takes, as large as it fits.
+/// The largest centred part of a picture with a model's proportions, scaled to the model's size.
 pub(super) fn pixels(picture: &DynamicImage, (width, height): (u32, u32)) -> Pixels {
     let rgb = picture.resize_to_fill(width, height, FilterType::Triangle).into_rgb8();
     Pixels {

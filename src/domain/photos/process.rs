@@ -1,4 +1,4 @@
-//! Makes the stored copies of a photo, away from the threads that answer requests.
+//! Creates the stored copies of a photo, outside the threads that answer requests.
 
 use ::image::DynamicImage;
 use bytes::Bytes;
@@ -14,31 +14,32 @@ use crate::kernel::likeness::PhotoHash;
 /// Two photos at a time: decoding one may take 256 MiB.
 static SLOTS: Semaphore = Semaphore::const_new(2);
 
-/// The right to make one photo now.
+/// Permission to process one photo.
 pub(super) type Slot = Option<SemaphorePermit<'static>>;
 
-/// Every copy of a photo.
+/// All copies of a photo.
 pub(super) struct Copies {
-    /// The largest.
+    /// The largest copy.
     pub original: ProcessedPhoto,
-    /// The smaller ones.
+    /// The smaller copies.
     pub thumbnails: Vec<(Variant, Vec<u8>)>,
-    /// Fingerprint of the picture; none if it is too plain.
+    /// Perceptual hash of the picture; `None` if it is too plain.
     pub hash: Option<PhotoHash>,
 }
 
-/// Waits for a turn. Whoever has one may load the bytes.
+/// Waits for a slot. Load the bytes only once you have one.
 pub(super) async fn slot() -> Slot {
-    // An error would mean that the semaphore was closed, and nobody closes it.
+    // Acquiring fails only if the semaphore is closed, which never happens.
     SLOTS.acquire().await.ok()
 }
 
-/// Checks the bytes and makes the copies. The turn lasts until the work is over, even if nobody waits for it any more.
+/// Checks the bytes and creates the copies. The slot is held until the work is done, even if nobody waits for it any
+/// more.
 pub(super) async fn copies(slot: Slot, bytes: Bytes) -> Result<Copies, ImageError> {
     in_turn(slot, move || make(&bytes)).await
 }
 
-/// The picture of an untrusted file, see [`picture::upright`].
+/// Decodes an untrusted file, see [`picture::upright`].
 pub(super) async fn opened(slot: Slot, bytes: Bytes, longer: u32) -> Result<DynamicImage, ImageError> {
     in_turn(slot, move || picture::upright(&bytes, longer)).await
 }

@@ -1,4 +1,4 @@
-//! How many bytes somebody may store, and whether there is room for them.
+//! Limits on stored bytes, per person and by disk space.
 
 use std::time::Duration;
 
@@ -21,13 +21,13 @@ use crate::{
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Bounds of the sum of announced sizes.
+/// Limits on the sum of announced sizes, in bytes.
 struct Quota {
-    /// Of all that was announced within a day.
+    /// For everything announced within a day.
     per_day: u64,
-    /// Of all that was announced and not used; what nobody uses goes after a week.
+    /// For everything announced and unused; unused uploads are deleted after a week.
     unused: u64,
-    /// Whose it is, for the refusal.
+    /// Owner, as named in the refusal.
     whose: &'static str,
 }
 
@@ -37,15 +37,15 @@ const PICTURES: Quota = Quota {
     unused: 1_000 * MEGABYTE,
     whose: "of one member",
 };
-/// Files of one shelter, whoever of its staff sends them. A file may be imported again, so it counts for its week.
+/// Files of one shelter, whichever of its staff sends them. A file may be imported again, so it counts for a week.
 const FILES: Quota = Quota {
     per_day: 2_000 * MEGABYTE,
     unused: 5_000 * MEGABYTE,
     whose: "of one shelter",
 };
 
-/// Refuses a file with which the viewer's uploads would be more than they may be. The caller holds the member's row, so
-/// that announcements at the same moment are counted one after the other.
+/// Refuses a file that would take the viewer's uploads over their quota. The caller has locked the member's row, so
+/// that concurrent announcements are counted one after the other.
 pub(super) async fn refuse_beyond(
     tx: &Tx,
     standing: &Standing,
@@ -84,7 +84,7 @@ fn pictures_of(owner: MemberId) -> Condition {
         .add(upload::COLUMN.purpose.ne(UploadPurpose::Import))
 }
 
-/// Those of the owner, and of everybody who works for those shelters.
+/// Uploads of the owner and of all staff of those shelters.
 fn files_of(owner: MemberId, shelters: &[ShelterId]) -> Condition {
     let colleagues = Query::select()
         .column(shelter_staff::Column::MemberId)
@@ -109,7 +109,7 @@ async fn sum(tx: &Tx, which: Condition) -> Result<i64> {
     Ok(sum.flatten().unwrap_or(0))
 }
 
-/// Refuses bytes for which the disk has no room.
+/// Refuses bytes that do not fit on the disk.
 pub(super) async fn refuse_without_room(deps: &Deps, bytes: u64) -> Result<()> {
     match deps.blobs.room().await.map_err(Error::internal)? {
         Some(room) if room < bytes => {

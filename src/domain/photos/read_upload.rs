@@ -1,4 +1,4 @@
-//! Uploads for those who announced them.
+//! Access to uploads for the members and keys that announced them.
 
 use entity::{
     id::UploadId,
@@ -12,13 +12,13 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
 
-/// An upload of the viewer, whatever its state.
+/// One of the viewer's uploads, whatever its state.
 pub async fn find_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<upload::Model> {
     store::own_upload(deps.db.read(), viewer, id).await
 }
 
-/// An upload of the viewer for that purpose whose bytes are there, under [`super::upload_blob_key`], and not used yet.
-/// Faults have an empty path: say the field by `at`.
+/// One of the viewer's uploads for that purpose, with its bytes stored under [`super::upload_blob_key`] and not yet
+/// used. Errors have an empty path: add the field with `at`.
 pub async fn read_upload(deps: &Deps, viewer: &Viewer, id: UploadId, purpose: UploadPurpose) -> Result<upload::Model> {
     let upload = find_upload(deps, viewer, id).await?;
     if upload.purpose != purpose {
@@ -32,12 +32,12 @@ pub async fn read_upload(deps: &Deps, viewer: &Viewer, id: UploadId, purpose: Up
     }
 }
 
-/// Marks a stored upload as used in the transaction that uses it; false if somebody else did so first.
+/// Marks a stored upload as used, in the transaction that uses it; false if another one did so first.
 pub async fn use_upload(tx: &Tx, id: UploadId) -> Result<bool> {
     store::advance(tx, id, UploadState::Stored, UploadState::Used).await
 }
 
-/// Says that the bytes are still to be sent.
+/// The error for an upload whose bytes have not been sent.
 pub(super) fn not_arrived() -> Error {
     fault(
         FieldCode::NotAllowed,
@@ -45,7 +45,7 @@ pub(super) fn not_arrived() -> Error {
     )
 }
 
-/// Says that the upload is spent.
+/// The error for an upload that has been used.
 pub(super) fn used() -> Error {
     fault(
         FieldCode::Conflict,
@@ -53,7 +53,7 @@ pub(super) fn used() -> Error {
     )
 }
 
-/// A fault of the upload as a whole; the caller says by `at` which field named it.
+/// An error about the upload as a whole; the caller adds the field with `at`.
 pub(super) fn fault(code: FieldCode, message: &str) -> Error {
     Error::Invalid(vec![FieldError {
         path: Vec::new(),

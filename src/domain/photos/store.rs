@@ -1,4 +1,4 @@
-//! Every look at uploads and photos.
+//! Queries for uploads and photos.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -19,7 +19,7 @@ use crate::{
     kernel::{Error, Result, Scope, Viewer},
 };
 
-/// The photos that a viewer may know of: those of pets that were not taken back, and their own.
+/// The photos that a viewer may see: those of pets that have not been withdrawn, and their own.
 fn visible_to(viewer: &Viewer) -> Select<photo::Entity> {
     let public = Condition::all()
         .add(photo::COLUMN.purpose.eq(UploadPurpose::PetPhoto))
@@ -28,7 +28,7 @@ fn visible_to(viewer: &Viewer) -> Select<photo::Entity> {
     photo::Entity::find().filter(Condition::any().add(public).add_option(own))
 }
 
-/// A photo that the viewer may know of.
+/// A photo that the viewer may see.
 pub async fn find_visible(db: &impl ConnectionTrait, viewer: &Viewer, id: PhotoId) -> Result<photo::Model> {
     visible_to(viewer)
         .filter(photo::COLUMN.id.eq(id))
@@ -50,7 +50,7 @@ pub async fn find_own(
         .ok_or(Error::NotFound("photo"))
 }
 
-/// Photos by id, those that exist, in no order. Whoever asks has the ids from something that the viewer may see.
+/// Photos by id, those that exist, in no particular order. The caller got the ids from something the viewer may see.
 pub async fn by_ids(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<Vec<photo::Model>> {
     Ok(photo::Entity::find()
         .filter(photo::COLUMN.id.is_in(ids.iter().copied()))
@@ -58,7 +58,7 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<Vec<ph
         .await?)
 }
 
-/// The photos of pets that the viewer may see, each pet's in their order; a pet without photos is not in the map.
+/// The photos of pets that the caller may show, in each pet's order; pets without photos are missing from the map.
 pub async fn load_for(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<HashMap<PetId, Vec<photo::Model>>> {
     let places = pet_photo::Entity::find()
         .filter(pet_photo::COLUMN.pet_id.is_in(pet_ids.iter().copied()))
@@ -83,8 +83,8 @@ pub async fn load_for(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<Ha
     Ok(of_pets)
 }
 
-/// Writes down which of these photos are shown anywhere: by a report, by a sighting, or as somebody's avatar. What is
-/// shown no more was taken back.
+/// Updates whether these photos are shown anywhere: in a report, in a sighting or as an avatar. Those that are no
+/// longer shown count as withdrawn.
 pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
     let is_it = |column: Expr| column.eq(photo::Column::Id.into_expr());
     let by_report = pet_photo::Entity::find()
@@ -110,7 +110,7 @@ pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
     Ok(())
 }
 
-/// A photo, whoever asks: for serving, where the address is the right to look.
+/// A photo by id, without a check: for serving, where the URL grants access.
 pub(super) async fn by_id(db: &impl ConnectionTrait, id: PhotoId) -> Result<Option<photo::Model>> {
     Ok(photo::Entity::find_by_id(id).one(db).await?)
 }
@@ -123,13 +123,13 @@ pub(super) async fn photo_of_upload(db: &impl ConnectionTrait, id: UploadId) -> 
         .await?)
 }
 
-/// An upload, whoever asks: for the PUT, where the signature is the right to send.
+/// An upload by id, without a check: for the PUT, where the signature grants access.
 pub(super) async fn upload_by_id(db: &impl ConnectionTrait, id: UploadId) -> Result<Option<upload::Model>> {
     Ok(upload::Entity::find_by_id(id).one(db).await?)
 }
 
-/// An upload that the viewer announced. What a key announced is that key's alone, and what is private to the member who
-/// made the key is none of the key's business.
+/// An upload that the viewer announced. An API key sees only uploads that it announced itself, not the private
+/// uploads of the member who created it, and its uploads are seen by nobody else.
 pub(super) async fn own_upload(db: &impl ConnectionTrait, viewer: &Viewer, id: UploadId) -> Result<upload::Model> {
     let owner = uploader(db, viewer).await?;
     upload_by_id(db, id)
@@ -138,7 +138,7 @@ pub(super) async fn own_upload(db: &impl ConnectionTrait, viewer: &Viewer, id: U
         .ok_or(Error::NotFound("upload"))
 }
 
-/// To whom the viewer's uploads belong: the member, or for a key that may import, the member who made the key.
+/// The owner of the viewer's uploads: the member, or for a key that may import, the member who created the key.
 pub(super) async fn uploader(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<MemberId> {
     let Viewer::Key { id, scopes, .. } = viewer else {
         return viewer.require_member();
@@ -152,7 +152,7 @@ pub(super) async fn uploader(db: &impl ConnectionTrait, viewer: &Viewer) -> Resu
     Ok(key.ok_or(Error::Unauthenticated)?.created_by)
 }
 
-/// Holds a waiting upload for who sends its bytes, unless somebody else holds it; says whether it did.
+/// Reserves a waiting upload for a sender, unless another one has it; returns whether it did.
 pub(super) async fn hold(tx: &Tx, id: UploadId, held_for: Duration) -> Result<bool> {
     let free = Condition::any()
         .add(upload::COLUMN.receiving_until.is_null())
@@ -163,13 +163,13 @@ pub(super) async fn hold(tx: &Tx, id: UploadId, held_for: Duration) -> Result<bo
     Ok(held.exec(tx).await?.rows_affected == 1)
 }
 
-/// Holds on to an upload that is held.
+/// Extends a reservation.
 pub(super) async fn hold_on(tx: &Tx, id: UploadId, held_for: Duration) -> Result<()> {
     held_until(id, Some(tx.now().plus(held_for))).exec(tx).await?;
     Ok(())
 }
 
-/// Lets go of an upload that is held.
+/// Releases a reservation.
 pub(super) async fn let_go(tx: &Tx, id: UploadId) -> Result<()> {
     held_until(id, None).exec(tx).await?;
     Ok(())
@@ -181,7 +181,8 @@ fn held_until(id: UploadId, until: Option<Timestamp>) -> UpdateMany<upload::Enti
         .filter(upload::COLUMN.id.eq(id))
 }
 
-/// Moves an upload from one state to the next, if it is still in the first: of several that try at once one succeeds.
+/// Moves an upload from one state to the next if it is still in the first: only one of several concurrent calls
+/// succeeds.
 pub(super) async fn advance(
     db: &impl ConnectionTrait,
     id: UploadId,

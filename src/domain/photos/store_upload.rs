@@ -1,4 +1,4 @@
-//! Takes the bytes of an upload.
+//! Receives the bytes of an upload.
 
 use std::{io, sync::Arc, time::Duration};
 
@@ -13,56 +13,56 @@ use crate::{
     ports::blobs::{ByteStream, PutError},
 };
 
-/// How long an upload stays held when its node vanishes.
+/// How long a reservation outlives a node that vanishes.
 const HELD_FOR: Duration = Duration::from_secs(60);
-/// How often it is held anew while bytes arrive.
+/// How often a reservation is extended while bytes arrive.
 const RENEWED_EVERY: Duration = Duration::from_secs(20);
 
-/// Why bytes were not taken. Nothing of them is kept.
+/// Reasons why bytes were refused. None of them are kept.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreUploadError {
-    /// The signature is not ours.
+    /// We did not issue the signature.
     #[error("this address was not issued by this server or was changed: use the url of createUpload as it is")]
     Forged,
-    /// The address was good once.
+    /// The URL has expired.
     #[error("this address has expired: announce the file again with createUpload")]
     Expired,
-    /// The upload is gone.
+    /// The upload does not exist any more.
     #[error("there is no such upload: announce the file with createUpload")]
     Unknown,
-    /// Somebody was first.
+    /// Another sender was first.
     #[error("the bytes of this upload have already arrived: announce another file with createUpload")]
     AlreadyStored,
-    /// Somebody is at it.
+    /// Another sender is transferring the bytes.
     #[error("the bytes of this upload are already being sent: wait until that has ended, or try again in a minute")]
     UnderWay,
-    /// More bytes than announced.
+    /// More bytes arrived than were announced.
     #[error("the file is larger than the {announced} bytes that were announced: announce its true size")]
     TooLarge {
-        /// The announced size.
+        /// The announced size in bytes.
         announced: i64,
     },
-    /// Fewer bytes than announced.
+    /// Fewer bytes arrived than were announced.
     #[error("the file ended before the {announced} bytes that were announced: send all of it again")]
     TooShort {
-        /// The announced size.
+        /// The announced size in bytes.
         announced: i64,
     },
-    /// The sender paused too long.
+    /// The sender paused for too long.
     #[error("the bytes came too slowly: send the file again")]
     TooSlow,
-    /// A fault that is not the sender's.
+    /// An error that is not the sender's fault.
     #[error(transparent)]
     Failed(#[from] Error),
 }
 
-/// Stores the bytes of an upload, exactly as many as were announced. `length` is what the sender says of their number.
-/// The stream ends with [`io::ErrorKind::UnexpectedEof`] when the sender goes away and with
-/// [`io::ErrorKind::TimedOut`] when it pauses too long.
+/// Stores the bytes of an upload, exactly as many as were announced. `length` is the number of bytes according to the
+/// sender. The stream fails with [`io::ErrorKind::UnexpectedEof`] if the sender disconnects and with
+/// [`io::ErrorKind::TimedOut`] if it pauses too long.
 ///
-/// Whatever happens in between, the upload is waiting as before until all bytes are durable. One sender holds it at a
-/// time, so that an address is good for one file on the disk; a node that vanishes holds it for a minute. The caller lets
-/// this run to its end: what it holds, it gives back itself.
+/// Whatever happens, the upload stays in the waiting state until all bytes are durable. One sender at a time has it
+/// reserved, so that a URL can use up the disk space of one file only; if a node vanishes, its reservation expires
+/// after a minute. The caller must let this run to its end, because it releases its reservation itself.
 pub async fn store_upload(
     deps: &Deps,
     id: UploadId,
@@ -81,7 +81,7 @@ pub async fn store_upload(
     taken
 }
 
-/// Writes the bytes to a place of their own and puts them in theirs.
+/// Writes the bytes to a draft and moves it to its final place.
 async fn take(deps: &Deps, upload: &upload::Model, size: u64, bytes: ByteStream<'_>) -> Result<(), StoreUploadError> {
     let id = upload.id;
     let draft = format!("{}.{}", upload_blob_key(id), deps.ids.uuid(deps.clock.now()));
@@ -93,7 +93,7 @@ async fn take(deps: &Deps, upload: &upload::Model, size: u64, bytes: ByteStream<
     }
     let published = publish(deps, id, &draft).await;
     if !matches!(published, Ok(true)) {
-        // Best effort: a draft that stays costs space and nothing else.
+        // Best effort: a draft that stays only costs space.
         let _ = deps.blobs.delete(&draft).await;
     }
     match published? {
@@ -102,7 +102,7 @@ async fn take(deps: &Deps, upload: &upload::Model, size: u64, bytes: ByteStream<
     }
 }
 
-/// Holds the upload for as long as it is polled; ends when that fails.
+/// Keeps the upload reserved for as long as it is polled; returns when that fails.
 async fn keep_holding(deps: &Deps, id: UploadId) -> Error {
     loop {
         tokio::time::sleep(RENEWED_EVERY).await;
@@ -112,7 +112,7 @@ async fn keep_holding(deps: &Deps, id: UploadId) -> Error {
     }
 }
 
-/// The upload, if that ticket allows to send it now and the length is right as far as it is known.
+/// The upload, if the ticket allows sending it now and its length is right as far as it is known.
 async fn expected(
     deps: &Deps,
     id: UploadId,
@@ -143,7 +143,7 @@ fn announced_size(upload: &upload::Model) -> Result<u64, Error> {
     u64::try_from(upload.byte_size).map_err(Error::internal)
 }
 
-/// The same pieces, but a stream that ends before `size` bytes fails, so that the store keeps nothing of it.
+/// The same chunks, but a stream that ends before `size` bytes fails, so that the store keeps none of it.
 fn exactly(bytes: ByteStream<'_>, size: u64) -> ByteStream<'_> {
     let pieces = stream::try_unfold((bytes, size), |(mut bytes, missing)| async move {
         let piece: Option<Bytes> = bytes.try_next().await?;
@@ -170,8 +170,8 @@ fn refusal(error: PutError, announced: i64) -> StoreUploadError {
     }
 }
 
-/// Puts durable bytes in their place and marks the upload as stored; false if another sender did so first. The row's
-/// lock is held while the bytes are moved, so nobody can move others over them afterwards.
+/// Moves durable bytes to their final place and marks the upload as stored; false if another sender did so first. The
+/// row stays locked while the bytes are moved, so that nobody can overwrite them afterwards.
 async fn publish(deps: &Deps, id: UploadId, draft: &str) -> Result<bool, Error> {
     deps.write(async |tx| {
         if !store::advance(tx, id, UploadState::Waiting, UploadState::Stored).await? {

@@ -1,4 +1,4 @@
-//! Removes the bytes of photos and uploads that no row names.
+//! Removes the bytes of photos and uploads that no row refers to.
 
 use std::collections::HashSet;
 
@@ -16,8 +16,8 @@ use crate::{
     ports::Swept,
 };
 
-/// Removes drafts of uploads and the raw bytes of those that are spent or gone, and copies of photos that were never
-/// written down.
+/// Removes drafts of uploads, the raw bytes of uploads that were used or deleted, and copies of photos that were never
+/// saved.
 pub async fn sweep_photos(deps: &Deps) -> Result<Swept> {
     let mut swept = sweep_orphans(deps, "uploads", stored_uploads).await?;
     swept += sweep_orphans(deps, "photos", known_photos).await?;

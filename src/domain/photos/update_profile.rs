@@ -1,4 +1,4 @@
-//! Changes what others see of a member.
+//! Changes a member's public profile.
 
 use entity::{id::PhotoId, member, vocabulary::UploadPurpose};
 use sea_orm::{
@@ -13,18 +13,18 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
-/// Longest name, in characters; the same as when an account is made.
+/// Maximum length of a name, in characters; the same as at registration.
 const MAX_DISPLAY_NAME: usize = 50;
 
-/// The changes; the outer `None` keeps what is there, the inner one takes it away.
+/// The changes; an outer `None` keeps the present value, an inner one removes it.
 pub struct UpdateProfile {
-    /// What others see, 1 to 50 characters; it cannot be taken away.
+    /// Name shown to others, 1 to 50 characters; it cannot be removed.
     pub display_name: Option<Option<String>>,
-    /// A photo that the member uploaded as one that everybody may see.
+    /// A public photo that the member uploaded.
     pub avatar_photo_id: Option<Option<PhotoId>>,
 }
 
-/// Changes the viewer's own profile and returns it. It is here and not with the accounts because it looks at photos.
+/// Changes the viewer's own profile and returns it. It is here rather than in `accounts` because it uses photos.
 pub async fn update_profile(deps: &Deps, viewer: &Viewer, input: UpdateProfile) -> Result<member::Model> {
     let UpdateProfile {
         display_name,

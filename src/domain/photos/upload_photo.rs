@@ -1,4 +1,4 @@
-//! Makes a photo of an upload.
+//! Turns an upload into a photo.
 
 use std::sync::Arc;
 
@@ -20,19 +20,19 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
-/// Longest description of a photo, in characters.
+/// Maximum length of the alternative text, in characters.
 const MAX_ALT: usize = 500;
 
-/// Which upload, and what it shows.
+/// Input for turning an upload into a photo.
 pub struct UploadPhoto {
-    /// An upload of the viewer whose bytes were sent.
+    /// One of the viewer's uploads whose bytes were sent.
     pub upload_id: UploadId,
-    /// What can be seen, for those who cannot see it; at most 500 characters.
+    /// Alternative text for people who cannot see the photo; at most 500 characters.
     pub alt: Option<String>,
 }
 
-/// Makes a photo of an upload, once: whoever asks again for the same upload gets the same photo. Contact details in the
-/// description of a public photo are hidden.
+/// Turns an upload into a photo, once: a repeat for the same upload returns the same photo. Contact details in the
+/// alternative text of a public photo are masked.
 pub async fn upload_photo(deps: &Deps, viewer: &Viewer, input: UploadPhoto) -> Result<photo::Model> {
     let UploadPhoto { upload_id, alt } = input;
     viewer.require_member()?;
@@ -61,7 +61,7 @@ async fn made_once(deps: &Deps, viewer: &Viewer, id: UploadId, alt: Option<Strin
     }
 }
 
-/// The photo of whoever was first.
+/// The photo that another request has made already.
 async fn already_made(deps: &Deps, id: UploadId) -> Result<photo::Model> {
     store::photo_of_upload(deps.db.read(), id).await?.ok_or_else(used)
 }
@@ -90,8 +90,8 @@ async fn make(deps: &Deps, upload: &upload::Model, alt: Option<String>) -> Resul
     finish(deps, upload.id, row, copies).await
 }
 
-/// Stores the copies, then the row, and clears away what is not needed any more: the raw bytes, or the copies if
-/// somebody else was faster.
+/// Stores the copies, then the row, and deletes what is no longer needed: the raw bytes, or the copies if another
+/// request was faster.
 async fn finish(deps: &Deps, upload_id: UploadId, row: photo::ActiveModel, copies: Copies) -> Result<photo::Model> {
     let id = *row.id.as_ref();
     let look = photo_look::Model {
@@ -114,7 +114,7 @@ async fn finish(deps: &Deps, upload_id: UploadId, row: photo::ActiveModel, copie
     Ok(photo)
 }
 
-/// The row, and for a photo of a pet how it looks: images of chats are not searched.
+/// Inserts the row, and the visual features of a pet's photo: chat images are not searched.
 async fn insert(tx: &Tx, row: photo::ActiveModel, look: photo_look::Model) -> Result<photo::Model> {
     let photo = photo::Entity::insert(row).exec_with_returning(tx).await?;
     if photo.purpose == UploadPurpose::PetPhoto {
@@ -124,7 +124,7 @@ async fn insert(tx: &Tx, row: photo::ActiveModel, look: photo_look::Model) -> Re
     Ok(photo)
 }
 
-/// Stores every copy and returns their keys.
+/// Stores all copies and returns their keys.
 async fn put_copies(deps: &Deps, id: PhotoId, copies: Copies) -> Result<Vec<String>> {
     let Copies {
         original, thumbnails, ..
@@ -138,7 +138,7 @@ async fn put_copies(deps: &Deps, id: PhotoId, copies: Copies) -> Result<Vec<Stri
     Ok(keys)
 }
 
-/// Bytes that stay cost space and nothing else, so a failure is only logged.
+/// Bytes that stay only cost space, so a failure is merely logged.
 async fn forget(deps: &Deps, keys: &[String]) {
     for key in keys {
         if let Err(error) = deps.blobs.delete(key).await {

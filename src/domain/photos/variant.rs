@@ -1,4 +1,4 @@
-//! Which copies of a photo there are, and under which keys the bytes are kept.
+//! The copies of a photo, and the keys of their blobs.
 
 use std::{fmt, str::FromStr};
 
@@ -6,22 +6,22 @@ use entity::id::{PhotoId, UploadId};
 
 use super::image::THUMBNAIL_WIDTHS;
 
-/// One of the stored copies of a photo; as text it is `original` or a width such as `w320`.
+/// One of the stored copies of a photo; written as `original` or as a width such as `w320`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Variant {
     /// The largest copy, see [`super::image::MAX_SIDE`].
     Original,
-    /// A copy of that width in pixels, one of [`THUMBNAIL_WIDTHS`].
+    /// A copy with that width in pixels, one of [`THUMBNAIL_WIDTHS`].
     Width(u32),
 }
 
-/// The text names no variant.
+/// The text is not the name of a variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("there is no such variant of a photo")]
 pub struct UnknownVariant;
 
 impl Variant {
-    /// The smaller copies that are made of a photo of that width. None of them is as wide as the photo itself.
+    /// Widths of the smaller copies of a photo with this width; all are narrower than the photo.
     pub(super) fn thumbnails(photo_width: u32) -> impl Iterator<Item = u32> {
         THUMBNAIL_WIDTHS.into_iter().filter(move |width| *width < photo_width)
     }
@@ -33,7 +33,7 @@ impl Variant {
             .map_or(Self::Original, Self::Width)
     }
 
-    /// Where the bytes of this copy are kept.
+    /// Key of the blob that holds this copy.
     pub(super) fn blob_key(self, photo: PhotoId) -> String {
         format!("photos/{photo}/{self}")
     }
@@ -61,7 +61,7 @@ impl FromStr for Variant {
     }
 }
 
-/// Where the bytes of an upload are kept from the moment that it is stored.
+/// Key of the blob that holds an upload's bytes once they are stored.
 pub fn upload_blob_key(id: UploadId) -> String {
     format!("uploads/{id}")
 }

@@ -1,4 +1,4 @@
-//! Members, each when they come or go.
+//! Streams members' presence as it changes.
 
 use std::{
     collections::{BTreeSet, HashSet},
@@ -15,12 +15,12 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Most members of one stream.
+/// Maximum number of members in one stream.
 const MOST_FOLLOWED: usize = 100;
 
-/// Those of the members whose presence the viewer may see, each when they come or go. Everybody counts as offline at
-/// the beginning, so those who are online are told first. The viewer's right is looked at before every one; those
-/// whose presence the viewer may not see any more are passed over in silence. It rests while nobody comes or goes.
+/// Yields a member whenever they come online or go offline, if the viewer may see their presence. At first everybody
+/// counts as offline, so members who are online come first. The viewer's rights are checked before each item; members
+/// whose presence the viewer may no longer see are silently skipped. The stream rests while nothing changes.
 pub async fn follow_presence(
     deps: &Deps,
     viewer: &Viewer,
@@ -60,7 +60,7 @@ struct Following {
 }
 
 impl Following {
-    /// One at a time, so that each may be seen, and is as it is, when it is handed on.
+    /// One member at a time, so that rights and presence are current when the item is yielded.
     async fn next(mut self) -> Result<(MemberId, Self)> {
         if let Some(member) = self.last_told.filter(|_| self.rest.is_to_repeat()) {
             self.turn(member);
@@ -83,14 +83,14 @@ impl Following {
         }
     }
 
-    /// Tells of a member's coming or going, or takes that back.
+    /// Toggles whether a member was last reported as online.
     fn turn(&mut self, member: MemberId) {
         if !self.told_online.remove(&member) {
             self.told_online.insert(member);
         }
     }
 
-    /// Waits for a bell. The stream goes no further if it rests instead; the one after it knows whom it told of.
+    /// Waits for a bell. If the stream rests instead, it ends here; its successor knows which members were reported.
     async fn wait(mut self) -> Self {
         if !self.rest.is_watched() {
             self.listener.wait().await;

@@ -1,9 +1,9 @@
-//! Presence: who is online, and when they last were.
+//! Presence: who is online, and when members were last online.
 //!
-//! Promises: a member is online while any socket of theirs is open on any node, and a few seconds longer; of a node that
-//! vanished, until its leases end. It is shown to those who are in touch with the member, and to nobody from
-//! whom the member hides it, nor across a block; who may not see it cannot tell that from "never seen". Nothing here
-//! fails because presence is not known.
+//! A member is online while they have a socket open on any node, and for a few seconds after; if a node vanishes,
+//! until its leases expire. Presence is shown to members in contact with each other, except to those from whom a
+//! member hides it and across a block; viewers who may not see it cannot tell that from "never seen". Nothing here
+//! fails because presence is unknown.
 
 mod follow_presence;
 mod note_seen;

@@ -1,4 +1,4 @@
-//! Writes down when members were seen.
+//! Records when members were last online.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use sea_orm::{
 
 use crate::{deps::Deps, kernel::Result};
 
-/// A member's row changes at most so often.
+/// Minimum time between two updates of a member's row.
 const EXACT_TO: Duration = Duration::from_secs(60);
-/// Members in one transaction: short ones, so that nobody waits.
+/// Maximum number of members per transaction: short transactions make nobody wait.
 const BATCH: usize = 500;
 
-/// Writes down that the members are here now, each at most once a minute.
+/// Records that the members are online now, at most once a minute each.
 pub async fn note_seen(deps: &Deps, members: &[MemberId]) -> Result<()> {
     for members in members.chunks(BATCH) {
         deps.write(async |tx| {

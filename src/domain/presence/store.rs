@@ -1,4 +1,4 @@
-//! Every look at when members were seen, and from whom they hide.
+//! Queries for last-seen times and hidden presence.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// When the members were last seen, for those who ever were.
+/// When the members were last online; members who never were are missing.
 pub(super) async fn last_seen(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<HashMap<MemberId, Timestamp>> {
     let rows = last_seen::Entity::find().filter(last_seen::COLUMN.member_id.is_in(members.iter().copied()));
     Ok(rows
@@ -29,7 +29,7 @@ fn hidings_of(me: MemberId) -> Select<presence_hiding::Entity> {
     presence_hiding::Entity::find().filter(presence_hiding::COLUMN.member_id.eq(me))
 }
 
-/// From whom a member hides whether they are online, by id.
+/// Members from whom a member hides their online status, ordered by id.
 pub async fn hidden_from(db: &impl ConnectionTrait, me: MemberId, page: &Page) -> Result<Slice<member::Model>> {
     let order = Keyset {
         list: "presence-hidden-from",
@@ -49,7 +49,7 @@ pub async fn hidden_from(db: &impl ConnectionTrait, me: MemberId, page: &Page) -
     })
 }
 
-/// From how many.
+/// Number of those members.
 pub async fn count_hidden_from(db: &impl ConnectionTrait, me: MemberId) -> Result<u64> {
     Ok(hidings_of(me).count(db).await?)
 }

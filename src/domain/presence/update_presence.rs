@@ -1,4 +1,4 @@
-//! Says who sees whether a member is online.
+//! Changes who can see whether a member is online.
 
 use entity::{id::MemberId, member, vocabulary::PresenceVisibility};
 
@@ -8,7 +8,7 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Shows the viewer's presence to those with whom they have conversations, or to nobody.
+/// Shows the viewer's presence to members they have conversations with, or to nobody.
 pub async fn update_presence(
     deps: &Deps,
     viewer: &Viewer,
@@ -21,7 +21,7 @@ pub async fn update_presence(
     Ok(visibility)
 }
 
-/// Hides the viewer's presence from one member, or does so no more; twice is once.
+/// Hides the viewer's presence from one member, or shows it again; idempotent.
 pub async fn hide_presence(deps: &Deps, viewer: &Viewer, from: MemberId, hide: bool) -> Result<member::Model> {
     let me = viewer.require_member()?;
     if from == me {

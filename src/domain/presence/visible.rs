@@ -1,4 +1,4 @@
-//! Who is online, for whom.
+//! The presence of members, as visible to a viewer.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,16 +12,16 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Whether a member is online, and when they last were.
+/// Whether a member is online, and when they were last online.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Presence {
-    /// Whether a socket of theirs is open.
+    /// Whether they have a socket open.
     pub is_online: bool,
-    /// When one last was, exact to a minute; now, while one is.
+    /// When they last had a socket open, to the minute; the present time while they have one.
     pub last_seen_at: Option<Timestamp>,
 }
 
-/// The presence of those of the members whose presence the viewer may see.
+/// The presence of the given members; those whose presence the viewer may not see are missing.
 pub async fn presences(deps: &Deps, viewer: &Viewer, members: &[MemberId]) -> Result<HashMap<MemberId, Presence>> {
     let db = deps.db.read();
     let seen = visible(db, viewer, members).await?;
@@ -47,7 +47,7 @@ pub async fn presences(deps: &Deps, viewer: &Viewer, members: &[MemberId]) -> Re
     Ok(seen.into_iter().map(presence).collect())
 }
 
-/// Themselves, and those who are in touch with the viewer and do not keep it from the viewer.
+/// The viewer, and members in contact with the viewer who do not hide their presence from them.
 async fn visible(db: &impl ConnectionTrait, viewer: &Viewer, members: &[MemberId]) -> Result<Vec<MemberId>> {
     let Some(me) = viewer.member() else {
         return Ok(Vec::new());

@@ -1,8 +1,8 @@
-//! Safety: who wants nothing from whom, what a text may do to its reader, and what readers want to see.
+//! Safety: blocks between members, dangerous texts, and readers' display settings.
 //!
-//! Promises: a block counts both ways from the moment it is committed; a text is reviewed when it is written, and its
-//! review keeps the ids and versions of the rules, never more of the text than the text itself; what a member has not
-//! set has its default. It refuses nothing by itself but unconfirmed codes: chat asks it and decides.
+//! A block works in both directions from the moment it is committed. A text is reviewed when it is written; its review
+//! stores the ids and versions of the rules and a masked copy, but no other part of the text. Settings that a member
+//! has not changed have defaults. Texts with unconfirmed codes are refused here; for everything else chat decides.
 
 mod language;
 mod review;

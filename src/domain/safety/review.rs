@@ -1,18 +1,18 @@
-//! What was found in a text, and how that is kept beside it.
+//! The findings in a text, and how they are stored with it.
 
 use serde::{Deserialize, Serialize};
 
 use super::language::{PROFANITY_VERSION, RULES, Rule, found, masked};
 use crate::kernel::{Error, FieldCode, Result};
 
-/// What was found in a text. A text is reviewed once, when it is written; later versions of the rules do not change
+/// The findings in a text. A text is reviewed once, when it is written; later versions of the rules do not change
 /// what its readers were told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Review {
     /// The rules that the text meets, most urgent first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<Finding>,
-    /// The text without its profanity; none if it has none.
+    /// The text with its profanity masked; `None` if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub masked: Option<Masked>,
 }
@@ -22,20 +22,20 @@ pub struct Review {
 pub struct Finding {
     /// Id of the rule.
     pub rule: String,
-    /// Its version at that time.
+    /// Version of the rule at that time.
     pub version: u32,
 }
 
-/// A text without its profanity.
+/// A text with its profanity masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Masked {
-    /// The text.
+    /// The masked text.
     pub text: String,
-    /// Version of the list of words.
+    /// Version of the word list.
     pub version: u32,
 }
 
-/// Reviews what somebody wants to say.
+/// Reviews a text before it is posted.
 pub fn review(text: &str) -> Review {
     let finding = |rule: &Rule| Finding {
         rule: rule.id.to_owned(),
@@ -51,7 +51,7 @@ pub fn review(text: &str) -> Review {
 }
 
 impl Review {
-    /// As a column keeps it; none if nothing was found.
+    /// The value for the database column; `None` if there are no findings.
     pub fn to_column(&self) -> Result<Option<String>> {
         if *self == Self::default() {
             return Ok(None);
@@ -59,7 +59,7 @@ impl Review {
         Ok(Some(serde_json::to_string(self)?))
     }
 
-    /// What a column keeps.
+    /// Reads the value of the database column.
     pub fn from_column(column: Option<&str>) -> Result<Self> {
         match column {
             Some(text) => Ok(serde_json::from_str(text)?),
@@ -67,27 +67,28 @@ impl Review {
         }
     }
 
-    /// The rule whose warning the reader is shown, as it is now; none if the text meets none.
+    /// The rule whose warning the reader is shown, in its current version; `None` if there is none.
     pub fn warning(&self) -> Option<&'static Rule> {
         let met = |rule: &&Rule| self.rules.iter().any(|finding| finding.rule == rule.id);
         RULES.iter().find(met)
     }
 
-    /// Notes the rules in the log, without the text; `subject` is the id of what was reviewed.
+    /// Logs the findings, without the text; `subject` is the id of the reviewed object.
     pub fn log(&self, subject: &impl std::fmt::Display) {
         for Finding { rule, version } in &self.rules {
             tracing::info!(%subject, rule, version, "a text meets a safety rule");
         }
     }
 
-    /// Without what an organisation that is known may say of itself.
+    /// Drops the rules that do not apply to a verified organisation's statements about itself.
     #[must_use]
     pub fn of_known_organisation(mut self) -> Self {
         self.rules.retain(|finding| finding.rule != "impersonation");
         self
     }
 
-    /// Refuses what the sender has to confirm and has not: the ids of confirmed rules are in `acknowledged`.
+    /// Refuses a text with rules that the sender must confirm and has not; `acknowledged` has the ids of confirmed
+    /// rules.
     pub fn refuse_unconfirmed(&self, acknowledged: &[String]) -> Result<()> {
         let open = |rule: &&Rule| {
             self.rules.iter().any(|finding| finding.rule == rule.id) && !acknowledged.iter().any(|id| id == rule.id)

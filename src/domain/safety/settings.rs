@@ -1,4 +1,4 @@
-//! What members set about safety.
+//! Members' safety settings.
 
 use entity::{
     id::MemberId,
@@ -12,12 +12,12 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// What holds for profanity until a member says otherwise.
+/// Setting for profanity until a member changes it.
 pub const DEFAULT_PROFANITY: ProfanityFilter = ProfanityFilter::Mask;
-/// Who sees whether a member is online, until they say otherwise.
+/// Audience for a member's online status until they change it.
 pub const DEFAULT_PRESENCE: PresenceVisibility = PresenceVisibility::EveryoneIChatWith;
 
-/// Says what happens to profanity in what others write to the viewer.
+/// Sets how profanity in messages to the viewer is shown.
 pub async fn update_profanity_filter(deps: &Deps, viewer: &Viewer, filter: ProfanityFilter) -> Result<ProfanityFilter> {
     let me = viewer.require_member()?;
     deps.write(async |tx| change(tx, me, safety_setting::Column::Profanity, filter, DEFAULT_PRESENCE).await)
@@ -25,12 +25,12 @@ pub async fn update_profanity_filter(deps: &Deps, viewer: &Viewer, filter: Profa
     Ok(filter)
 }
 
-/// Says who sees whether the member is online.
+/// Sets who can see whether the member is online.
 pub async fn set_presence(tx: &Tx, me: MemberId, visibility: PresenceVisibility) -> Result<()> {
     change(tx, me, safety_setting::Column::Presence, DEFAULT_PROFANITY, visibility).await
 }
 
-/// A row with both values where there is none; otherwise the one column changes.
+/// Inserts a row with both values if there is none; otherwise changes one column.
 async fn change(
     tx: &Tx,
     me: MemberId,
@@ -53,7 +53,7 @@ async fn change(
     Ok(())
 }
 
-/// Hides from one member whether another is online, or does so no more. Twice is once.
+/// Hides a member's online status from another member, or shows it again. Idempotent.
 pub async fn set_hiding(tx: &Tx, me: MemberId, hidden_from: MemberId, hide: bool) -> Result<()> {
     if !hide {
         presence_hiding::Entity::delete_by_id((me, hidden_from))

@@ -1,19 +1,19 @@
-//! What a reader sees of a text.
+//! A text as shown to a reader.
 
 use entity::vocabulary::ProfanityFilter;
 
 use super::Review;
 
-/// What a reader sees of a text.
+/// A text as shown to a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// The text; none when it is held back.
+    /// The text; `None` while it is hidden.
     pub text: Option<String>,
-    /// Whether it is held back until the reader asks for it.
+    /// Whether it is hidden until the reader asks for it.
     pub is_held: bool,
 }
 
-/// The text as a reader with that setting sees it.
+/// The text as shown to a reader with that setting.
 pub fn shown(text: &str, review: &Review, filter: ProfanityFilter) -> Shown {
     let (text, is_held) = match (&review.masked, filter) {
         (Some(masked), ProfanityFilter::Mask) => (Some(masked.text.clone()), false),

@@ -1,4 +1,4 @@
-//! Every look at blocks and settings.
+//! Queries for blocks and settings.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Which of the members have blocked that member, or were blocked by them.
+/// The members who have blocked that member, or were blocked by them.
 pub async fn kept_apart_from(
     db: &impl ConnectionTrait,
     me: MemberId,
@@ -45,7 +45,7 @@ pub async fn are_apart(db: &impl ConnectionTrait, one: MemberId, other: MemberId
     Ok(!kept_apart_from(db, one, &[other]).await?.is_empty())
 }
 
-/// Which of the members that one has blocked.
+/// The members in the list whom the first member has blocked.
 pub async fn blocked_among(db: &impl ConnectionTrait, me: MemberId, others: &[MemberId]) -> Result<HashSet<MemberId>> {
     let rows = blocked_by(me).filter(block::COLUMN.blocked_id.is_in(others.iter().copied()));
     Ok(rows.all(db).await?.into_iter().map(|row| row.blocked_id).collect())
@@ -55,7 +55,7 @@ fn blocked_by(me: MemberId) -> Select<block::Entity> {
     block::Entity::find().filter(block::COLUMN.blocker_id.eq(me))
 }
 
-/// Whom a member has blocked, last blocked first.
+/// Members blocked by a member, last blocked first.
 pub async fn blocked_members(db: &impl ConnectionTrait, me: MemberId, page: &Page) -> Result<Slice<member::Model>> {
     let order = Keyset {
         list: "blocked-members",
@@ -78,12 +78,12 @@ pub async fn blocked_members(db: &impl ConnectionTrait, me: MemberId, page: &Pag
     })
 }
 
-/// How many members a member has blocked.
+/// Number of members that a member has blocked.
 pub async fn count_blocked_members(db: &impl ConnectionTrait, me: MemberId) -> Result<u64> {
     Ok(blocked_by(me).count(db).await?)
 }
 
-/// Blocks, or ends a block. Twice is once.
+/// Adds or removes a block. Idempotent.
 pub async fn set_block(tx: &Tx, me: MemberId, other: MemberId, block: bool) -> Result<()> {
     if !block {
         block::Entity::delete_by_id((me, other)).exec(tx).await?;
@@ -102,13 +102,13 @@ pub async fn set_block(tx: &Tx, me: MemberId, other: MemberId, block: bool) -> R
     Ok(())
 }
 
-/// What the members have set, for those who have set anything.
+/// The settings of the members who have changed any.
 pub async fn settings_of(db: &impl ConnectionTrait, members: &[MemberId]) -> Result<Vec<safety_setting::Model>> {
     let rows = safety_setting::Entity::find().filter(safety_setting::COLUMN.member_id.is_in(members.iter().copied()));
     Ok(rows.all(db).await?)
 }
 
-/// Which of the members hide from that one whether they are online.
+/// The members in the list who hide their online status from the first member.
 pub async fn hiding_from(db: &impl ConnectionTrait, me: MemberId, members: &[MemberId]) -> Result<HashSet<MemberId>> {
     let rows = presence_hiding::Entity::find()
         .filter(presence_hiding::COLUMN.hidden_from.eq(me))

@@ -1,5 +1,5 @@
-//! Where on the map a search listens: in the cells that cover its area (`kernel/geo/cells`), without an area in the one
-//! that is the whole world.
+//! The map cells in which a search is registered: those that cover its area (`kernel/geo/cells`), or the whole world if
+//! it has none.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
     kernel::geo::{Point, cells},
 };
 
-/// The cells in which a search with that filter listens.
+/// The cells in which a search with this filter is registered.
 pub fn covering(filter: &Filter) -> BTreeSet<i64> {
     match &filter.area {
         Some(Area::Bounds(bounds)) => cells::covering(bounds),
@@ -24,7 +24,7 @@ pub fn covering(filter: &Filter) -> BTreeSet<i64> {
     }
 }
 
-/// The cells that a report lies in, one of each level; only the whole world for a report that is not on the map.
+/// The cells that contain a report, one for each level; only the whole world if the report is not on the map.
 pub fn around(pet: &pet::Model) -> Vec<i64> {
     let point = pet.public_latitude.zip(pet.public_longitude);
     let point = point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
@@ -34,19 +34,19 @@ pub fn around(pet: &pet::Model) -> Vec<i64> {
     }
 }
 
-/// A bit for each kind that fits.
+/// One bit for each kind that the filter accepts.
 pub fn kinds_mask(filter: &Filter) -> i32 {
     let all = || PetKind::iter().collect();
     let kinds: Vec<PetKind> = filter.kinds.clone().unwrap_or_else(all);
     kinds.into_iter().fold(0, |mask, kind| mask | kind_bit(kind))
 }
 
-/// The bit of a kind; part of what is stored, like the order of the vocabulary.
+/// The bit of a kind. It is stored, so the order of the vocabulary must not change.
 pub fn kind_bit(kind: PetKind) -> i32 {
     1 << kind as i32
 }
 
-/// A bit for each species that fits.
+/// One bit for each species that the filter accepts.
 pub fn species_mask(filter: &Filter) -> i32 {
     let all = || Species::iter().collect();
     let species: Vec<Species> = filter.species.clone().unwrap_or_else(all);

@@ -1,4 +1,4 @@
-//! Forgets what a member looked for.
+//! Deletes search history.
 
 use entity::{id::SearchHistoryEntryId, search_history_entry};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -9,7 +9,7 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Deletes one entry of the member's history, or all of it, and says how many entries that were.
+/// Deletes one entry of the member's history, or all of it, and returns the number of deleted entries.
 pub async fn clear_search_history(deps: &Deps, viewer: &Viewer, id: Option<SearchHistoryEntryId>) -> Result<u64> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {

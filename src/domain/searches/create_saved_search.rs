@@ -1,4 +1,4 @@
-//! Keeps a search.
+//! Saves a search.
 
 use entity::{
     id::{PetId, SavedSearchId},
@@ -19,19 +19,19 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
 
-/// A search to be kept.
+/// A search to save.
 pub struct CreateSavedSearch {
-    /// What the member calls it.
+    /// The member's name for the search.
     pub name: String,
-    /// What it looks for.
+    /// The filter.
     pub filter: Filter,
-    /// How it tells of what comes in.
+    /// How the member is notified of new reports.
     pub notify: SearchNotify,
-    /// The same key and input within 24 hours gives the first search again.
+    /// The same key and input within 24 hours return the first search.
     pub idempotency_key: Option<String>,
 }
 
-/// Saves a search under a name. Everything that is there now counts as seen.
+/// Saves a search under a name. Everything that it currently finds counts as seen.
 #[tracing::instrument(skip_all)]
 pub async fn create_saved_search(
     deps: &Deps,

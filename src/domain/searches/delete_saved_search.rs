@@ -1,4 +1,4 @@
-//! Forgets a saved search.
+//! Deletes a saved search.
 
 use entity::{id::SavedSearchId, saved_search, search_hit};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -9,10 +9,10 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// What is remembered of who has deleted one.
+/// The name under which this action is recorded, so that a repeat succeeds.
 const ACTION: &str = "deleteSavedSearch";
 
-/// Deletes one of the member's saved searches, with what it has told. Twice is once.
+/// Deletes one of the member's saved searches and its hits. Idempotent.
 #[tracing::instrument(skip_all, fields(saved_search.id = %id))]
 pub async fn delete_saved_search(deps: &Deps, viewer: &Viewer, id: SavedSearchId) -> Result<SavedSearchId> {
     let member_id = viewer.require_member()?;

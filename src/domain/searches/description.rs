@@ -1,4 +1,4 @@
-//! What a search is for, in words.
+//! Describes a search in words.
 
 use entity::vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species};
 
@@ -13,7 +13,7 @@ use crate::{
     kernel::{Result, geo::DistanceUnit},
 };
 
-/// What a filter looks for, with the name of its shelter; see [`describe`].
+/// Describes a filter, including the name of its shelter; see [`describe`].
 pub async fn description(db: &impl ConnectionTrait, saved: &SavedFilter) -> Result<String> {
     let shelter = match saved.filter.shelter_id {
         Some(id) => shelters::by_ids(db, &[id]).await?.pop(),
@@ -22,8 +22,8 @@ pub async fn description(db: &impl ConnectionTrait, saved: &SavedFilter) -> Resu
     Ok(describe(saved, shelter.as_ref().map(|shelter| shelter.name.as_str())))
 }
 
-/// What a filter looks for, such as `Lost or found black cats within 10 miles of Austin, TX`; without a dot, so that it
-/// can stand in a sentence. `shelter` is the name of the filter's shelter.
+/// Describes a filter, such as `Lost or found black cats within 10 miles of Austin, TX`. There is no full stop, so that
+/// it can be part of a sentence. `shelter` is the name of the filter's shelter.
 fn describe(saved: &SavedFilter, shelter: Option<&str>) -> String {
     let filter = &saved.filter;
     let mut words: Vec<String> = Vec::new();
@@ -57,7 +57,7 @@ fn describe(saved: &SavedFilter, shelter: Option<&str>) -> String {
     capitalised(&words.join(" "))
 }
 
-/// What the animals are called: by breed, by species, or just that.
+/// The noun for the animals: by breed, by species, or a general word.
 fn animals(filter: &Filter) -> String {
     let species = any_of(filter.species.as_deref(), plural);
     match (&filter.breed, species) {
@@ -101,7 +101,7 @@ fn time(filter: &Filter) -> Option<String> {
     }
 }
 
-/// `black, white or tan`; nothing for no list.
+/// `black, white or tan`; `None` for no list.
 fn any_of<V: Copy>(values: Option<&[V]>, word: fn(V) -> &'static str) -> Option<String> {
     let words: Vec<&str> = values?.iter().map(|value| word(*value)).collect();
     match words.split_last() {
@@ -141,7 +141,7 @@ fn status(status: PetStatus) -> &'static str {
     }
 }
 
-/// One animal of a species.
+/// The singular name of a species.
 pub fn singular(species: Species) -> &'static str {
     match species {
         Species::Dog => "dog",

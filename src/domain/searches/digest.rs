@@ -1,5 +1,5 @@
-//! What daily searches have found since the last digest. The time of the next one stands in the search's row and moves
-//! with a condition, so that of several nodes, and of several tries, one tells it.
+//! New results of daily searches since the last digest. The time of the next digest is in the row of the search and
+//! moves by a conditional update, so that of several nodes or attempts only one sends it.
 
 use std::time::Duration;
 
@@ -15,31 +15,31 @@ use crate::{
 
 /// Time between two digests of a search.
 const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
-/// Reports that are younger belong into the next digest: a transaction that began before they did may still be open, and
-/// what it writes would be missed.
+/// Reports younger than this belong to the next digest: an older transaction may still be open, and its reports would
+/// be missed.
 const SETTLED_AFTER: Duration = Duration::from_secs(60);
 
-/// What a digest tells.
+/// The contents of a digest.
 pub struct Digest {
-    /// How many new reports fit, at most 1,000.
+    /// Number of new matching reports, at most 1,000.
     pub count: u64,
-    /// Reports with ids from here on belong into the next digest.
+    /// Reports with this id or a greater one belong to the next digest.
     until: PetId,
 }
 
-/// When a search that is told of in that way has its next digest.
+/// The time of the next digest of a search with this setting; `None` unless it is daily.
 pub(super) fn next_digest(notify: SearchNotify, now: Timestamp) -> Option<Timestamp> {
     (notify == SearchNotify::Daily).then(|| now.plus(EVERY))
 }
 
-/// What has come in since the last digest of a search.
+/// The reports added since the last digest of a search.
 pub async fn digest_of(deps: &Deps, search: &saved_search::Model) -> Result<Digest> {
     let until = first_id_at(deps.clock.now().minus(SETTLED_AFTER)).max(search.digested_to);
     let count = count_between(deps, search, search.digested_to, Some(until)).await?;
     Ok(Digest { count, until })
 }
 
-/// Makes a digest the last one of its search; no if another node has done so, or if the search has changed meanwhile.
+/// Records a digest as sent. Returns false if another node has done so, or if the search has changed in the meantime.
 pub async fn take_digest(tx: &Tx, search: &saved_search::Model, digest: &Digest) -> Result<bool> {
     let Some(due) = search.next_digest_at else {
         return Ok(false);
@@ -55,7 +55,8 @@ pub async fn take_digest(tx: &Tx, search: &saved_search::Model, digest: &Digest)
     Ok(taken.rows_affected == 1)
 }
 
-/// Below every id that is made at that time or later, above every earlier one: ids begin with 48 bits of milliseconds.
+/// A bound between the ids made before a time and those made at that time or later: ids begin with 48 bits of
+/// milliseconds.
 fn first_id_at(time: Timestamp) -> PetId {
     PetId(Uuid::from_u128(u128::try_from(time.0).unwrap_or(0) << 80))
 }

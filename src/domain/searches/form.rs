@@ -1,8 +1,8 @@
-//! Filters as the tables keep them: JSON of a form of its own, whose names never change.
+//! The stored form of filters: JSON with its own field names, which never change.
 //!
-//! Every row says the version of its form, so that rows stay readable when the filter gets new fields (they are absent) or
-//! a form that is not understood by the old one (that gets the next version). Degrees and metres are written as decimal
-//! text: what is read back is the very number, whatever a JSON library does to numbers. Equal filters give equal text.
+//! Every row contains the version of its form, so that old rows stay readable. New fields of a filter are absent in
+//! them; an incompatible form gets the next version. Degrees and metres are written as decimal text, so that exactly
+//! the same number is read back, whatever a JSON library does to numbers. Equal filters give equal text.
 
 use entity::{
     Timestamp,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Every form that was ever written.
+/// Every version ever written.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "version")]
 enum Form {
@@ -68,7 +68,7 @@ struct FilterForm {
 enum AreaForm {
     /// South, west, north, east.
     Bounds { edges: [Decimal; 4] },
-    /// Latitude and longitude of the middle, the radius in metres, and the words by which the middle was found.
+    /// Latitude and longitude of the centre, the radius in metres, and the words by which the centre was found.
     Circle {
         center: [Decimal; 2],
         radius: Decimal,
@@ -79,7 +79,7 @@ enum AreaForm {
     Polygon { corners: Vec<[Decimal; 2]> },
 }
 
-/// A number as the shortest decimal text that means it.
+/// A number as the shortest decimal text that represents it exactly.
 #[derive(Clone, Copy)]
 struct Decimal(f64);
 
@@ -96,7 +96,7 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
-/// The filter as its row keeps it.
+/// Converts a filter to its stored form.
 pub fn write(saved: &SavedFilter) -> Result<String> {
     let filter = saved.filter.clone();
     let area = filter
@@ -123,7 +123,7 @@ pub fn write(saved: &SavedFilter) -> Result<String> {
     Ok(serde_json::to_string(&Form::One(form))?)
 }
 
-/// Reads what [`write`] wrote, now or in any earlier version.
+/// Reads the stored form in any version that [`write`] has ever produced.
 pub fn read(row: &str) -> Result<SavedFilter> {
     let Form::One(form) = serde_json::from_str(row)?;
     let near = match &form.area {

@@ -1,4 +1,4 @@
-//! Every look at the history of searches; each entry belongs to one member, and nobody else sees it.
+//! All queries for search histories; each entry belongs to one member, and nobody else can see it.
 
 use entity::{
     id::{MemberId, SearchHistoryEntryId},
@@ -19,7 +19,7 @@ fn own(member: MemberId) -> Select<search_history_entry::Entity> {
     search_history_entry::Entity::find().filter(search_history_entry::COLUMN.member_id.eq(member))
 }
 
-/// What a member looked for, last first.
+/// A page of the member's searches, most recent first.
 pub async fn searched_by(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -39,7 +39,7 @@ pub async fn searched_by(
     keyset.page(db, own(member), page, key).await
 }
 
-/// How many different searches a member's history holds.
+/// Number of different searches in a member's history.
 pub async fn count_searched_by(db: &impl ConnectionTrait, member: MemberId) -> Result<u64> {
     Ok(own(member).count(db).await?)
 }
@@ -57,7 +57,7 @@ pub async fn find_searched(
     found.ok_or(Error::NotFound("entry of your search history"))
 }
 
-/// Whether searches of a member are remembered.
+/// Whether searches of a member are recorded.
 pub async fn is_kept(db: &impl ConnectionTrait, member: MemberId) -> Result<bool> {
     Ok(search_history_opt_out::Entity::find_by_id(member)
         .one(db)
@@ -65,7 +65,7 @@ pub async fn is_kept(db: &impl ConnectionTrait, member: MemberId) -> Result<bool
         .is_none())
 }
 
-/// The filter of a row.
+/// Reads the filter of a row.
 pub fn filter_of_entry(entry: &search_history_entry::Model) -> Result<SavedFilter> {
     form::read(&entry.filter)
 }

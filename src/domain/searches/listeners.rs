@@ -1,4 +1,4 @@
-//! Which instant searches may fit a report: found by an index, however many searches there are.
+//! Finds the instant searches that may match a report, with an index, however many searches there are.
 
 use std::collections::BTreeSet;
 
@@ -20,10 +20,10 @@ use crate::{
     kernel::Result,
 };
 
-/// Most searches that are looked at together.
+/// Maximum number of searches processed together.
 const PAGE: usize = 500;
 
-/// Lets a search listen where its filter says, if it is to be told of at once; otherwise nowhere.
+/// Registers a search in the cells of its filter if its notifications are instant, and otherwise in none.
 pub(super) async fn listen(tx: &Tx, search: &saved_search::Model, filter: &Filter) -> Result<()> {
     stop(tx, search.id).await?;
     if search.notify != SearchNotify::Instantly {
@@ -44,7 +44,7 @@ pub(super) async fn listen(tx: &Tx, search: &saved_search::Model, filter: &Filte
     Ok(())
 }
 
-/// Lets a search listen nowhere.
+/// Removes a search from all cells.
 pub(super) async fn stop(tx: &Tx, id: SavedSearchId) -> Result<()> {
     search_cell::Entity::delete_many()
         .filter(search_cell::COLUMN.search_id.eq(id))
@@ -53,21 +53,21 @@ pub(super) async fn stop(tx: &Tx, id: SavedSearchId) -> Result<()> {
     Ok(())
 }
 
-/// Some of the instant searches that may fit, and where the next ones begin.
+/// A page of the instant searches that may match.
 pub struct Listening {
     /// The searches, in the order of their ids.
     pub searches: Vec<saved_search::Model>,
-    /// The last id of the page; none when there are no more.
+    /// The last id of the page; `None` if there are no more.
     pub next: Option<SavedSearchId>,
 }
 
-/// The instant searches after an id that may fit one of these reports by place, kind and species; at most 500.
+/// The instant searches after an id that may match one of these reports by place, kind and species; at most 500.
 pub async fn listening(
     db: &impl ConnectionTrait,
     pets: &[pet::Model],
     after: Option<SavedSearchId>,
 ) -> Result<Listening> {
-    // The ids alone first, so that an index answers and only the rows of one page are read.
+    // Ids first, so that the index is sufficient and only the rows of one page are read.
     let mut page = search_cell::Entity::find()
         .select_only()
         .column(search_cell::Column::SearchId)
@@ -87,7 +87,7 @@ pub async fn listening(
     Ok(Listening { searches, next })
 }
 
-/// The cells that one of these reports lies in, for its kind and species.
+/// The cells of these reports, combined with their kind and species.
 fn here(pets: &[pet::Model]) -> Condition {
     let cells: BTreeSet<i64> = pets.iter().flat_map(cells::around).collect();
     let kinds = pets.iter().fold(0, |mask, pet| mask | cells::kind_bit(pet.kind));
@@ -99,15 +99,15 @@ fn here(pets: &[pet::Model]) -> Condition {
         .add(any_of(search_cell::Column::Species, species))
 }
 
-/// Those of these reports that a search finds and that its member did not make.
+/// The reports that match a search and were not made by its owner.
 pub fn fitting<'a>(search: &saved_search::Model, pets: &'a [pet::Model]) -> Result<Vec<&'a pet::Model>> {
     let filter = store::filter_of(search)?.filter;
     let others = pets.iter().filter(|pet| pet.reporter_id != Some(search.member_id));
     Ok(search::fitting(&filter, others))
 }
 
-/// Notes that a search tells of these reports, and gives those that it has not told of before. Two that do it at once
-/// get no report both.
+/// Records that a search notifies of these reports and returns those it has not notified of before. If two jobs do this
+/// at once, no report is returned to both.
 pub async fn note_hits<'a>(tx: &Tx, id: SavedSearchId, pets: Vec<&'a pet::Model>) -> Result<Vec<&'a pet::Model>> {
     let rows = pets.iter().map(|pet| search_hit::ActiveModel {
         search_id: Set(id),

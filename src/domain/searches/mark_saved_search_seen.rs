@@ -1,4 +1,4 @@
-//! Remembers that a member has looked at what a saved search finds.
+//! Marks the results of a saved search as seen.
 
 use entity::{
     id::{PetId, SavedSearchId},
@@ -12,7 +12,7 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Counts everything that is there now as seen: nothing is new until the next report comes in.
+/// Marks everything that the search currently finds as seen.
 pub async fn mark_saved_search_seen(deps: &Deps, viewer: &Viewer, id: SavedSearchId) -> Result<saved_search::Model> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {

@@ -1,9 +1,8 @@
-//! What members look for: searches that they keep and are told of, searches that they made, and what they may want to
-//! see.
+//! Saved searches with notifications, search history, and recommendations.
 //!
-//! Promises: only its member sees any of it; a saved filter means for ever what it meant when it was saved; a search
-//! tells of a report once, and never of the member's own; however many searches there are, a new report is compared with
-//! the few that listen where it lies; everything is judged by masked points, like every search.
+//! Promises: only the member sees their own. A saved filter keeps its meaning for ever. A search notifies of a report
+//! once, and never of the member's own. However many searches there are, a new report is compared only with the few
+//! registered where it is. Like all searches, these use masked points only.
 
 mod cells;
 mod clear_search_history;

@@ -13,41 +13,41 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, text},
 };
 
-/// Most saved searches of one member.
+/// Maximum number of saved searches per member.
 pub const MOST_SAVED: u64 = 50;
-/// Most searches in one member's history.
+/// Maximum number of searches in a member's history.
 pub const MOST_REMEMBERED: u64 = 50;
-/// Most characters of a name.
+/// Maximum length of a name in characters.
 const NAME_LENGTH: usize = 80;
 
-/// A filter as it is kept: checked, in one form for all filters that ask the same, its place found.
+/// A filter in stored form: checked, equal for all filters with the same meaning, and with its place resolved.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SavedFilter {
-    /// What to look for; its area is never [`Area::Near`].
+    /// The filter; its area is never [`Area::Near`].
     pub filter: Filter,
-    /// The words by which the middle of the area's circle was found.
+    /// The words by which the centre of the area was found.
     pub near: Option<String>,
 }
 
-/// What changes of a saved search; what is left out stays.
+/// Changes to a saved search; omitted fields stay as they are.
 #[derive(Debug, Clone, Default)]
 pub struct SearchChanges {
-    /// Another name, 1 to 80 characters.
+    /// The new name, 1 to 80 characters.
     pub name: Option<String>,
-    /// Another filter.
+    /// The new filter.
     pub filter: Option<Filter>,
-    /// Another way to hear of new reports.
+    /// The new way of notifying.
     pub notify: Option<SearchNotify>,
 }
 
-/// A line of 1 to 80 characters.
+/// Checks a name: a line of 1 to 80 characters.
 pub fn checked_name(name: &str) -> Result<String> {
     text::line("name", name, NAME_LENGTH).map_err(|fault| Error::Invalid(vec![fault]))
 }
 
 impl SavedFilter {
-    /// Checks a filter as a search does, finds its place and puts its lists in order. What is wrong is a fault of the
-    /// field `filter`; so is a list without values, since nothing would ever fit.
+    /// Checks a filter like a search does, resolves its place and sorts its lists. Errors are attributed to the field
+    /// `filter`. A list without values is an error too, because nothing would ever match it.
     pub async fn checked(deps: &Deps, member: MemberId, filter: Filter) -> Result<Self> {
         let near = match &filter.area {
             Some(Area::Near { query, .. }) => Some(query.clone()),
@@ -80,7 +80,7 @@ impl SavedFilter {
     }
 }
 
-/// What is wrong with a filter is a fault of the request where one searches, and of a field where one saves.
+/// Turns an error in a filter, which fails the request when searching, into an error of the field `filter` when saving.
 pub fn fault_of_filter(error: Error) -> Error {
     match error {
         Error::BadInput(message) => Error::field("filter", FieldCode::Invalid, message),
@@ -108,7 +108,7 @@ fn refuse_empty_lists(filter: &Filter) -> Result<()> {
     }
 }
 
-/// Each value once, in the order of its vocabulary.
+/// Removes duplicates and sorts by the order of the vocabulary.
 fn ordered<V: Iterable + PartialEq>(values: Option<Vec<V>>) -> Option<Vec<V>> {
     values.map(|values| V::iter().filter(|value| values.contains(value)).collect())
 }

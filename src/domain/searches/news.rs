@@ -1,4 +1,4 @@
-//! How much of what a saved search finds is new to its member.
+//! Counts the new results of a saved search.
 
 use entity::{id::PetId, pet, saved_search};
 use sea_orm::{ColumnTrait, Condition, QueryFilter, QuerySelect};
@@ -13,17 +13,16 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Most reports that are counted.
+/// Maximum number of reports counted.
 pub const MOST_COUNTED: u64 = 1_000;
 
-/// How many reports have come in since the member looked at what the search finds, at most 1,000; their own do not
-/// count.
+/// Number of matching reports since the member last looked at the results, at most 1,000, without the member's own.
 pub async fn new_count(deps: &Deps, search: &saved_search::Model) -> Result<u64> {
     count_between(deps, search, search.seen_to, None).await
 }
 
-/// How many reports with ids after the first and up to the second fit a search, at most 1,000. Ids grow with the time at
-/// which a report came in.
+/// Number of matching reports with ids after the first and up to the second, at most 1,000. Ids grow with the time of
+/// the report.
 pub(super) async fn count_between(
     deps: &Deps,
     search: &saved_search::Model,

@@ -1,4 +1,4 @@
-//! Remembers a search that a member made.
+//! Adds a search to a member's history.
 
 use entity::{
     id::{MemberId, SearchHistoryEntryId},
@@ -20,8 +20,8 @@ use crate::{
     kernel::{Result, Viewer, secret::fingerprint},
 };
 
-/// Puts a search on top of the member's history; the same again is counted. The history holds the last 50 different
-/// ones. Nothing is remembered, and none returned, for a member who wants no history.
+/// Moves a search to the top of the member's history; repeats are counted. The history holds the last 50 different
+/// searches. For a member who has turned the history off, nothing is recorded or returned.
 #[tracing::instrument(skip_all)]
 pub async fn record_search(
     deps: &Deps,
@@ -76,7 +76,7 @@ async fn forget_the_oldest(tx: &Tx, member: MemberId) -> Result<()> {
         .order_by_desc(search_history_entry::Column::SearchedAt)
         .order_by_desc(search_history_entry::Column::Id)
         .offset(MOST_REMEMBERED)
-        // SQLite knows no offset without a limit; there is at most one more.
+        // SQLite does not support an offset without a limit; there is at most one more row.
         .limit(MOST_REMEMBERED)
         .into_tuple()
         .all(tx)

@@ -1,4 +1,4 @@
-//! Lets a member say whether searches are remembered.
+//! Turns a member's search history on or off.
 
 use entity::{search_history_entry, search_history_opt_out};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
@@ -9,7 +9,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Remembers the member's searches from now on.
+/// Records the member's searches from now on.
 pub async fn keep_search_history(deps: &Deps, viewer: &Viewer) -> Result<()> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
@@ -19,11 +19,11 @@ pub async fn keep_search_history(deps: &Deps, viewer: &Viewer) -> Result<()> {
     .await
 }
 
-/// Forgets the member's searches, and those that come.
+/// Deletes the member's history and stops recording.
 pub async fn stop_search_history(deps: &Deps, viewer: &Viewer) -> Result<()> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
-        // A search that is being recorded ends before this, or sees it.
+        // A search being recorded either finishes before this, or sees the setting.
         accounts::lock_member(tx, member_id).await?;
         let row = search_history_opt_out::ActiveModel {
             member_id: Set(member_id),

@@ -1,4 +1,4 @@
-//! Every look at saved searches; each belongs to one member, and nobody else sees it.
+//! All queries for saved searches; each belongs to one member, and nobody else can see it.
 
 use entity::{
     Timestamp,
@@ -22,7 +22,7 @@ fn own(member: MemberId) -> Select<saved_search::Entity> {
     saved_search::Entity::find().filter(saved_search::COLUMN.member_id.eq(member))
 }
 
-/// All saved searches of a member, last made first, at most 50.
+/// All saved searches of a member, newest first, at most 50.
 pub async fn saved_by(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<saved_search::Model>> {
     let newest = own(member)
         .order_by_desc(saved_search::Column::CreatedAt)
@@ -30,7 +30,7 @@ pub async fn saved_by(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec
     Ok(newest.limit(MOST_SAVED).all(db).await?)
 }
 
-/// How many a member has.
+/// Number of a member's saved searches.
 pub(super) async fn count(db: &impl ConnectionTrait, member: MemberId) -> Result<u64> {
     Ok(own(member).count(db).await?)
 }
@@ -41,19 +41,19 @@ pub async fn find(db: &impl ConnectionTrait, member: MemberId, id: SavedSearchId
     found.ok_or(Error::NotFound("saved search"))
 }
 
-/// One of the member's saved searches, held until the transaction ends.
+/// One of the member's saved searches, locked until the transaction ends.
 pub(super) async fn find_for_update(tx: &Tx, member: MemberId, id: SavedSearchId) -> Result<saved_search::Model> {
     let found = own(member).filter(saved_search::COLUMN.id.eq(id)).lock_exclusive();
     found.one(tx).await?.ok_or(Error::NotFound("saved search"))
 }
 
-/// A search for the server's own work, held until the transaction ends; none if it was deleted meanwhile.
+/// A search for the server's own work, locked until the transaction ends; `None` if it has been deleted.
 pub async fn hold(tx: &Tx, id: SavedSearchId) -> Result<Option<saved_search::Model>> {
     let held = saved_search::Entity::find_by_id(id).lock_exclusive();
     Ok(held.one(tx).await?)
 }
 
-/// Searches whose digest is due, the longest waiting first, after a place in that order.
+/// Searches whose digest is due, longest overdue first, after a position in that order.
 pub async fn due(
     db: &impl ConnectionTrait,
     now: Timestamp,
@@ -74,7 +74,7 @@ pub async fn due(
     Ok(in_order.limit(most).all(db).await?)
 }
 
-/// The filter of a row.
+/// Reads the filter of a row.
 pub fn filter_of(search: &saved_search::Model) -> Result<SavedFilter> {
     form::read(&search.filter)
 }

@@ -1,4 +1,4 @@
-//! Changes a saved search.
+//! Updates a saved search.
 
 use entity::{
     id::{PetId, SavedSearchId},
@@ -18,8 +18,8 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Changes the name, the filter or the way of hearing; what is left out stays. The next digest of a search that becomes
-/// daily is due after a day and tells of what comes in from now on.
+/// Changes the name, the filter or the notifications; omitted fields stay as they are. If a search becomes daily, its
+/// first digest is due after a day and contains reports made from now on.
 #[tracing::instrument(skip_all, fields(saved_search.id = %id))]
 pub async fn update_saved_search(
     deps: &Deps,
@@ -29,7 +29,7 @@ pub async fn update_saved_search(
 ) -> Result<saved_search::Model> {
     let SearchChanges { name, filter, notify } = changes;
     let member_id = viewer.require_member()?;
-    // Before anything is said of the input, so that who may not see it learns nothing else.
+    // Checked first, so that somebody who may not see the search learns nothing about the input.
     store::find(deps.db.read(), member_id, id).await.at("id")?;
     let name = name.as_deref().map(checked_name).transpose()?;
     let filter = match filter {

@@ -1,16 +1,16 @@
-//! Short links, and the addresses at which a platform takes a text.
+//! Short links, and the URLs by which platforms accept a text to share.
 
 use entity::{pet, vocabulary::SharePlatform};
 use url::form_urlencoded::byte_serialize;
 
 use super::text::{hashtags, headline, summary};
 
-/// Digits and letters without those that are read for one another.
+/// Digits and letters without those that are easily confused.
 const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-/// 58 to the tenth are 4 * 10^17 links: nobody finds one by trying.
+/// 58^10 are 4 * 10^17 codes: nobody can find one by guessing.
 const LENGTH: usize = 10;
 
-/// A code from random bytes, every code as likely as every other. `None` if too many of the bytes had to be thrown away.
+/// A code from random bytes, all codes being equally likely. `None` if too many of the bytes had to be discarded.
 pub(super) fn code(random: &[u8]) -> Option<String> {
     let even = 256 / ALPHABET.len() * ALPHABET.len();
     let mut letters = random.iter().map(|byte| usize::from(*byte)).filter(|byte| *byte < even);
@@ -23,14 +23,14 @@ pub(super) fn is_code(text: &str) -> bool {
     text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte))
 }
 
-/// The whole text to share: what it is about, the link, the hashtags.
+/// The whole text to share: summary, link, hashtags.
 pub(super) fn text(pet: &pet::Model, url: &str) -> String {
     let tags: Vec<String> = hashtags(pet).iter().map(|tag| format!("#{tag}")).collect();
     format!("{} {url} {}", summary(pet), tags.join(" "))
 }
 
-/// Where to go to share it. Instagram takes neither text nor link, so there the member pastes the text; a copied link is
-/// the link itself.
+/// The URL at which to share it. Instagram accepts neither text nor link, so the member has to paste the text there;
+/// for a copied link it is the link itself.
 pub(super) fn intent_url(pet: &pet::Model, platform: SharePlatform, url: &str) -> String {
     match platform {
         SharePlatform::Facebook => format!("https://www.facebook.com/sharer/sharer.php?u={}", encoded(url)),
@@ -51,7 +51,7 @@ pub(super) fn intent_url(pet: &pet::Model, platform: SharePlatform, url: &str) -
     }
 }
 
-/// Percent-encoded; a mail program would show a plus sign as it is.
+/// Percent-encoded; a mail program would show a plus sign literally.
 fn encoded(text: &str) -> String {
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }

@@ -1,7 +1,7 @@
-//! Sharing a report: short links, ready texts, counted visits, and what the public page of a pet says.
+//! Sharing a report: short links, prepared texts, visit counts, and the content of a pet's public page.
 //!
-//! Promises: nothing but what everybody may see of a report goes into a text or onto a page: no contact details, no
-//! exact place. A visit is counted once for a visitor and a day, and no address is stored for it.
+//! Only public information about a report appears in a text or on a page: no contact details, no exact location.
+//! A visit is counted once per visitor and day, and the visitor's IP address is not stored.
 
 mod link;
 mod public_pet;

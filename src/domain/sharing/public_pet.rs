@@ -1,4 +1,4 @@
-//! What the public page of a pet shows.
+//! The content of a pet's public page.
 
 use entity::{id::PetId, pet, photo};
 
@@ -11,18 +11,18 @@ use crate::{
 /// Width of the picture on the page and in link previews, in pixels.
 const PICTURE_WIDTH: u32 = 1200;
 
-/// A pet as somebody sees it who is not logged in.
+/// A pet as visible to anonymous visitors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublicPet {
-    /// The report; the page shows nothing of it but what is public.
+    /// The report; the page shows only public parts of it.
     pub pet: pet::Model,
-    /// Its first photo with the address of its picture.
+    /// Its first photo and the URL of that photo's picture.
     pub photo: Option<(photo::Model, String)>,
-    /// Address of the page.
+    /// URL of the page.
     pub url: String,
 }
 
-/// The pet as a visitor sees it; not found if a visitor may not see it.
+/// The pet as visible to a visitor; `NotFound` if visitors may not see it.
 pub async fn public_pet(deps: &Deps, id: PetId) -> Result<PublicPet> {
     let db = deps.db.read();
     let pet = pets::find(db, &Viewer::Visitor, id).await?;

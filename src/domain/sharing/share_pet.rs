@@ -1,4 +1,4 @@
-//! Makes a link for sharing a report.
+//! Creates a link for sharing a report.
 
 use std::time::Duration;
 
@@ -16,33 +16,33 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Links that one member makes in an hour.
+/// Maximum number of links per member and hour.
 const PER_HOUR: u32 = 120;
-/// How often a code is drawn; with 4 * 10^17 of them, a second time means that chance is broken.
+/// Maximum attempts to find an unused code; with 4 * 10^17 codes, a second one means that the generator is broken.
 const DRAWS: u32 = 5;
 
-/// What to share where.
+/// Input for sharing a report.
 pub struct SharePet {
-    /// Which pet.
+    /// The pet to share.
     pub pet_id: PetId,
-    /// Where it will be shared.
+    /// The platform it will be shared on.
     pub platform: SharePlatform,
-    /// The same key and input within 24 hours gives the first link again.
+    /// A repeat with the same key and input within 24 hours returns the first link.
     pub idempotency_key: Option<String>,
 }
 
-/// A link that is ready to be shared.
+/// A link that is ready to share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
     /// Leads to the pet's public page and counts its visitors.
     pub url: String,
     /// Text with the link and hashtags.
     pub text: String,
-    /// Where the platform takes it.
+    /// URL at which the platform accepts the text.
     pub intent_url: String,
 }
 
-/// Makes a link of its own for every time that a member shares a report, so that each is counted.
+/// Creates a new link each time a member shares a report, so that visits are counted separately.
 pub async fn share_pet(deps: &Deps, viewer: &Viewer, input: SharePet) -> Result<Share> {
     let SharePet {
         pet_id,
@@ -95,7 +95,7 @@ async fn draw(deps: &Deps, tx: &Tx, member: MemberId, pet_id: PetId, platform: S
     Err(Error::broken("no code for a share is free"))
 }
 
-/// Writes the link down with a fresh code, unless that is taken.
+/// Stores the link under a new code; `None` if the code is taken.
 async fn insert(
     deps: &Deps,
     tx: &Tx,

@@ -1,24 +1,24 @@
-//! Every look at shared links.
+//! Queries for shared links.
 
 use entity::{id::PetId, share, vocabulary::SharePlatform};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value};
 
 use crate::kernel::Result;
 
-/// How often a pet was shared on a platform, and how many came through the links.
+/// How often a pet was shared on a platform, and how many visitors the links brought.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct ShareCount {
-    /// Which pet.
+    /// The pet that was shared.
     pub pet_id: PetId,
-    /// Where it was shared.
+    /// The platform it was shared on.
     pub platform: SharePlatform,
-    /// Times that it was shared.
+    /// Number of times it was shared.
     pub shares: i64,
-    /// Visitors, each once a day.
+    /// Number of visitors, each counted once a day.
     pub visits: i64,
 }
 
-/// The counts of those pets, for the platforms on which they were shared. They are public.
+/// Counts for these pets, on the platforms on which they were shared. They are public.
 pub async fn counts_of(db: &impl ConnectionTrait, pets: &[PetId]) -> Result<Vec<ShareCount>> {
     if pets.is_empty() {
         return Ok(Vec::new());
@@ -35,7 +35,7 @@ pub async fn counts_of(db: &impl ConnectionTrait, pets: &[PetId]) -> Result<Vec<
     Ok(ShareCount::find_by_statement(statement).all(db).await?)
 }
 
-/// The link with that code. Whoever has the code may follow it.
+/// The link with that code. Anybody who has the code may follow it.
 pub(super) async fn share_with_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<share::Model>> {
     Ok(share::Entity::find()
         .filter(share::COLUMN.code.eq(code))

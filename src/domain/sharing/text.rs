@@ -1,4 +1,4 @@
-//! Words about a pet for people who do not know it; pure, and made of what is public.
+//! Texts about a pet for people who do not know it; pure, and made from public data.
 
 use entity::{
     pet,
@@ -7,10 +7,10 @@ use entity::{
 
 use crate::domain::pets;
 
-/// The longest text beside link and hashtags: with them it fits into the 280 characters of X.
+/// Maximum length of the summary, in characters: with link and hashtags it fits into the 280 characters of X.
 const MAX_SUMMARY: usize = 190;
 
-/// Whether the pet is with its people again.
+/// Whether the pet is back with its owner.
 pub fn is_home(pet: &pet::Model) -> bool {
     pet.status == PetStatus::Reunited
 }
@@ -20,7 +20,7 @@ fn is_over(pet: &pet::Model) -> bool {
     !matches!(pet.status, PetStatus::Open | PetStatus::Matched)
 }
 
-/// The animal in one lower-case word.
+/// The species as one lower-case word.
 pub fn species_word(species: Species) -> &'static str {
     match species {
         Species::Dog => "dog",
@@ -52,7 +52,7 @@ pub fn headline(pet: &pet::Model) -> String {
     format!("{}: {who}", label(pet))
 }
 
-/// The breed in words, if it is known.
+/// The breed for display, if known.
 pub fn breed_label(pet: &pet::Model) -> Option<String> {
     let is_known = pet.breed_primary.is_some() || pet.breed_mixed;
     is_known.then(|| pets::breed_label(pet))
@@ -82,7 +82,7 @@ fn question(pet: &pet::Model) -> String {
     }
 }
 
-/// Hashtags without their sign, the most telling first.
+/// Hashtags without the `#`, the most specific first.
 pub(super) fn hashtags(pet: &pet::Model) -> Vec<String> {
     let animal = match pet.species {
         Species::Dog => "Dog",
@@ -112,7 +112,7 @@ pub(super) fn hashtags(pet: &pet::Model) -> Vec<String> {
     tags
 }
 
-/// The text in at most `max` characters; a cut is shown.
+/// The text shortened to at most `max` characters; a cut is marked.
 pub(super) fn cut(text: &str, max: usize) -> String {
     if text.chars().count() <= max {
         return text.to_owned();

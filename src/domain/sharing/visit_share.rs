@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Parts of the names with which programs introduce themselves.
+/// Substrings of the User-Agent headers of programs.
 const PROGRAMS: [&str; 20] = [
     "bot",
     "crawl",
@@ -42,17 +42,17 @@ const PROGRAMS: [&str; 20] = [
     "scan",
 ];
 
-/// Who follows a link.
+/// A visitor who follows a link.
 #[derive(Debug, Clone, Copy)]
 pub struct Visit<'a> {
-    /// From where.
+    /// IP address.
     pub address: IpAddr,
-    /// With what.
+    /// User-Agent header.
     pub user_agent: Option<&'a str>,
 }
 
-/// The pet that a link leads to. People are counted, each once a day and link; programs are not. That a visit could
-/// not be counted keeps nobody from the page.
+/// The pet that a link leads to. People are counted, once per day and link; programs are not. If counting fails, the
+/// page is still shown.
 pub async fn visit_share(deps: &Deps, code: &str, visit: Visit<'_>) -> Result<PetId> {
     if !is_code(code) {
         return Err(Error::NotFound("link"));
@@ -72,8 +72,8 @@ fn is_program(agent: &str) -> bool {
     agent.trim().is_empty() || PROGRAMS.iter().any(|program| agent.contains(program))
 }
 
-/// The stored word for a visitor is another one tomorrow, and tells neither address nor browser. Phones change their
-/// address within their network all the time.
+/// A visitor's stored key changes every day, and reveals neither address nor browser. It uses the network, because
+/// phones often change their address within it.
 async fn count(deps: &Deps, share: ShareId, address: IpAddr, agent: &str) -> Result<()> {
     let day = deps.clock.now().to_utc().date_naive();
     let key = deps.secret.key("share visitor");

@@ -1,4 +1,4 @@
-//! Who may do something for a shelter. Shelters are public, so whoever may not act is told so.
+//! Access checks for shelters. Shelters are public, so viewers without the rights get `Forbidden`, not `NotFound`.
 
 use entity::{
     id::{MemberId, ShelterId},
@@ -16,13 +16,13 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// The shelter, if the viewer may invite staff and make keys for it.
+/// The shelter, if the viewer may invite staff and create keys for it.
 pub(super) async fn administered(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
     let refusal = "only an ADMIN of the shelter's staff can do this";
     allowed(db, viewer, id, Standing::may_administer, refusal).await
 }
 
-/// Whether a member may invite staff for the shelter now.
+/// Whether a member may currently invite staff for the shelter.
 pub(super) async fn may_invite(db: &impl ConnectionTrait, member_id: MemberId, id: ShelterId) -> Result<bool> {
     let is_admin_there = staff_role(db, id, member_id).await? == Some(StaffRole::Admin);
     Ok(is_admin_there || Role::Admin <= accounts::member_by_id(db, member_id).await?.role)

@@ -1,4 +1,4 @@
-//! What a shelter's staff sees at a glance.
+//! A shelter's figures for its staff.
 
 use std::time::Duration;
 
@@ -18,37 +18,37 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// How long a stray waits for its people before it may be adopted, counted from its intake. States ask for three to
-/// seven days and towns for others again: five is a common rule, so check the local law.
+/// How long a stray is kept for its owner before it may be adopted, counted from its intake. States require three to
+/// seven days, and towns have rules of their own: five is a common one, so check the local law.
 pub const HOLD_FOR: Duration = Duration::from_secs(5 * DAY_SECONDS);
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 const DAY: Duration = Duration::from_secs(DAY_SECONDS);
-/// Most holds that are listed as ending soon.
+/// Maximum number of holds listed as ending soon.
 const ENDING_SHOWN: u64 = 20;
 
-/// Numbers of one shelter. Days are those of UTC.
+/// Figures of one shelter. Days are in UTC.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dashboard {
     /// Animals in the shelter's care.
     pub total: u64,
-    /// Those of them that are not on hold.
+    /// Those animals that are not on hold.
     pub adoptable: u64,
     /// Strays within [`HOLD_FOR`] of their intake.
     pub stray_hold: u64,
-    /// How many animals the shelter can hold.
+    /// Number of animals that the shelter can house.
     pub capacity: Option<i32>,
-    /// Animals in percent of the capacity; none without one.
+    /// Animals as a percentage of the capacity; `None` without a capacity.
     pub occupancy_percent: Option<f64>,
-    /// Holds that end within 24 hours, the first to end first, at most 20.
+    /// Holds that end within 24 hours, soonest first, at most 20.
     pub holds_ending_soon: Vec<pet::Model>,
-    /// Animals that came in today.
+    /// Animals taken in today.
     pub intakes_today: u64,
     /// Animals that left today.
     pub outcomes_today: u64,
 }
 
-/// The numbers as they are now; none for those who do not work there.
+/// The current figures; `None` for viewers who do not work there.
 pub async fn dashboard(
     db: &impl ConnectionTrait,
     standing: &Standing,
@@ -83,7 +83,7 @@ pub async fn dashboard(
     }))
 }
 
-/// How many animals are in a shelter's care; public.
+/// Number of animals in a shelter's care; public.
 pub async fn occupancy(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
     Ok(in_care(&Viewer::System, shelter).count(db).await?)
 }
@@ -98,7 +98,7 @@ fn in_care(viewer: &Viewer, shelter: ShelterId) -> Select<pet::Entity> {
     sheltered(viewer, shelter).filter(pet::COLUMN.status.is_in([PetStatus::Open, PetStatus::Matched]))
 }
 
-/// Strays whose people may still come; which they are, the shelter's own word of the intake says.
+/// Strays whose owners may still come; the shelter's own word for the intake decides which animals are strays.
 fn on_hold(now: Timestamp) -> Condition {
     let intake_type = Func::lower(Expr::col(pet::Column::IntakeType));
     Condition::all()

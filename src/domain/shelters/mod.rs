@@ -1,9 +1,9 @@
-//! Shelters: the directory, their staff and keys, and the files of animals that they send.
+//! Shelters: the directory, their staff and API keys, and imports of their animals.
 //!
-//! Promises: a shelter is public from the moment it is registered and verified only by an admin; a key is shown once and
-//! stored as a hash; a file is imported exactly once, however often its job is killed, and sending it again changes
-//! nothing. Refuses: real imports of shelters that nobody verified, a shelter without an admin among its staff, and a
-//! snapshot that would remove more than a fifth of the animals.
+//! A shelter is public from the moment it is registered, and only an admin can verify it. A key is shown once and
+//! stored as a hash. A file is imported exactly once, however often its job is killed, and sending it again changes
+//! nothing. Refused are real imports for unverified shelters, leaving a shelter without an admin among its staff, and
+//! snapshots that would remove more than a fifth of the animals.
 
 mod access;
 mod dashboard;

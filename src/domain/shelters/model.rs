@@ -1,4 +1,4 @@
-//! What a shelter says of itself, checked.
+//! Validates the public details of a shelter.
 
 use entity::vocabulary::ShelterType;
 use phonenumber::country;
@@ -8,35 +8,35 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, telephone, text, zone::Zone},
 };
 
-/// Longest public name in characters.
+/// Maximum length of a name in characters.
 const NAME: usize = 120;
-/// Most animals that a shelter may say that it holds.
+/// Allowed capacity, in animals.
 const CAPACITY: std::ops::RangeInclusive<i32> = 0..=100_000;
 
-/// What somebody gives to register a shelter.
+/// Input for registering a shelter.
 #[derive(Debug)]
 pub struct RegisterShelter {
     /// Public name, 1 to 120 characters.
     pub name: String,
-    /// Kind of organisation.
+    /// Type of organisation.
     pub kind: ShelterType,
-    /// Where it stands; public.
+    /// Its location; public.
     pub location: LocationInput,
-    /// Public phone, in any of the usual ways.
+    /// Public phone number, in any common notation.
     pub phone: Option<String>,
-    /// Public address.
+    /// Public e-mail address.
     pub email: Option<String>,
-    /// Public site.
+    /// Public URL.
     pub website: Option<String>,
-    /// How many animals it can hold, 0 to 100,000.
+    /// Number of animals that it can house, 0 to 100,000.
     pub capacity: Option<i32>,
-    /// Name of its time zone in the IANA database; none for that of its place.
+    /// IANA time zone; `None` for that of its location.
     pub time_zone: Option<String>,
-    /// The same key and input within 24 hours gives the first shelter again.
+    /// A repeat with the same key and input within 24 hours returns the first shelter.
     pub idempotency_key: Option<String>,
 }
 
-/// The same, proved to be well-formed.
+/// The validated input.
 pub(super) struct Details {
     pub(super) name: String,
     pub(super) phone: Option<String>,
@@ -47,7 +47,8 @@ pub(super) struct Details {
 }
 
 impl RegisterShelter {
-    /// Checks everything but the place; every fault is named. A phone without a country code is one of `home`.
+    /// Checks everything but the location and reports all errors. A phone number without a country code is one of
+    /// `home`.
     pub(super) fn details(&self, home: Option<country::Id>) -> Result<Details> {
         let mut faults = Vec::new();
         let name = keep(text::line("name", &self.name, NAME), &mut faults);
@@ -79,7 +80,7 @@ fn keep<T>(checked: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Opti
     checked.map_err(|fault| faults.push(fault)).ok()
 }
 
-/// A number that can be called, in E.164.
+/// A valid phone number, in E.164.
 fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
     let parsed = telephone::read(raw, home).filter(phonenumber::is_valid);
     match parsed {
@@ -92,7 +93,7 @@ fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
     }
 }
 
-/// The zone as the database of zones names it.
+/// The canonical IANA name of the time zone.
 pub(super) fn time_zone(name: &str) -> Result<String, FieldError> {
     Zone::named(name.trim())
         .map(|zone| zone.name().to_owned())

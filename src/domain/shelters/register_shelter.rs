@@ -23,10 +23,10 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, geo::Point},
 };
 
-/// Most shelters that one member registers in an hour.
+/// Maximum number of shelters that one member may register per hour.
 const PER_HOUR: u32 = 5;
 
-/// Registers a shelter, unverified, with the viewer as its ADMIN. Its place is public and exact.
+/// Registers a shelter, unverified, with the viewer as its ADMIN. Its location is public and exact.
 pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelter) -> Result<shelter::Model> {
     let member_id = viewer.require_member()?;
     let (details, digest) = (

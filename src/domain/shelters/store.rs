@@ -1,4 +1,4 @@
-//! Every look at shelters. They are public, so there is no viewer here.
+//! Queries for shelters. They are public, so there is no viewer here.
 
 use entity::{id::ShelterId, shelter, vocabulary::ShelterType};
 use sea_orm::{
@@ -17,21 +17,21 @@ use crate::{
     },
 };
 
-/// Most shelters in the box around an area that are looked at one by one.
+/// Maximum number of shelters in an area's bounding box that are checked one by one.
 const MOST_IN_AREA: u64 = 10_000;
-/// Most words of a text search; the others say nothing.
+/// Maximum number of words in a text search; further words are ignored.
 const MOST_WORDS: usize = 10;
 
-/// Which shelters of the directory.
+/// Filter for the directory.
 #[derive(Debug, Clone, Default)]
 pub struct ShelterFilter {
-    /// Only within this shape.
+    /// Only shelters within this area.
     pub area: Option<Area>,
-    /// Only of these kinds; empty is all.
+    /// Only these types; empty for all.
     pub kinds: Vec<ShelterType>,
-    /// Only verified ones, or only others.
+    /// Only verified shelters, or only unverified ones.
     pub verified: Option<bool>,
-    /// Every word must be in the name or the place.
+    /// Each word must occur in the name or the place.
     pub text: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub async fn find(db: &impl ConnectionTrait, id: ShelterId) -> Result<shelter::M
     found.ok_or(Error::NotFound("shelter"))
 }
 
-/// Shelters by id, those that exist, in no order.
+/// Shelters by id, those that exist, in no particular order.
 pub async fn by_ids(db: &impl ConnectionTrait, ids: &[ShelterId]) -> Result<Vec<shelter::Model>> {
     let found = shelter::Entity::find().filter(shelter::COLUMN.id.is_in(ids.iter().copied()));
     Ok(found.all(db).await?)
@@ -59,12 +59,12 @@ pub async fn list(deps: &Deps, filter: &ShelterFilter, page: &Page) -> Result<Sl
     order.page(deps.db.read(), select, page, key).await
 }
 
-/// How many shelters the filter lets through.
+/// Number of shelters that match the filter.
 pub async fn count(deps: &Deps, filter: &ShelterFilter) -> Result<u64> {
     Ok(filtered(deps, filter).await?.count(deps.db.read()).await?)
 }
 
-/// Holds a shelter until the transaction ends, so that what is counted of it stays true.
+/// Locks a shelter until the transaction ends, so that counts for it stay correct.
 pub(super) async fn lock(tx: &Tx, id: ShelterId) -> Result<()> {
     let held = shelter::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     held.map(drop).ok_or(Error::NotFound("shelter"))
@@ -113,7 +113,7 @@ struct Standpoint {
     longitude: f64,
 }
 
-/// The shelters within a shape: its box is asked of the table, its outline is checked here.
+/// The shelters within an area: the query uses its bounding box, and its outline is checked here.
 async fn ids_within(db: &impl ConnectionTrait, area: &Area) -> Result<Vec<ShelterId>> {
     let Some(bounds) = bounding_box(area) else {
         return Ok(Vec::new());
@@ -136,7 +136,7 @@ async fn ids_within(db: &impl ConnectionTrait, area: &Area) -> Result<Vec<Shelte
     Ok(near.into_iter().filter(is_inside).map(|place| place.id).collect())
 }
 
-/// None for words: they become a circle before they are asked for.
+/// `None` for an area in words, which is resolved to a circle before the query.
 fn bounding_box(area: &Area) -> Option<Bounds> {
     match area {
         Area::Bounds(bounds) => Some(*bounds),

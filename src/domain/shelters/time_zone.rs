@@ -1,10 +1,10 @@
-//! The clock by which a shelter goes.
+//! A shelter's time zone.
 
 use entity::shelter;
 
 use crate::kernel::zone::{Whereabouts, Zone};
 
-/// The zone that the shelter has set, or else that of its place; none if neither is known.
+/// The time zone that the shelter has set, or else that of its location; `None` if neither is known.
 pub fn time_zone(shelter: &shelter::Model) -> Option<Zone> {
     let place = Whereabouts {
         country: shelter.country.as_deref(),

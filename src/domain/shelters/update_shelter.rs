@@ -1,4 +1,4 @@
-//! Changes what a shelter says of itself.
+//! Changes a shelter's settings.
 
 use entity::{id::ShelterId, shelter};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -10,13 +10,13 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// What changes; what is none stays.
+/// The changes; `None` keeps the present value.
 pub struct UpdateShelter {
-    /// Name of the time zone in the IANA database; none within goes back to that of its place.
+    /// IANA time zone; an inner `None` resets it to that of its location.
     pub time_zone: Option<Option<String>>,
 }
 
-/// Changes a shelter. Only ADMINs of the shelter do it.
+/// Changes a shelter. Only its ADMINs may do so.
 pub async fn update_shelter(
     deps: &Deps,
     viewer: &Viewer,

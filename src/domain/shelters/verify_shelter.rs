@@ -1,4 +1,4 @@
-//! Says that a shelter is what it claims to be, or takes that back.
+//! Verifies a shelter, or withdraws its verification.
 
 use entity::{id::ShelterId, shelter, vocabulary::Role};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -11,7 +11,7 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Verifies a shelter, or takes the verification back; only admins do. The same word twice changes nothing.
+/// Verifies a shelter, or withdraws the verification; only admins may do so. Idempotent.
 pub async fn verify_shelter(deps: &Deps, viewer: &Viewer, id: ShelterId, verified: bool) -> Result<shelter::Model> {
     if !viewer.is_at_least(Role::Admin) {
         viewer.require_member()?;

@@ -1,8 +1,8 @@
-//! How many text messages leave the server, whoever asks for them.
+//! Limits the text messages that leave the server, whoever requests them.
 //!
-//! Each costs money, and there are people who earn by having texts sent to numbers of theirs, with many accounts from
-//! many addresses. So what goes to numbers beside each other, to one area, and to all together is bounded. The bounds are far
-//! above what people need, and an operator hears when one is reached: `sweetie_sms_refused_total`.
+//! Each message costs money, and fraudsters earn by having messages sent to their own numbers, using many accounts and
+//! IP addresses. So messages to adjacent numbers, to one area, and in total are limited. The limits are far above
+//! normal use, and an operator can see when one is reached: `sweetie_sms_refused_total`.
 
 use std::time::Duration;
 
@@ -18,18 +18,18 @@ use crate::{
 pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
 pub(super) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// One bound.
+/// One limit.
 struct Bound {
-    /// What is counted, for the metric and the log.
+    /// Name of the limit, for the metric and the log.
     of: &'static str,
-    /// Under which key.
+    /// Identifies the counter.
     key: String,
     most: u32,
     window: Duration,
 }
 
-/// Counts a message to that number, or says after what time there is room for one. What is refused is not counted against the
-/// wider bounds behind it.
+/// Counts a message to that number, or returns the time until there is room for one. A refused message does not count
+/// towards the wider limits.
 pub(super) async fn spend(deps: &Deps, phone: &str) -> Result<(), Duration> {
     let (block, area) = (without_last(phone, 4), without_last(phone, 7));
     count(
@@ -46,7 +46,7 @@ pub(super) async fn spend(deps: &Deps, phone: &str) -> Result<(), Duration> {
     .await
 }
 
-/// The same for a code, for which a stranger's address asks. A shelter behind one router still gets through.
+/// The same for a code requested from an IP address. The limits leave room for a shelter behind one router.
 pub(super) async fn spend_of(deps: &Deps, origin: &Origin) -> Result<(), Duration> {
     let (subscriber, site) = (subscriber_network(origin.address), site_network(origin.address));
     count(
@@ -76,13 +76,13 @@ fn bound(of: &'static str, whose: &str, most: u32, window: Duration) -> Bound {
     Bound { of, key, most, window }
 }
 
-/// The beginning of a number that it shares with all that differ in so many last digits only.
+/// The prefix that a number shares with all numbers that differ only in its last digits.
 fn without_last(phone: &str, digits: usize) -> &str {
     let end = phone.len().saturating_sub(digits);
     phone.get(..end).unwrap_or(phone)
 }
 
-/// Numbers are written down nowhere but where they are needed.
+/// Replaces a number by a keyed hash, because numbers are stored only where they are needed.
 pub(super) fn hidden(deps: &Deps, number: &str) -> String {
     hex(&keyed_hash(&deps.secret.key("phone limit"), number.as_bytes()))
 }

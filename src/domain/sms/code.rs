@@ -1,16 +1,16 @@
 //! The codes that verify a phone number.
 //!
-//! A code is computed from the installation's secret and the id of the message that carries it. So it is written down
-//! nowhere, and the job that sends the message may run twice and still send the same code.
+//! A code is computed from the installation's secret and the id of the message that carries it. So it is never stored,
+//! and the job that sends the message can run twice and still send the same code.
 
 use entity::id::{MemberId, SmsMessageId};
 
 use crate::kernel::secret::{Secret, hex, keyed_hash};
 
-/// How many digits a code has.
+/// Number of digits in a code.
 pub(super) const DIGITS: usize = 6;
 
-/// The code that a message carries: six decimal digits, leading zeros kept.
+/// The code that a message carries: six decimal digits, including leading zeros.
 pub(super) fn code(secret: &Secret, sms: SmsMessageId) -> String {
     let digest = keyed_hash(&secret.key("phone code"), sms.to_string().as_bytes());
     let number = digest
@@ -20,7 +20,7 @@ pub(super) fn code(secret: &Secret, sms: SmsMessageId) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
-/// What is stored of a code: it fits one member and one phone only.
+/// The stored hash of a code, which is valid for one member and one phone only.
 pub(super) fn code_hash(secret: &Secret, member: MemberId, phone: &str, code: &str) -> String {
     let key = secret.key("phone code hash");
     hex(&keyed_hash(&key, format!("{member}:{phone}:{code}").as_bytes()))

@@ -1,4 +1,4 @@
-//! Credits: one pays for one segment. The balance is in the account, the ledger says why it changed.
+//! SMS credits: one pays for one segment. The account holds the balance, the ledger records why it changed.
 
 use entity::{
     credit_entry,
@@ -16,11 +16,12 @@ use crate::{
     kernel::Result,
 };
 
-/// What a member gets with the first verified number, once.
+/// Credits given once, with a member's first verified number.
 pub const FREE_CREDITS: i32 = 10;
 
-/// Takes credits for a message, if there are so many and the number is verified; says whether it did. The account stays
-/// locked until the transaction ends, so that what a member sends at the same time is counted one after the other.
+/// Charges credits for a message, if the balance suffices and the number is verified; returns whether it did. The
+/// account stays locked until the transaction ends, so that a member's concurrent messages are counted one after the
+/// other.
 pub(super) async fn take(deps: &Deps, tx: &Tx, member: MemberId, count: i32, sms: SmsMessageId) -> Result<bool> {
     let taken = sms_account::Entity::update_many()
         .col_expr(
@@ -39,7 +40,7 @@ pub(super) async fn take(deps: &Deps, tx: &Tx, member: MemberId, count: i32, sms
     Ok(true)
 }
 
-/// Gives back what was taken for a message that did not arrive; a second time gives nothing.
+/// Refunds a message that did not arrive; a second call refunds nothing.
 pub(super) async fn give_back(deps: &Deps, tx: &Tx, sms: &sms_message::Model) -> Result<()> {
     let Some(member) = sms.member_id.filter(|_| 0 < sms.credits) else {
         return Ok(());
@@ -56,7 +57,7 @@ pub(super) async fn give_back(deps: &Deps, tx: &Tx, sms: &sms_message::Model) ->
     give(deps, tx, member, sms.credits, "given back", Some(sms.id)).await
 }
 
-/// Adds credits to an account that exists.
+/// Adds credits to an existing account.
 pub(super) async fn give(
     deps: &Deps,
     tx: &Tx,

@@ -21,7 +21,7 @@ use crate::{
     ports::sms::{Accepted, OutgoingSms, SmsError},
 };
 
-/// After that long a message is given up, a little before the queue would bury its job.
+/// A message is given up after this time, a little before the queue would bury its job.
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(4 * 60 * 60);
 
 const INTERRUPTED: &str = "interrupted while being sent; not sent again";
@@ -29,8 +29,8 @@ const NOT_WANTED: &str = "the recipient does not want text messages";
 const CODE_IS_OVER: &str = "the code expired before it could be sent";
 const TOO_LATE: &str = "the carrier could not be reached for four hours";
 
-/// Job: sends a message. It may run twice, and may find that it was killed while it was sending: a carrier that would
-/// send again is then not asked again.
+/// Job: sends a message. It may run twice, and may have been killed while sending: a carrier that would send the
+/// message again is then not asked again.
 pub async fn deliver_sms(deps: &Deps, id: SmsMessageId) -> Result<()> {
     let sms = store::message_with_id(deps.db.read(), id).await?;
     match sms.status {
@@ -44,7 +44,7 @@ pub async fn deliver_sms(deps: &Deps, id: SmsMessageId) -> Result<()> {
         Err(why_not) => return fail(deps, &sms, why_not).await,
     };
     if sms.status == SmsStatus::Queued && !step(deps, id, SmsStatus::Queued, SmsStatus::Sending).await? {
-        // Another worker was faster, or the carrier has answered.
+        // Another worker was faster, or the carrier has already answered.
         return Ok(());
     }
     let outgoing = OutgoingSms {
@@ -59,7 +59,7 @@ pub async fn deliver_sms(deps: &Deps, id: SmsMessageId) -> Result<()> {
     }
 }
 
-/// What the message says, or why it is not sent any more.
+/// The text of the message, or the reason why it will not be sent.
 async fn words(deps: &Deps, sms: &sms_message::Model) -> Result<Result<String, &'static str>> {
     let now = deps.clock.now();
     if store::is_opted_out(deps.db.read(), &sms.to_phone).await? {
@@ -74,7 +74,7 @@ async fn words(deps: &Deps, sms: &sms_message::Model) -> Result<Result<String, &
     Ok(Ok(sms.body.clone()))
 }
 
-/// The message with its code, while that is still the one that the member waits for.
+/// The message with its code, if that is still the latest code the member asked for.
 async fn code_words(deps: &Deps, sms: &sms_message::Model, now: Timestamp) -> Result<Option<String>> {
     let Some(member) = sms.member_id else { return Ok(None) };
     let pending = store::verification_of(deps.db.read(), member).await?;
@@ -89,13 +89,13 @@ async fn code_words(deps: &Deps, sms: &sms_message::Model, now: Timestamp) -> Re
         .map(|code| format!("{code} is your Finding Sweetie code, valid for 10 minutes. Do not share it with anyone.")))
 }
 
-/// Moves the status, if it is still what it was; says whether it did.
+/// Changes the status if it is still `from`; returns whether it did.
 async fn step(deps: &Deps, id: SmsMessageId, from: SmsStatus, to: SmsStatus) -> Result<bool> {
     deps.write(async |tx| move_status(tx, id, &[from], to, None).await)
         .await
 }
 
-/// Moves the status from any of those, with what is wrong; says whether it did.
+/// Changes the status if it is one of `from`, and records the error; returns whether it did.
 pub(super) async fn move_status(
     tx: &Tx,
     id: SmsMessageId,
@@ -116,7 +116,7 @@ pub(super) async fn move_status(
     Ok(moved.rows_affected == 1)
 }
 
-/// Remembers the carrier's name of a message, the first that it gives.
+/// Stores the carrier's id for a message; only the first one counts.
 pub(super) async fn name(tx: &Tx, id: SmsMessageId, provider_id: &str) -> Result<()> {
     sms_message::Entity::update_many()
         .col_expr(sms_message::Column::ProviderId, Expr::value(provider_id))
@@ -152,7 +152,7 @@ async fn not_sent(deps: &Deps, sms: &sms_message::Model, error: SmsError) -> Res
     Err(Error::Unavailable(Arc::new(error)))
 }
 
-/// The message did not leave: what was paid for it comes back.
+/// The message was not sent: its credits are refunded.
 async fn fail(deps: &Deps, sms: &sms_message::Model, why: &str) -> Result<()> {
     deps.write(async |tx| {
         let from = [SmsStatus::Queued, SmsStatus::Sending];
@@ -164,7 +164,7 @@ async fn fail(deps: &Deps, sms: &sms_message::Model, why: &str) -> Result<()> {
     .await
 }
 
-/// Writes down that a number wants no messages.
+/// Records that a number wants no more messages.
 pub(super) async fn opt_out(tx: &Tx, phone: &str) -> Result<()> {
     let row = sms_opt_out::ActiveModel {
         phone: Set(phone.to_owned()),

@@ -1,9 +1,9 @@
-//! The words with which people ask for an end of text messages, for their return and for help, in the languages of the
+//! The words by which people ask to stop text messages, to start them again or for help, in the languages of the
 //! Americas and of Western Europe and a few more. They are compared folded: without case and accents.
 
-/// As a whole message, an end.
+/// Stop messages, if the word is the whole message.
 pub(super) const STOP: &[&str] = &[
-    // What carriers in North America require (CTIA, Messaging Principles).
+    // Words required by North American carriers (CTIA, Messaging Principles).
     "stop",
     "stopall",
     "stop all",
@@ -65,8 +65,8 @@ pub(super) const STOP: &[&str] = &[
     "रोकें",
 ];
 
-/// As a whole message, the return. Carriers know YES as one too; but people answer a question with it, and whoever said
-/// STOP would get messages again without having asked for them.
+/// Start messages again, if the word is the whole message. Carriers also treat YES as one; but people answer questions
+/// with it, and those who said STOP would get messages again without having asked for them.
 pub(super) const START: &[&str] = &[
     "start",
     "unstop",
@@ -82,10 +82,10 @@ pub(super) const START: &[&str] = &[
     "retomar",
 ];
 
-/// As a whole message, help.
+/// Ask for help, if the word is the whole message.
 pub(super) const HELP: &[&str] = &["help", "info", "aide", "ayuda", "ajuda", "hilfe", "aiuto"];
 
-/// Words of an end that mean it also with nothing but courtesies around them.
+/// Words for stopping that are clear even with nothing but courtesies around them.
 pub(super) const ENDING: &[&str] = &[
     "stop",
     "unsubscribe",
@@ -103,13 +103,13 @@ pub(super) const ENDING: &[&str] = &[
     "stoppen",
 ];
 
-/// Words of an end that mean it where messages are named beside them.
+/// Words for stopping that are clear only next to a word for messages.
 pub(super) const ENDING_OF_MESSAGES: &[&str] = &[
     "cease", "quit", "end", "cancel", "remove", "cesser", "cessez", "para", "paren", "deja", "deje", "dejen", "dejar",
     "cancela", "cancelar", "cancele", "hör", "hören", "auf", "smetti", "smettete",
 ];
 
-/// Words that ask not to be written to.
+/// Words asking not to be written to.
 pub(super) const NEVER: &[&str] = &[
     "don't",
     "not",
@@ -126,7 +126,7 @@ pub(super) const NEVER: &[&str] = &[
     "non",
 ];
 
-/// What such a wish also names, so that "no messages" alone is a message.
+/// Words that must accompany them, so that "no messages" alone is an ordinary message.
 pub(super) const AGAIN: &[&str] = &[
     "me",
     "us",
@@ -143,7 +143,7 @@ pub(super) const AGAIN: &[&str] = &[
     "più",
 ];
 
-/// Text messages and what is done with them.
+/// Words for text messages and for sending them.
 pub(super) const MESSAGES: &[&str] = &[
     "text",
     "texts",
@@ -203,7 +203,7 @@ pub(super) const MESSAGES: &[&str] = &[
     "scrivermi",
 ];
 
-/// Courtesies and little words that change nothing.
+/// Courtesies and filler words that change nothing.
 pub(super) const COURTESIES: &[&str] = &[
     "please",
     "pls",
@@ -255,7 +255,7 @@ pub(super) const COURTESIES: &[&str] = &[
     "grazie",
 ];
 
-/// Little words that a sentence about messages may hold besides.
+/// Filler words that a sentence about messages may also contain.
 pub(super) const LINKS: &[&str] = &[
     "the", "these", "those", "your", "my", "any", "from", "of", "on", "off", "a", "for", "can", "could", "will",
     "would", "do", "let", "like", "des", "les", "ces", "moi", "je", "veux", "los", "las", "estos", "el", "la", "os",

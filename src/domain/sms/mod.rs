@@ -1,11 +1,11 @@
 //! Text messages: verifying a phone number, writing to the other side of a conversation, replies, credits.
 //!
-//! Promises: a phone number is shown to nobody but the member who verified it; nothing but its own code goes to a number
-//! that was not verified, and nothing at all to one that said STOP, but answers to STOP, START and HELP; a machine is never
-//! answered, and nobody twice a day in the same words; numbers are kept and compared in one form, however a carrier writes
-//! them; what all send together is bounded, so that nobody earns by having texts sent; a message is never sent
-//! twice: where nobody knows whether it left, it counts as failed and its credits come back. Credits are taken in the
-//! transaction that queues the message, and the ledger says why each of them moved.
+//! A phone number is shown only to the member who verified it. An unverified number gets nothing but its own code, and
+//! a number that said STOP gets nothing but answers to STOP, START and HELP. Machines are never answered, and nobody
+//! gets the same answer twice a day. Numbers are stored and compared in one form, however a carrier writes them. The
+//! total of all messages is limited, so that nobody can earn by having them sent. No message is sent twice: if it is
+//! unknown whether it was sent, it counts as failed and its credits are refunded. Credits are charged in the
+//! transaction that queues the message, and the ledger records the reason for each change.
 
 mod budget;
 mod code;

@@ -1,34 +1,34 @@
-//! What an SMS account is, how a status moves, and what of a message its member sees; pure.
+//! SMS accounts, status transitions, and a message as its member sees it; pure.
 
 use entity::{id::MemberId, sms_message, vocabulary::SmsStatus};
 use sea_orm::Iterable;
 
-/// Purpose of the message that carries a code.
+/// Purpose of a message with a code.
 pub(super) const VERIFICATION: &str = "verification";
 /// Purpose of a message to the other side of a conversation.
 pub(super) const CHAT: &str = "chat";
-/// Purpose of a message that came in.
+/// Purpose of an incoming message.
 pub(super) const INBOUND: &str = "inbound";
 
-/// What stands in for a number that nobody may know: no area code begins with 0, so it belongs to nobody.
+/// Shown in place of a hidden number: no area code starts with 0, so it belongs to nobody.
 const NOBODY: &str = "+10000000000";
 
-/// A member's phone and credits as the member sees them.
+/// A member's phone number and credits, as visible to the member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// Whose.
+    /// The owner of the account.
     pub member_id: MemberId,
     /// The verified number in E.164; before the first verification, the one that a code was sent to.
     pub phone: Option<String>,
     /// Whether the number was verified.
     pub verified: bool,
-    /// Whether messages go to it: the member agreed and the phone has not said STOP.
+    /// Whether messages can be sent to it: the member agreed and the phone has not said STOP.
     pub opted_in: bool,
-    /// Segments that may still be sent.
+    /// Number of segments that can still be sent.
     pub credits: i32,
 }
 
-/// Whether a status may follow another: only forward, and never out of an end.
+/// Whether one status may follow another: only forward, and never from a final one.
 pub(super) fn can_become(from: SmsStatus, to: SmsStatus) -> bool {
     use SmsStatus::{Delivered, Failed, Queued, Received, Sending, Sent, Undelivered};
     match (from, to) {
@@ -39,12 +39,12 @@ pub(super) fn can_become(from: SmsStatus, to: SmsStatus) -> bool {
     }
 }
 
-/// Every status from which that one may be reached.
+/// Every status from which this one can be reached.
 pub(super) fn before(to: SmsStatus) -> Vec<SmsStatus> {
     SmsStatus::iter().filter(|from| can_become(*from, to)).collect()
 }
 
-/// Our word for a carrier's; `None` for one that says nothing about an outgoing message.
+/// Our status for a carrier's; `None` if it does not concern an outgoing message.
 pub(super) fn status_of(word: &str) -> Option<SmsStatus> {
     match word {
         "accepted" | "scheduled" | "queued" | "sending" | "sent" => Some(SmsStatus::Sent),
@@ -55,8 +55,8 @@ pub(super) fn status_of(word: &str) -> Option<SmsStatus> {
     }
 }
 
-/// The number that a member sees as the receiver of a message of theirs. Instead of the other side's, which stays
-/// hidden, it is the server's own.
+/// The recipient's number as shown to the member who sent the message. The other side's number stays hidden, so the
+/// server's own is shown instead.
 pub fn shown_to<'a>(sms: &'a sms_message::Model, sender: &'a str) -> &'a str {
     match sms.purpose.as_str() {
         CHAT if sender.starts_with('+') => sender,
@@ -65,8 +65,8 @@ pub fn shown_to<'a>(sms: &'a sms_message::Model, sender: &'a str) -> &'a str {
     }
 }
 
-/// The text with typographic signs as plain ones: a single curly quote would turn the whole message into the encoding
-/// that fits 70 characters instead of 160 into a segment.
+/// The text with typographic characters replaced by plain ones: a single curly quote would switch the whole message to
+/// an encoding with 70 instead of 160 characters per segment.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {

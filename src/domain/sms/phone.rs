@@ -1,14 +1,14 @@
-//! Phone numbers as people and carriers give them, and the one form in which they are kept and compared.
+//! Phone numbers as written by people and carriers, and the one form in which they are stored and compared.
 //!
-//! A carrier may write one phone in another way than its owner. What is saved, compared, opted out and sent to is
-//! therefore always [`canonical`]: the number as it is dialled from abroad today.
+//! A carrier may write a number differently from its owner. All numbers that are saved, compared, opted out and sent to
+//! are therefore [`canonical`]: the number as dialled from abroad today.
 
 use phonenumber::{Mode, PhoneNumber, Type, country, metadata::DATABASE};
 
 use crate::kernel::{FieldCode, FieldError, telephone};
 
-/// The number in the one form in which it is kept and compared; `None` for a short code, a name, and whatever else is no
-/// number of E.164.
+/// The number in the form in which it is stored and compared; `None` for short codes, names, and anything else that is
+/// not an E.164 number.
 pub(super) fn canonical(number: &str) -> Option<String> {
     let is_separator = |sign: char| matches!(sign, ' ' | '-' | '(' | ')' | '.');
     let bare: String = number.chars().filter(|sign| !is_separator(*sign)).collect();
@@ -17,8 +17,8 @@ pub(super) fn canonical(number: &str) -> Option<String> {
     (is_number && !digits.starts_with('0')).then(|| format!("+{}", one_of_two(digits)))
 }
 
-/// Where one phone has two numbers, the present one: Mexico has dropped the 1 of mobile phones, Brazil has put a 9 before
-/// them, and Argentina dials a 9 before the area from abroad and a 15 behind it at home.
+/// The current form of numbers that can be written in two ways: Mexico has dropped the 1 of mobile phones, Brazil has
+/// put a 9 before them, and Argentina dials a 9 before the area code from abroad and a 15 after it at home.
 fn one_of_two(digits: &str) -> String {
     let present = match digits.split_at(2) {
         ("52", national) => mexican(national).map(|national| format!("52{national}")),
@@ -33,7 +33,7 @@ fn mexican(national: &str) -> Option<&str> {
     national.strip_prefix('1').filter(|rest| rest.len() == 10)
 }
 
-/// Area and number of a mobile phone. Both together have ten digits, which a phone at home does not share.
+/// Area code and number of a mobile phone. Together they have ten digits, or twelve with the domestic 15.
 fn argentine(national: &str) -> Option<String> {
     let national = match national.strip_prefix('9') {
         Some(rest) if 10 <= rest.len() => rest,
@@ -50,15 +50,15 @@ fn argentine(national: &str) -> Option<String> {
     }
 }
 
-/// Landlines begin with 2 to 5 and keep their eight digits.
+/// Landlines start with 2 to 5 and keep their eight digits.
 fn brazilian(national: &str) -> Option<String> {
     let (area, number) = national.split_at_checked(2)?;
     let is_old_mobile = number.len() == 8 && number.starts_with(['6', '7', '8', '9']);
     is_old_mobile.then(|| format!("{area}9{number}"))
 }
 
-/// A number that messages may go to, in its canonical form: one that its country gives out to phones that people carry,
-/// and that country is among those of the settings. Without a country code it is a number of the first of them.
+/// A number that may receive messages, in canonical form: it must be a mobile number in its country, and the country
+/// must be in the settings. Without a country code, it is a number in the first of those countries.
 pub(super) fn phone(field: &str, raw: &str, countries: &[country::Id]) -> Result<String, FieldError> {
     let fault = |code, message: &str| Err(FieldError::new(field, code, message));
     let Some((phone, number)) = parsed(raw, countries.first().copied()) else {
@@ -87,13 +87,13 @@ pub(super) fn phone(field: &str, raw: &str, countries: &[country::Id]) -> Result
     Ok(phone)
 }
 
-/// Whether messages may still go to a number that was accepted once.
+/// Whether a number that was accepted earlier may still receive messages.
 pub(super) fn is_accepted(phone: &str, countries: &[country::Id]) -> bool {
     self::phone("phone", phone, countries).is_ok()
 }
 
-/// Whether a person may be behind that number, so that an answer makes sense: machines send from short codes and names,
-/// which have no canonical form, and from numbers that nobody carries in a pocket.
+/// Whether a person may be using that number, so that an answer makes sense: machines send from short codes and names,
+/// which have no canonical form, and from numbers that are not mobile phones.
 pub(super) fn may_be_a_person(phone: &str) -> bool {
     let kind = phonenumber::parse(None, phone).map(|number| number.number_type(&DATABASE));
     !matches!(

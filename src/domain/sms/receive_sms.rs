@@ -1,4 +1,4 @@
-//! Takes a message from a phone.
+//! Receives a message from a phone.
 
 use std::time::Duration;
 
@@ -36,27 +36,27 @@ const NOWHERE: &str = "Finding Sweetie: this text is not part of a conversation,
 const HELD: &str = "Finding Sweetie: this looks like a code for one of your accounts, so it was not passed on. Nobody \
      needs a code to bring a pet home. Reply STOP to end messages.";
 
-/// One message, already known to be genuine.
+/// An incoming message that has been verified as genuine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceivedSms {
-    /// The carrier's id of it.
+    /// The carrier's id for it.
     pub provider_id: String,
-    /// Whose phone, as the carrier writes it; a short code or a name, if a machine sends.
+    /// The sender as written by the carrier; a short code or a name if it is a machine.
     pub from: String,
-    /// Our number.
+    /// The number that it was sent to, which is ours.
     pub to: String,
-    /// What it says.
+    /// Text of the message.
     pub body: String,
 }
 
-/// How long a phone that got an answer gets none in the same words: what answers us by itself ends with the first.
+/// How long a phone is not sent the same answer again, so that an exchange with an automatic responder ends at once.
 const ANSWERED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Takes a message and says what to answer, if anything. STOP, START and HELP are done at once; any other text goes
-/// into the conversation from which the last message went to that phone. A message that comes twice is taken once.
+/// Receives a message and returns the answer, if any. STOP, START and HELP take effect at once; any other text goes
+/// into the conversation that the last message to that phone came from. A message delivered twice is handled once.
 pub async fn receive_sms(deps: &Deps, sms: &ReceivedSms) -> Result<Option<&'static str>> {
     let Some(from) = canonical(&sms.from) else {
-        // A short code or a name: written down, and nothing else.
+        // A short code or a name: recorded, and nothing else.
         deps.write(async |tx| record(deps, tx, sms, None, None).await).await?;
         return Ok(None);
     };
@@ -68,7 +68,7 @@ pub async fn receive_sms(deps: &Deps, sms: &ReceivedSms) -> Result<Option<&'stat
     }
 }
 
-/// Does what the message asks for and says what there is to answer.
+/// Carries out what the message asks for and returns the answer.
 async fn take(deps: &Deps, tx: &Tx, sms: &ReceivedSms) -> Result<Option<&'static str>> {
     let word = Word::of(&sms.body);
     let holder = store::holder_of(tx, &sms.from).await?;
@@ -93,7 +93,7 @@ async fn take(deps: &Deps, tx: &Tx, sms: &ReceivedSms) -> Result<Option<&'static
     }
 }
 
-/// Whether that answer goes out: not to ourselves, not to a machine, and not a second time within a day.
+/// Whether to send that answer: not to ourselves, not to a machine, and not a second time within a day.
 async fn is_worth_sending(deps: &Deps, sms: &ReceivedSms, text: &str) -> bool {
     let is_ours = |own| canonical(own).as_ref() == Some(&sms.from);
     if is_ours(&sms.to) || is_ours(deps.sms.sender()) || !may_be_a_person(&sms.from) {
@@ -125,9 +125,9 @@ fn answer(word: Word) -> &'static str {
     }
 }
 
-/// Posts a reply in the name of the member who has verified the phone. What the conversation does not take, because the
-/// member has left it for example, is answered politely; a code of an account is held back, since a phone cannot be
-/// asked to confirm it.
+/// Posts a reply on behalf of the member who verified the phone. If the conversation refuses it, for example because
+/// the member has left it, a polite answer says so; an account's code is held back, because a phone cannot be asked to
+/// confirm it.
 async fn pass_on(
     deps: &Deps,
     tx: &Tx,
@@ -151,7 +151,7 @@ async fn pass_on(
     }
 }
 
-/// Posts the text, a long one as several messages.
+/// Posts the text; a long one becomes several messages.
 async fn post(deps: &Deps, tx: &Tx, viewer: &Viewer, conversation_id: ConversationId, body: &str) -> Result<()> {
     let mut rest = body;
     loop {
@@ -173,7 +173,7 @@ async fn post(deps: &Deps, tx: &Tx, viewer: &Viewer, conversation_id: Conversati
     }
 }
 
-/// The member whose phone wrote. There is no log-in behind it, and no more rights than those of any member.
+/// The member whose phone sent the message. There is no session behind it, and no rights beyond those of any member.
 fn by_phone(id: MemberId) -> Viewer {
     Viewer::Member {
         id,
@@ -182,7 +182,7 @@ fn by_phone(id: MemberId) -> Viewer {
     }
 }
 
-/// Writes the message down; says whether it is the first time that it comes.
+/// Records the message; returns whether it is new.
 async fn record(
     deps: &Deps,
     tx: &Tx,

@@ -1,4 +1,4 @@
-//! Takes what the carrier reports about a message that it has accepted.
+//! Handles the carrier's status reports about messages that it accepted.
 
 use entity::{id::SmsMessageId, sms_message, vocabulary::SmsStatus};
 
@@ -13,24 +13,24 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// One report, already known to be genuine.
+/// A report that has been verified as genuine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatusReport {
-    /// Our id of the message, if the call names it.
+    /// Our id for the message, if the call has it.
     pub sms_message_id: Option<SmsMessageId>,
-    /// The carrier's id of it.
+    /// The carrier's id for it.
     pub provider_id: String,
-    /// The carrier's word for how far it is.
+    /// The carrier's name for the status.
     pub status: String,
-    /// The carrier's number of what is wrong.
+    /// The carrier's error code.
     pub error_code: Option<String>,
 }
 
-/// The carrier's number of "the receiver has said STOP to you", which it tells some senders only afterwards.
+/// The carrier's code for "the recipient has said STOP to you", which some senders learn only afterwards.
 const OPTED_OUT: &str = "21610";
 
-/// Moves a message forward. Reports come twice and out of order: what would move it back, or is about a message that
-/// is not ours, changes nothing. Credits of a message that did not arrive come back once.
+/// Advances a message's status. Reports arrive twice and out of order: one that would move the status back, or is about
+/// an unknown message, changes nothing. Credits for a message that did not arrive are refunded once.
 pub async fn record_status(deps: &Deps, report: &StatusReport) -> Result<()> {
     let Some(status) = status_of(&report.status) else {
         return Ok(());
@@ -54,8 +54,8 @@ pub async fn record_status(deps: &Deps, report: &StatusReport) -> Result<()> {
     .await
 }
 
-/// The message that a report is about. Ours is named in the address that the carrier calls, so that a report which
-/// overtakes the answer to the sending is understood as well.
+/// The message that a report is about. The callback URL contains our id, so that a report that arrives before the
+/// answer to the sending request is also understood.
 async fn reported(tx: &Tx, report: &StatusReport) -> Result<Option<sms_message::Model>> {
     if let Some(sms) = store::message_of_provider(tx, &report.provider_id).await? {
         return Ok(Some(sms));
@@ -70,7 +70,7 @@ async fn reported(tx: &Tx, report: &StatusReport) -> Result<Option<sms_message::
     }
 }
 
-/// The carrier's number of an error in words (<https://www.twilio.com/docs/api/errors>).
+/// Description of a carrier's error code (<https://www.twilio.com/docs/api/errors>).
 fn why(code: Option<&str>) -> String {
     let words = match code {
         Some(OPTED_OUT) => "the recipient does not want text messages",

@@ -23,22 +23,22 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
 };
 
-/// How long a code is good.
+/// How long a code is valid.
 pub(super) const CODE_FOR: Duration = Duration::from_secs(10 * 60);
-/// Codes of one member, and to one number, within [`CODE_FOR`].
+/// Maximum number of codes per member, and per number, within [`CODE_FOR`].
 const SENDS: i32 = 5;
-/// Codes of one member, and to one number, within a day.
+/// Maximum number of codes per member, and per number, within a day.
 const SENDS_PER_DAY: u32 = 20;
-/// Which number to verify.
+/// Input for requesting a code.
 pub struct RequestPhoneVerification {
-    /// As the member writes it.
+    /// In any notation that the member uses.
     pub phone: String,
-    /// The same key and number within 24 hours sends no second code.
+    /// A repeat with the same key and number within 24 hours sends no second code.
     pub idempotency_key: Option<String>,
 }
 
-/// Sends a code to a number, which costs no credits. A number that another member has verified is theirs until this
-/// member verifies it. Refuses a member whose mail address is not verified, a number that said STOP, and too many
+/// Sends a code to a number; it costs no credits. A number verified by another member stays theirs until this member
+/// verifies it. Refuses members whose e-mail address is unverified, numbers that said STOP, and requests for too many
 /// codes.
 pub async fn request_phone_verification(
     deps: &Deps,
@@ -87,7 +87,7 @@ fn unproved() -> Error {
     }])
 }
 
-/// Counts what one member asks for, then what goes to one number, then what several members or addresses could do
+/// Counts the member's requests, then messages to the number, then what several members or IP addresses could cause
 /// together.
 async fn count_sends(deps: &Deps, member: MemberId, origin: &Origin, phone: &str) -> Result<()> {
     let number = budget::hidden(deps, phone);
@@ -125,8 +125,8 @@ pub(super) fn minutes(after: Duration) -> u64 {
     after.as_secs().div_ceil(60).max(1)
 }
 
-/// Puts the new code in the place of the member's last one, unless there were too many; says whether it did. One
-/// statement, so that requests at the same time are counted one after the other.
+/// Replaces the member's last code, unless there were too many; returns whether it did. It is a single statement, so
+/// that concurrent requests are counted one after the other.
 async fn remember(tx: &Tx, member: MemberId, phone: &str, hash: &str) -> Result<bool> {
     let sql = "INSERT INTO phone_verifications (member_id, phone, code_hash, sends, tries, window_started_at, expires_at) \
          VALUES ($1, $2, $3, 1, 0, $4, $5) ON CONFLICT (member_id) DO UPDATE SET phone = excluded.phone, \

@@ -24,25 +24,25 @@ use crate::{
     ports::sms::segments,
 };
 
-/// Most characters of a text: two or three segments.
+/// Maximum length of a text, in characters: two or three segments.
 const MAX: usize = 320;
-/// Messages of one member within a day.
+/// Maximum number of messages per member and day.
 const PER_DAY: u64 = 10;
 
-/// What to send.
+/// Input for sending a message.
 pub struct SendSms {
-    /// To whose other side.
+    /// The conversation whose other side gets the message.
     pub conversation_id: ConversationId,
     /// 1 to 320 characters.
     pub text: String,
-    /// Ids of the rules whose confirmation the sender has given.
+    /// Ids of the rules that the sender has confirmed.
     pub acknowledged: Vec<String>,
-    /// The same key and input within 24 hours gives the first message again.
+    /// A repeat with the same key and input within 24 hours returns the first message.
     pub idempotency_key: Option<String>,
 }
 
-/// Sends a text to the other side's phone, whose number stays hidden, and puts it into the conversation. It costs a
-/// credit for each segment. Refused when the other side can not be reached by SMS, without saying why.
+/// Sends a text to the other side's phone, whose number stays hidden, and adds it to the conversation. It costs one
+/// credit per segment. Refused if the other side cannot be reached by SMS, without saying why.
 pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sms_message::Model> {
     let SendSms {
         conversation_id,
@@ -89,7 +89,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     Ok(sent)
 }
 
-/// The other side's number, if it was verified, agreed to messages, has not said STOP, and is one that messages go to.
+/// The other side's number, if it is verified, agreed to messages, has not said STOP, and may receive messages.
 async fn reachable(deps: &Deps, tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<String> {
     let account = match chat::other_member(tx, conversation, me).await? {
         Some(other) => Some(store::account_of(tx, other, tx.now()).await?),
@@ -107,7 +107,7 @@ fn may_receive(account: &Account) -> bool {
     account.verified && account.opted_in
 }
 
-/// Takes the credits, which locks the account, and then counts what was sent today.
+/// Charges the credits, which locks the account, and then counts today's messages.
 async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -> Result<()> {
     if !credits::take(deps, tx, member, sms.credits, sms.id).await? {
         return Err(unpaid(&store::account_of(tx, member, tx.now()).await?, sms.credits));
@@ -150,7 +150,7 @@ fn queued(
     conversation: ConversationId,
     body: String,
 ) -> sms_message::Model {
-    // At most 320 characters, so a handful of segments.
+    // At most 320 characters, so only a few segments.
     let count = i32::try_from(segments(&body).count).unwrap_or(i32::MAX);
     sms_message::Model {
         id: SmsMessageId(deps.ids.uuid(tx.now())),

@@ -1,4 +1,4 @@
-//! Every look at accounts, messages and numbers that said STOP.
+//! Queries for accounts, messages and opted-out numbers.
 
 use std::time::Duration;
 
@@ -25,13 +25,13 @@ use crate::{
 /// How long a reply still belongs to the conversation of the last message to that phone.
 const REPLIES_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// The one door to messages: a member sees those of their own account.
+/// All reads of messages start here: a member sees those of their own account.
 fn visible_to(viewer: &Viewer) -> Result<Select<sms_message::Entity>> {
     let member = viewer.require_member()?;
     Ok(sms_message::Entity::find().filter(sms_message::COLUMN.member_id.eq(member)))
 }
 
-/// A message of the viewer's account.
+/// A message in the viewer's account.
 pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: SmsMessageId) -> Result<sms_message::Model> {
     let mine = visible_to(viewer)?.filter(sms_message::COLUMN.id.eq(id));
     mine.one(db).await?.ok_or(Error::NotFound("SMS"))
@@ -51,12 +51,12 @@ pub async fn messages_of(db: &impl ConnectionTrait, viewer: &Viewer, page: &Page
     list.page(db, visible_to(viewer)?, page, key).await
 }
 
-/// How many messages the viewer has.
+/// Number of messages that the viewer has.
 pub async fn count_messages(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64> {
     Ok(visible_to(viewer)?.count(db).await?)
 }
 
-/// A member's account; one without a number and credits if there is none yet.
+/// A member's account; without number and credits if there is none yet.
 pub async fn account_of(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> Result<Account> {
     let row = sms_account::Entity::find_by_id(member).one(db).await?;
     let credits = row.as_ref().map_or(0, |row| row.credits);
@@ -82,7 +82,7 @@ pub async fn account_of(db: &impl ConnectionTrait, member: MemberId, now: Timest
     })
 }
 
-/// The code that a member waits for, whether it is still good or not.
+/// The member's latest code, whether or not it is still valid.
 pub(super) async fn verification_of(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -90,7 +90,7 @@ pub(super) async fn verification_of(
     Ok(phone_verification::Entity::find_by_id(member).one(db).await?)
 }
 
-/// A message, whoever's it is.
+/// A message by id, whoever it belongs to.
 pub(super) async fn message_with_id(db: &impl ConnectionTrait, id: SmsMessageId) -> Result<sms_message::Model> {
     sms_message::Entity::find_by_id(id)
         .one(db)
@@ -98,7 +98,7 @@ pub(super) async fn message_with_id(db: &impl ConnectionTrait, id: SmsMessageId)
         .ok_or(Error::NotFound("SMS"))
 }
 
-/// The message that the carrier knows by that id.
+/// The message with that id at the carrier.
 pub(super) async fn message_of_provider(db: &impl ConnectionTrait, id: &str) -> Result<Option<sms_message::Model>> {
     let known = sms_message::Entity::find().filter(sms_message::COLUMN.provider_id.eq(id));
     Ok(known.one(db).await?)
@@ -120,7 +120,7 @@ pub(super) async fn is_opted_out(db: &impl ConnectionTrait, phone: &str) -> Resu
         .is_some())
 }
 
-/// How many messages to other sides of conversations a member has sent since then.
+/// Number of messages in conversations that a member has sent since then.
 pub(super) async fn chat_messages_since(db: &impl ConnectionTrait, member: MemberId, since: Timestamp) -> Result<u64> {
     let sent = sms_message::Entity::find()
         .filter(sms_message::COLUMN.member_id.eq(member))
@@ -130,7 +130,7 @@ pub(super) async fn chat_messages_since(db: &impl ConnectionTrait, member: Membe
     Ok(sent.count(db).await?)
 }
 
-/// The conversation that a phone answers to: that of the last message to it.
+/// The conversation that replies from a phone go to: that of the last message sent to it.
 pub(super) async fn last_conversation_with(
     db: &impl ConnectionTrait,
     phone: &str,

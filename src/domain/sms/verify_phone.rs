@@ -1,4 +1,4 @@
-//! Takes the code that arrived on a phone.
+//! Verifies a phone number by the code that was sent to it.
 
 use entity::{id::MemberId, phone_verification, sms_account};
 use sea_orm::{
@@ -19,16 +19,16 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Tries of one code.
+/// Maximum number of attempts per code.
 const TRIES: i32 = 5;
 
-/// What a member agrees to by giving the code; stored beside the time.
+/// The consent that a member gives by entering the code; stored with the time.
 pub const CONSENT: &str = "By giving the code you agree to receive text messages from Finding Sweetie about your \
      pets and conversations. Message and data rates may apply. Reply STOP to end them, HELP for help.";
 
-/// Proves a number with the code that was sent to it. The member agrees to text messages, and gets free credits with
-/// the first verification. Whoever had verified the number before loses it. The code that has verified the number
-/// answers with what is so.
+/// Verifies a number with the code that was sent to it. The member agrees to text messages, and gets free credits with
+/// the first verification. A member who had verified the number before loses it. Entering the same code again returns
+/// the account.
 pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Account> {
     let member = viewer.require_member()?;
     let code = code.trim();
@@ -39,7 +39,7 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
     if let Some(account) = proved_by(deps, member, code).await? {
         return Ok(account);
     }
-    // The try is counted in a transaction of its own, so that it counts when the code is wrong.
+    // The attempt is counted in its own transaction, so that it counts even if the code is wrong.
     let pending = deps.write(async |tx| count_try(tx, member).await).await?;
     let mut given = deps
         .secret
@@ -61,7 +61,7 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
     .await
 }
 
-/// The account, if its number was verified by that very code.
+/// The account, if its number was verified with this very code.
 async fn proved_by(deps: &Deps, member: MemberId, code: &str) -> Result<Option<Account>> {
     let (db, now) = (deps.db.read(), deps.clock.now());
     let Some(spent) = store::verification_of(db, member).await? else {
@@ -74,7 +74,7 @@ async fn proved_by(deps: &Deps, member: MemberId, code: &str) -> Result<Option<A
     Ok(Some(account).filter(|_| is_it && is_proved && spent.expires_at <= now))
 }
 
-/// Takes one of the tries of a code that is still good; however many come at once, no more than [`TRIES`] get one.
+/// Uses up one attempt at a valid code; however many requests arrive at once, at most [`TRIES`] succeed.
 async fn count_try(tx: &Tx, member: MemberId) -> Result<phone_verification::Model> {
     let counted = phone_verification::Entity::update_many()
         .col_expr(
@@ -102,7 +102,7 @@ fn expired() -> Error {
     Error::field("code", FieldCode::Expired, message)
 }
 
-/// Ends the code; of two requests with it, one does. The row stays, because it counts what was sent.
+/// Invalidates the code; only one of two requests with it succeeds. The row stays, because it counts sent codes.
 async fn spend(tx: &Tx, pending: &phone_verification::Model) -> Result<()> {
     let spent = phone_verification::Entity::update_many()
         .col_expr(phone_verification::Column::ExpiresAt, Expr::value(tx.now()))
@@ -118,7 +118,7 @@ async fn spend(tx: &Tx, pending: &phone_verification::Model) -> Result<()> {
     }
 }
 
-/// Gives the number to the member, and takes it from whoever had it.
+/// Gives the number to the member, and takes it from the previous holder.
 async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()> {
     open_account(deps, tx, member).await?;
     sms_account::Entity::update_many()
@@ -139,12 +139,12 @@ async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()>
         ..Default::default()
     };
     let update = sms_account::Entity::update(held).exec(tx).await;
-    // Somebody else verifies the same number at the same moment.
+    // Another member is verifying the same number at the same moment.
     update.or_taken("code", "someone else has just verified this number: ask for a new code")?;
     Ok(())
 }
 
-/// Makes the account with the free credits, unless there is one.
+/// Creates the account with the free credits, unless it exists.
 async fn open_account(deps: &Deps, tx: &Tx, member: MemberId) -> Result<()> {
     let row = sms_account::ActiveModel {
         member_id: Set(member),

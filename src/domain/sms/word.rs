@@ -1,8 +1,8 @@
-//! What a phone asks for with a word, or with a sentence that says the same.
+//! Detects keywords from a phone, or sentences with the same meaning.
 //!
-//! Carriers require that STOP is taken as the whole message, in any case; the law, that any reasonable wish is ("please
-//! stop texting me"). A sentence counts only when it holds nothing else, for what is taken for a wish does not reach the
-//! conversation: "please don't stop looking" is a message.
+//! Carriers require that STOP is recognised as the whole message, in any case; the law requires it for any reasonable
+//! wish ("please stop texting me"). A sentence counts only if it contains nothing else, because such messages do not
+//! reach the conversation: "please don't stop looking" is an ordinary message.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -12,19 +12,19 @@ use std::{
 use super::lexicon;
 use crate::domain::vocabulary::fold;
 
-/// What a phone wants.
+/// A request from a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    /// No messages any more.
+    /// Stop sending messages.
     Stop,
-    /// Messages again.
+    /// Start sending messages again.
     Start,
-    /// An explanation.
+    /// Send an explanation.
     Help,
 }
 
 impl Word {
-    /// What the message asks for, if it asks for that and nothing else.
+    /// The request in a message that contains nothing else.
     pub fn of(body: &str) -> Option<Self> {
         let is_question = body.contains('?');
         let whole = fold(body);
@@ -47,7 +47,7 @@ static WHOLE: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
     lists.into_iter().flat_map(of_list).collect()
 });
 
-/// A list of the lexicon, folded as the messages are.
+/// A word list of the lexicon, folded in the same way as messages.
 struct Words(HashSet<String>);
 
 impl Words {
@@ -73,12 +73,12 @@ fn holds_only(clause: &str, lists: &[&LazyLock<Words>]) -> bool {
     clause.split(' ').all(is_known)
 }
 
-/// "Please stop": a word of an end among courtesies.
+/// "Please stop": a word for stopping among courtesies.
 fn asks_politely(message: &str) -> bool {
     ENDING.any(message) && holds_only(message, &[&ENDING, &COURTESIES])
 }
 
-/// "Stop texting me", "no more messages please": an end of messages, or a wish not to get any.
+/// "Stop texting me", "no more messages please": a request to stop messages, or not to get any.
 fn asks_about_messages(clause: &str) -> bool {
     let known = [
         &ENDING,

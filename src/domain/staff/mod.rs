@@ -1,7 +1,7 @@
-//! Who works for which shelter, and what that lets a viewer do.
+//! Shelter staff: where members work, and what that permits them to do.
 //!
-//! It ranks below pets and shelters, because both ask it. It promises an answer from the tables as they are now: what
-//! was looked up once is not kept beyond one use case or one request.
+//! It ranks below pets and shelters, because both use it. Its answers reflect the tables as they are now: nothing is
+//! cached beyond one use case or one request.
 
 mod standing;
 mod store;

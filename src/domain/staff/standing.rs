@@ -9,28 +9,28 @@ use sea_orm::ConnectionTrait;
 use super::store::memberships_of;
 use crate::kernel::{Result, Scope, Viewer};
 
-/// One shelter that a member works for.
+/// A shelter that a member works for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Membership {
-    /// Which shelter.
+    /// Id of the shelter.
     pub shelter_id: ShelterId,
-    /// As what.
+    /// The member's role there.
     pub role: StaffRole,
     /// Whether an admin has verified the shelter.
     pub verified: bool,
 }
 
-/// A viewer with what they are to shelters at this moment; policies are pure functions of it.
+/// A viewer with their roles at shelters at this moment; policies are pure functions of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// Who asks.
+    /// The caller.
     pub viewer: Viewer,
     /// The shelters that the viewer works for.
     pub memberships: Vec<Membership>,
 }
 
 impl Standing {
-    /// Looks up what the viewer is to shelters.
+    /// Looks up the viewer's roles at shelters.
     pub async fn of(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Self> {
         let memberships = match viewer.member() {
             Some(id) => memberships_of(db, id).await?,
@@ -42,7 +42,7 @@ impl Standing {
         })
     }
 
-    /// As what the viewer works for that shelter.
+    /// The viewer's role at that shelter.
     pub fn staff_role(&self, shelter: ShelterId) -> Option<StaffRole> {
         self.memberships
             .iter()
@@ -50,21 +50,21 @@ impl Standing {
             .map(|membership| membership.role)
     }
 
-    /// Whether the viewer works for any shelter that is verified, and is more than a volunteer there.
+    /// Whether the viewer works for any verified shelter in a role above volunteer.
     pub fn is_verified_staff(&self) -> bool {
         self.memberships
             .iter()
             .any(|membership| membership.verified && membership.role != StaffRole::Volunteer)
     }
 
-    /// Whether the viewer may see what is private to that shelter's staff.
+    /// Whether the viewer may see that shelter's internal data.
     pub fn may_see_inside(&self, shelter: ShelterId) -> bool {
         self.staff_role(shelter).is_some()
             || self.viewer.is_key_for(shelter, Scope::PetsRead)
             || self.viewer.is_at_least(Role::Admin)
     }
 
-    /// Whether the viewer may report and change that shelter's animals.
+    /// Whether the viewer may report and edit that shelter's animals.
     pub fn may_write_animals(&self, shelter: ShelterId) -> bool {
         self.staff_role(shelter).is_some() || self.viewer.is_key_for(shelter, Scope::PetsWrite)
     }
@@ -90,7 +90,7 @@ impl Standing {
         .collect()
     }
 
-    /// Whether the viewer may invite staff and make keys for that shelter.
+    /// Whether the viewer may invite staff and create keys for that shelter.
     pub fn may_administer(&self, shelter: ShelterId) -> bool {
         self.staff_role(shelter) == Some(StaffRole::Admin) || self.viewer.is_at_least(Role::Admin)
     }

@@ -1,4 +1,4 @@
-//! Every look at who works where.
+//! Queries for shelter staff.
 
 use entity::{
     id::{MemberId, ShelterId},
@@ -13,7 +13,7 @@ use sea_orm::{
 use super::Membership;
 use crate::kernel::Result;
 
-/// Most shelters of one member, and most staff of one shelter, that are looked at.
+/// Maximum number of shelters per member, and of staff per shelter, that are read.
 const MOST: u64 = 500;
 
 /// The shelters that a member works for, oldest membership first.
@@ -48,7 +48,7 @@ pub async fn is_verified(db: &impl ConnectionTrait, shelter: ShelterId) -> Resul
     Ok(found.is_some_and(|shelter| shelter.verified))
 }
 
-/// As what a member works for a shelter.
+/// A member's role at a shelter.
 pub async fn staff_role(db: &impl ConnectionTrait, shelter: ShelterId, member: MemberId) -> Result<Option<StaffRole>> {
     Ok(shelter_staff::Entity::find_by_id((shelter, member))
         .one(db)
@@ -56,7 +56,7 @@ pub async fn staff_role(db: &impl ConnectionTrait, shelter: ShelterId, member: M
         .map(|row| row.role))
 }
 
-/// Everybody who works for a shelter, oldest membership first.
+/// All staff of a shelter, oldest membership first.
 pub async fn staff_of(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<Vec<shelter_staff::Model>> {
     let rows = shelter_staff::Entity::find()
         .filter(shelter_staff::COLUMN.shelter_id.eq(shelter))
@@ -75,7 +75,7 @@ pub fn shelters_of(member: MemberId) -> SelectStatement {
         .into_query()
 }
 
-/// Condition on two columns of another table: that member works for that shelter now.
+/// Condition on two columns of another table: that the member works for the shelter now.
 pub fn works_for(shelter: SimpleExpr, member: SimpleExpr) -> SimpleExpr {
     let rows = shelter_staff::Entity::find()
         .select_only()

@@ -1,22 +1,22 @@
-//! Ages in words, and the life stage that they mean.
+//! Parses ages and derives life stages.
 
 use entity::vocabulary::{AgeGroup, Species};
 
 use super::spelling::fold;
 
-/// What an age cell says.
+/// The content of an age cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Age {
-    /// So many days.
+    /// An age in days.
     Days(u32),
     /// A life stage in words.
     Group(AgeGroup),
-    /// Nothing, or nothing that can be true (such as "-3 years").
+    /// Empty, unreadable, or impossible (such as "-3 years").
     Unknown,
 }
 
 impl Age {
-    /// The life stage of an animal of this species.
+    /// The life stage for an animal of this species.
     pub fn group(self, species: Species) -> AgeGroup {
         match self {
             Self::Days(days) => age_group_of_days(species, days),
@@ -26,11 +26,11 @@ impl Age {
     }
 }
 
-/// Nothing that shelters hold gets older than a tortoise.
+/// Upper limit: no animal in a shelter is older than a tortoise.
 const OLDEST_DAYS: u64 = 150 * 365;
 
-/// Reads `2 years`, `1 YEAR 4 MONTHS`, `2Y/ 4M/ 26D`, `Under 1 year`, `Senior`. A number alone counts `days_per_unit`,
-/// for columns whose title tells the unit.
+/// Parses `2 years`, `1 YEAR 4 MONTHS`, `2Y/ 4M/ 26D`, `Under 1 year`, `Senior`. A bare number is in units of
+/// `days_per_unit`, for columns whose title names the unit.
 pub fn parse_age(raw: &str, days_per_unit: Option<u32>) -> Age {
     let trimmed = raw.trim();
     let folded = fold(trimmed);
@@ -48,8 +48,8 @@ pub fn parse_age(raw: &str, days_per_unit: Option<u32>) -> Age {
 
 /// The life stage at an age.
 ///
-/// Dogs and cats: baby below 1 year, young below 3, adult below 8, as the listing services cut them. Small mammals live
-/// about a third as long; horses, birds and reptiles far longer, so that only their first years are told apart.
+/// Dogs and cats: baby below 1 year, young below 3, adult below 8, the limits that listing services use. Small mammals
+/// live about a third as long. Horses, birds and reptiles live far longer, so only their first years are distinguished.
 pub fn age_group_of_days(species: Species, days: u32) -> AgeGroup {
     let [baby, young, adult] = stages(species);
     match days {
@@ -60,12 +60,12 @@ pub fn age_group_of_days(species: Species, days: u32) -> AgeGroup {
     }
 }
 
-/// The age in days at which the next life stage begins; none for the last one.
+/// The age in days at which the next life stage begins; `None` for the last one.
 pub fn next_stage_after(species: Species, days: u32) -> Option<u32> {
     stages(species).into_iter().find(|begin| days < *begin)
 }
 
-/// The ages in days at which an animal is young, adult and senior.
+/// The ages in days at which an animal becomes young, adult and senior.
 fn stages(species: Species) -> [u32; 3] {
     match species {
         Species::Dog | Species::Cat | Species::Other | Species::Farm => [365, 1095, 2920],
@@ -94,7 +94,7 @@ fn days(number: f64) -> Age {
     }
 }
 
-/// The sum of "number unit" pairs in days; none when anything else stands between them.
+/// The sum of "number unit" pairs in days; `None` if there is anything else between them.
 fn sum_of_units(folded: &str) -> Option<u64> {
     let mut total: u64 = 0;
     let mut number: Option<u64> = None;
@@ -111,7 +111,7 @@ fn sum_of_units(folded: &str) -> Option<u64> {
     number.is_none().then_some(total)
 }
 
-/// `2y` becomes `2` and `y`.
+/// Splits `2y` into `2` and `y`.
 fn split_number(token: &str) -> impl Iterator<Item = &str> {
     let cut = token
         .find(|letter: char| !letter.is_ascii_digit())

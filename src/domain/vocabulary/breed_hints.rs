@@ -1,10 +1,10 @@
-//! Coat and size that words of a breed's name carry.
+//! Coat and size implied by the words of a breed's name.
 
 use entity::vocabulary::{CoatLength, PetSize};
 
-/// The coat of folded words such as `chihuahua sh mix` or `german short haired pointer`.
+/// The coat implied by folded words such as `chihuahua sh mix` or `german short haired pointer`.
 pub(super) fn coat_of_words(folded: &str) -> Option<CoatLength> {
-    // Letters of other words look like abbreviations and may not count: `shetlanD SHeepdog`.
+    // Only whole words count, because letters inside other words can look like abbreviations: `shetlanD SHeepdog`.
     let abbreviated = folded.split(' ').find_map(|word| match word {
         "sh" | "dsh" => Some(CoatLength::Short),
         "lh" | "dlh" => Some(CoatLength::Long),
@@ -27,7 +27,7 @@ pub(super) fn coat_of_words(folded: &str) -> Option<CoatLength> {
     abbreviated.or_else(|| spelled_out.iter().find(holds).map(|(_, coat)| *coat))
 }
 
-/// The size of folded words such as `toy poodle` or `poodle min`.
+/// The size implied by folded words such as `toy poodle` or `poodle min`.
 pub(super) fn size_of_words(folded: &str) -> Option<PetSize> {
     if folded.starts_with("toy ") || folded.ends_with(" toy") || folded.contains("teacup") {
         Some(PetSize::ExtraSmall)

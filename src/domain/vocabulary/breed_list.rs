@@ -1,4 +1,4 @@
-//! The breeds that are known by name, with other spellings and look-alike groups.
+//! The list of known breeds, with alternative spellings and groups of similar-looking breeds.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -6,21 +6,22 @@ use entity::vocabulary::Species;
 
 use super::spelling::{distance, fold, forgiven, sorted_words};
 
-/// The names are facts, gathered from breed lists of listing services and from files that shelters publish.
+/// The names are facts, collected from the breed lists of listing services and from files that shelters publish.
 const LIST: &str = include_str!("data/breeds.txt");
 
 static BREEDS: LazyLock<BreedList> = LazyLock::new(|| BreedList::read(LIST));
 
-/// Breeds that people confuse carry the same group, such as "pit bull" or "retriever"; none for an unknown name.
+/// The group of a breed, such as "pit bull" or "retriever": breeds that people confuse share one. `None` for an unknown
+/// name.
 ///
-/// `name` is a canonical name as [`super::normalise_breed`] gives it; names that two species share answer for the first.
+/// `name` has to be canonical, as [`super::normalise_breed`] returns it. If two species share a name, the first counts.
 pub fn breed_group(name: &str) -> Option<&'static str> {
     BREEDS.groups.get(name).copied()
 }
 
 /// The species that a breed name belongs to, for files that call rabbits and guinea pigs "other".
 ///
-/// Only whole words count, no near misses; wild animals answer [`Species::Other`].
+/// Only exact words count, without spelling correction. Wild animals are [`Species::Other`].
 pub fn species_of_breed(raw: &str) -> Option<Species> {
     let first = raw.split('/').next().unwrap_or_default();
     let kind = first.split(" - ").next().unwrap_or_default();
@@ -43,17 +44,17 @@ fn species_of_words(folded: &str) -> Option<Species> {
         .map(|(species, _)| *species)
 }
 
-/// The canonical name for a spelling of one breed, tolerant of abbreviations, word order and slips.
+/// The canonical name of one breed. Tolerates abbreviations, a different word order and typing errors.
 pub(super) fn find_breed(species: Species, folded: &str) -> Option<&'static str> {
     BREEDS.of(species)?.find(folded)
 }
 
-/// The canonical name for a spelling that is in the list letter by letter or with its words in another order.
+/// The canonical name of a spelling that is in the list exactly or with its words in another order.
 pub(super) fn find_breed_exactly(species: Species, folded: &str) -> Option<&'static str> {
     BREEDS.of(species)?.find_exactly(folded)
 }
 
-/// The canonical name for a spelling that is in the list once its abbreviations are undone.
+/// The canonical name of a spelling that is in the list after its abbreviations are expanded.
 pub(super) fn find_breed_spelled_out(species: Species, folded: &str) -> Option<&'static str> {
     let kin = BREEDS.of(species)?;
     kin.find_exactly(folded)
@@ -74,15 +75,15 @@ struct BreedList {
 #[derive(Default)]
 struct Kin {
     breeds: Vec<Breed>,
-    /// Every folded spelling, also with its words sorted.
+    /// Every folded spelling, also with its words sorted, with its canonical name.
     spellings: HashMap<String, &'static str>,
 }
 
-/// A breed under all its names.
+/// A breed with all its names.
 pub(super) struct Breed {
-    /// The one that is stored.
+    /// The stored name.
     pub(super) name: &'static str,
-    /// Every spelling, folded, the canonical one first.
+    /// Every folded spelling, the canonical one first.
     pub(super) folded: Vec<String>,
 }
 
@@ -144,7 +145,8 @@ impl Kin {
             .or_else(|| self.find_near(&spelled_out))
     }
 
-    /// Names cut to a column's width: every word begins the word in its place, such as `labrador retr`.
+    /// Matches names truncated to a column's width: every word is a prefix of the word in the same position, such as
+    /// `labrador retr`.
     fn find_cut(&self, folded: &str) -> Option<&'static str> {
         let fits = |spelling: &str| {
             let mut words = spelling.split(' ');
@@ -160,7 +162,7 @@ impl Kin {
         fitting.next().is_none().then_some(found.name)
     }
 
-    /// The one nearest name within a few slips.
+    /// The closest name within a few typing errors, if there is only one.
     fn find_near(&self, folded: &str) -> Option<&'static str> {
         let joined = folded.replace(' ', "");
         let limit = forgiven(joined.chars().count());
@@ -197,7 +199,7 @@ fn section_species(section: &str) -> Species {
     }
 }
 
-/// Undoes the abbreviations of shelter software that cuts names at fifteen letters.
+/// Expands the abbreviations of shelter software that truncates names to fifteen letters.
 pub(super) fn spell_out(folded: &str) -> String {
     let words = folded.split(' ').map(|word| match word {
         "sh" | "shorthaired" | "smoothhair" => "shorthair",

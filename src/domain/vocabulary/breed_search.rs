@@ -1,4 +1,4 @@
-//! Names of breeds for somebody who is typing one.
+//! Autocompletion of breed names.
 
 use entity::vocabulary::Species;
 
@@ -8,9 +8,10 @@ use super::{
     spelling::{distance, fold, forgiven},
 };
 
-/// Canonical names that fit what somebody is typing, at most `first`: breeds with just that name, usual abbreviations
-/// included, then names that begin with it, other spellings that do, names with a word that does, and near misses. Where
-/// none fits, the breeds that a report with that text would have. Empty text lists the breeds in alphabetical order.
+/// At most `first` canonical names that fit the typed text, in this order: breeds with exactly this name or
+/// abbreviation, names that start with it, other spellings that start with it, names with a word that starts with it,
+/// and near misses. If nothing fits, the breeds that a report with this text would get. Empty text lists the breeds
+/// alphabetically.
 pub fn search_breeds(species: Species, text: &str, first: usize) -> Vec<String> {
     let typed = Typed::new(text);
     let mut ranked: Vec<(usize, &str)> = breeds_of(species)
@@ -26,11 +27,11 @@ pub fn search_breeds(species: Species, text: &str, first: usize) -> Vec<String> 
     names.map(|(_, name)| name.to_owned()).collect()
 }
 
-/// Folded text.
+/// The typed text, folded.
 struct Typed {
-    /// As it was typed.
+    /// As typed.
     plain: String,
-    /// With its abbreviations undone.
+    /// With abbreviations expanded.
     spelled_out: String,
 }
 
@@ -43,7 +44,7 @@ impl Typed {
         }
     }
 
-    /// The lower the better; none for a breed that does not fit.
+    /// The rank of a breed, lower is better; `None` if it does not fit.
     fn rank(&self, breed: &Breed) -> Option<usize> {
         let typed = self.plain.as_str();
         let mut names = breed.folded.iter();
@@ -70,7 +71,8 @@ impl Typed {
         self.slips(breed).map(|slips| 4 + slips)
     }
 
-    /// The fewest slips that make the beginning of a name of the text: as many words of it as were typed.
+    /// The smallest number of typing errors between the text and the first words of a name, taking as many words as
+    /// were typed.
     fn slips(&self, breed: &Breed) -> Option<usize> {
         let typed = self.spelled_out.as_str();
         let words = typed.split(' ').count();

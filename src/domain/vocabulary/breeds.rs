@@ -1,4 +1,4 @@
-//! Takes a breed cell apart: names, mix, coat, pattern.
+//! Splits a breed cell into names, mix, coat and pattern.
 
 use entity::vocabulary::{CoatLength, CoatPattern, PetSize, Species};
 
@@ -9,24 +9,24 @@ use super::{
     spelling::fold,
 };
 
-/// What a breed cell says.
+/// The content of a breed cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct NormalisedBreed {
-    /// Canonical name, none when the text names no known breed.
+    /// Canonical name; `None` if the text names no known breed.
     pub primary: Option<String>,
-    /// The second of two breeds, never equal to the first.
+    /// The second of two breeds; never equal to the first.
     pub secondary: Option<String>,
-    /// The text names two breeds or says "mix".
+    /// Whether the text names two breeds or says "mix".
     pub mixed: bool,
-    /// Pattern that the text carries, since many systems list "Tabby" or "Calico" among the breeds of cats.
+    /// Pattern in the text, because many systems list "Tabby" or "Calico" among the breeds of cats.
     pub pattern: Option<CoatPattern>,
-    /// Coat that belongs to the name, such as short for "Chihuahua Shorthair".
+    /// Coat implied by the name, such as short for "Chihuahua Shorthair".
     pub coat: Option<CoatLength>,
-    /// Size that belongs to the name, such as small for "Toy Poodle".
+    /// Size implied by the name, such as small for "Toy Poodle".
     pub size: Option<PetSize>,
 }
 
-/// Reads text such as `Chihuahua Shorthair/Mix`, `Collie, Border`, `A / B / Mixed` or `Cat - DSH Tabby`.
+/// Parses text such as `Chihuahua Shorthair/Mix`, `Collie, Border`, `A / B / Mixed` or `Cat - DSH Tabby`.
 pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     let mut breed = NormalisedBreed::default();
     let raw = without_remarks(&raw.replace(['\\', '|'], "/"));
@@ -49,7 +49,7 @@ pub fn normalise_breed(species: Species, raw: &str) -> NormalisedBreed {
     breed
 }
 
-/// The one breed whose name has a stroke in it, wherever it stands among others.
+/// Protects the only breed name with a slash in it, wherever it occurs among others.
 fn black_and_tan(raw: &str) -> String {
     [
         "Black/Tan Hound",
@@ -62,7 +62,7 @@ fn black_and_tan(raw: &str) -> String {
     .fold(raw.to_owned(), |raw, name| raw.replace(name, "Black and Tan Coonhound"))
 }
 
-/// Without what stands in parentheses, such as `(pup)` and `(2 dogs)`, unless nothing else is said.
+/// Removes parentheses such as `(pup)` and `(2 dogs)`, unless nothing else is left.
 fn without_remarks(raw: &str) -> String {
     let mut depth = 0_usize;
     let kept: String = raw
@@ -82,7 +82,7 @@ fn without_remarks(raw: &str) -> String {
     if kept.trim().is_empty() { raw.to_owned() } else { kept }
 }
 
-/// The parts between strong separators; commas stay, since `Collie, Border` is one name.
+/// Splits at strong separators. Commas stay, because `Collie, Border` is one name.
 fn pieces(raw: &str) -> impl Iterator<Item = &str> {
     let black_tan = raw.to_ascii_lowercase().starts_with("black/tan");
     let from = if black_tan { "black/".len() } else { 0 };
@@ -99,7 +99,7 @@ fn pieces(raw: &str) -> impl Iterator<Item = &str> {
 }
 
 impl NormalisedBreed {
-    /// A breed, and the words that named it.
+    /// Adds a breed and the words that named it.
     fn add(&mut self, name: &'static str, words: &str) {
         let canonical = fold(name);
         self.take_coat(coat_of_words(words).or_else(|| coat_of_words(&canonical)));
@@ -109,12 +109,12 @@ impl NormalisedBreed {
             self.size = self.size.or(size);
         } else if self.secondary.is_none() {
             self.secondary = Some(name.to_owned());
-            // A cross of a small breed with another is small only if both are.
+            // A cross between a small breed and another is small only if both are.
             self.size = self.size.filter(|known| size == Some(*known));
         }
     }
 
-    /// Coats that contradict each other make one that nobody knows.
+    /// Two contradictory coats make the coat unknown.
     fn take_coat(&mut self, coat: Option<CoatLength>) {
         self.coat = match (self.coat, coat) {
             (Some(known), Some(other)) if known != other => Some(CoatLength::Unknown),
@@ -122,9 +122,9 @@ impl NormalisedBreed {
         };
     }
 
-    /// One part between separators.
+    /// Reads one part between separators.
     fn read_piece(&mut self, species: Species, piece: &str) {
-        // Behind a dash stands the kind: a `Squirrel - Fox` is no fox.
+        // The variety follows a dash: a `Squirrel - Fox` is not a fox.
         let most = if piece.contains(" - ") { 1 } else { usize::MAX };
         let piece = fold(piece);
         if let Some(name) = find_breed_exactly(species, &piece) {
@@ -142,7 +142,7 @@ impl NormalisedBreed {
                 None => {
                     let words: Vec<&str> = rest.split(' ').collect();
                     let names = breeds_among(species, &words);
-                    // Whose the other words are nobody knows where several breeds are named.
+                    // If several breeds are named, it is unclear to which the other words belong.
                     let words = if names.len() == 1 { part.as_str() } else { "" };
                     for name in names.into_iter().take(most) {
                         self.add(name, words);
@@ -152,7 +152,7 @@ impl NormalisedBreed {
         }
     }
 
-    /// Takes out words that say something else: mix, pattern, age.
+    /// Removes words that mean something else: mix, pattern, age.
     fn without_other_words(&mut self, species: Species, part: &str) -> String {
         let mut rest = Vec::new();
         for word in part.split(' ') {
@@ -170,7 +170,7 @@ impl NormalisedBreed {
     }
 }
 
-/// The parts on both sides of `x` and `cross` that stand between names: `shep x lab`.
+/// Splits at `x` and `cross` between names: `shep x lab`.
 fn split_crosses(piece: &str) -> Vec<String> {
     let words: Vec<&str> = piece.split(' ').collect();
     let crosses = |word: &&str| matches!(*word, "x" | "cross" | "with");
@@ -186,7 +186,7 @@ fn split_crosses(piece: &str) -> Vec<String> {
     }
 }
 
-/// What is left of a name without words for coat, size and species: `chihuahua smooth coated` becomes `chihuahua`.
+/// Removes words for coat, size and species from a name: `chihuahua smooth coated` becomes `chihuahua`.
 fn without_general_words(folded: &str) -> String {
     let kept = folded.split(' ').filter(|word| {
         !matches!(

@@ -1,4 +1,4 @@
-//! Breeds that are named among other words.
+//! Recognises breeds in free text.
 
 use std::ops::Range;
 
@@ -9,21 +9,21 @@ use super::{
     spelling::{distance, squeezed},
 };
 
-/// The longest name has five words.
+/// Maximum number of words in a breed name.
 const LONGEST_NAME: usize = 5;
 
-/// A text in which breeds were recognised.
+/// The breeds recognised in a text, and the remaining words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BreedsInText {
-    /// For each breed that the text names, what it is called in each of the species.
+    /// For each breed in the text, its names in the given species.
     pub breeds: Vec<Vec<&'static str>>,
-    /// The other words, without those that say of any animal that it is a mix, a dog, a puppy.
+    /// The remaining words, without general ones such as mix, dog or puppy.
     pub rest: Vec<String>,
 }
 
-/// Reads folded words such as `austrailian cattel dog rex`; none if they name no breed. Words of the list are recognised
-/// by abbreviation and through slips, more of them the longer the word; short words only letter by letter, for many
-/// names of animals are one letter away from a breed.
+/// Recognises breeds in folded words such as `austrailian cattel dog rex`; `None` if there are none. Abbreviations and
+/// typing errors are tolerated, more of them in longer words. Short words have to match exactly, because many pet names
+/// are one letter away from a breed.
 pub fn breeds_in_text(species: &[Species], words: &[String]) -> Option<BreedsInText> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let found = named(&words, |run| {
@@ -41,14 +41,14 @@ pub fn breeds_in_text(species: &[Species], words: &[String]) -> Option<BreedsInT
     (!breeds.is_empty()).then_some(BreedsInText { breeds, rest })
 }
 
-/// The breeds of one species among folded words, in their order.
+/// The breeds of one species in folded words, in order.
 pub(super) fn breeds_among(species: Species, words: &[&str]) -> Vec<&'static str> {
     let mut found = named(words, |run| find(species, run));
     found.sort_by_key(|(range, _)| range.start);
     found.into_iter().map(|(_, name)| name).collect()
 }
 
-/// Runs of words that `find` knows, the longest first, none within another.
+/// Runs of words that `find` recognises, longest first and without overlap.
 fn named<T>(words: &[&str], find: impl Fn(&str) -> Option<T>) -> Vec<(Range<usize>, T)> {
     let mut found: Vec<(Range<usize>, T)> = Vec::new();
     for length in (1..=LONGEST_NAME.min(words.len())).rev() {
@@ -72,7 +72,7 @@ fn find(species: Species, run: &str) -> Option<&'static str> {
     find_breed_spelled_out(species, run).or_else(|| find_slipped(species, &spell_out(run)))
 }
 
-/// The one nearest name of as many words, each of them a few slips away.
+/// The closest name with the same number of words, each within a few typing errors, if there is only one.
 fn find_slipped(species: Species, run: &str) -> Option<&'static str> {
     let mut best: Option<(usize, &'static str)> = None;
     let mut tied = false;
@@ -88,7 +88,7 @@ fn find_slipped(species: Species, run: &str) -> Option<&'static str> {
     best.filter(|_| !tied).map(|(_, name)| name)
 }
 
-/// The slips of all words together; none where the words are not alike one by one.
+/// The total number of typing errors; `None` if any word is too different from its counterpart.
 fn slips(run: &str, name: &str) -> Option<usize> {
     let (mut words, mut names) = (run.split(' '), name.split(' '));
     let is_alone = !run.contains(' ');
@@ -102,8 +102,8 @@ fn slips(run: &str, name: &str) -> Option<usize> {
     }
 }
 
-/// None below four letters, one below nine, two from there on. A word that stands alone has no neighbours that vouch
-/// for it, so that short ones may only be twisted.
+/// Maximum errors by length: none below four letters, one below nine, two from there on. A word on its own has no
+/// neighbours to confirm it, so if it is short, only twisted letters are accepted.
 fn slips_of_word(word: &str, name: &str, is_alone: bool) -> Option<usize> {
     if word == name {
         return Some(0);
@@ -116,7 +116,7 @@ fn slips_of_word(word: &str, name: &str, is_alone: bool) -> Option<usize> {
     (!is_alone || 7 <= letters || (5 <= letters && is_twisted(word, name))).then_some(slips)
 }
 
-/// The same letters in another order, or one of them twice: not what makes two names of animals.
+/// The same letters in another order, or one of them doubled. Pet names do not differ from breeds in this way.
 fn is_twisted(word: &str, name: &str) -> bool {
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();
@@ -126,7 +126,7 @@ fn is_twisted(word: &str, name: &str) -> bool {
     sorted(word) == sorted(name) || squeezed(word) == squeezed(name)
 }
 
-/// Words that are said of animals of any breed.
+/// Words that describe animals of any breed.
 fn says_little(word: &str) -> bool {
     matches!(
         word,

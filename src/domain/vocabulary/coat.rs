@@ -1,10 +1,10 @@
-//! Coat words.
+//! Parses coat lengths.
 
 use entity::vocabulary::CoatLength;
 
 use super::spelling::fold;
 
-/// Reads a coat cell: `Short`, `Wire`, `Medium hair`, `Rough`.
+/// Parses a coat cell: `Short`, `Wire`, `Medium hair`, `Rough`.
 pub fn parse_coat(raw: &str) -> Option<CoatLength> {
     fold(raw).split(' ').find_map(|word| {
         Some(match word {

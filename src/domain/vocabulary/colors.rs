@@ -1,4 +1,4 @@
-//! Takes a colour cell apart: a set of base colours, a pattern, whether it is dilute.
+//! Splits a colour cell into base colours, a pattern, and whether it is dilute.
 
 use entity::{
     ColorSet,
@@ -7,23 +7,23 @@ use entity::{
 
 use super::spelling::{distance, fold};
 
-/// What a colour cell says.
+/// The content of a colour cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct NormalisedColors {
-    /// Base colours; empty when the text names none.
+    /// Base colours; empty if the text names none.
     pub colors: ColorSet,
-    /// How they lie, if the text says so.
+    /// Coat pattern, if the text names one.
     pub pattern: Option<CoatPattern>,
-    /// Washed-out shades, such as a dilute calico.
+    /// Whether the colours are dilute, such as in a dilute calico.
     pub dilute: bool,
 }
 
-/// Reads text such as `Brown/White`, `Blue Tabby`, `TORTIE-B\O` or `Tricolor (Brown, Black, & White)`.
+/// Parses text such as `Brown/White`, `Blue Tabby`, `TORTIE-B\O` or `Tricolor (Brown, Black, & White)`.
 pub fn normalise_colors(raw: &str) -> NormalisedColors {
     let mut result = NormalisedColors::default();
     let parts: Vec<ColorSet> = parts(raw).iter().map(|words| result.read_part(words)).collect();
     result.colors = parts.iter().flat_map(|part| part.colors()).collect();
-    // Two colours of one part are a shade: `Black Smoke`.
+    // Two colours in one part are a shade: `Black Smoke`.
     if result.pattern.is_none() && result.colors.len() == 2 && parts.iter().all(|part| part.len() < 2) && names_two(raw)
     {
         result.pattern = Some(CoatPattern::Bicolor);
@@ -43,7 +43,7 @@ fn parts(raw: &str) -> Vec<Vec<String>> {
     parts.collect()
 }
 
-/// Reads a pattern column, such as `Tuxedo`, `Merle (Blue)` or `Tabby (Tiger Striped)`.
+/// Parses a pattern column, such as `Tuxedo`, `Merle (Blue)` or `Tabby (Tiger Striped)`.
 pub fn parse_pattern(raw: &str) -> Option<CoatPattern> {
     match fold(raw).as_str() {
         "solid" => Some(CoatPattern::Solid),
@@ -52,25 +52,25 @@ pub fn parse_pattern(raw: &str) -> Option<CoatPattern> {
     }
 }
 
-/// Names of the listing services such as `White / Cream` mean one or the other and are no two colours.
+/// Listing services use names such as `White / Cream` for either colour, not for both.
 fn names_two(raw: &str) -> bool {
     let either = ["white / cream", "apricot / beige", "yellow / tan / blond / fawn"];
     !either.contains(&raw.trim().to_lowercase().as_str())
 }
 
 impl NormalisedColors {
-    /// Reads the words between two separators and tells their colours.
+    /// Reads the words between two separators and returns their colours.
     fn read_part(&mut self, words: &[String]) -> ColorSet {
         self.colors = ColorSet::default();
         for word in words {
             self.read_word(word);
         }
         if words.windows(2).any(|pair| pair == ["blue", "cream"]) {
-            // So cats are called whose black and red are both washed out.
+            // The name for cats whose black and red are both dilute.
             self.dilute = true;
             self.pattern = stronger(self.pattern, CoatPattern::Tortoiseshell);
         }
-        // Both are brown where nothing else is said: the white of `Sable/White` lies beside it.
+        // Both are brown if no other colour is given in the same part; the white of `Sable/White` is a second colour.
         let is_brown = |word: &String| matches!(pattern_word(word), Some(CoatPattern::Sable | CoatPattern::Brindle));
         if self.colors.is_empty() && words.iter().any(is_brown) {
             self.colors = self.colors.with(Color::Brown);
@@ -97,7 +97,7 @@ impl NormalisedColors {
         }
     }
 
-    /// Colours that patterns have by their names alone: a `Tortie Point` those of the tortoiseshell, too.
+    /// Adds the colours implied by the name of a pattern; a `Tortie Point` also has those of a tortoiseshell.
     fn fill_in_pattern_colors(&mut self, folded: &str) {
         let beneath = folded
             .split(' ')
@@ -125,7 +125,7 @@ impl NormalisedColors {
     }
 }
 
-/// A pattern of a whole animal outweighs a mark on it: `Calico Tabby` is a calico, `Tortie Point` a point.
+/// A pattern of the whole animal outweighs a partial one: `Calico Tabby` is a calico, `Tortie Point` a point.
 fn stronger(known: Option<CoatPattern>, next: CoatPattern) -> Option<CoatPattern> {
     match (known, next) {
         (Some(CoatPattern::Tabby), CoatPattern::Tortoiseshell) => Some(CoatPattern::Torbie),
@@ -160,7 +160,7 @@ fn color_word(word: &str) -> Option<Color> {
     })
 }
 
-/// A colour with one slip in it, such as `chocolte`; short words are too much alike.
+/// A colour with one typing error, such as `chocolte`. Short words are too similar to each other for this.
 fn near_color_word(word: &str) -> Option<Color> {
     const LONG: [&str; 13] = [
         "black",

@@ -1,45 +1,45 @@
-//! Microchip numbers as people and spreadsheets write them.
+//! Parses microchip numbers as people and spreadsheets write them.
 
-/// The families of numbers.
+/// Families of chip numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChipKind {
     /// ISO 11784/11785: 15 digits.
     Iso15,
-    /// Ten characters, from older makers.
+    /// Ten characters, used by older manufacturers.
     Ten,
     /// AVID encrypted: nine digits.
     Avid9,
 }
 
-/// A number in the form in which numbers are compared: upper case, letters and digits only.
+/// A number in canonical form: upper case, letters and digits only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chip {
-    /// The number.
+    /// The canonical number.
     pub number: String,
-    /// Its family.
+    /// The family of the number.
     pub kind: ChipKind,
 }
 
-/// What a microchip cell says.
+/// The content of a microchip cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChipReading {
-    /// Nothing about a chip.
+    /// No information about a chip.
     Unknown,
-    /// Only whether there is one.
+    /// Only whether there is a chip.
     Flag(bool),
     /// One or more numbers.
     Chips(Vec<Chip>),
-    /// A number that cannot be right, and why.
+    /// An invalid number, with the reason.
     Refused(&'static str),
 }
 
 /// The national part of an ISO number has 38 bits.
 const LARGEST_NATIONAL_ID: u64 = (1 << 38) - 1;
 
-/// Why a placeholder is refused.
+/// The message for a placeholder number.
 const PLACEHOLDER: &str = "this is a number that stands where none is known, and marks no animal";
 
-/// Reads a microchip cell: a number in any punctuation, several numbers, or yes and no.
+/// Parses a microchip cell: a number with any punctuation, several numbers, or yes and no.
 pub fn parse_microchip(raw: &str) -> ChipReading {
     let text = raw.trim();
     if let Some(flag) = flag_word(&text.to_ascii_lowercase()) {
@@ -66,7 +66,7 @@ fn flag_word(text: &str) -> Option<ChipReading> {
     })
 }
 
-/// `9.82E+14`, as spreadsheets show long numbers.
+/// `9.82E+14`, the way spreadsheets show long numbers.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
         return false;
@@ -83,9 +83,9 @@ fn bare(text: &str) -> String {
         .collect()
 }
 
-/// A chip, a refusal, or none when the text is not one number.
+/// A chip or the reason for refusing it; `None` if the text is not a single number.
 fn read_number(bare: &str) -> Option<Result<Chip, &'static str>> {
-    // Its maker is printed before the number.
+    // The manufacturer's name is printed before the number.
     let bare = bare.strip_prefix("AVID").unwrap_or(bare);
     let digits = bare.replace('O', "0");
     let only_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -135,14 +135,14 @@ fn check_plain(number: String, kind: ChipKind) -> Result<Chip, &'static str> {
     Ok(Chip { number, kind })
 }
 
-/// What is typed where no number is known: the row of keys, or a maker's prefix and one digit over and over.
+/// Placeholders for an unknown number: keys typed in a row, or a manufacturer's prefix followed by one repeated digit.
 fn is_placeholder(number: &str) -> bool {
     let serial = number.get(3..).filter(|_| number.len() == 15);
     let is_one_digit = |digits: &str| digits.bytes().all(|digit| digits.as_bytes().first() == Some(&digit));
     "123456789012345".starts_with(number) || number.ends_with("000000000") || serial.is_some_and(is_one_digit)
 }
 
-/// Numbers between separators or among words; the first refusal counts when no number is good.
+/// Several numbers between separators or among words. If none is valid, the first reason for refusal is returned.
 fn read_several(text: &str) -> ChipReading {
     let parts = text
         .split([',', ';', '/', '&', '|', '\n'])

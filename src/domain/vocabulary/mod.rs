@@ -1,7 +1,7 @@
-//! Words that people and shelters use for animals, turned into the closed sets of the tables.
+//! Parses the words that people and shelters use for animals into the enumerations of the tables.
 //!
-//! Every function is pure, accepts any text, and answers "unknown" (`None` or an `Unknown` value) rather than guessing;
-//! whoever calls keeps the raw text beside the answer. Used by pets, matching and shelters.
+//! Every function is pure, accepts any text, and returns "unknown" (`None` or an `Unknown` value) rather than guessing.
+//! Callers keep the raw text beside the result. Used by pets, matching and shelters.
 
 mod age;
 mod breed_hints;

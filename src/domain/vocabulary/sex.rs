@@ -1,10 +1,10 @@
-//! Sex and whether an animal is altered; one cell often holds both.
+//! Parses sex and whether an animal is altered; one cell often contains both.
 
 use entity::vocabulary::{Altered, Sex};
 
 use super::spelling::fold;
 
-/// Reads a sex cell: `Neutered Male`, `Intact Female`, `SPAYED`, `S`, `MN`. "Unaltered" says nothing about the sex.
+/// Parses a sex cell: `Neutered Male`, `Intact Female`, `SPAYED`, `S`, `MN`. "Unaltered" says nothing about the sex.
 pub fn parse_sex(raw: &str) -> (Sex, Altered) {
     let (mut sex, mut altered) = (Sex::Unknown, Altered::Unknown);
     for word in fold(raw).split(' ') {
@@ -19,7 +19,7 @@ pub fn parse_sex(raw: &str) -> (Sex, Altered) {
     (sex, altered)
 }
 
-/// Reads an altered cell: yes and no in their usual forms, or the words for it.
+/// Parses an altered cell: yes and no in their usual forms, or words such as "spayed".
 pub fn parse_altered(raw: &str) -> Altered {
     match fold(raw).as_str() {
         "yes" | "y" | "1" | "true" | "t" | "altered" | "fixed" => Altered::Yes,

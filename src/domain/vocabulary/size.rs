@@ -1,10 +1,10 @@
-//! Size words and the weight bands behind them.
+//! Parses sizes.
 
 use entity::vocabulary::PetSize;
 
 use super::spelling::fold;
 
-/// Reads a size cell: `X-LRG`, `MED`, `Medium (20-59)`, `S`. Words for young animals (`KITTN`, `PUPPY`) are no size.
+/// Parses a size cell: `X-LRG`, `MED`, `Medium (20-59)`, `S`. Words for young animals (`KITTN`, `PUPPY`) are not sizes.
 pub fn parse_size(raw: &str) -> Option<PetSize> {
     let words = fold(raw.split('(').next().unwrap_or_default());
     Some(match words.replace(' ', "").as_str() {

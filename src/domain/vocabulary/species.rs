@@ -1,21 +1,21 @@
-//! Species words.
+//! Parses species.
 
 use entity::vocabulary::{AgeGroup, Species};
 
 use super::{breed_list::species_of_breed, spelling::fold};
 
-/// What a species cell says.
+/// The content of a species cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpeciesWord {
     /// The species.
     pub species: Species,
-    /// Life stage that the word carries, such as baby for "Kitten".
+    /// Life stage implied by the word, such as baby for "Kitten".
     pub age: Option<AgeGroup>,
-    /// The word says that the animal is dead, such as "Dead Cat".
+    /// Whether the word says that the animal is dead, such as "Dead Cat".
     pub dead: bool,
 }
 
-/// Reads a species cell: `DOG`, `Dead Cat`, `Puppy`, `Small & Furry`, `Bird (wildlife)`; none for unknown words.
+/// Parses a species cell: `DOG`, `Dead Cat`, `Puppy`, `Small & Furry`, `Bird (wildlife)`; `None` for unknown words.
 pub fn parse_species(raw: &str) -> Option<SpeciesWord> {
     let folded = fold(raw);
     let (dead, word) = match folded.strip_prefix("dead ") {

@@ -1,11 +1,12 @@
-//! Comparing words that were typed by hand.
+//! Normalises and compares words typed by hand.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Lower-case words of letters and digits without accents, with one space between them: `" Domestic-SH,"` becomes
+/// Words of letters and digits in lower case, without accents and separated by single spaces: `" Domestic-SH,"` becomes
 /// `"domestic sh"` and `"Toño"` becomes `"tono"`.
 ///
-/// Apostrophes, and marks that are no letters such as the tones of Thai, vanish without parting a word. Folding what is folded changes nothing.
+/// Apostrophes, and marks that are not letters such as Thai tone marks, are removed without splitting a word. Folding
+/// is idempotent.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         folded(text.chars(), text.len())
@@ -34,12 +35,12 @@ fn folded(letters: impl Iterator<Item = char>, length: usize) -> String {
     folded
 }
 
-/// Marks that Unicode sets above, through and below the letters of European scripts.
+/// Combining marks above, through and below the letters of European scripts.
 fn is_accent(letter: char) -> bool {
     matches!(letter, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
 }
 
-/// Letters that Unicode does not take apart, as people type them who do not have them.
+/// Letters that Unicode does not decompose, in the spelling of people whose keyboards lack them.
 fn plain(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' | 'ẞ' => "ss",
@@ -61,15 +62,15 @@ pub(super) fn sorted_words(folded: &str) -> String {
     words.join(" ")
 }
 
-/// With every doubled letter once.
+/// The text with every doubled letter reduced to one.
 pub(super) fn squeezed(folded: &str) -> String {
     let mut letters: Vec<char> = folded.chars().collect();
     letters.dedup();
     letters.into_iter().collect()
 }
 
-/// How many letters must be inserted, removed, replaced or swapped with their neighbour to make `right` of `left`;
-/// none when it takes more than `limit`.
+/// Edit distance: the number of letters to insert, remove, replace or swap with a neighbour to turn `left` into
+/// `right`; `None` if it exceeds `limit`.
 pub(super) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
     if limit < left.len().abs_diff(right.len()) {
@@ -89,7 +90,7 @@ pub(super) fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
     row.last().copied().filter(|&edits| edits <= limit)
 }
 
-/// One line of the table of distances, from the two lines above it.
+/// One row of the distance matrix, computed from the two rows above it.
 fn next_row(
     before: &[usize],
     above: &[usize],
@@ -115,7 +116,7 @@ fn next_row(
     next
 }
 
-/// How many slips are forgiven in a word or name of this many letters: none below five, at most three.
+/// Maximum number of typing errors tolerated in a word or name of this length: none below five letters, at most three.
 pub(super) fn forgiven(letters: usize) -> usize {
     match letters {
         0..5 => 0,

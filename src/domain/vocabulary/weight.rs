@@ -1,4 +1,4 @@
-//! Weights in the units that shelters use.
+//! Parses weights in the units that shelters use.
 
 /// A unit of weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum WeightUnit {
     Ounce,
     /// 1000 g.
     Kilogram,
-    /// Gram.
+    /// 1 g.
     Gram,
 }
 
@@ -23,7 +23,7 @@ impl WeightUnit {
         }
     }
 
-    /// Reads a unit column or the word after a number.
+    /// Parses a unit column, or the word after a number.
     pub fn parse(word: &str) -> Option<Self> {
         match word.trim().trim_end_matches('.').to_ascii_lowercase().as_str() {
             "lb" | "lbs" | "pound" | "pounds" | "#" => Some(Self::Pound),
@@ -35,10 +35,11 @@ impl WeightUnit {
     }
 }
 
-/// Heavier than any animal that a shelter holds: 1.5 tonnes.
+/// Upper limit of 1.5 tonnes: heavier than any animal in a shelter.
 const HEAVIEST_GRAMS: f64 = 1_500_000.0;
 
-/// Grams of `12.5 lb`, `12 lbs 4 oz`, `5kg`; a number alone counts `default` units. None for zero and for nonsense.
+/// Parses `12.5 lb`, `12 lbs 4 oz` or `5kg` to grams; a bare number is in `default` units. `None` for zero and for
+/// nonsense.
 pub fn parse_weight(raw: &str, default: WeightUnit) -> Option<i32> {
     let mut rest = raw.trim();
     let mut grams = 0.0;

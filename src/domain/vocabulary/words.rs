@@ -1,18 +1,18 @@
-//! The words that texts are found by, reports and messages alike, and those that somebody looks for.
+//! Splits text into index words, for reports and messages alike, and into search terms.
 //!
-//! Chinese, Japanese, Thai and other scripts write words without blanks, so nobody knows where one begins without a
-//! dictionary. A run of them is therefore found by every part of it: it is stored as all its pieces of three letters
-//! (`駅前で`, `前で白`, …, `す`), and what somebody looks for is asked for as the beginnings of such pieces.
+//! Chinese, Japanese, Thai and other scripts have no spaces between words, so word boundaries are unknown without a
+//! dictionary. A run of such letters can therefore be found by any part of it. It is stored as all its pieces of three
+//! letters (`駅前で`, `前で白`, …, `す`), and search terms are matched as prefixes of such pieces.
 
 use super::fold;
 
-/// Longest word that is kept, in characters; what follows is cut off. PostgreSQL refuses words of more than 2,046 bytes,
-/// and nobody types one of more than 40 letters.
+/// Maximum length of a stored word in characters; the rest is cut off. PostgreSQL refuses words of more than 2,046
+/// bytes, and nobody types one of more than 40 letters.
 const LONGEST: usize = 40;
-/// Letters of a piece. A longer one would be asked for more exactly and take more room.
+/// Number of letters in a piece. Longer pieces would match more precisely, but take more space.
 const PIECE: usize = 3;
 
-/// The words of a text as they are stored, in their order.
+/// The words of a text in the form in which they are stored, in order.
 pub fn stored_words(text: &str) -> Vec<String> {
     parts(text, |run, words| {
         for place in 0..run.len() {
@@ -21,8 +21,7 @@ pub fn stored_words(text: &str) -> Vec<String> {
     })
 }
 
-/// The words of a text that somebody looks for: whoever holds them as beginnings of stored words holds the text's words and
-/// runs.
+/// The search terms for a text. A text matches if each term is a prefix of one of its stored words.
 pub fn wanted_words(text: &str) -> Vec<String> {
     parts(text, |run, words| {
         let last = run.len().saturating_sub(PIECE);
@@ -32,12 +31,12 @@ pub fn wanted_words(text: &str) -> Vec<String> {
     })
 }
 
-/// Whether a wanted word is a piece of a run, which may go on behind it.
+/// Whether a search term is a piece of a run, which may continue after it.
 pub fn is_piece(word: &str) -> bool {
     word.chars().next().is_some_and(runs_on)
 }
 
-/// Words of scripts with blanks as they are; each run of a script without is cut by `cut`.
+/// Words of scripts with spaces are returned as they are; each run in other scripts is split by `cut`.
 fn parts(text: &str, cut: impl Fn(&[char], &mut Vec<String>)) -> Vec<String> {
     let mut words = Vec::new();
     for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
@@ -61,7 +60,7 @@ fn piece(run: &[char], from: usize) -> Option<String> {
     (!rest.is_empty()).then(|| rest.iter().take(PIECE).collect())
 }
 
-/// Letters of scripts that write words without blanks between them, or, as Korean does, several as one.
+/// Letters of scripts without spaces between words, or that, like Korean, join several words.
 fn runs_on(letter: char) -> bool {
     matches!(letter,
         '\u{e00}'..='\u{eff}' // Thai, Lao

@@ -1,4 +1,4 @@
-//! Whose sockets are open on this node.
+//! Members with open sockets on this node.
 
 use std::{
     collections::HashMap,
@@ -9,7 +9,7 @@ use std::{
 use entity::id::MemberId;
 use tokio::{sync::Notify, time::Instant};
 
-/// Whose sockets are open on this node; cheap to clone.
+/// Tracks the members with open sockets on this node; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Attendance(Arc<Inner>);
 
@@ -23,22 +23,22 @@ struct Inner {
 struct Book {
     sockets: HashMap<MemberId, u32>,
     arrived: Vec<MemberId>,
-    /// Those whose last socket has closed, and when.
+    /// Members whose last socket has closed, and when.
     leaving: HashMap<MemberId, Instant>,
 }
 
-/// A socket that is open; dropped when it closes.
+/// An open socket; dropped when it closes.
 pub struct Attending {
     attendance: Attendance,
     member: MemberId,
 }
 
 impl Attendance {
-    /// A socket of that member has opened.
+    /// Records that a member has opened a socket.
     pub fn enter(&self, member: MemberId) -> Attending {
         let mut book = self.book();
         *book.sockets.entry(member).or_default() += 1;
-        // Whoever comes back while leaving was never away.
+        // A member who returns during the grace period was never away.
         if book.leaving.remove(&member).is_none() && book.sockets.get(&member) == Some(&1) {
             book.arrived.push(member);
             self.0.news.notify_one();
@@ -49,23 +49,23 @@ impl Attendance {
         }
     }
 
-    /// Waits until somebody has arrived or begun to leave.
+    /// Waits until somebody has arrived or started to leave.
     pub(super) async fn news(&self) {
         self.0.news.notified().await;
     }
 
-    /// Everybody with a socket, and who is leaving.
+    /// All members with a socket, including those who are leaving.
     pub(super) fn present(&self) -> Vec<MemberId> {
         let book = self.book();
         book.sockets.keys().chain(book.leaving.keys()).copied().collect()
     }
 
-    /// Those who have arrived since the last time.
+    /// Members who have arrived since the last call.
     pub(super) fn take_arrived(&self) -> Vec<MemberId> {
         std::mem::take(&mut self.book().arrived)
     }
 
-    /// Those whose last socket closed that long before now, and when the next one is due.
+    /// Members whose last socket closed at least `after` ago, and when the next one is due.
     pub(super) fn take_gone(&self, after: Duration, now: Instant) -> (Vec<MemberId>, Option<Instant>) {
         let mut book = self.book();
         let gone = book

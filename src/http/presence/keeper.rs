@@ -1,4 +1,4 @@
-//! Renews the leases of those whose sockets are open here.
+//! Renews the presence leases of members with open sockets here.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use crate::{
     kernel::{Result, ending::Ending},
 };
 
-/// A lease is renewed so often while it lasts: one renewal may fail and nobody notices.
+/// Renewals during one lease, so that a single failed renewal goes unnoticed.
 const RENEWALS: u32 = 3;
-/// Whoever reconnects within this time was never away.
+/// A member who reconnects within this time was never away.
 const GRACE: Duration = Duration::from_secs(2);
-/// How often those who stay are written down as seen.
+/// How often the last-seen time of connected members is updated.
 const NOTE: Duration = Duration::from_secs(60);
 
-/// Runs until it is to stop. Those who are here then are let go at once, to come back on another node; without time even
-/// for that, their leases end by themselves.
+/// Runs until told to stop, then releases all members at once, so that they can reconnect on another node. If there is
+/// no time even for that, their leases expire.
 pub async fn keep(deps: Deps, attendance: Attendance, lease: Duration, ending: Ending) {
     let keeper = Keeper {
         deps,
@@ -59,7 +59,7 @@ struct Keeper {
 }
 
 impl Keeper {
-    /// Says who has come and who has gone; answers when the next one is gone.
+    /// Announces arrivals and departures; returns when the next departure is due.
     async fn come_and_go(&self) -> Option<Instant> {
         let arrived = self.attendance.take_arrived();
         if !arrived.is_empty() {
@@ -77,7 +77,7 @@ impl Keeper {
         next
     }
 
-    /// Gives up every lease.
+    /// Releases every lease.
     async fn leave(&self) {
         let present = self.attendance.present();
         self.deps.presence.leave(&present).await;
@@ -100,7 +100,7 @@ impl Keeper {
     }
 }
 
-/// Presence is no promise, so nothing waits for it or is tried again.
+/// Presence is best effort, so nothing waits for it or retries it.
 fn complain(done: Result<()>, what: &str) {
     if let Err(error) = done {
         tracing::warn!(error = ?error, "{what}");

@@ -1,4 +1,4 @@
-//! Keeps presence true: the sockets of this node are attended, and changes anywhere ring the bells of this node.
+//! Keeps presence up to date: tracks this node's sockets, and rings this node's bells when presence changes anywhere.
 
 mod attendance;
 mod keeper;

@@ -1,4 +1,4 @@
-//! Notices who comes and goes on any node, for those who follow it on this one.
+//! Detects members coming online or going offline on any node, for those who follow them on this one.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::{
     events::Topic,
 };
 
-/// How soon a lease that has ended, or a signal that was lost, is noticed.
+/// How soon an expired lease or a lost signal is noticed.
 const LOOK: Duration = Duration::from_secs(2);
 
 /// Runs until shutdown.
@@ -29,7 +29,7 @@ pub async fn watch(deps: Deps, shutdown: CancellationToken) {
             Some(members) => {
                 let members: Vec<MemberId> = members.into_iter().filter(|member| followed.contains(member)).collect();
                 look(&deps, &members, &mut known).await;
-                // Who sees it may have changed, even if presence has not.
+                // The members who may see it can have changed, even if presence has not.
                 members
                     .iter()
                     .for_each(|member| deps.bells.ring(Topic::Presence(*member)));
@@ -43,7 +43,7 @@ pub async fn watch(deps: Deps, shutdown: CancellationToken) {
     }
 }
 
-/// Rings for those who have come or gone since they were last looked at.
+/// Rings for members who have come online or gone offline since the last check.
 async fn look(deps: &Deps, members: &[MemberId], known: &mut HashMap<MemberId, bool>) {
     if members.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! Calls from services that we use. Each is believed only with its service's signature.
+//! Calls from external services. Each must carry its service's signature.
 
 mod sms;
 mod twiml;
@@ -7,7 +7,7 @@ use axum::Router;
 
 use crate::deps::Deps;
 
-/// `/webhooks/…`.
+/// Routes below `/webhooks/`.
 pub fn router(deps: Deps) -> Router {
     sms::router(deps)
 }

@@ -1,4 +1,4 @@
-//! `POST /webhooks/sms/inbound` and `POST /webhooks/sms/status`: what the SMS gateway tells us, form-encoded and signed
+//! `POST /webhooks/sms/inbound` and `POST /webhooks/sms/status`: calls from the SMS gateway, form-encoded and signed
 //! as Twilio does (<https://www.twilio.com/docs/usage/webhooks/webhooks-security>).
 
 use axum::{
@@ -18,11 +18,11 @@ use crate::{
     http::refusal::{failed, refusal},
 };
 
-/// Largest body; a message has at most 1,600 characters, and a few hundred bytes of fields beside it.
+/// Maximum size of a body in bytes; a message has at most 1,600 characters, plus a few hundred bytes of other fields.
 const MAX_BODY: usize = 64 * 1024;
 const SIGNATURE: &str = "x-twilio-signature";
 
-/// The routes.
+/// The routes for the SMS gateway.
 pub fn router(deps: Deps) -> Router {
     Router::new()
         .route("/webhooks/sms/inbound", post(inbound))
@@ -31,11 +31,11 @@ pub fn router(deps: Deps) -> Router {
         .with_state(deps)
 }
 
-/// The decoded fields of a genuine call.
+/// The decoded form fields of a genuine call.
 struct Form(Vec<(String, String)>);
 
 impl Form {
-    /// Reads and checks a call. The signature covers the address as it is seen from outside.
+    /// Parses and verifies a call. The signature covers the public URL.
     fn genuine(deps: &Deps, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         let path = uri.path_and_query().map_or("", |path| path.as_str());
         let fields: Vec<(String, String)> = form_urlencoded::parse(body).into_owned().collect();
@@ -45,7 +45,7 @@ impl Form {
             .then_some(Self(fields))
     }
 
-    /// The field of that name, unless it is empty.
+    /// The field with that name, unless it is empty.
     fn get(&self, name: &str) -> Option<&str> {
         let mut named = self.0.iter().filter(|(field, _)| field == name);
         named
@@ -63,7 +63,7 @@ async fn inbound(State(deps): State<Deps>, OriginalUri(uri): OriginalUri, header
         return incomplete();
     };
     match sms::receive_sms(&deps, &sms).await {
-        // The gateway has answered already when it says which word it has understood.
+        // If the gateway reports an opt-out word, it has already answered the phone itself.
         Ok(_) if form.get("OptOutType").is_some() => twiml::answer(None),
         Ok(answer) => twiml::answer(answer),
         Err(error) => failed(&error),

@@ -1,4 +1,4 @@
-//! Answers in the language of the SMS gateway.
+//! Responses in `TwiML`, the SMS gateway's language.
 
 use axum::{
     http::header::CONTENT_TYPE,
@@ -7,7 +7,7 @@ use axum::{
 
 use crate::http::markup::escape;
 
-/// Answers the phone with that text, or with nothing.
+/// Answers the phone with the text, or not at all.
 pub fn answer(text: Option<&str>) -> Response {
     ([(CONTENT_TYPE, "text/xml; charset=utf-8")], document(text)).into_response()
 }

@@ -1,4 +1,4 @@
-//! Where on the map a filter looks.
+//! Areas of the map that a filter can be restricted to.
 
 use super::{
     ground::{Frame, Zone},
@@ -6,20 +6,20 @@ use super::{
 };
 use crate::kernel::geo::{Bounds, Circle, Point, Polygon, chord_squared};
 
-/// A part of the map; a report belongs to it by its masked point.
+/// An area of the map. A report belongs to it if its masked point does.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Area {
-    /// A rectangle of the map, edges included.
+    /// A rectangle, edges included.
     Bounds(Bounds),
-    /// All within a distance of a point, rim included.
+    /// All points within a distance of a centre, the edge included.
     Circle(Circle),
-    /// An area drawn on the map.
+    /// An area drawn on the map by a user.
     Polygon(Polygon),
 }
 
 impl Area {
-    /// Whether the point lies inside: for a circle by [`chord`] as the database measures it, for the others as the
-    /// shape itself says.
+    /// Whether the point is inside. A circle is tested by [`chord`], exactly as the database does; the others by the
+    /// shape itself.
     pub fn contains(&self, point: Point) -> bool {
         match self {
             Self::Bounds(bounds) => bounds.contains(point),
@@ -37,8 +37,8 @@ impl Area {
     }
 }
 
-/// The squared straight line between two places through the earth as the unit sphere; bit for bit what the database
-/// computes from the stored unit vectors, so that its cursors and ours are the same.
+/// The squared chord length between two places on the unit sphere. Bit for bit what the database computes from the
+/// stored unit vectors, so that cursors work with either source.
 pub fn chord(point: Point, from: Point) -> f64 {
     chord_of_vectors(point.unit_vector(), from.unit_vector())
 }
@@ -49,28 +49,28 @@ pub fn chord_of_vectors([x, y, z]: [f64; 3], [from_x, from_y, from_z]: [f64; 3])
     x * x + y * y + z * z
 }
 
-/// An area made ready to be asked about many points.
+/// An area preprocessed for testing many points.
 pub struct Shape {
     bounding_box: Bounds,
     zone: Zone,
     inner: Inner,
 }
 
-/// What of its bounding box belongs to an area.
+/// The test for points inside the bounding box.
 enum Inner {
     All,
-    /// The middle of a circle, and the greatest squared chord.
+    /// The centre of a circle as a unit vector, and the greatest squared chord.
     Disc([f64; 3], f64),
     Outline(Outline),
 }
 
 impl Shape {
-    /// Makes an area ready.
+    /// Preprocesses an area.
     pub fn of(area: &Area) -> Self {
         let bounding_box = area.bounding_box();
         Self {
             bounding_box,
-            // One unit around, because spots are whole units.
+            // A margin of one unit, because positions are rounded to whole units.
             zone: Frame::of(&bounding_box).zone(1).unwrap_or(Zone::WORLD),
             inner: match area {
                 Area::Bounds(_) => Inner::All,
@@ -80,12 +80,12 @@ impl Shape {
         }
     }
 
-    /// The part of the ground that the area lies in.
+    /// The zone of the projection that contains the area.
     pub fn zone(&self) -> &Zone {
         &self.zone
     }
 
-    /// As [`Area::contains`].
+    /// Same result as [`Area::contains`].
     pub fn contains(&self, point: Point) -> bool {
         self.bounding_box.contains(point)
             && match &self.inner {

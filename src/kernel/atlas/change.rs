@@ -1,8 +1,8 @@
-//! What a report that comes or goes changes in the seeds and clusters around it.
+//! Updates the seeds and clusters around a report that is added or removed.
 //!
-//! Going outward from zoom 17, only what lies within the radius of a seed that changed can change next, and only for a
-//! report of lower priority; so each zoom is settled in the order of priority, each report once. With priorities as
-//! good as drawn by lot that is a handful of reports on average, wherever they lie.
+//! Going from zoom 17 to coarser zooms, only reports within the radius of a changed seed can change, and only those of
+//! lower priority. So each zoom is settled in order of priority, each report once. As priorities are pseudo-random,
+//! that is a handful of reports on average, wherever they are.
 
 use std::{
     collections::{BTreeMap, BTreeSet, BinaryHeap},
@@ -21,7 +21,7 @@ use super::{
 /// The zoom at which every report is a seed.
 const EVERYONE: u8 = FINEST_CLUSTER_ZOOM as u8 + 1;
 
-/// A report that became a seed of a zoom or ceased to be one.
+/// A report that became a seed at a zoom, or stopped being one.
 #[derive(Debug, Clone, Copy)]
 struct Toggle {
     entry: Entry,
@@ -29,26 +29,26 @@ struct Toggle {
     gained: bool,
 }
 
-/// A report to be settled at a zoom; ordered by priority.
+/// A report to be settled at a zoom, ordered by priority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     rank: u32,
     id: PetId,
     slot: u32,
-    /// It is no seed of the next finer zoom any more, so it cannot be one of this zoom.
+    /// It is no longer a seed of the next finer zoom, so it cannot be one at this zoom.
     leaves: bool,
 }
 
-/// One change in progress. The sheets hold the new seeds as they are found; the rows keep the old ones until the end.
+/// A change in progress. The quadtrees are updated as new seeds are found; the rows keep the old seeds until the end.
 pub struct Shift<'a> {
     atlas: &'a mut Atlas,
-    /// The new coarsest zooms of those that changed.
+    /// The new coarsest zooms of the reports that changed.
     tops: BTreeMap<u32, u8>,
     toggles: Vec<Toggle>,
 }
 
 impl<'a> Shift<'a> {
-    /// A change that has not begun.
+    /// A change that has not started yet.
     pub fn of(atlas: &'a mut Atlas) -> Self {
         Self {
             atlas,
@@ -57,14 +57,14 @@ impl<'a> Shift<'a> {
         }
     }
 
-    /// A report that has its rows is placed among the others.
+    /// Adds a report that already has its rows to the clusters.
     pub fn arrive(mut self, entry: Entry) {
         self.turn(entry, EVERYONE, true);
         self.settle();
         self.regroup();
     }
 
-    /// A placed report is taken out from among the others; its rows are still there.
+    /// Removes a placed report from the clusters; its rows must still exist.
     pub fn leave(mut self, entry: Entry) {
         self.turn(entry, NOWHERE, false);
         self.settle();
@@ -82,7 +82,8 @@ impl<'a> Shift<'a> {
             begin = finer.end;
             let mut waiting = BinaryHeap::new();
             for toggle in self.toggles.get(finer).unwrap_or_default() {
-                // Who ceased to be a seed of the finer zoom matters here only if it was one here as well.
+                // A report that stopped being a seed at the finer zoom matters here only if it was a seed at this zoom
+                // too.
                 let slot = toggle.entry.slot();
                 if toggle.gained || self.atlas.rows.spots.at(slot).top() <= zoom {
                     waiting.push(self.candidate(slot, !toggle.gained));
@@ -113,7 +114,7 @@ impl<'a> Shift<'a> {
                 (false, true) => self.turn(entry, zoom, true),
                 (false, false) => self.turn_off(entry, zoom),
             }
-            // A seed that is new can only end others; one that ended can only free them.
+            // A new seed can only end other seeds; a seed that ended can only free others.
             let affected = |other: Entry| (other.top() <= zoom) == is;
             for other in self.around(entry, zoom, zoom + u8::from(!is), affected) {
                 if !settled.contains(&other.slot()) && self.atlas.rows.outranks(candidate.slot, other.slot()) {
@@ -132,14 +133,14 @@ impl<'a> Shift<'a> {
         }
     }
 
-    /// A report as the sheets have it now.
+    /// The current quadtree entry of a report.
     fn entry(&self, slot: u32) -> Entry {
         let spot = self.atlas.rows.spots.at(slot);
         let top = self.tops.get(&slot).copied().unwrap_or(spot.top());
         Entry::new(spot.at, slot, top)
     }
 
-    /// Notes that a report became a seed of a zoom, or, without zoom, that it is taken out.
+    /// Records that a report became a seed at the zoom `top`, or was removed if `top` is [`NOWHERE`].
     fn turn(&mut self, entry: Entry, top: u8, gained: bool) {
         self.atlas.sheets.change(entry, top);
         self.tops.insert(entry.slot(), top);
@@ -147,7 +148,7 @@ impl<'a> Shift<'a> {
         self.toggles.push(Toggle { entry, zoom, gained });
     }
 
-    /// Notes that a report is no seed of a zoom any more.
+    /// Records that a report is no longer a seed at a zoom.
     fn turn_off(&mut self, entry: Entry, zoom: u8) {
         self.atlas.sheets.change(entry, zoom + 1);
         self.tops.insert(entry.slot(), zoom + 1);
@@ -173,7 +174,7 @@ impl<'a> Shift<'a> {
         found.is_break()
     }
 
-    /// Seeds of `finest` within the radius of a zoom for which something is true.
+    /// Seeds of `finest` that are within the radius of `zoom` and satisfy the predicate.
     fn around(&self, entry: Entry, zoom: u8, finest: u8, is_wanted: impl Fn(Entry) -> bool) -> Vec<Entry> {
         let reach = u64::from(radius(zoom)).pow(2);
         let mut found = Vec::new();
@@ -188,7 +189,7 @@ impl<'a> Shift<'a> {
         found
     }
 
-    /// Gives everybody whose nearest seed may have changed the right one, and the clusters their new sums.
+    /// Reassigns every report whose nearest seed may have changed, and updates the sums of the clusters.
     fn regroup(&mut self) {
         let mut moving: BTreeSet<u32> = self.tops.keys().copied().collect();
         for toggle in &self.toggles {
@@ -209,7 +210,7 @@ impl<'a> Shift<'a> {
         }
     }
 
-    /// Who joins another seed of the toggle's zoom because of it.
+    /// The reports that join another seed at the toggle's zoom because of it.
     fn moved_by(&self, toggle: &Toggle) -> Vec<u32> {
         let (seed, rows) = (toggle.entry, &self.atlas.rows);
         let moves = |other: Entry| {

@@ -1,6 +1,6 @@
-//! Rows that are addressed by number.
+//! Rows addressed by slot number.
 
-/// Rows by slot. A slot without a row reads as the blank one and cannot be written, so that nothing here can panic.
+/// Rows by slot. A slot without a row reads as the blank row and ignores writes, so nothing here can panic.
 #[derive(Debug, Clone)]
 pub struct Column<T> {
     rows: Vec<T>,
@@ -8,42 +8,42 @@ pub struct Column<T> {
 }
 
 impl<T: Copy> Column<T> {
-    /// No rows.
+    /// A column without rows.
     pub fn new(blank: T) -> Self {
         Self::of(Vec::new(), blank)
     }
 
-    /// These rows.
+    /// A column with these rows.
     pub fn of(rows: Vec<T>, blank: T) -> Self {
         Self { rows, blank }
     }
 
-    /// These rows, and some room for what comes.
+    /// A column with these rows and about 6 % spare capacity.
     pub fn roomy(rows: impl ExactSizeIterator<Item = T>, blank: T) -> Self {
         let mut all = Vec::with_capacity(rows.len() + rows.len() / 16);
         all.extend(rows);
         Self { rows: all, blank }
     }
 
-    /// Other rows in the place of all that there are; the memory stays.
+    /// Replaces all rows and keeps the allocation.
     pub fn refill(&mut self, rows: impl Iterator<Item = T>) {
         self.rows.clear();
         self.rows.extend(rows);
     }
 
-    /// One row.
+    /// The row of a slot, or the blank row.
     #[inline]
     pub fn at(&self, slot: u32) -> &T {
         self.rows.get(slot as usize).unwrap_or(&self.blank)
     }
 
-    /// One row, to change it.
+    /// The row of a slot, mutable.
     #[inline]
     pub fn at_mut(&mut self, slot: u32) -> Option<&mut T> {
         self.rows.get_mut(slot as usize)
     }
 
-    /// Writes one row.
+    /// Overwrites the row of a slot, if it exists.
     #[inline]
     pub fn set(&mut self, slot: u32, row: T) {
         if let Some(place) = self.rows.get_mut(slot as usize) {
@@ -51,14 +51,14 @@ impl<T: Copy> Column<T> {
         }
     }
 
-    /// Adds a row at the end and answers its slot.
+    /// Appends a row and returns its slot.
     pub fn push(&mut self, row: T) -> u32 {
         make_room(&mut self.rows, 1);
         self.rows.push(row);
         (self.rows.len() - 1) as u32
     }
 
-    /// Adds rows at the end and answers the slot of the first.
+    /// Appends rows and returns the slot of the first.
     pub fn extend(&mut self, rows: impl ExactSizeIterator<Item = T>) -> u32 {
         make_room(&mut self.rows, rows.len());
         let first = self.rows.len() as u32;
@@ -66,14 +66,14 @@ impl<T: Copy> Column<T> {
         first
     }
 
-    /// So many rows from a slot on, as far as they exist.
+    /// Up to `count` rows from slot `first`, as far as they exist.
     #[inline]
     pub fn run(&self, first: u32, count: u32) -> &[T] {
         let first = first as usize;
         self.rows.get(first..first + count as usize).unwrap_or_default()
     }
 
-    /// So many rows from a slot on, to change them.
+    /// Up to `count` rows from slot `first`, mutable.
     #[inline]
     pub fn run_mut(&mut self, first: u32, count: u32) -> &mut [T] {
         let first = first as usize;
@@ -85,18 +85,18 @@ impl<T: Copy> Column<T> {
         &self.rows
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         self.rows.capacity() * size_of::<T>()
     }
 }
 
-/// Grows by a sixteenth: doubling would cost up to twice the memory, and these columns are most of it.
+/// Grows by a sixteenth. Doubling could cost up to twice the memory, and these columns are most of the index.
 fn make_room<T>(rows: &mut Vec<T>, more: usize) {
     if rows.capacity() < rows.len() + more {
         rows.reserve_exact(more.max(16) + rows.len() / 16);

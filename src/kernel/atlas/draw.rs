@@ -1,4 +1,4 @@
-//! Draws a viewport.
+//! Draws the clusters and pins of a map viewport.
 
 use std::ops::ControlFlow;
 
@@ -16,14 +16,14 @@ mod kept;
 
 pub(super) use kept::Kept;
 
-/// What is looked at.
+/// The viewport being drawn and its limits.
 struct View<'a> {
     bounds: &'a Bounds,
     frame: Frame,
     most: Most,
 }
 
-/// A thing to draw: a cluster by its seed, or a pin.
+/// A cluster, represented by its seed, or a pin.
 struct Found {
     slot: u32,
     mean: (f64, f64),
@@ -31,7 +31,7 @@ struct Found {
     expansion_zoom: u8,
 }
 
-/// What was found so far.
+/// The clusters and pins found so far.
 #[derive(Default)]
 struct Sketch {
     clusters: Vec<Found>,
@@ -53,11 +53,12 @@ impl Sketch {
 }
 
 impl Atlas {
-    /// What to draw of a viewport at a zoom; from 17 every report is a pin. A pin lies in the viewport by its own
-    /// coordinates, a cluster by its centre, for which latitudes beyond the square of Web Mercator are its edge.
+    /// The clusters and pins of a viewport at a zoom; from zoom 17 on, every report is a pin. A pin is in the viewport
+    /// if its coordinates are, a cluster if its centre is. Cluster centres beyond the square of Web Mercator are moved
+    /// to its edge.
     ///
-    /// With a sieve the clusters are made of the same reports as without; those that do not pass are left out of
-    /// counts and centres, and whoever remains alone is a pin.
+    /// A filter does not change which reports form a cluster. Reports that do not pass are left out of counts and
+    /// centres, and a cluster with only one passing report becomes a pin.
     pub fn draw(&self, bounds: &Bounds, zoom: u32, sieve: &Sieve, most: Most) -> Drawing<'_> {
         let sifter = Sifter::of(sieve, &self.rows);
         let (frame, mut zoom) = (Frame::of(bounds), zoom);
@@ -85,7 +86,7 @@ impl Atlas {
         }
     }
 
-    /// Everything in the viewport, one by one; nothing where it is too much.
+    /// All reports in the viewport as pins; `None` if there are too many.
     fn sketch_pins(&self, view: &View<'_>, sifter: Option<&Sifter>) -> Option<Sketch> {
         let mut sketch = Sketch::default();
         let zone = view.frame.zone(1);
@@ -96,10 +97,11 @@ impl Atlas {
         (!sketch.is_too_much(view.most)).then_some(sketch)
     }
 
-    /// The clusters and pins of a zoom; nothing where it is too much.
+    /// The clusters and pins of a zoom; `None` if there are too many.
     fn sketch(&self, view: &View<'_>, zoom: u8) -> Option<Sketch> {
         let mut sketch = Sketch::default();
-        // Those who join a seed lie within the radii of this zoom and all finer ones, together less than two of this.
+        // Members are within the radii of this zoom and all finer ones of their seed, together less than two radii of
+        // this zoom.
         let zone = view.frame.zone(2 * i64::from(radius(zoom))).unwrap_or(Zone::WORLD);
         let _ = self.sheets.seeds(zoom, &zone, |entry| {
             let seed = self.rows.spots.at(entry.slot());
@@ -150,7 +152,8 @@ impl Atlas {
         }
     }
 
-    /// What is shown of the things, in the order of their reports' priorities, which no history changes.
+    /// Converts the found items, ordered by the priority of their reports, which does not depend on the history of the
+    /// index.
     fn by_rank<F, T>(&self, found: &[F], slot: impl Fn(&F) -> u32, show: impl Fn(&F) -> T) -> Vec<T> {
         let slot_at = |place: u32| found.get(place as usize).map_or(NOBODY, &slot);
         let ranked = |(place, found): (u32, &F)| (!self.rows.spots.at(slot(found)).rank, place);

@@ -1,41 +1,41 @@
-//! What a map draws of a viewport.
+//! The result of drawing a map viewport.
 
 use super::Glimpse;
 use crate::kernel::geo::Point;
 
-/// How much one drawing may hold. While there would be more, the next coarser zoom is drawn.
+/// Limits for a drawing. If it exceeds one, the next coarser zoom is drawn instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Most {
-    /// The most clusters.
+    /// Maximum number of clusters.
     pub clusters: usize,
-    /// The most single pins.
+    /// Maximum number of single pins.
     pub pins: usize,
 }
 
-/// Clusters and single pins whose drawn point lies in a viewport.
+/// The clusters and single pins whose drawn point is in a viewport.
 #[derive(Debug, Clone)]
 pub struct Drawing<'a> {
-    /// The zoom at which it was drawn: the one that was asked for, or a coarser one where there would have been too
-    /// much. Zoom 0 is drawn however much there is.
+    /// The zoom that was drawn: the requested one, or a coarser one if a limit was exceeded. Zoom 0 is drawn whatever
+    /// its size.
     pub zoom: u32,
-    /// Reports that lie together, in an order that is the same in every call and on every node.
+    /// Clusters, in an order that is the same for every call and on every node.
     pub clusters: Vec<Cluster>,
-    /// Reports that lie alone, in such an order as well.
+    /// Reports outside of clusters, also in a stable order.
     pub pins: Vec<Glimpse<'a>>,
-    /// How many reports these are in all.
+    /// Number of reports in all clusters and pins.
     pub total: usize,
 }
 
-/// Two or more reports that lie too close together to be drawn one by one.
+/// Two or more reports that are too close together to be drawn separately.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cluster {
-    /// The mean of their positions on the map.
+    /// The mean position of the members on the map.
     pub center: Point,
-    /// How many.
+    /// Number of members.
     pub count: u32,
-    /// How many of each kind: lost, found, sighted, sheltered.
+    /// Number of members of each kind: lost, found, sighted, sheltered.
     pub counts: [u32; 4],
-    /// The first zoom at which they are drawn as more than one thing; 17 where only the zoom without clusters parts
+    /// The first zoom at which they are drawn as more than one item; 17 if only the zoom without clusters separates
     /// them.
     pub expansion_zoom: u32,
 }

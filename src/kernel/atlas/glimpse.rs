@@ -1,4 +1,4 @@
-//! A look at one report of an atlas.
+//! A reference to one report in the index.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::kernel::geo::Point;
 
-/// A borrowed look at one report of an atlas.
+/// Borrowed access to one report in the index.
 #[derive(Clone, Copy)]
 pub struct Glimpse<'a> {
     rows: &'a Rows,
@@ -36,17 +36,17 @@ impl<'a> Glimpse<'a> {
         Self { rows, slot }
     }
 
-    /// The whole report, copied.
+    /// Copies the report.
     pub fn pin(&self) -> Pin {
         self.rows.pin(self.slot)
     }
 
-    /// The report.
+    /// Id of the report.
     pub fn id(&self) -> PetId {
         self.card().id
     }
 
-    /// What it says of its animal.
+    /// Kind of report: lost, found, sighted or sheltered.
     pub fn kind(&self) -> PetKind {
         self.marks().kind()
     }
@@ -56,7 +56,7 @@ impl<'a> Glimpse<'a> {
         self.marks().status()
     }
 
-    /// Kind of animal.
+    /// Species.
     pub fn species(&self) -> Species {
         self.marks().species()
     }
@@ -81,52 +81,52 @@ impl<'a> Glimpse<'a> {
         self.marks().age_group()
     }
 
-    /// Length of its coat.
+    /// Coat length.
     pub fn coat(&self) -> CoatLength {
         self.marks().coat()
     }
 
-    /// How its colours lie.
+    /// Coat pattern.
     pub fn pattern(&self) -> CoatPattern {
         self.marks().pattern()
     }
 
-    /// Its base colours.
+    /// Base colours.
     pub fn colors(&self) -> ColorSet {
         self.marks().colors()
     }
 
-    /// Whether it has a chip; `None` is not known.
+    /// Whether the animal has a microchip; `None` if unknown.
     pub fn microchipped(&self) -> Option<bool> {
         self.marks().microchipped()
     }
 
-    /// Whether it is in danger.
+    /// Whether the animal is in danger.
     pub fn urgent(&self) -> bool {
         self.marks().urgent()
     }
 
-    /// Breed, in the stored spelling.
+    /// Primary breed, in its stored spelling.
     pub fn breed_primary(&self) -> Option<&'a str> {
         self.text(self.card().breed_primary)
     }
 
-    /// Second breed of a mix.
+    /// Second breed of a mix, in its stored spelling.
     pub fn breed_secondary(&self) -> Option<&'a str> {
         self.text(self.card().breed_secondary)
     }
 
-    /// Whether it is a mix.
+    /// Whether the animal is a mix.
     pub fn breed_mixed(&self) -> bool {
         self.marks().breed_mixed()
     }
 
-    /// In whose care it is.
+    /// The shelter that cares for the animal.
     pub fn shelter_id(&self) -> Option<ShelterId> {
         self.rows.shelter_id(self.slot)
     }
 
-    /// What it is called.
+    /// The animal's name.
     pub fn name(&self) -> Option<&'a str> {
         self.text(self.card().name)
     }
@@ -136,22 +136,22 @@ impl<'a> Glimpse<'a> {
         self.text(self.card().place_label).unwrap_or_default()
     }
 
-    /// How exactly the place is known.
+    /// Precision of the reported place.
     pub fn precision(&self) -> PlacePrecision {
         self.marks().precision()
     }
 
-    /// The masked point, exactly as it was put in.
+    /// The masked point, exactly as it was stored.
     pub fn point(&self) -> Option<Point> {
         self.card().point()
     }
 
-    /// Last seen, found or taken in.
+    /// Time at which the animal was last seen, found or taken in.
     pub fn seen_at(&self) -> Timestamp {
         Timestamp(self.card().seen_at)
     }
 
-    /// When the report came in.
+    /// Time at which the report was made.
     pub fn reported_at(&self) -> Timestamp {
         Timestamp(self.card().reported_at)
     }

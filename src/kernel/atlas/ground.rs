@@ -1,27 +1,27 @@
-//! The ground that clusters are made on: the Web Mercator square, 2^32 units wide and high.
+//! The projection that clusters are computed in: the Web Mercator square, 2^32 units wide and high.
 //!
-//! Differences of columns wrap around the world by themselves. All transcendental functions come from `libm`, which is
-//! written in basic operations only: the system's library may round differently on another machine, and a report that
-//! lies elsewhere by one unit could make other clusters there.
+//! Differences between columns wrap around the world by integer overflow. All transcendental functions come from
+//! `libm`, which uses basic operations only. The system's math library may round differently on another machine, and a
+//! difference of one unit could lead to other clusters there.
 
 use std::{f64::consts::PI, sync::LazyLock};
 
 use crate::kernel::geo::{Bounds, MAX_MERCATOR_LATITUDE, Point};
 
-/// Units around the world.
+/// Width of the world in units.
 pub const WORLD: f64 = 4_294_967_296.0;
 
-/// How near to each other reports are joined at zoom 0: 40 of the 512 pixels of a tile, as the `supercluster` package
-/// has it by default. Each zoom halves it.
+/// Clustering radius at zoom 0: 40 of the 512 pixels of a tile, the default of the `supercluster` package. It halves
+/// with each zoom.
 const RADIUS_AT_ZOOM_0: u32 = 335_544_320;
 
-/// How near to each other reports are joined at a zoom of 0 to 16, in units.
+/// Clustering radius in units at a zoom of 0 to 16.
 pub fn radius(zoom: u8) -> u32 {
     RADIUS_AT_ZOOM_0 >> zoom
 }
 
-/// The squared distance of two spots, around the world where that is shorter. What lies as far apart as is possible
-/// counts as a little nearer.
+/// Squared distance of two positions, around the world if that is shorter. The greatest possible distance counts as
+/// slightly less to avoid overflow.
 #[inline]
 pub fn distance_squared(one: (u32, u32), other: (u32, u32)) -> u64 {
     let across = u64::from(one.0.wrapping_sub(other.0).cast_signed().unsigned_abs());
@@ -29,26 +29,26 @@ pub fn distance_squared(one: (u32, u32), other: (u32, u32)) -> u64 {
     (across * across).saturating_add(down * down)
 }
 
-/// How far a spot lies east of another one, the short way around, and south of it.
+/// Offset of a position from another one: eastward, the short way around, and southward.
 #[inline]
 pub fn offset(of: (u32, u32), from: (u32, u32)) -> (i64, i64) {
     let across = of.0.wrapping_sub(from.0).cast_signed();
     (i64::from(across), i64::from(of.1) - i64::from(from.1))
 }
 
-/// Column from the antimeridian eastward and row from the north downward. Places nearer to a pole than
-/// [`MAX_MERCATOR_LATITUDE`] lie on the edge.
+/// Column (eastward from the antimeridian) and row (southward). Places closer to a pole than [`MAX_MERCATOR_LATITUDE`]
+/// are moved to the edge.
 pub fn spot_of(point: Point) -> (u32, u32) {
-    // The meridian 180 is the meridian −180: column 2^32 is column 0.
+    // The meridian 180 is the meridian −180, so column 2^32 is column 0.
     (column_of(point.longitude) as u64 as u32, row_of(point.latitude) as u32)
 }
 
-/// The place of a column and a row that need not be whole; the column may lie beyond the world's edges.
+/// The place of a fractional column and row. The column may exceed the width of the world.
 pub fn point_at(column: f64, row: f64) -> Point {
     Point::wrapped(latitude_of(row), column.rem_euclid(WORLD) / WORLD * 360.0 - 180.0)
 }
 
-/// Rows of which the latitude is known, evenly over the square.
+/// Number of evenly spaced rows with a precomputed latitude.
 const KNOTS: usize = 1_024;
 
 /// Latitude in radians, with its sine and cosine, of each of these rows.
@@ -64,8 +64,9 @@ static LATITUDES: LazyLock<Vec<(f64, f64, f64)>> = LazyLock::new(|| {
     (0..=KNOTS).map(knot).collect()
 });
 
-/// The latitude of a row, in degrees: Taylor's series of the Gudermann function around the nearest known row, whose
-/// first term left out is below 10⁻¹⁵. A drawing needs hundreds, and this is several times as fast as an arc tangent.
+/// Latitude of a row in degrees: the Taylor series of the Gudermannian function around the nearest precomputed row,
+/// whose first omitted term is below 10⁻¹⁵. A drawing needs hundreds of these, and this is several times faster than an
+/// arctangent.
 fn latitude_of(row: f64) -> f64 {
     let place = row / WORLD * KNOTS as f64;
     let nearest = place.round();
@@ -93,12 +94,12 @@ fn row_of(latitude: f64) -> f64 {
     (row * WORLD).clamp(0.0, WORLD - 1.0)
 }
 
-/// The place of a spot along Morton's curve, on which the spots of every tile follow each other.
+/// Position along the Morton curve, on which the positions of every tile are contiguous.
 pub fn along_curve((x, y): (u32, u32)) -> u64 {
     spread(y) << 1 | spread(x)
 }
 
-/// Every bit of a number at twice its place.
+/// Moves every bit of a number to twice its position.
 fn spread(line: u32) -> u64 {
     let mut bits = u64::from(line);
     for (shift, mask) in [
@@ -113,7 +114,8 @@ fn spread(line: u32) -> u64 {
     bits
 }
 
-/// A viewport on the ground. Latitudes beyond the square are its edge, so that one to the pole shows what lies there.
+/// A viewport in the projection. Latitudes beyond the square are moved to its edge, so a viewport up to the pole shows
+/// the reports there.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame {
     west: f64,
@@ -123,7 +125,7 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The viewport of a rectangle of the map; whole units, so that a spot on an edge lies inside.
+    /// The viewport of a map rectangle, in whole units, so that a position on an edge is inside.
     pub fn of(bounds: &Bounds) -> Self {
         let west = column_of(bounds.west).floor();
         let east = column_of(bounds.east);
@@ -136,7 +138,7 @@ impl Frame {
         }
     }
 
-    /// Whether a column and a row that need not be whole lie inside.
+    /// Whether a fractional column and row are inside.
     #[inline]
     pub fn holds(&self, (column, row): (f64, f64)) -> bool {
         let east = column - self.west;
@@ -150,7 +152,7 @@ impl Frame {
         self.top <= row && row <= self.bottom && east <= self.width
     }
 
-    /// All spots inside and `margin` units around; where that is negative, those so far inside, if there are any.
+    /// The viewport extended by `margin` units, or shrunk if that is negative; `None` if nothing is left.
     pub fn zone(&self, margin: i64) -> Option<Zone> {
         let (west, top) = (self.west as i64 - margin, self.top as i64 - margin);
         let width = self.width.ceil() as i64 + 2 * margin;
@@ -165,7 +167,8 @@ impl Frame {
     }
 }
 
-/// Whole units: columns from `west` eastward, also over the edge of the world, and rows; all edges lie inside.
+/// A rectangle in whole units: columns eastward from `west`, possibly across the antimeridian, and rows. All edges are
+/// inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone {
     west: u32,
@@ -175,7 +178,7 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// The world.
+    /// The whole world.
     pub const WORLD: Self = Self {
         west: 0,
         width: u32::MAX,
@@ -183,7 +186,7 @@ impl Zone {
         bottom: u32::MAX,
     };
 
-    /// The square around a disc.
+    /// The square around a circle.
     pub fn around((x, y): (u32, u32), radius: u32) -> Self {
         Self {
             west: x.wrapping_sub(radius),
@@ -193,13 +196,13 @@ impl Zone {
         }
     }
 
-    /// Whether a spot lies inside.
+    /// Whether a position is inside.
     #[inline]
     pub fn holds(&self, (x, y): (u32, u32)) -> bool {
         x.wrapping_sub(self.west) <= self.width && self.top <= y && y <= self.bottom
     }
 
-    /// The only quarter of a tile that a zone inside the tile has spots in.
+    /// The quarter of the tile that contains the whole zone, if the zone is inside the tile and there is only one.
     #[inline]
     pub fn only_quarter(&self, tile: Tile) -> Option<u32> {
         let east = self.west.checked_add(self.width)?;
@@ -207,7 +210,7 @@ impl Zone {
         (tile.depth < Tile::DEEPEST && quarter == tile.quarter_of((east, self.bottom))).then_some(quarter)
     }
 
-    /// Whether a tile has a spot inside.
+    /// Whether the zone overlaps a tile.
     #[inline]
     pub fn meets(&self, tile: Tile) -> bool {
         let side = tile.last();
@@ -215,7 +218,7 @@ impl Zone {
         across && tile.y <= self.bottom && self.top <= tile.y | side
     }
 
-    /// Whether all spots of a tile lie inside.
+    /// Whether the zone contains a whole tile.
     #[inline]
     pub fn covers(&self, tile: Tile) -> bool {
         let side = tile.last();
@@ -225,37 +228,37 @@ impl Zone {
     }
 }
 
-/// A square of the world that was quartered `depth` times, by its north-west corner.
+/// A square obtained by quartering the world `depth` times, identified by its north-west corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tile {
     /// Western column.
     pub x: u32,
     /// Northern row.
     pub y: u32,
-    /// 0 for the world to 32 for a single spot.
+    /// 0 for the world, up to 32 for a single position.
     pub depth: u32,
 }
 
 impl Tile {
     /// The whole square.
     pub const WORLD: Self = Self { x: 0, y: 0, depth: 0 };
-    /// How often it can be quartered.
+    /// Maximum number of times the world can be quartered.
     pub const DEEPEST: u32 = 32;
 
-    /// The distance from the first to the last column and row.
+    /// The distance from the first to the last column (or row).
     #[inline]
     pub fn last(self) -> u32 {
         u32::MAX.checked_shr(self.depth).unwrap_or(0)
     }
 
-    /// Which quarter a spot lies in: 0 and 1 in the north from the west, 2 and 3 in the south.
+    /// The quarter that contains a position: 0 and 1 in the north from west to east, 2 and 3 in the south.
     #[inline]
     pub fn quarter_of(self, (x, y): (u32, u32)) -> u32 {
         let bit = 31_u32.saturating_sub(self.depth);
         (y >> bit & 1) << 1 | (x >> bit & 1)
     }
 
-    /// One of its quarters.
+    /// The quarter with this number, 0 to 3.
     #[inline]
     pub fn quarter(self, number: u32) -> Self {
         let bit = 31_u32.saturating_sub(self.depth);

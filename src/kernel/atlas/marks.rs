@@ -1,7 +1,7 @@
-//! The closed sets of values of a report, packed into one number.
+//! The enumerated attributes of a report, packed into one number.
 //!
-//! What is filtered by has one bit for each value, so that one `and` with the bits that a filter rejects answers for all
-//! of these conditions at once. The rest is stored as numbers.
+//! Attributes that can be filtered by have one bit per value. A single `and` with the bits that a filter rejects tests
+//! all of these conditions at once. The other attributes are stored as numbers.
 
 use entity::{
     ColorSet,
@@ -12,11 +12,11 @@ use entity::{
 
 use super::{Pin, Sieve};
 
-/// The packed values of one report.
+/// The packed attributes of one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks(u64);
 
-/// A run of bits.
+/// A range of bits.
 #[derive(Clone, Copy)]
 struct Field {
     shift: u32,
@@ -40,7 +40,7 @@ impl Field {
         (1 << value << self.shift) & self.mask()
     }
 
-    /// The number of the value whose bit is set.
+    /// The index of the value whose bit is set.
     fn value(self, marks: u64) -> usize {
         ((marks & self.mask()) >> self.shift).trailing_zeros() as usize
     }
@@ -70,7 +70,7 @@ const MIXED: Field = PATTERN.after(1);
 const COLORS: Field = MIXED.after(12);
 const PRECISION: Field = COLORS.after(3);
 
-// In the order of the vocabulary, so that `value as usize` is the place of each.
+// In the order of the vocabulary, so that `value as usize` is the index of each.
 const KINDS: [PetKind; 4] = [PetKind::Lost, PetKind::Found, PetKind::Sighted, PetKind::Sheltered];
 const STATUSES: [PetStatus; 7] = [
     PetStatus::Open,
@@ -148,10 +148,10 @@ const PRECISIONS: [PlacePrecision; 5] = [
 ];
 
 impl Marks {
-    /// Of no report.
+    /// Stands for no report.
     pub const BLANK: Self = Self(0);
 
-    /// Packs the values of a report.
+    /// Packs the attributes of a report.
     pub fn of(pin: &Pin) -> Self {
         Self(
             KIND.bit(pin.kind as u32)
@@ -171,27 +171,27 @@ impl Marks {
         )
     }
 
-    /// The bits of both.
+    /// The union of the bits of both.
     pub fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Which of the four kinds.
+    /// Index of the kind, 0 to 3.
     pub fn kind_number(self) -> usize {
         KIND.value(self.0)
     }
 
-    /// What the report says of its animal.
+    /// Kind of report: lost, found, sighted or sheltered.
     pub fn kind(self) -> PetKind {
         nth(KINDS, KIND.value(self.0), PetKind::Sheltered)
     }
 
-    /// Where the report stands.
+    /// State of the report.
     pub fn status(self) -> PetStatus {
         nth(STATUSES, STATUS.value(self.0), PetStatus::Open)
     }
 
-    /// Kind of animal.
+    /// Species.
     pub fn species(self) -> Species {
         nth(ALL_SPECIES, SPECIES.value(self.0), Species::Other)
     }
@@ -211,12 +211,12 @@ impl Marks {
         nth(AGES, AGE.value(self.0), AgeGroup::Unknown)
     }
 
-    /// Whether it has a chip.
+    /// Whether the animal has a microchip; `None` if unknown.
     pub fn microchipped(self) -> Option<bool> {
         nth(CHIPS, CHIP.value(self.0), None)
     }
 
-    /// Whether it is in danger.
+    /// Whether the animal is in danger.
     pub fn urgent(self) -> bool {
         URGENT.value(self.0) == 1
     }
@@ -226,27 +226,27 @@ impl Marks {
         nth(ALTEREDS, ALTERED.read(self.0) as usize, Altered::Unknown)
     }
 
-    /// Length of its coat.
+    /// Coat length.
     pub fn coat(self) -> CoatLength {
         nth(COATS, COAT.read(self.0) as usize, CoatLength::Unknown)
     }
 
-    /// How its colours lie.
+    /// Coat pattern.
     pub fn pattern(self) -> CoatPattern {
         nth(PATTERNS, PATTERN.read(self.0) as usize, CoatPattern::Unknown)
     }
 
-    /// Whether it is a mix.
+    /// Whether the animal is a mix.
     pub fn breed_mixed(self) -> bool {
         MIXED.read(self.0) == 1
     }
 
-    /// How exactly its place is known.
+    /// Precision of the reported place.
     pub fn precision(self) -> PlacePrecision {
         nth(PRECISIONS, PRECISION.read(self.0) as usize, PlacePrecision::Unresolved)
     }
 
-    /// Its base colours.
+    /// Base colours.
     pub fn colors(self) -> ColorSet {
         ColorSet(COLORS.read(self.0) as i32)
     }
@@ -263,17 +263,17 @@ fn chip(microchipped: Option<bool>) -> u32 {
     }
 }
 
-/// The conditions of a sieve on packed values.
+/// The conditions of a filter on packed attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
-    /// Bits of which a report may have none.
+    /// A report that has any of these bits is rejected.
     rejected: u64,
-    /// Bits of which it must have one, unless there are none.
+    /// A report must have at least one of these bits, unless there are none.
     any: u64,
 }
 
 impl Wanted {
-    /// The conditions of a sieve.
+    /// Converts the conditions of a filter.
     pub fn of(sieve: &Sieve) -> Self {
         let chips = sieve.microchipped.map(|chipped| [chip(Some(chipped))]);
         let urgent = sieve.urgent.map(|urgent| [u32::from(urgent)]);
@@ -289,7 +289,7 @@ impl Wanted {
             .colors
             .map(|colors| COLORS.number(u64::from(colors.0.cast_unsigned())));
         match any {
-            // Nobody has one of no colours.
+            // No report can match an empty set of colours.
             Some(0) => Self {
                 rejected: u64::MAX,
                 any: 0,
@@ -301,19 +301,19 @@ impl Wanted {
         }
     }
 
-    /// Whether every report passes whose bits are among these.
+    /// Whether all reports pass, given the union of their bits.
     pub fn admits_all(&self, present: Marks) -> bool {
         present.0 & self.rejected == 0 && self.any == 0
     }
 
-    /// Whether a report passes.
+    /// Whether a report with these attributes passes.
     #[inline]
     pub fn admits(&self, marks: Marks) -> bool {
         marks.0 & self.rejected == 0 && (self.any == 0 || marks.0 & self.any != 0)
     }
 }
 
-/// The bits of a field's values that are not in the list.
+/// The bits of all values of a field that are not in the list.
 fn others<V: Copy>(field: Field, list: Option<&[V]>, number: impl Fn(V) -> u32) -> u64 {
     let Some(list) = list else { return 0 };
     list.iter()

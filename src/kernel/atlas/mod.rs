@@ -1,13 +1,12 @@
-//! The atlas: every open report in memory, for maps and lists.
+//! An in-memory index of all open reports, for maps and lists.
 //!
-//! It holds the public part of each report (masked points only), answers a map's viewport with clusters and single
-//! pins, and walks lists by time or distance through a filter. What it answers is a function of the set of reports
-//! alone: not of the order in which they came, nor of the node that is asked. No input or output happens here; whoever
-//! owns an atlas feeds it from the tables and the event log.
+//! It holds the public part of each report (masked points only), answers map viewports with clusters and single pins,
+//! and pages through lists by time or distance with a filter. Its answers depend only on the set of reports, not on the
+//! order in which they were added or on the node. It does no I/O; its owner feeds it from the tables and the event log.
 //!
-//! How clusters are made is in `docs/adr/0009-map-clusters.md`. The parts: `rows` the reports by slot, `sheets` where
-//! they lie, `tallies` what clusters hold, `timeline` when they came, `build` all of that at once, `change` one report
-//! at a time, and what is asked of it: `draw`, `newest`, `nearest`, `sift`.
+//! The clustering algorithm is described in `docs/adr/0009-map-clusters.md`. Data: `rows` holds the reports by slot,
+//! `sheets` their positions, `tallies` the sums of each cluster, `timeline` their order in time. Updates: `build`
+//! creates everything at once, `change` applies one report. Queries: `draw`, `newest`, `nearest`, `sift`.
 
 mod area;
 mod build;
@@ -47,5 +46,5 @@ pub use pin::Pin;
 pub use sieve::Sieve;
 pub use window::{Run, Window};
 
-/// The finest zoom at which reports are joined into clusters; beyond it every report is a pin.
+/// The finest zoom with clusters. Beyond it, every report is a pin.
 pub const FINEST_CLUSTER_ZOOM: u32 = 16;

@@ -1,4 +1,4 @@
-//! Lists by distance.
+//! Lists ordered by distance.
 
 use std::{cmp::Ordering, collections::BinaryHeap, ops::ControlFlow};
 
@@ -17,7 +17,7 @@ use crate::kernel::geo::Point;
 
 mod reach;
 
-/// A squared chord; all of them are numbers.
+/// A squared chord length; never NaN.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Chord(f64);
 
@@ -35,7 +35,8 @@ impl PartialOrd for Chord {
     }
 }
 
-/// A part of the sheet by the least distance of anything in it; the nearest is the greatest.
+/// A part of the quadtree with a lower bound for the distance of its contents. The nearest part compares as the
+/// greatest.
 struct Ahead {
     least: Chord,
     corner: Corner,
@@ -62,8 +63,8 @@ impl PartialOrd for Ahead {
 }
 
 impl Atlas {
-    /// Nearest first, by the squared straight line through the earth from `from`, bit for bit as the database computes
-    /// it; the id orders those at one distance. Reports without a point are left out.
+    /// Reports by distance from `from`, nearest first, ties by id. The distance is the squared chord length, bit for
+    /// bit as the database computes it. Reports without a point are left out.
     pub fn nearest(&self, from: Point, sieve: &Sieve, window: &Window<(f64, PetId)>) -> Run<'_> {
         if window.limit == 0 {
             return Run::EMPTY;
@@ -94,8 +95,7 @@ impl Atlas {
         best.page(&self.rows)
     }
 
-    /// Goes through the parts of the sheet in the order of their least distances, until no part can hold anything
-    /// better.
+    /// Visits the parts of the quadtree in the order of their lower bounds, until no part can hold a better result.
     fn spread(
         &self,
         reach: &Reach,

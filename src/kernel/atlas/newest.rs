@@ -1,4 +1,4 @@
-//! Lists by time.
+//! Lists ordered by time.
 
 use std::{cmp::Reverse, ops::ControlFlow};
 
@@ -12,7 +12,7 @@ use super::{
 };
 
 impl Atlas {
-    /// Last reported first; the id, greatest first, orders those of one instant.
+    /// Reports by the time they were made, newest first; at the same instant the greatest id comes first.
     pub fn newest(&self, sieve: &Sieve, window: &Window<(i64, PetId)>) -> Run<'_> {
         if window.limit == 0 {
             return Run::EMPTY;
@@ -29,8 +29,8 @@ impl Atlas {
         }
     }
 
-    /// One row more than is asked for, found by walking along the line; nothing where that would take longer than
-    /// looking at all that can pass, because too few do.
+    /// Up to one row more than requested, found by walking along the timeline. `None` if so few reports pass that
+    /// scanning the candidates is faster.
     fn walk(&self, sifter: Option<&Sifter>, window: &Window<Key>) -> Option<Vec<u32>> {
         let cards = &self.rows.cards;
         let (after, before) = (window.after, window.before);
@@ -45,7 +45,7 @@ impl Atlas {
     }
 
     fn pick(&self, slots: impl Iterator<Item = u32>, sifter: Option<&Sifter>, limit: usize) -> Option<Vec<u32>> {
-        // A step along the line costs as much as looking at some four reports in the order of their rows.
+        // A step along the timeline costs about as much as checking four reports in row order.
         let most_steps = 1_000 + self.about(sifter) / 4;
         let mut found = Vec::new();
         for (step, slot) in slots.enumerate() {
@@ -62,7 +62,7 @@ impl Atlas {
         Some(found)
     }
 
-    /// The page by looking at all that can pass.
+    /// Finds the page by scanning all reports that can pass.
     fn search(&self, sifter: Option<&Sifter>, window: &Window<Key>) -> Run<'_> {
         let mut best = Shortlist::of(Window {
             after: window.after.map(Reverse),
@@ -77,7 +77,7 @@ impl Atlas {
         best.page(&self.rows)
     }
 
-    /// How many reports can pass at most, roughly.
+    /// Estimated upper limit of the number of passing reports.
     fn about(&self, sifter: Option<&Sifter>) -> usize {
         let zone = sifter.and_then(Sifter::zone);
         zone.map_or(self.len(), |zone| self.sheets.all().about(zone))

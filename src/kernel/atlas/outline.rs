@@ -1,25 +1,26 @@
-//! A polygon made ready to be asked about many points.
+//! A polygon preprocessed for testing many points.
 
 use crate::kernel::geo::{Point, Polygon};
 
-/// The most bands.
+/// Maximum number of bands.
 const MOST_BANDS: usize = 64;
 
-/// From a corner to the next: longitude, which may leave ±180, and latitude.
+/// From a corner to the next: longitude, which may exceed ±180, and latitude.
 type Edge = ((f64, f64), (f64, f64));
 
-/// The edges of a polygon by the latitudes that they span, so that a point is compared with few of them.
+/// The edges of a polygon, grouped into bands by the latitudes that they span, so that each point is compared with few
+/// edges.
 pub struct Outline {
     south: f64,
-    /// Degrees of latitude.
+    /// Height of a band in degrees of latitude.
     height_of_band: f64,
-    /// Westernmost and easternmost longitude.
+    /// The westernmost and easternmost longitude.
     longitudes: (f64, f64),
     bands: Vec<Vec<Edge>>,
 }
 
 impl Outline {
-    /// Sorts the edges of a polygon.
+    /// Groups the edges of a polygon into bands.
     pub fn of(polygon: &Polygon) -> Self {
         let edges: Vec<Edge> = polygon.edges().collect();
         let latitudes = || edges.iter().map(|((_, latitude), _)| *latitude);
@@ -44,7 +45,7 @@ impl Outline {
         outline
     }
 
-    /// As [`Polygon::contains`], to the last bit.
+    /// Same result as [`Polygon::contains`], to the last bit.
     pub fn contains(&self, point: Point) -> bool {
         let (west, east) = self.longitudes;
         let Some(edges) = self.bands.get(self.band_of(point.latitude)) else {
@@ -57,14 +58,15 @@ impl Outline {
             .any(|longitude| is_inside(edges, (longitude, point.latitude)))
     }
 
-    /// Latitudes beyond the polygon belong to the first or last band, whose edges do not span them.
+    /// The band of a latitude. Latitudes outside the polygon get the first or last band, whose edges do not span them.
     fn band_of(&self, latitude: f64) -> usize {
         let band = ((latitude - self.south) / self.height_of_band).max(0.0) as usize;
         band.min(self.bands.len() - 1)
     }
 }
 
-/// Whether a ray to the east crosses an odd number of edges; an edge spans its southern end and not its northern one.
+/// Whether a ray to the east crosses an odd number of edges. An edge includes its southern end but not its northern
+/// one.
 fn is_inside(edges: &[Edge], (x, y): (f64, f64)) -> bool {
     let crossed = edges.iter().filter(|((from_x, from_y), (to_x, to_y))| {
         let spans = (*from_y <= y) != (*to_y <= y);

@@ -1,4 +1,4 @@
-//! One open report as everybody may see it.
+//! The public part of an open report.
 
 use entity::{
     ColorSet, Timestamp,
@@ -10,16 +10,16 @@ use entity::{
 
 use crate::kernel::geo::Point;
 
-/// What everybody may see of one open report: the public part, as lists and pins show it.
+/// The public part of an open report, as lists and pins show it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pin {
-    /// The report.
+    /// Id of the report.
     pub id: PetId,
-    /// What it says of its animal.
+    /// Kind of report: lost, found, sighted or sheltered.
     pub kind: PetKind,
-    /// Open or matched; the atlas holds no others.
+    /// Open or matched; the index holds no other states.
     pub status: PetStatus,
-    /// Kind of animal.
+    /// Species.
     pub species: Species,
     /// Sex.
     pub sex: Sex,
@@ -29,34 +29,34 @@ pub struct Pin {
     pub size: PetSize,
     /// Age.
     pub age_group: AgeGroup,
-    /// Length of its coat.
+    /// Coat length.
     pub coat: CoatLength,
-    /// How its colours lie.
+    /// Coat pattern.
     pub pattern: CoatPattern,
-    /// Its base colours.
+    /// Base colours.
     pub colors: ColorSet,
-    /// Whether it has a chip; `None` is not known.
+    /// Whether the animal has a microchip; `None` if unknown.
     pub microchipped: Option<bool>,
-    /// Whether it is in danger.
+    /// Whether the animal is in danger.
     pub urgent: bool,
-    /// Breed, in the stored spelling.
+    /// Primary breed, in its stored spelling.
     pub breed_primary: Option<String>,
-    /// Second breed of a mix.
+    /// Second breed of a mix, in its stored spelling.
     pub breed_secondary: Option<String>,
-    /// Whether it is a mix.
+    /// Whether the animal is a mix.
     pub breed_mixed: bool,
-    /// In whose care it is.
+    /// The shelter that cares for the animal.
     pub shelter_id: Option<ShelterId>,
-    /// What it is called.
+    /// The animal's name.
     pub name: Option<String>,
     /// Town and region.
     pub place_label: String,
-    /// How exactly the place is known.
+    /// Precision of the reported place.
     pub precision: PlacePrecision,
-    /// The masked point; `None` is known to lists only.
+    /// The masked point; a report without one only appears in lists.
     pub point: Option<Point>,
-    /// Last seen, found or taken in.
+    /// Time at which the animal was last seen, found or taken in.
     pub seen_at: Timestamp,
-    /// When the report came in.
+    /// Time at which the report was made.
     pub reported_at: Timestamp,
 }

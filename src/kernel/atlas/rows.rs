@@ -1,4 +1,4 @@
-//! The reports themselves, by slot.
+//! The reports, stored by slot.
 
 use std::cmp::Ordering;
 
@@ -18,34 +18,34 @@ use super::{
 };
 use crate::kernel::geo::Point;
 
-/// No slot.
+/// Stands for no slot.
 pub const NOBODY: u32 = u32::MAX;
 
-/// The `top` of a report that is no seed of any zoom: it has no place, or its slot is free.
+/// The `top` of a report that is not a seed at any zoom: it has no point, or its slot is free.
 pub const NOWHERE: u8 = 31;
 
-/// The most slots: an entry of a sheet has 27 bits for one.
+/// Maximum number of slots: a quadtree entry has 27 bits for one.
 pub const MOST_SLOTS: usize = 1 << 27;
 
-/// What clusters and filters need of a report: half a cache line.
+/// The data of a report that clusters and filters need: half a cache line.
 #[derive(Debug, Clone, Copy)]
 pub struct Spot {
-    /// Column and row on the ground.
+    /// Column and row in the projection.
     pub at: (u32, u32),
-    /// The seed that it belongs to from zoom `top` − 1 outward.
+    /// The seed that it belongs to at zoom `top` − 1 and coarser.
     pub parent: u32,
-    /// Upper half of its priority: greater is a seed first.
+    /// Upper half of its priority. The report with the greater priority becomes a seed first.
     pub rank: u32,
-    /// Its closed sets of values.
+    /// Its packed attributes.
     pub marks: Marks,
-    /// Where its tallies begin.
+    /// Index of its first tally.
     pub tallies: u32,
-    /// The zooms of its tallies, bit by bit; above them `top`.
+    /// The zooms that have a tally, one bit each; the upper byte is `top`.
     zooms_and_top: u32,
 }
 
 impl Spot {
-    /// Of no report.
+    /// Stands for no report.
     pub const BLANK: Self = Self {
         at: (0, 0),
         parent: NOBODY,
@@ -61,13 +61,13 @@ impl Spot {
         (self.zooms_and_top >> 24) as u8
     }
 
-    /// The zooms at which seeds of the next finer one join it, as bits.
+    /// The zooms at which seeds of the next finer zoom join it, as bits.
     #[inline]
     pub fn zooms(&self) -> u32 {
         self.zooms_and_top & 0x00ff_ffff
     }
 
-    /// Sets the coarsest zoom.
+    /// Sets the coarsest zoom at which it is a seed.
     pub fn set_top(&mut self, top: u8) {
         self.zooms_and_top = self.zooms() | u32::from(top) << 24;
     }
@@ -78,32 +78,32 @@ impl Spot {
     }
 }
 
-/// The rest of a report.
+/// The rest of a report, read only for those that are returned.
 #[derive(Debug, Clone, Copy)]
 pub struct Card {
-    /// The report.
+    /// Id of the report.
     pub id: PetId,
-    /// NaN where it has no place.
+    /// NaN if the report has no point.
     latitude: f64,
     longitude: f64,
     /// Milliseconds of [`Timestamp`].
     pub seen_at: i64,
     /// Milliseconds of [`Timestamp`].
     pub reported_at: i64,
-    /// What it is called.
+    /// The animal's name.
     pub name: Word,
     /// Town and region.
     pub place_label: Word,
-    /// First breed.
+    /// Primary breed.
     pub breed_primary: Word,
-    /// Second breed.
+    /// Second breed of a mix.
     pub breed_secondary: Word,
-    /// Number of its shelter.
+    /// Number of its shelter in [`Shelters`].
     pub shelter: u32,
 }
 
 impl Card {
-    /// Of no report.
+    /// Stands for no report.
     pub const BLANK: Self = Self {
         id: PetId(Uuid::nil()),
         latitude: f64::NAN,
@@ -123,20 +123,20 @@ impl Card {
         (!self.latitude.is_nan()).then(|| Point::wrapped(self.latitude, self.longitude))
     }
 
-    /// What lists by time are ordered by.
+    /// The sort key of lists ordered by time.
     pub fn time_key(&self) -> (i64, PetId) {
         (self.reported_at, self.id)
     }
 }
 
-/// Reports by slot, with the slots by id.
+/// The reports by slot, with an index from id to slot.
 #[derive(Debug, Clone)]
 pub struct Rows {
     pub spots: Column<Spot>,
     pub cards: Column<Card>,
     pub words: Words,
     pub shelters: Shelters,
-    /// The bits of all reports that ever were here.
+    /// The union of the attribute bits of all reports ever added.
     pub present: Marks,
     slots: HashTable<u32>,
     vacant: Vec<u32>,
@@ -157,7 +157,7 @@ impl Default for Rows {
 }
 
 impl Rows {
-    /// How many reports there are.
+    /// Number of reports.
     pub fn len(&self) -> usize {
         self.slots.len()
     }
@@ -173,7 +173,7 @@ impl Rows {
         self.spots.at(slot).marks != Marks::BLANK
     }
 
-    /// Splits a report into its two rows; its texts are stored.
+    /// Splits a report into its two rows and stores its texts.
     pub fn packed(&mut self, pin: &Pin) -> (Spot, Card) {
         let place = pin
             .point
@@ -200,7 +200,7 @@ impl Rows {
         (spot, card)
     }
 
-    /// The report of a slot.
+    /// The report in a slot.
     pub fn pin(&self, slot: u32) -> Pin {
         let (marks, card) = (self.spots.at(slot).marks, self.cards.at(slot));
         let text = |word: Word| self.words.get(word).map(str::to_owned);
@@ -231,12 +231,12 @@ impl Rows {
         }
     }
 
-    /// In whose care the report of a slot is.
+    /// The shelter that cares for the animal in a slot.
     pub fn shelter_id(&self, slot: u32) -> Option<ShelterId> {
         self.shelters.get(self.cards.at(slot).shelter)
     }
 
-    /// Stores the two rows of a new report and answers its slot; nothing when there are [`MOST_SLOTS`].
+    /// Stores the two rows of a new report and returns its slot; `None` if all [`MOST_SLOTS`] are used.
     pub fn insert(&mut self, spot: Spot, card: Card) -> Option<u32> {
         let slot = match self.vacant.pop() {
             Some(slot) => {
@@ -267,7 +267,7 @@ impl Rows {
         }
     }
 
-    /// Rows that were laid out at once, with the table of their slots.
+    /// Rows built in one go, with their index from id to slot.
     pub fn laid_out(self, (spots, cards): (Column<Spot>, Column<Card>), slots: HashTable<u32>) -> Self {
         Self {
             spots,
@@ -277,20 +277,20 @@ impl Rows {
         }
     }
 
-    /// Which of two placed reports is a seed first.
+    /// Whether the first of two placed reports has the higher priority.
     #[inline]
     pub fn outranks(&self, one: u32, other: u32) -> bool {
         self.compare_ranks(one, other).is_gt()
     }
 
-    /// Priorities compared; the greater is a seed first.
+    /// Compares priorities; the greater one becomes a seed first.
     #[inline]
     pub fn compare_ranks(&self, one: u32, other: u32) -> Ordering {
         let ranks = self.spots.at(one).rank.cmp(&self.spots.at(other).rank);
         ranks.then_with(|| self.cards.at(one).id.cmp(&self.cards.at(other).id))
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         self.spots.bytes()
             + self.cards.bytes()
@@ -301,8 +301,8 @@ impl Rows {
     }
 }
 
-/// Who is a seed before whom: a number as good as drawn by lot, the same on every node, and the hash of the id. It is
-/// the finalizer of splitmix64 (Steele, Lea and Flood 2014) over both halves of the id.
+/// Clustering priority: a pseudo-random number that is the same on every node, also used as the hash of the id. It is
+/// the finalizer of splitmix64 (Steele, Lea and Flood 2014) applied to both halves of the id.
 pub fn priority(id: PetId) -> u64 {
     let (high, low) = id.0.as_u64_pair();
     mixed(mixed(high).wrapping_add(low))

@@ -1,4 +1,4 @@
-//! Takes reports in and out one at a time; what that changes in the clusters is found in `change`.
+//! Adds and removes single reports; `change` works out the effect on clusters.
 
 use entity::id::PetId;
 
@@ -11,8 +11,8 @@ use super::{
 };
 
 impl Atlas {
-    /// Inserts a report or replaces the one with its id; answers what was there before. A new report does not fit
-    /// where there are 2^27 already, and is left out.
+    /// Adds a report, or replaces the one with the same id, and returns the previous one. A new report is dropped if
+    /// the index already holds 2^27.
     pub fn put(&mut self, pin: Pin) -> Option<Pin> {
         let (spot, card) = self.rows.packed(&pin);
         let Some(slot) = self.rows.slot_of(pin.id) else {
@@ -31,7 +31,7 @@ impl Atlas {
         Some(before)
     }
 
-    /// Takes a report out; answers what was there.
+    /// Removes a report and returns it.
     pub fn remove(&mut self, id: PetId) -> Option<Pin> {
         let slot = self.rows.slot_of(id)?;
         let before = self.rows.pin(slot);
@@ -60,7 +60,7 @@ impl Atlas {
         self.changes += 1;
     }
 
-    /// Changes a report that stays where it is. Of its clusters only the counts by kind can change.
+    /// Updates a report whose position is unchanged. Only the counts by kind can change in its clusters.
     fn rewrite(&mut self, slot: u32, spot: Spot, card: Card) {
         let before = *self.rows.spots.at(slot);
         let change = Tally::of(&spot).plus(&Tally::of(&before).negated());
@@ -75,7 +75,7 @@ impl Atlas {
         self.changes += 1;
     }
 
-    /// Adds to all clusters that a report belongs to without being their seed.
+    /// Adds a tally to all clusters that the report belongs to without being their seed.
     pub(super) fn carry(&mut self, slot: u32, more: &Tally) {
         let (mut joins, mut more) = (*self.rows.spots.at(slot), *more);
         while joins.parent != NOBODY {
@@ -89,7 +89,7 @@ impl Atlas {
         }
     }
 
-    /// Takes away from all clusters that a report belongs to without being their seed.
+    /// Subtracts a tally from all clusters that the report belongs to without being their seed.
     pub(super) fn uncarry(&mut self, slot: u32, less: &Tally) {
         let (mut joins, mut less) = (*self.rows.spots.at(slot), *less);
         while joins.parent != NOBODY {

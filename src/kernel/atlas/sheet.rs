@@ -1,4 +1,4 @@
-//! A quadtree of reports on the ground, with buckets at its leaves.
+//! A quadtree of positions in the projection, with buckets at its leaves.
 
 use std::ops::ControlFlow;
 
@@ -7,28 +7,28 @@ use super::{
     ground::{Tile, Zone},
 };
 
-/// A bucket with more entries is quartered, unless all of its spots are one.
+/// A bucket with more entries is quartered, unless they all have the same position.
 const MOST_IN_BUCKET: u32 = 48;
 
-/// Buckets take room in steps of so many entries.
+/// The capacity of a bucket is a multiple of this many entries.
 const STEP: u32 = 8;
 
 /// The `room` of a node that has quarters.
 const QUARTERED: u32 = u32::MAX;
 
-/// A report in a sheet: where it is, which it is, and the coarsest zoom at which it is a seed.
+/// A report in a quadtree: its position, its slot, and the coarsest zoom at which it is a seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// Column and row.
     pub at: (u32, u32),
-    /// 27 bits of slot and 5 of zoom.
+    /// 27 bits for the slot and 5 for the zoom.
     tag: u32,
 }
 
 impl Entry {
     const BLANK: Self = Self { at: (0, 0), tag: 0 };
 
-    /// A report.
+    /// Packs slot and zoom into an entry.
     pub fn new(at: (u32, u32), slot: u32, top: u8) -> Self {
         Self {
             at,
@@ -36,7 +36,7 @@ impl Entry {
         }
     }
 
-    /// Which report.
+    /// The slot of the report.
     #[inline]
     pub fn slot(self) -> u32 {
         self.tag >> 5
@@ -49,14 +49,14 @@ impl Entry {
     }
 }
 
-/// A part of the tree.
+/// A node of the tree.
 #[derive(Debug, Clone, Copy)]
 struct Node {
-    /// All entries below.
+    /// Number of entries below this node.
     count: u32,
-    /// The first of four nodes, or of the bucket's entries.
+    /// Index of the first of four child nodes, or of the first entry in the bucket.
     first: u32,
-    /// How many entries the bucket has room for, or [`QUARTERED`].
+    /// Capacity of the bucket, or [`QUARTERED`].
     room: u32,
 }
 
@@ -72,7 +72,7 @@ impl Node {
     }
 }
 
-/// Where a walk through a sheet stands: a node with its tile.
+/// A position in a walk through the quadtree: a node and its tile.
 #[derive(Debug, Clone, Copy)]
 pub struct Corner {
     /// The tile.
@@ -81,7 +81,7 @@ pub struct Corner {
 }
 
 impl Corner {
-    /// The whole sheet.
+    /// The root.
     pub const ALL: Self = Self {
         tile: Tile::WORLD,
         node: 0,
@@ -96,21 +96,21 @@ impl Corner {
     }
 }
 
-/// What lies in a corner.
+/// The contents of a node.
 #[derive(Debug)]
 pub enum Content<'a> {
-    /// Four smaller ones.
+    /// Four child nodes.
     Quarters([Corner; 4]),
-    /// These entries.
+    /// The entries of a leaf.
     Bucket(&'a [Entry]),
 }
 
-/// Entries in buckets of a quadtree over the world.
+/// A quadtree over the world with entries in buckets.
 #[derive(Debug, Clone)]
 pub struct Sheet {
     nodes: Column<Node>,
     entries: Column<Entry>,
-    /// Buckets that are free again, by their room in steps.
+    /// Free buckets, by capacity in steps.
     free: Vec<Vec<u32>>,
 }
 
@@ -121,7 +121,7 @@ impl Default for Sheet {
 }
 
 impl Sheet {
-    /// Lays all entries out at once. They are in such an order that those of a tile follow each other.
+    /// Builds a quadtree. The entries must be ordered so that those of any tile are contiguous.
     pub fn of(entries: Vec<Entry>) -> Self {
         let mut nodes = vec![Node::EMPTY];
         lay_out(&entries, 0, (0, Tile::WORLD), &mut nodes);
@@ -132,7 +132,7 @@ impl Sheet {
         }
     }
 
-    /// Shows the entries of a zone until `take` breaks off.
+    /// Calls `take` for every entry in a zone until it breaks off.
     #[inline]
     pub fn visit<B>(&self, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
         let mut corner = Corner::ALL;
@@ -164,7 +164,7 @@ impl Sheet {
         }
     }
 
-    /// What lies in a part of the sheet.
+    /// The contents of a node.
     #[inline]
     pub fn content(&self, corner: Corner) -> Content<'_> {
         let node = self.nodes.at(corner.node);
@@ -174,7 +174,7 @@ impl Sheet {
         Content::Bucket(self.entries.run(node.first, node.count))
     }
 
-    /// How many entries a zone holds, roughly: parts that are small or partly outside are guessed.
+    /// Estimated number of entries in a zone. Nodes that are small or partly outside are not counted exactly.
     pub fn about(&self, zone: &Zone) -> usize {
         self.about_below(Corner::ALL, zone, self.nodes.at(0).count / 256)
     }
@@ -194,14 +194,14 @@ impl Sheet {
         }
     }
 
-    /// Adds an entry that is not there yet.
+    /// Adds an entry that is not in the tree yet.
     pub fn insert(&mut self, entry: Entry) {
         let leaf = self.descend(entry.at, 1);
         self.push(leaf.node, entry);
         self.quarter_if_full(leaf);
     }
 
-    /// Takes an entry out.
+    /// Removes an entry.
     pub fn remove(&mut self, entry: Entry) {
         if self.find(entry).is_none() {
             return;
@@ -217,7 +217,7 @@ impl Sheet {
         }
     }
 
-    /// Gives an entry another zoom.
+    /// Changes the zoom of an entry.
     pub fn retag(&mut self, entry: Entry, top: u8) {
         if let Some((first, count)) = self.find(entry) {
             let bucket = self.entries.run_mut(first, count);
@@ -228,13 +228,13 @@ impl Sheet {
         }
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         let free: usize = self.free.iter().map(Vec::capacity).sum();
         self.nodes.bytes() + self.entries.bytes() + free * size_of::<u32>()
     }
 
-    /// The bucket of an entry that is there.
+    /// The bucket that contains an entry.
     fn find(&self, entry: Entry) -> Option<(u32, u32)> {
         let mut corner = Corner::ALL;
         let mut node = *self.nodes.at(0);
@@ -247,7 +247,7 @@ impl Sheet {
         place_of(bucket, entry).map(|_| (node.first, node.count))
     }
 
-    /// Walks to the bucket of a spot and changes the counts of all nodes above it.
+    /// Walks to the bucket of a position and adds `change` to the counts of all nodes on the way.
     fn descend(&mut self, at: (u32, u32), change: i32) -> Corner {
         let mut corner = Corner::ALL;
         loop {
@@ -267,7 +267,7 @@ impl Sheet {
         }
     }
 
-    /// Adds an entry to a bucket, which moves where it has no room.
+    /// Adds an entry to a bucket, which moves if it is full.
     fn push(&mut self, leaf: u32, entry: Entry) {
         let mut node = *self.nodes.at(leaf);
         if node.count == node.room {
@@ -310,14 +310,14 @@ impl Sheet {
         }
     }
 
-    /// A bucket with so much room.
+    /// Allocates a bucket with this capacity.
     fn bucket(&mut self, room: u32) -> u32 {
         let free = self.free.get_mut((room / STEP) as usize).and_then(Vec::pop);
         free.unwrap_or_else(|| self.entries.extend(std::iter::repeat_n(Entry::BLANK, room as usize)))
     }
 
     fn give_back(&mut self, node: Node) {
-        // One that was laid out without spare room is used as the next smaller step.
+        // A bucket built without spare room is reused as the next smaller step.
         let steps = (node.room / STEP) as usize;
         if 0 < steps {
             let most = self.free.len().max(steps + 1);
@@ -330,7 +330,7 @@ impl Sheet {
     }
 }
 
-/// The room that a bucket of so many entries gets: whole steps, and an eighth more for large ones.
+/// Capacity of a bucket with this many entries: whole steps, with an eighth of spare room for large buckets.
 fn room_for(count: u32) -> u32 {
     (count + count / 8).next_multiple_of(STEP)
 }
@@ -339,7 +339,7 @@ fn place_of(bucket: &[Entry], entry: Entry) -> Option<usize> {
     bucket.iter().position(|other| other.slot() == entry.slot())
 }
 
-/// Makes a node of entries; `first` is the place of the first of them in all.
+/// Builds a node from entries; `first` is the index of its first entry in the whole list.
 fn lay_out(entries: &[Entry], first: u32, (node, tile): (usize, Tile), nodes: &mut Vec<Node>) {
     let count = entries.len() as u32;
     let is_leaf = count <= MOST_IN_BUCKET || tile.depth == Tile::DEEPEST;

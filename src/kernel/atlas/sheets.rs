@@ -1,8 +1,8 @@
-//! Quadtrees of the seeds of some zooms.
+//! Quadtrees of the seeds of certain zooms.
 //!
-//! One tree of all reports would do for every zoom, but at a coarse one the few seeds lie far apart in it. A tree of the
-//! seeds alone is small enough to stay in the processor's cache. Zooms without a tree of their own use that of the
-//! next finer zoom and leave out what is no seed any more.
+//! One tree of all reports would suffice for every zoom, but the few seeds of a coarse zoom are far apart in it. A tree
+//! of these seeds alone is small enough to stay in the CPU cache. Zooms without their own tree use that of the next
+//! finer zoom and skip entries that are no longer seeds.
 
 use std::ops::ControlFlow;
 
@@ -13,10 +13,10 @@ use super::{
     sheet::{Entry, Sheet},
 };
 
-/// The zooms that have a tree in an atlas that began empty, besides that of all reports.
+/// The zooms that have their own tree in an index that started empty, besides the tree of all reports.
 const COARSER: [u8; 6] = [14, 12, 10, 8, 6, 4];
 
-/// The tree of all placed reports, and those of the seeds of some zooms.
+/// The tree of all placed reports and the trees of the seeds of certain zooms.
 #[derive(Debug, Clone)]
 pub struct Sheets {
     all: Sheet,
@@ -34,10 +34,10 @@ impl Default for Sheets {
 }
 
 impl Sheets {
-    /// Lays all placed reports out at once; they are in such an order that those of a tile follow each other.
+    /// Builds the trees. The entries must be ordered so that those of any tile are contiguous.
     ///
-    /// A zoom gets a tree of its own where that is at most half as large as the one before. So all together hold no
-    /// more than twice as many entries as there are reports, and no zoom has to leave out more than it shows.
+    /// A zoom gets its own tree if that is at most half as large as the previous one. So all trees together hold at
+    /// most twice as many entries as there are reports, and no zoom skips more entries than it shows.
     pub fn of(entries: Vec<Entry>) -> Self {
         let mut coarser: Vec<(u8, Sheet)> = Vec::new();
         let mut last = entries.clone();
@@ -54,12 +54,12 @@ impl Sheets {
         }
     }
 
-    /// All placed reports.
+    /// The tree of all placed reports.
     pub fn all(&self) -> &Sheet {
         &self.all
     }
 
-    /// Shows the seeds of a zoom that lie in a zone until `take` breaks off.
+    /// Calls `take` for every seed of a zoom inside a zone until it breaks off.
     #[inline]
     pub fn seeds<B>(&self, zoom: u8, zone: &Zone, mut take: impl FnMut(Entry) -> ControlFlow<B>) -> ControlFlow<B> {
         let fine_enough = self.coarser.iter().take_while(|(finest, _)| zoom <= *finest);
@@ -73,7 +73,8 @@ impl Sheets {
         })
     }
 
-    /// Changes the coarsest zoom at which a report is a seed; [`NOWHERE`] before is a new one, after it is taken out.
+    /// Changes the coarsest zoom at which a report is a seed. An entry at [`NOWHERE`] is added; a new `top` of
+    /// [`NOWHERE`] removes it.
     pub fn change(&mut self, entry: Entry, top: u8) {
         let (before, after) = (entry.top(), Entry::new(entry.at, entry.slot(), top));
         let all = (FINEST_CLUSTER_ZOOM as u8 + 1, &mut self.all);
@@ -89,7 +90,7 @@ impl Sheets {
         debug_assert!(before != NOWHERE || top != NOWHERE);
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         self.all.bytes() + self.coarser.iter().map(|(_, sheet)| sheet.bytes()).sum::<usize>()
     }

@@ -1,17 +1,17 @@
-//! The best of many rows for one page of a list.
+//! Selects the best of many rows for one page of a list.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
 use super::{Glimpse, Run, Window, rows::Rows};
 
-/// Rows of a window, of which only those are kept that a page needs: one more than asked for. Keys rise along the list.
+/// Keeps only as many rows of a window as a page needs: one more than requested. Keys ascend along the list.
 pub struct Shortlist<K> {
     window: Window<K>,
-    /// Greatest is what a page needs least.
+    /// The greatest row is the first to be dropped.
     rows: BinaryHeap<Row<K>>,
 }
 
-/// A row with its key; backward the order is turned around.
+/// A row with its key; the order is reversed when paging backward.
 struct Row<K> {
     key: K,
     slot: u32,
@@ -40,7 +40,7 @@ impl<K: Ord> PartialEq for Row<K> {
 impl<K: Ord> Eq for Row<K> {}
 
 impl<K: Ord + Copy> Shortlist<K> {
-    /// Nothing yet.
+    /// An empty selection.
     pub fn of(window: Window<K>) -> Self {
         Self {
             window,
@@ -48,7 +48,7 @@ impl<K: Ord + Copy> Shortlist<K> {
         }
     }
 
-    /// Takes a row in, if it lies in the window and may be among the best.
+    /// Adds a row if it is in the window and may be among the best.
     pub fn offer(&mut self, key: K, slot: u32) {
         let window = &self.window;
         if window.after.is_some_and(|after| key <= after) || window.before.is_some_and(|before| before <= key) {
@@ -66,15 +66,15 @@ impl<K: Ord + Copy> Shortlist<K> {
         }
     }
 
-    /// Whether no row is of use any more for whose key `is_passed` would be true, forward: the page is full of better
-    /// ones, or the window ends before.
+    /// Whether rows for whose key `is_passed` would be true can no longer matter when paging forward: the page is full
+    /// of better ones, or the window ends before them.
     pub fn is_beyond(&self, is_passed: impl Fn(&K) -> bool) -> bool {
         let is_full = self.window.limit < self.rows.len();
         is_full && self.rows.peek().is_some_and(|worst| is_passed(&worst.key))
             || self.window.before.as_ref().is_some_and(is_passed)
     }
 
-    /// The page.
+    /// The page of the best rows.
     pub fn page(self, rows: &Rows) -> Run<'_> {
         let sorted = self.rows.into_sorted_vec();
         let slots = sorted.into_iter().map(|row| row.slot).collect();
@@ -82,7 +82,7 @@ impl<K: Ord + Copy> Shortlist<K> {
     }
 }
 
-/// The page of up to one row more than asked for, in the order in which the window is walked.
+/// Makes a page from the rows in walking order, which may hold one row more than requested.
 pub fn page<'a, K>(mut slots: Vec<u32>, window: &Window<K>, rows: &'a Rows) -> Run<'a> {
     let more = window.limit < slots.len();
     slots.truncate(window.limit);

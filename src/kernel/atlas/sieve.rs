@@ -1,4 +1,4 @@
-//! Which reports a question is about.
+//! Filters for reports.
 
 use std::collections::HashSet;
 
@@ -10,38 +10,38 @@ use entity::{
 
 use super::{Area, Pin};
 
-/// A checked filter; all of its conditions must hold. The default lets everything pass, an empty list nothing.
+/// A checked filter; all conditions must hold. The default accepts every report, an empty list none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Sieve {
-    /// One of these kinds.
+    /// Accepts these kinds.
     pub kinds: Option<Vec<PetKind>>,
-    /// One of these states.
+    /// Accepts these states.
     pub statuses: Option<Vec<PetStatus>>,
-    /// One of these species.
+    /// Accepts these species.
     pub species: Option<Vec<Species>>,
-    /// One of these sizes.
+    /// Accepts these sizes.
     pub sizes: Option<Vec<PetSize>>,
-    /// One of these sexes.
+    /// Accepts these sexes.
     pub sexes: Option<Vec<Sex>>,
-    /// One of these ages.
+    /// Accepts these age groups.
     pub age_groups: Option<Vec<AgeGroup>>,
-    /// At least one of these colours; an empty set lets nothing pass.
+    /// Requires at least one of these colours; an empty set accepts nothing.
     pub colors: Option<ColorSet>,
-    /// Known to have a chip, or known to have none.
+    /// Requires a known microchip, or that it is known that there is none.
     pub microchipped: Option<bool>,
-    /// Urgent, or not.
+    /// Requires urgent or non-urgent reports.
     pub urgent: Option<bool>,
-    /// Seen then or later.
+    /// Last seen at or after this time.
     pub seen_from: Option<Timestamp>,
-    /// Seen then or earlier.
+    /// Last seen at or before this time.
     pub seen_to: Option<Timestamp>,
-    /// The first or second breed is one of these, in the stored spelling.
+    /// The primary or second breed is one of these, in its stored spelling.
     pub breeds: Option<Vec<String>>,
-    /// In the care of this shelter.
+    /// The animal is in the care of this shelter.
     pub shelter_id: Option<ShelterId>,
-    /// With a masked point in this part of the map.
+    /// The masked point is inside this area.
     pub area: Option<Area>,
-    /// One of these reports.
+    /// Only these reports.
     pub among: Option<HashSet<PetId>>,
 }
 
@@ -60,7 +60,7 @@ impl Sieve {
             && self.among.as_ref().is_none_or(|among| among.contains(&pin.id))
     }
 
-    /// The conditions on closed sets of values.
+    /// The conditions on enumerated attributes.
     fn admits_marks(&self, pin: &Pin) -> bool {
         is_one_of(pin.kind, self.kinds.as_deref())
             && is_one_of(pin.status, self.statuses.as_deref())

@@ -1,4 +1,4 @@
-//! A sieve made ready for the rows of an atlas, and what passes it.
+//! Filters compiled for the rows of the index, and scans with them.
 
 use std::{collections::HashSet, ops::ControlFlow};
 
@@ -13,22 +13,22 @@ use super::{
     words::Word,
 };
 
-/// A sieve with its values as the rows hold them.
+/// A filter with its values converted to the form of the rows.
 pub struct Sifter {
     wanted: Wanted,
     seen: (i64, i64),
     breeds: Option<Vec<Word>>,
     shelter: Option<u32>,
     shape: Option<Shape>,
-    /// The slots of the only reports that can pass.
+    /// Slots of the only reports that can pass.
     among: Option<Vec<u32>>,
-    /// Nothing but `wanted` decides.
+    /// No condition other than `wanted` matters.
     only_marks: bool,
 }
 
 impl Sifter {
-    /// Makes a sieve ready; nothing where it lets every report of these rows pass, as one does that asks for both of
-    /// the states that an atlas holds.
+    /// Compiles a filter. `None` if it accepts every report in these rows, for example because it lists both states
+    /// that the index holds.
     pub fn of(sieve: &Sieve, rows: &Rows) -> Option<Self> {
         let (wanted, only_marks) = (Wanted::of(sieve), asks_for_marks_only(sieve));
         if only_marks && wanted.admits_all(rows.present) {
@@ -43,24 +43,25 @@ impl Sifter {
             wanted,
             seen: (oldest, newest),
             breeds: sieve.breeds.as_ref().map(words),
-            // A shelter that no report names has no number; none has this one.
+            // A shelter without reports has no number here; no report has this one.
             shelter: sieve.shelter_id.map(|id| rows.shelters.find(id).unwrap_or(u32::MAX)),
             shape: sieve.area.as_ref().map(Shape::of),
             among: sieve.among.as_ref().map(slots),
         })
     }
 
-    /// All that decides, if that is nothing but values of closed sets.
+    /// The attribute mask, if the filter has no other conditions.
     pub fn marks_only(&self) -> Option<Wanted> {
         self.only_marks.then_some(self.wanted)
     }
 
-    /// Where everything that passes lies, if the sieve has an area.
+    /// The zone that contains everything that passes, if the filter has an area.
     pub fn zone(&self) -> Option<&Zone> {
         self.shape.as_ref().map(Shape::zone)
     }
 
-    /// Whether the report of a taken slot passes; of a sieve that names the reports, for one of these.
+    /// Whether the report in a slot passes. The slot must be in use and, if the filter lists reports, belong to one of
+    /// them.
     pub fn admits(&self, rows: &Rows, slot: u32) -> bool {
         self.admits_spot(rows.spots.at(slot), rows, slot)
     }
@@ -83,7 +84,7 @@ impl Sifter {
     }
 }
 
-/// Whether all conditions of a sieve are on closed sets of values.
+/// Whether all conditions are on enumerated attributes.
 fn asks_for_marks_only(sieve: &Sieve) -> bool {
     let is_any_time = sieve.seen_from.is_none() && sieve.seen_to.is_none();
     let is_anybody = sieve.breeds.is_none() && sieve.shelter_id.is_none() && sieve.among.is_none();
@@ -91,7 +92,7 @@ fn asks_for_marks_only(sieve: &Sieve) -> bool {
 }
 
 impl Atlas {
-    /// How many reports pass.
+    /// Number of reports that pass.
     pub fn count(&self, sieve: &Sieve) -> usize {
         let Some(sifter) = Sifter::of(sieve, &self.rows) else {
             return self.len();
@@ -104,7 +105,7 @@ impl Atlas {
         count
     }
 
-    /// Shows every report that passes, in no order.
+    /// Calls `visit` for every report that passes, in no particular order.
     pub fn each(&self, sieve: &Sieve, mut visit: impl FnMut(Glimpse<'_>)) {
         let sifter = Sifter::of(sieve, &self.rows);
         let _ = self.sift(sifter.as_ref(), None, |slot, _| {
@@ -113,7 +114,8 @@ impl Atlas {
         });
     }
 
-    /// Shows the slots and spots of what passes, in no order, until `take` breaks off; with a zone only what lies in it.
+    /// Calls `take` with the slot and row of every report that passes, in no particular order, until it breaks off.
+    /// With a zone, only reports inside it are considered.
     pub(super) fn sift<B>(
         &self,
         sifter: Option<&Sifter>,
@@ -156,8 +158,7 @@ impl Atlas {
         })
     }
 
-    /// The zone that holds fewer reports; none where going through all rows in their order is faster than through the
-    /// sheet.
+    /// The zone with fewer reports; `None` if scanning all rows in order is faster than using the quadtree.
     fn narrowest<'z>(&self, one: Option<&'z Zone>, other: Option<&'z Zone>) -> Option<&'z Zone> {
         let sheet = self.sheets.all();
         let weighed = [one, other].into_iter().flatten().map(|zone| (sheet.about(zone), zone));

@@ -1,27 +1,27 @@
-//! How many reports of each kind a cluster holds and where their mean lies, for every zoom at which that differs.
+//! The members of each cluster, counted by kind, and their mean position, for every zoom at which these differ.
 
 use super::{column::Column, ground::offset, rows::Spot};
 
-/// The number of zooms with clusters, and so the most tallies of one seed.
+/// Number of zooms with clusters, and so the maximum number of tallies of one seed.
 const ZOOMS: usize = super::FINEST_CLUSTER_ZOOM as usize + 1;
 
-/// Sums over the members of a cluster. They wrap, so that a negative change is one like any other.
+/// Sums over the members of a cluster. They wrap around, so that a negative change is added like any other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
-    /// Members of each kind.
+    /// Number of members of each kind.
     pub counts: [u32; 4],
-    /// Their offsets from the seed, eastward and southward.
+    /// Sum of their offsets from the seed, eastward and southward, in units.
     pub offsets: (i64, i64),
 }
 
 impl Tally {
-    /// Of nobody.
+    /// Sums over no members.
     pub const NOTHING: Self = Self {
         counts: [0; 4],
         offsets: (0, 0),
     };
 
-    /// Of a report alone.
+    /// Sums over a single report.
     pub fn of(spot: &Spot) -> Self {
         let mut tally = Self::NOTHING;
         tally.add_one(spot.marks.kind_number(), (0, 0));
@@ -37,13 +37,13 @@ impl Tally {
         self.offsets = (self.offsets.0 + across, self.offsets.1 + down);
     }
 
-    /// All members.
+    /// Number of members.
     #[inline]
     pub fn total(&self) -> u32 {
         self.counts.iter().fold(0, |sum, count| sum.wrapping_add(*count))
     }
 
-    /// Both together.
+    /// The sum of both.
     #[inline]
     pub fn plus(&self, other: &Self) -> Self {
         let mut sum = *self;
@@ -57,7 +57,7 @@ impl Tally {
         sum
     }
 
-    /// What takes as much away as this adds.
+    /// A tally that subtracts what this one adds.
     pub fn negated(&self) -> Self {
         Self {
             counts: self.counts.map(u32::wrapping_neg),
@@ -65,7 +65,7 @@ impl Tally {
         }
     }
 
-    /// The same members, seen from another seed.
+    /// The same members with offsets from another seed.
     #[inline]
     pub fn seen_from(&self, seed: &Spot, other: &Spot) -> Self {
         let (across, down) = offset(seed.at, other.at);
@@ -79,7 +79,7 @@ impl Tally {
         }
     }
 
-    /// Column and row of the members' mean.
+    /// Column and row of the mean position.
     #[inline]
     pub fn mean(&self, seed: &Spot) -> (f64, f64) {
         let count = f64::from(self.total());
@@ -92,11 +92,12 @@ impl Tally {
 }
 
 /// The tallies of all seeds. A seed has one for each zoom at which seeds of the next finer zoom join it, coarsest
-/// first; it holds for the coarser zooms up to the next. `Spot::zooms` says which, `Spot::tallies` where.
+/// first. A tally also holds for the coarser zooms up to the next one. `Spot::zooms` says which zooms have one,
+/// `Spot::tallies` where they are.
 #[derive(Debug, Clone)]
 pub struct Tallies {
     rows: Column<Tally>,
-    /// Places of so many rows that are free again.
+    /// Free ranges of rows, by length.
     free: [Vec<u32>; ZOOMS + 1],
 }
 
@@ -107,7 +108,7 @@ impl Default for Tallies {
 }
 
 impl Tallies {
-    /// Tallies that were laid out at once.
+    /// Tallies built in one go.
     pub fn of(rows: Column<Tally>) -> Self {
         Self {
             rows,
@@ -115,7 +116,7 @@ impl Tallies {
         }
     }
 
-    /// The tally of a seed at a zoom with the finest zoom that it holds for; none where it stands alone.
+    /// The tally of a seed at a zoom, with the finest zoom that it holds for; `None` if the seed has no other members.
     #[inline]
     pub fn at_zoom(&self, seed: &Spot, zoom: u8) -> Option<(&Tally, u8)> {
         let finer = seed.zooms() >> zoom;
@@ -125,7 +126,7 @@ impl Tallies {
         })
     }
 
-    /// All that a seed stands for.
+    /// The tally of all reports that the seed represents.
     pub fn whole(&self, seed: &Spot) -> Tally {
         match seed.zooms() {
             0 => Tally::of(seed),
@@ -133,7 +134,7 @@ impl Tallies {
         }
     }
 
-    /// Adds members that join a seed at a zoom, or changes those that did.
+    /// Adds members that join a seed at a zoom, or changes existing ones.
     pub fn add(&mut self, seed: &mut Spot, zoom: u8, more: &Tally) {
         if seed.zooms() >> zoom & 1 == 0 {
             self.open(seed, zoom);
@@ -143,7 +144,7 @@ impl Tallies {
         }
     }
 
-    /// Takes members away that joined a seed at a zoom.
+    /// Removes members that joined a seed at a zoom.
     pub fn take(&mut self, seed: &mut Spot, zoom: u8, less: &Tally) {
         self.add(seed, zoom, &less.negated());
         let own = self.at_zoom(seed, zoom).map_or(1, |(tally, _)| tally.total());
@@ -153,20 +154,20 @@ impl Tallies {
         }
     }
 
-    /// Changes every tally of a seed, as when its own kind changes.
+    /// Adds a change to every tally of a seed, for example when its own kind changes.
     pub fn change_all(&mut self, seed: &Spot, change: &Tally) {
         for tally in self.rows.run_mut(seed.tallies, seed.zooms().count_ones()) {
             *tally = tally.plus(change);
         }
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         let free: usize = self.free.iter().map(Vec::capacity).sum();
         self.rows.bytes() + free * size_of::<u32>()
     }
 
-    /// A tally for one zoom more; it begins as that of the next finer zoom.
+    /// Adds a tally for one more zoom, starting as a copy of that of the next finer zoom.
     fn open(&mut self, seed: &mut Spot, zoom: u8) {
         let first = self
             .at_zoom(seed, zoom)
@@ -204,7 +205,7 @@ impl Tallies {
     }
 }
 
-/// How many tallies of these zooms lie before that of one zoom.
+/// Number of tallies stored before that of a zoom, given the zooms that have one.
 #[inline]
 pub fn place(zooms: u32, zoom: u8) -> u32 {
     (zooms & ((1 << zoom) - 1)).count_ones()

@@ -1,4 +1,4 @@
-//! Reports by the time at which they came in.
+//! Reports ordered by the time at which they were made.
 
 use std::ops::Bound;
 
@@ -6,26 +6,26 @@ use entity::id::PetId;
 
 use super::{column::Column, rows::Card};
 
-/// A chunk with more slots is halved.
+/// A chunk with more slots is split in half.
 const MOST_IN_CHUNK: usize = 512;
 
-/// What the line is ordered by.
+/// The sort key: time in milliseconds, then id.
 pub type Key = (i64, PetId);
 
-/// Slots in ascending order of time and id, in chunks, so that one can be put in anywhere.
+/// Slots in ascending order of time and id, in chunks so that insertion anywhere is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct Timeline {
     chunks: Vec<Vec<u32>>,
 }
 
 impl Timeline {
-    /// The line of slots that are in order.
+    /// A timeline of slots that are already in order.
     pub fn of(slots: &[u32]) -> Self {
         let chunks = slots.chunks(MOST_IN_CHUNK / 2).map(<[u32]>::to_vec).collect();
         Self { chunks }
     }
 
-    /// Puts a slot in.
+    /// Inserts a slot.
     pub fn insert(&mut self, slot: u32, cards: &Column<Card>) {
         let key = cards.at(slot).time_key();
         let (place, within) = self.place(&key, cards);
@@ -41,7 +41,7 @@ impl Timeline {
         }
     }
 
-    /// Takes a slot out, whose row must still be there.
+    /// Removes a slot, whose row must still exist.
     pub fn remove(&mut self, slot: u32, cards: &Column<Card>) {
         let key = cards.at(slot).time_key();
         let (place, within) = self.place(&key, cards);
@@ -82,13 +82,14 @@ impl Timeline {
             .copied()
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         let chunks: usize = self.chunks.iter().map(Vec::capacity).sum();
         chunks * size_of::<u32>() + self.chunks.capacity() * size_of::<Vec<u32>>()
     }
 
-    /// Where a key is, or where it would be put: at the end of a chunk rather than the beginning of the next one.
+    /// The position of a key, or where it would be inserted: at the end of a chunk rather than at the beginning of the
+    /// next.
     fn place(&self, key: &Key, cards: &Column<Card>) -> (usize, usize) {
         let begins_later = |chunk: &Vec<u32>| chunk.first().is_some_and(|slot| *key < cards.at(*slot).time_key());
         let place = self
@@ -101,7 +102,7 @@ impl Timeline {
         (place, within)
     }
 
-    /// The first place that is not before the bound: at the key itself, or behind it.
+    /// The first position that is not before the bound: at the key itself, or after it.
     fn bound(&self, bound: Bound<&Key>, cards: &Column<Card>) -> (usize, usize) {
         let (Bound::Included(key) | Bound::Excluded(key)) = bound else {
             return (0, 0);

@@ -1,27 +1,27 @@
-//! Pages of a list, by key.
+//! Keyset pagination of lists.
 
 use super::Glimpse;
 
-/// Which rows of an ordered list are asked for. A key is the value that the list is ordered by with the report's id;
-/// the report that it came from need not be there any more.
+/// The requested rows of an ordered list. A key is the value that the list is ordered by, plus the report's id; the
+/// report that it came from may be gone.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window<K> {
-    /// Only what comes after this place of the list.
+    /// Only rows after this key.
     pub after: Option<K>,
-    /// Only what comes before this place of the list.
+    /// Only rows before this key.
     pub before: Option<K>,
-    /// The most rows; 0 answers nothing and says nothing of more.
+    /// Maximum number of rows. With 0 the answer is empty, and `more` is false.
     pub limit: usize,
-    /// The last of the rows that qualify instead of the first.
+    /// The last of the matching rows instead of the first.
     pub backward: bool,
 }
 
-/// A part of an ordered list.
+/// A page of an ordered list.
 #[derive(Debug, Clone)]
 pub struct Run<'a> {
-    /// The rows in the order of the list, also when it was walked backward.
+    /// The rows in list order, even if paged backward.
     pub items: Vec<Glimpse<'a>>,
-    /// Whether the window holds more rows: after the last one, or, backward, before the first one.
+    /// Whether the window holds more rows: after the last one, or, when paging backward, before the first one.
     pub more: bool,
 }
 

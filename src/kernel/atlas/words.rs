@@ -1,4 +1,4 @@
-//! Texts and ids that many reports share, each stored once.
+//! Texts and ids shared by many reports, each stored once.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 use entity::id::ShelterId;
 use hashbrown::HashTable;
 
-/// A text that is stored in [`Words`]; [`Word::NONE`] is no text.
+/// A reference to a text in [`Words`]; [`Word::NONE`] means no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Word(u32);
 
@@ -17,14 +17,14 @@ impl Word {
     pub const NONE: Self = Self(0);
 }
 
-/// Texts, each once. What is not used any more stays until everything is laid out anew.
+/// Interned texts. Unused ones stay until the index is rebuilt.
 #[derive(Debug, Clone)]
 pub struct Words {
     text: String,
-    /// Where each word ends; the first is that of [`Word::NONE`].
+    /// The end of each word in `text`; the first is that of [`Word::NONE`].
     ends: Vec<u32>,
     known: HashTable<u32>,
-    /// People choose names, so that the table needs a secret against chosen collisions.
+    /// Users choose the texts, so the hash needs a secret against deliberate collisions.
     hasher: RandomState,
 }
 
@@ -40,7 +40,7 @@ impl Default for Words {
 }
 
 impl Words {
-    /// The word of a text. No text, and what would not fit in 4 GiB with all others, is [`Word::NONE`].
+    /// Interns a text. Returns [`Word::NONE`] for `None`, or if all texts together would exceed 4 GiB.
     pub fn put(&mut self, text: Option<&str>) -> Word {
         let Some(text) = text else { return Word::NONE };
         if let Some(word) = self.find(text) {
@@ -58,7 +58,7 @@ impl Words {
         Word(word)
     }
 
-    /// The word of a text that was put in before.
+    /// Looks up a text that was interned before.
     pub fn find(&self, text: &str) -> Option<Word> {
         let is_it = |word: &u32| slice(&self.text, &self.ends, *word) == text;
         self.known
@@ -71,7 +71,7 @@ impl Words {
         (word != Word::NONE).then(|| slice(&self.text, &self.ends, word.0))
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         self.text.capacity() + self.ends.capacity() * size_of::<u32>() + self.known.allocation_size()
     }
@@ -88,7 +88,7 @@ fn slice<'a>(text: &'a str, ends: &[u32], word: u32) -> &'a str {
     text.get(*from as usize..*to as usize).unwrap_or_default()
 }
 
-/// Shelters, numbered from 1; 0 is none.
+/// Shelters, numbered from 1; 0 means no shelter.
 #[derive(Debug, Clone, Default)]
 pub struct Shelters {
     ids: Vec<ShelterId>,
@@ -96,7 +96,7 @@ pub struct Shelters {
 }
 
 impl Shelters {
-    /// The number of a shelter.
+    /// The number of a shelter, assigned on first use.
     pub fn put(&mut self, id: Option<ShelterId>) -> u32 {
         let Some(id) = id else { return 0 };
         *self.numbers.entry(id).or_insert_with(|| {
@@ -105,17 +105,17 @@ impl Shelters {
         })
     }
 
-    /// The number of a shelter that was put in before.
+    /// Looks up the number of a known shelter.
     pub fn find(&self, id: ShelterId) -> Option<u32> {
         self.numbers.get(&id).copied()
     }
 
-    /// The shelter of a number.
+    /// The shelter with this number.
     pub fn get(&self, number: u32) -> Option<ShelterId> {
         self.ids.get((number as usize).checked_sub(1)?).copied()
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         let entry = size_of::<(ShelterId, u32)>() + 1;
         self.ids.capacity() * size_of::<ShelterId>() + self.numbers.capacity() * entry * 8 / 7

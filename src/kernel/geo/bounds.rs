@@ -1,8 +1,9 @@
-//! A rectangle of a map.
+//! A rectangle on the map.
 
 use super::{Checked, EARTH_RADIUS_METERS, GeoError, Point};
 
-/// Edges in degrees, all of them inside; where `west` is greater than `east` it crosses the antimeridian.
+/// Edges in degrees; all edges count as inside. If `west` is greater than `east`, the rectangle crosses the
+/// antimeridian.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
     /// Lower edge.
@@ -17,7 +18,7 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// Checks the four edges; refuses what is out of range and a south above the north.
+    /// Checks the four edges. Refuses values out of range and a southern edge above the northern one.
     pub fn new(south: f64, west: f64, north: f64, east: f64) -> Result<Self, GeoError> {
         let (low, high) = (Point::new(south, west)?, Point::new(north, east)?);
         if high.latitude < low.latitude {
@@ -26,8 +27,8 @@ impl Bounds {
         Ok(Self::between(low, high))
     }
 
-    /// Edges as maps report them that were turned around the world: their longitudes go on past 180. What is as wide as the
-    /// world holds all longitudes.
+    /// Accepts edges as map libraries report them after the map was dragged around the world, with longitudes beyond
+    /// 180. A rectangle as wide as the world holds all longitudes.
     pub fn of_map(south: f64, west: f64, north: f64, east: f64) -> Result<Self, GeoError> {
         let (low, high) = (Point::of_map(south, west)?, Point::of_map(north, east)?);
         match 360.0 <= east - west {
@@ -36,12 +37,12 @@ impl Bounds {
         }
     }
 
-    /// All around the world between two latitudes that are in range already.
+    /// All longitudes between two latitudes that are already known to be in range.
     pub(super) fn belt(south: f64, north: f64) -> Self {
         Self::between(Point::wrapped(south, -180.0), Point::wrapped(north, 180.0))
     }
 
-    /// Between two points that are in range already; `southwest` must not lie north of `northeast`.
+    /// Between two points that are already known to be in range; `southwest` must not be north of `northeast`.
     pub(super) fn between(southwest: Point, northeast: Point) -> Self {
         Self {
             south: southwest.latitude,
@@ -52,7 +53,7 @@ impl Bounds {
         }
     }
 
-    /// Whether the point lies inside or on an edge. The meridians −180 and 180 are one.
+    /// Whether the point is inside or on an edge. The meridians −180 and 180 are the same.
     pub fn contains(&self, point: Point) -> bool {
         let spans = |longitude: f64| {
             let (east_of_west, west_of_east) = (self.west <= longitude, longitude <= self.east);
@@ -66,7 +67,7 @@ impl Bounds {
             && (spans(point.longitude) || (point.longitude.abs() == 180.0 && spans(-point.longitude)))
     }
 
-    /// A rectangle that holds both; of all longitudes where one of them crosses the antimeridian.
+    /// A rectangle that contains both. It spans all longitudes if one of them crosses the antimeridian.
     pub fn with(&self, other: &Self) -> Self {
         let (south, north) = (self.south.min(other.south), self.north.max(other.north));
         if [self, other].iter().any(|bounds| bounds.east < bounds.west) {
@@ -78,12 +79,12 @@ impl Bounds {
         )
     }
 
-    /// The rectangle with at least so many metres more on each side: all longitudes where it comes near a pole or meets
-    /// itself behind the world.
+    /// The rectangle extended by at least this many metres on each side. It spans all longitudes if it gets close to a
+    /// pole or would overlap itself on the far side of the world.
     pub fn grown(&self, meters: f64) -> Self {
         let height = (meters / EARTH_RADIUS_METERS).to_degrees();
         let (south, north) = (self.south - height, self.north + height);
-        // A degree of longitude is shortest at the edge that is nearest to a pole.
+        // A degree of longitude is shortest at the edge nearest to a pole.
         let width = height / north.max(-south).to_radians().cos();
         let spans: f64 = self.longitude_ranges().iter().map(|(west, east)| east - west).sum();
         if south <= -90.0 || 90.0 <= north || 360.0 <= spans + 2.0 * width {
@@ -95,7 +96,7 @@ impl Bounds {
         )
     }
 
-    /// The longitudes as one range, or two where the antimeridian is crossed; each `(from, to)` has `from <= to`.
+    /// The longitudes as one range, or as two if the antimeridian is crossed. Each is `(from, to)` with `from <= to`.
     pub fn longitude_ranges(&self) -> Vec<(f64, f64)> {
         if self.west <= self.east {
             vec![(self.west, self.east)]

@@ -1,16 +1,17 @@
-//! Where on the map somebody listens.
+//! Map cells that route notifications about an area to its listeners.
 //!
-//! The world is cut into cells as map tiles are: level 0 is one cell, and each level cuts every cell into four. Who listens
-//! in a box listens in the at most four cells of one level that cover it. A point lies in one cell of each level, so those
-//! whom it may concern are those who listen in one of thirteen cells: an index finds them among any number of others.
+//! The world is divided like map tiles: level 0 is one cell, and each level divides every cell into four. A listener to
+//! a box registers in the (at most four) cells of one level that cover it. A point lies in one cell of each level, so
+//! the listeners it may concern are those registered in one of thirteen cells. An index finds them however many other
+//! listeners there are.
 
 use std::collections::BTreeSet;
 
 use super::{Bounds, Point, WORLD_UNITS, map_cell};
 
-/// The finest level; its cells are at most 10 km wide, and smaller areas listen in whole ones.
+/// The finest level. Its cells are at most 10 km wide; smaller areas register in whole cells.
 const FINEST: u32 = 12;
-/// Most cells of one area.
+/// Maximum number of cells for one area.
 const MOST_CELLS: usize = 4;
 
 /// The one cell that covers the whole world.
@@ -18,19 +19,19 @@ pub fn whole_world() -> i64 {
     number(0, 0, 0)
 }
 
-/// At most four cells that cover a box.
+/// At most four cells that together cover a box.
 pub fn covering(bounds: &Bounds) -> BTreeSet<i64> {
     let finer = (1..=FINEST).rev().find_map(|level| cells_of(bounds, level));
     finer.unwrap_or_else(|| BTreeSet::from([whole_world()]))
 }
 
-/// The cells that a point lies in, one of each level.
+/// The cells that contain a point, one for each level.
 pub fn around(point: Point) -> impl Iterator<Item = i64> {
     let (column, row) = map_cell(point);
     (0..=FINEST).map(move |level| number(level, column >> shift(level), row >> shift(level)))
 }
 
-/// The cells of a level that cover a box; none when those are too many.
+/// The cells of a level that cover a box; `None` if there are more than [`MOST_CELLS`].
 fn cells_of(bounds: &Bounds, level: u32) -> Option<BTreeSet<i64>> {
     let shift = shift(level);
     let mut cells = BTreeSet::new();
@@ -49,12 +50,12 @@ fn cells_of(bounds: &Bounds, level: u32) -> Option<BTreeSet<i64>> {
     Some(cells)
 }
 
-/// How many halvings of the world's units lie below a level.
+/// Number of times a cell of this level must be halved to reach one map unit.
 fn shift(level: u32) -> u32 {
     WORLD_UNITS.ilog2() - level
 }
 
-/// Level, column and row in one number.
+/// Packs level, column and row into one number.
 fn number(level: u32, column: i32, row: i32) -> i64 {
     let bits = WORLD_UNITS.ilog2();
     i64::from(level) << (2 * bits) | i64::from(column) << bits | i64::from(row)

@@ -1,16 +1,16 @@
-//! All places within a distance.
+//! The area within a distance of a point.
 
 use super::{Bounds, Checked, EARTH_RADIUS_METERS, GeoError, Point, distance_meters};
 
-/// Degrees added to each edge of a bounding box against rounding: at most 0.2 m.
+/// Margin in degrees added to each edge of a bounding box to absorb rounding errors: at most 0.2 m.
 const SLACK: f64 = 1e-6;
 
-/// A disc on the sphere with a radius of at most 161 km.
+/// A circle on the sphere with a radius of at most 161 km.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Circle {
-    /// Its middle.
+    /// The centre.
     pub center: Point,
-    /// Its radius along the ground.
+    /// The radius along the ground, in metres.
     pub radius_meters: f64,
     checked: Checked,
 }
@@ -31,12 +31,13 @@ impl Circle {
         })
     }
 
-    /// Whether the point lies inside or on the rim.
+    /// Whether the point is inside or on the edge.
     pub fn contains(&self, point: Point) -> bool {
         distance_meters(self.center, point) <= self.radius_meters
     }
 
-    /// The least box around the circle: all longitudes where a pole lies inside, two ranges over the antimeridian.
+    /// The smallest box around the circle. It spans all longitudes if a pole is inside, and two ranges of longitude
+    /// across the antimeridian.
     pub fn bounding_box(&self) -> Bounds {
         let angle = self.radius_meters / EARTH_RADIUS_METERS;
         let height = angle.to_degrees() + SLACK;
@@ -45,7 +46,7 @@ impl Circle {
             return Bounds::belt(south.max(-90.0), north.min(90.0));
         }
 
-        // The widest point lies where a meridian touches the circle: nearer to the pole than the middle.
+        // The circle is widest where a meridian touches it, which is closer to the pole than its centre.
         let touching = angle.sin() / self.center.latitude.to_radians().cos();
         let width = touching.min(1.0).asin().to_degrees() + SLACK;
         let longitude = self.center.longitude;
@@ -56,10 +57,10 @@ impl Circle {
     }
 }
 
-/// The squared straight-line distance, through the earth taken as the unit sphere, of places `radius_meters` apart.
+/// Squared chord length, on the unit sphere, between places `radius_meters` apart.
 ///
-/// With unit vectors stored beside each row, `(x−a)² + (y−b)² + (z−c)² <= chord_squared(r)` is the test for
-/// "within r" without any trigonometry in the database.
+/// With unit vectors stored in each row, `(x−a)² + (y−b)² + (z−c)² <= chord_squared(r)` tests for "within r" without
+/// any trigonometry in the database.
 pub fn chord_squared(radius_meters: f64) -> f64 {
     let angle = (radius_meters / EARTH_RADIUS_METERS).clamp(0.0, std::f64::consts::PI);
     4.0 * (angle / 2.0).sin().powi(2)

@@ -1,9 +1,10 @@
-//! The one point that everybody may see.
+//! Computes the public point of a report: the only location that strangers may see.
 //!
-//! The public point lies 150 to 400 m from the true one. A keyed hash of an id gives the way, so it is the same on every
-//! node and after every restart: whoever asks a thousand times gets one point and cannot average, and nobody without the
-//! key can walk back. The ring has a hole so that the public point never names the house by chance. Whose id it is, and
-//! that what lies near each other shares one point, is for the caller to see to.
+//! The public point is 150 to 400 m from the true one. A keyed hash of an id determines direction and distance, so the
+//! result is the same on every node and after every restart. Repeated requests return the same point, so averaging
+//! reveals nothing, and without the key nobody can compute the true point. The ring has a hole so that the public point
+//! never hits the house by chance. The caller chooses the id, and has to make sure that places close to each other
+//! share one public point.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -11,18 +12,19 @@ use uuid::Uuid;
 
 use super::{Point, destination, distance_meters};
 
-/// The public point is at least this far from the true one.
+/// The public point is at least this far from the true one, in metres.
 pub const MASK_MIN_METERS: f64 = 150.0;
-/// The public point is at most this far from the true one.
+/// The public point is at most this far from the true one, in metres.
 pub const MASK_MAX_METERS: f64 = 400.0;
 
-/// While the true point stays this close to the one that was masked, the public point stays where it is.
+/// As long as the true point stays within this many metres of the masked one, the public point does not move.
 const ANCHOR_METERS: f64 = 1_000.0;
 
-/// Keeps this use of the key apart from any other.
+/// Domain separation: no other use of the key computes the same hash.
 const PURPOSE: &[u8] = b"public place of a report, 1";
 
-/// The public point of what belongs together under an id: fixed by key, id and true point, uniform over the area of the ring.
+/// The public point for an id: determined by key, id and true point, and uniformly distributed over the area of the
+/// ring.
 pub fn mask(secret: &[u8], id: Uuid, point: Point) -> Point {
     let mut hash = Hmac::<Sha256>::new_from_slice(secret).expect("HMAC takes a key of any length");
     hash.update(PURPOSE);
@@ -35,14 +37,14 @@ pub fn mask(secret: &[u8], id: Uuid, point: Point) -> Point {
     destination(point, 360.0 * fraction(first), radius)
 }
 
-/// Whether what is at `new_point` is shown under the mask that was drawn from `anchor`.
+/// Whether a report at `new_point` keeps the mask that was drawn for `anchor`.
 ///
-/// What is near must not draw again: each new draw around one home would narrow down where it is.
+/// Nearby places must not get a new mask: each additional mask around one home would narrow down where it is.
 pub fn keeps_mask(anchor: Point, new_point: Point) -> bool {
     distance_meters(anchor, new_point) <= ANCHOR_METERS
 }
 
-/// Bytes read as a number from 0 up to 1, exact to 53 bits.
+/// Reads bytes as a number in 0..1, exact to 53 bits.
 fn fraction(bytes: &[u8]) -> f64 {
     let number = bytes
         .iter()

@@ -1,16 +1,17 @@
-//! Web Mercator: the square world that slippy maps are drawn on, in whole units.
+//! Web Mercator, the square projection that web maps are drawn in, in integer units.
 
 use std::f64::consts::PI;
 
 use super::Point;
 
-/// Units around the world: 2^26, at the equator 0.6 m each. A tile of zoom z is 2^(26 − z) units wide.
+/// Width of the world in units: 2^26, which makes a unit 0.6 m at the equator. A tile of zoom z is 2^(26 − z) units
+/// wide.
 pub const WORLD_UNITS: i32 = 1 << 26;
 
-/// Where the square ends: atan(sinh π) in degrees. What lies nearer to a pole is drawn on the edge.
+/// Latitude of the edge of the square: atan(sinh π) in degrees. Places closer to a pole are drawn on the edge.
 pub const MAX_MERCATOR_LATITUDE: f64 = 85.051_128_78;
 
-/// Column (from the antimeridian eastward) and row (from the north downward), both from 0 to 2^26 − 1.
+/// Column (eastward from the antimeridian) and row (southward from the northern edge), both from 0 to 2^26 − 1.
 pub fn map_cell(point: Point) -> (i32, i32) {
     let latitude = point
         .latitude
@@ -21,14 +22,14 @@ pub fn map_cell(point: Point) -> (i32, i32) {
     (unit(column), unit(row))
 }
 
-/// The middle of a cell; columns and rows outside of the world count as its edge.
+/// The centre of a cell. Columns and rows outside the world are clamped to its edge.
 pub fn point_of_cell((column, row): (i32, i32)) -> Point {
     let part = |index: i32| (f64::from(index.clamp(0, WORLD_UNITS - 1)) + 0.5) / f64::from(WORLD_UNITS);
     let latitude = (PI * (1.0 - 2.0 * part(row))).sinh().atan().to_degrees();
     Point::wrapped(latitude, (part(column) - 0.5) * 360.0)
 }
 
-/// A part of the world in whole units; the last unit takes the far edge.
+/// Converts a fraction of the world to units; the far edge belongs to the last unit.
 fn unit(part: f64) -> i32 {
     ((part * f64::from(WORLD_UNITS)).floor() as i32).clamp(0, WORLD_UNITS - 1)
 }

@@ -1,8 +1,8 @@
-//! Places on the sphere: checked points, what may be shown of them, and the shapes that people search in.
+//! Places on the sphere: checked points, the mask that protects them, and the shapes that people search in.
 //!
-//! Everything here is pure and takes the earth for a sphere of [`EARTH_RADIUS_METERS`]; against the ellipsoid that is
-//! wrong by at most 0.6 %, far less than people err when they say where an animal was seen. Degrees come in and go out,
-//! distances are metres. A value of a type of this module is in range by construction; what is not is a [`GeoError`].
+//! Everything here is pure and treats the earth as a sphere of [`EARTH_RADIUS_METERS`]. Compared with the ellipsoid the
+//! error is at most 0.6 %, far less than people's own error when they say where they saw an animal. Angles are in
+//! degrees, distances in metres. The constructors of these types check the range and return a [`GeoError`] otherwise.
 
 pub mod cells;
 
@@ -25,32 +25,32 @@ pub use point::{EARTH_RADIUS_METERS, Point, destination, distance_meters, within
 pub use polygon::Polygon;
 pub use units::DistanceUnit;
 
-/// A private field of this type keeps a value from being put together outside of its module, without the checks.
+/// A private field of this type prevents other modules from building a value without its checks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Checked;
 
-/// Why a place or a shape was refused; each text names the limit.
+/// The reason why a place or a shape was refused; each message names the limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum GeoError {
-    /// Not a number, or outside of the poles.
+    /// Not a number, or beyond a pole.
     #[error("latitude must be a number from -90 to 90")]
     Latitude,
-    /// Not a number, or more than half around the world.
+    /// Not a number, or beyond ±180.
     #[error("longitude must be a number from -180 to 180: add or take off multiples of 360")]
     Longitude,
-    /// The lower edge lies above the upper one.
+    /// The southern edge is above the northern one.
     #[error("south must not lie north of north")]
     SouthAboveNorth,
-    /// Zero, negative, not a number or too far.
+    /// Zero, negative, not a number, or too large.
     #[error("the radius must be more than 0 and at most 161 kilometers (100 miles)")]
     Radius,
     /// Too few or too many corners.
     #[error("a polygon needs 3 to 500 different corners")]
     CornerCount,
-    /// Two edges touch or cross, or the corners lie on one line.
+    /// Two edges touch or cross, or all corners are on one line.
     #[error("the edges of a polygon must not touch or cross each other")]
     SelfCrossing,
-    /// The outline goes once around the world, so that it has no inside on a map.
+    /// The outline goes all the way around the world, so it has no inside on a map.
     #[error("a polygon must not go around a pole")]
     AroundPole,
 }

@@ -1,4 +1,4 @@
-//! A place on the sphere and the way from one to another.
+//! A place on the sphere, and distances and directions between places.
 
 use super::{Checked, GeoError};
 
@@ -7,7 +7,7 @@ pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
 
 /// A place in degrees: finite, latitude within ±90, longitude within ±180.
 ///
-/// The coordinates are read as fields; the private one leaves [`Point::new`] as the only way to make a point.
+/// The coordinates are public to read; the private field makes [`Point::new`] the only way to construct a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
     /// Degrees north of the equator.
@@ -18,7 +18,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// Checks both coordinates; refuses what is not finite or out of range.
+    /// Checks both coordinates. Refuses values that are not finite or out of range.
     pub fn new(latitude: f64, longitude: f64) -> Result<Self, GeoError> {
         if !(-90.0..=90.0).contains(&latitude) {
             return Err(GeoError::Latitude);
@@ -33,14 +33,15 @@ impl Point {
         })
     }
 
-    /// A point as maps report it that were turned around the world: they go on counting past 180.
+    /// Accepts a point as map libraries report it after the map was dragged around the world, with longitudes beyond
+    /// 180.
     pub fn of_map(latitude: f64, longitude: f64) -> Result<Self, GeoError> {
         Self::new(latitude, within_a_turn(longitude))
     }
 
-    /// A point from computed coordinates: latitude is cut at the poles, longitude goes around the world.
+    /// Makes a point from computed coordinates: latitude is clamped at the poles, longitude wraps around.
     ///
-    /// Not for input: it repairs rounding errors of formulas whose result is a place by construction.
+    /// Not for input. It only repairs rounding errors in formulas whose result is a place by construction.
     pub(in crate::kernel) fn wrapped(latitude: f64, longitude: f64) -> Self {
         Self {
             latitude: latitude.clamp(-90.0, 90.0),
@@ -49,22 +50,22 @@ impl Point {
         }
     }
 
-    /// The direction of this place from the centre of the earth, of length 1.
+    /// The direction from the centre of the earth to this place, as a vector of length 1.
     pub fn unit_vector(self) -> [f64; 3] {
         let (sin_latitude, cos_latitude) = self.latitude.to_radians().sin_cos();
         let (sin_longitude, cos_longitude) = self.longitude.to_radians().sin_cos();
         [cos_latitude * cos_longitude, cos_latitude * sin_longitude, sin_latitude]
     }
 
-    /// The squared straight line to another place, through the earth taken as the unit sphere: computed as the tables
-    /// do it, to the last bit.
+    /// The squared chord length to another place on the unit sphere, computed bit for bit as the database computes it.
     pub fn chord_squared_to(self, other: Self) -> f64 {
         let ([x, y, z], [a, b, c]) = (self.unit_vector(), other.unit_vector());
         (x - a) * (x - a) + (y - b) * (y - b) + (z - c) * (z - c)
     }
 }
 
-/// The same meridian within ±180, if the longitude is at most ten turns from there: more is a mistake and stays as it is.
+/// The same meridian within ±180, if the longitude is at most ten turns away. Anything further is an input error and
+/// stays unchanged.
 pub fn within_a_turn(longitude: f64) -> f64 {
     const FARTHEST: f64 = 180.0 + 10.0 * 360.0;
     match longitude.abs() <= FARTHEST {
@@ -90,14 +91,15 @@ pub fn distance_meters(a: Point, b: Point) -> f64 {
     2.0 * EARTH_RADIUS_METERS * haversine.clamp(0.0, 1.0).sqrt().asin()
 }
 
-/// Where one arrives after `meters` along the great circle that leaves `from` at `bearing` degrees clockwise from north.
+/// The point reached after `meters` along the great circle that leaves `from` at `bearing` degrees clockwise from
+/// north.
 pub fn destination(from: Point, bearing: f64, meters: f64) -> Point {
     let (sin_bearing, cos_bearing) = bearing.to_radians().sin_cos();
     let (sin_angle, cos_angle) = (meters / EARTH_RADIUS_METERS).sin_cos();
     let (sin_from, cos_from) = from.latitude.to_radians().sin_cos();
 
-    // The arrival as a vector in the frame of the start (east, north, up): `atan2` stays exact near the poles, where
-    // an arc sine would lose half of the digits.
+    // The destination as a vector in the local frame of the start (east, north, up): `atan2` stays exact near the
+    // poles, where an arcsine would lose half of its digits.
     let (east, north, up) = (sin_angle * sin_bearing, sin_angle * cos_bearing, cos_angle);
     let outward = up * cos_from - north * sin_from;
     let polar = up * sin_from + north * cos_from;

@@ -1,18 +1,18 @@
-//! An area that somebody drew on a map.
+//! An area drawn on a map.
 
 use geo::{Intersects, Line};
 
 use super::{Bounds, GeoError, Point};
 
-/// A place in the plane of the map: longitude, unrolled so that it may leave ±180, and latitude.
+/// A point on the flat map: longitude, unrolled so that it may exceed ±180, and latitude.
 type Corner = (f64, f64);
 
-/// A closed outline without crossings; its edges are straight on a map of longitude and latitude.
+/// A closed outline that does not cross itself; its edges are straight on a map of longitude and latitude.
 ///
-/// Two following corners whose longitudes differ by more than 180° are joined the short way, over the antimeridian.
+/// Consecutive corners whose longitudes differ by more than 180° are joined the short way, across the antimeridian.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Polygon {
-    /// Unrolled corners, each once; the last is joined with the first.
+    /// Unrolled corners without repetition; the last one is joined to the first.
     corners: Vec<Corner>,
     south: f64,
     north: f64,
@@ -21,13 +21,14 @@ pub struct Polygon {
 }
 
 impl Polygon {
-    /// Fewest corners.
+    /// Minimum number of corners.
     pub const MIN_CORNERS: usize = 3;
-    /// Most corners.
+    /// Maximum number of corners.
     pub const MAX_CORNERS: usize = 500;
 
-    /// Checks an outline. Corners that repeat the one before (or a last one that repeats the first, as GeoJSON writes
-    /// it) count once. Refuses fewer than 3 or more than 500 corners, edges that touch or cross, and a pole inside.
+    /// Checks an outline. A corner that repeats the previous one counts once, and so does a last corner that repeats
+    /// the first, as GeoJSON writes it. Refuses fewer than 3 or more than 500 corners, edges that touch or cross, and a
+    /// pole inside.
     pub fn new(points: &[Point]) -> Result<Self, GeoError> {
         if Self::MAX_CORNERS + 1 < points.len() {
             return Err(GeoError::CornerCount);
@@ -35,8 +36,8 @@ impl Polygon {
         Self::of_corners(unroll(points)?)
     }
 
-    /// An outline that was stored: its corners as [`Polygon::corners`] gave them. The same is refused as by
-    /// [`Polygon::new`], but for turns around a pole.
+    /// Restores a stored outline from the result of [`Polygon::corners`]. The same checks apply as in [`Polygon::new`],
+    /// except the one for a pole inside.
     pub fn of_corners(corners: Vec<(f64, f64)>) -> Result<Self, GeoError> {
         for (longitude, latitude) in &corners {
             Point::new(*latitude, 0.0)?;
@@ -62,7 +63,7 @@ impl Polygon {
         })
     }
 
-    /// Whether the point lies inside. A point on an edge may count either way.
+    /// Whether the point is inside. A point on an edge may count either way.
     pub fn contains(&self, point: Point) -> bool {
         [-720.0, -360.0, 0.0, 360.0, 720.0]
             .into_iter()
@@ -71,28 +72,28 @@ impl Polygon {
             .any(|longitude| is_inside(&self.corners, (longitude, point.latitude)))
     }
 
-    /// The corners, each once: longitude, unrolled so that it may leave ±180, and latitude.
+    /// The corners without repetition: longitude, unrolled so that it may exceed ±180, and latitude.
     pub fn corners(&self) -> &[(f64, f64)] {
         &self.corners
     }
 
-    /// The corners as places, each once.
+    /// The corners as places, without repetition.
     pub fn points(&self) -> Vec<Point> {
         let place = |(longitude, latitude): &Corner| Point::wrapped(*latitude, *longitude);
         self.corners.iter().map(place).collect()
     }
 
-    /// The edges, each from a corner to the next: longitude, unrolled so that it may leave ±180, and latitude.
+    /// The edges, each from a corner to the next: longitude, unrolled so that it may exceed ±180, and latitude.
     pub fn edges(&self) -> impl Iterator<Item = ((f64, f64), (f64, f64))> + '_ {
         edges(&self.corners).map(|(_, edge)| edge)
     }
 
-    /// Westernmost and easternmost longitude of the unrolled outline.
+    /// The westernmost and easternmost longitude of the unrolled outline.
     pub fn longitudes(&self) -> (f64, f64) {
         (self.west, self.east)
     }
 
-    /// The least box around the outline.
+    /// The smallest box around the outline.
     pub fn bounding_box(&self) -> Bounds {
         if 360.0 <= self.east - self.west {
             return Bounds::belt(self.south, self.north);
@@ -104,7 +105,7 @@ impl Polygon {
     }
 }
 
-/// Joins each corner to the one before the short way around; refuses an outline that does not come back to its start.
+/// Joins each corner to the previous one the short way around. Refuses an outline that does not return to its start.
 fn unroll(points: &[Point]) -> Result<Vec<Corner>, GeoError> {
     let mut corners: Vec<Corner> = Vec::with_capacity(points.len());
     for point in points {
@@ -126,13 +127,13 @@ fn unroll(points: &[Point]) -> Result<Vec<Corner>, GeoError> {
     Ok(corners)
 }
 
-/// The longitude plus whole turns, at most half a turn from `before`; unchanged where it is that near already.
+/// The longitude shifted by whole turns until it is at most half a turn from `before`; unchanged if it already is.
 fn nearest_turn(longitude: f64, before: f64) -> f64 {
     let turns = ((before - longitude).abs() - 180.0).max(0.0) / 360.0;
     longitude + turns.ceil() * 360.0_f64.copysign(before - longitude)
 }
 
-/// Each edge with its place in the outline.
+/// Each edge with its index in the outline.
 fn edges(corners: &[Corner]) -> impl Iterator<Item = (usize, (Corner, Corner))> + Clone {
     let ends = corners.iter().copied().cycle().skip(1);
     corners.iter().copied().zip(ends).enumerate()
@@ -171,7 +172,7 @@ fn turn(a: Corner, b: Corner, c: Corner) -> f64 {
     (b.0 - a.0) * (c.1 - a.1) - (b.1 - a.1) * (c.0 - a.0)
 }
 
-/// Whether the way a → b → c comes back over itself.
+/// Whether the path a → b → c turns back on itself.
 fn folds_back(a: Corner, b: Corner, c: Corner) -> bool {
     turn(a, b, c) == 0.0 && (a.0 - b.0) * (c.0 - b.0) + (a.1 - b.1) * (c.1 - b.1) > 0.0
 }
@@ -287,8 +288,8 @@ mod tests {
     }
 
     proptest! {
-        /// A star of corners around a middle never crosses itself; a point is inside where it is nearer to the middle
-        /// than the edge in its direction.
+        /// A star of corners around a centre never crosses itself. A point is inside if it is closer to the centre than
+        /// the edge in its direction.
         #[test]
         fn a_star_holds_exactly_what_its_triangles_hold(
             middle in (-60.0..60.0, -180.0..180.0), reach in prop::collection::vec(0.5..20.0, 3..40), to in (-25.0..25.0, -25.0..25.0),

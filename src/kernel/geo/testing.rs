@@ -1,10 +1,10 @@
-//! What the property tests of places draw from.
+//! Generators for property tests with places.
 
 use proptest::prelude::*;
 
 use super::Point;
 
-/// Any point, with the poles and the antimeridian drawn more often than chance would.
+/// Any point; the poles and the antimeridian are drawn more often than by chance.
 pub fn point() -> impl Strategy<Value = Point> {
     let latitude =
         prop_oneof![8 => -90.0..=90.0, 1 => 89.9..=90.0, 1 => -90.0..=-89.9, 1 => Just(90.0), 1 => Just(-90.0)];

@@ -1,6 +1,6 @@
-//! Units that people measure distance in.
+//! Units of distance.
 
-/// A unit of distance.
+/// A unit in which clients give and read distances.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DistanceUnit {
     /// International mile, 1,609.344 m.
@@ -12,7 +12,7 @@ pub enum DistanceUnit {
 }
 
 impl DistanceUnit {
-    /// How long one is.
+    /// Length of the unit in metres.
     pub const fn meters(self) -> f64 {
         match self {
             Self::Mile => 1_609.344,
@@ -21,12 +21,13 @@ impl DistanceUnit {
         }
     }
 
-    /// A distance given in this unit, in metres.
+    /// Converts a distance from this unit to metres.
     pub fn to_meters(self, distance: f64) -> f64 {
         distance * self.meters()
     }
 
-    /// A distance in this unit as it may be shown: rounded to 0.1 mile, 0.1 kilometre or 100 metres, half away from zero.
+    /// Converts metres to this unit and rounds for public display: to 0.1 mile, 0.1 kilometre or 100 metres, half away
+    /// from zero.
     pub fn rounded(self, meters: f64) -> f64 {
         match self {
             Self::Mile | Self::Kilometer => (meters / self.meters() * 10.0).round() / 10.0,

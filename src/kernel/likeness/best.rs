@@ -1,4 +1,4 @@
-//! The best of many, one for each owner.
+//! Keeps the best-scoring photo of each of the best owners.
 
 use std::{
     cmp::Reverse,
@@ -6,17 +6,17 @@ use std::{
     hash::Hash,
 };
 
-/// Photos of one report: the most that an owner can have among the best.
+/// Maximum number of photos in one report, and so the most entries that one owner can take up.
 const PHOTOS_EACH: usize = 10;
 
-/// Keeps the best of what is shown to it, in little room.
+/// A bounded heap of the best scores seen so far.
 pub(super) struct Best<S, K> {
     owners: usize,
     kept: BinaryHeap<Reverse<(S, K)>>,
 }
 
 impl<S: Ord + Copy, K: Ord + Copy + Hash> Best<S, K> {
-    /// Keeps the best of so many owners.
+    /// Makes room for this many owners.
     pub fn of(owners: usize) -> Self {
         Self {
             owners,
@@ -24,12 +24,12 @@ impl<S: Ord + Copy, K: Ord + Copy + Hash> Best<S, K> {
         }
     }
 
-    /// Whether a photo of that score could be among the best.
+    /// Whether a photo with this score could still be among the best.
     pub fn wants(&self, score: S) -> bool {
         self.kept.len() < self.room() || self.kept.peek().is_some_and(|Reverse((worst, _))| *worst <= score)
     }
 
-    /// Shows it a photo.
+    /// Offers a photo.
     pub fn show(&mut self, score: S, key: K) {
         self.kept.push(Reverse((score, key)));
         if self.room() < self.kept.len() {
@@ -37,7 +37,7 @@ impl<S: Ord + Copy, K: Ord + Copy + Hash> Best<S, K> {
         }
     }
 
-    /// The best photo of each owner, the best owner first; of equals the one with the greater key.
+    /// The best photo of each owner, best owner first. Ties go to the greater key.
     pub fn owners(self) -> Vec<(K, S)> {
         let mut seen = HashSet::new();
         let all = self.kept.into_sorted_vec().into_iter();

@@ -1,8 +1,8 @@
-//! The fingerprint of a picture.
+//! The perceptual hash of a picture.
 
 use super::transform::{MIRRORED, SIDE, Spectrum, Window};
 
-/// A whole picture and five windows of nine tenths of it: the middle, and all but a tenth at each side.
+/// The whole picture and five crops of nine tenths: the centre, and one for each side that loses a tenth.
 pub(super) const WINDOWS: usize = 6;
 
 const PART: usize = SIDE - SIDE / 10;
@@ -16,20 +16,21 @@ const AT: [Window; WINDOWS] = [
     window((0, 0), (SIDE, PART)),
 ];
 
-/// A picture of which less than half of the waves can be seen is too plain to be recognised: a wall, a gradient.
+/// A picture with fewer visible frequency components than this (half of all) is too plain to be recognised: a wall, a
+/// gradient.
 const LEAST_VISIBLE: usize = 64;
 
-/// Up to so many bits apart, two fingerprints are of one picture. Measured on photos: copies that were packed anew,
-/// scaled, made brighter or grey, mirrored or cropped by a tenth are at most 26 bits apart, photos of different animals
-/// at least 43 and 54 on average (`docs/adr/0012-photo-search.md`).
+/// Two hashes up to this many bits apart belong to the same picture. Measured on photos: copies that were recompressed,
+/// scaled, brightened, turned grey, mirrored or cropped by a tenth differ by at most 26 bits. Photos of different
+/// animals differ by at least 43 bits, 54 on average (`docs/adr/0012-photo-search.md`).
 pub const SAME_PICTURE: u32 = 32;
-/// Bits by which two pictures differ that have nothing in common: half of all.
+/// Expected distance in bits between unrelated pictures: half of all bits.
 const UNRELATED: u32 = 64;
 
-/// Number of bytes of a stored fingerprint.
+/// Length of a stored hash.
 pub const HASH_BYTES: usize = WINDOWS * size_of::<u128>();
 
-/// The fingerprint of a picture: for each window one bit for each of its 128 coarsest waves.
+/// The perceptual hash of a picture: for each window, one bit for each of its 128 lowest frequency components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PhotoHash {
     windows: [u128; WINDOWS],
@@ -40,8 +41,8 @@ const fn window(from: (usize, usize), size: (usize, usize)) -> Window {
 }
 
 impl PhotoHash {
-    /// The fingerprint of a square of [`SIDE`] × [`SIDE`] brightnesses, given row by row; `None` when there is too little
-    /// to see for being recognised, or another number of them.
+    /// Hashes a square of [`SIDE`] × [`SIDE`] brightness values, given row by row. `None` if the picture is too plain
+    /// to be recognised or the number of values is wrong.
     pub fn of(brightness: &[u8]) -> Option<Self> {
         if brightness.len() != SIDE * SIDE {
             return None;
@@ -53,7 +54,7 @@ impl PhotoHash {
         })
     }
 
-    /// By how many of 128 bits two pictures differ at least, whichever of them is cropped or mirrored. The same both ways.
+    /// The smallest distance between two pictures in bits of 128, over all crops and mirrorings. Symmetric.
     pub fn bits_apart(&self, other: &Self) -> u32 {
         let (own, others) = (self.windows, other.windows);
         let ways = own.iter().take(1).flat_map(|whole| others.map(|part| whole ^ part));
@@ -64,12 +65,12 @@ impl PhotoHash {
             .unwrap_or(u128::BITS)
     }
 
-    /// As it is stored.
+    /// The stored form, [`HASH_BYTES`] long.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.windows.iter().flat_map(|window| window.to_be_bytes()).collect()
     }
 
-    /// What was stored; `None` for anything else.
+    /// Restores a stored hash; `None` if the length is wrong.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         if bytes.len() != HASH_BYTES {
             return None;
@@ -81,15 +82,15 @@ impl PhotoHash {
         Some(Self { windows })
     }
 
-    /// The coarsest waves of each window, enough to pass over nearly everything: two bytes for those that look the same
-    /// in a mirror, two for those that are turned into their opposite.
+    /// The lowest frequencies of each window, enough to rule out almost all pictures: two bytes of components that stay
+    /// the same in a mirror image, then two bytes of components that change sign.
     pub(super) fn keys(&self) -> [[u8; 4]; WINDOWS] {
         self.windows.map(|window| (window as u32).to_le_bytes())
     }
 }
 
-/// How alike two pictures are by their fingerprints: 1 for the same, 0.5 at [`SAME_PICTURE`], 0 for what has nothing in
-/// common.
+/// Similarity of two pictures by the distance of their hashes: 1 for the same picture, 0.5 at [`SAME_PICTURE`], 0 for
+/// unrelated ones.
 pub fn similarity(bits_apart: u32) -> f64 {
     f64::from(UNRELATED.saturating_sub(bits_apart)) / f64::from(UNRELATED)
 }

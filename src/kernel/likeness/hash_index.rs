@@ -1,4 +1,4 @@
-//! Fingerprints that can be searched.
+//! A searchable collection of perceptual hashes.
 
 use std::hash::Hash;
 
@@ -9,18 +9,18 @@ use super::{
     transform::KEY_BITS_EACH,
 };
 
-/// Keys are compared in blocks that stay in the processor's nearest cache.
+/// Number of keys compared at a time, chosen so that a block stays in the L1 cache.
 const BLOCK: usize = 2048;
-/// Bits of 32 by which the keys of one picture may differ. Measured: copies differ by at most 4, one in a hundred pairs of
-/// different pictures by 6 or less.
+/// Maximum distance, in bits of 32, between the keys of the same picture. Measured: copies differ by at most 4 bits;
+/// one in a hundred pairs of different pictures differs by 6 or fewer.
 const KEY_WITHIN: u8 = 6;
 
-/// The keys of one window, byte by byte, so that the compiler can compare sixteen of them at a time.
+/// The keys of one window, one vector for each byte, so that the compiler can compare sixteen keys at a time.
 type Planes = [Vec<u8>; 4];
 
-/// Fingerprints of photos by the report `K` that they show, with a tag `T` to choose by. About 180 bytes a photo.
+/// Hashes of photos by the report `K` that they show, with a tag `T` to filter by. About 180 bytes per photo.
 ///
-/// A search passes over all keys, which are the coarsest 32 waves of each window, and looks closer at what is left.
+/// A search scans all keys (the 32 lowest frequencies of each window) and compares the full hashes of those that pass.
 #[derive(Debug, Clone)]
 pub struct HashIndex<K, T> {
     slots: Slots<K, T>,
@@ -48,23 +48,23 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
         set(&mut self.hashes, place, hash);
     }
 
-    /// Forgets the photos of a report.
+    /// Removes all photos of a report.
     pub fn remove(&mut self, key: &K) {
         self.slots.give_up(key);
     }
 
-    /// How many photos there are.
+    /// Number of photos in the index.
     pub fn len(&self) -> usize {
         self.slots.taken()
     }
 
-    /// Whether there are none.
+    /// Whether the index holds no photos.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The reports with the nearest photos, at most `within` bits apart, nearest first, at most `most`; only those that
-    /// are wanted.
+    /// The reports with the closest photos, closest first: at most `most` reports that the filter accepts, with photos
+    /// at most `within` bits away.
     pub fn nearest(
         &self,
         query: &PhotoHash,
@@ -94,7 +94,8 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
             .collect()
     }
 
-    /// The places from `from` on, of one block, whose keys are near in any way: one of the two may be cropped, or mirrored.
+    /// The slots of the block starting at `from` whose keys are close, whether one of the pictures is cropped, mirrored
+    /// or neither.
     fn near_in_block(&self, query: &PhotoHash, from: usize, near: &mut Vec<usize>) {
         let mut hits = [0; BLOCK];
         let (own, whole) = (query.keys(), query.keys()[0]);
@@ -110,7 +111,7 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
     }
 }
 
-/// Puts a value in its place, which is one of the old ones or the next.
+/// Writes a value to a slot, which is either an existing one or the next new one.
 fn set<V>(values: &mut Vec<V>, place: usize, value: V) {
     match values.get_mut(place) {
         Some(old) => *old = value,
@@ -118,8 +119,8 @@ fn set<V>(values: &mut Vec<V>, place: usize, value: V) {
     }
 }
 
-/// Marks the keys that are near the query or its mirror image. Kept plain, so that the compiler makes it compare sixteen
-/// at a time.
+/// Marks the keys that are close to the query or its mirror image. Kept simple so that the compiler vectorises it to
+/// sixteen keys at a time.
 fn mark(hits: &mut [u8; BLOCK], planes: &Planes, from: usize, [a, b, c, d]: [u8; 4]) {
     let [first, second, third, fourth] = planes.each_ref().map(|plane| plane.get(from..).unwrap_or_default());
     let keys = first.iter().zip(second).zip(third.iter().zip(fourth));

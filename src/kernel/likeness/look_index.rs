@@ -1,4 +1,4 @@
-//! The looks of the photos of open reports.
+//! Visual features of the photos of open reports, searchable by similarity.
 
 use std::collections::HashMap;
 
@@ -6,47 +6,48 @@ use entity::{id::PetId, vocabulary::Species};
 
 use super::{HashIndex, PhotoHash, PhotoVector, SAME_PICTURE, VectorIndex, similarity};
 
-/// What is known of how a photo looks.
+/// The visual features of one photo.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Look {
-    /// Its fingerprint; none for a picture that is too plain.
+    /// Perceptual hash; `None` if the picture is too plain.
     pub hash: Option<PhotoHash>,
-    /// What the configured model makes of it; none without a model, and until it has looked.
+    /// Embedding from the configured model; `None` without a model, or until the model has processed the photo.
     pub vector: Option<PhotoVector>,
 }
 
-/// Which reports are wanted.
+/// Restricts which reports a search returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
-    /// Only of that species.
+    /// Only reports about this species.
     pub species: Option<Species>,
-    /// Not that one.
+    /// Leaves out this report.
     pub except: Option<PetId>,
-    /// At most so many.
+    /// Maximum number of results.
     pub most: usize,
 }
 
-/// Why two photos count as alike.
+/// The reason why two photos count as similar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// They are one picture.
+    /// They are copies of the same picture.
     SamePicture,
-    /// The model sees alike animals.
+    /// The model considers the animals similar.
     AlikeAnimals,
 }
 
-/// A report with a photo that is like another.
+/// A report with a photo similar to a given one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Alike {
     /// The report.
     pub pet_id: PetId,
-    /// 0 to 1: by fingerprint as in [`similarity`], by the model the cosine, whichever is more.
+    /// 0 to 1: the greater of the hash similarity (see [`similarity`]) and the cosine of the embeddings.
     pub similarity: f64,
-    /// Which of the two it was.
+    /// The measure that gave this similarity.
     pub reason: Reason,
 }
 
-/// The looks of the photos of reports. Both databases' tables hold the same; this can be built from them at any time.
+/// Visual features of the photos of open reports. The same data is in the database tables, from which the index can be
+/// rebuilt at any time.
 #[derive(Debug, Clone, Default)]
 pub struct LookIndex {
     hashes: HashIndex<PetId, Species>,
@@ -64,31 +65,31 @@ impl LookIndex {
         }
     }
 
-    /// Forgets the photos of a report.
+    /// Removes all photos of a report.
     pub fn remove(&mut self, pet_id: PetId) {
         self.hashes.remove(&pet_id);
         self.vectors.remove(&pet_id);
     }
 
-    /// How many photos with a fingerprint there are.
+    /// Number of photos with a perceptual hash.
     pub fn len(&self) -> usize {
         self.hashes.len()
     }
 
-    /// Whether there are none.
+    /// Whether the index has no photo with a perceptual hash.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Reports that show one of these pictures, the surest first.
+    /// Reports with a copy of one of these pictures, best match first.
     pub fn same_pictures(&self, looks: &[Look], wanted: Wanted) -> Vec<Alike> {
         let mut found = HashMap::new();
         self.add_same_pictures(&mut found, looks, wanted);
         ranked(found, wanted.most)
     }
 
-    /// Reports that show one of these pictures, and where a model has looked, those whose animals are most alike; the most
-    /// alike first.
+    /// Reports with a copy of one of these pictures and, where the model has processed the photos, those with the most
+    /// similar animals; most similar first.
     pub fn most_alike(&self, looks: &[Look], wanted: Wanted) -> Vec<Alike> {
         let mut found = HashMap::new();
         for vector in looks.iter().filter_map(|look| look.vector.as_ref()) {
@@ -119,7 +120,7 @@ impl Wanted {
     }
 }
 
-/// Keeps what is more; of equals that one picture was recognised.
+/// Keeps the greater similarity. At a tie, `SamePicture` wins.
 fn add(found: &mut HashMap<PetId, Alike>, pet_id: PetId, similarity: f64, reason: Reason) {
     let new = Alike {
         pet_id,
@@ -136,7 +137,7 @@ fn add(found: &mut HashMap<PetId, Alike>, pet_id: PetId, similarity: f64, reason
         .or_insert(new);
 }
 
-/// The most alike first; of equals the last reported.
+/// Most similar first; ties go to the newest report.
 fn ranked(found: HashMap<PetId, Alike>, most: usize) -> Vec<Alike> {
     let mut ranked: Vec<Alike> = found.into_values().collect();
     ranked.sort_by(|one, two| {

@@ -1,9 +1,9 @@
-//! How alike photos look, and which of very many are the most alike.
+//! Visual similarity of photos, and search for the most similar ones among very many.
 //!
-//! Two measures. A [`PhotoHash`] says whether two files show one picture: packed anew, scaled, brighter, grey, mirrored or
-//! cropped by up to a tenth it stays nearly the same. A [`PhotoVector`] is what a model makes of a picture, if one is
-//! configured: it is alike for different pictures of alike animals. A [`LookIndex`] holds both for the photos of every
-//! open report, in memory.
+//! There are two measures. A [`PhotoHash`] recognises copies of a picture: it stays nearly the same when the picture is
+//! recompressed, scaled, brightened, turned grey, mirrored or cropped by up to a tenth. A [`PhotoVector`] is the
+//! embedding that a model computes, if one is configured: it is similar for different pictures of similar animals. A
+//! [`LookIndex`] holds both in memory for the photos of all open reports.
 
 mod best;
 mod hash;

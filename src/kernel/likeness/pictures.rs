@@ -1,8 +1,8 @@
-//! Pictures for tests: scenes that can be looked at from anywhere, at any resolution.
+//! Test pictures: synthetic scenes that can be rendered from any view and at any resolution.
 
 use super::SIDE;
 
-/// Something bright or dark, somewhere in the picture.
+/// A bright or dark spot somewhere in the picture.
 struct Blob {
     x: f32,
     y: f32,
@@ -11,21 +11,21 @@ struct Blob {
     brightness: f32,
 }
 
-/// A picture of blobs in front of a slope, of which every part has a brightness.
+/// Blobs on a gradient, so that every part of the picture has some brightness.
 pub struct Scene {
     blobs: Vec<Blob>,
     slope: (f32, f32),
 }
 
-/// How a scene is looked at.
+/// The way a scene is rendered.
 #[derive(Debug, Clone, Copy)]
 pub struct View {
-    /// What is cut off: left, right, top, bottom, as parts of the whole.
+    /// The parts cropped from left, right, top and bottom, as fractions of the whole.
     pub cut: [f32; 4],
     pub is_mirrored: bool,
-    /// Added to every brightness.
+    /// Added to every brightness value.
     pub brighter: f32,
-    /// Levels by which a pixel may be wrong.
+    /// Maximum error of a pixel, in brightness levels.
     pub noise: u64,
 }
 
@@ -36,7 +36,7 @@ pub const PLAIN: View = View {
     noise: 0,
 };
 
-/// Numbers in the same order for the same seed.
+/// A deterministic random number generator: the same seed gives the same numbers.
 pub struct Dice(u64);
 
 impl Dice {
@@ -51,7 +51,7 @@ impl Dice {
         self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
     }
 
-    /// Between the two.
+    /// A number between the two.
     pub fn between(&mut self, least: f32, most: f32) -> f32 {
         least + (most - least) * (self.next() % 100_003) as f32 / 100_003.0
     }
@@ -80,7 +80,7 @@ impl Scene {
         128.0 + self.slope.0 * (x - 0.5) + self.slope.1 * (y - 0.5) + blobs.sum::<f32>()
     }
 
-    /// The scene as a square of brightnesses.
+    /// Renders the scene as a square of brightness values.
     pub fn seen(&self, view: View) -> Vec<u8> {
         let [left, right, top, bottom] = view.cut;
         let mut dice = Dice::new(view.noise);

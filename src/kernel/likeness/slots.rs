@@ -1,12 +1,12 @@
-//! Numbered places for the photos of an index; those of a report are found by its id.
+//! Numbered slots for the photos in an index; the slots of a report are found by its id.
 
 use std::{collections::HashMap, hash::Hash};
 
-/// Who has which place. Places that were given up are given out again.
+/// Maps slots to their owners. Freed slots are reused.
 #[derive(Debug, Clone)]
 pub(super) struct Slots<K, T> {
     owners: Vec<Option<(K, T)>>,
-    /// The next place of the same owner.
+    /// The next slot with the same owner.
     next: Vec<Option<u32>>,
     first: HashMap<K, u32>,
     free: Vec<u32>,
@@ -24,8 +24,8 @@ impl<K, T> Default for Slots<K, T> {
 }
 
 impl<K: Copy + Eq + Hash, T: Copy> Slots<K, T> {
-    /// A place for one more photo of that owner: the number of an old place, or the number of all places so far. `None`
-    /// when there are 2³² of them.
+    /// Takes a slot for one more photo of this owner: a freed slot, or a new one at the end. `None` when all 2³² are
+    /// taken.
     pub fn take(&mut self, key: K, tag: T) -> Option<usize> {
         let slot = match self.free.pop() {
             Some(slot) => slot,
@@ -43,7 +43,7 @@ impl<K: Copy + Eq + Hash, T: Copy> Slots<K, T> {
         Some(place)
     }
 
-    /// Gives up every place of that owner.
+    /// Frees all slots of this owner.
     pub fn give_up(&mut self, key: &K) {
         let mut slot = self.first.remove(key);
         while let Some(number) = slot {
@@ -56,17 +56,17 @@ impl<K: Copy + Eq + Hash, T: Copy> Slots<K, T> {
         }
     }
 
-    /// Who has that place.
+    /// The owner of the slot and its tag.
     pub fn owner(&self, place: usize) -> Option<(K, T)> {
         self.owners.get(place).copied().flatten()
     }
 
-    /// How many places are taken.
+    /// Number of slots in use.
     pub fn taken(&self) -> usize {
         self.owners.len() - self.free.len()
     }
 
-    /// The places of that owner.
+    /// All slots of this owner.
     #[cfg(test)]
     pub fn of(&self, key: &K) -> Vec<u32> {
         let first = self.first.get(key).copied();

@@ -9,7 +9,7 @@ fn hash(scene: &Scene, view: View) -> PhotoHash {
     PhotoHash::of(&scene.seen(view)).expect("a scene is not plain")
 }
 
-/// A tenth cut off somewhere: all of it at one side, or spread over both.
+/// A tenth cropped off: all of it on one side, or split between two.
 fn any_cut() -> impl Strategy<Value = [f32; 4]> {
     let both = |share: f32| [share / 2.0; 2];
     prop_oneof![
@@ -47,13 +47,13 @@ proptest! {
     }
 }
 
-/// Anything that could be a fingerprint.
+/// Any valid hash.
 fn any_hash(dice: &mut Dice) -> PhotoHash {
     let bytes: Vec<u8> = (0..HASH_BYTES).map(|_| dice.next() as u8).collect();
     PhotoHash::from_bytes(&bytes).unwrap()
 }
 
-/// The same with some bits of every window turned.
+/// The same hash with some bits of every window flipped.
 fn nearly(hash: &PhotoHash, bits: u64, dice: &mut Dice) -> PhotoHash {
     let mut bytes = hash.to_bytes();
     for window in bytes.chunks_mut(16) {

@@ -1,19 +1,20 @@
-//! The coarse waves that a picture is made of.
+//! The low-frequency components of a picture, from a discrete cosine transform.
 
 use std::{f32::consts::PI, sync::LazyLock};
 
-/// Pictures are compared in a square of so many pixels. A multiple of ten, so that a tenth is a whole number of them.
+/// Side length in pixels of the square in which pictures are compared. A multiple of ten, so that a tenth is a whole
+/// number of pixels.
 pub const SIDE: usize = 80;
-/// How many of a window's waves make its fingerprint.
+/// Number of frequency components of a window that make up its hash.
 const BITS: usize = 128;
-/// Waves of each of the two kinds in a key.
+/// Number of components in a key from each of the two kinds, symmetric and antisymmetric.
 pub(super) const KEY_BITS_EACH: usize = 16;
-/// Waves of 0 to 13 half periods across; the 128 coarsest of all combinations have at most 12.
+/// Components have 0 to 13 half periods across; the 128 lowest combinations use at most 12.
 const FREQUENCIES: usize = 14;
-/// Below this amplitude, in levels of 0 to 255, a wave is not told from rounding.
+/// Below this amplitude, in brightness levels of 0 to 255, a component cannot be distinguished from rounding errors.
 const LEAST_AMPLITUDE: f32 = 0.1;
 
-/// A part of the square.
+/// A rectangular part of the square.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Window {
     /// First column and first row.
@@ -22,17 +23,18 @@ pub(super) struct Window {
     pub size: (usize, usize),
 }
 
-/// The amplitude of a wave at one place of a line, for every frequency.
+/// The amplitudes of all frequencies at one position in a line.
 type Waves = [f32; FREQUENCIES];
 
 static WHOLE: LazyLock<Vec<Waves>> = LazyLock::new(|| waves(SIDE));
 static PART: LazyLock<Vec<Waves>> = LazyLock::new(|| waves(SIDE - SIDE / 10));
-/// Half periods across and down of the waves of a fingerprint, without the mean: those of the key first, see [`order`].
+/// Half periods across and down of the components of a hash, without the mean. Those of the key come first, see
+/// [`order`].
 static ORDER: LazyLock<Vec<(usize, usize)>> = LazyLock::new(order);
-/// Those of [`ORDER`] that a mirror turns into their opposite.
+/// Bits of the components in [`ORDER`] whose sign a mirror image reverses.
 pub(super) static MIRRORED: LazyLock<u128> = LazyLock::new(|| bits(ORDER.iter().map(|(across, _)| across % 2 == 1)));
 
-/// The basis of the cosine transform (DCT-II) for a line of that length.
+/// The basis of the cosine transform (DCT-II) for lines of this length.
 fn waves(length: usize) -> Vec<Waves> {
     let wave = |place: usize, frequency: usize| {
         let angle = PI * (place as f32 + 0.5) * frequency as f32 / length as f32;
@@ -43,8 +45,8 @@ fn waves(length: usize) -> Vec<Waves> {
         .collect()
 }
 
-/// The 128 coarsest waves. The first 16 are the coarsest that look the same in a mirror, the next 16 the coarsest that
-/// are turned into their opposite; the others follow, the coarsest first.
+/// The 128 lowest frequencies. First the 16 lowest that a mirror image leaves unchanged, then the 16 lowest whose sign
+/// it reverses, then the rest in ascending order.
 fn order() -> Vec<(usize, usize)> {
     let all = (0..FREQUENCIES).flat_map(|down| (0..FREQUENCIES).map(move |across| (across, down)));
     let mut coarsest: Vec<_> = all.filter(|wave| *wave != (0, 0)).collect();
@@ -58,22 +60,22 @@ fn order() -> Vec<(usize, usize)> {
     [key, coarsest].concat()
 }
 
-/// The first bit is the lowest.
+/// Packs bits into a number, the first one lowest.
 fn bits(of: impl Iterator<Item = bool>) -> u128 {
     of.zip(0..)
         .fold(0, |bits, (bit, place)| bits | (u128::from(bit) << place))
 }
 
-/// What there is of each wave in a window.
+/// The amplitudes of all components in a window.
 pub(super) struct Spectrum {
-    /// Sums over the window, the mean first; by frequency down, then across.
+    /// Sums over the window, indexed by frequency down, then across; the mean comes first.
     sums: [Waves; FREQUENCIES],
-    /// Pixels of the window.
+    /// Number of pixels in the window.
     pixels: usize,
 }
 
 impl Spectrum {
-    /// Transforms a window of a square of [`SIDE`] × [`SIDE`] brightnesses, given row by row.
+    /// Transforms one window of a square of [`SIDE`] × [`SIDE`] brightness values, given row by row.
     pub fn of(brightness: &[u8], window: Window) -> Self {
         let (left, top) = window.from;
         let (width, height) = window.size;
@@ -94,13 +96,13 @@ impl Spectrum {
         }
     }
 
-    /// Which waves stand upright and which upside down: it stays when a picture gets brighter, paler, smaller or is
-    /// packed anew.
+    /// The sign of each component. Signs stay the same when a picture is brightened, faded, scaled down or
+    /// recompressed.
     pub fn signs(&self) -> u128 {
         bits(self.in_order().map(|(_, sum)| 0.0 < sum))
     }
 
-    /// How many waves are more than rounding.
+    /// Number of components that stand out from rounding errors.
     pub fn visible(&self) -> usize {
         let pixels = self.pixels as f32;
         let is_visible = |((across, down), sum): ((usize, usize), f32)| {

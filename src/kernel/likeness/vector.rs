@@ -1,23 +1,25 @@
-//! What a model makes of a picture: a direction in a space where alike animals lie near each other.
+//! The embedding that a model computes for a picture: a direction in a space where similar animals are close together.
 
-/// A direction, in whole numbers of −127 to 127: a quarter of the room of floats, and cosines that are right to about
-/// half a hundredth.
+/// A direction in whole numbers from −127 to 127. This takes a quarter of the space of floats; cosines are accurate to
+/// about 0.005.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhotoVector(Box<[i8]>);
 
 impl PhotoVector {
-    /// The direction of a model's output; `None` when that has none: nothing but zeros, or something that is no number.
+    /// The direction of a model's output; `None` if it has none, because it is all zeros or contains something that is
+    /// not a number.
     pub fn of(output: &[f32]) -> Option<Self> {
         let greatest = output.iter().fold(0.0_f32, |greatest, value| greatest.max(value.abs()));
         if !output.iter().all(|value| value.is_finite()) || greatest == 0.0 {
             return None;
         }
-        // Within the range, because it was divided by the greatest of them.
+        // In range, because the values were divided by the greatest of them.
         let code = |value: &f32| (value / greatest * 127.0).round() as i8;
         Some(Self(output.iter().map(code).collect()))
     }
 
-    /// The cosine of the angle between two directions of one model, −1 to 1; 0 for directions of different spaces.
+    /// The cosine of the angle between two directions from the same model, −1 to 1; 0 if they come from different
+    /// spaces.
     pub fn cosine(&self, other: &Self) -> f32 {
         if self.0.len() != other.0.len() {
             return 0.0;
@@ -25,30 +27,29 @@ impl PhotoVector {
         cosine(dot(&self.0, &other.0), self.length(), other.length())
     }
 
-    /// As it is stored.
+    /// The stored form, one byte per number.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.0.iter().map(|code| code.cast_unsigned()).collect()
     }
 
-    /// What was stored; `None` for nothing and for nothing but zeros.
+    /// Restores a stored direction; `None` if it is empty or all zeros.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let codes: Box<[i8]> = bytes.iter().map(|byte| byte.cast_signed()).collect();
         codes.iter().any(|code| *code != 0).then_some(Self(codes))
     }
 
-    /// The whole numbers.
+    /// The components, −127 to 127.
     pub(super) fn codes(&self) -> &[i8] {
         &self.0
     }
 
-    /// Length of the direction as it is written.
+    /// Euclidean length of the vector of components.
     pub(super) fn length(&self) -> f32 {
         (dot(&self.0, &self.0) as f32).sqrt()
     }
 }
 
-/// Sum of the products; exact for up to 100,000 numbers. Kept plain, so that the compiler makes it multiply several at a
-/// time.
+/// The dot product; exact for up to 100,000 components. Kept simple so that the compiler vectorises it.
 pub(super) fn dot(one: &[i8], other: &[i8]) -> i32 {
     let products = one
         .iter()
@@ -57,7 +58,7 @@ pub(super) fn dot(one: &[i8], other: &[i8]) -> i32 {
     products.sum()
 }
 
-/// The cosine of two directions of those lengths.
+/// The cosine from a dot product and the lengths of the two vectors.
 pub(super) fn cosine(dot: i32, one: f32, other: f32) -> f32 {
     (dot as f32 / (one * other)).clamp(-1.0, 1.0)
 }

@@ -1,4 +1,4 @@
-//! Directions that can be searched.
+//! A searchable collection of embeddings.
 
 use std::hash::Hash;
 
@@ -8,13 +8,13 @@ use super::{
     vector::{PhotoVector, cosine, dot},
 };
 
-/// Steps in which cosines are ordered.
+/// Cosines are ordered by their value in steps of a millionth.
 const STEPS: f32 = 1_000_000.0;
 
-/// Directions of photos by the report `K` that they show, with a tag `T` to choose by; all of one model. One byte for each
-/// number of a direction, and about 80 more.
+/// Embeddings of photos by the report `K` that they show, with a tag `T` to filter by; all from the same model. Takes
+/// one byte per component and about 80 more per photo.
 ///
-/// A search looks at every one of them.
+/// A search compares all of them.
 #[derive(Debug, Clone)]
 pub struct VectorIndex<K, T> {
     slots: Slots<K, T>,
@@ -35,7 +35,7 @@ impl<K, T> Default for VectorIndex<K, T> {
 }
 
 impl<K: Copy + Ord + Hash, T: Copy> VectorIndex<K, T> {
-    /// Adds a photo of a report. The first photo says how many numbers a direction has; others are passed over.
+    /// Adds a photo of a report. The first photo sets the number of components; photos with another number are ignored.
     pub fn put(&mut self, key: K, tag: T, vector: &PhotoVector) {
         let codes = vector.codes();
         if self.dimensions == 0 {
@@ -56,23 +56,23 @@ impl<K: Copy + Ord + Hash, T: Copy> VectorIndex<K, T> {
         }
     }
 
-    /// Forgets the photos of a report.
+    /// Removes all photos of a report.
     pub fn remove(&mut self, key: &K) {
         self.slots.give_up(key);
     }
 
-    /// How many photos there are.
+    /// Number of photos in the index.
     pub fn len(&self) -> usize {
         self.slots.taken()
     }
 
-    /// Whether there are none.
+    /// Whether the index holds no photos.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The reports with the photos of the nearest directions, with their cosines, nearest first, at most `most`; only those
-    /// that are wanted.
+    /// The reports with the closest photos and their cosines, closest first: at most `most` reports that the filter
+    /// accepts.
     pub fn nearest(&self, query: &PhotoVector, most: usize, is_wanted: impl Fn(K, T) -> bool) -> Vec<(K, f32)> {
         let mut best = Best::of(most);
         if self.dimensions == 0 || query.codes().len() != self.dimensions {
@@ -82,7 +82,7 @@ impl<K: Copy + Ord + Hash, T: Copy> VectorIndex<K, T> {
         let all = self.codes.chunks_exact(self.dimensions).zip(&self.lengths);
         for (place, (codes, own)) in all.enumerate() {
             let cosine = cosine(dot(query.codes(), codes), length, *own);
-            // Within the range of the type, because a cosine is at most 1.
+            // In range of the type, because a cosine is at most 1.
             let score = (cosine * STEPS) as i32;
             if !best.wants(score) {
                 continue;

@@ -1,4 +1,4 @@
-//! Cleaning and measuring what people type.
+//! Cleans and measures text typed by people.
 
 use crate::kernel::{FieldCode, FieldError};
 
@@ -7,7 +7,7 @@ pub type Line = String;
 /// Several lines: cleaned, trimmed, not empty.
 pub type Prose = String;
 
-/// A line of 1 to `max` characters. Control characters, zero-width characters and direction overrides are taken out,
+/// A line of 1 to `max` characters. Control characters, zero-width characters and direction overrides are removed, and
 /// runs of white space become one space.
 pub fn line(field: &str, raw: &str, max: usize) -> Result<Line, FieldError> {
     let text = raw
@@ -19,7 +19,7 @@ pub fn line(field: &str, raw: &str, max: usize) -> Result<Line, FieldError> {
     measured(field, text, max)
 }
 
-/// Text of 1 to `max` characters that may have several lines; cleaned like [`line`] within each of them.
+/// Text of 1 to `max` characters that may have several lines, each cleaned as in [`line`].
 pub fn prose(field: &str, raw: &str, max: usize) -> Result<Prose, FieldError> {
     let lines = raw
         .lines()
@@ -28,17 +28,18 @@ pub fn prose(field: &str, raw: &str, max: usize) -> Result<Prose, FieldError> {
     measured(field, lines.join("\n").trim().to_owned(), max)
 }
 
-/// Like [`line`], but nothing at all is fine.
+/// Like [`line`], but missing or empty text is allowed.
 pub fn optional_line(field: &str, raw: Option<&str>, max: usize) -> Result<Option<Line>, FieldError> {
     optional(raw, |raw| line(field, raw, max))
 }
 
-/// Like [`prose`], but nothing at all is fine.
+/// Like [`prose`], but missing or empty text is allowed.
 pub fn optional_prose(field: &str, raw: Option<&str>, max: usize) -> Result<Option<Prose>, FieldError> {
     optional(raw, |raw| prose(field, raw, max))
 }
 
-/// A lower-cased e-mail address: one `@`, a local part of at most 64 and a dotted domain, 254 characters in all.
+/// A lower-cased e-mail address: one `@`, a local part of at most 64 characters and a dotted domain, 254 characters in
+/// all.
 pub fn email(field: &str, raw: &str) -> Result<String, FieldError> {
     let address = raw.trim().to_lowercase();
     let fault = |message: &str| FieldError::new(field, FieldCode::Invalid, message);
@@ -75,7 +76,7 @@ pub fn email(field: &str, raw: &str) -> Result<String, FieldError> {
     }
 }
 
-/// An absolute http or https address without credentials, at most 2,000 characters.
+/// An absolute http or https URL without credentials, at most 2,000 characters.
 pub fn url(field: &str, raw: &str) -> Result<String, FieldError> {
     let fault = || {
         FieldError::new(
@@ -123,9 +124,9 @@ fn measured(field: &str, text: String, max: usize) -> Result<String, FieldError>
     }
 }
 
-/// Without control characters and without what has no width or turns the direction of reading: the means of
-/// look-alike names (Unicode Technical Report 36). A joiner or non-joiner between two non-ASCII characters stays, which
-/// emoji and several scripts need, and so do the tags of a region's flag.
+/// Removes control characters and characters that have no width or change the reading direction, because they make
+/// look-alike names possible (Unicode Technical Report 36). Joiners and non-joiners between two non-ASCII characters
+/// stay, because emoji and several scripts need them. So do the tags of a regional flag.
 fn visible(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text.chars();
@@ -144,8 +145,8 @@ fn visible(text: &str) -> String {
     kept
 }
 
-/// The tags that make a black flag that of a region, and what comes behind them: four to six letters or digits and an
-/// end (Unicode Technical Standard 51, annex C). Any other tags say what nobody sees.
+/// The tags that turn a black flag into that of a region, and the text after them: four to six letters or digits and an
+/// end tag (Unicode Technical Standard 51, annex C). All other tag sequences are invisible text.
 fn region(flag: char, rest: &str) -> Option<(&str, &str)> {
     let tags = rest.trim_start_matches(|c| matches!(c, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}'));
     let length = rest.len() - tags.len();

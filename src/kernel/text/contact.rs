@@ -1,23 +1,24 @@
-//! Phone numbers and e-mail addresses in public text, also those that are written so that a program overlooks them.
+//! Finds and hides phone numbers and e-mail addresses in public text, including those disguised to get past a program.
 
 mod email;
 mod phone;
 mod signs;
 
-/// Text without what leads to somebody.
+/// Text with its contact details hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Masked {
-    /// The text with every such detail replaced by a word in brackets.
+    /// The text, with every contact detail replaced by a word in brackets.
     pub text: String,
-    /// How many were replaced.
+    /// Number of details replaced.
     pub hidden: usize,
 }
 
-/// What stands in for a contact detail.
+/// Replaces a contact detail.
 const HIDDEN: &str = "[contact hidden]";
 
-/// Hides e-mail addresses, and runs of 7 digits and more that are written like phone numbers. Some of them are longer
-/// than any phone number, or microchips: nothing of that kind belongs into public text either, so all of them go.
+/// Hides e-mail addresses, and digit runs of 7 or more that are written like phone numbers. Some of these runs are
+/// longer than any phone number, or are microchip numbers; those do not belong in public text either, so they are
+/// hidden too.
 pub fn mask_contacts(text: &str) -> Masked {
     let mut masked = Masked {
         text: String::with_capacity(text.len()),
@@ -39,7 +40,7 @@ pub fn mask_contacts(text: &str) -> Masked {
     masked
 }
 
-/// Copies up to the next place where a detail could begin: a whole date or word, or one character that is no word.
+/// Copies up to the next place where a detail could begin: a whole date or word, or a single non-word character.
 fn copied(rest: &str, out: &mut String) -> usize {
     let word = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
     let length = match (phone::date_length(rest), word) {

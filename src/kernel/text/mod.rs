@@ -1,4 +1,4 @@
-//! Text from people: cleaned, measured, and free of contact details where they do not belong.
+//! Handles text from people: cleans it, measures it, and hides contact details in public text.
 
 mod clean;
 mod contact;

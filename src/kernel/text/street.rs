@@ -1,17 +1,17 @@
-//! Street addresses in public text: a house number with the name of a street, which lead to somebody's door.
+//! Hides street addresses (house number and street) in public text, because they lead to somebody's door.
 
 mod european;
 
 use super::Masked;
 
-/// What stands in for an address.
+/// Replaces an address.
 const HIDDEN: &str = "[address hidden]";
-/// Bytes that are looked at from one word on: what a text of a megabyte costs grows with its length, not with its square.
+/// Number of bytes examined from each word on, so that the cost grows linearly with the length of the text.
 const LONGEST_ADDRESS: usize = 200;
-/// Words between a house number and the kind of street at most, such as `12 Martin Luther King Jr Blvd`.
+/// Maximum number of words between the house number and the kind of street, such as `12 Martin Luther King Jr Blvd`.
 const LONGEST_NAME: usize = 5;
 
-/// Kinds of streets, as they are written behind the name.
+/// Kinds of streets, written after the name.
 const KINDS: [&str; 49] = [
     "st",
     "street",
@@ -63,14 +63,14 @@ const KINDS: [&str; 49] = [
     "pt",
     "rte",
 ];
-/// Kinds that are words of many other meanings: they count where they are written as names are, such as `12 Fox Run`.
+/// Kinds of streets that also have other meanings. They only count if capitalised like names, such as `12 Fox Run`.
 const NAMED_KINDS: [&str; 22] = [
     "close", "crescent", "cres", "gardens", "gdns", "grove", "mews", "row", "hill", "walk", "rise", "green", "view",
     "ridge", "run", "path", "point", "landing", "glen", "hollow", "heights", "park",
 ];
-/// Kinds of roads that have a number behind them.
+/// Kinds of roads that are followed by a number.
 const ROADS: [&str; 6] = ["hwy", "highway", "rte", "route", "fm", "cr"];
-/// Where a street lies.
+/// Compass directions in street names.
 const DIRECTIONS: [&str; 16] = [
     "n",
     "s",
@@ -89,17 +89,17 @@ const DIRECTIONS: [&str; 16] = [
     "southeast",
     "southwest",
 ];
-/// What stands before the number of a flat.
+/// Words before the number of a flat.
 const UNITS: [&str; 8] = ["apt", "apartment", "unit", "ste", "suite", "bldg", "lot", "spc"];
-/// Words that are in no name of a street: the number before them counts something else.
+/// Words that never occur in the name of a street: the number before them counts something else.
 const OTHER_WORDS: [&str; 44] = [
     "a", "an", "and", "at", "been", "block", "but", "by", "cats", "day", "days", "dogs", "feet", "for", "from", "has",
     "hours", "in", "is", "lb", "lbs", "left", "miles", "minutes", "mo", "month", "months", "of", "old", "on", "or",
     "pounds", "that", "to", "was", "we", "week", "weeks", "with", "year", "years", "yo", "yr", "yrs",
 ];
 
-/// Hides house numbers with their streets, such as `13404 SE 236TH PL`. The crossing of two streets, a block or a street
-/// alone is nobody's door, and stays.
+/// Hides house numbers with their streets, such as `13404 SE 236TH PL`. An intersection, a block or a street without a
+/// number is not somebody's door, and stays.
 pub fn mask_addresses(text: &str) -> Masked {
     let mut masked = Masked {
         text: String::with_capacity(text.len()),
@@ -126,7 +126,7 @@ pub fn mask_addresses(text: &str) -> Masked {
     masked
 }
 
-/// Whether what follows a number names a street by it: `th Ave`, or ` AVE SE`.
+/// Whether the text after a number makes it the name of a street: `th Ave`, or ` AVE SE`.
 pub(super) fn follows_number_of_street(rest: &str) -> bool {
     let rest = rest.to_ascii_lowercase();
     let ordinal = ["st", "nd", "rd", "th"].iter().find_map(|end| rest.strip_prefix(end));
@@ -142,7 +142,7 @@ pub(super) fn follows_number_of_street(rest: &str) -> bool {
     KINDS.contains(&first) || (DIRECTIONS.contains(&first) && words.next().is_some_and(|word| KINDS.contains(&word)))
 }
 
-/// The length of an address at the beginning of a text.
+/// Length of an address at the beginning of the text.
 fn length(text: &str) -> Option<usize> {
     match text.starts_with(|letter: char| letter.is_ascii_digit()) {
         true => length_from_number(text),
@@ -190,17 +190,17 @@ fn length_from_number(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether a word begins with a capital letter, and is not all of them.
+/// Whether a word is capitalised but not all in capitals.
 fn is_title_case(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
 }
 
-/// Without what stands at its ends.
+/// The word without punctuation at its ends.
 fn bare(word: &str) -> &str {
     word.trim_matches(|letter: char| !letter.is_alphanumeric())
 }
 
-/// The words of a line, and how far they were read.
+/// A reader over the words of a line.
 #[derive(Clone, Copy)]
 struct Words<'a> {
     line: &'a str,
@@ -208,7 +208,7 @@ struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Those of the first line, as far as an address may reach.
+    /// The words of the first line, up to the maximum length of an address.
     fn of(text: &'a str) -> Self {
         let near = text.get(..text.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or(text);
         let line = near.split('\n').next().unwrap_or(near);
@@ -227,7 +227,7 @@ impl<'a> Words<'a> {
         Some(word)
     }
 
-    /// Passes over the number of a road; no if there is none.
+    /// Skips the number of a road; false if there is none.
     fn skip_number(&mut self) -> bool {
         let before = self.at;
         let word = self.next().map(bare).unwrap_or_default();
@@ -238,7 +238,8 @@ impl<'a> Words<'a> {
         is_number
     }
 
-    /// Up to the end of the address: the direction and the flat behind the kind of street, without the sign that ends it.
+    /// The end of the address, including a direction and a flat number after the kind of street, without trailing
+    /// punctuation.
     fn with_what_belongs_to_it(mut self) -> usize {
         let mut end = self.trimmed();
         while let Some(word) = self.next() {

@@ -1,47 +1,47 @@
-//! Time zones: which one a place goes by, and which instant a clock there means.
+//! Time zones: the zone of a place, and conversion between its local time and instants.
 //!
-//! Nothing is looked up in a network. The states of the United States are listed; elsewhere the zone of the nearest town
-//! counts of those that the IANA database names for its zones (`zones.txt`, from its `zone.tab`, in the public domain),
-//! within the country if that is known. Near a border that may be the neighbour's zone, so people can set another one.
+//! No network access. The states of the United States are listed by hand. Elsewhere the zone of the nearest town
+//! counts, taken from the IANA database (`zones.txt`, from its `zone.tab`, in the public domain), within the country if
+//! it is known. Near a border that can be the neighbour's zone, so people can choose another one.
 
 mod states;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-/// Country, latitude, longitude and name of each zone, a line each.
+/// One zone per line: country, latitude, longitude and name.
 const ZONES: &str = include_str!("zones.txt");
 
-/// A time zone of the IANA database.
+/// A time zone from the IANA database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Zone(Tz);
 
-/// A place, as far as it is known.
+/// What is known about a place, each part optional.
 #[derive(Debug, Clone, Copy)]
 pub struct Whereabouts<'a> {
     /// ISO 3166-1 alpha-2.
     pub country: Option<&'a str>,
-    /// State, in the two letters of the post.
+    /// State, as its two-letter postal abbreviation.
     pub region: Option<&'a str>,
     /// Latitude and longitude in degrees.
     pub point: Option<(f64, f64)>,
 }
 
 impl Zone {
-    /// That of Greenwich, without summer time.
+    /// Coordinated Universal Time.
     pub const UTC: Self = Self(Tz::UTC);
 
-    /// The zone with that name, such as `America/Chicago`.
+    /// Looks up a zone by its IANA name, such as `America/Chicago`.
     pub fn named(name: &str) -> Option<Self> {
         name.parse().ok().map(Self)
     }
 
-    /// The name in the IANA database.
+    /// The zone's IANA name.
     pub fn name(self) -> &'static str {
         self.0.name()
     }
 
-    /// The zone of a place; none when neither its point nor its state is known.
+    /// The zone of a place; `None` if neither its point nor its state is known.
     pub fn of(place: Whereabouts<'_>) -> Option<Self> {
         let state = place
             .region
@@ -52,21 +52,21 @@ impl Zone {
             .and_then(Self::named)
     }
 
-    /// The instant at which clocks there show this. Of an hour that comes twice the first one, and what summer time leaves
-    /// out is an hour later.
+    /// The instant at which local clocks show this time. If the hour occurs twice, the first one counts; a time skipped
+    /// by daylight saving moves one hour later.
     pub fn instant(self, clock: NaiveDateTime) -> Option<DateTime<Utc>> {
         let found = self.0.from_local_datetime(&clock).earliest();
         let shifted = || self.0.from_local_datetime(&(clock + TimeDelta::hours(1))).earliest();
         Some(found.or_else(shifted)?.to_utc())
     }
 
-    /// What clocks there show.
+    /// The local time at an instant.
     pub fn clock(self, instant: DateTime<Utc>) -> NaiveDateTime {
         instant.with_timezone(&self.0).naive_local()
     }
 }
 
-/// The zone whose town is nearest, of the country if that has any.
+/// The zone of the nearest town, within the country if it has any.
 fn nearest(country: Option<&str>, point: (f64, f64)) -> Option<&'static str> {
     let lines = || ZONES.lines().filter_map(read);
     let within = |zone: &Town| country.is_none_or(|country| zone.country == country);
@@ -90,7 +90,7 @@ fn read(line: &'static str) -> Option<Town> {
     Some(Town { country, point, name })
 }
 
-/// Grows with the distance on the globe: the square of the straight line through it.
+/// The squared chord length between two places on the unit sphere, which grows with their distance.
 fn closeness(one: (f64, f64), other: (f64, f64)) -> f64 {
     let place = |(latitude, longitude): (f64, f64)| {
         let (latitude, longitude) = (latitude.to_radians(), longitude.to_radians());

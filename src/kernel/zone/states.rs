@@ -5,7 +5,7 @@ const CENTRAL: &str = "America/Chicago";
 const MOUNTAIN: &str = "America/Denver";
 const PACIFIC: &str = "America/Los_Angeles";
 
-/// The zone of most of each state and territory.
+/// The zone that covers most of each state and territory.
 const STATES: [(&str, &str); 59] = [
     ("AK", "America/Anchorage"),
     ("AL", CENTRAL),
@@ -68,7 +68,8 @@ const STATES: [(&str, &str); 59] = [
     ("WY", MOUNTAIN),
 ];
 
-/// States that a line of longitude or latitude parts, roughly: west or north of it the zone is another one.
+/// States with two zones, divided roughly by a line of longitude or latitude: beyond it, to the west or north, the
+/// other zone applies.
 const PARTED: [(&str, Line, &str); 8] = [
     ("FL", Line::West(-85.0), CENTRAL),
     ("KY", Line::West(-86.2), CENTRAL),
@@ -86,7 +87,7 @@ enum Line {
     North(f64),
 }
 
-/// The zone of a state, or of its other part if the point lies there.
+/// The zone of a state, or of its other part if the point is there.
 pub(super) fn zone(state: &str, point: Option<(f64, f64)>) -> Option<&'static str> {
     let beyond = |line: &Line| match (line, point) {
         (_, None) => false,
@@ -101,7 +102,7 @@ pub(super) fn zone(state: &str, point: Option<(f64, f64)>) -> Option<&'static st
     other.or_else(|| STATES.iter().find(|(name, _)| *name == state).map(|(_, zone)| *zone))
 }
 
-/// Every state and territory that is listed.
+/// All listed states and territories.
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     STATES.iter().map(|(name, _)| *name)

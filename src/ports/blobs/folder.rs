@@ -1,4 +1,4 @@
-//! Objects as files of one folder.
+//! Stores objects as files in one folder.
 
 use std::{
     fs::File,
@@ -17,10 +17,10 @@ use object_store::{
 use super::{Blobs, ByteStream, PutError, StoredObject, key};
 use crate::ports::{Swept, remnants};
 
-/// Pieces of a stream are gathered until they are worth a write.
+/// Chunks of a stream are buffered up to this size before they are written.
 const PART: usize = 1024 * 1024;
 
-/// Keeps every object in a file; the key is its path. Files are written aside, flushed to the disk and then renamed.
+/// Keeps every object in a file; the key is its path. Files are written under another name, flushed, then renamed.
 #[derive(Debug, Clone)]
 pub struct FolderBlobs {
     store: Arc<LocalFileSystem>,
@@ -29,7 +29,7 @@ pub struct FolderBlobs {
 }
 
 impl FolderBlobs {
-    /// A store in `folder`, which is made if it is missing.
+    /// A store in `folder`, which is created if it is missing.
     pub fn open(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder)
@@ -43,7 +43,7 @@ impl FolderBlobs {
         })
     }
 
-    /// The same, but so many bytes of the disk count as taken: what else is on it needs room too.
+    /// The same store, but `bytes` of the disk count as taken, because other things on it need space too.
     pub fn keeping_free(mut self, bytes: u64) -> Self {
         self.kept_free = bytes;
         self
@@ -126,7 +126,7 @@ impl Blobs for FolderBlobs {
     }
 }
 
-/// Whether the store gives such names to files that it writes aside.
+/// Whether a name is one that the store gives to files while they are being written.
 fn is_written_aside(name: &str) -> bool {
     let (_, number) = name.rsplit_once('#').unwrap_or_default();
     !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
@@ -150,7 +150,7 @@ async fn copy(mut bytes: ByteStream<'_>, upload: &mut dyn MultipartUpload, limit
     Ok(total)
 }
 
-/// The store wraps what the operating system said; a full disk keeps its kind.
+/// The store wraps the operating system's error; the kind of a full disk is kept.
 fn io_error(error: Error) -> io::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     let mut kind = io::ErrorKind::Other;

@@ -1,4 +1,4 @@
-//! Which keys an object may have.
+//! Validates the keys of objects.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use object_store::path::Path;
 
 const LONGEST: usize = 200;
 
-/// The key as the store knows it, or [`io::ErrorKind::InvalidInput`]: a key never leads out of the store.
+/// The key as a path within the store, or [`io::ErrorKind::InvalidInput`]; a key can never point outside the store.
 pub(super) fn check(key: &str) -> io::Result<Path> {
     let refused = || io::Error::new(io::ErrorKind::InvalidInput, "this is not the key of an object");
     if LONGEST < key.len() || !key.split('/').all(is_part) {

@@ -28,7 +28,7 @@ impl Bus for LocalBus {
         if let Bell::Signal { topic, body } = &bell {
             self.switchboard.pass_on(topic, body);
         }
-        // Without listeners nobody has anything to read.
+        // Sending fails only when nobody is listening, which is fine.
         let _ = self.bells.send(bell);
     }
 

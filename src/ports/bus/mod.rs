@@ -1,7 +1,7 @@
-//! The doorbell: tells every node, at once and without a promise, that there may be something to read.
+//! The doorbell: tells every node at once, on a best-effort basis, that there may be something to read.
 //!
-//! A bell may be lost or come twice. Whoever listens reads the rows after their own cursor when it rings, and looks
-//! now and then when it does not.
+//! A bell may be lost or arrive twice. Listeners read the rows after their own cursor when it rings, and also
+//! check from time to time when it does not.
 
 mod local;
 mod redis;
@@ -13,31 +13,31 @@ pub use signals::Signals;
 
 use tokio::sync::broadcast;
 
-/// Bells that a slow listener may be behind before it is told that it lagged.
+/// How many bells a slow listener can fall behind before it is told that it lagged.
 const BELLS_KEPT: usize = 1024;
 
-/// What a bell says.
+/// The content of a bell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Bell {
-    /// The event log has something new, or may have.
+    /// The event log may have grown.
     Log,
-    /// Something too fleeting for the log, such as "somebody is typing".
+    /// News too short-lived for the log, such as "somebody is typing".
     Signal {
-        /// Whom it concerns; only listeners to the same topic look at it.
+        /// The topic; only its listeners see the signal.
         topic: String,
-        /// What happened, as the topic's own JSON.
+        /// The message, as JSON in the topic's own format.
         body: String,
     },
 }
 
 /// Rings on every node.
 pub trait Bus: Send + Sync {
-    /// Rings for all listeners of all nodes, this one too. Neither waits nor fails.
+    /// Rings for all listeners on all nodes, including this one. Neither blocks nor fails.
     fn ring(&self, bell: Bell);
 
-    /// The bells from now on. A listener that lags must read again, as if every bell had rung.
+    /// All bells from now on. A listener that lags must read again, as if every bell had rung.
     fn listen(&self) -> broadcast::Receiver<Bell>;
 
-    /// The signals of one topic from now on; other bells do not wake whoever listens to it.
+    /// The signals of one topic from now on; other bells do not wake the listener.
     fn listen_to(&self, topic: &str) -> Signals;
 }

@@ -1,11 +1,11 @@
 //! The bus of several nodes, over Redis publish and subscribe.
 //!
-//! Own bells are delivered in the process at once; Redis carries them to the others. When Redis is away, the node hears
-//! itself only and keeps trying. As bells may have been missed by then, the first thing that follows a connection is a
-//! bell for the log, here and everywhere.
+//! A node's own bells are delivered in the process at once; Redis carries them to the others. While Redis is down, a
+//! node hears only itself and keeps reconnecting. Since bells may have been missed by then, every new connection starts
+//! with a bell for the log, on this node and all others.
 //!
-//! In a cluster the one channel lives in one shard, and nodes listen where it is. Whatever may have moved it (a node
-//! that went away, a slot that wandered) ends the connection, and the next one finds it.
+//! In a cluster, the single channel lives in one shard, and nodes subscribe there. If it moves, because a node goes
+//! down or a slot migrates, the connection ends, and the next one finds the new place.
 
 use std::{
     future::Future,
@@ -23,11 +23,11 @@ use tokio::{
 use super::{BELLS_KEPT, Bell, Bus, LocalBus, Signals};
 use crate::ports::redis::{Connection, Redis};
 
-/// Bells that go out in one round trip.
+/// Maximum number of bells sent in one round trip.
 const BATCH: usize = 64;
-/// Every node hears itself through Redis as often as this, or connects anew.
+/// A node that has not heard itself through Redis for this long reconnects.
 const HEARTBEAT: Duration = Duration::from_secs(5);
-/// Redis answers within this time or counts as away.
+/// Redis counts as down if it takes longer than this to answer.
 const TIMEOUT: Duration = Duration::from_secs(2);
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
@@ -40,8 +40,8 @@ pub struct RedisBus {
 }
 
 impl RedisBus {
-    /// The bus, and the work that connects it: to be spawned, and over once every clone of the bus is dropped. Nodes on
-    /// the same channel hear each other.
+    /// The bus and the future that keeps it connected, which must be spawned and ends once every clone of the bus is
+    /// dropped. Nodes on the same channel hear each other.
     pub fn new(redis: &Redis, channel: &str) -> (Self, impl Future<Output = ()> + Send + use<>) {
         let (outgoing, queue) = mpsc::channel(BELLS_KEPT);
         let local = LocalBus::default();
@@ -59,7 +59,7 @@ impl RedisBus {
 impl Bus for RedisBus {
     fn ring(&self, bell: Bell) {
         self.local.ring(bell.clone());
-        // A full queue means that Redis is away or far behind. The others look for themselves now and then.
+        // A full queue means that Redis is down or far behind. The other nodes also poll from time to time.
         let _ = self.outgoing.try_send(bell);
     }
 
@@ -72,12 +72,12 @@ impl Bus for RedisBus {
     }
 }
 
-/// A bell on the wire.
+/// A bell as sent over the wire.
 #[derive(Debug, Serialize, Deserialize)]
 struct Message {
-    /// Who rang: its own bells come back to a node as well, and are dropped.
+    /// The node that rang; nodes drop their own bells when these come back to them.
     node: String,
-    /// Absent in a bell for the log.
+    /// Absent if the bell is for the log.
     signal: Option<Signal>,
 }
 
@@ -107,7 +107,7 @@ impl Message {
     }
 }
 
-/// The bus is dropped.
+/// The bus was dropped.
 struct Closed;
 
 /// The background half of a bus.
@@ -119,12 +119,12 @@ struct Link {
     queue: mpsc::Receiver<Bell>,
 }
 
-/// A live connection that is subscribed.
+/// An open connection with a subscription.
 struct Line {
     connection: Connection,
-    /// Comes when it is not to be trusted any more.
+    /// Resolves when the connection can no longer be trusted.
     lost: oneshot::Receiver<()>,
-    /// Comes when the node has heard itself.
+    /// Notified when the node has heard itself.
     echo: Arc<Notify>,
 }
 
@@ -138,7 +138,7 @@ impl Link {
             };
             match ended {
                 Ok(Closed) => return,
-                // A node of the cluster went away, or Redis was started anew: whether it is there shows at once.
+                // A cluster node went down, or Redis was restarted: an immediate retry shows whether it is back.
                 Err(error) if pause.is_zero() => tracing::debug!(%error, "the bus connects to Redis anew"),
                 Err(error) => self.redis.outage.failed(&error),
             }
@@ -158,7 +158,7 @@ impl Link {
         Ok(Line { connection, lost, echo })
     }
 
-    /// Takes what Redis pushes, on the connection's own task: a bell rings here at once.
+    /// Handles what Redis pushes, on the connection's own task: a bell rings here at once.
     fn listener(
         &self,
         losing: oneshot::Sender<()>,
@@ -167,7 +167,7 @@ impl Link {
         let (local, node) = (self.local.clone(), self.node.clone());
         let losing = Mutex::new(Some(losing));
         move |push| {
-            // A slot that wanders off takes the subscription away.
+            // A slot that migrates takes the subscription away.
             if matches!(push.kind, PushKind::Disconnection | PushKind::SUnsubscribe) {
                 drop(losing.lock().unwrap_or_else(PoisonError::into_inner).take());
                 return Ok(());
@@ -185,8 +185,8 @@ impl Link {
         }
     }
 
-    /// Carries bells until the connection breaks or the bus is dropped. The pause before the next connection is none
-    /// once this one has proved itself.
+    /// Carries bells until the connection breaks or the bus is dropped. Once a connection has proved itself, the next
+    /// one is made without a pause.
     async fn serve(&mut self, mut line: Line, pause: &mut Duration) -> RedisResult<Closed> {
         self.local.ring(Bell::Log);
         let mut batch = vec![Bell::Log];
@@ -220,7 +220,7 @@ impl Link {
         }
     }
 
-    /// The bells as they go over the wire.
+    /// The bells in wire format.
     fn messages(&self, batch: &mut Vec<Bell>) -> RedisResult<Vec<String>> {
         let message = |bell| serde_json::to_string(&Message::new(&self.node, bell));
         let messages: Result<_, serde_json::Error> = batch.drain(..).map(message).collect();
@@ -228,7 +228,7 @@ impl Link {
     }
 
     /// Waits before the next attempt, for a time that differs between nodes. Bells that ring meanwhile are dropped: the
-    /// bell that follows the connection stands for them.
+    /// bell that follows the connection stands in for them.
     async fn rest(&mut self, pause: Duration) -> Option<Closed> {
         let pause = pause.mul_f64(rand::random_range(0.5..1.0));
         let closed = async { while self.queue.recv().await.is_some() {} };

@@ -1,4 +1,4 @@
-//! Signals of one topic: a signal wakes those who listen to its topic, and nobody else.
+//! Signals by topic: a signal wakes the listeners of its topic and nobody else.
 
 use std::{
     collections::HashMap,
@@ -7,21 +7,21 @@ use std::{
 
 use tokio::sync::broadcast::{self, error::RecvError};
 
-/// Signals that a slow listener may be behind before it misses some. A topic that somebody listens to takes less than a
+/// How many signals a slow listener can fall behind before it misses some. A topic with listeners takes less than a
 /// kibibyte.
 const KEPT: usize = 8;
 
 type Topics = HashMap<Arc<str>, broadcast::Sender<Arc<str>>>;
 
-/// The topics of this process that somebody listens to.
+/// The topics of this process that have listeners.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Switchboard(Arc<Mutex<Topics>>);
 
 impl Switchboard {
-    /// Hands a signal to those who listen to its topic now.
+    /// Passes a signal to the present listeners of its topic.
     pub fn pass_on(&self, topic: &str, body: &str) {
         if let Some(listeners) = self.topics().get(topic) {
-            // Without listeners nobody has anything to hear.
+            // Sending fails only when nobody is listening, which is fine.
             let _ = listeners.send(body.into());
         }
     }
@@ -45,7 +45,7 @@ impl Switchboard {
     }
 }
 
-/// Somebody who listens to a topic; when the last one is dropped, the topic is forgotten.
+/// A listener of one topic; when the last one is dropped, the topic is removed.
 #[derive(Debug)]
 pub struct Signals {
     receiver: Option<broadcast::Receiver<Arc<str>>>,
@@ -54,8 +54,8 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// Waits for the next signal and gives its body. Whoever is too slow misses the oldest ones; never comes when the
-    /// bus is gone.
+    /// Waits for the next signal and returns its body. A listener that is too slow misses the oldest ones; never
+    /// returns once the bus is gone.
     pub async fn next(&mut self) -> Arc<str> {
         if let Some(receiver) = &mut self.receiver {
             loop {
@@ -73,7 +73,7 @@ impl Signals {
 impl Drop for Signals {
     fn drop(&mut self) {
         let mut topics = self.switchboard.topics();
-        // Under the lock, so that nobody begins to listen between the two.
+        // Under the lock, so that nobody can start listening between the two steps.
         drop(self.receiver.take());
         if topics
             .get(&self.topic)

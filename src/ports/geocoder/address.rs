@@ -1,25 +1,25 @@
-//! What an address in plain words says about its postal code, state and town.
+//! Extracts the postal code, state and town from an address in free text.
 
 use super::states;
 
-/// A town's name has at most so many words.
+/// Maximum number of words in a town's name.
 const TOWN_WORDS: usize = 5;
 
-/// What the end of an address names.
+/// The parts recognised at the end of an address.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Address {
-    /// Five digits that stand at the end, whether such a code exists or not.
+    /// Five digits at the end, whether or not such a code exists.
     pub(super) postal_code: Option<u32>,
-    /// By its number.
+    /// Index of the state.
     pub(super) state: Option<u8>,
-    /// What could be the town before the state, the longest name first.
+    /// Candidates for the town before the state, longest name first.
     pub(super) towns: Vec<String>,
-    /// Everything before the state, if there is no comma in it.
+    /// Everything before the state, unless it contains a comma.
     pub(super) rest: Option<String>,
 }
 
-/// Reads an address from its end: country, postal code, state, town. Brackets and commas only separate, but the town
-/// does not reach across a comma.
+/// Reads an address from its end: country, postal code, state, town. Brackets and commas are mere separators, but a
+/// town's name never crosses a comma.
 pub(super) fn read(text: &str) -> Address {
     let mut parts: Vec<Vec<&str>> = text.split([',', '(', ')', ';', '\n']).map(words).collect();
     if ends_with_country(&parts) {
@@ -66,7 +66,7 @@ fn ends_with_country(parts: &[Vec<&str>]) -> bool {
     last_word(parts).is_some_and(|word| ["us", "usa", "u.s.a.", "u.s."].contains(&word.to_lowercase().as_str()))
 }
 
-/// The state at the end, as two letters or by its name of one to three words, is taken away.
+/// Removes the state at the end, written as two letters or as a name of one to three words.
 fn take_state(parts: &mut Vec<Vec<&str>>) -> Option<u8> {
     drop_empty(parts);
     let last = parts.last_mut()?;
@@ -83,7 +83,7 @@ fn take_state(parts: &mut Vec<Vec<&str>>) -> Option<u8> {
     Some(state)
 }
 
-/// Whether a word is the short form of a kind of street as well as that of Connecticut.
+/// Whether a word abbreviates both "court" and Connecticut.
 fn is_court(word: &str) -> bool {
     word.trim_end_matches('.').eq_ignore_ascii_case("ct")
 }

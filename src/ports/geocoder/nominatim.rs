@@ -1,7 +1,7 @@
-//! Places from a server of Nominatim, the public one or one's own.
+//! Geocoding by a Nominatim server, either the public one or one's own.
 //!
-//! Promises to the public server, by its usage policy: a User-Agent that names the program and whom to write to, and an
-//! attribution with every place. That it is asked once a second at most and that answers are kept is up to the caller.
+//! Follows the usage policy of the public server: a User-Agent that names the program and a contact, and an
+//! attribution with every place. Callers must limit themselves to one request a second and cache the answers.
 
 mod answer;
 
@@ -18,23 +18,23 @@ use url::Url;
 use super::{FoundPlace, LookUpError, MOST_PLACES, OnlineGeocoder};
 use crate::ports::BoxError;
 
-/// The longest answer in bytes; twenty places have some 30,000.
+/// Maximum size of an answer in bytes; twenty places take about 30,000.
 const LONGEST_ANSWER: usize = 1 << 20;
-/// How finely a point is named, as zoom of a map: 14 is the neighbourhood, never a street or a house.
+/// Level of detail when naming a point, as a map's zoom: 14 is the neighbourhood, never a street or a house.
 const REVERSE_ZOOM: &str = "14";
 
-/// Where the server is and how we introduce ourselves.
+/// The server to use and how to identify ourselves to it.
 #[derive(Debug, Clone)]
 pub struct NominatimSettings {
     /// `https://nominatim.openstreetmap.org` or one's own server, with or without a path.
     pub url: Url,
-    /// Address of mail or of the web, for whoever runs the server.
+    /// Mail or web address by which the server's operators can reach us.
     pub contact: Option<String>,
-    /// A question that takes longer is given up.
+    /// Requests that take longer are abandoned.
     pub timeout: Duration,
 }
 
-/// Asks Nominatim.
+/// Client for a Nominatim server.
 #[derive(Debug, Clone)]
 pub struct Nominatim {
     url: Url,
@@ -42,9 +42,9 @@ pub struct Nominatim {
 }
 
 impl Nominatim {
-    /// Checks the settings; asks nobody.
+    /// Checks the settings without making a request.
     pub fn new(settings: NominatimSettings) -> Result<Self, BoxError> {
-        // The client needs the process's provider of cryptography. If somebody has installed one before, that one stays.
+        // The client needs a process-wide cryptography provider. If one is already installed, it stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let contact = settings.contact.map(|contact| format!(" ({contact})"));
         let program = concat!("FindingSweetie/", env!("CARGO_PKG_VERSION"));
@@ -90,7 +90,7 @@ impl OnlineGeocoder for Nominatim {
     }
 
     async fn reverse(&self, latitude: f64, longitude: f64) -> Result<Option<FoundPlace>, LookUpError> {
-        // Five digits are a metre.
+        // Five decimal places are about a metre.
         let (lat, lon) = (format!("{latitude:.5}"), format!("{longitude:.5}"));
         let body = self
             .ask("reverse", &[("lat", &lat), ("lon", &lon), ("zoom", REVERSE_ZOOM)])
@@ -99,7 +99,7 @@ impl OnlineGeocoder for Nominatim {
     }
 }
 
-/// The body, if it is no longer than an answer can be.
+/// The body, unless it is longer than an answer may be.
 async fn body(mut response: Response) -> Result<Vec<u8>, LookUpError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(away)? {
@@ -111,8 +111,8 @@ async fn body(mut response: Response) -> Result<Vec<u8>, LookUpError> {
     Ok(body)
 }
 
-/// Nominatim refuses a question with 400 and says why in its own words; the same from anybody else, such as a proxy,
-/// says nothing about the question.
+/// Nominatim refuses a query with status 400 and an explanation in its own format; the same status from anything
+/// else, such as a proxy, says nothing about the query.
 fn refusal(status: StatusCode, headers: &HeaderMap, body: Result<Vec<u8>, LookUpError>) -> LookUpError {
     let after = retry_after(headers);
     match status {
@@ -124,7 +124,7 @@ fn refusal(status: StatusCode, headers: &HeaderMap, body: Result<Vec<u8>, LookUp
     }
 }
 
-/// `Retry-After` is a number of seconds or a date, which we measure from the server's own clock.
+/// `Retry-After` is a number of seconds or a date, which is compared with the server's own clock.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
     let after = text(RETRY_AFTER)?;
@@ -135,7 +135,7 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     (date(after)? - date(text(DATE)?)?).to_std().ok()
 }
 
-/// The address of the question holds what was asked for, which is nobody's business.
+/// The URL is removed because it contains the query, which must stay private.
 fn away(error: reqwest::Error) -> LookUpError {
     LookUpError::Away(error.without_url().into())
 }

@@ -1,4 +1,4 @@
-//! Places of the United States without a network: to the postal code or the town.
+//! Offline geocoding for the United States, down to the postal code or the town.
 
 use entity::vocabulary::PlacePrecision;
 
@@ -9,11 +9,11 @@ use super::{
 
 /// Mean radius of the earth (IUGG).
 const EARTH_RADIUS_M: f64 = 6_371_008.8;
-/// Farther away, the name of a place says nothing about a point.
+/// Beyond this distance, a place's name says nothing about a point.
 const NEIGHBOURHOOD_M: f64 = 50_000.0;
 
-/// Answers from a table of US postal codes that is part of the program. About as exact as a postal code is wide: some
-/// kilometres in a town, some tens where nobody lives.
+/// Answers from a table of US postal codes built into the program. As accurate as a postal code is wide: a few
+/// kilometres in a town, tens of kilometres in empty country.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct OfflineGeocoder;
 

@@ -1,7 +1,7 @@
 //! The states and territories of the United States, as addresses name them.
 
-/// Two letters of the post, and the name in lower case. In the order of the letters, by which the table of postal codes
-/// numbers them.
+/// Two-letter postal code, and the name in lower case. Sorted by code, because the table of postal codes refers to
+/// states by their index here.
 const STATES: [(&str, &str); 59] = [
     ("AK", "alaska"),
     ("AL", "alabama"),
@@ -64,17 +64,17 @@ const STATES: [(&str, &str); 59] = [
     ("WY", "wyoming"),
 ];
 
-/// The number of the state with these two letters, in any case.
+/// The index of the state with this two-letter code, in any case.
 pub fn by_code(code: &str) -> Option<u8> {
     position(|&(known, _)| known.eq_ignore_ascii_case(code))
 }
 
-/// The number of the state with this name, in lower case.
+/// The index of the state with this name, which must be in lower case.
 pub fn by_name(name: &str) -> Option<u8> {
     position(|&(_, known)| known == name)
 }
 
-/// The two letters of a state.
+/// The two-letter code of a state.
 pub fn code(number: u8) -> Option<&'static str> {
     STATES.get(usize::from(number)).map(|&(code, _)| code)
 }

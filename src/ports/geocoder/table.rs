@@ -1,4 +1,4 @@
-//! The postal codes and towns of the United States, as `build.rs` packs them: read in place, without a copy in memory.
+//! The postal codes and towns of the United States, as packed by `build.rs`: read in place, without a copy in memory.
 //!
 //! The data is that of the crate `zipcodes` (MIT). All numbers are little-endian, coordinates in 1/10,000 degree:
 //! - header: number of codes, of towns, of names (`u32` each)
@@ -31,13 +31,13 @@ pub(super) struct Table {
     names: Texts,
 }
 
-/// Texts by their numbers.
+/// Strings by index.
 struct Texts {
     starts: &'static [[u8; START_SIZE]],
     text: &'static str,
 }
 
-/// A postal code and where its middle is.
+/// A postal code and the coordinates of its centre.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Code {
     pub(super) code: u32,
@@ -46,7 +46,7 @@ pub(super) struct Code {
     pub(super) state: &'static str,
 }
 
-/// A town and where the middle of its postal codes is.
+/// A town and the mean of its postal codes' centres.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Town {
     pub(super) point: Point,
@@ -54,14 +54,14 @@ pub(super) struct Town {
     pub(super) state: &'static str,
 }
 
-/// Degrees.
+/// In degrees.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Point {
     pub(super) latitude: f64,
     pub(super) longitude: f64,
 }
 
-/// The table of this program.
+/// The table built into this program.
 pub(super) fn table() -> &'static Table {
     &TABLE
 }
@@ -82,16 +82,16 @@ impl Table {
         })
     }
 
-    /// The row of a postal code.
+    /// The entry for a postal code.
     pub(super) fn code(&self, code: u32) -> Option<Code> {
         let found = self.codes.binary_search_by_key(&code, |row| number(row, 0)).ok()?;
         self.decode_code(self.codes.get(found)?)
     }
 
-    /// The town of this name in the state with this number.
+    /// The town with this name in the state with this index.
     pub(super) fn town(&self, state: u8, name: &str) -> Option<Town> {
         let name = self.keys.position(&town_name::key(name))?;
-        // The numbers of the names are in the order of their keys.
+        // Name indexes are in the order of their keys.
         let by_name = |row: &[u8; TOWN_SIZE]| (byte(row, 2), index(row, 0));
         let found = self.towns.binary_search_by_key(&(state, name), by_name).ok()?;
         let row = self.towns.get(found)?;
@@ -102,7 +102,7 @@ impl Table {
         })
     }
 
-    /// The towns of this name in all states, those with the most postal codes first.
+    /// The towns with this name in all states, those with the most postal codes first.
     pub(super) fn towns_named(&self, name: &str) -> Vec<Town> {
         let towns = (0..=u8::MAX).map_while(|state| states::code(state).map(|_| state));
         let mut towns: Vec<(usize, Town)> = towns
@@ -119,7 +119,7 @@ impl Table {
         in_state.filter(|row| self.name(*row, 12) == Some(town.name)).count()
     }
 
-    /// The postal codes where people live, between two latitudes.
+    /// The inhabited postal codes between two latitudes.
     pub(super) fn inhabited_between(&self, south: f64, north: f64) -> impl Iterator<Item = Code> {
         self.codes
             .iter()
@@ -143,7 +143,7 @@ impl Table {
 }
 
 impl Texts {
-    /// So many texts, and the bytes behind them.
+    /// The given number of strings, and the bytes that follow them.
     fn read(bytes: &'static [u8], count: usize) -> Option<(Self, &'static [u8])> {
         let (starts, rest) = bytes.split_at_checked((count + 1) * START_SIZE)?;
         let starts = starts.as_chunks().0;
@@ -157,7 +157,7 @@ impl Texts {
         self.text.get(start? as usize..end? as usize)
     }
 
-    /// The number of a text; they must be in order.
+    /// The index of a string; the strings must be sorted.
     fn position(&self, wanted: &str) -> Option<usize> {
         let mut within = 0..self.starts.len() - 1;
         while !within.is_empty() {
@@ -192,7 +192,7 @@ fn byte(row: &[u8], at: usize) -> u8 {
     u8::from_le_bytes(field(row, at))
 }
 
-/// The bytes of a number. A row is long enough for each of its fields; zero stands for what cannot be.
+/// The bytes of a field. Every row is long enough for its fields; zero is returned in the impossible case.
 fn field<const SIZE: usize>(row: &[u8], at: usize) -> [u8; SIZE] {
     let bytes = row.get(at..).and_then(|rest| rest.first_chunk());
     bytes.copied().unwrap_or([0; SIZE])

@@ -1,8 +1,8 @@
-//! Which spellings of a town's name are the same. The build script sorts the table with it and the program searches
-//! with it, so both compile this file.
+//! Decides which spellings of a town's name are equal. The build script sorts the table by it and the program searches
+//! by it, so both compile this file.
 
-/// The name in lower case, without punctuation, its words one space apart, `st`, `ft` and `mt` written out: `St. Louis`
-/// and `SAINT LOUIS` are one town.
+/// The name in lower case, without punctuation, words separated by one space, and `st`, `ft` and `mt` written out:
+/// `St. Louis` and `SAINT LOUIS` are the same town.
 pub fn key(name: &str) -> String {
     let plain: String = name
         .chars()

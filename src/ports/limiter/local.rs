@@ -11,12 +11,12 @@ use entity::Timestamp;
 
 use super::Limiter;
 
-/// Keys are spread over so many maps, each behind its own lock.
+/// Keys are spread over this many maps, each with its own lock.
 const SHARDS: usize = 16;
-/// Keys that one map remembers; 65,536 in all, some 8 MiB at most.
+/// Maximum number of keys in one map; 65,536 in total, at most about 8 MiB.
 const KEYS_PER_SHARD: usize = 4096;
 
-/// Counts in memory. When there are more keys than it remembers, those go first whose windows close first.
+/// Counts in memory. When it is full, the keys whose windows close first are removed first.
 #[derive(Debug, Default)]
 pub struct LocalLimiter {
     spread: RandomState,
@@ -64,7 +64,7 @@ impl Limiter for LocalLimiter {
     }
 }
 
-/// Forgets closed windows when the map is full, and if there are not enough of them, the quarter that closes first.
+/// Removes closed windows when the map is full; if there are too few, also the quarter that closes first.
 fn make_room(shard: &mut Shard, now: Timestamp) {
     if shard.len() < KEYS_PER_SHARD {
         return;

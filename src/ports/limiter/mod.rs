@@ -1,4 +1,4 @@
-//! How often somebody may do something.
+//! Rate limits.
 
 mod local;
 mod redis;
@@ -12,14 +12,14 @@ use entity::Timestamp;
 
 /// Counts hits in fixed windows.
 ///
-/// A window opens with the first hit of a key and closes when its time is over. The first `limit` hits in it pass; the
-/// others are refused, are not counted, and do not make it longer. So nobody is locked out for more than one window.
+/// A window opens with the first hit of a key and closes when its time is up. The first `limit` hits in it pass; the
+/// others are refused, are not counted, and do not extend it. So nobody is locked out for more than one window.
 #[async_trait::async_trait]
 pub trait Limiter: Send + Sync {
-    /// Counts one hit, or refuses it and says after what time the next one passes. Whoever uses a key always uses it
-    /// with the same limit and window.
+    /// Counts one hit, or refuses it and returns the time until the next one passes. Every call for a key must use the
+    /// same limit and window.
     async fn hit(&self, key: &str, limit: u32, window: Duration, now: Timestamp) -> Result<(), Duration>;
 
-    /// Forgets the hits of a key, after a success for example.
+    /// Resets the count of a key, for example after a success.
     async fn reset(&self, key: &str);
 }

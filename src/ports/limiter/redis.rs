@@ -8,8 +8,8 @@ use redis::Script;
 use super::{Limiter, LocalLimiter};
 use crate::ports::redis::Redis;
 
-/// One window in a hash, on the callers' clock. Answers 0 for a hit that passes, otherwise the milliseconds to wait.
-/// Redis removes the hash when the window is over.
+/// One window in a hash, by the callers' clock. Returns 0 for a hit that passes, otherwise the milliseconds to wait.
+/// Redis removes the hash when the window closes.
 const HIT: &str = r"
 local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local opened_at = tonumber(redis.call('HGET', KEYS[1], 'opened_at'))
@@ -25,7 +25,7 @@ end
 return opened_at + window - now
 ";
 
-/// Counts for all nodes together. While Redis is away every node counts for itself.
+/// Counts for all nodes together. While Redis is down, every node counts for itself.
 pub struct RedisLimiter {
     redis: Redis,
     script: Script,
@@ -34,8 +34,8 @@ pub struct RedisLimiter {
 }
 
 impl RedisLimiter {
-    /// Its keys begin with `prefix`, so that several programs can share one Redis. In a cluster each key is in a slot of
-    /// its own, unless the prefix says otherwise.
+    /// Keys start with `prefix`, so that several programs can share one Redis. In a cluster, each key has its own slot
+    /// unless the prefix says otherwise.
     pub fn new(redis: &Redis, prefix: &str) -> Self {
         Self {
             redis: redis.clone(),

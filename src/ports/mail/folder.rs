@@ -1,4 +1,4 @@
-//! Mail without a mail server: every mail becomes a file that any mail program opens.
+//! Mail without a mail server: every mail becomes a file that any mail program can open.
 
 use std::{io, path::PathBuf};
 
@@ -16,7 +16,7 @@ pub struct FolderMailer {
 }
 
 impl FolderMailer {
-    /// A mailer into `directory`, which is made when it is needed. `from` is `Name <address>` or an address alone.
+    /// A mailer that writes to `directory`, created when needed. `from` is `Name <address>` or an address alone.
     pub fn new(directory: impl Into<PathBuf>, from: &str) -> Result<Self, BoxError> {
         Ok(Self {
             directory: directory.into(),

@@ -8,15 +8,15 @@ use lettre::{
 use super::{DeliveryError, Mail};
 use crate::ports::BoxError;
 
-/// How the body is written.
+/// Encoding of the body.
 pub(super) enum Encoding {
-    /// As text that a person reads in the file, wherever lines are short enough for that.
+    /// As plain text that a person can read in the file, as long as lines are short enough.
     Readable,
-    /// As any relay takes it.
+    /// In a form that any relay accepts.
     Safe,
 }
 
-/// Builds the message. What cannot be built, a malformed address for example, is refused for good.
+/// Builds the message. A mail that cannot be built, because of a malformed address for example, is refused permanently.
 pub(super) fn message(mail: &Mail, from: &Mailbox, encoding: Encoding) -> Result<Message, DeliveryError> {
     let to = mail.to.parse::<Address>().map_err(refused)?;
     let message = Message::builder()

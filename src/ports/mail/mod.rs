@@ -1,4 +1,4 @@
-//! E-mail. The queue that retries stands before this port; a mailer tries once and says what became of it.
+//! E-mail. Retries are left to the queue in front of this port; a mailer tries once and reports the result.
 
 mod folder;
 mod message;
@@ -16,10 +16,10 @@ use crate::ports::{BoxError, Swept};
 /// Sends e-mail.
 #[async_trait::async_trait]
 pub trait Mailer: Send + Sync {
-    /// Hands one mail over. `Ok` means that somebody else answers for it now: a relay, or the disk.
+    /// Hands over one mail. `Ok` means that responsibility has passed to a relay or to the disk.
     async fn send(&self, mail: &Mail) -> Result<(), DeliveryError>;
 
-    /// Removes what tries that were cut off before that time have left, if they leave anything.
+    /// Removes incomplete data left by tries that were interrupted before that time.
     async fn sweep(&self, _before: Timestamp) -> io::Result<Swept> {
         Ok(Swept::default())
     }
@@ -28,10 +28,10 @@ pub trait Mailer: Send + Sync {
 /// One mail to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// Names this mail for ever: the same id is the same mail. ASCII letters, digits, `_` and `-`, 1 to 100 of them.
-    /// It becomes the Message-ID, by which receivers recognise a mail that was sent twice, and the name of a file.
+    /// Identifies this mail forever: the same id means the same mail. 1 to 100 ASCII letters, digits, `_` and `-`.
+    /// It becomes the Message-ID, by which receivers recognise a mail that was sent twice, and the file name.
     pub id: String,
-    /// Address of the receiver, without a display name.
+    /// Recipient's address, without a display name.
     pub to: String,
     /// One line.
     pub subject: String,
@@ -39,13 +39,13 @@ pub struct Mail {
     pub text: String,
 }
 
-/// Why a mail could not be handed over.
+/// Reasons why a mail could not be handed over.
 #[derive(Debug, thiserror::Error)]
 pub enum DeliveryError {
-    /// Worth another try later: the relay is down, busy or asks for patience.
+    /// A later try may succeed: the relay is down, busy or asks us to wait.
     #[error("the mail could not be delivered now")]
     Temporary(#[source] BoxError),
-    /// Another try would end the same: the address or the mail itself was refused.
+    /// Another try would fail as well: the address or the mail itself was refused.
     #[error("the mail can not be delivered")]
     Permanent(#[source] BoxError),
 }

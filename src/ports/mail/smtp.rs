@@ -1,4 +1,4 @@
-//! Mail through a relay.
+//! Mail through an SMTP relay.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{DeliveryError, Mail, Mailer, message};
 use crate::ports::{BoxError, durable_file};
 
-/// A relay that does not answer a command for so long is given up.
+/// A relay that takes longer than this to answer a command is abandoned.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Where the relay is and who we are.
+/// The relay to use and the sender's identity.
 #[derive(Debug, Clone)]
 pub struct SmtpSettings {
     /// `smtps://user:password@host:465` for TLS from the start, `smtp://…:587?tls=required` for STARTTLS,
@@ -25,7 +25,7 @@ pub struct SmtpSettings {
     pub from: String,
 }
 
-/// Sends through an SMTP relay over kept connections.
+/// Sends through an SMTP relay and keeps its connections open.
 #[derive(Clone)]
 pub struct SmtpMailer {
     relay: AsyncSmtpTransport<Tokio1Executor>,
@@ -33,7 +33,7 @@ pub struct SmtpMailer {
 }
 
 impl SmtpMailer {
-    /// Checks the settings; connects with the first mail.
+    /// Checks the settings; connects only for the first mail.
     pub fn new(settings: &SmtpSettings) -> Result<Self, BoxError> {
         let relay = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.url.expose_secret())?
             .timeout(Some(TIMEOUT))
@@ -44,8 +44,8 @@ impl SmtpMailer {
 }
 
 impl SmtpMailer {
-    /// Whether the relay takes our connection at all. One that answers it with a 5xx refuses us, not a mail, and the error of
-    /// a send does not tell which of the two it was.
+    /// Whether the relay accepts our connection at all. A 5xx in answer to the connection refuses us rather than a
+    /// mail, and the error of a send does not tell the two apart.
     async fn is_welcome(&self) -> bool {
         self.relay.test_connection().await.unwrap_or(false)
     }
@@ -66,8 +66,8 @@ impl Mailer for SmtpMailer {
     }
 }
 
-/// Whether the relay refused this mail for good, rather than us: a wrong password (530, 534, 535, 538 in RFC 4954) is
-/// put right by the operator, and then the mail can go.
+/// Whether the relay permanently refused this mail, rather than us: a wrong password (530, 534, 535, 538 in RFC 4954)
+/// can be corrected by the operator, after which the mail can be sent.
 fn is_about_the_mail(error: &Error) -> bool {
     error.status().is_some_and(|code| {
         let is_about_us = matches!(u16::from(code), 530 | 534 | 535 | 538);

@@ -11,12 +11,12 @@ use tokio::time::Instant;
 
 use super::Presence;
 
-/// Leases in memory.
+/// Leases held in memory.
 #[derive(Debug, Default)]
 pub struct LocalPresence(Mutex<HashMap<MemberId, Instant>>);
 
 impl LocalPresence {
-    /// Those of the members whose lease has not ended by then.
+    /// The members whose lease is still valid at `now`.
     fn online_at(&self, members: &[MemberId], now: Instant) -> HashSet<MemberId> {
         let ends = self.ends();
         let is_online = |member: &MemberId| ends.get(member).is_some_and(|end| now < *end);

@@ -1,4 +1,4 @@
-//! Who is online: whoever has a socket open on any node.
+//! Online status: a member is online while they have a socket open on any node.
 
 mod local;
 mod redis;
@@ -10,16 +10,16 @@ use std::{collections::HashSet, time::Duration};
 
 use entity::id::MemberId;
 
-/// Leases that nodes hold for the members whose sockets they have. A node that vanishes renews nothing, so its leases
-/// end by themselves. It never fails: while it is not known who is online, nobody is.
+/// Leases that nodes hold for the members connected to them. A node that vanishes stops renewing, so its leases
+/// expire on their own. Never fails: if it is not known who is online, everybody counts as offline.
 #[async_trait::async_trait]
 pub trait Presence: Send + Sync {
-    /// This node has sockets of those members: they are online for `lease` from now on.
+    /// This node has sockets of these members: they are online for `lease` from now on.
     async fn renew(&self, members: &[MemberId], lease: Duration);
 
-    /// This node has no socket of those members any more; others may have.
+    /// This node has no sockets of these members any more; other nodes may have some.
     async fn leave(&self, members: &[MemberId]);
 
-    /// Those of the members who are online.
+    /// The given members who are online.
     async fn online(&self, members: &[MemberId]) -> HashSet<MemberId>;
 }

@@ -1,7 +1,7 @@
 //! The presence that several nodes share, in Redis.
 //!
-//! A sorted set for each member: the nodes that have sockets of theirs, by the end of their leases on Redis' own clock.
-//! The set itself expires with the last of them.
+//! One sorted set per member: the nodes that hold their sockets, scored by the end of the lease on Redis's own clock.
+//! The set itself expires with the last lease.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -11,10 +11,10 @@ use redis::Script;
 use super::Presence;
 use crate::ports::redis::Redis;
 
-/// Members in one command.
+/// Maximum number of members in one command.
 const BATCH: usize = 1_000;
 
-/// The time of Redis in milliseconds.
+/// Redis's own time in milliseconds.
 const NOW: &str = r"
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -40,7 +40,7 @@ end
 return online
 ";
 
-/// Leases for all nodes together. While Redis is away nobody is online.
+/// Leases for all nodes together. While Redis is down, nobody is online.
 pub struct RedisPresence {
     redis: Redis,
     prefix: String,
@@ -51,8 +51,8 @@ pub struct RedisPresence {
 }
 
 impl RedisPresence {
-    /// Its keys begin with `prefix`. In a cluster braces around a part of it are needed: they keep all keys in one
-    /// slot, as a command over several has to find them.
+    /// Keys start with `prefix`. In a cluster, part of it must be in braces, which keeps all keys in one slot, as
+    /// required by commands that use several keys.
     pub fn new(redis: &Redis, prefix: &str) -> Self {
         let script = |body: &str| Script::new(&format!("{NOW}{body}"));
         Self {
@@ -65,7 +65,7 @@ impl RedisPresence {
         }
     }
 
-    /// Runs a script over the keys of those members; none if Redis is away.
+    /// Runs a script over the keys of these members; `None` if Redis is down.
     async fn run<T: redis::FromRedisValue>(&self, script: &Script, members: &[MemberId], args: &[String]) -> Option<T> {
         let mut invocation = script.prepare_invoke();
         for member in members {

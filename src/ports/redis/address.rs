@@ -1,4 +1,4 @@
-//! Where Redis is, and how a connection to it is made.
+//! The address of Redis, and how to connect to it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,32 +12,32 @@ use tokio::time;
 
 use super::Connection;
 
-/// A command that meets a slot that has moved, or a node that went away, is sent again so often.
+/// How often a command is retried after it met a migrated slot or a node that went down.
 const RETRIES: u32 = 2;
-/// Milliseconds before it is.
+/// Milliseconds between retries.
 const RETRY_PAUSE: u64 = 50;
 
-/// Where Redis is. Addresses are `redis://` or `rediss://` (TLS), with user and password if need be.
+/// The address of Redis, as `redis://` or `rediss://` (TLS) URLs, with user and password if needed.
 #[derive(Debug, Clone)]
 pub enum RedisAddress {
     /// One server.
     Server(SecretString),
-    /// Some nodes of one Redis Cluster of version 7 or newer, which tell where the others are. One that answers is
-    /// enough. Users, passwords and TLS are the same for all nodes.
+    /// Some nodes of one Redis Cluster, version 7 or newer, which know the addresses of the others. One reachable node
+    /// is enough. All nodes share users, passwords and TLS settings.
     Cluster(Vec<SecretString>),
 }
 
-/// Who takes what Redis sends unasked.
+/// Receives the messages that Redis pushes.
 pub type Listener = Arc<dyn AsyncPushSender>;
 
-/// A checked address.
+/// A validated address.
 pub enum Door {
     Server(Box<Client>),
     Cluster(Box<ClusterClient>),
 }
 
 impl Door {
-    /// Fails if the address is wrong; connects to nothing.
+    /// Fails if the address is invalid; does not connect.
     pub fn new(address: &RedisAddress) -> RedisResult<Self> {
         match address {
             RedisAddress::Server(url) => Ok(Self::Server(Box::new(Client::open(info(url)?)?))),
@@ -48,7 +48,7 @@ impl Door {
                 }
                 let client = ClusterClient::builder(nodes)
                     .use_protocol(ProtocolVersion::RESP3)
-                    // Whoever asks sets the time for all attempts together.
+                    // The caller sets one time limit for all attempts together.
                     .overall_response_timeout(None)
                     .retries(RETRIES)
                     .min_retry_wait(RETRY_PAUSE)
@@ -58,8 +58,8 @@ impl Door {
         }
     }
 
-    /// A connection to a Redis that has answered within that time, which is also the time that each of its commands
-    /// has.
+    /// A connection to a Redis that answered within the given time, which is also the time limit for each of its
+    /// commands.
     pub async fn connect(&self, within: Duration, listener: Option<Listener>) -> RedisResult<Connection> {
         let connecting = async {
             match self {
@@ -92,7 +92,7 @@ impl Door {
     }
 }
 
-/// With the protocol in which Redis may speak unasked.
+/// Selects the protocol version in which Redis can push messages.
 fn info(url: &SecretString) -> RedisResult<ConnectionInfo> {
     let info = url.expose_secret().into_connection_info()?;
     let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);

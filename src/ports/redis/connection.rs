@@ -1,4 +1,4 @@
-//! A live connection, to whichever kind of Redis.
+//! An open connection to either kind of Redis.
 
 use redis::{
     Cmd, Pipeline, RedisFuture, RedisResult, Value,
@@ -6,16 +6,16 @@ use redis::{
     cluster_async::ClusterConnection,
 };
 
-/// Cheap to clone; closed with its last clone.
+/// Cheap to clone; closed when its last clone is dropped.
 #[derive(Clone)]
 pub enum Connection {
     Server(MultiplexedConnection),
-    /// Commands go to the node that has the slot of their keys, which are therefore all in one slot.
+    /// Commands go to the node that holds the slot of their keys, so all keys of a command must be in one slot.
     Cluster(ClusterConnection),
 }
 
 impl Connection {
-    /// Hears what is published on that channel from now on.
+    /// Subscribes to a channel.
     pub async fn subscribe(&mut self, channel: &str) -> RedisResult<()> {
         match self {
             Self::Server(connection) => connection.subscribe(channel).await,
@@ -23,11 +23,11 @@ impl Connection {
         }
     }
 
-    /// Publishes the messages in their order, in one round trip.
+    /// Publishes messages in order, in one round trip.
     pub async fn publish(&mut self, channel: &str, messages: &[String]) -> RedisResult<()> {
         let command = match self {
             Self::Server(_) => "PUBLISH",
-            // Stays within the shard of the channel, where PUBLISH goes to every node of the cluster.
+            // Stays within the channel's shard, whereas PUBLISH goes to every node of the cluster.
             Self::Cluster(_) => "SPUBLISH",
         };
         let mut pipeline = redis::pipe();

@@ -1,7 +1,7 @@
-//! What several nodes share: one Redis, or a Redis Cluster.
+//! State shared by several nodes: one Redis, or a Redis Cluster.
 //!
-//! The bus, the limiter and presence go on without it, each in its own way. So nobody waits for it long, and that it is
-//! away is said in the log once for all of them, and once that it is back.
+//! The bus, the limiter and presence can all work without it, each in its own way. So nobody waits for it long, and
+//! the log says once for all of them that it is down, and once that it is back.
 
 mod address;
 mod connection;

@@ -1,4 +1,4 @@
-//! Says in the log that Redis is away, and that it is back: once each, however many notice.
+//! Logs that Redis is down and that it is back: once each, however many callers notice.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -7,19 +7,19 @@ use std::{
 
 use tokio::time::Instant;
 
-/// So long nothing has failed before Redis counts as back. Longer than the bus or the questions wait between two
-/// attempts, and a cluster of which a part is away answers some questions all the time.
+/// How long nothing may fail before Redis counts as back. Longer than the pause between attempts of the bus and the
+/// questions; a cluster that is partly down answers some questions all the time.
 const STEADY: Duration = Duration::from_secs(6);
 
-/// What all who use one Redis know of it together.
+/// Knowledge about an outage, shared by all users of one Redis.
 #[derive(Debug, Default)]
 pub struct Outage {
-    /// Set while Redis is away: when something failed last.
+    /// Time of the last failure; `None` while Redis is up.
     failed_at: Mutex<Option<Instant>>,
 }
 
 impl Outage {
-    /// Something was asked of Redis in vain.
+    /// Records that a request to Redis failed.
     pub fn failed(&self, error: &dyn std::fmt::Display) {
         if self.note_failure(Instant::now()) {
             tracing::warn!(
@@ -30,20 +30,20 @@ impl Outage {
         }
     }
 
-    /// Redis has done what it was asked.
+    /// Records that a request to Redis succeeded.
     pub fn answered(&self) {
         if self.note_answer(Instant::now()) {
             tracing::info!("Redis is back");
         }
     }
 
-    /// Whether that is news.
+    /// Whether this failure starts an outage.
     fn note_failure(&self, now: Instant) -> bool {
         let mut failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
         failed_at.replace(now).is_none()
     }
 
-    /// Whether that ends an outage.
+    /// Whether this answer ends an outage.
     fn note_answer(&self, now: Instant) -> bool {
         let mut failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
         failed_at.take_if(|failed_at| *failed_at + STEADY <= now).is_some()

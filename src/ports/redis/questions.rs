@@ -1,4 +1,4 @@
-//! Questions to Redis for whose answers somebody waits.
+//! Requests to Redis whose answers somebody is waiting for.
 
 use std::{
     future::Future,
@@ -14,15 +14,15 @@ use tokio::{
 
 use super::{Connection, Door, Outage, RedisAddress};
 
-/// A person waits for the answer, so Redis has no more time than this.
+/// A person is waiting for the answer, so Redis gets no more time than this.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// Nobody waits while a lost connection is made anew.
+/// Nobody waits while a lost connection is reopened.
 const CONNECT: Duration = Duration::from_secs(2);
-/// After a failure Redis is left alone for so long.
+/// Pause after a failure before Redis is tried again.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// One Redis for all ports of a node. After a failure it is asked nothing until it has been reached again, which is
-/// tried in the background: so whoever asks waits half a second at most, and during an outage not at all.
+/// One Redis for all ports of a node. After a failure it is not used until a background task has reached it again, so
+/// callers wait at most half a second, and during an outage not at all.
 #[derive(Clone)]
 pub struct Redis {
     pub(in crate::ports) door: Arc<Door>,
@@ -32,15 +32,15 @@ pub struct Redis {
 
 #[derive(Clone)]
 enum State {
-    /// For the first time: it is worth to wait for.
+    /// The first connection, which is worth waiting for.
     Connecting,
-    /// The how-manieth connection this is.
+    /// The number of this connection, counting up, and the connection.
     Here(u64, Connection),
     Away,
 }
 
 impl Redis {
-    /// Fails only if the address is wrong, not if Redis is away. Belongs into a Tokio runtime.
+    /// Fails only if the address is invalid, not if Redis is down. Must be called within a Tokio runtime.
     pub fn open(address: &RedisAddress) -> RedisResult<Self> {
         let (state, states) = watch::channel(State::Connecting);
         let redis = Self {
@@ -53,7 +53,7 @@ impl Redis {
         Ok(redis)
     }
 
-    /// The answer of Redis, or none if it is away.
+    /// Redis's answer; `None` if it is down.
     pub(in crate::ports) async fn ask<T, Answer>(&self, question: impl FnOnce(Connection) -> Answer) -> Option<T>
     where
         Answer: Future<Output = RedisResult<T>>,
@@ -67,7 +67,7 @@ impl Redis {
             Ok(Err(error)) => self.outage.failed(&error),
             Err(_) => self.outage.failed(&"no answer in time"),
         }
-        // A question to an earlier connection says nothing about this one.
+        // A failure on an earlier connection says nothing about this one.
         self.state.send_if_modified(|state| {
             let is_lost = matches!(state, State::Here(present, _) if *present == serial);
             if is_lost {
@@ -88,7 +88,7 @@ impl Redis {
     }
 }
 
-/// Connects, and again whenever the connection is lost; over when nobody can ask any more.
+/// Connects, and reconnects whenever the connection is lost; ends once nobody can ask any more.
 async fn stay_connected(
     door: Arc<Door>,
     outage: Arc<Outage>,

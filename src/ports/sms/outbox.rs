@@ -10,14 +10,14 @@ use sha2::{Digest, Sha256};
 use super::{Accepted, OutgoingSms, SmsError, SmsGateway, segments, signature};
 use crate::ports::{Swept, durable_file};
 
-/// Where the files go, and the secret of the local webhooks.
+/// The output folder and the secret of the local webhooks.
 #[derive(Debug, Clone)]
 pub struct OutboxSettings {
-    /// Made when it is needed.
+    /// Created when needed.
     pub directory: PathBuf,
-    /// The number that messages seem to come from, in E.164.
+    /// Sender number written into the messages, in E.164.
     pub sender: String,
-    /// Whoever knows it may call the webhooks, signing as Twilio does, to try replies and delivery reports.
+    /// Anybody who knows it may call the webhooks, signing as Twilio does, to try out replies and delivery reports.
     pub webhook_secret: SecretString,
 }
 
@@ -27,7 +27,7 @@ pub struct SmsOutbox {
     settings: OutboxSettings,
 }
 
-/// What a file says.
+/// The content of a file.
 #[derive(Serialize)]
 struct Entry<'a> {
     provider_id: &'a str,
@@ -64,7 +64,7 @@ impl SmsOutbox {
     }
 }
 
-/// Looks like Twilio's and is the same for the same message.
+/// Looks like one of Twilio's ids; always the same for the same message.
 fn provider_id(id: &str) -> String {
     let digest = Sha256::digest(id.as_bytes());
     let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();

@@ -1,24 +1,24 @@
-//! How many segments a text message costs (3GPP TS 23.038 and 23.040).
+//! Number of segments in a text message (3GPP TS 23.038 and 23.040).
 
-/// The characters of the GSM-7 basic table but the ASCII ones, which `is_basic` names.
+/// The non-ASCII characters of the GSM-7 basic table; `is_basic` covers the ASCII ones.
 const BASIC_BEYOND_ASCII: &str = "£¥èéùìòÇØøÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà";
 
-/// The characters of the extension table. Each takes an escape as well, so two units.
+/// The characters of the extension table. Each needs an escape as well, so it takes two units.
 const EXTENSION: &str = "^{}\\[~]|€\u{c}";
 
-/// How the characters of a message are written.
+/// Character encoding of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// Seven bits a unit: 160 units in a single segment, 153 in each of several.
+    /// Seven bits per unit: 160 units in a single segment, 153 in each of several.
     Gsm7,
-    /// Sixteen bits a unit (UTF-16): 70 units in a single segment, 67 in each of several.
+    /// Sixteen bits per unit (UTF-16): 70 units in a single segment, 67 in each of several.
     Ucs2,
 }
 
-/// What a text costs.
+/// The size of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Segments {
-    /// One character outside of GSM-7 turns the whole message into UCS-2.
+    /// A single character outside GSM-7 makes the whole message UCS-2.
     pub encoding: Encoding,
     /// Length in the units of the encoding.
     pub units: usize,
@@ -26,7 +26,7 @@ pub struct Segments {
     pub count: u32,
 }
 
-/// Measures a text as a gateway does: a character of two units (extension, emoji) is never cut in two.
+/// Measures a text as a gateway does: a character of two units (extension, emoji) is never split between segments.
 pub fn segments(text: &str) -> Segments {
     let widths: Option<Vec<usize>> = text.chars().map(gsm7_width).collect();
     match widths {

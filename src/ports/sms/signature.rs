@@ -1,8 +1,8 @@
 //! Twilio's signature of a webhook call.
 //!
-//! The signature is the base64 of HMAC-SHA1, keyed with the account's auth token, over the address as it was called and
-//! then the name and the value of every form field, sorted, equal pairs once. Twilio signs with or without the default
-//! port depending on the path a call takes, so both are accepted.
+//! The signature is the base64 of an HMAC-SHA1, keyed with the account's auth token, over the URL as called, followed
+//! by the name and value of every form field, sorted and with equal pairs counted once. Twilio signs with or without
+//! the default port depending on the route of a call, so both are accepted.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -10,12 +10,12 @@ use base64ct::{Base64, Encoding};
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
-/// The signature of a call, as the header `X-Twilio-Signature` carries it.
+/// The signature of a call, as sent in the header `X-Twilio-Signature`.
 pub fn sign(token: &str, url: &str, form: &[(String, String)]) -> String {
     Base64::encode_string(&mac(token, url, form).finalize().into_bytes())
 }
 
-/// Whether `signature` fits the call; takes as long for a wrong one as for a right one.
+/// Whether `signature` fits the call; compares in constant time.
 pub(super) fn is_genuine(token: &str, url: &str, form: &[(String, String)], signature: &str) -> bool {
     let Ok(signature) = Base64::decode_vec(signature) else {
         return false;
@@ -34,8 +34,8 @@ fn mac(token: &str, url: &str, form: &[(String, String)]) -> Hmac<Sha1> {
     mac
 }
 
-/// The same address with the port of its scheme if it has none, and without its port if it has one. The rest stays
-/// byte for byte: a URL library would tidy it up.
+/// The same URL with its scheme's default port added if it has no port, or with its port removed if it has one. The
+/// rest stays byte for byte: a URL library would normalise it.
 fn other_spelling(url: &str) -> Option<Cow<'static, str>> {
     let (scheme, rest) = url.split_once("://")?;
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));

@@ -1,4 +1,4 @@
-//! Text messages through the REST API of Twilio, or of anything that speaks it.
+//! Text messages through Twilio's REST API, or anything compatible with it.
 
 use std::time::Duration;
 
@@ -10,23 +10,23 @@ use url::Url;
 use super::{Accepted, OutgoingSms, SmsError, SmsGateway, signature};
 use crate::ports::BoxError;
 
-/// A call that takes longer is given up.
+/// Calls that take longer are abandoned.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
-/// The account and where it is.
+/// The account and the API's location.
 #[derive(Debug, Clone)]
 pub struct TwilioSettings {
     /// `AC` and 32 hexadecimal digits.
     pub account_sid: String,
-    /// Signs in, and keys the signatures of the webhooks.
+    /// Authenticates our calls, and is the key of the webhooks' signatures.
     pub auth_token: SecretString,
-    /// From whom messages come.
+    /// Sender of the messages.
     pub sender: TwilioSender,
-    /// `https://api.twilio.com` or whatever answers in its place, over https or http.
+    /// `https://api.twilio.com` or a replacement for it, over https or http.
     pub base_url: Url,
 }
 
-/// From whom messages come.
+/// Sender of the messages.
 #[derive(Debug, Clone)]
 pub enum TwilioSender {
     /// A number in E.164.
@@ -36,7 +36,7 @@ pub enum TwilioSender {
 }
 
 impl TwilioSender {
-    /// The form field and its value.
+    /// Name and value of the form field.
     fn field(&self) -> (&'static str, &str) {
         match self {
             Self::Number(number) => ("From", number),
@@ -53,23 +53,23 @@ pub struct Twilio {
     client: Client,
 }
 
-/// The part of the answer to a sent message that we use.
+/// The part of a successful answer that we use.
 #[derive(Deserialize)]
 struct Message {
     sid: String,
     num_segments: Option<String>,
 }
 
-/// The part of an error's answer that we use.
+/// The part of an error answer that we use.
 #[derive(Deserialize, Default)]
 struct Problem {
     code: Option<u32>,
 }
 
 impl Twilio {
-    /// Checks the settings; calls nobody.
+    /// Checks the settings without making a call.
     pub fn new(settings: TwilioSettings) -> Result<Self, BoxError> {
-        // The client needs the process's provider of cryptography. If somebody has installed one before, that one stays.
+        // The client needs a process-wide cryptography provider. If one is already installed, it stays.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .timeout(TIMEOUT)
@@ -110,7 +110,7 @@ impl Twilio {
 #[async_trait::async_trait]
 impl SmsGateway for Twilio {
     async fn send(&self, sms: &OutgoingSms) -> Result<Accepted, SmsError> {
-        // Without a connection, nobody was asked.
+        // Without a connection, the message was certainly not sent.
         let answer = self
             .post(sms)
             .await
@@ -130,7 +130,7 @@ impl SmsGateway for Twilio {
         })
     }
 
-    /// Twilio sends what it is asked to send, every time.
+    /// Twilio sends a message again each time it is asked to.
     fn is_idempotent(&self) -> bool {
         false
     }
@@ -151,12 +151,12 @@ fn temporary(may_have_been_sent: bool, source: impl Into<BoxError>) -> SmsError 
     }
 }
 
-/// What a refusal means for the message (<https://www.twilio.com/docs/api/errors>). What is wrong with the account or
-/// the configuration is temporary: the operator puts it right, and the message goes.
+/// The consequence of a refusal for the message (<https://www.twilio.com/docs/api/errors>). Problems with the account
+/// or the configuration are temporary: the operator fixes them, and then the message is sent.
 fn refusal(status: StatusCode, code: Option<u32>) -> SmsError {
     let reason = match code {
         Some(21610) => return SmsError::OptedOut,
-        // Wrong credentials, no such account, too many requests, full queue: nothing was sent.
+        // Wrong credentials, unknown account, too many requests, full queue: nothing was sent.
         Some(20003 | 20404 | 20429 | 21611) => return temporary(false, answered(status, code)),
         Some(21211) => "the phone number is not valid",
         Some(21408) => "text messages to that region are not enabled",

@@ -1,8 +1,8 @@
-//! Models that look at pictures.
+//! Computer-vision models.
 //!
-//! Promises: a model that cannot be used is refused when it is opened, with what is wrong with it; one that was opened
-//! answers as many numbers for every picture. Models run away from the threads that answer requests, a few at a time.
-//! Refuses nothing that is a picture of the right size.
+//! A model that cannot be used is refused when it is opened, with an explanation; one that was opened returns the same
+//! number of values for every picture. Models run outside the threads that answer requests, a few at a time. Any
+//! picture of the right size is accepted.
 
 mod onnx;
 
@@ -10,59 +10,59 @@ use std::sync::Arc;
 
 pub use onnx::{OnnxModel, OpenModelError};
 
-/// A picture as a model takes it.
+/// A picture in the form that a model takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pixels {
-    /// Width.
+    /// Pixels in a row.
     pub width: u32,
-    /// Height.
+    /// Number of rows.
     pub height: u32,
     /// Red, green and blue of each pixel, row by row.
     pub rgb: Vec<u8>,
 }
 
-/// A model did not answer; what it says is for the log.
+/// A model failed; the text is for the log.
 #[derive(Debug, thiserror::Error)]
 #[error("the model did not answer: {0}")]
 pub struct VisionError(pub(super) String);
 
-/// A model that makes numbers of a picture.
+/// A model that computes numbers from a picture.
 #[async_trait::async_trait]
 pub trait ImageModel: Send + Sync {
     /// Width and height that a picture must have.
     fn size(&self) -> (u32, u32);
 
-    /// How many numbers it answers.
+    /// Number of values in its output.
     fn outputs(&self) -> usize;
 
-    /// Short text that differs for every model; what one model has made is not compared with another's.
+    /// Short text, unique to each model; outputs of different models are never compared.
     fn fingerprint(&self) -> &str;
 
-    /// What it makes of a picture.
+    /// The output for one picture.
     async fn look(&self, pixels: Pixels) -> Result<Vec<f32>, VisionError>;
 }
 
-/// A model that knows breeds.
+/// A breed classifier.
 #[derive(Clone)]
 pub struct BreedModel {
-    /// Answers one number for each label.
+    /// Outputs one value per label.
     pub model: Arc<dyn ImageModel>,
-    /// What the numbers stand for.
+    /// Labels of the outputs, in order.
     pub labels: Vec<String>,
 }
 
-/// The configured models; without them nothing but fingerprints is compared and no breed is suggested.
+/// The configured models; without them only perceptual hashes are compared and no breeds are suggested.
 #[derive(Clone, Default)]
 pub struct Vision {
-    /// Makes alike vectors of alike animals.
+    /// Gives similar animals similar vectors.
     pub embedding: Option<Arc<dyn ImageModel>>,
-    /// Knows breeds.
+    /// Suggests breeds.
     pub breeds: Option<BreedModel>,
 }
 
 impl BreedModel {
-    /// A classifier with the text of its file of labels, one for each line; empty lines at the end do not count. What is
-    /// wrong with it is said in words for whoever configures the server.
+    /// A classifier with the content of its label file, one label per line; empty lines at the end are ignored. Errors
+    /// are explained for the person who configures the server.
     pub fn new(model: Arc<dyn ImageModel>, labels: &str) -> Result<Self, String> {
         let labels: Vec<String> = labels.trim_end().lines().map(|line| line.trim().to_owned()).collect();
         if labels.len() != model.outputs() {

@@ -1,4 +1,4 @@
-//! ONNX files, run by tract.
+//! ONNX models, run by tract.
 
 use std::{path::Path, sync::Arc};
 
@@ -15,58 +15,58 @@ use tract_onnx::{
 use super::{ImageModel, Pixels, VisionError};
 use crate::kernel::secret::hex;
 
-/// Width and height for a model that takes any.
+/// Width and height used for a model that accepts any size.
 const DEFAULT_SIDE: u32 = 224;
-/// Sides that a model may ask for.
+/// Supported widths and heights.
 const SIDES: std::ops::RangeInclusive<u32> = 16..=1024;
-/// How many numbers a model may answer.
+/// Supported sizes of a model's output.
 const OUTPUTS: std::ops::RangeInclusive<usize> = 2..=8192;
-/// Mean and deviation of red, green and blue over ImageNet, by which nearly all image models expect their input to be
-/// shifted and scaled (torchvision's documentation of its models).
+/// Mean and standard deviation of red, green and blue over ImageNet, by which nearly all image models expect their
+/// input to be normalised (torchvision's documentation of its models).
 const MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 const DEVIATION: [f32; 3] = [0.229, 0.224, 0.225];
 
-/// Why a file cannot be used as a model.
+/// Reasons why a file cannot be used as a model.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenModelError {
-    /// There is none, or it may not be read.
+    /// It does not exist or cannot be read.
     #[error("{path} cannot be read: {cause}")]
     Unreadable {
-        /// Which file.
+        /// Path of the file.
         path: String,
-        /// Why not.
+        /// Error of the operating system.
         cause: std::io::Error,
     },
-    /// Something else than an ONNX model, or one with operators that are not known here.
+    /// It is not an ONNX model, or uses unsupported operators.
     #[error("{path} is not an ONNX model that can be run here: {cause}")]
     NotAModel {
-        /// Which file.
+        /// Path of the file.
         path: String,
-        /// What is wrong.
+        /// Explanation by the library.
         cause: String,
     },
-    /// It takes something else than a picture.
+    /// Its input is not a picture.
     #[error(
         "the model {path} takes {taken}; it must take one picture as floats of the shape 1 × 3 × height × width, with sides \
          of 16 to 1024"
     )]
     WrongInput {
-        /// Which file.
+        /// Path of the file.
         path: String,
-        /// What it takes.
+        /// Description of its input.
         taken: String,
     },
-    /// It answers something else than a vector.
+    /// Its output is not a vector.
     #[error("the model {path} answers {answered}; it must answer one vector of 2 to 8192 floats for a picture")]
     WrongOutput {
-        /// Which file.
+        /// Path of the file.
         path: String,
-        /// What it answers.
+        /// Description of its output.
         answered: String,
     },
 }
 
-/// A model from an ONNX file.
+/// A model loaded from an ONNX file.
 pub struct OnnxModel {
     runnable: Arc<Runnable>,
     size: (u32, u32),
@@ -79,7 +79,7 @@ pub struct OnnxModel {
 type Runnable = RunnableModel<TypedFact, Box<dyn TypedOp>>;
 
 impl OnnxModel {
-    /// Reads a model and tries it once with a grey picture. Takes seconds for a large one.
+    /// Loads a model and tests it once with a grey picture. Takes seconds for a large one.
     pub fn open(path: &Path) -> Result<Self, OpenModelError> {
         let name = || path.display().to_string();
         let bytes = std::fs::read(path).map_err(|cause| OpenModelError::Unreadable { path: name(), cause })?;
@@ -132,7 +132,7 @@ impl ImageModel for OnnxModel {
         let slot = self.slots.clone().acquire_owned().await;
         let slot = slot.map_err(|closed| VisionError(closed.to_string()))?;
         let runnable = self.runnable.clone();
-        // The slot is kept until the work is over, even if nobody waits for it any more.
+        // The slot is held until the work is done, even if nobody waits for it any more.
         let work = tokio::task::spawn_blocking(move || {
             let answer = run(&runnable, &pixels);
             drop(slot);
@@ -146,7 +146,7 @@ impl ImageModel for OnnxModel {
     }
 }
 
-/// Why there is no vector.
+/// Reasons why there is no vector.
 enum Failure {
     Run(String),
     Output(String),
@@ -166,7 +166,7 @@ fn run(runnable: &Arc<Runnable>, pixels: &Pixels) -> Result<Vec<f32>, Failure> {
     Ok(values.iter().copied().collect())
 }
 
-/// Width and height of the one picture that a model takes; what it takes instead, in words.
+/// Width and height of the single picture that a model takes; otherwise a description of its input.
 fn input_size(model: &InferenceModel) -> Result<(u32, u32), String> {
     let inputs = model.input_outlets().map_err(|error| error.to_string())?.len();
     if inputs != 1 {

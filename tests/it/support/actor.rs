@@ -1,4 +1,4 @@
-//! Who asks.
+//! Callers of requests.
 
 use entity::vocabulary::Role;
 use finding_sweetie::domain::accounts;
@@ -6,13 +6,13 @@ use serde_json::json;
 
 use super::TestApp;
 
-/// Somebody who sends requests.
+/// A sender of requests.
 pub trait Caller {
-    /// The `Authorization` header.
+    /// The `Authorization` header, if any.
     fn authorization(&self) -> Option<String>;
 }
 
-/// Nobody in particular.
+/// A caller who is not logged in.
 pub struct Visitor;
 
 impl Caller for Visitor {
@@ -21,7 +21,7 @@ impl Caller for Visitor {
     }
 }
 
-/// Whoever holds that token or API key.
+/// A caller with this token or API key.
 pub struct Bearer(pub String);
 
 impl Caller for Bearer {
@@ -30,7 +30,7 @@ impl Caller for Bearer {
     }
 }
 
-/// A member who is logged in.
+/// A logged-in member.
 #[derive(Debug, Clone)]
 pub struct Actor {
     /// Global id of the member.
@@ -44,12 +44,12 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// The address of the account.
+    /// The account's e-mail address.
     pub fn email(&self) -> String {
         email_of(&self.name)
     }
 
-    /// The password of the account.
+    /// The account's password.
     pub fn password(&self) -> String {
         password_of(&self.name)
     }
@@ -76,8 +76,8 @@ const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) {
     viewer { member { id } } tokens { accessToken refreshToken } userErrors { field code message } } }";
 
 impl TestApp {
-    /// A new member with that name. What follows from the registration does not count: `events()` leaves it out, and
-    /// the app does not mind if nobody runs that work.
+    /// A new member with this name. The effects of the registration are ignored: `events()` leaves it out, and the app
+    /// does not complain if its jobs never run.
     pub async fn member(&self, name: &str) -> Actor {
         let input = json!({ "email": email_of(name), "password": password_of(name), "displayName": name });
         let data = self.ok(&Visitor, REGISTER, json!({ "input": input })).await;
@@ -86,7 +86,7 @@ impl TestApp {
         actor
     }
 
-    /// A new member whose address is proved, without a mail.
+    /// A new member with a verified address, without a mail.
     pub async fn verified(&self, name: &str) -> Actor {
         let actor = self.member(name).await;
         self.execute(
@@ -97,12 +97,12 @@ impl TestApp {
         actor
     }
 
-    /// A new moderator, with a proved address.
+    /// A new moderator with a verified address.
     pub async fn moderator(&self, name: &str) -> Actor {
         self.with_role(name, Role::Moderator).await
     }
 
-    /// A new admin, with a proved address.
+    /// A new admin with a verified address.
     pub async fn admin(&self, name: &str) -> Actor {
         self.with_role(name, Role::Admin).await
     }
@@ -113,7 +113,7 @@ impl TestApp {
         actor
     }
 
-    /// The same member on another device.
+    /// Logs the same member in on another device.
     pub async fn log_in_again(&self, known: &Actor) -> Actor {
         let input = json!({ "email": known.email(), "password": known.password() });
         let data = self.ok(&Visitor, LOG_IN, json!({ "input": input })).await;

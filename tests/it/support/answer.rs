@@ -1,9 +1,9 @@
-//! What a request was answered with.
+//! Responses to requests.
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-/// An answer of `/graphql`, over HTTP or as one message of a subscription.
+/// A response from `/graphql`, over HTTP or as one message of a subscription.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// HTTP status; 200 on a socket.
@@ -15,21 +15,21 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Its data; null when there is none.
+    /// The response's data; null if there is none.
     pub fn data(&self) -> &Value {
         &self.body["data"]
     }
 }
 
-/// The codes of the errors, in their order.
+/// The codes of the errors, in order.
 pub fn codes(answer: &Answer) -> Vec<String> {
     let errors = answer.body["errors"].as_array().map_or(&[][..], Vec::as_slice);
     let code = |error: &Value| error["extensions"]["code"].as_str().unwrap_or("(no code)").to_owned();
     errors.iter().map(code).collect()
 }
 
-/// The `userErrors` of all root fields as `input.name TOO_LONG`; only the code when it is about the whole. The query
-/// must ask for `userErrors { field code }`.
+/// The `userErrors` of all root fields as `input.name TOO_LONG`, or only the code if the error concerns the whole
+/// input. The query must select `userErrors { field code }`.
 pub fn user_errors(answer: &Answer) -> Vec<String> {
     let roots = answer.data().as_object().into_iter().flat_map(|roots| roots.values());
     let faults = roots.filter_map(|payload| payload["userErrors"].as_array()).flatten();

@@ -1,4 +1,4 @@
-//! A whole server for one test.
+//! A complete server for one test.
 
 use std::{
     collections::BTreeSet,
@@ -37,21 +37,21 @@ use super::{
     work::left_over,
 };
 
-/// More than any test has.
+/// More connections than any test opens.
 const MOST_CONNECTIONS: usize = 10_000;
 
 /// The secret of every test installation.
 pub const SECRET: &[u8] = b"the secret of a test installation";
 
-/// How a test wants its server.
+/// Options for a test's server.
 pub struct Setup {
-    /// Whether the workers run all the time. Otherwise only `run_work()` works.
+    /// Whether workers run in the background. Otherwise jobs only run in `run_work()`.
     pub workers: bool,
     /// Changes settings before the server starts.
     pub adjust: fn(&mut Config),
-    /// Address of a Nominatim server that is asked for places.
+    /// Base URL of a Nominatim server for looking up places.
     pub nominatim: Option<String>,
-    /// Bytes of the disk that files leave free.
+    /// Number of bytes of disk space that stored files must leave free.
     pub kept_free: u64,
 }
 
@@ -66,22 +66,22 @@ impl Default for Setup {
     }
 }
 
-/// A real server on a port of its own: real router, real schema, a fresh database, a clock that stands still, and ports
-/// that record. Dropping it fails the test if work is left that nobody ran, or if a job was buried.
+/// A real server on its own port: real router and schema, a fresh database, a stopped clock, and adapters that record
+/// calls. Dropping it fails the test if there are jobs that nobody ran, or if a job was buried.
 pub struct TestApp {
     /// `http://127.0.0.1:port`.
     pub url: String,
-    /// What the server's use cases work with.
+    /// The dependencies of the server's use cases.
     pub deps: Deps,
-    /// Stands at 2026-06-01T12:00:00Z until it is moved.
+    /// Shows 2026-06-01T12:00:00Z until it is moved.
     pub clock: Arc<ManualClock>,
-    /// Mails that were sent.
+    /// Mails that the server has sent.
     pub mailbox: Arc<Mailbox>,
-    /// Text messages that were sent.
+    /// Text messages that the server has sent.
     pub phone: Arc<Phone>,
     pub(super) client: reqwest::Client,
     pub(super) metrics_url: String,
-    /// Members whose registration is no part of what is tested.
+    /// Members whose registration is not part of the test.
     pub(super) forgiven: Mutex<BTreeSet<String>>,
     has_workers: bool,
     may_leave_work: AtomicBool,
@@ -96,7 +96,7 @@ impl TestApp {
         Self::start(Setup::default()).await
     }
 
-    /// A server whose workers run all the time, for what is measured or heard live.
+    /// A server with background workers, for tests that measure or listen to live events.
     pub async fn with_workers() -> Self {
         Self::start(Setup {
             workers: true,
@@ -105,28 +105,28 @@ impl TestApp {
         .await
     }
 
-    /// A server as the test wants it.
+    /// A server with these options.
     pub async fn start(setup: Setup) -> Self {
         let folder = Scratch::new();
         let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
         Self::on(setup, folder, database, noon(), Between::local()).await
     }
 
-    /// Another node on the same database with the same clock. Keep the first one for as long as this one.
+    /// Another node on the same database and clock. Keep the first node alive as long as this one.
     pub async fn beside(&self, setup: Setup) -> Self {
         let database = self.database.clone();
         Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
-    /// Another node on the same database, on a machine whose clock is ahead by so much. Keep the first one for as long as
-    /// this one.
+    /// Another node on the same database, on a machine whose clock is ahead by `ahead`. Keep the first node alive as
+    /// long as this one.
     pub async fn beside_with_clock_ahead(&self, setup: Setup, ahead: Duration) -> Self {
         let database = self.database.clone();
         let clock = Arc::new(ManualClock::new(self.clock.now().plus(ahead)));
         Self::on(setup, Scratch::new(), database, clock, Between::local()).await
     }
 
-    /// Two servers over one database, one clock and one Redis. Keep the first one for as long as the second.
+    /// Two servers that share a database, a clock and a Redis. Keep the first alive as long as the second.
     pub async fn twins(adjust: fn(&mut Config)) -> (Self, Self) {
         let name = format!("{:032x}", rand::random::<u128>());
         let setup = || Setup {
@@ -201,12 +201,12 @@ impl TestApp {
         }
     }
 
-    /// The test is not about what follows: dropping the app does not mind work that nobody ran.
+    /// Accepts that jobs are left when the app is dropped, because the test is not about them.
     pub fn leave_work(&self) {
         self.may_leave_work.store(true, Ordering::SeqCst);
     }
 
-    /// The folder of this server: blobs are below `blobs`.
+    /// The data directory of this server; blobs are in `blobs`.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -216,7 +216,7 @@ impl TestApp {
         &self.database.url
     }
 
-    /// The registration of that member is no part of what is tested.
+    /// Excludes the registration of this member from the test.
     pub(super) fn forgive(&self, member: &str) {
         self.forgiven.lock().unwrap().insert(member.to_owned());
     }
@@ -230,7 +230,7 @@ impl Drop for TestApp {
         }
         let (url, forgiven) = (self.database.url.clone(), self.forgiven.lock().unwrap().clone());
         let mut left = apart(async move { left_over(&url, &forgiven).await });
-        // Workers may be in the middle of something that the test does not wait for.
+        // Background workers may still be busy with jobs that the test does not wait for.
         left.retain(|work| !self.has_workers || work.starts_with("buried"));
         assert!(
             left.is_empty(),
@@ -239,7 +239,7 @@ impl Drop for TestApp {
     }
 }
 
-/// Starts to listen; what is told to stop is returned.
+/// Starts the server and returns the handle that stops it.
 fn serve(config: &Config, deps: &Deps, (listener, metrics): (TcpListener, TcpListener), workers: bool) -> Ending {
     let (ending, tasks) = (Ending::default(), TaskTracker::new());
     match workers {
@@ -282,7 +282,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         presence_lease: Duration::from_secs(60),
         shutdown_notice: Duration::ZERO,
         shutdown_grace: LIMIT,
-        // Accounts count as old, except where a test is about new ones.
+        // Accounts count as old, except in tests about new ones.
         new_account_for: Duration::ZERO,
         smtp_url: None,
         mail_from: "Finding Sweetie <no-reply@localhost>".into(),
@@ -294,7 +294,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
     }
 }
 
-/// When every test begins.
+/// The time at which every test begins.
 fn noon() -> Arc<ManualClock> {
     let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
     Arc::new(ManualClock::new(Timestamp::from(noon)))

@@ -1,4 +1,4 @@
-//! What is between nodes: nothing, or a Redis that several servers of one test share.
+//! Connections between nodes: none, or a Redis that several servers of a test share.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use finding_sweetie::ports::{
 
 use super::database::variable;
 
-/// The adapters between nodes.
+/// The adapters that connect nodes.
 pub struct Between {
     pub bus: Arc<dyn Bus>,
     pub limiter: Arc<dyn Limiter>,
@@ -19,7 +19,7 @@ pub struct Between {
 }
 
 impl Between {
-    /// Of a server that is alone.
+    /// Adapters of a single server.
     pub fn local() -> Self {
         Self {
             bus: Arc::new(LocalBus::default()),
@@ -28,7 +28,7 @@ impl Between {
         }
     }
 
-    /// Of one of several servers; those with the same name hear each other.
+    /// Adapters of one of several servers. Servers with the same name receive each other's messages.
     pub fn redis(name: &str) -> Self {
         let redis = Redis::open(&RedisAddress::Server(redis_url().into())).unwrap();
         let (bus, link) = RedisBus::new(&redis, &format!("test:{name}:bells"));
@@ -41,13 +41,13 @@ impl Between {
     }
 }
 
-/// The Redis of the suite.
+/// The Redis server of the test suite.
 pub fn redis_url() -> String {
     variable("SWEETIE_TEST_REDIS_URL")
         .expect("SWEETIE_TEST_REDIS_URL is missing: `scripts/test-services.sh up DIR` starts a Redis and prints it")
 }
 
-/// The Redis Cluster of the suite: addresses of its nodes.
+/// Addresses of the nodes of the suite's Redis Cluster.
 pub fn redis_cluster() -> Vec<String> {
     let nodes = variable("SWEETIE_TEST_REDIS_CLUSTER").expect(
         "SWEETIE_TEST_REDIS_CLUSTER is missing: `scripts/test-services.sh up DIR` starts a Redis Cluster and prints it",

@@ -1,4 +1,4 @@
-//! A database for every test: a copy of one that was migrated once for the process.
+//! A database for every test, copied from a template that is migrated once per process.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,7 +8,7 @@ use std::{
 use finding_sweetie::deps::{Database, DatabaseSettings};
 use sea_orm::{ConnectionTrait, Database as Connector, DatabaseConnection};
 
-/// Which database the suite runs on.
+/// The database that the suite runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TestDatabase {
     Sqlite,
@@ -16,7 +16,7 @@ pub enum TestDatabase {
 }
 
 impl TestDatabase {
-    /// `SWEETIE_TEST_DATABASE`; SQLite unless it says otherwise.
+    /// Reads `SWEETIE_TEST_DATABASE`; SQLite is the default.
     pub fn chosen() -> Self {
         match variable("SWEETIE_TEST_DATABASE").as_deref() {
             None | Some("sqlite") => Self::Sqlite,
@@ -26,7 +26,7 @@ impl TestDatabase {
     }
 }
 
-/// A variable of the suite.
+/// Reads an environment variable of the suite.
 #[allow(
     clippy::disallowed_methods,
     reason = "the suite says where its services are in this way"
@@ -35,25 +35,25 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// The PostgreSQL server of the suite, some database of it.
+/// The suite's PostgreSQL server, as the URL of any of its databases.
 pub fn postgres_url() -> String {
     variable("SWEETIE_TEST_POSTGRES_URL").expect(
         "SWEETIE_TEST_POSTGRES_URL is missing: `scripts/test-services.sh up DIR` starts a PostgreSQL and prints it",
     )
 }
 
-/// A folder that is removed when it is dropped.
+/// A temporary folder that is removed on drop.
 pub struct Scratch(PathBuf);
 
 impl Scratch {
-    /// An empty one.
+    /// Creates an empty folder.
     pub fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("sweetie-it-{:016x}", rand::random::<u64>()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    /// Where it is.
+    /// The path of the folder.
     pub fn path(&self) -> &Path {
         &self.0
     }
@@ -65,16 +65,16 @@ impl Drop for Scratch {
     }
 }
 
-/// A database of its own for one test; dropped with it.
+/// A separate database for one test, deleted on drop.
 pub struct FreshDatabase {
     /// As in `SWEETIE_DATABASE_URL`.
     pub url: String,
-    /// The name of the PostgreSQL database that is to be dropped.
+    /// Name of the PostgreSQL database to drop.
     postgres: Option<String>,
 }
 
 impl FreshDatabase {
-    /// A migrated database without rows; a file of SQLite goes into `folder`.
+    /// A migrated database without rows. A SQLite file is created in `folder`.
     pub async fn migrated(folder: &Path) -> Self {
         match TestDatabase::chosen() {
             TestDatabase::Sqlite => Self::file(folder),
@@ -82,7 +82,7 @@ impl FreshDatabase {
         }
     }
 
-    /// A migrated file of SQLite, for what is about files.
+    /// A migrated SQLite file, for tests about files.
     pub fn file(folder: &Path) -> Self {
         let file = folder.join("sweetie.db");
         std::fs::write(&file, sqlite_template()).unwrap();
@@ -92,7 +92,7 @@ impl FreshDatabase {
         }
     }
 
-    /// A migrated database that several servers can share; a file has one server.
+    /// A migrated database that several servers can share; `None` on SQLite, where a file has one server.
     pub async fn for_several_nodes(folder: &Path) -> Option<Self> {
         match TestDatabase::chosen() {
             TestDatabase::Sqlite => None,
@@ -132,7 +132,7 @@ impl Drop for FreshDatabase {
         apart(async move {
             let server = postgres_server().await;
             let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            // A test that fails for another reason must not be hidden by this.
+            // This must not hide the failure of a test for another reason.
             if let Err(error) = server.execute_unprepared(&statement).await {
                 eprintln!("{name} could not be dropped: {error}");
             }
@@ -140,7 +140,7 @@ impl Drop for FreshDatabase {
     }
 }
 
-/// Runs it on a thread and a runtime of its own: for what several tests share, and for `Drop`, which cannot wait.
+/// Runs a future on a separate thread and runtime: for state shared between tests, and for `Drop`, which cannot await.
 pub fn apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()
@@ -153,7 +153,7 @@ pub fn apart<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) 
         .expect("the work beside the test failed")
 }
 
-/// The bytes of a migrated file without rows.
+/// The contents of a migrated SQLite file without rows.
 fn sqlite_template() -> &'static [u8] {
     static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
@@ -170,7 +170,7 @@ fn sqlite_template() -> &'static [u8] {
     })
 }
 
-/// The name of a migrated database without rows. It stays until the throw-away server goes.
+/// Name of a migrated database without rows. It exists as long as the temporary server.
 fn postgres_template() -> &'static str {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
@@ -193,7 +193,7 @@ async fn migrate(url: &str) {
     db.close().await.unwrap();
 }
 
-/// Connects as the server does, with few connections.
+/// Connects like the server does, with few connections.
 pub async fn connect(url: &str) -> Database {
     let settings = DatabaseSettings {
         url: url.to_owned(),

@@ -1,4 +1,4 @@
-//! A TCP proxy that breaks connections in the ways in which networks do.
+//! A TCP proxy that breaks connections the way networks do.
 
 use std::sync::{
     Arc, Mutex,
@@ -13,12 +13,12 @@ use tokio::{
 };
 use url::Url;
 
-/// What happens to connections that are made now.
+/// Treatment of new connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Door {
-    /// They are carried.
+    /// They are forwarded.
     Open,
-    /// They are accepted, and nothing ever comes back.
+    /// They are accepted, but never answered.
     Silent,
     /// They are closed at once.
     Shut,
@@ -26,23 +26,23 @@ enum Door {
 
 struct State {
     door: watch::Sender<Door>,
-    /// Counted up when everything that is connected falls silent for good.
+    /// Incremented when all current connections are silenced for good.
     silences: watch::Sender<usize>,
     connections: Mutex<JoinSet<()>>,
     cut: AtomicUsize,
     silenced: AtomicUsize,
 }
 
-/// A proxy in front of one server; everything through it breaks when it is dropped.
+/// A proxy in front of one server. Dropping it breaks all connections through it.
 pub struct FaultProxy {
-    /// The server's address with the proxy's host and port.
+    /// The server's URL with the proxy's host and port.
     pub url: String,
     state: Arc<State>,
     accepting: AbortHandle,
 }
 
 impl FaultProxy {
-    /// A proxy to the server of that address; none if the address is that of a file.
+    /// A proxy for the server at this URL; `None` if the URL is that of a file.
     pub async fn before(url: &str) -> Option<Self> {
         let mut url = Url::parse(url).unwrap();
         let server = (url.host_str()?.to_owned(), url.port()?);
@@ -65,7 +65,7 @@ impl FaultProxy {
         })
     }
 
-    /// Breaks all connections; new ones are carried.
+    /// Breaks all connections; new ones are forwarded.
     pub fn cut(&self) {
         let mut connections = self.state.connections.lock().unwrap();
         while connections.try_join_next().is_some() {}
@@ -73,14 +73,14 @@ impl FaultProxy {
         connections.abort_all();
     }
 
-    /// Breaks all connections and lets no new one through, until [`FaultProxy::open`].
+    /// Breaks all connections and refuses new ones until [`FaultProxy::open`].
     pub fn shut(&self) {
         self.state.door.send_replace(Door::Shut);
         self.cut();
     }
 
-    /// Nothing passes any more, and neither side is told: the connections of this moment stay like this for good, new
-    /// ones until [`FaultProxy::open`].
+    /// Stops forwarding without closing anything. Current connections stay silent for good, new ones until
+    /// [`FaultProxy::open`].
     pub fn silence(&self) {
         self.state.door.send_replace(Door::Silent);
         self.state.silences.send_modify(|silences| *silences += 1);
@@ -89,17 +89,17 @@ impl FaultProxy {
         self.state.silenced.fetch_add(connections.len(), Ordering::SeqCst);
     }
 
-    /// New connections are carried again.
+    /// Forwards new connections again.
     pub fn open(&self) {
         self.state.door.send_replace(Door::Open);
     }
 
-    /// How many connections were broken so far.
+    /// Number of connections broken so far.
     pub fn cuts(&self) -> usize {
         self.state.cut.load(Ordering::SeqCst)
     }
 
-    /// How many connections fell silent so far.
+    /// Number of connections silenced so far.
     pub fn silenced(&self) -> usize {
         self.state.silenced.load(Ordering::SeqCst)
     }
@@ -114,7 +114,7 @@ impl Drop for FaultProxy {
 
 async fn accept(listener: TcpListener, server: (String, u16), state: Arc<State>) {
     while let Ok((client, _)) = listener.accept().await {
-        // In this order: a silence in between then reaches the connection.
+        // In this order, so that a silence in between reaches the connection.
         let silences = state.silences.subscribe();
         let door = *state.door.borrow();
         let server = server.clone();
@@ -136,12 +136,12 @@ async fn carry(mut client: TcpStream, server: (String, u16), mut silences: watch
     let Ok(mut server) = TcpStream::connect(server).await else {
         return;
     };
-    // A proxy that waits for more would slow everything down.
+    // Nagle's algorithm would delay everything.
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
     tokio::select! {
         _ = copy_bidirectional(&mut client, &mut server) => {}
         _ = silences.changed() => {
-            // Both sides stay open, and nobody reads them.
+            // Both sides stay open, and nobody reads from them.
             std::future::pending::<()>().await;
         }
     }

@@ -1,4 +1,4 @@
-//! Requests of the test to its server.
+//! HTTP requests from tests.
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Answer, Caller, TestApp, codes, user_errors};
 
 impl TestApp {
-    /// Sends a query or mutation and returns the answer, whatever it is.
+    /// Sends a query or mutation and returns the response, whatever it is.
     pub async fn run(&self, caller: &impl Caller, query: &str, variables: Value) -> Answer {
         let mut request = self.request(Method::POST, "/graphql");
         if let Some(authorization) = caller.authorization() {
@@ -43,7 +43,7 @@ impl TestApp {
     }
 }
 
-/// Sends a request to `/graphql` that was put together by hand.
+/// Sends a prepared request to `/graphql`.
 pub async fn answer(request: RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     Answer {

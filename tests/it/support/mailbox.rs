@@ -1,49 +1,49 @@
-//! The mailer that keeps what it is given.
+//! A mailer that records mails.
 
 use std::sync::Mutex;
 
 use finding_sweetie::ports::mail::{DeliveryError, Mail, Mailer};
 
-/// Every mail that the server has sent.
+/// All mails that the server has sent.
 #[derive(Default)]
 pub struct Mailbox {
     mails: Mutex<Vec<Mail>>,
     failing: Mutex<u32>,
-    /// What becomes of the next mail, instead of being taken.
+    /// What happens to the next mail instead of normal delivery.
     mishap: Mutex<Option<Mishap>>,
 }
 
-/// What may become of a mail besides being taken.
+/// Abnormal outcomes of sending a mail.
 enum Mishap {
-    /// It is taken, but nobody hears of it.
+    /// The mail is accepted, but the sender never learns of it.
     LostAnswer,
-    /// There is no such mailbox.
+    /// The mailbox does not exist.
     Refused,
 }
 
 impl Mailbox {
-    /// All mails to one address, those that ask to prove it too.
+    /// All mails to an address, including those that verify it.
     pub fn to(&self, address: &str) -> Vec<Mail> {
         let mails = self.mails.lock().unwrap();
         mails.iter().filter(|mail| mail.to == address).cloned().collect()
     }
 
-    /// How many mails there are of any kind.
+    /// Number of mails of all kinds.
     pub fn count(&self) -> usize {
         self.mails.lock().unwrap().len()
     }
 
-    /// The relay is down for the next `times` mails.
+    /// Makes the next `times` mails fail as if the relay were down.
     pub fn fail_next(&self, times: u32) {
         *self.failing.lock().unwrap() = times;
     }
 
-    /// The relay takes the next mail, but its answer is lost.
+    /// Makes the relay accept the next mail, but lose its response.
     pub fn lose_next_answer(&self) {
         *self.mishap.lock().unwrap() = Some(Mishap::LostAnswer);
     }
 
-    /// The relay refuses the next mail for good.
+    /// Makes the relay refuse the next mail permanently.
     pub fn refuse_next(&self) {
         *self.mishap.lock().unwrap() = Some(Mishap::Refused);
     }

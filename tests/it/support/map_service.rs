@@ -1,4 +1,4 @@
-//! A server that speaks Nominatim's protocol and looks closely at what it is asked.
+//! A server that speaks Nominatim's protocol and checks that requests follow the usage policy.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -19,17 +19,17 @@ use finding_sweetie::ports::clock::{Clock, ManualClock};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::watch};
 
-/// What the program must call itself.
+/// The `User-Agent` that the program has to send.
 const USER_AGENT: &str = concat!("FindingSweetie/", env!("CARGO_PKG_VERSION"), " (ann@example.org)");
-/// The least time between two questions, of all nodes together.
+/// Minimum time between two requests, from all nodes together.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What is answered.
+/// A prepared response.
 #[derive(Debug, Clone)]
 pub enum Reply {
     /// JSON with status 200.
     Json(Value),
-    /// Anything.
+    /// Any response.
     Raw {
         /// HTTP status.
         status: u16,
@@ -38,12 +38,12 @@ pub enum Reply {
         /// Body.
         body: Vec<u8>,
     },
-    /// Nothing, ever.
+    /// No response, ever.
     Silence,
 }
 
 impl Reply {
-    /// That status, with a page of a proxy.
+    /// A response with this status and a proxy's error page.
     pub fn status(status: u16) -> Self {
         Self::Raw {
             status,
@@ -53,7 +53,7 @@ impl Reply {
     }
 }
 
-/// A place as the service describes it: a box of `reach` degrees to each side, with the parts of its address.
+/// A place as the service describes it: a box extending `reach` degrees to each side, and the parts of the address.
 pub fn found(latitude: f64, longitude: f64, reach: f64, name: &str, address: Value) -> Value {
     let text = |degrees: f64| format!("{degrees:.7}");
     json!({
@@ -76,19 +76,19 @@ struct Inside {
     last: Option<Timestamp>,
 }
 
-/// The server. Dropping it fails the test if it was asked in a way that a public server would not like.
+/// The server. Dropping it fails the test if any request violated the usage policy.
 pub struct MapService {
     /// Its base address, with a path.
     pub url: String,
     inside: Arc<Mutex<Inside>>,
-    /// Whether answers are let out.
+    /// Whether responses are sent.
     open: watch::Sender<bool>,
 }
 
 type Shared = (Arc<Mutex<Inside>>, watch::Receiver<bool>);
 
 impl MapService {
-    /// A server that knows nothing yet.
+    /// A server that does not know any places yet.
     pub async fn start() -> Self {
         let inside = Arc::<Mutex<Inside>>::default();
         let (open, is_open) = watch::channel(true);
@@ -102,37 +102,37 @@ impl MapService {
         Self { url, inside, open }
     }
 
-    /// From now on it minds by this clock how often it is asked.
+    /// From now on, checks the request rate against this clock.
     pub fn watch(&self, clock: &Arc<ManualClock>) {
         self.inside().clock = Some(clock.clone());
     }
 
-    /// It knows these places for that text.
+    /// Makes the server return these places for a text.
     pub fn knows(&self, text: &str, places: Value) {
         self.inside().known.insert(text.to_owned(), places);
     }
 
-    /// Every point is in that place.
+    /// Makes the server return this place for every point.
     pub fn calls_every_point(&self, place: Value) {
         self.inside().neighbourhood = Some(place);
     }
 
-    /// The next question that is not answered otherwise gets this.
+    /// Queues a response for the next request that has no other answer.
     pub fn answers_next(&self, reply: Reply) {
         self.inside().next.push_back(reply);
     }
 
-    /// Answers are kept back until `let_out()`.
+    /// Holds responses back until `let_out()`.
     pub fn hold_back(&self) {
         self.open.send_replace(false);
     }
 
-    /// Answers go out again.
+    /// Sends responses again.
     pub fn let_out(&self) {
         self.open.send_replace(true);
     }
 
-    /// What it was asked, in this order: the text, or latitude and longitude.
+    /// All requests so far, in order: the text, or latitude and longitude.
     pub fn asked(&self) -> Vec<String> {
         self.inside().asked.clone()
     }
@@ -173,7 +173,7 @@ impl Inside {
         })
     }
 
-    /// What a public server asks of its users.
+    /// Checks a request against a public server's usage policy.
     fn inspect(&mut self, is_search: bool, parameters: &BTreeMap<String, String>, headers: &HeaderMap) {
         let agent = headers.get("user-agent").and_then(|agent| agent.to_str().ok());
         if agent != Some(USER_AGENT) {

@@ -1,4 +1,4 @@
-//! What the tests stand on.
+//! Support code for the integration tests.
 //!
 //! ```ignore
 //! let app = TestApp::new().await;

@@ -1,4 +1,4 @@
-//! A Redis Cluster that belongs to one test, which may break it.
+//! A Redis Cluster for a single test, which may break it.
 
 use std::time::Duration;
 
@@ -6,20 +6,20 @@ use finding_sweetie::ports::redis::RedisAddress;
 
 use super::{OwnRedis, Scratch, own_redis::free_port, until};
 
-/// How long nodes may take to agree; with an even start they need two seconds.
+/// Time for the nodes to agree. If all goes well, they need two seconds.
 const AGREED: Duration = Duration::from_secs(30);
-/// Two masters are the least between which a slot can move.
+/// Moving a slot takes at least two masters.
 const NODES: usize = 2;
 const SLOTS: usize = 16_384;
 
-/// Masters without replicas, killed when they are dropped.
+/// Masters without replicas, killed on drop.
 pub struct OwnCluster {
     pub nodes: Vec<OwnRedis>,
     _folders: Vec<Scratch>,
 }
 
 impl OwnCluster {
-    /// Starts one and waits until all slots are served.
+    /// Starts a cluster and waits until all slots are served.
     pub async fn start() -> Self {
         let (mut nodes, mut folders) = (Vec::<OwnRedis>::new(), Vec::new());
         let mut met = None;
@@ -53,12 +53,12 @@ impl OwnCluster {
         cluster
     }
 
-    /// As the nodes are named in the settings.
+    /// The address of the cluster as used in the settings.
     pub fn address(&self) -> RedisAddress {
         RedisAddress::Cluster(self.nodes.iter().map(|node| node.url().into()).collect())
     }
 
-    /// Which node has the slot of a key or a channel.
+    /// Index of the node that serves the slot of a key or channel.
     pub fn owner(&self, key: &str) -> usize {
         let slot: usize = self.nodes[0].command(&["cluster", "keyslot", key]).parse().unwrap();
         let is_own = |node: &OwnRedis| {
@@ -69,17 +69,17 @@ impl OwnCluster {
         self.nodes.iter().position(is_own).unwrap()
     }
 
-    /// Gives the slot of a key, which is empty, to that node.
+    /// Moves the slot of a key to a node; the slot must be empty.
     pub fn move_slot(&self, key: &str, to: usize) {
         let slot = self.nodes[0].command(&["cluster", "keyslot", key]);
         let id = self.nodes[to].command(&["cluster", "myid"]);
-        // Its new owner first, so that somebody has it at every moment.
+        // The new owner first, so that the slot has an owner at every moment.
         for node in [&self.nodes[to], &self.nodes[1 - to]] {
             assert_eq!(node.command(&["cluster", "setslot", &slot, "node", &id]), "OK");
         }
     }
 
-    /// Waits until every node serves its slots.
+    /// Waits until all slots are served.
     pub async fn agreed(&self) {
         until(AGREED, "the cluster serves all slots", async || {
             let state = |node: &OwnRedis| node.command(&["cluster", "info"]);
@@ -93,7 +93,7 @@ fn port(node: &OwnRedis) -> String {
     node.url().rsplit(':').next().unwrap().to_owned()
 }
 
-/// Whether a range as `0-8191`, or a single slot, has that one.
+/// Whether a range such as `0-8191`, or a single slot, includes this slot.
 fn has(range: &str, slot: usize) -> bool {
     let (first, last) = range.split_once('-').unwrap_or((range, range));
     matches!((first.parse(), last.parse()), (Ok(first), Ok(last)) if (first..=last).contains(&slot))

@@ -1,4 +1,4 @@
-//! A Redis that belongs to one test, which may freeze it and end it.
+//! A Redis server for a single test, which may freeze and stop it.
 
 use std::{
     io::{Read, Write},
@@ -9,12 +9,12 @@ use std::{
 
 use super::until;
 
-/// How long a Redis may take to start on a busy machine.
+/// Time for Redis to start on a busy machine.
 const START: Duration = Duration::from_secs(30);
 /// Another program can take a free port before Redis does.
 const ATTEMPTS: usize = 5;
 
-/// A process of its own; killed when it is dropped, frozen or not. It keeps nothing on disk.
+/// A separate process, killed on drop even if frozen. It stores nothing on disk.
 pub struct OwnRedis {
     child: Child,
     port: u16,
@@ -22,12 +22,12 @@ pub struct OwnRedis {
 }
 
 impl OwnRedis {
-    /// Starts one and waits until it answers.
+    /// Starts a server and waits until it responds.
     pub async fn start() -> Self {
         Self::start_with(Vec::new()).await
     }
 
-    /// One with more options on its command line.
+    /// Starts a server with additional command-line options.
     pub async fn start_with(options: Vec<String>) -> Self {
         for _ in 0..ATTEMPTS {
             let port = free_port();
@@ -43,34 +43,34 @@ impl OwnRedis {
         panic!("no Redis could be started: is redis-server installed?");
     }
 
-    /// Its address, the same for as long as it exists.
+    /// The server's URL, which stays the same when it is started again.
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
-    /// It keeps its connections, accepts new ones, and answers nothing.
+    /// Freezes the server: it keeps its connections and accepts new ones, but does not respond.
     pub fn freeze(&self) {
         self.signal("-STOP");
     }
 
-    /// It goes on where it was.
+    /// Continues after `freeze`.
     pub fn thaw(&self) {
         self.signal("-CONT");
     }
 
-    /// It ends, and its connections break.
+    /// Stops the server, which breaks its connections.
     pub fn stop(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    /// A new process under the same address, after `stop`; it knows nothing of what the former one held.
+    /// Starts a new, empty process at the same address, after `stop`.
     pub async fn start_again(&mut self) {
         self.child = spawn(self.port, &self.options);
         assert!(self.answers().await, "port {} was taken meanwhile", self.port);
     }
 
-    /// What it answers to a command.
+    /// Runs a command and returns the response.
     pub fn command(&self, arguments: &[&str]) -> String {
         let port = self.port.to_string();
         let output = Command::new("redis-cli").args(["-p", &port]).args(arguments).output();
@@ -84,7 +84,7 @@ impl OwnRedis {
         assert!(sent.success());
     }
 
-    /// Waits for the first answer; false if the process ends instead.
+    /// Waits for the first response; false if the process exits instead.
     async fn answers(&mut self) -> bool {
         let mut has_ended = false;
         until(START, "Redis answers", async || {
@@ -98,13 +98,13 @@ impl OwnRedis {
 
 impl Drop for OwnRedis {
     fn drop(&mut self) {
-        // It may have ended already. A frozen process dies of this signal too.
+        // The process may have exited already. The signal also kills a frozen process.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// A port that nobody listens on now.
+/// A port that is currently unused.
 pub fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()

@@ -1,4 +1,4 @@
-//! The SMS gateway that keeps what it is given.
+//! An SMS gateway that records messages.
 
 use std::{collections::VecDeque, sync::Mutex};
 
@@ -6,7 +6,7 @@ use finding_sweetie::ports::sms::{Accepted, OutgoingSms, SmsError, SmsGateway, s
 
 const WEBHOOK_SECRET: &str = "the secret of the test's webhooks";
 
-/// Every text message that the server has sent.
+/// All text messages that the server has sent.
 #[derive(Default)]
 pub struct Phone {
     messages: Mutex<Vec<OutgoingSms>>,
@@ -14,28 +14,28 @@ pub struct Phone {
 }
 
 impl Phone {
-    /// All messages in their order.
+    /// All messages, in order.
     pub fn sent(&self) -> Vec<OutgoingSms> {
         self.messages.lock().unwrap().clone()
     }
 
-    /// The messages to one number, in E.164.
+    /// The messages to a number in E.164 format.
     pub fn to(&self, number: &str) -> Vec<OutgoingSms> {
         let messages = self.messages.lock().unwrap();
         messages.iter().filter(|sms| sms.to == number).cloned().collect()
     }
 
-    /// The next message is refused in this way.
+    /// Makes the next message fail with this error.
     pub fn fail_next(&self, error: SmsError) {
         self.failures.lock().unwrap().push_back(error);
     }
 
-    /// What the gateway calls the message with that id.
+    /// The gateway's own id for the message with this id.
     pub fn provider_id(id: &str) -> String {
         format!("SM{id}")
     }
 
-    /// The signature of a webhook call, as the gateway makes it.
+    /// Signs a webhook call like the gateway does.
     pub fn sign(url: &str, form: &[(String, String)]) -> String {
         sign(WEBHOOK_SECRET, url, form)
     }

@@ -1,8 +1,8 @@
-//! Prometheus' text format, as a test reads it.
+//! Parses Prometheus' text format.
 
 use std::collections::BTreeMap;
 
-/// The samples of a page: name with labels, and value.
+/// The samples on a page: name with labels, and value.
 pub fn samples(page: &str) -> BTreeMap<String, f64> {
     let lines = page.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines

@@ -1,4 +1,4 @@
-//! A WebSocket that speaks `graphql-transport-ws`, as a client holds it.
+//! A WebSocket client that speaks `graphql-transport-ws`.
 
 use std::{
     collections::HashMap,
@@ -25,10 +25,10 @@ use super::{Answer, Caller, LIMIT, TestApp, codes};
 
 const SUBPROTOCOL: &str = "graphql-transport-ws";
 
-/// Where the messages of each operation go; those without an id go to `""`.
+/// Receivers of messages by operation id; messages without an id go to `""`.
 type Routes = Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Value>>>>;
 
-/// An open socket. Pings are answered while it lives; dropping it breaks the connection.
+/// An open socket, which responds to pings. Dropping it breaks the connection.
 pub struct Socket {
     to_server: mpsc::UnboundedSender<Message>,
     routes: Routes,
@@ -39,19 +39,19 @@ pub struct Socket {
 }
 
 impl TestApp {
-    /// A socket of the caller that is past `connection_init`.
+    /// Opens a socket and completes `connection_init` for the caller.
     pub async fn socket(&self, caller: &impl Caller) -> Socket {
         Socket::open(&self.url, caller).await
     }
 
-    /// A socket that has said nothing yet, with any subprotocol.
+    /// Opens a socket with any subprotocol that has not sent anything yet.
     pub async fn silent_socket(&self, subprotocol: Option<&str>) -> Socket {
         Socket::silent(&self.url, subprotocol).await
     }
 }
 
 impl Socket {
-    /// To the server at that address (`http://…`), past `connection_init`.
+    /// Connects to a server (`http://…`) and completes `connection_init`.
     pub async fn open(server: &str, caller: &impl Caller) -> Self {
         let mut socket = Self::silent(server, Some(SUBPROTOCOL)).await;
         let payload = caller
@@ -74,7 +74,7 @@ impl Socket {
         Self::over(stream)
     }
 
-    /// Over a handshake that was made by hand.
+    /// Uses a connection whose handshake was done by the test.
     pub fn over(stream: WebSocketStream<MaybeTlsStream<TcpStream>>) -> Self {
         let (to_server, outgoing) = mpsc::unbounded_channel();
         let (other, others) = mpsc::unbounded_channel();
@@ -98,11 +98,11 @@ impl Socket {
 
     /// Sends any frame.
     pub fn say_raw(&self, frame: Message) {
-        // A socket that has ended shows that by its close code.
+        // If the socket has ended, its close code shows that.
         let _ = self.to_server.send(frame);
     }
 
-    /// The next message that belongs to no operation of `subscribe`.
+    /// The next message that does not belong to an operation started with `subscribe`.
     pub async fn hear(&mut self) -> Value {
         match timeout(LIMIT, self.others.recv()).await {
             Ok(Some(message)) => message,
@@ -111,7 +111,7 @@ impl Socket {
         }
     }
 
-    /// Starts a subscription, or a query or mutation on the socket.
+    /// Starts a subscription, or sends a query or mutation over the socket.
     pub fn subscribe(&self, query: &str, variables: Value) -> Stream {
         let id = self.serial.fetch_add(1, Ordering::SeqCst).to_string();
         let (sender, messages) = mpsc::unbounded_channel();
@@ -124,13 +124,13 @@ impl Socket {
         }
     }
 
-    /// Waits until the server has dealt with everything that was said before: it answers in order.
+    /// Waits until the server has processed everything sent before, which it does in order.
     pub async fn settle(&mut self) {
         self.say(json!({ "type": "ping" }));
         assert_eq!(self.hear().await["type"], "pong");
     }
 
-    /// Waits for the server to close the socket, and returns the code; 1006 when it closed without one.
+    /// Waits for the server to close the socket and returns the close code; 1006 if it was closed without one.
     pub async fn closed(&mut self) -> u16 {
         let closed = timeout(LIMIT, self.closed.wait_for(Option::is_some)).await;
         closed
@@ -139,7 +139,7 @@ impl Socket {
             .unwrap()
     }
 
-    /// Whether the server has not closed it.
+    /// Whether the server has not closed the socket.
     pub fn is_open(&self) -> bool {
         self.closed.borrow().is_none()
     }
@@ -151,21 +151,21 @@ impl Drop for Socket {
     }
 }
 
-/// The answers of one operation.
+/// The responses to one operation.
 pub struct Stream {
     messages: mpsc::UnboundedReceiver<Value>,
     closed: watch::Receiver<Option<u16>>,
 }
 
 impl Stream {
-    /// The data of the next answer, which must have no errors.
+    /// The data of the next response, which must not have errors.
     pub async fn next(&mut self) -> Value {
         let mut answer = self.next_answer().await;
         assert!(codes(&answer).is_empty(), "an answer with errors: {:#}", answer.body);
         answer.body["data"].take()
     }
 
-    /// The next answer, whatever it is. A refused operation gives an answer with the errors and without data.
+    /// The next response, whatever it is. If the operation is refused, the response has errors and no data.
     pub async fn next_answer(&mut self) -> Answer {
         let mut message = self
             .next_message(LIMIT)
@@ -183,7 +183,7 @@ impl Stream {
         }
     }
 
-    /// The data of the next answer if it comes within a moment: for what is tried until it shows.
+    /// The data of the next response if it arrives within a moment, for conditions that are checked repeatedly.
     pub async fn poll(&mut self) -> Option<Value> {
         let mut message = self.next_message(Duration::from_millis(20)).await?;
         assert_eq!(message["type"], "next", "the operation is over: {message}");
@@ -192,7 +192,7 @@ impl Stream {
         Some(payload["data"].take())
     }
 
-    /// Waits for the server to end the operation; an answer before that fails the test.
+    /// Waits for the server to complete the operation; a response before that fails the test.
     pub async fn completed(&mut self) {
         let message = self
             .next_message(LIMIT)
@@ -201,8 +201,8 @@ impl Stream {
         assert_eq!(message["type"], "complete", "{message}");
     }
 
-    /// Waits for the server to end the operation with an error, and returns the data of the answers before that and the
-    /// codes of the error.
+    /// Waits for the server to end the operation with an error. Returns the data of earlier responses and the error
+    /// codes.
     pub async fn failed(&mut self) -> (Vec<Value>, Vec<String>) {
         let mut before = Vec::new();
         loop {
@@ -219,15 +219,15 @@ impl Stream {
         }
     }
 
-    /// Fails the test if anything comes within that time. A short time proves little: use it after somebody else has
-    /// heard the same news.
+    /// Fails the test if anything arrives within this time. A short time proves little, so use it after somebody else
+    /// has received the same event.
     pub async fn hears_nothing(&mut self, within: Duration) {
         if let Some(message) = self.next_message(within).await {
             panic!("this should not have been heard: {message:#}");
         }
     }
 
-    /// Whether nothing more has come until now. Use it after something that must come later.
+    /// Whether nothing more has arrived so far. Use it after something that has to arrive later.
     pub fn is_quiet(&self) -> bool {
         self.messages.is_empty()
     }
@@ -241,7 +241,7 @@ impl Stream {
     }
 }
 
-/// Carries frames until one side closes.
+/// Forwards frames until one side closes.
 async fn carry(
     mut stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     mut outgoing: mpsc::UnboundedReceiver<Message>,
@@ -272,7 +272,7 @@ fn deliver(routes: &Routes, message: Value) {
     let routes = routes.lock().unwrap();
     let id = message["id"].as_str().unwrap_or_default();
     if let Some(route) = routes.get(id).or_else(|| routes.get("")) {
-        // Whoever dropped the stream does not listen any more.
+        // The stream may have been dropped.
         let _ = route.send(message);
     }
 }

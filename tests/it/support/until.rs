@@ -1,13 +1,13 @@
-//! Waiting without sleeping for too long or too short.
+//! Waiting for a condition without fixed sleeps.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-/// How long anything that works may take on a busy machine.
+/// Time for anything that works, even on a busy machine.
 pub const LIMIT: Duration = Duration::from_secs(20);
 
-/// Looks again and again until the condition holds; fails the test when the limit is over.
+/// Checks the condition repeatedly until it holds; fails the test after `limit`.
 pub async fn until(limit: Duration, what: &str, mut condition: impl AsyncFnMut() -> bool) {
     let end = Instant::now() + limit;
     while !condition().await {

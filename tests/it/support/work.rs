@@ -1,4 +1,4 @@
-//! The log, the queue and the tables as a test sees them.
+//! Access to the log, the queue and the tables for tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,28 +14,27 @@ use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Statement, Va
 
 use super::{TestApp, database::connect};
 
-/// A job that did not succeed.
+/// A job that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedJob {
     /// As in `Job::name()`.
     pub kind: String,
-    /// Whether it is never tried again.
+    /// Whether the job is never tried again.
     pub is_buried: bool,
-    /// How often it was tried.
+    /// Number of attempts.
     pub attempts: i32,
-    /// Why, for the log.
+    /// The error, as logged.
     pub error: String,
 }
 
 impl TestApp {
-    /// Hands every fact on and does every job that is due, until there is nothing more to do. Fails the test if a job
-    /// failed.
+    /// Relays all events and runs all jobs that are due, until none are left. Fails the test if a job failed.
     pub async fn run_work(&self) {
         let failed = self.try_work().await;
         assert!(failed.is_empty(), "jobs failed: {failed:#?}");
     }
 
-    /// The same, but returns the jobs that failed. They are due again after a while: `app.clock.advance(…)`.
+    /// Like `run_work`, but returns the jobs that failed. They are due again later: `app.clock.advance(…)`.
     pub async fn try_work(&self) -> Vec<FailedJob> {
         while relay::step(&self.deps).await.unwrap() || runner::step(&self.deps).await.unwrap() {}
         let jobs = job::Entity::find()
@@ -54,7 +53,7 @@ impl TestApp {
             .collect()
     }
 
-    /// Takes what is next in a lane, as a worker does; one job, unless several are done together.
+    /// Leases the next job in a lane like a worker does; several if they are done together.
     pub async fn lease(&self, lane: Lane) -> Option<job::Model> {
         queue::finish_and_lease(&self.deps, lane, &[])
             .await
@@ -63,7 +62,7 @@ impl TestApp {
             .next()
     }
 
-    /// The names of the facts in the log, in their order, without the registrations that `member()` made.
+    /// The names of the events in the log, in order, without the registrations made by `member()`.
     pub async fn events(&self) -> Vec<String> {
         let forgiven = self.forgiven.lock().unwrap().clone();
         let events = event::Entity::find()
@@ -78,13 +77,13 @@ impl TestApp {
             .collect()
     }
 
-    /// How many rows a table has.
+    /// Number of rows in a table.
     pub async fn count(&self, table: &str) -> i64 {
         rows_of(self.deps.db.read(), table).await
     }
 
-    /// How many rows every table has, and how many mails and text messages were sent: what a refusal leaves as it was.
-    /// When members were last seen is written down beside everything, so it does not count.
+    /// Number of rows in every table, and number of mails and text messages sent: a refused request leaves all of them
+    /// unchanged. The time at which a member was last seen may change with any request, so it does not count.
     pub async fn footprint(&self) -> BTreeMap<String, i64> {
         let db = self.deps.db.read();
         let mut counts = BTreeMap::new();
@@ -100,7 +99,7 @@ impl TestApp {
         counts
     }
 
-    /// Changes rows past the API, for a state that no request leads to. Placeholders are `$1`, `$2`, ….
+    /// Changes rows directly, to reach a state that no request leads to. Placeholders are `$1`, `$2`, ….
     pub async fn execute<const N: usize>(&self, sql: &str, values: [Value; N]) {
         let sql = sql.to_owned();
         let done = self.deps.write(async |tx| {
@@ -110,14 +109,14 @@ impl TestApp {
         done.await.unwrap();
     }
 
-    /// Packs the database, as an operator may do at any time.
+    /// Compacts the database, as an operator may do at any time.
     pub async fn vacuum(&self) {
         let db = sea_orm::Database::connect(self.database_url()).await.unwrap();
         db.execute_unprepared("VACUUM").await.unwrap();
         db.close().await.unwrap();
     }
 
-    /// A single value of a query, such as a state.
+    /// A single value from a query, such as a state.
     pub async fn value<T: sea_orm::TryGetable>(&self, sql: &str) -> T {
         let db = self.deps.db.read();
         let statement = Statement::from_string(db.get_database_backend(), sql);
@@ -130,7 +129,7 @@ impl TestApp {
     }
 }
 
-/// What nobody has done: facts that call for jobs, and jobs.
+/// Unfinished work: events that call for jobs, and jobs.
 pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<String> {
     let db = connect(url).await;
     let done = cursor::Entity::find_by_id("relay")
@@ -148,7 +147,7 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
         .filter(|row| done < row.number && !is_forgiven(row, forgiven) && calls_for_jobs(row));
     let mut left: Vec<String> = undone.map(|row| format!("unheard {}", row.payload)).collect();
     let jobs = job::Entity::find().all(db.read()).await.unwrap();
-    // What waits by intention is not due yet.
+    // Deliberately delayed jobs are not due yet.
     let waits = |job: &job::Model| job.attempts == 0 && job.created_at < job.run_at;
     for job in jobs.into_iter().filter(|job| !waits(job)) {
         let state = if job.state == JobState::Buried {
@@ -166,8 +165,8 @@ pub(super) async fn left_over(url: &str, forgiven: &BTreeSet<String>) -> Vec<Str
     left
 }
 
-/// Seats in an inbox follow from every change of a shelter's staff; the tests of inboxes run that work, and all others that
-/// need a shelter do not mind it.
+/// Every change of a shelter's staff leads to a job that updates its inbox. Tests about inboxes run these jobs; all
+/// other tests that need a shelter ignore them.
 fn calls_for_jobs(row: &event::Model) -> bool {
     let event: Event = serde_json::from_str(&row.payload).unwrap();
     !matches!(event, Event::StaffChanged { .. }) && !reactions(&event).is_empty()

@@ -1,4 +1,4 @@
-//! The log of changes of a conversation, what messages said before, and who chose what.
+//! The change log of a conversation, earlier versions of messages, and privacy settings.
 
 use std::collections::HashMap;
 
@@ -15,19 +15,19 @@ use sea_orm::{
 
 use crate::kernel::{Error, Result};
 
-/// Something that happened to a message, and the message as it is now.
+/// A change of a message, with the current state of the message.
 #[derive(Debug, Clone)]
 pub struct Change {
-    /// Number of the change in its conversation.
+    /// Number of the change within its conversation.
     pub revision: i64,
-    /// What happened.
+    /// The kind of change.
     pub change: MessageChange,
-    /// The message in its present state, which may be that after later changes.
+    /// The current state of the message, which may include later changes.
     pub message: message::Model,
 }
 
-/// For each of the conversations its changes with the next `limit` numbers after that one, in no order. Numbers have no
-/// gaps, so these are the next changes.
+/// For each of the conversations, its changes with the next `limit` numbers, in no particular order. Numbers have no
+/// gaps, so these are exactly the next changes.
 pub async fn next_changes(
     db: &impl ConnectionTrait,
     places: &[(ConversationId, i64)],
@@ -67,7 +67,7 @@ fn change((row, message): (message_change::Model, Option<message::Model>)) -> Re
     })
 }
 
-/// Notes the change that gave the message its present revision.
+/// Logs the change that gave the message its current revision.
 pub async fn log_change(tx: &impl ConnectionTrait, message: &message::Model, change: MessageChange) -> Result<()> {
     let row = message_change::ActiveModel {
         conversation_id: Set(message.conversation_id),
@@ -79,7 +79,7 @@ pub async fn log_change(tx: &impl ConnectionTrait, message: &message::Model, cha
     Ok(())
 }
 
-/// Keeps what a message says until its next change, for moderators.
+/// Keeps the content that a message had before a change, for moderators.
 pub async fn keep_version(tx: &impl ConnectionTrait, before: &message::Model, after: &message::Model) -> Result<()> {
     let row = message_version::ActiveModel {
         message_id: Set(before.id),
@@ -93,13 +93,13 @@ pub async fn keep_version(tx: &impl ConnectionTrait, before: &message::Model, af
     Ok(())
 }
 
-/// Whether the others see how far the member reads.
+/// Whether the member shows read receipts to others.
 pub async fn shows_reading(db: &impl ConnectionTrait, member: MemberId) -> Result<bool> {
     let chosen = chat_settings::Entity::find_by_id(member).one(db).await?;
     Ok(chosen.is_none_or(|chosen| chosen.read_receipts))
 }
 
-/// Stores whether the others see how far the member reads.
+/// Stores whether the member shows read receipts to others.
 pub async fn choose_reading(tx: &impl ConnectionTrait, member: MemberId, read_receipts: bool) -> Result<()> {
     let row = chat_settings::ActiveModel {
         member_id: Set(member),

@@ -1,4 +1,4 @@
-//! Conversations, as those may see them who take part.
+//! Conversations, restricted to what the viewer may see.
 
 use std::collections::HashMap;
 
@@ -23,8 +23,9 @@ use crate::{
     },
 };
 
-/// The one door to the table. Members see the conversations and groups that they take part in, what they wrote to shelters,
-/// and the inboxes of the shelters that they work for now; the server sees all; nobody else sees any, not even admins.
+/// All access to the table starts here. Members see direct conversations and groups in which they take part, their
+/// conversations with shelters, and the inboxes of shelters that they currently work for. The server sees all. Nobody
+/// else sees any, not even admins.
 fn visible_to(viewer: &Viewer) -> Select<conversation::Entity> {
     let all = conversation::Entity::find();
     match viewer {
@@ -42,7 +43,7 @@ fn visible_to_member(me: MemberId) -> Select<conversation::Entity> {
     conversation::Entity::find().filter(Condition::any().add(taking_part).add(is_in_inbox_of(me)))
 }
 
-/// Subquery: the member's row in the conversation of the outer query.
+/// Subquery: the member's participant row in the conversation of the outer query.
 fn seat_of(me: MemberId) -> SelectStatement {
     participant::Entity::find()
         .select_only()
@@ -71,7 +72,7 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: ConversationId
         .ok_or(Error::NotFound("conversation"))
 }
 
-/// Those of the conversations that the viewer may see, in no order.
+/// The conversations with these ids that the viewer may see, in no particular order.
 pub async fn find_many(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -81,8 +82,7 @@ pub async fn find_many(
     Ok(found.all(db).await?)
 }
 
-/// For each of the pets the conversation about it in which the viewer takes part, the last written to of several; pets that
-/// have none are left out.
+/// For each of the pets, the viewer's most recently active conversation about it. Pets without one are left out.
 pub async fn last_about(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -113,7 +113,7 @@ pub async fn last_about(
     Ok(last.into_values().collect())
 }
 
-/// A conversation of which the transaction itself is the cause.
+/// A conversation without an access check, for transactions that act on it themselves.
 pub async fn by_id(tx: &Tx, id: ConversationId) -> Result<conversation::Model> {
     conversation::Entity::find_by_id(id)
         .one(tx)
@@ -121,8 +121,8 @@ pub async fn by_id(tx: &Tx, id: ConversationId) -> Result<conversation::Model> {
         .ok_or(Error::NotFound("conversation"))
 }
 
-/// Like [`find`], and nobody else changes the conversation until the transaction ends. It looks again when it holds the
-/// lock: who waited for it may have been removed meanwhile.
+/// Like [`find`], and locks the conversation until the transaction ends. Access is checked again under the lock,
+/// because the viewer may have been removed while waiting for it.
 pub async fn find_for_update(
     tx: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -139,7 +139,7 @@ pub async fn find_for_update(
     }
 }
 
-/// Locks the direct conversations of two members until the transaction ends.
+/// Locks all direct conversations between two members until the transaction ends.
 pub async fn lock_direct_between(tx: &impl ConnectionTrait, one: MemberId, other: MemberId) -> Result<()> {
     conversation::Entity::find()
         .filter(conversation::COLUMN.kind.eq(ConversationKind::Direct))
@@ -152,13 +152,13 @@ pub async fn lock_direct_between(tx: &impl ConnectionTrait, one: MemberId, other
     Ok(())
 }
 
-/// Whether that member may see the conversation now.
+/// Whether the member may currently see the conversation.
 pub async fn takes_part(db: &impl ConnectionTrait, id: ConversationId, member: MemberId) -> Result<bool> {
     let seen = visible_to_member(member).filter(conversation::COLUMN.id.eq(id));
     Ok(0 < seen.count(db).await?)
 }
 
-/// The conversation of a pair, or of a member and a shelter, if there is one.
+/// The conversation of a pair of members, or of a member and a shelter, if it exists.
 pub async fn by_direct_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<conversation::Model>> {
     Ok(conversation::Entity::find()
         .filter(conversation::COLUMN.direct_key.eq(key))
@@ -166,16 +166,16 @@ pub async fn by_direct_key(db: &impl ConnectionTrait, key: &str) -> Result<Optio
         .await?)
 }
 
-/// Which conversations of a member a list holds.
+/// Selects which of a member's conversations a list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConversationList {
-    /// Those that were not put away.
+    /// Conversations that are not archived.
     Current,
-    /// Those that were.
+    /// Archived conversations.
     Archived,
 }
 
-/// A page of the member's conversations, last written to first.
+/// A page of the member's conversations, most recently active first.
 pub async fn conversations(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -196,12 +196,13 @@ pub async fn conversations(
     order.page(db, listed(viewer, list)?, page, place).await
 }
 
-/// How many conversations the list holds.
+/// Number of conversations in the list.
 pub async fn count_conversations(db: &impl ConnectionTrait, viewer: &Viewer, list: ConversationList) -> Result<u64> {
     Ok(listed(viewer, list)?.count(db).await?)
 }
 
-/// The seats of the member have their lists in order; [`visible_to`] then says which of the conversations they may see.
+/// Starts from the member's participant rows, which are indexed in list order; [`visible_to`] then restricts them to
+/// visible conversations.
 fn listed(viewer: &Viewer, list: ConversationList) -> Result<Select<conversation::Entity>> {
     let me = viewer.require_member()?;
     let seat = conversation::Entity::belongs_to(participant::Entity)
@@ -214,23 +215,23 @@ fn listed(viewer: &Viewer, list: ConversationList) -> Result<Select<conversation
         .filter(participant::COLUMN.archived.eq(list == ConversationList::Archived)))
 }
 
-/// A conversation's place in the lists, which the seats repeat.
+/// The sort key of a conversation, which its participant rows repeat.
 fn place(row: &conversation::Model) -> Vec<KeyValue> {
     vec![KeyValue::Int(row.updated_at.0), KeyValue::Id(row.id.0)]
 }
 
-/// Which conversations of a shelter's inbox a list holds.
+/// Selects which conversations of a shelter's inbox a list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Assigned {
-    /// All of them.
+    /// All conversations.
     All,
-    /// Those that the viewer answers.
+    /// Conversations assigned to the viewer.
     Mine,
-    /// Those that nobody answers who works there now.
+    /// Conversations that are not assigned to anybody who currently works there.
     Unassigned,
 }
 
-/// A page of a shelter's inbox, last written to first; none for those who do not work there.
+/// A page of a shelter's inbox, most recently active first; empty for viewers who do not work there.
 pub async fn inbox(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -253,7 +254,7 @@ pub async fn inbox(
     order.page(db, of_shelter(viewer, shelter, assigned), page, place).await
 }
 
-/// How many conversations of a shelter's inbox there are.
+/// Number of conversations in a shelter's inbox.
 pub async fn count_inbox(
     db: &impl ConnectionTrait,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Messages. Who asks for those of a conversation has been let into it by `find` before.
+//! Messages. Callers that read the messages of a conversation have checked access with `find` first.
 
 use std::ops::RangeInclusive;
 
@@ -34,8 +34,8 @@ pub async fn messages(db: &impl ConnectionTrait, id: ConversationId, page: &Page
             return Err(unknown_cursor());
         }
     }
-    // The number first: the databases find its place in the index only if nothing that is the same for all rows, such as
-    // the conversation that tells foreign cursors, stands before it.
+    // The number comes first. The databases only use the index for paging if no constant column, such as the
+    // conversation that identifies foreign cursors, comes before it.
     let order = Keyset {
         list: LIST,
         columns: vec![
@@ -48,12 +48,12 @@ pub async fn messages(db: &impl ConnectionTrait, id: ConversationId, page: &Page
     order.page(db, of(id), page, key).await
 }
 
-/// How many messages a conversation has.
+/// Number of messages in a conversation.
 pub async fn count_messages(db: &impl ConnectionTrait, id: ConversationId) -> Result<u64> {
     Ok(of(id).count(db).await?)
 }
 
-/// The last message of each of the conversations.
+/// The last message of each conversation.
 pub async fn last_messages(db: &impl ConnectionTrait, ids: &[ConversationId]) -> Result<Vec<message::Model>> {
     let conversation = message::Entity::belongs_to(conversation::Entity)
         .from(message::Column::ConversationId)
@@ -70,7 +70,7 @@ pub async fn last_messages(db: &impl ConnectionTrait, ids: &[ConversationId]) ->
     Ok(rows.all(db).await?)
 }
 
-/// Messages by id, in no order. For references within a conversation that the viewer sees.
+/// Messages by id, in no particular order. Only for references within a conversation that the viewer may see.
 pub async fn messages_by_ids(db: &impl ConnectionTrait, ids: &[MessageId]) -> Result<Vec<message::Model>> {
     let rows = message::Entity::find().filter(message::COLUMN.id.is_in(ids.iter().copied()));
     Ok(rows.all(db).await?)
@@ -87,7 +87,7 @@ pub async fn find_message(db: &impl ConnectionTrait, viewer: &Viewer, id: Messag
     }
 }
 
-/// Like [`find_message`] together with its conversation, which nobody else changes until the transaction ends.
+/// Like [`find_message`], together with its conversation, which is locked until the transaction ends.
 pub async fn find_message_for_update(
     tx: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -95,11 +95,11 @@ pub async fn find_message_for_update(
 ) -> Result<(conversation::Model, message::Model)> {
     let message = find_message(tx, viewer, id).await?;
     let conversation = super::find_for_update(tx, viewer, message.conversation_id).await?;
-    // Who held the lock before may have changed it.
+    // The previous holder of the lock may have changed the message.
     Ok((conversation, find_message(tx, viewer, id).await?))
 }
 
-/// A message of that conversation.
+/// A message with this id in this conversation.
 pub async fn find_in(db: &impl ConnectionTrait, id: ConversationId, message: MessageId) -> Result<message::Model> {
     of(id)
         .filter(message::COLUMN.id.eq(message))
@@ -108,7 +108,7 @@ pub async fn find_in(db: &impl ConnectionTrait, id: ConversationId, message: Mes
         .ok_or(Error::NotFound("message"))
 }
 
-/// What a member sent into a conversation under a key.
+/// The message that a member sent to a conversation with a client key.
 pub async fn by_client_key(
     db: &impl ConnectionTrait,
     id: ConversationId,
@@ -121,7 +121,7 @@ pub async fn by_client_key(
     Ok(sent.one(db).await?)
 }
 
-/// What members sent into conversations under keys, in no order.
+/// The messages that members sent to conversations with client keys, in no particular order.
 pub async fn by_client_keys(
     db: &impl ConnectionTrait,
     keys: &[(ConversationId, MemberId, String)],
@@ -137,7 +137,7 @@ pub async fn by_client_keys(
     Ok(message::Entity::find().filter(any).all(db).await?)
 }
 
-/// The first message that a member sent into a conversation.
+/// The first message that a member sent to a conversation.
 pub async fn first_words(
     db: &impl ConnectionTrait,
     id: ConversationId,
@@ -149,8 +149,8 @@ pub async fn first_words(
     Ok(sent.one(db).await?)
 }
 
-/// How many messages of others have these numbers, without deleted ones and those of the system: the latter have no
-/// sender, so they are not of others either.
+/// Number of messages by others in this range, without deleted ones. System messages are not counted, because they have
+/// no sender.
 pub async fn count_of_others(
     db: &impl ConnectionTrait,
     id: ConversationId,
@@ -164,12 +164,12 @@ pub async fn count_of_others(
     Ok(counted.count(db).await?)
 }
 
-/// The images of a message, in order.
+/// Ids of the images in a message, in order.
 pub fn image_ids(message: &message::Model) -> Result<Vec<PhotoId>> {
     Ok(serde_json::from_str(&message.image_ids)?)
 }
 
-/// Whether the image went out with a message that was deleted since.
+/// Whether the image was sent with a message that has been deleted since.
 pub async fn is_taken_back(db: &impl ConnectionTrait, image: PhotoId) -> Result<bool> {
     let of = message::Entity::belongs_to(message_image::Entity)
         .from(message::Column::Id)

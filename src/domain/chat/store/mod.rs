@@ -1,4 +1,4 @@
-//! Every look at conversations, who takes part in them, and messages.
+//! All queries for conversations, participants and messages.
 
 mod changes;
 mod conversations;

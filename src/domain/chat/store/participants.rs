@@ -1,4 +1,4 @@
-//! Who takes part. Rows of former staff may still be there; every look leaves them out.
+//! Participants. Rows of former staff may still exist; every query here leaves them out.
 
 use std::collections::HashSet;
 
@@ -16,8 +16,8 @@ use sea_orm::{
 
 use crate::{domain::staff, kernel::Result};
 
-/// The one door to the table: both sides of a direct conversation; the members of a group; of an inbox, who opened it and
-/// who works there now.
+/// All access to the table starts here: both sides of a direct conversation, the members of a group, and for an inbox
+/// the member who opened it and the shelter's current staff.
 fn present() -> Select<participant::Entity> {
     let of = participant::Entity::belongs_to(conversation::Entity)
         .from(participant::Column::ConversationId)
@@ -33,7 +33,7 @@ fn present() -> Select<participant::Entity> {
     )
 }
 
-/// Subquery: the ids of the conversations in which a member has a seat and takes part now.
+/// Subquery: ids of the conversations in which a member currently takes part.
 pub(super) fn seats_in(member: MemberId) -> SelectStatement {
     present()
         .filter(participant::COLUMN.member_id.eq(member))
@@ -42,7 +42,7 @@ pub(super) fn seats_in(member: MemberId) -> SelectStatement {
         .into_query()
 }
 
-/// Who takes part in the conversations, first come first.
+/// The participants of the conversations, in the order in which they joined.
 pub async fn participants_of(db: &impl ConnectionTrait, ids: &[ConversationId]) -> Result<Vec<participant::Model>> {
     let rows = present()
         .filter(participant::COLUMN.conversation_id.is_in(ids.iter().copied()))
@@ -51,7 +51,7 @@ pub async fn participants_of(db: &impl ConnectionTrait, ids: &[ConversationId]) 
     Ok(rows.all(db).await?)
 }
 
-/// Who takes part in one conversation, by member id.
+/// Ids of the participants of a conversation, sorted.
 pub async fn member_ids(db: &impl ConnectionTrait, id: ConversationId) -> Result<Vec<MemberId>> {
     let mut ids: Vec<MemberId> = participants_of(db, &[id])
         .await?
@@ -62,7 +62,7 @@ pub async fn member_ids(db: &impl ConnectionTrait, id: ConversationId) -> Result
     Ok(ids)
 }
 
-/// The member's own rows in the conversations, in no order.
+/// The member's own rows in these conversations, in no particular order.
 pub async fn seats_of(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -74,8 +74,8 @@ pub async fn seats_of(
     Ok(rows.all(db).await?)
 }
 
-/// Which of the pairs are seats of members who take part now. Somebody who has just joined the staff of a shelter may
-/// have none yet.
+/// The pairs for which the member currently takes part in the conversation. Somebody who has just joined a shelter's
+/// staff may not have a row yet.
 pub async fn seats_among(
     db: &impl ConnectionTrait,
     pairs: &[(ConversationId, MemberId)],
@@ -95,8 +95,8 @@ pub async fn seats_among(
     Ok(seats.all(db).await?.into_iter().collect())
 }
 
-/// Which of the members that member is in touch with: both have written in one conversation, or they share a group, or
-/// the staff of a shelter. Whoever has been written to and has not answered is in touch with nobody by that.
+/// The members among these that `member` is in touch with: both have written in the same conversation, or they share a
+/// group or a shelter's staff. Receiving a message without replying does not count.
 pub async fn companions_among(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -130,7 +130,7 @@ pub async fn companions_among(
     Ok(found.all(db).await?.into_iter().collect())
 }
 
-/// Messages that the member has not read, over all conversations, muted and archived ones too.
+/// Number of messages that the member has not read in all conversations, including muted and archived ones.
 pub async fn unread_total(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
     let total = present()
         .filter(participant::COLUMN.member_id.eq(member))
@@ -143,7 +143,7 @@ pub async fn unread_total(db: &impl ConnectionTrait, member: MemberId) -> Result
     Ok(total.flatten().unwrap_or(0))
 }
 
-/// The member's conversations with a change after that number of theirs, in the order of their last changes.
+/// The member's conversations that changed after their activity number `after`, ordered by their last change.
 pub async fn changed_after(
     db: &impl ConnectionTrait,
     member: MemberId,
@@ -158,7 +158,7 @@ pub async fn changed_after(
     Ok(rows.all(db).await?)
 }
 
-/// The number of the last change in any of the member's conversations; 0 when there was none.
+/// The activity number of the last change in any of the member's conversations; 0 if there was none.
 pub async fn last_activity(db: &impl ConnectionTrait, member: MemberId) -> Result<i64> {
     let last = participant::Entity::find()
         .filter(participant::COLUMN.member_id.eq(member))
@@ -168,9 +168,8 @@ pub async fn last_activity(db: &impl ConnectionTrait, member: MemberId) -> Resul
     Ok(last.map_or(0, |row| row.activity))
 }
 
-/// The one on the other side: of a direct conversation the other member, of an inbox the member who opened it, as seen
-/// by the staff. The member who wrote to a shelter and those in a group have no
-/// single person on the other side.
+/// The single person on the other side: the other member of a direct conversation or, for staff, the member who opened
+/// the conversation with their shelter. A member who wrote to a shelter has none, and neither have members of a group.
 pub async fn other_member(
     db: &impl ConnectionTrait,
     conversation: &conversation::Model,

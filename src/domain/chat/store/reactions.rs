@@ -1,4 +1,4 @@
-//! Emojis that members put to messages.
+//! Emoji reactions.
 
 use std::collections::BTreeSet;
 
@@ -13,20 +13,20 @@ use sea_orm::{
 
 use crate::kernel::Result;
 
-/// One emoji of a message.
+/// One emoji on a message.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Reaction {
-    /// Of which message.
+    /// The message.
     pub message_id: MessageId,
-    /// The emoji, as the first or another member gave it.
+    /// The emoji, as one of the members typed it.
     pub emoji: String,
-    /// How many members put it.
+    /// Number of members who reacted with it.
     pub members: i64,
-    /// Whether the member who looks is one of them: 0 or 1.
+    /// 1 if the viewer is one of them, otherwise 0.
     pub own: i64,
 }
 
-/// The emojis of messages that the member may see, each message's in the order in which they first came.
+/// The reactions to messages that the member may see, ordered for each message by first use.
 pub async fn reactions_of(db: &impl ConnectionTrait, me: MemberId, ids: &[MessageId]) -> Result<Vec<Reaction>> {
     let one = |value: i64| Expr::value(value);
     let own: SimpleExpr = Expr::case(Expr::col(message_reaction::Column::MemberId).eq(me), one(1))
@@ -46,7 +46,7 @@ pub async fn reactions_of(db: &impl ConnectionTrait, me: MemberId, ids: &[Messag
     Ok(rows.into_model().all(db).await?)
 }
 
-/// The different emojis of a message, by what makes them different.
+/// Keys of the different emojis on a message.
 pub async fn emoji_keys(db: &impl ConnectionTrait, id: MessageId) -> Result<BTreeSet<String>> {
     let keys = message_reaction::Entity::find()
         .select_only()

@@ -1,4 +1,4 @@
-//! Messages by their words. The only place where the two databases differ in chat: see [`matching`].
+//! Full-text search in messages. The only place in chat where the two databases differ: see [`matching`].
 
 use std::collections::HashMap;
 
@@ -26,15 +26,15 @@ use crate::{
     },
 };
 
-/// How many hits are few: measured, they are sorted within two milliseconds.
+/// Up to this many hits count as few. Measured: they are sorted within two milliseconds.
 const FEW: u64 = 2_000;
 
-/// Where to look.
+/// Scope of a search.
 #[derive(Debug, Clone, Copy)]
 pub enum Where {
-    /// In one conversation, into which the member was let before.
+    /// One conversation, for which access was checked before.
     In(ConversationId),
-    /// In all in which the member takes part now.
+    /// All conversations in which the member currently takes part.
     OfMember(MemberId),
 }
 
@@ -44,7 +44,7 @@ struct Hit {
     message_id: MessageId,
 }
 
-/// A page of the messages that hold every wanted word, newest first.
+/// A page of the messages that contain every word, newest first.
 pub async fn search(
     db: &impl ConnectionTrait,
     place: Where,
@@ -72,7 +72,7 @@ pub async fn search(
     })
 }
 
-/// How many messages hold every wanted word.
+/// Number of messages that contain every word.
 pub async fn count_found(db: &impl ConnectionTrait, place: Where, wanted: &Wanted) -> Result<u64> {
     Ok(hits(db.get_database_backend(), place, wanted).count(db).await?)
 }
@@ -90,8 +90,9 @@ fn hits(backend: DbBackend, place: Where, wanted: &Wanted) -> Select<searchable_
     matching(backend, rows.filter(is_there), wanted)
 }
 
-/// SQLite would count by going through a conversation and asking the index of words about each message, in quadratic time;
-/// the sign, which means nothing, keeps it from that: it asks the index once.
+/// To count, SQLite would scan a conversation and query the full-text index once per message, which takes quadratic
+/// time. The unary sign has no effect on the value, but stops it from choosing that plan; it then queries the full-text
+/// index once.
 fn conversation(backend: DbBackend) -> SimpleExpr {
     let conversation = searchable_message::Column::ConversationId.into_expr();
     match backend {
@@ -100,7 +101,7 @@ fn conversation(backend: DbBackend) -> SimpleExpr {
     }
 }
 
-/// SQLite reads its index backwards and looks at no more rows than the page needs. PostgreSQL has the words in a column.
+/// SQLite reads its full-text index backwards and stops when the page is full. PostgreSQL has the words in a column.
 fn matching(
     backend: DbBackend,
     mut rows: Select<searchable_message::Entity>,
@@ -122,9 +123,9 @@ fn number(backend: DbBackend) -> SimpleExpr {
     }
 }
 
-/// By what the hits are put in order. PostgreSQL guesses badly how many hits a beginning of a word has, and reads all
-/// messages backwards to find a few. So it is told: few hits are gathered from the index of words and sorted, which the
-/// sum keeps it from taking for the order of another index; of many the newest are found soon when it reads backwards.
+/// The sort order of hits. PostgreSQL misjudges how many hits a prefix has, and scans all messages backwards to find a
+/// few. So we count first. Few hits are read from the full-text index and sorted; adding a zero stops PostgreSQL from
+/// using another index for the order. Many hits are read backwards, because the newest are found quickly.
 async fn order_of(db: &impl ConnectionTrait, hits: &Select<searchable_message::Entity>) -> Result<SimpleExpr> {
     let backend = db.get_database_backend();
     let number = number(backend);
@@ -139,11 +140,11 @@ async fn order_of(db: &impl ConnectionTrait, hits: &Select<searchable_message::E
     })
 }
 
-/// Messages whose words are read at once.
+/// Number of messages re-indexed at once.
 const BATCH: u64 = 500;
 
-/// Gives the next messages after that number the words that they would be stored with today; says which number is the last
-/// of them, and nothing at the end.
+/// Re-indexes the next messages after a number under the current rules. Returns the number of the last one, or `None`
+/// at the end.
 pub async fn index_words_anew(deps: &Deps, after: i64) -> Result<Option<i64>> {
     let known = searchable_message::Entity::find()
         .filter(searchable_message::COLUMN.number.gt(after))
@@ -176,7 +177,7 @@ pub async fn index_words_anew(deps: &Deps, after: i64) -> Result<Option<i64>> {
     Ok(last)
 }
 
-/// Lets the message be found by the words that it has now, or not any more. What the system tells is not found.
+/// Updates the search words of a message. Deleted messages and system messages are not found.
 pub async fn index_words(tx: &impl ConnectionTrait, message: &message::Model) -> Result<()> {
     let words = words_of(message);
     if words.is_empty() {

@@ -1,12 +1,12 @@
-//! Traits that people judge by eye: sex, whether altered, size, coat, age.
+//! Visible traits: sex, whether altered, size, coat, age.
 
 use entity::vocabulary::{AgeGroup, Altered, CoatLength, PetSize, Sex, Species};
 
 use super::{Factor, Subject, Wording, time::days_between};
 
-/// Half of all animals share a sex.
+/// Half of all animals have the same sex.
 const SEX_EQUAL: f64 = 0.7;
-/// Finders do err, mostly with cats and long coats.
+/// Finders are sometimes wrong, mostly about cats and long-haired animals.
 const SEX_OPPOSITE: f64 = -2.5;
 const ALTERED_EQUAL: f64 = 0.2;
 /// Hard to see on the street.
@@ -17,15 +17,15 @@ const COAT_EQUAL: f64 = 0.4;
 const COAT_FAR: f64 = -0.8;
 const AGE_EQUAL: f64 = 0.3;
 const AGE_FAR: f64 = -1.0;
-/// Weights within a fifth are one weight, as natural logarithm of their ratio.
+/// Weights count as equal if the natural logarithm of their ratio is at most this: within about a fifth.
 const SAME_WEIGHT: f64 = 0.2;
-/// From double the weight on they are two sizes apart.
+/// From twice the weight on, they count as two sizes apart.
 const OTHER_WEIGHT: f64 = std::f64::consts::LN_2;
-/// A young animal has grown up after this.
+/// Number of days after which a young animal has grown up.
 const AGING_DAYS: f64 = 180.0;
 const GRAMS_PER_POUND: f64 = 453.592_37;
 
-/// Compares the sexes, where both are known.
+/// Compares the sexes, if both are known.
 pub fn sex<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (weight, explanation) = match (lost.sex, other.sex) {
         (Sex::Unknown, _) | (_, Sex::Unknown) => return None,
@@ -36,7 +36,7 @@ pub fn sex<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     Some(Factor::new("sex", weight, || explanation))
 }
 
-/// Compares whether they are spayed or neutered, where both are known.
+/// Compares whether the animals are spayed or neutered, if both are known.
 pub fn altered<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (weight, explanation) = match (lost.altered, other.altered) {
         (Altered::Unknown, _) | (_, Altered::Unknown) => return None,
@@ -49,7 +49,7 @@ pub fn altered<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>>
     Some(Factor::new("altered", weight, || explanation))
 }
 
-/// Compares weights where both were weighed, else sizes; a dog that was weighed has a size.
+/// Compares weights if both animals were weighed, otherwise sizes. The size of a weighed dog follows from its weight.
 pub fn size<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     if let (Some(one), Some(two)) = (weighed(lost), weighed(other)) {
         return Some(match (one / two).ln().abs() {
@@ -66,7 +66,7 @@ pub fn size<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     })
 }
 
-/// Compares the coats, where both are known.
+/// Compares the coats, if both are known.
 pub fn coat<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     if lost.coat == CoatLength::Unknown || other.coat == CoatLength::Unknown {
         return None;
@@ -82,7 +82,7 @@ pub fn coat<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     })
 }
 
-/// Compares the ages, where both are known and the reports are near enough in time for an age to last.
+/// Compares the ages, if both are known and the reports are close enough in time.
 pub fn age<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (age_step(lost.age_group)?, age_step(other.age_group)?);
     if AGING_DAYS < days_between(lost.seen_at, other.seen_at).abs() {
@@ -99,7 +99,7 @@ pub(super) fn weighed(subject: &Subject) -> Option<f64> {
     subject.weight_grams.filter(|grams| 0 < *grams).map(f64::from)
 }
 
-/// Place in the order of sizes.
+/// Rank of the size.
 fn size_step(subject: &Subject) -> Option<u8> {
     match subject.size {
         PetSize::ExtraSmall => Some(0),
@@ -112,7 +112,7 @@ fn size_step(subject: &Subject) -> Option<u8> {
     }
 }
 
-/// The size of a dog of that weight, by the limits that the vocabulary gives.
+/// The rank of a dog's size by its weight, with the limits of the vocabulary.
 fn dog_size_step(grams: f64) -> u8 {
     match grams / GRAMS_PER_POUND {
         pounds if pounds <= 25.0 => 1,
@@ -122,7 +122,7 @@ fn dog_size_step(grams: f64) -> u8 {
     }
 }
 
-/// Place in the order of lengths; wire, curly and corded hair has none.
+/// Rank of the coat length; wire, curly and corded coats have none.
 fn coat_step(coat: CoatLength) -> Option<u8> {
     match coat {
         CoatLength::Hairless => Some(0),
@@ -133,7 +133,7 @@ fn coat_step(coat: CoatLength) -> Option<u8> {
     }
 }
 
-/// Place in the order of ages.
+/// Rank of the age group.
 fn age_step(age: AgeGroup) -> Option<u8> {
     match age {
         AgeGroup::Baby => Some(0),

@@ -1,14 +1,14 @@
-//! What a pair can score at most, when not all is known of one side.
+//! An upper bound for the score of a pair if one side is only partly known.
 
 use entity::vocabulary::{PetKind, PetSize, Species};
 
 use super::{Factor, Subject, body, factors, marks};
 
-/// Sums of the same numbers in another order differ by less.
+/// Sums of the same numbers in a different order differ by less than this.
 const ROUNDING: f64 = 1e-9;
 
-/// No more than this is the score of a report with another one of its species whose chip is not the same, of which only a
-/// sketch is known: everything but marks, collar, weight and chip, which the sketch leaves empty.
+/// Upper bound for the score of a report with another of the same species and with a different chip or none, of which
+/// only the public part in memory is known. That part lacks marks, collar, weight and chip.
 pub fn at_most(own: &Subject, sketch: &Subject) -> f64 {
     let known = match own.kind {
         PetKind::Lost => factors::<()>(own, sketch),
@@ -19,7 +19,8 @@ pub fn at_most(own: &Subject, sketch: &Subject) -> f64 {
     sum + marks + missing_size(own, sketch, &known) + ROUNDING
 }
 
-/// How much more the sizes may say than they seem to: weights go before sizes, and a dog that was weighed has a size.
+/// The extra weight that sizes may gain once weights are known: weights take precedence over sizes, and the size of a
+/// weighed dog follows from its weight.
 fn missing_size(own: &Subject, sketch: &Subject, known: &[Option<Factor<()>>]) -> f64 {
     let may_be_sized = sketch.species == Species::Dog && sketch.size == PetSize::Unknown;
     if body::weighed(own).is_none() && !may_be_sized {

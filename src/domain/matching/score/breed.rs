@@ -1,18 +1,18 @@
-//! Breeds. What people see is a guess: half of visual breed names are wrong, so a difference weighs little.
+//! Breeds. They are guesses: half of all breeds named by eye are wrong, so a difference has little weight.
 
 use super::{Factor, Subject, Wording, quotable};
 use crate::domain::vocabulary::breed_group;
 
 const SAME: f64 = 1.5;
-/// One of a mix's breeds is the other's breed.
+/// A breed of a mix is the other animal's breed.
 const SHARED: f64 = 1.0;
-/// Breeds that are taken for each other.
+/// Breeds that are often confused with each other.
 const LOOK_ALIKE: f64 = 0.6;
 const DIFFERENT: f64 = -0.5;
-/// The same name for what is no breed: most cats are "domestic shorthair".
+/// The same name, but not a real breed: most cats are "domestic shorthair".
 const SAME_COMMON: f64 = 0.2;
 
-/// Compares the breeds, where both are known.
+/// Compares the breeds, if both are known.
 pub fn breed<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (ones, twos) = (breeds(lost), breeds(other));
     let (first, second) = (ones.first()?, twos.first()?);
@@ -35,7 +35,7 @@ pub fn breed<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     })
 }
 
-/// What is known of the breeds, the primary first.
+/// The known breeds, the primary one first.
 fn breeds(subject: &Subject) -> Vec<&str> {
     [&subject.breed_primary, &subject.breed_secondary]
         .into_iter()
@@ -45,7 +45,7 @@ fn breeds(subject: &Subject) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a name is more than "unknown" or "mixed".
+/// Whether a name is more specific than "unknown" or "mixed".
 fn says_something(name: &str) -> bool {
     const SILENT: [&str; 6] = ["", "mix", "mixed", "mixed breed", "other", "unknown"];
     !SILENT.contains(&name.to_lowercase().as_str())

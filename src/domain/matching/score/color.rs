@@ -1,4 +1,4 @@
-//! Colours and how they lie.
+//! Colours and patterns.
 
 use entity::{
     ColorSet,
@@ -7,20 +7,20 @@ use entity::{
 
 use super::{Factor, Subject, Wording};
 
-/// All colours shared.
+/// All colours are shared.
 const COLORS_EQUAL: f64 = 1.5;
-/// Some shared.
+/// Some colours are shared.
 const COLORS_SHARED: f64 = 0.8;
-/// None shared, but such as people call by each other's names.
+/// No colours are shared, but some are often confused with each other.
 const COLORS_NEAR: f64 = -0.3;
-/// Nothing in common.
+/// The colours have nothing in common.
 const COLORS_APART: f64 = -2.0;
-/// Patterns that are often taken for each other.
+/// The patterns are often confused with each other.
 const PATTERN_NEAR: f64 = 0.3;
-/// Different patterns: many reports name only one of the two that an animal has.
+/// The patterns differ. Not a strong sign, because many reports name only one of an animal's two patterns.
 const PATTERN_APART: f64 = -0.8;
 
-/// Compares the sets of colours, where both are known. Sets have no order, hence neither has the answer.
+/// Compares the sets of colours, if both are known. The order in which colours were entered does not matter.
 pub fn color<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (lost.colors, other.colors);
     if one.is_empty() || two.is_empty() {
@@ -46,7 +46,7 @@ pub fn color<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     })
 }
 
-/// Compares the patterns, where both are known; to share a rare one says more.
+/// Compares the patterns, if both are known. A shared rare pattern has more weight.
 pub fn pattern<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let vague = [CoatPattern::Unknown, CoatPattern::Other];
     let (one, two) = (lost.pattern, other.pattern);
@@ -71,7 +71,7 @@ fn are_near(one: ColorSet, two: ColorSet) -> bool {
         .any(|color| two.colors().into_iter().any(|other| is_near(color, other)))
 }
 
-/// Whether people call one colour by the other's name.
+/// Whether people call one colour by the name of the other.
 fn is_near(one: Color, two: Color) -> bool {
     use Color::{Black, Brown, Cream, Golden, Gray, Red, Tan, White, Yellow};
     const NEAR: [(Color, Color); 12] = [
@@ -94,7 +94,7 @@ fn is_near(one: Color, two: Color) -> bool {
         .any(|pair| pair == (one, two) || pair == (two, one))
 }
 
-/// What a shared pattern says: the rarer, the more.
+/// The weight of a shared pattern: the rarer it is, the greater.
 fn rarity(pattern: CoatPattern) -> f64 {
     match pattern {
         CoatPattern::Solid => 0.3,
@@ -184,7 +184,7 @@ fn adjective(pattern: CoatPattern) -> &'static str {
     }
 }
 
-/// The sentence's first word in capital.
+/// Capitalises the first letter of a sentence.
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters

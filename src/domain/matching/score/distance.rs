@@ -1,8 +1,8 @@
-//! How far apart the two were seen.
+//! The distance between the places of two reports.
 //!
-//! Lost animals are found near their home, and how near depends on the species: a log-normal distribution of the
-//! distance through published quantiles. Unrelated reports lie as a town scatters them, as many per area everywhere.
-//! The weight is the logarithm of the first density over the second.
+//! Lost animals are found near their home, and how near depends on the species. We use a log-normal distribution of the
+//! distance, fitted to published quantiles. Unrelated reports are spread evenly over an area. The weight is the
+//! logarithm of the ratio of the two densities.
 
 use std::f64::consts::{PI, TAU};
 
@@ -11,22 +11,24 @@ use entity::vocabulary::{PlacePrecision, Species};
 use super::{Factor, Subject, Wording};
 use crate::kernel::geo::{DistanceUnit, distance_meters};
 
-/// Radius of the disc over which unrelated reports of one county are spread as they are near any of them, in km.
+/// Radius in km of the circle over which the unrelated reports of a county would be spread, if they were as dense
+/// everywhere as around the average report.
 const BACKGROUND_KILOMETERS: f64 = 19.0;
-/// The least and the most that a distance may say.
+/// Minimum and maximum weight of a distance.
 const LIMITS: (f64, f64) = (-3.0, 4.0);
-/// The same where a place is only a town, or the shelter's own address.
+/// The limits if a place is only known as a town, or is the shelter's own address.
 const VAGUE_LIMITS: (f64, f64) = (-0.5, 0.5);
-/// Nearer than this in miles all distances count and read alike, so that nobody can close in on a home.
+/// Below this distance in miles, all distances count and read the same, so that nobody can close in on a home.
 const NEAREST_MILES: f64 = 0.3;
-/// How far the middle of a postal code may lie from the true place, in miles.
+/// Maximum distance in miles between the centre of a postal code and the true place.
 const BLUR_MILES: f64 = 2.0;
-/// Taken off within a postal code: whole neighbourhoods share its middle, more than an even spread would have there.
+/// Subtracted within a postal code: whole neighbourhoods share its centre, more reports than an even spread would put
+/// there.
 const BLUR_CAUTION: f64 = 1.0;
-/// From here on whole miles are shown.
+/// From this distance on, whole miles are shown.
 const FAR_MILES: f64 = 10.0;
 
-/// Compares the places, where both are known.
+/// Compares the places, if both are known.
 pub fn distance<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let meters = distance_meters(lost.point?, other.point?);
     let exactness = Exactness::of(lost)?.max(Exactness::of(other)?);
@@ -48,7 +50,7 @@ pub fn distance<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>
     Some(Factor::new("distance", weight.clamp(limits.0, limits.1), sentence))
 }
 
-/// How exactly a place is known; later is vaguer.
+/// Precision of a place, from exact to vague.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Exactness {
     Point,
@@ -67,7 +69,7 @@ impl Exactness {
     }
 }
 
-/// Tenths of a mile, far away whole miles.
+/// Tenths of a mile, or whole miles for long distances.
 fn shown_miles(meters: f64) -> f64 {
     let miles = DistanceUnit::Mile.rounded(meters);
     if miles < FAR_MILES { miles } else { miles.round() }
@@ -77,18 +79,18 @@ fn kilometers(miles: f64) -> f64 {
     DistanceUnit::Mile.to_meters(miles) / 1_000.0
 }
 
-/// Where the lost animals of a species are found: a log-normal distribution of the distance in kilometres.
+/// The distribution of distances at which lost animals of a species are found: log-normal, in kilometres.
 struct Kernel {
     /// Mean of the logarithm.
     mean: f64,
-    /// Deviation of the logarithm.
+    /// Standard deviation of the logarithm.
     deviation: f64,
-    /// Share that is found within [`BLUR_MILES`].
+    /// Share of animals found within [`BLUR_MILES`].
     within_blur: f64,
 }
 
 impl Kernel {
-    /// Fitted for dogs and cats; animals that walk or fly far count as dogs, small ones as cats.
+    /// Fitted for dogs and cats. Species that walk or fly far use the values of dogs, small animals those of cats.
     fn of(species: Species) -> Self {
         match species {
             Species::Dog | Species::Bird | Species::Equine | Species::Farm | Species::Other => Self {
@@ -104,15 +106,16 @@ impl Kernel {
         }
     }
 
-    /// Logarithm of the density at a distance over the background's. Falls everywhere, since the deviation is large.
+    /// Logarithm of the ratio between the density at a distance and that of unrelated reports. It decreases everywhere,
+    /// because the deviation is large.
     fn weight(&self, kilometers: f64) -> f64 {
         let standard = (kilometers.ln() - self.mean) / self.deviation;
         let found_here = (-standard * standard / 2.0).exp() / (kilometers * self.deviation * TAU.sqrt());
         ratio(found_here, TAU * kilometers)
     }
 
-    /// The same where a place may be wrong by [`BLUR_MILES`]: at most the mean over such a disc, and else as if the
-    /// animal had been half of that nearer.
+    /// The weight if a place may be off by up to [`BLUR_MILES`]: at most the average over a circle of that radius,
+    /// otherwise the weight of a distance shorter by half of it.
     fn blurred_weight(&self, kilometers: f64) -> f64 {
         let blur = self::kilometers(BLUR_MILES);
         let mean = ratio(self.within_blur, PI * blur * blur) - BLUR_CAUTION;
@@ -121,7 +124,7 @@ impl Kernel {
     }
 }
 
-/// Logarithm of a share found on an area (km²) over the share of unrelated reports there.
+/// Logarithm of the ratio between a share found in an area (km²) and the share of unrelated reports there.
 fn ratio(share: f64, area: f64) -> f64 {
     (share / area * PI * BACKGROUND_KILOMETERS * BACKGROUND_KILOMETERS).ln()
 }
@@ -151,7 +154,7 @@ mod tests {
     fn the_share_within_the_blur_is_that_of_the_distribution() {
         for species in [Species::Dog, Species::Cat] {
             let kernel = Kernel::of(species);
-            // Sums the density over distances that grow by a thousandth each.
+            // Integrates the density over distances in steps of a thousandth.
             let mut share = 0.0;
             let mut from = 1e-9;
             while from < kilometers(BLUR_MILES) {

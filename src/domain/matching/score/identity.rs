@@ -1,17 +1,17 @@
-//! Who the animal is said to be: chip, species, name.
+//! The animal's identity as reported: chip, species and name.
 
 use entity::vocabulary::Species;
 
 use super::{Factor, Subject, Wording, quotable};
 
-/// Equal chip numbers settle it.
+/// Equal chip numbers are conclusive.
 const CHIP_EQUAL: f64 = 12.0;
-/// Different numbers all but exclude it; a misread number or a second chip is rare.
+/// Different numbers practically rule out a match; misread numbers and second chips are rare.
 const CHIP_DIFFERENT: f64 = -8.0;
-/// A name that the finder read on a tag, or the animal answered to.
+/// The finder read the name on a tag, or the animal responded to it.
 const NAME_EQUAL: f64 = 1.0;
 
-/// What people write where no name is known.
+/// Entries that people make when the name is unknown.
 const PLACEHOLDERS: [&str; 14] = [
     "",
     "cat",
@@ -29,12 +29,12 @@ const PLACEHOLDERS: [&str; 14] = [
     "unnamed",
 ];
 
-/// Whether one number is known of both.
+/// Whether both reports have a chip number in common.
 pub fn same_chip(lost: &Subject, other: &Subject) -> bool {
     chips_agree(lost, other) == Some(true)
 }
 
-/// Compares the chip numbers, where both are known.
+/// Compares the chip numbers, if both are known.
 pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     Some(if chips_agree(lost, other)? {
         Factor::new("microchip", CHIP_EQUAL, || "The microchip numbers match.")
@@ -43,7 +43,7 @@ pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W
     })
 }
 
-/// States the species. Another one is only left for equal chips, and then somebody has made a mistake.
+/// States the species. Different species only occur with equal chips, in which case one of the reports is wrong.
 pub fn species<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let sentence = || match lost.species == other.species {
         true => format!("Both are {}.", plural(lost.species)),
@@ -52,7 +52,7 @@ pub fn species<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>>
     Some(Factor::new("species", 0.0, sentence))
 }
 
-/// Compares the names. A different one says nothing: shelters and finders give names of their own.
+/// Compares the names. Different names have no weight, because shelters and finders choose their own.
 pub fn name<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     let (one, two) = (known_name(lost)?, known_name(other)?);
     let sentence = || match lost.name.as_deref().and_then(quotable) {
@@ -62,7 +62,7 @@ pub fn name<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     (one == two).then(|| Factor::new("name", NAME_EQUAL, sentence))
 }
 
-/// Whether any of the chips of one is one of the other; nothing where chips of only one are known.
+/// Whether the two have a chip in common; `None` if either has no known chip.
 fn chips_agree(lost: &Subject, other: &Subject) -> Option<bool> {
     let (mut one, mut two) = (chips(lost).peekable(), chips(other).peekable());
     one.peek().and(two.peek())?;
@@ -76,7 +76,7 @@ fn chips(subject: &Subject) -> impl Iterator<Item = &str> {
         .filter(|number| !number.is_empty())
 }
 
-/// Lower-cased letters and digits of the name, unless it only says that there is none.
+/// The letters and digits of the name in lower case, unless it only says that there is no name.
 fn known_name(subject: &Subject) -> Option<String> {
     let letters = subject
         .name

@@ -1,27 +1,27 @@
-//! Distinguishing marks and what the animal wears, compared as "what is where": a white left front paw, a red collar.
+//! Compares distinguishing marks and collars as a trait on a part: a white left front paw, a red collar.
 //!
-//! Both texts are cut into clauses. A part of the body with a trait in the same clause is one mark, on the sides that
-//! the clause names; other words that are not stop words count by themselves, and less. Only letters are read: a number in
-//! a text, which may be a telephone or a chip, neither counts nor can be repeated.
+//! Both texts are split into clauses. A body part and a trait in the same clause form a mark, on the sides that the
+//! clause names. Other words count individually and less, unless they are stop words. Only letters are read: a number
+//! in a text may be a phone or chip number, so it neither counts nor appears in an explanation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Factor, Subject, Wording};
 
-/// The same trait on the same part, on the same named side.
+/// The same trait on the same part and the same side.
 const SAME_PLACE: f64 = 1.2;
 /// The same trait on the same part.
 const SAME_PART: f64 = 0.7;
-/// The same trait on the same part, but on the other side.
+/// The same trait on the same part, but on opposite sides.
 const OTHER_SIDE: f64 = -0.4;
-/// Another word that both use.
+/// Another word that both descriptions contain.
 const SAME_WORD: f64 = 0.4;
-/// So many shared words count at most.
+/// Maximum number of shared words that count.
 const MOST_WORDS: usize = 3;
-/// The least and the most that marks may say.
+/// Minimum and maximum weight of marks.
 pub(super) const LIMITS: (f64, f64) = (-0.5, 3.0);
 
-/// Parts of an animal and what it wears, each first in the form that is compared.
+/// Parts of an animal and things it wears. The first word of each list is the canonical form.
 const PARTS: [&[&str]; 16] = [
     &[
         "paw", "paws", "foot", "feet", "leg", "legs", "toe", "toes", "sock", "socks", "mitten", "mittens",
@@ -43,7 +43,7 @@ const PARTS: [&[&str]; 16] = [
     &["harness", "bandana", "vest"],
 ];
 
-/// What can be said of a part, each first in the form that is compared.
+/// Traits of a part. The first word of each list is the canonical form.
 const TRAITS: [&[&str]; 24] = [
     &["black"],
     &["white"],
@@ -71,13 +71,13 @@ const TRAITS: [&[&str]; 24] = [
     &["curled", "curly"],
 ];
 
-/// Sides; the words of one row exclude each other.
+/// Sides; the words in one row exclude each other.
 const SIDES: [[&[&str]; 2]; 2] = [[&["left"], &["right"]], [&["front", "fore"], &["rear", "hind"]]];
 
-/// A clause with one of these says what is not there.
+/// A clause with one of these words says that something is absent.
 const DENIALS: [&str; 5] = ["no", "not", "without", "none", "never"];
 
-/// Words that any description may hold.
+/// Words that can occur in any description.
 const STOP_WORDS: [&str; 48] = [
     "about", "all", "also", "and", "animal", "are", "around", "bit", "but", "cat", "coat", "color", "colored", "dog",
     "fur", "had", "hair", "has", "have", "her", "his", "its", "kind", "kitten", "kitty", "like", "little", "mark",
@@ -85,19 +85,19 @@ const STOP_WORDS: [&str; 48] = [
     "the", "two", "very", "was", "wearing", "who", "with",
 ];
 
-/// A trait on a part of the body.
+/// A body part and a trait.
 type Mark = (&'static str, &'static str);
-/// The named sides of a mark, as first words of [`SIDES`].
+/// The sides of a mark, as canonical words of [`SIDES`].
 type Sides = BTreeSet<&'static str>;
 
-/// What one report says.
+/// The marks and words of one report.
 #[derive(Default)]
 struct Description {
     marks: BTreeMap<Mark, Sides>,
     words: BTreeSet<String>,
 }
 
-/// Compares marks and collars, where both reports hold any; silence on one of them says nothing.
+/// Compares marks and collars, if both reports have any. A missing description on one side has no weight.
 pub fn marks<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     if is_silent(lost) || is_silent(other) {
         return None;
@@ -127,15 +127,15 @@ pub fn marks<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     Some(Factor::new("marks", weight.clamp(LIMITS.0, LIMITS.1), || explanation))
 }
 
-/// Whether a report says nothing of marks.
+/// Whether a report has no marks and no collar.
 pub(super) fn is_silent(subject: &Subject) -> bool {
     subject.markings.is_none() && subject.collar.is_none()
 }
 
-/// No side named.
+/// No sides named.
 static NOWHERE: Sides = Sides::new();
 
-/// What the same trait on the same part says, by the sides that were named.
+/// The weight of the same trait on the same part, depending on the sides.
 fn compare(one: &Sides, two: &Sides) -> f64 {
     let excluded = |sides: &Sides, others: &Sides, [first, second]: [&[&'static str]; 2]| {
         holds(sides, first) && !holds(sides, second) && holds(others, second) && !holds(others, first)
@@ -187,7 +187,7 @@ impl Description {
     }
 }
 
-/// Lower-cased words of letters, clause by clause.
+/// The words of each clause in lower case, without digits and punctuation.
 fn clauses(text: &str) -> Vec<Vec<String>> {
     let lower = text.to_lowercase();
     lower
@@ -209,7 +209,7 @@ fn clauses(text: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// The compared form of a word, if it is in the table.
+/// The canonical form of a word, if it is in the table.
 fn known(table: &[&[&'static str]], word: &str) -> Option<&'static str> {
     table
         .iter()

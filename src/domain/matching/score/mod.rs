@@ -1,13 +1,13 @@
-//! How likely two reports are one animal, and why: an explained sum of log-likelihood ratios.
+//! How likely two reports are about the same animal, and why: a sum of log-likelihood ratios with explanations.
 //!
-//! Pure: no database, no clock. Each factor compares one trait of a lost report with that of a report of a found,
-//! sighted or sheltered animal and answers how much likelier what is seen is for one animal than for two, as a natural
-//! logarithm. What is not known on either side says nothing and gives no factor. `docs/MATCHING.md` explains every
-//! number, and how the bands were measured.
+//! Pure: no database, no clock. Each factor compares one trait of a lost report with the same trait of a found, sighted
+//! or sheltered animal. Its weight is the natural logarithm of how much likelier the observation is for the same animal
+//! than for two different ones. A trait that is unknown on either side gives no factor. `docs/MATCHING.md` explains
+//! every number, and how the bands were measured.
 //!
-//! One answer tells no more of the points that go in than their distance to a tenth of a mile, and nothing below 0.3
-//! miles: also the weight is computed from the rounded distance. Many answers for a report that is moved around tell
-//! more, so where strangers see scores the public (masked) points should go in; that costs next to no quality.
+//! A score reveals the distance between the given points only to a tenth of a mile, and nothing below 0.3 miles; the
+//! weight, too, is computed from the rounded distance. Many scores for a report that is moved around reveal more, so
+//! where strangers see scores, pass the public (masked) points. That hardly reduces the quality.
 
 mod body;
 mod bound;
@@ -38,7 +38,8 @@ pub use ring::{Ring, in_ring};
 
 use crate::kernel::geo::Point;
 
-/// Names of the factors, in the order in which they are answered. They are stored and shown, hence never renamed.
+/// Names of the factors, in the order in which they are returned. They are stored and public, so they are never
+/// renamed.
 pub const FACTOR_NAMES: [&str; 14] = [
     "microchip",
     "species",
@@ -56,92 +57,93 @@ pub const FACTOR_NAMES: [&str; 14] = [
     "name",
 ];
 
-/// Sum from which a pair is kept at all.
+/// Minimum score of a pair that is kept.
 pub const WEAK: f64 = 2.0;
-/// Sum from which people are alerted.
+/// Minimum score at which people are alerted.
 pub const POSSIBLE: f64 = 5.5;
-/// Sum from which a pair is very likely one animal.
+/// Minimum score of a pair that is very likely one animal.
 const STRONG: f64 = 7.5;
 
-/// What the score reads of a report.
+/// The parts of a report that are scored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subject {
-    /// The report.
+    /// Id of the report.
     pub id: Uuid,
-    /// What the report says of its animal.
+    /// Kind of report: lost, found, sighted or sheltered.
     pub kind: PetKind,
     /// Species.
     pub species: Species,
-    /// What it is called.
+    /// The animal's name.
     pub name: Option<String>,
-    /// Breed, or the first of a mix, in the spelling of the vocabulary.
+    /// Breed, or primary breed of a mix, in the vocabulary's spelling.
     pub breed_primary: Option<String>,
-    /// Second breed of a mix, in the spelling of the vocabulary.
+    /// Second breed of a mix, in the vocabulary's spelling.
     pub breed_secondary: Option<String>,
-    /// Whether it is a mix.
+    /// Whether the animal is a mix.
     pub mixed: bool,
     /// Sex.
     pub sex: Sex,
     /// Whether it is spayed or neutered.
     pub altered: Altered,
-    /// Size as judged.
+    /// Size as estimated by the reporter.
     pub size: PetSize,
-    /// Age as judged.
+    /// Age group as estimated by the reporter.
     pub age_group: AgeGroup,
-    /// Coat.
+    /// Coat length.
     pub coat: CoatLength,
-    /// Base colours; empty is not known.
+    /// Base colours; empty if unknown.
     pub colors: ColorSet,
-    /// How the colours lie.
+    /// Coat pattern.
     pub pattern: CoatPattern,
     /// Public distinguishing marks; never the private ones.
     pub markings: Option<String>,
-    /// What it wears.
+    /// Description of the collar and anything else that it wears.
     pub collar: Option<String>,
     /// Weight in grams.
     pub weight_grams: Option<i32>,
-    /// Normalised chip number; a secret.
+    /// Normalised chip number; secret.
     pub microchip: Option<String>,
-    /// The same of a second chip.
+    /// Normalised number of a second chip; secret.
     pub second_microchip: Option<String>,
-    /// Where it was seen: of both subjects the true point, or of both the public one.
+    /// The place: the true point for both subjects, or the public point for both.
     pub point: Option<Point>,
-    /// How exactly the point is known.
+    /// Precision of the point.
     pub precision: PlacePrecision,
-    /// Last seen, found or taken in.
+    /// Time at which the animal was last seen, found or taken in.
     pub seen_at: Timestamp,
 }
 
-/// A pair that is worth keeping.
+/// A pair worth keeping.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scored {
-    /// How sure it is.
+    /// Confidence level.
     pub band: MatchBand,
     /// Sum of the factors' weights.
     pub score: f64,
-    /// Why, in the order of [`FACTOR_NAMES`].
+    /// The reasons, in the order of [`FACTOR_NAMES`].
     pub factors: Vec<Factor>,
 }
 
-/// One of [`FACTOR_NAMES`]. Behind a name of its own because serde would borrow a plain `&'static str` from its input.
+/// One of [`FACTOR_NAMES`]. A type alias, because serde would borrow a plain `&'static str` from its input.
 pub type FactorName = &'static str;
 
-/// One reason for or against.
+/// One reason for or against a match.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Factor<W = String> {
-    /// What was compared.
+    /// The trait that was compared.
     #[serde(deserialize_with = "known_name")]
     pub name: FactorName,
-    /// Natural logarithm of how much likelier this is for one animal than for two; negative speaks against.
+    /// Natural logarithm of how much likelier the observation is for the same animal than for two; negative values
+    /// count against it.
     pub weight: f64,
-    /// A sentence for people; tells no secret of either report.
+    /// A sentence for people; it reveals no secret of either report.
     pub explanation: W,
 }
 
-/// Whether sentences are made: where only weights count, most pairs are passed over, and their sentences would be most of
-/// the work.
+/// Selects whether sentences are composed. Most pairs are discarded by their weights, so composing their sentences
+/// would be most of the work.
 pub trait Wording {
-    /// The sentence, or nothing.
+    /// Composes the sentence, or does nothing.
     fn of<S: Into<String>>(sentence: impl FnOnce() -> S) -> Self;
 }
 
@@ -167,8 +169,9 @@ impl<W: Wording> Factor<W> {
 
 /// Scores a lost report against a found, sighted or sheltered one.
 ///
-/// `None` where the two cannot be one animal (not such a pair, another species, found more than 14 days before it was
-/// lost) or too little speaks for it. Equal chip numbers overrule every doubt and give [`MatchBand::Chip`].
+/// Returns `None` if the two cannot be the same animal (wrong kinds, different species, or found more than 14 days
+/// before the loss) or if the score is too low. Equal chip numbers override every other factor and give
+/// [`MatchBand::Chip`].
 pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
     if !is_pair(lost, other) {
         return None;
@@ -184,7 +187,7 @@ pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
     Some(Scored { band, score, factors })
 }
 
-/// All that can be compared, in the order of [`FACTOR_NAMES`].
+/// All comparisons, in the order of [`FACTOR_NAMES`].
 fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; FACTOR_NAMES.len()] {
     [
         identity::microchip(lost, other),
@@ -204,12 +207,12 @@ fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; F
     ]
 }
 
-/// Whether the first looks for an animal and the second has or saw one.
+/// Whether the first report is a lost animal and the second one a found, sighted or sheltered animal.
 fn is_pair(lost: &Subject, other: &Subject) -> bool {
     lost.kind == PetKind::Lost && other.kind != PetKind::Lost
 }
 
-/// The band of a sum; `None` below the floor.
+/// The band of a score; `None` below the minimum.
 fn band(score: f64, same_chip: bool) -> Option<MatchBand> {
     match score {
         _ if same_chip => Some(MatchBand::Chip),
@@ -220,8 +223,8 @@ fn band(score: f64, same_chip: bool) -> Option<MatchBand> {
     }
 }
 
-/// Text of a report as it may stand in a sentence; `None` where it is long or holds a digit, which could be a number
-/// that was never meant to be public.
+/// Text from a report that may be quoted in a sentence. `None` if it is long or contains a digit, which might belong to
+/// a number that was not meant to be public.
 fn quotable(text: &str) -> Option<&str> {
     let text = text.trim();
     let plain = text
@@ -230,7 +233,7 @@ fn quotable(text: &str) -> Option<&str> {
     (plain && !text.is_empty() && text.chars().count() <= 40).then_some(text)
 }
 
-/// Reads a factor's name back as the constant that it is.
+/// Deserialises a factor's name to the matching constant.
 fn known_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FactorName, D::Error> {
     let name = String::deserialize(deserializer)?;
     FACTOR_NAMES

@@ -1,13 +1,13 @@
-//! How much two reports describe alike animals, whatever they say of them.
+//! Similarity of two reports by their descriptions, independent of which one is lost.
 
 use super::{Factor, POSSIBLE, Subject, body, breed, color, distance, marks, time};
 
-/// By how much the sum moves the similarity: 2 more, and what was as likely as not is 73 % likely.
+/// Slope of the logistic function: raising the sum by 2 turns a similarity of 0.5 into 0.73.
 const STEEPNESS: f64 = 2.0;
 
-/// How alike two reports are by what everybody may know of them, 0 to 1; 0 for different species. It is 0.5 where a lost
-/// and a found animal like these would be worth an alert. Chip and name say nothing here, and it does not matter which
-/// report came first.
+/// Similarity of two reports by their public parts, 0 to 1; 0 for different species. It is 0.5 where a lost and a found
+/// animal described like this would cause an alert. Chip and name do not count, and the order of the reports does not
+/// matter.
 pub fn resemblance(one: &Subject, other: &Subject) -> f64 {
     if one.species != other.species {
         return 0.0;

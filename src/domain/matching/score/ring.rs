@@ -1,4 +1,4 @@
-//! Which reports are compared at all.
+//! Limits in place and time within which reports are compared.
 
 use std::time::Duration;
 
@@ -10,18 +10,19 @@ use super::{
 };
 use crate::kernel::geo::{Bounds, Circle, Point, distance_meters};
 
-/// A fresh report is compared this far around.
+/// Recent reports are compared within this distance.
 const FAR_METERS: f64 = 80_000.0;
-/// How long it is fresh.
+/// Number of days for which a report counts as recent.
 const FAR_DAYS: f64 = 30.0;
-/// However old, a report is compared this far around.
+/// Reports of any age are compared within this distance.
 const NEAR_METERS: f64 = 20_000.0;
 
 const DAY: Duration = Duration::from_secs(86_400);
 
-/// Whether the pair is worth scoring: within 80 km and 30 days, or within 20 km at any later time, or of one chip.
+/// Whether the pair is worth scoring: within 80 km and 30 days, or within 20 km at any later time, or with the same
+/// chip.
 ///
-/// A find dated more than 14 days before the loss is out; a place that is not known puts a pair in no ring.
+/// A find dated more than 14 days before the loss is excluded. A pair with an unknown place is in no ring.
 pub fn in_ring(lost: &Subject, other: &Subject) -> bool {
     if !is_pair(lost, other) {
         return false;
@@ -37,26 +38,26 @@ pub fn in_ring(lost: &Subject, other: &Subject) -> bool {
     EARLIEST_DAYS <= days && (meters <= NEAR_METERS || (meters <= FAR_METERS && days <= FAR_DAYS))
 }
 
-/// What a store asks for to get every report that [`in_ring`] would take for a subject, and not many more.
+/// The conditions of a query that returns every report for which [`in_ring`] would be true, and few others.
 ///
-/// A candidate has the same chip, or lies in `near` and in the window `any_time`, or in `far` and in `fresh`. The boxes are
-/// for the columns that the subjects' points come from.
+/// A candidate has the same chip, or is inside `near` and within `any_time`, or inside `far` and within `fresh`. The
+/// boxes apply to the columns from which the subjects' points were read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ring {
-    /// The box of 20 km; `None` where the subject has no place.
+    /// The box of 20 km; `None` if the subject has no place.
     pub near: Option<Bounds>,
-    /// The box of 80 km; `None` where the subject has no place.
+    /// The box of 80 km; `None` if the subject has no place.
     pub far: Option<Bounds>,
-    /// Times of candidates within `near`, both ends included.
+    /// Time range of candidates inside `near`, both ends included.
     pub any_time: (Timestamp, Timestamp),
-    /// Times of candidates within `far`, both ends included.
+    /// Time range of candidates inside `far`, both ends included.
     pub fresh: (Timestamp, Timestamp),
-    /// The normalised chip number to look for; a secret.
+    /// The normalised chip number to search for; secret.
     pub microchip: Option<String>,
 }
 
 impl Ring {
-    /// The ring around a lost report, for its counterparts.
+    /// The ring around a lost report, for finding its counterparts.
     pub fn around_lost(lost: &Subject) -> Self {
         let earliest = lost.seen_at.minus(days(-EARLIEST_DAYS));
         Self::around(
@@ -66,7 +67,7 @@ impl Ring {
         )
     }
 
-    /// The ring around a found, sighted or sheltered report, for lost ones.
+    /// The ring around a found, sighted or sheltered report, for finding lost ones.
     pub fn around_other(other: &Subject) -> Self {
         let latest = other.seen_at.plus(days(-EARLIEST_DAYS));
         Self::around(

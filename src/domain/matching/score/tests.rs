@@ -1,4 +1,4 @@
-//! The laws of the score, on any pair of reports.
+//! Properties of the score that hold for any pair of reports.
 
 use entity::vocabulary::Color;
 use proptest::{option, prelude::*, sample::select};
@@ -8,7 +8,7 @@ use crate::kernel::geo::destination;
 
 const DAY: i64 = 86_400_000;
 
-/// A report that says nothing of its animal but species, place and time.
+/// A report with only species, place and time.
 fn silent(kind: PetKind) -> Subject {
     Subject {
         id: Uuid::from_u128(kind as u128),
@@ -40,7 +40,7 @@ fn pair() -> (Subject, Subject) {
     (silent(PetKind::Lost), silent(PetKind::Found))
 }
 
-/// The weight of one factor; `None` where it was not compared.
+/// The weight of one factor; `None` if it was not compared.
 fn weight(lost: &Subject, other: &Subject, name: &str) -> Option<f64> {
     let scored = score(lost, other).expect("near and fresh");
     scored
@@ -91,7 +91,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    /// Any report of the kind.
+    /// Any report of this kind.
     fn subject(kind: PetKind)(
         body in body(),
         species in select(vec![Species::Dog, Species::Dog, Species::Cat, Species::Bird]),

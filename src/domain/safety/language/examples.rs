@@ -1,12 +1,12 @@
-//! Texts that each rule must find, and innocent ones that it must not.
+//! Texts that each rule must find, and innocent texts that it must not.
 
-/// Examples of one rule.
+/// Examples for one rule.
 pub(super) struct Examples {
-    /// Its id.
+    /// Id of the rule.
     pub rule: &'static str,
-    /// It finds all of these.
+    /// Texts that the rule must find.
     pub scams: &'static [&'static str],
-    /// It finds none of these.
+    /// Texts that the rule must not find.
     pub innocent: &'static [&'static str],
 }
 

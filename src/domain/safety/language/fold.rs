@@ -1,17 +1,17 @@
-//! Takes the disguise off single characters.
+//! Undoes the disguise of single characters.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// A character without disguise, and which character of the text it was.
+/// A folded character and its position in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Folded {
-    /// Lower case, without accents, Latin where a letter of another script looks alike.
+    /// Lower case, without accents, and Latin if it looks like a Latin letter.
     pub c: char,
-    /// Counted in characters from the start of the text.
+    /// Index of the original character in the text, in characters.
     pub at: usize,
 }
 
-/// The text without disguise. Characters without width vanish; every other character becomes one or more.
+/// The folded text. Zero-width characters vanish; every other character becomes one or more.
 pub(super) fn fold(text: &str) -> Vec<Folded> {
     let mut folded = Vec::with_capacity(text.len());
     for (at, original) in text.chars().enumerate() {
@@ -23,14 +23,14 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
     folded
 }
 
-/// Marks above and below letters, and what has no width.
+/// Combining marks and zero-width characters.
 fn is_invisible(c: char) -> bool {
     is_combining_mark(c)
         || matches!(c, '\u{00ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e01ef}')
 }
 
-/// Letters in boxes, discs and flags, which compatibility decomposition leaves as they are.
+/// Letters in boxes, circles and flags, which compatibility decomposition leaves alone.
 fn unboxed(c: char) -> char {
     let first = match c {
         '\u{1f130}'..='\u{1f149}' => 0x1f130,
@@ -48,7 +48,7 @@ fn digit_from(c: char, zero: u32) -> char {
     char::from_digit(c as u32 - zero, 10).unwrap_or(c)
 }
 
-/// The Latin letter or the digit that looks or counts alike (Unicode Technical Standard 39 calls them confusable).
+/// The Latin letter or digit that this character resembles (Unicode Technical Standard 39 calls them confusable).
 fn latin(c: char) -> char {
     match c {
         'а' | 'α' | 'ɑ' => 'a',

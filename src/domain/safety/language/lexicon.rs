@@ -1,69 +1,69 @@
-//! Which words mean what. A word may mean several things, and what some mean takes several words.
+//! Meanings of words. A word may have several meanings, and some meanings are expressed by several words.
 
 use std::{collections::HashMap, ops::BitOr, sync::LazyLock};
 
 use super::tokens::{Token, skeleton};
 
-/// What a word may mean: a set.
+/// A set of meanings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Meaning(u32);
 
 impl Meaning {
-    /// Something secret that a service sends to a phone, by a word that has other meanings too.
+    /// A secret that a service sends to a phone, expressed by an ambiguous word.
     pub const CODE: Self = Self(1);
-    /// The same, by a word that has no other meaning.
+    /// The same, expressed by an unambiguous word.
     pub const SECRET: Self = Self(1 << 1);
-    /// What has a code or a number without being secret: a gate, a chip, a collar.
+    /// Things that have codes or numbers which are not secret: a gate, a chip, a collar.
     pub const PLAIN_CODE: Self = Self(1 << 2);
-    /// Asks to hand words over: send, read, tell.
+    /// Requests to pass words on: send, read, tell.
     pub const HAND_OVER: Self = Self(1 << 3);
-    /// Asks for money: pay, send, transfer.
+    /// Requests for money: pay, send, transfer.
     pub const PAY: Self = Self(1 << 4);
-    /// A way to pay that cannot be taken back.
+    /// A payment method without refunds.
     pub const WAY_TO_PAY: Self = Self(1 << 5);
-    /// Before anything is given: first, upfront, deposit.
+    /// Payment in advance: first, upfront, deposit.
     pub const BEFOREHAND: Self = Self(1 << 6);
     /// A currency.
     pub const CURRENCY: Self = Self(1 << 7);
-    /// Another messenger.
+    /// Another messaging service.
     pub const MESSENGER: Self = Self(1 << 8);
-    /// Asks to get in touch: text, add, message.
+    /// Requests to get in touch: text, add, message.
     pub const GET_IN_TOUCH: Self = Self(1 << 9);
-    /// An address or number under which somebody is reached.
+    /// An address or number by which a person can be reached.
     pub const ADDRESS: Self = Self(1 << 10);
-    /// Mine or yours.
+    /// My or your.
     pub const POSSESSIVE: Self = Self(1 << 11);
     /// Shelters, vets, animal control, the police.
     pub const AUTHORITY: Self = Self(1 << 12);
-    /// Says who is speaking.
+    /// Phrases by which writers introduce themselves.
     pub const SPEAKING_AS: Self = Self(1 << 13);
     /// A bill.
     pub const BILL: Self = Self(1 << 14);
-    /// At once.
+    /// Urgency.
     pub const AT_ONCE: Self = Self(1 << 15);
-    /// What a threat says.
+    /// Threats.
     pub const THREAT: Self = Self(1 << 16);
-    /// Turns what follows around.
+    /// Negation of what follows.
     pub const NOT: Self = Self(1 << 17);
-    /// Says nothing by itself beside a code.
+    /// Words that carry no meaning of their own next to a code.
     pub const FILLER: Self = Self(1 << 18);
-    /// A digit as a word.
+    /// A digit written as a word.
     pub const DIGIT: Self = Self(1 << 19);
-    /// Asks to follow a link or fill something in.
+    /// Requests to follow a link or to fill in a form.
     pub const FOLLOW: Self = Self(1 << 20);
-    /// Asks what something is.
+    /// Questions about what something is.
     pub const WHAT: Self = Self(1 << 21);
-    /// The one to whom something is sent.
+    /// The recipient of what is to be sent.
     pub const ME: Self = Self(1 << 22);
-    /// The animal, or the one who talks, given only afterwards.
+    /// Promises to hand over the animal, or to tell something.
     pub const GIVE_BACK: Self = Self(1 << 23);
 
-    /// Whether it means any of those.
+    /// Whether it includes any of these meanings.
     pub fn is(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
 
-    /// Without those.
+    /// All meanings except these.
     pub fn without(self, others: Self) -> Self {
         Self(self.0 & !others.0)
     }
@@ -193,7 +193,7 @@ const ENTRIES: &[(Meaning, &str)] = &[
     ),
 ];
 
-/// By first word: the whole phrase, and what it means.
+/// By first word: whole phrases and their meanings.
 type Lexicon = HashMap<String, Vec<(Vec<String>, Meaning)>>;
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -208,7 +208,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
-/// What each of the tokens means; what a phrase means is said by its first word.
+/// The meanings of each token; those of a phrase are attached to its first word.
 pub(super) fn meanings(tokens: &[Token]) -> Vec<Meaning> {
     let meaning = |place: usize| {
         let after = tokens.get(place + 1..).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! What a text says, behind what its writer does to hide it: pure functions without input or output.
+//! Analyses texts, even if their writers disguise them: pure functions without input or output.
 //!
-//! A text is folded (look-alike letters, accents, characters without width), cut into tokens (digits in other clothes,
-//! letters drawn apart), and the tokens are looked up in a lexicon. Rules are conditions on what was found.
+//! A text is folded (look-alike letters, accents, zero-width characters), split into tokens (disguised digits,
+//! spaced-out letters), and the tokens are looked up in a lexicon. Rules are conditions on the result.
 
 mod fold;
 mod lexicon;

@@ -1,7 +1,7 @@
-//! Coarse words, masked for readers who do not want them.
+//! Masks profanity for readers who do not want to see it.
 //!
-//! A list of our own: public ones mask a cocker spaniel, a bitch with pups and a black pussy cat, which are what people
-//! here talk about. Only whole words count, so nobody from Scunthorpe is masked.
+//! We use our own list: public ones mask a cocker spaniel, a bitch with pups and a black pussy cat, which are what
+//! people here talk about. Only whole words count, so nobody from Scunthorpe is masked.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -10,10 +10,10 @@ use super::{
     tokens::{Marks, skeleton, tokens},
 };
 
-/// Changes whenever the list does; stored beside what was masked.
+/// Changes whenever the list does; stored with each masked text.
 pub const PROFANITY_VERSION: u32 = 1;
 
-/// Words that have the usual endings.
+/// Words that can take the usual endings.
 const STEMS: &[&str] = &[
     "fuck",
     "motherfuck",
@@ -61,7 +61,7 @@ static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     STEMS.iter().flat_map(with_endings).collect()
 });
 
-/// The text with each profane word masked after its first letter, `f***`; none if it has no such words.
+/// The text with each profane word masked after its first letter, `f***`; `None` if it has no such words.
 pub fn masked(text: &str) -> Option<String> {
     let folded = fold(text);
     let mut hidden: HashSet<usize> = HashSet::new();
@@ -81,7 +81,7 @@ pub fn masked(text: &str) -> Option<String> {
     Some(text.chars().enumerate().map(mask).collect())
 }
 
-/// Letters that are drawn out (`fuuuck`) count once.
+/// Collapses repeated letters (`fuuuck`).
 fn single(word: &str) -> String {
     let mut once = String::with_capacity(word.len());
     for c in word.chars() {

@@ -1,4 +1,4 @@
-//! A text as the rules see it.
+//! The analysis of a text that the rules work on.
 
 use super::{
     fold::Folded,
@@ -6,36 +6,36 @@ use super::{
     tokens::{Marks, Token, tokens},
 };
 
-/// Digits that stand together, perhaps in groups.
+/// Consecutive digits, possibly in groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Digits {
-    /// Without what is between the groups.
+    /// The digits without the separators between groups.
     pub text: String,
-    /// How many digits each group has.
+    /// Number of digits in each group.
     pub groups: Vec<usize>,
-    /// Places of its tokens.
+    /// Index of the first token.
     pub first: usize,
-    /// Behind the last token.
+    /// Index after the last token.
     pub end: usize,
     /// Whether it is an amount of money.
     pub is_money: bool,
 }
 
-/// A text, cut and looked up.
+/// A text, split into tokens and looked up.
 pub(super) struct Reading {
-    /// What each token means.
+    /// Meanings of each token.
     pub meanings: Vec<Meaning>,
-    /// Digits that stand together.
+    /// Numbers in the text.
     pub digits: Vec<Digits>,
-    /// Whether there is an address of mail.
+    /// Whether there is an e-mail address.
     pub has_mail: bool,
-    /// Whether there is an address of the web.
+    /// Whether there is a URL.
     pub has_link: bool,
-    /// Whether one of them leads to a messenger or hides where it leads.
+    /// Whether a URL leads to a messaging service or hides its target.
     pub has_hidden_link: bool,
 }
 
-/// Addresses that lead to a messenger, or hide where they lead.
+/// URLs that lead to a messaging service, or hide their target.
 const HIDDEN: &[&str] = &[
     "t.me/",
     "wa.me/",
@@ -49,7 +49,7 @@ const HIDDEN: &[&str] = &[
 ];
 
 impl Reading {
-    /// Reads folded text.
+    /// Analyses folded text.
     pub fn of(text: &[Folded], marks: Marks) -> Self {
         let tokens = tokens(text, marks);
         let plain: String = text.iter().map(|folded| folded.c).collect();
@@ -64,18 +64,18 @@ impl Reading {
         }
     }
 
-    /// Whether anything means that.
+    /// Whether any token has this meaning.
     pub fn has(&self, meaning: Meaning) -> bool {
         self.meanings.iter().any(|found| found.is(meaning))
     }
 
-    /// Places of the tokens that mean that.
+    /// Indexes of the tokens with this meaning.
     pub fn places(&self, meaning: Meaning) -> impl Iterator<Item = usize> + '_ {
         let means = move |(place, found): (usize, &Meaning)| found.is(meaning).then_some(place);
         self.meanings.iter().enumerate().filter_map(means)
     }
 
-    /// Whether the second comes after the first, with at most that many tokens from one to the other.
+    /// Whether the second meaning comes after the first, at most `within` tokens later.
     pub fn follows(&self, first: Meaning, second: Meaning, within: usize) -> bool {
         self.places(first).any(|place| {
             self.places(second)
@@ -83,12 +83,12 @@ impl Reading {
         })
     }
 
-    /// Whether the two are near each other, in any order; one word may not be both.
+    /// Whether the two meanings are close to each other, in any order; they must be different words.
     pub fn beside(&self, one: Meaning, other: Meaning, within: usize) -> bool {
         self.follows(one, other, within) || self.follows(other, one, within)
     }
 
-    /// Whether there is an amount of money near a word of that meaning.
+    /// Whether there is an amount of money close to a word with this meaning.
     pub fn money_beside(&self, meaning: Meaning, within: usize) -> bool {
         let amounts = || {
             self.digits
@@ -106,7 +106,7 @@ impl Reading {
     }
 }
 
-/// What is said not to be done is not asked for: "never send money", "do not tell anybody the code".
+/// Removes meanings that are negated: "never send money", "do not tell anybody the code".
 fn take_back(meanings: &mut [Meaning]) {
     let asked = Meaning::HAND_OVER | Meaning::PAY | Meaning::GET_IN_TOUCH | Meaning::FOLLOW | Meaning::WAY_TO_PAY;
     let nots: Vec<usize> = (0..meanings.len())
@@ -119,7 +119,7 @@ fn take_back(meanings: &mut [Meaning]) {
     }
 }
 
-/// Number after number, or digits as words, with little between them.
+/// Consecutive numbers, or digits written as words, with little between them.
 fn digits(tokens: &[Token], meanings: &[Meaning]) -> Vec<Digits> {
     let mut found: Vec<Digits> = Vec::new();
     for (place, token) in tokens.iter().enumerate() {
@@ -146,12 +146,12 @@ fn digits(tokens: &[Token], meanings: &[Meaning]) -> Vec<Digits> {
             }),
         }
     }
-    // A single digit as a word is an article or a count.
+    // A single digit written as a word is an article or a count.
     found.retain(|digits| tokens.get(digits.first).is_some_and(|token| token.is_number) || 3 < digits.text.len());
     found
 }
 
-/// What may be between two groups of one number; not what parts hours, days and shares.
+/// Whether this text may separate two groups of one number; separators of times, dates and fractions may not.
 fn goes_on(between: &str) -> bool {
     between.chars().count() <= 3 && between.chars().all(|c| c.is_whitespace() || "-.,_*()·•".contains(c))
 }

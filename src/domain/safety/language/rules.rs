@@ -1,4 +1,4 @@
-//! The rules about scams: what each looks for, and what it says to the reader.
+//! The rules about scams: their conditions, and their messages to readers and senders.
 
 use super::{
     fold::fold,
@@ -7,17 +7,17 @@ use super::{
     tokens::Marks,
 };
 
-/// A rule. Its version grows whenever what it finds or says changes.
+/// A rule. Its version grows whenever its condition or its messages change.
 pub struct Rule {
-    /// Name of the rule, for programs; never changes.
+    /// Identifies the rule to programs; never changes.
     pub id: &'static str,
-    /// Version.
+    /// Stored with each finding.
     pub version: u32,
-    /// What it looks for, for people who judge.
+    /// Description of the condition, for moderators.
     pub looks_for: &'static str,
-    /// What the reader is told.
+    /// Warning shown to the reader.
     pub warning: &'static str,
-    /// What the sender is told when they must confirm before it is sent; none where they need not.
+    /// Message to a sender who must confirm before it is sent; `None` if no confirmation is needed.
     pub confirmation: Option<&'static str>,
     finds: fn(&Reading) -> bool,
 }
@@ -89,7 +89,7 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// The rules that the text meets, in their order.
+/// The rules whose conditions the text meets, in order.
 pub fn found(text: &str) -> Vec<&'static Rule> {
     let folded = fold(text);
     let readings = [Reading::of(&folded, Marks::Part), Reading::of(&folded, Marks::Join)];
@@ -97,7 +97,7 @@ pub fn found(text: &str) -> Vec<&'static Rule> {
     RULES.iter().filter(meets).collect()
 }
 
-/// Whether the code at that place is one of those that are not secret.
+/// Whether the code at this index is of a kind that is not secret.
 fn is_plain(reading: &Reading, place: usize) -> bool {
     reading
         .places(Meaning::PLAIN_CODE)
@@ -154,7 +154,7 @@ fn may_be_a_code(digits: &Digits) -> bool {
         && !matches!(*digits.groups, [3, 4] | [2, 2, 4] | [4, 2, 2] | [1, 2, 4] | [2, 1, 4])
 }
 
-/// Whether there is nothing else in the message that says anything.
+/// Whether the message contains nothing meaningful besides the code.
 fn is_alone(reading: &Reading, code: &Digits) -> bool {
     let mut others = reading
         .meanings

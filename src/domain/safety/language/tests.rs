@@ -1,4 +1,4 @@
-//! Every rule against its examples, and against what people do to slip past.
+//! Tests every rule against its examples, and against attempts to evade it.
 
 use std::collections::BTreeSet;
 
@@ -109,7 +109,7 @@ fn disguises_do_not_help() {
     }
 }
 
-/// The same text, with something without width behind some characters, other cases and wide letters.
+/// The same text with zero-width characters added, changed case and full-width letters.
 fn disguised(text: &str, choices: &[u8]) -> String {
     let mut choices = choices.iter().cycle().copied();
     let mut disguised = String::new();

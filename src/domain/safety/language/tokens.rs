@@ -1,23 +1,23 @@
-//! Cuts folded text into words and numbers.
+//! Splits folded text into words and numbers.
 
 use super::fold::Folded;
 
 /// A word or a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
-    /// Digits of a number, or the skeleton of a word.
+    /// The digits of a number, or the skeleton of a word.
     pub text: String,
-    /// Whether it is digits and nothing else.
+    /// Whether it consists of digits only.
     pub is_number: bool,
-    /// First character of the text that belongs to it.
+    /// Index of its first character in the text.
     pub start: usize,
-    /// Behind the last character.
+    /// Index after its last character.
     pub end: usize,
-    /// What stands between it and the token before, such as `", $"`.
+    /// The text between it and the previous token, such as `", $"`.
     pub before: String,
 }
 
-/// Whether marks within a word part it.
+/// Whether punctuation inside a word splits it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Marks {
     /// `gift-card` is two words.
@@ -26,7 +26,7 @@ pub(super) enum Marks {
     Join,
 }
 
-/// Words and numbers in their order. Letters that are drawn apart, such as `c o d e`, are one word.
+/// Words and numbers in order. Spaced-out letters, such as `c o d e`, form one word.
 pub(super) fn tokens(text: &[Folded], marks: Marks) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut word: Vec<Folded> = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn tokens(text: &[Folded], marks: Marks) -> Vec<Token> {
     drawn_together(tokens)
 }
 
-/// Letters and digits, and the signs that stand for letters within a word.
+/// Letters and digits, and symbols that stand for letters within a word.
 fn belongs(c: char, last: Option<char>, next: Option<char>) -> bool {
     let beside_letters = || last.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic);
     match c {
@@ -54,7 +54,7 @@ fn belongs(c: char, last: Option<char>, next: Option<char>) -> bool {
     }
 }
 
-/// Whether a mark vanishes between two characters of a word; between two digits it never does.
+/// Whether punctuation between two characters of a word is dropped; between two digits it never is.
 fn joins(c: char, last: Option<char>, next: Option<char>, marks: Marks) -> bool {
     let is_mark =
         c == '\'' || (marks == Marks::Join && matches!(c, '.' | '-' | '_' | '*' | '~' | ',' | '·' | '•' | '/'));
@@ -83,7 +83,7 @@ fn finish(tokens: &mut Vec<Token>, word: &mut Vec<Folded>, before: &mut String) 
     word.clear();
 }
 
-/// The letter that a sign in a word stands for. `l` is `i`, because both are written with 1.
+/// The letter that a symbol within a word stands for. `l` becomes `i`, because both are written as 1.
 fn sign(c: char) -> char {
     match c {
         '0' => 'o',
@@ -96,12 +96,12 @@ fn sign(c: char) -> char {
     }
 }
 
-/// A word of the lexicon as it is in tokens.
+/// A word of the lexicon in the form that tokens have.
 pub(super) fn skeleton(word: &str) -> String {
     word.chars().map(sign).collect()
 }
 
-/// Puts three or more letters that stand alone, with the same sign between them, together.
+/// Joins three or more single letters that have the same separator between them.
 fn drawn_together(tokens: Vec<Token>) -> Vec<Token> {
     let mut whole: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut run: Vec<Token> = Vec::new();

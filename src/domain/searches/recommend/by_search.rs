@@ -1,4 +1,4 @@
-//! What the member's searches find, saved ones and those of the history.
+//! Recommends results of the member's saved searches and search history.
 
 use super::Gathering;
 use crate::{
@@ -9,18 +9,18 @@ use crate::{
     kernel::{Result, page::Page},
 };
 
-/// Saved searches that are asked, last made first.
+/// Number of saved searches used, newest first.
 const SAVED: usize = 10;
-/// Searches of the history that are asked, last made first.
+/// Number of searches from the history used, most recent first.
 const REMEMBERED: u32 = 5;
-/// Reports of each.
+/// Number of reports per search.
 const FOUND: u32 = 10;
-/// Scores: the least, and what newness adds.
+/// Scores: the minimum, and the maximum bonus for recent reports.
 const SAVED_SCORES: (f64, f64) = (0.5, 0.2);
 const REMEMBERED_SCORES: (f64, f64) = (0.1, 0.2);
 
 impl Gathering<'_> {
-    /// The newest reports that fit the member's saved searches.
+    /// The newest reports that match the member's saved searches.
     pub(super) async fn of_saved_searches(&mut self) -> Result<()> {
         let saved = store::saved_by(self.deps.db.read(), self.member_id).await?;
         for search in saved.iter().take(SAVED) {
@@ -30,7 +30,7 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    /// The newest reports that fit what the member looked for last.
+    /// The newest reports that match the member's most recent searches.
     pub(super) async fn of_history(&mut self) -> Result<()> {
         let db = self.deps.db.read();
         let searched = history::searched_by(db, self.member_id, &Page::first(REMEMBERED)).await?;

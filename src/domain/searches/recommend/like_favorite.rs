@@ -1,4 +1,4 @@
-//! Reports like those that the member keeps an eye on.
+//! Recommends reports similar to the member's favourites.
 
 use entity::pet;
 
@@ -14,11 +14,11 @@ use crate::{
     kernel::{Error, Result, geo::Circle, page::Page},
 };
 
-/// Favourites that are looked at, last added first.
+/// Number of favourites used, most recently added first.
 const FAVORITES: u32 = 10;
-/// Reports like each of them.
+/// Number of reports per favourite.
 const LIKE: u32 = 10;
-/// Scores: the least, and what nearness adds.
+/// Scores: the minimum, and the maximum bonus for nearby reports.
 const SCORES: (f64, f64) = (0.3, 0.2);
 
 impl Gathering<'_> {

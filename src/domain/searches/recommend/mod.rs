@@ -1,10 +1,10 @@
-//! Reports that a member may want to see, each with its reason.
+//! Recommends reports to a member, each with a reason.
 //!
-//! They come from what the member does: own reports that are still open, saved searches, the history of searches,
-//! favourites, in this order of weight. The member's own reports and those that they keep an eye on already are left out,
-//! and of several reasons for one report the best counts. One question reads at most 800 rows: 20 own reports and their
-//! dismissed pairs, 50 saved searches, 20 searches of the history, 10 favourites, and for each of at most 30 of these 10 or
-//! 20 reports. Places are the masked ones throughout, the member's own too.
+//! The sources, in order of weight: the member's own open reports, saved searches, search history, favourites. The
+//! member's own reports and existing favourites are left out; if a report has several reasons, the best one counts. A
+//! request reads at most 800 rows: 20 own reports and their dismissed pairs, 50 saved searches, 20 searches from the
+//! history, 10 favourites, and 10 or 20 reports for each of at most 30 of these. All places are masked ones, including
+//! the member's own.
 
 mod by_search;
 mod like_favorite;
@@ -31,26 +31,27 @@ use crate::{
     },
 };
 
-/// Most recommendations of one question.
+/// Maximum number of recommendations per request.
 const MOST: usize = 50;
-/// How far around a report others are near it, in metres.
+/// Distance in metres within which reports count as nearby.
 const NEAR_METERS: f64 = 20_000.0;
-/// After that many days a report is as little news as any older one.
+/// Age in days from which a report gets no bonus for being recent.
 const NEWS_DAYS: f64 = 30.0;
 const DAY_MILLIS: f64 = 86_400_000.0;
 
-/// A report and why the member may want to see it.
+/// A report and the reason for recommending it.
 #[derive(Debug, Clone)]
 pub struct Recommendation {
-    /// The report.
+    /// The recommended report.
     pub pet: pet::Model,
-    /// From 0 to 1; more is better.
+    /// From 0 to 1; higher is better.
     pub score: f64,
-    /// A sentence without a dot.
+    /// A sentence without a full stop.
     pub reason: String,
 }
 
-/// The best recommendations for a member, best first, at most 50. The same state of things gives the same list.
+/// The best recommendations for a member, best first, at most 50. The result only depends on the stored data and the
+/// time.
 pub async fn recommended_pets(deps: &Deps, viewer: &Viewer, first: i32) -> Result<Vec<Recommendation>> {
     let member_id = viewer.require_member()?;
     let most = usize::try_from(first).ok().filter(|most| *most <= MOST);
@@ -68,7 +69,7 @@ pub async fn recommended_pets(deps: &Deps, viewer: &Viewer, first: i32) -> Resul
     gathering.finish(most).await
 }
 
-/// What was found so far.
+/// The recommendations found so far.
 struct Gathering<'a> {
     deps: &'a Deps,
     viewer: &'a Viewer,
@@ -87,7 +88,7 @@ impl Gathering<'_> {
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
-    /// Takes a report in, unless it is the member's own or there is a better reason for it.
+    /// Adds a report, unless it is the member's own or already has a better reason.
     fn offer(&mut self, pet: pet::Model, score: f64, reason: impl Into<String>) {
         if pet.reporter_id == Some(self.member_id) {
             return;
@@ -101,7 +102,7 @@ impl Gathering<'_> {
         }
     }
 
-    /// The best ones, without those that the member keeps an eye on.
+    /// The best recommendations, without the member's favourites.
     async fn finish(self, most: usize) -> Result<Vec<Recommendation>> {
         let ids: Vec<PetId> = self.best.keys().copied().collect();
         let known = pets::favorites_among(self.deps.db.read(), self.member_id, &ids).await?;
@@ -115,7 +116,7 @@ impl Gathering<'_> {
         Ok(found)
     }
 
-    /// 1 for a report of this moment, 0 for one of 30 days or more.
+    /// 1 for a report made now, falling to 0 at an age of 30 days.
     fn freshness(&self, pet: &pet::Model) -> f64 {
         let Timestamp(now) = self.deps.clock.now();
         let days = now.saturating_sub(pet.reported_at.0) as f64 / DAY_MILLIS;
@@ -128,7 +129,7 @@ fn place(pet: &pet::Model) -> Option<Point> {
     Point::new(pet.public_latitude?, pet.public_longitude?).ok()
 }
 
-/// 1 at a place, 0 where nothing is near it any more.
+/// 1 at the same place, falling to 0 at the distance up to which reports count as nearby.
 fn closeness(from: Point, pet: &pet::Model) -> f64 {
     let meters = place(pet).map_or(NEAR_METERS, |there| distance_meters(from, there));
     (1.0 - meters / NEAR_METERS).clamp(0.0, 1.0)

@@ -1,4 +1,4 @@
-//! Counterparts near the member's own reports.
+//! Recommends counterparts near the member's own reports.
 
 use std::time::Duration;
 
@@ -17,19 +17,20 @@ use crate::{
     kernel::{Error, Result, geo::Circle, page::Page},
 };
 
-/// Own reports that are looked through for open ones, newest first.
+/// Number of own reports searched for open ones, newest first.
 const LOOKED_AT: u32 = 20;
-/// Own open reports that others are sought for.
+/// Number of own open reports used.
 const OWN: usize = 5;
-/// Reports around each of them.
+/// Number of nearby reports for each of them.
 const AROUND: u32 = 20;
-/// Scores: the least, and what nearness adds.
+/// Scores: the minimum, and the maximum bonus for nearby reports.
 const SCORES: (f64, f64) = (0.7, 0.3);
-/// People err about the day: as much earlier may a find be dated than the loss.
+/// A find may be dated this much earlier than the loss, because people get dates wrong.
 const EARLIER: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 impl Gathering<'_> {
-    /// Found animals near where the member lost one, and the other way round; without pairs that were dismissed.
+    /// Found animals near the place where the member lost one, and lost animals near the place where they found one,
+    /// without dismissed pairs.
     pub(super) async fn near_own(&mut self) -> Result<()> {
         let db = self.deps.db.read();
         let made = pets::pets_by(db, self.viewer, self.member_id, &Page::first(LOOKED_AT)).await?;
@@ -57,7 +58,7 @@ impl Gathering<'_> {
     }
 }
 
-/// Reports of the other side within a circle: of the same species, and not from long before the loss.
+/// Counterparts within a circle: the same species, and not dated long before the loss.
 fn counterparts(own: &pet::Model, circle: Circle) -> Filter {
     let filter = Filter {
         species: Some(vec![own.species]),

@@ -1,8 +1,8 @@
-//! Which titles stand for which column, the preferred one first.
+//! Header titles for each column, the preferred one first.
 
 use super::header::Column;
 
-/// A meaning and the titles that stand for it.
+/// A column and its titles.
 type Alias = (Column, &'static [&'static str]);
 
 /// Titles of every format, folded to lower-case letters and digits.
@@ -299,8 +299,8 @@ const COMMON: [Alias; 45] = [
     ),
 ];
 
-/// Titles that mean this only in a format of that name: elsewhere `City` and `Zip` are those of a person, and
-/// `Location` is a kennel, or the middle of the postal code of whoever took the animal.
+/// Titles that have this meaning only in the named format: elsewhere `City` and `Zip` belong to a person, and
+/// `Location` is a kennel, or the centre of an adopter's postal code.
 const SPECIAL: [(&str, &[Alias]); 8] = [
     (
         "Petfinder",
@@ -348,7 +348,7 @@ const SPECIAL: [(&str, &[Alias]); 8] = [
     ),
 ];
 
-/// The titles that count in a format.
+/// The titles that apply to a format.
 pub(super) fn aliases(format: &str) -> impl Iterator<Item = &'static Alias> {
     let own = SPECIAL
         .iter()

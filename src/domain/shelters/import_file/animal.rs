@@ -1,4 +1,4 @@
-//! What the import knows of one animal after reading its row.
+//! The data of one animal after its row has been read.
 
 use entity::{
     ColorSet, Timestamp,
@@ -10,115 +10,115 @@ use sha2::{Digest, Sha256};
 use super::Aspect;
 use crate::domain::vocabulary::NormalisedBreed;
 
-/// Whose an animal of a file is.
+/// Keeper of an animal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Keeping {
     /// In the shelter's care, or reported to it.
     Shelter,
-    /// Somebody's that came for a service, which says nothing of other stays of the same animal.
+    /// Kept by its owner, who brought it for a service; the row says nothing about other stays of the same animal.
     Visit,
-    /// Somebody's, and not to be shown.
+    /// Kept by its owner, and not to be shown.
     Private,
 }
 
-/// One animal of a file, in the words of the tables.
+/// An animal from a file, in the vocabulary of the tables.
 ///
-/// One animal may come in several times: the event is (`external_id`, `seen_at`), and the latest counts.
-/// It is written out only to compute the fingerprint; it holds the secret microchip number and must not be shown.
+/// An animal may occur several times: an event is (`external_id`, `seen_at`), and the latest counts.
+/// It is serialised only to compute the fingerprint; it holds the secret microchip number and must not be shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ImportedAnimal {
-    /// The shelter's own id, at most 100 letters.
+    /// The shelter's own id, at most 100 characters.
     pub external_id: String,
-    /// Sheltered, unless the file says that the report is of a lost or found animal.
+    /// Sheltered, unless the file reports a lost or found animal.
     pub kind: PetKind,
     /// Open while in care; dead animals are closed.
     pub status: PetStatus,
     /// When it left, if the file says so; never before `seen_at`.
     pub left_at: Option<Timestamp>,
-    /// The latest of its outcome, death, movement and return, whether it left or not. Not in the fingerprint: it only tells
-    /// which of several rows is the latest.
+    /// The latest of its outcome, death, movement and return, whether it left or not. Excluded from the fingerprint: it
+    /// only determines which of several rows is the latest.
     #[serde(skip)]
     pub event_at: Option<Timestamp>,
-    /// Whose it is.
+    /// Rows about animals kept by their owners add no animal.
     pub keeping: Keeping,
     /// Without decoration and placeholders.
     pub name: Option<String>,
-    /// Species.
+    /// From the species column, sometimes refined by the breed.
     pub species: Species,
-    /// As the file says it.
+    /// As written in the file.
     pub species_raw: String,
-    /// What the breed columns say.
+    /// Normalised from the breed columns.
     pub breed: NormalisedBreed,
-    /// As the file says it, both breeds joined by " / ".
+    /// As written in the file, both breeds joined by " / ".
     pub breed_raw: Option<String>,
-    /// Sex.
+    /// `unknown` if the file does not say.
     pub sex: Sex,
-    /// Spayed or neutered.
+    /// Whether it is spayed or neutered.
     pub altered: Altered,
-    /// Size.
+    /// `unknown` if the file does not say.
     pub size: PetSize,
-    /// Age in words when it came in; the day of birth counts where it is known.
+    /// Estimated age at intake; the day of birth takes precedence if it is known.
     pub age_group: AgeGroup,
-    /// Day of birth.
+    /// Midnight of the day of birth; `None` if it is not known.
     pub birth_date: Option<Timestamp>,
-    /// Coat.
+    /// `unknown` if the file does not say.
     pub coat: CoatLength,
-    /// Base colours.
+    /// Base colours; an empty set if there are none.
     pub colors: ColorSet,
-    /// As the file says it, all colours joined by " / ".
+    /// As written in the file, all colours joined by " / ".
     pub color_raw: Option<String>,
-    /// Pattern.
+    /// `unknown` if the file does not say.
     pub pattern: CoatPattern,
-    /// Washed-out shades.
+    /// Whether the colours are washed-out shades.
     pub dilute: bool,
-    /// Marks and collar.
+    /// Markings and collar.
     pub markings: Option<String>,
-    /// Weight in grams.
+    /// In grams.
     pub weight_grams: Option<i32>,
-    /// Whether it has a chip; none is not known.
+    /// Whether it has a chip; `None` if unknown.
     pub microchipped: Option<bool>,
-    /// The numbers of the cell, normalised, at most two; secrets.
+    /// Normalised numbers from the cell, at most two; secret.
     pub microchips: Vec<String>,
-    /// As the file says it; a secret.
+    /// As written in the file; secret.
     pub microchip_raw: Option<String>,
     /// Public text without markup, contact details and addresses.
     pub description: Option<String>,
-    /// Marks and description before anything was taken out of them, if something was; a secret.
+    /// Marks and description before anything was removed from them, if something was; secret.
     pub original_text: Option<String>,
-    /// When it came in, was found or was lost. When the file has no such column, the day of the import.
+    /// When it was taken in, found or lost. If the file has no such column, the day of the import.
     pub seen_at: Timestamp,
-    /// Whether the file tells `seen_at`.
+    /// Whether `seen_at` comes from the file.
     pub dated: bool,
-    /// The shelter's own word.
+    /// The shelter's own word for the kind of intake.
     pub intake_type: Option<String>,
-    /// Where it was found, in words.
+    /// Description of the place where it was found.
     pub found_place: Option<String>,
     /// Latitude and longitude in degrees.
     pub point: Option<(f64, f64)>,
     /// Postal code of the place.
     pub postal_code: Option<String>,
-    /// Whole web addresses, in order, without repetition.
+    /// Complete URLs, in order, without duplicates.
     pub photo_urls: Vec<String>,
-    /// Of which aspects the record says nothing: what is known of them stays.
+    /// Aspects that the record says nothing about: their stored values stay.
     pub silent: Vec<Aspect>,
-    /// Equal for rows that say the same; does not depend on when the file is read.
+    /// Equal for rows with equal content; independent of when the file is read.
     #[serde(skip)]
     pub fingerprint: i64,
 }
 
 impl ImportedAnimal {
-    /// Whether the record says something of that aspect.
+    /// Whether the record says anything about that aspect.
     pub fn tells(&self, aspect: Aspect) -> bool {
         !self.silent.contains(&aspect)
     }
 
-    /// The same animal with its fingerprint: the first eight bytes of SHA-256 over everything else.
+    /// Sets the fingerprint: the first eight bytes of SHA-256 over everything else.
     pub(super) fn sealed(mut self) -> Self {
         let seen_at = self.seen_at;
         if !self.dated {
             self.seen_at = Timestamp(0);
         }
-        // Nothing in here can fail to be written as JSON: all keys are text, and points are finite.
+        // Serialising to JSON cannot fail: all keys are strings, and points are finite.
         let bytes = serde_json::to_vec(&self).unwrap_or_default();
         let digest = Sha256::digest(bytes);
         self.fingerprint = digest

@@ -1,7 +1,7 @@
-//! Of which aspects of an animal a record speaks, and what it says of them that is not understood.
+//! Aspects of an animal that a record covers, and cells about them that are not understood.
 //!
-//! A column that a file does not have, a key that an object does not have, and words that nobody understands say nothing:
-//! what is known of the animal stays. An empty cell says that there is nothing.
+//! A column missing from a file, a key missing from an object, and words that are not understood say nothing: the
+//! stored value stays. An empty cell says that there is no value.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ use crate::domain::vocabulary::{
 };
 use entity::vocabulary::{Altered, Sex};
 
-/// Something that a file may say of an animal.
+/// An aspect of an animal that a file may cover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Aspect {
     /// Lost, found or sheltered.
@@ -47,13 +47,13 @@ pub enum Aspect {
     Microchip,
     /// Description.
     Description,
-    /// How it came in.
+    /// Kind of intake.
     IntakeType,
     /// Where it was found.
     Place,
 }
 
-/// The columns that speak of each aspect.
+/// The columns for each aspect.
 const COLUMNS: [(Aspect, &[Column]); 16] = [
     (
         Aspect::Kind,
@@ -97,7 +97,7 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
     ),
 ];
 
-/// The aspects of which a record says nothing that counts; adds a warning for each cell that is not understood.
+/// The aspects that a record says nothing usable about; adds a warning for each cell that is not understood.
 pub(super) fn silent(header: &Header, record: &Record, warnings: &mut Vec<RowWarning>) -> Vec<Aspect> {
     let unread = unread(header, &record.cells, warnings);
     let speaks = |column: &Column| header.tells(*column, record) && !unread.contains(column);
@@ -105,12 +105,12 @@ pub(super) fn silent(header: &Header, record: &Record, warnings: &mut Vec<RowWar
     silent.map(|(aspect, _)| *aspect).collect()
 }
 
-/// A warning of a cell.
+/// A warning about a cell.
 pub(super) fn warning(header: &Header, column: Column, value: &str, message: impl Into<String>) -> RowWarning {
     RowWarning::new(header.title_of(column), value, message)
 }
 
-/// The columns whose cell has words that are not understood.
+/// The columns whose cells are not understood.
 fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> Vec<Column> {
     let mut unread = Vec::new();
     let mut note = |column, is_read: &dyn Fn(&str) -> bool, message: &str| {
@@ -174,7 +174,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
         &|_| false,
         "photos are not fetched from files: add them with uploadPhoto and updatePet",
     );
-    // Words that nobody knows as colours are shown and searched all the same.
+    // Words that are unknown as colours are still shown and searched.
     unread.retain(|column| *column != Column::Color);
     if header
         .value(Column::Microchip, cells)
@@ -185,7 +185,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     unread
 }
 
-/// Whether a cell says something of a chip that can be right. A damaged number costs the animal nothing else.
+/// Whether a cell says something plausible about a chip. A damaged number costs the animal nothing else.
 fn is_chip(header: &Header, raw: &str, warnings: &mut Vec<RowWarning>) -> bool {
     let message = match parse_microchip(raw) {
         ChipReading::Refused(reason) => format!("{reason}: the number was left out"),
@@ -205,7 +205,7 @@ fn is_chip(header: &Header, raw: &str, warnings: &mut Vec<RowWarning>) -> bool {
     false
 }
 
-/// Whether a cell is as good as blank.
+/// Whether a cell is effectively blank.
 pub(super) fn says_nothing(cell: &str) -> bool {
     let word = fold(cell);
     matches!(

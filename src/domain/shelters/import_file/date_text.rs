@@ -1,17 +1,17 @@
-//! Takes the text of a date apart, without settling which of two numbers is the month.
+//! Parses the text of a date, without deciding which of two numbers is the month.
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
-/// What one cell says.
+/// Content of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
     /// Blank, `N/A`, or 1900-01-01, which some systems write for "no date".
     Nothing,
-    /// What the clock of the place shows.
+    /// Local date and time.
     Sure(NaiveDateTime),
     /// An instant, given with its offset or in seconds since 1970.
     Instant(NaiveDateTime),
-    /// Two numbers of which either may be the month.
+    /// Two numbers, either of which may be the month.
     Numeric {
         first: u32,
         second: u32,
@@ -22,7 +22,7 @@ pub(super) enum Reading {
     Nonsense,
 }
 
-/// Reads a cell of any format.
+/// Reads a cell in any format.
 pub(super) fn read(text: &str) -> Reading {
     let text = text.trim();
     let blank = ["", "n/a", "na", "null", "none", "tba", "tbd", "unknown", "-", "0"];
@@ -48,7 +48,7 @@ fn is_no_date(day: NaiveDate) -> bool {
     NaiveDate::from_ymd_opt(1900, 1, 1) == Some(day)
 }
 
-/// `20190325`, or seconds (also with a fraction) or milliseconds since 1970.
+/// `20190325`, or seconds (possibly with a fraction) or milliseconds since 1970.
 fn read_number(text: &str) -> Option<Reading> {
     let whole = text.split('.').next()?;
     if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') || 1 < text.matches('.').count() {
@@ -67,7 +67,7 @@ fn read_number(text: &str) -> Option<Reading> {
     Some(Reading::Instant(moment))
 }
 
-/// The parts of a date in words and numbers.
+/// The parts of a date written in words and numbers.
 #[derive(Default)]
 struct Parts<'a> {
     numbers: Vec<&'a str>,
@@ -180,7 +180,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The time of day in a cell of its own: `13:20:00`, `1:20 PM`, `1320`.
+/// The time of day in a separate cell: `13:20:00`, `1:20 PM`, `1320`.
 pub(super) fn read_clock(text: &str) -> Option<NaiveTime> {
     let text = text.trim();
     if let (3 | 4, Ok(number)) = (text.len(), text.parse::<u32>()) {
@@ -234,7 +234,7 @@ fn twelve_hours(time: NaiveTime, afternoon: bool) -> Option<NaiveTime> {
     time.with_hour(hour)
 }
 
-/// Two digits are 1970 to 2069.
+/// Two digits mean 1970 to 2069.
 fn full_year(text: &str) -> Option<i32> {
     let year: i32 = text.parse().ok()?;
     match text.len() {
@@ -270,7 +270,7 @@ fn month_of(word: &str) -> Option<u32> {
         .map(|(number, _)| number)
 }
 
-/// Words that a printed date may hold and that say nothing more: `Thu`, `BST`, `UTC`.
+/// Words in a printed date that add nothing: `Thu`, `BST`, `UTC`.
 fn is_weekday_or_zone(word: &str) -> bool {
     const DAYS: [&str; 7] = [
         "monday",

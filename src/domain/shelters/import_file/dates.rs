@@ -1,6 +1,6 @@
-//! Dates as shelters' systems write them. One order of day and month is settled for a column, from all its rows.
+//! Dates in the formats of shelters' systems. The order of day and month is determined per column, from all its rows.
 //!
-//! A time without an offset is read in the shelter's time zone.
+//! Times without an offset are in the shelter's time zone.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::kernel::zone::Zone;
 
-/// The columns that hold dates; what the first ones tell counts for the others too.
+/// The columns with dates; evidence from the first ones also counts for the others.
 const DATES: [Column; 6] = [
     Column::IntakeDate,
     Column::OutcomeDate,
@@ -24,11 +24,11 @@ const DATES: [Column; 6] = [
     Column::ReturnDate,
 ];
 
-/// Countries that write the month first, those of the United States' territories among them.
+/// Countries that write the month first, including territories of the United States.
 const MONTH_FIRST: [&str; 10] = ["US", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "UM"];
-/// Countries in which both orders are common.
+/// Countries where both orders are common.
 const BOTH: [&str; 3] = ["CA", "PH", "KE"];
-/// Systems of the United States: without a country they speak for the month first.
+/// Systems from the United States: if the country is unknown, they suggest the month first.
 const AMERICAN: [&str; 11] = [
     "Austin open data",
     "Austin lost and found",
@@ -43,23 +43,23 @@ const AMERICAN: [&str; 11] = [
     "Chameleon",
 ];
 
-/// One order outweighs the other when so many times as many dates can be read in it only.
+/// One order outweighs the other if this many times as many dates are valid only in it.
 const OUTWEIGHS: u32 = 5;
 
-/// What an import knows beyond its file.
+/// Information that an import has besides its file.
 #[derive(Debug, Clone)]
 pub struct Circumstances {
-    /// When the file was sent: nothing in it lies in the future.
+    /// When the file was sent: no date in it can be later.
     pub today: Timestamp,
-    /// By which clock its times are read.
+    /// Time zone of its times.
     pub zone: Zone,
-    /// The shelter's country, ISO 3166-1 alpha-2.
+    /// The shelter's country, as ISO 3166-1 alpha-2 code.
     pub country: Option<String>,
-    /// How dates are written, if somebody has said it.
+    /// Order of day and month, if the shelter has specified it.
     pub order: Option<DateOrder>,
 }
 
-/// How the dates of one file are read.
+/// How to read the dates of one file.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     pub(super) today: Timestamp,
@@ -67,17 +67,17 @@ pub struct Calendar {
     orders: HashMap<Column, DateOrder>,
 }
 
-/// What the cells of a column tell of their order.
+/// Evidence for the order of a column.
 #[derive(Debug, Default)]
 struct Tally {
     month_first: u32,
     day_first: u32,
     twelve_hours: bool,
-    /// A cell that can be read in both orders.
+    /// A cell that is valid in both orders.
     open: Option<String>,
 }
 
-/// The cells of all columns of dates.
+/// The cells of all date columns.
 pub(super) struct Evidence {
     latest: NaiveDate,
     tallies: [Tally; DATES.len()],
@@ -99,7 +99,7 @@ impl Evidence {
         }
     }
 
-    /// Settles the order of every column; fails when one stays open, naming it and a cell.
+    /// Determines the order of every column; fails if one remains ambiguous, naming it and an example.
     pub(super) fn settle(self, header: &Header, circumstances: &Circumstances) -> Result<Calendar, FileError> {
         let shared = self.tallies.iter().find_map(Tally::order);
         let house = house(header.format, circumstances.country.as_deref());
@@ -130,7 +130,7 @@ impl Evidence {
     }
 }
 
-/// What the country says, or where it says nothing, the system that wrote the file.
+/// The order used in the country, or if that does not decide, by the system that wrote the file.
 fn house(format: &str, country: Option<&str>) -> Option<DateOrder> {
     match country {
         Some(country) if MONTH_FIRST.contains(&country) => Some(DateOrder::MonthFirst),
@@ -159,7 +159,7 @@ impl Tally {
             (Some(one), Some(other)) if one != other => {
                 self.open.get_or_insert_with(|| cell.to_owned());
             }
-            // A day that comes in no order is no evidence, and one that is the same in both neither.
+            // A date that is valid in neither order is no evidence, nor is one that is the same in both.
             _ => {}
         }
     }
@@ -177,7 +177,7 @@ impl Tally {
 }
 
 impl Calendar {
-    /// The instant in a cell, with the time of day from a second cell if that column exists; none for a blank cell.
+    /// The instant in a cell, with the time of day from a second cell if that column exists; `None` for a blank cell.
     pub(super) fn parse(
         &self,
         column: Column,
@@ -187,7 +187,7 @@ impl Calendar {
         let clock = match read(date) {
             Reading::Nothing => return Ok(None),
             Reading::Nonsense => return Err("this is not a date; write it as 2019-03-25"),
-            // Midnight of Greenwich beside a cell with the time is a day.
+            // Midnight in Greenwich next to a cell with the time means a day.
             Reading::Instant(moment) if time.is_none() || moment.time() != NaiveTime::MIN => {
                 return Ok(Some(Timestamp(moment.and_utc().timestamp_millis())));
             }
@@ -209,7 +209,7 @@ impl Calendar {
         Ok(Timestamp(instant.timestamp_millis()))
     }
 
-    /// The day in the order of the column; a cell that makes a day in the other order only is read in that one.
+    /// The date in the column's order; a cell that is valid only in the other order is read in that one.
     fn day(&self, column: Column, first: u32, second: u32, year: i32) -> Result<NaiveDate, &'static str> {
         let day = |order| match order {
             DateOrder::MonthFirst => NaiveDate::from_ymd_opt(year, first, second),
@@ -221,7 +221,7 @@ impl Calendar {
         let past = |date: &NaiveDate| *date <= self.zone.clock(self.today.to_utc()).date();
         match order {
             Some(_) => days.next(),
-            // Without an order of the column every cell has one reading that does not lie in the future.
+            // If the column has no order, every cell has only one reading that is not in the future.
             None => days.find(past),
         }
         .ok_or("there is no such day")

@@ -1,20 +1,20 @@
-//! Turns the bytes of a file into UTF-8 while they stream by.
+//! Converts a file to UTF-8 while streaming.
 //!
-//! A byte order mark decides; without one, UTF-16 is known by its zero bytes, and everything else is read as UTF-8 in
-//! which every byte that does not belong is taken for Windows-1252. That reads pure files of both kinds correctly.
+//! A byte order mark decides; without one, UTF-16 is detected by its zero bytes, and everything else is read as UTF-8
+//! in which every invalid byte is taken for Windows-1252. That reads pure files of both kinds correctly.
 
 use std::io::{self, Read};
 
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// How many bytes are read at a time.
+/// Number of bytes read at a time.
 const CHUNK: usize = 32 * 1024;
 
-/// A reader whose bytes are always valid UTF-8 when read to the end, without a byte order mark.
+/// A reader whose output is valid UTF-8 without a byte order mark, once it has been read to the end.
 pub(super) struct Utf8Reader<R> {
     inner: R,
     kind: Option<Kind>,
-    /// Read and not yet decoded; at most a chunk and an unfinished letter.
+    /// Bytes read but not yet decoded; at most a chunk and an incomplete character.
     raw: Vec<u8>,
     decoded: Vec<u8>,
     position: usize,
@@ -22,7 +22,7 @@ pub(super) struct Utf8Reader<R> {
 }
 
 enum Kind {
-    /// UTF-8 with Windows-1252 in between.
+    /// UTF-8 mixed with Windows-1252.
     Bytes,
     Utf16(Box<Decoder>),
 }
@@ -75,7 +75,7 @@ impl<R: Read> Read for Utf8Reader<R> {
     }
 }
 
-/// The encoding by the first chunk; takes the byte order mark away.
+/// Detects the encoding from the first chunk and removes the byte order mark.
 fn detect(raw: &mut Vec<u8>) -> Kind {
     let utf16 =
         |encoding: &'static encoding_rs::Encoding| Kind::Utf16(Box::new(encoding.new_decoder_with_bom_removal()));
@@ -107,7 +107,7 @@ fn decode_utf16(decoder: &mut Decoder, raw: &mut Vec<u8>, decoded: &mut Vec<u8>,
     decoded.extend_from_slice(text.as_bytes());
 }
 
-/// Keeps an unfinished letter at the end for the next chunk.
+/// Keeps an incomplete character at the end for the next chunk.
 fn decode_bytes(raw: &mut Vec<u8>, decoded: &mut Vec<u8>, ended: bool) {
     let mut rest = raw.as_slice();
     let mut unfinished = Vec::new();

@@ -1,7 +1,7 @@
-//! Recognises a file by its header and finds the columns that are read.
+//! Recognises a file by its header and finds the columns to read.
 //!
-//! Titles are compared without case and punctuation. A column that no alias names is never read: that is how
-//! private columns (hidden notes, people, addresses of owners, behaviour) stay out.
+//! Titles are compared without case and punctuation. A column that no alias names is never read, which keeps private
+//! columns (hidden notes, people, owners' addresses, behaviour) out.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::{
     record::Record,
 };
 
-/// What a column means.
+/// Meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Column {
     ExternalId,
@@ -40,14 +40,14 @@ pub(super) enum Column {
     IntakeType,
     IntakeSubtype,
     FoundPlace,
-    /// Text with coordinates in it.
+    /// Text that contains coordinates.
     Location,
     Latitude,
     Longitude,
     PostalCode,
     City,
     Region,
-    /// The town that pays for the animal: where it was found, for want of anything better.
+    /// The municipality that pays for the animal: used as the place found if there is nothing better.
     Jurisdiction,
     RecordType,
     Kennel,
@@ -56,17 +56,17 @@ pub(super) enum Column {
     OutcomeSubtype,
     OutcomeDate,
     OutcomeTime,
-    /// What ASM3 calls the way out, which may only be for a while.
+    /// ASM3's term for leaving, which may be temporary.
     Movement,
     MovementDate,
     /// When a movement ended.
     ReturnDate,
     DeceasedDate,
-    /// Yes when the animal is dead.
+    /// Yes if the animal is dead.
     Dead,
-    /// Yes when the animal is somebody's and not the shelter's.
+    /// Yes if the animal has an owner and does not belong to the shelter.
     Private,
-    /// No when the animal is not there any more.
+    /// No if the animal has left.
     InCustody,
     Condition,
     Photo,
@@ -82,13 +82,13 @@ pub(super) struct Header {
     columns: HashMap<Column, Vec<usize>>,
 }
 
-/// Columns that are read for one word in them only, so that the rest of what they say is lost.
+/// Columns that are read only for single keywords, so the rest of their content is lost.
 const READ_IN_PART: [Column; 2] = [Column::OutcomeSubtype, Column::Kennel];
 
-/// Format of files whose header fits no vendor.
+/// Format of files whose header matches no vendor.
 pub(super) const GENERIC: &str = "Generic CSV";
 
-/// Titles that a vendor's header has all of; the first line that fits names the format.
+/// Titles that identify a vendor's header, all of which must be present; the first match names the format.
 const FORMATS: [(&str, &[&str]); 25] = [
     ("Austin open data", &["animalid", "monthyear", "sexuponintake"]),
     ("Austin open data", &["animalid", "sexuponoutcome"]),
@@ -130,7 +130,7 @@ const FORMATS: [(&str, &[&str]); 25] = [
 ];
 
 impl Header {
-    /// Reads the titles; refuses files without an id or a species and titles that stand for two different things.
+    /// Reads the titles; refuses files without an id or a species, and titles used for two different columns.
     pub(super) fn read(cells: &[String]) -> Result<Self, FileError> {
         let keys: Vec<String> = cells.iter().map(|title| key(title)).collect();
         let has = |title: &&str| keys.iter().any(|key| key == title);
@@ -176,18 +176,18 @@ impl Header {
         self.titles.get(index).map(String::as_str)
     }
 
-    /// Whether the file has such a column at all.
+    /// Whether the file has such a column.
     pub(super) fn has(&self, column: Column) -> bool {
         self.columns.contains_key(&column)
     }
 
-    /// Whether a record says something in a column of that meaning, and be it that there is nothing.
+    /// Whether a record has a value in such a column, even an empty one.
     pub(super) fn tells(&self, column: Column, record: &Record) -> bool {
         let indexes = self.columns.get(&column);
         indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
     }
 
-    /// The title of the preferred column of a meaning.
+    /// The title of the preferred column with that meaning.
     pub(super) fn title_of(&self, column: Column) -> Option<String> {
         let index = self.columns.get(&column)?.first()?;
         self.title(*index).map(str::to_owned)
@@ -198,7 +198,7 @@ impl Header {
         self.columns.values().any(|columns| columns.contains(&index))
     }
 
-    /// The titles of the columns that are not read, or not kept, in order.
+    /// The titles of columns that are not read, or not fully kept, in order.
     pub(super) fn ignored(&self) -> Vec<String> {
         let all = self.titles.iter().enumerate();
         let in_part = READ_IN_PART.iter().filter_map(|column| self.columns.get(column));
@@ -208,25 +208,25 @@ impl Header {
         ignored.map(|(_, title)| title.clone()).collect()
     }
 
-    /// The trimmed, filled cells of a meaning, the preferred first.
+    /// The trimmed, non-empty cells with that meaning, the preferred one first.
     pub(super) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
         let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
         let found = indexes.iter().filter_map(|index| cells.get(*index));
         found.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
-    /// The first filled cell of a meaning.
+    /// The first non-empty cell with that meaning.
     pub(super) fn value<'a>(&'a self, column: Column, cells: &'a [String]) -> Option<&'a str> {
         self.values(column, cells).next()
     }
 
-    /// Whether a record only repeats the titles, as files do that were pasted together.
+    /// Whether a record only repeats the titles, as in files that were concatenated.
     pub(super) fn is_repeated_by(&self, cells: &[String]) -> bool {
         cells.len() == self.titles.len() && cells.iter().zip(&self.titles).all(|(cell, title)| cell.trim() == title)
     }
 }
 
-/// A title in lower case without punctuation. `#` counts as the word "number" where that makes a known title.
+/// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.
 fn key(title: &str) -> String {
     if title.contains('#') {
         let numbered = letters_and_digits(&title.replace('#', "number"));
@@ -245,7 +245,7 @@ fn letters_and_digits(title: &str) -> String {
         .collect()
 }
 
-/// The titles of a file for an error, cut.
+/// The titles of a file for an error message, shortened.
 fn listed(cells: &[String]) -> String {
     let titles = cells.iter().map(|title| title.trim()).filter(|title| !title.is_empty());
     titles.collect::<Vec<_>>().join(", ").chars().take(200).collect()

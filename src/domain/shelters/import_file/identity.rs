@@ -1,4 +1,4 @@
-//! Which animal a record is of: by the shelter's id, or by what it says.
+//! Identifies the animal of a record, by the shelter's id or by content.
 
 use std::{
     collections::HashSet,
@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 
 use super::header::{Column, Header};
 
-/// The animals of the records so far, eight bytes each.
+/// Digests of the animals seen so far, eight bytes each.
 #[derive(Default)]
 pub(super) struct Seen(HashSet<u64>);
 
 impl Seen {
-    /// Whether a record says more of an animal that an earlier one has introduced, such as another vaccination: it names
-    /// that animal and leaves out what every animal needs. Also a record that fills no column that is read.
+    /// Whether a record adds to an animal introduced by an earlier one, such as another vaccination: it has that
+    /// animal's id and lacks what every animal needs. Also true if no column that is read has a value.
     pub(super) fn is_further_row(&mut self, header: &Header, cells: &[String]) -> bool {
         let is_silent = cells
             .iter()
@@ -35,8 +35,8 @@ impl Seen {
     }
 }
 
-/// An id for an animal to which its file gives none: from its chips, or else from all that is read of it. It does not
-/// depend on the order of the columns.
+/// An id for an animal without one in the file: computed from its chips, or else from all columns that are read.
+/// Independent of the order of the columns.
 pub(super) fn id_of_content(header: &Header, cells: &[String], chips: &[String]) -> String {
     let mut content: Vec<String> = match chips {
         [] => (0..header.width())

@@ -1,8 +1,8 @@
-//! Reads a JSON list of objects as if it were a table, one object at a time.
+//! Reads a JSON list of objects as a table, one object at a time.
 //!
-//! The list may be the file, one object behind the other, or a list within an object; a single animal may stand alone or
-//! within an object. Objects within objects become columns with both names (`breeds.primary`); what a list holds stands in
-//! one cell, with commas between, and photos in columns of their own.
+//! The list may be the whole file, objects one after another, or a list within an object; a single animal may stand
+//! alone or within an object. Nested objects become columns with both names (`breeds.primary`); the items of a list
+//! are joined in one cell, separated by commas, and photos have columns of their own.
 
 use std::io::{self, Read};
 
@@ -15,24 +15,24 @@ use super::{
     window::Window,
 };
 
-/// Reads objects one after the other.
+/// Reads objects one after another.
 pub(super) struct Objects<R> {
     window: Window<R>,
     line: u32,
     layout: Layout,
-    /// The last name that was read outside of the animals.
+    /// The last name read outside the animals.
     name: String,
-    /// The list was opened.
+    /// Whether the list has been opened.
     inside: bool,
     ended: bool,
     titles: Vec<String>,
 }
 
-/// Titles and values of one object, and the line where it begins.
+/// Titles and values of one object, and the line on which it starts.
 pub(super) type Fields = Result<(u32, Vec<(String, String)>), (u32, Fault)>;
 
 impl<R: Read> Objects<R> {
-    /// Looks at the beginning of the file, or at all of a small one, for where its animals are.
+    /// Examines the start of the file, or all of a small one, to find where its animals are.
     pub(super) fn open(mut window: Window<R>) -> io::Result<Self> {
         while !window.is_last() && window.rest().len() <= RECORD_LIMIT {
             window.fill()?;
@@ -49,7 +49,7 @@ impl<R: Read> Objects<R> {
         })
     }
 
-    /// Where a file breaks from which no object could be read, with the first fault.
+    /// The position of the first error in a file from which no object could be read.
     pub(super) fn broken(&self, first: Option<(u32, Fault)>) -> Option<FileError> {
         match (first, &self.layout) {
             (Some((_, Fault::BadObject { line, column })), _) => Some(FileError::BrokenJson { line, column }),
@@ -62,7 +62,7 @@ impl<R: Read> Objects<R> {
         }
     }
 
-    /// Fixes the columns; later objects are read in this order.
+    /// Sets the columns; later objects are read in this order.
     pub(super) fn set_titles(&mut self, titles: Vec<String>) {
         self.titles = titles;
     }
@@ -91,7 +91,7 @@ impl<R: Read> Objects<R> {
         })
     }
 
-    /// The next object with its own titles; none behind the list.
+    /// The next object with its own titles; `None` after the list.
     pub(super) fn next_fields(&mut self) -> io::Result<Option<Fields>> {
         if !self.skip_to_object()? {
             return Ok(None);
@@ -107,7 +107,7 @@ impl<R: Read> Objects<R> {
                 return Ok(Some(fields.map_err(|fault| (line, place_of(&fault, line)))));
             }
             if self.window.is_last() || RECORD_LIMIT < self.window.rest().len() {
-                // Without its end nobody knows where the next object begins.
+                // If its end is missing, the start of the next object is unknown.
                 let fault = if self.window.is_last() {
                     Fault::Truncated
                 } else {
@@ -142,7 +142,7 @@ impl<R: Read> Objects<R> {
         Ok(false)
     }
 
-    /// Reads a text up to its closing quotation mark.
+    /// Reads a string up to its closing quotation mark.
     fn read_name(&mut self) -> io::Result<()> {
         loop {
             if let Some(length) = text_length(self.window.rest()) {
@@ -160,7 +160,7 @@ impl<R: Read> Objects<R> {
     }
 }
 
-/// Bytes of the text at the beginning, with both quotation marks; none when it is not whole.
+/// Length of the string at the start in bytes, including quotation marks; `None` if it is incomplete.
 fn text_length(bytes: &[u8]) -> Option<usize> {
     let mut escaped = false;
     for (at, byte) in bytes.iter().enumerate().skip(1) {
@@ -174,7 +174,7 @@ fn text_length(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// Where an object that begins in that line breaks.
+/// Position of the error in an object that starts on this line.
 fn place_of(fault: &serde_json::Error, line: u32) -> Fault {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Fault::BadObject {
@@ -188,7 +188,7 @@ fn lines_in(bytes: &[u8]) -> u32 {
     u32::try_from(lines).unwrap_or(u32::MAX)
 }
 
-/// Columns of an object, three levels deep, as `contact.address.postcode`.
+/// Columns of an object, three levels deep, such as `contact.address.postcode`.
 fn flatten(value: &Value) -> Vec<(String, String)> {
     flatten_within("", value, 3)
 }
@@ -216,7 +216,7 @@ fn flatten_within(above: &str, value: &Value, levels: u32) -> Vec<(String, Strin
     fields
 }
 
-/// The columns of a list: what its items say under one name stands together.
+/// The columns of a list: values of its items under the same name share a cell.
 fn joined(name: &str, items: &[Value], levels: u32) -> Vec<(String, String)> {
     let fields = items.iter().flat_map(|item| match item {
         Value::Object(_) if 1 < levels => flatten_within(&format!("{name}."), item, levels - 1),
@@ -237,7 +237,7 @@ fn photo_address(photo: &Value) -> Option<String> {
     named.unwrap_or(photo).as_str().map(str::to_owned)
 }
 
-/// A single value as text; null is a blank cell, so that its column is known.
+/// A single value as text; null becomes a blank cell, so that its column is known.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::Null => Some(String::new()),

@@ -1,28 +1,28 @@
-//! Where the animals are in a file of JSON.
+//! Finds the animals in a JSON file.
 
 use serde_json::Value;
 
 use super::header::is_species_title;
 use crate::domain::vocabulary::parse_species;
 
-/// Objects that wrap animals are looked through so deep.
+/// Maximum depth of objects that wrap the animals.
 const DEPTH: u8 = 4;
 
-/// What holds the animals.
+/// Where the animals are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Layout {
-    /// The file is their list, or a single one, or one behind the other.
+    /// The file itself is a list, a single animal, or animals one after another.
     Sequence,
-    /// A list of that name; an empty one is the first list of objects.
+    /// In a list with that name; if the name is empty, the first list of objects.
     List(String),
-    /// The objects of these names: one, or several beside each other.
+    /// In the objects with these names: one, or several next to each other.
     Objects(Vec<String>),
-    /// The file breaks there and holds no whole object.
+    /// Nowhere: the file is malformed here and has no complete object.
     Broken { line: u32, column: u32 },
 }
 
 impl Layout {
-    /// Reads it from the beginning of a file, which may be all of it.
+    /// Detects it from the start of a file, which may be the whole file.
     pub(super) fn of(bytes: &[u8], whole: bool) -> Self {
         let begin = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         let bytes = bytes.get(begin..).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Layout {
         lists.map(Self::List).next().unwrap_or(Self::Sequence)
     }
 
-    /// Whether the list behind that name is that of the animals; `rest` begins with its bracket.
+    /// Whether the list after that name holds the animals; `rest` starts with its bracket.
     pub(super) fn is_list(&self, name: &str, rest: &[u8]) -> bool {
         let opens = || rest.iter().skip(1).find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
         match self {
@@ -72,7 +72,7 @@ impl Layout {
         }
     }
 
-    /// Whether the object behind that name is an animal.
+    /// Whether the object after that name is an animal.
     pub(super) fn is_object(&self, name: &str) -> bool {
         matches!(self, Self::Objects(wanted) if wanted.iter().any(|wanted| wanted == name))
     }
@@ -83,7 +83,7 @@ impl Layout {
     }
 }
 
-/// The names of the fields that fit, of the first object that has any.
+/// The names of matching fields in the first object that has any.
 fn find(value: &Value, fits: &impl Fn(&Value) -> bool, depth: u8) -> Option<Vec<String>> {
     let fields = || value.as_object().into_iter().flatten();
     let here: Vec<String> = fields()
@@ -107,12 +107,12 @@ fn is_animal(value: &Value) -> bool {
 }
 
 fn holds_an_object(bytes: &[u8]) -> bool {
-    // That of the file may be cut, and those within it whole.
+    // The outermost object may be cut off while those within it are complete.
     let mut objects = (0..bytes.len()).filter(|at| bytes.get(*at) == Some(&b'{')).take(3);
     objects.any(|at| bytes.get(at..).and_then(object_length).is_some())
 }
 
-/// Bytes up to the brace that closes the first one; none when it is not here yet.
+/// Number of bytes up to the brace that closes the first one; `None` if it has not been read yet.
 pub(super) fn object_length(bytes: &[u8]) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0_u32, false, false);
     for (at, byte) in bytes.iter().enumerate() {

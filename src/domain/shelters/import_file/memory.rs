@@ -1,11 +1,11 @@
-//! Remembers what was worked out for cells that come again and again, such as breeds and colours.
+//! Caches results for cells that recur, such as breeds and colours.
 
 use std::{collections::HashMap, hash::Hash};
 
-/// So many different spellings are remembered at a time.
+/// Maximum number of spellings in the cache.
 const MEMORY_LIMIT: usize = 10_000;
 
-/// Answers that were worked out before; forgets everything when full, so that it stays small.
+/// A cache that is emptied when full, so that it stays small.
 pub(super) struct Memory<K, V>(HashMap<K, V>);
 
 impl<K: Eq + Hash, V: Clone> Memory<K, V> {
@@ -13,7 +13,7 @@ impl<K: Eq + Hash, V: Clone> Memory<K, V> {
         Self(HashMap::new())
     }
 
-    /// The answer for a key, worked out once.
+    /// The cached value for a key, computed if it is missing.
     pub(super) fn recall(&mut self, key: K, work_out: impl FnOnce(&K) -> V) -> V {
         if let Some(known) = self.0.get(&key) {
             return known.clone();

@@ -1,8 +1,8 @@
 //! Reads files of animals as shelters export them, row by row, without a database.
 //!
-//! Promises: any bytes give rows or errors and never a panic; memory stays flat whatever the size of the file; a bad row
-//! costs itself and not its neighbours; columns that are private in the systems they come from are not read.
-//! Refuses: files without a species, workbooks, columns of dates whose order nothing tells. The bulk import of shelters calls it.
+//! Any bytes give rows or errors and never a panic; memory stays constant whatever the size of the file; a bad row does
+//! not affect its neighbours; columns that are private in their systems are not read. Refuses files without a species,
+//! workbooks, and date columns whose order cannot be determined. Called by the bulk import of shelters.
 
 mod aliases;
 mod animal;
@@ -31,44 +31,44 @@ pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
 pub use reader::{ImportReader, Skipped};
 
-/// Why a whole file cannot be read.
+/// Reasons why a whole file cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// Nothing in it.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// A workbook or another archive under the name of a text file.
+    /// A workbook or another archive with the name of a text file.
     #[error("the file is a workbook or an archive; save it as CSV and send it again")]
     NotText,
-    /// A page of the web or another file of tags.
+    /// A web page or another markup file.
     #[error("the file seems to be a web page or XML: export it as CSV or JSON and send it again")]
     Markup,
-    /// Nothing in the first line is a title that is known.
+    /// The first line has no known title.
     #[error(
         "the file does not look like a table of animals: no title in its first line is known (\"{0}\"). Write the titles \
          of the columns into the first line, such as id, species, name, breed and intake date"
     )]
     NoTitles(String),
-    /// No column for the species.
+    /// There is no column for the species.
     #[error(
         "the file has no column for the species: give a column the title species, type or animal type. The titles of the \
          file are: {0}"
     )]
     NoSpecies(String),
-    /// JSON without an animal in it.
+    /// JSON without any animals.
     #[error("the file is JSON without an animal in it: send a list of objects, each with a species")]
     NoAnimals,
-    /// JSON that cannot be read.
+    /// Malformed JSON.
     #[error(
         "the file looks like JSON and breaks at line {line}, character {column}: correct it there and send it again"
     )]
     BrokenJson {
-        /// Line, from 1.
+        /// Line, starting at 1.
         line: u32,
-        /// Character of the line, from 1.
+        /// Character within the line, starting at 1.
         column: u32,
     },
-    /// Nothing tells the order of day and month.
+    /// The order of day and month cannot be determined.
     #[error(
         "in the column \"{column}\" dates such as {example} can have the day or the month first: import the file again \
          with dateOrder DAY_FIRST or MONTH_FIRST"
@@ -76,41 +76,41 @@ pub enum FileError {
     UnclearDates {
         /// Title of the column.
         column: String,
-        /// A cell of it.
+        /// A cell of the column.
         example: String,
     },
-    /// Two columns with one title that is read.
+    /// Two columns have the same title, and it is one that is read.
     #[error("the file has two columns with the title \"{0}\"; remove one")]
     DuplicateColumn(String),
     /// The first line cannot be read as a header.
     #[error("the first line of the file cannot be read as a header")]
     BadHeader,
-    /// The source failed.
+    /// Reading the source failed.
     #[error("the file could not be read")]
     Source(#[source] std::io::Error),
 }
 
-/// One record of a file.
+/// A record of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Line where it begins; the header is line 1.
+    /// Line on which it starts; the header is line 1.
     pub line: u32,
-    /// Number among the records of data, from 1.
+    /// Number among the data records, starting at 1.
     pub number: u32,
-    /// The animal, or everything that is wrong with the record.
+    /// The animal, or all errors in the record.
     pub result: Result<ImportedAnimal, Vec<CellError>>,
-    /// What was left out of the animal, or changed.
+    /// Values of the animal that were left out or changed.
     pub warnings: Vec<RowWarning>,
 }
 
-/// A value that was left out or changed, though the rest of its record is good.
+/// A value that was left out or changed although the rest of its record is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowWarning {
     /// Title of the column.
     pub column: String,
-    /// What stands there, cut to 200 letters.
+    /// The cell, cut to 200 characters.
     pub value: String,
-    /// A sentence for the shelter: what became of it, and why.
+    /// Explains to the shelter what was done with the value and why.
     pub message: String,
 }
 
@@ -124,14 +124,14 @@ impl RowWarning {
     }
 }
 
-/// Something wrong with a record.
+/// An error in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellError {
-    /// Title of the column; none when the record as a whole is wrong.
+    /// Title of the column; `None` if the record as a whole is wrong.
     pub column: Option<String>,
-    /// What stands there, cut to 200 letters.
+    /// The cell, cut to 200 characters.
     pub value: Option<String>,
-    /// A sentence for the shelter.
+    /// Explains the error to the shelter.
     pub reason: String,
 }
 

@@ -1,6 +1,6 @@
-//! Whether a row is a lost, found or sheltered animal, and whether it is still there.
+//! Determines whether a row is a lost, found or sheltered animal, and whether it is still there.
 //!
-//! The dead are closed whatever else their row says. A word that nobody knows changes nothing and is told.
+//! Dead animals are closed whatever else their row says. Unknown words change nothing and give a warning.
 
 use entity::{
     Timestamp,
@@ -17,21 +17,21 @@ use super::{
     outcome_words::{is_for_a_while, is_service, is_wish, movement_number, status_word, tells_death},
 };
 
-/// A day without an hour begins before everything that happens on it.
+/// One day in milliseconds; a date without a time starts before everything that happens on it.
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// What became of an animal.
+/// Outcome for an animal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Outcome {
     pub(super) status: PetStatus,
     /// When it left, if the file says so; never before its intake.
     pub(super) left_at: Option<Timestamp>,
-    /// When the last thing happened to it that the row tells, even if it is still there.
+    /// When the last event in the row happened, even if the animal is still there.
     pub(super) event_at: Option<Timestamp>,
     pub(super) keeping: Keeping,
 }
 
-/// A row and how its dates are read.
+/// A row and the way to read its dates.
 #[derive(Clone, Copy)]
 pub(super) struct Cells<'a> {
     pub(super) header: &'a Header,
@@ -39,7 +39,7 @@ pub(super) struct Cells<'a> {
     pub(super) calendar: &'a Calendar,
 }
 
-/// What the record type, the way in and out and the place in the shelter say of the kind of report.
+/// Kind of report, from the record type, intake, outcome and location within the shelter.
 pub(super) fn kind(header: &Header, cells: &[String]) -> PetKind {
     let record_type = header.values(Column::RecordType, cells);
     let status = header.values(Column::Status, cells);
@@ -59,8 +59,8 @@ pub(super) fn kind(header: &Header, cells: &[String]) -> PetKind {
 }
 
 impl<'a> Cells<'a> {
-    /// What became of the animal. `dead` is what the species column says, `came_at` the intake, if the file tells it: of an
-    /// animal without one nobody knows whether it left before.
+    /// The animal's outcome. `dead` comes from the species column; `came_at` is the intake, if the file has it:
+    /// without it, nobody knows whether the animal left before.
     pub(super) fn outcome(self, dead: bool, came_at: Option<Timestamp>, warnings: &mut Vec<RowWarning>) -> Outcome {
         let dead = dead || self.is_dead();
         let keeping = self.keeping(dead, warnings);
@@ -81,7 +81,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Whose the animal is; says so when it is somebody's own, since its row is left out of what everybody sees.
+    /// The keeper of the animal; adds a warning if it has an owner, because its row is then left out of public data.
     fn keeping(self, dead: bool, warnings: &mut Vec<RowWarning>) -> Keeping {
         let private = self
             .values(Column::Private)
@@ -89,7 +89,7 @@ impl<'a> Cells<'a> {
         let service = self.values(Column::IntakeType).find(|cell| is_service(&fold(cell)));
         let (keeping, column, cell) = match (private, service) {
             (Some(cell), _) => (Keeping::Private, Column::Private, cell),
-            // Whatever it came for, what died there is no more in the shelter.
+            // Whatever it came for, an animal that died there is no longer in the shelter.
             (None, Some(cell)) if dead => (Keeping::Private, Column::IntakeType, cell),
             (None, Some(cell)) => (Keeping::Visit, Column::IntakeType, cell),
             (None, None) => return Keeping::Shelter,
@@ -114,7 +114,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// What the columns for the way out say, if it is understood.
+    /// The outcome according to the outcome columns, if it is understood.
     fn told_outcome(self, warnings: &mut Vec<RowWarning>) -> Option<PetStatus> {
         let outcome = self.value(Column::Outcome).map(|word| (Column::Outcome, word));
         let movement = || {
@@ -149,7 +149,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// What the column for the status says, if it is understood.
+    /// The outcome according to the status column, if it is understood.
     fn told_status(self, warnings: &mut Vec<RowWarning>) -> Option<PetStatus> {
         let word = self.value(Column::Status)?;
         let status = status_word(&fold(word));
@@ -174,7 +174,7 @@ impl<'a> Cells<'a> {
             || coming.any(|column| self.words(column).any(|word| !is_wish(&word) && tells_death(&word)))
     }
 
-    /// The day of the outcome, unless it lies in the future or makes no sense.
+    /// The date of the outcome, unless it is in the future or implausible.
     fn left_at(self, came_at: Option<Timestamp>, warnings: &mut Vec<RowWarning>) -> Option<Timestamp> {
         let columns = [Column::DeceasedDate, Column::OutcomeDate, Column::MovementDate];
         let (column, date) = columns
@@ -199,7 +199,7 @@ impl<'a> Cells<'a> {
         None
     }
 
-    /// The latest day of the row behind the intake.
+    /// The latest date in the row after the intake.
     fn event_at(self) -> Option<Timestamp> {
         let columns = [
             (Column::OutcomeDate, self.value(Column::OutcomeTime)),
@@ -214,7 +214,7 @@ impl<'a> Cells<'a> {
         dates.filter(|date| *date <= self.calendar.today).max()
     }
 
-    /// A cell that says something.
+    /// A cell that is not blank.
     fn value(self, column: Column) -> Option<&'a str> {
         self.header
             .value(column, self.cells)

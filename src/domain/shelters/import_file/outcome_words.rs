@@ -1,8 +1,8 @@
-//! The words of shelters for what becomes of animals, folded.
+//! Shelters' words for outcomes, folded.
 
 use entity::vocabulary::PetStatus;
 
-/// Parts of words that tell a death; looked for before everything else, so that a dead animal is never shown as waiting.
+/// Parts of words for death; checked before everything else, so that a dead animal is never shown as waiting.
 const DEATH: [&str; 20] = [
     "euth",
     "died",
@@ -26,10 +26,10 @@ const DEATH: [&str; 20] = [
     "necropsy",
 ];
 
-/// Parts of intake types under which people bring their own animals for something and take them home again.
+/// Parts of intake types for services, for which people bring their own animals and take them home again.
 const SERVICES: [&str; 6] = ["service in", "clinic", "spay", "neuter", "boarding", "wellness"];
 
-/// Words for animals that are still there.
+/// Words for animals that are still in the shelter.
 const THERE: [&str; 16] = [
     "available",
     "pending",
@@ -49,7 +49,7 @@ const THERE: [&str; 16] = [
     "retailer",
 ];
 
-/// Words for animals that have left for neither a home nor another shelter.
+/// Words for animals that left neither for a home nor for another shelter.
 const GONE: [&str; 10] = [
     "deleted",
     "closed",
@@ -63,13 +63,13 @@ const GONE: [&str; 10] = [
     "not in custody",
 ];
 
-/// Whether a word tells a death.
+/// Whether a word means death.
 pub(super) fn tells_death(word: &str) -> bool {
     DEATH.iter().any(|part| word.contains(part)) || word == "pts"
 }
 
-/// A euthanasia that an owner asks for at intake is no death yet, "disposal requested" is; and the death of an owner is
-/// not that of the animal.
+/// Euthanasia requested by an owner at intake is no death yet, whereas "disposal requested" is; and the death of an
+/// owner is not the animal's.
 pub(super) fn is_wish(word: &str) -> bool {
     let asked = word.contains("request") || word.ends_with(" req") || word.contains("intended");
     let owner =
@@ -77,12 +77,12 @@ pub(super) fn is_wish(word: &str) -> bool {
     asked && !word.starts_with("dispo") || owner || word == "eu risk"
 }
 
-/// Whether an intake type is a service for an animal that somebody has.
+/// Whether an intake type is a service for an owner's animal.
 pub(super) fn is_service(word: &str) -> bool {
     matches!(word, "service" | "treatment") || SERVICES.iter().any(|part| word.contains(part))
 }
 
-/// ASM3's numbers of movements.
+/// ASM3's movement numbers.
 pub(super) fn movement_number(word: &str) -> Option<PetStatus> {
     Some(match word.parse().ok()? {
         // None, foster, retailer, reservation and its cancellation, trial adoption, permanent foster.
@@ -96,12 +96,12 @@ pub(super) fn movement_number(word: &str) -> Option<PetStatus> {
     })
 }
 
-/// Whether an outcome is known to be for a while only.
+/// Whether an outcome is known to be temporary.
 pub(super) fn is_for_a_while(word: &str) -> bool {
     word == "f" || word.contains("foster") || word.contains("trial")
 }
 
-/// What the word of an outcome or a status says; none when it is not known.
+/// The status that a word for an outcome or status means; `None` if it is unknown.
 pub(super) fn status_word(word: &str) -> Option<PetStatus> {
     let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
     match word {
@@ -111,7 +111,7 @@ pub(super) fn status_word(word: &str) -> Option<PetStatus> {
         "x" => return Some(PetStatus::Adopted),
         "rto" => return Some(PetStatus::Reunited),
         "rtf" | "tnr" | "snr" | "scrp" | "gone" => return Some(PetStatus::Closed),
-        // It is watched by the people who have it.
+        // The owners keep the animal under observation at home.
         _ if word.contains("quarantine") && word.split(' ').any(|part| part == "home") => {
             return Some(PetStatus::Closed);
         }

@@ -1,12 +1,12 @@
-//! Where an animal was found, as far as the file says.
+//! The place where an animal was found, as far as the file says.
 
 use super::header::{Column, Header};
 use crate::domain::vocabulary::fold;
 
-/// Longest text of a place in letters.
+/// Maximum length of a place in characters.
 const PLACE_LIMIT: usize = 300;
 
-/// What the columns for the place say.
+/// Content of the place columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct FoundAt {
     pub(super) text: Option<String>,
@@ -15,7 +15,7 @@ pub(super) struct FoundAt {
     pub(super) postal_code: Option<String>,
 }
 
-/// Reads them.
+/// Reads the place columns.
 pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
     let located = header.value(Column::Location, cells).map(split_point);
     let coordinate = |column| header.value(column, cells).and_then(|text| text.parse::<f64>().ok());
@@ -24,7 +24,7 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
         .and_then(checked);
     let before = located.as_ref().map(|(text, _)| text.as_str()).unwrap_or_default();
     let postal = header.value(Column::PostalCode, cells).and_then(postal_code);
-    // Behind a postal code stand the coordinates of its middle, which say no more than the code.
+    // Coordinates after a postal code are those of its centre, so they say no more than the code.
     let exact = located.as_ref().filter(|_| postal_code(before).is_none());
     FoundAt {
         text: place_text(header, cells, before),
@@ -33,7 +33,7 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
     }
 }
 
-/// Street, town, region and code in one line; the text before coordinates when there is no other.
+/// Street, town, region and postal code in one line; if there are none, the text before the coordinates.
 fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String> {
     let street = header.value(Column::FoundPlace, cells);
     let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
@@ -54,7 +54,7 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
     says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
 }
 
-/// `*SANTA ROSA` as a town; none for what is no town.
+/// `*SANTA ROSA` as a town; `None` if the text is not a town.
 fn town_of_jurisdiction(text: &str) -> Option<&str> {
     let town = text.trim_matches(|letter: char| letter == '*' || letter.is_whitespace());
     let word = fold(town);
@@ -62,7 +62,7 @@ fn town_of_jurisdiction(text: &str) -> Option<&str> {
     is_town.then_some(town)
 }
 
-/// `95403(38.486997, -122.749134)` without its coordinates, and the coordinates.
+/// Splits `95403(38.486997, -122.749134)` into the text and the coordinates.
 fn split_point(text: &str) -> (String, Option<(f64, f64)>) {
     let Some((before, inside)) = text.rsplit_once('(') else {
         return (text.to_owned(), None);
@@ -75,14 +75,14 @@ fn split_point(text: &str) -> (String, Option<(f64, f64)>) {
     }
 }
 
-/// Refuses points off the globe, 0/0, and the middle of the United States, which geocoders give for "no idea".
+/// Rejects invalid points, 0/0, and the centre of the United States, which geocoders return for "no idea".
 fn checked((latitude, longitude): (f64, f64)) -> Option<(f64, f64)> {
     let near = |(lat, lon): (f64, f64)| (latitude - lat).abs() < 0.01 && (longitude - lon).abs() < 0.01;
     let on_globe = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
     (on_globe && !near((0.0, 0.0)) && !near((37.0905, -95.7129))).then_some((latitude, longitude))
 }
 
-/// A United States ZIP code or a Canadian postal code; a spreadsheet may have lost the leading zero.
+/// A US ZIP code or a Canadian postal code; a spreadsheet may have dropped the leading zero.
 fn postal_code(text: &str) -> Option<String> {
     let code = text.trim().to_ascii_uppercase();
     let bytes = code.as_bytes();

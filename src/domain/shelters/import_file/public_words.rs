@@ -1,4 +1,4 @@
-//! The words of a record that everybody may read: without contact details and addresses, and not too long.
+//! The public texts of a record: without contact details and addresses, and limited in length.
 
 use super::{
     RowWarning,
@@ -8,22 +8,22 @@ use super::{
 };
 use crate::kernel::text::{mask_addresses, mask_contacts};
 
-/// Longest public text in characters.
+/// Maximum length of a public text in characters.
 const LONGEST_TEXT: usize = 5_000;
-/// Longest marks in characters.
+/// Maximum length of the marks in characters.
 const LONGEST_MARKS: usize = 1_000;
 
-/// What a record says in words.
+/// The texts of a record.
 pub(super) struct PublicWords {
     pub(super) name: Option<String>,
     pub(super) markings: Option<String>,
     pub(super) description: Option<String>,
-    /// Marks and description as they were, where something was taken out of them; a secret.
+    /// Marks and description as written, if something was removed from them; secret.
     pub(super) original: Option<String>,
 }
 
 impl PublicWords {
-    /// Reads them; an id is no name.
+    /// Reads the texts; an id is not used as a name.
     pub(super) fn read(header: &Header, cells: &[String], external_id: &str, warnings: &mut Vec<RowWarning>) -> Self {
         let name = header.value(Column::Name, cells).and_then(text::pet_name);
         let name = name.filter(|name| !name.eq_ignore_ascii_case(external_id));
@@ -55,12 +55,12 @@ impl PublicWords {
     }
 }
 
-/// A short word of the shelter that everybody may read.
+/// A short word of the shelter in a form that may be public.
 pub(super) fn public_word(raw: &str) -> String {
     without_traces(raw).0
 }
 
-/// The text without what leads to somebody, and how often something was taken out.
+/// The text without anything that identifies a person, and the number of removals.
 fn without_traces(raw: &str) -> (String, usize) {
     let doors = mask_addresses(raw);
     let masked = mask_contacts(&doors.text);

@@ -1,4 +1,4 @@
-//! The door to a file: opens it, then gives its rows one by one.
+//! Entry point: opens a file and returns its rows one by one.
 
 use std::{
     collections::VecDeque,
@@ -16,26 +16,26 @@ use super::{
     window::Window,
 };
 
-/// So many records of a list are looked at before the first row is given, to find the titles.
+/// Maximum number of records of a list that are examined for titles before the first row is returned.
 const SAMPLE_RECORDS: usize = 500;
 
-/// The sample ends earlier when it holds so many bytes.
+/// Maximum size of this sample in bytes.
 const SAMPLE_BYTES: usize = 2 * 1024 * 1024;
 
-/// Records that say nothing and were passed over.
+/// Counts of records without content that were skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Skipped {
     /// Records without any text.
     pub blank: u32,
-    /// The header once more, as in files that were pasted together.
+    /// Repeated headers, as in files that were concatenated.
     pub repeated_headers: u32,
-    /// More of an animal above, such as another vaccination.
+    /// Additions to an animal above, such as another vaccination.
     pub further: u32,
 }
 
-/// Reads the animals of a file; an iterator over its rows.
+/// Reads the animals in a file; an iterator over its rows.
 ///
-/// The iterator also ends when the source fails: ask [`ImportReader::finish`] before trusting that all rows were seen.
+/// The iterator also ends if the source fails: call [`ImportReader::finish`] before trusting that all rows were seen.
 pub struct ImportReader<R: Read> {
     source: Source<R>,
     ahead: VecDeque<Step>,
@@ -60,7 +60,7 @@ impl<R: Read> Source<R> {
     }
 }
 
-/// A file whose header was read.
+/// A file whose header has been read.
 struct Opened<R> {
     source: Source<R>,
     header: Header,
@@ -137,9 +137,9 @@ impl<R: Read> Opened<R> {
 }
 
 impl Calendar {
-    /// Reads a whole file once for how its dates are written.
+    /// Reads a whole file to find out how its dates are written.
     ///
-    /// Fails when the file as a whole makes no sense, or when nothing tells; see [`FileError`].
+    /// Fails if the file as a whole is unusable, or if the order is undetermined; see [`FileError`].
     pub fn of(reader: impl Read, circumstances: &Circumstances) -> Result<Self, FileError> {
         let Opened {
             mut source,
@@ -163,9 +163,9 @@ impl Calendar {
 }
 
 impl<R: Read> ImportReader<R> {
-    /// Reads the header and the first records. The calendar is that of the same file.
+    /// Reads the header and the first records. The calendar must be from the same file.
     ///
-    /// Fails when the file as a whole makes no sense; see [`FileError`].
+    /// Fails if the file as a whole is unusable; see [`FileError`].
     pub fn open(reader: R, calendar: Calendar) -> Result<Self, FileError> {
         let Opened {
             source,
@@ -184,17 +184,17 @@ impl<R: Read> ImportReader<R> {
         })
     }
 
-    /// The vendor or the data portal that the header belongs to, such as "PetPoint"; "Generic CSV" for others.
+    /// The vendor or data portal identified by the header, such as "PetPoint"; "Generic CSV" for others.
     pub fn format(&self) -> &'static str {
         self.format
     }
 
-    /// Titles of the columns that are not read, because no meaning is known for them or they are private.
+    /// Titles of the columns that are not read, because they are unknown or private.
     pub fn ignored_columns(&self) -> Vec<String> {
         self.rows.header.ignored()
     }
 
-    /// What was passed over, once the rows are read; fails when the source failed before the end of the file.
+    /// The skipped records, once all rows are read; fails if the source failed before the end of the file.
     pub fn finish(self) -> Result<Skipped, FileError> {
         match self.failure {
             Some(failure) => Err(FileError::Source(failure)),
@@ -272,7 +272,7 @@ fn reason(fault: Fault) -> String {
     .to_owned()
 }
 
-/// The first records, as many as the limits allow.
+/// The first records, up to the limits.
 fn sample<T>(
     mut next: impl FnMut() -> io::Result<Option<T>>,
     size: impl Fn(&T) -> usize,
@@ -289,7 +289,7 @@ fn sample<T>(
     Ok(taken)
 }
 
-/// Refuses workbooks (`PK`), gzip, PDF, and whatever holds zero bytes.
+/// Refuses workbooks (`PK`), gzip, PDF, and anything with zero bytes.
 fn check_is_text(start: &[u8]) -> Result<(), FileError> {
     let known = [b"PK\x03\x04".as_slice(), b"\x1f", b"%PDF"];
     let binary = start.iter().take(1024).any(|byte| *byte == 0);

@@ -1,54 +1,54 @@
-//! Cuts a stream of text into records of cells, within fixed limits.
+//! Splits a stream of text into records of cells, within fixed limits.
 //!
-//! Follows RFC 4180, and forgives what files really hold: quotes within a cell, single carriage returns as line ends,
-//! blanks before a quote. A quotation mark that is never closed costs one record and not the rest of the file.
+//! Follows RFC 4180, but tolerates common deviations: quotes within a cell, single carriage returns as line ends,
+//! blanks before a quote. An unclosed quotation mark costs one record and not the rest of the file.
 
 use std::io::{self, Read};
 
 use super::window::Window;
 
-/// Longest record in bytes.
+/// Maximum size of a record in bytes.
 pub(super) const RECORD_LIMIT: usize = 1024 * 1024;
 
-/// A quoted record may reach over so many lines.
+/// Maximum number of lines in a quoted record.
 const LINE_LIMIT: u32 = 2000;
 
-/// How often an unclosed quotation mark is repaired by reading its lines again; afterwards such records are skipped
-/// whole, so that a hostile file cannot make the server read it many times.
+/// How often an unclosed quotation mark is repaired by reading its lines again; after that such records are skipped
+/// whole, so that a malicious file cannot make the server read it many times.
 const REPAIR_LIMIT: u32 = 100;
 
 /// The cells of one record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Record {
-    /// Where it begins, the first line of the file being 1.
+    /// Line on which it starts; the first line of the file is 1.
     pub(super) line: u32,
-    /// Cells in order, as they stand between the separators, unquoted.
+    /// Unquoted cells, in order.
     pub(super) cells: Vec<String>,
-    /// Positions of the cells that are blank because an object does not have that key.
+    /// Indexes of cells that are blank because an object lacks their key.
     pub(super) absent: Vec<usize>,
-    /// The file ends right behind it, without a line end.
+    /// Whether the file ends right after it, without a line end.
     pub(super) last: bool,
 }
 
-/// Why a record could not be read.
+/// Reasons why a record could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A quotation mark is opened and never closed.
+    /// A quotation mark is never closed.
     OpenQuote,
-    /// The same once more, after too many repairs: the lines that it swallowed are not read.
+    /// The same, after too many repairs: the lines that it swallowed are not read.
     Swallowed,
     /// The same at the end of the file.
     Truncated,
     /// Longer than the limit.
     TooLong,
-    /// Not an object of JSON: where it breaks, both counted from 1.
+    /// Not a JSON object; position of the error, both numbers starting at 1.
     BadObject { line: u32, column: u32 },
 }
 
 /// A record, or the line of one that could not be read.
 pub(super) type Step = Result<Record, (u32, Fault)>;
 
-/// Reads records one after the other.
+/// Reads records one after another.
 pub(super) struct Records<R> {
     window: Window<R>,
     separator: u8,
@@ -56,7 +56,7 @@ pub(super) struct Records<R> {
     repairs: u32,
 }
 
-/// What the bytes so far amount to.
+/// Result of scanning the bytes read so far.
 enum Scan {
     Done {
         cells: Vec<String>,
@@ -80,7 +80,7 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Chooses the separator that the first line holds most often.
+    /// Chooses the separator that is most frequent in the first line.
     pub(super) fn detect_separator(&mut self) -> io::Result<()> {
         let first: Vec<u8> = self
             .window
@@ -97,7 +97,7 @@ impl<R: Read> Records<R> {
         Ok(())
     }
 
-    /// The next record; none at the end of the file.
+    /// The next record; `None` at the end of the file.
     pub(super) fn next(&mut self) -> io::Result<Option<Step>> {
         loop {
             if self.window.rest().is_empty() {
@@ -138,7 +138,7 @@ impl<R: Read> Records<R> {
         record
     }
 
-    /// Leaves a record that cannot be read: goes on at its second line, or behind it when that has been done too often.
+    /// Skips an unreadable record: continues on its second line, or after the record if that has been done too often.
     fn give_up(&mut self, quoted: bool, lines: u32) -> io::Result<Step> {
         let line = self.line;
         let second_line = self
@@ -184,18 +184,18 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// Where the reader stands within a cell.
+/// State of the parser within a cell.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Nothing but blanks so far.
+    /// Only blanks so far.
     Before,
     Plain,
     Quoted,
-    /// Behind the closing quotation mark.
+    /// After the closing quotation mark.
     After,
 }
 
-/// One record in the making.
+/// A record under construction.
 struct Cutter {
     cells: Vec<String>,
     cell: Vec<u8>,
@@ -203,7 +203,7 @@ struct Cutter {
     lines: u32,
 }
 
-/// Reads one record from the beginning of `bytes`.
+/// Reads one record from the start of `bytes`.
 fn scan(bytes: &[u8], separator: u8, ended: bool) -> Scan {
     let mut cutter = Cutter {
         cells: Vec::new(),
@@ -278,7 +278,8 @@ impl Cutter {
     }
 }
 
-/// Whether a quotation mark closes its cell: blanks and then a separator, a line end or the end of the file.
+/// Whether a quotation mark closes its cell, which requires blanks and then a separator, a line end or the end of the
+/// file.
 fn closes(behind: &[u8], separator: u8, ended: bool) -> bool {
     match behind.iter().find(|byte| **byte != b' ') {
         Some(byte) => *byte == separator || matches!(byte, b'\n' | b'\r'),

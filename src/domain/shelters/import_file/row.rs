@@ -1,4 +1,4 @@
-//! Turns the cells of one record into an animal, or into a list of what is wrong with them.
+//! Converts the cells of one record to an animal, or to a list of errors.
 
 use entity::{
     Timestamp,
@@ -29,13 +29,13 @@ use super::{
     text,
 };
 
-/// Files are refused intakes before 2000-01-01: they are typing errors, or records of animals long gone.
+/// Intakes before 2000-01-01 are refused: they are typing errors, or records of animals long gone.
 const EARLIEST: Timestamp = Timestamp(946_684_800_000);
 
-/// The clock of the machine that wrote a file may be so much ahead of ours.
+/// How far the clock of the machine that wrote a file may be ahead of ours, in milliseconds.
 const CLOCKS_DIFFER: i64 = 60 * 60 * 1000;
 
-/// Reads rows of one file.
+/// Reads the rows of one file.
 pub(super) struct RowReader {
     pub(super) header: Header,
     calendar: Calendar,
@@ -55,17 +55,17 @@ impl RowReader {
         }
     }
 
-    /// Whether a record says nothing.
+    /// Whether a record is blank.
     pub(super) fn is_blank(cells: &[String]) -> bool {
         cells.iter().all(|cell| cell.trim().is_empty())
     }
 
-    /// Whether a record only says more of an animal above.
+    /// Whether a record only adds to an animal above.
     pub(super) fn is_further(&mut self, cells: &[String]) -> bool {
         self.header.width() <= cells.len() && self.seen.is_further_row(&self.header, cells)
     }
 
-    /// The animal in a record, or everything that is wrong with it.
+    /// The animal in a record, or all errors in it.
     pub(super) fn read(
         &mut self,
         record: &Record,
@@ -138,7 +138,7 @@ impl RowReader {
         Ok((word, raw.to_owned()))
     }
 
-    /// The instant and whether the file tells it.
+    /// The instant, and whether it comes from the file.
     fn seen_at(&self, cells: &[String]) -> Result<(Timestamp, bool), CellError> {
         if !self.header.has(Column::IntakeDate) {
             return Ok((self.calendar.today, false));
@@ -158,7 +158,7 @@ impl RowReader {
         }
     }
 
-    /// What the columns say of chips; a number that cannot be right says nothing.
+    /// The chips in the columns; an invalid number counts as absent.
     fn microchip(&self, cells: &[String]) -> ChipReading {
         match parse_microchip(self.value(Column::Microchip, cells).unwrap_or_default()) {
             ChipReading::Refused(_) | ChipReading::Unknown => parse_chip_status(self.value(Column::ChipStatus, cells)),
@@ -221,14 +221,14 @@ impl RowReader {
         }
     }
 
-    /// The first filled cell of a meaning, cut to so many letters.
+    /// The first non-empty cell with that meaning, cut to this many characters.
     fn text(&self, column: Column, cells: &[String], letters: usize) -> Option<String> {
         self.value(column, cells)
             .map(|text| text.chars().take(letters).collect())
     }
 
-    /// How it came in, and in what condition it came and went, as far as these are different words; some columns of the
-    /// condition only say yes or no.
+    /// The kind of intake, and the conditions on arrival and departure if they are different words; some condition
+    /// columns only say yes or no.
     fn intake_type(&self, cells: &[String]) -> Option<String> {
         let columns = [Column::IntakeType, Column::IntakeSubtype, Column::Condition];
         let mut words: Vec<&str> = Vec::new();
@@ -268,7 +268,7 @@ impl RowReader {
         breed
     }
 
-    /// Warns of a breed of which nothing is understood. Many files write the species there once more.
+    /// Warns about a breed that is not understood at all. Many files repeat the species in that column.
     fn note_breed(&self, cells: &[String], breed: &NormalisedBreed, warnings: &mut Vec<RowWarning>) {
         if breed.mixed || breed.primary.is_some() || breed.pattern.is_some() || breed.coat.is_some() {
             return;
@@ -287,7 +287,8 @@ impl RowReader {
         (self.colors.recall(raw.clone(), |raw| normalise_colors(raw)), Some(raw))
     }
 
-    /// A column of its own outweighs the colour, and the colour the breed; two plain colours outweigh nothing.
+    /// A pattern column takes precedence over the colour, and the colour over the breed, except that a colour with
+    /// merely two colours never overrides the breed's pattern.
     fn pattern(&self, cells: &[String], color: Option<CoatPattern>, breed: Option<CoatPattern>) -> CoatPattern {
         let own = self.value(Column::Pattern, cells).and_then(parse_pattern);
         let color = match (color, breed) {
@@ -306,7 +307,7 @@ impl RowReader {
         (sex, known.unwrap_or(altered))
     }
 
-    /// The day of birth; one behind the import is a mistake.
+    /// The day of birth; a date after the import is a mistake.
     fn birth_date(&self, cells: &[String]) -> Option<Timestamp> {
         let raw = self.value(Column::BirthDate, cells)?;
         let born = self.calendar.parse(Column::BirthDate, raw, None).ok().flatten()?;
@@ -352,7 +353,7 @@ impl RowReader {
     }
 }
 
-/// Whether there is a chip, and the numbers.
+/// Whether there is a chip, and its numbers.
 fn chip_fields(chip: ChipReading) -> (Option<bool>, Vec<String>) {
     match chip {
         ChipReading::Flag(flag) => (Some(flag), Vec::new()),

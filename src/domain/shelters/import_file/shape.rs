@@ -1,11 +1,12 @@
-//! Whether a record has as many cells as the header, and none too long.
+//! Checks that a record has as many cells as the header, and none too long.
 
 use super::{CellError, header::Header};
 
-/// Longest cell in letters.
+/// Maximum length of a cell in characters.
 const CELL_LIMIT: usize = 100_000;
 
-/// Refuses a record that is cut, has cells too many, or one that is too long. `last` says that the file ends behind it.
+/// Refuses a record that is cut off, has too many cells, or has one that is too long. `last` means that the file ends
+/// here.
 pub(super) fn check_shape(header: &Header, cells: &[String], last: bool) -> Result<(), Vec<CellError>> {
     let width = header.width();
     if cells.len() < width {
@@ -22,7 +23,7 @@ pub(super) fn check_shape(header: &Header, cells: &[String], last: bool) -> Resu
         );
         return Err(vec![CellError::of_row(reason)]);
     }
-    // A cell has at least as many bytes as letters, so most need no counting.
+    // A cell has at least as many bytes as characters, so most cells need not be counted.
     let long = cells
         .iter()
         .position(|cell| CELL_LIMIT < cell.len() && CELL_LIMIT < cell.chars().count());

@@ -1,9 +1,9 @@
-//! Free text of shelters: names without decoration, descriptions without markup, addresses of photos.
+//! Cleans shelters' free text: names without decoration, descriptions without markup, photo URLs.
 
-/// Letters that shelters put around names: a star for "named by us", and the like.
+/// Characters that shelters put around names: a star for "named by us", and the like.
 const DECORATION: [char; 11] = ['*', '$', '#', '!', '~', '_', '-', '.', ',', '+', ' '];
 
-/// Words that stand where a name is not known.
+/// Placeholders for unknown names.
 const PLACEHOLDERS: [&str; 22] = [
     "unknown",
     "unidentified",
@@ -29,7 +29,7 @@ const PLACEHOLDERS: [&str; 22] = [
     "a stray",
 ];
 
-/// A name to call the animal by; none for blanks, placeholders such as `(unknown)`, and numbers.
+/// The animal's name; `None` for blanks, placeholders such as `(unknown)`, and numbers.
 pub(super) fn pet_name(raw: &str) -> Option<String> {
     let mut name = undecorated(raw);
     for (open, close) in [('(', ')'), ('"', '"'), ('[', ']')] {
@@ -44,7 +44,7 @@ pub(super) fn pet_name(raw: &str) -> Option<String> {
     (letters && !placeholder).then(|| decode_entities(name).chars().take(100).collect())
 }
 
-/// Without decoration; a single full stop at the end belongs to the name, as in `Will Jr.`.
+/// Removes decoration; a single full stop at the end belongs to the name, as in `Will Jr.`.
 fn undecorated(raw: &str) -> &str {
     let name = raw.trim_start_matches(DECORATION);
     let bare = name.trim_end_matches(DECORATION).len();
@@ -53,7 +53,7 @@ fn undecorated(raw: &str) -> &str {
     name.get(..bare + stop).unwrap_or(name)
 }
 
-/// Text without tags and entities, with single blanks and at most one empty line; none when nothing is left.
+/// Text without tags and entities, with single blanks and at most one empty line; `None` if nothing is left.
 pub(super) fn plain_text(raw: &str) -> Option<String> {
     // Some systems encode twice: `&amp;#39;`.
     let text = decode_entities(&without_tags(&decode_entities(raw)));
@@ -71,7 +71,7 @@ pub(super) fn plain_text(raw: &str) -> Option<String> {
     (!plain.is_empty()).then(|| plain.to_owned())
 }
 
-/// Only whole web addresses count; paths and embedded images do not.
+/// Accepts complete URLs only, not paths or embedded images.
 pub(super) fn photo_url(raw: &str) -> Option<String> {
     let lower = raw.get(..8).unwrap_or(raw).to_ascii_lowercase();
     let web = lower.starts_with("http://") || lower.starts_with("https://");
@@ -101,7 +101,7 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
-/// Bytes of the tag at the beginning of the text; none when it is only a sign, as in `<3`.
+/// Length of the tag at the start of the text in bytes; `None` if it is only a sign, as in `<3`.
 fn tag_length(text: &str) -> Option<usize> {
     let named = text
         .get(1..)?

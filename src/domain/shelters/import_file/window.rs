@@ -1,11 +1,11 @@
-//! The part of a stream that is being looked at.
+//! A buffer over the part of a stream that is being examined.
 
 use std::io::{self, Read};
 
-/// How many bytes are read at a time, at least.
+/// Minimum number of bytes read at a time.
 const CHUNK: usize = 32 * 1024;
 
-/// Bytes that were read and are not used yet.
+/// Bytes that were read but not consumed.
 pub(super) struct Window<R> {
     inner: R,
     buffer: Vec<u8>,
@@ -23,22 +23,22 @@ impl<R: Read> Window<R> {
         }
     }
 
-    /// What is here.
+    /// The bytes in the buffer.
     pub(super) fn rest(&self) -> &[u8] {
         self.buffer.get(self.start..).unwrap_or_default()
     }
 
-    /// Whether nothing follows what is here.
+    /// Whether the stream ends with the buffer.
     pub(super) fn is_last(&self) -> bool {
         self.ended
     }
 
-    /// Lets go of the first bytes.
+    /// Removes the first bytes.
     pub(super) fn consume(&mut self, bytes: usize) {
         self.start = self.start.saturating_add(bytes).min(self.buffer.len());
     }
 
-    /// Reads more: as much again as is here, so that a long record is not looked through once per small chunk.
+    /// Reads more, doubling the buffer, so that a long record is not scanned again for each small chunk.
     pub(super) fn fill(&mut self) -> io::Result<()> {
         self.buffer.drain(..self.start);
         self.start = 0;
@@ -51,7 +51,7 @@ impl<R: Read> Window<R> {
         Ok(())
     }
 
-    /// The first bytes, read if need be; empty at the end.
+    /// The bytes in the buffer, read if necessary; empty at the end of the stream.
     pub(super) fn peek(&mut self) -> io::Result<&[u8]> {
         if self.rest().is_empty() && !self.ended {
             self.fill()?;

@@ -1,4 +1,4 @@
-//! Stops an import.
+//! Cancels an import.
 
 use entity::{id::ImportId, import, vocabulary::ImportState};
 use sea_orm::{
@@ -14,7 +14,7 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Stops an import after the rows that are under way. What was imported stays; one that is over stays as it is.
+/// Stops an import after the rows in progress. Imported rows stay; an import that is over does not change.
 pub async fn cancel_import(deps: &Deps, viewer: &Viewer, id: ImportId) -> Result<import::Model> {
     if *viewer == Viewer::Visitor {
         return Err(Error::Unauthenticated);

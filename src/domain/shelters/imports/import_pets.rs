@@ -1,4 +1,4 @@
-//! Takes a file of animals and queues it.
+//! Accepts a file of animals and queues its import.
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,30 +18,31 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer, secret::fingerprint},
 };
 
-/// Most bytes of a file that comes within the request.
+/// Maximum size in bytes of a file sent within the request.
 const MOST_INLINE: usize = 900_000;
-/// Most imports that one shelter starts in an hour.
+/// Maximum number of imports per shelter and hour.
 const PER_HOUR: u32 = 120;
 
-/// What to import.
+/// Input for importing a file.
 pub struct ImportPets {
-    /// Whose animals.
+    /// The shelter whose animals they are.
     pub shelter_id: ShelterId,
-    /// The file itself, at most 900,000 bytes; or else `upload_id`.
+    /// Content of the file, at most 900,000 bytes; alternative to `upload_id`.
     pub data: Option<String>,
-    /// A file that was uploaded for an import; or else `data`.
+    /// A file uploaded for an import; alternative to `data`.
     pub upload_id: Option<UploadId>,
-    /// What becomes of animals that the file does not name.
+    /// Treatment of animals that the file does not list.
     pub mode: ImportMode,
-    /// How dates are written that end with the year; none if the file shall tell.
+    /// Order of day and month in dates that end with the year; `None` to detect it from the file.
     pub date_order: Option<DateOrder>,
-    /// Reads, compares and counts, and writes no animal.
+    /// Whether to only read, compare and count, without writing animals.
     pub dry_run: bool,
-    /// The same key with the same input within a day gives the first import.
+    /// A repeat with the same key and input within a day returns the first import.
     pub idempotency_key: Option<String>,
 }
 
-/// Queues an import. Staff of a shelter that nobody verified may only try: what is imported is public at once.
+/// Queues an import. Staff of an unverified shelter may only make dry runs, because imported animals are public at
+/// once.
 pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Result<import::Model> {
     let shelter = access::importing(deps.db.read(), viewer, input.shelter_id).await?;
     if !shelter.verified && !input.dry_run {
@@ -82,13 +83,13 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         )
         .await;
     if upload_id.is_none() && queued.as_ref().map_or(true, |import| import.id != id) {
-        // Best effort: a file without an import costs its bytes and nothing else.
+        // Best effort: a file without an import only costs space.
         let _ = deps.blobs.delete(&blob_key).await;
     }
     queued
 }
 
-/// What makes two requests the same.
+/// Equal for requests that count as the same.
 fn digest(input: &ImportPets) -> String {
     let ImportPets {
         shelter_id,
@@ -103,7 +104,7 @@ fn digest(input: &ImportPets) -> String {
     format!("{shelter_id} {data:?} {upload_id:?} {mode:?} {date_order:?} {dry_run}")
 }
 
-/// Where the file is: an upload stays where it is, so that it can be tried first and imported then.
+/// The key of the file: an upload stays where it is, so that it can be tried first and then imported.
 async fn store_file(
     deps: &Deps,
     viewer: &Viewer,
@@ -138,7 +139,7 @@ async fn store_file(
     }
 }
 
-/// Where the file of an import is kept that came within the request.
+/// Key of an import file that was sent within the request.
 pub(in crate::domain::shelters) fn inline_blob_key(id: ImportId) -> String {
     format!("imports/{id}")
 }

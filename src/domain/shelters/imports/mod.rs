@@ -1,4 +1,4 @@
-//! Files of animals, from the side of those who send them. The work itself is in [`super::run_import`].
+//! Imports as seen by the people who send the files. The work itself is in [`super::run_import`].
 
 mod cancel_import;
 mod import_pets;

@@ -1,4 +1,4 @@
-//! An import as it goes on.
+//! Streams the progress of an import.
 
 use entity::{id::ImportId, import};
 use futures_util::{Stream, StreamExt, stream};
@@ -10,9 +10,9 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// The import as it is now, then after every change; the stream ends with the import. With `after`, a revision that was
-/// seen already, only what is newer comes. The viewer's rights are looked up again for every item. It rests while nothing
-/// changes.
+/// The import in its present state, then after every change; the stream ends with the import. With `after`, a revision
+/// seen before, only newer ones are yielded. The viewer's rights are checked again for every item. It rests while
+/// nothing changes.
 pub async fn import_progress(
     deps: &Deps,
     viewer: &Viewer,
@@ -40,7 +40,7 @@ pub async fn import_progress(
     Ok(until_over(changes.boxed(), ended))
 }
 
-/// Ends with the item that says that the import is over.
+/// Ends after the item that says that the import is over.
 fn until_over(
     changes: stream::BoxStream<'static, Result<import::Model>>,
     ended: bool,

@@ -1,4 +1,4 @@
-//! Every look at imports. Whoever may import for the shelter sees them, and nobody else.
+//! Queries for imports. Only viewers who may import for the shelter see them.
 
 use entity::{
     id::{ImportId, ShelterId},
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The imports of a shelter; none for those who may not import for it.
+/// A shelter's imports; `None` for viewers who may not import for it.
 fn visible_to(standing: &Standing, shelter: ShelterId) -> Option<Select<import::Entity>> {
     let imports = import::Entity::find().filter(import::COLUMN.shelter_id.eq(shelter));
     may_see(standing, shelter).then_some(imports)
@@ -26,7 +26,7 @@ fn may_see(standing: &Standing, shelter: ShelterId) -> bool {
     standing.may_import(shelter) || standing.viewer.is_at_least(Role::Admin)
 }
 
-/// An import with the viewer's rights as they are now; a key that was revoked meanwhile has none.
+/// An import, checked against the viewer's current rights; a key that has been revoked meanwhile has none.
 pub async fn find_import(db: &impl ConnectionTrait, viewer: &Viewer, id: ImportId) -> Result<import::Model> {
     let import = load(db, id).await?;
     if let Viewer::Key { id, .. } = viewer
@@ -42,13 +42,13 @@ pub async fn find_import(db: &impl ConnectionTrait, viewer: &Viewer, id: ImportI
     }
 }
 
-/// An import, whoever asks.
+/// An import by id, without a check.
 pub(in crate::domain::shelters) async fn load(db: &impl ConnectionTrait, id: ImportId) -> Result<import::Model> {
     let found = import::Entity::find_by_id(id).one(db).await?;
     found.ok_or(Error::NotFound("import"))
 }
 
-/// A page of a shelter's imports, newest first; none for those who may not see them.
+/// A page of a shelter's imports, newest first; `None` for viewers who may not see them.
 pub async fn imports_of(
     db: &impl ConnectionTrait,
     standing: &Standing,
@@ -67,7 +67,7 @@ pub async fn imports_of(
     Ok(Some(order.page(db, select, page, key).await?))
 }
 
-/// How many imports a shelter has made.
+/// Number of imports that a shelter has made.
 pub async fn count_imports(db: &impl ConnectionTrait, standing: &Standing, shelter: ShelterId) -> Result<u64> {
     match visible_to(standing, shelter) {
         Some(select) => Ok(select.count(db).await?),
@@ -75,7 +75,7 @@ pub async fn count_imports(db: &impl ConnectionTrait, standing: &Standing, shelt
     }
 }
 
-/// A page of what is wrong with an import that the viewer was given, in the order of the file.
+/// A page of an import's errors, in the order of the file. The caller checks that the viewer may see the import.
 pub async fn errors_of(
     db: &impl ConnectionTrait,
     import: &import::Model,
@@ -90,7 +90,7 @@ pub async fn errors_of(
     order.page(db, errors(import.id), page, key).await
 }
 
-/// How many entries the errors of an import have.
+/// Number of entries in the errors of an import.
 pub async fn count_errors(db: &impl ConnectionTrait, import: ImportId) -> Result<u64> {
     Ok(errors(import).count(db).await?)
 }
@@ -99,7 +99,7 @@ fn errors(import: ImportId) -> Select<import_error::Entity> {
     import_error::Entity::find().filter(import_error::COLUMN.import_id.eq(import))
 }
 
-/// A page of what an import that the viewer was given left out or changed, in the order of the file.
+/// A page of an import's warnings, in the order of the file. The caller checks that the viewer may see the import.
 pub async fn warnings_of(
     db: &impl ConnectionTrait,
     import: &import::Model,
@@ -114,7 +114,7 @@ pub async fn warnings_of(
     order.page(db, warnings(import.id), page, key).await
 }
 
-/// How many entries the warnings of an import have.
+/// Number of entries in the warnings of an import.
 pub async fn count_warnings(db: &impl ConnectionTrait, import: ImportId) -> Result<u64> {
     Ok(warnings(import).count(db).await?)
 }
@@ -123,12 +123,12 @@ fn warnings(import: ImportId) -> Select<import_warning::Entity> {
     import_warning::Entity::find().filter(import_warning::COLUMN.import_id.eq(import))
 }
 
-/// Titles of the columns of the file that are not read.
+/// Titles of the file's columns that are not read.
 pub fn ignored_columns(import: &import::Model) -> Result<Vec<String>> {
     Ok(serde_json::from_str(&import.ignored_columns)?)
 }
 
-/// Whether nothing will change any more.
+/// Whether the import can no longer change.
 pub(in crate::domain::shelters) fn is_over(import: &import::Model) -> bool {
     match import.state {
         ImportState::Queued | ImportState::Running => false,

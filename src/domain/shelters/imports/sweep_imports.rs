@@ -1,4 +1,4 @@
-//! Removes files of imports that no import waits for.
+//! Removes import files that are no longer needed.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,7 @@ use crate::{
     ports::Swept,
 };
 
-/// Removes files that came within a request whose import is over or was never written down.
+/// Removes files sent within requests whose imports are over or were never stored.
 pub async fn sweep_imports(deps: &Deps) -> Result<Swept> {
     sweep_orphans(deps, "imports", awaited).await
 }

@@ -1,4 +1,4 @@
-//! Who holds a key.
+//! Authenticates a script by API key.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::{
     kernel::{Error, Result, Scope, Viewer, secret::fingerprint},
 };
 
-/// How exactly the last use is remembered: a write with every request would cost more than the news is worth.
+/// Precision of the last-used time: a write for every request would cost more than the information is worth.
 const EVERY: Duration = Duration::from_secs(3600);
 
-/// The viewer behind a key that was not revoked.
+/// The viewer for a key that has not been revoked.
 pub async fn authenticate_key(deps: &Deps, token: &str) -> Result<Viewer> {
     let found = by_hash(deps.db.read(), &fingerprint(token)).await?;
     let key = found

@@ -1,4 +1,4 @@
-//! Makes a key for a shelter's scripts.
+//! Creates a key for a shelter's scripts.
 
 use entity::{
     api_key,
@@ -20,36 +20,37 @@ use crate::{
     },
 };
 
-/// Most keys of one shelter that are good at the same time.
+/// Maximum number of valid keys per shelter.
 const MOST_LIVE: u64 = 20;
-/// How much of a key is shown afterwards.
+/// Length of the part of a key that is shown afterwards.
 const SHOWN: usize = "sk_".len() + 4;
 
-/// What a key is for.
+/// Input for creating a key.
 #[derive(Debug)]
 pub struct CreateApiKey {
-    /// For which shelter.
+    /// The shelter that the key acts for.
     pub shelter_id: ShelterId,
-    /// What the staff calls it, 1 to 80 characters.
+    /// Label for the staff, 1 to 80 characters.
     pub name: String,
-    /// At least one.
+    /// At least one of the known scopes.
     pub scopes: Vec<String>,
-    /// The same key and input within 24 hours gives the first API key again, with its secret.
+    /// A repeat with the same key and input within 24 hours returns the first API key, including its secret.
     pub idempotency_key: Option<String>,
 }
 
-/// A new key; the secret is shown this once, or again to a repeat of the request.
+/// A new key; its secret is shown only now, and to repeats of the same request.
 pub struct NewKey {
-    /// The key as it is stored.
+    /// The stored key, without its secret.
     pub key: api_key::Model,
-    /// What goes behind `Bearer`.
+    /// Goes after `Bearer` in the Authorization header.
     pub secret: String,
 }
 
-/// Makes a key.
+/// Creates a key.
 ///
-/// Its secret is computed from the installation's and from a seed. Where the request has a key, the seed is remembered
-/// with it for a day, so that a caller who lost the answer gets the same secret; after that, and otherwise, it is nowhere.
+/// Its secret is computed from the installation's secret and a seed. If the request has an idempotency key, the seed
+/// is kept with it for a day, so that a caller who lost the answer gets the same secret; otherwise it is not stored
+/// anywhere.
 pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -> Result<NewKey> {
     let digest = format!("{input:?}");
     let CreateApiKey {
@@ -107,19 +108,19 @@ fn secret_of(deps: &Deps, seed: &str) -> String {
     format!("sk_{}", hex(&keyed_hash(&deps.secret.key("API key"), seed.as_bytes())))
 }
 
-/// The key that was made of a seed.
+/// The key that was created from a seed.
 async fn made_of(deps: &Deps, tx: &Tx, seed: &str) -> Result<NewKey> {
     let secret = secret_of(deps, seed);
     let key = by_hash(tx, &fingerprint(&secret)).await?;
     let key = key.ok_or_else(|| {
-        // The installation's secret is another one since: the seed no longer gives the key's.
+        // The installation's secret has changed since: the seed no longer gives the key's.
         let message = "this key's secret can not be shown again: revoke the key that this request made, and create another one with a new idempotencyKey";
         Error::field("idempotencyKey", FieldCode::Conflict, message)
     })?;
     Ok(NewKey { key, secret })
 }
 
-/// The scopes as they are stored: in one order, each once.
+/// The scopes in their stored form: in a fixed order, each once.
 fn checked(words: &[String]) -> Result<String> {
     if words.is_empty() {
         let message = format!("choose at least one of {}", known());

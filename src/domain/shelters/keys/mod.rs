@@ -1,4 +1,4 @@
-//! Keys with which a shelter's scripts come in.
+//! API keys for shelters' scripts.
 
 mod authenticate_key;
 mod create_api_key;

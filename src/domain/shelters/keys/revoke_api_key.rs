@@ -1,4 +1,4 @@
-//! Ends keys.
+//! Revokes keys.
 
 use entity::{
     api_key,
@@ -14,7 +14,7 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Ends a key at once and for good, and the sockets that are open with it; a second time is harmless.
+/// Revokes a key permanently and at once, and closes sockets that use it; repeating it is harmless.
 pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Result<api_key::Model> {
     if *viewer == Viewer::Visitor {
         return Err(Error::Unauthenticated);
@@ -28,7 +28,7 @@ pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Resul
     .await
 }
 
-/// Ends what a member has made for a shelter, in the caller's transaction.
+/// Revokes the keys that a member has created for a shelter, in the caller's transaction.
 pub(in crate::domain::shelters) async fn revoke_keys_of(
     deps: &Deps,
     tx: &Tx,

@@ -1,4 +1,4 @@
-//! Every look at keys. Only those who administer the shelter see them.
+//! Queries for keys. Only viewers who administer the shelter see them.
 
 use std::collections::HashSet;
 
@@ -13,10 +13,10 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Most keys that are shown: the live ones and the last that were revoked.
+/// Maximum number of keys shown: the valid ones and the last that were revoked.
 const SHOWN: u64 = 100;
 
-/// The keys of a shelter, newest first, at most 100; none for those who do not administer it.
+/// A shelter's keys, newest first, at most 100; `None` for viewers who do not administer it.
 pub async fn keys_of(
     db: &impl ConnectionTrait,
     standing: &Standing,
@@ -41,13 +41,13 @@ pub async fn find_key(db: &impl ConnectionTrait, standing: &Standing, id: ApiKey
         .ok_or(Error::NotFound("API key"))
 }
 
-/// The key that was issued with this hash, whatever its state.
+/// The key with this hash, whatever its state.
 pub(super) async fn by_hash(db: &impl ConnectionTrait, hash: &str) -> Result<Option<api_key::Model>> {
     let key = api_key::Entity::find().filter(api_key::COLUMN.hash.eq(hash));
     Ok(key.one(db).await?)
 }
 
-/// The good keys of a shelter that a member has made.
+/// The valid keys that a member has created for a shelter.
 pub(super) async fn made_by(
     db: &impl ConnectionTrait,
     shelter: ShelterId,
@@ -60,7 +60,7 @@ pub(super) async fn made_by(
     Ok(live.all(db).await?)
 }
 
-/// How many keys of a shelter are good now.
+/// Number of valid keys of a shelter.
 pub(super) async fn count_live(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
     let live = api_key::Entity::find()
         .filter(api_key::COLUMN.shelter_id.eq(shelter))
@@ -68,12 +68,12 @@ pub(super) async fn count_live(db: &impl ConnectionTrait, shelter: ShelterId) ->
     Ok(live.count(db).await?)
 }
 
-/// Whether a key is good now.
+/// Whether a key is currently valid.
 pub(in crate::domain::shelters) async fn is_live(db: &impl ConnectionTrait, id: ApiKeyId) -> Result<bool> {
     Ok(ended_keys(db, &[id]).await?.is_empty())
 }
 
-/// Of these keys, those that are not good any more.
+/// The keys in the list that are no longer valid.
 pub async fn ended_keys(db: &impl ConnectionTrait, ids: &[ApiKeyId]) -> Result<Vec<ApiKeyId>> {
     if ids.is_empty() {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! A row of a file as a row of the table.
+//! Converts an imported animal to a row of the table.
 
 use entity::{
     Timestamp,
@@ -16,10 +16,10 @@ use crate::{
     },
 };
 
-/// Longest word of the shelter in characters.
+/// Maximum length of a shelter's own word in characters.
 const LONGEST_WORD: usize = 200;
 
-/// In which import, for whom, and when.
+/// The import, the shelter and the time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Occasion {
     pub(super) import_id: ImportId,
@@ -27,8 +27,8 @@ pub(super) struct Occasion {
     pub(super) now: Timestamp,
 }
 
-/// An animal that the shelter has not sent before. One that has left the shelter counts as gone since its intake when the
-/// file does not say when it left.
+/// An animal that the shelter has not sent before. If it has left and the file does not say when, it counts as gone
+/// since its intake.
 pub(super) fn created(deps: &Deps, on: Occasion, animal: &ImportedAnimal, place: &Located) -> pet::ActiveModel {
     let live = pets::is_live(animal.status);
     let mut row = pet::ActiveModel {
@@ -53,7 +53,7 @@ pub(super) fn created(deps: &Deps, on: Occasion, animal: &ImportedAnimal, place:
     row
 }
 
-/// An animal whose row says something else than before. Of what the file is silent about, all stays as it was.
+/// An animal whose row has changed. Values that the file says nothing about stay as they are.
 pub(super) fn updated(
     deps: &Deps,
     on: Occasion,
@@ -83,8 +83,8 @@ pub(super) fn updated(
     row
 }
 
-/// The file has the word where it says that an animal has left, or came in anew, or is back in a snapshot after it was
-/// missing from one. Otherwise what people said here since then stands: many files never tell of outcomes.
+/// The file decides if it says that an animal has left, was taken in anew, or is back in a snapshot after it was
+/// missing from one. Otherwise later changes by people take precedence: many files never mention outcomes.
 fn status_after(previous: &pet::Model, animal: &ImportedAnimal) -> PetStatus {
     let came_anew = animal.dated && previous.seen_at < animal.seen_at;
     let was_missing = previous.import_hash.is_none();
@@ -95,7 +95,7 @@ fn status_after(previous: &pet::Model, animal: &ImportedAnimal) -> PetStatus {
     }
 }
 
-/// Writes what the row tells; all of it for an animal that is new.
+/// Writes what the row says; for a new animal, everything.
 fn describe(row: &mut pet::ActiveModel, on: Occasion, animal: &ImportedAnimal, is_new: bool) {
     let tells = |aspect| is_new || animal.tells(aspect);
     row.species = Set(animal.species);
@@ -128,7 +128,7 @@ fn describe(row: &mut pet::ActiveModel, on: Occasion, animal: &ImportedAnimal, i
     row.updated_at = Set(on.now);
 }
 
-/// What another column or the name of the breed says of these counts where their own column is silent and nobody knows.
+/// Values derived from other columns or from the breed's name count if their own column is silent and they are unknown.
 fn body(row: &mut pet::ActiveModel, animal: &ImportedAnimal, tells: &impl Fn(Aspect) -> bool) {
     let is = |known: Option<bool>| known.unwrap_or(true);
     if tells(Aspect::Sex) {
@@ -155,7 +155,7 @@ fn body(row: &mut pet::ActiveModel, animal: &ImportedAnimal, tells: &impl Fn(Asp
     }
 }
 
-/// The day of birth counts, as of now; without one what the file says in words.
+/// The age computed from the day of birth; without one, the age in words from the file.
 fn age(row: &mut pet::ActiveModel, on: Occasion, animal: &ImportedAnimal, is_told: bool) {
     if let Some(born) = animal.birth_date {
         pets::age_columns(row, animal.species, born, on.now);
@@ -176,7 +176,7 @@ fn words(row: &mut pet::ActiveModel, animal: &ImportedAnimal, tells: &impl Fn(As
     }
 }
 
-/// The words as they were given, where they are not those of the list.
+/// The words as written, if they differ from the vocabulary's.
 fn raw_where_differs(raw: &Option<String>, canonical: Option<&str>) -> Option<String> {
     let raw = raw.as_deref().filter(|raw| canonical != Some(*raw))?;
     Some(cut(raw, LONGEST_WORD))
@@ -186,7 +186,7 @@ fn cut(text: &str, letters: usize) -> String {
     without_zero(&text.chars().take(letters).collect::<String>())
 }
 
-/// PostgreSQL takes no zero character in a text.
+/// PostgreSQL accepts no zero characters in text.
 pub(super) fn without_zero(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }

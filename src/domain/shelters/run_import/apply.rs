@@ -1,4 +1,4 @@
-//! One batch of rows: one transaction.
+//! Applies one batch of rows in one transaction.
 
 use std::collections::HashMap;
 
@@ -26,27 +26,27 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Rows of one insert at most. Every statement takes a power of two of them, so that there are seven different ones and
-/// the database prepares each once.
+/// Maximum number of rows per insert. Every statement has a power of two of them, so there are only seven different
+/// statements, and the database prepares each once.
 const INSERTED_AT_ONCE: usize = 64;
-/// Ids of one look-up: a shorter list is filled up with its last one, for the same reason.
+/// Number of ids per look-up: a shorter list is padded with its last id, for the same reason.
 const LOOKED_UP_AT_ONCE: usize = BATCH_ROWS;
 
-/// A run of an import.
+/// The state of a run.
 pub(super) struct Run {
-    /// The import as it was when the run began.
+    /// The import as it was when the run started.
     pub(super) import: import::Model,
-    /// How many rows are done.
+    /// Number of rows done.
     pub(super) processed: i32,
-    /// What the first reading found.
+    /// Result of the survey.
     pub(super) plan: Plan,
-    /// Places of this file.
+    /// Places looked up for this file.
     pub(super) places: Places,
     /// Whether the shelter had animals before.
     pub(super) may_have_copies: bool,
 }
 
-/// What the table knows of an animal of the file.
+/// The stored data of an animal in the file.
 #[derive(FromQueryResult)]
 struct Known {
     id: PetId,
@@ -55,7 +55,7 @@ struct Known {
     seen_at: Timestamp,
 }
 
-/// What a batch asks for.
+/// The changes that a batch requires.
 #[derive(Default)]
 struct Sorted<'a> {
     new: Vec<(u32, &'a ImportedAnimal)>,
@@ -65,7 +65,7 @@ struct Sorted<'a> {
     unchanged: usize,
 }
 
-/// Applies a batch. No if the import was stopped, or another runner has done these rows.
+/// Applies a batch. Returns false if the import was stopped, or if another runner has done these rows.
 pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bool> {
     let count = i32::try_from(rows.len()).unwrap_or(i32::MAX);
     let id = run.import.id;
@@ -112,7 +112,7 @@ impl Sorted<'_> {
     }
 }
 
-/// Compares the rows with the table. Of an animal that is in the file several times only one row counts; the others
+/// Compares the rows with the table. If an animal occurs several times in the file, only one row counts; the others
 /// change nothing.
 async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let mut sorted = Sorted::default();
@@ -129,9 +129,9 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     let known = known(tx, run, &animals).await?;
     for (line, animal) in animals {
         match known.get(&without_zero(&animal.external_id)) {
-            // Nobody but its people and the shelter has to know of it.
+            // Only its owner and the shelter need to know about it.
             None if animal.keeping != Keeping::Shelter => sorted.unchanged += 1,
-            // It is here by a stay of its own, of which the visit says nothing.
+            // It is here because of a stay, about which the visit says nothing.
             Some(_) if animal.keeping == Keeping::Visit => sorted.unchanged += 1,
             None => sorted.new.push((line, animal)),
             Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
@@ -141,7 +141,7 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
     Ok(sorted)
 }
 
-/// Whether a row says something else than the last one, and not of an earlier intake.
+/// Whether a row differs from the last one, and is not about an earlier intake.
 fn is_news(known: &Known, animal: &ImportedAnimal) -> bool {
     let is_same = known.import_hash == Some(animal.fingerprint);
     let is_older = animal.dated && animal.seen_at < known.seen_at;

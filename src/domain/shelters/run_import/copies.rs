@@ -1,4 +1,4 @@
-//! Animals of a file that the shelter seems to have already, under other ids.
+//! Detects animals that the shelter seems to have already, under other ids.
 
 use entity::pet;
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
@@ -13,7 +13,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Whether the shelter had animals before this import: without any there are no copies of them.
+/// Whether the shelter had animals before this import: otherwise there can be no copies.
 pub(super) async fn may_be(deps: &Deps, import: &entity::import::Model) -> Result<bool> {
     let earlier = pets::visible_to(&Viewer::System)
         .filter(pet::COLUMN.shelter_id.eq(import.shelter_id))
@@ -28,7 +28,7 @@ pub(super) async fn may_be(deps: &Deps, import: &entity::import::Model) -> Resul
         .is_some())
 }
 
-/// A warning for each new animal that is likely one of the shelter's under another id.
+/// A warning for each new animal that is probably a known one under another id.
 pub(super) async fn warnings(tx: &Tx, run: &Run, new: &[(u32, &ImportedAnimal)]) -> Result<Vec<Noted>> {
     if !run.may_have_copies || new.is_empty() {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! What became of the rows of a batch.
+//! Counts the results of the rows in a batch.
 
 use entity::{id::ImportId, import};
 use sea_orm::{
@@ -8,7 +8,7 @@ use sea_orm::{
 
 use crate::{deps::Tx, kernel::Result};
 
-/// How many rows ended how.
+/// Number of rows with each result.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Counters {
     pub(super) created: i32,
@@ -19,7 +19,7 @@ pub(super) struct Counters {
 }
 
 impl Counters {
-    /// Adds them to those of the import.
+    /// Adds the counts to those of the import.
     pub(super) async fn add(self, tx: &Tx, id: ImportId) -> Result<()> {
         let Self {
             created,

@@ -1,4 +1,4 @@
-//! How an import ends, and what it leaves.
+//! Ends an import and cleans up after it.
 
 use entity::{id::ImportId, import, vocabulary::ImportState};
 use sea_orm::{
@@ -14,30 +14,30 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// What is wrong with a file as a whole.
+/// Reasons why a file as a whole is refused.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
-    /// The bytes are not there any more.
+    /// Its bytes are no longer there.
     #[error("the file is no longer there: upload it again")]
     Gone,
-    /// It makes no sense.
+    /// It is unusable.
     #[error(transparent)]
     File(#[from] FileError),
-    /// It is too large.
+    /// It has too many rows.
     #[error("the file has more than {MOST_ROWS} rows: send it in several parts, without SNAPSHOT")]
     TooManyRows,
-    /// A snapshot would remove too much.
+    /// A snapshot would remove too many animals.
     #[error("{0}")]
     Guarded(String),
 }
 
-/// Marks an import as over; harmless when it is.
+/// Marks an import as over; does nothing if it already is.
 pub(super) async fn finish(deps: &Deps, id: ImportId, state: ImportState) -> Result<()> {
     deps.write(async |tx| close(tx, id, state).await.map(drop)).await
 }
 
-/// Marks an import as failed and says why. A store that cannot be read is no fault of the file: then the error comes
-/// back, and the job is tried again.
+/// Marks an import as failed and records the reason. If the blob store cannot be read, the file is not at fault: then
+/// the error is returned, and the job is tried again.
 pub(super) async fn fail(deps: &Deps, id: ImportId, failure: &Failure) -> Result<()> {
     if let Failure::File(FileError::Source(source)) = failure {
         return Err(Error::broken(format!(
@@ -68,7 +68,7 @@ async fn close(tx: &Tx, id: ImportId, state: ImportState) -> Result<bool> {
     Ok(closed.rows_affected == 1)
 }
 
-/// Deletes the file of an import that is over, if it came within the request; an upload is its member's.
+/// Deletes the file of an import that is over, if it was sent within the request; an upload belongs to its member.
 pub(super) async fn forget_file(deps: &Deps, id: ImportId) -> Result<()> {
     let import = imports::load(deps.db.read(), id).await?;
     if imports::is_over(&import) && import.blob_key == imports::inline_blob_key(id) {

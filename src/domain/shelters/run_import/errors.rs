@@ -1,4 +1,4 @@
-//! What is wrong with rows, written down for the shelter.
+//! Records errors in rows, for the shelter.
 
 use entity::{id::ImportId, import_error};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -9,12 +9,12 @@ use crate::{
     kernel::Result,
 };
 
-/// Most entries of one import; one more then says that there are others.
+/// Maximum number of entries per import; one more then says that there are others.
 const MOST: i32 = 10_000;
-/// Entries of one statement.
+/// Maximum number of entries per statement.
 const CHUNK: usize = 100;
 
-/// Writes down the faults of the rows that have any.
+/// Records the errors of the rows that have any.
 pub(super) async fn record(tx: &Tx, id: ImportId, rows: &[&Row]) -> Result<()> {
     let Some(first) = rows.first() else {
         return Ok(());
@@ -47,21 +47,21 @@ pub(super) async fn record(tx: &Tx, id: ImportId, rows: &[&Row]) -> Result<()> {
     Ok(())
 }
 
-/// Writes down a fault of the file as a whole, which stands at row 0.
+/// Records an error in the file as a whole, as row 0.
 pub(super) async fn record_of_file(tx: &Tx, id: ImportId, reason: String) -> Result<()> {
     let fault = CellError {
         column: None,
         value: None,
         reason,
     };
-    // Goes behind the last entry, whatever their number: it says why everything ended.
+    // Goes after the last entry, even beyond the maximum: it says why the import failed.
     let number = last(tx, id).await? + 1;
     let row = entry(id, number, 0, fault);
     import_error::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
-/// The line as the table holds it.
+/// The line number in the type of the column.
 fn line(row: &Row) -> i32 {
     i32::try_from(row.line).unwrap_or(i32::MAX)
 }
@@ -87,7 +87,7 @@ fn overflow() -> CellError {
 
 fn entry(id: ImportId, number: i32, line: i32, fault: CellError) -> import_error::ActiveModel {
     let CellError { column, value, reason } = fault;
-    // PostgreSQL takes no zero character in a text.
+    // PostgreSQL accepts no zero characters in text.
     let clean = |text: String| text.replace('\0', "\u{fffd}");
     import_error::ActiveModel {
         import_id: Set(id),

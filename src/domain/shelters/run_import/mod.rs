@@ -1,10 +1,10 @@
 //! The job that reads a file of animals into the tables.
 //!
-//! A file is read three times: for the order of day and month in its dates, then to count the rows and settle which of
-//! several rows of one animal counts, and at last to apply them in batches. A batch is one transaction that also moves the import's `processed` on, provided
-//! that it still stands where this runner believes: so a row is applied exactly once, whether a runner is killed and the
-//! next one goes on behind the last batch, or two of them work at the same time. Memory holds a few batches and about
-//! fifty bytes a row, whatever the size of the file.
+//! A file is read three times: to determine the order of day and month in its dates; then to count the rows and decide
+//! which of several rows for one animal counts; and finally to apply them in batches. A batch is one transaction that
+//! also advances the import's `processed`, provided that it still has the value that this runner expects. So a row is
+//! applied exactly once, even if a runner is killed and the next one continues after the last batch, or if two of them
+//! work at the same time. Memory holds a few batches and about fifty bytes per row, whatever the size of the file.
 
 mod animal;
 mod apply;
@@ -42,7 +42,7 @@ use crate::{
     kernel::{Error, Result, zone::Zone},
 };
 
-/// Job: imports a file, or goes on with one that was begun. Does nothing for one that is over.
+/// Job: imports a file, or continues an import. Does nothing for one that is over.
 pub async fn run_import(deps: &Deps, id: ImportId) -> Result<()> {
     let import = imports::load(deps.db.read(), id).await?;
     if !imports::is_over(&import) {
@@ -56,11 +56,11 @@ pub async fn run_import(deps: &Deps, id: ImportId) -> Result<()> {
     ending::forget_file(deps, id).await
 }
 
-/// Why a run ends before its end.
+/// Reasons why a run ends early.
 enum Stop {
-    /// The file or what it asks for is wrong: trying again would not help.
+    /// The file or the request is at fault: trying again would not help.
     Failed(Failure),
-    /// Something else is: the job is tried again.
+    /// Something else is at fault: the job is tried again.
     Broken(Error),
 }
 

@@ -1,4 +1,4 @@
-//! Where the animals of a file were found.
+//! Looks up where the animals of a file were found.
 
 use std::collections::HashMap;
 
@@ -20,21 +20,21 @@ use crate::{
     },
 };
 
-/// Most different places that are remembered: the towns and codes of a file, and not all of its addresses.
+/// Maximum number of places remembered: the towns and codes of a file, not all of its addresses.
 const MOST: usize = 1_000;
-/// Animals in a shelter's care do not come from towns farther away: one that is named like a street here is meant.
+/// Animals in a shelter's care do not come from towns farther away: the text then means a nearby street of that name.
 const FARTHEST_TOWN_METERS: f64 = 300_000.0;
-/// Longest place in characters that is looked up.
+/// Maximum length of a place that is looked up, in characters.
 const LONGEST: usize = 300;
 
-/// Looks places up, each of them once.
+/// Looks up places, each of them once.
 pub(super) struct Places {
     known: HashMap<String, Located>,
     shelter: Located,
 }
 
 impl Places {
-    /// An animal in the shelter's care whose place cannot be resolved stands at the shelter.
+    /// An animal in the shelter's care whose place cannot be resolved is placed at the shelter.
     pub(super) fn new(shelter: &shelter::Model) -> Self {
         let point = shelter.latitude.zip(shelter.longitude);
         Self {
@@ -52,8 +52,8 @@ impl Places {
         }
     }
 
-    /// The best that a row says of its place: a point, a postal code, an address, or else the shelter's own place for an
-    /// animal that is there.
+    /// The best place that a row gives: a point, a postal code, an address, or else, for an animal in its care, the
+    /// shelter's own location.
     pub(super) fn of(&mut self, deps: &Deps, animal: &ImportedAnimal) -> Result<Located> {
         let address = animal.found_place.as_deref().map(shortened);
         if let Some((latitude, longitude)) = animal.point
@@ -79,14 +79,14 @@ impl Places {
         Ok(Located { address, ..located })
     }
 
-    /// Whether a place is known by the name of its town only, and that town is not near the shelter.
+    /// Whether a place is known only by the name of its town, and that town is far from the shelter.
     fn is_far(&self, located: &Located) -> bool {
         let points = self.shelter.point.zip(located.point);
         let is_far = points.is_some_and(|(shelter, town)| FARTHEST_TOWN_METERS < distance_meters(shelter, town));
         is_far && located.precision == PlacePrecision::City
     }
 
-    /// The town that the words end with, in the region of the shelter: many files name no state.
+    /// The town at the end of the text, in the shelter's region: many files omit the state.
     fn found_in_region(&mut self, deps: &Deps, words: &str) -> Option<Located> {
         let region = self.shelter.region.as_deref()?;
         let town = words.rsplit(',').next()?.trim();
@@ -96,10 +96,10 @@ impl Places {
         is_whole.then_some(located)
     }
 
-    /// The place that the words name; remembers it.
+    /// The place that the text names; remembers the result.
     fn found(&mut self, deps: &Deps, words: &str, input: fn(String) -> LocationInput) -> Option<Located> {
         if !self.known.contains_key(words) {
-            // A place that is refused, such as one of blanks, is as good as none.
+            // A place that is refused, such as a blank one, counts as none.
             let located = pets::locate(deps, input(words.to_owned())).ok()?;
             if MOST <= self.known.len() {
                 self.known.clear();
@@ -110,7 +110,7 @@ impl Places {
     }
 }
 
-/// Where a lost or found animal was is not known; the shelter that has its report says nothing of it.
+/// The place of a lost or found animal is unknown; the shelter's location says nothing about it.
 fn unresolved(postal_code: Option<String>) -> Located {
     Located {
         point: None,

@@ -1,4 +1,4 @@
-//! The first reading of a file: how many rows, and which of them count.
+//! The survey of a file before its rows are applied: counts them and decides which of them take effect.
 
 use std::{io::Read, num::NonZeroU32};
 
@@ -11,57 +11,57 @@ use crate::domain::{
     shelters::import_file::{Calendar, ImportReader, ImportedAnimal, Keeping},
 };
 
-/// Most rows of one file: keeps what is remembered of a file in the first reading under 10 MB.
+/// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
 
-/// Stands for a shelter's own id in eight bytes; the chance that two of a file are alike is one in a thousand million.
+/// Eight-byte digest of a shelter's own id; the chance of a collision in a file is one in a thousand million.
 type IdDigest = u64;
 
-/// What the first reading found out.
+/// Result of the survey.
 pub(super) struct Plan {
-    /// How its dates are read.
+    /// How to read the file's dates.
     pub(super) calendar: Calendar,
-    /// Which system wrote the file.
+    /// The system that wrote the file.
     pub(super) format: &'static str,
     /// Titles of the columns that are not read.
     pub(super) ignored_columns: Vec<String>,
-    /// Rows of data.
+    /// Number of data rows.
     pub(super) total: u32,
-    /// Whether any row could not be read, so that it is not known which animal it names.
+    /// Whether any row could not be read, so that its animal is unknown.
     pub(super) has_bad_rows: bool,
-    /// Numbers of the rows that say less of an animal than another one, in order.
+    /// Numbers of the rows that are superseded by another row of the same animal, sorted.
     superseded: Box<[u32]>,
-    /// Every animal of the file, in order.
+    /// Digests of all animals in the file, sorted.
     animals: Box<[IdDigest]>,
 }
 
 impl Plan {
-    /// Whether another row of the same file says something newer of the same animal.
+    /// Whether another row of the same file is newer for the same animal.
     pub(super) fn is_superseded(&self, row: u32) -> bool {
         self.superseded.binary_search(&row).is_ok()
     }
 
-    /// Whether the file names that animal.
+    /// Whether the file lists that animal.
     pub(super) fn names(&self, external_id: &str) -> bool {
         self.animals.binary_search(&digest(external_id)).is_ok()
     }
 
-    /// Whether the file names no animal at all.
+    /// Whether the file lists no animals at all.
     pub(super) fn is_empty(&self) -> bool {
         self.animals.is_empty()
     }
 }
 
-/// What is remembered of a row, in the order in which rows of one animal outweigh each other.
+/// The data kept for a row, in the order in which the rows of one animal are ranked.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Standing {
     animal: IdDigest,
-    /// A stay outweighs what the shelter does for an animal that somebody has.
+    /// A stay ranks above a service for an owner's animal.
     is_stay: bool,
     seen_at: Timestamp,
-    /// Seconds since 1970: half as large as a whole instant.
+    /// Seconds since 1970: half the size of a full timestamp.
     event_at: Option<NonZeroU32>,
-    /// On the day of its outcome an animal has left.
+    /// On the day of its outcome, an animal has left.
     has_left: bool,
     number: u32,
 }
@@ -80,8 +80,8 @@ impl Standing {
     }
 }
 
-/// Reads a whole file once more for its rows. Of several rows of one animal the stay with the latest intake counts, of one
-/// intake the row with the latest event, and of equal ones the last.
+/// Reads a whole file to rank its rows. Of several rows for one animal, the stay with the latest intake counts; among
+/// those, the row with the latest event; and among equal ones, the last.
 pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, calendar.clone())?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
@@ -98,7 +98,7 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
         }
     }
     reader.finish()?;
-    // Those of one animal follow each other now, and the last of them counts.
+    // Sorting makes the rows of one animal adjacent, and the last of them counts.
     rows.sort_unstable();
     let followed = rows.iter().zip(rows.iter().skip(1));
     let outdated = followed.filter(|(row, next)| row.animal == next.animal);
@@ -135,7 +135,7 @@ mod tests {
         survey_file(&format!("Animal ID,Species,Intake Date\n{rows}"))
     }
 
-    /// The rows of one animal that count, in whatever order they stand.
+    /// The rows of one animal that count, in any order.
     fn counting(titles: &str, rows: &[&str]) -> Vec<String> {
         let mut counting = Vec::new();
         for rows in [rows.to_vec(), rows.iter().rev().copied().collect()] {

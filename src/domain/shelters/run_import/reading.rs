@@ -1,4 +1,4 @@
-//! The last reading of a file: a thread of its own that hands over batches and waits while two of them are unused.
+//! The last pass over a file: a separate thread that delivers batches and pauses while two of them are unused.
 
 use std::io::Read;
 
@@ -6,12 +6,12 @@ use tokio::sync::mpsc;
 
 use crate::domain::shelters::import_file::{Calendar, FileError, ImportReader, Row};
 
-/// Most rows of a batch, which is one transaction: on SQLite everybody who writes waits for it (500 rows took 115 ms).
+/// Maximum rows per batch, which is one transaction: on SQLite all other writers wait for it (500 rows took 115 ms).
 pub(super) const BATCH_ROWS: usize = 64;
-/// A batch ends earlier when its rows hold so many bytes of text.
+/// A batch also ends when the texts of its rows exceed this many bytes.
 const BATCH_BYTES: usize = 2 * 1024 * 1024;
 
-/// The rows behind the first `skipped` ones. The thread ends with the file, or when nobody listens any more.
+/// The rows after the first `skipped` ones. The thread ends with the file, or when nobody receives any more.
 pub(super) fn batches(
     file: Box<dyn Read + Send>,
     calendar: Calendar,
@@ -57,7 +57,7 @@ fn batch(rows: &mut impl Iterator<Item = Row>) -> Vec<Row> {
     batch
 }
 
-/// The texts of a row that may be long.
+/// Size of the texts in a row that may be long.
 fn weight(row: &Row) -> usize {
     let Ok(animal) = &row.result else { return 0 };
     let texts = [

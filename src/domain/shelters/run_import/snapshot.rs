@@ -1,4 +1,4 @@
-//! The end of a snapshot: animals that the file does not name have left.
+//! The end of a snapshot: animals that the file does not list have left.
 
 use entity::{
     Timestamp,
@@ -19,12 +19,12 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// A snapshot may remove one in so many animals, rounded up.
+/// A snapshot may remove at most one in this many animals, rounded up.
 const ONE_IN: usize = 5;
-/// Animals of one look and of one transaction.
+/// Number of animals per query and per transaction.
 const CHUNK: u64 = 500;
 
-/// An animal that is live and came by an import.
+/// A live animal from an import.
 #[derive(FromQueryResult)]
 struct Imported {
     id: PetId,
@@ -32,9 +32,9 @@ struct Imported {
     reported_at: Timestamp,
 }
 
-/// Closes the animals that earlier imports brought and this file does not name, in batches. Fails before the first of
-/// them when that would be more than a fifth of them: then the file is hardly the whole inventory. A file with bad rows
-/// closes nothing, because nobody knows whom those rows name. No if the import was stopped.
+/// Closes animals from earlier imports that this file does not list, in batches. Fails before the first batch if they
+/// are more than a fifth: then the file is hardly the whole inventory. A file with unreadable rows closes nothing,
+/// because those rows may list any animal. Returns false if the import was stopped.
 pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> {
     let (earlier, missing) = missing(deps, run).await?;
     if missing.is_empty() {
@@ -76,7 +76,7 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
     Ok(true)
 }
 
-/// How many live animals earlier imports brought, and which of them the file does not name.
+/// Number of live animals from earlier imports, and those that the file does not list.
 async fn missing(deps: &Deps, run: &Run) -> Result<(usize, Vec<PetId>)> {
     let (mut earlier, mut missing, mut last) = (0, Vec::new(), None);
     loop {
@@ -109,7 +109,7 @@ async fn page(deps: &Deps, run: &Run, after: Option<PetId>) -> Result<Vec<Import
     Ok(imported.into_model::<Imported>().all(deps.db.read()).await?)
 }
 
-/// Moves `closed` on, if the import still runs and no other runner was faster.
+/// Advances `closed`, if the import is still running and no other runner was faster.
 async fn advance(tx: &Tx, run: &Run, from: i32, count: i32) -> Result<bool> {
     let moved = import::Entity::update_many()
         .col_expr(import::Column::Closed, Expr::col(import::Column::Closed).add(count))
@@ -127,7 +127,7 @@ async fn advance(tx: &Tx, run: &Run, from: i32, count: i32) -> Result<bool> {
     Ok(moved.rows_affected == 1)
 }
 
-/// Without its fingerprint an animal that a later file names again is news, and opens again.
+/// Removing the fingerprint makes the animal open again if a later file lists it.
 async fn close(tx: &Tx, ids: &[PetId]) -> Result<()> {
     pet::Entity::update_many()
         .col_expr(pet::Column::Status, Expr::value(PetStatus::Closed.to_value()))

@@ -1,4 +1,4 @@
-//! The steps of an import's row: begun, moved on. Each is one conditional update, so that it happens once.
+//! State changes of an import: start and progress. Each is one conditional update, so that it happens once.
 
 use entity::{id::ImportId, import, vocabulary::ImportState};
 use sea_orm::{
@@ -14,7 +14,7 @@ use crate::{
     kernel::Result,
 };
 
-/// Marks an import as running, with what the first reading found; none if it was stopped meanwhile.
+/// Marks an import as running and stores the result of the survey; `None` if it was stopped meanwhile.
 pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Option<import::Model>> {
     let ignored = without_zero(&serde_json::to_string(&plan.ignored_columns)?);
     deps.write(async |tx| {
@@ -40,8 +40,8 @@ pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Opti
     .await
 }
 
-/// Moves `processed` on, if the import still runs and stands where this runner believes. On PostgreSQL a second runner
-/// waits here for the first one's transaction and then finds that it was overtaken.
+/// Advances `processed`, if the import is still running and has the value that this runner expects. On PostgreSQL a
+/// second runner waits here for the first one's transaction and then finds that it was overtaken.
 pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Result<bool> {
     let moved = import::Entity::update_many()
         .col_expr(

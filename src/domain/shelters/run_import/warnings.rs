@@ -1,4 +1,4 @@
-//! What was left out of the animals of a file, or changed, written down for the shelter.
+//! Records values that were left out or changed, for the shelter.
 
 use entity::{id::ImportId, import_warning};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -6,15 +6,15 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 use super::animal::without_zero;
 use crate::{deps::Tx, domain::shelters::import_file::RowWarning, kernel::Result};
 
-/// Most entries of one import; one more then says that there are others.
+/// Maximum number of entries per import; one more then says that there are others.
 const MOST: i32 = 10_000;
-/// Entries of one statement.
+/// Maximum number of entries per statement.
 const CHUNK: usize = 100;
 
 /// A warning and the line of its row.
 pub(super) type Noted = (u32, RowWarning);
 
-/// Writes warnings down, those of one batch in the order of the file.
+/// Records the warnings of one batch, in the order of the file.
 pub(super) async fn record(tx: &Tx, id: ImportId, warnings: &[Noted]) -> Result<()> {
     if warnings.is_empty() {
         return Ok(());
@@ -28,7 +28,7 @@ pub(super) async fn record(tx: &Tx, id: ImportId, warnings: &[Noted]) -> Result<
     Ok(())
 }
 
-/// The rows of the table behind the last one, and the one that says that there are more.
+/// The rows to insert after the last one, including the one that says that there are more.
 fn entries(id: ImportId, last: i32, warnings: &[Noted]) -> Vec<import_warning::ActiveModel> {
     (last + 1..=MOST + 1)
         .zip(warnings)

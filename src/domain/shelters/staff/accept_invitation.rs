@@ -1,4 +1,4 @@
-//! Joins a shelter's staff.
+//! Accepts an invitation to a shelter's staff.
 
 use entity::{id::MemberId, shelter_staff, staff_invitation};
 use sea_orm::{
@@ -14,8 +14,8 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint},
 };
 
-/// Takes the token from the mail, of the member whose address was invited. The same token twice is harmless. It is good for
-/// as long as whoever sent it may invite.
+/// Redeems the token from the mail, for the member whose address was invited. Repeating it is harmless. The token is
+/// valid only as long as the sender may invite staff.
 pub async fn accept_invitation(deps: &Deps, viewer: &Viewer, token: &str) -> Result<shelter_staff::Model> {
     let member_id = viewer.require_member()?;
     let hash = fingerprint(token.trim());
@@ -41,7 +41,7 @@ pub async fn accept_invitation(deps: &Deps, viewer: &Viewer, token: &str) -> Res
     .await
 }
 
-/// Joins, if no other request with this token was faster; then that one did it.
+/// Joins the staff, unless another request with this token was faster and has done so.
 async fn join(deps: &Deps, tx: &Tx, invitation: &staff_invitation::Model, member_id: MemberId) -> Result<()> {
     let taken = staff_invitation::Entity::update_many()
         .col_expr(staff_invitation::Column::AcceptedAt, Expr::value(tx.now()))

@@ -1,4 +1,4 @@
-//! Every look at invitations that wait for an answer. Only those who administer the shelter see them.
+//! Queries for pending invitations. Only viewers who administer the shelter see them.
 
 use entity::{
     Timestamp,
@@ -13,10 +13,10 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Most invitations that are shown.
+/// Maximum number of invitations shown.
 const SHOWN: u64 = 500;
 
-/// The invitations of a shelter that wait, newest first, at most 500; none for those who do not administer it.
+/// A shelter's pending invitations, newest first, at most 500; `None` for viewers who do not administer it.
 pub async fn invitations_of(
     db: &impl ConnectionTrait,
     standing: &Standing,
@@ -34,7 +34,7 @@ pub async fn invitations_of(
     Ok(Some(invitations.all(db).await?))
 }
 
-/// An invitation that waits, of a shelter that the viewer administers.
+/// A pending invitation of a shelter that the viewer administers.
 pub async fn find_invitation(
     db: &impl ConnectionTrait,
     standing: &Standing,
@@ -53,7 +53,7 @@ fn waiting(now: Timestamp) -> Select<staff_invitation::Entity> {
         .filter(staff_invitation::COLUMN.expires_at.gt(now))
 }
 
-/// Takes back what a member has sent for a shelter and nobody has accepted.
+/// Withdraws the pending invitations that a member has sent for a shelter.
 pub(super) async fn withdraw_all_of(tx: &Tx, shelter: ShelterId, member: MemberId) -> Result<()> {
     staff_invitation::Entity::delete_many()
         .filter(staff_invitation::COLUMN.shelter_id.eq(shelter))

@@ -1,4 +1,4 @@
-//! Asks somebody to join a shelter's staff, by e-mail.
+//! Invites a person to a shelter's staff, by e-mail.
 
 use std::time::Duration;
 
@@ -26,34 +26,34 @@ use crate::{
 
 const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
-/// Most invitations of one shelter, and of one member for all shelters, in a day: a mail goes to an address that never asked
-/// for it.
+/// Maximum number of invitations per shelter, and per member for all shelters, in a day: the mails go to people who
+/// never asked for them.
 const PER_DAY: u32 = 50;
-/// Most invitations that one address gets in a day. Those of shelters that nobody has verified are counted apart, so that
-/// they take nothing from others.
+/// Maximum number of invitations to one address in a day. Those of unverified shelters are counted separately, so that
+/// they do not use up the others' share.
 const PER_ADDRESS: u32 = 5;
 
-/// Whom to invite.
+/// Input for inviting a person.
 pub struct InviteStaff {
-    /// For which shelter.
+    /// The shelter that invites.
     pub shelter_id: ShelterId,
-    /// Address of the invited; they log in with an account of this address.
+    /// E-mail address of the person, who must log in with an account that has it.
     pub email: String,
-    /// As what.
+    /// The role offered.
     pub role: StaffRole,
-    /// The same key and input within 24 hours sends no second mail.
+    /// A repeat with the same key and input within 24 hours sends no second mail.
     pub idempotency_key: Option<String>,
 }
 
-/// What came of an invitation.
+/// Result of an invitation.
 pub enum Invited {
-    /// A mail with a token is on its way.
+    /// A mail with a token is being sent.
     Waiting(staff_invitation::Model),
-    /// The invited already works there in that role; nothing was sent.
+    /// The person already works there in that role; nothing was sent.
     Already(shelter_staff::Model),
 }
 
-/// Invites somebody; the mail follows. A later invitation of the same address takes the place of an open one.
+/// Invites a person; the mail follows. A new invitation to the same address replaces a pending one.
 pub async fn invite_staff(deps: &Deps, viewer: &Viewer, input: InviteStaff) -> Result<Invited> {
     let InviteStaff {
         shelter_id,
@@ -118,7 +118,7 @@ async fn count(deps: &Deps, shelter: &shelter::Model, sender: MemberId, recipien
     Ok(())
 }
 
-/// What became of the invitation with that id: it waits, or the invited works there by now.
+/// The present state of the invitation with that id: pending, or accepted, so that the person now works there.
 async fn invited_before(tx: &Tx, shelter_id: ShelterId, email: &str, id: &str) -> Result<Invited> {
     if let Some(known) = working_here(tx, shelter_id, email).await? {
         return Ok(Invited::Already(known));
@@ -154,7 +154,8 @@ fn already(known: shelter_staff::Model, role: StaffRole) -> Result<Invited> {
     Err(Error::field("email", FieldCode::Taken, message))
 }
 
-/// The hash is of a secret that nobody knows: the token is made when the mail is sent, and only the mail holds it.
+/// The hash is of a secret that nobody knows: the real token is generated when the mail is sent, and only the mail has
+/// it.
 fn invitation(
     deps: &Deps,
     tx: &Tx,
@@ -176,7 +177,7 @@ fn invitation(
     }
 }
 
-/// Job: sends the mail with a token of its own.
+/// Job: sends the mail with a new token.
 pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> {
     let db = deps.db.read();
     let found = staff_invitation::Entity::find_by_id(id).one(db).await?;
@@ -204,7 +205,7 @@ pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) 
     .await
 }
 
-/// Makes a token the good one of an invitation that nobody has accepted.
+/// Makes a token the valid one of a pending invitation.
 async fn set_token(tx: &Tx, id: InvitationId, token: &str) -> Result<()> {
     let kept = staff_invitation::Entity::update_many()
         .col_expr(staff_invitation::Column::TokenHash, Expr::value(fingerprint(token)))
@@ -218,7 +219,7 @@ async fn set_token(tx: &Tx, id: InvitationId, token: &str) -> Result<()> {
     }
 }
 
-/// What a mail calls the shelter: anybody registers one under any name, so only a name that was checked goes to others.
+/// The shelter's name for a mail: anybody can register a shelter under any name, so only verified names are sent.
 fn named(shelter: &shelter::Model) -> &str {
     if shelter.verified {
         &shelter.name

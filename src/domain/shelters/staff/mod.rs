@@ -1,4 +1,4 @@
-//! Who joins and leaves a shelter's staff.
+//! Joining and leaving a shelter's staff.
 
 mod accept_invitation;
 mod invitations;

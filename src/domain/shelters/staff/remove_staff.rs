@@ -1,4 +1,4 @@
-//! Ends somebody's work for a shelter.
+//! Removes a member from a shelter's staff.
 
 use entity::{
     id::{MemberId, ShelterId},
@@ -19,12 +19,12 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// What is remembered of who has removed whom.
+/// Name under which removals are remembered.
 const ACTION: &str = "removeStaff";
 
-/// Takes a member off the staff: an ADMIN does it, or the member themselves. The last ADMIN stays. The keys that they made
-/// for the shelter and the invitations that they sent and nobody has accepted end with it, so that nothing lets them back in.
-/// Twice is once.
+/// Removes a member from the staff; an ADMIN or the member themselves may do so. The last ADMIN cannot leave. The keys
+/// that the member created for the shelter are revoked and their pending invitations withdrawn, so that they cannot get
+/// back in. Idempotent.
 pub async fn remove_staff(
     deps: &Deps,
     viewer: &Viewer,
@@ -39,7 +39,7 @@ pub async fn remove_staff(
         } else {
             access::administered(tx, viewer, shelter_id).await?
         };
-        // Two admins who remove each other at the same moment go one after the other.
+        // Two admins who remove each other at the same moment are handled one after the other.
         store::lock(tx, shelter_id).await?;
         let staff = staff::staff_of(tx, shelter_id).await?;
         let found = staff.iter().find(|row| row.member_id == member_id);

@@ -1,4 +1,4 @@
-//! Takes an invitation back.
+//! Withdraws an invitation.
 
 use entity::{id::InvitationId, staff_invitation};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -10,10 +10,10 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// What is remembered of who has taken one back.
+/// Name under which withdrawals are remembered.
 const ACTION: &str = "withdrawInvitation";
 
-/// Takes an invitation back that nobody has accepted: its token is no longer valid. Nothing when the viewer has done so
+/// Withdraws a pending invitation: its token is no longer valid. Does nothing if the viewer has withdrawn it
 /// before.
 pub async fn withdraw_invitation(
     deps: &Deps,
@@ -33,7 +33,7 @@ pub async fn withdraw_invitation(
             .exec(tx)
             .await?;
         if withdrawn.rows_affected == 0 {
-            // Accepted, or taken back, at this moment.
+            // It was accepted or withdrawn at this moment.
             return Err(Error::NotFound("invitation")).at("id");
         }
         let subject = Some(invitation.shelter_id.to_string());

@@ -1,4 +1,5 @@
-//! Where each report is stored: behind its seed, so that the members of a cluster follow each other at every zoom.
+//! Assigns slots to reports. Each report is stored after its seed, so that at every zoom the members of a cluster are
+//! contiguous.
 
 use super::{
     super::{
@@ -8,16 +9,16 @@ use super::{
     Forest,
 };
 
-/// The slot of each report.
+/// The slot assigned to each report.
 pub struct Layout {
-    /// By place in the list of placed reports.
+    /// Slots by index in the list of placed reports.
     slots: Column<u32>,
-    /// The numbers under which the reports were taken in, by slot; those without a place come last.
+    /// The reports by slot, as numbers in the order in which they were added. Reports without a point come last.
     numbers: Vec<u32>,
 }
 
 impl Layout {
-    /// Lays out the placed reports, whose numbers are given by place, and the others behind them.
+    /// Lays out the placed reports, given as a list of their numbers, followed by those without a point.
     pub fn of(forest: &Forest, placed: &[u32], unplaced: Vec<u32>) -> Self {
         let slots = slots_by_place(forest);
         let mut numbers = Column::of(vec![NOBODY; placed.len()], NOBODY);
@@ -28,22 +29,22 @@ impl Layout {
         Self { slots, numbers }
     }
 
-    /// The slot of the report at a place.
+    /// The slot of the report at an index of the placed list.
     pub fn slot_of(&self, place: u32) -> u32 {
         *self.slots.at(place)
     }
 
-    /// The number under which each report was taken in, by slot.
+    /// The number of each report, by slot.
     pub fn numbers(&self) -> &[u32] {
         &self.numbers
     }
 
-    /// Rows by slot, from rows by number.
+    /// Reorders rows from numbers to slots.
     pub fn moved<T: Copy>(&self, taken_in: &Column<T>, blank: T) -> Column<T> {
         Column::roomy(self.numbers.iter().map(|number| *taken_in.at(*number)), blank)
     }
 
-    /// Tells the rows of the placed reports their seeds.
+    /// Writes its seed into the row of every placed report.
     pub fn plant(&self, forest: &Forest, spots: &mut Column<Spot>) {
         let seeds = forest.tops.rows().iter().zip(forest.parents.rows());
         for ((top, parent), slot) in seeds.zip(self.slots.rows()) {
@@ -55,8 +56,8 @@ impl Layout {
     }
 }
 
-/// Slots by place. Those who join a seed lie behind it, the ones that join it at the finest zoom first, each with its
-/// own behind it.
+/// Slots by index in the placed list. Reports that join a seed are stored after it: those that join at the finest zoom
+/// first, each followed by its own members.
 fn slots_by_place(forest: &Forest) -> Column<u32> {
     let count = forest.tops.len();
     let mut sizes = Column::of(vec![1_u32; count], 0);

@@ -1,4 +1,4 @@
-//! Builds an atlas at once.
+//! Builds the index from a complete set of reports.
 
 mod layout;
 mod seeds;
@@ -23,8 +23,8 @@ use super::{
     timeline::Timeline,
 };
 
-/// Collects reports for an [`Atlas`] that is built at once. Of two reports with one id the last counts; more than 2^27
-/// do not fit, and what comes then is left out.
+/// Collects reports for an [`Atlas`] built in one go. If two reports have the same id, the last one counts. The limit
+/// is 2^27 reports; further ones are dropped.
 #[derive(Debug, Default)]
 pub struct Builder {
     rows: Rows,
@@ -33,7 +33,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Takes a report in. Texts that many reports share are kept once.
+    /// Adds a report. Texts shared by many reports are stored once.
     pub fn add(&mut self, pin: Pin) {
         if self.spots.len() < MOST_SLOTS {
             let (spot, card) = self.rows.packed(&pin);
@@ -42,7 +42,7 @@ impl Builder {
         }
     }
 
-    /// Lays everything out.
+    /// Builds the index.
     pub fn finish(self) -> Atlas {
         let spots = Column::of(self.spots, Spot::BLANK);
         let cards = Column::of(self.cards, Card::BLANK);
@@ -68,7 +68,7 @@ impl Builder {
     }
 }
 
-/// The number of each report by its id; of several with one id the last.
+/// The number of each report by id; of several with the same id the last one.
 fn last_of_each(cards: &Column<Card>) -> HashTable<u32> {
     let hash = |number: &u32| priority(cards.at(*number).id);
     let mut numbers = HashTable::with_capacity(cards.len());
@@ -82,7 +82,8 @@ fn last_of_each(cards: &Column<Card>) -> HashTable<u32> {
     numbers
 }
 
-/// The numbers of the placed reports in such an order that those of one tile follow each other, and the others.
+/// The numbers of the reports with a point, ordered so that those of any tile are contiguous, and the numbers of the
+/// others.
 fn from_place_to_place(numbers: &HashTable<u32>, spots: &Column<Spot>, cards: &Column<Card>) -> (Vec<u32>, Vec<u32>) {
     let (mut placed, mut unplaced) = (Vec::with_capacity(numbers.len()), Vec::new());
     for number in numbers {
@@ -96,7 +97,7 @@ fn from_place_to_place(numbers: &HashTable<u32>, spots: &Column<Spot>, cards: &C
     (placed.into_iter().map(|(_, number)| number).collect(), unplaced)
 }
 
-/// Where the placed reports lie, with their priorities counted from the highest.
+/// The placed reports with their ranks, counted from the highest priority.
 fn with_ranks(placed: &[u32], spots: &Column<Spot>, cards: &Column<Card>) -> Column<Placed> {
     let number_at = |place: u32| placed.get(place as usize).copied().unwrap_or(NOBODY);
     let ranks = placed.iter().map(|number| Reverse(spots.at(*number).rank));
@@ -122,7 +123,7 @@ fn with_ranks(placed: &[u32], spots: &Column<Spot>, cards: &Column<Card>) -> Col
     grounds
 }
 
-/// The slot of each report by the number under which it was taken in.
+/// The slot of each report, by its number.
 fn slots_by_number(layout: &Layout) -> Column<u32> {
     let most = layout.numbers().iter().max().map_or(0, |most| *most as usize + 1);
     let mut slots = Column::of(vec![NOBODY; most], NOBODY);
@@ -132,7 +133,7 @@ fn slots_by_number(layout: &Layout) -> Column<u32> {
     slots
 }
 
-/// All slots in the order of time. Reports mostly are taken in in that order, which sorting then only confirms.
+/// All slots in the order of time. Reports are usually added in that order, so sorting finds little to do.
 fn by_time(slots: &Column<u32>, cards: &Column<Card>) -> Vec<u32> {
     let taken = slots.rows().iter().filter(|slot| **slot != NOBODY);
     let mut slots: Vec<(i64, u32)> = taken.map(|slot| (cards.at(*slot).reported_at, *slot)).collect();
@@ -143,7 +144,7 @@ fn by_time(slots: &Column<u32>, cards: &Column<Card>) -> Vec<u32> {
     slots.into_iter().map(|(_, slot)| slot).collect()
 }
 
-/// The placed reports as the sheets have them, from place to place.
+/// The placed reports as quadtree entries, in curve order.
 fn entries(grounds: &Column<Placed>, forest: &Forest, layout: &Layout) -> Vec<Entry> {
     let tops = grounds.rows().iter().zip(forest.tops.rows());
     let entry = |((placed, top), place): ((&Placed, &u8), u32)| Entry::new(placed.at, layout.slot_of(place), *top);

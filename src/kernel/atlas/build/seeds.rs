@@ -1,11 +1,12 @@
-//! The seeds of every zoom, found at once.
+//! Finds the seeds of all zooms at once.
 //!
-//! Zoom 17 has all reports. Going outward, a report of the next finer zoom is a seed of a zoom unless one with a higher
-//! priority is and lies within the radius; otherwise it belongs to the nearest seed. With priorities as good as drawn
-//! by lot this is the well-known random greedy independent set: a report that comes or goes changes it only nearby.
+//! At zoom 17 every report is a seed. Going to coarser zooms, a seed of the next finer zoom stays a seed unless another
+//! seed with a higher priority is within the radius; otherwise it joins the nearest seed. As priorities are
+//! pseudo-random, this is the well-known random greedy independent set: adding or removing a report only changes it
+//! locally.
 //!
-//! The reports are gone through from place to place, not by priority, which keeps what is looked at in the processor's
-//! cache: whoever depends on a neighbour of higher priority settles that one first.
+//! Reports are processed in spatial order rather than by priority, which keeps the data in the CPU cache. A report that
+//! depends on a neighbour of higher priority settles that neighbour first.
 
 use super::{
     super::{
@@ -17,40 +18,41 @@ use super::{
     squares::{Run, Squares},
 };
 
-/// Longer runs are sorted by priority: only where reports lie in heaps, and there the first ones decide about all.
+/// Longer runs are sorted by priority. They only occur where many reports are close together, and there the first few
+/// decide for all.
 const LONG_RUN: u32 = 64;
 
-/// A placed report: where it lies, and its priority among all, 0 the highest.
+/// A placed report: its position, and its rank among all by priority, 0 being the highest.
 #[derive(Debug, Clone, Copy)]
 pub struct Placed {
     /// Column and row.
     pub at: (u32, u32),
-    /// How many have a higher priority.
+    /// Number of reports with a higher priority.
     pub rank: u32,
 }
 
 impl Placed {
-    /// Of no report.
+    /// Stands for no report.
     pub const NOBODY: Self = Self {
         at: (0, 0),
         rank: u32::MAX,
     };
 }
 
-/// What [`Forest::of`] finds, by the place of each report in the list that it is given.
+/// The result of [`Forest::of`], indexed like the list of reports given to it.
 pub struct Forest {
-    /// The coarsest zoom at which each is a seed.
+    /// The coarsest zoom at which each report is a seed.
     pub tops: Column<u8>,
-    /// The seed that each belongs to from zoom `top` − 1 outward.
+    /// The seed that each report belongs to at zoom `top` − 1 and coarser.
     pub parents: Column<u32>,
-    /// For zooms 0 to 16, the seeds of the next finer zoom that are none of this one.
+    /// For zooms 0 to 16, the seeds of the next finer zoom that are not seeds at this one.
     pub joining: Vec<Vec<u32>>,
     /// The seeds of zoom 0.
     pub roots: Vec<u32>,
 }
 
 impl Forest {
-    /// Finds all seeds. The reports are in such an order that those of one tile follow each other, for every zoom.
+    /// Finds all seeds. The reports must be ordered so that those of any tile are contiguous, at every zoom.
     pub fn of(placed: &Column<Placed>) -> Self {
         let count = placed.len();
         let mut forest = Self {
@@ -76,7 +78,7 @@ impl Forest {
         forest
     }
 
-    /// Gives everybody who is no seed of a zoom the nearest one.
+    /// Assigns every report in `joining` to its nearest seed at the zoom.
     fn join(&mut self, seeds: &Search<'_>, joining: Vec<u32>, zoom: u8) {
         if u32::from(zoom) <= FINEST_CLUSTER_ZOOM {
             for report in &joining {
@@ -87,7 +89,7 @@ impl Forest {
     }
 }
 
-/// What is known about a report at one zoom.
+/// Progress of a report at the current zoom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Open,
@@ -95,12 +97,12 @@ enum State {
     Joins,
 }
 
-/// The seeds of one zoom, from which those of the next coarser one are taken.
+/// The seeds of one zoom, from which those of the next coarser zoom are selected.
 struct Search<'a> {
     placed: &'a Column<Placed>,
-    /// The seeds from place to place.
+    /// The seeds in spatial order.
     reports: Vec<u32>,
-    /// The same with what is needed of them next to each other.
+    /// The data of these seeds, stored contiguously.
     near: Column<Placed>,
     states: Column<State>,
     squares: Squares,
@@ -118,7 +120,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Puts the seeds into squares of 2^shift units.
+    /// Groups the seeds into squares of 2^shift units.
     fn divide(&mut self, shift: u32) {
         self.near
             .refill(self.reports.iter().map(|report| *self.placed.at(*report)));
@@ -136,7 +138,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Keeps the seeds of the next coarser zoom and answers the others.
+    /// Keeps the seeds of the next coarser zoom and returns the others.
     fn thin_out(&mut self, zoom: u8) -> Vec<u32> {
         let radius = radius(zoom);
         for place in 0..self.reports.len() as u32 {
@@ -154,8 +156,8 @@ impl<'a> Search<'a> {
         joining
     }
 
-    /// Whether a report is a seed. It calls itself for those of higher priority, which with random priorities goes a
-    /// few dozen deep.
+    /// Decides whether a report is a seed. It recurses into neighbours of higher priority; with random priorities that
+    /// goes a few dozen levels deep.
     fn settle(&mut self, place: u32, radius: u32) -> bool {
         if *self.states.at(place) == State::Open {
             let own = *self.near.at(place);
@@ -182,7 +184,7 @@ impl<'a> Search<'a> {
         false
     }
 
-    /// The seed that is nearest to a report, of equally near ones that of the highest priority.
+    /// The seed nearest to a report; at equal distance the one with the highest priority.
     fn nearest(&self, report: u32, radius: u32) -> u32 {
         let own = *self.placed.at(report);
         let mut best = (u64::MAX, u32::MAX, NOBODY);

@@ -1,4 +1,4 @@
-//! Which reports lie in which square of the ground.
+//! A hash grid over the projection that finds reports by square.
 
 use super::{
     super::{
@@ -8,21 +8,22 @@ use super::{
     seeds::Placed,
 };
 
-/// Squares of 2^3 columns and rows share a piece of the table, because who asks for one asks for its neighbours.
+/// A block of 2^3 × 2^3 squares shares a part of the table, because a lookup of one square also looks up its
+/// neighbours.
 const BLOCK_BITS: u32 = 3;
 
-/// The most lists in a table: beyond the processor's cache a longer one is no faster.
+/// Maximum number of lists in the table. A larger table no longer fits in the CPU cache and is no faster.
 const MOST_LISTS: usize = 1 << 21;
 
-/// Reports that follow each other and lie in one square.
+/// A contiguous run of reports in one square.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
     square: (u32, u32),
-    /// Place of the first one.
+    /// Index of the first report.
     pub first: u32,
-    /// Place behind the last one.
+    /// Index after the last report.
     pub end: u32,
-    /// Another run of the same list.
+    /// The previous run in the same list.
     before: u32,
 }
 
@@ -35,10 +36,10 @@ impl Run {
     };
 }
 
-/// The squares of one size that reports lie in.
+/// All squares of one size that contain reports.
 #[derive(Debug)]
 pub struct Squares {
-    /// A square is 2^shift units wide.
+    /// Squares are 2^shift units wide.
     shift: u32,
     /// The last run of each list.
     lists: Column<u32>,
@@ -46,7 +47,7 @@ pub struct Squares {
 }
 
 impl Squares {
-    /// No squares, with room for those of so many reports.
+    /// An empty grid with room for this many reports.
     pub fn with_room(reports: usize) -> Self {
         Self {
             shift: 31,
@@ -55,8 +56,8 @@ impl Squares {
         }
     }
 
-    /// Divides the ground anew, into squares of 2^shift units. The reports follow each other in such an order that
-    /// those in one square do.
+    /// Rebuilds the grid with squares of 2^shift units. The reports must be ordered so that those in one square are
+    /// contiguous.
     pub fn divide(&mut self, shift: u32, reports: &[Placed]) {
         self.shift = shift;
         self.lists.refill(std::iter::repeat_n(NOBODY, lists_for(reports.len())));
@@ -66,12 +67,13 @@ impl Squares {
         }
     }
 
-    /// All runs.
+    /// The runs of all squares.
     pub fn runs(&self) -> &[Run] {
         self.runs.rows()
     }
 
-    /// The runs of the squares that lie within a radius, of which a square must be at least twice as wide: up to four.
+    /// The runs of the up to four squares that overlap the circle. A square has to be at least twice as wide as the
+    /// radius.
     #[inline]
     pub fn around(&self, at: (u32, u32), radius: u32) -> [Run; 4] {
         let (west, east) = (

@@ -1,4 +1,4 @@
-//! The tallies of all seeds, added up at once.
+//! Computes the tallies of all seeds at once.
 
 use super::super::{
     FINEST_CLUSTER_ZOOM,
@@ -7,7 +7,8 @@ use super::super::{
     tallies::{Tallies, Tally, place},
 };
 
-/// Adds up the members of every seed from the finest zoom outward, and notes in the rows where the tallies are.
+/// Adds up the members of every seed from the finest zoom to the coarsest, and stores in the rows where the tallies
+/// are.
 pub fn tallies(spots: &mut Column<Spot>) -> Tallies {
     let joining = joining(spots);
     let count = reserve(spots, &joining);
@@ -20,7 +21,7 @@ pub fn tallies(spots: &mut Column<Spot>) -> Tallies {
             let finer = finer_than(&rows, seed, zoom);
             let more = whole(&rows, joins).seen_from(joins, seed);
             if let Some(tally) = rows.at_mut(seed.tallies + place(seed.zooms(), zoom)) {
-                // Nothing is in it before the first one joins.
+                // The tally is empty until the first member joins.
                 let members = if *tally == Tally::NOTHING { finer } else { *tally };
                 *tally = members.plus(&more);
             }
@@ -29,7 +30,7 @@ pub fn tallies(spots: &mut Column<Spot>) -> Tallies {
     Tallies::of(rows)
 }
 
-/// For zooms 0 to 16, who joins another seed there.
+/// For zooms 0 to 16, the reports that join another seed at that zoom.
 fn joining(spots: &Column<Spot>) -> Vec<Vec<u32>> {
     let mut joining = vec![Vec::new(); FINEST_CLUSTER_ZOOM as usize + 1];
     for (slot, spot) in (0..).zip(spots.rows()).filter(|(_, spot)| spot.parent != NOBODY) {
@@ -41,7 +42,7 @@ fn joining(spots: &Column<Spot>) -> Vec<Vec<u32>> {
     joining
 }
 
-/// Gives every seed a tally for each zoom at which others join it; answers how many these are in all.
+/// Reserves a tally for every seed and every zoom at which others join it. Returns their total number.
 fn reserve(spots: &mut Column<Spot>, joining: &[Vec<u32>]) -> u32 {
     for (zoom, joining) in joining.iter().enumerate() {
         for slot in joining {

@@ -1,4 +1,4 @@
-//! Clusters of those that pass a sieve, gathered report by report.
+//! Clusters of the reports that pass a filter, collected report by report.
 
 use std::ops::ControlFlow;
 
@@ -16,50 +16,49 @@ use super::{
     kept::{Gathered, Key},
 };
 
-/// So many seeds are remembered with their groups; a power of two.
+/// Number of recently seen seeds that are remembered with their groups; a power of two.
 const REMEMBERED: usize = 256;
 
-/// Up to this zoom a viewport may hold so much of the world that gathering all of it pays.
+/// Coarsest zooms, 0 to 8: here a viewport may hold so much of the world that it pays to group all of it.
 const WIDE: u8 = 8;
 
-/// The passing members of one cluster.
+/// The members of one cluster that pass the filter.
 #[derive(Debug)]
 pub struct Group {
     seed: u32,
     at: (u32, u32),
     tally: Tally,
-    /// The member that was added last.
+    /// The most recently added member.
     last: u32,
-    /// The first zoom at which those so far have more than one seed.
+    /// The first zoom at which the members so far have more than one seed.
     parting: u8,
-    /// The first zoom at which all members have, passing or not.
+    /// The first zoom at which all members, passing or not, have more than one seed.
     soonest: u8,
 }
 
-/// Groups by their seeds.
+/// Groups by seed.
 struct Groups<'a> {
     rows: &'a Rows,
     tallies: &'a Tallies,
     zoom: u8,
     groups: Vec<Group>,
     places: HashTable<u32>,
-    /// Seeds of finer zooms with the group that they belong to: most reports join one of those that were met just
-    /// before.
+    /// A cache from seeds of finer zooms to their groups. Most reports join a seed that was seen just before.
     known: [(u32, u32); REMEMBERED],
 }
 
 impl Atlas {
-    /// As `sketch`, with a sieve.
+    /// Like `sketch`, for the reports that pass a filter.
     pub(super) fn sketch_sifted(&self, view: &View<'_>, zoom: u8, sifter: &Sifter) -> Option<Sketch> {
         let reach = i64::from(radius(zoom));
-        // A centre lies within two radii of its seed and so do the members. A cluster with a member farther out than
-        // four radii has all of them on that side of the viewport, and its centre too.
+        // A centre is within two radii of its seed, and so are the members. If a cluster has a member more than four
+        // radii outside, all its members are on that side of the viewport, and so is its centre.
         let zone = view.frame.zone(4 * reach).unwrap_or(Zone::WORLD);
         if let Some(gathered) = self.gathered(&zone, zoom, sifter) {
             let groups = gathered.get_or_init(|| self.gather(zoom, sifter));
             return self.sketch_groups(view, groups.iter().filter(|group| zone.holds(group.at)));
         }
-        // What has its seed so far inside is drawn for certain.
+        // A group whose seed is this far inside is certain to be drawn.
         let inside = view.frame.zone(-2 * reach);
         let enough = view.most.clusters.saturating_add(view.most.pins);
         let mut certain = 0;
@@ -80,7 +79,8 @@ impl Atlas {
         self.sketch_groups(view, groups.groups.iter())
     }
 
-    /// What is kept, or should be, of all reports that pass.
+    /// The cached groups of the whole world, or the place where they should be computed; `None` if caching does not
+    /// pay.
     fn gathered(&self, zone: &Zone, zoom: u8, sifter: &Sifter) -> Option<Gathered> {
         let key = Key {
             wanted: sifter.marks_only().filter(|_| zoom <= WIDE)?,
@@ -138,7 +138,7 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// Adds a report to its group; answers where the seed lies, if the group is new.
+    /// Adds a report to its group. If the group is new, returns the position of its seed.
     #[inline]
     fn add(&mut self, slot: u32, spot: &Spot) -> Option<(u32, u32)> {
         let joins = if self.zoom < spot.top() { spot.parent } else { slot };
@@ -146,7 +146,7 @@ impl<'a> Groups<'a> {
         let place = self.known_group(joins).unwrap_or_else(|| self.look_up(slot, joins));
         let group = self.groups.get_mut(place as usize)?;
         group.tally.add_one(spot.marks.kind_number(), offset(spot.at, group.at));
-        // All have one seed where each has that of the one before, which lies nearby.
+        // All members have one seed if each has the same as the previous member, which is nearby.
         if group.soonest < group.parting {
             group.parting = group.parting.min(parting(self.rows, group.last, slot));
         }
@@ -166,7 +166,7 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// The group of a report that joins a seed, perhaps a new one.
+    /// The group of a report that joins a seed, created if necessary.
     fn look_up(&mut self, slot: u32, joins: u32) -> u32 {
         let mut seed = joins;
         let place = loop {
@@ -219,7 +219,7 @@ fn parting(rows: &Rows, one: u32, other: u32) -> u8 {
         if first.parent == NOBODY && second.parent == NOBODY {
             break;
         }
-        // Who ceases to be a seed at the finer zoom moves to its parent first.
+        // The one that stops being a seed at the finer zoom moves to its parent first.
         if second.top() < first.top() {
             (zoom, one) = (first.top(), first.parent);
         } else {

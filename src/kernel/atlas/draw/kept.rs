@@ -1,9 +1,9 @@
-//! What was gathered of the whole world through a sieve, kept until a report changes.
+//! Caches the filtered clusters of the whole world until a report changes.
 //!
-//! A map that shows a large part of the world through a filter gathers very many reports. The same few filters are asked
-//! for again and again, and whoever moves the map asks for the same again, so what was gathered serves all of them. It
-//! is gathered when those who asked would have gone through as many reports together, so the work is never more than
-//! twice what it would be without, however often reports change.
+//! A map that shows a large part of the world through a filter has to group very many reports. The same few filters are
+//! used again and again, also while a map is moved, so one result serves all of these requests. It is computed once the
+//! requests for it would have scanned as many reports as there are. So the cache never costs more than twice the work
+//! without it, however often reports change.
 
 use std::{
     collections::VecDeque,
@@ -12,10 +12,10 @@ use std::{
 
 use super::{super::marks::Wanted, gather::Group};
 
-/// So many are kept; the one that nobody has asked for longest goes.
+/// Maximum number of entries; the least recently used one is dropped.
 const MOST: usize = 8;
 
-/// What is gathered: a sieve, a zoom, and the state of the atlas.
+/// Identifies a result: filter, zoom, and the state of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
     pub wanted: Wanted,
@@ -23,22 +23,22 @@ pub struct Key {
     pub changes: usize,
 }
 
-/// Gathered once, by whoever comes first; others wait for that.
+/// Computed by the first request; others wait for it.
 pub type Gathered = Arc<OnceLock<Vec<Group>>>;
 
 #[derive(Debug)]
 struct Asked {
     key: Key,
-    /// Reports that those who asked have gone through, or would have.
+    /// Number of reports that requests for this entry have scanned, or would have.
     reports: usize,
     gathered: Gathered,
 }
 
-/// What was asked for last.
+/// The most recently used entries.
 #[derive(Debug, Default)]
 pub struct Kept(Mutex<VecDeque<Asked>>);
 
-/// A copy of an atlas gathers anew.
+/// A copy of the index starts with an empty cache.
 impl Clone for Kept {
     fn clone(&self) -> Self {
         Self::default()
@@ -46,7 +46,8 @@ impl Clone for Kept {
 }
 
 impl Kept {
-    /// What is or should be gathered for somebody who would otherwise go through so many of all reports.
+    /// The entry for a request that would otherwise scan about `reports` of `all` reports; `None` while computing it
+    /// does not pay yet.
     pub fn find(&self, key: Key, reports: usize, all: usize) -> Option<Gathered> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|asked| asked.key.changes == key.changes);
@@ -63,7 +64,7 @@ impl Kept {
         gathered
     }
 
-    /// What is allocated.
+    /// Allocated memory in bytes.
     pub fn bytes(&self) -> usize {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let groups = kept.iter().filter_map(|asked| asked.gathered.get());

@@ -1,19 +1,19 @@
-//! How near a part of the ground comes to a place.
+//! Lower bounds for the distance between a place and a part of the projection.
 
 use super::super::ground::{Tile, point_at};
 use crate::kernel::geo::Point;
 
-/// Degrees by which a tile is taken to be larger, because spots are whole units and edges are rounded.
+/// Margin in degrees added to a tile, because positions are whole units and edges are rounded.
 const SLACK: f64 = 1e-6;
 
-/// Least distances from one place.
+/// Computes lower bounds for one place.
 pub struct Reach {
     from: Point,
     cos_latitude: f64,
 }
 
 impl Reach {
-    /// From this place.
+    /// Lower bounds for the distance from this place.
     pub fn of(from: Point) -> Self {
         Self {
             from,
@@ -21,7 +21,8 @@ impl Reach {
         }
     }
 
-    /// A squared chord that nothing in the tile is nearer than. Rows on the edge of the world reach to the pole.
+    /// A lower bound for the squared chord length to anything in the tile. Rows on the edge of the world extend to the
+    /// pole.
     pub fn least(&self, tile: Tile) -> f64 {
         let side = f64::from(tile.last()) + 1.0;
         let (column, row) = (f64::from(tile.x), f64::from(tile.y));
@@ -41,11 +42,11 @@ impl Reach {
 
         let upward = (south - self.from.latitude).max(self.from.latitude - north).max(0.0);
         let angle = upward.to_radians().max(self.angle_to_meridians(west, east));
-        // A little less, against rounding here and in what it is compared with.
+        // Slightly less, to allow for rounding here and in the values that it is compared with.
         (4.0 * (angle / 2.0).sin().powi(2) * (1.0 - 1e-9) - 1e-15).max(0.0)
     }
 
-    /// The angle at the centre of the earth to the nearest point of any meridian from `west` to `east`.
+    /// The angle at the centre of the earth to the nearest point on any meridian from `west` to `east`.
     fn angle_to_meridians(&self, west: f64, east: f64) -> f64 {
         let longitude = self.from.longitude;
         let is_between = [-360.0, 0.0, 360.0]
@@ -59,7 +60,7 @@ impl Reach {
             gap.min(360.0 - gap)
         };
         let gap = gap(west).min(gap(east));
-        // Beyond a quarter turn the pole is the nearest point of a meridian.
+        // More than a quarter turn away, the pole is the nearest point of a meridian.
         let sine = if gap < 90.0 { gap.to_radians().sin() } else { 1.0 };
         (self.cos_latitude * sine).min(1.0).asin()
     }

@@ -1,4 +1,4 @@
-//! Drawings.
+//! Drawing viewports.
 
 use proptest::prelude::*;
 
@@ -148,7 +148,7 @@ proptest! {
     }
 }
 
-/// Reports on one spot or within a few metres of it.
+/// Reports at one position or within a few metres of it.
 fn heap() -> impl Strategy<Value = Vec<Pin>> {
     prop::collection::vec(pin(), 200..260).prop_map(|pins| {
         let home = crate::kernel::geo::Point::new(30.27, -97.74).unwrap();

@@ -20,7 +20,7 @@ fn times() -> impl Strategy<Value = Option<(i64, PetId)>> {
     prop::option::weighted(0.3, (0..40_i64, id()))
 }
 
-/// The place of some report in the list, or a place where none is.
+/// The position of some report in the list, or one that no report has.
 fn chords() -> impl Strategy<Value = Option<(Option<Point>, PetId)>> {
     prop::option::weighted(0.3, (prop::option::of(point()), id()))
 }
@@ -101,7 +101,7 @@ proptest! {
     }
 }
 
-/// The ids of a page in the order of the walk, and whether there are more.
+/// The ids of a page in walking order, and whether there are more.
 fn paged(run: &Run<'_>, backward: bool) -> (Vec<PetId>, bool) {
     let (mut ids, more) = row(run);
     if backward {
@@ -110,7 +110,7 @@ fn paged(run: &Run<'_>, backward: bool) -> (Vec<PetId>, bool) {
     (ids, more)
 }
 
-/// Walks to the end, page by page; a few reports that were not there come in after each page.
+/// Pages through the whole list; after each page a few new reports are added.
 fn walk(
     atlas: &mut Atlas,
     world: &World,
@@ -138,7 +138,7 @@ fn walk(
     shown
 }
 
-/// Nothing is shown twice, and what was there from the beginning is shown.
+/// Whether nothing was shown twice, and everything that was there from the beginning was shown.
 fn is_walk_over(shown: &[PetId], there: &BTreeSet<PetId>) -> bool {
     let once: BTreeSet<PetId> = shown.iter().copied().collect();
     once.len() == shown.len() && there.is_subset(&once)

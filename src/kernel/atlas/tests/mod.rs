@@ -1,4 +1,4 @@
-//! The atlas against a slow one that does what the documents say, word by word.
+//! Compares the index with a slow reference implementation that follows the documentation literally.
 
 mod clusters;
 mod lists;

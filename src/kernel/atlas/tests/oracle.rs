@@ -1,4 +1,4 @@
-//! A slow atlas: lists are scanned and sorted, clusters are made by looking at all pairs.
+//! The slow reference implementation: lists are scanned and sorted, and clusters are found by comparing all pairs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::super::{
 };
 use crate::kernel::geo::{Bounds, Point};
 
-/// What a drawing shows.
+/// The contents of a drawing.
 #[derive(Debug, PartialEq)]
 pub struct Picture {
     pub zoom: u32,
@@ -21,10 +21,10 @@ pub struct Picture {
     pub total: usize,
 }
 
-/// The slow atlas.
+/// The reference index.
 pub struct Oracle {
     pins: Vec<Pin>,
-    /// Placed reports by priority, the highest first.
+    /// Placed reports by priority, highest first.
     leaves: Vec<Leaf>,
     /// For zooms 0 to 17, the seed of each leaf.
     seeds: Vec<Vec<usize>>,
@@ -167,7 +167,7 @@ fn page(mut ids: Vec<PetId>, limit: usize, backward: bool) -> (Vec<PetId>, bool)
     (ids, more)
 }
 
-/// The seed of each leaf at every zoom, by the definition.
+/// The seed of each leaf at every zoom, straight from the definition.
 fn seeds(leaves: &[Leaf]) -> Vec<Vec<usize>> {
     let distance = |one: usize, other: usize| {
         let (one, other) = (leaves[one].spot, leaves[other].spot);

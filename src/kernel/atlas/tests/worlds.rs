@@ -1,4 +1,4 @@
-//! Small worlds to draw from: heaps, lone reports, both sides of the antimeridian, the poles.
+//! Generators for small worlds: dense heaps, isolated reports, both sides of the antimeridian, the poles.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use crate::kernel::geo::{Bounds, Circle, Point, Polygon};
 /// Reports by id.
 pub type World = BTreeMap<PetId, Pin>;
 
-/// Where heaps lie: latitude and longitude.
+/// Centres of heaps: latitude and longitude.
 const HEAPS: [(f64, f64); 8] = [
     (30.27, -97.74),
     (30.29, -97.7),
@@ -38,7 +38,7 @@ pub enum Step {
     Remove(PetId),
 }
 
-/// Any of few ids, so that reports are replaced and removed, which lie apart as real ones do.
+/// One of a few ids, so that reports are often replaced and removed. They are spread out as real ids are.
 pub fn id() -> impl Strategy<Value = PetId> {
     (0..300_u128).prop_map(|number| {
         PetId(Uuid::from_u128(
@@ -47,7 +47,7 @@ pub fn id() -> impl Strategy<Value = PetId> {
     })
 }
 
-/// A point in a heap, at a distance from centimetres to a thousand kilometres, or anywhere.
+/// A point in a heap, from centimetres to a thousand kilometres from its centre, or anywhere.
 pub fn point() -> impl Strategy<Value = Point> {
     let heap = prop::sample::select(&HEAPS[..]);
     let scale = prop::sample::select(&[0.0, 1e-6, 1e-4, 1e-3, 1e-2, 0.1, 1.0, 10.0][..]);
@@ -158,18 +158,18 @@ pub fn pin() -> impl Strategy<Value = Pin> {
     })
 }
 
-/// A world of up to so many reports.
+/// A world of up to `most` reports.
 pub fn world(most: usize) -> impl Strategy<Value = World> {
     prop::collection::vec(pin(), 0..most).prop_map(|pins| pins.into_iter().map(|pin| (pin.id, pin)).collect())
 }
 
-/// A series of changes; more come than go.
+/// A series of changes, with more additions than removals.
 pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![2 => pin().prop_map(Step::Put), 1 => id().prop_map(Step::Remove)];
     prop::collection::vec(step, 0..most)
 }
 
-/// Any rectangle, also over the antimeridian, or one around a point as a screen shows it.
+/// Any rectangle, possibly across the antimeridian, or one around a point like a screen shows.
 pub fn bounds() -> impl Strategy<Value = Bounds> {
     let any = (point(), point()).prop_map(|(one, other)| {
         let (south, north) = (one.latitude.min(other.latitude), one.latitude.max(other.latitude));
@@ -190,7 +190,7 @@ pub fn bounds() -> impl Strategy<Value = Bounds> {
     prop_oneof![1 => any, 3 => around, 1 => Just(whole_world())]
 }
 
-/// All of it.
+/// Bounds that contain everything.
 pub fn whole_world() -> Bounds {
     Bounds::new(-90.0, -180.0, 90.0, 180.0).unwrap()
 }
@@ -217,7 +217,7 @@ fn some<V: std::fmt::Debug + Clone + 'static>(
     prop::option::weighted(0.2, prop::collection::vec(values, 0..6)).boxed()
 }
 
-/// Any filter; most have few conditions.
+/// Any filter; most have only a few conditions.
 pub fn sieve() -> impl Strategy<Value = Sieve> {
     let lists = (
         some(one_of()),
@@ -272,7 +272,7 @@ pub fn sieve() -> impl Strategy<Value = Sieve> {
     })
 }
 
-/// A sieve with conditions that every report meets, of which the last is asked of each.
+/// A filter whose conditions every report meets; the last condition has to be checked for each report.
 pub fn open_sieve() -> Sieve {
     Sieve {
         kinds: Some(PetKind::iter().collect()),
@@ -281,7 +281,7 @@ pub fn open_sieve() -> Sieve {
     }
 }
 
-/// A sieve with a condition that every report of any atlas meets.
+/// A filter with a condition that every report in the index meets.
 pub fn both_states() -> Sieve {
     Sieve {
         statuses: Some(vec![PetStatus::Matched, PetStatus::Open]),
@@ -289,7 +289,7 @@ pub fn both_states() -> Sieve {
     }
 }
 
-/// An atlas that was built at once.
+/// An index built in one go.
 pub fn built<'a>(pins: impl IntoIterator<Item = &'a Pin>) -> Atlas {
     let mut builder = Atlas::builder();
     pins.into_iter().for_each(|pin| builder.add(pin.clone()));

@@ -2,11 +2,11 @@
 
 use super::signs::{spelled, word};
 
-/// Ends of addresses that are no words of a sentence. What is told in words has to end in one.
+/// Domain endings that are not words of a sentence. A spelled-out address has to end in one of them.
 const ENDS: [&str; 17] = [
     "com", "org", "net", "edu", "gov", "info", "biz", "io", "co", "uk", "ca", "de", "fr", "eu", "mx", "app", "dev",
 ];
-/// Where most people have their mail.
+/// Common mail providers.
 const PROVIDERS: [&str; 12] = [
     "gmail",
     "googlemail",
@@ -22,27 +22,27 @@ const PROVIDERS: [&str; 12] = [
     "protonmail",
 ];
 
-/// Longest name before the `@` in characters (RFC 5321); what is longer is no address, and not looked through.
+/// Maximum length of the local part in characters (RFC 5321). Anything longer is not an address and is not examined.
 const LONGEST_LOCAL: usize = 64;
-/// Longest part of a domain (RFC 1035).
+/// Maximum length of a domain label (RFC 1035).
 const LONGEST_LABEL: usize = 63;
 
-/// How sure it is that something between two words is a sign of an address.
+/// Confidence that something between two words stands for `@` or a dot.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sureness {
-    /// A word between blanks, which may be one of a sentence.
+    /// A word between blanks, which may be part of an ordinary sentence.
     Word,
-    /// The sign with blanks around it.
+    /// The sign itself with blanks around it.
     Near,
-    /// The sign, or a word in brackets.
+    /// The sign itself, or its name in brackets.
     Sure,
 }
 
-/// The length of an e-mail address at the beginning of a text.
+/// Length of an e-mail address at the beginning of the text.
 pub(super) fn length(text: &str) -> Option<usize> {
     let local = run_length(text, LONGEST_LOCAL, |c| c.is_alphanumeric() || "._%+-".contains(c));
     let written = text.get(..local)?.to_ascii_lowercase();
-    // What is written with underscores or hyphens looks like one long name.
+    // An address spelled with underscores or hyphens looks like one long name.
     let joined = ["_at_", "-at-"].into_iter().filter_map(|at| written.find(at));
     [local]
         .into_iter()
@@ -58,19 +58,19 @@ fn address_length(text: &str, local: usize) -> Option<usize> {
     let domain = text.get(local + at..)?;
     let (length, of_dots) = domain_length(domain)?;
     let last = domain.get(..length)?.rsplit(|c: char| !c.is_alphanumeric()).next()?;
-    // "Look at the dot on her nose" is none.
+    // "Look at the dot on her nose" is not an address.
     let is_told = of_dots < Sureness::Sure || Sureness::Word < of_at || word(domain, &PROVIDERS).is_some();
     let is_address = of_at.min(of_dots) == Sureness::Sure || (is_told && word(last, &ENDS).is_some());
     is_address.then_some(local + at + length)
 }
 
-/// Labels with dots between them, and how sure the least sure of the dots is.
+/// Length of a domain, and the confidence in the least certain of its dots.
 fn domain_length(text: &str) -> Option<(usize, Sureness)> {
     let (mut end, mut sureness, mut dots) = (label_length(text), Sureness::Sure, 0);
     while let Some((dot, of_dot)) = dot(text.get(end..)?) {
         let next = text.get(end + dot..)?;
         let label = label_length(next);
-        // Behind an address a sentence may go on.
+        // A sentence may continue after the address.
         if label == 0 || (0 < dots && of_dot < Sureness::Sure && word(next, &ENDS).is_none()) {
             break;
         }
@@ -79,7 +79,7 @@ fn domain_length(text: &str) -> Option<(usize, Sureness)> {
     (0 < dots).then_some((end, sureness))
 }
 
-/// Letters, digits and hyphens, up to the `-dot-` that some write.
+/// Length of a label: letters, digits and hyphens, up to a spelled-out `-dot-`.
 fn label_length(text: &str) -> usize {
     let length = run_length(text, LONGEST_LABEL, |c| c.is_alphanumeric() || c == '-');
     let label = text.get(..length).unwrap_or_default();
@@ -87,7 +87,7 @@ fn label_length(text: &str) -> usize {
     told.unwrap_or_else(|| label.trim_end_matches('-').len())
 }
 
-/// How many bytes at the beginning, of so many characters at most, are all of that kind.
+/// Length in bytes of the leading run of at most `most` characters that satisfy the predicate.
 fn run_length(text: &str, most: usize, is_part: impl Fn(char) -> bool) -> usize {
     let part = text.char_indices().take(most).take_while(|(_, c)| is_part(*c));
     part.last().map_or(0, |(at, c)| at + c.len_utf8())

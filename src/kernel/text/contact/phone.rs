@@ -3,21 +3,21 @@
 use super::signs::{is_digit, is_invisible, spelled, word};
 use crate::kernel::text::street::follows_number_of_street;
 
-/// Fewer digits are a house, a weight or a postal code.
+/// Minimum number of digits. Shorter numbers are house numbers, weights or postal codes.
 const FEWEST: usize = 7;
-/// Digits of a street that has a number for its name at most, as in `236th Ave`: fewer than a phone number ends with.
+/// Maximum number of digits of a numbered street, as in `236th Ave`. The last group of a phone number is longer.
 const LONGEST_STREET: usize = 3;
-/// Signs between two digits of one number at most.
+/// Maximum number of separators between two digits of one number.
 const LONGEST_GAP: usize = 3;
 
-/// Digits as words.
+/// Spelled-out digits.
 const DIGITS: [&str; 10] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 ];
-/// What is said between digits.
+/// Spelled-out separators between digits.
 const SEPARATORS: [&str; 8] = ["dot", "dash", "hyphen", "minus", "point", "slash", "space", "period"];
 
-/// The length of a phone number at the beginning of a text, behind what stands before it.
+/// Length of a phone number at the beginning of `text`, given the text before it.
 pub(super) fn length_behind(before: &str, text: &str) -> Option<usize> {
     length(text).filter(|length| {
         let is_joined = before
@@ -27,14 +27,15 @@ pub(super) fn length_behind(before: &str, text: &str) -> Option<usize> {
     })
 }
 
-/// Whether it ends a code such as `Sc-100918-1`: with the fewest digits of a phone number, in groups that a number does not have.
+/// Whether the number is the end of a code such as `Sc-100918-1`: it has the minimum number of digits, in groups that
+/// no phone number has.
 fn ends_code(number: &str) -> bool {
     let groups: Vec<usize> = number.split('-').map(str::len).collect();
     let is_plain = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     is_plain && groups.iter().sum::<usize>() == FEWEST && groups != [3, 4] && groups != [FEWEST]
 }
 
-/// The length of a phone number at the beginning of a text.
+/// Length of a phone number at the beginning of the text.
 fn length(text: &str) -> Option<usize> {
     if date_length(text).is_some() {
         return None;
@@ -44,7 +45,7 @@ fn length(text: &str) -> Option<usize> {
         return None;
     }
     let (mut at, mut digits, mut end, mut gap) = (0, 0, 0, 0);
-    // The digits and the end before the group of digits that is read.
+    // Number of digits, and the end, before the current group of digits.
     let mut before = (0, 0);
     while let Some(rest) = text.get(at..) {
         if let Some(length) = digit(rest) {
@@ -72,7 +73,8 @@ fn length(text: &str) -> Option<usize> {
     (FEWEST <= digits).then_some(end)
 }
 
-/// The length of `2026-11-20` or `11/20/2026` at the beginning of a text: no phone number, and no part of one.
+/// Length of a date such as `2026-11-20` or `11/20/2026` at the beginning of the text. A date is not a phone number or
+/// part of one.
 pub(super) fn date_length(text: &str) -> Option<usize> {
     let end = text
         .find(|c: char| !(c.is_ascii_digit() || "-/.".contains(c)))

@@ -1,18 +1,18 @@
-//! Signs and words that stand for digits, dots and the like.
+//! Characters and words that stand for digits, dots and the like.
 
-/// The zeros of the scripts whose digits people type, each followed by its nine others.
+/// The zero digits of commonly typed scripts, each followed by its digits 1 to 9.
 const ZEROS: [u32; 17] = [
     0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0x1040,
     0xff10,
 ];
 
-/// Whether it is a decimal digit of any of these scripts.
+/// Whether the character is a decimal digit in one of these scripts.
 pub(super) fn is_digit(c: char) -> bool {
     let code = u32::from(c);
     ZEROS.iter().any(|zero| (*zero..zero + 10).contains(&code)) || (0x1d7ce..=0x1d7ff).contains(&code)
 }
 
-/// Whether it is seen by nobody, or only changes how the sign before it looks.
+/// Whether the character is invisible, or only changes how the previous one looks.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -20,7 +20,7 @@ pub(super) fn is_invisible(c: char) -> bool {
     )
 }
 
-/// The length of one of the words at the beginning of a text, in small or capital letters, if the word ends there.
+/// Length of one of the words at the beginning of the text, in any case, if the word ends there.
 pub(super) fn word(text: &str, words: &[&str]) -> Option<usize> {
     words.iter().map(|word| word.len()).find(|length| {
         let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
@@ -31,8 +31,8 @@ pub(super) fn word(text: &str, words: &[&str]) -> Option<usize> {
     })
 }
 
-/// The length of such a word between brackets, hyphens or underscores, with the blanks inside and around them. Without
-/// any of these it has to stand between blanks.
+/// Length of such a word between brackets, hyphens or underscores, including blanks inside and around them. Without
+/// such a frame the word has to be between blanks.
 pub(super) fn spelled(text: &str, words: &[&str]) -> Option<Spelled> {
     let blanks = |text: &str| text.len() - text.trim_start_matches([' ', '\u{a0}', '\t']).len();
     let is_edge = |c: char| "([{<)]}>-_".contains(c);
@@ -51,16 +51,16 @@ pub(super) fn spelled(text: &str, words: &[&str]) -> Option<Spelled> {
     (is_framed || (opening + closing == 0 && has_blank && 0 < after)).then_some(Spelled { length, is_framed })
 }
 
-/// A word that stands for a sign.
+/// A word that stands for a character.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Spelled {
-    /// In bytes, with what is around it.
+    /// Length in bytes, including its frame and blanks.
     pub length: usize,
-    /// Whether it stands between brackets or the like, as nobody writes it who means the word.
+    /// Whether it is between brackets or the like, which people only do to disguise a character.
     pub is_framed: bool,
 }
 
-/// As [`word`], but `.` and `@` are words too.
+/// Like [`word`], but `.` and `@` count as words too.
 fn word_before_edge(text: &str, words: &[&str]) -> Option<usize> {
     word(text, words).or_else(|| {
         let sign = text.chars().next()?;

@@ -1,16 +1,16 @@
-//! Addresses as they are written on the continent of Europe: with the house number behind the name of the street, as in
-//! `Hauptstraße 12` and `Calle Mayor 5`, or with the kind of street before its name, as in `12 rue de la Paix`.
+//! Addresses as written in continental Europe: with the house number after the name of the street, as in `Hauptstraße
+//! 12` and `Calle Mayor 5`, or with the kind of street before its name, as in `12 rue de la Paix`.
 
 use super::{Words, bare};
 
-/// Ends of names that are one word, such as `Hauptstraße` and `Dorpsstraat`.
+/// Endings of one-word street names, such as `Hauptstraße` and `Dorpsstraat`.
 const ENDINGS: [&str; 16] = [
     "straße", "strasse", "str", "gasse", "platz", "allee", "ufer", "chaussee", "weg", "straat", "laan", "gracht",
     "plein", "gatan", "vägen", "katu",
 ];
-/// Kinds of streets that stand alone behind a name, such as `Berliner Straße`.
+/// Kinds of streets written as a separate word after the name, such as `Berliner Straße`.
 const BEHIND: [&str; 8] = ["straße", "strasse", "str", "gasse", "platz", "allee", "ufer", "weg"];
-/// Kinds of streets that stand before the name, with the number behind it.
+/// Kinds of streets written before the name, with the number after it.
 const BEFORE: [&str; 16] = [
     "calle",
     "avenida",
@@ -29,7 +29,7 @@ const BEFORE: [&str; 16] = [
     "rue",
     "chaussée",
 ];
-/// The same, with the number before them.
+/// Kinds of streets written before the name, with the number before them.
 const FRENCH: [&str; 15] = [
     "rue",
     "avenue",
@@ -47,15 +47,15 @@ const FRENCH: [&str; 15] = [
     "square",
     "passage",
 ];
-/// Words of names that are written in small letters.
+/// Words in street names that are not capitalised.
 const PARTICLES: [&str; 21] = [
     "de", "del", "della", "delle", "dei", "di", "da", "do", "dos", "das", "du", "des", "la", "las", "le", "les", "los",
     "el", "l", "d", "y",
 ];
-/// Words of a name at most.
+/// Maximum number of words in a name.
 const LONGEST_NAME: usize = 6;
 
-/// The length of an address at the beginning of a text, which begins with the name or the kind of a street.
+/// Length of an address at the beginning of a text that starts with the name or kind of a street.
 pub(super) fn length(text: &str) -> Option<usize> {
     let mut words = Words::of(text);
     let first = words.next()?;
@@ -76,7 +76,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
     (is_capitalized(second) && is_one_of(second, &BEHIND)).then(|| words.with_number())?
 }
 
-/// The same of one that begins with its number.
+/// Length of an address that starts with its number.
 pub(super) fn length_behind_number(mut words: Words<'_>) -> Option<usize> {
     let mut kind = words.next()?;
     if ["bis", "ter"].contains(&bare(kind)) {
@@ -89,7 +89,7 @@ pub(super) fn length_behind_number(mut words: Words<'_>) -> Option<usize> {
 }
 
 impl Words<'_> {
-    /// Passes over the name of a street; where it ends.
+    /// Skips the name of a street and returns where it ends.
     fn pass_name(&mut self) -> Option<usize> {
         let mut end = None;
         for _ in 0..LONGEST_NAME {
@@ -111,7 +111,7 @@ impl Words<'_> {
         end
     }
 
-    /// The length with the house number that comes next.
+    /// The length including the house number, which comes next.
     fn with_number(mut self) -> Option<usize> {
         let mut word = self.next()?;
         if ["nr", "no", "n", "n°", "nº"].contains(&word.trim_end_matches('.').to_lowercase().as_str()) {
@@ -139,7 +139,8 @@ fn is_compound(word: &str) -> bool {
     ENDINGS.iter().any(is_longer)
 }
 
-/// Whether a sign behind the word ends what it belongs to; a point does not where the word is an abbreviated kind of street.
+/// Whether punctuation after the word ends the phrase. A full stop does not if the word is an abbreviated kind of
+/// street.
 fn ends_a_clause(word: &str) -> bool {
     word.ends_with([',', ';', '!', '?', ':']) || (word.ends_with('.') && !is_compound(word))
 }

@@ -1,4 +1,4 @@
-//! What Nominatim says, read strictly: whatever is not as documented is no answer.
+//! Parses Nominatim's answers strictly: anything that deviates from its documentation is rejected.
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -11,14 +11,14 @@ use crate::{
     ports::BoxError,
 };
 
-/// Longest address of a place in characters.
+/// Maximum length of a place's address, in characters.
 const LONGEST_ADDRESS: usize = 300;
-/// Longest name of a part of it.
+/// Maximum length of a part of the address, in characters.
 const LONGEST_NAME: usize = 100;
-/// What is shown when an answer names no licence.
+/// Shown when an answer names no licence.
 const ATTRIBUTION: &str = "© OpenStreetMap contributors";
 
-/// One place in the format `jsonv2` with its address. Numbers come as text.
+/// One place in the format `jsonv2`, with its address. Numbers are sent as strings.
 #[derive(Deserialize)]
 struct Item {
     lat: String,
@@ -36,7 +36,7 @@ struct Item {
     address: Parts,
 }
 
-/// The parts of an address that we use. Which of them there are depends on the country.
+/// The parts of an address that we use. Which of them are present depends on the country.
 #[derive(Deserialize, Default)]
 struct Parts {
     city: Option<String>,
@@ -54,20 +54,20 @@ struct Parts {
     country_code: Option<String>,
 }
 
-/// `{"error": …}`, which is also how a look-up of a point says that there is nothing.
+/// `{"error": …}`, which is also the answer to a reverse look-up that finds nothing.
 #[derive(Deserialize)]
 struct Fault {
     #[serde(rename = "error")]
     _error: serde_json::Value,
 }
 
-/// The places of an answer to a search.
+/// The places in the answer to a search.
 pub(super) fn places(body: &[u8]) -> Result<Vec<FoundPlace>, BoxError> {
     let items: Vec<Item> = parsed(body)?;
     items.into_iter().take(MOST_PLACES).map(FoundPlace::try_from).collect()
 }
 
-/// The place of an answer to a look-up of a point.
+/// The place in the answer to a reverse look-up.
 pub(super) fn place(body: &[u8]) -> Result<Option<FoundPlace>, BoxError> {
     if is_fault(body) {
         return Ok(None);
@@ -80,7 +80,7 @@ pub(super) fn is_fault(body: &[u8]) -> bool {
     serde_json::from_slice::<Fault>(body).is_ok()
 }
 
-/// Without the library's message, which quotes the answer.
+/// Drops the library's error message, because it quotes the answer.
 fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, BoxError> {
     serde_json::from_slice(body).map_err(|error| format!("not an answer of Nominatim: {:?}", error.classify()).into())
 }
@@ -134,7 +134,7 @@ impl Parts {
         names.into_iter().find_map(|value| name(value.clone()))
     }
 
-    /// The letters after `US-`, or of the state's name, in the United States; the name of the state elsewhere.
+    /// In the United States the code after `US-`, or that of the state's name; elsewhere the name of the state.
     fn region(&self, country: Option<&str>) -> Option<String> {
         let full = name(self.state.clone()).or_else(|| name(self.province.clone()));
         if country != Some("US") {
@@ -152,7 +152,7 @@ fn point(latitude: &str, longitude: &str) -> Result<Point, BoxError> {
     Ok(Point::new(latitude.parse()?, longitude.parse()?)?)
 }
 
-/// A name as one clean line; nothing if it is empty or longer than a name.
+/// A name as one clean line; `None` if it is empty or too long.
 fn name(raw: Option<String>) -> Option<String> {
     text::line("name", &raw?, LONGEST_NAME).ok()
 }

@@ -33,7 +33,7 @@ fn utc(order: Option<DateOrder>, text: &str) -> String {
     }
 }
 
-/// What the intake dates of a file are read as, or why not.
+/// The intake dates of a file as they are read, or the reason for failure.
 fn settled(cells: &[&str], circumstances: &Circumstances) -> Result<Vec<String>, String> {
     let header = Header::read(&["id", "species", "intake date"].map(str::to_owned)).expect("the header is complete");
     let rows: Vec<[String; 3]> = cells.iter().map(|cell| ["1", "dog", cell].map(str::to_owned)).collect();

@@ -195,7 +195,7 @@ fn the_day_of_the_outcome_is_read() {
     };
     assert_eq!(left_at("11/03/2026"), (Some("2026-11-03T00:00:00.000Z".to_owned()), 0));
     assert_eq!(left_at("2027-01-01"), (None, 1));
-    // The day of the intake, and the one before.
+    // The day of the intake, and the day before.
     let intake = Some("2026-11-02T16:19:00.000Z".to_owned());
     assert_eq!(left_at("2026-11-02"), (intake.clone(), 0));
     assert_eq!(left_at("2026-11-01"), (intake, 1));
@@ -209,7 +209,7 @@ fn the_latest_day_of_a_row_is_read_though_the_animal_is_still_there() {
     assert_eq!(event_at("1,dog,Foster,2026-11-03,,,"), third);
     assert_eq!(event_at("1,dog,,,2026-10-01,2026-11-03,"), third);
     assert_eq!(event_at("1,dog,Adoption,2026-10-01,,,2026-11-03"), third);
-    // One in the future is a mistake, or a plan.
+    // A future date is a mistake or a plan.
     assert_eq!(event_at("1,dog,,,2026-11-03,2026-12-24,"), third);
     assert_eq!(event_at("1,dog,Adoption,,,,"), None);
 }

@@ -241,7 +241,7 @@ proptest! {
     #[test]
     fn any_bytes_behind_a_header_give_rows_or_errors(bytes in proptest::collection::vec(prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), any::<u8>()], 0..600)) {
         let file = [AUSTIN.as_bytes(), &bytes].concat();
-        // Zero bytes near the beginning mark the file as no text.
+        // Zero bytes near the start mean that the file is not text.
         if let Ok(reader) = opened(file.as_slice(), TODAY) {
             prop_assert!(reader.count() <= bytes.len() + 1);
         } else {
