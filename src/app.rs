@@ -1,41 +1,41 @@
 //! Composition root: settings become adapters, a router and workers. The only file that names concrete adapters.
 
-mod claim;
-mod closed_doors;
+mod data_lock;
+mod file_permissions;
 mod open_files;
 mod pooler;
 mod secrets;
-mod winding_down;
+mod shutdown;
 
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use claim::Claim;
+use data_lock::Claim;
 use secrecy::SecretString;
 use secrets::secrets;
+use shutdown::{Doors, Patience, Running};
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
-use winding_down::{Doors, Patience, Running};
 
-pub use closed_doors::make_private;
+pub use file_permissions::make_private;
 
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
     demo,
     deps::{
-        Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, Questions, ReadModel, is_same_secret,
-        sqlite_file, steer_clock,
+        BatchedQueries, Database, DatabaseSettings, Deps, Foreground, LogHead, Parts, ReadModel, is_same_secret,
+        sqlite_file, synchronize_clock,
     },
     events::Bells,
     http,
     kernel::{
-        ending::Ending,
         secret::{Secret, hex},
+        shutdown::Shutdown,
     },
     ports::{
         blobs::FolderBlobs,
         bus::{Bus, LocalBus, RedisBus},
-        clock::{SteeredClock, SystemClock},
+        clock::{SynchronizedClock, SystemClock},
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter},
@@ -90,7 +90,7 @@ impl App {
         let data = &config.data_dir;
         std::fs::create_dir_all(data).with_context(|| format!("SWEETIE_DATA_DIR: cannot make {}", data.display()))?;
         let file = sqlite_file(&config.database_url);
-        closed_doors::close(data, file.as_deref());
+        file_permissions::close(data, file.as_deref());
         let claim = file.as_deref().map(|file| claim(file, company)).transpose()?.flatten();
         let secret = secrets(&config)?;
         let settings = DatabaseSettings {
@@ -114,7 +114,7 @@ impl App {
         let (bus, limiter, presence) = between_nodes(&config)?;
         let deps = Deps::new(Parts {
             db,
-            clock: Arc::new(SteeredClock::new(Arc::new(SystemClock))),
+            clock: Arc::new(SynchronizedClock::new(Arc::new(SystemClock))),
             ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
             mailer: mailer(&config)?,
             sms: sms_gateway(&config, &secret)?,
@@ -131,12 +131,12 @@ impl App {
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
-            chart: ReadModel::default(),
+            live_index: ReadModel::default(),
             vision: vision(&config)?,
-            looks: ReadModel::default(),
-            questions: Questions::default(),
+            similarity_index: ReadModel::default(),
+            batched_queries: BatchedQueries::default(),
         });
-        steer_clock(&deps).await.context("the clock of the database")?;
+        synchronize_clock(&deps).await.context("the clock of the database")?;
         anyhow::ensure!(
             is_same_secret(&deps).await.context("the secret of the database")?,
             "SWEETIE_SECRET: this is not the secret of the other nodes on this database, or of its last start. To change it, \
@@ -170,8 +170,12 @@ impl App {
             work::queue::release_all(&self.deps).await.context("the queue")?;
         }
         // The first request is answered at once, so the map must be loaded before the server accepts connections.
-        self.deps.chart.catch_up(&self.deps).await.context("the map")?;
-        self.deps.looks.catch_up(&self.deps).await.context("photos")?;
+        self.deps.live_index.catch_up(&self.deps).await.context("the map")?;
+        self.deps
+            .similarity_index
+            .catch_up(&self.deps)
+            .await
+            .context("photos")?;
         work::learning::learn_with_the_model(&self.deps)
             .await
             .context("the queue")?;
@@ -186,12 +190,12 @@ impl App {
             epoch: self.deps.epoch().await.context("the history of the database")?,
             deps: self.deps.clone(),
             tasks: TaskTracker::new(),
-            ending: Ending::default(),
+            shutdown: Shutdown::default(),
         };
-        work::start(&self.deps, &running.tasks, &running.ending);
-        let steering = work::steering::run(self.deps.clone(), running.ending.stop.clone());
+        work::start(&self.deps, &running.tasks, &running.shutdown);
+        let steering = work::clock_sync::run(self.deps.clone(), running.shutdown.drain.clone());
         running.tasks.spawn(steering);
-        let mut server = http::server(&self.config, &self.deps, &running.tasks, &running.ending)?;
+        let mut server = http::server(&self.config, &self.deps, &running.tasks, &running.shutdown)?;
         if shows_log_ins {
             server = server.showing_log_ins(&demo::log_ins());
         }
@@ -229,9 +233,13 @@ async fn metrics_listener(config: &Config) -> anyhow::Result<Option<TcpListener>
 
 /// Claims the file; `None` if a server has it and this process does not need it.
 fn claim(file: &Path, company: Company) -> anyhow::Result<Option<Claim>> {
-    let claim = claim::claim(file);
-    let claim =
-        claim.with_context(|| format!("SWEETIE_DATABASE_URL: cannot lock {}", claim::lock_path(file).display()))?;
+    let claim = data_lock::claim(file);
+    let claim = claim.with_context(|| {
+        format!(
+            "SWEETIE_DATABASE_URL: cannot lock {}",
+            data_lock::lock_path(file).display()
+        )
+    })?;
     anyhow::ensure!(
         claim.is_some() || company == Company::BesideServer,
         "SWEETIE_DATABASE_URL: another process is at work on {}: stop it first, or use PostgreSQL for several servers",

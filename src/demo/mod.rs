@@ -31,7 +31,7 @@ use crate::{
         accounts::{self, Register},
         pets::{self, BreedWords, Change, Details, LocationInput, ReportPet},
         shelters::{self, RegisterShelter},
-        staff::Standing,
+        staff::Actor,
     },
     kernel::{
         Error, Result, Viewer,
@@ -133,7 +133,7 @@ async fn assemble(deps: &Deps) -> Result<Cast> {
         member(deps, "bob").await?,
         member(deps, "cleo").await?,
     );
-    let memberships = Standing::of(deps.db.read(), &cleo).await?.memberships;
+    let memberships = Actor::of(deps.db.read(), &cleo).await?.memberships;
     let shelter = match memberships.first() {
         Some(membership) => membership.shelter_id,
         None => shelters::register_shelter(deps, &cleo, shelter()).await?.id,

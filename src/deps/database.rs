@@ -10,9 +10,9 @@ use sea_orm::{
 
 use super::{
     database_file::DatabaseFile,
-    patience::{Patience, Reader, postgres},
-    shared_commit::{Part, Turns},
+    group_commit::{GroupCommitter, GroupedWrite},
     sqlite::sqlite,
+    timeouts::{Patience, Reader, postgres},
     writability::Writability,
 };
 
@@ -32,8 +32,8 @@ pub struct DatabaseSettings {
 pub struct Database {
     reader: Reader,
     writer: DatabaseConnection,
-    /// SQLite only: whose turn it is to write.
-    turns: Option<Turns>,
+    /// SQLite only: whose lock it is to write.
+    committer: Option<GroupCommitter>,
     /// SQLite only: where the file has to be.
     file: Option<DatabaseFile>,
     writability: Writability,
@@ -44,14 +44,14 @@ pub(super) enum Writing {
     /// One of its own.
     Alone(DatabaseTransaction),
     /// A part of one that several share.
-    Part(Part),
+    GroupedWrite(GroupedWrite),
 }
 
 impl Writing {
     pub fn tx(&self) -> Result<&DatabaseTransaction, DbErr> {
         match self {
             Self::Alone(tx) => Ok(tx),
-            Self::Part(part) => part.tx(),
+            Self::GroupedWrite(part) => part.tx(),
         }
     }
 
@@ -62,7 +62,7 @@ impl Writing {
                 let unknown = "a commit was broken off: nobody knows whether it is done";
                 Err(DbErr::Conn(RuntimeErr::Internal(unknown.to_owned())))
             }),
-            Self::Part(part) => part.commit().await,
+            Self::GroupedWrite(part) => part.commit().await,
         }
     }
 }
@@ -78,7 +78,7 @@ impl Database {
             return Ok(Self {
                 reader: Reader::new(pool.clone()),
                 writer: pool,
-                turns: None,
+                committer: None,
                 file: None,
                 writability: Writability::default(),
             });
@@ -90,7 +90,7 @@ impl Database {
             DatabaseFile::of(&settings.url).map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?;
         Ok(Self {
             reader: Reader::new(reader),
-            turns: Some(Turns::new(writer.clone())),
+            committer: Some(GroupCommitter::new(writer.clone())),
             writer,
             file: Some(file),
             writability: Writability::default(),
@@ -155,11 +155,11 @@ impl Database {
         self.writer.execute_unprepared(statement).await.map(|_| ())
     }
 
-    /// Opens a write transaction. On SQLite it waits for its turn, and shares the commit with those who wait after it.
+    /// Opens a write transaction. On SQLite it waits for its lock, and shares the commit with those who wait after it.
     pub(super) async fn begin(&self) -> Result<Writing, DbErr> {
         self.file.as_ref().map_or(Ok(()), DatabaseFile::is_in_its_place)?;
-        match &self.turns {
-            Some(turns) => turns.begin().await.map(Writing::Part),
+        match &self.committer {
+            Some(committer) => committer.begin().await.map(Writing::GroupedWrite),
             None => self.patience().wait(self.writer.begin()).await.map(Writing::Alone),
         }
     }

@@ -6,7 +6,7 @@ use futures_util::Stream;
 use tokio::time::timeout;
 
 use crate::{
-    events::{Bells, Listener, Rest, Topic},
+    events::{Bells, Hibernation, Listener, Topic},
     kernel::{Error, Result},
 };
 
@@ -37,7 +37,7 @@ struct State<C, T, R> {
     waiting: VecDeque<(C, T)>,
     read: R,
     ended: bool,
-    rest: Rest,
+    rest: Hibernation,
     has_handed_on: bool,
 }
 
@@ -66,7 +66,7 @@ impl<C: Clone + Send + 'static, T, R> State<C, T, R> {
         let Self {
             mut listener, cursor, ..
         } = self;
-        self.rest.lie_down(async move {
+        self.rest.suspend(async move {
             listener.wait().await;
             cursor
         });
@@ -85,7 +85,7 @@ pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 pub fn follow<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
-    (cursor, rest): (C, Rest),
+    (cursor, rest): (C, Hibernation),
     read: R,
 ) -> impl Stream<Item = Result<T>> + use<C, T, R, F>
 where
@@ -135,14 +135,14 @@ mod tests {
     const TOPIC: Topic = Topic::Map;
 
     /// The numbers after the cursor, up to that one.
-    fn numbers_to(last: i32, bells: &Bells, start: (i32, Rest)) -> Following<i32> {
+    fn numbers_to(last: i32, bells: &Bells, start: (i32, Hibernation)) -> Following<i32> {
         let read = move |cursor| async move { Ok((cursor + 1..=last).map(|number| (number, number)).collect()) };
         Box::pin(follow(bells, &[TOPIC], start, read))
     }
 
     #[tokio::test]
     async fn a_stream_that_finds_nothing_rests_until_the_bell_and_leaves_its_cursor() {
-        let (bells, rest) = (Bells::default(), Rest::watched());
+        let (bells, rest) = (Bells::default(), Hibernation::watched());
         let mut stream = numbers_to(7, &bells, (7, rest.clone()));
         assert!(stream.next().now_or_never().is_none());
         let mut sleep = rest.sleep().expect("it rests");
@@ -155,7 +155,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_bell_between_the_reading_and_the_rest_is_heard() {
-        let (bells, rest) = (Bells::default(), Rest::watched());
+        let (bells, rest) = (Bells::default(), Hibernation::watched());
         let ringer = bells.clone();
         let read = move |_: i32| {
             let bells = ringer.clone();
@@ -171,7 +171,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_that_has_handed_something_on_stays_awake() {
-        let (bells, rest) = (Bells::default(), Rest::watched());
+        let (bells, rest) = (Bells::default(), Hibernation::watched());
         let mut stream = numbers_to(8, &bells, (7, rest.clone()));
         assert_eq!(stream.next().await.unwrap().unwrap(), 8);
         assert!(stream.next().now_or_never().is_none());
@@ -180,7 +180,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_did_not_arrive_whole_is_handed_on_once_more_and_then_what_comes_after_it() {
-        let (bells, rest) = (Bells::default(), Rest::watched());
+        let (bells, rest) = (Bells::default(), Hibernation::watched());
         let mut stream = numbers_to(8, &bells, (5, rest.clone()));
         assert_eq!(stream.next().await.unwrap().unwrap(), 6);
         assert_eq!(stream.next().await.unwrap().unwrap(), 7);
@@ -194,7 +194,7 @@ mod tests {
     #[tokio::test]
     async fn a_stream_that_nobody_watches_never_rests() {
         let bells = Bells::default();
-        let mut stream = numbers_to(7, &bells, (7, Rest::default()));
+        let mut stream = numbers_to(7, &bells, (7, Hibernation::default()));
         assert!(stream.next().now_or_never().is_none());
         bells.ring(TOPIC);
         assert!(stream.next().now_or_never().is_none());

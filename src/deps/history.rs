@@ -9,7 +9,7 @@ use std::{collections::HashMap, time::Duration};
 use entity::history;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::{Deps, Question};
+use super::{BatchedQuery, Deps};
 use crate::kernel::{Error, Result, secret::hex};
 
 const WHOLE: &str = "database";
@@ -63,7 +63,7 @@ impl Deps {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Epoch;
 
-impl Question for Epoch {
+impl BatchedQuery for Epoch {
     type Answer = String;
 
     async fn look(deps: &Deps, _asked: &[Self]) -> Result<HashMap<Self, String>> {

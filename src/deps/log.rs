@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use entity::{Timestamp, event};
 use sea_orm::{EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Deps, Question};
+use super::{BatchedQuery, Deps};
 use crate::{events::Event, kernel::Result};
 
 /// Most events of one look; fewer means that there are no more.
@@ -31,7 +31,7 @@ pub async fn events_after(deps: &Deps, number: i64) -> Result<Arc<[Fact]>> {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct After(i64);
 
-impl Question for After {
+impl BatchedQuery for After {
     type Answer = Arc<[Fact]>;
 
     async fn look(deps: &Deps, asked: &[Self]) -> Result<HashMap<Self, Self::Answer>> {

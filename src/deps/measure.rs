@@ -19,7 +19,7 @@ pub const MOST_JOBS_COUNTED: u64 = 10_000;
 
 /// How this node stands.
 #[derive(Debug, Clone)]
-pub struct Standing {
+pub struct NodeStatus {
     /// Number of the last event of the log.
     pub log_head: i64,
     /// How far behind it are those who follow it.
@@ -53,15 +53,15 @@ pub struct PoolUse {
 }
 
 /// Looks: a handful of rows behind indexes, whatever the size of the tables.
-pub async fn measure(deps: &Deps) -> Result<Standing> {
+pub async fn measure(deps: &Deps) -> Result<NodeStatus> {
     let (db, now) = (deps.db.read(), deps.clock.now());
     let log_head = last_event(db).await?;
     let relayed = cursor::Entity::find_by_id("relay".to_owned()).one(db).await?;
     let followers = [
         ("relay", Some(relayed.map_or(0, |cursor| cursor.value))),
         ("ringer", deps.log_head.rung()),
-        ("map", deps.chart.position()),
-        ("photos", deps.looks.position()),
+        ("map", deps.live_index.position()),
+        ("photos", deps.similarity_index.position()),
     ];
     let mut lags = Vec::new();
     for (follower, position) in followers {
@@ -80,7 +80,7 @@ pub async fn measure(deps: &Deps) -> Result<Standing> {
     for lane in Lane::iter() {
         oldest_due.push((lane.to_value(), oldest_due_of(db, lane, now).await?));
     }
-    Ok(Standing {
+    Ok(NodeStatus {
         log_head,
         lags,
         jobs,

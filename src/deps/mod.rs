@@ -1,10 +1,13 @@
 //! Floor 3: what a use case may touch.
 
 mod address_limit;
+mod batched_query;
+mod clock_sync;
 mod database;
 mod database_file;
 mod follow;
 mod foreground;
+mod group_commit;
 mod history;
 mod idempotency;
 mod keyset;
@@ -13,19 +16,18 @@ mod measure;
 mod numbers;
 mod orphans;
 mod outgoing_mail;
-mod patience;
 mod presence;
-mod questions;
 mod read_model;
 mod same_secret;
-mod shared_commit;
 mod sqlite;
-mod steering;
+mod timeouts;
 mod writability;
 mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+pub use batched_query::{BatchedQueries, BatchedQuery};
+pub use clock_sync::{skew, synchronize_clock};
 pub use database::{Database, DatabaseSettings};
 pub use database_file::sqlite_file;
 pub use follow::{Following, follow, patiently};
@@ -34,16 +36,14 @@ pub use history::OfAnotherHistory;
 pub use idempotency::{Remembered, is_repeat, note_done, once, unless_done};
 pub use keyset::{Direction, Keyset};
 pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
-pub use measure::{Lag, MOST_JOBS_COUNTED, PoolUse, Standing, measure, pools};
+pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, pools};
 pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use outgoing_mail::{Letter, send_mail};
-pub use patience::Reader;
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
-pub use questions::{Question, Questions};
 pub use read_model::{FollowsLog, LogHead, ReadModel};
 pub use same_secret::is_same_secret;
-pub use steering::{skew, steer_clock};
+pub use timeouts::Reader;
 pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
 
@@ -51,11 +51,11 @@ use tokio::time::timeout;
 
 use crate::{
     events::Bells,
-    kernel::{Result, chart::Chart, likeness::LookIndex, secret::Secret},
+    kernel::{Result, live_pet_index::LivePetIndex, secret::Secret, visual_similarity::SimilarityIndex},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
-        clock::SteeredClock,
+        clock::SynchronizedClock,
         geocoder::{Geocoder, OnlineGeocoder},
         ids::Ids,
         limiter::Limiter,
@@ -77,8 +77,8 @@ pub struct Deps {
 pub struct Parts {
     /// Tables.
     pub db: Database,
-    /// What time it is, by the clock of the database once [`steer_clock`] has asked it.
-    pub clock: Arc<SteeredClock>,
+    /// What time it is, by the clock of the database once [`synchronize_clock`] has asked it.
+    pub clock: Arc<SynchronizedClock>,
     /// New ids and random secrets.
     pub ids: Arc<dyn Ids>,
     /// The installation's secret.
@@ -112,13 +112,13 @@ pub struct Parts {
     /// How far this node knows the log to go.
     pub log_head: LogHead,
     /// Open reports in memory, for maps and lists.
-    pub chart: ReadModel<Chart>,
+    pub live_index: ReadModel<LivePetIndex>,
     /// Models that look at photos.
     pub vision: Vision,
     /// Questions to the tables that wait to be asked together.
-    pub questions: Questions,
+    pub batched_queries: BatchedQueries,
     /// How the photos of open reports look; every node can build it from the tables.
-    pub looks: ReadModel<LookIndex>,
+    pub similarity_index: ReadModel<SimilarityIndex>,
 }
 
 impl Deps {

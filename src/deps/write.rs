@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, Writability, database::Writing, next_numbers, patience::Patience};
+use super::{Database, Writability, database::Writing, next_numbers, timeouts::Patience};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -124,7 +124,7 @@ impl ConnectionTrait for Tx {
     }
 }
 
-/// Turns the one unique index that a statement can hit into a fault of a field.
+/// GroupCommitter the one unique index that a statement can hit into a fault of a field.
 pub trait OrTaken<T> {
     /// `Taken` at that field with that message, if the statement hit a unique index.
     fn or_taken(self, field: &'static str, message: &'static str) -> Result<T>;

@@ -21,8 +21,8 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
-pub mod likeness;
 pub mod searches;
+pub mod visual_similarity;
 
 // Rank 6
 pub mod moderation;

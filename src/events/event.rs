@@ -72,7 +72,8 @@ pub enum Event {
         member_ids: Vec<MemberId>,
     },
     /// Something changed that only these members see of a conversation: put away, silenced, delivered, assigned.
-    SeatChanged { member_ids: Vec<MemberId> },
+    #[serde(rename = "seat_changed")]
+    ParticipantsChanged { member_ids: Vec<MemberId> },
     /// Members came into a group that was there before.
     ParticipantsAdded {
         conversation_id: ConversationId,
@@ -126,7 +127,7 @@ impl Event {
             Self::MessageSent { .. } => "message_sent",
             Self::MessageChanged { .. } => "message_changed",
             Self::ConversationRead { .. } => "conversation_read",
-            Self::SeatChanged { .. } => "seat_changed",
+            Self::ParticipantsChanged { .. } => "seat_changed",
             Self::ParticipantsAdded { .. } => "participants_added",
             Self::ParticipantRemoved { .. } => "participant_removed",
             Self::ShelterVerified { .. } => "shelter_verified",
@@ -150,7 +151,7 @@ impl Event {
             Self::StaffChanged { member_id, .. } => vec![Topic::Rights(*member_id), Topic::Member(*member_id)],
             Self::SessionRevoked { member_id, .. } => vec![Topic::Revocations, Topic::Member(*member_id)],
             Self::RoleChanged { .. } | Self::ApiKeyRevoked { .. } => vec![Topic::Revocations],
-            Self::MatchDecided { member_ids, .. } | Self::SeatChanged { member_ids } => members(member_ids),
+            Self::MatchDecided { member_ids, .. } | Self::ParticipantsChanged { member_ids } => members(member_ids),
             Self::ConversationStarted {
                 conversation_id,
                 member_ids,

@@ -2,8 +2,8 @@
 
 mod bells;
 mod event;
-mod rest;
+mod hibernation;
 
 pub use bells::{Bells, Listener, Topic};
 pub use event::Event;
-pub use rest::{Left, Rest, Sleep};
+pub use hibernation::{Hibernation, Left, Sleep};

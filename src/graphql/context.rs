@@ -6,7 +6,7 @@ use super::{Loaders, LoadersOfRequest};
 use crate::{
     deps::{Deps, OfAnotherHistory},
     domain::places::Asker,
-    events::Rest,
+    events::Hibernation,
     kernel::{Error, Result, Viewer, viewer::Origin},
 };
 
@@ -28,7 +28,7 @@ pub trait ContextExt {
     /// database; zero is the beginning of every one.
     fn resuming(&self, after: Option<i32>) -> Result<Option<i32>>;
     /// Where a subscription may rest.
-    fn rest(&self) -> Rest;
+    fn rest(&self) -> Hibernation;
 }
 
 impl ContextExt for Context<'_> {
@@ -60,7 +60,7 @@ impl ContextExt for Context<'_> {
         }
     }
 
-    fn rest(&self) -> Rest {
+    fn rest(&self) -> Hibernation {
         self.data_opt().cloned().unwrap_or_default()
     }
 }

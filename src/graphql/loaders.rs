@@ -24,7 +24,7 @@ use super::sharing::SharesOfPets;
 use super::shelters::Shelters;
 use crate::{
     deps::Deps,
-    domain::{accounts, matching, photos, staff::Standing},
+    domain::{accounts, matching, photos, staff::Actor},
     kernel::{Error, Viewer},
 };
 
@@ -54,7 +54,7 @@ pub struct Loaders {
     pub revealed: DataLoader<Revealed>,
     viewer: Viewer,
     /// What the viewer is to shelters; nothing is kept for a stream, which may outlast it.
-    standing: Option<OnceCell<Arc<Standing>>>,
+    actor: Option<OnceCell<Arc<Actor>>>,
     similar: AtomicU32,
 }
 
@@ -77,9 +77,9 @@ impl LoadersOfRequest {
 
     /// The loaders of a query or mutation.
     pub fn get(&self) -> &Loaders {
-        let standing = Some(OnceCell::new());
+        let actor = Some(OnceCell::new());
         self.made
-            .get_or_init(|| Box::new(Loaders::new(&self.deps, &self.viewer, standing)))
+            .get_or_init(|| Box::new(Loaders::new(&self.deps, &self.viewer, actor)))
     }
 
     /// The loaders of a stream.
@@ -93,7 +93,7 @@ impl LoadersOfRequest {
 const MOST_SIMILAR: u32 = 10;
 
 impl Loaders {
-    fn new(deps: &Deps, viewer: &Viewer, standing: Option<OnceCell<Arc<Standing>>>) -> Self {
+    fn new(deps: &Deps, viewer: &Viewer, actor: Option<OnceCell<Arc<Actor>>>) -> Self {
         Self {
             members: loader(Members(deps.clone())),
             chat: ChatLoaders::new(deps, viewer),
@@ -107,7 +107,7 @@ impl Loaders {
             safety: SafetyLoaders::new(deps, viewer),
             revealed: loader(Revealed(deps.clone(), viewer.member())),
             viewer: viewer.clone(),
-            standing,
+            actor,
             similar: AtomicU32::new(0),
         }
     }
@@ -123,9 +123,9 @@ impl Loaders {
     }
 
     /// What the viewer is to shelters: looked up once for a request, and each time for the events of a stream.
-    pub async fn standing(&self, deps: &Deps) -> Result<Arc<Standing>, Error> {
-        let look = async || Standing::of(deps.db.read(), &self.viewer).await.map(Arc::new);
-        match &self.standing {
+    pub async fn actor(&self, deps: &Deps) -> Result<Arc<Actor>, Error> {
+        let look = async || Actor::of(deps.db.read(), &self.viewer).await.map(Arc::new);
+        match &self.actor {
             Some(kept) => kept.get_or_try_init(look).await.cloned(),
             None => look().await,
         }
@@ -151,7 +151,7 @@ impl Loader<MemberId> for Members {
     async fn load(&self, ids: &[MemberId]) -> Result<HashMap<MemberId, Self::Value>, Error> {
         if let [id] = ids {
             // As in the events of streams, many of which come at the same moment.
-            let member = accounts::member_soon(&self.0, *id).await?;
+            let member = accounts::member_batched(&self.0, *id).await?;
             return Ok(member.into_iter().map(|member| (member.id, member)).collect());
         }
         let members = accounts::members_by_ids(self.0.db.read(), ids).await?;

@@ -9,7 +9,6 @@ mod context;
 mod error;
 mod executor;
 mod history;
-mod likeness;
 mod loaders;
 mod matching;
 mod node;
@@ -23,6 +22,7 @@ mod searches;
 mod sharing;
 mod shelters;
 mod sms;
+mod visual_similarity;
 mod vocabulary;
 
 pub use executor::CodedExecutor;

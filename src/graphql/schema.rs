@@ -3,9 +3,10 @@
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, SchemaBuilder, ValidationMode};
 
 use super::accounts::{AccountMutation, AccountQuery};
-use super::chat::{ChangeMutation, ChatMutation, ChatSubscription, GroupMutation, InboxMutation, SeatMutation};
+use super::chat::{
+    ChangeMutation, ChatMutation, ChatSubscription, GroupMutation, InboxMutation, ParticipationMutation,
+};
 use super::history::HistoryQuery;
-use super::likeness::LikenessQuery;
 use super::matching::{MatchMutation, MatchSubscription};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription};
@@ -17,6 +18,7 @@ use super::searches::SearchMutation;
 use super::sharing::SharingMutation;
 use super::shelters::{ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, StaffMutation};
 use super::sms::SmsMutation;
+use super::visual_similarity::VisualSimilarityQuery;
 use crate::deps::Deps;
 
 /// Everything that can be read.
@@ -29,7 +31,7 @@ pub struct Query(
     AccountQuery,
     PetQuery,
     HeatQuery,
-    LikenessQuery,
+    VisualSimilarityQuery,
     PlaceQuery,
     ShelterQuery,
 );
@@ -44,7 +46,7 @@ pub struct Mutation(
     ChangeMutation,
     GroupMutation,
     InboxMutation,
-    SeatMutation,
+    ParticipationMutation,
     MatchMutation,
     NotificationMutation,
     PetMutation,

@@ -12,7 +12,7 @@ use super::{
     cost_budget::CostBudget,
     graphql::{Admitted, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn},
     limits::RateLimits,
-    presence::Attendance,
+    presence::OpenSockets,
     revocations::{Credential, Revocations},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
 pub struct Doorkeeper {
     deps: Deps,
     revocations: Revocations,
-    attendance: Attendance,
+    open_sockets: OpenSockets,
     limits: RateLimits,
     cost_budget: CostBudget,
 }
@@ -41,11 +41,11 @@ struct Known {
 
 impl Doorkeeper {
     /// The budgets for cost are derived from the limits on requests.
-    pub fn new(deps: Deps, revocations: Revocations, attendance: Attendance, limits: RateLimits) -> Self {
+    pub fn new(deps: Deps, revocations: Revocations, open_sockets: OpenSockets, limits: RateLimits) -> Self {
         Self {
             deps,
             revocations,
-            attendance,
+            open_sockets,
             cost_budget: CostBudget::new(limits.a_minute()),
             limits,
         }
@@ -166,7 +166,7 @@ impl Gate for Doorkeeper {
 
     fn enter(&self, admitted: &Admitted) -> Option<SocketGuard> {
         let member = admitted.account.as_deref()?.parse().ok()?;
-        Some(Box::new(self.attendance.enter(member)))
+        Some(Box::new(self.open_sockets.enter(member)))
     }
 
     fn now(&self) -> DateTime<Utc> {

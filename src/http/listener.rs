@@ -66,11 +66,11 @@ pub async fn listen(listener: TcpListener, router: Router, room: Room, silence: 
             }
         };
         match room.take(peer.ip()) {
-            Ok((file, seat)) => {
+            Ok((file, permit)) => {
                 let conversation = converse(stream, peer, router.clone(), (file, silence), stop.clone());
                 connections.spawn(async move {
                     conversation.await;
-                    drop(seat);
+                    drop(permit);
                 });
             }
             Err(full) => complaints.full(full, peer),

@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use super::{graphql, listener, standing};
+use super::{graphql, listener, status_metrics};
 use crate::deps::{Deps, measure};
 
 /// A recorder can be installed only once in a process, but tests start several servers in one.
@@ -80,8 +80,8 @@ fn install() -> anyhow::Result<()> {
 }
 
 async fn page(State(deps): State<Deps>) -> ([(axum::http::HeaderName, &'static str); 1], String) {
-    let standing = timeout(PATIENCE, measure(&deps)).await.ok().and_then(Result::ok);
+    let status = timeout(PATIENCE, measure(&deps)).await.ok().and_then(Result::ok);
     let counted = RECORDER.get().map(PrometheusHandle::render).unwrap_or_default();
-    let text = counted + &standing::render(&deps, standing.as_ref());
+    let text = counted + &status_metrics::render(&deps, status.as_ref());
     ([(CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text)
 }

@@ -3,6 +3,7 @@
 pub mod graphql;
 
 mod auth;
+mod connection_limit;
 mod cost_budget;
 mod forwarded;
 mod health;
@@ -21,10 +22,9 @@ mod presence;
 mod refusal;
 mod revocations;
 mod room;
-mod seats;
 mod server;
 mod share;
-mod standing;
+mod status_metrics;
 mod ticket;
 mod uploads;
 mod webhooks;

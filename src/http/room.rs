@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc};
 use metrics::{Gauge, describe_gauge};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::seats::{AddressSeat, AddressSeats};
+use super::connection_limit::{AddressConnectionLimit, AddressConnectionPermit};
 
 const OPEN: &str = "sweetie_connections";
 
@@ -18,7 +18,7 @@ pub fn describe_metrics() {
 #[derive(Clone)]
 pub struct Room {
     files: Arc<Semaphore>,
-    addresses: Option<AddressSeats>,
+    addresses: Option<AddressConnectionLimit>,
 }
 
 /// A connection's open file; counted until its last clone is dropped.
@@ -43,13 +43,13 @@ impl Room {
         let most = most.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             files: Arc::new(Semaphore::new(most)),
-            addresses: per_address.map(|each| AddressSeats::new(each.min(most / 2).max(1))),
+            addresses: per_address.map(|each| AddressConnectionLimit::new(each.min(most / 2).max(1))),
         }
     }
 
     /// Counts one more connection.
-    pub fn take(&self, address: IpAddr) -> Result<(OpenFile, Option<AddressSeat>), Full> {
-        let seat = match &self.addresses {
+    pub fn take(&self, address: IpAddr) -> Result<(OpenFile, Option<AddressConnectionPermit>), Full> {
+        let address_permit = match &self.addresses {
             Some(addresses) => Some(addresses.take(address).ok_or(Full::Address)?),
             None => None,
         };
@@ -59,7 +59,7 @@ impl Room {
             OpenFile {
                 _counted: Arc::new(counted),
             },
-            seat,
+            address_permit,
         ))
     }
 }
@@ -103,8 +103,8 @@ mod tests {
     fn the_file_of_a_socket_counts_when_its_connection_is_no_request_any_more() {
         let room = Room::new(2, Some(1));
         let address = "192.0.2.1".parse().unwrap();
-        let (socket, seat) = room.take(address).unwrap();
-        drop(seat);
+        let (socket, address_permit) = room.take(address).unwrap();
+        drop(address_permit);
         let _request = room.take(address).unwrap();
         assert_eq!(room.take("192.0.2.2".parse().unwrap()).err(), Some(Full::House));
         drop(socket);

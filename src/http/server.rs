@@ -14,11 +14,11 @@ use super::{
     media, metrics,
     origins::as_browsers_say,
     pages,
-    presence::{self, Attendance},
+    presence::{self, OpenSockets},
     revocations::{self, Revocations},
     share, uploads, webhooks,
 };
-use crate::{config::Config, deps::Deps, graphql as api, kernel::ending::Ending};
+use crate::{config::Config, deps::Deps, graphql as api, kernel::shutdown::Shutdown};
 
 /// The routers, and the parts that must be told to stop.
 pub struct Server {
@@ -26,7 +26,7 @@ pub struct Server {
     pub router: Router,
     /// Routes for operators.
     pub metrics: Router,
-    /// The GraphQL endpoint, which needs an orderly shutdown.
+    /// The GraphQL endpoint, which needs an orderly drain.
     pub endpoint: Arc<GraphqlEndpoint>,
 }
 
@@ -39,17 +39,22 @@ impl Server {
 }
 
 /// Assembles the routes and starts the tasks that watch open sockets.
-pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending) -> anyhow::Result<Server> {
-    let shutdown = &ending.stop;
+pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) -> anyhow::Result<Server> {
+    let drain = &shutdown.drain;
     let revocations = Revocations::default();
-    tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), shutdown.clone()));
-    let attendance = Attendance::default();
+    tasks.spawn(revocations::watch(deps.clone(), revocations.clone(), drain.clone()));
+    let open_sockets = OpenSockets::default();
     let lease = config.presence_lease;
-    tasks.spawn(presence::keep(deps.clone(), attendance.clone(), lease, ending.clone()));
-    tasks.spawn(metrics::tidy(shutdown.clone()));
-    tasks.spawn(presence::watch(deps.clone(), shutdown.clone()));
+    tasks.spawn(presence::keep(
+        deps.clone(),
+        open_sockets.clone(),
+        lease,
+        shutdown.clone(),
+    ));
+    tasks.spawn(metrics::tidy(drain.clone()));
+    tasks.spawn(presence::watch(deps.clone(), drain.clone()));
     let limits = RateLimits::new(deps.clone(), config.rate_limit);
-    let gate = Doorkeeper::new(deps.clone(), revocations, attendance, limits.clone());
+    let gate = Doorkeeper::new(deps.clone(), revocations, open_sockets, limits.clone());
     let gate = Arc::new(gate);
     let mut origins = config.allowed_origins.clone();
     origins.push(config.public_url.clone());
@@ -71,7 +76,7 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, ending: &Ending
     let endpoint = Arc::new(endpoint.context("the schema")?);
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))
-        .merge(health::router(deps.clone(), ending.clone()))
+        .merge(health::router(deps.clone(), shutdown.clone()))
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))

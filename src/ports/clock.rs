@@ -44,12 +44,12 @@ impl Clock for SystemClock {
 }
 
 /// The machine's clock, corrected by the offset of a reference clock that many machines share.
-pub struct SteeredClock {
+pub struct SynchronizedClock {
     clock: Arc<dyn Clock>,
     ahead: AtomicI64,
 }
 
-impl SteeredClock {
+impl SynchronizedClock {
     /// Shows the same time as that clock until it is steered.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {

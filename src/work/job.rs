@@ -52,7 +52,8 @@ pub enum Job {
     /// Tell members that somebody wrote to them for the first time.
     TellConversation { conversation_id: ConversationId },
     /// Give somebody who joined or left a shelter's staff their seats in its inbox, or take them.
-    SeatStaff { shelter_id: ShelterId, member_id: MemberId },
+    #[serde(rename = "seat_staff")]
+    EnrolStaff { shelter_id: ShelterId, member_id: MemberId },
     /// Tell a shelter's admins that it was verified.
     TellShelterVerified { shelter_id: ShelterId },
     /// Read a file of animals.
@@ -125,7 +126,7 @@ impl Job {
             Self::TellConfirmation { .. } => "tell_confirmation",
             Self::TellSighting { .. } => "tell_sighting",
             Self::TellConversation { .. } => "tell_conversation",
-            Self::SeatStaff { .. } => "seat_staff",
+            Self::EnrolStaff { .. } => "seat_staff",
             Self::TellShelterVerified { .. } => "tell_shelter_verified",
             Self::RunImport { .. } => "run_import",
             Self::TellImport { .. } => "tell_import",
@@ -149,7 +150,7 @@ impl Job {
             | Self::TellConfirmation { .. }
             | Self::TellSighting { .. }
             | Self::TellConversation { .. }
-            | Self::SeatStaff { .. }
+            | Self::EnrolStaff { .. }
             | Self::TellShelterVerified { .. }
             | Self::TellImport { .. }
             | Self::TellMailRefused { .. } => Lane::Interactive,
@@ -169,7 +170,9 @@ impl Job {
             Self::TellConfirmation { match_id } => notifications::tell_confirmation(deps, match_id).await,
             Self::TellSighting { sighting_id } => notifications::tell_sighting(deps, sighting_id).await,
             Self::TellConversation { conversation_id } => notifications::tell_conversation(deps, conversation_id).await,
-            Self::SeatStaff { shelter_id, member_id } => chat::seat_staff_everywhere(deps, shelter_id, member_id).await,
+            Self::EnrolStaff { shelter_id, member_id } => {
+                chat::enrol_staff_everywhere(deps, shelter_id, member_id).await
+            }
             Self::TellShelterVerified { shelter_id } => notifications::tell_shelter_verified(deps, shelter_id).await,
             Self::RunImport { import_id } => shelters::run_import(deps, import_id).await,
             Self::TellImport { import_id } => notifications::tell_import(deps, import_id).await,

@@ -1,5 +1,6 @@
 //! Floor 5: what happens later. The log is read in order, facts become jobs, jobs are leased and done.
 
+pub mod clock_sync;
 pub mod housekeeping;
 pub mod job;
 pub mod learning;
@@ -10,11 +11,10 @@ pub mod relay;
 pub mod rewording;
 pub mod ringer;
 pub mod runner;
-pub mod steering;
 
 mod digests;
 mod places;
-mod write_trials;
+mod write_probes;
 
 use entity::vocabulary::Lane;
 use sea_orm::Iterable;
@@ -22,7 +22,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::{
     deps::Deps,
-    kernel::{chart::Chart, ending::Ending, likeness::LookIndex},
+    kernel::{live_pet_index::LivePetIndex, shutdown::Shutdown, visual_similarity::SimilarityIndex},
 };
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
@@ -36,20 +36,20 @@ fn workers(lane: Lane) -> usize {
 }
 
 /// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
-pub fn start(deps: &Deps, tasks: &TaskTracker, ending: &Ending) {
-    let shutdown = &ending.stop;
-    tasks.spawn(ringer::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(relay::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(read_models::run::<Chart>(deps.clone(), shutdown.clone()));
-    tasks.spawn(read_models::run::<LookIndex>(deps.clone(), shutdown.clone()));
-    tasks.spawn(housekeeping::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(places::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(digests::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(rewording::run(deps.clone(), shutdown.clone()));
-    tasks.spawn(write_trials::run(deps.clone(), shutdown.clone()));
+pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
+    let drain = &shutdown.drain;
+    tasks.spawn(ringer::run(deps.clone(), drain.clone()));
+    tasks.spawn(relay::run(deps.clone(), drain.clone()));
+    tasks.spawn(read_models::run::<LivePetIndex>(deps.clone(), drain.clone()));
+    tasks.spawn(read_models::run::<SimilarityIndex>(deps.clone(), drain.clone()));
+    tasks.spawn(housekeeping::run(deps.clone(), drain.clone()));
+    tasks.spawn(places::run(deps.clone(), drain.clone()));
+    tasks.spawn(digests::run(deps.clone(), drain.clone()));
+    tasks.spawn(rewording::run(deps.clone(), drain.clone()));
+    tasks.spawn(write_probes::run(deps.clone(), drain.clone()));
     for lane in Lane::iter() {
         for _ in 0..workers(lane) {
-            tasks.spawn(runner::run(deps.clone(), lane, ending.clone()));
+            tasks.spawn(runner::run(deps.clone(), lane, shutdown.clone()));
         }
     }
 }

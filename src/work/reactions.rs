@@ -42,7 +42,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
                 conversation_id: *conversation_id,
             }]
         }
-        Event::StaffChanged { shelter_id, member_id } => vec![Job::SeatStaff {
+        Event::StaffChanged { shelter_id, member_id } => vec![Job::EnrolStaff {
             shelter_id: *shelter_id,
             member_id: *member_id,
         }],
@@ -69,7 +69,7 @@ pub fn reactions(event: &Event) -> Vec<Job> {
         | Event::MessageSent { .. }
         | Event::MessageChanged { .. }
         | Event::ConversationRead { .. }
-        | Event::SeatChanged { .. }
+        | Event::ParticipantsChanged { .. }
         | Event::ParticipantRemoved { .. }
         | Event::ImportProgressed { .. } => Vec::new(),
     }

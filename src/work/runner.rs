@@ -10,27 +10,27 @@ use tokio_util::sync::CancellationToken;
 use super::{job::Job, queue};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, ending::Ending},
+    kernel::{Error, Result, shutdown::Shutdown},
 };
 
 /// How long a due job may go unnoticed.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Works on one lane until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
-pub async fn run(deps: Deps, lane: Lane, ending: Ending) {
+pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
     let mut done = Vec::new();
-    while !ending.stop.is_cancelled() {
+    while !shutdown.drain.is_cancelled() {
         let woken = queue::due().notified();
         tokio::pin!(woken);
         // Registered before the look, so that a wake between look and wait is not lost.
         woken.as_mut().enable();
-        match work(&deps, lane, &mut done, &ending.over).await {
+        match work(&deps, lane, &mut done, &shutdown.abort).await {
             Ok(true) => continue,
             Ok(false) => {}
             Err(error) => tracing::warn!(error = ?error, "the queue could not be read; trying again"),
         }
         tokio::select! {
-            () = ending.stop.cancelled() => break,
+            () = shutdown.drain.cancelled() => break,
             () = woken => {}
             () = tokio::time::sleep(POLL) => {}
         }

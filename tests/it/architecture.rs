@@ -49,7 +49,7 @@ const RANKS: &[(&str, u8)] = &[
     ("chat", 5),
     ("moderation", 6),
     ("searches", 5),
-    ("likeness", 5),
+    ("visual_similarity", 5),
     ("notifications", 6),
     ("presence", 6),
     ("sms", 6),

@@ -7,7 +7,7 @@ use std::{
 
 use entity::cursor;
 use finding_sweetie::{
-    deps::{Deps, Question, Tx},
+    deps::{BatchedQuery, Deps, Tx},
     kernel::{Error, Result},
 };
 use futures_util::{FutureExt, StreamExt, future::join_all, stream::FuturesUnordered};
@@ -154,7 +154,7 @@ macro_rules! question {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         struct $name(usize);
 
-        impl Question for $name {
+        impl BatchedQuery for $name {
             type Answer = usize;
 
             async fn look(_: &Deps, asked: &[Self]) -> Result<HashMap<Self, usize>> {

@@ -34,5 +34,5 @@ pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use refresh_tokens::refresh_tokens;
 pub use register::{Register, register};
 pub use store::{
-    find_session, has_members, lock_member, member_by_email, member_by_id, member_soon, members_by_ids, sessions_of,
+    find_session, has_members, lock_member, member_batched, member_by_email, member_by_id, members_by_ids, sessions_of,
 };

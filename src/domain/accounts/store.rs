@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 use crate::{
-    deps::{Deps, Question, Tx},
+    deps::{BatchedQuery, Deps, Tx},
     kernel::{Error, Result},
 };
 
@@ -43,14 +43,14 @@ pub async fn members_by_ids(db: &impl ConnectionTrait, ids: &[MemberId]) -> Resu
 }
 
 /// A member, fetched in one query with others requested at the same moment.
-pub async fn member_soon(deps: &Deps, id: MemberId) -> Result<Option<Arc<member::Model>>> {
+pub async fn member_batched(deps: &Deps, id: MemberId) -> Result<Option<Arc<member::Model>>> {
     deps.ask(ById(id)).await
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct ById(MemberId);
 
-impl Question for ById {
+impl BatchedQuery for ById {
     type Answer = Arc<member::Model>;
 
     async fn look(deps: &Deps, asked: &[Self]) -> Result<HashMap<Self, Self::Answer>> {

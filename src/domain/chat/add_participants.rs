@@ -9,7 +9,7 @@ use entity::{
 use super::{
     group::{check_size, own_group_for_update, refuse_apart, wanted},
     limits::count_addition,
-    participants::seat,
+    participants::insert_participants,
     store,
     system::{SystemNote, tell},
 };
@@ -41,15 +41,15 @@ pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipan
     deps.write(async |tx| {
         let group = own_group_for_update(tx, viewer, id).await?;
         let mut new = wanted(tx, me, &member_ids).await?;
-        let seated = store::member_ids(tx, id).await?;
-        new.retain(|member| !seated.contains(member));
+        let present = store::member_ids(tx, id).await?;
+        new.retain(|member| !present.contains(member));
         if new.is_empty() {
             return Ok(group);
         }
         refuse_apart(tx, me, &new).await?;
-        check_size(seated.len() + new.len())?;
+        check_size(present.len() + new.len())?;
         let new: Vec<MemberId> = new.into_iter().collect();
-        seat(tx, &group, &new).await?;
+        insert_participants(tx, &group, &new).await?;
         let note = SystemNote {
             kind: SystemMessageKind::MembersAdded,
             actor: me,

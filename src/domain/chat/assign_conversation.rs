@@ -8,7 +8,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use super::{
-    participants::{number_activity, seat_staff},
+    participants::{enrol_staff, number_activity},
     store,
 };
 use crate::{
@@ -45,7 +45,7 @@ pub async fn assign_conversation(
         if conversation.assigned_to == member_id {
             return Ok(conversation);
         }
-        seat_staff(tx, &conversation).await?;
+        enrol_staff(tx, &conversation).await?;
         let opener = conversation.created_by;
         let mut row = conversation.into_active_model();
         row.assigned_to = Set(member_id);
@@ -53,7 +53,7 @@ pub async fn assign_conversation(
         let mut member_ids = store::member_ids(tx, id).await?;
         member_ids.retain(|member| *member != opener);
         number_activity(tx, id, &member_ids).await?.exec(tx).await?;
-        tx.announce(Event::SeatChanged { member_ids });
+        tx.announce(Event::ParticipantsChanged { member_ids });
         Ok(conversation)
     })
     .await

@@ -24,7 +24,7 @@ pub(super) async fn refuse_blocked(
     field: &'static str,
 ) -> Result<()> {
     match is_blocked(db, conversation, me).await? {
-        true => Err(apart(field)),
+        true => Err(blocked_error(field)),
         false => Ok(()),
     }
 }
@@ -51,11 +51,14 @@ pub async fn silenced_among(
     directs: &[ConversationId],
 ) -> Result<HashSet<ConversationId>> {
     let mut others = store::participants_of(db, directs).await?;
-    others.retain(|seat| seat.member_id != me);
-    let members: Vec<MemberId> = others.iter().map(|seat| seat.member_id).collect();
+    others.retain(|participant| participant.member_id != me);
+    let members: Vec<MemberId> = others.iter().map(|participant| participant.member_id).collect();
     let apart = safety::kept_apart_from(db, me, &members).await?;
-    others.retain(|seat| apart.contains(&seat.member_id));
-    Ok(others.into_iter().map(|seat| seat.conversation_id).collect())
+    others.retain(|participant| apart.contains(&participant.member_id));
+    Ok(others
+        .into_iter()
+        .map(|participant| participant.conversation_id)
+        .collect())
 }
 
 /// Like [`refuse_blocked`], for callers that already know the participants.
@@ -67,13 +70,13 @@ pub(super) async fn refuse_blocked_among(
 ) -> Result<()> {
     let other = members.iter().find(|member| **member != me);
     match other.filter(|_| conversation.kind == ConversationKind::Direct) {
-        Some(other) if safety::are_apart(db, me, *other).await? => Err(apart(field)),
+        Some(other) if safety::are_apart(db, me, *other).await? => Err(blocked_error(field)),
         _ => Ok(()),
     }
 }
 
 /// The error for blocked members. It does not say who blocked whom.
-pub(super) fn apart(field: &'static str) -> Error {
+pub(super) fn blocked_error(field: &'static str) -> Error {
     let message = "you and this member cannot write to each other";
     Error::field(field, FieldCode::NotAllowed, message)
 }

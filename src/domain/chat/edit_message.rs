@@ -7,7 +7,7 @@ use entity::{id::MessageId, message, vocabulary::MessageChange};
 use super::{
     blocked::refuse_blocked,
     draft::spoken,
-    reviewed::reviewed,
+    review_for_sender::review_for_sender,
     revise::{require_own, revise},
     store,
 };
@@ -54,7 +54,7 @@ pub async fn edit_message(deps: &Deps, viewer: &Viewer, input: EditMessage) -> R
         refuse_blocked(tx, &conversation, me, "id").await?;
         let review = text.as_deref().map(safety::review).unwrap_or_default();
         review.refuse_unconfirmed(&acknowledged)?;
-        let review = reviewed(tx, &conversation, me, review).await?;
+        let review = review_for_sender(tx, &conversation, me, review).await?;
         review.log(&id);
         let after = message::Model {
             text,

@@ -5,14 +5,18 @@ use entity::conversation;
 use super::store;
 use crate::{
     deps::{Deps, Following, follow},
-    events::{Rest, Topic},
+    events::{Hibernation, Topic},
     kernel::{Result, Viewer},
 };
 
 /// Every conversation of the viewer that changes from now on, because of a message or because the viewer read it on any
 /// device. Several changes of a conversation may be combined into one, with the state after the last. The stream is
 /// suspended while nothing changes.
-pub async fn follow_conversations(deps: &Deps, viewer: &Viewer, rest: Rest) -> Result<Following<conversation::Model>> {
+pub async fn follow_conversations(
+    deps: &Deps,
+    viewer: &Viewer,
+    rest: Hibernation,
+) -> Result<Following<conversation::Model>> {
     let me = viewer.require_member()?;
     let cursor = match rest.left() {
         Some(cursor) => cursor,
@@ -35,9 +39,13 @@ pub async fn follow_conversations(deps: &Deps, viewer: &Viewer, rest: Rest) -> R
 async fn next_change(deps: &Deps, viewer: &Viewer, after: i64) -> Result<Vec<(i64, conversation::Model)>> {
     let (db, me) = (deps.db.read(), viewer.require_member()?);
     let mut changes = Vec::new();
-    for seat in store::changed_after(db, me, after, 1).await? {
-        let found = store::find_many(db, viewer, &[seat.conversation_id]).await?;
-        changes.extend(found.into_iter().map(|conversation| (seat.activity, conversation)));
+    for participant in store::changed_after(db, me, after, 1).await? {
+        let found = store::find_many(db, viewer, &[participant.conversation_id]).await?;
+        changes.extend(
+            found
+                .into_iter()
+                .map(|conversation| (participant.activity, conversation)),
+        );
     }
     Ok(changes)
 }

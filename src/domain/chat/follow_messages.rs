@@ -9,12 +9,12 @@ use entity::id::{ConversationId, MemberId};
 use futures_util::{Stream, StreamExt, stream};
 
 use super::{
-    soon::{padded, taking_part},
+    batched::{padded, taking_part},
     store::{self, Change},
 };
 use crate::{
-    deps::{Deps, Following, Question, follow, patiently},
-    events::{Rest, Topic},
+    deps::{BatchedQuery, Deps, Following, follow, patiently},
+    events::{Hibernation, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -30,7 +30,7 @@ pub async fn follow_messages(
     viewer: &Viewer,
     id: ConversationId,
     after: Option<i64>,
-    rest: Rest,
+    rest: Hibernation,
 ) -> Result<Following<Change>> {
     let me = viewer.require_member()?;
     let cursor = match rest.left() {
@@ -92,7 +92,7 @@ struct News {
     after: i64,
 }
 
-impl Question for News {
+impl BatchedQuery for News {
     type Answer = Arc<[Change]>;
 
     /// Access is checked after reading, so a member who was removed before a message was sent does not get it.

@@ -13,7 +13,7 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, EntityTrait, sea_query::Expr};
 
-use super::{blocked::apart, participants::change_seat, store};
+use super::{blocked::blocked_error, participants::change_participant, store};
 use crate::{
     deps::Tx,
     domain::{accounts, safety},
@@ -74,7 +74,7 @@ pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others
     let others: Vec<MemberId> = others.iter().copied().collect();
     match safety::kept_apart_from(db, me, &others).await?.is_empty() {
         true => Ok(()),
-        false => Err(apart("memberIds")),
+        false => Err(blocked_error("memberIds")),
     }
 }
 
@@ -95,10 +95,10 @@ pub(super) fn only_group(found: conversation::Model) -> Result<conversation::Mod
 /// Like [`group_for_update`], but only for a viewer who runs the group.
 pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: ConversationId) -> Result<conversation::Model> {
     let group = group_for_update(tx, viewer, id).await?;
-    let seat = participant::Entity::find_by_id((id, viewer.require_member()?))
+    let participant = participant::Entity::find_by_id((id, viewer.require_member()?))
         .one(tx)
         .await?;
-    if seat.is_some_and(|seat| seat.is_admin) {
+    if participant.is_some_and(|participant| participant.is_admin) {
         return Ok(group);
     }
     Err(Error::Forbidden(
@@ -108,16 +108,18 @@ pub(super) async fn own_group_for_update(tx: &Tx, viewer: &Viewer, id: Conversat
 
 /// Makes the longest-standing member run the group if nobody does.
 pub(super) async fn keep_run(tx: &Tx, id: ConversationId) -> Result<()> {
-    let seats = store::participants_of(tx, &[id]).await?;
-    match seats.first() {
-        Some(longest) if seats.iter().all(|seat| !seat.is_admin) => let_run(tx, id, longest.member_id).await,
+    let participants = store::participants_of(tx, &[id]).await?;
+    match participants.first() {
+        Some(longest) if participants.iter().all(|participant| !participant.is_admin) => {
+            let_run(tx, id, longest.member_id).await
+        }
         _ => Ok(()),
     }
 }
 
 /// Makes a member run the group.
 pub(super) async fn let_run(tx: &Tx, id: ConversationId, member: MemberId) -> Result<()> {
-    change_seat(id, member)
+    change_participant(id, member)
         .col_expr(participant::Column::IsAdmin, Expr::value(true))
         .exec(tx)
         .await?;

@@ -4,7 +4,7 @@ use entity::{id::ConversationId, vocabulary::SystemMessageKind};
 
 use super::{
     group::{keep_run, only_group},
-    participants::unseat,
+    participants::delete_participant,
     store,
     system::{SystemNote, tell},
     typing::end_typing,
@@ -31,7 +31,7 @@ pub async fn leave_conversation(deps: &Deps, viewer: &Viewer, id: ConversationId
             return Ok(());
         };
         let group = only_group(found)?;
-        unseat(tx, id, me).await?;
+        delete_participant(tx, id, me).await?;
         keep_run(tx, id).await?;
         let note = SystemNote {
             kind: SystemMessageKind::MemberLeft,

@@ -5,8 +5,8 @@ use sea_orm::sea_query::Expr;
 
 use super::{
     blocked::is_blocked,
-    markers::{Marker, witnesses},
-    participants::{change_seat, number_activity, own_seat},
+    markers::{Marker, visible_to_members},
+    participants::{change_participant, number_activity, own_participant},
     store,
 };
 use crate::{
@@ -24,20 +24,20 @@ pub async fn mark_delivered(deps: &Deps, viewer: &Viewer, input: Marker) -> Resu
         let conversation = store::find_for_update(tx, viewer, input.conversation_id).await;
         let conversation = conversation.at("conversationId")?;
         input.check(&conversation)?;
-        let seat = own_seat(tx, &conversation, me).await?;
-        if input.up_to <= seat.delivered_up_to || is_blocked(tx, &conversation, me).await? {
+        let participant = own_participant(tx, &conversation, me).await?;
+        if input.up_to <= participant.delivered_up_to || is_blocked(tx, &conversation, me).await? {
             return Ok(conversation);
         }
-        let member_ids = witnesses(tx, &conversation, me, seat.has_written).await?;
+        let member_ids = visible_to_members(tx, &conversation, me, participant.has_written).await?;
         number_activity(tx, conversation.id, &member_ids)
             .await?
             .exec(tx)
             .await?;
-        change_seat(conversation.id, me)
+        change_participant(conversation.id, me)
             .col_expr(participant::Column::DeliveredUpTo, Expr::value(input.up_to))
             .exec(tx)
             .await?;
-        tx.announce(Event::SeatChanged { member_ids });
+        tx.announce(Event::ParticipantsChanged { member_ids });
         Ok(conversation)
     })
     .await

@@ -5,8 +5,8 @@ use sea_orm::sea_query::Expr;
 
 use super::{
     blocked::is_blocked,
-    markers::{Marker, witnesses},
-    participants::{change_seat, number_activity, own_seat},
+    markers::{Marker, visible_to_members},
+    participants::{change_participant, number_activity, own_participant},
     store,
 };
 use crate::{
@@ -24,29 +24,34 @@ pub async fn mark_read(deps: &Deps, viewer: &Viewer, input: Marker) -> Result<co
         let conversation = store::find_for_update(tx, viewer, input.conversation_id).await;
         let conversation = conversation.at("conversationId")?;
         input.check(&conversation)?;
-        let seat = own_seat(tx, &conversation, me).await?;
-        if seat.read_up_to < input.up_to {
-            advance(tx, &conversation, &seat, input.up_to).await?;
+        let participant = own_participant(tx, &conversation, me).await?;
+        if participant.read_up_to < input.up_to {
+            advance(tx, &conversation, &participant, input.up_to).await?;
         }
         Ok(conversation)
     })
     .await
 }
 
-async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant::Model, up_to: i64) -> Result<()> {
-    let (id, me) = (conversation.id, seat.member_id);
-    let unread = unread_after(tx, conversation, seat, up_to).await?;
+async fn advance(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    participant: &participant::Model,
+    up_to: i64,
+) -> Result<()> {
+    let (id, me) = (conversation.id, participant.member_id);
+    let unread = unread_after(tx, conversation, participant, up_to).await?;
     let is_blocked = is_blocked(tx, conversation, me).await?;
     let is_shown = !is_blocked && store::shows_reading(tx, me).await?;
-    let member_ids = witnesses(tx, conversation, me, is_shown).await?;
+    let member_ids = visible_to_members(tx, conversation, me, is_shown).await?;
     number_activity(tx, id, &member_ids).await?.exec(tx).await?;
-    let shown = if is_shown { up_to } else { seat.shown_up_to };
+    let shown = if is_shown { up_to } else { participant.shown_up_to };
     let delivered = if is_blocked {
-        seat.delivered_up_to
+        participant.delivered_up_to
     } else {
-        up_to.max(seat.delivered_up_to)
+        up_to.max(participant.delivered_up_to)
     };
-    change_seat(id, me)
+    change_participant(id, me)
         .col_expr(participant::Column::ReadUpTo, Expr::value(up_to))
         .col_expr(participant::Column::ShownUpTo, Expr::value(shown))
         .col_expr(participant::Column::DeliveredUpTo, Expr::value(delivered))
@@ -65,14 +70,14 @@ async fn advance(tx: &Tx, conversation: &conversation::Model, seat: &participant
 async fn unread_after(
     tx: &Tx,
     conversation: &conversation::Model,
-    seat: &participant::Model,
+    participant: &participant::Model,
     up_to: i64,
 ) -> Result<i32> {
-    let (id, me, last) = (conversation.id, seat.member_id, conversation.last_sequence);
+    let (id, me, last) = (conversation.id, participant.member_id, conversation.last_sequence);
     let count = |number: u64| i32::try_from(number).unwrap_or(i32::MAX);
-    if last - up_to <= up_to - seat.read_up_to {
+    if last - up_to <= up_to - participant.read_up_to {
         return Ok(count(store::count_of_others(tx, id, up_to + 1..=last, me).await?));
     }
-    let read = store::count_of_others(tx, id, seat.read_up_to + 1..=up_to, me).await?;
-    Ok(seat.unread_count.saturating_sub(count(read)))
+    let read = store::count_of_others(tx, id, participant.read_up_to + 1..=up_to, me).await?;
+    Ok(participant.unread_count.saturating_sub(count(read)))
 }

@@ -38,7 +38,7 @@ impl Marker {
 /// The members to inform that a member's marker has moved, sorted: the member's own devices and, in a direct
 /// conversation, the other side if it may see the marker. In larger conversations everybody would get an update
 /// whenever anybody reads; there, the others see the markers when they query them.
-pub(super) async fn witnesses(
+pub(super) async fn visible_to_members(
     tx: &Tx,
     conversation: &conversation::Model,
     me: MemberId,

@@ -4,7 +4,7 @@ use entity::{conversation, id::ConversationId, participant};
 use sea_orm::sea_query::Expr;
 
 use super::{
-    participants::{number_activity, own_seat},
+    participants::{number_activity, own_participant},
     store,
 };
 use crate::{
@@ -23,7 +23,7 @@ pub async fn mute_conversation(
     let me = viewer.require_member()?;
     deps.write(async |tx| {
         let conversation = store::find_for_update(tx, viewer, id).await.at("conversationId")?;
-        if own_seat(tx, &conversation, me).await?.muted == muted {
+        if own_participant(tx, &conversation, me).await?.muted == muted {
             return Ok(conversation);
         }
         number_activity(tx, id, &[me])
@@ -31,7 +31,7 @@ pub async fn mute_conversation(
             .col_expr(participant::Column::Muted, Expr::value(muted))
             .exec(tx)
             .await?;
-        tx.announce(Event::SeatChanged { member_ids: vec![me] });
+        tx.announce(Event::ParticipantsChanged { member_ids: vec![me] });
         Ok(conversation)
     })
     .await

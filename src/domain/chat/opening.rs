@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::blocked::apart;
+use super::blocked::blocked_error;
 use crate::{
     domain::{accounts, pets, safety, shelters, staff},
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -72,7 +72,7 @@ impl Opening {
             Other::Member(other) => {
                 accounts::member_by_id(db, other).await.at(field)?;
                 match safety::are_apart(db, me, other).await? {
-                    true => Err(apart(field)),
+                    true => Err(blocked_error(field)),
                     false => Ok(opening),
                 }
             }

@@ -21,7 +21,11 @@ use crate::{
 };
 
 /// Adds members who do not take part yet; earlier messages count as read for them.
-pub(super) async fn seat(tx: &Tx, conversation: &conversation::Model, members: &[MemberId]) -> Result<()> {
+pub(super) async fn insert_participants(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    members: &[MemberId],
+) -> Result<()> {
     if members.is_empty() {
         return Ok(());
     }
@@ -49,23 +53,27 @@ pub(super) async fn seat(tx: &Tx, conversation: &conversation::Model, members: &
 }
 
 /// The member's own participant row. Somebody who has just joined the shelter's staff has none yet and gets it now.
-pub(super) async fn own_seat(tx: &Tx, conversation: &conversation::Model, me: MemberId) -> Result<participant::Model> {
-    seat(tx, conversation, &[me]).await?;
+pub(super) async fn own_participant(
+    tx: &Tx,
+    conversation: &conversation::Model,
+    me: MemberId,
+) -> Result<participant::Model> {
+    insert_participants(tx, conversation, &[me]).await?;
     participant::Entity::find_by_id((conversation.id, me))
         .one(tx)
         .await?
-        .ok_or_else(|| Error::broken("a seat that was just taken is not there"))
+        .ok_or_else(|| Error::broken("a participant that was just taken is not there"))
 }
 
 /// Begins an update of one participant row.
-pub(super) fn change_seat(conversation: ConversationId, member: MemberId) -> UpdateMany<participant::Entity> {
+pub(super) fn change_participant(conversation: ConversationId, member: MemberId) -> UpdateMany<participant::Entity> {
     participant::Entity::update_many()
         .filter(participant::COLUMN.conversation_id.eq(conversation))
         .filter(participant::COLUMN.member_id.eq(member))
 }
 
 /// Removes a participant.
-pub(super) async fn unseat(tx: &Tx, conversation: ConversationId, member: MemberId) -> Result<()> {
+pub(super) async fn delete_participant(tx: &Tx, conversation: ConversationId, member: MemberId) -> Result<()> {
     participant::Entity::delete_by_id((conversation, member))
         .exec(tx)
         .await?;
@@ -73,7 +81,7 @@ pub(super) async fn unseat(tx: &Tx, conversation: ConversationId, member: Member
 }
 
 /// Adds everybody who currently works for the shelter of an inbox, and removes former staff.
-pub(super) async fn seat_staff(tx: &Tx, conversation: &conversation::Model) -> Result<()> {
+pub(super) async fn enrol_staff(tx: &Tx, conversation: &conversation::Model) -> Result<()> {
     let Some(shelter) = conversation.shelter_id else {
         return Ok(());
     };
@@ -90,15 +98,15 @@ pub(super) async fn seat_staff(tx: &Tx, conversation: &conversation::Model) -> R
         .filter(participant::COLUMN.member_id.is_not_in(staying.iter().copied()))
         .exec(tx)
         .await?;
-    let seated: HashSet<MemberId> = participant::Entity::find()
+    let present: HashSet<MemberId> = participant::Entity::find()
         .filter(participant::COLUMN.conversation_id.eq(conversation.id))
         .all(tx)
         .await?
         .into_iter()
         .map(|row| row.member_id)
         .collect();
-    staying.retain(|member| !seated.contains(member));
-    seat(tx, conversation, &staying).await
+    staying.retain(|member| !present.contains(member));
+    insert_participants(tx, conversation, &staying).await
 }
 
 /// Updates all participants for a new message by a member: it is unread for everybody else and brings the conversation

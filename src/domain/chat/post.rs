@@ -13,8 +13,8 @@ use sea_orm::{
 use super::{
     blocked::refuse_blocked_among,
     draft::{Draft, image_fault},
-    participants::{note_message, seat_staff},
-    reviewed::reviewed,
+    participants::{enrol_staff, note_message},
+    review_for_sender::review_for_sender,
     store,
 };
 use crate::{
@@ -35,13 +35,13 @@ pub(super) async fn post(
     if let Some(first) = sent_before(tx, conversation.id, sender, draft).await? {
         return Ok(first);
     }
-    seat_staff(tx, &conversation).await?;
+    enrol_staff(tx, &conversation).await?;
     let member_ids = store::member_ids(tx, conversation.id).await?;
     refuse_blocked_among(tx, &conversation, (sender, &member_ids), "conversationId").await?;
     if let Some(id) = draft.reply_to {
         store::find_in(tx, conversation.id, id).await.at("replyToId")?;
     }
-    let review = reviewed(tx, &conversation, sender, draft.review.clone()).await?;
+    let review = review_for_sender(tx, &conversation, sender, draft.review.clone()).await?;
     let written = message::Model {
         review: review.to_column()?,
         sender_id: Some(sender),

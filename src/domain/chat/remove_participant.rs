@@ -10,7 +10,7 @@ use sea_orm::EntityTrait;
 
 use super::{
     group::own_group_for_update,
-    participants::unseat,
+    participants::delete_participant,
     system::{SystemNote, tell},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub async fn remove_participant(deps: &Deps, viewer: &Viewer, input: RemoveParti
         if unless_done(tx, viewer, removal, found).await.at("memberId")?.is_none() {
             return Ok(group);
         }
-        unseat(tx, id, member_id).await?;
+        delete_participant(tx, id, member_id).await?;
         let note = SystemNote {
             kind: SystemMessageKind::MemberRemoved,
             actor: me,

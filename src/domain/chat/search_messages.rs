@@ -4,7 +4,7 @@ use entity::{id::ConversationId, message};
 
 use super::{
     store::{self, Where},
-    words::Wanted,
+    words::MessageQuery,
 };
 use crate::{
     deps::Deps,
@@ -21,7 +21,7 @@ const LONGEST: usize = 200;
 #[derive(Debug, Clone)]
 pub struct Search {
     place: Where,
-    wanted: Option<Wanted>,
+    wanted: Option<MessageQuery>,
 }
 
 impl Search {
@@ -34,7 +34,7 @@ impl Search {
                 format!("query can have at most {LONGEST} characters").into(),
             ));
         }
-        let mut wanted = Wanted::parse(query, conversation);
+        let mut wanted = MessageQuery::parse(query, conversation);
         let mut place = Where::OfMember(me);
         if let Some(id) = conversation {
             place = Where::In(id);

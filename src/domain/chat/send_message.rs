@@ -3,10 +3,10 @@
 use entity::{id::ConversationId, message};
 
 use super::{
+    batched::{require_part, sent_under},
     draft::{Draft, Words},
     limits::count_message,
     post::post,
-    soon::{require_part, sent_under},
     store,
     typing::end_typing,
 };

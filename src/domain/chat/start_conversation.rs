@@ -8,7 +8,7 @@ use super::{
     draft::{Draft, Words},
     limits::{count_conversation, count_message},
     opening::{Opening, Other, Recipient},
-    participants::{seat, seat_staff},
+    participants::{enrol_staff, insert_participants},
     post::{post, sent_before},
     store,
     typing::end_typing,
@@ -110,9 +110,9 @@ async fn welcome(tx: &Tx, opening: &Opening, conversation: &conversation::Model)
     match opening.other {
         Other::Member(other) => {
             next_numbers(tx, &pair(opening.me, other), 1).await?;
-            seat(tx, conversation, &[opening.me, other]).await?;
+            insert_participants(tx, conversation, &[opening.me, other]).await?;
         }
-        Other::Shelter(_) => seat_staff(tx, conversation).await?,
+        Other::Shelter(_) => enrol_staff(tx, conversation).await?,
     }
     tx.announce(Event::ConversationStarted {
         conversation_id: conversation.id,

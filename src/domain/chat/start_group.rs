@@ -13,7 +13,7 @@ use super::{
     draft::{Draft, Words},
     group::{let_run, refuse_apart, title, wanted},
     limits::{count_conversation, count_message},
-    participants::seat,
+    participants::insert_participants,
     post::post,
     start_conversation::Started,
     store,
@@ -160,7 +160,7 @@ async fn insert(tx: &Tx, plan: &Plan, id: ConversationId) -> Result<bool> {
 
 async fn open(deps: &Deps, tx: &Tx, viewer: &Viewer, plan: &Plan, id: ConversationId) -> Result<Started> {
     let group = store::by_id(tx, id).await?;
-    seat(tx, &group, &plan.members()).await?;
+    insert_participants(tx, &group, &plan.members()).await?;
     let_run(tx, id, plan.me).await?;
     tx.announce(Event::ConversationStarted {
         conversation_id: id,

@@ -14,7 +14,7 @@ use super::{follow_messages::until_error, store};
 use crate::{
     deps::{Deps, Following, patiently},
     domain::safety,
-    events::{Listener, Rest, Topic},
+    events::{Hibernation, Listener, Topic},
     kernel::{Result, Viewer},
     ports::bus::{Bell, Signals},
 };
@@ -63,25 +63,30 @@ pub fn end_typing(deps: &Deps, id: ConversationId, member: MemberId) -> Result<(
 /// seconds without a signal. Members with a block between them and the viewer are left out. The viewer's access is
 /// checked before every change and whenever it may have been lost; losing it ends the stream with an error. The stream
 /// is suspended while nobody types.
-pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, rest: Rest) -> Result<Following<Typing>> {
-    let (ear, first) = match rest.left::<(Ear, Heard)>() {
-        Some((ear, heard)) => (ear, Some(heard)),
-        None => (Ear::open(deps, viewer, id).await?, None),
+pub async fn follow_typing(
+    deps: &Deps,
+    viewer: &Viewer,
+    id: ConversationId,
+    rest: Hibernation,
+) -> Result<Following<Typing>> {
+    let (listener, first) = match rest.left::<(TypingListener, Heard)>() {
+        Some((listener, heard)) => (listener, Some(heard)),
+        None => (TypingListener::open(deps, viewer, id).await?, None),
     };
     let access = (deps.clone(), viewer.clone());
     let changes = stream::unfold(
-        (ear, access, rest, first, None),
-        move |(mut ear, access, rest, first, last)| async move {
+        (listener, access, rest, first, None),
+        move |(mut listener, access, rest, first, last)| async move {
             let mut known = if rest.is_to_repeat() { last } else { first };
             loop {
                 let heard;
-                (ear, heard) = match known.take() {
-                    Some(heard) => (ear, heard),
-                    None => Box::pin(ear.hear_or_rest(&rest)).await,
+                (listener, heard) = match known.take() {
+                    Some(heard) => (listener, heard),
+                    None => Box::pin(listener.hear_or_rest(&rest)).await,
                 };
                 match Box::pin(patiently(|| told(&access, id, heard))).await.transpose() {
-                    Some(change) => return Some((change, (ear, access, rest, None, Some(heard)))),
-                    None => ear.forget(heard),
+                    Some(change) => return Some((change, (listener, access, rest, None, Some(heard)))),
+                    None => listener.forget(heard),
                 }
             }
         },
@@ -127,14 +132,14 @@ enum Heard {
 }
 
 /// Receives the typing signals of a conversation and keeps track of when they expire.
-struct Ear {
+struct TypingListener {
     signals: Signals,
     rights: Listener,
     me: MemberId,
-    typists: Typists,
+    typing_members: TypingMembers,
 }
 
-impl Ear {
+impl TypingListener {
     /// Starts receiving signals, if the viewer takes part in the conversation.
     async fn open(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<Self> {
         let me = viewer.require_member()?;
@@ -145,13 +150,13 @@ impl Ear {
             signals,
             rights,
             me,
-            typists: Typists::default(),
+            typing_members: TypingMembers::default(),
         })
     }
 
     /// The next signal. If the stream is suspended instead, it ends here, and its successor handles that signal first.
-    async fn hear_or_rest(mut self, rest: &Rest) -> (Self, Heard) {
-        let is_silent = self.typists.is_empty();
+    async fn hear_or_rest(mut self, rest: &Hibernation) -> (Self, Heard) {
+        let is_silent = self.typing_members.is_empty();
         let next = async move {
             let heard = self.next().await;
             (self, heard)
@@ -159,13 +164,13 @@ impl Ear {
         if !rest.is_watched() || !is_silent {
             return next.await;
         }
-        rest.lie_down(next);
+        rest.suspend(next);
         pending().await
     }
 
     async fn next(&mut self) -> Heard {
         loop {
-            let until = self.typists.next_expiry();
+            let until = self.typing_members.next_expiry();
             let silence = async {
                 match until {
                     Some(until) => sleep_until(until).await,
@@ -174,7 +179,7 @@ impl Ear {
             };
             tokio::select! {
                 () = silence => {
-                    if let Some(member) = self.typists.expire(Instant::now()) {
+                    if let Some(member) = self.typing_members.expire(Instant::now()) {
                         return Heard::Change(member, false);
                     }
                 }
@@ -191,7 +196,7 @@ impl Ear {
     /// Forgets a change that was not passed on, so that the member's next signal counts as a change again.
     fn forget(&mut self, heard: Heard) {
         if let Heard::Change(member, _) = heard {
-            self.typists.forget(member);
+            self.typing_members.forget(member);
         }
     }
 
@@ -201,7 +206,7 @@ impl Ear {
         if signal.member_id == self.me {
             return None;
         }
-        self.typists
+        self.typing_members
             .hear(signal.member_id, signal.is_typing, Instant::now())
             .then_some((signal.member_id, signal.is_typing))
     }
@@ -209,9 +214,9 @@ impl Ear {
 
 /// The members who are typing, with the time at which each expires.
 #[derive(Default)]
-struct Typists(BTreeMap<MemberId, Instant>);
+struct TypingMembers(BTreeMap<MemberId, Instant>);
 
-impl Typists {
+impl TypingMembers {
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -253,35 +258,38 @@ mod tests {
 
     #[test]
     fn repeats_say_nothing_new_but_put_off_the_expiry() {
-        let (mut typists, start) = (Typists::default(), Instant::now());
+        let (mut typing_members, start) = (TypingMembers::default(), Instant::now());
         let at = |seconds| start + Duration::from_secs(seconds);
-        assert!(typists.hear(member(1), true, at(0)));
-        assert!(!typists.hear(member(1), true, at(5)));
-        assert_eq!(typists.next_expiry(), Some(at(12)));
-        assert_eq!(typists.expire(at(11)), None);
-        assert_eq!(typists.expire(at(12)), Some(member(1)));
-        assert_eq!(typists.expire(at(12)), None);
-        assert!(typists.hear(member(1), true, at(20)), "who expired may begin again");
+        assert!(typing_members.hear(member(1), true, at(0)));
+        assert!(!typing_members.hear(member(1), true, at(5)));
+        assert_eq!(typing_members.next_expiry(), Some(at(12)));
+        assert_eq!(typing_members.expire(at(11)), None);
+        assert_eq!(typing_members.expire(at(12)), Some(member(1)));
+        assert_eq!(typing_members.expire(at(12)), None);
+        assert!(
+            typing_members.hear(member(1), true, at(20)),
+            "who expired may begin again"
+        );
     }
 
     #[test]
     fn stopping_is_told_once() {
-        let (mut typists, start) = (Typists::default(), Instant::now());
-        assert!(!typists.hear(member(1), false, start));
-        assert!(typists.hear(member(1), true, start));
-        assert!(typists.hear(member(1), false, start));
-        assert!(!typists.hear(member(1), false, start));
-        assert_eq!(typists.next_expiry(), None);
+        let (mut typing_members, start) = (TypingMembers::default(), Instant::now());
+        assert!(!typing_members.hear(member(1), false, start));
+        assert!(typing_members.hear(member(1), true, start));
+        assert!(typing_members.hear(member(1), false, start));
+        assert!(!typing_members.hear(member(1), false, start));
+        assert_eq!(typing_members.next_expiry(), None);
     }
 
     #[test]
     fn each_member_expires_alone() {
-        let (mut typists, start) = (Typists::default(), Instant::now());
+        let (mut typing_members, start) = (TypingMembers::default(), Instant::now());
         let at = |seconds| start + Duration::from_secs(seconds);
-        typists.hear(member(1), true, at(0));
-        typists.hear(member(2), true, at(3));
-        assert_eq!(typists.expire(at(8)), Some(member(1)));
-        assert_eq!(typists.expire(at(8)), None);
-        assert_eq!(typists.next_expiry(), Some(at(10)));
+        typing_members.hear(member(1), true, at(0));
+        typing_members.hear(member(2), true, at(3));
+        assert_eq!(typing_members.expire(at(8)), Some(member(1)));
+        assert_eq!(typing_members.expire(at(8)), None);
+        assert_eq!(typing_members.next_expiry(), Some(at(10)));
     }
 }

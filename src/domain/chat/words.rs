@@ -18,12 +18,12 @@ pub(super) fn scope(id: ConversationId) -> String {
 /// The terms of a search: every word has to match, the last one as a prefix. A piece of a run always matches as a
 /// prefix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct MessageQuery {
     words: Vec<String>,
     scope: Option<String>,
 }
 
-impl Wanted {
+impl MessageQuery {
     /// Parses a query for one conversation or for all; `None` if it contains no word.
     pub(super) fn parse(query: &str, conversation: Option<ConversationId>) -> Option<Self> {
         let mut words = wanted_words(query);
@@ -67,23 +67,23 @@ mod tests {
 
     #[test]
     fn a_piece_of_a_run_may_go_on_wherever_it_stands() {
-        let wanted = Wanted::parse("子猫 blue 犬", None).unwrap();
+        let wanted = MessageQuery::parse("子猫 blue 犬", None).unwrap();
         assert_eq!(wanted.for_sqlite(), "words : (\"子猫\" * AND \"blue\" AND \"犬\" *)");
         assert_eq!(wanted.for_postgres(), "'子猫':* & 'blue' & '犬':*");
     }
 
     #[test]
     fn every_word_is_wanted_and_the_last_may_go_on() {
-        let wanted = Wanted::parse("Blue colla", None).unwrap();
+        let wanted = MessageQuery::parse("Blue colla", None).unwrap();
         assert_eq!(wanted.for_sqlite(), "words : (\"blue\" AND \"colla\" *)");
         assert_eq!(wanted.for_postgres(), "'blue' & 'colla':*");
-        assert_eq!(Wanted::parse("\"'*:&", None), None);
+        assert_eq!(MessageQuery::parse("\"'*:&", None), None);
     }
 
     proptest! {
         #[test]
         fn no_text_leaves_its_quotes(query in any::<String>()) {
-            for word in Wanted::parse(&query, None).into_iter().flat_map(|wanted| wanted.words) {
+            for word in MessageQuery::parse(&query, None).into_iter().flat_map(|wanted| wanted.words) {
                 prop_assert!(word.chars().all(char::is_alphanumeric), "{word:?}");
             }
         }

@@ -17,8 +17,8 @@ use crate::{
     domain::pets,
     kernel::{
         Result,
-        atlas::{Area, Atlas, Sieve},
         geo::Bounds,
+        pet_index::{Area, IndexFilter, PetIndex},
     },
 };
 
@@ -38,8 +38,10 @@ pub struct Prospect {
 /// not included.
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
-    deps.chart
-        .look_long(deps, move |chart| among(&own, &sketches_around(chart.atlas(), &own)))
+    deps.live_index
+        .look_long(deps, move |live_index| {
+            among(&own, &sketches_around(live_index.pet_index(), &own))
+        })
         .await
 }
 
@@ -50,16 +52,16 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     let Some(area) = rings.filter_map(|ring| ring.far).reduce(|one, two| one.with(&two)) else {
         return Ok(Some(Arc::default()));
     };
-    let sieve = Sieve {
+    let index_filter = IndexFilter {
         kinds: Some(vec![PetKind::Lost]),
         area: Some(Area::Bounds(area)),
-        ..Sieve::default()
+        ..IndexFilter::default()
     };
-    let found = deps.chart.look_long(deps, move |chart| {
+    let found = deps.live_index.look_long(deps, move |live_index| {
         let mut found = Vec::new();
-        chart.atlas().each(&sieve, |glimpse| {
+        live_index.pet_index().each(&index_filter, |pin_ref| {
             if found.len() <= MOST_TOGETHER {
-                found.push(sketch(&glimpse));
+                found.push(sketch(&pin_ref));
             }
         });
         found
@@ -106,21 +108,21 @@ async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Res
 }
 
 /// Recent reports in the far box, and older ones in the near box.
-fn sketches_around(atlas: &Atlas, own: &Subject) -> Vec<Subject> {
+fn sketches_around(pet_index: &PetIndex, own: &Subject) -> Vec<Subject> {
     let ring = match own.kind {
         PetKind::Lost => Ring::around_lost(own),
         _ => Ring::around_other(own),
     };
     let (from, to) = ring.fresh;
-    let mut found = sketches_within(atlas, own, ring.far, ring.fresh);
-    let mut near = sketches_within(atlas, own, ring.near, ring.any_time);
+    let mut found = sketches_within(pet_index, own, ring.far, ring.fresh);
+    let mut near = sketches_within(pet_index, own, ring.near, ring.any_time);
     near.retain(|other| !(from..=to).contains(&other.seen_at));
     found.append(&mut near);
     found
 }
 
 fn sketches_within(
-    atlas: &Atlas,
+    pet_index: &PetIndex,
     own: &Subject,
     bounds: Option<Bounds>,
     (from, to): (Timestamp, Timestamp),
@@ -128,16 +130,16 @@ fn sketches_within(
     let Some(bounds) = bounds else {
         return Vec::new();
     };
-    let sieve = Sieve {
+    let index_filter = IndexFilter {
         kinds: Some(counterparts(own.kind)),
         species: Some(vec![own.species]),
         area: Some(Area::Bounds(bounds)),
         seen_from: Some(from),
         seen_to: Some(to),
-        ..Sieve::default()
+        ..IndexFilter::default()
     };
     let mut found = Vec::new();
-    atlas.each(&sieve, |glimpse| found.push(sketch(&glimpse)));
+    pet_index.each(&index_filter, |pin_ref| found.push(sketch(&pin_ref)));
     found
 }
 

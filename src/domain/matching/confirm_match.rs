@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::staff::Standing,
+    domain::staff::Actor,
     events::Event,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
@@ -27,9 +27,9 @@ use crate::{
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
-        let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
-        if !may_decide(&standing, &sides) {
+        let actor = Actor::of(tx, viewer).await?;
+        let (found, sides) = store::find(tx, &actor, id).await.at("id")?;
+        if !may_decide(&actor, &sides) {
             return Err(Error::Forbidden(
                 "only the people who made the two reports can decide about a match".into(),
             ));
@@ -38,7 +38,7 @@ pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<
             let message = "this match was dismissed: write to the other side instead";
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
-        let own: Vec<&pet::Model> = sides.iter().filter(|pet| speaks_for(&standing, pet)).collect();
+        let own: Vec<&pet::Model> = sides.iter().filter(|pet| speaks_for(&actor, pet)).collect();
         let own_ids: Vec<PetId> = own.iter().map(|pet| pet.id).collect();
         if confirm_sides(tx, &found, &own_ids, member_id).await? {
             announce(tx, id, &sides);

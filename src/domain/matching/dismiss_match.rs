@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::staff::Standing,
+    domain::staff::Actor,
     kernel::{AtField, Error, Result, Viewer, text},
 };
 
@@ -28,9 +28,9 @@ pub async fn dismiss_match(
     let reason = text::optional_line("reason", reason.as_deref(), 300).map_err(|fault| Error::Invalid(vec![fault]))?;
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
-        let (found, sides) = store::find(tx, &standing, id).await.at("id")?;
-        if !may_decide(&standing, &sides) {
+        let actor = Actor::of(tx, viewer).await?;
+        let (found, sides) = store::find(tx, &actor, id).await.at("id")?;
+        if !may_decide(&actor, &sides) {
             return Err(Error::Forbidden(
                 "only the people who made the two reports can decide about a match".into(),
             ));
@@ -42,7 +42,7 @@ pub async fn dismiss_match(
         }
         for pet in sides
             .iter()
-            .filter(|pet| speaks_for(&standing, pet) && pet.status == PetStatus::Matched)
+            .filter(|pet| speaks_for(&actor, pet) && pet.status == PetStatus::Matched)
         {
             let others = store::of_pet(tx, pet.id).await?;
             if !others.iter().any(|other| other.state == MatchState::Confirmed) {

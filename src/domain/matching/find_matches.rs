@@ -50,7 +50,7 @@ impl Pair {
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     // If two counterparts are reported at the same moment on two nodes, the second job has to find the first report. So
     // the memory has to be up to date with the log.
-    deps.chart.catch_up(deps).await?;
+    deps.live_index.catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {
         open.extend(candidates::open(deps.db.read(), ids).await?);

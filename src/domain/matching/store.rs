@@ -15,7 +15,7 @@ use sea_orm::{
 use super::{policy::may_see, score::Factor};
 use crate::{
     deps::{Direction, Keyset},
-    domain::{pets, staff::Standing},
+    domain::{pets, staff::Actor},
     kernel::{
         Error, Result, Viewer,
         page::{KeyValue, Page, Slice},
@@ -25,12 +25,12 @@ use crate::{
 /// A match with its two reports, if the viewer may see it.
 pub async fn find(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     id: MatchId,
 ) -> Result<(pet_match::Model, Vec<pet::Model>)> {
     let found = with_id(db, id).await?;
     let sides = sides(db, &found).await?;
-    if may_see(standing, &sides) {
+    if may_see(actor, &sides) {
         Ok((found, sides))
     } else {
         Err(Error::NotFound("match"))

@@ -4,7 +4,7 @@ use entity::{id::PetId, pet};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use super::score::Subject;
-use crate::kernel::{atlas::Glimpse, geo::Point};
+use crate::kernel::{geo::Point, pet_index::PinRef};
 
 /// The columns that are read, in the order of [`SubjectRow`].
 pub const COLUMNS: [pet::Column; 23] = [
@@ -63,31 +63,31 @@ pub fn subject(pet: &pet::Model) -> Subject {
 }
 
 /// The scored parts of a report as far as they are in memory: marks, collar, weight and chip are empty.
-pub fn sketch(glimpse: &Glimpse<'_>) -> Subject {
+pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
     let text = |text: Option<&str>| text.map(str::to_owned);
     Subject {
-        id: glimpse.id().0,
-        kind: glimpse.kind(),
-        species: glimpse.species(),
-        name: text(glimpse.name()),
-        breed_primary: text(glimpse.breed_primary()),
-        breed_secondary: text(glimpse.breed_secondary()),
-        mixed: glimpse.breed_mixed(),
-        sex: glimpse.sex(),
-        altered: glimpse.altered(),
-        size: glimpse.size(),
-        age_group: glimpse.age_group(),
-        coat: glimpse.coat(),
-        colors: glimpse.colors(),
-        pattern: glimpse.pattern(),
+        id: pin_ref.id().0,
+        kind: pin_ref.kind(),
+        species: pin_ref.species(),
+        name: text(pin_ref.name()),
+        breed_primary: text(pin_ref.breed_primary()),
+        breed_secondary: text(pin_ref.breed_secondary()),
+        mixed: pin_ref.breed_mixed(),
+        sex: pin_ref.sex(),
+        altered: pin_ref.altered(),
+        size: pin_ref.size(),
+        age_group: pin_ref.age_group(),
+        coat: pin_ref.coat(),
+        colors: pin_ref.colors(),
+        pattern: pin_ref.pattern(),
         markings: None,
         collar: None,
         weight_grams: None,
         microchip: None,
         second_microchip: None,
-        point: glimpse.point(),
-        precision: glimpse.precision(),
-        seen_at: glimpse.seen_at(),
+        point: pin_ref.point(),
+        precision: pin_ref.precision(),
+        seen_at: pin_ref.seen_at(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx, next_numbers},
-    domain::{matching, pets, staff::Standing},
+    domain::{matching, pets, staff::Actor},
     events::Event,
     kernel::{Result, Viewer},
 };
@@ -21,12 +21,12 @@ use crate::{
 /// Alerts the owner, and the finder who made the other report. Shelters see their matches in the dashboard instead.
 /// Each member is alerted once per pair.
 pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<()> {
-    let standing = Standing {
+    let actor = Actor {
         viewer: Viewer::System,
         memberships: Vec::new(),
     };
     deps.write(async |tx| {
-        let (found, sides) = matching::find(tx, &standing, id).await?;
+        let (found, sides) = matching::find(tx, &actor, id).await?;
         let is_due = found.state == MatchState::New
             && MatchBand::Possible <= found.band
             && sides.iter().all(|pet| pets::is_live(pet.status));

@@ -20,17 +20,18 @@ pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<()> {
     deps.write(async |tx| {
         let conversation = chat::find(tx, &Viewer::System, id).await?;
         let opener = accounts::member_by_id(tx, conversation.created_by).await?;
-        let mut seats = chat::participants_of(tx, &[id]).await?;
-        seats.retain(|seat: &participant::Model| seat.member_id != opener.id && !seat.muted);
+        let mut participants = chat::participants_of(tx, &[id]).await?;
+        participants
+            .retain(|participant: &participant::Model| participant.member_id != opener.id && !participant.muted);
         if conversation.kind == ConversationKind::Direct {
-            let others: Vec<MemberId> = seats.iter().map(|seat| seat.member_id).collect();
+            let others: Vec<MemberId> = participants.iter().map(|participant| participant.member_id).collect();
             let apart = safety::kept_apart_from(tx, opener.id, &others).await?;
-            seats.retain(|seat| !apart.contains(&seat.member_id));
+            participants.retain(|participant| !apart.contains(&participant.member_id));
         }
-        seats.sort_unstable_by_key(|seat| seat.member_id);
-        for seat in seats {
+        participants.sort_unstable_by_key(|participant| participant.member_id);
+        for participant in participants {
             let news = news(&conversation, &opener.display_name);
-            notify(deps, tx, seat.member_id, news).await?;
+            notify(deps, tx, participant.member_id, news).await?;
         }
         Ok(())
     })

@@ -12,13 +12,13 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     details::{Change, Faults, check_seen_at},
+    geocoding::note_sighting,
     limit::{self, Limit},
     model::is_live,
     place::{LocationInput, locate},
     public_place::sighting_columns,
     sightings::find_sighting,
     store::find,
-    unresolved::note_sighting,
 };
 use crate::{
     deps::{Deps, Remembered, Tx, is_repeat, once},

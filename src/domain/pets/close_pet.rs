@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    domain::staff::Standing,
+    domain::staff::Actor,
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
 };
@@ -25,9 +25,9 @@ pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStat
         return Err(Error::field("outcome", FieldCode::NotAllowed, message));
     }
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
+        let actor = Actor::of(tx, viewer).await?;
         let pet = find_for_update(tx, viewer, id).await?;
-        if !may_edit(&standing, &pet) {
+        if !may_edit(&actor, &pet) {
             return Err(Error::Forbidden(
                 "only the reporter and the staff of its shelter can close a report".into(),
             ));

@@ -7,9 +7,9 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, 
 
 use super::{
     chips::{chips_of, with_any_chip},
-    lookalikes::near_duplicates,
     search::Area,
     store::visible_to,
+    visual_similarity::near_duplicates,
 };
 use crate::{
     deps::Deps,

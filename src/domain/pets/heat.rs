@@ -12,8 +12,8 @@ use crate::{
     deps::Deps,
     kernel::{
         Error, Result, Viewer,
-        atlas::{self, Atlas, Glimpse, Sieve},
         geo::{Bounds, Point},
+        pet_index::{self, IndexFilter, PetIndex, PinRef},
     },
 };
 
@@ -71,7 +71,8 @@ pub async fn pet_heatmap(
         Some(asked) => asked_for(asked)?,
         None => fitting(&bounds),
     };
-    let look = move |atlas: &Atlas, sieve: &Sieve| places(atlas, sieve, &bounds, resolution);
+    let look =
+        move |pet_index: &PetIndex, index_filter: &IndexFilter| places(pet_index, index_filter, &bounds, resolution);
     let (places, _) = ask(deps, viewer, &search, look).await?;
     // Finding the cells of a million places takes a part of a second: nobody else waits for it.
     let work = tokio::task::spawn_blocking(move || count(places, &bounds, resolution));
@@ -93,15 +94,21 @@ pub async fn pet_heatmap(
 }
 
 /// Where reports lie, in no order: at least those that share a cell with a place within the bounds.
-fn places(atlas: &Atlas, sieve: &Sieve, bounds: &Bounds, resolution: Resolution) -> Vec<Point> {
+fn places(pet_index: &PetIndex, index_filter: &IndexFilter, bounds: &Bounds, resolution: Resolution) -> Vec<Point> {
     let mut places = Vec::new();
-    let mut note = |glimpse: Glimpse<'_>| places.extend(glimpse.point());
-    if sieve.area.is_some() || sieve.among.is_some() {
-        atlas.each(sieve, &mut note);
+    let mut note = |pin_ref: PinRef<'_>| places.extend(pin_ref.point());
+    if index_filter.area.is_some() || index_filter.among.is_some() {
+        pet_index.each(index_filter, &mut note);
     } else {
         let around = bounds.grown(WIDEST * resolution.edge_length_m());
-        let area = Some(atlas::Area::Bounds(around));
-        atlas.each(&Sieve { area, ..sieve.clone() }, &mut note);
+        let area = Some(pet_index::Area::Bounds(around));
+        pet_index.each(
+            &IndexFilter {
+                area,
+                ..index_filter.clone()
+            },
+            &mut note,
+        );
     }
     places
 }

@@ -1,6 +1,6 @@
 //! The map: clusters, and pins for reports that stand alone.
 //!
-//! Clusters are those of [`crate::kernel::atlas`]: they belong to the reports and not to the question, so they stay where
+//! Clusters are those of [`crate::kernel::pet_index`]: they belong to the reports and not to the question, so they stay where
 //! they are while somebody moves the map or changes the filter, and are the same on every node.
 
 use std::collections::HashSet;
@@ -9,16 +9,16 @@ use entity::{id::PetId, pet, vocabulary::PetKind};
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    chart,
-    search::{Card, Search},
+    live_index,
+    search::{PetSummary, Search},
     store::visible_to,
 };
 use crate::{
     deps::Deps,
     kernel::{
         Error, Result, Viewer,
-        atlas::{self, Atlas, Drawing, Most, Sieve},
         geo::{Bounds, Point},
+        pet_index::{self, Drawing, IndexFilter, Most, PetIndex},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct PetMap {
     /// Places with several reports.
     pub clusters: Vec<Cluster>,
     /// Reports that stand alone.
-    pub pins: Vec<Card>,
+    pub pins: Vec<PetSummary>,
     /// How many reports the clusters and pins stand for.
     pub total: usize,
 }
@@ -63,13 +63,13 @@ pub async fn pet_map(deps: &Deps, viewer: &Viewer, search: &Search, bounds: Boun
         .ok()
         .filter(|zoom| *zoom <= DEEPEST)
         .ok_or_else(|| Error::BadInput(format!("zoom must be from 0 to {DEEPEST}").into()))?;
-    let (mut map, source) = ask(deps, viewer, search, move |atlas, sieve| {
-        PetMap::from(atlas.draw(&bounds, zoom, sieve, MOST))
+    let (mut map, source) = ask(deps, viewer, search, move |pet_index, index_filter| {
+        PetMap::from(pet_index.draw(&bounds, zoom, index_filter, MOST))
     })
     .await?;
     if source == Source::Tables {
-        let ids: Vec<PetId> = map.pins.iter().map(|card| card.id).collect();
-        map.pins = Card::with_ids(deps.db.read(), viewer, &ids).await?;
+        let ids: Vec<PetId> = map.pins.iter().map(|summary| summary.id).collect();
+        map.pins = PetSummary::with_ids(deps.db.read(), viewer, &ids).await?;
     }
     Ok(map)
 }
@@ -89,24 +89,27 @@ pub(super) async fn ask<R>(
     deps: &Deps,
     viewer: &Viewer,
     search: &Search,
-    look: impl FnOnce(&Atlas, &Sieve) -> R + Send + 'static,
+    look: impl FnOnce(&PetIndex, &IndexFilter) -> R + Send + 'static,
 ) -> Result<(R, Source)>
 where
     R: Send + 'static,
 {
-    let sieve = match search.sieve() {
-        Some(sieve) => sieve.clone(),
-        None if search.is_live() => Sieve {
+    let index_filter = match search.index_filter() {
+        Some(index_filter) => index_filter.clone(),
+        None if search.is_live() => IndexFilter {
             among: Some(fitting(deps, viewer, search).await?),
-            ..Sieve::default()
+            ..IndexFilter::default()
         },
         None => {
             let fitting = visible_to(viewer).filter(search.condition());
-            let past = chart::of(deps.db.read(), newest(fitting)).await?;
-            return Ok((look(&past, &Sieve::default()), Source::Tables));
+            let past = live_index::of(deps.db.read(), newest(fitting)).await?;
+            return Ok((look(&past, &IndexFilter::default()), Source::Tables));
         }
     };
-    let found = deps.chart.look(deps, |chart| look(chart.atlas(), &sieve)).await?;
+    let found = deps
+        .live_index
+        .look(deps, |live_index| look(live_index.pet_index(), &index_filter))
+        .await?;
     Ok((found, Source::Memory))
 }
 
@@ -132,14 +135,14 @@ impl From<Drawing<'_>> for PetMap {
     fn from(drawing: Drawing<'_>) -> Self {
         Self {
             clusters: drawing.clusters.into_iter().map(Cluster::from).collect(),
-            pins: drawing.pins.into_iter().map(Card::from).collect(),
+            pins: drawing.pins.into_iter().map(PetSummary::from).collect(),
             total: drawing.total,
         }
     }
 }
 
-impl From<atlas::Cluster> for Cluster {
-    fn from(cluster: atlas::Cluster) -> Self {
+impl From<pet_index::Cluster> for Cluster {
+    fn from(cluster: pet_index::Cluster) -> Self {
         let counts = KINDS.into_iter().zip(cluster.counts);
         Self {
             center: cluster.center,

@@ -18,15 +18,15 @@ use sea_orm::{
 use super::{
     details::{self, Details},
     duplicates::possible_duplicates,
+    geocoding::note_pet,
     limit::{self, Limit},
     photos::set_photos,
     place::LocationInput,
     store,
-    unresolved::note_pet,
 };
 use crate::{
     deps::{Deps, Remembered, Tx, is_repeat, once},
-    domain::staff::{self, Standing},
+    domain::staff::{self, Actor},
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
 };
@@ -76,11 +76,11 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     if !matches!(viewer, Viewer::Key { .. }) {
         viewer.require_member()?;
     }
-    let standing = Standing::of(deps.db.read(), viewer).await?;
-    let shelter_id = shelter_of(&standing, &input)?;
+    let actor = Actor::of(deps.db.read(), viewer).await?;
+    let shelter_id = shelter_of(&actor, &input)?;
     let key = input.idempotency_key.as_deref();
     if !is_repeat(deps, viewer, "reportPet", key).await? {
-        count(deps, &standing).await?;
+        count(deps, &actor).await?;
     }
     let (pet, contacts_hidden) = deps
         .write(
@@ -90,7 +90,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
                     Ok((store::find(tx, viewer, id).await?, 0))
                 }
                 Remembered::New(reservation) => {
-                    let done = insert(deps, tx, &standing, shelter_id, &input).await?;
+                    let done = insert(deps, tx, &actor, shelter_id, &input).await?;
                     reservation.fulfil(tx, done.0.id).await?;
                     Ok(done)
                 }
@@ -106,15 +106,15 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
 }
 
 /// In whose care the animal is, if the viewer may say so. A key always speaks for its shelter.
-fn shelter_of(standing: &Standing, input: &ReportPet) -> Result<Option<ShelterId>> {
-    let own = match &standing.viewer {
+fn shelter_of(actor: &Actor, input: &ReportPet) -> Result<Option<ShelterId>> {
+    let own = match &actor.viewer {
         Viewer::Key { shelter_id, .. } => Some(*shelter_id),
         _ => None,
     };
     let Some(shelter) = input.shelter_id.or(own) else {
         return Ok(None);
     };
-    if !standing.may_write_animals(shelter) {
+    if !actor.may_write_animals(shelter) {
         let message = "you may not report animals of this shelter: ask its administrator to invite you, or use a key with pets:write";
         return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
     }
@@ -128,11 +128,11 @@ fn shelter_of(standing: &Standing, input: &ReportPet) -> Result<Option<ShelterId
 async fn insert(
     deps: &Deps,
     tx: &Tx,
-    standing: &Standing,
+    actor: &Actor,
     shelter_id: Option<ShelterId>,
     input: &ReportPet,
 ) -> Result<(pet::Model, usize)> {
-    let viewer = &standing.viewer;
+    let viewer = &actor.viewer;
     let details = Details {
         species: Some(input.species),
         seen_at: Some(input.seen_at),
@@ -156,8 +156,8 @@ async fn insert(
     Ok((pet, hidden))
 }
 
-async fn count(deps: &Deps, standing: &Standing) -> Result<()> {
-    match counted_as(deps.db.read(), standing).await? {
+async fn count(deps: &Deps, actor: &Actor) -> Result<()> {
+    match counted_as(deps.db.read(), actor).await? {
         Some(who) => limit::check_as(deps, &who, PER_HOUR).await,
         None => Ok(()),
     }
@@ -165,11 +165,11 @@ async fn count(deps: &Deps, standing: &Standing) -> Result<()> {
 
 /// As whom the reporter is counted, if at all. Anybody registers a shelter, so only one that an admin has verified lifts the
 /// limit; and it makes as many keys as it likes, so they are counted together.
-async fn counted_as(db: &impl ConnectionTrait, standing: &Standing) -> Result<Option<String>> {
-    let (is_verified, who) = match &standing.viewer {
+async fn counted_as(db: &impl ConnectionTrait, actor: &Actor) -> Result<Option<String>> {
+    let (is_verified, who) = match &actor.viewer {
         Viewer::Key { shelter_id, .. } => (staff::is_verified(db, *shelter_id).await?, shelter_id.to_string()),
         viewer => (
-            standing.memberships.iter().any(|membership| membership.verified),
+            actor.memberships.iter().any(|membership| membership.verified),
             viewer.actor(),
         ),
     };

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 use super::{policy, store::find};
 use crate::{
     deps::{Direction, Keyset},
-    domain::staff::Standing,
+    domain::staff::Actor,
     kernel::{
         Error, Result, Viewer,
         page::{KeyValue, Page, Slice},
@@ -46,9 +46,9 @@ pub async fn count_sightings(db: &impl ConnectionTrait, pet: PetId) -> Result<u6
 }
 
 /// Whether the viewer may see the true point of a sighting: who reported it, and whoever may see that of the pet.
-pub fn may_see_exact_sighting(standing: &Standing, sighting: &sighting::Model, pet: &pet::Model) -> bool {
-    let is_own = sighting.reporter_id.is_some() && sighting.reporter_id == standing.viewer.member();
-    is_own || policy::may_see_exact(standing, pet)
+pub fn may_see_exact_sighting(actor: &Actor, sighting: &sighting::Model, pet: &pet::Model) -> bool {
+    let is_own = sighting.reporter_id.is_some() && sighting.reporter_id == actor.viewer.member();
+    is_own || policy::may_see_exact(actor, pet)
 }
 
 fn of_pet(pet: PetId) -> Select<sighting::Entity> {

@@ -5,14 +5,14 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, TryIntoModel};
 
 use super::{
     details::{self, Details},
+    geocoding::note_pet,
     photos::set_photos,
     policy::may_edit,
     store::find_for_update,
-    unresolved::note_pet,
 };
 use crate::{
     deps::Deps,
-    domain::staff::Standing,
+    domain::staff::Actor,
     events::Event,
     kernel::{Error, FieldCode, Result, Viewer},
 };
@@ -47,9 +47,9 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
     } = input;
     viewer.refuse_visitor()?;
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
+        let actor = Actor::of(tx, viewer).await?;
         let before = find_for_update(tx, viewer, id).await?;
-        if !may_edit(&standing, &before) {
+        if !may_edit(&actor, &before) {
             return Err(Error::Forbidden(
                 "only the reporter and the staff of its shelter can change a report".into(),
             ));

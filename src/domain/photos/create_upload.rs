@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 use super::{limits, quota, store};
 use crate::{
     deps::{Deps, Remembered, is_repeat, once},
-    domain::{accounts, staff::Standing},
+    domain::{accounts, staff::Actor},
     kernel::{Error, FieldError, Result, Viewer, text},
 };
 
@@ -46,8 +46,8 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         return Err(Error::Forbidden("an API key can upload files for imports only".into()));
     }
     let input = checked(input)?;
-    let standing = Standing::of(deps.db.read(), viewer).await?;
-    if input.purpose == UploadPurpose::Import && standing.importing_for().is_empty() {
+    let actor = Actor::of(deps.db.read(), viewer).await?;
+    if input.purpose == UploadPurpose::Import && actor.importing_for().is_empty() {
         let message = "only ADMIN and STAFF of a shelter, and its keys with imports:write, can upload files to import";
         return Err(Error::Forbidden(message.into()));
     }
@@ -63,7 +63,7 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
             }
         };
         accounts::lock_member(tx, owner).await?;
-        quota::refuse_beyond(tx, &standing, owner, input.purpose, input.byte_size).await?;
+        quota::refuse_beyond(tx, &actor, owner, input.purpose, input.byte_size).await?;
         quota::refuse_without_room(deps, input.byte_size.unsigned_abs()).await?;
         let row = upload::ActiveModel {
             id: Set(UploadId(deps.ids.uuid(tx.now()))),

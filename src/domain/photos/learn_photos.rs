@@ -8,10 +8,10 @@ use entity::{
 };
 use image::DynamicImage;
 
-use super::{looks, picture, process, store, variant::Variant};
+use super::{features, picture, process, store, variant::Variant};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, likeness::PhotoVector},
+    kernel::{Error, Result, visual_similarity::PhotoVector},
     ports::vision::ImageModel,
 };
 
@@ -35,7 +35,7 @@ pub async fn learn_all_photos(deps: &Deps) -> Result<()> {
     };
     let mut last = None;
     loop {
-        let photos = looks::unseen_by(deps.db.read(), model.fingerprint(), last).await?;
+        let photos = features::unseen_by(deps.db.read(), model.fingerprint(), last).await?;
         let Some(end) = photos.last() else { return Ok(()) };
         last = Some(end.id);
         learn(deps, &photos).await?;
@@ -47,7 +47,7 @@ pub async fn learn_all_photos(deps: &Deps) -> Result<()> {
 pub async fn hash_photos(deps: &Deps) -> Result<usize> {
     let (mut done, mut last) = (0, None);
     loop {
-        let photos = looks::unknown(deps.db.read(), last).await?;
+        let photos = features::unknown(deps.db.read(), last).await?;
         let Some(end) = photos.last() else { return Ok(done) };
         last = Some(end.id);
         done += learn(deps, &photos).await?;
@@ -60,7 +60,7 @@ async fn learn(deps: &Deps, photos: &[photo::Model]) -> Result<usize> {
     let mut done = 0;
     for photos in photos.chunks(BATCH) {
         let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
-        let mut known = looks::known(deps.db.read(), &ids).await?;
+        let mut known = features::known(deps.db.read(), &ids).await?;
         let mut news = Vec::new();
         for photo in photos {
             match look_at(deps, photo, known.remove(&photo.id)).await {
@@ -72,7 +72,7 @@ async fn learn(deps: &Deps, photos: &[photo::Model]) -> Result<usize> {
             }
         }
         done += news.len();
-        deps.write(async |tx| looks::remember(tx, news).await).await?;
+        deps.write(async |tx| features::remember(tx, news).await).await?;
     }
     Ok(done)
 }

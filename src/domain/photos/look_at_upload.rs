@@ -10,7 +10,7 @@ use crate::{
     deps::Deps,
     kernel::{
         Error, Result, Viewer,
-        likeness::{Look, PhotoVector},
+        visual_similarity::{PhotoFeatures, PhotoVector},
     },
     ports::vision::{ImageModel, VisionError},
 };
@@ -24,12 +24,12 @@ const LONGER_SIDE: u32 = 640;
 
 /// The visual features of the viewer's SEARCH_PHOTO upload. The upload stays until it is deleted, so the same picture
 /// can be used for several searches. If the model does not answer in time, its embedding is left out.
-pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<Look> {
+pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<PhotoFeatures> {
     let picture = open(deps, viewer, id, &[UploadPurpose::SearchPhoto]).await?;
     let work = tokio::task::spawn_blocking(move || (picture::fingerprint(&picture), picture));
     let (hash, picture) = work.await.map_err(Error::internal)?;
     let Some(model) = &deps.vision.embedding else {
-        return Ok(Look { hash, vector: None });
+        return Ok(PhotoFeatures { hash, vector: None });
     };
     let vector = match ask(model, picture).await {
         Ok(output) => PhotoVector::of(&output),
@@ -38,7 +38,7 @@ pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Resul
             None
         }
     };
-    Ok(Look { hash, vector })
+    Ok(PhotoFeatures { hash, vector })
 }
 
 /// A model's output for the viewer's SEARCH_PHOTO upload, or PET_PHOTO upload that has not become a photo yet.

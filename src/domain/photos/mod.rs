@@ -10,6 +10,7 @@
 //! and other members' uploads.
 
 mod create_upload;
+mod features;
 mod forget_uploads;
 mod format;
 pub mod image;
@@ -17,7 +18,6 @@ mod learn_photos;
 mod limits;
 mod links;
 mod look_at_upload;
-mod looks;
 mod open_photo;
 mod picture;
 mod process;
@@ -31,11 +31,11 @@ mod upload_photo;
 mod variant;
 
 pub use create_upload::{CreateUpload, create_upload};
+pub use features::features_of;
 pub use forget_uploads::forget_uploads;
 pub use learn_photos::{hash_photos, learn_all_photos, learn_photos};
 pub use links::{Ticket, thumbnail_url, upload_url, url};
 pub use look_at_upload::{ask_about_upload, look_at_upload};
-pub use looks::looks_of;
 pub use open_photo::{open_photo, read_variant};
 pub use read_upload::{find_upload, read_upload, use_upload};
 pub use store::{by_ids, find_own, find_visible, load_for, note_shown};

@@ -4,7 +4,7 @@ use image::{DynamicImage, GenericImageView, imageops::FilterType};
 
 use super::image::{ImageError, decode};
 use crate::{
-    kernel::likeness::{PhotoHash, SIDE},
+    kernel::visual_similarity::{PhotoHash, SIDE},
     ports::vision::Pixels,
 };
 

@@ -15,7 +15,7 @@ use sea_orm::{
 use super::limits::MEGABYTE;
 use crate::{
     deps::{Deps, Tx},
-    domain::staff::Standing,
+    domain::staff::Actor,
     kernel::{Error, FieldCode, Result},
 };
 
@@ -48,13 +48,13 @@ const FILES: Quota = Quota {
 /// that concurrent announcements are counted one after the other.
 pub(super) async fn refuse_beyond(
     tx: &Tx,
-    standing: &Standing,
+    actor: &Actor,
     owner: MemberId,
     purpose: UploadPurpose,
     bytes: i64,
 ) -> Result<()> {
     let (quota, counted) = match purpose {
-        UploadPurpose::Import => (FILES, files_of(owner, &standing.importing_for())),
+        UploadPurpose::Import => (FILES, files_of(owner, &actor.importing_for())),
         UploadPurpose::PetPhoto | UploadPurpose::ChatImage | UploadPurpose::SearchPhoto => {
             (PICTURES, pictures_of(owner))
         }

@@ -4,7 +4,7 @@ use entity::vocabulary::PlacePrecision;
 
 use super::{
     Asker, Names,
-    look_up::{Question, is_online},
+    look_up::{PlaceQuery, is_online},
     meaning::rank,
     near::ask,
 };
@@ -66,7 +66,7 @@ async fn online(deps: &Deps, words: String) -> Result<Vec<Geocoded>> {
     if !is_online(deps) {
         return Ok(Vec::new());
     }
-    let question = Question::Words(words.clone());
+    let question = PlaceQuery::Words(words.clone());
     let mut found = ask(deps, &question).await?;
     rank(&words, &mut found);
     found.into_iter().map(Geocoded::try_from).collect()

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     answers,
-    turns::{self, Turn},
+    rate::{self, Slot},
 };
 use crate::{
     deps::Deps,
@@ -25,7 +25,7 @@ const TOO_OFTEN_FOR: Duration = Duration::from_secs(60);
 
 /// What a service can be asked.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Question {
+pub enum PlaceQuery {
     /// Where is that? Some hundred characters at most.
     Words(String),
     /// What is that called? Only ever a masked point: the question leaves the house.
@@ -50,7 +50,7 @@ pub fn is_online(deps: &Deps) -> bool {
 
 /// The answer that is known, or that of the service if it is our turn within `patience`. Without a service the answer is
 /// that there is no such place. Not to be called inside of a transaction.
-pub async fn look_up(deps: &Deps, question: &Question, patience: Duration) -> Result<LookUp> {
+pub async fn look_up(deps: &Deps, question: &PlaceQuery, patience: Duration) -> Result<LookUp> {
     let Some(service) = &deps.online_geocoder else {
         return Ok(LookUp::Answer(Vec::new()));
     };
@@ -58,21 +58,21 @@ pub async fn look_up(deps: &Deps, question: &Question, patience: Duration) -> Re
     if let Some(places) = answers::find(deps.db.read(), &key, deps.clock.now()).await? {
         return Ok(LookUp::Answer(places));
     }
-    match turns::take(deps, patience).await? {
-        Turn::NotBefore(then) => return Ok(LookUp::NotBefore(then)),
-        Turn::At(then) => deps.clock.wait_until(then).await,
+    match rate::take(deps, patience).await? {
+        Slot::NotBefore(then) => return Ok(LookUp::NotBefore(then)),
+        Slot::At(then) => deps.clock.wait_until(then).await,
     }
     // While we waited, somebody else may have asked the same, or found out that the service needs a rest.
     if let Some(places) = answers::find(deps.db.read(), &key, deps.clock.now()).await? {
         return Ok(LookUp::Answer(places));
     }
-    if let Some(then) = turns::pause(deps).await? {
+    if let Some(then) = rate::pause(deps).await? {
         return Ok(LookUp::NotBefore(then));
     }
     match question.put_to(service.as_ref()).await {
         Ok(places) => {
             deps.write(async |tx| {
-                turns::note_success(tx).await?;
+                rate::note_success(tx).await?;
                 answers::keep(tx, &key, &places).await
             })
             .await?;
@@ -83,7 +83,7 @@ pub async fn look_up(deps: &Deps, question: &Question, patience: Duration) -> Re
 }
 
 /// The answer that is known, without asking anybody.
-pub(super) async fn known(deps: &Deps, question: &Question) -> Result<Option<Vec<FoundPlace>>> {
+pub(super) async fn known(deps: &Deps, question: &PlaceQuery) -> Result<Option<Vec<FoundPlace>>> {
     answers::find(deps.db.read(), &question.key(deps), deps.clock.now()).await
 }
 
@@ -93,12 +93,12 @@ async fn give_rest(deps: &Deps, error: &LookUpError) -> Result<Timestamp> {
         LookUpError::Refused(_) => Some(REFUSED_FOR),
         LookUpError::Rejected | LookUpError::Away(_) => None,
     };
-    let until = turns::note_failure(deps, asked).await?;
+    let until = rate::note_failure(deps, asked).await?;
     tracing::warn!(error = ?error, %until, "a place could not be looked up; nobody asks until then");
     Ok(until)
 }
 
-impl Question {
+impl PlaceQuery {
     /// Under what the answer is kept: what the question means, so that spelling it in capitals is no other question.
     fn key(&self, deps: &Deps) -> String {
         let text = match self {

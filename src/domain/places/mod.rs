@@ -13,14 +13,14 @@ mod look_up;
 mod meaning;
 mod names;
 mod near;
-mod turns;
+mod rate;
 
 pub use agenda::{Subject, due, failed, forget, give_up, is_given_up, lease, postpone, want};
 pub use answers::forget_old_answers;
 pub use asker::Asker;
 pub use geocode::{Geocoded, POINT_REACH_M, geocode};
 pub use links::{directions_url, street_view_url};
-pub use look_up::{LookUp, Question, is_online, look_up};
+pub use look_up::{LookUp, PlaceQuery, is_online, look_up};
 pub use meaning::{Meaning, meaning};
 pub use names::Names;
 pub use near::{near, near_offline};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     Asker,
-    look_up::{LookUp, Question, known, look_up},
+    look_up::{LookUp, PlaceQuery, known, look_up},
     meaning::{Meaning, meaning},
 };
 use crate::{
@@ -34,7 +34,7 @@ pub async fn near(deps: &Deps, asker: &Asker, words: &str) -> Result<Meaning<Poi
     if let Some(point) = near_offline(deps, words)? {
         return Ok(Meaning::One(point));
     }
-    let question = Question::Words(words.to_owned());
+    let question = PlaceQuery::Words(words.to_owned());
     let places = match known(deps, &question).await? {
         Some(places) => places,
         None if deps.online_geocoder.is_none() => return one_town(deps, words),
@@ -68,7 +68,7 @@ fn one_town(deps: &Deps, words: &str) -> Result<Meaning<Point>> {
 }
 
 /// The answer for somebody who waits for it, for some seconds at most.
-pub(super) async fn ask(deps: &Deps, question: &Question) -> Result<Vec<FoundPlace>> {
+pub(super) async fn ask(deps: &Deps, question: &PlaceQuery) -> Result<Vec<FoundPlace>> {
     match look_up(deps, question, PATIENCE).await? {
         LookUp::Answer(places) => Ok(places),
         LookUp::NotBefore(_) | LookUp::Failed(_) => {

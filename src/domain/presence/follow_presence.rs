@@ -11,7 +11,7 @@ use futures_util::{Stream, stream};
 use super::presences;
 use crate::{
     deps::{Deps, patiently},
-    events::{Listener, Rest, Topic},
+    events::{Hibernation, Listener, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -25,7 +25,7 @@ pub async fn follow_presence(
     deps: &Deps,
     viewer: &Viewer,
     members: Vec<MemberId>,
-    rest: Rest,
+    rest: Hibernation,
 ) -> Result<impl Stream<Item = Result<MemberId>> + Send + use<>> {
     viewer.require_member()?;
     if MOST_FOLLOWED < members.len() {
@@ -56,7 +56,7 @@ struct Following {
     told_online: HashSet<MemberId>,
     last_told: Option<MemberId>,
     access: (Deps, Viewer),
-    rest: Rest,
+    rest: Hibernation,
 }
 
 impl Following {
@@ -101,7 +101,7 @@ impl Following {
             told_online,
             ..
         } = self;
-        self.rest.lie_down(async move {
+        self.rest.suspend(async move {
             listener.wait().await;
             told_online
         });

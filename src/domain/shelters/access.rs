@@ -11,7 +11,7 @@ use super::store;
 use crate::{
     domain::{
         accounts,
-        staff::{Standing, staff_role},
+        staff::{Actor, staff_role},
     },
     kernel::{AtField, Error, Result, Viewer},
 };
@@ -19,7 +19,7 @@ use crate::{
 /// The shelter, if the viewer may invite staff and create keys for it.
 pub(super) async fn administered(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
     let refusal = "only an ADMIN of the shelter's staff can do this";
-    allowed(db, viewer, id, Standing::may_administer, refusal).await
+    allowed(db, viewer, id, Actor::may_administer, refusal).await
 }
 
 /// Whether a member may currently invite staff for the shelter.
@@ -31,19 +31,19 @@ pub(super) async fn may_invite(db: &impl ConnectionTrait, member_id: MemberId, i
 /// The shelter, if the viewer may import files for it.
 pub(super) async fn importing(db: &impl ConnectionTrait, viewer: &Viewer, id: ShelterId) -> Result<shelter::Model> {
     let refusal = "only ADMIN and STAFF of the shelter, and its keys with imports:write, can import files";
-    allowed(db, viewer, id, Standing::may_import, refusal).await
+    allowed(db, viewer, id, Actor::may_import, refusal).await
 }
 
 async fn allowed(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     id: ShelterId,
-    right: fn(&Standing, ShelterId) -> bool,
+    right: fn(&Actor, ShelterId) -> bool,
     refusal: &'static str,
 ) -> Result<shelter::Model> {
     viewer.refuse_visitor()?;
     let shelter = store::find(db, id).await.at("shelterId")?;
-    if right(&Standing::of(db, viewer).await?, id) {
+    if right(&Actor::of(db, viewer).await?, id) {
         Ok(shelter)
     } else {
         Err(Error::Forbidden(refusal.into()))

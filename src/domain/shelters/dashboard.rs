@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use crate::{
-    domain::{pets, staff::Standing},
+    domain::{pets, staff::Actor},
     kernel::{Result, Viewer},
 };
 
@@ -51,14 +51,14 @@ pub struct Dashboard {
 /// The current figures; `None` for viewers who do not work there.
 pub async fn dashboard(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     shelter: &shelter::Model,
     now: Timestamp,
 ) -> Result<Option<Dashboard>> {
-    if !standing.may_see_inside(shelter.id) {
+    if !actor.may_see_inside(shelter.id) {
         return Ok(None);
     }
-    let viewer = &standing.viewer;
+    let viewer = &actor.viewer;
     let held = || in_care(viewer, shelter.id).filter(on_hold(now));
     let midnight = Timestamp(now.0 - now.0.rem_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX)));
     let total = occupancy(db, shelter.id).await?;

@@ -3,8 +3,8 @@
 //! It ranks below pets and shelters, because both use it. Its answers reflect the tables as they are now: nothing is
 //! cached beyond one use case or one request.
 
-mod standing;
+mod actor;
 mod store;
 
-pub use standing::{Membership, Standing};
+pub use actor::{Actor, Membership};
 pub use store::{is_verified, memberships_of, shelters_of, staff_of, staff_role, works_for};

@@ -133,7 +133,7 @@ impl NormalisedBreed {
         }
         for part in split_crosses(&piece) {
             self.take_coat(coat_of_words(&part));
-            let rest = self.without_other_words(species, &part);
+            let rest = self.consume_modifiers(species, &part);
             if matches!(rest.as_str(), "" | "dog" | "cat" | "bird" | "rabbit" | "bunny") {
                 continue;
             }
@@ -153,7 +153,7 @@ impl NormalisedBreed {
     }
 
     /// Removes words that mean something else: mix, pattern, age.
-    fn without_other_words(&mut self, species: Species, part: &str) -> String {
+    fn consume_modifiers(&mut self, species: Species, part: &str) -> String {
         let mut rest = Vec::new();
         for word in part.split(' ') {
             match word {

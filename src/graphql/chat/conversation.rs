@@ -42,8 +42,8 @@ impl Conversation {
     }
 
     /// The caller's own row; none for staff of a shelter in the moment after they joined.
-    async fn seat(&self, ctx: &Context<'_>) -> Result<Option<participant::Model>> {
-        ctx.loaders()?.chat.seats.load_one(self.0.id).await
+    async fn participant(&self, ctx: &Context<'_>) -> Result<Option<participant::Model>> {
+        ctx.loaders()?.chat.own_participants.load_one(self.0.id).await
     }
 }
 
@@ -96,7 +96,7 @@ impl Conversation {
                 return Ok(None);
             };
             let deps = ctx.deps()?;
-            if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
+            if ctx.loaders()?.actor(deps).await?.staff_role(shelter).is_none() {
                 return Ok(None);
             }
             let works_there = staff::staff_role(deps.db.read(), shelter, assignee).await?.is_some();
@@ -114,7 +114,7 @@ impl Conversation {
     async fn participants(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Participant>> {
         let rows = ctx.loaders()?.chat.participants.load_one(self.0.id).await?;
         let is_group = self.0.kind == entity::vocabulary::ConversationKind::Group;
-        let participant = |seat| Participant { seat, is_group };
+        let participant = |participant| Participant { participant, is_group };
         Ok(rows.unwrap_or_default().into_iter().map(participant).collect())
     }
 
@@ -146,17 +146,26 @@ impl Conversation {
 
     /// Messages of others that the caller has not read, without deleted ones and those of the system; always exact.
     async fn unread_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        Ok(self.seat(ctx).await?.map_or(0, |seat| seat.unread_count))
+        Ok(self
+            .participant(ctx)
+            .await?
+            .map_or(0, |participant| participant.unread_count))
     }
 
     /// Whether the caller has archived it; the next message brings it back.
     async fn archived(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        Ok(self.seat(ctx).await?.is_some_and(|seat| seat.archived))
+        Ok(self
+            .participant(ctx)
+            .await?
+            .is_some_and(|participant| participant.archived))
     }
 
     /// Whether the caller wants no notifications about it.
     async fn muted(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        Ok(self.seat(ctx).await?.is_some_and(|seat| seat.muted))
+        Ok(self
+            .participant(ctx)
+            .await?
+            .is_some_and(|participant| participant.muted))
     }
 
     /// Number of the last change in it. After a page of `messages` of the same request, `messages(after:)` resumes
@@ -181,7 +190,7 @@ impl Conversation {
 
 /// Someone who takes part in a conversation.
 pub struct Participant {
-    seat: participant::Model,
+    participant: participant::Model,
     is_group: bool,
 }
 
@@ -190,18 +199,18 @@ pub struct Participant {
 impl Participant {
     /// Who.
     async fn member(&self, ctx: &Context<'_>) -> async_graphql::Result<Member> {
-        let member = Member::load(ctx, self.seat.member_id).await?;
+        let member = Member::load(ctx, self.participant.member_id).await?;
         Ok(member.ok_or(Error::NotFound("member"))?)
     }
 
     /// Number of the last message that they have read; only grows. It stands still for the others while the member
     /// reads privately, and between two of whom one has blocked the other.
     async fn read_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
+        let is_own = ctx.viewer()?.member() == Some(self.participant.member_id);
         Ok(number(if is_own {
-            self.seat.read_up_to
+            self.participant.read_up_to
         } else {
-            self.seat.shown_up_to
+            self.participant.shown_up_to
         }))
     }
 
@@ -209,24 +218,24 @@ impl Participant {
     /// one has blocked the other. Outside of groups, those who have not written yet show the others no more than what
     /// they have read.
     async fn delivered_up_to(&self, ctx: &Context<'_>) -> async_graphql::Result<i32> {
-        let is_own = ctx.viewer()?.member() == Some(self.seat.member_id);
-        let is_shown = is_own || self.is_group || self.seat.has_written;
-        let seat = &self.seat;
+        let is_own = ctx.viewer()?.member() == Some(self.participant.member_id);
+        let is_shown = is_own || self.is_group || self.participant.has_written;
+        let participant = &self.participant;
         Ok(number(if is_shown {
-            seat.delivered_up_to
+            participant.delivered_up_to
         } else {
-            seat.shown_up_to
+            participant.shown_up_to
         }))
     }
 
     /// Whether they run the group: name it, add and remove members. False in other conversations.
     async fn admin(&self) -> bool {
-        self.seat.is_admin
+        self.participant.is_admin
     }
 
     /// Since when they take part.
     async fn joined_at(&self) -> DateTime {
-        self.seat.joined_at.into()
+        self.participant.joined_at.into()
     }
 }
 

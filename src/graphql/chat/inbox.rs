@@ -35,7 +35,7 @@ pub async fn inbox_connection(
     page: Page,
 ) -> Result<Option<Connection<Conversation>>> {
     let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
-    if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
+    if ctx.loaders()?.actor(deps).await?.staff_role(shelter).is_none() {
         return Ok(None);
     }
     let assigned = Assigned::from(assigned);
@@ -47,7 +47,7 @@ pub async fn inbox_connection(
 /// How many conversations of a shelter nobody in particular answers; none for who does not work there.
 pub async fn unassigned_count(ctx: &Context<'_>, shelter: ShelterId) -> Result<Option<i32>> {
     let deps = ctx.deps()?;
-    if ctx.loaders()?.standing(deps).await?.staff_role(shelter).is_none() {
+    if ctx.loaders()?.actor(deps).await?.staff_role(shelter).is_none() {
         return Ok(None);
     }
     let count = chat::count_inbox(deps.db.read(), ctx.viewer()?, shelter, Assigned::Unassigned).await?;

@@ -27,7 +27,7 @@ pub struct ChatLoaders {
     /// Who takes part in a conversation.
     pub participants: DataLoader<Participants>,
     /// The viewer's own row in a conversation.
-    pub seats: DataLoader<Seats>,
+    pub own_participants: DataLoader<OwnParticipants>,
     /// The newest message of a conversation.
     pub last_messages: DataLoader<LastMessages>,
     /// Messages that others refer to.
@@ -44,7 +44,7 @@ impl ChatLoaders {
             about_pets: loader(AboutPets(deps.clone(), viewer.clone())),
             silenced: loader(Silenced(deps.clone(), viewer.clone())),
             participants: loader(Participants(deps.clone())),
-            seats: loader(Seats(deps.clone(), viewer.clone())),
+            own_participants: loader(OwnParticipants(deps.clone(), viewer.clone())),
             last_messages: loader(LastMessages(deps.clone())),
             messages: loader(Messages(deps.clone())),
             reactions: loader(Reactions(deps.clone(), viewer.clone())),
@@ -109,9 +109,9 @@ impl Loader<ConversationId> for Participants {
 }
 
 /// Loads the viewer's own rows.
-pub struct Seats(Deps, Viewer);
+pub struct OwnParticipants(Deps, Viewer);
 
-impl Loader<ConversationId> for Seats {
+impl Loader<ConversationId> for OwnParticipants {
     type Value = participant::Model;
     type Error = Error;
 

@@ -8,7 +8,7 @@ mod inputs;
 mod loaders;
 mod message;
 mod mutation;
-mod seat_mutation;
+mod participation_mutation;
 mod subscription;
 
 pub use change_mutation::ChangeMutation;
@@ -18,7 +18,7 @@ pub use inbox::{InboxAssigned, InboxMutation, inbox_connection, unassigned_count
 pub use loaders::ChatLoaders;
 pub use message::Message;
 pub use mutation::ChatMutation;
-pub use seat_mutation::{Privacy, SeatMutation};
+pub use participation_mutation::{ParticipationMutation, Privacy};
 pub use subscription::ChatSubscription;
 
 use async_graphql::{Context, ID};

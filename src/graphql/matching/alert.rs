@@ -10,7 +10,7 @@ use crate::{
     domain::{
         matching,
         notifications::{self, resume_from},
-        staff::Standing,
+        staff::Actor,
     },
     events::Topic,
     graphql::context::ContextExt,
@@ -53,10 +53,10 @@ impl MatchSubscription {
             async move {
                 let db = deps.db.read();
                 let rows = notifications::alerts_after(db, member_id, cursor).await?;
-                let standing = Standing::of(db, &viewer).await?;
+                let actor = Actor::of(db, &viewer).await?;
                 let mut alerts = Vec::with_capacity(rows.len());
                 for row in rows {
-                    let (found, _) = matching::find(db, &standing, row.match_id).await?;
+                    let (found, _) = matching::find(db, &actor, row.match_id).await?;
                     alerts.push((
                         row.number,
                         MatchAlert {

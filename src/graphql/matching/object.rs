@@ -28,8 +28,8 @@ impl Match {
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
         let Ok(id) = id.parse::<MatchId>() else { return Ok(None) };
         let deps = ctx.deps()?;
-        let standing = &ctx.loaders()?.standing(deps).await?;
-        Ok(visible(matching::find(deps.db.read(), standing, id).await)?.map(|(found, _)| Self(found)))
+        let actor = &ctx.loaders()?.actor(deps).await?;
+        Ok(visible(matching::find(deps.db.read(), actor, id).await)?.map(|(found, _)| Self(found)))
     }
 }
 

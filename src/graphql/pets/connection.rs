@@ -8,7 +8,7 @@ use crate::{
     deps::Deps,
     domain::pets::{
         self,
-        search::{Card, Filter, Search, Sort},
+        search::{Filter, PetSummary, Search, Sort},
     },
     graphql::connection::{Connection, connection},
     kernel::{
@@ -31,28 +31,28 @@ pub async fn pet_connection(
 
 /// A page of a search that was checked already.
 pub async fn search_connection(deps: &Deps, viewer: &Viewer, search: Search, page: Page) -> Result<Connection<Pet>> {
-    let cards = search.cards(deps, viewer, &page).await?;
-    whole_connection(deps, viewer, search, cards).await
+    let summaries = search.summaries(deps, viewer, &page).await?;
+    whole_connection(deps, viewer, search, summaries).await
 }
 
-/// Whole reports in the place of cards.
+/// Whole reports in the place of summaries.
 pub async fn whole_connection(
     deps: &Deps,
     viewer: &Viewer,
     search: Search,
-    cards: Slice<Card>,
+    summaries: Slice<PetSummary>,
 ) -> Result<Connection<Pet>> {
-    let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
+    let ids: Vec<_> = summaries.items.iter().map(|(_, summary)| summary.id).collect();
     let rows = pets::find_many(deps.db.read(), viewer, &ids).await?;
     let mut rows: HashMap<_, _> = rows.into_iter().map(|pet| (pet.id, Arc::new(pet))).collect();
-    let items = cards
+    let items = summaries
         .items
         .into_iter()
-        .filter_map(|(cursor, card)| Some((cursor, Pet(rows.remove(&card.id)?))));
+        .filter_map(|(cursor, summary)| Some((cursor, Pet(rows.remove(&summary.id)?))));
     let slice = Slice {
         items: items.collect(),
-        has_next: cards.has_next,
-        has_previous: cards.has_previous,
+        has_next: summaries.has_next,
+        has_previous: summaries.has_previous,
     };
     Ok(connection(
         slice,

@@ -8,24 +8,28 @@ use async_graphql::{
 
 use super::{
     Pet,
-    plan::{Part, Plan, card_value, object},
+    plan::{Part, Plan, object, summary_value},
 };
-use crate::{domain::pets::search::Card, graphql::connection::Connection, kernel::page::Slice};
+use crate::{domain::pets::search::PetSummary, graphql::connection::Connection, kernel::page::Slice};
 
 /// A page of reports, in one of two forms.
 pub enum PetList {
     /// Every field can be asked for.
     Whole(Connection<Pet>),
     /// Only what the plan says.
-    Plain(Plan, Slice<Card>),
+    Plain(Plan, Slice<PetSummary>),
 }
 
-fn page_value(plan: &Plan, slice: &Slice<Card>) -> Value {
+fn page_value(plan: &Plan, slice: &Slice<PetSummary>) -> Value {
     let rows = || slice.items.iter();
     object(plan, |part| match part {
         Part::TypeName(name) => Value::from(*name),
-        Part::Nodes(plan) => Value::List(rows().map(|(_, card)| card_value(plan, card)).collect()),
-        Part::Edges(plan) => Value::List(rows().map(|(cursor, card)| edge_value(plan, cursor, card)).collect()),
+        Part::Nodes(plan) => Value::List(rows().map(|(_, summary)| summary_value(plan, summary)).collect()),
+        Part::Edges(plan) => Value::List(
+            rows()
+                .map(|(cursor, summary)| edge_value(plan, cursor, summary))
+                .collect(),
+        ),
         Part::PageInfo(plan) => object(plan, |part| match part {
             Part::TypeName(name) => Value::from(*name),
             Part::HasNextPage => slice.has_next.into(),
@@ -38,11 +42,11 @@ fn page_value(plan: &Plan, slice: &Slice<Card>) -> Value {
     })
 }
 
-fn edge_value(plan: &Plan, cursor: &str, card: &Card) -> Value {
+fn edge_value(plan: &Plan, cursor: &str, summary: &PetSummary) -> Value {
     object(plan, |part| match part {
         Part::TypeName(name) => Value::from(*name),
         Part::Cursor => Value::from(cursor),
-        Part::Node(plan) => card_value(plan, card),
+        Part::Node(plan) => summary_value(plan, summary),
         _ => Value::Null,
     })
 }

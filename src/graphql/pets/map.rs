@@ -9,7 +9,7 @@ use async_graphql::{
 
 use super::{
     Coordinates, Pet,
-    plan::{Part, Plan, card_value, coordinates_value, object},
+    plan::{Part, Plan, coordinates_value, object, summary_value},
 };
 use crate::{
     deps::Deps,
@@ -63,7 +63,7 @@ pub enum PetMapAnswer {
 impl PetMap {
     /// The map with whole reports for its pins.
     pub async fn of(deps: &Deps, viewer: &Viewer, map: pets::PetMap) -> Result<Self> {
-        let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
+        let ids: Vec<_> = map.pins.iter().map(|summary| summary.id).collect();
         let rows = pets::find_many(deps.db.read(), viewer, &ids).await?;
         let mut rows: std::collections::HashMap<_, _> = rows.into_iter().map(|pet| (pet.id, pet)).collect();
         let pins = ids.iter().filter_map(|id| rows.remove(id));
@@ -94,7 +94,7 @@ fn map_value(plan: &Plan, map: &pets::PetMap) -> Value {
     object(plan, |part| match part {
         Part::TypeName(name) => Value::from(*name),
         Part::Total => Value::from(map.total),
-        Part::Pins(plan) => Value::List(map.pins.iter().map(|card| card_value(plan, card)).collect()),
+        Part::Pins(plan) => Value::List(map.pins.iter().map(|summary| summary_value(plan, summary)).collect()),
         Part::Clusters(plan) => Value::List(
             map.clusters
                 .iter()

@@ -15,7 +15,7 @@ use crate::{
     domain::{
         pets::{self, PrivatePart, PrivateView, policy},
         places,
-        staff::Standing,
+        staff::Actor,
     },
     graphql::{
         accounts::Member,
@@ -23,11 +23,11 @@ use crate::{
         connection::Connection,
         context::ContextExt,
         error::nullable,
-        likeness::{SimilarPet, similar_to},
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
         shelters::Shelter,
+        visual_similarity::{SimilarPet, similar_to},
         vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
     kernel::{Result, page::Page},
@@ -47,8 +47,8 @@ impl Pet {
     }
 
     /// Notes for the audit log that somebody else than the reporter looks at what is private.
-    async fn note_view(&self, ctx: &Context<'_>, standing: &Standing, part: PrivatePart) -> Result<()> {
-        if policy::is_reporter(standing, &self.0) {
+    async fn note_view(&self, ctx: &Context<'_>, actor: &Actor, part: PrivatePart) -> Result<()> {
+        if policy::is_reporter(actor, &self.0) {
             return Ok(());
         }
         let view = PrivateView {
@@ -62,15 +62,15 @@ impl Pet {
     /// The place as the viewer may see it; a look at an exact one is noted.
     async fn seen_place(&self, ctx: &Context<'_>) -> Result<Place> {
         let deps = ctx.deps()?;
-        let standing = &ctx.loaders()?.standing(deps).await?;
-        if !policy::may_see_exact(standing, &self.0) {
+        let actor = &ctx.loaders()?.actor(deps).await?;
+        if !policy::may_see_exact(actor, &self.0) {
             let is_revealed =
-                standing.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
+                actor.viewer.member().is_some() && ctx.loaders()?.revealed.load_one(self.0.id).await?.is_some();
             if !is_revealed {
                 return Ok(Place::of_pet(&self.0));
             }
         }
-        self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
+        self.note_view(ctx, actor, PrivatePart::ExactPlace).await?;
         Ok(Place::of_pet_exact(&self.0))
     }
 }
@@ -177,12 +177,12 @@ impl Pet {
     /// verified shelters.
     async fn microchip(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<String>> {
         nullable(async {
-            let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
+            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
             let chips = pets::chips_of(&self.0);
-            if chips.is_empty() || !policy::may_see_microchip(standing, &self.0) {
+            if chips.is_empty() || !policy::may_see_microchip(actor, &self.0) {
                 return Ok(None);
             }
-            self.note_view(ctx, standing, PrivatePart::Microchip).await?;
+            self.note_view(ctx, actor, PrivatePart::Microchip).await?;
             Ok(Some(chips.join(" ")))
         })
         .await
@@ -192,14 +192,14 @@ impl Pet {
     /// null but for those who may see the exact place.
     async fn original_text(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
         nullable(async {
-            let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
+            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
             let Some(text) = self.0.original_text.as_deref() else {
                 return Ok(None);
             };
-            if !policy::may_see_exact(standing, &self.0) {
+            if !policy::may_see_exact(actor, &self.0) {
                 return Ok(None);
             }
-            self.note_view(ctx, standing, PrivatePart::ExactPlace).await?;
+            self.note_view(ctx, actor, PrivatePart::ExactPlace).await?;
             Ok(Some(text))
         })
         .await
@@ -231,11 +231,8 @@ impl Pet {
     /// What the shelter calls the intake, such as `stray`; null but for its staff and its keys with `pets:read`.
     async fn intake_type(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
         nullable(async {
-            let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
-            let is_inside = self
-                .0
-                .shelter_id
-                .is_some_and(|shelter| standing.may_see_inside(shelter));
+            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
+            let is_inside = self.0.shelter_id.is_some_and(|shelter| actor.may_see_inside(shelter));
             Ok(self.0.intake_type.as_deref().filter(|_| is_inside))
         })
         .await
@@ -354,8 +351,8 @@ impl Pet {
 
     /// Whether the caller may change and close it.
     async fn viewer_can_edit(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
-        Ok(policy::may_edit(standing, &self.0))
+        let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
+        Ok(policy::may_edit(actor, &self.0))
     }
 
     /// Whether it is one of the caller's favorites.

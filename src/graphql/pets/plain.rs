@@ -10,7 +10,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Whether the plan may be answered from public cards: for a visitor always; for a member who works for no shelter, when
+/// Whether the plan may be answered from public summaries: for a visitor always; for a member who works for no shelter, when
 /// it names no places, or when none of the reports is theirs or was opened to them by a confirmed match.
 pub async fn is_public(ctx: &Context<'_>, plan: &Plan, ids: &[PetId]) -> Result<bool> {
     let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
@@ -20,7 +20,7 @@ pub async fn is_public(ctx: &Context<'_>, plan: &Plan, ids: &[PetId]) -> Result<
     if !names_places(plan) || ids.is_empty() {
         return Ok(true);
     }
-    if !ctx.loaders()?.standing(deps).await?.memberships.is_empty() {
+    if !ctx.loaders()?.actor(deps).await?.memberships.is_empty() {
         return Ok(false);
     }
     if pets::is_reporter_of_any(deps.db.read(), *id, ids).await? {

@@ -1,7 +1,7 @@
 //! What a request asks of reports, planned once for all of them.
 //!
 //! Lists and maps of many reports are built without a boxed future for every field of every row: when all that a
-//! request asks of them is public and plain, the answer is made in one pass over cards. In every other case they are
+//! request asks of them is public and plain, the answer is made in one pass over summaries. In every other case they are
 //! ordinary objects. Both give the same answer, which a test checks; the plain way takes a fraction of the time.
 
 use async_graphql::{
@@ -12,7 +12,7 @@ use async_graphql::{
 };
 
 use crate::{
-    domain::pets::search::Card,
+    domain::pets::search::PetSummary,
     graphql::vocabulary::{AgeGroup, PetKind, PetSize, PetStatus, Sex, Species},
 };
 
@@ -135,31 +135,31 @@ pub fn object(plan: &Plan, value: impl Fn(&Part) -> Value) -> Value {
 }
 
 /// A report as the plan wants it.
-pub fn card_value(plan: &Plan, card: &Card) -> Value {
+pub fn summary_value(plan: &Plan, summary: &PetSummary) -> Value {
     object(plan, |part| match part {
         Part::TypeName(name) => Value::from(*name),
-        Part::Id => Value::from(card.id.to_string()),
-        Part::Kind => enum_value(PetKind::from(card.kind)),
-        Part::Status => enum_value(PetStatus::from(card.status)),
-        Part::Urgent => Value::from(card.urgent),
-        Part::Species => enum_value(Species::from(card.species)),
-        Part::Name => card.name.as_deref().into(),
-        Part::Sex => enum_value(Sex::from(card.sex)),
-        Part::Size => enum_value(PetSize::from(card.size)),
-        Part::AgeGroup => enum_value(AgeGroup::from(card.age_group)),
-        Part::SeenAt => Value::from(card.seen_at.to_string()),
-        Part::Place(plan) => place_value(plan, card),
+        Part::Id => Value::from(summary.id.to_string()),
+        Part::Kind => enum_value(PetKind::from(summary.kind)),
+        Part::Status => enum_value(PetStatus::from(summary.status)),
+        Part::Urgent => Value::from(summary.urgent),
+        Part::Species => enum_value(Species::from(summary.species)),
+        Part::Name => summary.name.as_deref().into(),
+        Part::Sex => enum_value(Sex::from(summary.sex)),
+        Part::Size => enum_value(PetSize::from(summary.size)),
+        Part::AgeGroup => enum_value(AgeGroup::from(summary.age_group)),
+        Part::SeenAt => Value::from(summary.seen_at.to_string()),
+        Part::Place(plan) => place_value(plan, summary),
         _ => Value::Null,
     })
 }
 
-/// The public place: a card knows no other.
-fn place_value(plan: &Plan, card: &Card) -> Value {
+/// The public place: a summary knows no other.
+fn place_value(plan: &Plan, summary: &PetSummary) -> Value {
     object(plan, |part| match part {
         Part::TypeName(name) => Value::from(*name),
-        Part::Label => Value::from(card.place_label.as_str()),
+        Part::Label => Value::from(summary.place_label.as_str()),
         Part::Exact => Value::from(false),
-        Part::Coordinates(plan) => match (card.public_latitude, card.public_longitude) {
+        Part::Coordinates(plan) => match (summary.public_latitude, summary.public_longitude) {
             (Some(latitude), Some(longitude)) => coordinates_value(plan, latitude, longitude),
             _ => Value::Null,
         },

@@ -60,14 +60,14 @@ impl PetQuery {
             .located(deps, &ctx.asker()?)
             .await?;
         let search = Search::new(deps, filter, sort.into())?;
-        let cards = search.cards(deps, viewer, &page).await?;
-        let ids: Vec<_> = cards.items.iter().map(|(_, card)| card.id).collect();
+        let summaries = search.summaries(deps, viewer, &page).await?;
+        let ids: Vec<_> = summaries.items.iter().map(|(_, summary)| summary.id).collect();
         if let Some(plan) = plan("PetConnection", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?
         {
-            return Ok(PetList::Plain(plan, cards));
+            return Ok(PetList::Plain(plan, summaries));
         }
-        Ok(PetList::Whole(whole_connection(deps, viewer, search, cards).await?))
+        Ok(PetList::Whole(whole_connection(deps, viewer, search, summaries).await?))
     }
 
     /// What a map draws for a viewport: clusters, and pins for reports that stand alone.
@@ -86,7 +86,7 @@ impl PetQuery {
             .await?;
         let search = Search::new(deps, filter, Sort::Newest)?;
         let map = pets::pet_map(deps, viewer, &search, bounds.bounds("bounds")?, zoom).await?;
-        let ids: Vec<_> = map.pins.iter().map(|card| card.id).collect();
+        let ids: Vec<_> = map.pins.iter().map(|summary| summary.id).collect();
         if let Some(plan) = plan("PetMap", &ctx.item.node)
             && is_public(ctx, &plan, &ids).await?
         {

@@ -63,9 +63,9 @@ impl Sighting {
 
     /// Where it was seen: masked except for the person who reported it and those who may know the pet's exact place.
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
-        let standing = &ctx.loaders()?.standing(ctx.deps()?).await?;
+        let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
         let pet = self.pet_row(ctx).await?;
-        if pets::may_see_exact_sighting(standing, &self.0, &pet) {
+        if pets::may_see_exact_sighting(actor, &self.0, &pet) {
             return Ok(Place::of_sighting_exact(&self.0));
         }
         Ok(Place::of_sighting(&self.0))

@@ -19,8 +19,8 @@ impl ApiKey {
             return Ok(None);
         };
         let deps = ctx.deps()?;
-        let standing = &ctx.loaders()?.standing(deps).await?;
-        Ok(visible(shelters::find_key(deps.db.read(), standing, id).await)?.map(Self))
+        let actor = &ctx.loaders()?.actor(deps).await?;
+        Ok(visible(shelters::find_key(deps.db.read(), actor, id).await)?.map(Self))
     }
 }
 

@@ -41,11 +41,11 @@ pub(super) async fn import_connection(
     page: Page,
 ) -> Result<Option<Connection<Import>>> {
     let deps = ctx.deps()?;
-    let standing = &ctx.loaders()?.standing(deps).await?;
-    let Some(slice) = shelters::imports_of(deps.db.read(), standing, shelter, &page).await? else {
+    let actor = &ctx.loaders()?.actor(deps).await?;
+    let Some(slice) = shelters::imports_of(deps.db.read(), actor, shelter, &page).await? else {
         return Ok(None);
     };
-    let total = count!(deps, standing; shelters::count_imports(deps.db.read(), &standing, shelter));
+    let total = count!(deps, actor; shelters::count_imports(deps.db.read(), &actor, shelter));
     Ok(Some(connection(slice.map(Import), total)))
 }
 

@@ -27,8 +27,8 @@ impl StaffInvitation {
             return Ok(None);
         };
         let deps = ctx.deps()?;
-        let standing = ctx.loaders()?.standing(deps).await?;
-        let found = shelters::find_invitation(deps.db.read(), &standing, id, deps.clock.now()).await;
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let found = shelters::find_invitation(deps.db.read(), &actor, id, deps.clock.now()).await;
         Ok(visible(found)?.map(Self))
     }
 }

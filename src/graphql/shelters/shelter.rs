@@ -146,8 +146,8 @@ impl Shelter {
     async fn dashboard(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterDashboard>> {
         nullable(async {
             let deps = ctx.deps()?;
-            let (db, standing) = (deps.db.read(), &ctx.loaders()?.standing(deps).await?);
-            let Some(dashboard) = shelters::dashboard(db, standing, &self.0, deps.clock.now()).await? else {
+            let (db, actor) = (deps.db.read(), &ctx.loaders()?.actor(deps).await?);
+            let Some(dashboard) = shelters::dashboard(db, actor, &self.0, deps.clock.now()).await? else {
                 return Ok(None);
             };
             let open_matches = matching::open_matches_of_shelter(db, self.0.id).await?;
@@ -176,8 +176,8 @@ impl Shelter {
     async fn api_keys(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ApiKey>>> {
         nullable(async {
             let deps = ctx.deps()?;
-            let standing = &ctx.loaders()?.standing(deps).await?;
-            let keys = shelters::keys_of(deps.db.read(), standing, self.0.id).await?;
+            let actor = &ctx.loaders()?.actor(deps).await?;
+            let keys = shelters::keys_of(deps.db.read(), actor, self.0.id).await?;
             Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
         })
         .await
@@ -187,7 +187,7 @@ impl Shelter {
     async fn staff(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ShelterStaff>>> {
         nullable(async {
             let deps = ctx.deps()?;
-            if !ctx.loaders()?.standing(deps).await?.may_see_inside(self.0.id) {
+            if !ctx.loaders()?.actor(deps).await?.may_see_inside(self.0.id) {
                 return Ok(None);
             }
             let staff = staff::staff_of(deps.db.read(), self.0.id).await?;
@@ -200,8 +200,8 @@ impl Shelter {
     async fn invitations(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<StaffInvitation>>> {
         nullable(async {
             let deps = ctx.deps()?;
-            let standing = ctx.loaders()?.standing(deps).await?;
-            let invitations = shelters::invitations_of(deps.db.read(), &standing, self.0.id, deps.clock.now()).await?;
+            let actor = ctx.loaders()?.actor(deps).await?;
+            let invitations = shelters::invitations_of(deps.db.read(), &actor, self.0.id, deps.clock.now()).await?;
             Ok(invitations.map(|invitations| invitations.into_iter().map(StaffInvitation).collect()))
         })
         .await

@@ -1,9 +1,9 @@
 //! Keeps presence up to date: tracks this node's sockets, and rings this node's bells when presence changes anywhere.
 
-mod attendance;
-mod keeper;
+mod lease_renewer;
+mod open_sockets;
 mod watcher;
 
-pub use attendance::Attendance;
-pub use keeper::keep;
+pub use lease_renewer::keep;
+pub use open_sockets::OpenSockets;
 pub use watcher::watch;

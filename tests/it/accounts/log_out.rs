@@ -1,4 +1,4 @@
-//! Ending log-ins, here and everywhere.
+//! Shutdown log-ins, here and everywhere.
 
 use std::time::Duration;
 

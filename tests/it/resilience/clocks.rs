@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entity::vocabulary::Lane;
 use finding_sweetie::{
-    deps::{skew, steer_clock},
+    deps::{skew, synchronize_clock},
     work::{queue, relay, runner},
 };
 use futures_util::future::join_all;
@@ -18,7 +18,7 @@ async fn nodes_whose_clocks_are_apart_send_every_mail_once() {
     let app = TestApp::new().await;
     let late = app.beside_with_clock_ahead(Setup::default(), APART).await;
     for node in [&app, &late] {
-        steer_clock(&node.deps).await.unwrap();
+        synchronize_clock(&node.deps).await.unwrap();
     }
     app.member("ann").await;
     while relay::step(&app.deps).await.unwrap() {}
@@ -45,7 +45,7 @@ async fn a_clock_that_is_steered_shows_the_time_of_the_database_and_tells_by_how
     let app = TestApp::new().await;
     let late = app.beside_with_clock_ahead(Setup::default(), APART).await;
     for node in [&app, &late] {
-        steer_clock(&node.deps).await.unwrap();
+        synchronize_clock(&node.deps).await.unwrap();
     }
 
     let apart = late.deps.clock.now().0 - app.deps.clock.now().0;

@@ -3,12 +3,12 @@
 
 mod bells;
 mod clocks;
-mod closed_doors;
 mod command_line;
 mod connections;
 mod cut_writes;
 mod database_away;
 mod ends_in_order;
+mod file_permissions;
 mod full_disk;
 mod gauges;
 mod job_left_behind;

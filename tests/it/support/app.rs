@@ -16,13 +16,13 @@ use entity::Timestamp;
 use finding_sweetie::{
     app::{install_tls, vision},
     config::Config,
-    deps::{Deps, Foreground, LogHead, Parts, Questions, ReadModel},
+    deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, ReadModel},
     events::Bells,
     http::{self, Room, SILENCE},
-    kernel::{ending::Ending, secret::Secret},
+    kernel::{secret::Secret, shutdown::Shutdown},
     ports::{
         blobs::FolderBlobs,
-        clock::{Clock, ManualClock, SteeredClock},
+        clock::{Clock, ManualClock, SynchronizedClock},
         geocoder::{Nominatim, NominatimSettings, OfflineGeocoder, OnlineGeocoder},
         ids::RandomIds,
     },
@@ -85,7 +85,7 @@ pub struct TestApp {
     pub(super) forgiven: Mutex<BTreeSet<String>>,
     has_workers: bool,
     may_leave_work: AtomicBool,
-    ending: Ending,
+    shutdown: Shutdown,
     database: Arc<FreshDatabase>,
     folder: Scratch,
 }
@@ -155,7 +155,7 @@ impl TestApp {
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
         let deps = Deps::new(Parts {
             db: connect(&database.url).await,
-            clock: Arc::new(SteeredClock::new(clock.clone())),
+            clock: Arc::new(SynchronizedClock::new(clock.clone())),
             ids: Arc::new(RandomIds::default()),
             secret: Secret::new(SECRET.to_vec()),
             public_url: config.public_url.clone(),
@@ -176,14 +176,14 @@ impl TestApp {
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
-            chart: ReadModel::default(),
+            live_index: ReadModel::default(),
             vision: vision(&config).unwrap(),
-            looks: ReadModel::default(),
-            questions: Questions::default(),
+            similarity_index: ReadModel::default(),
+            batched_queries: BatchedQueries::default(),
         });
         let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let metrics_url = format!("http://{}/metrics", metrics.local_addr().unwrap());
-        let ending = serve(&config, &deps, (listener, metrics), setup.workers);
+        let shutdown = serve(&config, &deps, (listener, metrics), setup.workers);
         Self {
             url: config.public_url,
             deps,
@@ -195,7 +195,7 @@ impl TestApp {
             forgiven: Mutex::default(),
             has_workers: setup.workers,
             may_leave_work: AtomicBool::new(false),
-            ending,
+            shutdown,
             database,
             folder,
         }
@@ -224,7 +224,7 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        self.ending.at_once();
+        self.shutdown.at_once();
         if std::thread::panicking() || self.may_leave_work.load(Ordering::SeqCst) {
             return;
         }
@@ -240,25 +240,25 @@ impl Drop for TestApp {
 }
 
 /// Starts the server and returns the handle that stops it.
-fn serve(config: &Config, deps: &Deps, (listener, metrics): (TcpListener, TcpListener), workers: bool) -> Ending {
-    let (ending, tasks) = (Ending::default(), TaskTracker::new());
+fn serve(config: &Config, deps: &Deps, (listener, metrics): (TcpListener, TcpListener), workers: bool) -> Shutdown {
+    let (shutdown, tasks) = (Shutdown::default(), TaskTracker::new());
     match workers {
-        true => work::start(deps, &tasks, &ending),
-        false => drop(tasks.spawn(work::ringer::run(deps.clone(), ending.stop.clone()))),
+        true => work::start(deps, &tasks, &shutdown),
+        false => drop(tasks.spawn(work::ringer::run(deps.clone(), shutdown.drain.clone()))),
     }
-    let server = http::server(config, deps, &tasks, &ending).unwrap();
+    let server = http::server(config, deps, &tasks, &shutdown).unwrap();
     let listen = |listener, router| {
         http::listen(
             listener,
             router,
             Room::new(MOST_CONNECTIONS, None),
             SILENCE,
-            ending.stop.clone(),
+            shutdown.drain.clone(),
         )
     };
     tokio::spawn(listen(listener, server.router));
     tokio::spawn(listen(metrics, server.metrics));
-    ending
+    shutdown
 }
 
 fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {

@@ -205,12 +205,12 @@ pub async fn count_conversations(db: &impl ConnectionTrait, viewer: &Viewer, lis
 /// visible conversations.
 fn listed(viewer: &Viewer, list: ConversationList) -> Result<Select<conversation::Entity>> {
     let me = viewer.require_member()?;
-    let seat = conversation::Entity::belongs_to(participant::Entity)
+    let participant = conversation::Entity::belongs_to(participant::Entity)
         .from(conversation::Column::Id)
         .to(participant::Column::ConversationId)
         .into();
     Ok(visible_to(viewer)
-        .join(JoinType::InnerJoin, seat)
+        .join(JoinType::InnerJoin, participant)
         .filter(participant::COLUMN.member_id.eq(me))
         .filter(participant::COLUMN.archived.eq(list == ConversationList::Archived)))
 }

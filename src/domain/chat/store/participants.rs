@@ -87,12 +87,12 @@ pub async fn seats_among(
                 .add(participant::COLUMN.member_id.eq(*member)),
         )
     });
-    let seats = present()
+    let participants = present()
         .filter(among)
         .select_only()
         .columns([participant::Column::ConversationId, participant::Column::MemberId])
         .into_tuple();
-    Ok(seats.all(db).await?.into_iter().collect())
+    Ok(participants.all(db).await?.into_iter().collect())
 }
 
 /// The members among these that `member` is in touch with: both have written in the same conversation, or they share a

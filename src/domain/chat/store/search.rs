@@ -17,7 +17,7 @@ use super::{messages_by_ids, participants::seats_in};
 use crate::{
     deps::{Deps, Direction, Keyset},
     domain::{
-        chat::words::{Wanted, scope},
+        chat::words::{MessageQuery, scope},
         vocabulary::stored_words,
     },
     kernel::{
@@ -48,7 +48,7 @@ struct Hit {
 pub async fn search(
     db: &impl ConnectionTrait,
     place: Where,
-    wanted: &Wanted,
+    wanted: &MessageQuery,
     page: &Page,
 ) -> Result<Slice<message::Model>> {
     let hits = hits(db.get_database_backend(), place, wanted);
@@ -73,11 +73,11 @@ pub async fn search(
 }
 
 /// Number of messages that contain every word.
-pub async fn count_found(db: &impl ConnectionTrait, place: Where, wanted: &Wanted) -> Result<u64> {
+pub async fn count_found(db: &impl ConnectionTrait, place: Where, wanted: &MessageQuery) -> Result<u64> {
     Ok(hits(db.get_database_backend(), place, wanted).count(db).await?)
 }
 
-fn hits(backend: DbBackend, place: Where, wanted: &Wanted) -> Select<searchable_message::Entity> {
+fn hits(backend: DbBackend, place: Where, wanted: &MessageQuery) -> Select<searchable_message::Entity> {
     let rows = searchable_message::Entity::find()
         .select_only()
         .column(searchable_message::Column::Number)
@@ -105,7 +105,7 @@ fn conversation(backend: DbBackend) -> SimpleExpr {
 fn matching(
     backend: DbBackend,
     mut rows: Select<searchable_message::Entity>,
-    wanted: &Wanted,
+    wanted: &MessageQuery,
 ) -> Select<searchable_message::Entity> {
     if backend == DbBackend::Postgres {
         let matches = Expr::cust_with_values("lexemes @@ CAST($1 AS tsquery)", [wanted.for_postgres()]);

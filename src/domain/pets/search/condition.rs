@@ -11,8 +11,8 @@ use sea_orm::{
 
 use super::{
     Area, Filter, Sort,
+    index_filter::{index_filter, is_live},
     order::Order,
-    sieve::{is_live, sieve},
     text::{MOST_WORDS, Text},
     words::having_words,
 };
@@ -22,7 +22,7 @@ use crate::{
         pets::{self, store::visible_to},
         vocabulary::{normalise_breed, wanted_words},
     },
-    kernel::{Error, Result, Viewer, atlas::Sieve, text},
+    kernel::{Error, Result, Viewer, pet_index::IndexFilter, text},
 };
 
 /// The most values that one list of a filter holds.
@@ -39,7 +39,7 @@ pub struct Search {
     walking: Option<Condition>,
     order: Order,
     /// The same as the condition, where the index in memory can answer it.
-    sieve: Option<Sieve>,
+    index_filter: Option<IndexFilter>,
     /// The statuses that it asks for; those of open reports when it names none.
     statuses: Option<Vec<PetStatus>>,
     /// Whether it asks for open reports only.
@@ -57,10 +57,10 @@ impl Search {
         let text = Text::of(&filter)?;
         let order = order(sort, area.as_ref(), text.as_ref().map(|text| text.rank(backend)))?;
         let breed = breed(&filter)?;
-        let sieve = match &breed {
+        let index_filter = match &breed {
             _ if text.is_some() => None,
-            Breed::Any => sieve(&filter, None, area.as_ref()),
-            Breed::Names(names) => sieve(&filter, Some(names.clone()), area.as_ref()),
+            Breed::Any => index_filter(&filter, None, area.as_ref()),
+            Breed::Names(names) => index_filter(&filter, Some(names.clone()), area.as_ref()),
             Breed::Words(_) => None,
         };
         let any_status = columns(&filter)?
@@ -79,7 +79,7 @@ impl Search {
             any_status,
             walking,
             order,
-            sieve,
+            index_filter,
             is_live: is_live(&filter),
             statuses: filter.statuses,
             is_anywhere: area.is_none(),
@@ -87,8 +87,8 @@ impl Search {
     }
 
     /// The search as the index in memory asks it; None when only the tables can answer.
-    pub fn sieve(&self) -> Option<&Sieve> {
-        self.sieve.as_ref()
+    pub fn index_filter(&self) -> Option<&IndexFilter> {
+        self.index_filter.as_ref()
     }
 
     /// Whether it asks for open reports only, which the index in memory knows.
@@ -119,7 +119,7 @@ impl Search {
         self.any_status = self.any_status.add(condition.clone());
         self.walking = self.walking.map(|walking| walking.add(condition.clone()));
         self.condition = self.condition.add(condition);
-        self.sieve = None;
+        self.index_filter = None;
         self
     }
 

@@ -3,62 +3,65 @@
 use entity::id::PetId;
 
 use super::{
-    Card, Search,
+    PetSummary, Search,
     order::{NEAREST, NEWEST, Order},
 };
 use crate::{
     deps::Deps,
     kernel::{
         Result, Viewer,
-        atlas::{Glimpse, Run, Window},
-        chart::Chart,
+        live_pet_index::LivePetIndex,
         page::{Cursor, KeyValue, Page, Slice, unknown_cursor},
+        pet_index::{PinRef, Run, Window},
     },
 };
 
 impl Search {
-    /// One page as cards, from memory where that can answer and from the tables otherwise.
-    pub async fn cards(&self, deps: &Deps, viewer: &Viewer, page: &Page) -> Result<Slice<Card>> {
+    /// One page as summaries, from memory where that can answer and from the tables otherwise.
+    pub async fn summaries(&self, deps: &Deps, viewer: &Viewer, page: &Page) -> Result<Slice<PetSummary>> {
         match self.in_memory(deps, page).await? {
             Some(slice) => Ok(slice),
-            None => self.page_of_cards(deps.db.read(), viewer, page).await,
+            None => self.page_of_summaries(deps.db.read(), viewer, page).await,
         }
     }
 
     /// How many reports there are in all.
     pub async fn total(&self, deps: &Deps, viewer: &Viewer) -> Result<u64> {
-        let Some(sieve) = self.sieve() else {
+        let Some(index_filter) = self.index_filter() else {
             return self.count(deps.db.read(), viewer).await;
         };
-        let count = deps.chart.look(deps, |chart| chart.atlas().count(sieve)).await?;
+        let count = deps
+            .live_index
+            .look(deps, |live_index| live_index.pet_index().count(index_filter))
+            .await?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
     /// One page out of memory; None when only the tables can answer.
-    async fn in_memory(&self, deps: &Deps, page: &Page) -> Result<Option<Slice<Card>>> {
-        if self.sieve().is_none() {
+    async fn in_memory(&self, deps: &Deps, page: &Page) -> Result<Option<Slice<PetSummary>>> {
+        if self.index_filter().is_none() {
             return Ok(None);
         }
-        deps.chart
-            .look(deps, |chart| self.page_of(chart, page))
+        deps.live_index
+            .look(deps, |live_index| self.page_of(live_index, page))
             .await?
             .transpose()
     }
 
-    fn page_of(&self, chart: &Chart, page: &Page) -> Option<Result<Slice<Card>>> {
-        let (sieve, atlas) = (self.sieve()?, chart.atlas());
+    fn page_of(&self, live_index: &LivePetIndex, page: &Page) -> Option<Result<Slice<PetSummary>>> {
+        let (index_filter, pet_index) = (self.index_filter()?, live_index.pet_index());
         match self.order() {
             Order::Newest => Some(window(page, NEWEST, by_time).map(|window| {
-                slice(page, atlas.newest(sieve, &window), |glimpse| {
-                    let key = [KeyValue::Int(glimpse.reported_at().0), KeyValue::Id(glimpse.id().0)];
-                    (cursor(NEWEST, key), Card::from(glimpse))
+                slice(page, pet_index.newest(index_filter, &window), |pin_ref| {
+                    let key = [KeyValue::Int(pin_ref.reported_at().0), KeyValue::Id(pin_ref.id().0)];
+                    (cursor(NEWEST, key), PetSummary::from(pin_ref))
                 })
             })),
             Order::Nearest(from) => Some(window(page, NEAREST, by_distance).map(|window| {
-                slice(page, atlas.nearest(*from, sieve, &window), |glimpse| {
-                    let chord = glimpse.point().map_or(0.0, |point| point.chord_squared_to(*from));
-                    let key = [KeyValue::Float(chord), KeyValue::Id(glimpse.id().0)];
-                    (cursor(NEAREST, key), Card::from(glimpse))
+                slice(page, pet_index.nearest(*from, index_filter, &window), |pin_ref| {
+                    let chord = pin_ref.point().map_or(0.0, |point| point.chord_squared_to(*from));
+                    let key = [KeyValue::Float(chord), KeyValue::Id(pin_ref.id().0)];
+                    (cursor(NEAREST, key), PetSummary::from(pin_ref))
                 })
             })),
             Order::Relevance(_) => None,
@@ -66,7 +69,7 @@ impl Search {
     }
 }
 
-fn slice(page: &Page, run: Run<'_>, make: impl Fn(Glimpse<'_>) -> (String, Card)) -> Slice<Card> {
+fn slice(page: &Page, run: Run<'_>, make: impl Fn(PinRef<'_>) -> (String, PetSummary)) -> Slice<PetSummary> {
     let (has_next, has_previous) = match (page.limit, page.backward) {
         (0, _) => (false, false),
         (_, true) => (page.before.is_some(), run.more),

@@ -2,12 +2,12 @@
 //! them, a series of questions would find the home.
 
 mod area;
-mod card;
 mod condition;
 mod fits;
+mod index_filter;
 mod memory;
 mod order;
-mod sieve;
+mod summary;
 mod text;
 mod words;
 
@@ -20,10 +20,10 @@ use entity::{
 use crate::{deps::Deps, domain::places::Asker, kernel::Result};
 
 pub use area::Area;
-pub use card::Card;
 pub use condition::Search;
 pub use fits::fitting;
 pub use order::Sort;
+pub use summary::PetSummary;
 
 impl Filter {
     /// The filter with the words of its area turned into a point, see [`Area::located`].

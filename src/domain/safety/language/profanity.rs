@@ -7,7 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use super::{
     fold::fold,
-    tokens::{Marks, skeleton, tokens},
+    tokens::{Punctuation, skeleton, tokens},
 };
 
 /// Changes whenever the list does; stored with each masked text.
@@ -65,7 +65,7 @@ static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 pub fn masked(text: &str) -> Option<String> {
     let folded = fold(text);
     let mut hidden: HashSet<usize> = HashSet::new();
-    for marks in [Marks::Part, Marks::Join] {
+    for marks in [Punctuation::Separates, Punctuation::Joins] {
         let coarse = tokens(&folded, marks)
             .into_iter()
             .filter(|token| WORDS.contains(&single(&token.text)));

@@ -3,7 +3,7 @@
 use super::{
     fold::Folded,
     lexicon::{Meaning, digit, meanings},
-    tokens::{Marks, Token, tokens},
+    tokens::{Punctuation, Token, tokens},
 };
 
 /// Consecutive digits, possibly in groups.
@@ -50,7 +50,7 @@ const HIDDEN: &[&str] = &[
 
 impl Reading {
     /// Analyses folded text.
-    pub fn of(text: &[Folded], marks: Marks) -> Self {
+    pub fn of(text: &[Folded], marks: Punctuation) -> Self {
         let tokens = tokens(text, marks);
         let plain: String = text.iter().map(|folded| folded.c).collect();
         let mut meanings = meanings(&tokens);

@@ -4,7 +4,7 @@ use super::{
     fold::fold,
     lexicon::Meaning,
     reading::{Digits, Reading},
-    tokens::Marks,
+    tokens::Punctuation,
 };
 
 /// A rule. Its version grows whenever its condition or its messages change.
@@ -92,7 +92,10 @@ pub const RULES: &[Rule] = &[
 /// The rules whose conditions the text meets, in order.
 pub fn found(text: &str) -> Vec<&'static Rule> {
     let folded = fold(text);
-    let readings = [Reading::of(&folded, Marks::Part), Reading::of(&folded, Marks::Join)];
+    let readings = [
+        Reading::of(&folded, Punctuation::Separates),
+        Reading::of(&folded, Punctuation::Joins),
+    ];
     let meets = |rule: &&Rule| readings.iter().any(|reading| (rule.finds)(reading));
     RULES.iter().filter(meets).collect()
 }

@@ -19,15 +19,15 @@ pub(super) struct Token {
 
 /// Whether punctuation inside a word splits it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Marks {
+pub(super) enum Punctuation {
     /// `gift-card` is two words.
-    Part,
+    Separates,
     /// `pay.pal` is one.
-    Join,
+    Joins,
 }
 
 /// Words and numbers in order. Spaced-out letters, such as `c o d e`, form one word.
-pub(super) fn tokens(text: &[Folded], marks: Marks) -> Vec<Token> {
+pub(super) fn tokens(text: &[Folded], marks: Punctuation) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut word: Vec<Folded> = Vec::new();
     let mut before = String::new();
@@ -55,9 +55,9 @@ fn belongs(c: char, last: Option<char>, next: Option<char>) -> bool {
 }
 
 /// Whether punctuation between two characters of a word is dropped; between two digits it never is.
-fn joins(c: char, last: Option<char>, next: Option<char>, marks: Marks) -> bool {
+fn joins(c: char, last: Option<char>, next: Option<char>, marks: Punctuation) -> bool {
     let is_mark =
-        c == '\'' || (marks == Marks::Join && matches!(c, '.' | '-' | '_' | '*' | '~' | ',' | '·' | '•' | '/'));
+        c == '\'' || (marks == Punctuation::Joins && matches!(c, '.' | '-' | '_' | '*' | '~' | ',' | '·' | '•' | '/'));
     let is_within = last.is_some() && next.is_some_and(char::is_alphanumeric);
     is_mark && is_within && [last, next].into_iter().flatten().any(char::is_alphabetic)
 }
@@ -139,22 +139,25 @@ fn close(whole: &mut Vec<Token>, run: &mut Vec<Token>) {
 mod tests {
     use super::{super::fold::fold, *};
 
-    fn words(text: &str, marks: Marks) -> Vec<String> {
+    fn words(text: &str, marks: Punctuation) -> Vec<String> {
         tokens(&fold(text), marks).into_iter().map(|token| token.text).collect()
     }
 
     #[test]
     fn words_and_numbers_come_apart() {
-        assert_eq!(words("What's 482-913?", Marks::Part), ["whats", "482", "913"]);
-        assert_eq!(words("gift-card", Marks::Part), ["gift", "card"]);
-        assert_eq!(words("P4yP@l now!", Marks::Part), ["paypai", "now"]);
+        assert_eq!(
+            words("What's 482-913?", Punctuation::Separates),
+            ["whats", "482", "913"]
+        );
+        assert_eq!(words("gift-card", Punctuation::Separates), ["gift", "card"]);
+        assert_eq!(words("P4yP@l now!", Punctuation::Separates), ["paypai", "now"]);
     }
 
     #[test]
     fn words_that_are_torn_apart_are_whole_again() {
-        assert_eq!(words("the c o d e now", Marks::Part), ["the", "code", "now"]);
-        assert_eq!(words("the c.o.d.e now", Marks::Part), ["the", "code", "now"]);
-        assert_eq!(words("pay.pal", Marks::Join), ["paypai"]);
-        assert_eq!(words("I a dog", Marks::Part), ["i", "a", "dog"]);
+        assert_eq!(words("the c o d e now", Punctuation::Separates), ["the", "code", "now"]);
+        assert_eq!(words("the c.o.d.e now", Punctuation::Separates), ["the", "code", "now"]);
+        assert_eq!(words("pay.pal", Punctuation::Joins), ["paypai"]);
+        assert_eq!(words("I a dog", Punctuation::Separates), ["i", "a", "dog"]);
     }
 }

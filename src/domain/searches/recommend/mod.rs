@@ -81,7 +81,10 @@ impl Gathering<'_> {
     /// The first reports of a search.
     async fn find(&self, filter: Filter, sort: Sort, most: u32) -> Result<Vec<pet::Model>> {
         let search = Search::new(self.deps, filter, sort)?;
-        let cards = search.cards(self.deps, self.viewer, &Page::first(most)).await?.items;
+        let cards = search
+            .summaries(self.deps, self.viewer, &Page::first(most))
+            .await?
+            .items;
         let ids: Vec<PetId> = cards.iter().map(|(_, card)| card.id).collect();
         let found = pets::find_many(self.deps.db.read(), self.viewer, &ids).await?;
         let mut found: HashMap<PetId, pet::Model> = found.into_iter().map(|pet| (pet.id, pet)).collect();

@@ -14,7 +14,7 @@ mod header;
 mod identity;
 mod json;
 mod json_layout;
-mod memory;
+mod memo;
 mod outcome;
 mod outcome_words;
 mod place;

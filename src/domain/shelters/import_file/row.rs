@@ -20,7 +20,7 @@ use super::{
     dates::Calendar,
     header::{Column, Header},
     identity::{Seen, id_of_content},
-    memory::Memory,
+    memo::Memo,
     outcome::{self, Cells, Outcome},
     place,
     public_words::{PublicWords, public_word},
@@ -40,8 +40,8 @@ pub(super) struct RowReader {
     pub(super) header: Header,
     calendar: Calendar,
     seen: Seen,
-    breeds: Memory<(Species, String), NormalisedBreed>,
-    colors: Memory<String, NormalisedColors>,
+    breeds: Memo<(Species, String), NormalisedBreed>,
+    colors: Memo<String, NormalisedColors>,
 }
 
 impl RowReader {
@@ -50,8 +50,8 @@ impl RowReader {
             header,
             calendar,
             seen: Seen::default(),
-            breeds: Memory::new(),
-            colors: Memory::new(),
+            breeds: Memo::new(),
+            colors: Memo::new(),
         }
     }
 

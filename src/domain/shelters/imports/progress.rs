@@ -6,7 +6,7 @@ use futures_util::{Stream, StreamExt, stream};
 use super::store::{self, is_over};
 use crate::{
     deps::{Deps, follow},
-    events::{Rest, Topic},
+    events::{Hibernation, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -18,7 +18,7 @@ pub async fn import_progress(
     viewer: &Viewer,
     id: ImportId,
     after: Option<i64>,
-    rest: Rest,
+    rest: Hibernation,
 ) -> Result<impl Stream<Item = Result<import::Model>> + use<>> {
     let now = store::find_import(deps.db.read(), viewer, id).await?;
     let after = rest.left().or(after).unwrap_or(0);

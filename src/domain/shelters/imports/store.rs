@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use crate::{
     deps::{Direction, Keyset},
-    domain::{shelters::keys, staff::Standing},
+    domain::{shelters::keys, staff::Actor},
     kernel::{
         Error, Result, Viewer,
         page::{KeyValue, Page, Slice},
@@ -17,13 +17,13 @@ use crate::{
 };
 
 /// A shelter's imports; `None` for viewers who may not import for it.
-fn visible_to(standing: &Standing, shelter: ShelterId) -> Option<Select<import::Entity>> {
+fn visible_to(actor: &Actor, shelter: ShelterId) -> Option<Select<import::Entity>> {
     let imports = import::Entity::find().filter(import::COLUMN.shelter_id.eq(shelter));
-    may_see(standing, shelter).then_some(imports)
+    may_see(actor, shelter).then_some(imports)
 }
 
-fn may_see(standing: &Standing, shelter: ShelterId) -> bool {
-    standing.may_import(shelter) || standing.viewer.is_at_least(Role::Admin)
+fn may_see(actor: &Actor, shelter: ShelterId) -> bool {
+    actor.may_import(shelter) || actor.viewer.is_at_least(Role::Admin)
 }
 
 /// An import, checked against the viewer's current rights; a key that has been revoked meanwhile has none.
@@ -34,8 +34,8 @@ pub async fn find_import(db: &impl ConnectionTrait, viewer: &Viewer, id: ImportI
     {
         return Err(Error::Unauthenticated);
     }
-    let standing = Standing::of(db, viewer).await?;
-    if may_see(&standing, import.shelter_id) {
+    let actor = Actor::of(db, viewer).await?;
+    if may_see(&actor, import.shelter_id) {
         Ok(import)
     } else {
         Err(Error::NotFound("import"))
@@ -51,11 +51,11 @@ pub(in crate::domain::shelters) async fn load(db: &impl ConnectionTrait, id: Imp
 /// A page of a shelter's imports, newest first; `None` for viewers who may not see them.
 pub async fn imports_of(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     shelter: ShelterId,
     page: &Page,
 ) -> Result<Option<Slice<import::Model>>> {
-    let Some(select) = visible_to(standing, shelter) else {
+    let Some(select) = visible_to(actor, shelter) else {
         return Ok(None);
     };
     let order = Keyset {
@@ -68,8 +68,8 @@ pub async fn imports_of(
 }
 
 /// Number of imports that a shelter has made.
-pub async fn count_imports(db: &impl ConnectionTrait, standing: &Standing, shelter: ShelterId) -> Result<u64> {
-    match visible_to(standing, shelter) {
+pub async fn count_imports(db: &impl ConnectionTrait, actor: &Actor, shelter: ShelterId) -> Result<u64> {
+    match visible_to(actor, shelter) {
         Some(select) => Ok(select.count(db).await?),
         None => Ok(0),
     }

@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use super::store::{find_key, made_by};
 use crate::{
     deps::{Deps, Tx},
-    domain::{accounts, staff::Standing},
+    domain::{accounts, staff::Actor},
     events::Event,
     kernel::{AtField, Error, Result, Viewer},
 };
@@ -20,10 +20,10 @@ pub async fn revoke_api_key(deps: &Deps, viewer: &Viewer, id: ApiKeyId) -> Resul
         return Err(Error::Unauthenticated);
     }
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
-        find_key(tx, &standing, id).await.at("id")?;
+        let actor = Actor::of(tx, viewer).await?;
+        find_key(tx, &actor, id).await.at("id")?;
         revoke(deps, tx, viewer, id).await?;
-        find_key(tx, &standing, id).await
+        find_key(tx, &actor, id).await
     })
     .await
 }

@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
-    domain::staff::Standing,
+    domain::staff::Actor,
     kernel::{Error, Result},
 };
 
@@ -19,10 +19,10 @@ const SHOWN: u64 = 100;
 /// A shelter's keys, newest first, at most 100; `None` for viewers who do not administer it.
 pub async fn keys_of(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     shelter: ShelterId,
 ) -> Result<Option<Vec<api_key::Model>>> {
-    if !standing.may_administer(shelter) {
+    if !actor.may_administer(shelter) {
         return Ok(None);
     }
     let keys = api_key::Entity::find()
@@ -34,10 +34,10 @@ pub async fn keys_of(
 }
 
 /// A key of a shelter that the viewer administers.
-pub async fn find_key(db: &impl ConnectionTrait, standing: &Standing, id: ApiKeyId) -> Result<api_key::Model> {
+pub async fn find_key(db: &impl ConnectionTrait, actor: &Actor, id: ApiKeyId) -> Result<api_key::Model> {
     let found = api_key::Entity::find_by_id(id).one(db).await?;
     found
-        .filter(|key| standing.may_administer(key.shelter_id))
+        .filter(|key| actor.may_administer(key.shelter_id))
         .ok_or(Error::NotFound("API key"))
 }
 

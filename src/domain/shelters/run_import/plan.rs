@@ -54,7 +54,7 @@ impl Plan {
 
 /// The data kept for a row, in the order in which the rows of one animal are ranked.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Standing {
+struct RowPrecedence {
     animal: IdDigest,
     /// A stay ranks above a service for an owner's animal.
     is_stay: bool,
@@ -66,7 +66,7 @@ struct Standing {
     number: u32,
 }
 
-impl Standing {
+impl RowPrecedence {
     fn of(animal: &ImportedAnimal, number: u32) -> Self {
         let seconds = animal.event_at.and_then(|at| u32::try_from(at.0 / 1000).ok());
         Self {
@@ -85,7 +85,7 @@ impl Standing {
 pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, calendar.clone())?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
-    let mut rows: Vec<Standing> = Vec::new();
+    let mut rows: Vec<RowPrecedence> = Vec::new();
     let (mut total, mut has_bad_rows) = (0, false);
     for row in reader.by_ref() {
         total = row.number;
@@ -93,7 +93,7 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
             return Err(Failure::TooManyRows);
         }
         match row.result {
-            Ok(animal) => rows.push(Standing::of(&animal, row.number)),
+            Ok(animal) => rows.push(RowPrecedence::of(&animal, row.number)),
             Err(_) => has_bad_rows = true,
         }
     }

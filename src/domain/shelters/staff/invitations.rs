@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use crate::{
     deps::Tx,
-    domain::staff::Standing,
+    domain::staff::Actor,
     kernel::{Error, Result},
 };
 
@@ -19,11 +19,11 @@ const SHOWN: u64 = 500;
 /// A shelter's pending invitations, newest first, at most 500; `None` for viewers who do not administer it.
 pub async fn invitations_of(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     shelter: ShelterId,
     now: Timestamp,
 ) -> Result<Option<Vec<staff_invitation::Model>>> {
-    if !standing.may_administer(shelter) {
+    if !actor.may_administer(shelter) {
         return Ok(None);
     }
     let invitations = waiting(now)
@@ -37,13 +37,13 @@ pub async fn invitations_of(
 /// A pending invitation of a shelter that the viewer administers.
 pub async fn find_invitation(
     db: &impl ConnectionTrait,
-    standing: &Standing,
+    actor: &Actor,
     id: InvitationId,
     now: Timestamp,
 ) -> Result<staff_invitation::Model> {
     let found = waiting(now).filter(staff_invitation::COLUMN.id.eq(id)).one(db).await?;
     found
-        .filter(|invitation| standing.may_administer(invitation.shelter_id))
+        .filter(|invitation| actor.may_administer(invitation.shelter_id))
         .ok_or(Error::NotFound("invitation"))
 }
 

@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::invitations::find_invitation;
 use crate::{
     deps::{Deps, note_done, unless_done},
-    domain::{accounts, staff::Standing},
+    domain::{accounts, staff::Actor},
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -22,8 +22,8 @@ pub async fn withdraw_invitation(
 ) -> Result<Option<staff_invitation::Model>> {
     viewer.refuse_visitor()?;
     deps.write(async |tx| {
-        let standing = Standing::of(tx, viewer).await?;
-        let found = find_invitation(tx, &standing, id, tx.now()).await;
+        let actor = Actor::of(tx, viewer).await?;
+        let found = find_invitation(tx, &actor, id, tx.now()).await;
         let Some(invitation) = unless_done(tx, viewer, (ACTION, id), found).await.at("id")? else {
             return Ok(None);
         };

@@ -45,7 +45,7 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
         return answers.refused_entry(&Refused::Unavailable);
     }
     let credentials = credentials(&parts, &answers.request_id);
-    let Some(seat) = sockets.addresses.take(credentials.address) else {
+    let Some(permit) = sockets.addresses.take(credentials.address) else {
         return answers.refused_entry(&Refused::RateLimited {
             after: settings.ping_interval,
         });
@@ -70,7 +70,7 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
         .on_upgrade(move |socket| {
             tasks.track_future(async move {
                 session::serve(endpoint, socket, credentials, speaks).await;
-                drop((seat, open_file));
+                drop((permit, open_file));
             })
         });
     dress(response.headers_mut(), &answers.request_id);

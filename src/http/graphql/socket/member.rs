@@ -11,15 +11,15 @@ use super::{
     super::{Admitted, Gate, SocketGuard},
     close::End,
 };
-use crate::http::seats::{AddressSeat, Seat};
+use crate::http::connection_limit::{AddressConnectionPermit, ConnectionPermit};
 
-/// A seat among the sockets of an account or, for visitors, of an address.
+/// A permit among the sockets of an account or, for visitors, of an address.
 pub(super) enum Place {
-    Account { _seat: Seat },
-    Visitor { _seat: AddressSeat },
+    Account { _permit: ConnectionPermit },
+    Visitor { _permit: AddressConnectionPermit },
 }
 
-/// Somebody admitted, with a seat.
+/// Somebody admitted, with a permit.
 pub(super) struct Member {
     pub admitted: Admitted,
     /// The end of the token on the runtime's clock.

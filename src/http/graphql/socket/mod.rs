@@ -23,7 +23,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 pub use handshake::{is_upgrade, upgrade};
 use streams::Streams;
 
-use crate::http::seats::{AddressSeats, Seats};
+use crate::http::connection_limit::{AddressConnectionLimit, ConnectionLimit};
 
 /// How sockets behave.
 #[derive(Debug, Clone)]
@@ -83,9 +83,9 @@ impl Default for SocketSettings {
 /// The open sockets of the process.
 pub struct Sockets {
     settings: SocketSettings,
-    addresses: AddressSeats,
-    visitors: AddressSeats,
-    accounts: Seats,
+    addresses: AddressConnectionLimit,
+    visitors: AddressConnectionLimit,
+    accounts: ConnectionLimit,
     streams: Streams,
     closing: CancellationToken,
     tasks: TaskTracker,
@@ -95,9 +95,9 @@ impl Sockets {
     /// None open yet.
     pub fn new(settings: SocketSettings) -> Self {
         Self {
-            addresses: AddressSeats::new(settings.per_address),
-            visitors: AddressSeats::new(settings.of_visitors),
-            accounts: Seats::new(settings.per_account),
+            addresses: AddressConnectionLimit::new(settings.per_address),
+            visitors: AddressConnectionLimit::new(settings.of_visitors),
+            accounts: ConnectionLimit::new(settings.per_account),
             streams: Streams::new(&settings),
             settings,
             closing: CancellationToken::new(),

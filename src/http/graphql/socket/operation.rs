@@ -17,7 +17,7 @@ use super::{
     close::End,
     message::{self, FromServer},
 };
-use crate::events::{Rest, Sleep};
+use crate::events::{Hibernation, Sleep};
 
 /// Before an event that did not come whole is asked for once more, time after time. While the database is away a stream
 /// waits by itself, so that this is about what fails although the database answers.
@@ -131,11 +131,11 @@ impl Operation {
     /// While it rests, nothing of it is kept but what was asked.
     async fn subscription(&self, envelope: &Envelope, mut request: Box<Request>) {
         let sockets = &self.endpoint.sockets;
-        let _seat = match sockets.streams.take(&self.admitted, &sockets.settings) {
-            Ok(seat) => seat,
+        let _permit = match sockets.streams.take(&self.admitted, &sockets.settings) {
+            Ok(permit) => permit,
             Err(problem) => return self.send(self.failed(Some(Kind::Subscription), problem)).await,
         };
-        let rest = Rest::watched();
+        let rest = Hibernation::watched();
         loop {
             *request = request.data(rest.clone());
             let Some(sleep) = Box::pin(self.stream(*request, &rest)).await else {
@@ -152,7 +152,7 @@ impl Operation {
     /// Hands on what comes, until the stream is over or rests. An event comes whole; one that could not be looked at is
     /// asked for once more, and if that does not help the stream ends with its error before the event, so that the client
     /// can go on from the one before.
-    async fn stream(&self, request: Request, rest: &Rest) -> Option<Sleep> {
+    async fn stream(&self, request: Request, rest: &Hibernation) -> Option<Sleep> {
         let mut stream = self.endpoint.engine.subscribe(request);
         let mut upcoming = next(&mut stream, rest).await;
         let (mut code, mut pauses) = (None, PAUSES.iter());
@@ -187,7 +187,12 @@ impl Operation {
     }
 
     /// Sends an event and waits for the next; the error of a stream that ends with this one.
-    async fn hand_on(&self, response: Response, stream: &mut Responses, rest: &Rest) -> Result<Upcoming, String> {
+    async fn hand_on(
+        &self,
+        response: Response,
+        stream: &mut Responses,
+        rest: &Hibernation,
+    ) -> Result<Upcoming, String> {
         let failure = is_failure(&response).then(|| self.error(&response));
         let message = What::Message(self.next(&response));
         drop(response);
@@ -268,14 +273,14 @@ type Upcoming = Result<Option<Response>, Sleep>;
 
 /// What comes after a pause in the place of an event that did not come whole; nothing if the stream ended with that one, or
 /// if there is no pause left.
-async fn once_more(stream: &mut Responses, rest: &Rest, pause: Option<&Duration>) -> Option<Upcoming> {
+async fn once_more(stream: &mut Responses, rest: &Hibernation, pause: Option<&Duration>) -> Option<Upcoming> {
     sleep(*pause?).await;
     rest.repeat();
     let upcoming = next(stream, rest).await;
     (!matches!(upcoming, Ok(None))).then_some(upcoming)
 }
 
-async fn next(stream: &mut Responses, rest: &Rest) -> Upcoming {
+async fn next(stream: &mut Responses, rest: &Hibernation) -> Upcoming {
     poll_fn(|context| match stream.poll_next_unpin(context) {
         Poll::Ready(response) => Poll::Ready(Ok(response)),
         Poll::Pending => rest.sleep().map_or(Poll::Pending, |sleep| Poll::Ready(Err(sleep))),

@@ -28,7 +28,7 @@ pub(super) async fn serve(endpoint: Arc<GraphqlEndpoint>, socket: WebSocket, cre
         false => End::SUBPROTOCOL,
     };
     tracing::debug!(request.id = session.credentials.request_id, ?end, "socket closed");
-    // Stops the operations and frees the seat before the farewell, which a peer may draw out.
+    // Stops the operations and frees the permit before the farewell, which a peer may draw out.
     let Session {
         socket, tasks, member, ..
     } = session;
@@ -217,10 +217,10 @@ impl Session {
             Some(account) => sockets
                 .accounts
                 .take(account)
-                .map(|seat| Place::Account { _seat: seat }),
+                .map(|permit| Place::Account { _permit: permit }),
             None => {
-                let seat = sockets.visitors.take(self.credentials.address);
-                seat.map(|seat| Place::Visitor { _seat: seat })
+                let permit = sockets.visitors.take(self.credentials.address);
+                permit.map(|permit| Place::Visitor { _permit: permit })
             }
         }
     }

@@ -1,0 +1,55 @@
+//! Reports and sightings whose place the program could not find by itself, or not exactly, and the service that may.
+//!
+//! A report is stored at once with what the table of postal codes knows, and goes onto the agenda in the same transaction.
+//! Later, and for days if the service is away, somebody asks: for the point of an address, and for the name of a masked
+//! point that is in no known neighbourhood. What is found is only written if the place is still the one that was asked for.
+
+mod given_place;
+mod missing;
+mod need;
+mod resolve;
+
+pub use missing::{Missing, geocode_missing};
+pub use resolve::{Step, resolve_next_place};
+
+use entity::{id::PetId, pet, sighting};
+
+use self::{given_place::GivenPlace, need::Need};
+use crate::{
+    deps::{Deps, Tx},
+    domain::places::{self, Subject},
+    kernel::Result,
+};
+
+/// Puts a report onto the agenda if the service may know more of its place, or takes it off.
+pub(super) async fn note_pet(deps: &Deps, tx: &Tx, pet: &pet::Model) -> Result<()> {
+    note(deps, tx, Subject::Pet(pet.id), &GivenPlace::from(pet)).await
+}
+
+/// The same for a sighting.
+pub(super) async fn note_sighting(deps: &Deps, tx: &Tx, sighting: &sighting::Model) -> Result<()> {
+    note(deps, tx, Subject::Sighting(sighting.id), &GivenPlace::from(sighting)).await
+}
+
+/// Puts those of many reports onto the agenda of whose places the service may know more; for imports, which hold rows
+/// and not models.
+pub async fn note_places(deps: &Deps, tx: &Tx, rows: &[pet::ActiveModel]) -> Result<()> {
+    if !places::is_online(deps) {
+        return Ok(());
+    }
+    let wanted = rows.iter().filter_map(|row| {
+        Need::of(deps, &GivenPlace::from(row))?;
+        Some(Subject::Pet(PetId(row.id.try_as_ref()?.0)))
+    });
+    places::want(tx, &wanted.collect::<Vec<_>>()).await
+}
+
+async fn note(deps: &Deps, tx: &Tx, subject: Subject, given_place: &GivenPlace) -> Result<()> {
+    if !places::is_online(deps) {
+        return Ok(());
+    }
+    match Need::of(deps, given_place) {
+        Some(_) => places::want(tx, &[subject]).await,
+        None => places::forget(tx, subject).await,
+    }
+}

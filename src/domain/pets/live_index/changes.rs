@@ -1,0 +1,146 @@
+//! What appears, changes and closes in a part of the map.
+
+use std::{
+    collections::{HashMap, HashSet},
+    future::ready,
+    sync::Arc,
+};
+
+use entity::{id::PetId, pet};
+use futures_util::{Stream, StreamExt};
+use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+
+use super::listeners;
+use crate::{
+    deps::{Deps, follow},
+    domain::pets::{
+        search::Search,
+        store::{find_many, visible_to},
+    },
+    events::Hibernation,
+    kernel::{
+        Result, Viewer,
+        geo::Bounds,
+        live_pet_index::{Change, LivePetIndex},
+        pet_index::Pin,
+    },
+};
+
+/// Where somebody looks, and at what.
+pub struct View {
+    bounds: Bounds,
+    search: Search,
+}
+
+impl View {
+    /// Whether it shows the change: the report is in it now, or was before.
+    fn shows(&self, change: &Change) -> bool {
+        [&change.before, &change.after]
+            .into_iter()
+            .flatten()
+            .any(|pin| self.holds(pin))
+    }
+
+    /// What only the tables can say is left to [`View::fitting`].
+    fn holds(&self, pin: &Pin) -> bool {
+        let fits = self
+            .search
+            .index_filter()
+            .is_none_or(|index_filter| index_filter.admits(pin));
+        fits && pin.point.is_some_and(|point| self.bounds.contains(point))
+    }
+
+    /// Those that fit a search which the memory cannot answer.
+    async fn fitting(&self, deps: &Deps, viewer: &Viewer, ids: Vec<PetId>) -> Result<Vec<PetId>> {
+        if self.search.index_filter().is_some() || ids.is_empty() {
+            return Ok(ids);
+        }
+        let fitting = visible_to(viewer)
+            .filter(self.search.condition_of_any_status())
+            .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+            .select_only()
+            .column(pet::Column::Id)
+            .into_tuple::<PetId>()
+            .all(deps.db.read())
+            .await?;
+        Ok(ids.into_iter().filter(|id| fitting.contains(id)).collect())
+    }
+}
+
+/// A place among the changes, and the view for which it is one: what a stream leaves to the next when it rests.
+pub type Place = (u64, Arc<View>);
+
+/// Looks at a part of the map from now on.
+pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Place> {
+    let now = deps.live_index.look(deps, LivePetIndex::last_change).await?;
+    Ok((now, Arc::new(View { bounds, search })))
+}
+
+/// Reports that appear, change or close in a viewport after that place, as they are then; one that was moved out of it, or no
+/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with
+/// [`crate::kernel::Error::ResumeUnavailable`] for who falls far behind. It rests while nothing changes near the view.
+pub fn follow_changes(
+    deps: &Deps,
+    viewer: &Viewer,
+    start: Place,
+    rest: Hibernation,
+) -> impl Stream<Item = Result<pet::Model>> + use<> {
+    let topics = listeners::topics(&start.1.bounds);
+    let (own, viewer) = (deps.clone(), viewer.clone());
+    let read = move |(after, view): Place| {
+        let (deps, viewer) = (own.clone(), viewer.clone());
+        async move { changes(&deps, &viewer, &view, after).await }
+    };
+    let steps = follow(&deps.bells, &topics, (start, rest), read);
+    steps.filter_map(|step| ready(step.transpose()))
+}
+
+/// What changed in the view after that number, each report once: with the number of its last change, so that the next look
+/// from any of the numbers finds what comes after it. The last step has no report if others were changed since.
+async fn changes(
+    deps: &Deps,
+    viewer: &Viewer,
+    view: &Arc<View>,
+    after: u64,
+) -> Result<Vec<(Place, Option<pet::Model>)>> {
+    let seen = deps.live_index.look(deps, |live_index| seen(live_index, view, after));
+    let (last, changed, were_asked_for) = seen.await??;
+    if last == after {
+        return Ok(Vec::new());
+    }
+    let ids = view
+        .fitting(deps, viewer, changed.iter().map(|(_, id)| *id).collect())
+        .await?;
+    let pets = find_many(deps.db.read(), viewer, &ids).await?;
+    let is_asked_for = |pet: &pet::Model| view.search.asks_for(pet.status) || were_asked_for.contains(&pet.id);
+    let pets = pets.into_iter().filter(is_asked_for);
+    let mut pets: HashMap<PetId, pet::Model> = pets.map(|pet| (pet.id, pet)).collect();
+    let place = |number| (number, view.clone());
+    let in_order = changed
+        .iter()
+        .filter_map(|(number, id)| Some((place(*number), Some(pets.remove(id)?))));
+    let mut steps: Vec<_> = in_order.collect();
+    if steps.last().is_none_or(|((number, _), _)| *number < last) {
+        steps.push((place(last), None));
+    }
+    Ok(steps)
+}
+
+/// The number of the last change of all, the reports that changed in the view after a number, each with its last change and
+/// in their order, and those of them that were asked for before.
+type Seen = (u64, Vec<(u64, PetId)>, HashSet<PetId>);
+
+fn seen(live_index: &LivePetIndex, view: &View, after: u64) -> Result<Seen> {
+    let (mut changed, mut were_asked_for) = (HashMap::new(), HashSet::new());
+    for (number, change) in live_index.changes_after(after)? {
+        if !view.shows(change) {
+            continue;
+        }
+        changed.extend(change.id().map(|id| (id, number)));
+        let before = change.before.as_ref();
+        were_asked_for.extend(before.filter(|pin| view.search.asks_for(pin.status)).map(|pin| pin.id));
+    }
+    let mut changed: Vec<(u64, PetId)> = changed.into_iter().map(|(id, number)| (number, id)).collect();
+    changed.sort_unstable();
+    Ok((live_index.last_change(), changed, were_asked_for))
+}

@@ -1,0 +1,97 @@
+//! A viewer together with the shelters that they work for.
+
+use entity::{
+    id::ShelterId,
+    vocabulary::{Role, StaffRole},
+};
+use sea_orm::ConnectionTrait;
+
+use super::store::memberships_of;
+use crate::kernel::{Result, Scope, Viewer};
+
+/// A shelter that a member works for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    /// Id of the shelter.
+    pub shelter_id: ShelterId,
+    /// The member's role there.
+    pub role: StaffRole,
+    /// Whether an admin has verified the shelter.
+    pub verified: bool,
+}
+
+/// A viewer with their roles at shelters at this moment; policies are pure functions of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The caller.
+    pub viewer: Viewer,
+    /// The shelters that the viewer works for.
+    pub memberships: Vec<Membership>,
+}
+
+impl Actor {
+    /// Looks up the viewer's roles at shelters.
+    pub async fn of(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Self> {
+        let memberships = match viewer.member() {
+            Some(id) => memberships_of(db, id).await?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            viewer: viewer.clone(),
+            memberships,
+        })
+    }
+
+    /// The viewer's role at that shelter.
+    pub fn staff_role(&self, shelter: ShelterId) -> Option<StaffRole> {
+        self.memberships
+            .iter()
+            .find(|membership| membership.shelter_id == shelter)
+            .map(|membership| membership.role)
+    }
+
+    /// Whether the viewer works for any verified shelter in a role above volunteer.
+    pub fn is_verified_staff(&self) -> bool {
+        self.memberships
+            .iter()
+            .any(|membership| membership.verified && membership.role != StaffRole::Volunteer)
+    }
+
+    /// Whether the viewer may see that shelter's internal data.
+    pub fn may_see_inside(&self, shelter: ShelterId) -> bool {
+        self.staff_role(shelter).is_some()
+            || self.viewer.is_key_for(shelter, Scope::PetsRead)
+            || self.viewer.is_at_least(Role::Admin)
+    }
+
+    /// Whether the viewer may report and edit that shelter's animals.
+    pub fn may_write_animals(&self, shelter: ShelterId) -> bool {
+        self.staff_role(shelter).is_some() || self.viewer.is_key_for(shelter, Scope::PetsWrite)
+    }
+
+    /// Whether the viewer may import files for that shelter.
+    pub fn may_import(&self, shelter: ShelterId) -> bool {
+        matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))
+            || self.viewer.is_key_for(shelter, Scope::ImportsWrite)
+    }
+
+    /// The shelters that the viewer may import files for.
+    pub fn importing_for(&self) -> Vec<ShelterId> {
+        match &self.viewer {
+            Viewer::Key { shelter_id, .. } => vec![*shelter_id],
+            _ => self
+                .memberships
+                .iter()
+                .map(|membership| membership.shelter_id)
+                .collect(),
+        }
+        .into_iter()
+        .filter(|shelter| self.may_import(*shelter))
+        .collect()
+    }
+
+    /// Whether the viewer may invite staff and create keys for that shelter.
+    pub fn may_administer(&self, shelter: ShelterId) -> bool {
+        self.staff_role(shelter) == Some(StaffRole::Admin) || self.viewer.is_at_least(Role::Admin)
+    }
+}

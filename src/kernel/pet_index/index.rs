@@ -1,0 +1,76 @@
+//! The index and its bookkeeping.
+
+use entity::id::PetId;
+
+use super::{Builder, Pin, draw::ClusterCache, quadtrees::Quadtrees, rows::Rows, tallies::Tallies, timeline::Timeline};
+
+/// An index with fewer changes than this is never rebuilt.
+const FEW_CHANGES: usize = 4_096;
+
+/// The index of all open reports; see the module.
+#[derive(Debug, Clone, Default)]
+pub struct PetIndex {
+    pub(super) rows: Rows,
+    pub(super) quadtrees: Quadtrees,
+    pub(super) tallies: Tallies,
+    pub(super) timeline: Timeline,
+    /// Reports added or removed since the index was built.
+    pub(super) changes: usize,
+    pub(super) cluster_cache: ClusterCache,
+}
+
+impl PetIndex {
+    /// Collects reports for an index built in one go, which is many times faster than adding them one by one.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(super) fn of(rows: Rows, quadtrees: Quadtrees, tallies: Tallies, timeline: Timeline) -> Self {
+        Self {
+            rows,
+            quadtrees,
+            tallies,
+            timeline,
+            changes: 0,
+            cluster_cache: ClusterCache::default(),
+        }
+    }
+
+    /// A copy of one report.
+    pub fn get(&self, id: PetId) -> Option<Pin> {
+        self.rows.slot_of(id).map(|slot| self.rows.pin(slot))
+    }
+
+    /// Number of reports.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no reports.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Allocated memory in bytes, accurate to a few per cent.
+    pub fn memory_bytes(&self) -> usize {
+        self.rows.bytes()
+            + self.quadtrees.bytes()
+            + self.tallies.bytes()
+            + self.timeline.bytes()
+            + self.cluster_cache.bytes()
+    }
+
+    /// Whether enough has changed since the build for [`PetIndex::rebuilt`] to pay off: a quarter of the reports. Until
+    /// then, free slots and unused texts cost some memory, and scans are somewhat slower.
+    pub fn is_worn(&self) -> bool {
+        self.len() / 4 + FEW_CHANGES < self.changes
+    }
+
+    /// The same content in a freshly built index.
+    pub fn rebuilt(&self) -> Self {
+        let mut builder = Self::builder();
+        let taken = (0..self.rows.hot_rows.len() as u32).filter(|slot| self.rows.is_taken(*slot));
+        taken.for_each(|slot| builder.add(self.rows.pin(slot)));
+        builder.finish()
+    }
+}

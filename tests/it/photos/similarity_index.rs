@@ -1,0 +1,150 @@
+//! The index behind photo search, on other nodes and after accidents.
+
+use entity::{id::SessionId, vocabulary::Role};
+use finding_sweetie::{
+    deps::{BatchedQueries, Deps, LogHead, Parts, ReadModel},
+    domain::{
+        photos::{self},
+        visual_similarity,
+    },
+    kernel::{Viewer, secret::Secret},
+};
+use serde_json::json;
+
+use super::scene::{jpeg, scene};
+use crate::support::*;
+
+/// Another node of the same installation, with an index of its own.
+fn another_node(app: &TestApp) -> Deps {
+    let deps = &app.deps;
+    Deps::new(Parts {
+        db: deps.db.clone(),
+        clock: deps.clock.clone(),
+        ids: deps.ids.clone(),
+        secret: Secret::new(SECRET.to_vec()),
+        public_url: deps.public_url.clone(),
+        mailer: deps.mailer.clone(),
+        sms: deps.sms.clone(),
+        sms_countries: Vec::new(),
+        blobs: deps.blobs.clone(),
+        bus: deps.bus.clone(),
+        limiter: deps.limiter.clone(),
+        presence: deps.presence.clone(),
+        new_account_for: deps.new_account_for,
+        geocoder: deps.geocoder.clone(),
+        online_geocoder: deps.online_geocoder.clone(),
+        bells: deps.bells.clone(),
+        foreground: deps.foreground.clone(),
+        vision: deps.vision.clone(),
+        log_head: LogHead::default(),
+        live_index: ReadModel::default(),
+        similarity_index: ReadModel::default(),
+        batched_queries: BatchedQueries::default(),
+    })
+}
+
+fn viewer(actor: &Actor) -> Viewer {
+    Viewer::Member {
+        id: actor.id.parse().unwrap(),
+        role: Role::Member,
+        session_id: SessionId(uuid::Uuid::nil()),
+    }
+}
+
+/// What a node finds once its bell has rung.
+async fn found_on(node: &Deps, actor: &Actor, upload: &str) -> Vec<String> {
+    node.similarity_index.catch_up(node).await.unwrap();
+    let found = visual_similarity::photo_search(node, &viewer(actor), upload.parse().unwrap(), None, 10).await;
+    found
+        .unwrap()
+        .into_iter()
+        .map(|similar| similar.pet.id.to_string())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_node_finds_what_any_node_has_committed() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let node = another_node(&app);
+    let upload = app.send(&ann, "SEARCH_PHOTO", jpeg(&scene(1), 80)).await;
+    assert_eq!(found_on(&node, &ann, &upload.id).await, [""; 0]);
+
+    let first = app.report_with(&ann, &scene(1), json!({})).await;
+    assert_eq!(found_on(&node, &ann, &upload.id).await, [first.as_str()]);
+
+    let second = app.report_with(&ann, &scene(1), json!({})).await;
+    let late = another_node(&app);
+    assert_eq!(
+        found_on(&late, &ann, &upload.id).await,
+        [second.as_str(), first.as_str()]
+    );
+    assert_eq!(
+        found_on(&node, &ann, &upload.id).await,
+        [second.as_str(), first.as_str()]
+    );
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn photos_of_which_nothing_is_known_are_looked_at_once() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = app.report_with(&ann, &scene(1), json!({})).await;
+    app.photo(&ann, "PET_PHOTO", jpeg(&scene(2), 80)).await;
+    app.photo(&ann, "CHAT_IMAGE", jpeg(&scene(3), 80)).await;
+    assert_eq!(app.ids_by(&ann, &scene(1)).await, [id.as_str()]);
+    assert_eq!(app.count("photo_looks").await, 2, "images of chats are not looked at");
+    let before = app
+        .value::<Vec<u8>>("SELECT hash FROM photo_looks ORDER BY photo_id LIMIT 1")
+        .await;
+    app.execute("DELETE FROM photo_looks", []).await;
+
+    let first = photos::hash_photos(&app.deps).await.unwrap();
+    let second = photos::hash_photos(&app.deps).await.unwrap();
+
+    assert_eq!((first, second), (2, 0));
+    let after = app
+        .value::<Vec<u8>>("SELECT hash FROM photo_looks ORDER BY photo_id LIMIT 1")
+        .await;
+    assert_eq!(before, after);
+    assert_eq!(
+        found_on(
+            &another_node(&app),
+            &ann,
+            &app.send(&ann, "SEARCH_PHOTO", jpeg(&scene(1), 80)).await.id
+        )
+        .await,
+        [id]
+    );
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn a_photo_that_was_looked_at_late_is_found_by_running_nodes() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = app.report_with(&ann, &scene(1), json!({})).await;
+    app.execute("DELETE FROM photo_looks", []).await;
+    let node = another_node(&app);
+    let upload = app.send(&ann, "SEARCH_PHOTO", jpeg(&scene(1), 80)).await;
+    assert_eq!(found_on(&node, &ann, &upload.id).await, [""; 0]);
+
+    app.run_work().await;
+
+    assert_eq!(found_on(&node, &ann, &upload.id).await, [id]);
+}
+
+#[tokio::test]
+async fn a_photo_whose_bytes_are_gone_stops_nothing() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let lost = app.photo(&ann, "PET_PHOTO", jpeg(&scene(1), 80)).await;
+    app.photo(&ann, "PET_PHOTO", jpeg(&scene(2), 80)).await;
+    app.execute("DELETE FROM photo_looks", []).await;
+    let folder = app.folder().join("blobs/photos").join(lost["id"].as_str().unwrap());
+    std::fs::remove_dir_all(folder).unwrap();
+
+    assert_eq!(photos::hash_photos(&app.deps).await.unwrap(), 1);
+    assert_eq!(app.count("photo_looks").await, 1);
+}
