@@ -2,8 +2,8 @@
 // The index behind the map beside the npm package supercluster: the same reports, viewports and zooms, both including
 // the objects that they answer with. The index counts each kind and can be changed report by report; the peer does
 // neither here, which is its fastest way. Times are those that the thread had a processor. Usage: map-index.mjs
-// [COUNT…], by default 100,000 and 1,000,000 reports; needs `cargo build --release --example atlas`. SWEETIE_ATLAS names
-// another program than target/release/examples/atlas.
+// [COUNT…], by default 100,000 and 1,000,000 reports; needs `cargo build --release --example pet_index`. SWEETIE_PET_INDEX names
+// another program than target/release/examples/pet_index.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import Supercluster from 'supercluster';
 import { between, seeded } from './chance.mjs';
 import { missed, print } from './figures.mjs';
 
-const PROGRAM = process.env.SWEETIE_ATLAS ?? fileURLToPath(new URL('../target/release/examples/atlas', import.meta.url));
+const PROGRAM = process.env.SWEETIE_PET_INDEX ?? fileURLToPath(new URL('../target/release/examples/pet_index', import.meta.url));
 
 const COUNTS = [100_000, 1_000_000];
 const ZOOMS = [3, 8, 12, 16];
@@ -43,7 +43,7 @@ export async function measure(_binary, counts = COUNTS) {
 function compare(count) {
   const points = reports(count);
   const views = viewports(points);
-  const ours = atlas(points, views);
+  const ours = petIndex(points, views);
   const theirs = peer(points, views);
   const of = (what) => `map index, ${count.toLocaleString('en-US')}: ${what}`;
   const beside = (what, value, peer, unit, limit) => ({ what: of(what), value, peer, ratio: value / peer, unit, limit });
@@ -111,7 +111,7 @@ function viewports(points) {
   );
 }
 
-function atlas(points, views) {
+function petIndex(points, views) {
   const directory = mkdtempSync(join(tmpdir(), 'sweetie-bench-'));
   try {
     const [pointsFile, viewsFile] = [join(directory, 'points'), join(directory, 'views')];
