@@ -17,10 +17,8 @@ use entity::{
         AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
     },
 };
-use finding_sweetie::kernel::{
-    geo::{Bounds, Point},
-    pet_index::{IndexFilter, Most, PetIndex, Pin, Window},
-};
+use geometry::{Bounds, Point};
+use pet_index::{IndexFilter, Most, PetIndex, Pin, Window};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -180,7 +178,7 @@ fn lists(pet_index: &PetIndex, views: &[View], kinds: &IndexFilter) -> Value {
     let views: Vec<&View> = views.iter().filter(|view| view.zoom == 12).collect();
     let (newest, nearest) = (window(), window());
     let in_box = |view: &View| IndexFilter {
-        area: Some(finding_sweetie::kernel::pet_index::Area::Bounds(view.bounds)),
+        area: Some(pet_index::Area::Bounds(view.bounds)),
         ..kinds.clone()
     };
     let middle = |bounds: &Bounds| Point::new((bounds.south + bounds.north) / 2.0, bounds.west);

@@ -33,12 +33,9 @@ use crate::{
         shelters::{self, RegisterShelter},
         staff::Actor,
     },
-    kernel::{
-        Error, Result, Viewer,
-        geo::{self, Point},
-        viewer::Origin,
-    },
+    kernel::{Error, Result, Viewer, viewer::Origin},
 };
+use geometry::Point;
 
 /// Password of every demo account.
 const PASSWORD: &str = "sweetie-demo";

@@ -51,7 +51,7 @@ use tokio::time::timeout;
 
 use crate::{
     events::Bells,
-    kernel::{Result, live_pet_index::LivePetIndex, secret::Secret, visual_similarity::SimilarityIndex},
+    kernel::{Result, secret::Secret},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
@@ -65,6 +65,8 @@ use crate::{
         vision::Vision,
     },
 };
+use pet_index::LivePetIndex;
+use visual_similarity::SimilarityIndex;
 
 /// Everything that a use case may touch; cheap to clone.
 #[derive(Clone)]

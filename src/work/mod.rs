@@ -20,10 +20,9 @@ use entity::vocabulary::Lane;
 use sea_orm::Iterable;
 use tokio_util::task::TaskTracker;
 
-use crate::{
-    deps::Deps,
-    kernel::{live_pet_index::LivePetIndex, shutdown::Shutdown, visual_similarity::SimilarityIndex},
-};
+use crate::{deps::Deps, kernel::shutdown::Shutdown};
+use pet_index::LivePetIndex;
+use visual_similarity::SimilarityIndex;
 
 /// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
 /// that what follows from an import does not wait for the end of another. Jobs that people wait for mostly wait for the

@@ -5,7 +5,7 @@
 
 use entity::id::ConversationId;
 
-use crate::domain::vocabulary::{is_piece, wanted_words};
+use pet_vocabulary::{is_piece, wanted_words};
 
 /// Maximum number of terms (words and pieces of runs) in a search; further terms are ignored.
 const MOST: usize = 24;

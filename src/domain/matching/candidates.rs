@@ -8,19 +8,11 @@ use std::sync::Arc;
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
-use super::{
-    score::{Ring, Subject, WEAK, at_most, in_ring},
-    subject::{COLUMNS, SubjectRow, sketch},
-};
-use crate::{
-    deps::Deps,
-    domain::pets,
-    kernel::{
-        Result,
-        geo::Bounds,
-        pet_index::{Area, IndexFilter, PetIndex},
-    },
-};
+use super::subject::{COLUMNS, SubjectRow, sketch};
+use crate::{deps::Deps, domain::pets, kernel::Result};
+use geometry::Bounds;
+use match_score::{Ring, Subject, WEAK, at_most, in_ring};
+use pet_index::{Area, IndexFilter, PetIndex};
 
 /// Maximum number of lost reports around a batch that are scanned for each report in it.
 const MOST_TOGETHER: usize = 5_000;

@@ -11,7 +11,6 @@ use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
 use super::{
     candidates::{self, Prospect},
-    score::{POSSIBLE, Scored, Subject, score},
     store,
 };
 use crate::{
@@ -19,6 +18,7 @@ use crate::{
     events::Event,
     kernel::Result,
 };
+use match_score::{POSSIBLE, Scored, Subject, score};
 
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;

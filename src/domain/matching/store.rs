@@ -12,7 +12,7 @@ use sea_orm::{
     sea_query::Expr,
 };
 
-use super::{policy::may_see, score::Factor};
+use super::policy::may_see;
 use crate::{
     deps::{Direction, Keyset},
     domain::{pets, staff::Actor},
@@ -21,6 +21,7 @@ use crate::{
         page::{KeyValue, Page, Slice},
     },
 };
+use match_score::Factor;
 
 /// A match with its two reports, if the viewer may see it.
 pub async fn find(

@@ -3,8 +3,9 @@
 use entity::{id::PetId, pet};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
-use super::score::Subject;
-use crate::kernel::{geo::Point, pet_index::PinRef};
+use geometry::Point;
+use match_score::Subject;
+use pet_index::PinRef;
 
 /// The columns that are read, in the order of [`SubjectRow`].
 pub const COLUMNS: [pet::Column; 23] = [

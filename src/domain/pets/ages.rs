@@ -14,10 +14,10 @@ use sea_orm::{
 use super::store::visible_to;
 use crate::{
     deps::{Deps, Tx},
-    domain::vocabulary::{age_group_of_days, next_stage_after},
     events::Event,
     kernel::{Result, Viewer},
 };
+use pet_vocabulary::{age_group_of_days, next_stage_after};
 
 /// Milliseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1000;

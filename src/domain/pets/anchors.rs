@@ -14,11 +14,9 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use crate::{
     deps::{Deps, Tx},
     domain::accounts,
-    kernel::{
-        Error, Result,
-        geo::{self, Point},
-    },
+    kernel::{Error, Result},
 };
+use geometry::Point;
 
 /// A kilometre in degrees of latitude, and a little more.
 const REACH_DEGREES: f64 = 0.0091;

@@ -7,10 +7,8 @@ use sea_orm::{
 };
 
 use super::{search::Area, store::visible_to};
-use crate::kernel::{
-    Result, Viewer,
-    geo::{Circle, Point},
-};
+use crate::kernel::{Result, Viewer};
+use geometry::{Circle, Point};
 
 /// Circles around the report that are looked into, one after the other, in metres. The first is small, because in a large
 /// city thousands of reports lie within a few kilometres.

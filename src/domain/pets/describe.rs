@@ -2,7 +2,7 @@
 
 use entity::pet;
 
-use crate::kernel::geo::{DistanceUnit, Point, distance_meters};
+use geometry::{DistanceUnit, Point, distance_meters};
 
 /// The breed for people, such as `Beagle / Boxer mix`; never empty.
 pub fn breed_label(pet: &pet::Model) -> String {

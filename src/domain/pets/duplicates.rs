@@ -13,11 +13,9 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    kernel::{
-        Result, Viewer,
-        geo::{Circle, Point},
-    },
+    kernel::{Result, Viewer},
 };
+use geometry::{Circle, Point};
 
 /// How near two reports of one animal lie, as everybody sees them.
 const NEAR_METERS: f64 = 1_000.0;

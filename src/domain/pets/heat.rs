@@ -10,12 +10,10 @@ use h3o::{CellIndex, LatLng, Resolution};
 use super::{map::ask, search::Search};
 use crate::{
     deps::Deps,
-    kernel::{
-        Error, Result, Viewer,
-        geo::{Bounds, Point},
-        pet_index::{self, IndexFilter, PetIndex, PinRef},
-    },
+    kernel::{Error, Result, Viewer},
 };
+use geometry::{Bounds, Point};
+use pet_index::{IndexFilter, PetIndex, PinRef};
 
 /// The finest resolution that may be asked for: cells of 0.1 km², about as wide as a mask.
 const FINEST: u8 = 9;
@@ -168,7 +166,7 @@ impl HeatCell {
 
 #[cfg(test)]
 mod tests {
-    use crate::kernel::geo::distance_meters;
+    use geometry::distance_meters;
 
     use super::*;
 

@@ -1,6 +1,6 @@
 //! The map: clusters, and pins for reports that stand alone.
 //!
-//! Clusters are those of [`crate::kernel::pet_index`]: they belong to the reports and not to the question, so they stay where
+//! Clusters are those of [`pet_index`]: they belong to the reports and not to the question, so they stay where
 //! they are while somebody moves the map or changes the filter, and are the same on every node.
 
 use std::collections::HashSet;
@@ -15,12 +15,10 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    kernel::{
-        Error, Result, Viewer,
-        geo::{Bounds, Point},
-        pet_index::{self, Drawing, IndexFilter, Most, PetIndex},
-    },
+    kernel::{Error, Result, Viewer},
 };
+use geometry::{Bounds, Point};
+use pet_index::{Drawing, IndexFilter, Most, PetIndex};
 
 /// The deepest zoom of maps on the web.
 const DEEPEST: u32 = 22;

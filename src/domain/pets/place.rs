@@ -5,13 +5,10 @@ use entity::vocabulary::PlacePrecision;
 use crate::{
     deps::Deps,
     domain::places::{Names, is_online},
-    kernel::{
-        Error, FieldCode, FieldError, Result,
-        geo::{GeoError, Point},
-        text,
-    },
+    kernel::{Error, FieldCode, FieldError, Result, text},
     ports::geocoder::ResolvedPlace,
 };
+use geometry::{GeoError, Point};
 
 /// How somebody says where it was.
 #[derive(Debug, Clone, PartialEq)]

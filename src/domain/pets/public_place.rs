@@ -25,12 +25,9 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::places::Names,
-    kernel::{
-        Result,
-        geo::{self, MASK_MAX_METERS, MASK_MIN_METERS, Point},
-        secret::keyed_hash,
-    },
+    kernel::{Result, secret::keyed_hash},
 };
+use geometry::{MASK_MAX_METERS, MASK_MIN_METERS, Point};
 
 /// Steps of a degree in which surroundings are told apart: at most 790 m from corner to corner, so that two exact
 /// points of one square are never far enough from each other for two masks.

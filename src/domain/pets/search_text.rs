@@ -19,7 +19,7 @@ use entity::{
 };
 use sea_orm::{ActiveEnum, ActiveValue, Value};
 
-use crate::domain::vocabulary::stored_words;
+use pet_vocabulary::stored_words;
 
 /// The public words of a report for its `search_text`: name, breed, colours, marks, collar, species, place, description.
 /// Columns that are not set say nothing, so the row must be whole.

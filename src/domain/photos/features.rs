@@ -14,11 +14,9 @@ use sea_orm::{
 use crate::{
     deps::{Deps, Tx},
     events::Event,
-    kernel::{
-        Result,
-        visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector},
-    },
+    kernel::Result,
 };
+use visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
 /// Number of photos read at once when going through all of them.
 const PAGE: u64 = 200;

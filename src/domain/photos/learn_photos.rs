@@ -11,9 +11,10 @@ use image::DynamicImage;
 use super::{features, picture, process, store, variant::Variant};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, visual_similarity::PhotoVector},
+    kernel::{Error, Result},
     ports::vision::ImageModel,
 };
+use visual_similarity::PhotoVector;
 
 /// Maximum number of photos saved in one transaction.
 const BATCH: usize = 20;

@@ -8,12 +8,10 @@ use image::DynamicImage;
 use super::{picture, process, read_upload, variant::upload_blob_key};
 use crate::{
     deps::Deps,
-    kernel::{
-        Error, Result, Viewer,
-        visual_similarity::{PhotoFeatures, PhotoVector},
-    },
+    kernel::{Error, Result, Viewer},
     ports::vision::{ImageModel, VisionError},
 };
+use visual_similarity::{PhotoFeatures, PhotoVector};
 
 /// Maximum number of pictures per member and hour.
 const PER_HOUR: u32 = 120;

@@ -3,10 +3,8 @@
 use image::{DynamicImage, GenericImageView, imageops::FilterType};
 
 use super::image::{ImageError, decode};
-use crate::{
-    kernel::visual_similarity::{PhotoHash, SIDE},
-    ports::vision::Pixels,
-};
+use crate::ports::vision::Pixels;
+use visual_similarity::{PhotoHash, SIDE};
 
 /// Decodes an untrusted file, upright and at most `longer` pixels wide and high; refuses what cannot become a photo.
 pub(super) fn upright(bytes: &[u8], longer: u32) -> Result<DynamicImage, ImageError> {

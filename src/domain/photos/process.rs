@@ -9,7 +9,7 @@ use super::{
     picture,
     variant::Variant,
 };
-use crate::kernel::visual_similarity::PhotoHash;
+use visual_similarity::PhotoHash;
 
 /// Two photos at a time: decoding one may take 256 MiB.
 static SLOTS: Semaphore = Semaphore::const_new(2);

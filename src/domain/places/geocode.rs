@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, geo::Point, text},
+    kernel::{Error, Result, text},
     ports::geocoder::{FoundPlace, MOST_PLACES, ResolvedPlace},
 };
+use geometry::Point;
 
 /// What reaches no farther is a point: a house, a park, a short street.
 pub const POINT_REACH_M: f64 = 500.0;

@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::kernel::geo::Point;
+use geometry::Point;
 
 /// The way to a point, from another one or from wherever one is.
 pub fn directions_url(to: Point, from: Option<Point>) -> String {

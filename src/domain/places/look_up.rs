@@ -10,11 +10,11 @@ use crate::{
     deps::Deps,
     kernel::{
         Result,
-        geo::Point,
         secret::{hex, keyed_hash},
     },
     ports::geocoder::{FoundPlace, LookUpError, OnlineGeocoder},
 };
+use geometry::Point;
 
 use entity::Timestamp;
 

@@ -6,11 +6,9 @@
 use std::{cmp::Reverse, collections::HashSet};
 
 use super::Names;
-use crate::{
-    domain::vocabulary::fold,
-    kernel::geo::{Point, distance_meters},
-    ports::geocoder::FoundPlace,
-};
+use crate::ports::geocoder::FoundPlace;
+use geometry::{Point, distance_meters};
+use pet_vocabulary::fold;
 
 /// By how much, of 1, a place is better known than another that nobody means who does not say so: Paris in France has 0.9,
 /// Paris in Texas 0.5.

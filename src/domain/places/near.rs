@@ -9,9 +9,10 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, geo::Point},
+    kernel::{Error, Result},
     ports::geocoder::FoundPlace,
 };
+use geometry::Point;
 
 /// What lies no farther apart is one place for somebody who looks around it.
 const ONE_PLACE_M: f64 = 10_000.0;

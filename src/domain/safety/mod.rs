@@ -10,7 +10,7 @@ mod settings;
 mod shown;
 mod store;
 
-pub use language::{PROFANITY_VERSION, RULES, Rule};
+pub use language_rules::{PROFANITY_VERSION, RULES, Rule};
 pub use review::{Finding, Masked, Review, review};
 pub use settings::{DEFAULT_PRESENCE, DEFAULT_PROFANITY, set_hiding, set_presence, update_profanity_filter};
 pub use shown::{Shown, shown};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::language::{PROFANITY_VERSION, RULES, Rule, found, masked};
 use crate::kernel::{Error, FieldCode, Result};
+use language_rules::{PROFANITY_VERSION, RULES, Rule, found, masked};
 
 /// The findings in a text. A text is reviewed once, when it is written; later versions of the rules do not change
 /// what its readers were told.

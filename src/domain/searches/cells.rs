@@ -9,10 +9,8 @@ use entity::{
 };
 use sea_orm::Iterable;
 
-use crate::{
-    domain::pets::search::{Area, Filter},
-    kernel::geo::{Point, cells},
-};
+use crate::domain::pets::search::{Area, Filter};
+use geometry::{Point, cells};
 
 /// The cells in which a search with this filter is registered.
 pub fn covering(filter: &Filter) -> BTreeSet<i64> {
@@ -63,7 +61,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::kernel::geo::{Circle, destination};
+    use geometry::{Circle, destination};
 
     fn listens_at(filter: &Filter, point: Point) -> bool {
         let cells = covering(filter);

@@ -10,8 +10,9 @@ use crate::{
         pets::search::{Area, Filter},
         shelters,
     },
-    kernel::{Result, geo::DistanceUnit},
+    kernel::Result,
 };
+use geometry::DistanceUnit;
 
 /// Describes a filter, including the name of its shelter; see [`describe`].
 pub async fn description(db: &impl ConnectionTrait, saved: &SavedFilter) -> Result<String> {
@@ -220,7 +221,7 @@ mod tests {
     use entity::{Timestamp, id::ShelterId};
 
     use super::*;
-    use crate::kernel::geo::{Bounds, Circle, Point};
+    use geometry::{Bounds, Circle, Point};
 
     fn described(filter: Filter) -> String {
         describe(&SavedFilter { filter, near: None }, Some("Happy Tails"))

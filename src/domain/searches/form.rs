@@ -14,11 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::model::SavedFilter;
 use crate::{
     domain::pets::search::{Area, Filter},
-    kernel::{
-        Error, Result,
-        geo::{Bounds, Circle, GeoError, Point, Polygon},
-    },
+    kernel::{Error, Result},
 };
+use geometry::{Bounds, Circle, GeoError, Point, Polygon};
 
 /// Every version ever written.
 #[derive(Serialize, Deserialize)]

@@ -5,8 +5,9 @@ use phonenumber::country;
 
 use crate::{
     domain::pets::LocationInput,
-    kernel::{Error, FieldCode, FieldError, Result, telephone, text, zone::Zone},
+    kernel::{Error, FieldCode, FieldError, Result, telephone, text},
 };
+use import_reader::zone::Zone;
 
 /// Maximum length of a name in characters.
 const NAME: usize = 120;

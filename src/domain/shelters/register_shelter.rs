@@ -20,8 +20,9 @@ use crate::{
         pets::{self, Located},
     },
     events::Event,
-    kernel::{AtField, Error, FieldCode, Result, Viewer, geo::Point},
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
+use geometry::Point;
 
 /// Maximum number of shelters that one member may register per hour.
 const PER_HOUR: u32 = 5;

@@ -12,10 +12,10 @@ use crate::{
     domain::pets::search::Area,
     kernel::{
         Error, Result,
-        geo::{Bounds, Point},
         page::{KeyValue, Page, Slice},
     },
 };
+use geometry::{Bounds, Point};
 
 /// Maximum number of shelters in an area's bounding box that are checked one by one.
 const MOST_IN_AREA: u64 = 10_000;

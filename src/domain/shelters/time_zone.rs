@@ -2,7 +2,7 @@
 
 use entity::shelter;
 
-use crate::kernel::zone::{Whereabouts, Zone};
+use import_reader::zone::{Whereabouts, Zone};
 
 /// The time zone that the shelter has set, or else that of its location; `None` if neither is known.
 pub fn time_zone(shelter: &shelter::Model) -> Option<Zone> {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::lexicon;
-use crate::domain::vocabulary::fold;
+use pet_vocabulary::fold;
 
 /// A request from a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,9 @@ use super::{Similar, checked_first};
 use crate::{
     deps::Deps,
     domain::{pets::visual_similarity, photos},
-    kernel::{Result, Viewer, visual_similarity::SimilarityQuery},
+    kernel::{Result, Viewer},
 };
+use ::visual_similarity::SimilarityQuery;
 
 /// Open reports with photos similar to a picture that the viewer has uploaded, most similar first. The picture is not
 /// kept longer than its upload.

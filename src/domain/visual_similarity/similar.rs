@@ -12,11 +12,9 @@ use crate::{
         pets::{self, visual_similarity},
         photos,
     },
-    kernel::{
-        Result, Viewer,
-        visual_similarity::{Alike, Reason, SimilarityQuery},
-    },
+    kernel::{Result, Viewer},
 };
+use ::visual_similarity::{Alike, Reason, SimilarityQuery};
 
 /// Minimum similarity of two descriptions: more than one in ten such pairs would be the same animal.
 const LEAST: f64 = 0.15;

@@ -4,12 +4,10 @@ use entity::{id::UploadId, vocabulary::Species};
 
 use crate::{
     deps::Deps,
-    domain::{
-        photos,
-        vocabulary::{normalise_breed, species_of_breed},
-    },
+    domain::photos,
     kernel::{Error, Result, Viewer},
 };
+use pet_vocabulary::{normalise_breed, species_of_breed};
 
 /// Maximum number of suggestions.
 const MOST: i32 = 20;

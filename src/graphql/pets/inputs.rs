@@ -8,11 +8,9 @@ use crate::{
         scalars::DateTime,
         vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
-    kernel::{
-        Error, Result,
-        geo::{self, Bounds, Circle, GeoError, Point, Polygon},
-    },
+    kernel::{Error, Result},
 };
+use geometry::{Bounds, Circle, GeoError, Point, Polygon};
 
 /// A point in degrees, WGS 84.
 #[derive(InputObject, Clone, Copy, Debug)]

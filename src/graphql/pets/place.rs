@@ -3,7 +3,8 @@
 use async_graphql::SimpleObject;
 use entity::{pet, sighting, vocabulary::PlacePrecision};
 
-use crate::{domain::places::Geocoded, kernel::geo::Point};
+use crate::domain::places::Geocoded;
+use geometry::Point;
 
 /// A point in degrees, WGS 84.
 #[derive(SimpleObject, Clone, Copy, Debug, PartialEq)]

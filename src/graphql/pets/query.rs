@@ -13,16 +13,14 @@ use super::{
     stats::Stats,
 };
 use crate::{
-    domain::{
-        pets::{
-            self,
-            search::{Search, Sort},
-        },
-        vocabulary::search_breeds,
+    domain::pets::{
+        self,
+        search::{Search, Sort},
     },
     graphql::{context::ContextExt, error::nullable, vocabulary::Species},
     kernel::{Error, page::Page},
 };
+use pet_vocabulary::search_breeds;
 
 /// Root fields of pets.
 #[derive(Default)]

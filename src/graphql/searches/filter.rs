@@ -14,8 +14,8 @@ use crate::{
         shelters::Shelter,
         vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, Sex, Species},
     },
-    kernel::geo::Bounds,
 };
+use geometry::Bounds;
 
 /// What is looked for, as `PetFilter` said it; null means that it does not matter.
 pub struct SearchFilter(pub SavedFilter);

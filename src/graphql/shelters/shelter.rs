@@ -21,8 +21,9 @@ use crate::{
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
         vocabulary::ShelterType,
     },
-    kernel::{Error, Result, page::Page, zone::Zone},
+    kernel::{Error, Result, page::Page},
 };
+use import_reader::zone::Zone;
 
 /// An organisation that holds animals. Shelters are public, with their exact place; what is for the staff only is null
 /// for others.

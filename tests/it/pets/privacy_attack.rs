@@ -11,7 +11,7 @@ mod many;
 mod map;
 mod searches;
 
-use finding_sweetie::kernel::geo::{MASK_MAX_METERS, MASK_MIN_METERS, Point, destination, distance_meters};
+use ::geometry::{MASK_MAX_METERS, MASK_MIN_METERS, Point, destination, distance_meters};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 

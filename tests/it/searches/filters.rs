@@ -18,11 +18,9 @@ use finding_sweetie::{
         },
         searches::{self, SavedFilter},
     },
-    kernel::{
-        Viewer,
-        geo::{Bounds, Circle, Point, Polygon},
-    },
+    kernel::Viewer,
 };
+use geometry::{Bounds, Circle, Point, Polygon};
 use proptest::{
     collection::vec,
     option,

@@ -1,7 +1,7 @@
 //! How files become animals: outcomes, dates, times, and files without the usual titles.
 
 use entity::Timestamp;
-use finding_sweetie::kernel::zone::Zone;
+use import_reader::zone::Zone;
 use serde_json::{Value, json};
 
 use super::{IMPORT, REGISTER, import, outcome, shelter, text};

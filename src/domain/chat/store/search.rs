@@ -16,15 +16,13 @@ use sea_orm::{
 use super::{messages_by_ids, participants::seats_in};
 use crate::{
     deps::{Deps, Direction, Keyset},
-    domain::{
-        chat::words::{MessageQuery, scope},
-        vocabulary::stored_words,
-    },
+    domain::chat::words::{MessageQuery, scope},
     kernel::{
         Result,
         page::{KeyValue, Page, Slice},
     },
 };
+use pet_vocabulary::stored_words;
 
 /// Up to this many hits count as few. Measured: they are sorted within two milliseconds.
 const FEW: u64 = 2_000;

@@ -7,10 +7,8 @@ use entity::{
 use sea_orm::ActiveValue::{self, Set};
 
 use super::{Change, Details, Faults};
-use crate::{
-    domain::vocabulary::{NormalisedBreed, fold, normalise_breed},
-    kernel::text,
-};
+use crate::kernel::text;
+use pet_vocabulary::{NormalisedBreed, fold, normalise_breed};
 
 /// A breed in somebody's words.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

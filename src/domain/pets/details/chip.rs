@@ -5,12 +5,10 @@ use sea_orm::ActiveValue::Set;
 
 use super::{Change, Faults};
 use crate::{
-    domain::{
-        pets::chips::MOST_CHIPS,
-        vocabulary::{ChipReading, parse_microchip},
-    },
+    domain::pets::chips::MOST_CHIPS,
     kernel::{FieldCode, text},
 };
+use pet_vocabulary::{ChipReading, parse_microchip};
 
 /// Writes the number in the form in which numbers are compared, and the given one beside it where it differs.
 pub(super) fn apply(row: &mut pet::ActiveModel, change: &Change<String>, faults: &mut Faults) {

@@ -3,7 +3,7 @@
 use entity::{pet, sighting, vocabulary::PlacePrecision};
 use sea_orm::ActiveValue;
 
-use crate::kernel::geo::Point;
+use geometry::Point;
 
 /// What is stored of a place.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,11 +8,11 @@ use crate::{
     domain::{
         pets::place::{Located, is_more_exact},
         places::{Meaning, Names, POINT_REACH_M, PlaceQuery, meaning},
-        vocabulary::fold,
     },
-    kernel::geo::{Point, distance_meters},
     ports::geocoder::{FoundPlace, Geocoder},
 };
+use geometry::{Point, distance_meters};
+use pet_vocabulary::fold;
 
 /// What reaches no farther is as good as a postal code: a village, a suburb, a long street.
 const POSTCODE_REACH_M: f64 = 5_000.0;

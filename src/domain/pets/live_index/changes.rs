@@ -18,13 +18,10 @@ use crate::{
         store::{find_many, visible_to},
     },
     events::Hibernation,
-    kernel::{
-        Result, Viewer,
-        geo::Bounds,
-        live_pet_index::{Change, LivePetIndex},
-        pet_index::Pin,
-    },
+    kernel::{Result, Viewer},
 };
+use geometry::Bounds;
+use pet_index::{Change, LivePetIndex, Pin};
 
 /// Where somebody looks, and at what.
 pub struct View {

@@ -1,12 +1,8 @@
 //! Who hears of which changes: those who look at the part of the map where a report was or is now, and nobody else.
 
-use crate::{
-    events::Topic,
-    kernel::{
-        geo::{Bounds, cells},
-        live_pet_index::LivePetIndex,
-    },
-};
+use crate::events::Topic;
+use geometry::{Bounds, cells};
+use pet_index::LivePetIndex;
 
 /// Everybody hears of one change in so many, however far away, and so never falls behind what the live index remembers.
 const SOMETIMES: u64 = 1_024;
@@ -41,13 +37,9 @@ mod tests {
     use futures_util::FutureExt;
 
     use super::*;
-    use crate::{
-        events::Bells,
-        kernel::{
-            geo::Point,
-            pet_index::{PetIndex, Pin},
-        },
-    };
+    use crate::events::Bells;
+    use geometry::Point;
+    use pet_index::{PetIndex, Pin};
 
     fn pin(point: Point) -> Pin {
         Pin {

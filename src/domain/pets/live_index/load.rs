@@ -16,11 +16,9 @@ use sea_orm::{
 use tokio::time::Instant;
 
 use super::super::store::is_open_of_few;
-use crate::kernel::{
-    Result,
-    geo::Point,
-    pet_index::{Builder, PetIndex, Pin},
-};
+use crate::kernel::Result;
+use geometry::Point;
+use pet_index::{Builder, PetIndex, Pin};
 
 /// How often the log tells how far the building is.
 const PROGRESS: Duration = Duration::from_secs(1);

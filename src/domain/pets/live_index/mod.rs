@@ -18,8 +18,9 @@ pub(super) use load::of;
 use crate::{
     deps::{Deps, FollowsLog, ReadModel},
     events::{Event, Topic},
-    kernel::{Result, live_pet_index::LivePetIndex, pet_index::Pin},
+    kernel::Result,
 };
+use pet_index::{LivePetIndex, Pin};
 
 /// Reports that are taken in at once.
 const PIECE: usize = 64;

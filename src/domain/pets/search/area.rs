@@ -9,12 +9,9 @@ use sea_orm::{
 use crate::{
     deps::Deps,
     domain::places::{Asker, Meaning, near, near_offline},
-    kernel::{
-        Error, Result,
-        geo::{Bounds, Circle, Point, Polygon, chord_squared},
-        text,
-    },
+    kernel::{Error, Result, text},
 };
+use geometry::{Bounds, Circle, Point, Polygon, chord_squared};
 
 /// Where to look.
 #[derive(Debug, Clone, PartialEq)]

@@ -18,12 +18,11 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    domain::{
-        pets::{self, store::visible_to},
-        vocabulary::{normalise_breed, wanted_words},
-    },
-    kernel::{Error, Result, Viewer, pet_index::IndexFilter, text},
+    domain::pets::{self, store::visible_to},
+    kernel::{Error, Result, Viewer, text},
 };
+use pet_index::IndexFilter;
+use pet_vocabulary::{normalise_breed, wanted_words};
 
 /// The most values that one list of a filter holds.
 const MOST_VALUES: usize = 20;

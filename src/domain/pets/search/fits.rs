@@ -9,7 +9,8 @@ use super::{
     text::Text,
     words::has_words,
 };
-use crate::{domain::pets::is_live, kernel::geo::Point};
+use crate::domain::pets::is_live;
+use geometry::Point;
 
 /// Those of these reports that a search with this filter finds. Like every search it looks at the masked point only. What
 /// costs least is asked first, and the words of the filter are read once for all reports, because that means to compare

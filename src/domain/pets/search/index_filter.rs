@@ -3,7 +3,7 @@
 use entity::{ColorSet, vocabulary::PetStatus};
 
 use super::{Area, Filter};
-use crate::kernel::pet_index::{self, IndexFilter};
+use pet_index::IndexFilter;
 
 /// The filter for the index, with an area whose words were looked up. None when the index cannot answer it: it knows
 /// open reports only, and no words.

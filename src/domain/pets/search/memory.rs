@@ -10,11 +10,10 @@ use crate::{
     deps::Deps,
     kernel::{
         Result, Viewer,
-        live_pet_index::LivePetIndex,
         page::{Cursor, KeyValue, Page, Slice, unknown_cursor},
-        pet_index::{PinRef, Run, Window},
     },
 };
+use pet_index::{LivePetIndex, PinRef, Run, Window};
 
 impl Search {
     /// One page as summaries, from memory where that can answer and from the tables otherwise.

@@ -11,10 +11,10 @@ use crate::{
     deps::{Direction, Keyset},
     kernel::{
         Result,
-        geo::Point,
         page::{KeyValue, Page, Slice},
     },
 };
+use geometry::Point;
 
 /// How a list is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -16,9 +16,9 @@ use crate::{
     kernel::{
         Result, Viewer,
         page::{Page, Slice},
-        pet_index::PinRef,
     },
 };
+use pet_index::PinRef;
 
 /// The public part of a report that lists and maps are made of. It holds nothing private, so it needs no policy.
 #[derive(Debug, Clone, PartialEq)]

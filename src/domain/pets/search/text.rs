@@ -13,10 +13,8 @@ use super::{
     Filter,
     words::{Numbers, has_words, having_whole_words, having_words, head, is_long, names},
 };
-use crate::{
-    domain::vocabulary::{BreedsInText, breeds_in_text, fold, stored_words, wanted_words},
-    kernel::{Error, Result, text},
-};
+use crate::kernel::{Error, Result, text};
+use pet_vocabulary::{BreedsInText, breeds_in_text, fold, stored_words, wanted_words};
 
 /// The most words of a text.
 pub(super) const MOST_WORDS: usize = 10;

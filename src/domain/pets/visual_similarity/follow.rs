@@ -11,8 +11,9 @@ use super::load::{Shown, load_all, load_for};
 use crate::{
     deps::{Deps, FollowsLog, ReadModel},
     events::{Event, Topic},
-    kernel::{Result, visual_similarity::SimilarityIndex},
+    kernel::Result,
 };
+use ::visual_similarity::SimilarityIndex;
 
 /// Reports that are read and taken in at once; databases take a limited number of values in a statement.
 const PIECE: usize = 200;

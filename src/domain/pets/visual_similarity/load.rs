@@ -7,13 +7,8 @@ use entity::{
 use futures_util::{Stream, stream};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 
-use crate::{
-    deps::Deps,
-    kernel::{
-        Result,
-        visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector},
-    },
-};
+use crate::{deps::Deps, kernel::Result};
+use ::visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
 /// Photos that are read at once.
 const PAGE: u64 = 10_000;

@@ -10,11 +10,9 @@ use crate::{
         pets::{model::is_live, store::find_many},
         photos,
     },
-    kernel::{
-        Result, Viewer,
-        visual_similarity::{Alike, PhotoFeatures, SimilarityIndex, SimilarityQuery},
-    },
+    kernel::{Result, Viewer},
 };
+use ::visual_similarity::{Alike, PhotoFeatures, SimilarityIndex, SimilarityQuery};
 
 /// Open reports with photos that are like one of these, with how much, the most alike first; those that the viewer may
 /// see. By fingerprint only what shows one picture counts; by a model, if there is one, the most alike animals.

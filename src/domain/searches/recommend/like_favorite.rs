@@ -11,8 +11,9 @@ use crate::{
         },
         searches::description::singular,
     },
-    kernel::{Error, Result, geo::Circle, page::Page},
+    kernel::{Error, Result, page::Page},
 };
+use geometry::Circle;
 
 /// Number of favourites used, most recently added first.
 const FAVORITES: u32 = 10;

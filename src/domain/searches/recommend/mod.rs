@@ -24,12 +24,9 @@ use crate::{
         self,
         search::{Filter, Search, Sort},
     },
-    kernel::{
-        Error, Result, Viewer,
-        geo::{Point, distance_meters},
-        page::Page,
-    },
+    kernel::{Error, Result, Viewer, page::Page},
 };
+use geometry::{Point, distance_meters};
 
 /// Maximum number of recommendations per request.
 const MOST: usize = 50;

@@ -14,8 +14,9 @@ use crate::{
         },
         searches::description::singular,
     },
-    kernel::{Error, Result, geo::Circle, page::Page},
+    kernel::{Error, Result, page::Page},
 };
+use geometry::Circle;
 
 /// Number of own reports searched for open ones, newest first.
 const LOOKED_AT: u32 = 20;

@@ -10,11 +10,9 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 use crate::{
     deps::Deps,
-    domain::{
-        pets::{self, Located},
-        shelters::import_file::{Aspect, ImportedAnimal},
-    },
+    domain::pets::{self, Located},
 };
+use import_reader::{Aspect, ImportedAnimal};
 
 /// Maximum length of a shelter's own word in characters.
 const LONGEST_WORD: usize = 200;

@@ -18,13 +18,11 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::{
-        pets,
-        shelters::import_file::{ImportedAnimal, Keeping, Row},
-    },
+    domain::pets,
     events::Event,
     kernel::{Result, Viewer},
 };
+use import_reader::{ImportedAnimal, Keeping, Row};
 
 /// Maximum number of rows per insert. Every statement has a power of two of them, so there are only seven different
 /// statements, and the database prepares each once.

@@ -6,12 +6,10 @@ use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 use super::{apply::Run, warnings::Noted};
 use crate::{
     deps::{Deps, Tx},
-    domain::{
-        pets::{self, Traits},
-        shelters::import_file::{ImportedAnimal, RowWarning},
-    },
+    domain::pets::{self, Traits},
     kernel::{Result, Viewer},
 };
+use import_reader::{ImportedAnimal, RowWarning};
 
 /// Whether the shelter had animals before this import: otherwise there can be no copies.
 pub(super) async fn may_be(deps: &Deps, import: &entity::import::Model) -> Result<bool> {

@@ -9,10 +9,11 @@ use sea_orm::{
 use super::{errors, plan::MOST_ROWS};
 use crate::{
     deps::{Deps, Tx},
-    domain::shelters::{import_file::FileError, imports},
+    domain::shelters::imports,
     events::Event,
     kernel::{Error, Result},
 };
+use import_reader::FileError;
 
 /// Reasons why a file as a whole is refused.
 #[derive(Debug, thiserror::Error)]

@@ -3,11 +3,8 @@
 use entity::{id::ImportId, import_error};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::{
-    deps::Tx,
-    domain::shelters::import_file::{CellError, Row},
-    kernel::Result,
-};
+use crate::{deps::Tx, kernel::Result};
+use import_reader::{CellError, Row};
 
 /// Maximum number of entries per import; one more then says that there are others.
 const MOST: i32 = 10_000;

@@ -33,14 +33,13 @@ use self::{
     places::Places,
     plan::Plan,
 };
-use super::{
-    import_file::{Calendar, Circumstances},
-    imports, store, time_zone,
-};
+use super::{imports, store, time_zone};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, zone::Zone},
+    kernel::{Error, Result},
 };
+use import_reader::zone::Zone;
+use import_reader::{Calendar, Circumstances};
 
 /// Job: imports a file, or continues an import. Does nothing for one that is over.
 pub async fn run_import(deps: &Deps, id: ImportId) -> Result<()> {

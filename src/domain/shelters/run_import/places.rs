@@ -9,16 +9,12 @@ use entity::{
 
 use crate::{
     deps::Deps,
-    domain::{
-        pets::{self, Located, LocationInput},
-        shelters::import_file::ImportedAnimal,
-        vocabulary::fold,
-    },
-    kernel::{
-        Result,
-        geo::{Point, distance_meters},
-    },
+    domain::pets::{self, Located, LocationInput},
+    kernel::Result,
 };
+use geometry::{Point, distance_meters};
+use import_reader::ImportedAnimal;
+use pet_vocabulary::fold;
 
 /// Maximum number of places remembered: the towns and codes of a file, not all of its addresses.
 const MOST: usize = 1_000;

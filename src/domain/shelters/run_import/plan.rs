@@ -6,10 +6,8 @@ use entity::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::ending::Failure;
-use crate::domain::{
-    pets,
-    shelters::import_file::{Calendar, ImportReader, ImportedAnimal, Keeping},
-};
+use crate::domain::pets;
+use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping};
 
 /// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
@@ -127,7 +125,7 @@ fn digest(external_id: &str) -> IdDigest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::shelters::import_file::Circumstances, kernel::zone::Zone};
+    use import_reader::{Circumstances, zone::Zone};
 
     const TODAY: Timestamp = Timestamp(1_795_000_000_000);
 

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use tokio::sync::mpsc;
 
-use crate::domain::shelters::import_file::{Calendar, FileError, ImportReader, Row};
+use import_reader::{Calendar, FileError, ImportReader, Row};
 
 /// Maximum rows per batch, which is one transaction: on SQLite all other writers wait for it (500 rows took 115 ms).
 pub(super) const BATCH_ROWS: usize = 64;

@@ -4,7 +4,8 @@ use entity::{id::ImportId, import_warning};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::animal::without_zero;
-use crate::{deps::Tx, domain::shelters::import_file::RowWarning, kernel::Result};
+use crate::{deps::Tx, kernel::Result};
+use import_reader::RowWarning;
 
 /// Maximum number of entries per import; one more then says that there are others.
 const MOST: i32 = 10_000;

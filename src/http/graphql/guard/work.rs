@@ -1,6 +1,6 @@
 //! What fields cost beside what is selected in them, in points: estimates of the work, in proportion to each other.
 
-use crate::domain::vocabulary::wanted_words;
+use pet_vocabulary::wanted_words;
 
 /// Fields that compute: the type, the field, and its points.
 const FIELDS: [(&str, &str, u64); 9] = [

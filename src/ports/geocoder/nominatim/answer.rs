@@ -3,13 +3,8 @@
 use serde::{Deserialize, de::DeserializeOwned};
 
 use super::super::{FoundPlace, MOST_PLACES, states};
-use crate::{
-    kernel::{
-        geo::{Point, distance_meters},
-        text,
-    },
-    ports::BoxError,
-};
+use crate::{kernel::text, ports::BoxError};
+use geometry::{Point, distance_meters};
 
 /// Maximum length of a place's address, in characters.
 const LONGEST_ADDRESS: usize = 300;

@@ -1,6 +1,6 @@
 //! The same asked again and again, in every way.
 
-use finding_sweetie::kernel::geo::{MASK_MIN_METERS, Point, destination, distance_meters};
+use geometry::{MASK_MIN_METERS, Point, destination, distance_meters};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::{Value, json};
 

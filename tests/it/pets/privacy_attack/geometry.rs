@@ -1,6 +1,6 @@
 //! What an attacker computes at home.
 
-use finding_sweetie::kernel::geo::{Point, destination, distance_meters};
+use geometry::{Point, destination, distance_meters};
 
 /// Metres to the east and north of a place, for places a few kilometres apart.
 pub fn offset(from: Point, to: Point) -> (f64, f64) {

@@ -1,7 +1,7 @@
 //! One member, many reports and sightings around their home: a stranger puts together where all of them are shown.
 
-use finding_sweetie::kernel::geo::{MASK_MAX_METERS, MASK_MIN_METERS, Point, destination, distance_meters};
 use futures_util::future::join_all;
+use geometry::{MASK_MAX_METERS, MASK_MIN_METERS, Point, destination, distance_meters};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::json;
 

@@ -1,6 +1,6 @@
 //! What a map draws, with reports of the stranger's own in between.
 
-use finding_sweetie::kernel::geo::{Point, destination};
+use geometry::{Point, destination};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use serde_json::json;
 

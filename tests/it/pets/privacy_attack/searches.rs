@@ -1,6 +1,6 @@
 //! Searches whose edges move, and orders and distances seen from many sides.
 
-use finding_sweetie::kernel::geo::{Point, destination, distance_meters};
+use geometry::{Point, destination, distance_meters};
 use serde_json::json;
 
 use super::{
