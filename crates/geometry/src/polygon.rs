@@ -1,5 +1,7 @@
 //! An area drawn on a map.
 
+use geo::{Intersects, Line};
+
 use super::{Bounds, GeoError, Point};
 
 /// A point on the flat map: longitude, unrolled so that it may exceed ±180, and latitude.
@@ -147,10 +149,22 @@ fn crosses_itself(corners: &[Corner]) -> bool {
             } else if index == 0 && other_index == last {
                 folds_back(other.0, other.1, one.1)
             } else {
-                touch(one, other)
+                !are_apart(one, other) && line(one).intersects(&line(other))
             }
         })
     })
+}
+
+/// Whether the boxes around two segments are apart, as those of nearly all are: that is seen sooner than where they cross.
+fn are_apart((a, b): (Corner, Corner), (c, d): (Corner, Corner)) -> bool {
+    let beyond = |one: [f64; 2], other: [f64; 2]| one[0].max(one[1]) < other[0].min(other[1]);
+    let apart = |one, other| beyond(one, other) || beyond(other, one);
+    apart([a.0, b.0], [c.0, d.0]) || apart([a.1, b.1], [c.1, d.1])
+}
+
+/// As the library has it, which decides without an error of rounding on which side of a line a point lies.
+fn line((from, to): (Corner, Corner)) -> Line {
+    Line::new(from, to)
 }
 
 /// Twice the signed area of a triangle: positive where `c` lies left of the way from `a` to `b`.
@@ -163,26 +177,7 @@ fn folds_back(a: Corner, b: Corner, c: Corner) -> bool {
     turn(a, b, c) == 0.0 && (a.0 - b.0) * (c.0 - b.0) + (a.1 - b.1) * (c.1 - b.1) > 0.0
 }
 
-/// Whether two segments have a point in common.
-fn touch((a, b): (Corner, Corner), (c, d): (Corner, Corner)) -> bool {
-    let (c_side, d_side) = (turn(a, b, c), turn(a, b, d));
-    let (a_side, b_side) = (turn(c, d, a), turn(c, d, b));
-    let splits = |one: f64, other: f64| (one < 0.0 && 0.0 < other) || (other < 0.0 && 0.0 < one);
-    if splits(c_side, d_side) && splits(a_side, b_side) {
-        return true;
-    }
-    (c_side == 0.0 && lies_between(a, b, c))
-        || (d_side == 0.0 && lies_between(a, b, d))
-        || (a_side == 0.0 && lies_between(c, d, a))
-        || (b_side == 0.0 && lies_between(c, d, b))
-}
-
-/// Whether a point on the line through `a` and `b` is between them.
-fn lies_between(a: Corner, b: Corner, point: Corner) -> bool {
-    (a.0.min(b.0)..=a.0.max(b.0)).contains(&point.0) && (a.1.min(b.1)..=a.1.max(b.1)).contains(&point.1)
-}
-
-/// Counts the edges east of the point; an odd number means that the point is inside.
+/// Counts the edges east of the point: an odd number means inside.
 fn is_inside(corners: &[Corner], (x, y): Corner) -> bool {
     let crossed = edges(corners).filter(|(_, ((from_x, from_y), (to_x, to_y)))| {
         let spans = (*from_y <= y) != (*to_y <= y);

@@ -21,8 +21,7 @@ use tokio::time::timeout;
 use super::{
     Admitted, Approved, Code, Credentials, Engine, Envelope, Gate, Guard, Kind, Problem, Refused, SocketSettings, body,
     negotiate::{Media, negotiate},
-    outcome::{self, Executed},
-    request_id,
+    outcome, request_id,
     response::Answers,
     socket::{self, Sockets},
     telemetry::{self, Transport},
@@ -165,7 +164,7 @@ impl GraphqlEndpoint {
                         .insert("cost".into(), cost_report(cost, limits.cost));
                 }
                 telemetry::answered(Transport::Http, Some(kind), outcome::first_code(&response));
-                answers.with(StatusCode::OK, &Executed::from(&response))
+                answers.executed(response)
             }
             Err(problem) => answers.problem(StatusCode::SERVICE_UNAVAILABLE, problem),
         }

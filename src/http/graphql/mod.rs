@@ -9,6 +9,9 @@
 //! What it refuses: batches, multipart, other content types than `application/json`, compressed bodies, anything
 //! but queries over GET, every WebSocket subprotocol but `graphql-transport-ws`.
 //!
+//! Answers to operations are written by `async-graphql-axum`. Why the rest is not left to it is in
+//! `docs/adr/0016-async-graphql-axum.md`.
+//!
 //! It knows neither accounts nor tokens: the [`Gate`] says who is asking and puts that into each request. The
 //! application builds one [`GraphqlEndpoint`] and mounts [`router`].
 //!

@@ -1,9 +1,6 @@
 //! What came of an operation, made fit for clients.
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, PathSegment, Request, Response, ServerError, Value};
 use serde::Serialize;
@@ -118,27 +115,6 @@ fn path_text(path: &[PathSegment]) -> String {
     path.iter().map(segment).collect::<Vec<_>>().join(".")
 }
 
-/// A response as clients get it: errors first, so that they are seen before a long `data`; `data` always there,
-/// because execution has begun.
-#[derive(Serialize)]
-pub struct Executed<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    data: &'a Value,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
-}
-
-impl<'a> From<&'a Response> for Executed<'a> {
-    fn from(response: &'a Response) -> Self {
-        Self {
-            errors: &response.errors,
-            data: &response.data,
-            extensions: &response.extensions,
-        }
-    }
-}
-
 /// An answer to a request that was not executed: no `data`.
 #[derive(Serialize)]
 pub struct NotExecuted<'a> {
@@ -155,7 +131,7 @@ mod tests {
 
     fn settled(error: ServerError) -> serde_json::Value {
         let response = settle(Response::from_errors(vec![error]), 5, "r1");
-        serde_json::to_value(Executed::from(&response)).unwrap()["errors"][0].take()
+        serde_json::to_value(&response).unwrap()["errors"][0].take()
     }
 
     #[test]
@@ -201,7 +177,7 @@ mod tests {
     #[test]
     fn errors_come_first_and_are_at_most_as_many_as_asked_for() {
         let errors = (0..9).map(|_| ServerError::new("x", None)).collect();
-        let text = serde_json::to_string(&Executed::from(&settle(Response::from_errors(errors), 5, "r"))).unwrap();
+        let text = serde_json::to_string(&settle(Response::from_errors(errors), 5, "r")).unwrap();
         assert_eq!(text.matches("requestId").count(), 5);
         assert!(
             text.starts_with("{\"errors\":") && text.ends_with("\"data\":null}"),

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
+use async_graphql_axum::GraphQLResponse;
 use axum::{
     body::Body,
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS},
     },
-    response::Response,
+    response::{IntoResponse, Response},
 };
-use serde::Serialize;
 
 use super::{
     OverBudget, Problem, Refused,
@@ -41,9 +41,14 @@ impl Answers {
         }
     }
 
-    /// An answer with this body; counted by the caller.
-    pub fn with(&self, status: StatusCode, body: &impl Serialize) -> Response {
-        let (status, body) = match serde_json::to_vec(body) {
+    /// What came of an operation; counted by the caller.
+    pub fn executed(&self, response: async_graphql::Response) -> Response {
+        self.finished(GraphQLResponse::from(response).into_response())
+    }
+
+    /// The library's own would have `data`, if only null, which says that something was executed.
+    fn not_executed(&self, status: StatusCode, errors: &[Problem]) -> Response {
+        let (status, body) = match serde_json::to_vec(&NotExecuted { errors }) {
             Ok(body) => (status, body),
             Err(error) => {
                 tracing::error!(request.id = self.request_id, %error, "an answer could not be written");
@@ -52,6 +57,10 @@ impl Answers {
         };
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
+        self.finished(response)
+    }
+
+    fn finished(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         headers.extend(self.headers.clone());
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media.content_type()));
@@ -62,7 +71,7 @@ impl Answers {
     /// An answer to a request that could not be executed, whatever the media type.
     pub fn problem(&self, status: StatusCode, problem: Problem) -> Response {
         telemetry::answered(Transport::Http, None, Some(problem.code));
-        self.with(status, &NotExecuted { errors: &[problem] })
+        self.not_executed(status, &[problem])
     }
 
     /// An answer to a document that was refused: well-formed HTTP, so 200 for clients that know only JSON.
@@ -72,7 +81,7 @@ impl Answers {
             Media::GraphqlResponse => StatusCode::BAD_REQUEST,
         };
         telemetry::answered(Transport::Http, None, problems.first().map(|problem| problem.code));
-        self.with(status, &NotExecuted { errors: problems })
+        self.not_executed(status, problems)
     }
 
     /// 405, with the methods that are allowed.
@@ -118,5 +127,51 @@ pub fn dress(headers: &mut HeaderMap, request_id: &str) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(id) = HeaderValue::from_str(request_id) {
         headers.insert(request_id::HEADER, id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{CacheControl, ServerError, value};
+    use axum::body::to_bytes;
+
+    use super::{super::Code, *};
+
+    async fn text(response: Response) -> String {
+        let bytes = to_bytes(response.into_body(), 1024).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_was_executed_has_the_media_type_asked_for_and_is_never_stored() {
+        let mut answers = Answers::new(Media::Json, "r1".into());
+        answers.headers.insert("x-of-the-gate", HeaderValue::from_static("1"));
+        let cached = CacheControl {
+            public: true,
+            max_age: 60,
+        };
+        let response = async_graphql::Response::new(value!({ "a": 1 })).cache_control(cached);
+
+        let answer = answers.executed(response);
+
+        assert_eq!(answer.status(), StatusCode::OK);
+        let headers = answer.headers();
+        assert_eq!(headers[CONTENT_TYPE], "application/json; charset=utf-8");
+        assert_eq!(headers[CACHE_CONTROL], "no-store");
+        assert_eq!(headers[request_id::HEADER], "r1");
+        assert_eq!(headers["x-of-the-gate"], "1");
+        assert_eq!(text(answer).await, r#"{"data":{"a":1}}"#);
+    }
+
+    #[tokio::test]
+    async fn only_what_was_executed_has_data_be_it_null() {
+        let answers = Answers::new(Media::GraphqlResponse, "r1".into());
+        let failed = async_graphql::Response::from_errors(vec![ServerError::new("x", None)]);
+
+        let executed = text(answers.executed(failed)).await;
+        let refused = text(answers.refused_document(&[Problem::new(Code::BadUserInput, "x")])).await;
+
+        assert!(executed.ends_with("\"data\":null}"), "{executed}");
+        assert!(!refused.contains("data"), "{refused}");
     }
 }

@@ -4,7 +4,7 @@ use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId, PetId, PhotoId, ShelterId, UploadId},
     member, message, pet, photo, searchable_message, shelter, shelter_staff, upload,
-    vocabulary::{PetKind, PetVisibility, Role, ShelterType, StaffRole, UploadPurpose, UploadState},
+    vocabulary::{PetKind, Role, ShelterType, StaffRole, UploadPurpose, UploadState},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 

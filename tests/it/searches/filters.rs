@@ -10,7 +10,7 @@ use entity::{
     ColorSet, Timestamp,
     id::{MemberId, PetId, ShelterId},
     pet,
-    vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Sex, Species},
+    vocabulary::{AgeGroup, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species},
 };
 use finding_sweetie::{
     domain::{
@@ -24,6 +24,7 @@ use finding_sweetie::{
     kernel::Viewer,
 };
 use geometry::{Bounds, Circle, Point, Polygon};
+use pet_index::{Everybody, LivePetIndex};
 use proptest::{
     collection::vec,
     option,
@@ -195,8 +196,9 @@ async fn found(app: &TestApp, search: &Search) -> BTreeSet<PetId> {
 /// The reports that the index in memory finds, by its rows and by its pins; none when only the tables can answer.
 async fn remembered(app: &TestApp, animals: &[pet::Model], search: &Search) -> Option<[BTreeSet<PetId>; 2]> {
     let index_filter = search.index_filter()?;
-    let look = app.deps.live_index.look(&app.deps, |live_index| {
-        let (pet_index, mut rows) = (live_index.pet_index(), BTreeSet::new());
+    let look = app.deps.read_model::<LivePetIndex>();
+    let look = look.look(&app.deps, |live_index| {
+        let (pet_index, mut rows) = (live_index.pet_index(Everybody), BTreeSet::new());
         pet_index.each(index_filter, |pin_ref| {
             rows.insert(pin_ref.id());
         });

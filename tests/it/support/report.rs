@@ -5,7 +5,8 @@ use entity::{
     id::PetId,
     pet,
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Sex,
+        Species,
     },
 };
 use uuid::Uuid;
@@ -71,6 +72,7 @@ pub fn open_report(id: Uuid, at: Timestamp) -> pet::Model {
         import_hash: None,
         import_id: None,
         search_text: String::new(),
+        visibility: PetVisibility::Visible,
         reported_at: at,
         updated_at: at,
         closed_at: None,

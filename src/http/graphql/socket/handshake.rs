@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql::http::WebSocketProtocols;
 use axum::{
     extract::{FromRequestParts, WebSocketUpgrade},
     http::{
@@ -22,8 +23,6 @@ use super::{
     session,
 };
 use crate::http::room::OpenFile;
-
-const SUBPROTOCOL: &str = "graphql-transport-ws";
 
 /// Whether the request wants to become a WebSocket.
 pub fn is_upgrade(headers: &HeaderMap) -> bool {
@@ -52,7 +51,7 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
         });
     };
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-        Ok(upgrade) => upgrade.protocols([SUBPROTOCOL]),
+        Ok(upgrade) => upgrade.protocols([WebSocketProtocols::GraphQLWS.sec_websocket_protocol()]),
         Err(refused) => {
             tracing::debug!(request.id = answers.request_id, error = %refused, "no WebSocket handshake");
             let problem = Problem::new(Code::BadUserInput, "this is not a WebSocket handshake");

@@ -11,8 +11,7 @@ use tokio::{
 
 use super::{
     super::{
-        Admitted, Approved, Envelope, GraphqlEndpoint, Kind, Problem, Refused, Turn,
-        outcome::{self, Executed},
+        Admitted, Approved, Envelope, GraphqlEndpoint, Kind, Problem, Refused, Turn, outcome,
         telemetry::{self, Counted, Transport},
     },
     close::End,
@@ -221,7 +220,7 @@ impl Operation {
     fn next(&self, response: &Response) -> String {
         FromServer::Next {
             id: &self.id,
-            payload: Executed::from(response),
+            payload: response,
         }
         .to_text()
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{paths::Path, world::World};
 use crate::{
     pets::{REPORT, at, lost_with},
-    photos::scene::{jpeg, scene},
+    photos::pictures::{jpeg, scene},
 };
 
 const ALERTS: &str = "subscription { matchAlerts(after: 0) { match { lost { id } other { id } } } }";

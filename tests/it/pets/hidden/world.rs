@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     matching::{dog, matches, report, with},
-    photos::scene::{jpeg, scene},
+    photos::pictures::{jpeg, scene},
     searches::{dogs_near_austin, save},
     sharing,
     support::{Actor, Caller, TestApp},
