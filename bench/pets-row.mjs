@@ -41,6 +41,7 @@ export function petRow({ id, reportedAt, seenAt, at, publicAt = at, place, ...co
     second_microchip: null,
     microchip_raw: null,
     private_marks: '[]',
+    visibility: 'visible',
     reward: null,
     seen_at: seenAt,
     precision: 'point',

@@ -6,7 +6,7 @@ import { displaced, settle } from './towns.mjs';
 
 const DAYS = 90;
 const DAY = 86_400_000;
-const MASK_RING = [0.15, 0.4]; // kilometres from the true point to the public one (src/kernel/geo/mask.rs)
+const MASK_RING = [0.15, 0.4]; // kilometres from the true point to the public one (crates/geometry/src/mask.rs)
 const POSTCODE_GRID = 0.05; // degrees: reports with only a postal code share its centre
 
 const pickKind = picker([['lost', 45], ['found', 20], ['sighted', 13], ['sheltered', 22]]);

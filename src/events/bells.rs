@@ -26,7 +26,7 @@ pub enum Topic {
     Presence(MemberId),
     /// Open reports, as maps and lists show them: everywhere.
     Map,
-    /// The same in one cell of the map (`kernel/geo/cells`).
+    /// The same in one cell of the map (`geometry::cells`).
     MapCell(i64),
     /// Progress of an import.
     Import(ImportId),

@@ -1,4 +1,4 @@
-//! The map cells in which a search is registered: those that cover its area (`kernel/geo/cells`), or the whole world if
+//! The map cells in which a search is registered: those that cover its area (`geometry::cells`), or the whole world if
 //! it has none.
 
 use std::collections::BTreeSet;

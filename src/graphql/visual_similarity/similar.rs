@@ -14,7 +14,7 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// What likeness was measured by.
+/// How the similarity was measured.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq)]
 #[graphql(remote = "Basis")]
 pub enum SimilarityBasis {
