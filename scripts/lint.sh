@@ -19,7 +19,7 @@ readonly MAX_LINES=400
 
 files_are_short() {
   local long
-  long=$(find src entity migration -name '*.rs' -exec wc -l {} + | awk -v max=$MAX_LINES '$1 > max && $2 != "total"')
+  long=$(find crates src entity migration -name '*.rs' -exec wc -l {} + | awk -v max=$MAX_LINES '$1 > max && $2 != "total"')
   [ -z "$long" ] || { echo "more than $MAX_LINES lines:" && echo "$long" && false; }
 }
 

@@ -3,6 +3,7 @@
 mod batched_query;
 mod clock_sync;
 mod database;
+mod database_fault;
 mod database_file;
 mod follow;
 mod foreground;

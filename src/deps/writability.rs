@@ -13,7 +13,8 @@ use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, sea_query::OnConflict};
 use tokio::sync::Notify;
 
 use super::Deps;
-use crate::kernel::{Result, refuses_writes};
+use super::database_fault::refuses_writes;
+use crate::kernel::Result;
 
 /// Bytes of a trial: as much as a large request writes, so that the last free page of a disk does not look like room.
 const TRIAL: usize = 128 * 1024;

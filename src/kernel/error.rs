@@ -2,8 +2,6 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use super::database_fault;
-
 /// A cause that never reaches a client.
 pub type Cause = Arc<dyn std::error::Error + Send + Sync>;
 
@@ -157,15 +155,6 @@ impl<T> AtField<T> for Result<T> {
             }
             other => other,
         })
-    }
-}
-
-impl From<sea_orm::DbErr> for Error {
-    fn from(error: sea_orm::DbErr) -> Self {
-        match database_fault::is_away(&error) {
-            true => Self::Unavailable(Arc::new(error)),
-            false => Self::Internal(Arc::new(error)),
-        }
     }
 }
 

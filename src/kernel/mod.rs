@@ -1,6 +1,5 @@
 //! Floor 1: types and pure functions that all other floors use. No I/O happens here.
 
-mod database_fault;
 pub mod error;
 pub mod network;
 mod outcome;
@@ -12,7 +11,6 @@ pub mod text;
 pub mod type_map;
 pub mod viewer;
 
-pub use database_fault::refuses_writes;
 pub use error::{AtField, Error, FieldCode, FieldError, Result};
 pub use outcome::{OrGone, Outcome};
 pub use viewer::{Scope, Viewer};

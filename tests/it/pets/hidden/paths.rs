@@ -20,7 +20,7 @@ pub const OWN: [&str; 2] = ["Viewer.pets", "Shelter.dashboard"];
 const NODE: &str = "query($id: ID!) { node(id: $id) { __typename id
     ... on Sighting { pet { id } }
     ... on Match { lost { id } other { id } }
-    ... on Conversation { pet { id } } } }";
+    ... on Conversation { about: pet { id } } } }";
 
 /// All of them.
 pub fn paths() -> Vec<Path> {

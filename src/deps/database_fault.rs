@@ -1,8 +1,19 @@
 //! Classifies database errors by what they say about the state of the database.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use sea_orm::{DbErr, RuntimeErr};
+
+use crate::kernel::Error;
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match is_away(&error) {
+            true => Self::Unavailable(Arc::new(error)),
+            false => Self::Internal(Arc::new(error)),
+        }
+    }
+}
 
 /// SQLite primary result codes (the lowest byte): transaction aborted (4), locked by somebody else (5, 6), out of
 /// memory (7), read-only (8), I/O error (10), disk full (13), cannot open (14), locking protocol failed (15).
@@ -13,7 +24,7 @@ const SQLITE_REFUSES_WRITES: [u32; 4] = [8, 10, 13, 14];
 const POSTGRES_REFUSES_WRITES: [&str; 3] = ["53100", "25006", "58030"];
 
 /// Whether the database or the connection to it is at fault, rather than the statement.
-pub(super) fn is_away(error: &DbErr) -> bool {
+fn is_away(error: &DbErr) -> bool {
     let Some(fault) = fault(error) else {
         return matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
     };
@@ -26,7 +37,7 @@ pub(super) fn is_away(error: &DbErr) -> bool {
 }
 
 /// Whether the database answers but cannot be written to, for example because its disk is full.
-pub fn refuses_writes(error: &DbErr) -> bool {
+pub(super) fn refuses_writes(error: &DbErr) -> bool {
     let fault = match error {
         // A missing SQLite file. With PostgreSQL this kind of error never has that cause.
         DbErr::Conn(RuntimeErr::SqlxError(fault)) => Some(&**fault),
