@@ -174,7 +174,8 @@ test('a page that is loaded again has its tabs and their headers, but keeps no t
   const everything = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   assert.ok(!everything.includes(token), 'no token is kept');
 
-  await page.reload({ waitUntil: 'networkidle', timeout: TIMEOUT });
+  await page.reload({ timeout: TIMEOUT });
+  await page.locator('.graphiql-tab').nth(names.length - 1).waitFor({ timeout: TIMEOUT });
 
   assert.deepEqual(await page.locator('.graphiql-tab').allInnerTexts().then(trimmed), names);
   await run(page, 'LogIn');
