@@ -1,4 +1,4 @@
-//! Requests that carry a key happen once; those without one happen as often as they come.
+//! Idempotency keys: a request with a key takes effect once; a request without one takes effect every time.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -12,10 +12,10 @@ use crate::kernel::{Error, FieldCode, Result, Viewer, secret::fingerprint, text}
 /// How long a key is remembered.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Begins what is stored of an input in today's form.
+/// Prefix of stored hashes in the current format.
 const FORM: &str = "json1:";
 
-/// The key of a request and what it asks for.
+/// The key of a request, with a hash of its input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey {
     key: String,
@@ -23,7 +23,8 @@ pub struct IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// A key of any text, and the input without it, by names that stay: a retry may come after an upgrade.
+    /// `input` is the request's input without the key. Its field names must be stable, because a retry may arrive after
+    /// an upgrade.
     pub fn new(key: impl Into<String>, input: Json) -> Self {
         Self {
             key: key.into(),
@@ -31,8 +32,8 @@ impl IdempotencyKey {
         }
     }
 
-    /// Whether that was stored for another input. Of one that an earlier version stored in its own form nobody can tell, so
-    /// there the key alone counts.
+    /// Whether the stored hash belongs to a different input. Hashes in the format of an earlier version cannot be
+    /// compared, so for those the key alone counts.
     fn contradicts(&self, stored: &str) -> bool {
         stored.starts_with(FORM) && stored != self.request_hash
     }
@@ -42,7 +43,7 @@ impl IdempotencyKey {
     }
 }
 
-/// The same with fields in the order of their names, and without those that are null, which are as good as left out.
+/// The same value with sorted fields and without nulls, because a null field is equivalent to a missing one.
 fn canonical(value: Json) -> Json {
     match value {
         Json::Object(fields) => {
@@ -55,15 +56,15 @@ fn canonical(value: Json) -> Json {
     }
 }
 
-/// What is known of a key.
+/// The state of a key.
 pub enum Remembered {
-    /// It is new: do the work, with this to be called in the same transaction.
+    /// The key is new: do the work, and fulfil this reservation in the same transaction.
     New(Reservation),
-    /// The work was done; this is the global id of its result.
+    /// The work has been done; this is the global id of its result.
     Done(String),
 }
 
-/// A key that belongs to this transaction; nothing, for a request that has none.
+/// A key reserved by this transaction; empty for a request without a key.
 pub struct Reservation(Option<Reserved>);
 
 struct Reserved {
@@ -72,8 +73,8 @@ struct Reserved {
     key: String,
 }
 
-/// Whether the request repeats one that was done: it costs nothing of a limit, and limits are counted before the
-/// transaction, which holds up others. [`once`] decides.
+/// Whether the request repeats a completed one, so that it costs nothing of a limit. Limits are counted before the
+/// transaction, which would hold up other writers, so this is only a first look: [`once`] decides.
 pub async fn is_repeat(deps: &Deps, viewer: &Viewer, action: &str, key: Option<&IdempotencyKey>) -> Result<bool> {
     let Some(key) = key.and_then(|key| key.checked().ok()) else {
         return Ok(false);
@@ -83,8 +84,9 @@ pub async fn is_repeat(deps: &Deps, viewer: &Viewer, action: &str, key: Option<&
     Ok(known.one(deps.db.read()).await?.is_some())
 }
 
-/// Takes the key of a request, if it has one, for one action of one actor. A second request with the same key waits for the first transaction on
-/// PostgreSQL's index and on SQLite's lock, then gets the first result; with another input it is refused.
+/// Reserves the key of a request, if it has one, for one action of one actor. A second request with the same key waits
+/// for the first transaction, on PostgreSQL's index or SQLite's lock, and then gets the first result. With a different
+/// input it is refused.
 pub async fn once(
     tx: &Tx,
     viewer: &Viewer,
@@ -129,8 +131,8 @@ pub async fn once(
     Ok(Remembered::Done(first.result))
 }
 
-/// Remembers for a day that somebody has ended something, which they then see no more, so that a repeat of the request finds
-/// out that it is done. The caller ends it in the same transaction.
+/// Remembers for a day that somebody has ended something that they can no longer see afterwards, so that a repeated
+/// request is recognized as done. The caller ends it in the same transaction.
 pub async fn note_done(tx: &Tx, viewer: &Viewer, action: &'static str, subject: impl ToString) -> Result<()> {
     let row = idempotency_key::ActiveModel {
         actor: Set(viewer.actor()),
@@ -154,8 +156,8 @@ pub async fn note_done(tx: &Tx, viewer: &Viewer, action: &'static str, subject: 
     Ok(())
 }
 
-/// What was found, or nothing where it is gone because the same viewer has ended it within a day. Whoever has not is told
-/// that it is not there, as everybody is of what they may not see.
+/// The result of a lookup, or nothing if the same viewer ended the subject within the last day. All other viewers get
+/// "not found", as for anything they may not see.
 pub async fn unless_done<T>(
     tx: &Tx,
     viewer: &Viewer,
@@ -177,7 +179,7 @@ pub async fn unless_done<T>(
 }
 
 impl Reservation {
-    /// Remembers the result of the work.
+    /// Stores the result of the work.
     pub async fn fulfil(self, tx: &Tx, result: impl ToString) -> Result<()> {
         let Some(Reserved { actor, action, key }) = self.0 else {
             return Ok(());

@@ -1,8 +1,8 @@
-//! How often somebody may do something.
+//! Rate limits.
 //!
-//! A limit is a constant of the feature that counts, and stands in the feature's `LIMITS`. It is asked before the
-//! transaction, never in it: what is counted stays counted when the transaction is rolled back, and whoever holds up other
-//! writers asks no network. A repeat of a request that was done costs nothing ([`super::is_repeat`]).
+//! A limit is a constant of the feature that uses it, listed in the feature's `LIMITS`. It is counted before the
+//! transaction, never inside it. That way the count survives a rollback, and no transaction holds up other writers
+//! while it waits for the network. Repeating a completed request costs nothing ([`super::is_repeat`]).
 
 use std::{fmt, net::IpAddr, time::Duration};
 
@@ -14,30 +14,30 @@ use crate::kernel::{
     network::{SITE_SHARE, site_network, subscriber_network},
 };
 
-/// A window of a limit.
+/// The window of a limit.
 pub const MINUTE: Duration = Duration::from_secs(60);
-/// A window of a limit.
+/// The window of a limit.
 pub const HOUR: Duration = Duration::from_secs(60 * 60);
-/// A window of a limit.
+/// The window of a limit.
 pub const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// So many times within that time.
+/// A maximum number of actions within a window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {
-    /// What its counters are called; each limit has a name of its own.
+    /// Prefix of its counters; unique among all limits.
     pub name: &'static str,
-    /// How many.
+    /// The maximum number.
     pub most: u32,
-    /// Of what.
+    /// The unit that is counted, in words.
     pub what: &'static str,
-    /// In what time.
+    /// The window.
     pub window: Duration,
-    /// Of whom, where it is not the one who asks; or what else bounds it.
+    /// Whom or what the limit applies to, in words; empty if it is the caller.
     pub whose: &'static str,
 }
 
 impl Limit {
-    /// So many of them within that time, for each one who asks.
+    /// A limit of `most` per window for each caller.
     pub const fn new(name: &'static str, most: u32, what: &'static str, window: Duration) -> Self {
         Self {
             name,
@@ -48,7 +48,7 @@ impl Limit {
         }
     }
 
-    /// The same for whom, or where, these words say.
+    /// The same limit, applied to whom or what these words say.
     pub const fn of(self, whose: &'static str) -> Self {
         Self { whose, ..self }
     }
@@ -61,7 +61,7 @@ impl Limit {
     }
 }
 
-/// The limit as people are told it: `at most 50 messages a minute`.
+/// The limit in words: `at most 50 messages a minute`.
 impl fmt::Display for Limit {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(text, "at most {} {}", self.most, self.what)?;
@@ -78,13 +78,14 @@ impl fmt::Display for Limit {
     }
 }
 
-/// For whom a limit counts.
+/// Whom a limit counts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Whom {
-    /// Whoever, or whatever, is called so.
+    /// A person or thing with that name.
     Named(String),
-    /// The subscriber behind an address, for something about what is called so; nothing, if all that they do counts
-    /// together. IPv6 counts once more for the site around it, whose limit is wider, since one customer may have all of it.
+    /// The subscriber behind an IP address, and a subject; an empty subject counts all of their actions together. IPv6
+    /// is counted a second time for the surrounding site, with a higher limit, because one customer may own the whole
+    /// site.
     Network(IpAddr, String),
 }
 
@@ -125,13 +126,13 @@ impl From<(IpAddr, &str)> for Whom {
 }
 
 impl Deps {
-    /// Counts once more for somebody, or refuses.
+    /// Counts one action, or refuses it.
     pub async fn limit(&self, limit: &Limit, whom: impl Into<Whom>) -> Result<()> {
         self.hit(limit, whom).await.map_err(|after| limit.refusal(after))
     }
 
-    /// The same for who refuses in words of their own: says after what time the next one passes. What a subscriber is
-    /// refused does not count for their site.
+    /// The same for callers with their own error message: on refusal, returns the time until the next action is
+    /// allowed. An action refused for a subscriber does not count towards the site.
     pub async fn hit(&self, limit: &Limit, whom: impl Into<Whom>) -> Result<(), Duration> {
         for (key, times) in counters(limit, &whom.into()) {
             let most = limit.most.saturating_mul(times);
@@ -148,7 +149,7 @@ impl Deps {
     }
 }
 
-/// What is counted, the narrowest first, each with how many times the limit it may hold.
+/// The counters of a limit, narrowest first, each with the factor by which its limit is multiplied.
 fn counters(limit: &Limit, whom: &Whom) -> Vec<(String, u32)> {
     let name = limit.name;
     let (address, what) = match whom {

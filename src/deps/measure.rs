@@ -131,7 +131,7 @@ fn jobs(which: Condition) -> Select<job::Entity> {
         .filter(which)
 }
 
-/// For how long the oldest job of a lane that is due has been due; zero if none is.
+/// How long the oldest due job of a lane has been due; zero if none is.
 pub async fn oldest_due(deps: &Deps, lane: Lane) -> Result<Duration> {
     let now = deps.clock.now();
     let [(_, due), ..] = kinds_of_jobs(now);

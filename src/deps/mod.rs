@@ -117,9 +117,9 @@ pub struct Parts {
     pub vision: Vision,
     /// Questions to the tables that wait to be asked together.
     pub batched_queries: BatchedQueries,
-    /// What this node keeps in memory; it can build all of it from the tables.
+    /// Data that this node keeps in memory; all of it can be rebuilt from the tables.
     pub read_models: ReadModels,
-    /// What the installation decides about features.
+    /// The installation's settings for features.
     pub settings: Settings,
 }
 

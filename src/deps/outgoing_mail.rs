@@ -64,7 +64,7 @@ pub async fn send_mail(deps: &Deps, job_id: JobId, make: impl AsyncFnOnce(&Tx) -
     settle(deps, id, state).await
 }
 
-/// Whether the mail of a job was written by an earlier try.
+/// Whether an earlier attempt of a job has already written its mail.
 pub async fn is_written(deps: &Deps, job_id: JobId) -> Result<bool> {
     let kept = outgoing_mail::Entity::find_by_id(MailId(job_id.0));
     Ok(kept.one(deps.db.read()).await?.is_some())

@@ -1,9 +1,9 @@
-//! Read models in memory: built from the tables, then kept current by the log.
+//! Read models in memory: built from the tables, then kept up to date from the log.
 //!
-//! What everybody reads all the time is answered from memory. A model is a pure function of the tables: every node has
-//! the same one, and a lost one is built again. It stands at a number of the log; what is after that number is read from
-//! the tables when a bell rings, or at the latest by the first reader who comes after a write of this node, so that
-//! whoever has written here sees it.
+//! Frequent reads of public data are served from memory. A model is a pure function of the tables: every node has the
+//! same one, and a lost one can be rebuilt. It is up to date as of a certain event number. Later events are taken in
+//! when a bell rings, or at the latest by the first reader after a write on this node, so that readers see their own
+//! writes.
 
 use std::{
     collections::HashSet,
@@ -23,50 +23,51 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// Something that can be built from the tables and follows the log.
+/// A model that can be built from the tables and updated from the log.
 pub trait FollowsLog: Sized + Send + Sync + 'static {
-    /// A piece of what some events mean for it: as much as is taken in while nobody can look, so some milliseconds.
+    /// An update caused by some events. Readers are blocked while it is applied, so it should take only a few
+    /// milliseconds.
     type News: Send;
 
-    /// What operators call it.
+    /// The name shown to operators.
     const NAME: &'static str;
 
-    /// Whose bells ring when it was built.
+    /// The topic to ring once the model is built.
     const TOPIC: Option<Topic>;
 
-    /// Builds it from the tables as they are now.
+    /// Builds it from the current tables.
     fn build(deps: &Deps) -> impl Future<Output = Result<Self>> + Send;
 
-    /// Reads from the tables, as they are now, what the events concern.
+    /// Reads what the events affect from the current tables.
     fn read(deps: &Deps, events: &[Event]) -> impl Future<Output = Result<Vec<Self::News>>> + Send;
 
-    /// Takes it in, and says whose bells ring for it; no waiting in here.
+    /// Applies an update and returns the topics to ring. Must not block.
     fn apply(&mut self, news: Self::News) -> Vec<Topic>;
 
-    /// Called on a newly built one that takes the place of another.
+    /// Called on a newly built model that replaces another.
     fn succeed(&mut self, old: &Self);
 
-    /// The same laid out anew, when so much has changed that this pays.
+    /// A compacted copy, if enough has changed to make that worthwhile.
     fn renewed(&self) -> Option<Self>;
 }
 
 /// One read model of this node.
 pub struct ReadModel<T> {
     content: RwLock<Option<T>>,
-    /// Number of the last event that is taken in; below zero while there is no content.
+    /// Number of the last event taken in; negative while there is no content.
     stands_at: AtomicI64,
-    /// How often somebody has begun to bring it up to date.
+    /// Number of updates started so far.
     begun: AtomicU64,
-    /// Held by whoever builds it or brings it up to date: which of those that were begun was the last to come to its end.
+    /// Held while the model is built or updated. Contains the number of the last update that finished.
     turn: Mutex<u64>,
 }
 
-/// How far this node knows the log.
+/// How far this node has seen the log.
 #[derive(Debug)]
 pub struct LogHead {
-    /// Last number that it has written or heard of.
+    /// Number of the last event that this node has written or heard of.
     seen: AtomicI64,
-    /// Last number that it has rung for; below zero before the first.
+    /// Number of the last event whose bells have rung; negative before the first.
     rung: AtomicI64,
 }
 
@@ -80,17 +81,17 @@ impl Default for LogHead {
 }
 
 impl LogHead {
-    /// The log goes at least so far.
+    /// Notes that the log reaches at least this number.
     pub fn saw(&self, number: i64) {
         self.seen.fetch_max(number, Ordering::AcqRel);
     }
 
-    /// The bells of this node have rung for everything up to there.
+    /// Notes that the bells of this node have rung for everything up to this number.
     pub fn rang(&self, number: i64) {
         self.rung.store(number, Ordering::Release);
     }
 
-    /// Up to where the bells of this node have rung; none before they ever did.
+    /// The number up to which the bells of this node have rung; none before the first.
     pub fn rung(&self) -> Option<i64> {
         Some(self.rung.load(Ordering::Acquire)).filter(|number| 0 <= *number)
     }
@@ -112,13 +113,13 @@ impl<T> Default for ReadModel<T> {
 }
 
 impl<T: FollowsLog> ReadModel<T> {
-    /// Looks at it; what this node has written before is in it. It is built first, if need be.
+    /// Reads the model, which includes everything this node has written. Builds it first if necessary.
     pub async fn look<R>(&self, deps: &Deps, look: impl FnOnce(&T) -> R) -> Result<R> {
         self.be_current(deps).await?;
         self.look_now(look)
     }
 
-    /// The same for what takes longer than some milliseconds: away from the threads that answer requests.
+    /// The same for reads that take more than a few milliseconds; runs outside the threads that answer requests.
     pub async fn look_long<R, L>(&self, deps: &Deps, look: L) -> Result<R>
     where
         R: Send + 'static,
@@ -130,7 +131,7 @@ impl<T: FollowsLog> ReadModel<T> {
         work.await.map_err(Error::internal)?
     }
 
-    /// Number of the last event that is taken in; none while it is not built.
+    /// Number of the last event taken in; none before it is built.
     pub fn position(&self) -> Option<i64> {
         Some(self.stands_at.load(Ordering::Acquire)).filter(|number| 0 <= *number)
     }
@@ -147,8 +148,9 @@ impl<T: FollowsLog> ReadModel<T> {
         Ok(())
     }
 
-    /// Brings it up to the end of the log; builds it first, if need be. Of several who ask at once one does it and the
-    /// others wait; what was begun after they asked is good for them too.
+    /// Brings the model up to the end of the log; builds it first if necessary. If several callers ask at once, one
+    /// does the work and the others wait. An update that started after a caller asked is good enough for that caller
+    /// too.
     pub async fn catch_up(&self, deps: &Deps) -> Result<()> {
         let asked = self.begun.load(Ordering::Acquire);
         let mut last_done = self.turn.lock().await;
@@ -164,7 +166,7 @@ impl<T: FollowsLog> ReadModel<T> {
         Ok(())
     }
 
-    /// Lays it out anew when that pays, while the old one goes on answering.
+    /// Compacts the model if worthwhile; the old one keeps answering meanwhile.
     pub async fn renew(&self, deps: &Deps) -> Result<()> {
         let _turn = self.turn.lock().await;
         let own = deps.clone();
@@ -182,9 +184,9 @@ impl<T: FollowsLog> ReadModel<T> {
         Ok(())
     }
 
-    /// Builds it from the tables while the old one, if there is one, goes on answering.
+    /// Builds the model from the tables; the old one, if any, keeps answering meanwhile.
     async fn build(&self, deps: &Deps) -> Result<()> {
-        // The number is read first: an event that is written while the tables are read is taken in twice, never missed.
+        // The number is read first, so an event written while the tables are read is taken in twice rather than missed.
         let number = last_number(deps).await?;
         let mut built = T::build(deps).await?;
         let mut content = self.content.write().unwrap_or_else(PoisonError::into_inner);
@@ -197,7 +199,7 @@ impl<T: FollowsLog> ReadModel<T> {
         Ok(())
     }
 
-    /// Takes in the next events; says whether there may be more.
+    /// Takes in the next events. Returns whether there may be more.
     async fn step(&self, deps: &Deps) -> Result<bool> {
         let events = events_after(deps, self.stands_at.load(Ordering::Acquire)).await?;
         let Some(last) = events.last().map(|fact| fact.number) else {

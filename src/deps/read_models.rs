@@ -1,4 +1,4 @@
-//! The read models of this node: which there are is up to the features.
+//! The read models of this node. Features decide which ones there are.
 
 use std::{any::Any, sync::Arc};
 
@@ -7,19 +7,19 @@ use async_trait::async_trait;
 use super::{Deps, FollowsLog, ReadModel};
 use crate::kernel::Result;
 
-/// A read model, whatever it holds.
+/// A read model with its type erased.
 #[async_trait]
 pub trait Follower: Any + Send + Sync {
-    /// What operators call it.
+    /// The name shown to operators.
     fn name(&self) -> &'static str;
 
-    /// Number of the last event that is taken in; none while it is not built.
+    /// Number of the last event taken in; none before it is built.
     fn position(&self) -> Option<i64>;
 
-    /// Brings it up to the end of the log; builds it first, if need be.
+    /// Brings the model up to the end of the log; builds it first if necessary.
     async fn catch_up(&self, deps: &Deps) -> Result<()>;
 
-    /// Lays it out anew when that pays, while the old one goes on answering.
+    /// Compacts the model if worthwhile; the old one keeps answering meanwhile.
     async fn renew(&self, deps: &Deps) -> Result<()>;
 }
 
@@ -47,7 +47,7 @@ impl<T: FollowsLog> Follower for ReadModel<T> {
 pub struct ReadModels(Vec<Arc<dyn Follower>>);
 
 impl ReadModels {
-    /// One more, not built yet.
+    /// Adds a read model, not built yet.
     pub fn with<T: FollowsLog>(mut self) -> Self {
         self.0.push(Arc::new(ReadModel::<T>::default()));
         self
@@ -64,7 +64,7 @@ impl Deps {
     ///
     /// # Panics
     ///
-    /// If `domain::read_models` does not list it, which the first test that reads it finds out.
+    /// Panics if `domain::read_models` does not list it. The first test that reads it finds out.
     pub fn read_model<T: FollowsLog>(&self) -> &ReadModel<T> {
         let mut all = self.read_models.all().iter();
         all.find_map(|model| (&**model as &dyn Any).downcast_ref())

@@ -1,16 +1,16 @@
-//! What an installation decides about features: each has a type of its own for that.
+//! Settings of the installation. Each feature has its own type for them.
 
 use std::sync::Arc;
 
 use super::Deps;
 use crate::kernel::type_map::TypeMap;
 
-/// Settings by their types.
+/// Settings, keyed by type.
 #[derive(Clone, Default)]
 pub struct Settings(TypeMap);
 
 impl Settings {
-    /// Those of one more feature.
+    /// Adds the settings of a feature.
     pub fn with<T: Send + Sync + 'static>(mut self, settings: T) -> Self {
         self.0.insert(Arc::new(settings));
         self
@@ -22,7 +22,7 @@ impl Deps {
     ///
     /// # Panics
     ///
-    /// If `app::settings` does not give any, which the first test that needs them finds out.
+    /// Panics if `app::settings` does not add any. The first test that needs them finds out.
     pub fn settings<T: Send + Sync + 'static>(&self) -> Arc<T> {
         let settings = self.settings.0.get();
         settings.expect("app::settings gives every feature its own")

@@ -1,27 +1,27 @@
-//! How a job went. Use cases that jobs call say it, and the queue acts on it.
+//! The outcome of a job. Use cases called by jobs return it, and the queue acts on it.
 
 use std::time::Duration;
 
 use super::error::{Error, Result};
 
-/// How a job went.
+/// The outcome of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is done.
+    /// The job is done.
     Done,
-    /// There is nothing left to do, because what it was about is gone: the normal course of things.
+    /// There is nothing left to do, because the job's subject no longer exists. This is not an error.
     Gone(&'static str),
-    /// It goes on after that time, and what it did so far was not a try: it was not its turn, or it lets others have theirs.
-    /// With no time at all, it goes on behind what is due now.
+    /// The job continues after that time, and this run does not count as an attempt: it was not the job's turn, or it
+    /// made room for others. With a duration of zero, it is queued behind the jobs that are due now.
     Snooze(Duration),
-    /// It failed, and may succeed after that time, or else after the usual pause.
+    /// The job failed but may succeed later: after that time if given, otherwise after the usual pause.
     Retry {
-        /// For the log and for admins.
+        /// The reason, for the log and for admins.
         why: String,
-        /// When it makes sense to try again, if that is known.
+        /// When it makes sense to try again, if known.
         after: Option<Duration>,
     },
-    /// It can never succeed: it is buried, where admins see it with the reason.
+    /// The job can never succeed. It is buried, and admins see it with the reason.
     Discard(String),
 }
 
@@ -39,7 +39,7 @@ impl From<Error> for Outcome {
                 why,
                 after: Some(after),
             },
-            // A conflict is with something that is there now: the next try sees it.
+            // A conflict is caused by the current state; the next attempt reads that state again.
             Error::Unavailable(_) | Error::NotNow(_) | Error::Internal(_) | Error::Conflict(_) => {
                 Self::Retry { why, after: None }
             }
@@ -53,9 +53,9 @@ impl From<Error> for Outcome {
     }
 }
 
-/// Says what it means for a job when something was not found.
+/// Converts "not found" into an outcome.
 pub trait OrGone {
-    /// How it went, or gone for that reason if something was not found.
+    /// The outcome, or `Gone` with that reason if something was not found.
     fn or_gone(self, why: &'static str) -> Result<Outcome>;
 }
 

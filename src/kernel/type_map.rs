@@ -1,4 +1,5 @@
-//! One value of each type: what the features contribute to something that names none of them.
+//! A map with one value per type. Features store values in it, and the code that owns the map does not need to know
+//! them.
 
 use std::{
     any::{Any, TypeId},
@@ -6,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-/// Values by their types.
+/// Values, keyed by type.
 #[derive(Clone, Default)]
 pub struct TypeMap(BTreeMap<TypeId, Arc<dyn Any + Send + Sync>>);
 
@@ -17,12 +18,12 @@ impl TypeMap {
         Arc::downcast(value.clone()).ok()
     }
 
-    /// Puts a value in the place of another of its type.
+    /// Stores a value, replacing any other of the same type.
     pub fn insert<T: Send + Sync + 'static>(&mut self, value: Arc<T>) {
         self.0.insert(TypeId::of::<T>(), value);
     }
 
-    /// The value of that type, made when there is none yet.
+    /// The value of that type, created if there is none yet.
     pub fn get_or_insert_with<T: Send + Sync + 'static>(&mut self, make: impl FnOnce() -> T) -> Arc<T> {
         if let Some(value) = self.get() {
             return value;

@@ -123,7 +123,7 @@ impl Viewer {
     }
 }
 
-/// Where a request comes from.
+/// The origin of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     /// IP address of the client.

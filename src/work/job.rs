@@ -1,4 +1,4 @@
-//! What a job is: a type that says everything about its kind in one place, each in a file of `jobs`.
+//! The `Job` trait: everything about one kind of job is defined by one type, in its own file in `jobs`.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -12,75 +12,75 @@ use crate::{
     kernel::{Error, Outcome, Result},
 };
 
-/// Something to be done later. Every job may run twice and loads the present state. What is serialised is its payload, which
-/// later versions have to be able to read.
+/// A unit of work to run later. Every job may run twice, so it loads the current state. Its serialized form is the
+/// payload, which later versions must be able to read.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// The name of the kind, as the queue stores it.
+    /// The name of the kind, as stored in the queue.
     const NAME: &'static str;
-    /// How many tries end without success before it is buried: with the usual pauses, about a day. A try that was cut off by
-    /// the end of its process is none.
+    /// Number of failed attempts after which the job is buried; with the usual pauses, about a day. An attempt cut off
+    /// by the end of its process does not count.
     const MOST_TRIES: i32 = 14;
-    /// What is done first in its lane.
+    /// Priority within the lane.
     const PRIORITY: Priority = Priority::Normal;
-    /// Whether those that wait one behind the other are taken together, so that [`Job::take_up`] makes one of them.
+    /// Whether queued jobs of this kind are leased together and merged by [`Job::take_up`].
     const IS_JOINED: bool = false;
 
-    /// The job that a fact calls for, if it does.
+    /// The job that this event triggers, if any.
     fn called_for_by(_event: &Event) -> Option<Self> {
         None
     }
 
-    /// Which workers do it: those of bulk never keep those of the others waiting.
+    /// The workers that run it. Bulk jobs never keep other lanes waiting.
     fn lane(&self) -> Lane;
 
-    /// How long it waits at least.
+    /// Minimum time before it runs.
     fn delay(&self) -> Duration {
         Duration::ZERO
     }
 
-    /// Whose work it is: groups of one lane share its workers evenly, however much one of them has brought.
+    /// Whose work it is. The groups in a lane share its workers evenly, however many jobs each has queued.
     fn group(&self) -> Option<String> {
         None
     }
 
-    /// Takes up what another job is about, if this one can do both.
+    /// Merges another job into this one, if this one can do the work of both.
     fn take_up(&mut self, _other: &Self) -> bool {
         false
     }
 
-    /// Does it. The id names the job with every try.
+    /// Runs the job. The id is the same for every attempt.
     fn perform(self, deps: &Deps, id: JobId) -> impl Future<Output = Result<Outcome>> + Send;
 }
 
-/// What is done first. The lower number comes first, as in most queues.
+/// Order within a lane. As in most queues, lower numbers come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Priority {
-    /// Somebody sits and waits for it.
+    /// Somebody is waiting for it.
     High = -1,
-    /// Most jobs.
+    /// The default.
     Normal = 0,
-    /// When there is time.
+    /// Can wait until nothing else is due.
     Low = 1,
 }
 
-/// A job on its way into the queue.
+/// A job that is about to be queued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewJob {
-    /// As [`Job::NAME`].
+    /// See [`Job::NAME`].
     pub kind: &'static str,
-    /// As JSON.
+    /// The job as JSON.
     pub payload: String,
-    /// As [`Job::lane`].
+    /// See [`Job::lane`].
     pub lane: Lane,
-    /// As [`Job::PRIORITY`].
+    /// See [`Job::PRIORITY`].
     pub priority: Priority,
-    /// As [`Job::group`].
+    /// See [`Job::group`].
     pub group: Option<String>,
-    /// As [`Job::delay`].
+    /// See [`Job::delay`].
     pub delay: Duration,
 }
 
-/// The payload says of which kind it is, though the queue knows: so it did from the beginning.
+/// Repeats the kind in the payload, although the queue stores it too: the first version did so.
 #[derive(Serialize)]
 struct Tagged<'a, J> {
     kind: &'static str,
@@ -89,7 +89,7 @@ struct Tagged<'a, J> {
 }
 
 impl NewJob {
-    /// That job.
+    /// Prepares a job for the queue.
     pub fn of<J: Job>(job: &J) -> Result<Self> {
         Ok(Self {
             kind: J::NAME,
@@ -102,40 +102,40 @@ impl NewJob {
     }
 }
 
-/// A kind of job without its type, for the queue and its workers.
+/// A kind of job with its type erased, for the queue and its workers.
 pub struct Kind {
-    /// As [`Job::NAME`].
+    /// See [`Job::NAME`].
     pub name: &'static str,
-    /// As [`Job::MOST_TRIES`].
+    /// See [`Job::MOST_TRIES`].
     pub most_tries: i32,
-    /// As [`Job::IS_JOINED`].
+    /// See [`Job::IS_JOINED`].
     pub is_joined: bool,
     reaction: fn(&Event) -> Option<Result<NewJob>>,
     perform: fn(Deps, Vec<job::Model>) -> BoxFuture<'static, Vec<Performed>>,
 }
 
-/// A row of the queue, and how its job went.
+/// A row of the queue and the outcome of its job.
 pub type Performed = (job::Model, Outcome);
 
 impl Kind {
-    /// That kind.
+    /// The kind of this job type.
     pub const fn of<J: Job>() -> Self {
         Self {
             name: J::NAME,
             most_tries: J::MOST_TRIES,
             is_joined: J::IS_JOINED,
             reaction: |event| J::called_for_by(event).map(|job| NewJob::of(&job)),
-            // On the heap, since the future of all jobs together is large and would be moved for nothing.
+            // Boxed, because the combined future of all jobs is large and would be moved needlessly.
             perform: |deps, rows| Box::pin(perform::<J>(deps, rows)),
         }
     }
 
-    /// The job of this kind that a fact calls for, if it does.
+    /// The job of this kind that the event triggers, if any.
     pub fn reaction(&self, event: &Event) -> Option<Result<NewJob>> {
         (self.reaction)(event)
     }
 
-    /// Does jobs of this kind, joined as far as can be.
+    /// Runs jobs of this kind, merged as far as possible.
     pub async fn perform(&self, deps: &Deps, rows: &[job::Model]) -> Vec<Performed> {
         (self.perform)(deps.clone(), rows.to_vec()).await
     }
@@ -151,11 +151,11 @@ async fn perform<J: Job>(deps: Deps, rows: Vec<job::Model>) -> Vec<Performed> {
     performed
 }
 
-/// A job with the rows that it came from.
+/// Merged jobs, each with the rows it came from.
 type Joined<J> = Vec<(J, Vec<job::Model>)>;
 
-/// Fewer jobs that do the same, and the rows that call for nothing more: those whose payload another one has too, which
-/// are done with it, and those that cannot be read.
+/// Merges jobs. Also returns the rows that need no work of their own: duplicates of another row's payload, which are
+/// done with it, and rows that cannot be read.
 fn join<J: Job>(rows: Vec<job::Model>) -> (Joined<J>, Vec<Performed>) {
     let (mut joined, mut settled) = (Joined::<J>::new(), Vec::new());
     for row in rows {

@@ -23,9 +23,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::{deps::Deps, kernel::shutdown::Shutdown};
 
-/// How many jobs of a lane one node does at the same time. Each lane has workers of its own, and of bulk a second one, so
-/// that what follows from an import does not wait for the next pause of another. Jobs that people wait for mostly wait for the
-/// database's writer themselves, which takes what several of them write in one go.
+/// Number of jobs of a lane that one node runs at the same time. Each lane has its own workers. The bulk lane has two,
+/// so that the jobs that follow an import do not have to wait until another import pauses. Interactive jobs mostly wait
+/// for the database's writer, which handles several of their writes in one go.
 fn workers(lane: Lane) -> usize {
     match lane {
         Lane::Interactive => 4,
@@ -33,7 +33,7 @@ fn workers(lane: Lane) -> usize {
     }
 }
 
-/// Starts everything that runs beside the requests; all of it stops when that is said, workers with their last job.
+/// Starts all background tasks. On shutdown they all stop; workers finish their current job first.
 pub fn start(deps: &Deps, tasks: &TaskTracker, shutdown: &Shutdown) {
     let drain = &shutdown.drain;
     tasks.spawn(ringer::run(deps.clone(), drain.clone()));

@@ -1,4 +1,4 @@
-//! Workers: lease a job, do it, say how it went.
+//! Workers: each leases a job, runs it and records the outcome.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -14,10 +14,11 @@ use crate::{
 
 /// How long a due job may go unnoticed.
 const POLL: Duration = Duration::from_secs(1);
-/// The shortest wait for a job whose time is near.
+/// Minimum pause before a job that is nearly due.
 const SHORTEST: Duration = Duration::from_millis(50);
 
-/// Works on one lane until it is to stop, and then finishes the job under way; when the time for that is over, hands it back.
+/// Runs the jobs of one lane until shutdown, then finishes the current job. If that takes too long, the job is handed
+/// back.
 pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
     let mut done = Vec::new();
     while !shutdown.drain.is_cancelled() {
@@ -41,13 +42,13 @@ pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
     }
 }
 
-/// Until the next job of a lane is due, as far as that is known, but not for long: another node may have put one there.
+/// Time until the next job of the lane is due, if known; limited, because another node may queue one at any time.
 async fn pause(deps: &Deps, lane: Lane) -> Duration {
     let next = queue::next_due(deps, lane).await.ok().flatten();
     next.map_or(POLL, |next| next.since(deps.clock.now()).clamp(SHORTEST, POLL))
 }
 
-/// Does the next job of any lane that is due, with those that are done together with it; says whether there was one.
+/// Runs the next due job of any lane, together with those merged into it. Returns whether there was one.
 pub async fn step(deps: &Deps) -> Result<bool> {
     for lane in Lane::iter() {
         let mut done = Vec::new();
@@ -60,9 +61,9 @@ pub async fn step(deps: &Deps) -> Result<bool> {
     Ok(false)
 }
 
-/// Strikes off what is `done` and does what comes next, which is done then; it is handed back if that is not so when `over`
-/// is cancelled. Neither the taking nor the end of a job is broken off: a lease that nobody knows of would keep everybody
-/// from the job until it ends.
+/// Deletes the jobs in `done`, runs the next one and then puts it into `done`. If `over` is cancelled first, the job is
+/// handed back. Leasing and settling are never interrupted: a lease that no worker knows about would block the job
+/// until it expires.
 async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<bool> {
     let _waiting = (lane == Lane::Interactive).then(|| deps.foreground.enter());
     let work_deps = match lane {
@@ -85,7 +86,8 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
             return Ok(true);
         }
     };
-    // What is over first: it costs no write now, and is not done again if one of the others cannot be written down.
+    // Finished jobs first: they need no write now, and must not run again because another outcome could not be
+    // recorded.
     performed.sort_by_key(|(_, outcome)| !matches!(outcome, Outcome::Done | Outcome::Gone(_)));
     for (row, outcome) in &performed {
         if queue::settle(deps, row, outcome).await? {
@@ -95,7 +97,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
     Ok(true)
 }
 
-/// Does jobs of one kind.
+/// Runs jobs of one kind.
 async fn perform(deps: &Deps, rows: &[job::Model]) -> Vec<Performed> {
     let Some(first) = rows.first() else {
         return Vec::new();

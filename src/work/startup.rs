@@ -1,4 +1,4 @@
-//! Work that no fact calls for, but the start of a server.
+//! Jobs that are queued when a server starts, not by events.
 
 use super::{
     jobs::{learn_all_photos::LearnAllPhotos, look_up_places::LookUpPlaces},
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{deps::Deps, domain::places, kernel::Result};
 
-/// Lets a model that was configured anew look at the photos that are there; nothing to do for one that has.
+/// Queues a job that runs a newly configured model on the existing photos. Does nothing if that job was queued before.
 pub async fn learn_with_the_model(deps: &Deps) -> Result<()> {
     let Some(model) = &deps.vision.embedding else {
         return Ok(());
@@ -16,8 +16,8 @@ pub async fn learn_with_the_model(deps: &Deps) -> Result<()> {
         .await
 }
 
-/// Goes on with the agenda of places, onto which an earlier version may have put some, or this one while no service was
-/// configured.
+/// Continues with the agenda of places. An earlier version may have added places to it, or this one while no service
+/// was configured.
 pub async fn look_up_places(deps: &Deps) -> Result<()> {
     if !places::is_online(deps) {
         return Ok(());

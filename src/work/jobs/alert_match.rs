@@ -1,4 +1,4 @@
-//! Alerts those whom a match concerns.
+//! Alerts the members a match concerns.
 
 use entity::{
     id::{JobId, MatchId},

@@ -14,15 +14,15 @@ use crate::{
     work::job::Job,
 };
 
-/// Score reports against their counterparts; those of one origin together.
+/// Score reports against their counterparts; reports from the same import are scored together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindMatches {
-    /// The reports.
+    /// The reports to score.
     pub pet_ids: Vec<PetId>,
-    /// The import that they came with.
+    /// The import that created or changed them, if any.
     #[serde(default)]
     pub import_id: Option<ImportId>,
-    /// The shelter whose import it is.
+    /// The shelter that ran the import.
     #[serde(default)]
     pub shelter_id: Option<ShelterId>,
 }

@@ -1,4 +1,4 @@
-//! Lets the configured model look at all photos.
+//! Runs the configured model on all photos.
 
 use entity::{id::JobId, vocabulary::Lane};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::{
     work::job::{Job, Priority},
 };
 
-/// Let the configured model look at all photos. No fact calls for it, but the start of a server with a new model.
+/// Run the configured model on all photos. No event triggers it: it is queued when a server starts with a new model.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LearnAllPhotos {}
 

@@ -1,8 +1,8 @@
-//! Asks the service for the places on the agenda, one after the other, at the rate that is allowed.
+//! Looks up the places on the agenda with the geocoding service, one at a time and within its rate limit.
 //!
-//! One job works on the whole agenda and sleeps between two turns. A job for each place would be thousands of jobs after an
-//! import, of which all but one found every second that it was not their turn; and the agenda also remembers of what the
-//! service knows nothing.
+//! A single job works through the whole agenda and snoozes between requests. One job per place would mean thousands of
+//! jobs after an import, and every second all but one of them would find that it was not their turn. The agenda also
+//! remembers the places that the service does not know.
 
 use std::time::Duration;
 
@@ -20,10 +20,10 @@ use crate::{
     work::job::{Job, Priority},
 };
 
-/// So many places are worked on at once at most, where the answers are known; then others have their turn.
+/// Maximum number of places handled in a row when the answers are already known; after that, other jobs get their turn.
 const AT_ONCE: usize = 10;
 
-/// Work on the agenda of places until nothing is left on it. Those that wait together are one.
+/// Work through the agenda of places until it is empty. Queued jobs of this kind are merged into one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookUpPlaces {}
 

@@ -1,4 +1,4 @@
-//! The jobs, a file for each, and the list of them all.
+//! All jobs, one file each, and the list of their kinds.
 
 pub mod alert_match;
 pub mod find_matches;
@@ -42,12 +42,12 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_sighting::TellSighting>(),
 ];
 
-/// The kind of that name.
+/// The kind with that name.
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)
 }
 
-/// The jobs that a fact calls for: the only place where features meet.
+/// The jobs that an event triggers. This is the only place where features meet.
 pub fn reactions(event: &Event) -> Result<Vec<NewJob>> {
     KINDS.iter().filter_map(|kind| kind.reaction(event)).collect()
 }

@@ -1,4 +1,4 @@
-//! Reads a file of animals.
+//! Runs an import.
 
 use entity::{
     id::{ImportId, JobId, ShelterId},
@@ -14,12 +14,12 @@ use crate::{
     work::job::Job,
 };
 
-/// Read a file of animals. A long one snoozes every now and then, so that it does not keep its worker from others.
+/// Import a file of animals. A long import snoozes from time to time, so that other jobs get its worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunImport {
     /// The import.
     pub import_id: ImportId,
-    /// The shelter whose import it is.
+    /// The shelter that ran the import.
     #[serde(default)]
     pub shelter_id: Option<ShelterId>,
 }

@@ -1,4 +1,4 @@
-//! Gives somebody who joined or left a shelter's staff their seats in its inbox, or takes them.
+//! Adds somebody who joined a shelter's staff to the conversations of its inbox, or removes somebody who left.
 
 use entity::{
     id::{JobId, MemberId, ShelterId},

@@ -1,4 +1,4 @@
-//! Sends an invitation to a shelter's staff.
+//! Sends an invitation to join a shelter's staff.
 
 use entity::{
     id::{InvitationId, JobId},

@@ -1,4 +1,4 @@
-//! Sends a member the link that proves the address.
+//! Sends a member the link that verifies their e-mail address.
 
 use entity::{
     id::{JobId, MemberId},

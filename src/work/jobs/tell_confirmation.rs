@@ -1,4 +1,4 @@
-//! Tells a side of a match that the other one has confirmed it.
+//! Notifies one side of a match that the other side has confirmed it.
 
 use entity::{
     id::{JobId, MatchId},

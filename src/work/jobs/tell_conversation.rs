@@ -1,4 +1,4 @@
-//! Tells members that somebody wrote to them for the first time.
+//! Notifies members that somebody has started a conversation with them.
 
 use entity::{
     id::{ConversationId, JobId},

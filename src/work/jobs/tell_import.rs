@@ -1,4 +1,4 @@
-//! Tells who started an import that it is over.
+//! Notifies the member who started an import that it has finished.
 
 use entity::{
     id::{ImportId, JobId},

@@ -1,4 +1,4 @@
-//! Tells a member that a mail of theirs was refused for good.
+//! Notifies a member that one of their mails was permanently refused.
 
 use entity::{
     id::{JobId, MailId},

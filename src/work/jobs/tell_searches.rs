@@ -1,4 +1,4 @@
-//! Tells members of reports that fit their saved searches.
+//! Notifies members of reports that match their saved searches.
 
 use std::time::Duration;
 
@@ -19,14 +19,14 @@ use crate::{
 /// So long reports of one import are gathered before members are told of them.
 pub const GATHERING: Duration = Duration::from_secs(10);
 
-/// Tell members of reports that fit their saved searches; those of an import together.
+/// Notify members of reports that match their saved searches; reports from one import are grouped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellSearches {
-    /// The reports.
+    /// The reports to compare.
     pub pet_ids: Vec<PetId>,
-    /// The import that they came with.
+    /// The import that created or changed them, if any.
     pub import_id: Option<ImportId>,
-    /// The shelter whose import it is.
+    /// The shelter that ran the import.
     #[serde(default)]
     pub shelter_id: Option<ShelterId>,
 }
@@ -62,7 +62,7 @@ impl Job for TellSearches {
         }
     }
 
-    /// What an import brings is told of when more of it has come, since it is told together.
+    /// Reports from an import are delayed, so that members get one notification for many of them.
     fn delay(&self) -> Duration {
         match self.import_id {
             Some(_) => GATHERING,

@@ -1,4 +1,4 @@
-//! Tells a shelter's admins that it was verified.
+//! Notifies a shelter's admins that it has been verified.
 
 use entity::{
     id::{JobId, ShelterId},

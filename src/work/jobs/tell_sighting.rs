@@ -1,4 +1,4 @@
-//! Tells an owner that the pet was seen.
+//! Notifies an owner of a sighting of their pet.
 
 use entity::{
     id::{JobId, SightingId},

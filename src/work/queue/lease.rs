@@ -1,4 +1,4 @@
-//! Who does which job, and for how long.
+//! Decides which worker runs which job, and for how long it holds the job.
 
 use entity::{
     Timestamp,
@@ -18,13 +18,13 @@ use crate::{
     work::jobs,
 };
 
-/// So many of the next jobs in line are looked at for those that are done together.
+/// Number of queued jobs that are searched for ones to run together.
 const IN_LINE: i64 = 32;
 
-/// Strikes off what is done and takes the next job of a lane that a vanished worker left behind, or that is due; with it
-/// those of its kind that are best done together (`Job::IS_JOINED`). Empty if nothing is due.
+/// Deletes the finished jobs and leases the next job of a lane: one whose worker has vanished, or one that is due. If
+/// its kind can be merged (`Job::IS_JOINED`), similar jobs are leased with it. Empty if nothing is due.
 ///
-/// It is one transaction, because each costs a worker a wait for the writer.
+/// All of it is one transaction, because a worker has to wait for the writer once per transaction.
 pub async fn finish_and_lease(deps: &Deps, lane: Lane, done: &[JobId]) -> Result<Vec<job::Model>> {
     let now = lease_clock(deps);
     if done.is_empty() && next_due(deps, lane).await?.is_none_or(|due| now < due) {
@@ -42,8 +42,8 @@ pub async fn finish_and_lease(deps: &Deps, lane: Lane, done: &[JobId]) -> Result
     .await
 }
 
-/// When there is something to do in a lane, which may have been some time ago; never as it looks now, if nothing is
-/// queued or running. A look without a lock, so that idle workers do not queue for the writer.
+/// Time at which the next job of a lane can be leased; it may be in the past. None if nothing is queued or running. The
+/// query takes no lock, so idle workers do not queue for the writer.
 pub async fn next_due(deps: &Deps, lane: Lane) -> Result<Option<Timestamp>> {
     let times = [
         (JobState::Queued, job::Column::RunAt),
@@ -65,15 +65,17 @@ pub async fn next_due(deps: &Deps, lane: Lane) -> Result<Option<Timestamp>> {
     Ok(first)
 }
 
-/// Takes one job: what a vanished worker left behind, or else of what is due the most urgent; of those the one of the group
-/// of which the fewest are under way, and of that group the oldest.
+/// Leases one job. Jobs whose worker has vanished come first, then the due job with the highest priority. Within a
+/// priority, the group with the fewest running jobs comes first, and within a group the oldest job.
 ///
-/// One statement for both databases but for the lock clause: SQLite has only one writer anyway. Every look in it walks an
-/// index and ends with its first row, however many jobs wait: `line` jumps from one pair of priority and group to the next,
-/// of which there are few, and sees the first job of each. Two workers that look at the same moment may both find a group
-/// idle; the next look sees what they took. What is locked is compared with `=`, so that it is looked up once: under `IN`,
-/// PostgreSQL may look anew for each row, when every look skips what the last one locked and the statement takes all that
-/// is due. The last look is for a group whose jobs others are just taking.
+/// Both databases run the same statement except for the lock clause; SQLite has only one writer anyway. Every subquery
+/// walks an index and stops at the first row, however many jobs are queued: `line` jumps from one pair of priority and
+/// group to the next, of which there are few, and reads the first job of each. Two workers that look at the same moment
+/// may both find a group idle; the next query sees the jobs that they leased.
+///
+/// Locked rows are compared with `=`, so that the subquery runs once. Under `IN`, PostgreSQL may run it again for each
+/// row; each run would skip the rows locked by the previous one, and the statement would lease every due job. The last
+/// subquery handles a group whose jobs are being leased by other workers right now.
 async fn lease_next(tx: &Tx, lane: Lane, now: Timestamp) -> Result<Option<job::Model>> {
     let skip = skip_locked(tx);
     let sql = format!(
@@ -101,10 +103,10 @@ async fn lease_next(tx: &Tx, lane: Lane, now: Timestamp) -> Result<Option<job::M
     Ok(job::Entity::find().from_raw_sql(statement).one(tx).await?)
 }
 
-/// Those among the next ones in line that are of the same kind and were never tried: one that fails must not take others
-/// with it again and again.
+/// Leases similar jobs among the next ones in line: those of the same kind that have never been tried. A job that has
+/// failed is left out, so that it does not make the others fail again and again.
 async fn lease_alike(tx: &Tx, next: &job::Model, now: Timestamp) -> Result<Vec<job::Model>> {
-    // Materialized: what is locked is looked up once, see above.
+    // Materialized, so that the locking subquery runs once; see above.
     let sql = format!(
         "WITH line AS MATERIALIZED (SELECT id, kind, attempts FROM jobs WHERE lane = $3 AND state = 'queued' \
          AND priority = $6 AND group_key = $7 AND run_at <= $2 ORDER BY run_at, id LIMIT $4 {}) \
@@ -137,7 +139,7 @@ fn skip_locked(tx: &Tx) -> &'static str {
     }
 }
 
-/// Makes the leases last longer; the worker is still at it.
+/// Extends the leases of jobs that are still running.
 pub async fn renew(deps: &Deps, jobs: &[job::Model]) -> Result<()> {
     let until = lease_clock(deps).plus(LEASE);
     deps.write(async |tx| {

@@ -1,4 +1,4 @@
-//! What becomes of a job that was tried. Nothing happens to one that somebody else has by now.
+//! Records the outcome of a job. Does nothing if another worker has the job by now.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::{
     work::jobs,
 };
 
-/// So much of a reason is kept.
+/// Maximum length of a stored error message, in characters.
 const LONGEST_ERROR: usize = 2000;
 
-/// Writes down how a job went; says whether it is over, and to be struck off.
+/// Records the outcome of a job. Returns whether the job is over and can be deleted.
 pub async fn settle(deps: &Deps, job: &job::Model, outcome: &Outcome) -> Result<bool> {
     let (kind, now) = (jobs::kind(&job.kind), deps.clock.now());
     let failed = |why: &str| job::Model {
@@ -50,7 +50,7 @@ pub async fn settle(deps: &Deps, job: &job::Model, outcome: &Outcome) -> Result<
     Ok(matches!(outcome, Outcome::Done | Outcome::Gone(_)))
 }
 
-/// The jobs are over: they leave the queue.
+/// Deletes finished jobs from the queue.
 pub async fn finish(deps: &Deps, done: &[JobId]) -> Result<()> {
     if done.is_empty() {
         return Ok(());
@@ -66,12 +66,12 @@ pub(super) async fn strike_off(tx: &Tx, done: &[JobId]) -> Result<()> {
     Ok(())
 }
 
-/// Hands a job back that was not done, as if nobody had tried: whoever looks next takes it.
+/// Returns an unfinished job to the queue without counting an attempt; any worker may take it.
 pub async fn hand_back(deps: &Deps, job: &job::Model) -> Result<()> {
     put_back(deps, job.clone()).await
 }
 
-/// Nobody tries it any more: admins see it with the reason.
+/// Gives up on a job. Admins see it with the reason.
 async fn bury(deps: &Deps, job: job::Model, why: &str) -> Result<()> {
     tracing::error!(job.id = %job.id, job.kind = job.kind, why, "a job was buried");
     change(deps, job, JobState::Buried).await
@@ -96,7 +96,7 @@ async fn change(deps: &Deps, job: job::Model, state: JobState) -> Result<()> {
     .await
 }
 
-/// Two seconds after the first try, then twice as long each time, three hours at most.
+/// Two seconds after the first attempt, then twice as long each time, up to three hours.
 fn pause_after(attempts: i32) -> Duration {
     let doublings = u32::try_from(attempts).unwrap_or(0).min(13);
     Duration::from_secs(1 << doublings).min(Duration::from_secs(3 * 60 * 60))
