@@ -47,7 +47,7 @@ pub trait FollowsLog: Sized + Send + Sync + 'static {
     /// Called on a newly built model that replaces another.
     fn succeed(&mut self, old: &Self);
 
-    /// A compacted copy, if enough has changed to make that worthwhile.
+    /// A rebuilt copy, if enough has changed to make that worthwhile.
     fn renewed(&self) -> Option<Self>;
 }
 
@@ -166,7 +166,7 @@ impl<T: FollowsLog> ReadModel<T> {
         Ok(())
     }
 
-    /// Compacts the model if worthwhile; the old one keeps answering meanwhile.
+    /// Replaces the model with a rebuilt copy if worthwhile; the old one keeps answering meanwhile.
     pub async fn renew(&self, deps: &Deps) -> Result<()> {
         let _turn = self.turn.lock().await;
         let own = deps.clone();

@@ -19,7 +19,7 @@ pub trait Follower: Any + Send + Sync {
     /// Brings the model up to the end of the log; builds it first if necessary.
     async fn catch_up(&self, deps: &Deps) -> Result<()>;
 
-    /// Compacts the model if worthwhile; the old one keeps answering meanwhile.
+    /// Replaces the model with a rebuilt copy if worthwhile; the old one keeps answering meanwhile.
     async fn renew(&self, deps: &Deps) -> Result<()>;
 }
 

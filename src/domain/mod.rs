@@ -1,5 +1,6 @@
-//! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. One folder per feature. A feature uses those of lower
-//! ranks; equals meet in `work::jobs`. `tests/it/architecture.rs` reads the ranks here, and keeps them.
+//! Floor 4: rules and use cases; knows neither GraphQL nor HTTP. There is one folder per feature. A feature may use
+//! features of lower rank; features of equal rank meet in `work::jobs`. `tests/it/architecture.rs` reads the ranks
+//! below and enforces them.
 
 // Rank 1
 pub mod accounts;
@@ -34,12 +35,12 @@ use pet_index::LivePetIndex;
 use crate::deps::{Limit, ReadModels};
 use ::visual_similarity::SimilarityIndex;
 
-/// What every node keeps in memory, nothing of it built yet.
+/// The read models of every node, not built yet.
 pub fn read_models() -> ReadModels {
     ReadModels::default().with::<LivePetIndex>().with::<SimilarityIndex>()
 }
 
-/// Every limit of every feature.
+/// The rate limits of all features.
 pub fn limits() -> Vec<Limit> {
     [
         accounts::LIMITS,

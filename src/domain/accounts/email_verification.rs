@@ -50,8 +50,8 @@ pub async fn request_email_verification(deps: &Deps, viewer: &Viewer, origin: &O
     .await
 }
 
-/// Job: sends the mail, if the address is still to be verified. Nothing in it was typed by whoever registered: that may
-/// be anybody.
+/// Job: sends the mail if the address is still unverified. It contains nothing that was typed during registration,
+/// because anybody can register with any address.
 pub async fn send_verification_mail(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<Outcome> {
     let sent = send_proof(deps, job_id, member_id).await;
     sent.or_gone("the member is gone, or the address gets no more mails for now")
@@ -64,7 +64,7 @@ async fn send_proof(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<(
         return Ok(());
     }
     let is_held = store::accounts_of(db, &member.email).await?.0.is_some();
-    // What is written once is counted once, however often it is tried.
+    // A mail is counted once, when it is written, no matter how often sending is retried.
     if !is_written(deps, job_id).await? && !limits::may_mail(deps, &member.email).await {
         tracing::info!(member.id = %member_id, "an address gets no more mails for now, so this one was left out");
         return Err(Error::NotFound("room for one more mail"));

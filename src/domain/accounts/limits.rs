@@ -28,7 +28,7 @@ pub(super) const MAILS_ASKED_FOR: Limit = Limit::new("verification-mail", 5, "ve
 const MAILS: Limit = Limit::new("mails-to", 10, "mails about registrations", HOUR).of("to one address");
 const MAILS_A_DAY: Limit = Limit::new("mails-to-day", 30, "mails about registrations", DAY).of("to one address");
 
-/// What accounts count.
+/// Rate limits for accounts.
 pub const LIMITS: &[Limit] = &[
     TRIES_AT_ONE_ACCOUNT,
     TRIES,

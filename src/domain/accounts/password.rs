@@ -13,14 +13,14 @@ use crate::{
     kernel::{Error, FieldCode, Result},
 };
 
-/// What an installation decides about accounts.
+/// Settings for accounts.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The cost of hashing a password.
+    /// Cost of hashing a password.
     pub password_cost: Params,
 }
 
-/// What a hash costs an installation: as OWASP recommends.
+/// Default cost of a hash, as recommended by OWASP.
 pub const RECOMMENDED_COST: Params = Params::DEFAULT;
 
 /// Allowed length in characters (NIST SP 800-63B requires a minimum of 8 and room for long phrases).
@@ -29,7 +29,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 /// Each hash needs 19 MiB while it runs: only a few at once, so that many log-ins at a time do not exhaust memory.
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
-/// Checks that a password may be chosen.
+/// Checks that a new password is acceptable.
 pub fn check(password: &str, email: &str) -> Result<()> {
     let length = password.chars().count();
     if length < *LENGTH.start() {
@@ -62,7 +62,7 @@ pub async fn hash(deps: &Deps, password: String) -> Result<String> {
     blocking(move || hash_now(cost, &password)).await?
 }
 
-/// Whether a password is the one that was stored; without a stored one it takes as long and says no.
+/// Whether a password matches the stored hash. Without a stored hash it takes just as long and returns false.
 pub async fn verify(deps: &Deps, password: String, stored: Option<String>) -> Result<bool> {
     let cost = deps.settings::<Settings>().password_cost.clone();
     blocking(move || match stored {

@@ -19,10 +19,10 @@ const LOST: Limit = Limit::new("chat-lost", 10, "owners of lost pets", HOUR);
 const NEW_LOST: Limit = Limit::new("chat-lost-new", 3, "owners of lost pets", HOUR).of(NEW);
 const ADDITIONS: Limit = Limit::new("chat-add", 60, "additions to groups", HOUR);
 const NEW_ADDITIONS: Limit = Limit::new("chat-add-new", 10, "additions to groups", DAY).of(NEW);
-/// One a second.
+/// One per second.
 pub(super) const TYPING: Limit = Limit::new("chat-typing", 60, "typing signals", MINUTE);
 
-/// What chat counts.
+/// Rate limits for chat.
 pub const LIMITS: &[Limit] = &[
     MESSAGES,
     NEW_MESSAGES,

@@ -8,7 +8,7 @@ use crate::{
     kernel::{AtField, Result, Viewer},
 };
 
-/// Tells those who listen that the viewer began or stopped to type. Nothing is stored.
+/// Tells subscribers that the viewer has started or stopped typing. Nothing is stored.
 pub async fn set_typing(deps: &Deps, viewer: &Viewer, id: ConversationId, is_typing: bool) -> Result<()> {
     let me = viewer.require_member()?;
     store::find(deps.db.read(), viewer, id).await.at("conversationId")?;

@@ -1,8 +1,8 @@
-//! What an installation decides about chat.
+//! Settings for chat.
 
 use std::time::Duration;
 
-/// What an installation decides about chat.
+/// Settings for chat.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// How long an account counts as new.

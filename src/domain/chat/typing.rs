@@ -225,7 +225,7 @@ impl TypingMembers {
         self.0.is_empty()
     }
 
-    /// Takes a signal in; says whether it changes anything.
+    /// Records a signal. Returns whether it changes anything.
     fn hear(&mut self, member: MemberId, is_typing: bool, now: Timestamp) -> bool {
         if is_typing {
             self.0.insert(member, now.plus(EXPIRES_AFTER)).is_none()
@@ -243,7 +243,7 @@ impl TypingMembers {
         self.0.values().min().copied()
     }
 
-    /// Forgets one who has been silent for too long.
+    /// Removes a member who has been silent for too long.
     fn expire(&mut self, now: Timestamp) -> Option<MemberId> {
         let member = *self.0.iter().find(|(_, expiry)| **expiry <= now)?.0;
         self.0.remove(&member);

@@ -66,7 +66,8 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
     Ok((found.len() <= MOST_TOGETHER).then(|| found.into()))
 }
 
-/// What the score reads of these reports, those that are open and for everybody: nobody is matched with a hidden one.
+/// The data used for scoring these reports, as far as they are open and visible to everybody: hidden reports are never
+/// matched.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::live_of_few())
@@ -74,7 +75,8 @@ pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subjec
     subjects(db, select).await
 }
 
-/// The same of reports in any state, hidden ones too: a match that is there keeps its score until they are shown again.
+/// The same for reports in any state, including hidden ones: an existing match keeps its score until they are visible
+/// again.
 pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -83,7 +85,7 @@ pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject
     subjects(db, select).await
 }
 
-/// Open reports with the same chip that are for everybody, wherever and whenever.
+/// Open reports with the same chip number that everybody may see, regardless of place and time.
 pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
     let chips = [&own.microchip, &own.second_microchip].into_iter().flatten();
     let chips: Vec<String> = chips.filter(|number| !number.is_empty()).cloned().collect();

@@ -49,8 +49,8 @@ impl Pair {
 
 /// Scores reports against their open counterparts and stores the matches worth keeping. Idempotent.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
-    // Of two reports that come in at once on two nodes, each is a counterpart of the other: whoever comes second has to
-    // see the first, so the memory must stand where the log does.
+    // If two reports arrive at once on two nodes, each is a counterpart of the other. Whichever is processed second has
+    // to find the first, so the index in memory must be up to date with the log.
     deps.read_model::<LivePetIndex>().catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {

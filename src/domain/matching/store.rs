@@ -23,7 +23,7 @@ use crate::{
 };
 use match_score::Factor;
 
-/// A match with its two sides, for somebody who may see it. It is two reports, so who may not see one of them sees no match.
+/// A match with its two reports, if the viewer may see both of them.
 pub async fn find(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -59,9 +59,9 @@ pub fn factors(found: &pet_match::Model) -> Result<Vec<Factor>> {
 /// Selects a member's own matches.
 #[derive(Debug, Clone)]
 pub struct Mine {
-    /// Who asks: a match with a report that is hidden from them is left out.
+    /// The caller: matches with a report hidden from them are left out.
     pub viewer: Viewer,
-    /// Whose reports.
+    /// The member whose reports are searched.
     pub member_id: MemberId,
     /// The lowest band to include.
     pub minimum_band: MatchBand,
@@ -115,7 +115,7 @@ fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
     select
 }
 
-/// That both reports of a match are there for the viewer.
+/// Condition: the viewer may see both reports of a match.
 fn sides_visible_to(viewer: &Viewer) -> Condition {
     let names_visible = |column: pet_match::Column| pets::names_visible(viewer, column.into_expr());
     Condition::all()
@@ -162,7 +162,7 @@ pub async fn dismissed_with(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Res
     Ok(pairs.into_iter().collect())
 }
 
-/// Open matches of a shelter's animals that are worth a look, as far as the viewer may see them.
+/// Number of open matches of a shelter's animals that are worth a look and visible to the viewer.
 pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, viewer: &Viewer, shelter: ShelterId) -> Result<u64> {
     let animals = pet::Entity::find()
         .select_only()

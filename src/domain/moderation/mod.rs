@@ -10,5 +10,5 @@ pub use report_abuse::{ReportAbuse, report_abuse};
 
 use crate::deps::Limit;
 
-/// What is counted about moderation.
+/// Rate limits for moderation.
 pub const LIMITS: &[Limit] = &[report_abuse::REPORTS];

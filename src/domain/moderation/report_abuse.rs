@@ -17,7 +17,7 @@ use crate::{
 
 /// Maximum length of the details, in characters.
 const MAX_DETAILS: usize = 1_000;
-/// Most reports of one member within a day.
+/// Maximum number of abuse reports per member and day.
 pub(super) const REPORTS: Limit = Limit::new("abuse-report", 20, "reports of abuse", DAY);
 
 /// Input for reporting abuse.

@@ -22,8 +22,8 @@ use crate::{
     kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Alerts the owner, and the finder who reported the other side; a shelter sees its matches in the dashboard instead.
-/// Each member is alerted once for a pair.
+/// Alerts the owner, and the finder who reported the other side. A shelter sees its matches on the dashboard instead.
+/// Each member is alerted once per pair.
 pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
     let actor = Actor {
         viewer: Viewer::System,

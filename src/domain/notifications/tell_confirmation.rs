@@ -16,8 +16,9 @@ use crate::{
     kernel::{OrGone, Outcome, Result},
 };
 
-/// Notifies whoever is responsible for the other report, once for each confirmation, unless the match was dismissed in
-/// the meantime or one of the two reports is hidden. That is its reporter or, for animals imported by a shelter, the staff.
+/// Notifies the people responsible for the other report: its reporter or, for animals imported by a shelter, the staff.
+/// They are notified once per confirmation, unless the match has been dismissed in the meantime or one of the two
+/// reports is hidden.
 pub async fn tell_confirmation(deps: &Deps, id: MatchId) -> Result<Outcome> {
     deps.write(async |tx| {
         let found = matching::with_id(tx, id).await?;

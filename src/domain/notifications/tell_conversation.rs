@@ -14,8 +14,8 @@ use crate::{
     kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Tells everybody in the conversation but who opened it, and each of them once. Who has muted it already is left alone, and
-/// so is, between two, whoever has blocked the other meanwhile or was blocked.
+/// Notifies everybody in the conversation except its opener, each of them once. Members who have already muted it are
+/// skipped. So is the other member of a direct conversation if either of the two has blocked the other in the meantime.
 pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<Outcome> {
     deps.write(async |tx| {
         let conversation = chat::find(tx, &Viewer::System, id).await?;

@@ -12,7 +12,7 @@ use crate::{
     kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Tells the member who started it; nobody, if a key did.
+/// Notifies the member who started the import; nobody, if an API key did.
 pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
     deps.write(async |tx| {
         let import = shelters::find_import(tx, &Viewer::System, id).await?;

@@ -13,7 +13,7 @@ use crate::{
     kernel::{Error, OrGone, Outcome, Result},
 };
 
-/// Tells the member on whose behalf it was sent; the address is one that they gave.
+/// Notifies the member on whose behalf the mail was sent; the address is one that they entered.
 pub async fn tell_mail_refused(deps: &Deps, id: MailId) -> Result<Outcome> {
     deps.write(async |tx| {
         let found = outgoing_mail::Entity::find_by_id(id).one(tx).await?;

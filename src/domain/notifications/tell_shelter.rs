@@ -12,7 +12,7 @@ use crate::{
     kernel::{OrGone, Outcome, Result},
 };
 
-/// Tells the admins of the shelter, if it is verified still.
+/// Notifies the admins of the shelter, if it is still verified.
 pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<Outcome> {
     deps.write(async |tx| {
         let shelter = shelters::find(tx, id).await?;

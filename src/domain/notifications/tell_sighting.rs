@@ -12,7 +12,7 @@ use crate::{
     kernel::{OrGone, Outcome, Result, Viewer},
 };
 
-/// Tells the owner of the pet, unless they reported the sighting themselves.
+/// Notifies the owner of the pet, unless they reported the sighting themselves.
 pub async fn tell_sighting(deps: &Deps, id: SightingId) -> Result<Outcome> {
     deps.write(async |tx| {
         let sighting = pets::find_sighting(tx, &Viewer::System, id).await?;

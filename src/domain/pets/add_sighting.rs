@@ -71,7 +71,7 @@ pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> R
                 });
             }
         };
-        // Locked before everything else that is locked here, as by those who close or change it.
+        // Locked before any other row, as in the code that changes or closes a report.
         let pet = find_for_update(tx, viewer, input.pet_id).await.at("petId");
         let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
         let pet = pet?;

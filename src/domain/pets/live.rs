@@ -1,4 +1,4 @@
-//! Which reports are still open: the one list of statuses, asked of a row in memory and of the tables.
+//! Which reports are still open. The list of statuses is defined once, for rows in memory and for the tables.
 
 use entity::{pet, vocabulary::PetStatus};
 use sea_orm::{
@@ -9,25 +9,25 @@ use sea_orm::{
 /// The statuses of a report that is still open.
 pub const LIVE: [PetStatus; 2] = [PetStatus::Open, PetStatus::Matched];
 
-/// Whether somebody still looks for this animal, or it still waits for its people.
+/// Whether the search for this animal, or for its people, is still going on.
 pub fn is_live(status: PetStatus) -> bool {
     LIVE.contains(&status)
 }
 
-/// Rows of which [`is_live`] is true.
+/// Rows for which [`is_live`] is true.
 pub fn live() -> SimpleExpr {
     pet::Column::Status.is_in(LIVE)
 }
 
-/// The same as a condition beside one that few reports meet, such as a list of ids or chips. No index answers it: with
-/// its indexes of open reports SQLite reads all of those instead of the few, as long as it does not know how many are
-/// open.
+/// The same, for use next to a condition that few reports meet, such as a list of ids or chips. It is written so that
+/// no index applies: as long as SQLite has no statistics on how many reports are open, it would use an index of open
+/// reports and read all of those instead of the few.
 pub fn live_of_few() -> SimpleExpr {
     let status = Func::coalesce([Expr::col(pet::Column::Status), Expr::val("")]);
     Expr::expr(status).is_in(LIVE.map(|status| status.to_value()))
 }
 
-/// The same for a statement written by hand, about a column of statuses.
+/// The same for hand-written SQL, on the given status column.
 pub fn live_in_sql(column: &str) -> String {
     let words = LIVE.map(|status| format!("'{}'", status.to_value()));
     format!("{column} IN ({})", words.join(", "))
@@ -44,7 +44,7 @@ mod tests {
     };
     use crate::kernel::Viewer;
 
-    /// How SQLite reads these open reports while it knows nothing of the table.
+    /// SQLite's query plan for these open reports, without statistics on the table.
     async fn plan(few: impl IntoCondition) -> Vec<String> {
         let db = Database::connect("sqlite::memory:").await.unwrap();
         Migrator::up(&db, None).await.unwrap();

@@ -1,7 +1,7 @@
 //! The map: clusters, and pins for reports that stand alone.
 //!
-//! Clusters are those of [`pet_index`]: they belong to the reports and not to the question, so they stay where
-//! they are while somebody moves the map or changes the filter, and are the same on every node.
+//! The clusters come from [`pet_index`]. They depend on the reports and not on the request, so they stay in place while
+//! somebody moves the map or changes the filter, and are the same on every node.
 
 use std::collections::HashSet;
 
@@ -54,7 +54,7 @@ pub struct Cluster {
     pub expansion_zoom: u32,
 }
 
-/// Draws the reports that everybody may see and that fit the search, for a viewport at a zoom of 0 to 22.
+/// The map of the reports that everybody may see and that match the search, for a viewport at a zoom level of 0 to 22.
 pub async fn pet_map(deps: &Deps, search: &Search, bounds: Bounds, zoom: i32) -> Result<PetMap> {
     let zoom = u32::try_from(zoom)
         .ok()
@@ -80,8 +80,8 @@ pub(super) enum Source {
     Tables,
 }
 
-/// Asks the index in memory, which is for everybody; for words with the ids of those that have them, and for reports that
-/// are over an index of those that fit.
+/// Queries the index in memory, which contains public reports only. A search for words is limited to the ids of the
+/// reports that match; for closed reports, a temporary index of the matching ones is used.
 pub(super) async fn ask<R>(
     deps: &Deps,
     search: &Search,

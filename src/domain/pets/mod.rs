@@ -70,5 +70,5 @@ pub use update_pet::{UpdatePet, Updated, update_pet};
 
 use crate::deps::Limit;
 
-/// What is counted about reports.
+/// Rate limits for reports.
 pub const LIMITS: &[Limit] = &[report_pet::REPORTS, add_sighting::SIGHTINGS, private_view::VIEWS];

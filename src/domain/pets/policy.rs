@@ -1,4 +1,4 @@
-//! Who may do what with a report, and see what of it. Pure functions of the viewer's standing and the row.
+//! Who may see which parts of a report, and what they may do with it. Pure functions of the viewer and the row.
 
 use entity::{
     id::ShelterId,
@@ -12,9 +12,10 @@ use crate::{
     kernel::{Scope, Viewer},
 };
 
-/// The reports that the viewer may know of: those that everybody sees, and of the hidden ones their own, those of a
-/// shelter whose staff or key they are, and for moderators and the server itself all. For everybody else a hidden report
-/// does not exist. The first is said as what is not hidden, because an index of the visible ones, nearly all, is a detour.
+/// The reports that the viewer may know of: all that are visible to everybody, plus the hidden ones that they reported
+/// themselves or that belong to a shelter whose staff or API key they are. Moderators and the server itself see all.
+/// For everybody else a hidden report does not exist. The first condition is written as "not hidden", because nearly
+/// all reports are visible and an index of those would be a detour.
 pub fn seen_by(viewer: &Viewer) -> Condition {
     if viewer.is_at_least(Role::Moderator) {
         return Condition::all();
@@ -39,14 +40,14 @@ pub fn is_seen_by_all(pet: &pet::Model) -> bool {
     pet.visibility == PetVisibility::Visible
 }
 
-/// Whether the viewer may know of hidden animals of that shelter, by the same rule.
+/// Whether the viewer may know of hidden animals of that shelter; the same rule as in [`seen_by`].
 pub fn sees_hidden_in(actor: &Actor, shelter: ShelterId) -> bool {
     actor.viewer.is_at_least(Role::Moderator)
         || actor.staff_role(shelter).is_some()
         || works_with_animals(&actor.viewer, shelter)
 }
 
-/// Whether the viewer is a key for the animals of that shelter.
+/// Whether the viewer is an API key for the animals of that shelter.
 fn works_with_animals(viewer: &Viewer, shelter: ShelterId) -> bool {
     [Scope::PetsRead, Scope::PetsWrite]
         .into_iter()
@@ -82,7 +83,7 @@ pub fn is_reporter(actor: &Actor, pet: &pet::Model) -> bool {
     is_reported_by(&actor.viewer, pet)
 }
 
-/// The same, whatever the viewer is to shelters.
+/// The same, for callers that know only the viewer.
 pub fn is_reported_by(viewer: &Viewer, pet: &pet::Model) -> bool {
     pet.reporter_id.is_some() && pet.reporter_id == viewer.member()
 }

@@ -10,7 +10,7 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Looks of one viewer at one part of one report that are written down.
+/// Audit log entries per viewer, report and part of it.
 pub(super) const VIEWS: Limit = Limit::new("private-view", 1, "note", HOUR).of("of the same look");
 
 /// What was looked at.

@@ -1,4 +1,4 @@
-//! Hides a report, or shows it again.
+//! Hides a report or shows it again.
 
 use entity::{
     id::{PetId, PhotoId},
@@ -15,12 +15,12 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Photos that are looked at in one statement.
+/// Number of photos per statement.
 const AT_ONCE: usize = 500;
 
-/// Hides a report from all but those whom [`super::policy::seen_by`] names, or shows it to everybody again; what hangs on it
-/// comes and goes with it. For moderators: whoever decides about what was reported to them calls this. The same twice
-/// changes nothing. The report itself stays as it is, so its version does.
+/// Hides a report from everybody except those listed at [`super::policy::seen_by`], or shows it to everybody again.
+/// Everything attached to the report is hidden and shown with it. Only for moderators, who decide on reports of abuse.
+/// Repeating the call changes nothing. The content of the report does not change, and neither does its version.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn set_visibility(deps: &Deps, viewer: &Viewer, id: PetId, visibility: PetVisibility) -> Result<pet::Model> {
     viewer.refuse_visitor()?;

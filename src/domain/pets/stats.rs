@@ -27,7 +27,7 @@ pub struct Stats {
 /// Counts everything that everybody may see.
 pub async fn stats(db: &impl ConnectionTrait) -> Result<Stats> {
     let counts: Vec<(PetStatus, PetKind, i64)> = visible_to(&Viewer::Visitor)
-        // Once more in the way in which an index counts them without the rows.
+        // The same condition again, in the form that lets an index count the reports without reading the rows.
         .filter(pet::COLUMN.visibility.eq(PetVisibility::Visible))
         .select_only()
         .column(pet::Column::Status)

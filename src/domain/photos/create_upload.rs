@@ -18,9 +18,9 @@ use crate::{
 
 /// Time in which the bytes must be sent.
 const EXPIRES_AFTER: Duration = Duration::from_secs(60 * 60);
-/// Most uploads that a member announces in an hour.
+/// Maximum number of uploads per member and hour.
 pub(super) const UPLOADS: Limit = Limit::new("create-upload", 200, "uploads", HOUR);
-/// Longest name of a file, in characters.
+/// Maximum length of a file name, in characters.
 const MAX_FILENAME: usize = 255;
 
 /// Input for announcing a file.
@@ -34,7 +34,7 @@ pub struct CreateUpload {
     pub byte_size: i64,
     /// Name on the sender's device.
     pub filename: Option<String>,
-    /// The same key and input within 24 hours gives the first upload again.
+    /// A repeat with the same key and input within 24 hours returns the first upload.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

@@ -70,7 +70,8 @@ pub fn upload_url(deps: &Deps, upload: &upload::Model) -> String {
     format!("{}/uploads/{}{}", deps.public_url, upload.id, ticket.query())
 }
 
-/// Where the largest copy of a photo is served. That of one which not everybody may see is signed and good for 24 to 25 hours.
+/// The URL of a photo's largest copy. Unless everybody may see the photo, the URL is signed and valid for 24 to 25
+/// hours.
 pub fn url(deps: &Deps, photo: &photo::Model) -> String {
     variant_url(deps, photo, Variant::Original)
 }

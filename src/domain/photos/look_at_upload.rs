@@ -13,9 +13,9 @@ use crate::{
     ports::vision::{ImageModel, VisionError},
 };
 
-/// Most pictures of one member at which is looked in an hour.
+/// Maximum number of pictures per member and hour.
 pub(super) const LOOKS: Limit = Limit::new("look-at-picture", 120, "pictures", HOUR);
-/// How long somebody waits for a model.
+/// Maximum time to wait for a model.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Pictures are first reduced so that their longer side has this many pixels; twice what most models take.
 const LONGER_SIDE: u32 = 640;

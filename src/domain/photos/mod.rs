@@ -47,5 +47,5 @@ pub use variant::{Variant, upload_blob_key};
 
 use crate::deps::Limit;
 
-/// What is counted about pictures.
+/// Rate limits for photos.
 pub const LIMITS: &[Limit] = &[create_upload::UPLOADS, look_at_upload::LOOKS];

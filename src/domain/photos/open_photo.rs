@@ -11,8 +11,8 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// A photo whose address was given. That of a pet is public until it is taken back or hidden; then, as an image of a chat does
-/// always, it needs a ticket of ours that has not ended, and is otherwise as good as not there.
+/// A photo whose URL was requested. A pet's photo is public until it is withdrawn or hidden. From then on, like every
+/// chat image, it needs a valid ticket of ours, and otherwise counts as not found.
 pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
     let is_let_in =
         || ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at);
@@ -23,7 +23,7 @@ pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Re
         .ok_or(Error::NotFound("photo"))
 }
 
-/// Whether everybody may look at the photo.
+/// Whether everybody may see the photo.
 pub fn is_public(photo: &photo::Model) -> bool {
     photo.purpose == UploadPurpose::PetPhoto && !photo.withdrawn
 }

@@ -83,8 +83,8 @@ pub async fn load_for(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<Ha
     Ok(of_pets)
 }
 
-/// Writes down which of these photos are shown to everybody: by a report, by a sighting, or as somebody's avatar. What is
-/// shown no more was taken back, or is hidden with its report.
+/// Updates whether these photos are shown to everybody: in a report, in a sighting or as an avatar. Those that are no
+/// longer shown, or whose report is hidden, count as withdrawn.
 pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
     let is_it = |column: Expr| column.eq(photo::Column::Id.into_expr());
     let by_report = pet_photo::Entity::find()
@@ -112,7 +112,7 @@ pub async fn note_shown(tx: &Tx, ids: &[PhotoId]) -> Result<()> {
     Ok(())
 }
 
-/// The ids of the reports that not everybody may see; few, and an index has them.
+/// The ids of the hidden reports; there are few, and an index has them.
 fn hidden() -> SelectStatement {
     pet::Entity::find()
         .select_only()
@@ -121,7 +121,7 @@ fn hidden() -> SelectStatement {
         .into_query()
 }
 
-/// A photo, whoever asks: for serving, where the address is the right to look.
+/// A photo by id, without a check: for serving, where the URL grants access.
 pub(super) async fn by_id(db: &impl ConnectionTrait, id: PhotoId) -> Result<Option<photo::Model>> {
     Ok(photo::Entity::find_by_id(id).one(db).await?)
 }

@@ -83,7 +83,7 @@ pub async fn due(deps: &Deps) -> Result<Option<(Subject, place_lookup::Model)>> 
         .transpose()
 }
 
-/// When the next subject may be tried; none if nobody waits.
+/// Time of the next attempt for any subject; none if no subject is waiting.
 pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<Timestamp>> {
     let next = place_lookup::Entity::find()
         .filter(place_lookup::COLUMN.next_at.is_not_null())

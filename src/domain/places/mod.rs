@@ -27,5 +27,5 @@ pub use near::{near, near_offline};
 
 use crate::deps::Limit;
 
-/// What is counted about places.
+/// Rate limits for looking up places.
 pub const LIMITS: &[Limit] = &[asker::QUESTIONS];

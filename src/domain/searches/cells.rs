@@ -1,5 +1,5 @@
 //! The map cells in which a search is registered: those that cover its area (`geometry::cells`), or the whole world if
-//! it has none.
+//! it has no area.
 
 use std::collections::BTreeSet;
 

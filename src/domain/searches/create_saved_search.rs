@@ -27,7 +27,7 @@ pub struct CreateSavedSearch {
     pub filter: Filter,
     /// How the member is notified of new reports.
     pub notify: SearchNotify,
-    /// The same key and input within 24 hours gives the first search again.
+    /// A repeat with the same key and input within 24 hours returns the first search.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

@@ -102,7 +102,7 @@ fn here(pets: &[pet::Model]) -> Condition {
         .add(any_of(search_cell::Column::Species, species))
 }
 
-/// Those of these reports that a search finds, so that everybody may see, and that its member did not make.
+/// The reports that match a search, are visible to everybody, and were not made by the search's owner.
 pub fn fitting<'a>(search: &saved_search::Model, pets: &'a [pet::Model]) -> Result<Vec<&'a pet::Model>> {
     let filter = store::filter_of(search)?.filter;
     let others = pets.iter().filter(|pet| pet.reporter_id != Some(search.member_id));

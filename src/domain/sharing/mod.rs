@@ -18,5 +18,5 @@ pub use visit_share::{Visit, visit_share};
 
 use crate::deps::Limit;
 
-/// What is counted about sharing.
+/// Rate limits for sharing.
 pub const LIMITS: &[Limit] = &[share_pet::SHARES];

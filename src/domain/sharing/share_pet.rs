@@ -14,9 +14,9 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
-/// Links that one member makes in an hour.
+/// Maximum number of links per member and hour.
 pub(super) const SHARES: Limit = Limit::new("share", 120, "shares", HOUR);
-/// How often a code is drawn; with 4 * 10^17 of them, a second time means that chance is broken.
+/// Maximum attempts to find an unused code; with 4 * 10^17 codes, a second one means that the generator is broken.
 const DRAWS: u32 = 5;
 
 /// Input for sharing a report.
@@ -25,7 +25,7 @@ pub struct SharePet {
     pub pet_id: PetId,
     /// The platform it will be shared on.
     pub platform: SharePlatform,
-    /// The same key and input within 24 hours gives the first link again.
+    /// A repeat with the same key and input within 24 hours returns the first link.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

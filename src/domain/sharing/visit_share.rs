@@ -52,8 +52,8 @@ pub struct Visit<'a> {
     pub user_agent: Option<&'a str>,
 }
 
-/// The pet that a link leads to, if a visitor may see it. People are counted, each once a day and link; programs are not.
-/// That a visit could not be counted keeps nobody from the page.
+/// The pet that a link leads to, if a visitor may see it. People are counted, once per day and link; programs are not.
+/// If counting fails, the page is still shown.
 pub async fn visit_share(deps: &Deps, code: &str, visit: Visit<'_>) -> Result<PetId> {
     if !is_code(code) {
         return Err(Error::NotFound("link"));

@@ -40,7 +40,7 @@ pub use verify_shelter::verify_shelter;
 
 use crate::deps::Limit;
 
-/// What is counted about shelters.
+/// Rate limits for shelters.
 pub const LIMITS: &[Limit] = &[
     register_shelter::REGISTRATIONS,
     staff::OF_SHELTER,

@@ -34,7 +34,7 @@ pub struct RegisterShelter {
     pub capacity: Option<i32>,
     /// IANA time zone; `None` for that of its location.
     pub time_zone: Option<String>,
-    /// The same key and input within 24 hours gives the first shelter again.
+    /// A repeat with the same key and input within 24 hours returns the first shelter.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

@@ -23,7 +23,7 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Most shelters that one member registers in an hour.
+/// Maximum number of shelters registered per member and hour.
 pub(super) const REGISTRATIONS: Limit = Limit::new("register-shelter", 5, "shelters", HOUR);
 
 /// Registers a shelter, unverified, with the viewer as its ADMIN. Its location is public and exact.

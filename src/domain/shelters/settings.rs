@@ -1,10 +1,10 @@
-//! What an installation decides about shelters.
+//! Settings for shelters.
 
 use phonenumber::country;
 
-/// What an installation decides about shelters.
+/// Settings for shelters.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where a phone number is that says no country.
+    /// The country assumed for phone numbers without a country code.
     pub country: Option<country::Id>,
 }

@@ -113,7 +113,7 @@ struct Standpoint {
     longitude: f64,
 }
 
-/// The shelters within a shape: its box is asked of the table, its outline is checked here.
+/// The shelters inside an area: the query checks its bounding box, and the outline is checked here.
 async fn ids_within(db: &impl ConnectionTrait, area: &pet_index::Area) -> Result<Vec<ShelterId>> {
     let near = shelter::Entity::find()
         .select_only()

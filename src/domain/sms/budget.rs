@@ -26,10 +26,10 @@ pub(super) const TO_AREA: Limit = Limit::new("sms:area", 150, TEXTS, HOUR).of(SA
 pub(super) const TO_AREA_A_DAY: Limit = Limit::new("sms:area_day", 500, TEXTS, DAY).of(SAME_AREA);
 pub(super) const TO_ALL: Limit = Limit::new("sms:all", 1_000, TEXTS, HOUR).of("to everybody");
 pub(super) const TO_ALL_A_DAY: Limit = Limit::new("sms:all_day", 5_000, TEXTS, DAY).of("to everybody");
-/// A shelter behind one router still gets through.
+/// High enough for a shelter behind one router.
 pub(super) const OF_NETWORK: Limit = Limit::new("sms:network", 20, CODES, HOUR).of("from one network");
 pub(super) const OF_NETWORK_A_DAY: Limit = Limit::new("sms:network_day", 60, CODES, DAY).of("from one network");
-/// Far less than what its networks could do together, because it costs money.
+/// Far below the sum over its networks, because text messages cost money.
 pub(super) const OF_SITE: Limit = Limit::new("sms:site", 60, CODES, HOUR).of("from one site");
 
 /// Counts a message to that number, or returns the time until there is room for one. A refused message does not count
@@ -45,7 +45,7 @@ pub(super) async fn spend(deps: &Deps, phone: &str) -> Result<(), Duration> {
     count(deps, &TO_ALL_A_DAY, "").await
 }
 
-/// The same for a code, for which a stranger's address asks.
+/// The same for a code requested from an IP address.
 pub(super) async fn spend_of(deps: &Deps, origin: &Origin) -> Result<(), Duration> {
     let network = subscriber_network(origin.address).to_string();
     count(deps, &OF_NETWORK, network.as_str()).await?;

@@ -29,8 +29,8 @@ const NOT_WANTED: &str = "the recipient does not want text messages";
 const CODE_IS_OVER: &str = "the code expired before it could be sent";
 const TOO_LATE: &str = "the carrier could not be reached for four hours";
 
-/// Job: sends a message. It may run twice, and may find that it was killed while it was sending: a carrier that would
-/// send again is then not asked again.
+/// Job: sends a message. It may run twice, and may find that an earlier run was killed while sending. In that case a
+/// carrier that could send the message twice is not asked again.
 pub async fn deliver_sms(deps: &Deps, id: SmsMessageId) -> Result<Outcome> {
     deliver(deps, id).await.or_gone("the message is gone")
 }

@@ -36,7 +36,7 @@ pub use verify_phone::{CONSENT, verify_phone};
 
 use crate::deps::Limit;
 
-/// What is counted about text messages.
+/// Rate limits for text messages.
 pub const LIMITS: &[Limit] = &[
     request_phone_verification::CODES_OF_MEMBER,
     request_phone_verification::CODES_TO_NUMBER,

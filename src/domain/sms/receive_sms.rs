@@ -47,7 +47,7 @@ pub struct ReceivedSms {
     pub body: String,
 }
 
-/// Answers in the same words that one phone gets: what answers us by itself ends with the first.
+/// Identical answers to one phone. An automatic responder gets only the first one.
 pub(super) const ANSWERS: Limit = Limit::new("sms-answer", 1, "answer", DAY).of("in the same words to one phone");
 
 /// Receives a message and returns the answer, if any. STOP, START and HELP take effect at once; any other text goes

@@ -40,7 +40,7 @@ pub(super) const CODES_TO_NUMBER_A_DAY: Limit =
 pub struct RequestPhoneVerification {
     /// In any notation that the member uses.
     pub phone: String,
-    /// The same key and number within 24 hours sends no second code.
+    /// A repeat with the same key and number within 24 hours sends no second code.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

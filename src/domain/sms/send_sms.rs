@@ -36,7 +36,7 @@ pub struct SendSms {
     pub text: String,
     /// Ids of the rules that the sender has confirmed.
     pub acknowledged: Vec<String>,
-    /// The same key and input within 24 hours gives the first message again.
+    /// A repeat with the same key and input within 24 hours returns the first message.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
@@ -91,7 +91,7 @@ pub async fn send_sms(deps: &Deps, viewer: &Viewer, input: SendSms) -> Result<sm
     Ok(sent)
 }
 
-/// The other side's number, if it was verified, agreed to messages, has not said STOP, and is one that messages go to.
+/// The other member's number, if it is verified, opted in, has not sent STOP, and is in a country that messages go to.
 async fn reachable(
     deps: &Deps,
     db: &impl ConnectionTrait,
@@ -115,7 +115,7 @@ fn may_receive(account: &Account) -> bool {
     account.verified && account.opted_in
 }
 
-/// Counts a message against what all may send together. What would be refused anyway costs nothing of it.
+/// Counts a message towards the limits shared by all members. A message that would be refused anyway is not counted.
 async fn count(deps: &Deps, conversation: &conversation::Model, member: MemberId, price: i32) -> Result<()> {
     let (db, now) = (deps.db.read(), deps.clock.now());
     let to = reachable(deps, db, conversation, member, now).await?;
@@ -133,7 +133,7 @@ async fn count(deps: &Deps, conversation: &conversation::Model, member: MemberId
     })
 }
 
-/// Takes the credits, which locks the account, and then counts what was sent today.
+/// Charges the credits, which locks the account, and then counts today's messages.
 async fn pay(deps: &Deps, tx: &Tx, member: MemberId, sms: &sms_message::Model) -> Result<()> {
     if !credits::take(deps, tx, member, sms.credits, sms.id).await? {
         return Err(unpaid(&store::account_of(tx, member, tx.now()).await?, sms.credits));
@@ -165,7 +165,7 @@ fn unpaid(account: &Account, price: i32) -> Error {
     Error::field("text", FieldCode::LimitReached, message)
 }
 
-/// One credit for each segment; at most 320 characters are a handful.
+/// One credit per segment; 320 characters are only a few segments.
 fn price(body: &str) -> i32 {
     i32::try_from(segments(body).count).unwrap_or(i32::MAX)
 }

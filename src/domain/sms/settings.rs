@@ -1,8 +1,8 @@
-//! What an installation decides about text messages.
+//! Settings for text messages.
 
 use phonenumber::country;
 
-/// What an installation decides about text messages.
+/// Settings for text messages.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// Countries whose mobile phones text messages go to.

@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Give somebody who joined or left a shelter's staff their seats in its inbox, or take them.
+/// Add somebody who joined a shelter's staff to the conversations of its inbox, or remove somebody who left.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnrolStaff {
     /// The shelter.

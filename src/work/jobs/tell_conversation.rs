@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell members that somebody wrote to them for the first time.
+/// Notify members that somebody has started a conversation with them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellConversation {
     /// The conversation.

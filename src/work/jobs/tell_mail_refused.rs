@@ -1,4 +1,4 @@
-//! Notifies a member that one of their mails was permanently refused.
+//! Notifies a member that a mail sent on their behalf was permanently refused.
 
 use entity::{
     id::{JobId, MailId},
@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell a member that a mail of theirs was refused for good.
+/// Notify a member that a mail sent on their behalf was permanently refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellMailRefused {
     /// The mail.

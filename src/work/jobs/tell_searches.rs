@@ -16,7 +16,7 @@ use crate::{
     work::job::Job,
 };
 
-/// So long reports of one import are gathered before members are told of them.
+/// How long reports of one import are collected before members are notified of them.
 pub const GATHERING: Duration = Duration::from_secs(10);
 
 /// Notify members of reports that match their saved searches; reports from one import are grouped.

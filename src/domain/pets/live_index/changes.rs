@@ -75,10 +75,11 @@ pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Plac
     Ok((now, Arc::new(View { bounds, search })))
 }
 
-/// Reports that appear, change or close in a viewport after that place, as they are then; one that was moved out of it, or no
-/// longer fits, comes a last time, but for one whose words no longer fit: nobody remembers them. Ends with
-/// [`Error::ResumeUnavailable`] for who falls far behind, and where a report in view was hidden: of that nothing more can be
-/// told, but a map that is drawn anew is without it. It rests while nothing changes near the view.
+/// Reports that appear, change or close in a viewport after that place, in their current state. A report that was moved
+/// out of the viewport or no longer fits is sent one last time, unless it no longer fits because of its words, which
+/// the index does not store. Ends with [`Error::ResumeUnavailable`] if a subscriber falls too far behind, or if a
+/// report in view is hidden: nothing more can be said about that report, but a map that is fetched again does not
+/// contain it. Rests while nothing changes near the view.
 pub fn follow_changes(deps: &Deps, start: Place, rest: Hibernation) -> impl Stream<Item = Result<pet::Model>> + use<> {
     let topics = listeners::topics(&start.1.bounds);
     let own = deps.clone();

@@ -1,4 +1,4 @@
-//! Reads open reports that everybody may see out of the tables, public columns only.
+//! Reads open reports that everybody may see from the tables, public columns only.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -87,7 +87,7 @@ pub(super) async fn all(db: &DatabaseConnection) -> Result<PetIndex> {
     Ok(pet_index)
 }
 
-/// Those of these reports that are open and for everybody.
+/// Those of these reports that are open and visible to everybody.
 pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap<PetId, Pin>> {
     let mut pins = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(CHUNK) {

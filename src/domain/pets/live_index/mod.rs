@@ -1,8 +1,8 @@
-//! The read model of open reports: what maps and lists show to everybody, in memory on every node.
+//! The read model of open reports, which maps and lists are served from. Every node has it in memory.
 //!
-//! Promises: it holds public values of reports that everybody may see and nothing else, so nothing private can be asked
-//! out of it, and one that is hidden leaves it like one that is over; it equals the tables as of a number of the log,
-//! whatever the order in which a node learned of the changes; whoever has written on this node sees it here.
+//! Guarantees: It contains only public values of reports that everybody may see, so nothing private can be read from
+//! it; a report that is hidden is removed like one that is closed. It equals the tables as of some event number,
+//! whatever the order in which a node learned of the changes. Readers see what was written on the same node.
 
 mod changes;
 mod listeners;

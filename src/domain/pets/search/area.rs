@@ -52,7 +52,7 @@ impl Area {
         }
     }
 
-    /// The part of the map; the words and the metres around them of an area that is not on the map yet.
+    /// The area on the map; for a place that is still in words, an error with the words and the radius in metres.
     pub(super) fn on_map(&self) -> Result<pet_index::Area, (&str, f64)> {
         match self {
             Self::Bounds(bounds) => Ok(pet_index::Area::Bounds(*bounds)),

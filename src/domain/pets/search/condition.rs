@@ -21,27 +21,27 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// A search that was checked and whose words were looked up.
+/// A search that has been checked and whose words have been looked up.
 #[derive(Debug, Clone)]
 pub struct Search {
     condition: Condition,
     text: Option<Text>,
     /// The condition without the one on the status.
     any_status: Condition,
-    /// The condition in the form in which SQLite walks through the newest reports instead of sorting all of them.
+    /// The condition in a form that makes SQLite walk through the newest reports instead of sorting all of them.
     walking: Option<Condition>,
     order: Order,
-    /// What it asks of the columns.
+    /// Conditions on the columns.
     index_filter: IndexFilter,
-    /// Whether the index in memory can answer it: that knows open reports only, and no words.
+    /// Whether the index in memory can answer it: the index contains open reports only, and no words.
     in_memory: bool,
-    /// The viewer whose reports are searched.
+    /// The viewer who searches.
     viewer: Viewer,
 }
 
 impl Search {
-    /// Checks a filter and an order of what everybody may see. A list with more than 20 values, more than 10 words, an unknown place, or an order
-    /// that the filter gives nothing to order by, is refused.
+    /// Checks a filter and an order; the search covers the reports that everybody may see. Refuses lists with more than
+    /// 20 values, more than 10 words, unknown places, and orders for which the filter gives no criterion.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
         let area = filter.area.as_ref().map(|area| area.resolve(deps)).transpose()?;
         let backend = deps.db.read().get_database_backend();
@@ -70,19 +70,20 @@ impl Search {
         })
     }
 
-    /// The same search among all that this viewer may see; with what is hidden from others only the tables can answer.
+    /// The same search among all reports that this viewer may see. Only the tables can answer it, because the index in
+    /// memory has no hidden reports.
     pub fn seen_by(mut self, viewer: &Viewer) -> Self {
         self.viewer = viewer.clone();
         self.in_memory = false;
         self
     }
 
-    /// The rows among which is looked.
+    /// The reports that are searched.
     pub(in crate::domain::pets) fn visible(&self) -> Select<pet::Entity> {
         visible_to(&self.viewer)
     }
 
-    /// The search as the index in memory asks it; None when only the tables can answer.
+    /// The filter for the index in memory; None if only the tables can answer.
     pub fn index_filter(&self) -> Option<&IndexFilter> {
         self.in_memory.then_some(&self.index_filter)
     }
@@ -92,7 +93,7 @@ impl Search {
         is_live(&self.index_filter)
     }
 
-    /// Whether reports of that status fit, if nothing else speaks against it.
+    /// Whether the filter accepts that status.
     pub fn asks_for(&self, status: PetStatus) -> bool {
         self.index_filter
             .statuses
@@ -100,17 +101,17 @@ impl Search {
             .is_none_or(|statuses| statuses.contains(&status))
     }
 
-    /// What the rows must fulfil.
+    /// The condition on the rows.
     pub fn condition(&self) -> Condition {
         self.condition.clone()
     }
 
-    /// What the rows must fulfil, whatever their status.
+    /// The condition on the rows, whatever their status.
     pub fn condition_of_any_status(&self) -> Condition {
         self.any_status.clone()
     }
 
-    /// The same search within something more.
+    /// The same search with an additional condition.
     pub fn within(mut self, condition: Condition) -> Self {
         self.any_status = self.any_status.add(condition.clone());
         self.walking = self.walking.map(|walking| walking.add(condition.clone()));
@@ -119,12 +120,12 @@ impl Search {
         self
     }
 
-    /// What the rows must fulfil, said in the way in which all of them are found soonest.
+    /// The condition in the form that finds all rows fastest.
     pub async fn condition_of_all(&self, db: &impl ConnectionTrait) -> Result<Condition> {
         Ok(self.condition().add_option(self.candidates(db, true).await?))
     }
 
-    /// What the rows must fulfil, said in the way in which a page of them is found soonest.
+    /// The condition in the form that finds one page of rows fastest.
     pub(super) async fn condition_of_page(&self, db: &impl ConnectionTrait) -> Result<Condition> {
         let whole = matches!(self.order, Order::Relevance(_));
         Ok(match (self.candidates(db, whole).await?, &self.walking) {
@@ -144,7 +145,7 @@ impl Search {
         &self.order
     }
 
-    /// How many rows there are in all.
+    /// Total number of rows.
     pub async fn count(&self, db: &impl ConnectionTrait) -> Result<u64> {
         let count = self
             .visible()
@@ -169,7 +170,7 @@ fn order(sort: Sort, area: Option<&Area>, rank: Option<SimpleExpr>) -> Result<Or
     })
 }
 
-/// Whether only open reports pass.
+/// Whether the filter accepts open reports only.
 fn is_live(index_filter: &IndexFilter) -> bool {
     let statuses = index_filter.statuses.as_ref();
     statuses.is_some_and(|statuses| statuses.iter().all(|status| pets::is_live(*status)))

@@ -33,8 +33,8 @@ pub fn fitting<'a>(filter: &Filter, pets: impl Iterator<Item = &'a pet::Model>) 
     fitting
 }
 
-/// Nothing for a filter that a search refuses, and for one whose place is still words: those become a circle before
-/// anything is compared with them.
+/// None for a filter that a search would refuse, or whose place is still in words: places are resolved to circles
+/// before anything is compared with the filter.
 fn index_filter_of(filter: &Filter) -> Option<IndexFilter> {
     let area = match &filter.area {
         Some(area) => Some(area.on_map().ok()?),

@@ -1,7 +1,7 @@
-//! What a filter asks of the columns of a report, and that as a condition for the tables.
+//! Conditions of a filter on the columns of a report, and their translation for the tables.
 //!
-//! The [`IndexFilter`] is the one description: the tables are asked it here, the index in memory and single reports in
-//! [`pet_index`]. A test compares all of them on filters and reports of every kind.
+//! The [`IndexFilter`] is the single definition. This file translates it to SQL; [`pet_index`] applies it to the index
+//! in memory and to single reports. A test compares all three with filters and reports of every kind.
 
 use entity::{ColorSet, pet};
 use pet_index::IndexFilter;
@@ -16,11 +16,11 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// The most values that one list of a filter holds.
+/// Maximum number of values in one list of a filter.
 pub(super) const MOST_VALUES: usize = 20;
 
-/// What a filter asks of the columns, but for the breed, whose words must be read first; open and matched reports when
-/// it names no status. A list of more than 20 values is refused.
+/// The conditions on the columns, except the breed, whose words must be parsed first. If the filter names no status,
+/// open and matched reports are searched. Refuses a list with more than 20 values.
 pub(super) fn index_filter(filter: &Filter, area: Option<pet_index::Area>) -> Result<IndexFilter> {
     let colors = some_of("colors", filter.colors.as_ref())?;
     Ok(IndexFilter {
@@ -54,9 +54,9 @@ fn some_of<V: Clone>(field: &str, values: Option<&Vec<V>>) -> Result<Option<Vec<
     }
 }
 
-/// Rows that pass, whatever their status.
+/// The condition on all columns except the status.
 pub(super) fn columns(index_filter: &IndexFilter) -> Condition {
-    // Taken apart, so that a new condition does not compile before the tables are asked it.
+    // Destructured, so that a new field does not compile until it is handled here.
     let IndexFilter {
         kinds,
         statuses: _,
@@ -72,7 +72,7 @@ pub(super) fn columns(index_filter: &IndexFilter) -> Condition {
         breeds,
         shelter_id,
         area,
-        // The answers of the tables, for the memory alone.
+        // Only used in memory: ids found in the tables.
         among: _,
     } = index_filter;
     let any_color = colors.map(|colors| Expr::col((pet::Entity, pet::Column::Colors)).bit_and(colors.0).ne(0));
@@ -97,7 +97,7 @@ pub(super) fn columns(index_filter: &IndexFilter) -> Condition {
         .add_option(area.as_ref().map(within))
 }
 
-/// What the status must be.
+/// The condition on the status.
 pub(super) fn status(index_filter: &IndexFilter, column: &SimpleExpr) -> Option<SimpleExpr> {
     let statuses = index_filter.statuses.as_ref();
     statuses.map(|statuses| column.clone().is_in(statuses.iter().copied()))

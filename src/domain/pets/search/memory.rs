@@ -1,4 +1,4 @@
-//! Pages of a search out of the index in memory: the same rows, order and cursors as from the tables.
+//! Pages of a search from the index in memory: the same rows, order and cursors as from the tables.
 
 use entity::id::PetId;
 use pet_index::{Everybody, LivePetIndex, PinRef, Run, Window};
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Search {
-    /// One page as summaries, from memory where that can answer and from the tables otherwise.
+    /// One page of summaries, from memory if possible and from the tables otherwise.
     pub async fn summaries(&self, deps: &Deps, page: &Page) -> Result<Slice<PetSummary>> {
         match self.in_memory(deps, page).await? {
             Some(slice) => Ok(slice),
@@ -24,7 +24,7 @@ impl Search {
         }
     }
 
-    /// How many reports there are in all.
+    /// Total number of reports.
     pub async fn total(&self, deps: &Deps) -> Result<u64> {
         let Some(index_filter) = self.index_filter() else {
             return self.count(deps.db.read()).await;
@@ -36,7 +36,8 @@ impl Search {
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
     }
 
-    /// One page out of memory; None when only the tables can answer, as for all that is not for everybody.
+    /// One page from memory; None if only the tables can answer, for example because the search includes hidden
+    /// reports.
     async fn in_memory(&self, deps: &Deps, page: &Page) -> Result<Option<Slice<PetSummary>>> {
         if self.index_filter().is_none() {
             return Ok(None);

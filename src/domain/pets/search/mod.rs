@@ -42,7 +42,7 @@ impl Filter {
     }
 }
 
-/// The animals of a shelter, last reported first: for those who may see more of it than everybody, with the hidden ones.
+/// The animals of a shelter, last reported first; includes the hidden ones for those who may see them.
 pub fn in_shelter(deps: &Deps, actor: &Actor, shelter: ShelterId, filter: Filter) -> Result<Search> {
     let filter = Filter {
         shelter_id: Some(shelter),

@@ -131,7 +131,7 @@ async fn summaries_of(
 }
 
 impl Search {
-    /// One page out of the tables, as summaries.
+    /// One page from the tables, as summaries.
     pub async fn page_of_summaries(&self, db: &impl ConnectionTrait, page: &Page) -> Result<Slice<PetSummary>> {
         let select = self.visible().filter(self.condition_of_page(db).await?);
         let ids = page_of_ids(db, self, select, page).await?;

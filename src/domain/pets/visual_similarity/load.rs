@@ -1,4 +1,4 @@
-//! Reads the looks of photos of open reports that everybody may see from the tables.
+//! Reads the visual features of photos of open reports that everybody may see from the tables.
 
 use entity::{
     id::{PetId, PhotoId},

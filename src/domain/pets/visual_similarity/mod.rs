@@ -1,7 +1,8 @@
-//! Reports whose photos look alike, by an index that every node keeps in memory.
+//! Reports with similar photos, found by an index that every node keeps in memory.
 //!
-//! Promises: what was committed on a node before a search began there is found by it, and on other nodes soon after;
-//! reports that are over, or hidden, are not found, whoever asks. The index is a read model: see `deps/read_model.rs`.
+//! Guarantees: A search finds everything that was committed on the same node before it began, and changes on other
+//! nodes shortly afterwards. Closed and hidden reports are not found, whoever searches. The index is a read model: see
+//! `deps/read_model.rs`.
 
 mod follow;
 mod load;

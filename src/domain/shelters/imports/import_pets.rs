@@ -20,7 +20,7 @@ use crate::{
 
 /// Maximum size in bytes of a file sent within the request.
 const MOST_INLINE: usize = 900_000;
-/// Most imports that one shelter starts in an hour.
+/// Maximum number of imports per shelter and hour.
 pub(in crate::domain::shelters) const IMPORTS: Limit =
     Limit::new("import-pets", 120, "imports", HOUR).of("for one shelter");
 
@@ -38,7 +38,7 @@ pub struct ImportPets {
     pub date_order: Option<DateOrder>,
     /// Whether to only read, compare and count, without writing animals.
     pub dry_run: bool,
-    /// The same key with the same input within a day gives the first import.
+    /// A repeat with the same key and input within 24 hours returns the first import.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
@@ -84,7 +84,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
     queued
 }
 
-/// Where the file is: an upload stays where it is, so that it can be tried first and imported then.
+/// The key of the file: an upload stays where it is, so that it can be tried first and then imported.
 async fn store_file(
     deps: &Deps,
     viewer: &Viewer,

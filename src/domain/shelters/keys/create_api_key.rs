@@ -34,7 +34,7 @@ pub struct CreateApiKey {
     pub name: String,
     /// At least one of the known scopes.
     pub scopes: Vec<String>,
-    /// The same key and input within 24 hours gives the first API key again, with its secret.
+    /// A repeat with the same key and input within 24 hours returns the first API key, with its secret.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

@@ -41,11 +41,11 @@ use crate::{
     kernel::{Error, OrGone, Outcome, Result},
 };
 
-/// For so long an import applies rows before it lets others have its worker who have waited for as long. Whoever goes on
-/// with it reads the file from its beginning, which takes a large one a second or two.
+/// How long an import applies rows before it gives its worker to another job that has been due for just as long. The
+/// next run has to read the file from the beginning, which takes a second or two for a large file.
 pub const TURN: Duration = Duration::from_secs(5);
 
-/// Job: imports a file, or goes on with one that was begun. Does nothing for one that is over.
+/// Job: starts or continues an import. Does nothing if the import is over.
 pub async fn run_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
     run(deps, id).await.or_gone("the import is gone")
 }
@@ -85,8 +85,8 @@ impl From<Failure> for Stop {
     }
 }
 
-/// Whoever finds that somebody else stopped the import, or has done its next rows, looks again after a while: that other
-/// runner may have lost its job to this one, and then nobody else would go on.
+/// Another run stopped the import or applied its next rows. This run tries again after a while: the other one may have
+/// lost its job to this one, and then nobody else would continue.
 const OVERTAKEN: Outcome = Outcome::Snooze(TURN);
 
 async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Model) -> Result<Outcome, Stop> {
@@ -121,7 +121,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
     Ok(Outcome::Done)
 }
 
-/// Whether this import has had its worker for long enough while something else waited for one.
+/// Whether this import has used its worker for long enough while another job was waiting for one.
 async fn is_turn_over(deps: &Deps, begun: Timestamp) -> Result<bool> {
     Ok(TURN <= deps.clock.now().since(begun) && TURN <= oldest_due(deps, Lane::Bulk).await?)
 }

@@ -26,12 +26,12 @@ use crate::{
 
 const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
-/// A mail goes to an address that never asked for it.
+/// Limited because the mails go to addresses that never asked for them.
 pub(in crate::domain::shelters) const OF_SHELTER: Limit =
     Limit::new("invite-staff", 50, "invitations", DAY).of("of one shelter");
 pub(in crate::domain::shelters) const OF_MEMBER: Limit =
     Limit::new("invite-staff-of-member", 50, "invitations", DAY).of("of one member");
-/// Those of shelters that nobody has verified are counted apart, so that they take nothing from others.
+/// Invitations from unverified shelters are counted separately, so that they do not use up the limit for others.
 pub(in crate::domain::shelters) const TO_ADDRESS: Limit =
     Limit::new("invite-staff-to", 5, "invitations", DAY).of("to one address");
 
@@ -43,7 +43,7 @@ pub struct InviteStaff {
     pub email: String,
     /// The role offered.
     pub role: StaffRole,
-    /// The same key and input within 24 hours sends no second mail.
+    /// A repeat with the same key and input within 24 hours sends no second mail.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
@@ -165,7 +165,7 @@ fn invitation(
     }
 }
 
-/// Job: sends the mail with a token of its own.
+/// Job: sends the mail, with a new token.
 pub async fn send_invitation_mail(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<Outcome> {
     send_token(deps, job_id, id).await.or_gone("the invitation is gone")
 }
