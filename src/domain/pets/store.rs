@@ -1,4 +1,4 @@
-//! Every look at single reports. Each starts from [`visible_to`].
+//! Queries for single reports. All of them start from [`visible_to`].
 
 use entity::{
     favorite,
@@ -13,17 +13,17 @@ use sea_orm::{
 use super::policy::seen_by;
 use crate::kernel::{Error, Result, Viewer};
 
-/// Rows of one question: a page of a list at once, but never all that an import brings, since a row is several kilobytes
-/// on its way.
+/// Rows per query: enough for a page of a list, but never everything an import brings, since each row takes several
+/// kilobytes to transfer.
 const READ_AT_ONCE: usize = 128;
 
-/// The one door to the table: reports that this viewer may know of. What is private of them is withheld column by column,
-/// see [`super::policy`]. What is the same for everybody is asked for as [`Viewer::Visitor`].
+/// The only access to the table: the reports that this viewer may know of. Private columns are withheld separately, see
+/// [`super::policy`]. Queries with the same result for everybody use [`Viewer::Visitor`].
 pub fn visible_to(viewer: &Viewer) -> Select<pet::Entity> {
     pet::Entity::find().filter(seen_by(viewer))
 }
 
-/// That a column of another table names a report that this viewer may know of.
+/// Condition: a column of another table refers to a report that this viewer may know of.
 pub fn names_visible(viewer: &Viewer, column: SimpleExpr) -> SimpleExpr {
     let named = visible_to(viewer)
         .select_only()
@@ -38,7 +38,7 @@ pub async fn find(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Resu
     found.ok_or(Error::NotFound("pet"))
 }
 
-/// The reports with those ids, those that the viewer may see, in no order.
+/// The reports with those ids that the viewer may see, in no particular order.
 pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]) -> Result<Vec<pet::Model>> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(READ_AT_ONCE) {
@@ -48,7 +48,7 @@ pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]
     Ok(found)
 }
 
-/// Which of these reports a member keeps an eye on.
+/// Those of these reports that a member has marked as favourites.
 pub async fn favorites_among(db: &impl ConnectionTrait, member: MemberId, ids: &[PetId]) -> Result<Vec<PetId>> {
     let favorites = favorite::Entity::find()
         .select_only()

@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Alert those whom a match concerns.
+/// Alert the members a match concerns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertMatch {
     /// The match.

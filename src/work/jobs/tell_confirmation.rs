@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell a side of a match that the other one has confirmed it.
+/// Notify one side of a match that the other side has confirmed it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellConfirmation {
     /// The match.

@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell who started an import that it is over.
+/// Notify the member who started an import that it has finished.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellImport {
     /// The import.

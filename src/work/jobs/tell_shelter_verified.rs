@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell a shelter's admins that it was verified.
+/// Notify a shelter's admins that it has been verified.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellShelterVerified {
     /// The shelter.

@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell an owner that the pet was seen.
+/// Notify an owner of a sighting of their pet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellSighting {
     /// The sighting.

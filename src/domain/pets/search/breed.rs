@@ -1,4 +1,4 @@
-//! What a filter says of the breed.
+//! The breed in a filter.
 
 use entity::vocabulary::Species;
 use sea_orm::Iterable;
@@ -7,7 +7,7 @@ use super::{Filter, index_filter::MOST_VALUES, text::MOST_WORDS};
 use crate::kernel::{Error, Result, text};
 use pet_vocabulary::{normalise_breed, wanted_words};
 
-/// A breed as it was read; nothing of both where the filter names none.
+/// The breed in a filter, after parsing. Both fields are empty if the filter names none.
 pub(super) struct Breed {
     /// Names that breeds are stored by.
     pub names: Option<Vec<String>>,
@@ -16,7 +16,7 @@ pub(super) struct Breed {
 }
 
 impl Breed {
-    /// The breed under the names that it is stored by, or the words of what is no known breed.
+    /// The breed under its stored names, or the words if it is not a known breed.
     pub fn of(filter: &Filter) -> Result<Self> {
         let line = text::optional_line("filter.breed", filter.breed.as_deref(), 100);
         let Some(line) = line.map_err(|fault| Error::BadInput(fault.message.into()))? else {
