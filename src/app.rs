@@ -331,7 +331,7 @@ fn sms_gateway(config: &Config, secret: &Secret) -> anyhow::Result<Arc<dyn SmsGa
     ))
 }
 
-/// What the installation decides about features.
+/// The settings of all features.
 pub fn settings(config: &Config) -> Settings {
     Settings::default()
         .with(accounts::Settings {
@@ -348,7 +348,7 @@ pub fn settings(config: &Config) -> Settings {
         })
 }
 
-/// The models that the settings name.
+/// The models named in the settings.
 pub fn vision(config: &Config) -> anyhow::Result<Vision> {
     let open = |setting: &'static str, path: &Path| {
         let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);

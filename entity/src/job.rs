@@ -26,12 +26,12 @@ pub struct Model {
     pub unique_key: String,
     /// The group of workers that runs it.
     pub lane: Lane,
-    /// What is done first in its lane: the lowest.
+    /// Order within the lane; the lowest number comes first.
     pub priority: i32,
-    /// Whose work it is: groups share the workers of a lane evenly. Empty for what is nobody's.
+    /// Whose work it is: the groups in a lane share its workers evenly. Empty if the job belongs to nobody.
     #[sea_orm(column_type = "Text")]
     pub group_key: String,
-    /// State.
+    /// Whether it is queued, running or buried.
     pub state: JobState,
     /// Not run before this time.
     pub run_at: Timestamp,

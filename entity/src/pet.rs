@@ -143,7 +143,7 @@ pub struct Model {
     pub search_text: String,
     /// Who sees it.
     pub visibility: PetVisibility,
-    /// When it came in.
+    /// When the report was made.
     pub reported_at: Timestamp,
     /// When the report last changed.
     pub updated_at: Timestamp,

@@ -1,4 +1,4 @@
-//! Step 29: reports that are hidden from all but a few.
+//! Step 30: reports that are hidden from most viewers.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -15,9 +15,9 @@ impl MigrationTrait for Migration {
         pets.table("pets")
             .add_column(text("visibility").default("visible").take());
         manager.alter_table(pets).await?;
-        // The numbers of the front page, and what is hidden.
+        // For the numbers on the front page, and for finding hidden reports.
         index(manager, "pets", &["visibility", "status", "kind"]).await?;
-        // Every list looks at the column, so the indexes that lists are read from have it.
+        // Every list filters by this column, so it is added to the indexes that lists are read from.
         for columns in [NEWEST, PLACES] {
             let old = format!("ix_pets_{}", columns[..columns.len() - 1].join("_"));
             manager
@@ -33,7 +33,7 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Newest first, whatever the status: a walk that ends with the page, never looking at the rows that it skips.
+/// Newest first, whatever the status. A query stops after one page and never reads the rows that it skips.
 const NEWEST: [&str; 6] = [
     "reported_at",
     "id",
@@ -51,7 +51,7 @@ const PLACES: [&str; 6] = [
     "visibility",
 ];
 
-/// Under a name of its own: that of all columns is longer than PostgreSQL takes.
+/// Creates an index with an explicit name, because the default name, made of all columns, is too long for PostgreSQL.
 fn list(name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut statement = Index::create();
     statement.name(name).table("pets");

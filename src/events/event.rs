@@ -1,4 +1,4 @@
-//! The facts of all features. Payloads are ids: who reacts loads the present state.
+//! The facts of all features. Payloads contain ids only; whoever reacts to a fact loads the current state.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use super::{
     pets::PetEvent, photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent, sms::SmsEvent,
 };
 
-/// Composes the facts of the features: in the log, each is stored as its feature writes it.
+/// Combines the facts of the features into one enum. In the log, each fact is stored in the format of its feature.
 macro_rules! events {
     ($($feature:ident($facts:ident),)*) => {
         /// Something that has happened.
@@ -29,14 +29,14 @@ macro_rules! events {
         )*
 
         impl Event {
-            /// The name of the fact, as the log stores it; no two features have one in common.
+            /// The name of the fact, as stored in the log; unique across all features.
             pub fn name(&self) -> &'static str {
                 match self {
                     $(Self::$feature(fact) => fact.name(),)*
                 }
             }
 
-            /// Whose bells ring for it.
+            /// The topics whose bells ring for it.
             pub fn topics(&self) -> Vec<Topic> {
                 match self {
                     $(Self::$feature(fact) => fact.topics(),)*
@@ -46,7 +46,7 @@ macro_rules! events {
     };
 }
 
-// A stored fact is tried as one of each feature in this order, so what happens most comes first.
+// A stored fact is parsed as a fact of each feature in this order, so the most frequent ones come first.
 events! {
     Chat(ChatEvent),
     Pets(PetEvent),
@@ -63,7 +63,7 @@ events! {
 mod tests {
     use super::*;
 
-    /// One fact of each feature, as the first version stored it.
+    /// One fact of each feature, as stored by the first version.
     const STORED: [(&str, &str); 9] = [
         (
             "member_registered",

@@ -1,5 +1,5 @@
-//! Floor 3: facts that features announce, and the bells that ring for them on this node. A feature's facts are in a file
-//! of their own; `event.rs` lists the features.
+//! Floor 3: facts announced by features, and the bells that ring for them on this node. Each feature has a file for its
+//! facts; `event.rs` lists the features.
 
 mod accounts;
 mod bells;

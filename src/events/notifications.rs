@@ -1,4 +1,4 @@
-//! Facts about what members are told.
+//! Facts about notifications and alerts.
 
 use entity::id::MemberId;
 use serde::{Deserialize, Serialize};

@@ -33,7 +33,7 @@ impl PetEvent {
         }
     }
 
-    /// Whose bells ring for it: nobody's.
+    /// The topics whose bells ring for it: none.
     pub fn topics(&self) -> Vec<Topic> {
         Vec::new()
     }

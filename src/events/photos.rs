@@ -24,7 +24,7 @@ impl PhotoEvent {
         }
     }
 
-    /// Whose bells ring for it: nobody's.
+    /// The topics whose bells ring for it: none.
     pub fn topics(&self) -> Vec<Topic> {
         Vec::new()
     }

@@ -1,4 +1,4 @@
-//! Facts about looking up places.
+//! Facts about place lookups.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use super::Topic;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PlaceEvent {
-    /// A service is to be asked for places.
+    /// A place has to be looked up with the online service.
     PlacesWanted {},
 }
 
@@ -20,7 +20,7 @@ impl PlaceEvent {
         }
     }
 
-    /// Whose bells ring for it: nobody's.
+    /// The topics whose bells ring for it: none.
     pub fn topics(&self) -> Vec<Topic> {
         Vec::new()
     }

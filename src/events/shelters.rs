@@ -1,4 +1,4 @@
-//! Facts about shelters, their staff, keys and imports.
+//! Facts about shelters, their staff, API keys and imports.
 
 use entity::id::{ApiKeyId, ImportId, InvitationId, MemberId, PetId, ShelterId};
 use serde::{Deserialize, Serialize};

@@ -21,7 +21,7 @@ impl SmsEvent {
         }
     }
 
-    /// Whose bells ring for it: nobody's.
+    /// The topics whose bells ring for it: none.
     pub fn topics(&self) -> Vec<Topic> {
         Vec::new()
     }

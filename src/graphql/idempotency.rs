@@ -1,12 +1,12 @@
-//! The key of a mutation's input, with what that input asks for.
+//! Builds the idempotency key of a mutation's input.
 
 use async_graphql::InputType;
 use serde_json::Value as Json;
 
 use crate::deps::IdempotencyKey;
 
-/// The key of an input that has one. What is asked for is the input by the names of the schema, which clients rely on, and with
-/// its default values.
+/// The idempotency key of an input, if it has one. The input is hashed with the field names of the schema, which
+/// clients rely on, and with default values filled in.
 pub fn idempotency_key(key: Option<&str>, input: &impl InputType) -> Option<IdempotencyKey> {
     let key = key?;
     let mut asked = input.to_value().into_json().unwrap_or(Json::Null);

@@ -1,5 +1,5 @@
-//! Loaders of one request: every reference of a page is read in one query. Which there are is up to the features; one is
-//! made when it is first asked for.
+//! The loaders of one request: all references on a page are read in one query. Features decide which loaders there are;
+//! each is created when it is first needed.
 
 use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
@@ -18,22 +18,22 @@ use crate::{
     kernel::{Error, Viewer, type_map::TypeMap},
 };
 
-/// A loader of a feature.
+/// A feature's loader.
 pub trait FeatureLoader: Send + Sync + 'static {
-    /// For the request of that viewer.
+    /// Creates the loader for a request of that viewer.
     fn new(deps: &Deps, viewer: &Viewer) -> Self;
 }
 
-/// The loaders of one request, with its viewer inside.
+/// The loaders of one request, and its viewer.
 pub struct Loaders {
     deps: Deps,
     viewer: Viewer,
     made: Mutex<TypeMap>,
-    /// What the viewer is to shelters; nothing is kept for a stream, which may outlast it.
+    /// The viewer's roles in shelters. Not cached for a stream, because they may change while it is running.
     actor: Option<OnceCell<Arc<Actor>>>,
 }
 
-/// Makes the loaders of a request when the first of them is needed: an idle subscription needs none.
+/// Creates the loaders of a request when the first one is needed; an idle subscription needs none.
 pub struct LoadersOfRequest {
     deps: Deps,
     viewer: Viewer,
@@ -41,7 +41,7 @@ pub struct LoadersOfRequest {
 }
 
 impl LoadersOfRequest {
-    /// None made yet.
+    /// Starts without loaders.
     pub fn new(deps: &Deps, viewer: &Viewer) -> Self {
         Self {
             deps: deps.clone(),
@@ -73,7 +73,7 @@ impl LoadersOfRequest {
 }
 
 impl Loaders {
-    /// The loader of that type. It gathers the keys of one turn of the executor and keeps nothing.
+    /// The loader of that type. It collects the keys requested in one turn of the executor and caches nothing.
     pub fn get<L: FeatureLoader>(&self) -> Arc<DataLoader<L>> {
         self.kept(|| {
             DataLoader::new(
@@ -86,12 +86,12 @@ impl Loaders {
         })
     }
 
-    /// What a feature counts within the request.
+    /// A feature's own state within the request, such as counters.
     pub fn counted<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         self.kept(T::default)
     }
 
-    /// What the viewer is to shelters: looked up once for a request, and each time for the events of a stream.
+    /// The viewer's roles in shelters: looked up once per request, but again for every event of a stream.
     pub async fn actor(&self, deps: &Deps) -> Result<Arc<Actor>, Error> {
         let look = async || Actor::of(deps.db.read(), &self.viewer).await.map(Arc::new);
         match &self.actor {

@@ -1,5 +1,4 @@
-//! The schema as a whole: one list for each of its roots, and for what is private to the caller, of what the features
-//! contribute.
+//! The whole schema. Each root type, and the type for the caller's private data, lists what the features contribute.
 
 use std::sync::Arc;
 
@@ -84,7 +83,7 @@ pub struct Subscription(
 
 /// A feature's fields of [`Viewer`].
 pub trait ViewerPart: Sized {
-    /// The fields for that member. Whatever is to be read before all other fields of the answer is read here.
+    /// The fields for that member. Anything that must be read before all other fields of the response is read here.
     fn of(ctx: &Context<'_>, member: &Arc<member::Model>) -> impl Future<Output = Result<Self>> + Send;
 }
 

@@ -83,7 +83,7 @@ impl RateLimits {
     }
 }
 
-/// The installation says how many, so these limits are no constants.
+/// Not a constant, because the number comes from the configuration.
 fn a_minute(what: &'static str, most: u32) -> Limit {
     Limit::new(what, most, "requests", MINUTE)
 }

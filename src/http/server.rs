@@ -86,13 +86,13 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
     })
 }
 
-/// The guard of the API, the same for every server of this process: it depends on the schema alone, and takes long to make.
+/// The guard of the API. All servers of this process share it: it depends on the schema alone and takes long to build.
 fn guard(schema: &api::schema::SweetieSchema) -> Result<Arc<Guard>, graphql::SchemaRefused> {
     static GUARD: OnceLock<Arc<Guard>> = OnceLock::new();
     if let Some(guard) = GUARD.get() {
         return Ok(guard.clone());
     }
-    // With the directives of the language, of which the guard does not know all by itself.
+    // The SDL includes the built-in directives, because the guard does not know all of them by itself.
     let guard = Guard::new(&schema.sdl(), Limits::default())?;
     Ok(GUARD.get_or_init(|| Arc::new(guard)).clone())
 }

@@ -31,7 +31,7 @@ impl Circle {
         })
     }
 
-    /// Whether the point lies inside or on the rim, measured as the database does it.
+    /// Whether the point is inside or on the edge, measured exactly as the database does it.
     pub fn contains(&self, point: Point) -> bool {
         point.chord_squared_to(self.center) <= chord_squared(self.radius_meters)
     }

@@ -57,7 +57,7 @@ impl Point {
         [cos_latitude * cos_longitude, cos_latitude * sin_longitude, sin_latitude]
     }
 
-    /// The squared straight line to another place, see [`chord_of_vectors`].
+    /// The squared chord to another place, see [`chord_of_vectors`].
     pub fn chord_squared_to(self, other: Self) -> f64 {
         chord_of_vectors(self.unit_vector(), other.unit_vector())
     }

@@ -155,14 +155,15 @@ fn crosses_itself(corners: &[Corner]) -> bool {
     })
 }
 
-/// Whether the boxes around two segments are apart, as those of nearly all are: that is seen sooner than where they cross.
+/// Whether the bounding boxes of two segments are disjoint. This is true of nearly all pairs, and cheaper to test than
+/// an intersection.
 fn are_apart((a, b): (Corner, Corner), (c, d): (Corner, Corner)) -> bool {
     let beyond = |one: [f64; 2], other: [f64; 2]| one[0].max(one[1]) < other[0].min(other[1]);
     let apart = |one, other| beyond(one, other) || beyond(other, one);
     apart([a.0, b.0], [c.0, d.0]) || apart([a.1, b.1], [c.1, d.1])
 }
 
-/// As the library has it, which decides without an error of rounding on which side of a line a point lies.
+/// The segment in the form of the library, whose orientation tests are free of rounding errors.
 fn line((from, to): (Corner, Corner)) -> Line {
     Line::new(from, to)
 }
@@ -177,7 +178,7 @@ fn folds_back(a: Corner, b: Corner, c: Corner) -> bool {
     turn(a, b, c) == 0.0 && (a.0 - b.0) * (c.0 - b.0) + (a.1 - b.1) * (c.1 - b.1) > 0.0
 }
 
-/// Counts the edges east of the point: an odd number means inside.
+/// Counts the edges east of the point; an odd number means that the point is inside.
 fn is_inside(corners: &[Corner], (x, y): Corner) -> bool {
     let crossed = edges(corners).filter(|(_, ((from_x, from_y), (to_x, to_y)))| {
         let spans = (*from_y <= y) != (*to_y <= y);

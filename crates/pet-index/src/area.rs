@@ -20,7 +20,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// Whether the point lies inside.
+    /// Whether the point is inside.
     pub fn contains(&self, point: Point) -> bool {
         match self {
             Self::Bounds(bounds) => bounds.contains(point),
@@ -29,7 +29,7 @@ impl Area {
         }
     }
 
-    /// The least box around it.
+    /// The smallest box around the area.
     pub fn bounding_box(&self) -> Bounds {
         match self {
             Self::Bounds(bounds) => *bounds,
@@ -39,7 +39,7 @@ impl Area {
     }
 }
 
-/// An area made ready to be asked about many points.
+/// An area preprocessed for testing many points.
 pub struct Shape {
     bounding_box: Bounds,
     zone: Zone,

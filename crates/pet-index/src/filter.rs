@@ -11,9 +11,9 @@ use entity::{
 use super::{Area, Pin};
 use geometry::Point;
 
-/// A checked filter; all of its conditions must hold. The default lets everything pass, an empty list nothing. It is the one
-/// description of what a search asks of the columns of a report: here it is asked of a report, in `scan` of the rows of
-/// an index, in `domain/pets/search` of the tables.
+/// A checked filter; all of its conditions must hold. The default accepts every report, an empty list none. This is the
+/// single definition of a search's conditions on the columns of a report. It is applied to single reports here, to the
+/// rows of an index in `scan`, and to the tables in `domain/pets/search`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct IndexFilter {
     /// Accepts these kinds.
@@ -48,16 +48,16 @@ pub struct IndexFilter {
     pub among: Option<HashSet<PetId>>,
 }
 
-/// What a filter looks at in a report, wherever that is kept.
+/// The attributes of a report that a filter examines, however the report is stored.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
     /// The report.
     pub id: PetId,
-    /// What it says of its animal.
+    /// Kind of report.
     pub kind: PetKind,
-    /// Where it stands.
+    /// Status.
     pub status: PetStatus,
-    /// Kind of animal.
+    /// Species.
     pub species: Species,
     /// Size.
     pub size: PetSize,
@@ -65,17 +65,17 @@ pub struct Facts<'a> {
     pub sex: Sex,
     /// Age.
     pub age_group: AgeGroup,
-    /// Its base colours.
+    /// Base colours.
     pub colors: ColorSet,
-    /// Whether it has a chip; `None` is not known.
+    /// Whether the animal has a microchip; `None` if unknown.
     pub microchipped: Option<bool>,
-    /// Whether it is in danger.
+    /// Whether the animal is in danger.
     pub urgent: bool,
     /// Last seen, found or taken in.
     pub seen_at: Timestamp,
-    /// First and second breed, in the stored spelling.
+    /// First and second breed, in their stored spelling.
     pub breeds: [Option<&'a str>; 2],
-    /// In whose care it is.
+    /// The shelter that cares for the animal.
     pub shelter_id: Option<ShelterId>,
     /// The masked point.
     pub point: Option<Point>,
@@ -106,7 +106,7 @@ impl IndexFilter {
     /// Whether a report passes.
     pub fn admits<'a>(&self, report: impl Into<Facts<'a>>) -> bool {
         let facts = report.into();
-        // Taken apart, so that a new condition does not compile before it is asked here.
+        // Destructured, so that a new field does not compile until it is handled here.
         let Self {
             kinds,
             statuses,

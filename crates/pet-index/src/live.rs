@@ -16,12 +16,12 @@ pub struct LivePetIndex {
     made: u64,
 }
 
-/// Everybody alike. What is kept in memory for all holds what a visitor sees and nothing else; whoever asks it names this,
-/// so that nobody takes its answer for all that a certain viewer may see.
+/// Stands for everybody. An index that is shared by all viewers contains only what a visitor may see. Callers name this
+/// type, so that they do not mistake an answer for everything a certain viewer may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Everybody;
 
-/// The changes after a number are not all known any more.
+/// Some of the changes after a number are no longer known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Behind;
 
@@ -65,7 +65,7 @@ impl LivePetIndex {
         })
     }
 
-    /// The reports as they are, as far as everybody may see them.
+    /// The reports that everybody may see, in their current state.
     pub fn pet_index(&self, _for_whom: Everybody) -> &PetIndex {
         &self.pet_index
     }

@@ -86,7 +86,7 @@ impl CompiledFilter {
 
 /// Whether all conditions are on enumerated attributes.
 fn asks_for_attributes_only(filter: &IndexFilter) -> bool {
-    // Taken apart, so that a new condition does not compile before it was thought of here.
+    // Destructured, so that a new field does not compile until it is handled here.
     let IndexFilter {
         kinds: _,
         statuses: _,

@@ -1,6 +1,6 @@
 //! Parses microchip numbers as people and spreadsheets write them.
 
-/// Maximum number of chips of one animal: a second one is set when the first was not found.
+/// Maximum number of chips per animal; a second one is implanted if the first could not be found.
 pub const MOST_CHIPS: usize = 2;
 
 /// Families of chip numbers.

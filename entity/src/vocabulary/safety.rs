@@ -32,7 +32,7 @@ pub enum PresenceVisibility {
     Nobody,
 }
 
-/// Who sees a report of a pet.
+/// Who may see a report of a pet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
 #[serde(rename_all = "snake_case")]
@@ -40,7 +40,7 @@ pub enum PetVisibility {
     /// Everybody.
     #[sea_orm(string_value = "visible")]
     Visible,
-    /// Its reporter, the staff of its shelter, and moderators.
+    /// Only its reporter, the staff of its shelter, and moderators.
     #[sea_orm(string_value = "hidden")]
     Hidden,
 }

@@ -1,4 +1,4 @@
-//! Loaders around accounts.
+//! Loaders for accounts.
 
 use std::{collections::HashMap, sync::Arc};
 

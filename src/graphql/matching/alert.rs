@@ -58,7 +58,7 @@ impl MatchSubscription {
                 let actor = Actor::of(db, &viewer).await?;
                 let mut alerts = Vec::with_capacity(rows.len());
                 for row in rows {
-                    // One with a report that was hidden since is passed over.
+                    // Skips alerts with a report that has been hidden since.
                     let found = visible(matching::find(db, &actor, row.match_id).await)?;
                     let number = number(row.number)?;
                     let alert = found.map(|(found, _)| MatchAlert {

@@ -1,4 +1,4 @@
-//! Loaders around matches.
+//! Loaders for matches.
 
 use std::collections::HashMap;
 

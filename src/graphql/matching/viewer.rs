@@ -30,8 +30,7 @@ impl MatchViewer {
 }
 
 impl ViewerPart for MatchViewer {
-    /// The number of the latest alert is read before anything else, so that the matches of the same answer are at least as
-    /// new.
+    /// Reads the number of the latest alert first, so that the matches in the same response are at least as recent.
     async fn of(ctx: &Context<'_>, member: &Arc<member::Model>) -> Result<Self> {
         let viewer = Self {
             member: member.id,

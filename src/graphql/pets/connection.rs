@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// A page of what a search finds.
+/// A page of search results.
 pub async fn pet_connection(deps: &Deps, viewer: &Viewer, search: Search, page: Page) -> Result<Connection<Pet>> {
     let summaries = search.summaries(deps, &page).await?;
     whole_connection(deps, viewer, search, summaries).await

@@ -20,7 +20,7 @@ pub enum PetList {
     Plain(Plan<ListPart>, Slice<PetSummary>),
 }
 
-/// Plain fields of a list.
+/// The plain fields of a list.
 pub enum ListPart {
     Nodes(Plan<PetPart>),
     Edges(Plan<EdgePart>),
@@ -62,7 +62,7 @@ impl Plan<ListPart> {
     }
 }
 
-/// Plain fields of a row of a list.
+/// The plain fields of a row of a list.
 pub enum EdgePart {
     Node(Plan<PetPart>),
     Cursor,
@@ -89,7 +89,7 @@ impl Plan<EdgePart> {
     }
 }
 
-/// Plain fields of what a list says of its page.
+/// The plain fields of a list's page info.
 pub enum PageInfoPart {
     HasNextPage,
     HasPreviousPage,

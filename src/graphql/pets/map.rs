@@ -90,7 +90,7 @@ impl From<pets::Cluster> for PetCluster {
     }
 }
 
-/// Plain fields of a map.
+/// The plain fields of a map.
 pub enum MapPart {
     Clusters(Plan<ClusterPart>),
     Pins(Plan<PetPart>),
@@ -111,7 +111,7 @@ impl Part for MapPart {
 }
 
 impl Plan<MapPart> {
-    /// Whether the place of a report is asked for.
+    /// Whether the request asks for the place of any report.
     pub fn names_places(&self) -> bool {
         self.parts().any(|part| match part {
             MapPart::Pins(plan) => plan.names_places(),
@@ -131,7 +131,7 @@ impl Plan<MapPart> {
     }
 }
 
-/// Plain fields of a cluster.
+/// The plain fields of a cluster.
 pub enum ClusterPart {
     Coordinates(Plan<CoordinatesPart>),
     Count,
@@ -167,7 +167,7 @@ impl Plan<ClusterPart> {
     }
 }
 
-/// Plain fields of a number of reports of one kind.
+/// The plain fields of the number of reports of one kind.
 pub enum KindCountPart {
     Kind,
     Count,

@@ -1,4 +1,4 @@
-//! Whether what everybody may see of some reports is also what the viewer sees of them.
+//! Decides whether a viewer sees the same of some reports as everybody else.
 
 use async_graphql::Context;
 use entity::id::PetId;
@@ -9,8 +9,9 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Whether a plan may be answered from public summaries: for a visitor always; for a member who works for no shelter, when
-/// it names no places, or when none of the reports is theirs or was opened to them by a confirmed match.
+/// Whether a request may be answered from public summaries: always for visitors. For members who work for no shelter,
+/// it may if it asks for no places, or if none of the reports is their own or was revealed to them by a confirmed
+/// match.
 pub async fn is_public(ctx: &Context<'_>, names_places: bool, ids: &[PetId]) -> Result<bool> {
     let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
     let Viewer::Member { id, .. } = viewer else {

@@ -1,11 +1,12 @@
-//! What a request asks of reports, planned once for all of them.
+//! The fields of reports that a request asks for, planned once for all reports.
 //!
-//! Lists and maps of many reports are built without a boxed future for every field of every row: when all that a
-//! request asks of them is public and plain, the answer is made in one pass over summaries. In every other case they are
-//! ordinary objects. Both give the same answer, which a test checks; the plain way takes a fraction of the time.
+//! Lists and maps of many reports avoid a boxed future for each field of each row. If a request asks only for public,
+//! plain fields, the response is built in one pass over summaries; otherwise the reports are ordinary objects. Both
+//! give the same response, which a test checks; the plain way takes a fraction of the time.
 //!
-//! Each type of the schema has an enum of its plain fields, and a function that makes a value of each: so what was planned
-//! can be made, and nothing else can be planned. Those of reports are here, those of lists and maps beside these.
+//! Each type of the schema has an enum of its plain fields and a function that computes the value of each. So every
+//! planned field can be computed, and no other field can be planned. The enums for reports are here; those for lists
+//! and maps are in the neighbouring files.
 
 use async_graphql::{
     Name, Value,
@@ -19,28 +20,28 @@ use crate::{
     graphql::vocabulary::{AgeGroup, PetKind, PetSize, PetStatus, Sex, Species},
 };
 
-/// Which values of a type go where in the answer.
+/// The selected fields of a type, under their names in the response.
 pub struct Plan<P>(Vec<(Name, Selected<P>)>);
 
-/// What is asked of a type.
+/// A selected field.
 enum Selected<P> {
     /// Its name.
     TypeName,
-    /// One of its plain fields.
+    /// A plain field.
     Field(P),
 }
 
-/// The plain fields of a type of the schema.
+/// The plain fields of a type in the schema.
 pub trait Part: Sized {
-    /// The type.
+    /// Name of the type.
     const TYPE: &'static str;
 
-    /// The part for a field without arguments; None when it is not plain.
+    /// The plain field, if this is one and it has no arguments.
     fn of(field: &Field) -> Option<Self>;
 }
 
 impl<P: Part> Plan<P> {
-    /// The plan for a field's selection; None when anything in it is not plain.
+    /// The plan for a field's selection; None if anything in it is not plain.
     pub fn of(field: &Field) -> Option<Self> {
         let items = field.selection_set.node.items.iter();
         let planned: Option<Vec<_>> = items.map(|item| planned(&item.node)).collect();
@@ -60,7 +61,7 @@ impl<P: Part> Plan<P> {
         Value::Object(fields)
     }
 
-    /// Its parts but for the name of the type.
+    /// The selected fields, without `__typename`.
     pub fn parts(&self) -> impl Iterator<Item = &P> {
         self.0.iter().filter_map(|(_, selected)| match selected {
             Selected::TypeName => None,
@@ -85,7 +86,7 @@ fn planned<P: Part>(selection: &Selection) -> Option<(Name, Selected<P>)> {
     Some((field.response_key().node.clone(), selected))
 }
 
-/// Plain fields of a report.
+/// The plain fields of a report.
 pub enum PetPart {
     Id,
     Kind,
@@ -122,7 +123,7 @@ impl Part for PetPart {
 }
 
 impl Plan<PetPart> {
-    /// Whether the place is asked for.
+    /// Whether the request asks for the place.
     pub fn names_places(&self) -> bool {
         self.parts().any(|part| matches!(part, PetPart::Place(_)))
     }
@@ -145,7 +146,7 @@ impl Plan<PetPart> {
     }
 }
 
-/// Plain fields of a place.
+/// The plain fields of a place.
 pub enum PlacePart {
     Label,
     Exact,
@@ -179,7 +180,7 @@ impl Plan<PlacePart> {
     }
 }
 
-/// Plain fields of a point.
+/// The plain fields of a point.
 pub enum CoordinatesPart {
     Latitude,
     Longitude,

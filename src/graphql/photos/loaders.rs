@@ -1,4 +1,4 @@
-//! Loaders around photos.
+//! Loaders for photos.
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -123,7 +123,7 @@ impl SmsMutation {
         #[graphql(desc = "What to send to whom.")] input: SendSmsInput,
     ) -> async_graphql::Result<SendSmsPayload> {
         let acknowledged = input.acknowledge.unwrap_or_default();
-        // What was confirmed on the way is no part of the message.
+        // The acknowledgements are not part of the message.
         let input = SendSmsInput {
             acknowledge: None,
             ..input

@@ -54,7 +54,7 @@ impl From<Similar> for SimilarPet {
 /// Reports of one request that may be asked for similar ones: each of them is a search.
 const MOST_SEARCHES: u32 = 10;
 
-/// Searches of one request.
+/// The searches of one request.
 #[derive(Default)]
 struct Searches(AtomicU32);
 

@@ -37,7 +37,7 @@ pub struct GraphqlEndpoint {
 }
 
 impl GraphqlEndpoint {
-    /// Puts it together. The guard is one for the engine's schema.
+    /// Creates the endpoint. The guard must have been built for the engine's schema.
     pub fn new(engine: impl Engine + 'static, guard: Arc<Guard>, sockets: SocketSettings, gate: Arc<dyn Gate>) -> Self {
         Self {
             engine: Box::new(engine),

@@ -41,12 +41,13 @@ impl Answers {
         }
     }
 
-    /// What came of an operation; counted by the caller.
+    /// The response to an executed operation; the caller counts it.
     pub fn executed(&self, response: async_graphql::Response) -> Response {
         self.finished(GraphQLResponse::from(response).into_response())
     }
 
-    /// The library's own would have `data`, if only null, which says that something was executed.
+    /// Not the library's response type: that always has `data`, at least null, which would mean that something was
+    /// executed.
     fn not_executed(&self, status: StatusCode, errors: &[Problem]) -> Response {
         let (status, body) = match serde_json::to_vec(&NotExecuted { errors }) {
             Ok(body) => (status, body),

@@ -12,9 +12,9 @@ use crate::{
     kernel::{Result, shutdown::Shutdown},
 };
 
-/// A lease is renewed so often while it lasts: one renewal may fail and nobody notices.
+/// Renewals during one lease, so that a single failed renewal goes unnoticed.
 pub(super) const RENEWALS: u32 = 3;
-/// How often those who stay are written down as seen.
+/// How often the last-seen time of connected members is updated.
 const NOTE: Duration = Duration::from_secs(60);
 
 /// Runs until told to stop, then releases all members at once, so that they can reconnect on another node. If there is
@@ -68,7 +68,7 @@ impl LeaseRenewer {
             self.deps.presence.renew(&arrived, self.lease).await;
             self.tell(&arrived);
         }
-        // Whoever reconnects within a moment was never away.
+        // Somebody who reconnects within a moment was never away.
         let (gone, next) = self.open_sockets.take_gone(moment(self.lease), Instant::now());
         if !gone.is_empty() {
             self.deps.presence.leave(&gone).await;

@@ -10,7 +10,7 @@ pub use watcher::watch;
 
 use std::time::Duration;
 
-/// How long it may take to notice something, with leases of that length.
+/// Maximum delay for noticing a change, with leases of that length.
 fn moment(lease: Duration) -> Duration {
     Duration::from_secs(2).min(lease / lease_renewer::RENEWALS)
 }

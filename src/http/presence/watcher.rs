@@ -11,7 +11,7 @@ use crate::{
     events::Topic,
 };
 
-/// Runs until shutdown. A lease that has ended, or a signal that was lost, is noticed within a moment.
+/// Runs until shutdown. Expired leases and lost signals are noticed within a moment.
 pub async fn watch(deps: Deps, lease: Duration, shutdown: CancellationToken) {
     let mut signals = hear_presence(&deps);
     let mut known: HashMap<MemberId, bool> = HashMap::new();

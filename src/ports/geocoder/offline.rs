@@ -8,7 +8,7 @@ use super::{
 };
 use geometry::{EARTH_RADIUS_METERS, Point, distance_meters};
 
-/// Farther away, the name of a place says nothing about a point.
+/// Beyond this distance, a place's name says nothing about a point.
 const NEIGHBOURHOOD_M: f64 = 50_000.0;
 
 /// Answers from a table of US postal codes built into the program. As accurate as a postal code is wide: a few

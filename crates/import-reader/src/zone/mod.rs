@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 
 use geometry::Point;
 
-/// Country, latitude, longitude and name of each zone, a line each.
+/// One zone per line: country, latitude, longitude and name.
 const ZONES: &str = include_str!("zones.txt");
 
 /// A time zone from the IANA database.

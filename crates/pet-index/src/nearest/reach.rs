@@ -44,7 +44,7 @@ impl Reach {
 
         let upward = (south - self.from.latitude).max(self.from.latitude - north).max(0.0);
         let angle = upward.to_radians().max(self.angle_to_meridians(west, east));
-        // A little less, against rounding here and in what it is compared with.
+        // Slightly reduced, to allow for rounding errors here and in the value it is compared with.
         (chord_of_angle(angle) * (1.0 - 1e-9) - 1e-15).max(0.0)
     }
 
