@@ -33,7 +33,7 @@ impl AccountEvent {
         }
     }
 
-    /// Whose bells ring for it.
+    /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::SessionRevoked { member_id, .. } => vec![Topic::Revocations, Topic::Member(*member_id)],

@@ -60,7 +60,7 @@ impl ChatEvent {
         }
     }
 
-    /// Whose bells ring for it.
+    /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::ConversationStarted {

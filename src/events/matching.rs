@@ -27,7 +27,7 @@ impl MatchEvent {
         }
     }
 
-    /// Whose bells ring for it.
+    /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::MatchDecided { member_ids, .. } => of_members(member_ids),

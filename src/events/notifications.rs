@@ -24,7 +24,7 @@ impl NotificationEvent {
         }
     }
 
-    /// Whose bells ring for it.
+    /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::MatchAlerted { member_id } | Self::NotificationsChanged { member_id } => {

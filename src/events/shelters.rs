@@ -51,7 +51,7 @@ impl ShelterEvent {
         }
     }
 
-    /// Whose bells ring for it.
+    /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::StaffChanged { member_id, .. } => vec![Topic::Rights(*member_id), Topic::Member(*member_id)],

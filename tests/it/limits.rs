@@ -1,4 +1,4 @@
-//! Limits and what is done anyway: repeats of what was done, and what is refused for another reason.
+//! Limits do not count repeats of completed requests, or requests refused for another reason.
 
 use entity::id::MemberId;
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::{TestApp, Visitor};
 
-/// What uses no database, so that one run is enough.
+/// Tests that use no database, so that one run is enough.
 const ONCE: &[&str] = &[
     "architecture",
     "schema",

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-/// Everything that a pure crate may depend on, besides the other pure crates.
+/// Everything a pure crate may depend on, besides the other pure crates.
 const PURE: &[&str] = &[
     "chrono",
     "chrono-tz",
@@ -39,7 +39,7 @@ fn pure_crates_depend_on_pure_crates_only() {
     }
 }
 
-/// The names below `[dependencies]`.
+/// The names listed under `[dependencies]`.
 fn dependencies(manifest: &str) -> impl Iterator<Item = &str> {
     let (_, after) = manifest.split_once("[dependencies]\n").unwrap_or_default();
     let lines = after.lines().take_while(|line| !line.starts_with('['));

@@ -1,4 +1,4 @@
-//! Limits are listed in one place, and told to operators.
+//! Limits are listed in one place and documented for operators.
 
 use std::collections::BTreeSet;
 

@@ -53,7 +53,7 @@ async fn nothing_from_the_event_on(ears: &TestApp, acts: &TestApp, round: &Round
     again.lose_the_conversation().await;
 }
 
-/// One node, and two; the second one to act on.
+/// A single node, and two nodes, the second of which acts.
 async fn nodes() -> [(TestApp, Option<TestApp>); 2] {
     let (alone, here) = (TestApp::quiet().await, TestApp::quiet().await);
     let there = here.beside_in_earshot(Default::default()).await;
@@ -61,7 +61,7 @@ async fn nodes() -> [(TestApp, Option<TestApp>); 2] {
     [(alone, None), (here, Some(there))]
 }
 
-/// Two that know nothing of each other but the database.
+/// Two nodes that share nothing but the database.
 async fn out_of_earshot() -> (TestApp, Option<TestApp>) {
     let here = TestApp::quiet().await;
     let there = here.beside(Default::default()).await;

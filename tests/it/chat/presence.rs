@@ -26,7 +26,7 @@ pub fn short_leases(config: &mut Config) {
     config.presence_lease = Duration::from_millis(1_500);
 }
 
-/// A server that soon notices who has gone.
+/// A server that soon notices when somebody has left.
 pub async fn with_short_leases() -> TestApp {
     let setup = Setup {
         adjust: short_leases,

@@ -13,7 +13,7 @@ use crate::support::{Actor, Setup, Socket, Stream, TestApp, codes};
 
 const FOLLOW: &str = "subscription($ids: [ID!]!) { presence(memberIds: $ids) { displayName presence { online } } }";
 
-/// Longer than the server takes to notice anything, with short leases.
+/// Longer than the server takes to notice a change, with short leases.
 pub const LONG: Duration = Duration::from_millis(1_200);
 
 pub fn follow(socket: &Socket, of: &[&Actor]) -> Stream {
@@ -59,7 +59,7 @@ async fn who_comes_and_goes_is_told_once_each_time() {
 #[tokio::test]
 async fn a_reconnection_is_not_told() {
     let setup = Setup {
-        // Time enough to come back on a busy machine.
+        // Enough time to reconnect on a busy machine.
         adjust: |config| config.presence_lease = Duration::from_millis(2_400),
         ..Setup::default()
     };
@@ -159,7 +159,7 @@ async fn the_members_of_a_node_that_vanishes_go_offline_by_time() {
     let mut stream = follow(&socket, &[&bob]);
     let _of_bob = there.socket(&bob).await;
     assert_eq!(next(&mut stream).await, told("bob", true));
-    // Longer than a lease that is not renewed.
+    // Longer than an unrenewed lease lasts.
     stream.hears_nothing(LONG * 3 / 2).await;
 
     // It renews nothing any more and says nothing.

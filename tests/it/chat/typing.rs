@@ -116,7 +116,7 @@ async fn typing_ends_by_itself() {
     let mut stream = socket.subscribe(TYPING, json!({ "id": id }));
     is_seen(&app, &ann, &id, &mut stream).await;
 
-    // Again and again: of the signals that were sent until one was seen, some may still be on their way.
+    // Advanced repeatedly, because some of the signals sent before the first one was seen may still be on their way.
     let mut ended = None;
     until(LIMIT, "typing expires", async || {
         app.clock.advance(Duration::from_secs(7));

@@ -1,4 +1,4 @@
-//! A script in Node, with the packages of `tests`.
+//! Runs a Node script with the packages of `tests`.
 
 use std::{
     fs::File,

@@ -1,4 +1,4 @@
-//! Reports that are hidden from all but a few: every way to them is tried while they are visible, hidden, and visible again.
+//! Hidden reports: every path to a report is tried while the report is visible, hidden, and visible again.
 
 mod paths;
 mod paths_of_members;
@@ -23,14 +23,14 @@ use crate::{
     support::{Actor, LIMIT, Stream, TestApp, Visitor, codes, until},
 };
 
-/// Entities that are a report, or stand for one.
+/// Entities that are a report or stand for one.
 const REPORTS: [&str; 4] = ["Pet", "Sighting", "Match", "Node"];
-/// Where a request begins, beside the entities.
+/// Types at which a request starts, besides the entities.
 const BEGINNINGS: [&str; 4] = ["Query", "Mutation", "Subscription", "Viewer"];
 const CHANGES: &str =
     "subscription { petMapChanges(bounds: { south: 30, west: -98, north: 31, east: -97 }) { id name } }";
 
-/// The fields by which reports are reached: those of roots and entities whose type is a report, or holds one.
+/// The fields that lead to reports: fields of root types and entities whose type is a report or contains one.
 fn doors(schema: &Schema) -> BTreeSet<String> {
     let entities = &schema.implementers_map()["Node"].objects;
     let objects = schema.types.iter().filter_map(|(name, kind)| match kind {

@@ -45,7 +45,7 @@ pub fn lost_with(changes: Value) -> Value {
     with(lost(), changes)
 }
 
-/// A report with some fields set otherwise.
+/// A report with some fields changed.
 pub fn with(mut report: Value, changes: Value) -> Value {
     for (field, value) in changes.as_object().expect("an object of fields") {
         report[field] = value.clone();

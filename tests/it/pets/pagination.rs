@@ -14,7 +14,7 @@ const PAGE: &str =
         totalCount edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
 const CLOSE: &str =
     "mutation($id: ID!) { closePet(input: { id: $id, outcome: CLOSED }) { userErrors { field code } } }";
-/// Reports in each list, on several pages.
+/// Number of reports in each list, enough for several pages.
 const MANY: usize = 40;
 /// Names and breeds by which texts fit better and worse, many of them equally well.
 const NAMES: [&str; 6] = ["Rex", "Rex Junior", "Sweetie", "T-Rex", "Bella", "Trex"];

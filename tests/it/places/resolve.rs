@@ -327,7 +327,7 @@ async fn the_job_sleeps_between_two_turns_and_that_is_no_failure() {
     }
 
     for asked in 1..=3 {
-        // It fails if a try of a job counts.
+        // This fails if snoozing counts as an attempt.
         app.run_work().await;
         assert_eq!(service.asked().len(), asked);
         app.clock.advance(Duration::from_millis(1_100));

@@ -16,7 +16,7 @@ use futures_util::future::join_all;
 
 use crate::support::TestApp;
 
-/// A try that failed.
+/// A failed attempt.
 fn failed(why: &str) -> Outcome {
     Error::broken(why).into()
 }

@@ -163,7 +163,7 @@ async fn a_shelter(app: &TestApp) -> ShelterId {
     shelter(app, &ann).await.parse().unwrap()
 }
 
-/// Writes down reports of every kind.
+/// Inserts reports of every kind.
 async fn reports(app: &TestApp, runner: &mut TestRunner, shelter: ShelterId) -> Vec<pet::Model> {
     let mut animals: Vec<pet::Model> = (0..150).map(|_| draw(runner, &animal(shelter))).collect();
     for animal in &mut animals {
@@ -193,7 +193,7 @@ async fn found(app: &TestApp, search: &Search) -> BTreeSet<PetId> {
     ids.all(app.deps.db.read()).await.unwrap().into_iter().collect()
 }
 
-/// The reports that the index in memory finds, by its rows and by its pins; none when only the tables can answer.
+/// The reports found by the index in memory, through its rows and through its pins; None if only the tables can answer.
 async fn remembered(app: &TestApp, animals: &[pet::Model], search: &Search) -> Option<[BTreeSet<PetId>; 2]> {
     let index_filter = search.index_filter()?;
     let look = app.deps.read_model::<LivePetIndex>();
@@ -209,7 +209,8 @@ async fn remembered(app: &TestApp, animals: &[pet::Model], search: &Search) -> O
     Some(look.await.unwrap())
 }
 
-/// Asks everything that knows what a filter means; gives how many reports fit, and whether the memory could tell.
+/// Checks that all implementations agree on a filter. Returns how many reports match, and whether the index in memory
+/// could answer.
 async fn agree(app: &TestApp, animals: &[pet::Model], filter: &Filter) -> (usize, bool) {
     let search = Search::new(&app.deps, filter.clone(), Sort::Newest).unwrap();
     let expected = found(app, &search).await;

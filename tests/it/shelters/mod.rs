@@ -71,7 +71,7 @@ async fn invite(app: &TestApp, admin: &impl Caller, shelter: &str, email: &str, 
     app.run(admin, INVITE, json!({ "input": input })).await
 }
 
-/// Invites a member to the staff; gives what they accept with, from the mail.
+/// Invites a member to the staff, and returns the variables for accepting, with the token from the mail.
 async fn invited(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, role: &str) -> Value {
     let invited = invite(app, admin, shelter, &whom.email(), role).await;
     assert_eq!(user_errors(&invited), Vec::<String>::new());

@@ -98,14 +98,14 @@ impl TestApp {
         Self::start(Setup::default()).await
     }
 
-    /// The same for a test that is not about what follows from what it does: nobody does that work, and nobody minds.
+    /// The same for a test that is not about the jobs it causes: they are not run, and may be left behind.
     pub async fn quiet() -> Self {
         let app = Self::new().await;
         app.leave_work();
         app
     }
 
-    /// A server whose workers run all the time, for what is measured or heard live.
+    /// A server with background workers, for tests that measure or listen to live events.
     pub async fn with_workers() -> Self {
         Self::start(Setup {
             workers: true,
@@ -127,8 +127,8 @@ impl TestApp {
         Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
-    /// Another node on the same database with the same clock; what rings on one of them is heard on both. Keep the first
-    /// one for as long as this one.
+    /// Another node on the same database and clock, connected so that events on one node reach the other. Keep the
+    /// first node alive as long as this one.
     pub async fn beside_in_earshot(&self, setup: Setup) -> Self {
         let between = Between {
             bus: self.deps.bus.clone(),
@@ -145,8 +145,8 @@ impl TestApp {
         .await
     }
 
-    /// Another node on the same database, on a machine whose clock is ahead by so much. Keep the first one for as long as
-    /// this one.
+    /// Another node on the same database, on a machine whose clock is ahead by `ahead`. Keep the first node alive as
+    /// long as this one.
     pub async fn beside_with_clock_ahead(&self, setup: Setup, ahead: Duration) -> Self {
         let database = self.database.clone();
         let clock = Arc::new(ManualClock::new(self.clock.now().plus(ahead)));
@@ -228,12 +228,12 @@ impl TestApp {
         }
     }
 
-    /// From here on the test is not about what follows: dropping the app does not mind work that nobody ran.
+    /// Accepts that jobs are left when the app is dropped, because the test is not about them.
     pub fn leave_work(&self) {
         self.may_leave_work.store(true, Ordering::SeqCst);
     }
 
-    /// Uses up what a limit leaves to somebody.
+    /// Uses up a limit for somebody.
     pub async fn use_up(&self, limit: &str, whom: impl Into<Whom>) {
         let all = domain::limits();
         let limit = all.iter().find(|one| one.name == limit).expect("a limit of that name");
@@ -241,7 +241,7 @@ impl TestApp {
         while self.deps.hit(limit, whom.clone()).await.is_ok() {}
     }
 
-    /// The folder of this server: blobs are below `blobs`.
+    /// The data directory of this server; blobs are in `blobs`.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -329,12 +329,12 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
     }
 }
 
-/// What the hash of a password costs here: next to nothing, because hundreds of members are registered.
+/// Cost of hashing a password in tests: minimal, because hundreds of members are registered.
 fn cheapest() -> argon2::Params {
     argon2::Params::new(argon2::Params::MIN_M_COST, 1, 1, None).unwrap()
 }
 
-/// When every test begins.
+/// The time at which every test begins.
 fn noon() -> Arc<ManualClock> {
     let noon = Utc.with_ymd_and_hms(2026, 6, 1, 12, 0, 0).unwrap();
     Arc::new(ManualClock::new(Timestamp::from(noon)))

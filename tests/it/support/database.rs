@@ -66,7 +66,7 @@ impl Drop for Scratch {
     }
 }
 
-/// A database of its own for one test; dropped soon after it.
+/// A separate database for one test, deleted soon after the test.
 pub struct FreshDatabase {
     /// As in `SWEETIE_DATABASE_URL`.
     pub url: String,
@@ -135,8 +135,8 @@ impl Drop for FreshDatabase {
     }
 }
 
-/// Names of PostgreSQL databases that nobody needs any more. A thread drops one after the other, because PostgreSQL waits
-/// for their connections; those that are left at the end stay until the throw-away server goes.
+/// Names of PostgreSQL databases that are no longer needed. A thread drops them one by one, because PostgreSQL waits
+/// for their connections to close. Any that are left at the end disappear with the temporary server.
 static DROPPED: LazyLock<mpsc::Sender<String>> = LazyLock::new(|| {
     let (dropped, names) = mpsc::channel::<String>();
     let drop_all = async move {
@@ -164,7 +164,7 @@ fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
 }
 
-/// The bytes of a migrated file without rows.
+/// The contents of a migrated SQLite file without rows.
 fn sqlite_template() -> &'static [u8] {
     static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
@@ -181,7 +181,8 @@ fn sqlite_template() -> &'static [u8] {
     })
 }
 
-/// How a database becomes a copy of a migrated one without rows, which stays until the throw-away server goes.
+/// The part of `CREATE DATABASE` that copies a migrated database without rows. That database exists as long as the
+/// temporary server.
 fn postgres_template() -> &'static str {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
@@ -196,7 +197,7 @@ fn postgres_template() -> &'static str {
             let version = Statement::from_string(DbBackend::Postgres, "SHOW server_version_num");
             let version = server.query_one_raw(version).await.unwrap().unwrap();
             let version: String = version.try_get_by_index(0).unwrap();
-            // As files: through the log, as is the habit since version 15, a copy takes ten times as long.
+            // Copied as files: the default since version 15, copying through the log, takes ten times as long.
             let strategy = if version.parse::<u32>().unwrap() < 150_000 {
                 ""
             } else {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, Caller, TestApp, codes, user_errors};
 
-/// A client for servers of this machine, which speak no TLS: to read all certificates of the machine takes long without
-/// optimisation.
+/// A client for servers on this machine, which use no TLS. It loads no certificates, because that takes long in
+/// unoptimised builds.
 pub fn plain_client() -> ClientBuilder {
     Client::builder().no_proxy().tls_certs_only([])
 }

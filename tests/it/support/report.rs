@@ -1,4 +1,4 @@
-//! A report as a row, for what no request leads to.
+//! A report as a row, for states that no request can produce.
 
 use entity::{
     ColorSet, Timestamp,
@@ -11,7 +11,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-/// An open report of a lost dog of which nothing else is known, made and seen then.
+/// An open report of a lost dog with no other details, made and last seen at that time.
 pub fn open_report(id: Uuid, at: Timestamp) -> pet::Model {
     pet::Model {
         id: PetId(id),

@@ -17,7 +17,7 @@ use super::{TestApp, database::connect};
 /// A job that failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedJob {
-    /// As in `Job::NAME`.
+    /// See `Job::NAME`.
     pub kind: String,
     /// Whether the job is never tried again.
     pub is_buried: bool,

@@ -1,4 +1,4 @@
-//! Whose job is next.
+//! The order in which jobs run.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ use crate::{
 const NOTHING: LearnPhotos = LearnPhotos { pet_ids: Vec::new() };
 const ROWS: usize = 1_200;
 
-/// Queues an import that is due after all that were queued before it.
+/// Queues an import that is due after everything queued before it.
 async fn import(app: &TestApp, who: &Actor, shelter: &str, rows: usize) -> String {
     let id = queue_import(app, who, shelter, &dogs(1, rows), json!({})).await;
     while relay::step(&app.deps).await.unwrap() {}

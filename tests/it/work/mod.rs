@@ -1,4 +1,4 @@
-//! The queue: what becomes of a job that was tried, and whose job is next.
+//! The queue: outcomes of jobs, and the order in which they run.
 
 mod fairness;
 mod outcomes;
@@ -8,7 +8,7 @@ use finding_sweetie::work::{job::Job, queue};
 
 use crate::support::TestApp;
 
-/// Puts a job into the queue.
+/// Adds a job to the queue.
 async fn enqueue(app: &TestApp, job: &impl Job, unique_key: &str) {
     let put = app
         .deps

@@ -1,4 +1,4 @@
-//! What becomes of a job that was tried.
+//! Outcomes of jobs.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What the queue holds is read by later versions, and by earlier ones.
+//! Payloads in the queue can be read by later versions, and by earlier ones.
 
 use finding_sweetie::work::{
     job::NewJob,
@@ -8,7 +8,7 @@ use finding_sweetie::work::{
 use super::enqueue;
 use crate::support::TestApp;
 
-/// What the first version stored, of every kind.
+/// Payloads as stored by the first version, for every kind.
 const FIRST: [&str; 17] = [
     r#"{"kind":"send_verification_mail","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
     r#"{"kind":"send_invitation_mail","invitation_id":"inv_01h455vb4pex5vsknk084sn02q"}"#,
@@ -29,7 +29,7 @@ const FIRST: [&str; 17] = [
     r#"{"kind":"tell_mail_refused","mail_id":"mail_01h455vb4pex5vsknk084sn02q"}"#,
 ];
 
-/// Puts a job into the queue as another version did.
+/// Adds a job to the queue as another version would have.
 async fn enqueue_raw(app: &TestApp, kind: &str, payload: &str) {
     enqueue(app, &LearnPhotos { pet_ids: Vec::new() }, payload).await;
     let sql = "UPDATE jobs SET kind = $1, payload = $2 WHERE unique_key = $2";

@@ -1,4 +1,4 @@
-//! Every way by which somebody who is not concerned reaches a report.
+//! All paths by which somebody with no connection to a report can reach it.
 
 use futures_util::future::BoxFuture;
 use serde_json::json;
@@ -6,15 +6,15 @@ use serde_json::json;
 use super::{paths_of_members, world::World};
 use crate::support::Visitor;
 
-/// A way, and the fields of the schema that it goes through.
+/// A path, and the fields of the schema that it uses.
 pub struct Path {
     pub name: &'static str,
     pub doors: &'static [&'static str],
-    /// Whether the report is seen there.
+    /// Whether the report can be seen by this path.
     pub shows: for<'a> fn(&'a World) -> BoxFuture<'a, bool>,
 }
 
-/// Fields that lead to a report of one's own, or of the shelter that one works for.
+/// Fields that lead only to one's own reports, or to those of one's own shelter.
 pub const OWN: [&str; 2] = ["Viewer.pets", "Shelter.dashboard"];
 
 const NODE: &str = "query($id: ID!) { node(id: $id) { __typename id

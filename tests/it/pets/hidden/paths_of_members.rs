@@ -1,4 +1,4 @@
-//! The ways that are open to members: their lists, what they are told, and what they do with a report.
+//! Paths that are open to members: their lists, their notifications, and their actions on a report.
 
 use serde_json::json;
 
@@ -107,7 +107,7 @@ fn news() -> Vec<Path> {
     ]
 }
 
-/// What is asked for by name is not there. Each of these may be done again and again.
+/// Actions on a report: it must not be found. Each action can be repeated.
 fn doing() -> Vec<Path> {
     vec![
         Path {
@@ -207,14 +207,14 @@ async fn is_found_by_a_picture(world: &World) -> bool {
     found.iter().any(|found| found.id == world.sweetie)
 }
 
-/// bob was alerted of Sweetie first, and of Maple after her.
+/// bob was alerted to Sweetie first, and to Maple after her.
 async fn is_in_the_first_alert(world: &World) -> bool {
     let socket = world.app.socket(&world.bob).await;
     let mut alerts = socket.subscribe(ALERTS, json!({}));
     alerts.next().await.to_string().contains(&world.sweetie)
 }
 
-/// Somebody saw an animal like in Sweetie's photo, far away.
+/// Somebody far away reports an animal that looks like the one in Sweetie's photo.
 async fn is_a_duplicate(world: &World) -> bool {
     let photo = world.app.photo(&world.dora, "PET_PHOTO", jpeg(&scene(1), 70)).await;
     let far = json!({ "kind": "SIGHTED", "location": at(47.6, -122.3), "photoIds": [photo["id"]] });

@@ -22,7 +22,7 @@ const START: &str = "mutation($input: StartConversationInput!) { startConversati
 const ADD_SIGHTING: &str = "mutation($id: ID!) { addSighting(input: { petId: $id, seenAt: \"2026-05-31T10:00:00Z\",
     point: { latitude: 30.28, longitude: -97.74 } }) { sighting { id } userErrors { field code } } }";
 
-/// Hides a report, or shows it again, and does what follows from it.
+/// Hides a report or shows it again, and runs the jobs that follow.
 pub async fn set(app: &TestApp, id: &str, visibility: PetVisibility) {
     let id = id.parse().unwrap();
     let pet = pets::set_visibility(&app.deps, &Viewer::System, id, visibility).await;
@@ -39,7 +39,7 @@ pub struct World {
     pub bob: Actor,
     /// Saw Sweetie, wrote to ann about her, and shared her.
     pub cleo: Actor,
-    /// Has a saved search that finds her, and keeps an eye on her.
+    /// Has a saved search that finds her, and has marked her as a favourite.
     pub dora: Actor,
     /// Lost Maple, whom Biscuit matches.
     pub eve: Actor,
@@ -67,7 +67,7 @@ pub struct World {
 }
 
 impl World {
-    /// Everybody registers and does what they do.
+    /// Registers everybody and sets everything up.
     pub async fn build() -> Self {
         let app = TestApp::new().await;
         let ann = app.member("ann").await;
@@ -120,19 +120,19 @@ impl World {
         }
     }
 
-    /// Hides both reports, or shows them again.
+    /// Hides both reports or shows them again.
     pub async fn set(&self, visibility: PetVisibility) {
         for id in [&self.sweetie, &self.biscuit] {
             set(&self.app, id, visibility).await;
         }
     }
 
-    /// Whether an answer without errors names the id.
+    /// Whether a response without errors contains the id.
     pub async fn names(&self, caller: &impl Caller, query: &str, variables: Value, id: &str) -> bool {
         self.app.ok(caller, query, variables).await.to_string().contains(id)
     }
 
-    /// Whether a number of an answer without errors is this one.
+    /// Whether a number in a response without errors equals `number`.
     pub async fn counts(&self, caller: &impl Caller, query: &str, place: &str, number: i64) -> bool {
         let variables = match query.contains("$shelter") {
             true => json!({ "shelter": self.shelter }),
@@ -142,13 +142,13 @@ impl World {
         data.pointer(place).and_then(Value::as_i64) == Some(number)
     }
 
-    /// Whether a request about a report is not answered as if there were none.
+    /// Whether a request about a report finds it.
     pub async fn is_there(&self, caller: &impl Caller, query: &str, variables: Value) -> bool {
         let answer = self.app.run(caller, query, variables).await;
         !answer.body.to_string().contains("NOT_FOUND")
     }
 
-    /// Whether a page is there for a visitor.
+    /// Whether a visitor can open a page.
     pub async fn serves(&self, path: &str) -> bool {
         self.app.get(path).await.status() != 404
     }

@@ -96,7 +96,7 @@ fn median(mut values: Vec<f64>) -> f64 {
     f64::midpoint(values[(values.len() - 1) / 2], values[values.len() / 2])
 }
 
-/// So many members in as many places, and what a stranger can make of them.
+/// Registers that many members, each in a different place, and returns what a stranger can observe of each.
 async fn attack(members: u32, spread: f64) -> Vec<Traces> {
     let app = TestApp::quiet().await;
     let bob = app.member("bob").await;

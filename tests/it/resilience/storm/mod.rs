@@ -1,6 +1,7 @@
-//! Two nodes (one on a file), one Redis, one database, and hundreds who write to each other, while everything breaks again and again:
-//! what was acknowledged is received by everybody once and in order, and nothing else is. Meanwhile pets are found, and those
-//! who search for them are told of each. In the suite the storm is a short one; `make soak` has all of it.
+//! Two nodes (one if the database is a file), one Redis, one database, and hundreds of members who write to each other
+//! while everything breaks again and again. Every acknowledged message is received by everybody, once and in order, and
+//! nothing else is. Meanwhile found pets are reported, and members with saved searches are notified of each. The
+//! regular suite runs a short storm; `make soak` runs the full one.
 
 mod alerts;
 mod ledger;
@@ -72,7 +73,7 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
         Some(_) => (Size::LARGE, LONG),
         None => (Size::SMALL, SHORT),
     };
-    // A file has one server, and no connections that could be cut.
+    // A database file has only one server, and no connections that could be cut.
     let count = if proxy.is_some() { 2 } else { 1 };
     let url = proxy.as_ref().map_or(&database.url, |proxy| &proxy.url);
     let installation = Installation::new(scratch.path(), url)

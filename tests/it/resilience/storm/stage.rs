@@ -31,7 +31,7 @@ pub struct Stage {
     pub searches: Vec<Search>,
     pub client: Client,
     pub ledger: Ledger,
-    /// Messages that may be sent: they must not all be sent before the storm is over.
+    /// Number of messages that may be sent; rationed so that some are left until the storm is over.
     pub allowance: Semaphore,
     urls: Mutex<Vec<String>>,
 }

@@ -32,7 +32,7 @@ pub enum Blow {
     Shut,
 }
 
-/// Each kind of trouble.
+/// One of each kind of trouble.
 pub const SHORT: &[Blow] = &[
     Blow::Kill(0),
     Blow::FreezeRedis,
@@ -45,7 +45,7 @@ pub const SHORT: &[Blow] = &[
     Blow::StartRedis,
 ];
 
-/// Each node is killed five times, in turn, also while Redis is away.
+/// Each node is killed five times, in turn, sometimes while Redis is down.
 pub const LONG: &[Blow] = &[
     Blow::Kill(0),
     Blow::Cut,
@@ -155,7 +155,7 @@ impl<'a> Trouble<'a> {
         proxy.open();
     }
 
-    /// Fails the test if trouble had no effect; prints what happened.
+    /// Fails the test if the trouble had no effect; prints what happened.
     pub fn assert_all_happened(&self, stage: &Stage) {
         let (cuts, silenced) = self
             .proxy
@@ -179,7 +179,7 @@ impl<'a> Trouble<'a> {
     }
 }
 
-/// Lets so many messages be sent from now on.
+/// Allows this many messages from now on.
 fn allow(stage: &Stage, count: usize) {
     let left = stage.allowance.available_permits();
     stage.allowance.add_permits(count.saturating_sub(left));
