@@ -1,5 +1,5 @@
-//! Doorbells of this node: somebody waits for news of a topic, and somebody says that there is some. A bell carries
-//! nothing and may ring for nothing; who hears it reads the tables.
+//! Bells of this node: one task waits for news on a topic, and another announces it. A bell carries no data and may
+//! ring for nothing; whoever hears it reads the tables.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -10,23 +10,23 @@ use entity::id::{ConversationId, ImportId, MemberId};
 use futures_util::{FutureExt, future::select_all};
 use tokio::sync::watch;
 
-/// What somebody may wait for.
+/// A topic to wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Any change in a conversation.
     Conversation(ConversationId),
     /// Anything that concerns a member: alerts, notifications, conversations, sessions.
     Member(MemberId),
-    /// A member has come or gone where others stay: in a group, on a shelter's staff. Rings seldom, for streams that end
-    /// when the right to them does.
+    /// A member has joined or left a place where others remain: a group or a shelter's staff. Rings seldom; used by
+    /// streams that end when the right to them does.
     Rights(MemberId),
-    /// Any log-in or key that was ended, any role that was changed.
+    /// A session or key has ended, or a role has changed.
     Revocations,
-    /// Whether a member is online, or who sees it.
+    /// Whether a member is online, or who may see it.
     Presence(MemberId),
-    /// Open reports, as maps and lists show them: everywhere.
+    /// Open reports anywhere, as shown on maps and in lists.
     Map,
-    /// The same in one cell of the map (`geometry::cells`).
+    /// Open reports in one cell of the map (`geometry::cells`).
     MapCell(i64),
     /// Progress of an import.
     Import(ImportId),
@@ -37,7 +37,7 @@ pub enum Topic {
 pub struct Bells(Arc<Mutex<HashMap<Topic, watch::Sender<()>>>>);
 
 impl Bells {
-    /// Rings for everybody who waits for that topic now.
+    /// Wakes everybody who is waiting for that topic.
     pub fn ring(&self, topic: Topic) {
         let mut bells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bell) = bells.get(&topic)
@@ -47,7 +47,7 @@ impl Bells {
         }
     }
 
-    /// Rings for everybody who waits for anything: used when it is not known what was missed.
+    /// Wakes everybody who is waiting for any topic; used when it is unknown what was missed.
     pub fn ring_all(&self) {
         self.0
             .lock()
@@ -55,7 +55,7 @@ impl Bells {
             .retain(|_, bell| bell.send(()).is_ok());
     }
 
-    /// Starts to listen for any of the topics.
+    /// Starts listening for any of the topics.
     pub fn listen(&self, topics: &[Topic]) -> Listener {
         let mut bells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         Listener {
@@ -71,7 +71,7 @@ impl Bells {
         }
     }
 
-    /// Members whose presence somebody waits for now.
+    /// Members whose presence somebody is waiting for.
     pub fn followed_members(&self) -> HashSet<MemberId> {
         let bells = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let followed = bells.iter().filter_map(|(topic, bell)| match topic {
@@ -81,7 +81,7 @@ impl Bells {
         followed.collect()
     }
 
-    /// Forgets bells that nobody listens to any more.
+    /// Removes bells that nobody listens to any more.
     pub fn tidy(&self) {
         self.0
             .lock()
@@ -90,18 +90,18 @@ impl Bells {
     }
 }
 
-/// Somebody who waits.
+/// A listener for one or more topics.
 pub struct Listener {
     receivers: Vec<watch::Receiver<()>>,
 }
 
 impl Listener {
-    /// Forgets rings up to now: what follows reads the tables anyway.
+    /// Ignores all rings up to now, because the caller is about to read the tables anyway.
     pub fn mark_heard(&mut self) {
         self.receivers.iter_mut().for_each(|receiver| receiver.mark_unchanged());
     }
 
-    /// Waits until a bell rings that was not marked as heard.
+    /// Waits for a ring that has not been marked as heard.
     pub async fn wait(&mut self) {
         if self.receivers.is_empty() {
             std::future::pending::<()>().await;

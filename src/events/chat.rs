@@ -26,15 +26,15 @@ pub enum ChatEvent {
         message_id: MessageId,
         member_ids: Vec<MemberId>,
     },
-    /// A member has read up to somewhere; the members are those whose updates tell it.
+    /// A member has read up to some message; `member_ids` are those who receive the update.
     ConversationRead {
         conversation_id: ConversationId,
         member_ids: Vec<MemberId>,
     },
-    /// Something changed that only these members see of a conversation: put away, silenced, delivered, assigned.
+    /// The state of a conversation changed for these members only: archived, muted, delivered or assigned.
     #[serde(rename = "seat_changed")]
     ParticipantsChanged { member_ids: Vec<MemberId> },
-    /// Members came into a group that was there before.
+    /// Members were added to an existing group.
     ParticipantsAdded {
         conversation_id: ConversationId,
         member_ids: Vec<MemberId>,
@@ -90,7 +90,7 @@ impl ChatEvent {
                 topics
             }
             Self::ParticipantsChanged { member_ids } => of_members(member_ids),
-            // Their rights first: what rings next would be for those who stay.
+            // The removed members' rights first: the following rings are for those who stay.
             Self::ParticipantRemoved {
                 conversation_id,
                 member_id,

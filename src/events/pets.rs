@@ -9,13 +9,13 @@ use super::Topic;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PetEvent {
-    /// A report came in.
+    /// A report was made.
     PetReported { pet_id: PetId },
-    /// A report changed in what matters for matching or the map.
+    /// A report changed in a way that matters for matching or the map.
     PetChanged { pet_id: PetId },
     /// Reports moved between open and matched.
     PetStatusChanged { pet_ids: Vec<PetId> },
-    /// A report is over.
+    /// A report was closed.
     PetClosed { pet_id: PetId },
     /// Somebody saw a lost pet.
     SightingAdded { sighting_id: SightingId },

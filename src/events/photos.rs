@@ -9,9 +9,9 @@ use super::Topic;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PhotoEvent {
-    /// A report shows other photos than before.
+    /// The photos of a report changed.
     PhotosShown { pet_id: PetId },
-    /// It was worked out how photos look.
+    /// The visual features of photos were computed.
     PhotosLearned { photo_ids: Vec<PhotoId> },
 }
 

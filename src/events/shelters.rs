@@ -9,30 +9,30 @@ use super::Topic;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ShelterEvent {
-    /// An admin has verified a shelter, or taken it back.
+    /// An admin verified a shelter, or revoked the verification.
     ShelterVerified { shelter_id: ShelterId },
     /// Somebody was invited to a shelter's staff.
     StaffInvited { invitation_id: InvitationId },
     /// Somebody joined or left a shelter's staff.
     StaffChanged { shelter_id: ShelterId, member_id: MemberId },
-    /// A shelter's key ended.
+    /// A shelter's API key was revoked.
     ApiKeyRevoked { api_key_id: ApiKeyId },
-    /// A file waits to be imported.
+    /// A file is waiting to be imported.
     ImportQueued {
         import_id: ImportId,
         #[serde(default)]
         shelter_id: Option<ShelterId>,
     },
-    /// Reports were created or changed by an import, a bounded number of them.
+    /// An import created or changed some reports; their number is limited.
     PetsImported {
         import_id: ImportId,
         #[serde(default)]
         shelter_id: Option<ShelterId>,
         pet_ids: Vec<PetId>,
     },
-    /// An import has come further.
+    /// An import has made progress.
     ImportProgressed { import_id: ImportId },
-    /// An import is over.
+    /// An import has ended.
     ImportFinished { import_id: ImportId },
 }
 

@@ -1,4 +1,4 @@
-//! Keeps the clock of this node with that of the database.
+//! Keeps the clock of this node in sync with the database's clock.
 
 use std::time::Duration;
 
@@ -6,10 +6,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::deps::{Deps, synchronize_clock};
 
-/// A lease lasts three times as long, so a clock that somebody moves is noticed before it does harm.
+/// A third of a lease, so that a changed clock is noticed before it does harm.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// Runs until shutdown. Whoever starts this has compared the clocks once before.
+/// Runs until shutdown. The caller has already compared the clocks once.
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
     loop {
         tokio::select! {

@@ -1,4 +1,4 @@
-//! Looks every minute whether somebody is to be told what is new for a daily search.
+//! Checks every minute whether the digest of a daily search is due.
 
 use std::time::Duration;
 

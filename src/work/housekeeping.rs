@@ -1,4 +1,4 @@
-//! Forgets what has had its time, and sweeps up what killed processes have left behind.
+//! Deletes expired data and cleans up after killed processes.
 
 use std::{sync::Arc, time::Duration};
 
@@ -39,7 +39,7 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     }
 }
 
-/// Removes bytes and files of killed processes that no row names and nobody will use; none that are younger than a day.
+/// Removes blobs and files of killed processes that no row refers to. Those younger than a day are kept.
 pub async fn sweep(deps: &Deps) -> Result<Swept> {
     let before = deps.clock.now().minus(YOUNGEST_ORPHAN);
     let away = |error| Error::Unavailable(Arc::new(error));
@@ -83,7 +83,7 @@ async fn tidy(deps: &Deps) -> Result<()> {
             .filter(email_token::COLUMN.expires_at.lt(day_ago))
             .exec(tx)
             .await?;
-        // Longer than a mail is tried; what became of it was told by then.
+        // Kept longer than sending is retried; the result has been reported by then.
         outgoing_mail::Entity::delete_many()
             .filter(outgoing_mail::COLUMN.created_at.lt(tx.now().minus(7 * DAY)))
             .exec(tx)

@@ -22,7 +22,7 @@ use crate::{
     kernel::Result,
 };
 
-/// How long a lease lasts unless it is renewed: after that long, the job of a killed node is taken over.
+/// How long a lease lasts unless it is renewed. After that, another node takes over the job of a killed one.
 pub const LEASE: Duration = Duration::from_secs(15);
 
 static DUE: LazyLock<Notify> = LazyLock::new(Notify::new);
@@ -32,17 +32,17 @@ pub fn wake() {
     DUE.notify_waiters();
 }
 
-/// What [`wake`] notifies.
+/// The signal sent by [`wake`].
 pub(super) fn due() -> &'static Notify {
     &DUE
 }
 
-/// Puts a job into the queue in the caller's transaction; the same key twice is once.
+/// Adds a job to the queue in the caller's transaction. A key that is already queued is not added again.
 pub async fn enqueue(deps: &Deps, tx: &Tx, job: &impl Job, unique_key: &str) -> Result<()> {
     enqueue_all(deps, tx, &[(NewJob::of(job)?, unique_key.to_owned())]).await
 }
 
-/// The same for jobs with their keys.
+/// The same for several jobs, each with its key.
 pub async fn enqueue_all(deps: &Deps, tx: &Tx, jobs: &[(NewJob, String)]) -> Result<()> {
     let row = |(job, unique_key): &(NewJob, String)| job::ActiveModel {
         id: Set(JobId(deps.ids.uuid(tx.now()))),
@@ -70,7 +70,7 @@ pub async fn enqueue_all(deps: &Deps, tx: &Tx, jobs: &[(NewJob, String)]) -> Res
     Ok(())
 }
 
-/// Gives back what the only node of an installation held when it stopped.
+/// Releases the jobs that the only node of an installation held when it stopped.
 pub async fn release_all(deps: &Deps) -> Result<()> {
     let over = lease_clock(deps).minus(Duration::from_millis(1));
     deps.write(async |tx| {
@@ -84,12 +84,12 @@ pub async fn release_all(deps: &Deps) -> Result<()> {
     .await
 }
 
-/// The time that leases are measured by, on all nodes.
+/// The clock for leases, the same on all nodes.
 fn lease_clock(deps: &Deps) -> Timestamp {
     deps.clock.now()
 }
 
-/// A change of a job under the lease that it was taken with, and under no later one.
+/// An update of a job that applies only while the given lease is the current one.
 fn held(job: &job::Model) -> UpdateMany<job::Entity> {
     job::Entity::update_many()
         .filter(job::COLUMN.id.eq(job.id))

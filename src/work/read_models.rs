@@ -1,4 +1,4 @@
-//! Keeps this node's read models current, so that readers find them so and listeners hear of what changed.
+//! Keeps this node's read models up to date, so that readers find current data and subscribers learn of changes.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::ringer::next_log_bell;
 use crate::deps::{Deps, Follower};
 
-/// How long news may go unnoticed when the bus is broken.
+/// Maximum delay of news when the bus is broken.
 const POLL: Duration = Duration::from_secs(1);
 
 /// Runs until shutdown.

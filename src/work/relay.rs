@@ -1,4 +1,4 @@
-//! Turns facts into jobs, in the order of the log, each fact once.
+//! Turns facts into jobs: each fact once, in the order of the log.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use crate::{
 const NAME: &str = "relay";
 const POLL: Duration = Duration::from_secs(1);
 
-/// Runs until shutdown. Every node runs one; the cursor lets only one of them win.
+/// Runs until shutdown. Every node runs a relay; the cursor makes sure that only one of them handles a fact.
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
     let mut bus = deps.bus.listen();
     let mut relay = Relay::default();
@@ -43,25 +43,25 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     }
 }
 
-/// Handles the next facts, if there are any; says whether there were.
+/// Handles the next facts. Returns whether there were any.
 pub async fn step(deps: &Deps) -> Result<bool> {
     Relay::default().step(deps, Pace::Idle).await
 }
 
-/// Whether there is time to write down how far one has come.
+/// Whether there is time to save the progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Pace {
     Busy,
     Idle,
 }
 
-/// How far this node has come. Most facts call for nothing, such as messages; the cursor in the database is moved past
-/// those when there is time, or together with the next jobs.
+/// Progress of this node. Most facts, such as messages, trigger no jobs. The cursor in the database is moved past those
+/// when there is time, or together with the next jobs.
 #[derive(Debug, Default)]
 struct Relay {
     /// Value of the cursor in the database, as far as this node knows.
     cursor: Option<i64>,
-    /// What is between the cursor and this number calls for nothing.
+    /// Facts between the cursor and this number trigger no jobs.
     passed: i64,
 }
 
@@ -80,7 +80,7 @@ impl Relay {
             self.passed = to;
             return Ok(!facts.is_empty());
         }
-        // What people wait for may be among the jobs.
+        // Somebody may be waiting for one of the jobs.
         let _waiting = deps.foreground.enter();
         let is_ours = deps.write(async |tx| {
             let is_ours = advance(tx, from, to).await?;
@@ -89,7 +89,7 @@ impl Relay {
             }
             Ok(is_ours)
         });
-        // Another node may have moved it: then the next step looks where it is.
+        // Another node may have moved it; in that case the next step reads its position.
         self.cursor = is_ours.await?.then_some(to);
         self.passed = to.min(self.cursor.unwrap_or(0));
         if !jobs.is_empty() {
@@ -99,7 +99,7 @@ impl Relay {
     }
 }
 
-/// What the facts call for, each job with its unique key.
+/// The jobs that these facts trigger, each with its unique key.
 fn jobs(facts: &[Fact]) -> Result<Vec<(NewJob, String)>> {
     let mut jobs = Vec::new();
     for fact in facts {
@@ -121,7 +121,7 @@ async fn cursor(deps: &Deps) -> Result<i64> {
     Ok(row.map_or(0, |cursor| cursor.value))
 }
 
-/// Moves the cursor, unless another node has moved it.
+/// Moves the cursor, unless another node has moved it in the meantime.
 async fn advance(tx: &Tx, from: i64, to: i64) -> Result<bool> {
     if from == 0 {
         let first = cursor::ActiveModel {

@@ -1,4 +1,4 @@
-//! Writes the words by which reports and messages are found anew, once after each change of how texts are cut into words.
+//! Rewrites the search words of reports and messages, once after each change in how texts are split into words.
 
 use std::time::Duration;
 
@@ -12,14 +12,14 @@ use crate::{
     kernel::Result,
 };
 
-/// Under what it is remembered in which way all words were written.
+/// Name under which the version of the stored words is saved.
 const NAME: &str = "words";
-/// Number of the present way. 1 took a run of letters without blanks for one word.
+/// The current version. Version 1 treated a run of letters without spaces as one word.
 const WAY: i64 = 2;
-/// After a failure it is tried again so much later.
+/// Pause before another attempt after a failure.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// Runs once after a start that brings a new way. Several nodes may do it at once: each changes only what is old.
+/// Runs once after a start with a new version. Several nodes may do it at once: each changes only outdated rows.
 pub async fn run(deps: Deps, shutdown: CancellationToken) {
     loop {
         let done = tokio::select! {
@@ -35,7 +35,7 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     }
 }
 
-/// Writes all words in the present way, if that was not done yet.
+/// Rewrites all words in the current version, unless that has been done.
 pub async fn reword(deps: &Deps) -> Result<()> {
     let known = cursor::Entity::find_by_id(NAME.to_owned()).one(deps.db.read()).await?;
     if known.is_some_and(|known| WAY <= known.value) {

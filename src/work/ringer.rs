@@ -1,4 +1,4 @@
-//! Rings this node's bells for what is new in the log, whoever wrote it.
+//! Rings this node's bells for new facts in the log, whichever node wrote them.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ use crate::{
     ports::bus::Bell,
 };
 
-/// How long news may go unnoticed when the bus is broken.
+/// Maximum delay of news when the bus is broken.
 const POLL: Duration = Duration::from_secs(1);
-/// Looks at the log for one ring at most; after more than that, everybody looks.
+/// Maximum number of log queries per ring; if there is more, all bells ring.
 const MOST_LOOKS: usize = 10;
 
 /// Runs until shutdown.
@@ -38,8 +38,8 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     }
 }
 
-/// Waits for a bell that says that the log has grown, or that bells were missed. All that have rung by then count as
-/// one, because what follows is a look at everything that is new.
+/// Waits for a bell that announces new entries in the log, or missed bells. All bells up to then count as one, because
+/// everything new is read next.
 pub(super) async fn next_log_bell(bus: &mut tokio::sync::broadcast::Receiver<Bell>) {
     loop {
         match bus.recv().await {
@@ -61,7 +61,7 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     for _ in 0..MOST_LOOKS {
         let facts = events_after(deps, seen).await?;
         for fact in facts.iter() {
-            // An event of a newer version: its own node rings for it, and this one looks at everything.
+            // An event of a newer version: the node that wrote it rings for it, and this one rings all bells.
             match &fact.event {
                 Some(event) => event.topics().into_iter().for_each(|topic| deps.bells.ring(topic)),
                 None => deps.bells.ring_all(),
@@ -76,7 +76,7 @@ async fn ring(deps: &Deps, seen: Option<i64>) -> Result<i64> {
     ring_all(deps).await
 }
 
-/// Records how long the news were under way. An event carries the time at which its transaction began.
+/// Records the delay of the news. An event carries the start time of its transaction.
 fn took(deps: &Deps, facts: &[Fact]) {
     let now = deps.clock.now();
     for fact in facts {
@@ -84,8 +84,8 @@ fn took(deps: &Deps, facts: &[Fact]) {
     }
 }
 
-/// Rings for everybody, and says from where the log is to be read on. The number is read first: what is written between
-/// the two is rung for once more, never not at all.
+/// Rings all bells and returns the number from which to continue reading the log. The number is read first: facts
+/// written in between are rung for twice rather than not at all.
 async fn ring_all(deps: &Deps) -> Result<i64> {
     let last = event::Entity::find()
         .order_by_desc(event::Column::Number)

@@ -1,4 +1,4 @@
-//! Finds out when a database that refused a write takes writes again.
+//! Detects when a database that refused a write accepts writes again.
 
 use std::time::Duration;
 

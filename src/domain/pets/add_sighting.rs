@@ -1,4 +1,4 @@
-//! Tells where a lost pet was seen.
+//! Reports that a lost pet was seen.
 
 use entity::{
     Timestamp,
@@ -24,23 +24,23 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Most sightings of one member in an hour.
+/// Maximum number of sightings per member and hour.
 pub(super) const SIGHTINGS: Limit = Limit::new("add-sighting", 50, "sightings", HOUR);
 
 /// Somebody saw a lost pet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddSighting {
-    /// Which pet.
+    /// The pet that was seen.
     pub pet_id: PetId,
-    /// When, from 2000 to now.
+    /// Time of the sighting, from 2000 to now.
     pub seen_at: Timestamp,
-    /// Where.
+    /// Place of the sighting.
     pub location: LocationInput,
     /// At most 500 characters; contact details are hidden.
     pub note: Option<String>,
     /// A photo of the member's own.
     pub photo_id: Option<PhotoId>,
-    /// The same key and input within 24 hours gives the first sighting again.
+    /// A repeat with the same key and input within 24 hours returns the first sighting.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 

@@ -1,4 +1,4 @@
-//! Reports around another.
+//! Reports near another report.
 
 use entity::pet;
 use geometry::{Circle, Point};
@@ -11,23 +11,25 @@ use sea_orm::{
 use super::{live::live, search::within, store::visible_to};
 use crate::kernel::{Result, Viewer};
 
-/// Circles around the report that are looked into, one after the other, in metres. The first is small, because in a large
-/// city thousands of reports lie within a few kilometres.
+/// Radii of the circles that are searched one after the other, in metres. The first is small, because in a large city
+/// thousands of reports lie within a few kilometres.
 const RADII: [f64; 4] = [1_000.0, 4_000.0, 16_000.0, 80_000.0];
-/// So many reports are enough.
+/// The search stops once it has found this many reports.
 const ENOUGH: usize = 60;
-/// So many are read at most; the last reported come first.
+/// Maximum number of reports read; the last reported come first.
 const MOST: u64 = 300;
 
-/// Open reports of the same species in the neighbourhood, as everybody sees them, last reported first: in the smallest of
-/// four circles that holds enough of them. Of a report without a place on the map, the last reported anywhere.
+/// Open reports of the same species nearby, as everybody sees them, last reported first. They are taken from the
+/// smallest of four circles that contains enough of them. For a report without a place on the map, the last reported
+/// anywhere.
 pub async fn around(db: &impl ConnectionTrait, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let open = || {
         visible_to(&Viewer::Visitor)
             .filter(live())
             .filter(pet::Column::Species.eq(pet.species))
             .filter(pet::COLUMN.id.ne(pet.id))
-            // By a sum, so that no database walks all reports in that order to find the few of a neighbourhood.
+            // Sorted by an expression, so that no database walks through all reports in that order to find the few
+            // nearby.
             .order_by_desc(Expr::col((pet::Entity, pet::Column::ReportedAt)).add(0))
             .order_by_desc(pet::Column::Id)
             .limit(MOST)

@@ -1,4 +1,4 @@
-//! Reports of one shelter that are of one animal under two ids, as after a change of its program.
+//! Finds reports of one shelter for the same animal under two ids, for example after the shelter changed its software.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use super::{
 };
 use crate::kernel::{Result, Viewer};
 
-/// Systems tell the hour of an intake or only its day, and in zones of their own.
+/// Some systems give the hour of an intake and others only the day, each in its own time zone.
 const SAME_DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// Animals of one question: each is a condition of its own.
+/// Animals per query; each is a separate condition.
 const CHUNK: usize = 50;
 
-/// What an animal is known by, whatever its id is.
+/// The attributes by which an animal is recognized under a different id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Traits {
-    /// Numbers of its chips; secrets.
+    /// Chip numbers; secret.
     pub chips: Vec<String>,
     /// Name.
     pub name: Option<String>,
@@ -33,7 +33,7 @@ pub struct Traits {
 }
 
 impl Traits {
-    /// Those of a report.
+    /// The attributes of a report.
     pub fn of(pet: &pet::Model) -> Self {
         Self {
             chips: chips_of(pet),
@@ -44,7 +44,7 @@ impl Traits {
         }
     }
 
-    /// Whether both are likely of one animal: the chips say so, or else name, breed, sex and day of intake.
+    /// Whether both are probably the same animal, judging by the chips or else by name, breed, sex and day of intake.
     pub fn fit(&self, other: &Self) -> bool {
         if !self.chips.is_empty() && !other.chips.is_empty() {
             return self.chips.iter().any(|chip| other.chips.contains(chip));
@@ -60,8 +60,8 @@ impl Traits {
         self.seen_at.minus(SAME_DAY) < other.seen_at && other.seen_at < self.seen_at.plus(SAME_DAY)
     }
 
-    /// What every copy in that shelter meets, and few others do. The shelter stands beside the name and not before all of
-    /// it, where SQLite would read all of its reports.
+    /// A condition that every copy in that shelter meets and few other reports do. The shelter is tested only
+    /// together with the name: if it applied to the whole condition, SQLite would read all reports of the shelter.
     fn condition(&self, shelter: ShelterId) -> Condition {
         let chips = (!self.chips.is_empty()).then(|| with_any_chip(&self.chips));
         let look = self.name.as_deref().map(|name| {
@@ -75,7 +75,7 @@ impl Traits {
     }
 }
 
-/// As programs write a name: as it is, in capitals, and with the first letters in capitals.
+/// The spellings of a name that software uses: as it is, in capitals, and with initial capitals.
 fn spellings(name: &str) -> [String; 3] {
     let mut is_first = true;
     let titled = name.chars().flat_map(|letter| {
@@ -90,7 +90,7 @@ fn spellings(name: &str) -> [String; 3] {
     [titled.collect(), name.to_uppercase(), name.to_owned()]
 }
 
-/// The shelter's reports that are likely of one of these animals: open ones, and those of the same day that are over.
+/// The shelter's reports that are probably about one of these animals: open ones, and closed ones from the same day.
 pub async fn copies_among(
     db: &impl ConnectionTrait,
     shelter: ShelterId,

@@ -1,4 +1,4 @@
-//! What can be said of a report without asking the database.
+//! Descriptions of a report that need no database access.
 
 use entity::pet;
 
@@ -15,8 +15,8 @@ pub fn breed_label(pet: &pet::Model) -> String {
     }
 }
 
-/// How far the public place of a report is from a point, rounded as its unit is shown; the same for everybody. None when
-/// the place is not on the map.
+/// The distance from a point to the public place of a report, rounded for the unit; the same for everybody. None if the
+/// place is not on the map.
 pub fn distance_from(pet: &pet::Model, from: Point, unit: DistanceUnit) -> Option<f64> {
     let there = Point::new(pet.public_latitude?, pet.public_longitude?).ok()?;
     Some(unit.rounded(distance_meters(from, there)))

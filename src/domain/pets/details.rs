@@ -27,15 +27,15 @@ use crate::{
     kernel::{AtField, FieldCode, Result},
 };
 
-/// What becomes of a column that may be empty.
+/// Change of a column that may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Change<T> {
-    /// It stays as it is.
+    /// Keeps the value.
     #[default]
     Keep,
-    /// It is emptied.
+    /// Removes the value.
     Clear,
-    /// It is this from now on.
+    /// Sets this value.
     To(T),
 }
 
@@ -76,7 +76,7 @@ pub struct Details {
     pub private_marks: Option<Vec<String>>,
     /// Whole US dollars, 0 to 1,000,000.
     pub reward: Change<i32>,
-    /// What a shelter calls the intake, at most 100 characters; only for an animal in its care.
+    /// The shelter's term for the intake, at most 100 characters; only for an animal in its care.
     pub intake_type: Change<String>,
     /// From 2000 to now.
     pub seen_at: Option<Timestamp>,
@@ -88,8 +88,8 @@ pub struct Details {
     pub urgent: Option<bool>,
 }
 
-/// Writes the details into a row; `previous` is the report as it was. Answers with the number of contact details that
-/// were hidden.
+/// Writes the details into a row; `previous` is the report before the change. Returns the number of contact details
+/// that were hidden.
 pub(super) async fn apply(
     deps: &Deps,
     tx: &Tx,
@@ -135,7 +135,7 @@ fn words(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
     }
 }
 
-/// The staff alone sees the intake's type, so contact details stay in it.
+/// Only the staff sees the intake type, so contact details in it are kept.
 fn intake(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
     let Some(intake_type) = faults.private_line("intakeType", &details.intake_type, 100) else {
         return;
@@ -181,7 +181,7 @@ fn closed_sets(row: &mut pet::ActiveModel, details: &Details, faults: &mut Fault
     row.sex = details.sex.map_or(row.sex.clone(), Set);
     row.altered = details.altered.map_or(row.altered.clone(), Set);
     row.size = details.size.map_or(row.size.clone(), Set);
-    // Who says another age than the day of birth does knows better than the shelter's file.
+    // Somebody who states a different age than the birth date implies knows better than the shelter's file.
     if let Some(age) = details.age_group
         && row.age_group.try_as_ref() != Some(&age)
     {

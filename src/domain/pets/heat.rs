@@ -1,7 +1,7 @@
-//! Where many reports lie: counts by cell of the H3 grid.
+//! Heat maps: number of reports per cell of the H3 grid.
 //!
-//! Cells are counted whole, whatever the viewport, and those with fewer than three reports are left out, so a heat map
-//! singles nobody out. Like everything public it knows masked points only.
+//! Cells are counted as a whole, whatever the viewport, and cells with fewer than three reports are left out, so that a
+//! heat map singles nobody out. Like everything public, it uses masked points only.
 
 use std::collections::HashMap;
 
@@ -15,20 +15,20 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// The finest resolution that may be asked for: cells of 0.1 km², about as wide as a mask.
+/// The finest resolution that can be requested: cells of 0.1 km², about as wide as a mask.
 const FINEST: u8 = 9;
-/// The finest one that is chosen when nobody asks: cells of 0.7 km².
+/// The finest resolution that is chosen automatically: cells of 0.7 km².
 const FINEST_CHOSEN: u8 = 8;
-/// Reports below which a cell is left out.
+/// Cells with fewer reports are left out.
 const FEWEST: u32 = 3;
-/// Most cells of one answer.
+/// Maximum number of cells in one response.
 const MOST_CELLS: usize = 5_000;
-/// About how many cells a viewport holds at the resolution that is chosen.
+/// Approximate number of cells in a viewport at the automatically chosen resolution.
 const CELLS_IN_VIEW: f64 = 1_000.0;
 /// Mean area of a cell of resolution 0 in km²; each finer resolution has a seventh of it (h3geo.org, table of cell
 /// statistics).
 const COARSEST_KM2: f64 = 4_357_449.0;
-/// No two places of a cell are farther apart than so many times the mean length of an edge of its resolution.
+/// No two places in a cell are farther apart than this many times the mean edge length at its resolution.
 const WIDEST: f64 = 3.0;
 /// Area of the earth in km².
 const EARTH_KM2: f64 = 510_065_622.0;
@@ -38,11 +38,11 @@ const EARTH_KM2: f64 = 510_065_622.0;
 pub struct HeatCell {
     /// Index of the cell in the H3 grid, 15 hexadecimal digits.
     pub cell: String,
-    /// Its middle.
+    /// Centre of the cell.
     pub center: Point,
-    /// Its corners, counter-clockwise, each once.
+    /// Corners of the cell, counter-clockwise, each once.
     pub boundary: Vec<Corner>,
-    /// How many reports lie in it.
+    /// Number of reports in the cell.
     pub count: u32,
 }
 

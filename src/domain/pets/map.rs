@@ -19,38 +19,38 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// The deepest zoom of maps on the web.
+/// The deepest zoom level of web maps.
 const DEEPEST: u32 = 22;
-/// Clusters and pins of one answer; the next coarser zoom is drawn where there would be more.
+/// Maximum number of clusters and pins in one response; if there would be more, the next coarser zoom level is used.
 const MOST: Most = Most {
     clusters: 2_000,
     pins: 1_000,
 };
-/// Reports behind a map that only the tables can answer: the last reported ones.
+/// Maximum number of reports on a map that only the tables can answer; the last reported ones are used.
 const MOST_FROM_TABLES: u64 = 50_000;
 const KINDS: [PetKind; 4] = [PetKind::Lost, PetKind::Found, PetKind::Sighted, PetKind::Sheltered];
 
-/// What to draw.
+/// The content of a map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PetMap {
     /// Places with several reports.
     pub clusters: Vec<Cluster>,
     /// Reports that stand alone.
     pub pins: Vec<PetSummary>,
-    /// How many reports the clusters and pins stand for.
+    /// Number of reports in all clusters and pins.
     pub total: usize,
 }
 
-/// Reports that are drawn as one.
+/// Reports that are drawn as one symbol.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
-    /// The middle of its reports.
+    /// Centre of its reports.
     pub center: Point,
-    /// How many there are.
+    /// Number of reports.
     pub count: u32,
-    /// How many of which kind, without kinds that are not there.
+    /// Number of reports per kind, without zeros.
     pub counts: Vec<(PetKind, u32)>,
-    /// The zoom at which it comes apart.
+    /// The zoom level at which it splits.
     pub expansion_zoom: u32,
 }
 
@@ -71,12 +71,12 @@ pub async fn pet_map(deps: &Deps, search: &Search, bounds: Bounds, zoom: i32) ->
     Ok(map)
 }
 
-/// What an index was made of.
+/// The source of an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
     /// All open reports.
     Memory,
-    /// The last reported ones of those that fit; what it says of their status is not true.
+    /// The last reported of the matching reports; their status in this index is not meaningful.
     Tables,
 }
 

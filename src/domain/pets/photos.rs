@@ -16,11 +16,11 @@ use crate::{
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
 
-/// Most photos of one report.
+/// Maximum number of photos per report.
 const MOST_PHOTOS: usize = 10;
 
-/// Gives a report these photos in this order; says whether anything changed. A new one must be the viewer's own and show
-/// no other report.
+/// Sets the photos of a report, in this order. Returns whether anything changed. A new photo must belong to the viewer
+/// and must not be used by another report.
 pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[PhotoId]) -> Result<bool> {
     check_list(ids)?;
     let present: Vec<PhotoId> = pet_photo::Entity::find()

@@ -1,4 +1,4 @@
-//! Looks at what is private of somebody else's report, for the audit log.
+//! Records in the audit log who looked at private parts of somebody else's report.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use crate::{
 /// Audit log entries per viewer, report and part of it.
 pub(super) const VIEWS: Limit = Limit::new("private-view", 1, "note", HOUR).of("of the same look");
 
-/// What was looked at.
+/// The private part that was viewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PrivatePart {
     /// The true point and the address.
@@ -22,18 +22,18 @@ pub enum PrivatePart {
     Microchip,
 }
 
-/// A look of somebody who is not the reporter.
+/// A view by somebody who is not the reporter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PrivateView {
-    /// At which report.
+    /// The report.
     pub pet_id: PetId,
-    /// At what of it.
+    /// The part of the report.
     pub part: PrivatePart,
-    /// From where.
+    /// The viewer's IP address.
     pub address: IpAddr,
 }
 
-/// Writes looks to the audit log, each once an hour for a viewer, a report and a part of it.
+/// Writes views to the audit log, at most once per hour for each viewer, report and part.
 pub async fn record_views(deps: &Deps, viewer: &Viewer, views: &[PrivateView]) -> Result<()> {
     let mut fresh = Vec::new();
     for view in views {

@@ -28,24 +28,24 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Most reports of one member, or of all keys of a shelter, in an hour; the staff and the keys of verified shelters are not
-/// counted.
+/// Maximum number of reports per hour for one member, or for all keys of a shelter together. The staff and the keys of
+/// verified shelters are exempt.
 pub(super) const REPORTS: Limit = Limit::new("report-pet", 50, "reports", HOUR);
 
 /// A new report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportPet {
-    /// What it says of the animal.
+    /// Kind of report.
     pub kind: PetKind,
     /// Species.
     pub species: Species,
     /// Last seen, found or taken in.
     pub seen_at: Timestamp,
-    /// Where.
+    /// Place where it was last seen, found or taken in.
     pub location: LocationInput,
-    /// In whose care; only for who may write that shelter's animals.
+    /// The shelter that cares for the animal; only for callers who may write that shelter's animals.
     pub shelter_id: Option<ShelterId>,
-    /// The same key and input within 24 hours gives the first report again.
+    /// A repeat with the same key and input within 24 hours returns the first report.
     pub idempotency_key: Option<IdempotencyKey>,
     /// Everything else.
     pub details: Details,
@@ -56,13 +56,13 @@ pub struct ReportPet {
 pub struct Reported {
     /// The report.
     pub pet: pet::Model,
-    /// How many contact details were hidden in its text.
+    /// Number of contact details that were hidden in its text.
     pub contacts_hidden: usize,
-    /// Open reports that may be of the same animal, at most 5.
+    /// Open reports that may be about the same animal, at most 5.
     pub possible_duplicates: Vec<pet::Model>,
 }
 
-/// Makes a report. Members report for themselves, the staff and the keys of a shelter also for it.
+/// Makes a report. Members report for themselves; the staff and the keys of a shelter can also report for the shelter.
 #[tracing::instrument(skip_all)]
 pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Result<Reported> {
     if !matches!(viewer, Viewer::Key { .. }) {
@@ -95,7 +95,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     })
 }
 
-/// In whose care the animal is, if the viewer may say so. A key always speaks for its shelter.
+/// The shelter that cares for the animal, if the viewer may name it. A key always acts for its own shelter.
 fn shelter_of(actor: &Actor, input: &ReportPet) -> Result<Option<ShelterId>> {
     let own = match &actor.viewer {
         Viewer::Key { shelter_id, .. } => Some(*shelter_id),
@@ -153,8 +153,8 @@ async fn count(deps: &Deps, actor: &Actor) -> Result<()> {
     }
 }
 
-/// As whom the reporter is counted, if at all. Anybody registers a shelter, so only one that an admin has verified lifts the
-/// limit; and it makes as many keys as it likes, so they are counted together.
+/// The identity whose reports are counted, if any. Anybody can register a shelter, so only a verified shelter lifts the
+/// limit. A shelter can create any number of keys, so they are counted together.
 async fn counted_as(db: &impl ConnectionTrait, actor: &Actor) -> Result<Option<String>> {
     let (is_verified, who) = match &actor.viewer {
         Viewer::Key { shelter_id, .. } => (staff::is_verified(db, *shelter_id).await?, shelter_id.to_string()),
@@ -166,7 +166,7 @@ async fn counted_as(db: &impl ConnectionTrait, actor: &Actor) -> Result<Option<S
     Ok((!is_verified).then_some(who))
 }
 
-/// A report of which nothing is known yet.
+/// A report without details.
 fn blank(id: PetId, input: &ReportPet, now: Timestamp) -> pet::ActiveModel {
     pet::ActiveModel {
         id: Set(id),
