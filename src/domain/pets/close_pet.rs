@@ -11,8 +11,8 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Ends a report: reunited, adopted, transferred or closed. What is over stays over; the same outcome again changes
-/// nothing.
+/// Closes a report as reunited, adopted, transferred or closed. A closed report cannot be reopened; repeating the same
+/// outcome changes nothing.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
     viewer.refuse_visitor()?;

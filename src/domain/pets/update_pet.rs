@@ -17,12 +17,12 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// What to change.
+/// The change to a report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdatePet {
-    /// Which report.
+    /// The report.
     pub id: PetId,
-    /// The version that the change was made from; any when nobody says.
+    /// The version that the change is based on; any version if not given.
     pub expected_version: Option<i32>,
     /// The changes.
     pub details: Details,
@@ -33,11 +33,11 @@ pub struct UpdatePet {
 pub struct Updated {
     /// The report.
     pub pet: pet::Model,
-    /// How many contact details were hidden in the new text.
+    /// Number of contact details that were hidden in the new text.
     pub contacts_hidden: usize,
 }
 
-/// Changes a report; nothing is written or announced where nothing differs.
+/// Changes a report. Nothing is written or announced if nothing differs.
 #[tracing::instrument(skip_all, fields(pet.id = %input.id))]
 pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
     let UpdatePet {

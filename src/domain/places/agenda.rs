@@ -1,4 +1,4 @@
-//! What the service is still to be asked for, and when.
+//! The agenda: subjects whose place still has to be looked up, and when.
 
 use std::{fmt, str::FromStr, time::Duration};
 
@@ -19,18 +19,19 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// How long whoever works on a subject has it alone. Nothing breaks when it takes longer: the service is asked twice.
+/// How long a subject is leased to the node that works on it. If the work takes longer, the service is merely asked
+/// twice.
 const LEASE: Duration = Duration::from_secs(60);
-/// How long after a first failure a subject is tried again; twice as long after each further one.
+/// Delay after the first failure; doubled after each further one.
 const FIRST_DELAY: Duration = Duration::from_secs(60);
 /// The longest delay.
 const LONGEST_DELAY: Duration = Duration::from_secs(12 * 60 * 60);
-/// After so many failures nobody tries any more: with those delays, after a week.
+/// Number of failures after which a subject is given up; with these delays, after about a week.
 const MOST_ATTEMPTS: i32 = 24;
-/// Rows of one statement.
+/// Rows per statement.
 const CHUNK: usize = 500;
 
-/// Whose place it is.
+/// The subject whose place is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Subject {
     /// A report.
@@ -58,7 +59,7 @@ impl FromStr for Subject {
     }
 }
 
-/// Puts subjects on the agenda, for now; what was tried before is forgotten.
+/// Puts subjects on the agenda, due now; earlier attempts are forgotten.
 pub async fn want(tx: &Tx, subjects: &[Subject]) -> Result<()> {
     if !subjects.is_empty() {
         tx.announce(PlaceEvent::PlacesWanted {});
@@ -70,8 +71,8 @@ pub async fn want(tx: &Tx, subjects: &[Subject]) -> Result<()> {
     Ok(())
 }
 
-/// The newest subject that may be tried now: somebody waits for a report that was just made, and nobody for the thousands
-/// of an import.
+/// The newest subject that is due: somebody is waiting for a report that was just made, but nobody for the thousands of
+/// an import.
 pub async fn due(deps: &Deps) -> Result<Option<(Subject, place_lookup::Model)>> {
     let row = place_lookup::Entity::find()
         .filter(place_lookup::COLUMN.next_at.lte(deps.clock.now()))
@@ -93,7 +94,7 @@ pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<Timestamp>> {
     Ok(next.and_then(|row| row.next_at))
 }
 
-/// Takes a subject for oneself; no if another node was faster.
+/// Leases a subject; false if another node was faster.
 pub async fn lease(deps: &Deps, row: &place_lookup::Model) -> Result<bool> {
     let Some(next_at) = row.next_at else { return Ok(false) };
     deps.write(async |tx| {
@@ -108,7 +109,7 @@ pub async fn lease(deps: &Deps, row: &place_lookup::Model) -> Result<bool> {
     .await
 }
 
-/// The service could not be asked: the subject waits until then, and is the first at that time.
+/// The service could not be asked: the subject is due again at `until`, before all others.
 pub async fn postpone(deps: &Deps, subject: Subject, until: Timestamp) -> Result<()> {
     deps.write(async |tx| {
         place_lookup::Entity::update_many()
@@ -122,8 +123,7 @@ pub async fn postpone(deps: &Deps, subject: Subject, until: Timestamp) -> Result
     .await
 }
 
-/// The service was asked and failed: the subject is tried again, the later the more often that has happened, and given
-/// up after a week.
+/// The service failed: the subject is tried again, each time after a longer delay, and given up after a week.
 pub async fn failed(deps: &Deps, subject: Subject) -> Result<()> {
     deps.write(async |tx| {
         let before = find(tx, subject).await?.map_or(0, |row| row.attempts);
@@ -137,18 +137,18 @@ pub async fn failed(deps: &Deps, subject: Subject) -> Result<()> {
     .await
 }
 
-/// The service knows nothing better: nobody asks again until the subject changes.
+/// The service knows nothing better: the subject is not looked up again until it changes.
 pub async fn give_up(tx: &Tx, subject: Subject) -> Result<()> {
     let attempts = find(tx, subject).await?.map_or(0, |row| row.attempts);
     put(tx, [row(subject, attempts.saturating_add(1), Some(tx.now()), None)]).await
 }
 
-/// Whether nobody asks for the subject any more.
+/// Whether a subject has been given up.
 pub async fn is_given_up(db: &impl ConnectionTrait, subject: Subject) -> Result<bool> {
     Ok(find(db, subject).await?.is_some_and(|row| row.next_at.is_none()))
 }
 
-/// There is nothing to be looked up any more.
+/// Removes a subject, because there is nothing left to look up.
 pub async fn forget(tx: &Tx, subject: Subject) -> Result<()> {
     place_lookup::Entity::delete_by_id(subject.to_string()).exec(tx).await?;
     Ok(())

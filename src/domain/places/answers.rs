@@ -1,4 +1,4 @@
-//! Answers of a service, kept for as long as they are good.
+//! Answers of a service, cached while they are valid.
 
 use std::time::Duration;
 
@@ -14,24 +14,24 @@ use crate::{
 };
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long places are good.
+/// How long places are valid.
 const FOUND_FOR: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-/// How long it is good that there is none: somebody may draw it tomorrow.
+/// How long an empty answer is valid; the place may be added to the map tomorrow.
 const MISSED_FOR: Duration = DAY;
-/// The most answers that are kept.
+/// Maximum number of cached answers.
 const MOST_ANSWERS: u64 = 100_000;
 
-/// The answer under that key, if it is still good.
+/// The cached answer for a key, if it is still valid.
 pub(super) async fn find(db: &impl ConnectionTrait, key: &str, now: Timestamp) -> Result<Option<Vec<FoundPlace>>> {
     let row = place_answer::Entity::find_by_id(key)
         .filter(place_answer::COLUMN.expires_at.gt(now))
         .one(db)
         .await?;
-    // What a later version wrote may look otherwise: then it is asked for again.
+    // An answer written by a later version may have another format; then the service is asked again.
     Ok(row.and_then(|row| serde_json::from_str(&row.answer).ok()))
 }
 
-/// Keeps an answer, in place of an older one.
+/// Caches an answer, replacing an older one.
 pub(super) async fn keep(tx: &Tx, key: &str, places: &[FoundPlace]) -> Result<()> {
     let good_for = if places.is_empty() { MISSED_FOR } else { FOUND_FOR };
     let row = place_answer::ActiveModel {
@@ -49,7 +49,7 @@ pub(super) async fn keep(tx: &Tx, key: &str, places: &[FoundPlace]) -> Result<()
     Ok(())
 }
 
-/// Forgets answers that are no longer good, and of more than 100,000 those that would be first.
+/// Deletes expired answers and, beyond 100,000, those that would expire first.
 pub async fn forget_old_answers(deps: &Deps) -> Result<()> {
     forget_all_but(deps, MOST_ANSWERS).await
 }

@@ -1,4 +1,4 @@
-//! Who asks for places, and how often they may.
+//! Who looks up places, and how often they may.
 
 use std::net::IpAddr;
 
@@ -9,20 +9,20 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// Most questions of one asker in a minute.
+/// Maximum number of lookups per asker and minute.
 pub(super) const QUESTIONS: Limit = Limit::new("geocode", 30, "places", MINUTE);
 
-/// Who asks: a member or key wherever they are, a visitor by the address.
+/// The asker: an account wherever it is used, or a visitor by IP address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asker {
-    /// Somebody who said who they are.
+    /// A member or an API key.
     Account(String),
-    /// A visitor from there.
+    /// A visitor at that address.
     Visitor(IpAddr),
 }
 
 impl Asker {
-    /// The viewer of a request from that address.
+    /// The asker for a viewer whose request came from that address.
     pub fn of(viewer: &Viewer, address: IpAddr) -> Self {
         match viewer {
             Viewer::Visitor => Self::Visitor(address),
@@ -30,12 +30,12 @@ impl Asker {
         }
     }
 
-    /// That member.
+    /// The asker for a member.
     pub fn member(id: MemberId) -> Self {
         Self::Account(id.to_string())
     }
 
-    /// Counts one question, or refuses it.
+    /// Counts one lookup, or refuses it.
     pub(super) async fn count(&self, deps: &Deps) -> Result<()> {
         let whom: Whom = match self {
             Self::Visitor(address) => (*address).into(),

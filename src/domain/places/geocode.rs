@@ -1,4 +1,4 @@
-//! Finds places for somebody who types.
+//! Finds places for a text that somebody types.
 
 use entity::vocabulary::PlacePrecision;
 
@@ -15,23 +15,23 @@ use crate::{
 };
 use geometry::Point;
 
-/// What reaches no farther is a point: a house, a park, a short street.
+/// A place of at most this extent counts as a point: a house, a park, a short street.
 pub const POINT_REACH_M: f64 = 500.0;
-/// Longest query in characters.
+/// Maximum length of a query, in characters.
 const LONGEST_QUERY: usize = 200;
 
 /// A place that a text may mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Geocoded {
-    /// Where its middle is.
+    /// Centre of the place.
     pub point: Point,
-    /// Whether that is an address or the like, and not the middle of a postal code or of a town.
+    /// Whether it is an address or the like, rather than the centre of a postal code or town.
     pub is_exact: bool,
-    /// What it is called.
+    /// Names of the place.
     pub names: Names,
-    /// The whole of it in one line, as the service writes it.
+    /// The full address in one line, as written by the service.
     pub address: Option<String>,
-    /// Whose data it is, where that has to be shown.
+    /// Attribution of the data, where it has to be shown.
     pub attribution: Option<String>,
 }
 

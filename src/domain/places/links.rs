@@ -12,7 +12,7 @@ pub fn directions_url(to: Point, from: Option<Point>) -> String {
     address("https://www.google.com/maps/dir/", parameters)
 }
 
-/// What a point looks like from the street, if somebody has taken pictures there.
+/// The view of a point from the street, if there are pictures.
 pub fn street_view_url(at: Point) -> String {
     let parameters = [("map_action", "pano".to_owned()), ("viewpoint", text(at))];
     address("https://www.google.com/maps/@", parameters)

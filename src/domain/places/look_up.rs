@@ -1,4 +1,4 @@
-//! Asks a service, if its answer is not known yet and it is our turn.
+//! Asks a service, if the answer is not cached and a slot is free.
 
 use std::time::Duration;
 
@@ -18,28 +18,28 @@ use geometry::Point;
 
 use entity::Timestamp;
 
-/// How long nobody asks a service that refuses this program: somebody has to look at it.
+/// Pause after a service has refused this program; somebody has to look into it.
 const REFUSED_FOR: Duration = Duration::from_secs(60 * 60);
-/// How long nobody asks a service that was asked too often and does not say until when.
+/// Pause after a service was asked too often and gave no time to retry.
 const TOO_OFTEN_FOR: Duration = Duration::from_secs(60);
 
-/// What a service can be asked.
+/// A question to a service.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PlaceQuery {
-    /// Where is that? Some hundred characters at most.
+    /// The place for these words, a few hundred characters at most.
     Words(String),
-    /// What is that called? Only ever a masked point: the question leaves the house.
+    /// The names for a point. The point must be masked, because the question leaves the server.
     Neighbourhood(Point),
 }
 
-/// What came of a question.
+/// The result of a question.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LookUp {
     /// The places, the likeliest first; none if the service knows none.
     Answer(Vec<FoundPlace>),
-    /// Nobody was asked, because others do or the service needs a rest: try again then.
+    /// Nobody was asked, because all slots are taken or the service is paused; try again at that time.
     NotBefore(Timestamp),
-    /// The service was asked and failed; nobody asks it until then.
+    /// The service failed; nobody asks it before that time.
     Failed(Timestamp),
 }
 
@@ -99,7 +99,8 @@ async fn give_rest(deps: &Deps, error: &LookUpError) -> Result<Timestamp> {
 }
 
 impl PlaceQuery {
-    /// Under what the answer is kept: what the question means, so that spelling it in capitals is no other question.
+    /// The cache key. It is built from the meaning of the question, so that a different capitalization is not a
+    /// different question.
     fn key(&self, deps: &Deps) -> String {
         let text = match self {
             Self::Words(words) => format!("words {}", normalised(words)),

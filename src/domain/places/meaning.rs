@@ -13,13 +13,13 @@ use pet_vocabulary::fold;
 /// By how much, of 1, a place is better known than another that nobody means who does not say so: Paris in France has 0.9,
 /// Paris in Texas 0.5.
 const BETTER_KNOWN: f64 = 0.2;
-/// The most places that are named to somebody who has to choose.
+/// Maximum number of places offered to choose from.
 const MOST_NAMED: usize = 5;
 
-/// What a text means.
+/// The meaning of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Meaning<T> {
-    /// No place that is known.
+    /// No known place.
     Nothing,
     /// One place.
     One(T),
@@ -58,7 +58,7 @@ pub(super) fn rank(words: &str, places: &mut [FoundPlace]) {
     places.sort_by_cached_key(|place| Reverse(count_of(&asked, place)));
 }
 
-/// Those that hold most of the words, in their order.
+/// The places that contain most of the words, in their order.
 fn likeliest<'a>(words: &str, places: &[&'a FoundPlace]) -> Vec<&'a FoundPlace> {
     let asked = fold(words);
     let asked: HashSet<&str> = asked.split(' ').collect();

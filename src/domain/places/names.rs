@@ -1,8 +1,8 @@
-//! What a place is called.
+//! Names of places.
 
 use crate::ports::geocoder::{FoundPlace, ResolvedPlace};
 
-/// What stands for the town where none is known.
+/// Used in place of an unknown town.
 const NO_TOWN: &str = "Unknown place";
 
 /// Names of a place that everybody may know: nothing finer than its town and postal code.
@@ -21,7 +21,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Those of a place of which nothing is known.
+    /// The names of an unknown place.
     pub fn unknown() -> Self {
         Self {
             label: NO_TOWN.to_owned(),

@@ -1,4 +1,4 @@
-//! The middle of a search, in words.
+//! The centre of a search, given in words.
 
 use std::time::Duration;
 
@@ -14,12 +14,12 @@ use crate::{
 };
 use geometry::Point;
 
-/// What lies no farther apart is one place for somebody who looks around it.
+/// Places no farther apart than this count as one for a search around them.
 const ONE_PLACE_M: f64 = 10_000.0;
-/// How long a request waits for its turn.
+/// How long a request waits for a slot.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The point that checked words mean, from the table in the program.
+/// The point that the checked words refer to, from the built-in table.
 pub fn near_offline(deps: &Deps, words: &str) -> Result<Option<Point>> {
     let found = deps
         .geocoder

@@ -1,4 +1,4 @@
-//! Whose turn it is to ask a service. One row in the database decides for all nodes.
+//! Allots the slots for asking a service. One row in the database decides for all nodes.
 
 use std::time::Duration;
 
@@ -10,14 +10,14 @@ use crate::{
     kernel::{Error, Result},
 };
 
-/// From one turn to the next: the second that public servers ask for, and a tenth because clocks and wires are not
-/// equally fast.
+/// Time between two slots: the second that public servers require, plus a tenth, because clocks and network delays
+/// differ.
 const GAP: Duration = Duration::from_millis(1_100);
-/// How long nobody asks after the first failure; twice as long after each further one.
+/// Pause after the first failure; doubled after each further one.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
-/// The longest pause that we take of our own.
+/// The longest pause of our own accord.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
-/// The longest pause that a service can ask for.
+/// The longest pause that a service can request.
 const LONGEST_ASKED_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 /// The name of the row.
 const SERVICE: &str = "geocoder";
@@ -25,9 +25,9 @@ const SERVICE: &str = "geocoder";
 /// When to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slot {
-    /// At that time, which is ours alone.
+    /// At that time; the slot is reserved for the caller.
     At(Timestamp),
-    /// All turns that one is patient enough for are taken, or the service needs a rest: try again then.
+    /// All slots within the caller's patience are taken, or the service is paused; try again at that time.
     NotBefore(Timestamp),
 }
 

@@ -5,7 +5,7 @@ use sea_orm::ActiveValue;
 
 use geometry::Point;
 
-/// What is stored of a place.
+/// The stored columns of a place.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct GivenPlace {
     pub(super) precision: PlacePrecision,
@@ -51,7 +51,7 @@ impl From<&sighting::Model> for GivenPlace {
     }
 }
 
-/// Of a row that is about to be written and has all columns of its place.
+/// Made from a row that is about to be written, with all columns of its place.
 impl From<&pet::ActiveModel> for GivenPlace {
     fn from(row: &pet::ActiveModel) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Goes through everything whose place is not known.
+//! Looks up all places that are not known yet.
 
 use std::time::Duration;
 
@@ -23,29 +23,29 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Rows of one look.
+/// Rows per query.
 const CHUNK: u64 = 200;
-/// A wait that somebody who looks on should hear of.
+/// A wait long enough to be reported to whoever is watching.
 const LONG_WAIT: Duration = Duration::from_secs(4);
-/// After so many failures in a row the service is away.
+/// After this many failures in a row, the service counts as unavailable.
 const MOST_FAILURES: u32 = 5;
 
-/// What came of it so far.
+/// The results so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Missing {
     /// Reports and sightings that were looked up.
     pub asked: u64,
-    /// Those whose place is known better now.
+    /// Subjects whose place is now known better.
     pub resolved: u64,
-    /// Those of which the service knows nothing better; they are not asked for again until they change.
+    /// Subjects of which the service knows nothing better; they are skipped until they change.
     pub unknown: u64,
-    /// Those for which the service failed; they stay on the agenda.
+    /// Subjects for which the service failed; they stay on the agenda.
     pub failed: u64,
 }
 
-/// Asks for every place of a live report and of a sighting that may be known better, at the rate that is allowed; at
-/// most `limit` of them. Those of which the service knows nothing are passed over. It may be stopped at any time, run
-/// again, and run beside servers. `progress` hears of every place. Fails when the service is away.
+/// Looks up every place of a live report or sighting that may be known better, at most `limit` of them, within the
+/// allowed rate. Skips those of which the service knows nothing. It can be stopped at any time, repeated, and run
+/// alongside servers. `progress` is called after each place. Fails if the service is unavailable.
 pub async fn geocode_missing(deps: &Deps, limit: Option<u64>, mut progress: impl FnMut(&Missing)) -> Result<Missing> {
     if !places::is_online(deps) {
         return Err(Error::BadInput(
@@ -75,7 +75,7 @@ pub async fn geocode_missing(deps: &Deps, limit: Option<u64>, mut progress: impl
     Ok(so_far)
 }
 
-/// Waits for every turn that the place needs; nothing if there was nothing to ask.
+/// Waits for every slot that the place needs; none if there was nothing to ask.
 async fn resolve_patiently(deps: &Deps, subject: Subject) -> Result<Option<Outcome>> {
     if places::is_given_up(deps.db.read(), subject).await? {
         return Ok(None);
@@ -89,10 +89,10 @@ async fn resolve_patiently(deps: &Deps, subject: Subject) -> Result<Option<Outco
                 }
                 deps.clock.wait_until(then).await;
             }
-            // The point first, then its name.
+            // The point comes first, then its names.
             Outcome::Resolved => last = Some(Outcome::Resolved),
             Outcome::Settled => return Ok(last),
-            // What was found before stays.
+            // The earlier result is kept.
             Outcome::Unknown => return Ok(last.or(Some(Outcome::Unknown))),
             Outcome::Failed => return Ok(Some(Outcome::Failed)),
         }
@@ -111,14 +111,14 @@ impl Missing {
     }
 }
 
-/// How far the walk has come: all reports by id, then all sightings.
+/// Position of the walk through all reports by id, then all sightings.
 enum Cursor {
     Pets(Option<PetId>),
     Sightings(Option<SightingId>),
 }
 
 impl Cursor {
-    /// The next ones that the service may know something about, perhaps none of a look; nothing at the end.
+    /// The next subjects that the service may know something about; possibly none in one step, and None at the end.
     async fn next(&mut self, deps: &Deps) -> Result<Option<Vec<Subject>>> {
         match self {
             Self::Pets(after) => {

@@ -21,7 +21,7 @@ use crate::{
     kernel::Result,
 };
 
-/// Puts a report onto the agenda if the service may know more of its place, or takes it off.
+/// Puts a report on the agenda if the service may improve its place; otherwise removes it.
 pub(super) async fn note_pet(deps: &Deps, tx: &Tx, pet: &pet::Model) -> Result<()> {
     note(deps, tx, Subject::Pet(pet.id), &GivenPlace::from(pet)).await
 }
@@ -31,8 +31,7 @@ pub(super) async fn note_sighting(deps: &Deps, tx: &Tx, sighting: &sighting::Mod
     note(deps, tx, Subject::Sighting(sighting.id), &GivenPlace::from(sighting)).await
 }
 
-/// Puts those of many reports onto the agenda of whose places the service may know more; for imports, which hold rows
-/// and not models.
+/// Puts the reports whose place the service may improve on the agenda; for imports, which have rows instead of models.
 pub async fn note_places(deps: &Deps, tx: &Tx, rows: &[pet::ActiveModel]) -> Result<()> {
     if !places::is_online(deps) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What the service is to be asked about a place, and which of its answers are good.
+//! Decides what to ask the service about a place, and which of its answers to accept.
 
 use entity::vocabulary::PlacePrecision;
 
@@ -14,20 +14,21 @@ use crate::{
 use geometry::{Point, distance_meters};
 use pet_vocabulary::fold;
 
-/// What reaches no farther is as good as a postal code: a village, a suburb, a long street.
+/// A place of at most this extent is as good as a postal code: a village, a suburb, a long street.
 const POSTCODE_REACH_M: f64 = 5_000.0;
-/// What reaches no farther is as good as a town. Larger things, such as a state, are no place for an animal.
+/// A place of at most this extent is as good as a town. Anything larger, such as a state, is no useful place for an
+/// animal.
 const TOWN_REACH_M: f64 = 50_000.0;
 
-/// Answers no farther apart than this are one place: shown points are masked by some hundred metres anyway.
+/// Answers no farther apart than this count as one place; public points are masked by some hundred metres anyway.
 const ONE_PLACE_M: f64 = 1_000.0;
 
-/// What the service is to be asked.
+/// The question for the service.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Need {
-    /// Where an address or a postal code is, better than it is known.
+    /// A more exact point for an address or a postal code.
     Point(Sought),
-    /// What the neighbourhood of the masked point is called.
+    /// Names for the neighbourhood of a masked point.
     Names(Point),
 }
 
@@ -36,22 +37,22 @@ pub(super) enum Need {
 pub(super) struct Sought {
     words: String,
     known: PlacePrecision,
-    /// Where it can only be, and how far from there in metres: the same street is in many towns.
+    /// The only area it can be in, as a centre and a radius in metres: the same street name exists in many towns.
     around: Option<(Point, f64)>,
     is_postal_code: bool,
 }
 
-/// What the service knows better.
+/// The improvement found by the service.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Found {
     /// The place itself.
     Place(Located),
-    /// What its neighbourhood is called.
+    /// The names of its neighbourhood.
     Names(Names),
 }
 
 impl Need {
-    /// What a service may know better of this place.
+    /// What to ask about this place; None if the service cannot improve it.
     pub(super) fn of(deps: &Deps, given_place: &GivenPlace) -> Option<Self> {
         let is_exact = given_place.precision == PlacePrecision::Point;
         if is_exact {
@@ -75,7 +76,7 @@ impl Need {
         }
     }
 
-    /// How the service is asked.
+    /// The question in the form of the service.
     pub(super) fn question(&self) -> PlaceQuery {
         match self {
             Self::Point(sought) => PlaceQuery::Words(sought.words.clone()),

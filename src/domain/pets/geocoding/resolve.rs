@@ -1,4 +1,4 @@
-//! Asks for one place and writes down what came of it.
+//! Looks up one place and stores the result.
 
 use std::time::Duration;
 
@@ -26,27 +26,27 @@ use crate::{
     ports::geocoder::FoundPlace,
 };
 
-/// How far the agenda has come.
+/// Progress of the agenda.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Something was done; there may be more.
     Worked,
-    /// Nobody may ask before then.
+    /// No slot is free before that time.
     NotBefore(Timestamp),
     /// Nothing is due.
     Idle,
 }
 
-/// What came of one place.
+/// The result for one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// It is known better now.
+    /// The place is now known better.
     Resolved,
     /// The service knows nothing better.
     Unknown,
-    /// There is nothing to ask: it is gone, over, known, or another place by now.
+    /// There is nothing to ask: the subject is gone, closed or already known, or its place has changed.
     Settled,
-    /// It was not our turn.
+    /// No slot is free before that time.
     NotBefore(Timestamp),
     /// The service failed.
     Failed,
@@ -58,7 +58,7 @@ enum Record {
     Sighting(Box<sighting::Model>),
 }
 
-/// Works on one place of the agenda. Of several nodes that do it at once, one works on it.
+/// Works on one place of the agenda. If several nodes do so at once, only one of them gets the place.
 pub async fn resolve_next_place(deps: &Deps) -> Result<Step> {
     let Some((subject, row)) = places::due(deps).await? else {
         return Ok(Step::Idle);
@@ -72,7 +72,7 @@ pub async fn resolve_next_place(deps: &Deps) -> Result<Step> {
     })
 }
 
-/// Asks for the place of a subject, if there is something to ask and it is our turn.
+/// Looks up the place of a subject, if there is something to ask and a slot is free.
 pub(super) async fn resolve(deps: &Deps, subject: Subject) -> Result<Outcome> {
     let db = deps.db.read();
     let record = match subject {
@@ -100,7 +100,7 @@ pub(super) async fn resolve(deps: &Deps, subject: Subject) -> Result<Outcome> {
     }
 }
 
-/// Writes down what was found, unless the place is another one by now: then it stands on the agenda anew.
+/// Stores the result, unless the place has changed in the meantime; then it is on the agenda again anyway.
 async fn apply(deps: &Deps, tx: &Tx, subject: Subject, asked: &Need, places: &[FoundPlace]) -> Result<Outcome> {
     let Some(record) = Record::locked(tx, subject).await? else {
         return Ok(Outcome::Settled);
@@ -177,7 +177,7 @@ impl Record {
         }
     }
 
-    /// What the service is to be asked; nothing for a report that is over.
+    /// The question for the service; none for a closed report.
     fn need(&self, deps: &Deps) -> Option<Need> {
         match self {
             Self::Pet(pet) if !is_live(pet.status) => None,

@@ -1,4 +1,4 @@
-//! What appears, changes and closes in a part of the map.
+//! The changes in a part of the map: reports that appear, change or close.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -20,14 +20,14 @@ use crate::{
     kernel::{Error, Result, Viewer},
 };
 
-/// Where somebody looks, and at what.
+/// The viewport and the search of a subscriber.
 pub struct View {
     bounds: Bounds,
     search: Search,
 }
 
 impl View {
-    /// Whether it shows the change: the report is in it now, or was before.
+    /// Whether the change is in the view: the report is in it now, or was before.
     fn shows(&self, change: &Change) -> bool {
         [&change.before, &change.after]
             .into_iter()
@@ -35,7 +35,7 @@ impl View {
             .any(|pin| self.holds(pin))
     }
 
-    /// What only the tables can say is left to [`View::fitting`].
+    /// Conditions that only the tables can answer are left to [`View::fitting`].
     fn holds(&self, pin: &Pin) -> bool {
         let fits = self
             .search
@@ -44,7 +44,7 @@ impl View {
         fits && pin.point.is_some_and(|point| self.bounds.contains(point))
     }
 
-    /// Those that fit a search which the memory cannot answer.
+    /// The reports that match, for a search that the index in memory cannot answer.
     async fn fitting(&self, deps: &Deps, ids: Vec<PetId>) -> Result<Vec<PetId>> {
         if self.search.index_filter().is_some() || ids.is_empty() {
             return Ok(ids);
@@ -63,10 +63,10 @@ impl View {
     }
 }
 
-/// A place among the changes, and the view for which it is one: what a stream leaves to the next when it rests.
+/// A position in the sequence of changes, with the view it belongs to; a stream that rests leaves it to its successor.
 pub type Place = (u64, Arc<View>);
 
-/// Looks at a part of the map from now on.
+/// Starts watching a part of the map.
 pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Place> {
     let now = deps
         .read_model::<LivePetIndex>()
@@ -91,8 +91,9 @@ pub fn follow_changes(deps: &Deps, start: Place, rest: Hibernation) -> impl Stre
     steps.filter_map(|step| ready(step.transpose()))
 }
 
-/// What changed in the view after that number, each report once: with the number of its last change, so that the next look
-/// from any of the numbers finds what comes after it. The last step has no report if others were changed since.
+/// The changes in the view after that number, one per report. Each has the number of the report's last change, so that
+/// continuing from any of these numbers misses nothing. The last step has no report if only other reports changed after
+/// it.
 async fn changes(deps: &Deps, view: &Arc<View>, after: u64) -> Result<Vec<(Place, Option<pet::Model>)>> {
     let seen = deps
         .read_model::<LivePetIndex>()
@@ -121,8 +122,8 @@ async fn changes(deps: &Deps, view: &Arc<View>, after: u64) -> Result<Vec<(Place
     Ok(steps)
 }
 
-/// The number of the last change of all, the reports that changed in the view after a number, each with its last change and
-/// in their order, and those of them that were asked for before.
+/// The number of the last change overall; the reports that changed in the view after a number, ordered by their last
+/// change; and those of them that were in the view before.
 type Seen = (u64, Vec<(u64, PetId)>, HashSet<PetId>);
 
 fn seen(live_index: &LivePetIndex, view: &View, after: u64) -> Result<Seen> {

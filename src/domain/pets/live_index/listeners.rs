@@ -1,19 +1,20 @@
-//! Who hears of which changes: those who look at the part of the map where a report was or is now, and nobody else.
+//! Decides who is told of which changes: only those who watch the part of the map where a report was or is now.
 
 use crate::events::Topic;
 use geometry::{Bounds, cells};
 use pet_index::LivePetIndex;
 
-/// Everybody hears of one change in so many, however far away, and so never falls behind what the live index remembers.
+/// Everybody is told of one change in this many, however far away, so that nobody falls behind what the live index
+/// remembers.
 const SOMETIMES: u64 = 1_024;
 
-/// What somebody listens to who looks at that part of the map.
+/// The topics to listen to for that part of the map.
 pub fn topics(bounds: &Bounds) -> Vec<Topic> {
     let cells = cells::covering(bounds).into_iter().map(Topic::MapCell);
     cells.chain([Topic::Map]).collect()
 }
 
-/// Whose bells ring for the changes after that number.
+/// The topics to ring for the changes after that number.
 pub fn concerned(live_index: &LivePetIndex, before: u64) -> Vec<Topic> {
     let everybody = (before / SOMETIMES != live_index.last_change() / SOMETIMES).then_some(Topic::Map);
     let Ok(changes) = live_index.changes_after(before) else {

@@ -23,9 +23,9 @@ use super::super::{
 };
 use crate::kernel::{Result, Viewer};
 
-/// How often the log tells how far the building is.
+/// How often progress of the build is logged.
 const PROGRESS: Duration = Duration::from_secs(1);
-/// Most ids of one question.
+/// Maximum number of ids per query.
 const CHUNK: usize = 500;
 
 const COLUMNS: [pet::Column; 24] = [
@@ -100,7 +100,7 @@ pub(super) async fn some(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Has
     Ok(pins)
 }
 
-/// An index of some reports, open or not; it says of all of them that they are open.
+/// An index of some reports, open or not; all of them are marked as open in it.
 pub(in crate::domain::pets) async fn of(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<PetIndex> {
     let mut builder = PetIndex::builder();
     let rows = select
@@ -118,7 +118,7 @@ pub(in crate::domain::pets) async fn of(db: &impl ConnectionTrait, select: Selec
     finished(builder).await
 }
 
-/// Away from the threads that answer requests.
+/// Finishes the index outside the threads that answer requests.
 async fn finished(builder: Builder) -> Result<PetIndex> {
     let work = tokio::task::spawn_blocking(move || builder.finish());
     work.await.map_err(crate::kernel::Error::internal)
@@ -130,7 +130,7 @@ fn open() -> Select<pet::Entity> {
 
 struct Row(Pin);
 
-/// By place in [`COLUMNS`], which is several times as fast as by name.
+/// Read by column index in [`COLUMNS`], which is several times as fast as by name.
 impl FromQueryResult for Row {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
         let (latitude, longitude): (Option<f64>, Option<f64>) = (row.try_get_by_index(18)?, row.try_get_by_index(19)?);

@@ -22,10 +22,10 @@ use crate::{
     kernel::Result,
 };
 
-/// Reports that are taken in at once.
+/// Number of reports that are applied at once.
 const PIECE: usize = 64;
 
-/// What became of some reports: the pin of those that are open, and whether somebody changed them.
+/// The new state of some reports: the pin of each open one, and whether it was edited.
 pub struct News(Vec<(PetId, Option<Pin>, bool)>);
 
 impl FollowsLog for LivePetIndex {
@@ -67,7 +67,7 @@ impl FollowsLog for LivePetIndex {
     }
 }
 
-/// The report that somebody changed.
+/// The report that was edited.
 fn changed(event: &Event) -> Option<PetId> {
     match event {
         Event::Pets(PetEvent::PetChanged { pet_id }) => Some(*pet_id),

@@ -13,7 +13,7 @@ use crate::{
 };
 use geometry::{Bounds, Circle, Point, Polygon, chord_squared};
 
-/// Where to look.
+/// The area of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Area {
     /// A rectangle of the map.
@@ -22,7 +22,7 @@ pub enum Area {
     Circle(Circle),
     /// An area drawn on the map.
     Polygon(Polygon),
-    /// All within so many metres of a place in words: a US postal code, or a town and its state.
+    /// Everything within a distance of a place given in words: a US postal code, or a town and its state.
     Near {
         /// The words.
         query: String,
@@ -32,7 +32,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// The area with its words turned into a point, from the table in the program alone.
+    /// The area with its words resolved to a point, using only the built-in table.
     pub fn resolve(&self, deps: &Deps) -> Result<pet_index::Area> {
         self.on_map().or_else(|(query, radius_meters)| {
             let found = near_offline(deps, &words(query)?)?;
@@ -41,7 +41,7 @@ impl Area {
         })
     }
 
-    /// The same with the help of the service for places, which may take some seconds and may be away.
+    /// The same with the help of the place service, which may take some seconds or be unavailable.
     pub async fn located(self, deps: &Deps, asker: &Asker) -> Result<Self> {
         match self {
             Self::Near { query, radius_meters } => {
@@ -63,7 +63,7 @@ impl Area {
     }
 }
 
-/// Rows whose masked point lies inside.
+/// Condition: the masked point is inside the area.
 pub(in crate::domain::pets) fn within(area: &pet_index::Area) -> Condition {
     let boxed = box_condition(&area.bounding_box());
     match area {
@@ -92,7 +92,7 @@ fn around(center: Meaning<Point>, radius_meters: f64) -> Result<Circle> {
     Circle::new(center, radius_meters).map_err(|fault| Error::BadInput(fault.to_string().into()))
 }
 
-/// Rows whose masked point lies in a rectangle.
+/// Condition: the masked point is inside a rectangle.
 fn box_condition(bounds: &Bounds) -> Condition {
     let ranges = bounds.longitude_ranges().into_iter();
     let longitudes = ranges.fold(Condition::any(), |any, (west, east)| {

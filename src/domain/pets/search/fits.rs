@@ -1,5 +1,5 @@
-//! Which reports fit a filter, without a question to the database: for reports that come in while people wait for
-//! such ones. [`fitting`] gives exactly those that [`super::Search`] finds; a property test compares the two.
+//! Decides without the database which reports match a filter; used for new reports that somebody may be waiting for.
+//! [`fitting`] returns exactly what [`super::Search`] finds; a property test compares the two.
 
 use entity::pet;
 use geometry::Point;
@@ -7,9 +7,9 @@ use pet_index::{Facts, IndexFilter};
 
 use super::{Filter, breed::Breed, index_filter::index_filter, text::Text, words::has_words};
 
-/// Those of these reports that a search with this filter finds. Like every search it looks at the masked point only. What
-/// costs least is asked first, and the words of the filter are read once for all reports, because that means to compare
-/// them with the names of all breeds. A filter that a search refuses fits nothing.
+/// The reports that a search with this filter finds. Like every search, it uses the masked point only. The cheapest
+/// conditions are tested first. The filter's words are parsed once for all reports, because that means comparing them
+/// with the names of all breeds. A filter that a search would refuse matches nothing.
 pub fn fitting<'a>(filter: &Filter, pets: impl Iterator<Item = &'a pet::Model>) -> Vec<&'a pet::Model> {
     let Some(index_filter) = index_filter_of(filter) else {
         return Vec::new();

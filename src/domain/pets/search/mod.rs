@@ -55,12 +55,12 @@ pub fn in_shelter(deps: &Deps, actor: &Actor, shelter: ShelterId, filter: Filter
     })
 }
 
-/// What to look for; what is not said does not matter.
+/// The criteria of a search; those that are not set do not matter.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Filter {
     /// Any of these kinds; at most 20 values, like every list here.
     pub kinds: Option<Vec<PetKind>>,
-    /// Any of these statuses; open and matched reports when nobody says.
+    /// Any of these statuses; by default open and matched.
     pub statuses: Option<Vec<PetStatus>>,
     /// Any of these species.
     pub species: Option<Vec<Species>>,
@@ -84,7 +84,7 @@ pub struct Filter {
     pub seen_to: Option<Timestamp>,
     /// Up to 10 words, or a breed however it is spelled; at most 200 characters.
     pub text: Option<String>,
-    /// Where on the map.
+    /// The area to search.
     pub area: Option<Area>,
     /// In the care of this shelter.
     pub shelter_id: Option<ShelterId>,

@@ -1,4 +1,4 @@
-//! What a list shows of a report to everybody: a few columns, read without the rest.
+//! The public summary of a report in lists: a few columns, read without the rest.
 
 use std::collections::HashMap;
 
@@ -25,9 +25,9 @@ use pet_index::PinRef;
 pub struct PetSummary {
     /// The report.
     pub id: PetId,
-    /// What it says of the animal.
+    /// Kind of report.
     pub kind: PetKind,
-    /// Where it stands.
+    /// Status.
     pub status: PetStatus,
     /// Whether every hour counts.
     pub urgent: bool,
@@ -88,7 +88,7 @@ const COLUMNS: [pet::Column; 13] = [
     pet::Column::PlaceLabel,
 ];
 
-/// By place in [`COLUMNS`], which is several times as fast as by name.
+/// Read by column index in [`COLUMNS`], which is several times as fast as by name.
 impl FromQueryResult for PetSummary {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
         Ok(Self {

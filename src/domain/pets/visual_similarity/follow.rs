@@ -1,4 +1,4 @@
-//! The looks of photos as a read model.
+//! The visual features of photos as a read model.
 
 use entity::{
     id::{PetId, PhotoId},
@@ -19,10 +19,10 @@ use ::visual_similarity::SimilarityIndex;
 /// Reports that are read and taken in at once; databases take a limited number of values in a statement.
 const PIECE: usize = 200;
 
-/// What became of the photos of some reports.
+/// The current photos of some reports.
 pub struct News {
     ids: Vec<PetId>,
-    /// Those of open reports.
+    /// The photos of those that are open.
     shown: Vec<Shown>,
 }
 

@@ -11,7 +11,7 @@ use crate::{deps::Deps, domain::pets::live_in_sql, kernel::Result};
 
 use ::visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
-/// Photos that are read at once.
+/// Photos per query.
 const PAGE: u64 = 10_000;
 
 /// A photo and the open report that shows it.
@@ -21,9 +21,9 @@ pub struct Shown {
     pub pet_id: PetId,
     /// The photo.
     pub photo_id: PhotoId,
-    /// Of which species the report is.
+    /// Species of the report's animal.
     pub species: Species,
-    /// How the photo looks.
+    /// Visual features of the photo.
     pub look: PhotoFeatures,
 }
 
