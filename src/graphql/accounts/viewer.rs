@@ -1,4 +1,4 @@
-//! What is private to the caller: their account.
+//! Private data of the caller: their account.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is private to the caller: their conversations.
+//! Private data of the caller: their conversations.
 
 use std::sync::Arc;
 

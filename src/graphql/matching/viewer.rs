@@ -1,4 +1,4 @@
-//! What is private to the caller: their matches.
+//! Private data of the caller: their matches.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is private to the caller: their notifications.
+//! Private data of the caller: their notifications.
 
 use std::sync::Arc;
 

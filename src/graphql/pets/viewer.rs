@@ -1,4 +1,4 @@
-//! What is private to the caller: their own lists of reports.
+//! Private data of the caller: their own lists of reports.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is private to the caller: whom they keep away, and what they want to see.
+//! Private data of the caller: blocked members, presence and the profanity filter.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is private to the caller: what they look for.
+//! Private data of the caller: their saved searches and search history.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What is private to the caller: where they work.
+//! Private data of the caller: the shelters they work for.
 
 use std::sync::Arc;
 

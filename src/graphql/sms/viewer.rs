@@ -1,4 +1,4 @@
-//! What is private to the caller: their phone.
+//! Private data of the caller: their phone.
 
 use std::sync::Arc;
 

@@ -1,15 +1,15 @@
 //! The front door of the GraphQL API: `POST /graphql`, `GET /graphql` and the `graphql-transport-ws` socket.
 //!
-//! What it promises
+//! Guarantees:
 //! - No document reaches the executor that has not been parsed, validated and weighed by the [`Guard`], on any path.
 //! - Every error carries `extensions.code`. An error without one is ours: it is logged once and answered as
 //!   `INTERNAL_SERVER_ERROR` with the request's id and nothing else.
 //! - Nothing a client sends crashes the process, holds a connection for ever, or slows down another client.
 //!
-//! What it refuses: batches, multipart, other content types than `application/json`, compressed bodies, anything
+//! Refused: batches, multipart, other content types than `application/json`, compressed bodies, anything
 //! but queries over GET, every WebSocket subprotocol but `graphql-transport-ws`.
 //!
-//! Answers to operations are written by `async-graphql-axum`. Why the rest is not left to it is in
+//! Answers to operations are written by `async-graphql-axum`. The reasons for not leaving the rest to it are in
 //! `docs/adr/0016-async-graphql-axum.md`.
 //!
 //! It knows neither accounts nor tokens: the [`Gate`] says who is asking and puts that into each request. The

@@ -1,4 +1,4 @@
-//! Looks at the photos of reports.
+//! Computes the visual features of the photos of reports.
 
 use entity::{
     id::{JobId, PetId},
@@ -14,7 +14,7 @@ use crate::{
     work::job::Job,
 };
 
-/// Look at the photos of reports.
+/// Compute the visual features of the photos of reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LearnPhotos {
     /// The reports.
