@@ -48,7 +48,7 @@ use crate::{
         presence::{LocalPresence, Presence, RedisPresence},
         redis::{Redis, RedisAddress},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
-        vision::{BreedModel, ImageModel, OnnxModel, Vision},
+        vision::{BreedModel, Vision, open_model},
     },
     work,
 };
@@ -350,10 +350,7 @@ pub fn settings(config: &Config) -> Settings {
 
 /// The models named in the settings.
 pub fn vision(config: &Config) -> anyhow::Result<Vision> {
-    let open = |setting: &'static str, path: &Path| {
-        let opened = OnnxModel::open(path).map(|model| Arc::new(model) as Arc<dyn ImageModel>);
-        opened.context(setting)
-    };
+    let open = |setting: &'static str, path: &Path| open_model(path).context(setting);
     let embedding = config.embedding_model.as_deref();
     let embedding = embedding
         .map(|path| open("SWEETIE_EMBEDDING_MODEL", path))

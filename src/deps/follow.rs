@@ -37,14 +37,14 @@ struct State<C, T, R> {
     waiting: VecDeque<(C, T)>,
     read: R,
     ended: bool,
-    rest: Hibernation,
+    hibernation: Hibernation,
     has_handed_on: bool,
 }
 
 impl<C: Clone + Send + 'static, T, R> State<C, T, R> {
     /// The next item that was read already; nothing if it has to be read, as when the last one is wanted once more.
     fn next(&mut self) -> Option<T> {
-        if self.rest.is_to_repeat() {
+        if self.hibernation.is_to_repeat() {
             self.waiting.clear();
             self.cursor = self.before.clone();
         }
@@ -56,7 +56,7 @@ impl<C: Clone + Send + 'static, T, R> State<C, T, R> {
 
     /// Waits for a bell. The stream goes no further if it rests instead; the one after it goes on from the cursor.
     async fn wait(mut self) -> Self {
-        if !self.rest.is_watched() {
+        if !self.hibernation.is_watched() {
             self.listener.wait().await;
             return self;
         }
@@ -66,7 +66,7 @@ impl<C: Clone + Send + 'static, T, R> State<C, T, R> {
         let Self {
             mut listener, cursor, ..
         } = self;
-        self.rest.suspend(async move {
+        self.hibernation.suspend(async move {
             listener.wait().await;
             cursor
         });
@@ -85,7 +85,7 @@ pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 pub fn follow<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
-    (cursor, rest): (C, Hibernation),
+    (cursor, hibernation): (C, Hibernation),
     read: R,
 ) -> impl Stream<Item = Result<T>> + use<C, T, R, F>
 where
@@ -101,7 +101,7 @@ where
         waiting: VecDeque::new(),
         read,
         ended: false,
-        rest,
+        hibernation,
         has_handed_on: false,
     };
     futures_util::stream::unfold(start, |mut state| async move {
@@ -142,20 +142,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_stream_that_finds_nothing_rests_until_the_bell_and_leaves_its_cursor() {
-        let (bells, rest) = (Bells::default(), Hibernation::watched());
-        let mut stream = numbers_to(7, &bells, (7, rest.clone()));
+        let (bells, hibernation) = (Bells::default(), Hibernation::watched());
+        let mut stream = numbers_to(7, &bells, (7, hibernation.clone()));
         assert!(stream.next().now_or_never().is_none());
-        let mut sleep = rest.sleep().expect("it rests");
+        let mut sleep = hibernation.sleep().expect("it is suspended");
         drop(stream);
         assert!((&mut sleep).now_or_never().is_none());
         bells.ring(TOPIC);
-        rest.leave(sleep.await);
-        assert_eq!(rest.left(), Some(7));
+        hibernation.leave(sleep.await);
+        assert_eq!(hibernation.left(), Some(7));
     }
 
     #[tokio::test]
     async fn a_bell_between_the_reading_and_the_rest_is_heard() {
-        let (bells, rest) = (Bells::default(), Hibernation::watched());
+        let (bells, hibernation) = (Bells::default(), Hibernation::watched());
         let ringer = bells.clone();
         let read = move |_: i32| {
             let bells = ringer.clone();
@@ -164,28 +164,28 @@ mod tests {
                 Ok(Vec::<(i32, ())>::new())
             }
         };
-        let mut stream = Box::pin(follow(&bells, &[TOPIC], (7, rest.clone()), read));
+        let mut stream = Box::pin(follow(&bells, &[TOPIC], (7, hibernation.clone()), read));
         assert!(stream.next().now_or_never().is_none());
-        assert!(rest.sleep().expect("it rests").now_or_never().is_some());
+        assert!(hibernation.sleep().expect("it is suspended").now_or_never().is_some());
     }
 
     #[tokio::test]
     async fn a_stream_that_has_handed_something_on_stays_awake() {
-        let (bells, rest) = (Bells::default(), Hibernation::watched());
-        let mut stream = numbers_to(8, &bells, (7, rest.clone()));
+        let (bells, hibernation) = (Bells::default(), Hibernation::watched());
+        let mut stream = numbers_to(8, &bells, (7, hibernation.clone()));
         assert_eq!(stream.next().await.unwrap().unwrap(), 8);
         assert!(stream.next().now_or_never().is_none());
-        assert!(rest.sleep().is_none());
+        assert!(hibernation.sleep().is_none());
     }
 
     #[tokio::test]
     async fn what_did_not_arrive_whole_is_handed_on_once_more_and_then_what_comes_after_it() {
-        let (bells, rest) = (Bells::default(), Hibernation::watched());
-        let mut stream = numbers_to(8, &bells, (5, rest.clone()));
+        let (bells, hibernation) = (Bells::default(), Hibernation::watched());
+        let mut stream = numbers_to(8, &bells, (5, hibernation.clone()));
         assert_eq!(stream.next().await.unwrap().unwrap(), 6);
         assert_eq!(stream.next().await.unwrap().unwrap(), 7);
         for _ in 0..2 {
-            rest.repeat();
+            hibernation.repeat();
             assert_eq!(stream.next().await.unwrap().unwrap(), 7);
         }
         assert_eq!(stream.next().await.unwrap().unwrap(), 8);

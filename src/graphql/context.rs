@@ -28,7 +28,7 @@ pub trait ContextExt {
     /// database; zero is the beginning of every one.
     fn resuming(&self, after: Option<i32>) -> Result<Option<i32>>;
     /// Where a subscription may rest.
-    fn rest(&self) -> Hibernation;
+    fn hibernation(&self) -> Hibernation;
 }
 
 impl ContextExt for Context<'_> {
@@ -47,7 +47,7 @@ impl ContextExt for Context<'_> {
     fn loaders(&self) -> Result<&Loaders> {
         let loaders = self.data::<LoadersOfRequest>();
         let loaders = loaders.map_err(|_| missing("loaders"))?;
-        Ok(match self.rest().is_watched() {
+        Ok(match self.hibernation().is_watched() {
             true => loaders.of_stream(),
             false => loaders.get(),
         })
@@ -60,7 +60,7 @@ impl ContextExt for Context<'_> {
         }
     }
 
-    fn rest(&self) -> Hibernation {
+    fn hibernation(&self) -> Hibernation {
         self.data_opt().cloned().unwrap_or_default()
     }
 }

@@ -11,7 +11,7 @@ pub enum Outcome {
     Done,
     /// There is nothing left to do, because the job's subject no longer exists. This is not an error.
     Gone(&'static str),
-    /// The job continues after that time, and this run does not count as an attempt: it was not the job's turn, or it
+    /// The job continues after that time, and neither this run nor earlier ones count as attempts: it was not the job's turn, or it
     /// made room for others. With a duration of zero, it is queued behind the jobs that are due now.
     Snooze(Duration),
     /// The job failed but may succeed later: after that time if given, otherwise after the usual pause.

@@ -26,15 +26,18 @@ pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
         tokio::pin!(woken);
         // Registered before the look, so that a wake between look and wait is not lost.
         woken.as_mut().enable();
-        match work(&deps, lane, &mut done, &shutdown.abort).await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::warn!(error = ?error, "the queue could not be read; trying again"),
-        }
+        let pause = match work(&deps, lane, &mut done, &shutdown.abort).await {
+            Ok(None) => continue,
+            Ok(Some(pause)) => pause,
+            Err(error) => {
+                tracing::warn!(error = ?error, "the queue could not be read; trying again");
+                POLL
+            }
+        };
         tokio::select! {
             () = shutdown.drain.cancelled() => break,
             () = woken => {}
-            () = tokio::time::sleep(pause(&deps, lane).await) => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
     if let Err(error) = queue::finish(&deps, &done).await {
@@ -42,19 +45,24 @@ pub async fn run(deps: Deps, lane: Lane, shutdown: Shutdown) {
     }
 }
 
-/// Time until the next job of the lane is due, if known; limited, because another node may queue one at any time.
-async fn pause(deps: &Deps, lane: Lane) -> Duration {
-    let next = queue::next_due(deps, lane).await.ok().flatten();
-    next.map_or(POLL, |next| next.since(deps.clock.now()).clamp(SHORTEST, POLL))
+/// The pause until the next look at a lane, or none if a job is due. Limited, because another node may queue a job at
+/// any time.
+async fn pause(deps: &Deps, lane: Lane) -> Result<Option<Duration>> {
+    let now = deps.clock.now();
+    Ok(match queue::next_due(deps, lane).await? {
+        Some(due) if due <= now => None,
+        Some(due) => Some(due.since(now).clamp(SHORTEST, POLL)),
+        None => Some(POLL),
+    })
 }
 
 /// Runs the next due job of any lane, together with those merged into it. Returns whether there was one.
 pub async fn step(deps: &Deps) -> Result<bool> {
     for lane in Lane::iter() {
         let mut done = Vec::new();
-        let worked = work(deps, lane, &mut done, &CancellationToken::new()).await?;
+        let pause = work(deps, lane, &mut done, &CancellationToken::new()).await?;
         queue::finish(deps, &done).await?;
-        if worked {
+        if pause.is_none() {
             return Ok(true);
         }
     }
@@ -63,17 +71,23 @@ pub async fn step(deps: &Deps) -> Result<bool> {
 
 /// Deletes the jobs in `done`, runs the next one and then puts it into `done`. If `over` is cancelled first, the job is
 /// handed back. Leasing and settling are never interrupted: a lease that no worker knows about would block the job
-/// until it expires.
-async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<bool> {
+/// until it expires. If nothing was due, returns the pause until the next look.
+async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &CancellationToken) -> Result<Option<Duration>> {
     let _waiting = (lane == Lane::Interactive).then(|| deps.foreground.enter());
     let work_deps = match lane {
         Lane::Bulk => deps.in_background(),
         Lane::Interactive | Lane::Delivery => deps.clone(),
     };
+    if done.is_empty()
+        && let Some(pause) = pause(deps, lane).await?
+    {
+        return Ok(Some(pause));
+    }
     let rows = queue::finish_and_lease(deps, lane, done).await?;
     done.clear();
     if rows.is_empty() {
-        return Ok(false);
+        // Nothing is left, or another worker was faster.
+        return Ok(Some(SHORTEST));
     }
     let mut performed = tokio::select! {
         biased;
@@ -83,7 +97,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
                 tracing::info!(job.id = %row.id, job.kind = row.kind, "a job was handed back");
                 queue::hand_back(deps, row).await?;
             }
-            return Ok(true);
+            return Ok(None);
         }
     };
     // Finished jobs first: they need no write now, and must not run again because another outcome could not be
@@ -94,7 +108,7 @@ async fn work(deps: &Deps, lane: Lane, done: &mut Vec<JobId>, over: &Cancellatio
             done.push(row.id);
         }
     }
-    Ok(true)
+    Ok(None)
 }
 
 /// Runs jobs of one kind.

@@ -351,8 +351,11 @@ function commentsCutOff(page) {
 async function pasteToken(page, token) {
   await page.getByRole('button', { name: 'Headers' }).click({ timeout: TIMEOUT });
   const placeholder = page.locator('.graphiql-editor-tool .view-line span', { hasText: 'PASTE_YOUR_ACCESS_TOKEN' }).last();
-  const { width, height } = await placeholder.boundingBox({ timeout: TIMEOUT });
-  await placeholder.dblclick({ position: { x: width - 40, y: height / 2 }, timeout: TIMEOUT });
+  await placeholder.click({ timeout: TIMEOUT });
+  // By keys, since the editor may draw the line anew at any time: to the closing quote, then over the word before it.
+  for (const key of ['End', 'ArrowLeft', 'ControlOrMeta+Shift+ArrowLeft']) {
+    await page.keyboard.press(key);
+  }
   await page.keyboard.insertText(token);
 }
 

@@ -15,10 +15,10 @@ use crate::{
 pub async fn follow_conversations(
     deps: &Deps,
     viewer: &Viewer,
-    rest: Hibernation,
+    hibernation: Hibernation,
 ) -> Result<Following<conversation::Model>> {
     let me = viewer.require_member()?;
-    let cursor = match rest.left() {
+    let cursor = match hibernation.left() {
         Some(cursor) => cursor,
         None => store::last_activity(deps.db.read(), me).await?,
     };
@@ -30,7 +30,7 @@ pub async fn follow_conversations(
     Ok(Box::pin(follow(
         &deps.bells,
         &[Topic::Member(me)],
-        (cursor, rest),
+        (cursor, hibernation),
         read,
     )))
 }

@@ -30,10 +30,10 @@ pub async fn follow_messages(
     viewer: &Viewer,
     id: ConversationId,
     after: Option<i64>,
-    rest: Hibernation,
+    hibernation: Hibernation,
 ) -> Result<Following<Change>> {
     let me = viewer.require_member()?;
-    let cursor = match rest.left() {
+    let cursor = match hibernation.left() {
         Some(cursor) => cursor,
         None => start(deps, viewer, id, after).await?,
     };
@@ -44,7 +44,7 @@ pub async fn follow_messages(
         async move { changes(&deps, me, id, after).await }
     };
     let access = (deps.clone(), viewer.clone());
-    let checked = follow(&deps.bells, &topics, (cursor, rest), read).then(move |change| {
+    let checked = follow(&deps.bells, &topics, (cursor, hibernation), read).then(move |change| {
         let (deps, viewer) = access.clone();
         async move {
             let Next { change, is_fresh } = change?;

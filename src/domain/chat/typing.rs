@@ -69,25 +69,25 @@ pub async fn follow_typing(
     deps: &Deps,
     viewer: &Viewer,
     id: ConversationId,
-    rest: Hibernation,
+    hibernation: Hibernation,
 ) -> Result<Following<Typing>> {
-    let (listener, first) = match rest.left::<(TypingListener, Heard)>() {
+    let (listener, first) = match hibernation.left::<(TypingListener, Heard)>() {
         Some((listener, heard)) => (listener, Some(heard)),
         None => (TypingListener::open(deps, viewer, id).await?, None),
     };
     let access = (deps.clone(), viewer.clone());
     let changes = stream::unfold(
-        (listener, access, rest, first, None),
-        move |(mut listener, access, rest, first, last)| async move {
-            let mut known = if rest.is_to_repeat() { last } else { first };
+        (listener, access, hibernation, first, None),
+        move |(mut listener, access, hibernation, first, last)| async move {
+            let mut known = if hibernation.is_to_repeat() { last } else { first };
             loop {
                 let heard;
                 (listener, heard) = match known.take() {
                     Some(heard) => (listener, heard),
-                    None => Box::pin(listener.hear_or_rest(&rest)).await,
+                    None => Box::pin(listener.hear_or_suspend(&hibernation)).await,
                 };
                 match Box::pin(patiently(|| told(&access, id, heard))).await.transpose() {
-                    Some(change) => return Some((change, (listener, access, rest, None, Some(heard)))),
+                    Some(change) => return Some((change, (listener, access, hibernation, None, Some(heard)))),
                     None => listener.forget(heard),
                 }
             }
@@ -159,16 +159,16 @@ impl TypingListener {
     }
 
     /// The next signal. If the stream is suspended instead, it ends here, and its successor handles that signal first.
-    async fn hear_or_rest(mut self, rest: &Hibernation) -> (Self, Heard) {
+    async fn hear_or_suspend(mut self, hibernation: &Hibernation) -> (Self, Heard) {
         let is_silent = self.typing_members.is_empty();
         let next = async move {
             let heard = self.next().await;
             (self, heard)
         };
-        if !rest.is_watched() || !is_silent {
+        if !hibernation.is_watched() || !is_silent {
             return next.await;
         }
-        rest.suspend(next);
+        hibernation.suspend(next);
         pending().await
     }
 

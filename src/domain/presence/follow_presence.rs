@@ -25,7 +25,7 @@ pub async fn follow_presence(
     deps: &Deps,
     viewer: &Viewer,
     members: Vec<MemberId>,
-    rest: Hibernation,
+    hibernation: Hibernation,
 ) -> Result<impl Stream<Item = Result<MemberId>> + Send + use<>> {
     viewer.require_member()?;
     if MOST_FOLLOWED < members.len() {
@@ -37,10 +37,10 @@ pub async fn follow_presence(
     let following = Following {
         listener: deps.bells.listen(&topics),
         members: members.into_iter().collect(),
-        told_online: rest.left().unwrap_or_default(),
+        told_online: hibernation.left().unwrap_or_default(),
         last_told: None,
         access: (deps.clone(), viewer.clone()),
-        rest,
+        hibernation,
     };
     Ok(stream::unfold(Some(following), |following| async move {
         match following?.next().await {
@@ -56,13 +56,13 @@ struct Following {
     told_online: HashSet<MemberId>,
     last_told: Option<MemberId>,
     access: (Deps, Viewer),
-    rest: Hibernation,
+    hibernation: Hibernation,
 }
 
 impl Following {
     /// One member at a time, so that rights and presence are current when the item is yielded.
     async fn next(mut self) -> Result<(MemberId, Self)> {
-        if let Some(member) = self.last_told.filter(|_| self.rest.is_to_repeat()) {
+        if let Some(member) = self.last_told.filter(|_| self.hibernation.is_to_repeat()) {
             self.turn(member);
         }
         loop {
@@ -92,7 +92,7 @@ impl Following {
 
     /// Waits for a bell. If the stream rests instead, it ends here; its successor knows which members were reported.
     async fn wait(mut self) -> Self {
-        if !self.rest.is_watched() {
+        if !self.hibernation.is_watched() {
             self.listener.wait().await;
             return self;
         }
@@ -101,7 +101,7 @@ impl Following {
             told_online,
             ..
         } = self;
-        self.rest.suspend(async move {
+        self.hibernation.suspend(async move {
             listener.wait().await;
             told_online
         });

@@ -35,7 +35,7 @@ impl ChatSubscription {
             ctx.viewer()?,
             id,
             ctx.resuming(after)?.map(i64::from),
-            ctx.rest(),
+            ctx.hibernation(),
         ))
         .await?;
         Ok(changes.map(|change| Ok(change?.into())))
@@ -49,7 +49,7 @@ impl ChatSubscription {
         #[graphql(desc = "A conversation in which the caller takes part.")] conversation_id: ID,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<TypingEvent>>> {
         let id = conversation(&conversation_id)?;
-        let changes = Box::pin(chat::follow_typing(ctx.deps()?, ctx.viewer()?, id, ctx.rest())).await?;
+        let changes = Box::pin(chat::follow_typing(ctx.deps()?, ctx.viewer()?, id, ctx.hibernation())).await?;
         Ok(changes.map(|change| Ok(TypingEvent(change?))))
     }
 
@@ -59,7 +59,12 @@ impl ChatSubscription {
         &self,
         ctx: &Context<'_>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Conversation>>> {
-        let changes = Box::pin(chat::follow_conversations(ctx.deps()?, ctx.viewer()?, ctx.rest())).await?;
+        let changes = Box::pin(chat::follow_conversations(
+            ctx.deps()?,
+            ctx.viewer()?,
+            ctx.hibernation(),
+        ))
+        .await?;
         Ok(changes.map(|change| Ok(change?.into())))
     }
 }

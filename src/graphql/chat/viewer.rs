@@ -41,7 +41,7 @@ impl ChatViewer {
 
     /// Messages in the viewer's present conversations that hold every word, newest first. Case and accents make no
     /// difference, and the last word may be the beginning of one. Deleted messages and system messages are not found.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn search_messages(
         &self,
         ctx: &Context<'_>,

@@ -26,8 +26,8 @@ impl NotificationSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Notification>> + use<>> {
         let deps = ctx.deps()?.clone();
         let member_id = ctx.viewer()?.require_member()?;
-        let (after, rest) = (ctx.resuming(after)?, ctx.rest());
-        let start = match rest.left() {
+        let (after, hibernation) = (ctx.resuming(after)?, ctx.hibernation());
+        let start = match hibernation.left() {
             Some(number) => number,
             None => resume_from(
                 after,
@@ -35,13 +35,18 @@ impl NotificationSubscription {
             )?,
         };
         let bells = deps.bells.clone();
-        let news = follow(&bells, &[Topic::Member(member_id)], (start, rest), move |cursor| {
-            let deps = deps.clone();
-            async move {
-                let rows = notifications::notifications_after(deps.db.read(), member_id, cursor).await?;
-                Ok(rows.into_iter().map(|row| (row.number, Notification(row))).collect())
-            }
-        });
+        let news = follow(
+            &bells,
+            &[Topic::Member(member_id)],
+            (start, hibernation),
+            move |cursor| {
+                let deps = deps.clone();
+                async move {
+                    let rows = notifications::notifications_after(deps.db.read(), member_id, cursor).await?;
+                    Ok(rows.into_iter().map(|row| (row.number, Notification(row))).collect())
+                }
+            },
+        );
         Ok(news.map(|row| Ok(row?)))
     }
 }

@@ -30,8 +30,8 @@ impl MapSubscription {
         #[graphql(desc = "Which reports.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Pet>> + use<>> {
         let deps = ctx.deps()?;
-        let rest = ctx.rest();
-        let start = match rest.left() {
+        let hibernation = ctx.hibernation();
+        let start = match hibernation.left() {
             Some(place) => place,
             None => {
                 let filter = filter.unwrap_or_default().filter()?;
@@ -40,7 +40,7 @@ impl MapSubscription {
                 pets::look_at(deps, search, bounds.bounds("bounds")?).await?
             }
         };
-        let changes = pets::follow_changes(deps, start, rest);
+        let changes = pets::follow_changes(deps, start, hibernation);
         Ok(changes.map(|pet| Ok(Pet(Arc::new(pet?)))))
     }
 }

@@ -208,7 +208,7 @@ impl Shelter {
 
     /// Conversations of members with the shelter, those with the newest message first; null for those who do not work
     /// there, admins too.
-    #[allow(clippy::too_many_arguments)]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn inbox(
         &self,
         ctx: &Context<'_>,

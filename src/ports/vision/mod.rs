@@ -4,11 +4,13 @@
 //! number of values for every picture. Models run outside the threads that answer requests, a few at a time. Any
 //! picture of the right size is accepted.
 
+#[cfg(feature = "image-models")]
 mod onnx;
+mod open_error;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-pub use onnx::{OnnxModel, OpenModelError};
+pub use open_error::OpenModelError;
 
 /// A picture in the form that a model takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,4 +76,18 @@ impl BreedModel {
         }
         Ok(Self { model, labels })
     }
+}
+
+/// Loads a model from an ONNX file and tests it once with a grey picture. Takes seconds for a large one.
+#[cfg(feature = "image-models")]
+pub fn open_model(path: &Path) -> Result<Arc<dyn ImageModel>, OpenModelError> {
+    Ok(Arc::new(onnx::OnnxModel::open(path)?))
+}
+
+/// Refuses every file: this program was built without the runtime of models.
+#[cfg(not(feature = "image-models"))]
+pub fn open_model(path: &Path) -> Result<Arc<dyn ImageModel>, OpenModelError> {
+    Err(OpenModelError::NoRuntime {
+        path: path.display().to_string(),
+    })
 }

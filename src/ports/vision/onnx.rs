@@ -12,7 +12,7 @@ use tract_onnx::{
     tract_hir::infer::Factoid,
 };
 
-use super::{ImageModel, Pixels, VisionError};
+use super::{ImageModel, OpenModelError, Pixels, VisionError};
 use crate::kernel::secret::hex;
 
 /// Width and height used for a model that accepts any size.
@@ -25,46 +25,6 @@ const OUTPUTS: std::ops::RangeInclusive<usize> = 2..=8192;
 /// input to be normalised (torchvision's documentation of its models).
 const MEAN: [f32; 3] = [0.485, 0.456, 0.406];
 const DEVIATION: [f32; 3] = [0.229, 0.224, 0.225];
-
-/// Reasons why a file cannot be used as a model.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenModelError {
-    /// It does not exist or cannot be read.
-    #[error("{path} cannot be read: {cause}")]
-    Unreadable {
-        /// Path of the file.
-        path: String,
-        /// Error of the operating system.
-        cause: std::io::Error,
-    },
-    /// It is not an ONNX model, or uses unsupported operators.
-    #[error("{path} is not an ONNX model that can be run here: {cause}")]
-    NotAModel {
-        /// Path of the file.
-        path: String,
-        /// Explanation by the library.
-        cause: String,
-    },
-    /// Its input is not a picture.
-    #[error(
-        "the model {path} takes {taken}; it must take one picture as floats of the shape 1 × 3 × height × width, with sides \
-         of 16 to 1024"
-    )]
-    WrongInput {
-        /// Path of the file.
-        path: String,
-        /// Description of its input.
-        taken: String,
-    },
-    /// Its output is not a vector.
-    #[error("the model {path} answers {answered}; it must answer one vector of 2 to 8192 floats for a picture")]
-    WrongOutput {
-        /// Path of the file.
-        path: String,
-        /// Description of its output.
-        answered: String,
-    },
-}
 
 /// A model loaded from an ONNX file.
 pub struct OnnxModel {

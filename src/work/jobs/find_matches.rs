@@ -1,15 +1,13 @@
 //! Scores reports against their counterparts.
 
-use entity::{
-    id::{ImportId, JobId, PetId, ShelterId},
-    vocabulary::Lane,
-};
+use entity::{id::JobId, vocabulary::Lane};
 use serde::{Deserialize, Serialize};
 
+use super::reported::Reported;
 use crate::{
     deps::Deps,
     domain::matching,
-    events::{Event, PetEvent, ShelterEvent},
+    events::Event,
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -18,13 +16,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindMatches {
     /// The reports to score.
-    pub pet_ids: Vec<PetId>,
-    /// The import that created or changed them, if any.
-    #[serde(default)]
-    pub import_id: Option<ImportId>,
-    /// The shelter that ran the import.
-    #[serde(default)]
-    pub shelter_id: Option<ShelterId>,
+    #[serde(flatten)]
+    pub reported: Reported,
 }
 
 impl Job for FindMatches {
@@ -32,45 +25,24 @@ impl Job for FindMatches {
     const IS_JOINED: bool = true;
 
     fn called_for_by(event: &Event) -> Option<Self> {
-        match event {
-            Event::Pets(PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id }) => Some(Self {
-                pet_ids: vec![*pet_id],
-                import_id: None,
-                shelter_id: None,
-            }),
-            Event::Shelters(ShelterEvent::PetsImported {
-                import_id,
-                shelter_id,
-                pet_ids,
-            }) => Some(Self {
-                pet_ids: pet_ids.clone(),
-                import_id: Some(*import_id),
-                shelter_id: *shelter_id,
-            }),
-            _ => None,
-        }
+        Reported::by(event).map(|reported| Self { reported })
     }
 
     fn lane(&self) -> Lane {
-        match self.import_id {
-            Some(_) => Lane::Bulk,
-            None => Lane::Interactive,
-        }
+        self.reported.lane()
     }
 
     fn group(&self) -> Option<String> {
-        self.shelter_id.map(|id| id.to_string())
+        self.reported.group()
     }
 
     fn take_up(&mut self, other: &Self) -> bool {
-        let is_alike = self.import_id == other.import_id;
-        if is_alike {
-            self.pet_ids.extend(&other.pet_ids);
-        }
-        is_alike
+        self.reported.take_up(&other.reported)
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
-        matching::find_matches(deps, &self.pet_ids).await.map(Outcome::from)
+        matching::find_matches(deps, &self.reported.pet_ids)
+            .await
+            .map(Outcome::from)
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     },
     events::{Event, PlaceEvent},
     kernel::{Outcome, Result},
-    work::job::{Job, Priority},
+    work::job::Job,
 };
 
 /// Maximum number of places handled in a row when the answers are already known; after that, other jobs get their turn.
@@ -29,15 +29,20 @@ pub struct LookUpPlaces {}
 
 impl Job for LookUpPlaces {
     const NAME: &'static str = "look_up_places";
-    const PRIORITY: Priority = Priority::Low;
     const IS_JOINED: bool = true;
 
     fn called_for_by(event: &Event) -> Option<Self> {
         matches!(event, Event::Places(PlaceEvent::PlacesWanted {})).then_some(Self {})
     }
 
+    /// Waiting for a slow service must not hold up mail.
     fn lane(&self) -> Lane {
-        Lane::Delivery
+        Lane::Bulk
+    }
+
+    /// A group of its own, so that it gets its turn beside imports.
+    fn group(&self) -> Option<String> {
+        Some("places".to_owned())
     }
 
     fn take_up(&mut self, _other: &Self) -> bool {

@@ -1,12 +1,12 @@
 //! All jobs, one file each, and the list of their kinds.
 
 pub mod alert_match;
+pub mod enrol_staff;
 pub mod find_matches;
 pub mod learn_all_photos;
 pub mod learn_photos;
 pub mod look_up_places;
 pub mod run_import;
-pub mod seat_staff;
 pub mod send_invitation_mail;
 pub mod send_sms;
 pub mod send_verification_mail;
@@ -18,18 +18,22 @@ pub mod tell_searches;
 pub mod tell_shelter_verified;
 pub mod tell_sighting;
 
+mod reported;
+
+pub use reported::Reported;
+
 use super::job::{Kind, NewJob};
 use crate::{events::Event, kernel::Result};
 
 /// Every kind of job.
 static KINDS: &[Kind] = &[
     Kind::of::<alert_match::AlertMatch>(),
+    Kind::of::<enrol_staff::EnrolStaff>(),
     Kind::of::<find_matches::FindMatches>(),
     Kind::of::<learn_all_photos::LearnAllPhotos>(),
     Kind::of::<learn_photos::LearnPhotos>(),
     Kind::of::<look_up_places::LookUpPlaces>(),
     Kind::of::<run_import::RunImport>(),
-    Kind::of::<seat_staff::EnrolStaff>(),
     Kind::of::<send_invitation_mail::SendInvitationMail>(),
     Kind::of::<send_sms::SendSms>(),
     Kind::of::<send_verification_mail::SendVerificationMail>(),

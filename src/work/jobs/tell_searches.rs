@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use entity::{
-    id::{ImportId, JobId, PetId, ShelterId},
-    vocabulary::Lane,
-};
+use entity::{id::JobId, vocabulary::Lane};
 use serde::{Deserialize, Serialize};
 
+use super::reported::Reported;
 use crate::{
     deps::Deps,
     domain::notifications,
-    events::{Event, PetEvent, ShelterEvent},
+    events::Event,
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -23,12 +21,8 @@ pub const GATHERING: Duration = Duration::from_secs(10);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellSearches {
     /// The reports to compare.
-    pub pet_ids: Vec<PetId>,
-    /// The import that created or changed them, if any.
-    pub import_id: Option<ImportId>,
-    /// The shelter that ran the import.
-    #[serde(default)]
-    pub shelter_id: Option<ShelterId>,
+    #[serde(flatten)]
+    pub reported: Reported,
 }
 
 impl Job for TellSearches {
@@ -36,54 +30,32 @@ impl Job for TellSearches {
     const IS_JOINED: bool = true;
 
     fn called_for_by(event: &Event) -> Option<Self> {
-        match event {
-            Event::Pets(PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id }) => Some(Self {
-                pet_ids: vec![*pet_id],
-                import_id: None,
-                shelter_id: None,
-            }),
-            Event::Shelters(ShelterEvent::PetsImported {
-                import_id,
-                shelter_id,
-                pet_ids,
-            }) => Some(Self {
-                pet_ids: pet_ids.clone(),
-                import_id: Some(*import_id),
-                shelter_id: *shelter_id,
-            }),
-            _ => None,
-        }
+        Reported::by(event).map(|reported| Self { reported })
     }
 
     fn lane(&self) -> Lane {
-        match self.import_id {
-            Some(_) => Lane::Bulk,
-            None => Lane::Interactive,
-        }
+        self.reported.lane()
     }
 
     /// Reports from an import are delayed, so that members get one notification for many of them.
     fn delay(&self) -> Duration {
-        match self.import_id {
+        match self.reported.import_id {
             Some(_) => GATHERING,
             None => Duration::ZERO,
         }
     }
 
     fn group(&self) -> Option<String> {
-        self.shelter_id.map(|id| id.to_string())
+        self.reported.group()
     }
 
     fn take_up(&mut self, other: &Self) -> bool {
-        let is_alike = self.import_id == other.import_id;
-        if is_alike {
-            self.pet_ids.extend(&other.pet_ids);
-        }
-        is_alike
+        self.reported.take_up(&other.reported)
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
-        let told = notifications::tell_searches(deps, &self.pet_ids, self.import_id).await;
+        let Reported { pet_ids, import_id, .. } = self.reported;
+        let told = notifications::tell_searches(deps, &pet_ids, import_id).await;
         told.map(Outcome::from)
     }
 }

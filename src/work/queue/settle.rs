@@ -31,7 +31,14 @@ pub async fn settle(deps: &Deps, job: &job::Model, outcome: &Outcome) -> Result<
         }
         Outcome::Snooze(pause) => {
             let run_at = now.plus(*pause);
-            put_back(deps, job::Model { run_at, ..job.clone() }).await?;
+            // It got on with its work, so earlier failures do not count any more: a job that snoozes for weeks would
+            // otherwise be buried one day.
+            let rested = job::Model {
+                run_at,
+                attempts: 0,
+                ..job.clone()
+            };
+            put_back(deps, rested).await?;
             "snoozed"
         }
         Outcome::Retry { why, after } if kind.is_some_and(|kind| job.attempts + 1 < kind.most_tries) => {

@@ -272,6 +272,11 @@ async fn only_moderators_hide_reports_and_twice_is_once() {
     let hide = async |viewer: &Viewer| set_visibility(&app.deps, viewer, pet, PetVisibility::Hidden).await;
     let refused = hide(&Viewer::Visitor).await;
     assert!(matches!(refused, Err(Error::Unauthenticated)), "{refused:?}");
+    let refused = hide(&ann.viewer()).await;
+    assert!(
+        matches!(refused, Err(Error::Forbidden(_))),
+        "its own reporter is no moderator: {refused:?}"
+    );
 
     hide(&Viewer::System).await.unwrap();
     hide(&Viewer::System).await.unwrap();

@@ -1,11 +1,11 @@
 //! Models that look at photos.
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
 
 use finding_sweetie::{
     config::{BreedModel, Config},
     domain::photos,
-    ports::vision::{ImageModel, OnnxModel},
+    ports::vision::open_model,
 };
 use serde_json::{Value, json};
 
@@ -178,7 +178,7 @@ fn a_file_that_is_no_model_of_pictures_is_refused_with_what_is_wrong() {
     let refusal = |bytes: &[u8]| {
         let path = scratch.path().join("model.onnx");
         std::fs::write(&path, bytes).unwrap();
-        OnnxModel::open(&path).err().expect("it was opened").to_string()
+        open_model(&path).err().expect("it was opened").to_string()
     };
     let whole = tiny_models::mean_color();
     for (bytes, reason) in [
@@ -196,7 +196,7 @@ fn a_file_that_is_no_model_of_pictures_is_refused_with_what_is_wrong() {
         let said = refusal(bytes);
         assert!(said.contains(reason) && said.contains("model.onnx"), "{reason}: {said}");
     }
-    let nowhere = OnnxModel::open(&scratch.path().join("nowhere.onnx"))
+    let nowhere = open_model(&scratch.path().join("nowhere.onnx"))
         .err()
         .unwrap()
         .to_string();
@@ -209,14 +209,14 @@ fn a_model_says_what_it_takes_and_answers() {
     let opened = |bytes: &[u8]| {
         let path = scratch.path().join("model.onnx");
         std::fs::write(&path, bytes).unwrap();
-        OnnxModel::open(&path).unwrap()
+        open_model(&path).unwrap()
     };
     let (fixed, open) = (opened(&tiny_models::mean_color()), opened(&tiny_models::quarters()));
     assert_eq!((fixed.size(), fixed.outputs()), ((32, 32), 3));
     assert_eq!((open.size(), open.outputs()), ((224, 224), 12));
     assert_ne!(fixed.fingerprint(), open.fingerprint());
 
-    let model: Arc<dyn ImageModel> = Arc::new(fixed);
+    let model = fixed;
     let labels =
         |text| finding_sweetie::ports::vision::BreedModel::new(model.clone(), text).map(|breeds| breeds.labels);
     assert_eq!(labels("a\nb\r\nc\n\n").unwrap(), ["a", "b", "c"]);

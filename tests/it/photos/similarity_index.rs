@@ -1,11 +1,10 @@
 //! The index behind photo search, on other nodes and after accidents.
 
 use ::visual_similarity::SimilarityIndex;
-use entity::{id::SessionId, vocabulary::Role};
 use finding_sweetie::{
     deps::{BatchedQueries, Deps, LogHead, Parts},
     domain::{self, photos, visual_similarity},
-    kernel::{Viewer, secret::Secret},
+    kernel::secret::Secret,
 };
 use serde_json::json;
 
@@ -39,18 +38,10 @@ fn another_node(app: &TestApp) -> Deps {
     })
 }
 
-fn viewer(actor: &Actor) -> Viewer {
-    Viewer::Member {
-        id: actor.id.parse().unwrap(),
-        role: Role::Member,
-        session_id: SessionId(uuid::Uuid::nil()),
-    }
-}
-
 /// What a node finds once its bell has rung.
 async fn found_on(node: &Deps, actor: &Actor, upload: &str) -> Vec<String> {
     node.read_model::<SimilarityIndex>().catch_up(node).await.unwrap();
-    let found = visual_similarity::photo_search(node, &viewer(actor), upload.parse().unwrap(), None, 10).await;
+    let found = visual_similarity::photo_search(node, &actor.viewer(), upload.parse().unwrap(), None, 10).await;
     found
         .unwrap()
         .into_iter()

@@ -1,8 +1,9 @@
 //! Callers of requests.
 
-use entity::vocabulary::Role;
-use finding_sweetie::domain::accounts;
+use entity::{id::SessionId, vocabulary::Role};
+use finding_sweetie::{domain::accounts, kernel::Viewer};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::TestApp;
 
@@ -52,6 +53,15 @@ impl Actor {
     /// The account's password.
     pub fn password(&self) -> String {
         password_of(&self.name)
+    }
+
+    /// Who calls, for what is asked below the API. No stored session stands behind it.
+    pub fn viewer(&self) -> Viewer {
+        Viewer::Member {
+            id: self.id.parse().unwrap(),
+            role: Role::Member,
+            session_id: SessionId(Uuid::nil()),
+        }
     }
 }
 

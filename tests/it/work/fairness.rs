@@ -16,7 +16,7 @@ use serde_json::json;
 use super::enqueue;
 use crate::{
     shelters::{dogs, queue as queue_import, shelter},
-    support::{Actor, TestApp},
+    support::{Actor, LIMIT, TestApp, until},
 };
 
 const NOTHING: LearnPhotos = LearnPhotos { pet_ids: Vec::new() };
@@ -79,7 +79,10 @@ async fn a_long_import_lets_others_have_its_worker_and_goes_on_where_it_was() {
     let kind = jobs::kind(&row.kind).expect("a kind of job");
 
     let turn = async {
-        while app.value::<i32>("SELECT processed FROM imports").await == 0 {}
+        until(LIMIT, "the first rows are in", async || {
+            0 < app.value::<i32>("SELECT processed FROM imports").await
+        })
+        .await;
         app.clock.advance(IMPORT_TURN);
     };
     let (performed, ()) = tokio::join!(kind.perform(&app.deps, std::slice::from_ref(&row)), turn);
@@ -119,7 +122,10 @@ async fn an_import_that_nobody_waits_for_keeps_its_worker() {
     let kind = jobs::kind(&row.kind).expect("a kind of job");
 
     let turn = async {
-        while app.value::<i32>("SELECT processed FROM imports").await == 0 {}
+        until(LIMIT, "the first rows are in", async || {
+            0 < app.value::<i32>("SELECT processed FROM imports").await
+        })
+        .await;
         app.clock.advance(IMPORT_TURN);
     };
     let (performed, ()) = tokio::join!(kind.perform(&app.deps, std::slice::from_ref(&row)), turn);

@@ -12,7 +12,7 @@ use finding_sweetie::{
 };
 
 use super::enqueue;
-use crate::support::TestApp;
+use crate::support::{TestApp, samples};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const NOTHING: LearnPhotos = LearnPhotos { pet_ids: Vec::new() };
@@ -105,7 +105,27 @@ async fn a_job_that_snoozes_has_not_been_tried_and_goes_behind_what_is_due() {
 }
 
 #[tokio::test]
-async fn a_job_whose_target_is_gone_leaves_the_queue() {
+async fn a_job_that_got_on_after_failing_is_not_nearer_to_its_end() {
+    let app = TestApp::new().await;
+    enqueue(&app, &NOTHING, "one").await;
+    let failed = Outcome::Retry {
+        why: "away".to_owned(),
+        after: Some(HOUR),
+    };
+    let mut attempts = Vec::new();
+    for outcome in [&failed, &Outcome::Snooze(HOUR), &failed] {
+        let job = app.lease(Lane::Bulk).await.expect("an hour is over");
+        queue::settle(&app.deps, &job, outcome).await.unwrap();
+        app.clock.advance(HOUR);
+        attempts.push(job.attempts);
+    }
+
+    assert_eq!(attempts, [0, 1, 0]);
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn a_job_whose_target_is_gone_leaves_the_queue_and_is_counted() {
     let app = TestApp::new().await;
     let gone = TellSighting {
         sighting_id: "sig_01h455vb4pex5vsknk084sn02q".parse().unwrap(),
@@ -115,4 +135,7 @@ async fn a_job_whose_target_is_gone_leaves_the_queue() {
     app.run_work().await;
 
     assert_eq!(app.count("jobs").await, 0);
+    let seen = samples(&app.metrics().await.text().await.unwrap());
+    let gone = r#"sweetie_jobs_tried_total{kind="tell_sighting",outcome="gone"}"#;
+    assert!(1.0 <= seen[gone], "{seen:?}");
 }

@@ -18,16 +18,16 @@ pub async fn import_progress(
     viewer: &Viewer,
     id: ImportId,
     after: Option<i64>,
-    rest: Hibernation,
+    hibernation: Hibernation,
 ) -> Result<impl Stream<Item = Result<import::Model>> + use<>> {
     let now = store::find_import(deps.db.read(), viewer, id).await?;
-    let after = rest.left().or(after).unwrap_or(0);
+    let after = hibernation.left().or(after).unwrap_or(0);
     if after < 0 || now.revision < after {
         return Err(Error::ResumeUnavailable);
     }
     let ended = is_over(&now) && now.revision == after;
     let (reader, viewer) = (deps.clone(), viewer.clone());
-    let changes = follow(&deps.bells, &[Topic::Import(id)], (after, rest), move |seen| {
+    let changes = follow(&deps.bells, &[Topic::Import(id)], (after, hibernation), move |seen| {
         let (deps, viewer) = (reader.clone(), viewer.clone());
         async move {
             let import = store::find_import(deps.db.read(), &viewer, id).await?;

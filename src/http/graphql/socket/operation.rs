@@ -135,13 +135,13 @@ impl Operation {
             Ok(permit) => permit,
             Err(problem) => return self.send(self.failed(Some(Kind::Subscription), problem)).await,
         };
-        let rest = Hibernation::watched();
+        let hibernation = Hibernation::watched();
         loop {
-            *request = request.data(rest.clone());
-            let Some(sleep) = Box::pin(self.stream(*request, &rest)).await else {
+            *request = request.data(hibernation.clone());
+            let Some(sleep) = Box::pin(self.stream(*request, &hibernation)).await else {
                 return;
             };
-            rest.leave(sleep.await);
+            hibernation.leave(sleep.await);
             request = match self.endpoint.guard.check(envelope) {
                 Ok(approved) => Box::new((self.admitted.attach)(approved.request)),
                 Err(problems) => return self.send(What::Last(message::error(&self.id, &problems))).await,
@@ -152,9 +152,9 @@ impl Operation {
     /// Hands on what comes, until the stream is over or rests. An event comes whole; one that could not be looked at is
     /// asked for once more, and if that does not help the stream ends with its error before the event, so that the client
     /// can go on from the one before.
-    async fn stream(&self, request: Request, rest: &Hibernation) -> Option<Sleep> {
+    async fn stream(&self, request: Request, hibernation: &Hibernation) -> Option<Sleep> {
         let mut stream = self.endpoint.engine.subscribe(request);
-        let mut upcoming = next(&mut stream, rest).await;
+        let mut upcoming = next(&mut stream, hibernation).await;
         let (mut code, mut pauses) = (None, PAUSES.iter());
         let last = loop {
             let mut response = match upcoming {
@@ -170,11 +170,11 @@ impl Operation {
             code = outcome::first_code(&response);
             let after = if is_whole {
                 pauses = PAUSES.iter();
-                self.hand_on(response, &mut stream, rest).await
+                self.hand_on(response, &mut stream, hibernation).await
             } else {
                 let error = self.error(&response);
                 drop(response);
-                once_more(&mut stream, rest, pauses.next()).await.ok_or(error)
+                once_more(&mut stream, hibernation, pauses.next()).await.ok_or(error)
             };
             upcoming = match after {
                 Ok(upcoming) => upcoming,
@@ -191,7 +191,7 @@ impl Operation {
         &self,
         response: Response,
         stream: &mut Responses,
-        rest: &Hibernation,
+        hibernation: &Hibernation,
     ) -> Result<Upcoming, String> {
         let failure = is_failure(&response).then(|| self.error(&response));
         let message = What::Message(self.next(&response));
@@ -200,16 +200,16 @@ impl Operation {
             // In this order: what a stream holds on its way to an event, such as a connection to the database, a reader
             // who has stopped would keep from everybody else.
             self.send(message).await;
-            return Ok(next(stream, rest).await);
+            return Ok(next(stream, hibernation).await);
         };
         // A stream that fails has nothing after its error; one that only had a bad event goes on.
-        match next(stream, rest).now_or_never() {
+        match next(stream, hibernation).now_or_never() {
             Some(Ok(None)) => Err(error),
             Some(upcoming) => {
                 self.send(message).await;
                 Ok(upcoming)
             }
-            None => Ok(Box::pin(join(self.send(message), next(stream, rest))).await.1),
+            None => Ok(Box::pin(join(self.send(message), next(stream, hibernation))).await.1),
         }
     }
 
@@ -273,17 +273,19 @@ type Upcoming = Result<Option<Response>, Sleep>;
 
 /// What comes after a pause in the place of an event that did not come whole; nothing if the stream ended with that one, or
 /// if there is no pause left.
-async fn once_more(stream: &mut Responses, rest: &Hibernation, pause: Option<&Duration>) -> Option<Upcoming> {
+async fn once_more(stream: &mut Responses, hibernation: &Hibernation, pause: Option<&Duration>) -> Option<Upcoming> {
     sleep(*pause?).await;
-    rest.repeat();
-    let upcoming = next(stream, rest).await;
+    hibernation.repeat();
+    let upcoming = next(stream, hibernation).await;
     (!matches!(upcoming, Ok(None))).then_some(upcoming)
 }
 
-async fn next(stream: &mut Responses, rest: &Hibernation) -> Upcoming {
+async fn next(stream: &mut Responses, hibernation: &Hibernation) -> Upcoming {
     poll_fn(|context| match stream.poll_next_unpin(context) {
         Poll::Ready(response) => Poll::Ready(Ok(response)),
-        Poll::Pending => rest.sleep().map_or(Poll::Pending, |sleep| Poll::Ready(Err(sleep))),
+        Poll::Pending => hibernation
+            .sleep()
+            .map_or(Poll::Pending, |sleep| Poll::Ready(Err(sleep))),
     })
     .await
 }

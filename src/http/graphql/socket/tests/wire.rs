@@ -94,22 +94,22 @@ impl Streams {
 
     /// Each of them from a stream of its own, which rests after it.
     async fn by_and_by(&self, ctx: &Context<'_>) -> impl Stream<Item = i32> + use<> {
-        let rest = ctx.data_opt::<Hibernation>().cloned().unwrap_or_default();
-        let number: i32 = rest.left().unwrap_or(1);
-        stream::unfold((rest, false), move |(rest, is_told)| async move {
+        let hibernation = ctx.data_opt::<Hibernation>().cloned().unwrap_or_default();
+        let number: i32 = hibernation.left().unwrap_or(1);
+        stream::unfold((hibernation, false), move |(hibernation, is_told)| async move {
             if is_told && number <= 3 {
-                rest.suspend(async move { number + 1 });
+                hibernation.suspend(async move { number + 1 });
                 pending::<()>().await;
             }
-            (number <= 3).then_some((number, (rest, true)))
+            (number <= 3).then_some((number, (hibernation, true)))
         })
     }
 
     /// Numbers from 1 to 3; the second cannot be looked up so many times.
     async fn events(&self, ctx: &Context<'_>, failures: u32) -> impl Stream<Item = Event> + use<> {
-        let rest = ctx.data_opt::<Hibernation>().cloned().unwrap_or_default();
+        let hibernation = ctx.data_opt::<Hibernation>().cloned().unwrap_or_default();
         stream::unfold((0, failures), move |(last, failures)| {
-            let number = if rest.is_to_repeat() { last } else { last + 1 };
+            let number = if hibernation.is_to_repeat() { last } else { last + 1 };
             let is_away = number == 2 && 0 < failures;
             let event = Event { number, is_away };
             let next = (number, failures - u32::from(is_away));
