@@ -75,7 +75,8 @@ fn pack(codes: &[Code]) -> Result<Vec<u8>, Box<dyn Error>> {
     let names = Names::of(codes);
     let towns = towns(codes);
     let mut table = Vec::new();
-    for count in [codes.len(), towns.len(), names.spellings.len()] {
+    let inhabited = inhabited_by_latitude(codes)?;
+    for count in [codes.len(), towns.len(), inhabited.len(), names.spellings.len()] {
         table.extend(u32::try_from(count)?.to_le_bytes());
     }
     for code in codes {
@@ -85,18 +86,33 @@ fn pack(codes: &[Code]) -> Result<Vec<u8>, Box<dyn Error>> {
         table.extend(names.number(&town_name::key(&code.town))?.to_le_bytes());
         table.extend([code.state, u8::from(code.is_inhabited)]);
     }
-    for ((state, key), (latitude, longitude)) in towns {
+    for ((state, key), town) in towns {
         table.extend(names.number(&key)?.to_le_bytes());
-        table.extend([state, 0]);
-        table.extend(latitude.to_le_bytes());
-        table.extend(longitude.to_le_bytes());
+        table.extend(town.codes.to_le_bytes());
+        table.extend(town.latitude.to_le_bytes());
+        table.extend(town.longitude.to_le_bytes());
+        table.extend([state]);
     }
+    table.extend(inhabited.into_iter().flat_map(u16::to_le_bytes));
     names.write(&mut table)?;
     Ok(table)
 }
 
-/// The middle of every town: of its postal codes where people live, or of all if there are no such.
-fn towns(codes: &[Code]) -> BTreeMap<(u8, String), (i32, i32)> {
+/// The places in `codes` of those where people live, from south to north.
+fn inhabited_by_latitude(codes: &[Code]) -> Result<Vec<u16>, Box<dyn Error>> {
+    let mut places: Vec<usize> = (0..codes.len()).filter(|place| codes[*place].is_inhabited).collect();
+    places.sort_by_key(|place| codes[*place].latitude);
+    Ok(places.into_iter().map(u16::try_from).collect::<Result<_, _>>()?)
+}
+
+struct Town {
+    latitude: i32,
+    longitude: i32,
+    /// Number of postal codes that bear its name in the first place.
+    codes: u16,
+}
+
+fn towns(codes: &[Code]) -> BTreeMap<(u8, String), Town> {
     let mut members: BTreeMap<(u8, String), Vec<&Code>> = BTreeMap::new();
     for code in codes {
         let keys: BTreeSet<String> = code.names.iter().map(|name| town_name::key(name)).collect();
@@ -106,11 +122,17 @@ fn towns(codes: &[Code]) -> BTreeMap<(u8, String), (i32, i32)> {
     }
     members
         .into_iter()
-        .map(|(town, members)| (town, middle(members)))
+        .map(|((state, key), members)| {
+            let town = town(&key, members);
+            ((state, key), town)
+        })
         .collect()
 }
 
-fn middle(mut members: Vec<&Code>) -> (i32, i32) {
+/// A town lies in the middle of its postal codes where people live, or of all if there are no such.
+fn town(key: &str, mut members: Vec<&Code>) -> Town {
+    let named = members.iter().filter(|code| town_name::key(&code.town) == key);
+    let codes = u16::try_from(named.count()).unwrap_or(u16::MAX);
     if members.iter().any(|code| code.is_inhabited) {
         members.retain(|code| code.is_inhabited);
     }
@@ -118,7 +140,11 @@ fn middle(mut members: Vec<&Code>) -> (i32, i32) {
         let sum: i64 = members.iter().map(|code| i64::from(coordinate(code))).sum();
         (sum / members.len() as i64) as i32
     };
-    (mean(|code| code.latitude), mean(|code| code.longitude))
+    Town {
+        latitude: mean(|code| code.latitude),
+        longitude: mean(|code| code.longitude),
+        codes,
+    }
 }
 
 /// Every name once, in the order of the keys, in its most usual spelling.

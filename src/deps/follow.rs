@@ -5,6 +5,7 @@ use std::{collections::VecDeque, future::pending, pin::Pin, time::Duration};
 use futures_util::Stream;
 use tokio::time::timeout;
 
+use super::Deps;
 use crate::{
     events::{Bells, Hibernation, Listener, Topic},
     kernel::{Error, Result},
@@ -80,9 +81,25 @@ pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 /// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
 /// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
 /// last item of the stream, except that it waits for a database that is away. It listens before it looks, so that nothing
-/// falls in between. When nothing comes it rests; whoever begins it anew gives it the cursor that it left. An item that
+/// falls in between. When nothing comes it is suspended; whoever begins it anew gives it the cursor
+/// that it left. An item that
 /// did not arrive whole is read and handed on once more, and what comes after it comes after that.
 pub fn follow<C, T, R, F>(
+    deps: &Deps,
+    topics: &[Topic],
+    cursor: C,
+    read: R,
+) -> impl Stream<Item = Result<T>> + use<C, T, R, F>
+where
+    C: Clone + Send + 'static,
+    T: Send,
+    R: Fn(C) -> F + Send,
+    F: Future<Output = Result<Vec<(C, T)>>> + Send,
+{
+    follow_bells(&deps.bells, topics, (cursor, deps.hibernation().clone()), read)
+}
+
+fn follow_bells<C, T, R, F>(
     bells: &Bells,
     topics: &[Topic],
     (cursor, hibernation): (C, Hibernation),
@@ -137,7 +154,7 @@ mod tests {
     /// The numbers after the cursor, up to that one.
     fn numbers_to(last: i32, bells: &Bells, start: (i32, Hibernation)) -> Following<i32> {
         let read = move |cursor| async move { Ok((cursor + 1..=last).map(|number| (number, number)).collect()) };
-        Box::pin(follow(bells, &[TOPIC], start, read))
+        Box::pin(follow_bells(bells, &[TOPIC], start, read))
     }
 
     #[tokio::test]

@@ -56,7 +56,7 @@ pub use writability::{Writability, try_to_write};
 pub use write::{OrTaken, Tx};
 
 use crate::{
-    events::Bells,
+    events::{Bells, Hibernation},
     kernel::{Result, secret::Secret},
     ports::{
         blobs::Blobs,
@@ -77,6 +77,7 @@ use crate::{
 pub struct Deps {
     parts: Arc<Parts>,
     is_background: bool,
+    hibernation: Hibernation,
 }
 
 /// The parts of [`Deps`].
@@ -129,6 +130,7 @@ impl Deps {
         Self {
             parts: Arc::new(parts),
             is_background: false,
+            hibernation: Hibernation::default(),
         }
     }
 
@@ -138,6 +140,19 @@ impl Deps {
             is_background: true,
             ..self.clone()
         }
+    }
+
+    /// The same for a stream that is suspended there while it waits.
+    pub fn with_hibernation(&self, hibernation: Hibernation) -> Self {
+        Self {
+            hibernation,
+            ..self.clone()
+        }
+    }
+
+    /// Where the stream is suspended for which these are used; nowhere if it is to stay awake.
+    pub fn hibernation(&self) -> &Hibernation {
+        &self.hibernation
     }
 
     /// Whether the database answers within that time and takes writes.

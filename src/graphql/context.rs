@@ -27,8 +27,8 @@ pub trait ContextExt {
     /// The number that a subscription is to go on after. Refused when the client has it from another history of the
     /// database; zero is the beginning of every one.
     fn resuming(&self, after: Option<i32>) -> Result<Option<i32>>;
-    /// Where a subscription may rest.
-    fn hibernation(&self) -> Hibernation;
+    /// What use cases may touch for a subscription, which is suspended while it waits.
+    fn deps_of_stream(&self) -> Result<Deps>;
 }
 
 impl ContextExt for Context<'_> {
@@ -47,10 +47,12 @@ impl ContextExt for Context<'_> {
     fn loaders(&self) -> Result<&Loaders> {
         let loaders = self.data::<LoadersOfRequest>();
         let loaders = loaders.map_err(|_| missing("loaders"))?;
-        Ok(match self.hibernation().is_watched() {
-            true => loaders.of_stream(),
-            false => loaders.get(),
-        })
+        Ok(
+            match self.data_opt::<Hibernation>().is_some_and(Hibernation::is_watched) {
+                true => loaders.of_stream(),
+                false => loaders.get(),
+            },
+        )
     }
 
     fn resuming(&self, after: Option<i32>) -> Result<Option<i32>> {
@@ -60,8 +62,9 @@ impl ContextExt for Context<'_> {
         }
     }
 
-    fn hibernation(&self) -> Hibernation {
-        self.data_opt().cloned().unwrap_or_default()
+    fn deps_of_stream(&self) -> Result<Deps> {
+        let hibernation = self.data_opt::<Hibernation>().cloned();
+        Ok(self.deps()?.with_hibernation(hibernation.unwrap_or_default()))
     }
 }
 

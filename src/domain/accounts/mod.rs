@@ -13,6 +13,7 @@ mod email_verification;
 mod ended_log_ins;
 mod give_way;
 mod grant_role;
+mod hs256;
 mod limits;
 mod log_in;
 mod log_out;

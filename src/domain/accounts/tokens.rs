@@ -9,7 +9,10 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
-use super::model::{ACCESS_TOKEN_FOR, REFRESH_TOKEN_FOR, Tokens};
+use super::{
+    hs256,
+    model::{ACCESS_TOKEN_FOR, REFRESH_TOKEN_FOR, Tokens},
+};
 use crate::{
     deps::{Deps, Tx},
     kernel::{
@@ -126,6 +129,7 @@ fn access_token(
         exp: expires_at.0 / 1000,
     };
     let key = EncodingKey::from_secret(&deps.secret.key(PURPOSE));
+    hs256::install();
     let token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).map_err(Error::internal)?;
     Ok((token, Timestamp(claims.exp * 1000)))
 }
@@ -138,6 +142,7 @@ pub fn read_access_token(deps: &Deps, token: &str) -> Result<Claims> {
     validation.set_required_spec_claims(&["exp", "iss", "aud"]);
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[AUDIENCE]);
+    hs256::install();
     let read = |secret: &Secret| {
         let key = DecodingKey::from_secret(&secret.key(PURPOSE));
         jsonwebtoken::decode::<Claims>(token, &key, &validation).ok()

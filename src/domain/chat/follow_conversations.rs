@@ -5,20 +5,16 @@ use entity::conversation;
 use super::store;
 use crate::{
     deps::{Deps, Following, follow},
-    events::{Hibernation, Topic},
+    events::Topic,
     kernel::{Result, Viewer},
 };
 
 /// Every conversation of the viewer that changes from now on, because of a message or because the viewer read it on any
 /// device. Several changes of a conversation may be combined into one, with the state after the last. The stream is
 /// suspended while nothing changes.
-pub async fn follow_conversations(
-    deps: &Deps,
-    viewer: &Viewer,
-    hibernation: Hibernation,
-) -> Result<Following<conversation::Model>> {
+pub async fn follow_conversations(deps: &Deps, viewer: &Viewer) -> Result<Following<conversation::Model>> {
     let me = viewer.require_member()?;
-    let cursor = match hibernation.left() {
+    let cursor = match deps.hibernation().left() {
         Some(cursor) => cursor,
         None => store::last_activity(deps.db.read(), me).await?,
     };
@@ -27,12 +23,7 @@ pub async fn follow_conversations(
         let (deps, viewer) = access.clone();
         async move { next_change(&deps, &viewer, after).await }
     };
-    Ok(Box::pin(follow(
-        &deps.bells,
-        &[Topic::Member(me)],
-        (cursor, hibernation),
-        read,
-    )))
+    Ok(Box::pin(follow(deps, &[Topic::Member(me)], cursor, read)))
 }
 
 /// Returns one change at a time, so that state and access are current when it is passed on.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     deps::{BatchedQuery, Deps, Following, follow, patiently},
-    events::{Hibernation, Topic},
+    events::Topic,
     kernel::{Error, Result, Viewer},
 };
 
@@ -30,10 +30,9 @@ pub async fn follow_messages(
     viewer: &Viewer,
     id: ConversationId,
     after: Option<i64>,
-    hibernation: Hibernation,
 ) -> Result<Following<Change>> {
     let me = viewer.require_member()?;
-    let cursor = match hibernation.left() {
+    let cursor = match deps.hibernation().left() {
         Some(cursor) => cursor,
         None => start(deps, viewer, id, after).await?,
     };
@@ -44,7 +43,7 @@ pub async fn follow_messages(
         async move { changes(&deps, me, id, after).await }
     };
     let access = (deps.clone(), viewer.clone());
-    let checked = follow(&deps.bells, &topics, (cursor, hibernation), read).then(move |change| {
+    let checked = follow(deps, &topics, cursor, read).then(move |change| {
         let (deps, viewer) = access.clone();
         async move {
             let Next { change, is_fresh } = change?;

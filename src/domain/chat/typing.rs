@@ -65,12 +65,8 @@ pub fn end_typing(deps: &Deps, id: ConversationId, member: MemberId) -> Result<(
 /// seconds without a signal. Members with a block between them and the viewer are left out. The viewer's access is
 /// checked before every change and whenever it may have been lost; losing it ends the stream with an error. The stream
 /// is suspended while nobody types.
-pub async fn follow_typing(
-    deps: &Deps,
-    viewer: &Viewer,
-    id: ConversationId,
-    hibernation: Hibernation,
-) -> Result<Following<Typing>> {
+pub async fn follow_typing(deps: &Deps, viewer: &Viewer, id: ConversationId) -> Result<Following<Typing>> {
+    let hibernation = deps.hibernation().clone();
     let (listener, first) = match hibernation.left::<(TypingListener, Heard)>() {
         Some((listener, heard)) => (listener, Some(heard)),
         None => (TypingListener::open(deps, viewer, id).await?, None),

@@ -11,7 +11,7 @@ use futures_util::{Stream, stream};
 use super::presences;
 use crate::{
     deps::{Deps, patiently},
-    events::{Hibernation, Listener, Topic},
+    events::{Listener, Topic},
     kernel::{Error, Result, Viewer},
 };
 
@@ -25,7 +25,6 @@ pub async fn follow_presence(
     deps: &Deps,
     viewer: &Viewer,
     members: Vec<MemberId>,
-    hibernation: Hibernation,
 ) -> Result<impl Stream<Item = Result<MemberId>> + Send + use<>> {
     viewer.require_member()?;
     if MOST_FOLLOWED < members.len() {
@@ -37,10 +36,9 @@ pub async fn follow_presence(
     let following = Following {
         listener: deps.bells.listen(&topics),
         members: members.into_iter().collect(),
-        told_online: hibernation.left().unwrap_or_default(),
+        told_online: deps.hibernation().left().unwrap_or_default(),
         last_told: None,
         access: (deps.clone(), viewer.clone()),
-        hibernation,
     };
     Ok(stream::unfold(Some(following), |following| async move {
         match following?.next().await {
@@ -56,13 +54,12 @@ struct Following {
     told_online: HashSet<MemberId>,
     last_told: Option<MemberId>,
     access: (Deps, Viewer),
-    hibernation: Hibernation,
 }
 
 impl Following {
     /// One member at a time, so that rights and presence are current when the item is yielded.
     async fn next(mut self) -> Result<(MemberId, Self)> {
-        if let Some(member) = self.last_told.filter(|_| self.hibernation.is_to_repeat()) {
+        if let Some(member) = self.last_told.filter(|_| self.access.0.hibernation().is_to_repeat()) {
             self.turn(member);
         }
         loop {
@@ -92,16 +89,17 @@ impl Following {
 
     /// Waits for a bell. If the stream rests instead, it ends here; its successor knows which members were reported.
     async fn wait(mut self) -> Self {
-        if !self.hibernation.is_watched() {
+        if !self.access.0.hibernation().is_watched() {
             self.listener.wait().await;
             return self;
         }
         let Self {
             mut listener,
             told_online,
+            access,
             ..
         } = self;
-        self.hibernation.suspend(async move {
+        access.0.hibernation().suspend(async move {
             listener.wait().await;
             told_online
         });

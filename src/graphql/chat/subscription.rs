@@ -31,11 +31,10 @@ impl ChatSubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<MessageEvent>>> {
         let id = conversation(&conversation_id)?;
         let changes = Box::pin(chat::follow_messages(
-            ctx.deps()?,
+            &ctx.deps_of_stream()?,
             ctx.viewer()?,
             id,
             ctx.resuming(after)?.map(i64::from),
-            ctx.hibernation(),
         ))
         .await?;
         Ok(changes.map(|change| Ok(change?.into())))
@@ -49,7 +48,7 @@ impl ChatSubscription {
         #[graphql(desc = "A conversation in which the caller takes part.")] conversation_id: ID,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<TypingEvent>>> {
         let id = conversation(&conversation_id)?;
-        let changes = Box::pin(chat::follow_typing(ctx.deps()?, ctx.viewer()?, id, ctx.hibernation())).await?;
+        let changes = Box::pin(chat::follow_typing(&ctx.deps_of_stream()?, ctx.viewer()?, id)).await?;
         Ok(changes.map(|change| Ok(TypingEvent(change?))))
     }
 
@@ -59,12 +58,7 @@ impl ChatSubscription {
         &self,
         ctx: &Context<'_>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Conversation>>> {
-        let changes = Box::pin(chat::follow_conversations(
-            ctx.deps()?,
-            ctx.viewer()?,
-            ctx.hibernation(),
-        ))
-        .await?;
+        let changes = Box::pin(chat::follow_conversations(&ctx.deps_of_stream()?, ctx.viewer()?)).await?;
         Ok(changes.map(|change| Ok(change?.into())))
     }
 }

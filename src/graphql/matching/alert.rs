@@ -42,39 +42,34 @@ impl MatchSubscription {
         ctx: &Context<'_>,
         #[graphql(desc = "Number of the last alert that was received.")] after: Option<i32>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<MatchAlert>> + use<>> {
-        let (deps, viewer) = (ctx.deps()?.clone(), ctx.viewer()?.clone());
+        let (deps, viewer) = (ctx.deps_of_stream()?, ctx.viewer()?.clone());
         let member_id = viewer.require_member()?;
-        let (after, hibernation) = (ctx.resuming(after)?, ctx.hibernation());
-        let start = match hibernation.left() {
+        let after = ctx.resuming(after)?;
+        let start = match deps.hibernation().left() {
             Some(number) => number,
             None => resume_from(after, notifications::last_alert(deps.db.read(), member_id).await?)?,
         };
-        let bells = deps.bells.clone();
-        let alerts = follow(
-            &bells,
-            &[Topic::Member(member_id)],
-            (start, hibernation),
-            move |cursor| {
-                let (deps, viewer) = (deps.clone(), viewer.clone());
-                async move {
-                    let db = deps.db.read();
-                    let rows = notifications::alerts_after(db, member_id, cursor).await?;
-                    let actor = Actor::of(db, &viewer).await?;
-                    let mut alerts = Vec::with_capacity(rows.len());
-                    for row in rows {
-                        // Skips alerts with a report that has been hidden since.
-                        let found = visible(matching::find(db, &actor, row.match_id).await)?;
-                        let number = number(row.number)?;
-                        let alert = found.map(|(found, _)| MatchAlert {
-                            number,
-                            found: Match(found),
-                        });
-                        alerts.push((row.number, alert));
-                    }
-                    Ok(alerts)
+        let own = deps.clone();
+        let alerts = follow(&deps, &[Topic::Member(member_id)], start, move |cursor| {
+            let (deps, viewer) = (own.clone(), viewer.clone());
+            async move {
+                let db = deps.db.read();
+                let rows = notifications::alerts_after(db, member_id, cursor).await?;
+                let actor = Actor::of(db, &viewer).await?;
+                let mut alerts = Vec::with_capacity(rows.len());
+                for row in rows {
+                    // Skips alerts with a report that has been hidden since.
+                    let found = visible(matching::find(db, &actor, row.match_id).await)?;
+                    let number = number(row.number)?;
+                    let alert = found.map(|(found, _)| MatchAlert {
+                        number,
+                        found: Match(found),
+                    });
+                    alerts.push((row.number, alert));
                 }
-            },
-        );
+                Ok(alerts)
+            }
+        });
         Ok(alerts.filter_map(|alert| ready(alert.transpose().map(|alert| Ok(alert?)))))
     }
 }

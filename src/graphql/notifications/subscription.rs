@@ -24,29 +24,24 @@ impl NotificationSubscription {
         ctx: &Context<'_>,
         #[graphql(desc = "Number of the last notification that was received.")] after: Option<i32>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Notification>> + use<>> {
-        let deps = ctx.deps()?.clone();
+        let deps = ctx.deps_of_stream()?;
         let member_id = ctx.viewer()?.require_member()?;
-        let (after, hibernation) = (ctx.resuming(after)?, ctx.hibernation());
-        let start = match hibernation.left() {
+        let after = ctx.resuming(after)?;
+        let start = match deps.hibernation().left() {
             Some(number) => number,
             None => resume_from(
                 after,
                 notifications::last_notification(deps.db.read(), member_id).await?,
             )?,
         };
-        let bells = deps.bells.clone();
-        let news = follow(
-            &bells,
-            &[Topic::Member(member_id)],
-            (start, hibernation),
-            move |cursor| {
-                let deps = deps.clone();
-                async move {
-                    let rows = notifications::notifications_after(deps.db.read(), member_id, cursor).await?;
-                    Ok(rows.into_iter().map(|row| (row.number, Notification(row))).collect())
-                }
-            },
-        );
+        let own = deps.clone();
+        let news = follow(&deps, &[Topic::Member(member_id)], start, move |cursor| {
+            let deps = own.clone();
+            async move {
+                let rows = notifications::notifications_after(deps.db.read(), member_id, cursor).await?;
+                Ok(rows.into_iter().map(|row| (row.number, Notification(row))).collect())
+            }
+        });
         Ok(news.map(|row| Ok(row?)))
     }
 }

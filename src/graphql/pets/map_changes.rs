@@ -29,18 +29,17 @@ impl MapSubscription {
         #[graphql(desc = "The viewport.")] bounds: BoundsInput,
         #[graphql(desc = "Which reports.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Pet>> + use<>> {
-        let deps = ctx.deps()?;
-        let hibernation = ctx.hibernation();
-        let start = match hibernation.left() {
+        let deps = ctx.deps_of_stream()?;
+        let start = match deps.hibernation().left() {
             Some(place) => place,
             None => {
                 let filter = filter.unwrap_or_default().filter()?;
-                let filter = filter.located(deps, &ctx.asker()?).await?;
-                let search = Search::new(deps, filter, Sort::Newest)?;
-                pets::look_at(deps, search, bounds.bounds("bounds")?).await?
+                let filter = filter.located(&deps, &ctx.asker()?).await?;
+                let search = Search::new(&deps, filter, Sort::Newest)?;
+                pets::look_at(&deps, search, bounds.bounds("bounds")?).await?
             }
         };
-        let changes = pets::follow_changes(deps, start, hibernation);
+        let changes = pets::follow_changes(&deps, start);
         Ok(changes.map(|pet| Ok(Pet(Arc::new(pet?)))))
     }
 }

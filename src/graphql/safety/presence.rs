@@ -48,7 +48,7 @@ impl SafetySubscription {
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Member>>> {
         // What is no id is nobody's.
         let members: Vec<MemberId> = member_ids.iter().filter_map(|id| id.parse().ok()).collect();
-        let changes = presence::follow_presence(ctx.deps()?, ctx.viewer()?, members, ctx.hibernation()).await?;
+        let changes = presence::follow_presence(&ctx.deps_of_stream()?, ctx.viewer()?, members).await?;
         let loaders = ctx.loaders()?;
         Ok(changes.then(async |change| {
             let member = loaders.get::<Members>().load_one(change?).await?;

@@ -22,7 +22,7 @@ impl ImportSubscription {
         ctx.viewer()?.refuse_visitor()?;
         let id = import_id.parse().map_err(|_| Error::NotFound("import"))?;
         let after = ctx.resuming(after)?.map(i64::from);
-        let news = shelters::import_progress(ctx.deps()?, ctx.viewer()?, id, after, ctx.hibernation()).await?;
+        let news = shelters::import_progress(&ctx.deps_of_stream()?, ctx.viewer()?, id, after).await?;
         Ok(news.map(|import| Ok(Import(import?))))
     }
 }

@@ -1,16 +1,20 @@
 //! The postal codes and towns of the United States, as packed by `build.rs`: read in place, without a copy in memory.
 //!
 //! The data is that of the crate `zipcodes` (MIT). All numbers are little-endian, coordinates in 1/10,000 degree:
-//! - header: number of codes, of towns, of names (`u32` each)
+//! - header: number of codes, of towns, of inhabited codes, of names (`u32` each)
 //! - codes, by code: code `u32`, latitude `i32`, longitude `i32`, name `u16`, state `u8`, 1 if people live there `u8`
-//! - towns, by state and name: name `u16`, state `u8`, 0, latitude `i32`, longitude `i32`
+//! - towns, by state and name: name `u16`, number of postal codes `u16`, latitude `i32`, longitude `i32`, state `u8`
+//! - the places in the list of codes of those where people live, by latitude: `u16` each
 //! - the keys of the names ([`town_name::key`]), in order: where each begins (`u32` each), where the last ends (`u32`), then
 //!   the text
 //! - the names in the same order, in the same way
 //!
 //! A name or a state is its number in its own list.
 
-use std::{cmp::Ordering, sync::LazyLock};
+use std::{
+    cmp::{Ordering, Reverse},
+    sync::LazyLock,
+};
 
 use super::{states, town_name};
 
@@ -20,13 +24,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 });
 
 const CODE_SIZE: usize = 16;
-const TOWN_SIZE: usize = 12;
+const TOWN_SIZE: usize = 13;
+const PLACE_SIZE: usize = 2;
 const START_SIZE: usize = 4;
 
 /// The whole table.
 pub(super) struct Table {
     codes: &'static [[u8; CODE_SIZE]],
     towns: &'static [[u8; TOWN_SIZE]],
+    inhabited: &'static [[u8; PLACE_SIZE]],
     keys: Texts,
     names: Texts,
 }
@@ -68,15 +74,17 @@ pub(super) fn table() -> &'static Table {
 
 impl Table {
     fn read(bytes: &'static [u8]) -> Option<Self> {
-        let (header, rest) = bytes.split_first_chunk::<12>()?;
-        let [codes, towns, names] = [0, 4, 8].map(|at| number(header, at) as usize);
+        let (header, rest) = bytes.split_first_chunk::<16>()?;
+        let [codes, towns, inhabited, names] = [0, 4, 8, 12].map(|at| number(header, at) as usize);
         let (codes, rest) = rest.split_at_checked(codes * CODE_SIZE)?;
         let (towns, rest) = rest.split_at_checked(towns * TOWN_SIZE)?;
+        let (inhabited, rest) = rest.split_at_checked(inhabited * PLACE_SIZE)?;
         let (keys, rest) = Texts::read(rest, names)?;
         let (names, _) = Texts::read(rest, names)?;
         Some(Self {
             codes: codes.as_chunks().0,
             towns: towns.as_chunks().0,
+            inhabited: inhabited.as_chunks().0,
             keys,
             names,
         })
@@ -91,41 +99,44 @@ impl Table {
     /// The town with this name in the state with this index.
     pub(super) fn town(&self, state: u8, name: &str) -> Option<Town> {
         let name = self.keys.position(&town_name::key(name))?;
-        // Name indexes are in the order of their keys.
-        let by_name = |row: &[u8; TOWN_SIZE]| (byte(row, 2), index(row, 0));
-        let found = self.towns.binary_search_by_key(&(state, name), by_name).ok()?;
-        let row = self.towns.get(found)?;
-        Some(Town {
-            point: point(row, 4),
-            name: self.name(row, 0)?,
-            state: states::code(state)?,
-        })
+        self.decode_town(self.town_row(state, name)?)
     }
 
     /// The towns with this name in all states, those with the most postal codes first.
     pub(super) fn towns_named(&self, name: &str) -> Vec<Town> {
-        let towns = (0..=u8::MAX).map_while(|state| states::code(state).map(|_| state));
-        let mut towns: Vec<(usize, Town)> = towns
-            .filter_map(|state| self.town(state, name))
-            .map(|town| (self.count_codes(town), town))
-            .collect();
-        towns.sort_by_key(|(codes, _)| std::cmp::Reverse(*codes));
-        towns.into_iter().map(|(_, town)| town).collect()
+        let Some(name) = self.keys.position(&town_name::key(name)) else {
+            return Vec::new();
+        };
+        let states = (0..=u8::MAX).take_while(|state| states::code(*state).is_some());
+        let mut towns: Vec<_> = states.filter_map(|state| self.town_row(state, name)).collect();
+        towns.sort_by_key(|row| Reverse(index(*row, 2)));
+        towns.into_iter().filter_map(|row| self.decode_town(row)).collect()
     }
 
-    fn count_codes(&self, town: Town) -> usize {
-        let state = states::by_code(town.state);
-        let in_state = self.codes.iter().filter(|row| Some(byte(*row, 14)) == state);
-        in_state.filter(|row| self.name(*row, 12) == Some(town.name)).count()
+    /// The row of a town, by the indexes of its state and its name. Names have the indexes of their keys.
+    fn town_row(&self, state: u8, name: usize) -> Option<&[u8; TOWN_SIZE]> {
+        let by_name = |row: &[u8; TOWN_SIZE]| (byte(row, 12), index(row, 0));
+        let found = self.towns.binary_search_by_key(&(state, name), by_name).ok()?;
+        self.towns.get(found)
     }
 
-    /// The inhabited postal codes between two latitudes.
+    fn decode_town(&self, row: &[u8; TOWN_SIZE]) -> Option<Town> {
+        Some(Town {
+            point: point(row, 4),
+            name: self.name(row, 0)?,
+            state: states::code(byte(row, 12))?,
+        })
+    }
+
+    /// The inhabited postal codes between two latitudes, from south to north.
     pub(super) fn inhabited_between(&self, south: f64, north: f64) -> impl Iterator<Item = Code> {
-        self.codes
-            .iter()
-            .filter(|row| byte(*row, 15) == 1)
-            .filter(move |row| (south..=north).contains(&point(*row, 4).latitude))
-            .filter_map(|row| self.decode_code(row))
+        let row = |place: &[u8; PLACE_SIZE]| self.codes.get(index(place, 0));
+        let latitude = move |place: &[u8; PLACE_SIZE]| row(place).map(|row| point(row, 4).latitude);
+        let start = self.inhabited.partition_point(|place| latitude(place) < Some(south));
+        let from_start = self.inhabited.iter().skip(start);
+        from_start
+            .take_while(move |place| latitude(place) <= Some(north))
+            .filter_map(move |place| self.decode_code(row(place)?))
     }
 
     fn decode_code(&self, row: &[u8; CODE_SIZE]) -> Option<Code> {
@@ -200,6 +211,8 @@ fn field<const SIZE: usize>(row: &[u8], at: usize) -> [u8; SIZE] {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -214,7 +227,36 @@ mod tests {
         }
         for row in table.towns {
             let name = table.name(row, 0).unwrap();
-            assert!(table.town(byte(row, 2), name).is_some(), "{name}");
+            assert!(table.town(byte(row, 12), name).is_some(), "{name}");
         }
+    }
+    #[test]
+    fn the_inhabited_codes_of_a_band_are_those_that_a_look_at_all_codes_finds() {
+        let table = table();
+        for (south, north) in [
+            (-90.0, 90.0),
+            (30.0, 30.9),
+            (30.2462, 30.2462),
+            (71.0, 90.0),
+            (-90.0, -80.0),
+        ] {
+            let rows = table.codes.iter().filter(|row| byte(*row, 15) == 1);
+            let rows = rows.filter(|row| (south..=north).contains(&point(*row, 4).latitude));
+            let expected: BTreeSet<u32> = rows.map(|row| number(row, 0)).collect();
+            let found: Vec<Code> = table.inhabited_between(south, north).collect();
+            assert!(found.is_sorted_by_key(|code| code.point.latitude));
+            assert_eq!(found.iter().map(|code| code.code).collect::<BTreeSet<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn towns_of_one_name_come_by_their_number_of_postal_codes() {
+        let states: Vec<&str> = table()
+            .towns_named("springfield")
+            .iter()
+            .map(|town| town.state)
+            .collect();
+        assert_eq!(states[..3], ["MO", "IL", "MA"]);
+        assert!(table().towns_named("no such town").is_empty());
     }
 }

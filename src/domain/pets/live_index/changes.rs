@@ -16,7 +16,6 @@ use super::listeners;
 use crate::{
     deps::{Deps, follow},
     domain::pets::{search::Search, store::find_many},
-    events::Hibernation,
     kernel::{Error, Result, Viewer},
 };
 
@@ -80,18 +79,14 @@ pub async fn look_at(deps: &Deps, search: Search, bounds: Bounds) -> Result<Plac
 /// the index does not store. Ends with [`Error::ResumeUnavailable`] if a subscriber falls too far behind, or if a
 /// report in view is hidden: nothing more can be said about that report, but a map that is fetched again does not
 /// contain it. Rests while nothing changes near the view.
-pub fn follow_changes(
-    deps: &Deps,
-    start: Place,
-    hibernation: Hibernation,
-) -> impl Stream<Item = Result<pet::Model>> + use<> {
+pub fn follow_changes(deps: &Deps, start: Place) -> impl Stream<Item = Result<pet::Model>> + use<> {
     let topics = listeners::topics(&start.1.bounds);
     let own = deps.clone();
     let read = move |(after, view): Place| {
         let deps = own.clone();
         async move { changes(&deps, &view, after).await }
     };
-    let steps = follow(&deps.bells, &topics, (start, hibernation), read);
+    let steps = follow(deps, &topics, start, read);
     steps.filter_map(|step| ready(step.transpose()))
 }
 

@@ -6,7 +6,7 @@ use futures_util::{Stream, StreamExt, stream};
 use super::store::{self, is_over};
 use crate::{
     deps::{Deps, follow},
-    events::{Hibernation, Topic},
+    events::Topic,
     kernel::{Error, Result, Viewer},
 };
 
@@ -18,16 +18,15 @@ pub async fn import_progress(
     viewer: &Viewer,
     id: ImportId,
     after: Option<i64>,
-    hibernation: Hibernation,
 ) -> Result<impl Stream<Item = Result<import::Model>> + use<>> {
     let now = store::find_import(deps.db.read(), viewer, id).await?;
-    let after = hibernation.left().or(after).unwrap_or(0);
+    let after = deps.hibernation().left().or(after).unwrap_or(0);
     if after < 0 || now.revision < after {
         return Err(Error::ResumeUnavailable);
     }
     let ended = is_over(&now) && now.revision == after;
     let (reader, viewer) = (deps.clone(), viewer.clone());
-    let changes = follow(&deps.bells, &[Topic::Import(id)], (after, hibernation), move |seen| {
+    let changes = follow(deps, &[Topic::Import(id)], after, move |seen| {
         let (deps, viewer) = (reader.clone(), viewer.clone());
         async move {
             let import = store::find_import(deps.db.read(), &viewer, id).await?;
