@@ -1,5 +1,5 @@
 // Many members with a token each, paired in conversations. Registering them would measure password hashing, so this
-// writes rows and signs tokens like src/domain/accounts/tokens.rs does.
+// writes rows and signs tokens like src/domain/accounts/sessions/tokens.rs does.
 import { createHmac } from 'node:crypto';
 
 import { seeded } from '../chance.mjs';

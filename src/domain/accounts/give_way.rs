@@ -3,7 +3,7 @@
 use entity::member;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::{audit::audit, log_out::revoke, store};
+use super::{audit::audit, sessions::revoke, store};
 use crate::{
     deps::{Deps, Tx},
     kernel::Result,

@@ -8,34 +8,26 @@
 //! locks nobody out of their own devices.
 
 mod audit;
-mod authenticate;
 mod email_verification;
-mod ended_log_ins;
 mod give_way;
 mod grant_role;
-mod hs256;
 mod limits;
-mod log_in;
-mod log_out;
 mod model;
 mod password;
-mod refresh_tokens;
 mod register;
+mod sessions;
 mod store;
-mod tokens;
 
 pub use audit::audit;
-pub use authenticate::{Authenticated, authenticate_member};
 pub use email_verification::{request_email_verification, send_verification_mail, verify_email};
-pub use ended_log_ins::ended_log_ins;
 pub use grant_role::grant_role;
 pub use limits::LIMITS;
-pub use log_in::{LogIn, log_in};
-pub use log_out::{log_out, revoke_session};
 pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use password::{RECOMMENDED_COST, Settings};
-pub use refresh_tokens::refresh_tokens;
 pub use register::{Register, register};
+pub use sessions::{
+    Authenticated, LogIn, authenticate_member, ended_log_ins, log_in, log_out, refresh_tokens, revoke_session,
+};
 pub use store::{
     find_session, has_members, lock_member, member_batched, member_by_email, member_by_id, members_by_ids, sessions_of,
 };

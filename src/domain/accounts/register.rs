@@ -5,9 +5,9 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     limits::{REGISTRATIONS, REGISTRATIONS_OF_ONE_ADDRESS},
-    log_in::open_session,
     model::LoggedIn,
     password,
+    sessions::open_session,
 };
 use crate::{
     deps::Deps,

@@ -38,11 +38,11 @@ mod tests {
     use migration::{Migrator, MigratorTrait};
     use sea_orm::{ConnectionTrait, Database, DbBackend, QueryFilter, QueryTrait, sea_query::IntoCondition};
 
-    use super::{
-        super::{chips::with_any_chip, store::visible_to},
-        *,
+    use super::*;
+    use crate::{
+        domain::pets::{reports::with_any_chip, store::visible_to},
+        kernel::Viewer,
     };
-    use crate::kernel::Viewer;
 
     /// SQLite's query plan for these open reports, without statistics on the table.
     async fn plan(few: impl IntoCondition) -> Vec<String> {

@@ -9,8 +9,7 @@ use entity::{
 };
 use subtle::ConstantTimeEq;
 
-use super::open_photo::is_public;
-use super::variant::Variant;
+use super::{policy::is_public, variant::Variant};
 use crate::{
     deps::Deps,
     kernel::secret::{Secret, hex, keyed_hash},

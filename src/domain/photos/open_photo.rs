@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use entity::{id::PhotoId, photo, vocabulary::UploadPurpose};
+use entity::{id::PhotoId, photo};
 
-use super::{links::Ticket, store, variant::Variant};
+use super::{links::Ticket, policy::is_public, store, variant::Variant};
 use crate::{
     deps::Deps,
     kernel::{Error, Result},
@@ -21,11 +21,6 @@ pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Re
         .await?
         .filter(may_look)
         .ok_or(Error::NotFound("photo"))
-}
-
-/// Whether everybody may see the photo.
-pub fn is_public(photo: &photo::Model) -> bool {
-    photo.purpose == UploadPurpose::PetPhoto && !photo.withdrawn
 }
 
 /// The bytes of one copy of a photo.

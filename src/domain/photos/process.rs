@@ -5,8 +5,7 @@ use bytes::Bytes;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
-    image::{self, ImageError, ProcessedPhoto},
-    picture,
+    image::{self, ImageError, ProcessedPhoto, picture},
     variant::Variant,
 };
 use visual_similarity::PhotoHash;

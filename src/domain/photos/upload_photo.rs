@@ -11,8 +11,8 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 
 use super::{
     process::{self, Copies},
-    read_upload::{fault, not_arrived, use_upload, used},
     store,
+    uploads::{fault, not_arrived, use_upload, used},
     variant::{Variant, upload_blob_key},
 };
 use crate::{

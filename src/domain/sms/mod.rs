@@ -8,40 +8,31 @@
 //! transaction that queues the message, and the ledger records the reason for each change.
 
 mod budget;
-mod code;
 mod credits;
-mod deliver_sms;
-mod lexicon;
 mod model;
 mod phone;
-mod receive_sms;
-mod record_status;
-mod request_phone_verification;
-mod send_sms;
+mod receiving;
+mod sending;
 mod settings;
 mod store;
-mod verify_phone;
-mod word;
+mod verification;
 
 pub use credits::FREE_CREDITS;
-pub use deliver_sms::deliver_sms;
 pub use model::{Account, shown_to};
-pub use receive_sms::{ReceivedSms, receive_sms};
-pub use record_status::{StatusReport, record_status};
-pub use request_phone_verification::{RequestPhoneVerification, request_phone_verification};
-pub use send_sms::{SendSms, send_sms};
+pub use receiving::{ReceivedSms, receive_sms};
+pub use sending::{SendSms, StatusReport, deliver_sms, record_status, send_sms};
 pub use settings::Settings;
 pub use store::{account_of, count_messages, find, messages_of};
-pub use verify_phone::{CONSENT, verify_phone};
+pub use verification::{CONSENT, RequestPhoneVerification, request_phone_verification, verify_phone};
 
 use crate::deps::Limit;
 
 /// Rate limits for text messages.
 pub const LIMITS: &[Limit] = &[
-    request_phone_verification::CODES_OF_MEMBER,
-    request_phone_verification::CODES_TO_NUMBER,
-    request_phone_verification::CODES_TO_NUMBER_A_DAY,
-    receive_sms::ANSWERS,
+    verification::CODES_OF_MEMBER,
+    verification::CODES_TO_NUMBER,
+    verification::CODES_TO_NUMBER_A_DAY,
+    receiving::ANSWERS,
     budget::TO_BLOCK,
     budget::TO_BLOCK_A_DAY,
     budget::TO_AREA,

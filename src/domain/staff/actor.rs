@@ -6,19 +6,8 @@ use entity::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::store::memberships_of;
+use super::{membership::Membership, store::memberships_of};
 use crate::kernel::{Result, Scope, Viewer};
-
-/// A shelter that a member works for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Membership {
-    /// Id of the shelter.
-    pub shelter_id: ShelterId,
-    /// The member's role there.
-    pub role: StaffRole,
-    /// Whether an admin has verified the shelter.
-    pub verified: bool,
-}
 
 /// A viewer with their roles at shelters at this moment; policies are pure functions of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,9 @@
 //! cached beyond one use case or one request.
 
 mod actor;
+mod membership;
 mod store;
 
-pub use actor::{Actor, Membership};
+pub use actor::Actor;
+pub use membership::Membership;
 pub use store::{is_verified, memberships_of, shelters_of, staff_of, staff_role, works_for};

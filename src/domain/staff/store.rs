@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
-use super::Membership;
+use super::membership::Membership;
 use crate::kernel::Result;
 
 /// Maximum number of shelters per member, and of staff per shelter, that are read.

@@ -4,51 +4,14 @@
 //! Later, and for days if the service is away, somebody asks: for the point of an address, and for the name of a masked
 //! point that is in no known neighbourhood. What is found is only written if the place is still the one that was asked for.
 
+mod agenda;
 mod given_place;
 mod missing;
 mod need;
 mod resolve;
 
+pub use agenda::note_places;
 pub use missing::{Missing, geocode_missing};
 pub use resolve::{Step, resolve_next_place};
 
-use entity::{id::PetId, pet, sighting};
-
-use self::{given_place::GivenPlace, need::Need};
-use crate::{
-    deps::{Deps, Tx},
-    domain::places::{self, Subject},
-    kernel::Result,
-};
-
-/// Puts a report on the agenda if the service may improve its place; otherwise removes it.
-pub(super) async fn note_pet(deps: &Deps, tx: &Tx, pet: &pet::Model) -> Result<()> {
-    note(deps, tx, Subject::Pet(pet.id), &GivenPlace::from(pet)).await
-}
-
-/// The same for a sighting.
-pub(super) async fn note_sighting(deps: &Deps, tx: &Tx, sighting: &sighting::Model) -> Result<()> {
-    note(deps, tx, Subject::Sighting(sighting.id), &GivenPlace::from(sighting)).await
-}
-
-/// Puts the reports whose place the service may improve on the agenda; for imports, which have rows instead of models.
-pub async fn note_places(deps: &Deps, tx: &Tx, rows: &[pet::ActiveModel]) -> Result<()> {
-    if !places::is_online(deps) {
-        return Ok(());
-    }
-    let wanted = rows.iter().filter_map(|row| {
-        Need::of(deps, &GivenPlace::from(row))?;
-        Some(Subject::Pet(PetId(row.id.try_as_ref()?.0)))
-    });
-    places::want(tx, &wanted.collect::<Vec<_>>()).await
-}
-
-async fn note(deps: &Deps, tx: &Tx, subject: Subject, given_place: &GivenPlace) -> Result<()> {
-    if !places::is_online(deps) {
-        return Ok(());
-    }
-    match Need::of(deps, given_place) {
-        Some(_) => places::want(tx, &[subject]).await,
-        None => places::forget(tx, subject).await,
-    }
-}
+pub(super) use agenda::{note_pet, note_sighting};

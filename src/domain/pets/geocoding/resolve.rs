@@ -6,16 +6,16 @@ use entity::{Timestamp, pet, sighting};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::{
+    agenda::{note_pet, note_sighting},
     given_place::GivenPlace,
     need::{Found, Need},
-    note_pet, note_sighting,
 };
 use crate::{
     deps::{Deps, Tx},
     domain::{
         pets::{
             live::is_live,
-            public_place::{name_columns, place_columns, sighting_columns},
+            place::{name_columns, place_columns, sighting_columns},
             search_text::search_text,
             store::find_for_update,
         },

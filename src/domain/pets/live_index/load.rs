@@ -17,11 +17,13 @@ use sea_orm::{
 };
 use tokio::time::Instant;
 
-use super::super::{
-    live::{live, live_of_few},
-    store::visible_to,
+use crate::{
+    domain::pets::{
+        live::{live, live_of_few},
+        store::visible_to,
+    },
+    kernel::{Result, Viewer},
 };
-use crate::kernel::{Result, Viewer};
 
 /// How often progress of the build is logged.
 const PROGRESS: Duration = Duration::from_secs(1);

@@ -3,7 +3,7 @@
 use entity::vocabulary::Species;
 use sea_orm::Iterable;
 
-use super::{Filter, index_filter::MOST_VALUES, text::MOST_WORDS};
+use super::{filter::Filter, index_filter::MOST_VALUES, text::MOST_WORDS};
 use crate::kernel::{Error, Result, text};
 use pet_vocabulary::{normalise_breed, wanted_words};
 

@@ -8,10 +8,10 @@ use sea_orm::{
 };
 
 use super::{
-    Filter, Sort,
     breed::Breed,
+    filter::Filter,
     index_filter::{columns, index_filter, status},
-    order::Order,
+    order::{Order, Sort},
     text::Text,
     words::having_words,
 };

@@ -5,7 +5,7 @@ use entity::pet;
 use geometry::Point;
 use pet_index::{Facts, IndexFilter};
 
-use super::{Filter, breed::Breed, index_filter::index_filter, text::Text, words::has_words};
+use super::{breed::Breed, filter::Filter, index_filter::index_filter, text::Text, words::has_words};
 
 /// The reports that a search with this filter finds. Like every search, it uses the masked point only. The cheapest
 /// conditions are tested first. The filter's words are parsed once for all reports, because that means comparing them

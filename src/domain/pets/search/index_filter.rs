@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 
-use super::{Filter, area::within};
+use super::{area::within, filter::Filter};
 use crate::{
     domain::pets::live::LIVE,
     kernel::{Error, Result},

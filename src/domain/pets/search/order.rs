@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Expr, SimpleExpr},
 };
 
-use super::{area::chord, condition::Search};
+use super::area::chord;
 use crate::{
     deps::{Direction, Keyset},
     kernel::{
@@ -54,12 +54,12 @@ struct Ranked {
 /// in an index; whoever asks loads the rows of the page.
 pub(super) async fn page_of_ids(
     db: &impl ConnectionTrait,
-    search: &Search,
+    order: &Order,
     select: Select<pet::Entity>,
     page: &Page,
 ) -> Result<Slice<PetId>> {
     let select = select.select_only().column(pet::Column::Id);
-    match search.order() {
+    match order {
         Order::Newest => {
             let select = select.column(pet::Column::ReportedAt);
             let keyset = newest();

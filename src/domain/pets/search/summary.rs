@@ -134,7 +134,7 @@ impl Search {
     /// One page from the tables, as summaries.
     pub async fn page_of_summaries(&self, db: &impl ConnectionTrait, page: &Page) -> Result<Slice<PetSummary>> {
         let select = self.visible().filter(self.condition_of_page(db).await?);
-        let ids = page_of_ids(db, self, select, page).await?;
+        let ids = page_of_ids(db, self.order(), select, page).await?;
         let wanted: Vec<PetId> = ids.items.iter().map(|(_, id)| *id).collect();
         let mut summaries = summaries_of(db, self.visible(), &wanted).await?;
         let items = ids

@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use super::{
-    Filter,
+    filter::Filter,
     words::{Numbers, has_words, having_whole_words, having_words, head, is_long, names},
 };
 use crate::kernel::{Error, Result, text};

@@ -1,10 +1,10 @@
 //! Recommends results of the member's saved searches and search history.
 
-use super::Gathering;
+use super::gathering::Gathering;
 use crate::{
     domain::{
         pets::search::Sort,
-        searches::{description::description, history, model::SavedFilter, store},
+        searches::{description::description, history, model::SavedFilter, saved},
     },
     kernel::{Result, page::Page},
 };
@@ -22,10 +22,10 @@ const REMEMBERED_SCORES: (f64, f64) = (0.1, 0.2);
 impl Gathering<'_> {
     /// The newest reports that match the member's saved searches.
     pub(super) async fn of_saved_searches(&mut self) -> Result<()> {
-        let saved = store::saved_by(self.deps.db.read(), self.member_id).await?;
+        let saved = saved::saved_by(self.deps.db.read(), self.member_id).await?;
         for search in saved.iter().take(SAVED) {
             let reason = format!("Matches your saved search “{}”", search.name);
-            self.newest(store::filter_of(search)?, &reason, SAVED_SCORES).await?;
+            self.newest(saved::filter_of(search)?, &reason, SAVED_SCORES).await?;
         }
         Ok(())
     }

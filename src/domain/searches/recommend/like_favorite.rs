@@ -2,7 +2,7 @@
 
 use entity::pet;
 
-use super::{Gathering, NEAR_METERS, closeness, place};
+use super::gathering::{Gathering, NEAR_METERS, closeness, place};
 use crate::{
     domain::{
         pets::{

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entity::{pet, vocabulary::PetKind};
 
-use super::{Gathering, NEAR_METERS, closeness, place};
+use super::gathering::{Gathering, NEAR_METERS, closeness, place};
 use crate::{
     domain::{
         matching,

@@ -73,7 +73,11 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 return Ok(false);
             }
             let mut sorted = sort(tx, run, rows).await?;
-            sorted.warnings.extend(copies::warnings(tx, run, &sorted.new).await?);
+            if run.may_have_copies {
+                sorted
+                    .warnings
+                    .extend(copies::warnings(tx, &run.import, &sorted.new).await?);
+            }
             sorted.warnings.sort_by_key(|(line, _)| *line);
             if !run.import.dry_run {
                 let mut imported = insert(deps, tx, run, &sorted.new).await?;

@@ -1,9 +1,9 @@
 //! Detects animals that the shelter seems to have already, under other ids.
 
-use entity::pet;
+use entity::{id::PetId, import, pet};
 use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
 
-use super::{apply::Run, warnings::Noted};
+use super::warnings::Noted;
 use crate::{
     deps::{Deps, Tx},
     domain::pets::{self, Traits},
@@ -12,28 +12,24 @@ use crate::{
 use import_reader::{ImportedAnimal, RowWarning};
 
 /// Whether the shelter had animals before this import: otherwise there can be no copies.
-pub(super) async fn may_be(deps: &Deps, import: &entity::import::Model) -> Result<bool> {
+pub(super) async fn may_be(deps: &Deps, import: &import::Model) -> Result<bool> {
     let earlier = pets::visible_to(&Viewer::System)
         .filter(pet::COLUMN.shelter_id.eq(import.shelter_id))
         .filter(pet::COLUMN.reported_at.lt(import.created_at))
         .select_only()
         .column(pet::Column::Id)
         .limit(1);
-    Ok(earlier
-        .into_tuple::<entity::id::PetId>()
-        .one(deps.db.read())
-        .await?
-        .is_some())
+    Ok(earlier.into_tuple::<PetId>().one(deps.db.read()).await?.is_some())
 }
 
 /// A warning for each new animal that is probably a known one under another id.
-pub(super) async fn warnings(tx: &Tx, run: &Run, new: &[(u32, &ImportedAnimal)]) -> Result<Vec<Noted>> {
-    if !run.may_have_copies || new.is_empty() {
+pub(super) async fn warnings(tx: &Tx, import: &import::Model, new: &[(u32, &ImportedAnimal)]) -> Result<Vec<Noted>> {
+    if new.is_empty() {
         return Ok(Vec::new());
     }
     let traits: Vec<Traits> = new.iter().map(|(_, animal)| traits_of(animal)).collect();
-    let mut known = pets::copies_among(tx, run.import.shelter_id, &traits).await?;
-    known.retain(|pet| pet.reported_at < run.import.created_at);
+    let mut known = pets::copies_among(tx, import.shelter_id, &traits).await?;
+    known.retain(|pet| pet.reported_at < import.created_at);
     let noted = new.iter().zip(&traits).filter_map(|((line, animal), traits)| {
         let copy = known.iter().find(|pet| traits.fit(&Traits::of(pet)))?;
         Some((*line, warning(animal, traits, copy)))

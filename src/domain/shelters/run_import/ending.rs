@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{errors, plan::MOST_ROWS};
+use super::{errors, reading::MOST_ROWS};
 use crate::{
     deps::{Deps, Tx},
     domain::shelters::imports,
@@ -30,6 +30,26 @@ pub(super) enum Failure {
     /// A snapshot would remove too many animals.
     #[error("{0}")]
     Guarded(String),
+}
+
+/// Reasons why a run ends early.
+pub(super) enum Stop {
+    /// The file or the request is at fault: trying again would not help.
+    Failed(Failure),
+    /// Something else is at fault: the job is tried again.
+    Broken(Error),
+}
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
 }
 
 /// Marks an import as over; does nothing if it already is.

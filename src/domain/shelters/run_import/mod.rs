@@ -31,7 +31,7 @@ use import_reader::{Calendar, Circumstances, zone::Zone};
 
 use self::{
     apply::{Run, apply},
-    ending::Failure,
+    ending::{Failure, Stop},
     places::Places,
     plan::Plan,
 };
@@ -63,26 +63,6 @@ async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
     }
     ending::forget_file(deps, id).await?;
     Ok(outcome)
-}
-
-/// Reasons why a run ends early.
-enum Stop {
-    /// The file or the request is at fault: trying again would not help.
-    Failed(Failure),
-    /// Something else is at fault: the job is tried again.
-    Broken(Error),
-}
-
-impl<E: Into<Error>> From<E> for Stop {
-    fn from(error: E) -> Self {
-        Self::Broken(error.into())
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failed(failure)
-    }
 }
 
 /// Another run stopped the import or applied its next rows. This run tries again after a while: the other one may have

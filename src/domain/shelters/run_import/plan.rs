@@ -5,12 +5,9 @@ use std::{io::Read, num::NonZeroU32};
 use entity::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::ending::Failure;
+use super::{ending::Failure, reading::MOST_ROWS};
 use crate::domain::pets;
 use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping};
-
-/// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
-pub(super) const MOST_ROWS: u32 = 200_000;
 
 /// Eight-byte digest of a shelter's own id; the chance of a collision in a file is one in a thousand million.
 type IdDigest = u64;

@@ -6,6 +6,8 @@ use tokio::sync::mpsc;
 
 use import_reader::{Calendar, FileError, ImportReader, Row};
 
+/// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
+pub(super) const MOST_ROWS: u32 = 200_000;
 /// Maximum rows per batch, which is one transaction: on SQLite all other writers wait for it (500 rows took 115 ms).
 pub(super) const BATCH_ROWS: usize = 64;
 /// A batch also ends when the texts of its rows exceed this many bytes.

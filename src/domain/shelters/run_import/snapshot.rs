@@ -11,7 +11,11 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Stop, apply::Run, ending::Failure, errors};
+use super::{
+    apply::Run,
+    ending::{Failure, Stop},
+    errors,
+};
 use crate::{
     deps::{Deps, Tx},
     domain::{pets, shelters::imports},

@@ -1,0 +1,18 @@
+//! Sessions on devices, and the tokens that prove them.
+
+mod authenticate;
+mod ended_log_ins;
+mod hs256;
+mod log_in;
+mod log_out;
+mod refresh_tokens;
+mod tokens;
+
+pub use authenticate::{Authenticated, authenticate_member};
+pub use ended_log_ins::ended_log_ins;
+pub use log_in::{LogIn, log_in};
+pub use log_out::{log_out, revoke_session};
+pub use refresh_tokens::refresh_tokens;
+
+pub(super) use log_in::open_session;
+pub(super) use log_out::revoke;

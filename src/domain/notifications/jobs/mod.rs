@@ -1,0 +1,20 @@
+//! The jobs that tell members what has happened.
+
+mod alert_match;
+mod called;
+mod tell_confirmation;
+mod tell_conversation;
+mod tell_import;
+mod tell_mail_refused;
+mod tell_searches;
+mod tell_shelter;
+mod tell_sighting;
+
+pub use alert_match::alert_match;
+pub use tell_confirmation::tell_confirmation;
+pub use tell_conversation::tell_conversation;
+pub use tell_import::tell_import;
+pub use tell_mail_refused::tell_mail_refused;
+pub use tell_searches::tell_searches;
+pub use tell_shelter::tell_shelter_verified;
+pub use tell_sighting::tell_sighting;

@@ -1,0 +1,44 @@
+//! Job: notifies the member who started an import that it has finished.
+
+use entity::{
+    id::{ImportId, MemberId},
+    vocabulary::{ImportState, NotificationKind},
+};
+
+use crate::{
+    deps::Deps,
+    domain::{
+        notifications::notify::{News, notify},
+        shelters,
+    },
+    kernel::{OrGone, Outcome, Result, Viewer},
+};
+
+/// Notifies the member who started the import; nobody, if an API key did.
+pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
+    deps.write(async |tx| {
+        let import = shelters::find_import(tx, &Viewer::System, id).await?;
+        let Ok(member_id) = import.started_by.parse::<MemberId>() else {
+            return Ok(());
+        };
+        let outcome = match import.state {
+            ImportState::Done => "is done",
+            ImportState::Failed => "failed",
+            ImportState::Canceled => "was cancelled",
+            ImportState::Queued | ImportState::Running => return Ok(()),
+        };
+        let news = News {
+            kind: NotificationKind::Import,
+            title: format!("Your import {outcome}"),
+            body: format!(
+                "{} rows: {} created, {} updated, {} unchanged, {} failed.",
+                import.processed, import.created, import.updated, import.unchanged, import.failed
+            ),
+            subject: Some(id.to_string()),
+            unique_key: format!("import:{id}"),
+        };
+        notify(deps, tx, member_id, news).await
+    })
+    .await
+    .or_gone("the import is gone")
+}

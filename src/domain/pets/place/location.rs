@@ -1,0 +1,168 @@
+//! Where an animal was: what people say, and the true point as far as it is known.
+
+use entity::vocabulary::PlacePrecision;
+
+use crate::{
+    deps::Deps,
+    domain::places::{Names, is_online},
+    kernel::{Error, FieldCode, FieldError, Result, text},
+    ports::geocoder::ResolvedPlace,
+};
+use geometry::{GeoError, Point};
+
+/// How somebody says where it was.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LocationInput {
+    /// Latitude and longitude in degrees.
+    Point(f64, f64),
+    /// A postal address or a town, at most 300 characters.
+    Address(String),
+    /// A US postal code, or where a service for places is asked one of another country, at most 20 characters.
+    PostalCode(String),
+}
+
+/// A place as far as it could be found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// The true point; a secret.
+    pub point: Option<Point>,
+    /// How exactly it is known.
+    pub precision: PlacePrecision,
+    /// Public words: town and state.
+    pub label: String,
+    /// Town.
+    pub city: Option<String>,
+    /// State or territory.
+    pub region: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// As it was given; a secret.
+    pub address: Option<String>,
+}
+
+/// Finds a place. Words that cannot be resolved are kept, without a point; only what is out of range, empty, too long
+/// or no postal code is refused.
+pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
+    match location {
+        LocationInput::Point(latitude, longitude) => {
+            let point = point_at("point", latitude, longitude)?;
+            let names = names_near(deps, point);
+            Ok(Located::new(Some(point), PlacePrecision::Point, names, None))
+        }
+        LocationInput::Address(raw) => {
+            let address = text::line("address", &raw, 300).map_err(one)?;
+            let found = deps.geocoder.address(&address);
+            resolved(found, Some(address), None)
+        }
+        LocationInput::PostalCode(raw) => {
+            let code = text::line("postalCode", &raw, 20).map_err(one)?;
+            let found = deps.geocoder.postal_code(&code);
+            // With a service that may know it, it can be one of another country.
+            if found.is_none() && !is_us_postal_code(&code) && !is_online(deps) {
+                let message = format!("{code} is not a US postal code: give five digits such as 78701, or an address");
+                return Err(Error::field("postalCode", FieldCode::Invalid, message));
+            }
+            resolved(found, None, Some(code))
+        }
+    }
+}
+
+/// The towns that an address can mean which names one without its state, at most five; none if it means no town or one.
+pub fn towns_meant(deps: &Deps, address: &str) -> Vec<String> {
+    let towns = deps.geocoder.towns_named(address);
+    match towns.len() {
+        0 | 1 => Vec::new(),
+        _ => towns
+            .iter()
+            .take(5)
+            .map(|town| format!("{}, {}", town.city, town.region))
+            .collect(),
+    }
+}
+
+/// Whether one precision is more exact than another.
+pub fn is_more_exact(one: PlacePrecision, other: PlacePrecision) -> bool {
+    let rank = |precision| match precision {
+        PlacePrecision::Point => 0,
+        PlacePrecision::Postcode => 1,
+        PlacePrecision::City => 2,
+        PlacePrecision::Shelter => 3,
+        PlacePrecision::Unresolved => 4,
+    };
+    rank(one) < rank(other)
+}
+
+/// A checked point of the input; a fault names the coordinate below `field`.
+pub fn point_at(field: &str, latitude: f64, longitude: f64) -> Result<Point> {
+    Point::new(latitude, longitude).map_err(|fault| {
+        let part = match fault {
+            GeoError::Latitude => "latitude",
+            _ => "longitude",
+        };
+        Error::Invalid(vec![FieldError {
+            path: vec![field.to_owned(), part.to_owned()],
+            code: FieldCode::OutOfRange,
+            message: fault.to_string(),
+        }])
+    })
+}
+
+fn resolved(found: Option<ResolvedPlace>, address: Option<String>, code: Option<String>) -> Result<Located> {
+    let Some(place) = found else {
+        let names = Names {
+            postal_code: code,
+            ..Names::unknown()
+        };
+        return Ok(Located::new(None, PlacePrecision::Unresolved, names, address));
+    };
+    let point = Point::new(place.latitude, place.longitude).map_err(Error::internal)?;
+    Ok(Located::new(Some(point), place.precision, place.into(), address))
+}
+
+/// `78701` or `78701-1234`.
+fn is_us_postal_code(code: &str) -> bool {
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    match code.split_once('-') {
+        Some((code, more)) => digits(code, 5) && digits(more, 4),
+        None => digits(code, 5),
+    }
+}
+
+/// What the neighbourhood of a point is called, as far as the program knows by itself.
+pub(super) fn names_near(deps: &Deps, point: Point) -> Names {
+    let near = deps.geocoder.nearest(point.latitude, point.longitude);
+    near.map_or_else(Names::unknown, Names::from)
+}
+
+fn one(fault: FieldError) -> Error {
+    Error::Invalid(vec![fault])
+}
+
+impl Located {
+    /// A place with its names.
+    pub fn new(point: Option<Point>, precision: PlacePrecision, names: Names, address: Option<String>) -> Self {
+        Self {
+            point,
+            precision,
+            label: names.label,
+            city: names.city,
+            region: names.region,
+            postal_code: names.postal_code,
+            country: names.country,
+            address,
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn names(&self) -> Names {
+        Names {
+            label: self.label.clone(),
+            city: self.city.clone(),
+            region: self.region.clone(),
+            postal_code: self.postal_code.clone(),
+            country: self.country.clone(),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Where an animal was, and the masked place that everybody may see.
+
+mod anchors;
+mod location;
+mod public_place;
+
+pub use location::{Located, LocationInput, locate, point_at, towns_meant};
+pub use public_place::unowned_place_columns;
+
+pub(super) use location::is_more_exact;
+pub(super) use public_place::{name_columns, place_columns, sighting_columns};

@@ -1,0 +1,48 @@
+//! Closes a report.
+
+use entity::{id::PetId, pet, vocabulary::PetStatus};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+
+use crate::{
+    deps::Deps,
+    domain::{
+        pets::{live::is_live, model::check_step, policy::may_edit, store::find_for_update},
+        staff::Actor,
+    },
+    events::PetEvent,
+    kernel::{Error, FieldCode, Result, Viewer},
+};
+
+/// Closes a report as reunited, adopted, transferred or closed. A closed report cannot be reopened; repeating the same
+/// outcome changes nothing.
+#[tracing::instrument(skip_all, fields(pet.id = %id))]
+pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
+    viewer.refuse_visitor()?;
+    if is_live(outcome) || outcome == PetStatus::Expired {
+        let message = "outcome must be one of REUNITED, ADOPTED, TRANSFERRED, CLOSED";
+        return Err(Error::field("outcome", FieldCode::NotAllowed, message));
+    }
+    deps.write(async |tx| {
+        let actor = Actor::of(tx, viewer).await?;
+        let pet = find_for_update(tx, viewer, id).await?;
+        if !may_edit(&actor, &pet) {
+            return Err(Error::Forbidden(
+                "only the reporter and the staff of its shelter can close a report".into(),
+            ));
+        }
+        if pet.status == outcome {
+            return Ok(pet);
+        }
+        check_step("outcome", pet.kind, pet.status, outcome)?;
+        let version = pet.version + 1;
+        let mut row = pet.into_active_model();
+        row.status = Set(outcome);
+        row.closed_at = Set(Some(tx.now()));
+        row.updated_at = Set(tx.now());
+        row.version = Set(version);
+        let pet = pet::Entity::update(row).exec(tx).await?;
+        tx.announce(PetEvent::PetClosed { pet_id: id });
+        Ok(pet)
+    })
+    .await
+}

@@ -1,0 +1,22 @@
+//! Making, changing and closing reports.
+
+mod chips;
+mod close_pet;
+mod copies;
+mod details;
+mod duplicates;
+mod photos;
+mod report_pet;
+mod set_visibility;
+mod update_pet;
+
+pub use chips::{chips_of, with_any_chip};
+pub use close_pet::close_pet;
+pub use copies::{Traits, copies_among};
+pub use details::{BreedWords, Change, Details, private_marks};
+pub use report_pet::{ReportPet, Reported, report_pet};
+pub use set_visibility::set_visibility;
+pub use update_pet::{UpdatePet, Updated, update_pet};
+
+pub(super) use details::{Faults, check_seen_at};
+pub(super) use report_pet::REPORTS;

@@ -1,0 +1,10 @@
+//! Pictures and their pixels. Pure, slow (up to seconds) and memory-hungry (up to 256 MiB): run it in a blocking task,
+//! only a few at a time.
+
+mod convert;
+mod error;
+mod format;
+pub(super) mod picture;
+
+pub use convert::{MAX_SIDE, PhotoFormat, ProcessedPhoto, THUMBNAIL_WIDTHS, process, thumbnail};
+pub use error::{HEIC_WAY_OUT, ImageError, MAX_BYTES, MAX_PIXELS};
