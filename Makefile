@@ -82,7 +82,7 @@ bench-chat: build $(BETTER_SQLITE) ## Measures the chat: idle sockets, latency, 
 
 .PHONY: bench-import
 bench-import: build $(BETTER_SQLITE) ## Measures imports, and what people feel of one
-	node bench/all.mjs import import-load
+	node bench/all.mjs import import-load job-lanes
 
 .PHONY: bench-map
 bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"

@@ -23,13 +23,13 @@ const MEMBERS = 50;
 const REPORTS = 40; // per member; the server allows 50 an hour
 const REST = 2_000; // milliseconds between two actions of a member
 const PATIENCE = 300_000;
-const ALERT_LIMIT = 1_000;
+export const ALERT_LIMIT = 1_000;
 const PETS_LIMIT = 150;
 const THERE = 100_000;
 const MATCHED = 3_000;
 const MATCHED_LEAST = 300;
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'; // of the base 32 encoding of ids
-const SETTINGS = { SWEETIE_RATE_LIMIT: '10000000', SWEETIE_SOCKETS_PER_ADDRESS: '1000',
+export const SETTINGS = { SWEETIE_RATE_LIMIT: '10000000', SWEETIE_SOCKETS_PER_ADDRESS: '1000',
   SWEETIE_NEW_ACCOUNT_HOURS: '0', SWEETIE_LOG: 'warn' };
 
 const REPORT = `mutation ($input: ReportPetInput!) {
@@ -88,13 +88,14 @@ async function besideImport(binary) {
   });
 }
 
-function latency(what, times, limit) {
+/// The 99th percentile of the times during an import.
+export function latency(what, times, limit) {
   const details = { p50: percentile(times, 0.5), slowest: percentile(times, 1), times: times.length };
   return { what: `${what} during an import, p99`, value: percentile(times, 0.99), unit: 'ms', limit, details };
 }
 
 /// Two members: one loses a pet, the other finds it, and they write to each other.
-async function together(server, [ann, bob], { index, times, over }) {
+export async function together(server, [ann, bob], { index, times, over }) {
   const chance = seeded(index + 1);
   const heard = new Map();
   const client = await connect(server, ann);
@@ -187,7 +188,7 @@ function shown(bytes) {
   return Array.from({ length: 26 }, (_, place) => ALPHABET[Number((bits >> BigInt(125 - 5 * place)) & 31n)]).join('');
 }
 
-async function until(condition) {
+export async function until(condition) {
   for (const deadline = Date.now() + PATIENCE; !condition(); await delay(100)) {
     if (deadline < Date.now()) {
       throw new Error(`nothing came of it within ${PATIENCE} ms`);
@@ -195,7 +196,7 @@ async function until(condition) {
   }
 }
 
-async function withDirectory(work) {
+export async function withDirectory(work) {
   const directory = await mkdtemp(join(tmpdir(), 'sweetie-bench-'));
   try {
     return await work(directory);
