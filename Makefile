@@ -43,7 +43,7 @@ web: web/dist/index.html ## Builds the GraphiQL page into web/dist, if its sourc
 # The binary embeds the page; cargo does not see new files appear, so the embedding source is touched.
 web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
 	cd web && npm run --silent build
-	@touch -c src/http/pages.rs
+	@touch -c src/http/pages/developers.rs
 
 # npm writes this file itself, so it is older than the lock whenever an installation is due.
 %/node_modules/.package-lock.json: %/package-lock.json

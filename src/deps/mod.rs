@@ -3,29 +3,16 @@
 mod batched_query;
 mod clock_sync;
 mod database;
-mod database_fault;
-mod database_file;
-mod follow;
 mod foreground;
-mod group_commit;
-mod history;
 mod idempotency;
-mod keyset;
 mod limit;
 mod log;
 mod measure;
-mod numbers;
 mod orphans;
 mod outgoing_mail;
 mod presence;
-mod read_model;
-mod read_models;
 mod same_secret;
 mod settings;
-mod sqlite;
-mod timeouts;
-mod writability;
-mod write;
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
@@ -33,27 +20,23 @@ use tokio::time::timeout;
 
 pub use batched_query::{BatchedQueries, BatchedQuery};
 pub use clock_sync::{skew, synchronize_clock};
-pub use database::{Database, DatabaseSettings};
-pub use database_file::sqlite_file;
-pub use follow::{Following, follow, patiently};
+pub use database::{
+    Database, DatabaseSettings, Direction, Keyset, OrTaken, Reader, Tx, Writability, next_number_of_each, next_numbers,
+    sqlite_file, try_to_write,
+};
 pub use foreground::{Foreground, InForeground};
-pub use history::OfAnotherHistory;
 pub use idempotency::{IdempotencyKey, Remembered, is_repeat, note_done, once, unless_done};
-pub use keyset::{Direction, Keyset};
 pub use limit::{DAY, HOUR, Limit, MINUTE, Whom};
-pub use log::{EVENTS_OF_A_LOOK, Fact, events_after};
+pub use log::{
+    EVENTS_OF_A_LOOK, Fact, Follower, Following, FollowsLog, LogHead, OfAnotherHistory, ReadModel, ReadModels,
+    events_after, follow, patiently,
+};
 pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due, pools};
-pub use numbers::{next_number_of_each, next_numbers};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
 pub use outgoing_mail::{Letter, is_written, send_mail};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
-pub use read_model::{FollowsLog, LogHead, ReadModel};
-pub use read_models::{Follower, ReadModels};
 pub use same_secret::is_same_secret;
 pub use settings::Settings;
-pub use timeouts::Reader;
-pub use writability::{Writability, try_to_write};
-pub use write::{OrTaken, Tx};
 
 use crate::{
     events::{Bells, Hibernation},

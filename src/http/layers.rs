@@ -13,7 +13,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{forwarded::forwarded, pace::paced};
+use super::connection::{forwarded, paced};
 
 /// How long a browser may cache a preflight; Chromium caches none for longer.
 const PREFLIGHT_HOLDS: Duration = Duration::from_secs(2 * 60 * 60);

@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 
-use super::{graphql::Refused, peer::address_of, refusal::refusal};
+use super::{connection::address_of, graphql::Refused, refusal::refusal};
 use crate::deps::{Deps, Limit, MINUTE};
 
 /// What the people behind one address may do together, as a multiple of what one of them may.

@@ -3,34 +3,23 @@
 pub mod graphql;
 
 mod auth;
-mod connection_limit;
+mod connection;
 mod cost_budget;
-mod forwarded;
-mod health;
 mod layers;
 mod limits;
-mod listener;
-mod markup;
 mod media;
-mod metrics;
+mod monitoring;
 mod origins;
-mod pace;
 mod pages;
-mod peer;
-mod pet_page;
 mod presence;
 mod refusal;
 mod revocations;
-mod room;
 mod server;
-mod share;
-mod status_metrics;
 mod ticket;
 mod uploads;
 mod webhooks;
 
-pub use listener::{SILENCE, listen};
-pub use room::Room;
+pub use connection::{Room, SILENCE, listen};
 pub use server::{Server, server};
 
 /// Limit on one address's connections that are not sockets, as a multiple of its limit on sockets: a browser opens

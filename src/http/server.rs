@@ -9,14 +9,15 @@ use tokio_util::task::TaskTracker;
 use super::{
     auth::Doorkeeper,
     graphql::{self, GraphqlEndpoint, Guard, Limits, SocketSettings},
-    health, layers,
+    layers,
     limits::{RateLimits, Share, TOGETHER},
-    media, metrics,
+    media,
+    monitoring::{health, metrics},
     origins::as_browsers_say,
-    pages,
+    pages::{developers, share},
     presence::{self, OpenSockets},
     revocations::{self, Revocations},
-    share, uploads, webhooks,
+    uploads, webhooks,
 };
 use crate::{config::Config, deps::Deps, graphql as api, kernel::shutdown::Shutdown};
 
@@ -33,7 +34,7 @@ pub struct Server {
 impl Server {
     /// The same server, with a page that shows everybody how to log in: for a demo.
     pub fn showing_log_ins(mut self, log_ins: &serde_json::Value) -> Self {
-        self.router = self.router.layer(Extension(pages::LogIns::new(log_ins)));
+        self.router = self.router.layer(Extension(developers::LogIns::new(log_ins)));
         self
     }
 }
@@ -77,8 +78,12 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
-        .merge(limits.around(share::router(deps.clone()).merge(pages::router()), "pages", Share::One))
-        .fallback(async || pages::nothing_here());
+        .merge(limits.around(
+            share::router(deps.clone()).merge(developers::router()),
+            "pages",
+            Share::One,
+        ))
+        .fallback(async || developers::nothing_here());
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),
         metrics: metrics::router(deps.clone())?,

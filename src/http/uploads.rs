@@ -15,7 +15,7 @@ use futures_util::stream;
 use tokio_stream::StreamExt;
 
 use super::{
-    pace::is_too_slow,
+    connection::is_too_slow,
     refusal::{failed, refusal},
     ticket::MaybeTicket,
 };

@@ -3,7 +3,8 @@
 
 use std::f64::consts::PI;
 
-use super::EARTH_RADIUS_METERS;
+/// Mean radius of the earth, (2a + b) / 3 of the GRS 80 ellipsoid, in metres.
+pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
 
 /// The squared chord between two unit vectors. The database computes exactly the same value from the stored vectors, so
 /// its cursors and ours agree.

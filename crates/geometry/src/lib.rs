@@ -19,11 +19,11 @@ mod units;
 mod testing;
 
 pub use bounds::Bounds;
-pub use chord::{chord_of_angle, chord_of_vectors, chord_squared};
+pub use chord::{EARTH_RADIUS_METERS, chord_of_angle, chord_of_vectors, chord_squared};
 pub use circle::Circle;
 pub use mask::{MASK_MAX_METERS, MASK_MIN_METERS, keeps_mask, mask};
 pub use mercator::{MAX_MERCATOR_LATITUDE, WORLD_UNITS, map_cell, point_of_cell};
-pub use point::{EARTH_RADIUS_METERS, Point, destination, distance_meters, within_a_turn};
+pub use point::{Point, destination, distance_meters, within_a_turn};
 pub use polygon::Polygon;
 pub use units::DistanceUnit;
 

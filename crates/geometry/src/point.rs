@@ -1,9 +1,6 @@
 //! A place on the sphere, and distances and directions between places.
 
-use super::{Checked, GeoError, chord_of_vectors};
-
-/// Mean radius of the earth, (2a + b) / 3 of the GRS 80 ellipsoid, in metres.
-pub const EARTH_RADIUS_METERS: f64 = 6_371_008.8;
+use super::{Checked, EARTH_RADIUS_METERS, GeoError, chord_of_vectors};
 
 /// A place in degrees: finite, latitude within ±90, longitude within ±180.
 ///

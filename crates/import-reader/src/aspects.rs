@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{
     RowWarning,
-    header::{Column, Header},
-    record::Record,
+    columns::{Column, Header},
+    records::Record,
 };
 use entity::vocabulary::{Altered, Sex};
 use pet_vocabulary::{

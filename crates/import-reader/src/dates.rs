@@ -2,15 +2,17 @@
 //!
 //! Times without an offset are in the shelter's time zone.
 
+pub(crate) mod text;
+
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use entity::{Timestamp, vocabulary::DateOrder};
 
+use self::text::{Reading, read, read_clock};
 use super::{
     FileError,
-    date_text::{Reading, read, read_clock},
-    header::{Column, Header},
+    columns::{Column, Header},
 };
 use crate::zone::Zone;
 

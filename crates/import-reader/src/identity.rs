@@ -7,7 +7,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::header::{Column, Header};
+use super::columns::{Column, Header};
 
 /// Digests of the animals seen so far, eight bytes each.
 #[derive(Default)]

@@ -4,27 +4,19 @@
 //! not affect its neighbours; columns that are private in their systems are not read. Refuses files without a species,
 //! workbooks, and date columns whose order cannot be determined. Called by the bulk import of shelters.
 
-mod aliases;
 mod animal;
 mod aspects;
-mod date_text;
+mod columns;
 mod dates;
-mod encoding;
-mod header;
 mod identity;
-mod json;
-mod json_layout;
 mod memo;
 mod outcome;
-mod outcome_words;
 mod place;
 mod public_words;
 mod reader;
-mod record;
+mod records;
 mod row;
-mod shape;
 mod text;
-mod window;
 pub mod zone;
 
 pub use animal::{ImportedAnimal, Keeping};

@@ -2,6 +2,8 @@
 //!
 //! Dead animals are closed whatever else their row says. Unknown words change nothing and give a warning.
 
+mod words;
+
 use entity::{
     Timestamp,
     vocabulary::{Altered, PetKind, PetStatus},
@@ -9,12 +11,14 @@ use entity::{
 
 use pet_vocabulary::{fold, parse_altered};
 
+use self::words::{is_for_a_while, is_service, is_wish, movement_number, status_word, tells_death};
 use super::{
     Keeping, RowWarning,
-    date_text::{Reading, read},
-    dates::Calendar,
-    header::{Column, Header},
-    outcome_words::{is_for_a_while, is_service, is_wish, movement_number, status_word, tells_death},
+    columns::{Column, Header},
+    dates::{
+        Calendar,
+        text::{Reading, read},
+    },
 };
 
 /// One day in milliseconds; a date without a time starts before everything that happens on it.

@@ -1,6 +1,6 @@
 //! The place where an animal was found, as far as the file says.
 
-use super::header::{Column, Header};
+use super::columns::{Column, Header};
 use pet_vocabulary::fold;
 
 /// Maximum length of a place in characters.

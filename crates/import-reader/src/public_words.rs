@@ -3,7 +3,7 @@
 use super::{
     RowWarning,
     aspects::warning,
-    header::{Column, Header},
+    columns::{Column, Header},
     text,
 };
 use language_rules::{mask_addresses, mask_contacts};

@@ -7,13 +7,10 @@ use std::{
 
 use super::{
     Calendar, CellError, Circumstances, FileError, ImportedAnimal, Row, RowWarning,
+    columns::{GENERIC, Header},
     dates::Evidence,
-    encoding::Utf8Reader,
-    header::{GENERIC, Header},
-    json::Objects,
-    record::{Fault, Record, Records, Step},
+    records::{Fault, Objects, Record, Records, Step, Utf8Reader, Window},
     row::RowReader,
-    window::Window,
 };
 
 /// Maximum number of records of a list that are examined for titles before the first row is returned.

@@ -14,15 +14,14 @@ use pet_vocabulary::{
 use super::{
     CellError, ImportedAnimal, RowWarning,
     aspects::{says_nothing, silent, warning},
+    columns::{Column, Header, check_shape},
     dates::Calendar,
-    header::{Column, Header},
     identity::{Seen, id_of_content},
     memo::Memo,
     outcome::{self, Cells, Outcome},
     place,
     public_words::{PublicWords, public_word},
-    record::Record,
-    shape::check_shape,
+    records::Record,
     text,
 };
 

@@ -4,14 +4,7 @@ mod email;
 mod phone;
 mod signs;
 
-/// Text with its contact details hidden.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Masked {
-    /// The text, with every contact detail replaced by a word in brackets.
-    pub text: String,
-    /// Number of details replaced.
-    pub hidden: usize,
-}
+use crate::Masked;
 
 /// Replaces a contact detail.
 const HIDDEN: &str = "[contact hidden]";

@@ -6,6 +6,7 @@
 mod contact;
 mod fold;
 mod lexicon;
+mod mask;
 mod profanity;
 mod reading;
 mod rules;
@@ -17,7 +18,8 @@ mod examples;
 #[cfg(test)]
 mod tests;
 
-pub use contact::{Masked, mask_contacts};
+pub use contact::mask_contacts;
+pub use mask::Masked;
 pub use profanity::{PROFANITY_VERSION, masked};
 pub use rules::{RULES, Rule, found};
 pub use street::mask_addresses;

@@ -3,18 +3,21 @@
 use std::ops::ControlFlow;
 
 use super::{
-    Cluster, Drawing, FINEST_CLUSTER_ZOOM, IndexFilter, Most, PetIndex, PinRef,
+    FINEST_CLUSTER_ZOOM, IndexFilter, PetIndex, PinRef,
+    clusters::tallies::Tally,
+    filter::CompiledFilter,
     projection::{Frame, Zone, point_at, radius},
-    rows::NOBODY,
-    scan::CompiledFilter,
-    tallies::Tally,
+    reports::rows::NOBODY,
 };
 use geometry::Bounds;
 
 mod cluster_cache;
+mod drawing;
 mod gather;
+mod group;
 
 pub(super) use cluster_cache::ClusterCache;
+pub use drawing::{Cluster, Drawing, Most};
 
 /// The viewport being drawn and its limits.
 struct View<'a> {

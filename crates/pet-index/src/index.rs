@@ -2,7 +2,12 @@
 
 use entity::id::PetId;
 
-use super::{Builder, Pin, draw::ClusterCache, quadtrees::Quadtrees, rows::Rows, tallies::Tallies, timeline::Timeline};
+use super::{
+    Pin,
+    clusters::{quadtrees::Quadtrees, tallies::Tallies},
+    draw::ClusterCache,
+    reports::{rows::Rows, timeline::Timeline},
+};
 
 /// An index with fewer changes than this is never rebuilt.
 const FEW_CHANGES: usize = 4_096;
@@ -20,11 +25,6 @@ pub struct PetIndex {
 }
 
 impl PetIndex {
-    /// Collects reports for an index built in one go, which is many times faster than adding them one by one.
-    pub fn builder() -> Builder {
-        Builder::default()
-    }
-
     pub(super) fn of(rows: Rows, quadtrees: Quadtrees, tallies: Tallies, timeline: Timeline) -> Self {
         Self {
             rows,
@@ -64,13 +64,5 @@ impl PetIndex {
     /// then, free slots and unused texts cost some memory, and scans are somewhat slower.
     pub fn is_worn(&self) -> bool {
         self.len() / 4 + FEW_CHANGES < self.changes
-    }
-
-    /// The same content in a freshly built index.
-    pub fn rebuilt(&self) -> Self {
-        let mut builder = Self::builder();
-        let taken = (0..self.rows.hot_rows.len() as u32).filter(|slot| self.rows.is_taken(*slot));
-        taken.for_each(|slot| builder.add(self.rows.pin(slot)));
-        builder.finish()
     }
 }

@@ -4,10 +4,8 @@ use entity::id::PetId;
 
 use super::{
     PetIndex, Pin,
-    change::Shift,
-    quadtree::Entry,
-    rows::{ColdRow, HotRow, NOBODY, NOWHERE},
-    tallies::Tally,
+    clusters::{change::Shift, quadtree::Entry, tallies::Tally},
+    reports::rows::{ColdRow, HotRow, NOBODY, NOWHERE},
 };
 
 impl PetIndex {

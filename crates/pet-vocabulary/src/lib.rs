@@ -4,11 +4,7 @@
 //! Callers keep the raw text beside the result. Used by pets, matching and shelters.
 
 mod age;
-mod breed_hints;
-mod breed_list;
-mod breed_search;
 mod breeds;
-mod breeds_in_text;
 mod coat;
 mod colors;
 mod microchip;
@@ -20,10 +16,9 @@ mod weight;
 mod words;
 
 pub use age::{Age, age_group_of_days, next_stage_after, parse_age};
-pub use breed_list::{breed_group, species_of_breed};
-pub use breed_search::search_breeds;
-pub use breeds::{NormalisedBreed, normalise_breed};
-pub use breeds_in_text::{BreedsInText, breeds_in_text};
+pub use breeds::{
+    BreedsInText, NormalisedBreed, breed_group, breeds_in_text, normalise_breed, search_breeds, species_of_breed,
+};
 pub use coat::parse_coat;
 pub use colors::{NormalisedColors, normalise_colors, parse_pattern};
 pub use microchip::{Chip, ChipKind, ChipReading, MOST_CHIPS, parse_microchip};

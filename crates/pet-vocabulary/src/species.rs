@@ -2,7 +2,7 @@
 
 use entity::vocabulary::{AgeGroup, Species};
 
-use super::{breed_list::species_of_breed, spelling::fold};
+use super::{breeds::species_of_breed, spelling::fold};
 
 /// The content of a species cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

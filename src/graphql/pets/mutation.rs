@@ -7,8 +7,7 @@ use entity::vocabulary::PlacePrecision;
 
 use super::{
     Pet, Sighting,
-    inputs::CoordinatesInput,
-    report_input::{ReportPetInput, UpdatePetInput},
+    inputs::{CoordinatesInput, ReportPetInput, UpdatePetInput},
 };
 use crate::{
     deps::Deps,

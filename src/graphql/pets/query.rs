@@ -4,11 +4,9 @@ use async_graphql::{Context, ID, Object};
 
 use super::{
     BoundsInput, Pet,
-    connection::whole_connection,
     inputs::{PetFilter, PetSort},
-    list::{ListPart, PetList},
+    lists::{ListPart, PetList, is_public, whole_connection},
     map::{MapPart, PetMap, PetMapAnswer},
-    plain::is_public,
     plan::Plan,
     stats::Stats,
 };

@@ -7,7 +7,7 @@ use entity::{id::MemberId, member};
 
 use super::{
     Pet,
-    own::{favorites_of_viewer, pets_of_viewer},
+    lists::{favorites_of_viewer, pets_of_viewer},
 };
 use crate::{
     graphql::{connection::Connection, schema::ViewerPart},

@@ -3,9 +3,7 @@
 mod api_key;
 mod dashboard;
 mod directory;
-mod import;
-mod import_mutation;
-mod import_subscription;
+mod imports;
 mod invitation;
 mod keys;
 mod loaders;
@@ -17,9 +15,7 @@ mod viewer;
 
 pub use api_key::ApiKey;
 pub use directory::ShelterMutation;
-pub use import::Import;
-pub use import_mutation::ImportMutation;
-pub use import_subscription::ImportSubscription;
+pub use imports::{Import, ImportMutation, ImportSubscription};
 pub use invitation::StaffInvitation;
 pub use keys::KeyMutation;
 pub use loaders::Shelters;

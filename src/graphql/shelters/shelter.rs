@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter, vocabulary::PlacePrecision};
 
 use super::{
-    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, import::import_connection,
+    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, imports::import_connection,
 };
 use crate::{
     domain::{matching, pets::search, shelters, staff},

@@ -20,27 +20,26 @@
 //! `.disable_suggestions()`; no `limit_depth`, `limit_complexity`, `limit_directives` or `limit_aliases`; and no
 //! extensions, since a single one takes every field off the fast path.
 
-mod body;
 mod endpoint;
 mod engine;
 mod envelope;
 mod gate;
 mod guard;
 mod limits;
-mod negotiate;
 mod outcome;
+mod over_http;
 mod problem;
 mod request_id;
-mod response;
 mod socket;
 mod telemetry;
 
-pub use endpoint::{GraphqlEndpoint, router};
+pub use endpoint::GraphqlEndpoint;
 pub use engine::Engine;
 pub use envelope::Envelope;
 pub use gate::{Admitted, Attach, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn};
 pub use guard::{Approved, Guard, Kind, SchemaRefused};
 pub use limits::Limits;
+pub use over_http::router;
 pub use problem::{Code, Problem};
 pub use socket::SocketSettings;
 pub use telemetry::describe_metrics;

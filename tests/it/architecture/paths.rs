@@ -1,5 +1,7 @@
 //! Finds in Rust code which modules of its own crate it names, without a compiler.
 
+use std::collections::BTreeSet;
+
 /// The code without comments, strings and characters.
 pub fn bare(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
@@ -67,36 +69,62 @@ fn character(text: &str) -> usize {
 
 /// Every path into the crate that the code of `module` names, from the crate's root.
 pub fn uses(code: &str, module: &[String]) -> Vec<Vec<String>> {
+    let module: Vec<String> = ["crate"]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(module.iter().cloned())
+        .collect();
+    let paths = named(code, &module).into_iter().map(|named| named.path);
+    let own = paths.filter(|path| path.first().is_some_and(|first| first == "crate"));
+    own.map(|path| path[1..].iter().filter(|word| *word != "*").cloned().collect())
+        .collect()
+}
+
+/// A path that code names.
+#[derive(Debug)]
+pub struct Named {
+    /// From `crate` on if it is in this package, otherwise as it is written; a `*` at its end stands for everything
+    /// there.
+    pub path: Vec<String>,
+    /// What a `use` calls it from here on.
+    pub alias: Option<String>,
+    /// Whether others may say that name too.
+    pub is_public: bool,
+}
+
+/// Every path that the code names. `module` begins with `crate`.
+pub fn named(code: &str, module: &[String]) -> Vec<Named> {
     let tokens = tokens(code);
+    let declared = tokens.windows(3).filter(|of| of[0] == "mod" && of[2] == ";");
     let mut reader = Reader {
+        children: declared.map(|of| of[1]).collect(),
         tokens: &tokens,
         place: 0,
+        within: module.to_vec(),
         found: Vec::new(),
     };
-    let mut inner: Vec<(usize, String)> = Vec::new();
-    let mut depth = 0;
-    while let Some(token) = reader.peek(0) {
-        match token {
-            "mod" if reader.peek(2) == Some("{") => inner.push((depth, reader.peek(1).unwrap_or_default().to_owned())),
-            "{" => depth += 1,
-            "}" => {
-                depth -= 1;
-                inner.pop_if(|(opened, _)| *opened == depth);
-            }
-            "crate" | "super" | "self" if reader.begins_path() => {
-                let within: Vec<String> = module
-                    .iter()
-                    .cloned()
-                    .chain(inner.iter().map(|(_, name)| name.clone()))
-                    .collect();
-                reader.path(within);
-                continue;
-            }
-            _ => {}
-        }
-        reader.place += 1;
-    }
+    reader.all();
     reader.found
+}
+
+/// The code without what only its tests compile.
+pub fn outside_tests(code: &str) -> String {
+    let mut kept = Vec::new();
+    let mut rest = tokens(code).into_iter();
+    while let Some(token) = rest.next() {
+        kept.push(token);
+        if kept.ends_with(&["#", "[", "cfg", "(", "test", ")", "]"]) {
+            kept.truncate(kept.len() - 7);
+            let mut depth = 0;
+            for token in rest.by_ref() {
+                depth += i32::from(token == "{") - i32::from(token == "}");
+                if depth == 0 && (token == ";" || token == "}") {
+                    break;
+                }
+            }
+        }
+    }
+    kept.join(" ")
 }
 
 /// Words, `::` and single signs.
@@ -116,9 +144,13 @@ fn tokens(code: &str) -> Vec<&str> {
 }
 
 struct Reader<'a> {
+    /// Modules in files of their own that are declared here.
+    children: BTreeSet<&'a str>,
     tokens: &'a [&'a str],
     place: usize,
-    found: Vec<Vec<String>>,
+    /// The module that is being read: a file or a module within it.
+    within: Vec<String>,
+    found: Vec<Named>,
 }
 
 impl<'a> Reader<'a> {
@@ -126,21 +158,48 @@ impl<'a> Reader<'a> {
         self.tokens.get(self.place + ahead).copied()
     }
 
-    fn begins_path(&self) -> bool {
-        let continues = 0 < self.place && self.tokens[self.place - 1] == "::";
-        !continues && self.peek(1) == Some("::")
+    fn before(&self) -> Option<&'a str> {
+        self.tokens.get(self.place.checked_sub(1)?).copied()
     }
 
-    /// Reads a path that begins here in the module `within`; a tree in braces gives several.
-    fn path(&mut self, within: Vec<String>) {
-        let mut path = within;
+    fn all(&mut self) {
+        let mut opened = Vec::new();
+        let mut depth = 0;
+        while let Some(token) = self.peek(0) {
+            match token {
+                "mod" if self.peek(2) == Some("{") => {
+                    opened.push(depth);
+                    self.within.push(self.peek(1).unwrap_or_default().to_owned());
+                }
+                "{" => depth += 1,
+                "}" => {
+                    depth -= 1;
+                    if opened.pop_if(|opened| *opened == depth).is_some() {
+                        self.within.pop();
+                    }
+                }
+                "use" if self.peek(1) != Some("<") => {
+                    let is_public = matches!(self.before(), Some("pub" | ")"));
+                    self.place += 1;
+                    self.tree(Vec::new(), Some(is_public));
+                    continue;
+                }
+                _ if token.starts_with(is_word) && self.peek(1) == Some("::") && self.before() != Some("::") => {
+                    self.tree(Vec::new(), None);
+                    continue;
+                }
+                _ => {}
+            }
+            self.place += 1;
+        }
+    }
+
+    /// Reads a path, or several in braces, that go on from `path`. Within a `use`, it matters whether that is public.
+    fn tree(&mut self, mut path: Vec<&'a str>, within_use: Option<bool>) {
         loop {
             match self.peek(0) {
-                Some("crate") => path.clear(),
-                Some("super") => drop(path.pop()),
-                Some("self" | "*") => {}
-                Some("{") => return self.tree(&path),
-                Some(name) => path.push(name.to_owned()),
+                Some("{") => return self.branches(&path, within_use),
+                Some(word) => path.push(word),
                 None => break,
             }
             self.place += 1;
@@ -152,10 +211,22 @@ impl<'a> Reader<'a> {
             }
             self.place += 1;
         }
-        self.found.push(path);
+        if 1 < path.len() && path.last() == Some(&"self") {
+            path.pop();
+        }
+        let mut alias = path.last().copied().unwrap_or_default();
+        if within_use.is_some() && self.peek(0) == Some("as") {
+            alias = self.peek(1).unwrap_or_default();
+            self.place += 2;
+        }
+        self.found.push(Named {
+            path: self.absolute(&path),
+            alias: within_use.map(|_| alias.to_owned()),
+            is_public: within_use == Some(true),
+        });
     }
 
-    fn tree(&mut self, base: &[String]) {
+    fn branches(&mut self, base: &[&'a str], within_use: Option<bool>) {
         self.place += 1;
         while let Some(token) = self.peek(0) {
             match token {
@@ -164,10 +235,25 @@ impl<'a> Reader<'a> {
                     return;
                 }
                 "," => self.place += 1,
-                "as" => self.place += 2,
-                _ => self.path(base.to_vec()),
+                _ => self.tree(base.to_vec(), within_use),
             }
         }
+    }
+
+    fn absolute(&self, written: &[&str]) -> Vec<String> {
+        let stays = |first: &&str| ["self", "super"].contains(first) || self.children.contains(first);
+        let mut path = match written.first().is_some_and(stays) {
+            true => self.within.clone(),
+            false => Vec::new(),
+        };
+        for word in written {
+            match *word {
+                "self" => {}
+                "super" => drop(path.pop()),
+                word => path.push(word.to_owned()),
+            }
+        }
+        path
     }
 }
 

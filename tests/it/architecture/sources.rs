@@ -1,8 +1,9 @@
-//! The files below `src`.
+//! The files of the project.
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use super::paths::{bare, uses};
@@ -22,6 +23,23 @@ pub struct Source {
 }
 
 impl Source {
+    /// The file at `path`, whose package is in `folder`.
+    pub fn new(path: &str, folder: &str, text: String) -> Self {
+        let module = path
+            .trim_start_matches(folder)
+            .trim_end_matches(".rs")
+            .trim_end_matches("/mod");
+        let module: Vec<String> = module.split('/').map(str::to_owned).collect();
+        let code = bare(&text);
+        Self {
+            uses: uses(&code, &module),
+            path: path.to_owned(),
+            module,
+            text,
+            code,
+        }
+    }
+
     /// Whether the code names that crate.
     pub fn names(&self, name: &str) -> bool {
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -34,21 +52,35 @@ impl Source {
     }
 }
 
-/// All of them.
-pub fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+/// Those of the server.
+pub fn sources() -> &'static [Source] {
+    packages().first().unwrap()
+}
+
+/// Those of each package of the project; the server comes first.
+pub fn packages() -> &'static [Vec<Source>] {
+    static PACKAGES: LazyLock<Vec<Vec<Source>>> = LazyLock::new(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let crates = entries(&root.join("crates")).into_iter();
+        let crates = crates.map(|folder| format!("crates/{}/src/", folder.file_name().unwrap().to_str().unwrap()));
+        let others = ["src/", "entity/src/", "migration/src/"].map(str::to_owned).into_iter();
+        others.chain(crates).map(|folder| read(root, &folder)).collect()
+    });
+    &PACKAGES
+}
+
+fn read(root: &Path, folder: &str) -> Vec<Source> {
     let mut files = Vec::new();
-    collect(&root.join("src"), &mut files);
-    files.iter().map(|file| read(root, file)).collect()
+    collect(&root.join(folder), &mut files);
+    let sources = files.iter().map(|file| {
+        let path = file.strip_prefix(root).unwrap().to_str().unwrap();
+        Source::new(path, folder, fs::read_to_string(file).unwrap())
+    });
+    sources.collect()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    entries.sort();
-    for path in entries {
+    for path in entries(folder) {
         match path.is_dir() {
             true => collect(&path, files),
             false if path.extension().is_some_and(|extension| extension == "rs") => files.push(path),
@@ -57,20 +89,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn read(root: &Path, file: &Path) -> Source {
-    let text = fs::read_to_string(file).unwrap();
-    let path = file.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-    let module = path
-        .trim_start_matches("src/")
-        .trim_end_matches(".rs")
-        .trim_end_matches("/mod");
-    let module: Vec<String> = module.split('/').map(str::to_owned).collect();
-    let code = bare(&text);
-    Source {
-        uses: uses(&code, &module),
-        path,
-        module,
-        text,
-        code,
-    }
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
 }

@@ -1,12 +1,10 @@
 //! Assigns slots to reports. Each report is stored after its seed, so that at every zoom the members of a cluster are
 //! contiguous.
 
-use super::{
-    super::{
-        column::Column,
-        rows::{HotRow, NOBODY},
-    },
-    Forest,
+use super::Forest;
+use crate::reports::{
+    column::Column,
+    rows::{HotRow, NOBODY},
 };
 
 /// The slot assigned to each report.

@@ -1,6 +1,7 @@
 //! Builds the index from a complete set of reports.
 
 mod layout;
+mod placed;
 mod seeds;
 mod squares;
 mod sums;
@@ -9,18 +10,16 @@ use std::cmp::Reverse;
 
 use hashbrown::{HashTable, hash_table::Entry as Place};
 
-use self::{
-    layout::Layout,
-    seeds::{Forest, Placed},
-};
+use self::{layout::Layout, placed::Placed, seeds::Forest};
 use super::{
     PetIndex, Pin,
-    column::Column,
+    clusters::{quadtree::Entry, quadtrees::Quadtrees},
     projection::along_curve,
-    quadtree::Entry,
-    quadtrees::Quadtrees,
-    rows::{ColdRow, HotRow, MOST_SLOTS, NOBODY, Rows, priority},
-    timeline::Timeline,
+    reports::{
+        column::Column,
+        rows::{ColdRow, HotRow, MOST_SLOTS, NOBODY, Rows, priority},
+        timeline::Timeline,
+    },
 };
 
 /// Collects reports for an [`PetIndex`] built in one go. If two reports have the same id, the last one counts. The limit
@@ -65,6 +64,21 @@ impl Builder {
         }
         let rows = self.rows.laid_out((laid_out, laid_out_cards), numbers);
         PetIndex::of(rows, quadtrees, tallies, timeline)
+    }
+}
+
+impl PetIndex {
+    /// Collects reports for an index built in one go, which is many times faster than adding them one by one.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The same content in a freshly built index.
+    pub fn rebuilt(&self) -> Self {
+        let mut builder = Self::builder();
+        let taken = (0..self.rows.hot_rows.len() as u32).filter(|slot| self.rows.is_taken(*slot));
+        taken.for_each(|slot| builder.add(self.rows.pin(slot)));
+        builder.finish()
     }
 }
 

@@ -9,35 +9,18 @@
 //! depends on a neighbour of higher priority settles that neighbour first.
 
 use super::{
-    super::{
-        FINEST_CLUSTER_ZOOM,
-        column::Column,
-        projection::{distance_squared, radius},
-        rows::NOBODY,
-    },
+    placed::Placed,
     squares::{Run, Squares},
+};
+use crate::{
+    FINEST_CLUSTER_ZOOM,
+    projection::{distance_squared, radius},
+    reports::{column::Column, rows::NOBODY},
 };
 
 /// Longer runs are sorted by priority. They only occur where many reports are close together, and there the first few
 /// decide for all.
 const LONG_RUN: u32 = 64;
-
-/// A placed report: its position, and its rank among all by priority, 0 being the highest.
-#[derive(Debug, Clone, Copy)]
-pub struct Placed {
-    /// Column and row.
-    pub at: (u32, u32),
-    /// Number of reports with a higher priority.
-    pub rank: u32,
-}
-
-impl Placed {
-    /// Stands for no report.
-    pub const NOBODY: Self = Self {
-        at: (0, 0),
-        rank: u32::MAX,
-    };
-}
 
 /// The result of [`Forest::of`], indexed like the list of reports given to it.
 pub struct Forest {

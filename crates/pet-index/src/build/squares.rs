@@ -1,11 +1,9 @@
 //! A hash grid over the projection that finds reports by square.
 
-use super::{
-    super::{
-        column::Column,
-        rows::{NOBODY, mixed},
-    },
-    seeds::Placed,
+use super::placed::Placed;
+use crate::reports::{
+    column::Column,
+    rows::{NOBODY, mixed},
 };
 
 /// A block of 2^3 × 2^3 squares shares a part of the table, because a lookup of one square also looks up its

@@ -1,10 +1,12 @@
 //! Computes the tallies of all seeds at once.
 
-use super::super::{
+use crate::{
     FINEST_CLUSTER_ZOOM,
-    column::Column,
-    rows::{HotRow, NOBODY},
-    tallies::{Tallies, Tally, place},
+    clusters::tallies::{Tallies, Tally, place},
+    reports::{
+        column::Column,
+        rows::{HotRow, NOBODY},
+    },
 };
 
 /// Adds up the members of every seed from the finest zoom to the coarsest, and stores in the rows where the tallies

@@ -10,7 +10,8 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
-use super::{super::attributes::AttributeMask, gather::Group};
+use super::group::Group;
+use crate::reports::attributes::AttributeMask;
 
 /// Maximum number of entries; the least recently used one is dropped.
 const MOST: usize = 8;

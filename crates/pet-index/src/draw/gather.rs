@@ -5,15 +5,16 @@ use std::ops::ControlFlow;
 use hashbrown::HashTable;
 
 use super::{
-    super::{
-        PetIndex,
-        projection::{Zone, offset, radius},
-        rows::{HotRow, NOBODY, Rows, mixed},
-        scan::CompiledFilter,
-        tallies::{Tallies, Tally},
-    },
     Found, Sketch, View,
     cluster_cache::{Gathered, Key},
+    group::Group,
+};
+use crate::{
+    PetIndex,
+    clusters::tallies::{Tallies, Tally},
+    filter::CompiledFilter,
+    projection::{Zone, offset, radius},
+    reports::rows::{HotRow, NOBODY, Rows, mixed},
 };
 
 /// Number of recently seen seeds that are remembered with their groups; a power of two.
@@ -21,20 +22,6 @@ const REMEMBERED: usize = 256;
 
 /// Coarsest zooms, 0 to 8: here a viewport may hold so much of the world that it pays to group all of it.
 const WIDE: u8 = 8;
-
-/// The members of one cluster that pass the filter.
-#[derive(Debug)]
-pub struct Group {
-    seed: u32,
-    at: (u32, u32),
-    tally: Tally,
-    /// The most recently added member.
-    last: u32,
-    /// The first zoom at which the members so far have more than one seed.
-    parting: u8,
-    /// The first zoom at which all members, passing or not, have more than one seed.
-    soonest: u8,
-}
 
 /// Groups by seed.
 struct Groups<'a> {

@@ -7,8 +7,8 @@ use entity::id::PetId;
 use super::super::{
     Cluster, FINEST_CLUSTER_ZOOM, IndexFilter, Most, Pin, Window,
     projection::{Frame, point_at, project, radius},
-    rows::priority,
 };
+use crate::reports::rows::priority;
 use geometry::{Bounds, Point};
 
 /// The contents of a drawing.

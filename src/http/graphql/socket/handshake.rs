@@ -17,12 +17,11 @@ use super::{
     super::{
         Code, GraphqlEndpoint, Problem, Refused,
         endpoint::credentials,
-        negotiate::Media,
-        response::{Answers, dress},
+        over_http::{Answers, Media, dress},
     },
     session,
 };
-use crate::http::room::OpenFile;
+use crate::http::connection::OpenFile;
 
 /// Whether the request wants to become a WebSocket.
 pub fn is_upgrade(headers: &HeaderMap) -> bool {

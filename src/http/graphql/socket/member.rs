@@ -11,7 +11,7 @@ use super::{
     super::{Admitted, Gate, SocketGuard},
     close::End,
 };
-use crate::http::connection_limit::{AddressConnectionPermit, ConnectionPermit};
+use crate::http::connection::{AddressConnectionPermit, ConnectionPermit};
 
 /// A permit among the sockets of an account or, for visitors, of an address.
 pub(super) enum Place {

@@ -23,7 +23,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 pub use handshake::{is_upgrade, upgrade};
 use streams::Streams;
 
-use crate::http::connection_limit::{AddressConnectionLimit, ConnectionLimit};
+use crate::http::connection::{AddressConnectionLimit, ConnectionLimit};
 
 /// How sockets behave.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use super::{
     SocketSettings,
 };
 use crate::{
-    http::connection_limit::{ConnectionLimit, ConnectionPermit},
+    http::connection::{ConnectionLimit, ConnectionPermit},
     kernel::network::subscriber_network,
 };
 

@@ -1,0 +1,267 @@
+//! Recognises a file by its header and finds the columns to read.
+//!
+//! Titles are compared without case and punctuation. A column that no alias names is never read, which keeps private
+//! columns (hidden notes, people, owners' addresses, behaviour) out.
+
+use std::collections::HashMap;
+
+use super::{
+    aliases::{aliases, is_known},
+    column::Column,
+};
+use crate::{FileError, records::Record};
+
+/// The columns of one file.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) format: &'static str,
+    titles: Vec<String>,
+    /// Positions of each column, the preferred title first.
+    columns: HashMap<Column, Vec<usize>>,
+}
+
+/// Columns that are read only for single keywords, so the rest of their content is lost.
+const READ_IN_PART: [Column; 2] = [Column::OutcomeSubtype, Column::Kennel];
+
+/// Format of files whose header matches no vendor.
+pub(crate) const GENERIC: &str = "Generic CSV";
+
+/// Titles that identify a vendor's header, all of which must be present; the first match names the format.
+const FORMATS: [(&str, &[&str]); 25] = [
+    ("Austin open data", &["animalid", "monthyear", "sexuponintake"]),
+    ("Austin open data", &["animalid", "sexuponoutcome"]),
+    (
+        "Austin open data",
+        &["animalid", "outcomestatus", "spayedneutered", "daysinshelter"],
+    ),
+    ("Austin lost and found", &["recordtype", "lookslike", "atshelter"]),
+    (
+        "Dallas open data",
+        &["animalid", "animalbreed", "kennelstatus", "chipstatus"],
+    ),
+    (
+        "San Jose open data",
+        &["animalid", "primarybreed", "intakereason", "crossing"],
+    ),
+    (
+        "Sonoma County",
+        &["impoundnumber", "intakejurisdiction", "outcomezipcode"],
+    ),
+    ("King County", &["recordtype", "animalgender", "obfuscatedaddress"]),
+    ("ASM3", &["animalcode", "animalspecies"]),
+    ("ASM3", &["animalname", "animalspecies", "animalentrydate"]),
+    ("ASM3", &["sheltercode", "speciesname"]),
+    ("PetPoint", &["animalnumber", "arn"]),
+    ("Shelterluv", &["animalid", "ageymd"]),
+    ("Shelterluv", &["animalid", "kennelcardwebsitememo"]),
+    ("ShelterBuddy", &["animalid", "incomingdate", "statuscurrent"]),
+    ("RescueGroups", &["externalid", "pribreed"]),
+    ("RescueGroups", &["animalid", "generalage", "primarybreed"]),
+    ("RescueGroups", &["orgid", "animalid", "pic1"]),
+    ("Pet FBI", &["petid", "zippostal", "status"]),
+    ("Petfinder", &["internal", "animalname", "primarybreed"]),
+    ("Petfinder", &["breedsprimary", "attributesspayedneutered"]),
+    ("Petfinder", &["breedsprimary", "publishedat"]),
+    ("Petfinder", &["breedsprimary", "organizationid"]),
+    ("Adopt-a-Pet", &["goodwkids", "purebred"]),
+    ("Chameleon", &["animalid", "intype", "indate"]),
+];
+
+impl Header {
+    /// Reads the titles; refuses files without an id or a species, and titles used for two different columns.
+    pub(crate) fn read(cells: &[String]) -> Result<Self, FileError> {
+        let keys: Vec<String> = cells.iter().map(|title| key(title)).collect();
+        let has = |title: &&str| keys.iter().any(|key| key == title);
+        let format = FORMATS
+            .iter()
+            .find(|(_, titles)| titles.iter().all(has))
+            .map_or(GENERIC, |(name, _)| name);
+        let mut columns: HashMap<Column, Vec<usize>> = HashMap::new();
+        for (column, names) in aliases(format) {
+            for name in names.iter() {
+                let mut fitting = keys
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, key)| key == name)
+                    .map(|(index, _)| index);
+                let Some(index) = fitting.next() else { continue };
+                if fitting.next().is_some() {
+                    return Err(FileError::DuplicateColumn(
+                        cells.get(index).cloned().unwrap_or_default(),
+                    ));
+                }
+                columns.entry(*column).or_default().push(index);
+            }
+        }
+        if columns.is_empty() {
+            return Err(FileError::NoTitles(listed(cells)));
+        }
+        if !columns.contains_key(&Column::Species) {
+            return Err(FileError::NoSpecies(listed(cells)));
+        }
+        Ok(Self {
+            format,
+            titles: cells.iter().map(|title| title.trim().to_owned()).collect(),
+            columns,
+        })
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.titles.len()
+    }
+
+    pub(crate) fn title(&self, index: usize) -> Option<&str> {
+        self.titles.get(index).map(String::as_str)
+    }
+
+    /// Whether the file has such a column.
+    pub(crate) fn has(&self, column: Column) -> bool {
+        self.columns.contains_key(&column)
+    }
+
+    /// Whether a record has a value in such a column, even an empty one.
+    pub(crate) fn tells(&self, column: Column, record: &Record) -> bool {
+        let indexes = self.columns.get(&column);
+        indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
+    }
+
+    /// The title of the preferred column with that meaning.
+    pub(crate) fn title_of(&self, column: Column) -> Option<String> {
+        let index = self.columns.get(&column)?.first()?;
+        self.title(*index).map(str::to_owned)
+    }
+
+    /// Whether the column at that position is read.
+    pub(crate) fn reads(&self, index: usize) -> bool {
+        self.columns.values().any(|columns| columns.contains(&index))
+    }
+
+    /// The titles of columns that are not read, or not fully kept, in order.
+    pub(crate) fn ignored(&self) -> Vec<String> {
+        let all = self.titles.iter().enumerate();
+        let in_part = READ_IN_PART.iter().filter_map(|column| self.columns.get(column));
+        let in_part: Vec<usize> = in_part.flatten().copied().collect();
+        let is_ignored = |index: usize| in_part.contains(&index) || !self.reads(index);
+        let ignored = all.filter(|(index, title)| !title.is_empty() && is_ignored(*index));
+        ignored.map(|(_, title)| title.clone()).collect()
+    }
+
+    /// The trimmed, non-empty cells with that meaning, the preferred one first.
+    pub(crate) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
+        let found = indexes.iter().filter_map(|index| cells.get(*index));
+        found.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// The first non-empty cell with that meaning.
+    pub(crate) fn value<'a>(&'a self, column: Column, cells: &'a [String]) -> Option<&'a str> {
+        self.values(column, cells).next()
+    }
+
+    /// Whether a record only repeats the titles, as in files that were concatenated.
+    pub(crate) fn is_repeated_by(&self, cells: &[String]) -> bool {
+        cells.len() == self.titles.len() && cells.iter().zip(&self.titles).all(|(cell, title)| cell.trim() == title)
+    }
+}
+
+/// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.
+fn key(title: &str) -> String {
+    if title.contains('#') {
+        let numbered = letters_and_digits(&title.replace('#', "number"));
+        if is_known(&numbered) {
+            return numbered;
+        }
+    }
+    letters_and_digits(title)
+}
+
+fn letters_and_digits(title: &str) -> String {
+    title
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The titles of a file for an error message, shortened.
+fn listed(cells: &[String]) -> String {
+    let titles = cells.iter().map(|title| title.trim()).filter(|title| !title.is_empty());
+    titles.collect::<Vec<_>>().join(", ").chars().take(200).collect()
+}
+
+/// Whether a field of an object names a species.
+pub(crate) fn is_species_title(title: &str) -> bool {
+    aliases(GENERIC).any(|(column, names)| *column == Column::Species && names.contains(&key(title).as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(line: &str) -> Result<Header, FileError> {
+        Header::read(&line.split(',').map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn vendors_are_known_by_their_titles() {
+        for (line, format) in [
+            (
+                "Animal ID,Name,DateTime,MonthYear,Animal Type,Sex upon Intake",
+                "Austin open data",
+            ),
+            ("Animal #,ARN,Animal Name,Species,Gender", "PetPoint"),
+            ("ANIMALCODE,ANIMALNAME,ANIMALSPECIES", "ASM3"),
+            ("OrgID,PetID,Status,Species,ZipPostal", "Pet FBI"),
+            ("ID,Internal,AnimalName,PrimaryBreed,Type", "Petfinder"),
+            ("id,species", GENERIC),
+        ] {
+            assert_eq!(header(line).expect("the header is complete").format, format, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_species_is_told_which_titles_would_do() {
+        let refused = |line| header(line).err().map(|error| error.to_string()).unwrap_or_default();
+        let no_species = refused("id,name,color");
+        assert!(no_species.contains("species, type or animal type") && no_species.contains("id, name, color"));
+        let no_titles = refused("hello world");
+        assert!(
+            no_titles.contains("hello world") && no_titles.contains("first line"),
+            "{no_titles}"
+        );
+    }
+
+    #[test]
+    fn titles_are_compared_by_their_letters_and_digits() {
+        let header = header("Animal ID#,Microchip #,ANIMAL_TYPE,speciesname").expect("the header is complete");
+        let cells = ["A1", "985112003456789", "Dog", "Cat"].map(String::from);
+        assert_eq!(header.value(Column::ExternalId, &cells), Some("A1"));
+        assert_eq!(header.value(Column::Microchip, &cells), Some("985112003456789"));
+        assert_eq!(header.values(Column::Species, &cells).count(), 2);
+    }
+
+    #[test]
+    fn a_title_given_twice_counts_only_where_it_is_read() {
+        assert!(header("id,species,Comments,Comments").is_ok());
+        assert!(matches!(header("id,species,Sex,sex"), Err(FileError::DuplicateColumn(title)) if title == "Sex"));
+    }
+
+    #[test]
+    fn columns_that_are_not_read_or_not_kept_are_ignored() {
+        let header = header("Animal_Id,Animal_Type,Animal_Breed,Kennel_Number,Kennel_Status,Chip_Status,Outcome_Type,Outcome_Subtype,Outcome_Condition,Notes")
+            .expect("the header is complete");
+        assert_eq!(header.format, "Dallas open data");
+        assert_eq!(
+            header.ignored(),
+            ["Kennel_Number", "Kennel_Status", "Outcome_Subtype", "Notes"]
+        );
+    }
+
+    #[test]
+    fn the_preferred_title_comes_first() {
+        let header = header("ID,Animal ID,Type,Breed").expect("the header is complete");
+        let cells = ["7", "A1", "Dog", "Pug"].map(String::from);
+        assert_eq!(header.value(Column::ExternalId, &cells), Some("A1"));
+        assert!(header.is_repeated_by(&["ID", "Animal ID", "Type", "Breed"].map(String::from)));
+    }
+}

@@ -1,0 +1,12 @@
+//! Takes the bytes of a file apart into records of cells.
+
+mod encoding;
+mod json;
+mod json_layout;
+mod record;
+mod window;
+
+pub(crate) use encoding::Utf8Reader;
+pub(crate) use json::Objects;
+pub(crate) use record::{Fault, Record, Records, Step};
+pub(crate) use window::Window;

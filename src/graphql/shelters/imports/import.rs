@@ -1,0 +1,225 @@
+//! Imports and what is wrong with their rows.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::{
+    id::{ImportId, ShelterId},
+    import, import_error, import_warning,
+};
+
+use crate::{
+    count,
+    domain::shelters,
+    graphql::{
+        connection::{Connection, connection},
+        context::ContextExt,
+        node::visible,
+        scalars::DateTime,
+        shelters::Shelter,
+        vocabulary::{ImportMode, ImportState},
+    },
+    kernel::{Result, page::Page},
+};
+
+/// One file of animals on its way into the tables. Those who may import for the shelter see it.
+pub struct Import(pub import::Model);
+
+impl Import {
+    /// The import with that global id, for `node`.
+    pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        let Ok(id) = id.parse::<ImportId>() else {
+            return Ok(None);
+        };
+        let found = shelters::find_import(ctx.deps()?.db.read(), ctx.viewer()?, id).await;
+        Ok(visible(found)?.map(Self))
+    }
+}
+
+/// The imports of a shelter; none for those who may not see them.
+pub async fn import_connection(
+    ctx: &Context<'_>,
+    shelter: ShelterId,
+    page: Page,
+) -> Result<Option<Connection<Import>>> {
+    let deps = ctx.deps()?;
+    let actor = &ctx.loaders()?.actor(deps).await?;
+    let Some(slice) = shelters::imports_of(deps.db.read(), actor, shelter, &page).await? else {
+        return Ok(None);
+    };
+    let total = count!(deps, actor; shelters::count_imports(deps.db.read(), &actor, shelter));
+    Ok(Some(connection(slice.map(Import), total)))
+}
+
+/// One file of animals on its way into the tables. Those who may import for the shelter see it.
+#[Object]
+impl Import {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// Whose animals.
+    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Shelter> {
+        Ok(Shelter::of_row(ctx, self.0.shelter_id).await?)
+    }
+
+    /// Which system wrote the file, recognised by its header; empty until it was read.
+    async fn format(&self) -> &str {
+        &self.0.format
+    }
+
+    /// What becomes of animals that the file does not name.
+    async fn mode(&self) -> ImportMode {
+        self.0.mode.into()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> ImportState {
+        self.0.state.into()
+    }
+
+    /// Whether it only tries: rows are read, compared and counted, and nothing is written.
+    async fn dry_run(&self) -> bool {
+        self.0.dry_run
+    }
+
+    /// Rows of the file, without those that only say more of an animal above; 0 until they were counted, which comes first.
+    async fn total(&self) -> i32 {
+        self.0.total
+    }
+
+    /// Rows that are done: created, updated, unchanged or failed.
+    async fn processed(&self) -> i32 {
+        self.0.processed
+    }
+
+    /// Rows of animals that were new.
+    async fn created(&self) -> i32 {
+        self.0.created
+    }
+
+    /// Rows that said something else than before.
+    async fn updated(&self) -> i32 {
+        self.0.updated
+    }
+
+    /// Rows that said nothing new, or of an earlier stay than another one.
+    async fn unchanged(&self) -> i32 {
+        self.0.unchanged
+    }
+
+    /// Rows that could not be read; see errors.
+    async fn failed(&self) -> i32 {
+        self.0.failed
+    }
+
+    /// Rows that were read, but of which something was left out or changed; see warnings.
+    async fn warned(&self) -> i32 {
+        self.0.warned
+    }
+
+    /// Titles of the columns of the file that are not read or not kept, because no meaning is known for them or they are private.
+    async fn ignored_columns(&self) -> async_graphql::Result<Vec<String>> {
+        Ok(shelters::ignored_columns(&self.0)?)
+    }
+
+    /// Animals that a SNAPSHOT closed, because the file does not name them.
+    async fn closed(&self) -> i32 {
+        self.0.closed
+    }
+
+    /// Number of its last change, from 1; give it to importProgress to go on from there.
+    async fn revision(&self) -> i32 {
+        i32::try_from(self.0.revision).unwrap_or(i32::MAX)
+    }
+
+    /// What is wrong, in the order of the file: at most 10,000 entries, then one that says that there are more.
+    async fn errors(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<ImportError>> {
+        let page = Page::new(first, after, last, before)?;
+        let (deps, id) = (ctx.deps()?, self.0.id);
+        let slice = shelters::errors_of(deps.db.read(), &self.0, &page).await?;
+        let total = count!(deps; shelters::count_errors(deps.db.read(), id));
+        Ok(connection(slice.map(ImportError::from), total))
+    }
+
+    /// What was left out of the animals, or changed, in the order of the file: at most 10,000 entries, then one that says
+    /// that there are more.
+    async fn warnings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<ImportWarning>> {
+        let page = Page::new(first, after, last, before)?;
+        let (deps, id) = (ctx.deps()?, self.0.id);
+        let slice = shelters::warnings_of(deps.db.read(), &self.0, &page).await?;
+        let total = count!(deps; shelters::count_warnings(deps.db.read(), id));
+        Ok(connection(slice.map(ImportWarning::from), total))
+    }
+
+    /// When it was queued.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When it ended; null until then.
+    async fn finished_at(&self) -> Option<DateTime> {
+        self.0.finished_at.map(DateTime::from)
+    }
+}
+
+/// Something wrong with a row, or with the file.
+#[derive(SimpleObject)]
+pub struct ImportError {
+    /// Line of the file where the row begins; the header is line 1, and 0 stands for the file as a whole.
+    row: i32,
+    /// Title of the column; null when the row as a whole is wrong.
+    column: Option<String>,
+    /// What stands there, cut to 200 characters.
+    value: Option<String>,
+    /// What is wrong and what to do.
+    reason: String,
+}
+
+impl From<import_error::Model> for ImportError {
+    fn from(row: import_error::Model) -> Self {
+        Self {
+            row: row.row,
+            column: row.column_name,
+            value: row.value,
+            reason: row.reason,
+        }
+    }
+}
+
+/// A value of a row that was left out or changed, though the row was read.
+#[derive(SimpleObject)]
+pub struct ImportWarning {
+    /// Line of the file where the row begins; the header is line 1.
+    row: i32,
+    /// Title of the column.
+    column: String,
+    /// What stands there, cut to 200 characters.
+    value: String,
+    /// What became of it, and why.
+    message: String,
+}
+
+impl From<import_warning::Model> for ImportWarning {
+    fn from(row: import_warning::Model) -> Self {
+        Self {
+            row: row.row,
+            column: row.column_name,
+            value: row.value,
+            message: row.message,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Pages for browsers: the one for developers, and those that shared links lead to.
+
+pub mod developers;
+mod markup;
+mod pet_page;
+pub mod share;
+
+pub use markup::escape;
