@@ -2,7 +2,7 @@
 //!
 //! Guarantees: A search finds everything that was committed on the same node before it began, and changes on other
 //! nodes shortly afterwards. Closed and hidden reports are not found, whoever searches. The index is a read model: see
-//! `deps/read_model.rs`.
+//! `deps/log/read_model.rs`.
 
 mod follow;
 mod load;
