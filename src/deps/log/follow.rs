@@ -5,8 +5,8 @@ use std::{collections::VecDeque, future::pending, pin::Pin, time::Duration};
 use futures_util::Stream;
 use tokio::time::timeout;
 
-use super::Deps;
 use crate::{
+    deps::Deps,
     events::{Bells, Hibernation, Listener, Topic},
     kernel::{Error, Result},
 };
@@ -181,7 +181,7 @@ mod tests {
                 Ok(Vec::<(i32, ())>::new())
             }
         };
-        let mut stream = Box::pin(follow(&bells, &[TOPIC], (7, hibernation.clone()), read));
+        let mut stream = Box::pin(follow_bells(&bells, &[TOPIC], (7, hibernation.clone()), read));
         assert!(stream.next().now_or_never().is_none());
         assert!(hibernation.sleep().expect("it is suspended").now_or_never().is_some());
     }

@@ -3,7 +3,6 @@
 use entity::id::ApiKeyId;
 use finding_sweetie::{
     domain::chat,
-    events::Hibernation,
     kernel::{Error, Scope, Viewer},
 };
 use serde_json::json;
@@ -185,9 +184,7 @@ async fn an_api_key_has_no_part_in_its_shelters_inbox() {
         Err(Error::Forbidden(_))
     ));
     assert!(matches!(
-        chat::follow_messages(&app.deps, &key, id, Some(0), Hibernation::default())
-            .await
-            .err(),
+        chat::follow_messages(&app.deps, &key, id, Some(0)).await.err(),
         Some(Error::Forbidden(_))
     ));
 }
