@@ -23,7 +23,8 @@ help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: build ## Builds everything and starts a server with demo data
+run: web ## Builds everything but image models and starts a server with demo data
+	cargo build --release --locked --no-default-features --bin sweetie
 	@echo
 	@echo "  Finding Sweetie starts at http://$(RUN_ADDRESS)/ with GraphiQL and demo data; Ctrl-C stops it."
 	@echo

@@ -5,8 +5,10 @@ use std::time::Duration;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use entity::vocabulary::Role;
 use finding_sweetie::domain::accounts::grant_role;
+use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
+use sha2::Sha512;
 
 use super::VIEWER;
 use crate::support::{Bearer, TestApp, codes};
@@ -41,7 +43,11 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
     let mut for_ever = claims(&ann.token);
     for_ever["exp"] = json!(4_000_000_000_i64);
     let other_key = EncodingKey::from_secret(b"a secret that somebody else has made up");
-    let signed = |algorithm| jsonwebtoken::encode(&Header::new(algorithm), &claims(&ann.token), &other_key).unwrap();
+    let of_another_secret = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims(&ann.token), &other_key);
+    let message = format!("{}.{}", encoded(&json!({ "alg": "HS512", "typ": "JWT" })), parts[1]);
+    let mut by_own_secret = Hmac::<Sha512>::new_from_slice(&app.deps.secret.key("access tokens")).unwrap();
+    by_own_secret.update(message.as_bytes());
+    let signature = Base64UrlUnpadded::encode_string(&by_own_secret.finalize().into_bytes());
     let table = [
         (
             "without a signature",
@@ -51,8 +57,8 @@ async fn forged_tokens_are_refused_over_http_and_on_sockets() {
             "an unsigned algorithm",
             format!("{}.{}.{}", encoded(&json!({ "alg": "none" })), parts[1], parts[2]),
         ),
-        ("another secret", signed(Algorithm::HS256)),
-        ("another algorithm", signed(Algorithm::HS512)),
+        ("another secret", of_another_secret.unwrap()),
+        ("another algorithm", format!("{message}.{signature}")),
         (
             "another member",
             format!("{}.{}.{}", parts[0], encoded(&of_bob), parts[2]),
