@@ -22,7 +22,7 @@ const LIMITS = { interactive: 1_000, delivery: 5_000 };
 const ASK_CODE = `mutation ($input: RequestPhoneVerificationInput!) {
   requestPhoneVerification(input: $input) { userErrors { field code message } }
 }`;
-const OLDEST = `SELECT lane, MIN(run_at) AS since, COUNT(*) AS due FROM jobs
+const OLDEST = `SELECT lane, MIN(run_at) AS since FROM jobs
   WHERE state = 'queued' AND run_at <= ? GROUP BY lane`;
 
 /// The measurement.

@@ -81,9 +81,8 @@ pub type Following<T> = Pin<Box<dyn Stream<Item = Result<T>> + Send>>;
 /// Yields what `read` finds after the cursor, in order and each item once, and reads again whenever the topic's bell
 /// rings. `read` looks with the viewer's present rights and answers with items and their cursors; its error is the
 /// last item of the stream, except that it waits for a database that is away. It listens before it looks, so that nothing
-/// falls in between. When nothing comes it is suspended; whoever begins it anew gives it the cursor
-/// that it left. An item that
-/// did not arrive whole is read and handed on once more, and what comes after it comes after that.
+/// falls in between. When nothing comes it is suspended; whoever begins it anew gives it the cursor that it left. An item
+/// that did not arrive whole is read and handed on once more, and what comes after it comes after that.
 pub fn follow<C, T, R, F>(
     deps: &Deps,
     topics: &[Topic],

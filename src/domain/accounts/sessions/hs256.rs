@@ -1,5 +1,5 @@
 //! HS256, HMAC with SHA-256 (RFC 7518, section 3.2), as the only algorithm of `jsonwebtoken` here. The providers that come
-//! with the library also bring RSA and elliptic curves: some 40 crates that this program would never call.
+//! with the library also bring RSA and elliptic curves: some 30 crates that this program would never call.
 
 use jsonwebtoken::{
     Algorithm, AlgorithmFamily, DecodingKey, EncodingKey,
