@@ -32,6 +32,12 @@ pub enum Topic {
     Import(ImportId),
 }
 
+impl Topic {
+    pub(super) fn of_members(ids: &[MemberId]) -> Vec<Self> {
+        ids.iter().copied().map(Self::Member).collect()
+    }
+}
+
 /// The bells of one node; cheap to clone.
 #[derive(Clone, Default)]
 pub struct Bells(Arc<Mutex<HashMap<Topic, watch::Sender<()>>>>);

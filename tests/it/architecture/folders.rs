@@ -11,6 +11,7 @@ const MOST_FILES: usize = 12;
 const CATALOGUES: &[(&str, &str)] = &[
     ("entity/src", "a file for each table"),
     ("migration/src", "a file for each step"),
+    ("src/events/facts", "a file for each feature"),
     ("src/work/jobs", "a file for each job"),
 ];
 

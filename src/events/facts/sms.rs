@@ -1,26 +1,23 @@
-//! Facts about photos.
+//! Facts about text messages.
 
-use entity::id::{PetId, PhotoId};
+use entity::id::SmsMessageId;
 use serde::{Deserialize, Serialize};
 
-use super::Topic;
+use crate::events::Topic;
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum PhotoEvent {
-    /// The photos of a report changed.
-    PhotosShown { pet_id: PetId },
-    /// The visual features of photos were computed.
-    PhotosLearned { photo_ids: Vec<PhotoId> },
+pub enum SmsEvent {
+    /// An SMS waits to be sent.
+    SmsQueued { sms_message_id: SmsMessageId },
 }
 
-impl PhotoEvent {
+impl SmsEvent {
     /// The name of the fact, as the log stores it.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::PhotosShown { .. } => "photos_shown",
-            Self::PhotosLearned { .. } => "photos_learned",
+            Self::SmsQueued { .. } => "sms_queued",
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Topic;
+use crate::events::Topic;
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

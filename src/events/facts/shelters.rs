@@ -3,7 +3,7 @@
 use entity::id::{ApiKeyId, ImportId, InvitationId, MemberId, PetId, ShelterId};
 use serde::{Deserialize, Serialize};
 
-use super::Topic;
+use crate::events::Topic;
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

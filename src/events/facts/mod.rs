@@ -1,11 +1,23 @@
-//! The facts of all features. Payloads contain ids only; whoever reacts to a fact loads the current state.
+//! The facts of all features, a file for each. Payloads contain ids only; whoever reacts to a fact loads the current
+//! state.
+
+mod accounts;
+mod chat;
+mod matching;
+mod notifications;
+mod pets;
+mod photos;
+mod places;
+mod shelters;
+mod sms;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Topic, accounts::AccountEvent, chat::ChatEvent, matching::MatchEvent, notifications::NotificationEvent,
-    pets::PetEvent, photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent, sms::SmsEvent,
+pub use self::{
+    accounts::AccountEvent, chat::ChatEvent, matching::MatchEvent, notifications::NotificationEvent, pets::PetEvent,
+    photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent, sms::SmsEvent,
 };
+use crate::events::Topic;
 
 /// Combines the facts of the features into one enum. In the log, each fact is stored in the format of its feature.
 macro_rules! events {

@@ -1,23 +1,26 @@
-//! Facts about text messages.
+//! Facts about photos.
 
-use entity::id::SmsMessageId;
+use entity::id::{PetId, PhotoId};
 use serde::{Deserialize, Serialize};
 
-use super::Topic;
+use crate::events::Topic;
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum SmsEvent {
-    /// An SMS waits to be sent.
-    SmsQueued { sms_message_id: SmsMessageId },
+pub enum PhotoEvent {
+    /// The photos of a report changed.
+    PhotosShown { pet_id: PetId },
+    /// The visual features of photos were computed.
+    PhotosLearned { photo_ids: Vec<PhotoId> },
 }
 
-impl SmsEvent {
+impl PhotoEvent {
     /// The name of the fact, as the log stores it.
     pub fn name(&self) -> &'static str {
         match self {
-            Self::SmsQueued { .. } => "sms_queued",
+            Self::PhotosShown { .. } => "photos_shown",
+            Self::PhotosLearned { .. } => "photos_learned",
         }
     }
 

@@ -3,7 +3,7 @@
 use entity::id::{MatchId, MemberId};
 use serde::{Deserialize, Serialize};
 
-use super::{Topic, of_members};
+use crate::events::Topic;
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl MatchEvent {
     /// The topics whose bells ring for it.
     pub fn topics(&self) -> Vec<Topic> {
         match self {
-            Self::MatchDecided { member_ids, .. } => of_members(member_ids),
+            Self::MatchDecided { member_ids, .. } => Topic::of_members(member_ids),
             Self::MatchFound { .. } => Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 use entity::id::{ConversationId, MemberId, MessageId};
 use serde::{Deserialize, Serialize};
 
-use super::{Topic, of_members};
+use crate::events::Topic;
 
 /// Something that has happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,11 +85,11 @@ impl ChatEvent {
                 conversation_id,
                 member_ids,
             } => {
-                let mut topics = of_members(member_ids);
+                let mut topics = Topic::of_members(member_ids);
                 topics.push(Topic::Conversation(*conversation_id));
                 topics
             }
-            Self::ParticipantsChanged { member_ids } => of_members(member_ids),
+            Self::ParticipantsChanged { member_ids } => Topic::of_members(member_ids),
             // The removed members' rights first: the following rings are for those who stay.
             Self::ParticipantRemoved {
                 conversation_id,
