@@ -39,7 +39,7 @@ pub(super) async fn is_blocked(
         return Ok(false);
     }
     match store::other_member(db, conversation, me).await? {
-        Some(other) => safety::are_apart(db, me, other).await,
+        Some(other) => safety::either_has_blocked(db, me, other).await,
         None => Ok(false),
     }
 }
@@ -53,8 +53,8 @@ pub async fn silenced_among(
     let mut others = store::participants_of(db, directs).await?;
     others.retain(|participant| participant.member_id != me);
     let members: Vec<MemberId> = others.iter().map(|participant| participant.member_id).collect();
-    let apart = safety::kept_apart_from(db, me, &members).await?;
-    others.retain(|participant| apart.contains(&participant.member_id));
+    let blocked = safety::blocked_either_way(db, me, &members).await?;
+    others.retain(|participant| blocked.contains(&participant.member_id));
     Ok(others
         .into_iter()
         .map(|participant| participant.conversation_id)
@@ -70,7 +70,7 @@ pub(super) async fn refuse_blocked_among(
 ) -> Result<()> {
     let other = members.iter().find(|member| **member != me);
     match other.filter(|_| conversation.kind == ConversationKind::Direct) {
-        Some(other) if safety::are_apart(db, me, *other).await? => Err(blocked_error(field)),
+        Some(other) if safety::either_has_blocked(db, me, *other).await? => Err(blocked_error(field)),
         _ => Ok(()),
     }
 }

@@ -69,11 +69,11 @@ async fn hide(db: &impl ConnectionTrait, me: MemberId, seen: &mut HashSet<Member
     if members.is_empty() {
         return Ok(());
     }
-    let apart = safety::kept_apart_from(db, me, &members).await?;
+    let blocked = safety::blocked_either_way(db, me, &members).await?;
     let hiding = safety::hiding_from(db, me, &members).await?;
     let settings = safety::settings_of(db, &members).await?;
     let of_nobody = settings.iter().filter(|row| row.presence == PresenceVisibility::Nobody);
     let of_nobody: HashSet<MemberId> = of_nobody.map(|row| row.member_id).collect();
-    seen.retain(|member| !apart.contains(member) && !hiding.contains(member) && !of_nobody.contains(member));
+    seen.retain(|member| !blocked.contains(member) && !hiding.contains(member) && !of_nobody.contains(member));
     Ok(())
 }

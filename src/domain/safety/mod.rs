@@ -14,6 +14,6 @@ pub use review::{Finding, Masked, Review, review};
 pub use settings::{DEFAULT_PRESENCE, DEFAULT_PROFANITY, set_hiding, set_presence, update_profanity_filter};
 pub use shown::{Shown, shown};
 pub use store::{
-    are_apart, blocked_among, blocked_members, count_blocked_members, hiding_from, kept_apart_from, set_block,
-    settings_of,
+    blocked_among, blocked_either_way, blocked_members, count_blocked_members, either_has_blocked, hiding_from,
+    set_block, settings_of,
 };

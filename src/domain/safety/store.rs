@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The members who have blocked that member, or were blocked by them.
-pub async fn kept_apart_from(
+pub async fn blocked_either_way(
     db: &impl ConnectionTrait,
     me: MemberId,
     others: &[MemberId],
@@ -41,8 +41,8 @@ pub async fn kept_apart_from(
 }
 
 /// Whether one of the two has blocked the other.
-pub async fn are_apart(db: &impl ConnectionTrait, one: MemberId, other: MemberId) -> Result<bool> {
-    Ok(!kept_apart_from(db, one, &[other]).await?.is_empty())
+pub async fn either_has_blocked(db: &impl ConnectionTrait, one: MemberId, other: MemberId) -> Result<bool> {
+    Ok(!blocked_either_way(db, one, &[other]).await?.is_empty())
 }
 
 /// The members in the list whom the first member has blocked.

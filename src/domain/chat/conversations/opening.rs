@@ -70,7 +70,7 @@ impl Opening {
             Other::Member(other) if other == me => Err(own_side(field)),
             Other::Member(other) => {
                 accounts::member_by_id(db, other).await.at(field)?;
-                match safety::are_apart(db, me, other).await? {
+                match safety::either_has_blocked(db, me, other).await? {
                     true => Err(blocked_error(field)),
                     false => Ok(opening),
                 }

@@ -6,7 +6,7 @@ use entity::{
     vocabulary::SystemMessageKind,
 };
 
-use super::group::{check_size, own_group_for_update, refuse_apart, wanted};
+use super::group::{check_size, own_group_for_update, refuse_blocked, wanted};
 use crate::{
     deps::Deps,
     domain::chat::{
@@ -46,7 +46,7 @@ pub async fn add_participants(deps: &Deps, viewer: &Viewer, input: AddParticipan
         if new.is_empty() {
             return Ok(group);
         }
-        refuse_apart(tx, me, &new).await?;
+        refuse_blocked(tx, me, &new).await?;
         check_size(present.len() + new.len())?;
         let new: Vec<MemberId> = new.into_iter().collect();
         insert_participants(tx, &group, &new).await?;

@@ -73,9 +73,9 @@ pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[Membe
 }
 
 /// Refuses to add a member who has blocked the caller or was blocked by the caller.
-pub(super) async fn refuse_apart(db: &impl ConnectionTrait, me: MemberId, others: &BTreeSet<MemberId>) -> Result<()> {
+pub(super) async fn refuse_blocked(db: &impl ConnectionTrait, me: MemberId, others: &BTreeSet<MemberId>) -> Result<()> {
     let others: Vec<MemberId> = others.iter().copied().collect();
-    match safety::kept_apart_from(db, me, &others).await?.is_empty() {
+    match safety::blocked_either_way(db, me, &others).await?.is_empty() {
         true => Ok(()),
         false => Err(blocked_error("memberIds")),
     }

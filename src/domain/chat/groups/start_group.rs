@@ -9,7 +9,7 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, sea_query::OnConflict};
 
-use super::group::{let_run, refuse_apart, title, wanted};
+use super::group::{let_run, refuse_blocked, title, wanted};
 use crate::{
     deps::{Deps, Tx},
     domain::chat::{
@@ -59,7 +59,7 @@ pub async fn start_group(deps: &Deps, viewer: &Viewer, input: StartGroup) -> Res
     if let Some(first) = started_before(deps.db.read(), viewer, &plan).await? {
         return Ok(first);
     }
-    refuse_apart(deps.db.read(), me, &plan.others).await?;
+    refuse_blocked(deps.db.read(), me, &plan.others).await?;
     if let Some(draft) = &plan.draft {
         draft.refuse_unconfirmed()?;
     }

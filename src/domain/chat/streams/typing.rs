@@ -109,8 +109,8 @@ async fn seen(
 ) -> Result<Option<Typing>> {
     let db = deps.db.read();
     let conversation = store::find(db, viewer, id).await?;
-    let is_apart = safety::are_apart(db, viewer.require_member()?, member_id).await?;
-    if is_apart || (is_typing && !store::takes_part(db, id, member_id).await?) {
+    let is_blocked = safety::either_has_blocked(db, viewer.require_member()?, member_id).await?;
+    if is_blocked || (is_typing && !store::takes_part(db, id, member_id).await?) {
         return Ok(None);
     }
     Ok(Some(Typing {

@@ -28,8 +28,8 @@ pub async fn tell_conversation(deps: &Deps, id: ConversationId) -> Result<Outcom
             .retain(|participant: &participant::Model| participant.member_id != opener.id && !participant.muted);
         if conversation.kind == ConversationKind::Direct {
             let others: Vec<MemberId> = participants.iter().map(|participant| participant.member_id).collect();
-            let apart = safety::kept_apart_from(tx, opener.id, &others).await?;
-            participants.retain(|participant| !apart.contains(&participant.member_id));
+            let blocked = safety::blocked_either_way(tx, opener.id, &others).await?;
+            participants.retain(|participant| !blocked.contains(&participant.member_id));
         }
         participants.sort_unstable_by_key(|participant| participant.member_id);
         for participant in participants {
