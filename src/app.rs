@@ -13,7 +13,7 @@ use anyhow::Context;
 use data_lock::Claim;
 use secrecy::SecretString;
 use secrets::secrets;
-use shutdown::{Doors, Patience, Running};
+use shutdown::{Doors, Running, ShutdownPeriods};
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
@@ -205,11 +205,11 @@ impl App {
             self.config.listen,
             self.config.public_url
         );
-        let patience = Patience {
+        let periods = ShutdownPeriods {
             notice: self.config.shutdown_notice,
             grace: self.config.shutdown_grace,
         };
-        running.serve(doors, server, patience).await
+        running.serve(doors, server, periods).await
     }
 }
 

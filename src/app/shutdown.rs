@@ -23,7 +23,7 @@ const CLOSE: Duration = Duration::from_secs(3);
 
 /// Time limits for an orderly shutdown.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct ShutdownPeriods {
     /// Time between "not ready" and refusing new work, so that load balancers notice.
     pub notice: Duration,
     /// Time that work in progress then has to finish.
@@ -59,7 +59,7 @@ impl Running {
     /// Serves until the process is asked to end, then shuts down in order. Fails if it is asked a second time
     /// meanwhile. Also shuts down if the database was restored from a backup, because this node's state no longer fits
     /// it.
-    pub async fn serve(self, doors: Doors, server: Server, patience: Patience) -> anyhow::Result<()> {
+    pub async fn serve(self, doors: Doors, server: Server, periods: ShutdownPeriods) -> anyhow::Result<()> {
         let mut requests = Requests::listen().context("signals of the system")?;
         let stop = &self.shutdown.drain;
         let serving = tokio::spawn(listen(doors.public, server.router, doors.room, SILENCE, stop.clone()));
@@ -74,11 +74,11 @@ impl Running {
         };
         tracing::info!(is_asked, "shutting down");
         let end = async {
-            self.announce(patience.notice).await;
+            self.announce(periods.notice).await;
             let drained = async {
                 let _ = tokio::join!(serving, server.endpoint.shutdown());
             };
-            self.drain(drained, patience.grace).await;
+            self.drain(drained, periods.grace).await;
             self.close().await?;
             anyhow::ensure!(
                 is_asked,

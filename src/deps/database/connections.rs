@@ -13,7 +13,7 @@ use super::{
     file::DatabaseFile,
     group_commit::{GroupCommitter, GroupedWrite},
     sqlite::sqlite,
-    timeouts::{Patience, Reader, postgres},
+    timeouts::{Reader, StatementTimeout, postgres},
     writability::Writability,
 };
 
@@ -45,10 +45,10 @@ impl Writing {
         }
     }
 
-    pub async fn commit(self, patience: Patience) -> Result<(), DbErr> {
+    pub async fn commit(self, timeout: StatementTimeout) -> Result<(), DbErr> {
         match self {
             // It comes to its end also when nobody waits any more, so that nothing is rolled back that may be committed.
-            Self::Alone(tx) => tokio::spawn(patience.wait(tx.commit())).await.unwrap_or_else(|_| {
+            Self::Alone(tx) => tokio::spawn(timeout.wait(tx.commit())).await.unwrap_or_else(|_| {
                 let unknown = "a commit was broken off: nobody knows whether it is done";
                 Err(DbErr::Conn(RuntimeErr::Internal(unknown.to_owned())))
             }),
@@ -150,7 +150,11 @@ impl Database {
         self.file.as_ref().map_or(Ok(()), DatabaseFile::is_in_its_place)?;
         match &self.committer {
             Some(committer) => committer.begin().await.map(Writing::GroupedWrite),
-            None => self.patience().wait(self.writer.begin()).await.map(Writing::Alone),
+            None => self
+                .statement_timeout()
+                .wait(self.writer.begin())
+                .await
+                .map(Writing::Alone),
         }
     }
 
@@ -160,8 +164,8 @@ impl Database {
     }
 
     /// With the statements of a write transaction.
-    pub(super) fn patience(&self) -> Patience {
-        Patience::writing(self.writer.get_database_backend())
+    pub(super) fn statement_timeout(&self) -> StatementTimeout {
+        StatementTimeout::writing(self.writer.get_database_backend())
     }
 
     /// Waits for running statements and closes the files.

@@ -30,9 +30,9 @@ const SESSION: &str = "SET idle_in_transaction_session_timeout = '10s'; SET lock
 
 /// Whether somebody waits for the answer of a database, and how long.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience(Option<Duration>);
+pub(super) struct StatementTimeout(Option<Duration>);
 
-impl Patience {
+impl StatementTimeout {
     /// With statements that only read.
     pub(super) fn reading(backend: DbBackend) -> Self {
         Self((backend == DbBackend::Postgres).then_some(READ))
@@ -55,18 +55,18 @@ impl Patience {
 #[derive(Debug, Clone)]
 pub struct Reader {
     pub(in crate::deps) pool: DatabaseConnection,
-    patience: Patience,
+    timeout: StatementTimeout,
 }
 
 impl Reader {
     pub(super) fn new(pool: DatabaseConnection) -> Self {
-        let patience = Patience::reading(pool.get_database_backend());
-        Self { pool, patience }
+        let timeout = StatementTimeout::reading(pool.get_database_backend());
+        Self { pool, timeout }
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), DbErr> {
-        self.patience.wait(self.pool.ping()).await
+        self.timeout.wait(self.pool.ping()).await
     }
 }
 
@@ -77,19 +77,19 @@ impl ConnectionTrait for Reader {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.patience.wait(self.pool.execute_raw(statement)).await
+        self.timeout.wait(self.pool.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.patience.wait(self.pool.execute_unprepared(sql)).await
+        self.timeout.wait(self.pool.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.patience.wait(self.pool.query_one_raw(statement)).await
+        self.timeout.wait(self.pool.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.patience.wait(self.pool.query_all_raw(statement)).await
+        self.timeout.wait(self.pool.query_all_raw(statement)).await
     }
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, QueryResult, SqlErr, Statement,
 };
 
-use super::{Database, Writability, connections::Writing, next_numbers, timeouts::Patience};
+use super::{Database, Writability, connections::Writing, next_numbers, timeouts::StatementTimeout};
 use crate::{
     events::Event,
     kernel::{Error, FieldCode, Result},
@@ -17,7 +17,7 @@ use crate::{
 pub struct Tx {
     writing: Writing,
     backend: DbBackend,
-    patience: Patience,
+    timeout: StatementTimeout,
     writability: Writability,
     now: Timestamp,
     announced: Mutex<Vec<Event>>,
@@ -32,7 +32,7 @@ impl Tx {
         Ok(Self {
             writing: begun?,
             backend: db.read().get_database_backend(),
-            patience: db.patience(),
+            timeout: db.statement_timeout(),
             writability: db.writability().clone(),
             now,
             announced: Mutex::default(),
@@ -63,7 +63,7 @@ impl Tx {
             Some(self.log(&events).await?)
         };
         self.may_go_on()?;
-        let committed = self.writing.commit(self.patience).await;
+        let committed = self.writing.commit(self.timeout).await;
         committed.inspect_err(|error| self.writability.heed(error))?;
         Ok(last)
     }
@@ -71,7 +71,7 @@ impl Tx {
     /// Runs a statement, unless one before it has failed.
     async fn run<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         self.may_go_on()?;
-        let done = self.patience.wait(statement).await;
+        let done = self.timeout.wait(statement).await;
         done.inspect_err(|error| {
             self.writability.heed(error);
             // Only the first one tells what went wrong.

@@ -48,9 +48,9 @@ pub fn is_online(deps: &Deps) -> bool {
     deps.online_geocoder.is_some()
 }
 
-/// The answer that is known, or that of the service if it is our turn within `patience`. Without a service the answer is
+/// The answer that is known, or that of the service if it is our turn within `longest_wait`. Without a service the answer is
 /// that there is no such place. Not to be called inside of a transaction.
-pub async fn look_up(deps: &Deps, question: &PlaceQuery, patience: Duration) -> Result<LookUp> {
+pub async fn look_up(deps: &Deps, question: &PlaceQuery, longest_wait: Duration) -> Result<LookUp> {
     let Some(service) = &deps.online_geocoder else {
         return Ok(LookUp::Answer(Vec::new()));
     };
@@ -58,7 +58,7 @@ pub async fn look_up(deps: &Deps, question: &PlaceQuery, patience: Duration) -> 
     if let Some(places) = answers::find(deps.db.read(), &key, deps.clock.now()).await? {
         return Ok(LookUp::Answer(places));
     }
-    match rate::take(deps, patience).await? {
+    match rate::take(deps, longest_wait).await? {
         Slot::NotBefore(then) => return Ok(LookUp::NotBefore(then)),
         Slot::At(then) => deps.clock.wait_until(then).await,
     }

@@ -27,21 +27,21 @@ const SERVICE: &str = "geocoder";
 pub(super) enum Slot {
     /// At that time; the slot is reserved for the caller.
     At(Timestamp),
-    /// All slots within the caller's patience are taken, or the service is paused; try again at that time.
+    /// All slots within the longest time that the caller waits are taken, or the service is paused; try again at that time.
     NotBefore(Timestamp),
 }
 
-/// Takes the next free turn, if it is not later than in `patience`. Turns are given out in the order of asking; whoever
-/// has no patience gets none while others wait.
-pub(super) async fn take(deps: &Deps, patience: Duration) -> Result<Slot> {
+/// Takes the next free turn, if it is not later than in `longest_wait`. Turns are given out in the order of asking; whoever
+/// waits for no time gets none while others wait.
+pub(super) async fn take(deps: &Deps, longest_wait: Duration) -> Result<Slot> {
     deps.write(async |tx| {
-        if let Some(turn) = take_free(tx, patience).await? {
+        if let Some(turn) = take_free(tx, longest_wait).await? {
             return Ok(turn);
         }
         // Either there is no free turn or no row yet. Another node may write the row between two looks, so the row is
         // made sure of before the second.
         introduce(tx).await?;
-        if let Some(turn) = take_free(tx, patience).await? {
+        if let Some(turn) = take_free(tx, longest_wait).await? {
             return Ok(turn);
         }
         let row = place_service::Entity::find_by_id(SERVICE).one(tx).await?;
@@ -88,7 +88,7 @@ pub(super) async fn note_failure(deps: &Deps, asked: Option<Duration>) -> Result
     .await
 }
 
-async fn take_free(tx: &Tx, patience: Duration) -> Result<Option<Slot>> {
+async fn take_free(tx: &Tx, longest_wait: Duration) -> Result<Option<Slot>> {
     let gap = i64::try_from(GAP.as_millis()).map_err(Error::internal)?;
     let sql = "UPDATE place_services SET next_at = CASE WHEN next_at < $1 THEN $1 ELSE next_at END + $2 \
                WHERE name = $3 AND paused_until <= $1 AND next_at <= $4 RETURNING next_at";
@@ -96,7 +96,7 @@ async fn take_free(tx: &Tx, patience: Duration) -> Result<Option<Slot>> {
         tx.now().into(),
         gap.into(),
         SERVICE.into(),
-        tx.now().plus(patience).into(),
+        tx.now().plus(longest_wait).into(),
     ];
     let Some(row) = tx.query_one_raw(statement(tx, sql, values)).await? else {
         return Ok(None);

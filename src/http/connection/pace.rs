@@ -40,7 +40,7 @@ pub fn is_too_slow(error: &(dyn Error + 'static)) -> bool {
 /// A body that fails if nothing arrives for too long, or too little. Time starts with the first poll.
 struct Paced {
     body: Body,
-    patience: Duration,
+    idle_timeout: Duration,
     pace: u64,
     received: u64,
     begun: Option<Instant>,
@@ -48,10 +48,10 @@ struct Paced {
 }
 
 impl Paced {
-    fn new(body: Body, patience: Duration, pace: u64) -> Self {
+    fn new(body: Body, idle_timeout: Duration, pace: u64) -> Self {
         Self {
             body,
-            patience,
+            idle_timeout,
             pace,
             received: 0,
             begun: None,
@@ -61,7 +61,7 @@ impl Paced {
 
     fn is_behind(&self) -> bool {
         let begun = self.begun.map(|begun| begun.elapsed()).unwrap_or_default();
-        let late = begun.saturating_sub(self.patience);
+        let late = begun.saturating_sub(self.idle_timeout);
         u128::from(self.received) * 1000 < u128::from(self.pace) * late.as_millis()
     }
 }
@@ -86,8 +86,8 @@ impl HttpBody for Paced {
                 frame => frame.map(|frame| frame.map_err(Into::into)),
             });
         }
-        let patience = self.patience;
-        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(patience)));
+        let idle_timeout = self.idle_timeout;
+        let pause = self.pause.get_or_insert_with(|| Box::pin(sleep(idle_timeout)));
         ready!(pause.as_mut().poll(context));
         Poll::Ready(Some(Err(too_slow())))
     }
@@ -114,8 +114,8 @@ mod tests {
 
     const BRIEF: Duration = Duration::from_millis(20);
 
-    async fn read(body: Body, patience: Duration, pace: u64) -> Result<Bytes, axum::Error> {
-        let body = Body::new(Paced::new(body, patience, pace));
+    async fn read(body: Body, idle_timeout: Duration, pace: u64) -> Result<Bytes, axum::Error> {
+        let body = Body::new(Paced::new(body, idle_timeout, pace));
         Ok(body.collect().await?.to_bytes())
     }
 

@@ -86,7 +86,7 @@ async fn an_inbox_is_for_who_wrote_and_who_works_there_now() {
     assert_eq!(
         unread(&app, &cleo).await,
         0,
-        "what is left of a former seat counts for nothing"
+        "what is left of a former participant counts for nothing"
     );
     let late = app.member("finn").await;
     fixtures::hire(&app, shelter, &late).await;

@@ -46,8 +46,8 @@ fn names(of: &Value) -> Vec<&str> {
 }
 
 fn admins(of: &Value) -> Vec<&str> {
-    let seats = of.as_array().unwrap().iter().filter(|one| one["admin"] == true);
-    seats.filter_map(|one| one["member"]["displayName"].as_str()).collect()
+    let admins = of.as_array().unwrap().iter().filter(|one| one["admin"] == true);
+    admins.filter_map(|one| one["member"]["displayName"].as_str()).collect()
 }
 
 #[tokio::test]

@@ -176,11 +176,11 @@ async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
 
     fixtures::hire(&app, shelter, &cleo).await;
 
-    let seats = async |member: &Actor| {
+    let participants = async |member: &Actor| {
         let sql = "SELECT COUNT(*) FROM participants p JOIN members m ON m.id = p.member_id WHERE m.display_name = ";
         app.value::<i64>(&format!("{sql}'{}'", member.name)).await
     };
-    assert_eq!((seats(&cleo).await, unread(&app, &cleo).await), (2, 0));
+    assert_eq!((participants(&cleo).await, unread(&app, &cleo).await), (2, 0));
     assert_eq!(inbox(&app, &cleo).await["conversations"]["totalCount"], 2);
     sent(&app, &ann, &of_ann, "hello?").await;
     assert_eq!((unread(&app, &bob).await, unread(&app, &cleo).await), (3, 1));
@@ -194,7 +194,7 @@ async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
     );
     assert_eq!(unread(&app, &cleo).await, 0);
     app.run_work().await;
-    assert_eq!(seats(&cleo).await, 0);
+    assert_eq!(participants(&cleo).await, 0);
     let assigned: i64 = app
         .value("SELECT COUNT(*) FROM conversations WHERE assigned_to IS NOT NULL")
         .await;

@@ -53,9 +53,9 @@ pub struct Said {
     pub reactions: Vec<(usize, u8)>,
 }
 
-/// Somebody's seat.
+/// Somebody who takes part.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Seat {
+pub struct Participant {
     pub joined: usize,
     pub admin: bool,
     pub read: usize,
@@ -71,7 +71,7 @@ pub struct Model {
     pub messages: Vec<Said>,
     /// What happened to which message.
     pub changes: Vec<(&'static str, usize)>,
-    pub seats: [Option<Seat>; MEMBERS],
+    pub participants: [Option<Participant>; MEMBERS],
     pub shows_reading: [bool; MEMBERS],
     /// Who has ever left; saying it again is no fault.
     left: [bool; MEMBERS],
@@ -89,22 +89,24 @@ impl Model {
         let mut model = Self {
             messages: Vec::new(),
             changes: Vec::new(),
-            seats: [const { None }; MEMBERS],
+            participants: [const { None }; MEMBERS],
             shows_reading,
             left: [false; MEMBERS],
             removed: [[false; MEMBERS]; MEMBERS],
             title: u8::MAX,
             clock: 0,
         };
-        (0..MEMBERS - 1).for_each(|member| model.seat(member));
-        model.seats[0].as_mut().unwrap().admin = true;
+        (0..MEMBERS - 1).for_each(|member| model.join(member));
+        model.participants[0].as_mut().unwrap().admin = true;
         model.append(None, None);
         model
     }
 
     /// What is unread for somebody: messages of others after the marker that were not deleted.
     pub fn unread(&self, member: usize) -> usize {
-        let read = self.seats[member].as_ref().map_or(usize::MAX, |seat| seat.read);
+        let read = self.participants[member]
+            .as_ref()
+            .map_or(usize::MAX, |participant| participant.read);
         let of_others = |said: &&Said| said.sender.is_some_and(|sender| sender != member) && said.text.is_some();
         self.messages.iter().skip(read).filter(of_others).count()
     }
@@ -118,8 +120,8 @@ impl Model {
                 Ok(())
             }
             Step::Edit(..) | Step::Delete(_) | Step::React(..) => self.change(me, step),
-            Step::Leave if self.seats[me].is_none() && self.left[me] => Ok(()),
-            _ if self.seats[me].is_none() => Err("input.conversationId NOT_FOUND"),
+            Step::Leave if self.participants[me].is_none() && self.left[me] => Ok(()),
+            _ if self.participants[me].is_none() => Err("input.conversationId NOT_FOUND"),
             Step::Add(_) | Step::Remove(_) | Step::Rename(_) => self.run(me, step),
             Step::Send => {
                 self.send(me);
@@ -141,17 +143,20 @@ impl Model {
         let text = format!("word {}", self.messages.len());
         self.append(Some(me), Some(text));
         let (last, shows) = (self.messages.len(), self.shows_reading[me]);
-        self.seats.iter_mut().flatten().for_each(|seat| seat.archived = false);
-        let seat = self.seats[me].as_mut().unwrap();
-        seat.delivered = last;
+        self.participants
+            .iter_mut()
+            .flatten()
+            .for_each(|participant| participant.archived = false);
+        let participant = self.participants[me].as_mut().unwrap();
+        participant.delivered = last;
         if had_read {
-            seat.read = last;
-            seat.shown = if shows { last } else { seat.shown };
+            participant.read = last;
+            participant.shown = if shows { last } else { participant.shown };
         }
     }
 
     fn change(&mut self, me: usize, step: &Step) -> Done {
-        if self.seats[me].is_none() {
+        if self.participants[me].is_none() {
             return Err("input.id NOT_FOUND");
         }
         let (Step::Edit(place, _) | Step::Delete(place) | Step::React(place, ..)) = step else {
@@ -192,17 +197,17 @@ impl Model {
     }
 
     fn run(&mut self, me: usize, step: &Step) -> Done {
-        if !self.seats[me].as_ref().unwrap().admin {
+        if !self.participants[me].as_ref().unwrap().admin {
             return Err("FORBIDDEN");
         }
         match step {
             Step::Add(member) if *member == me => return Err("input.memberIds REQUIRED"),
-            Step::Add(member) if self.seats[*member].is_some() => return Ok(()),
-            Step::Add(member) => self.seat(*member),
+            Step::Add(member) if self.participants[*member].is_some() => return Ok(()),
+            Step::Add(member) => self.join(*member),
             Step::Remove(member) if *member == me => return Err("input.memberId NOT_ALLOWED"),
-            Step::Remove(member) if self.seats[*member].is_none() && self.removed[me][*member] => return Ok(()),
+            Step::Remove(member) if self.participants[*member].is_none() && self.removed[me][*member] => return Ok(()),
             Step::Remove(member) => {
-                self.seats[*member].take().ok_or("input.memberId NOT_FOUND")?;
+                self.participants[*member].take().ok_or("input.memberId NOT_FOUND")?;
                 self.removed[me][*member] = true;
             }
             Step::Rename(title) if *title == self.title => return Ok(()),
@@ -214,48 +219,48 @@ impl Model {
     }
 
     fn leave(&mut self, me: usize, longest: impl Fn(&[usize]) -> usize) {
-        self.seats[me] = None;
+        self.participants[me] = None;
         self.left[me] = true;
-        let seated = || {
-            self.seats
+        let present = || {
+            self.participants
                 .iter()
                 .enumerate()
-                .filter_map(|(member, seat)| Some((member, seat.as_ref()?)))
+                .filter_map(|(member, participant)| Some((member, participant.as_ref()?)))
         };
-        if let Some(first) = seated().map(|(_, seat)| seat.joined).min()
-            && seated().all(|(_, seat)| !seat.admin)
+        if let Some(first) = present().map(|(_, participant)| participant.joined).min()
+            && present().all(|(_, participant)| !participant.admin)
         {
-            let eldest: Vec<usize> = seated()
-                .filter(|(_, seat)| seat.joined == first)
+            let eldest: Vec<usize> = present()
+                .filter(|(_, participant)| participant.joined == first)
                 .map(|(member, _)| member)
                 .collect();
-            self.seats[longest(&eldest)].as_mut().unwrap().admin = true;
+            self.participants[longest(&eldest)].as_mut().unwrap().admin = true;
         }
         self.append(None, None);
     }
 
     fn set(&mut self, me: usize, step: &Step) {
         let (last, shows) = (self.messages.len(), self.shows_reading[me]);
-        let seat = self.seats[me].as_mut().unwrap();
+        let participant = self.participants[me].as_mut().unwrap();
         match step {
             Step::Read(place) => {
                 let up_to = place % (last + 1);
-                if seat.read < up_to {
-                    seat.read = up_to;
-                    seat.shown = if shows { up_to } else { seat.shown };
-                    seat.delivered = seat.delivered.max(up_to);
+                if participant.read < up_to {
+                    participant.read = up_to;
+                    participant.shown = if shows { up_to } else { participant.shown };
+                    participant.delivered = participant.delivered.max(up_to);
                 }
             }
-            Step::Deliver(place) => seat.delivered = seat.delivered.max(place % (last + 1)),
-            Step::Archive(archived) => seat.archived = *archived,
-            Step::Mute(muted) => seat.muted = *muted,
+            Step::Deliver(place) => participant.delivered = participant.delivered.max(place % (last + 1)),
+            Step::Archive(archived) => participant.archived = *archived,
+            Step::Mute(muted) => participant.muted = *muted,
             _ => unreachable!(),
         }
     }
 
-    fn seat(&mut self, member: usize) {
+    fn join(&mut self, member: usize) {
         let last = self.messages.len();
-        self.seats[member] = Some(Seat {
+        self.participants[member] = Some(Participant {
             joined: self.clock,
             admin: false,
             read: last,

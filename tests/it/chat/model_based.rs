@@ -108,7 +108,7 @@ impl World<'_> {
                 self.elsewhere[me] + unread,
                 "unread for {me}"
             );
-            let Some(seat) = &self.model.seats[me] else {
+            let Some(participant) = &self.model.participants[me] else {
                 assert!(seen["node"].is_null(), "{me} takes no part");
                 continue;
             };
@@ -117,7 +117,11 @@ impl World<'_> {
                 seen["node"]["archived"],
                 seen["node"]["muted"]
             ]);
-            assert_eq!(own, json!([unread, seat.archived, seat.muted]), "seat of {me}");
+            assert_eq!(
+                own,
+                json!([unread, participant.archived, participant.muted]),
+                "participant {me}"
+            );
             self.compare_seats(me, &seen["node"]["participants"]);
             self.compare_messages(me, seen["node"]["messages"]["nodes"].as_array().unwrap());
         }
@@ -125,17 +129,26 @@ impl World<'_> {
 
     fn compare_seats(&self, me: usize, seen: &Value) {
         let mut expected = Vec::new();
-        for (member, seat) in self.model.seats.iter().enumerate() {
-            let Some(seat) = seat else { continue };
-            let read = if member == me { seat.read } else { seat.shown };
-            expected.push(json!([self.members[member].id, seat.admin, read, seat.delivered]));
+        for (member, participant) in self.model.participants.iter().enumerate() {
+            let Some(participant) = participant else { continue };
+            let read = if member == me {
+                participant.read
+            } else {
+                participant.shown
+            };
+            expected.push(json!([
+                self.members[member].id,
+                participant.admin,
+                read,
+                participant.delivered
+            ]));
         }
         let flat = |one: &Value| json!([one["member"]["id"], one["admin"], one["readUpTo"], one["deliveredUpTo"]]);
         let mut seen: Vec<Value> = seen.as_array().unwrap().iter().map(flat).collect();
         for list in [&mut expected, &mut seen] {
             list.sort_by_key(|one| one[0].as_str().unwrap().to_owned());
         }
-        assert_eq!(seen, expected, "seats as {me} sees them");
+        assert_eq!(seen, expected, "participants as {me} sees them");
     }
 
     fn compare_messages(&mut self, me: usize, seen: &[Value]) {
@@ -174,7 +187,7 @@ impl World<'_> {
 
     /// Replays everything for somebody who is there: every change once, in order, with the present text.
     async fn replay(&self) {
-        let Some(me) = self.model.seats.iter().position(Option::is_some) else {
+        let Some(me) = self.model.participants.iter().position(Option::is_some) else {
             return;
         };
         let socket = self.app.socket(&self.members[me]).await;

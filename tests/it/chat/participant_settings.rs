@@ -28,11 +28,15 @@ async fn markers(app: &TestApp, by: &Actor, id: &str, of: &Actor) -> (i64, i64) 
     let query = "query($id: ID!) { node(id: $id) { ... on Conversation {
         participants { member { id } readUpTo deliveredUpTo } } } }";
     let seen = app.ok(by, query, json!({ "id": id })).await;
-    let seats = seen["node"]["participants"].as_array().unwrap().clone();
-    let seat = seats.iter().find(|seat| seat["member"]["id"] == of.id).unwrap().clone();
+    let participants = seen["node"]["participants"].as_array().unwrap().clone();
+    let participant = participants
+        .iter()
+        .find(|participant| participant["member"]["id"] == of.id)
+        .unwrap()
+        .clone();
     (
-        seat["deliveredUpTo"].as_i64().unwrap(),
-        seat["readUpTo"].as_i64().unwrap(),
+        participant["deliveredUpTo"].as_i64().unwrap(),
+        participant["readUpTo"].as_i64().unwrap(),
     )
 }
 

@@ -3,7 +3,7 @@
 //! A socket is one task that reads, writes and keeps time; every operation on it is a task of its own that hands its
 //! messages over through a short queue. A client that does not read fills the queue, which pauses its own streams;
 //! when nothing could be sent for [`SocketSettings::send_timeout`] the socket is dropped. Nobody else notices. A stream
-//! that has nothing to hand on is dropped and begun anew later, see [`crate::events::Rest`].
+//! that has nothing to hand on is dropped and begun anew later, see [`crate::events::Hibernation`].
 
 mod close;
 mod handshake;

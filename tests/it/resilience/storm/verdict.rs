@@ -116,15 +116,20 @@ fn the_log_is_whole(stage: &Stage, log: &[event::Model]) {
     assert_eq!(sent, stage.size.messages(), "each message is announced once");
 }
 
-fn unread_is_what_the_other_said(stage: &Stage, seats: &[participant::Model]) {
+fn unread_is_what_the_other_said(stage: &Stage, participants: &[participant::Model]) {
     let each = stage.size.each as i64;
     for talk in &stage.talks {
         for (side, expected) in [each, each + 1].into_iter().enumerate() {
-            let is_seat = |seat: &&participant::Model| {
-                seat.conversation_id.to_string() == talk.id && seat.member_id.to_string() == talk.members[side].id
+            let is_theirs = |participant: &&participant::Model| {
+                participant.conversation_id.to_string() == talk.id
+                    && participant.member_id.to_string() == talk.members[side].id
             };
-            let seat = seats.iter().find(is_seat).unwrap();
-            assert_eq!(i64::from(seat.unread_count), expected, "unread messages of side {side}");
+            let participant = participants.iter().find(is_theirs).unwrap();
+            assert_eq!(
+                i64::from(participant.unread_count),
+                expected,
+                "unread messages of side {side}"
+            );
         }
     }
 }
