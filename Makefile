@@ -23,15 +23,15 @@ help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: web ## Builds everything but image models and starts a server with demo data
-	cargo build --release --locked --no-default-features --bin sweetie
+run: web ## Builds quickly (a development build without image models) and serves demo data
+	CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=none cargo build --locked --no-default-features --bin sweetie
 	@echo
 	@echo "  Finding Sweetie starts at http://$(RUN_ADDRESS)/ with GraphiQL and demo data; Ctrl-C stops it."
 	@echo
-	@exec target/release/sweetie serve --demo
+	@exec target/debug/sweetie serve --demo
 
 .PHONY: build
-build: web ## Builds the page and the server (release profile)
+build: web ## Builds the page and the program for a server, target/release/sweetie
 	cargo build --release --locked --bin sweetie
 
 .PHONY: install
@@ -44,7 +44,7 @@ web: web/dist/index.html ## Builds the GraphiQL page into web/dist, if its sourc
 # The binary embeds the page; cargo does not see new files appear, so the embedding source is touched.
 web/dist/index.html: $(WEB_SOURCES) web/node_modules/.package-lock.json
 	cd web && npm run --silent build
-	@touch -c src/http/pages/developers.rs
+	@touch -c src/http/pages/web_files.rs
 
 # npm writes this file itself, so it is older than the lock whenever an installation is due.
 %/node_modules/.package-lock.json: %/package-lock.json

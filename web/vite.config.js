@@ -1,3 +1,7 @@
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, gzipSync } from 'node:zlib';
+
 import { defineConfig } from 'vite';
 
 // Relative addresses, so that the page also works behind a proxy that serves it under a prefix, and nothing inlined as
@@ -12,7 +16,7 @@ export default defineConfig({
     rolldownOptions: { onLog: withoutDirectives },
     target: 'es2022',
   },
-  plugins: [optionalWithDefault()],
+  plugins: [optionalWithDefault(), compressed()],
   resolve: { dedupe: ['graphql', 'react', 'react-dom'] },
   worker: { format: 'es', plugins: () => [optionalWithDefault()] },
 });
@@ -30,6 +34,25 @@ function optionalWithDefault() {
         this.error(`${id} has changed: see whether it still asks for fields with a default`);
       }
       return { code: code.replace(wrong, right), map: null };
+    },
+  };
+}
+
+/// The server hands the assets on as they are, so they are stored only compressed.
+function compressed() {
+  let directory;
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved(config) {
+      directory = join(config.root, config.build.outDir, config.build.assetsDir);
+    },
+    closeBundle() {
+      for (const name of readdirSync(directory)) {
+        const file = join(directory, name);
+        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: constants.Z_BEST_COMPRESSION }));
+        rmSync(file);
+      }
     },
   };
 }

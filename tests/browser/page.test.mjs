@@ -5,10 +5,13 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 import { chromium } from 'playwright-core';
 
@@ -75,6 +78,23 @@ test('the page loads whole from its own host', async () => {
   assert.deepEqual(requests.filter((url) => !isOwn(url)), []);
   assert.deepEqual(complaints, []);
   await page.close();
+});
+
+test('what the page loads is compressed for whoever takes that, and the same for whoever does not', async () => {
+  const { body: html } = await file('/', 'identity');
+  const [script] = /assets\/index-[^"]+\.js/.exec(html.toString());
+
+  const packed = await file(`/${script}`, 'gzip, br');
+  const plain = await file(`/${script}`, 'identity');
+
+  assert.equal(packed.headers['content-encoding'], 'gzip');
+  assert.equal(plain.headers['content-encoding'], undefined);
+  assert.deepEqual(gunzipSync(packed.body), plain.body);
+  for (const { headers } of [packed, plain]) {
+    assert.match(headers['content-type'], /javascript/);
+    assert.equal(headers.vary.toLowerCase().includes('accept-encoding'), true);
+    assert.match(headers['cache-control'], /immutable/);
+  }
 });
 
 test('the first example lists lost pets', async () => {
@@ -264,6 +284,15 @@ async function open(viewport = { width: 1440, height: 900 }) {
   const { errors } = await introspected;
   assert.equal(errors, undefined);
   return { page, requests, complaints };
+}
+
+/// A file of the page as it travels.
+async function file(path, encodings) {
+  const response = await new Promise((resolve, reject) => {
+    get(`${server.origin}${path}`, { headers: { 'accept-encoding': encodings } }, resolve).on('error', reject);
+  });
+  assert.equal(response.statusCode, 200);
+  return { headers: response.headers, body: await buffer(response) };
 }
 
 async function answerTo(page, operation) {

@@ -3,27 +3,18 @@
 use axum::{
     Extension, Router,
     extract::Path,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
-use rust_embed::{Embed, EmbeddedFile};
 
-use super::markup::escape;
+use super::{markup::escape, web_files};
 use crate::http::refusal::refusal;
-
-#[derive(Embed)]
-#[folder = "web/dist"]
-#[allow_missing = true]
-struct Web;
 
 /// The page may load only its own files.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
      font-src 'self' data:; img-src 'self' data:; connect-src 'self' ws: wss:; base-uri 'none'; frame-ancestors 'none'; \
      form-action 'none'";
-
-/// File name of the page.
-const START: &str = "index.html";
 
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>Finding Sweetie</title><h1>Finding Sweetie</h1>\
      <p>The GraphQL API is at <code>/graphql</code>. GraphiQL is not in this binary: run <code>make web</code> and build \
@@ -48,20 +39,19 @@ pub fn router() -> Router {
         .route("/assets/{*path}", get(asset))
 }
 
+/// The page is always revalidated; what it loads is not.
 async fn start(log_ins: Option<Extension<LogIns>>) -> Response {
-    match (log_ins, Web::get(START)) {
-        (Some(Extension(LogIns(meta))), Some(mut file)) => {
-            let html = String::from_utf8_lossy(&file.data);
-            let html = html.replacen("</head>", &format!("{meta}</head>"), 1);
-            file.data = html.into_bytes().into();
-            guarded(embedded(START, file))
-        }
-        _ => page(START),
+    let Some(mut html) = web_files::page() else {
+        return guarded(Html(NOT_BUILT).into_response());
+    };
+    if let Some(Extension(LogIns(meta))) = log_ins {
+        html = html.replacen("</head>", &format!("{meta}</head>"), 1);
     }
+    guarded(([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response())
 }
 
-async fn asset(Path(path): Path<String>) -> Response {
-    page(&format!("assets/{path}"))
+async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    guarded(web_files::asset(&name, &headers).unwrap_or_else(nothing_here))
 }
 
 /// The answer for unknown paths.
@@ -70,32 +60,9 @@ pub fn nothing_here() -> Response {
     refusal(StatusCode::NOT_FOUND, "NOT_FOUND", message)
 }
 
-fn page(path: &str) -> Response {
-    guarded(match Web::get(path) {
-        Some(file) => embedded(path, file),
-        None if path == START => Html(NOT_BUILT).into_response(),
-        None => nothing_here(),
-    })
-}
-
 fn guarded(mut response: Response) -> Response {
     response
         .headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
-}
-
-/// Asset names contain a hash of their content, so they can be cached forever; the page itself is always revalidated.
-fn embedded(path: &str, file: EmbeddedFile) -> Response {
-    let cache = if path.starts_with("assets/") {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    let kind = file.metadata.mimetype().to_owned();
-    (
-        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, cache.to_owned())],
-        file.data,
-    )
-        .into_response()
 }

@@ -4,5 +4,6 @@ pub mod developers;
 mod markup;
 mod pet_page;
 pub mod share;
+mod web_files;
 
 pub use markup::escape;
