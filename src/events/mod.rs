@@ -5,8 +5,5 @@ mod facts;
 mod hibernation;
 
 pub use bells::{Bells, Listener, Topic};
-pub use facts::{
-    AccountEvent, ChatEvent, Event, MatchEvent, NotificationEvent, PetEvent, PhotoEvent, PlaceEvent, ShelterEvent,
-    SmsEvent,
-};
+pub use facts::*;
 pub use hibernation::{Hibernation, Left, Sleep};

@@ -1,4 +1,4 @@
-//! The inbox of a shelter: who answers, who is seated, who sees what.
+//! The inbox of a shelter: who answers, who takes part, who sees what.
 
 use entity::id::ShelterId;
 use futures_util::future::join;
@@ -162,7 +162,7 @@ async fn only_the_staff_assigns_and_only_to_the_staff() {
 }
 
 #[tokio::test]
-async fn who_joins_the_staff_is_seated_everywhere_and_who_leaves_is_not() {
+async fn who_joins_the_staff_takes_part_everywhere_and_who_leaves_does_not() {
     let app = TestApp::quiet().await;
     let (ann, bob, cleo, dora) = (
         app.member("ann").await,

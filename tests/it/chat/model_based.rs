@@ -122,12 +122,12 @@ impl World<'_> {
                 json!([unread, participant.archived, participant.muted]),
                 "participant {me}"
             );
-            self.compare_seats(me, &seen["node"]["participants"]);
+            self.compare_participants(me, &seen["node"]["participants"]);
             self.compare_messages(me, seen["node"]["messages"]["nodes"].as_array().unwrap());
         }
     }
 
-    fn compare_seats(&self, me: usize, seen: &Value) {
+    fn compare_participants(&self, me: usize, seen: &Value) {
         let mut expected = Vec::new();
         for (member, participant) in self.model.participants.iter().enumerate() {
             let Some(participant) = participant else { continue };
