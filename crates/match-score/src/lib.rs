@@ -18,6 +18,7 @@ mod identity;
 mod marks;
 mod resemblance;
 mod ring;
+mod standing;
 mod time;
 
 #[cfg(test)]
@@ -26,7 +27,7 @@ mod tests;
 use entity::{
     ColorSet, Timestamp,
     vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, MatchBand, PetKind, PetSize, PlacePrecision, Sex, Species,
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species,
     },
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -35,6 +36,7 @@ use uuid::Uuid;
 pub use bound::at_most;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
+pub use standing::{KEPT, Standing, standing};
 
 use geometry::Point;
 
@@ -57,12 +59,8 @@ pub const FACTOR_NAMES: [&str; 14] = [
     "name",
 ];
 
-/// Minimum score of a pair that is kept.
-pub const WEAK: f64 = 2.0;
-/// Minimum score at which people are alerted.
-pub const POSSIBLE: f64 = 5.5;
-/// Minimum score of a pair that is very likely one animal.
-const STRONG: f64 = 7.5;
+/// A sum at which two descriptions count as half alike.
+const ALIKE: f64 = 5.5;
 
 /// The parts of a report that are scored.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,11 +111,11 @@ pub struct Subject {
     pub seen_at: Timestamp,
 }
 
-/// A pair worth keeping.
+/// A pair that may be one animal, by itself; [`standing`] compares it with its rivals.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scored {
-    /// Confidence level.
-    pub band: MatchBand,
+    /// Whether the chip numbers are equal.
+    pub same_chip: bool,
     /// Sum of the factors' weights.
     pub score: f64,
     /// The reasons, in the order of [`FACTOR_NAMES`].
@@ -170,8 +168,7 @@ impl<W: Wording> Factor<W> {
 /// Scores a lost report against a found, sighted or sheltered one.
 ///
 /// Returns `None` if the two cannot be the same animal (wrong kinds, different species, or found more than 14 days
-/// before the loss) or if the score is too low. Equal chip numbers override every other factor and give
-/// [`MatchBand::Chip`].
+/// before the loss). Equal chip numbers override every other factor.
 pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
     if !is_pair(lost, other) {
         return None;
@@ -183,8 +180,11 @@ pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
 
     let factors: Vec<Factor> = factors(lost, other).into_iter().flatten().collect();
     let score = factors.iter().map(|factor| factor.weight).sum();
-    let band = band(score, same_chip)?;
-    Some(Scored { band, score, factors })
+    Some(Scored {
+        same_chip,
+        score,
+        factors,
+    })
 }
 
 /// All comparisons, in the order of [`FACTOR_NAMES`].
@@ -210,17 +210,6 @@ fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; F
 /// Whether the first report is a lost animal and the second one a found, sighted or sheltered animal.
 fn is_pair(lost: &Subject, other: &Subject) -> bool {
     lost.kind == PetKind::Lost && other.kind != PetKind::Lost
-}
-
-/// The band of a score; `None` below the minimum.
-fn band(score: f64, same_chip: bool) -> Option<MatchBand> {
-    match score {
-        _ if same_chip => Some(MatchBand::Chip),
-        _ if STRONG <= score => Some(MatchBand::Strong),
-        _ if POSSIBLE <= score => Some(MatchBand::Possible),
-        _ if WEAK <= score => Some(MatchBand::Weak),
-        _ => None,
-    }
 }
 
 /// Text from a report that may be quoted in a sentence. `None` if it is long or contains a digit, which might belong to

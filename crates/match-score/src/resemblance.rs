@@ -1,6 +1,6 @@
 //! Similarity of two reports by their descriptions, independent of which one is lost.
 
-use super::{Factor, POSSIBLE, Subject, body, breed, color, distance, marks, time};
+use super::{Factor, ALIKE, Subject, body, breed, color, distance, marks, time};
 
 /// Slope of the logistic function: raising the sum by 2 turns a similarity of 0.5 into 0.73.
 const STEEPNESS: f64 = 2.0;
@@ -34,5 +34,5 @@ pub fn resemblance(one: &Subject, other: &Subject) -> f64 {
     .flatten()
     .map(|factor: Factor<()>| factor.weight)
     .sum();
-    1.0 / (1.0 + ((POSSIBLE - sum) / STEEPNESS).exp())
+    1.0 / (1.0 + ((ALIKE - sum) / STEEPNESS).exp())
 }
