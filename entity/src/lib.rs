@@ -27,6 +27,7 @@ pub mod job;
 pub mod last_seen;
 pub mod mask_anchor;
 pub mod match_alert;
+pub mod match_digest;
 pub mod member;
 pub mod message;
 pub mod message_change;

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     Timestamp,
     id::{MatchId, MemberId},
+    vocabulary::{MatchAlertKind, MatchBand},
 };
 
 /// Alerts about matches, numbered for each member without gaps.
@@ -18,8 +19,12 @@ pub struct Model {
     /// Starts at 1 for each member.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i64,
-    /// The match that the alert announces.
+    /// The match that the alert is about.
     pub match_id: MatchId,
+    /// What happened to it.
+    pub kind: MatchAlertKind,
+    /// How likely the match was then.
+    pub band: MatchBand,
     /// When the alert was written.
     pub created_at: Timestamp,
 }

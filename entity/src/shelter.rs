@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     Timestamp,
     id::{MemberId, ShelterId},
-    vocabulary::{PlacePrecision, ShelterType},
+    vocabulary::{PlacePrecision, ShelterMatchAlerts, ShelterType},
 };
 
 /// Organisations that care for animals.
@@ -50,6 +50,8 @@ pub struct Model {
     pub website: Option<String>,
     /// Number of animals that it can house; null if not stated.
     pub capacity: Option<i32>,
+    /// The matches of its animals that its staff is alerted to.
+    pub match_alerts: ShelterMatchAlerts,
     /// Lower-cased name and place, for text search.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,

@@ -12,7 +12,7 @@ use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::history::HistoryQuery;
-use super::matching::{MatchMutation, MatchSubscription, MatchViewer};
+use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
 use super::notifications::{NotificationMutation, NotificationSubscription, NotificationViewer};
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery, PetViewer};
@@ -37,6 +37,7 @@ pub struct Query(
     HistoryQuery,
     AccountQuery,
     PetQuery,
+    MatchQuery,
     HeatQuery,
     VisualSimilarityQuery,
     PlaceQuery,

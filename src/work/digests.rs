@@ -1,4 +1,4 @@
-//! Checks every minute whether the digest of a daily search is due.
+//! Checks every minute whether a digest is due: of a daily search, or of weak matches.
 
 use std::time::Duration;
 
@@ -13,6 +13,9 @@ pub async fn run(deps: Deps, shutdown: CancellationToken) {
     loop {
         if let Err(error) = notifications::send_digests(&deps).await {
             tracing::warn!(error = ?error, "digests could not be looked for; trying again in a minute");
+        }
+        if let Err(error) = notifications::send_match_digests(&deps).await {
+            tracing::warn!(error = ?error, "digests of matches could not be looked for; trying again in a minute");
         }
         tokio::select! {
             () = shutdown.cancelled() => return,

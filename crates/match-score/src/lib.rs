@@ -19,6 +19,7 @@ mod marks;
 mod resemblance;
 mod ring;
 mod standing;
+mod summary;
 mod time;
 
 #[cfg(test)]
@@ -26,9 +27,7 @@ mod tests;
 
 use entity::{
     ColorSet, Timestamp,
-    vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species,
-    },
+    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species},
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
@@ -37,6 +36,7 @@ pub use bound::at_most;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
 pub use standing::{KEPT, Standing, standing};
+pub use summary::summary;
 
 use geometry::Point;
 

@@ -1,6 +1,6 @@
 //! Similarity of two reports by their descriptions, independent of which one is lost.
 
-use super::{Factor, ALIKE, Subject, body, breed, color, distance, marks, time};
+use super::{ALIKE, Factor, Subject, body, breed, color, distance, marks, time};
 
 /// Slope of the logistic function: raising the sum by 2 turns a similarity of 0.5 into 0.73.
 const STEEPNESS: f64 = 2.0;

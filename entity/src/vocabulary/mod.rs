@@ -13,4 +13,7 @@ pub use people::{
     ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter};
-pub use state::{ImportState, JobState, Lane, MailState, MatchBand, MatchState, SmsStatus, UploadState};
+pub use state::{
+    ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference, MatchState, ShelterMatchAlerts,
+    SmsStatus, UploadState,
+};

@@ -40,6 +40,78 @@ pub enum MatchState {
     Dismissed,
 }
 
+/// What a member is told of a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum MatchAlertKind {
+    /// The pair was found, or is likelier than it was.
+    #[sea_orm(string_value = "found")]
+    Found,
+    /// The other side said that it is the same animal.
+    #[sea_orm(string_value = "confirmed")]
+    Confirmed,
+    /// The other side said that it is a different animal.
+    #[sea_orm(string_value = "dismissed")]
+    Dismissed,
+    /// The other report was closed because the animal is home.
+    #[sea_orm(string_value = "reunited")]
+    Reunited,
+    /// The other report was closed for another reason.
+    #[sea_orm(string_value = "ended")]
+    Ended,
+}
+
+/// Why two reports are about different animals, as people say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum MatchDifference {
+    /// The sexes differ.
+    #[sea_orm(string_value = "sex")]
+    Sex,
+    /// The colours or the patterns differ.
+    #[sea_orm(string_value = "color")]
+    Color,
+    /// The breeds differ.
+    #[sea_orm(string_value = "breed")]
+    Breed,
+    /// The sizes or weights differ.
+    #[sea_orm(string_value = "size")]
+    Size,
+    /// The ages differ.
+    #[sea_orm(string_value = "age")]
+    Age,
+    /// Marks, collar or photos differ.
+    #[sea_orm(string_value = "marks")]
+    Marks,
+    /// The place or the time does not fit.
+    #[sea_orm(string_value = "place")]
+    Place,
+    /// The animal is home already.
+    #[sea_orm(string_value = "already_home")]
+    AlreadyHome,
+    /// Something else.
+    #[sea_orm(string_value = "other")]
+    Other,
+}
+
+/// The matches that a shelter's staff is alerted to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum ShelterMatchAlerts {
+    /// None: they look when they like.
+    #[sea_orm(string_value = "none")]
+    None,
+    /// Those that are very likely, and equal chips.
+    #[sea_orm(string_value = "strong")]
+    Strong,
+    /// All that are worth a look.
+    #[sea_orm(string_value = "possible")]
+    Possible,
+}
+
 /// Progress of an SMS; it only moves forward.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,

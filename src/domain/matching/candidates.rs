@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
 use geometry::Bounds;
-use match_score::{Ring, Subject, WEAK, at_most, in_ring};
+use match_score::{Ring, Subject, at_most, in_ring};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
 
@@ -148,7 +148,7 @@ fn counterparts(kind: PetKind) -> Vec<PetKind> {
     }
 }
 
-/// The subjects within the ring of a report that may be worth keeping as matches, most promising first.
+/// The subjects within the ring of a report, most promising first.
 pub fn among(own: &Subject, sketches: &[Subject]) -> Vec<Prospect> {
     let is_candidate = |other: &&Subject| {
         other.species == own.species
@@ -161,7 +161,7 @@ pub fn among(own: &Subject, sketches: &[Subject]) -> Vec<Prospect> {
         id: PetId(other.id),
         at_most: at_most(own, other),
     });
-    let mut prospects: Vec<Prospect> = prospects.filter(|prospect| WEAK <= prospect.at_most).collect();
+    let mut prospects: Vec<Prospect> = prospects.collect();
     prospects.sort_unstable_by(|one, two| two.at_most.total_cmp(&one.at_most).then(one.id.cmp(&two.id)));
     prospects
 }

@@ -2,64 +2,89 @@
 
 use entity::{
     id::MatchId,
-    pet_match,
-    vocabulary::{MatchState, PetStatus},
+    pet_match::{self, Column},
+    vocabulary::{MatchDifference, MatchState, PetStatus},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use super::{
-    confirm_match::{announce, decide, set_status},
-    policy::{may_decide, speaks_for},
+    decision::{Decision, set_status},
+    standings::compute_standings,
     store,
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::staff::Actor,
-    kernel::{AtField, Error, Result, Viewer, text},
+    kernel::{Error, Result, Viewer, text},
 };
 
-/// Dismisses a match permanently: the pair never causes an alert again.
+/// Why a match is dismissed.
+#[derive(Debug, Clone, Default)]
+pub struct Dismissal {
+    /// What the reports differ in.
+    pub difference: Option<MatchDifference>,
+    /// In the member's own words, at most 300 characters.
+    pub reason: Option<String>,
+}
+
+/// Dismisses a match permanently: the pair never causes an alert again, unless their chips turn out to be equal.
 pub async fn dismiss_match(
     deps: &Deps,
     viewer: &Viewer,
     id: MatchId,
-    reason: Option<String>,
+    dismissal: Dismissal,
 ) -> Result<pet_match::Model> {
-    let reason = text::optional_line("reason", reason.as_deref(), 300).map_err(|fault| Error::Invalid(vec![fault]))?;
-    let member_id = viewer.require_member()?;
+    let reason = text::optional_line("reason", dismissal.reason.as_deref(), 300);
+    let reason = reason.map_err(|fault| Error::Invalid(vec![fault]))?;
     deps.write(async |tx| {
-        let actor = Actor::of(tx, viewer).await?;
-        let (found, sides) = store::find(tx, &actor, id).await.at("id")?;
-        if !may_decide(&actor, &sides) {
-            return Err(Error::Forbidden(
-                "only the people who made the two reports can decide about a match".into(),
-            ));
+        let decision = Decision::begin(tx, viewer, id).await?;
+        let found = &decision.found;
+        let news = decision.news(
+            (found.lost_dismissed_by, Column::LostDismissedBy),
+            (found.other_dismissed_by, Column::OtherDismissedBy),
+        );
+        if !news.is_empty() {
+            write(tx, &decision, &news, dismissal.difference, reason).await?;
+            decision.announce(tx);
+            compute_standings(tx, &[found.lost_id], &[found.other_id]).await?;
         }
-        if found.state != MatchState::Dismissed {
-            decide(tx, id, MatchState::Dismissed, member_id).await?;
-            set_reason(tx, id, reason).await?;
-            announce(tx, id, &sides);
-        }
-        for pet in sides
-            .iter()
-            .filter(|pet| speaks_for(&actor, pet) && pet.status == PetStatus::Matched)
-        {
-            let others = store::of_pet(tx, pet.id).await?;
-            if !others.iter().any(|other| other.state == MatchState::Confirmed) {
-                set_status(tx, std::iter::once(pet), PetStatus::Open).await?;
-            }
-        }
+        open_again(tx, &decision).await?;
         store::with_id(tx, id).await
     })
     .await
 }
 
-async fn set_reason(tx: &Tx, id: MatchId, reason: Option<String>) -> Result<()> {
-    let row = pet_match::ActiveModel {
-        id: Set(id),
-        reason: Set(reason),
-        ..Default::default()
-    };
-    pet_match::Entity::update(row).exec(tx).await?;
+/// The reports of the member's side that no other match holds are open again.
+async fn open_again(tx: &Tx, decision: &Decision) -> Result<()> {
+    for pet in decision.own_reports().filter(|pet| pet.status == PetStatus::Matched) {
+        let others = store::of_pet(tx, pet.id).await?;
+        if !others.iter().any(|other| other.state == MatchState::Confirmed) {
+            set_status(tx, std::iter::once(pet), PetStatus::Open).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The first dismissal says why.
+async fn write(
+    tx: &Tx,
+    decision: &Decision,
+    columns: &[Column],
+    difference: Option<MatchDifference>,
+    reason: Option<String>,
+) -> Result<()> {
+    let mut update = pet_match::Entity::update_many()
+        .col_expr(Column::State, Expr::value(MatchState::Dismissed))
+        .col_expr(Column::DecidedBy, Expr::value(decision.member_id))
+        .col_expr(Column::UpdatedAt, Expr::value(tx.now()))
+        .filter(pet_match::COLUMN.id.eq(decision.found.id));
+    for column in columns {
+        update = update.col_expr(*column, Expr::value(decision.member_id));
+    }
+    if decision.found.state != MatchState::Dismissed {
+        update = update
+            .col_expr(Column::Difference, Expr::value(difference))
+            .col_expr(Column::Reason, Expr::value(reason));
+    }
+    update.exec(tx).await?;
     Ok(())
 }

@@ -6,19 +6,29 @@
 
 mod candidates;
 mod confirm_match;
+mod decision;
+mod digest;
 mod dismiss_match;
+mod end_matches;
 mod find_matches;
+mod keep_matches;
+mod pair;
 mod policy;
 mod resemblance;
+mod standings;
+mod statistics;
 mod store;
 mod subject;
 
 pub use confirm_match::confirm_match;
-pub use dismiss_match::dismiss_match;
+pub use digest::{WeakMatches, digests_due, take_digest};
+pub use dismiss_match::{Dismissal, dismiss_match};
+pub use end_matches::end_matches;
 pub use find_matches::find_matches;
-pub use policy::may_decide;
+pub use policy::{may_see_matches, speaks_for};
 pub use resemblance::resemblance;
+pub use statistics::{MatchCount, statistics};
 pub use store::{
-    Mine, count_of_viewer, dismissed_with, factors, find, of_viewer, open_matches_of_shelter, revealed_to, sides,
+    Listed, Of, count, decisions, dismissed_with, factors, find, open_matches_of_shelter, page, revealed_to, sides,
     with_id,
 };

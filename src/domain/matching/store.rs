@@ -9,7 +9,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::Expr,
+    sea_query::{Expr, SimpleExpr},
 };
 
 use super::policy::may_see;
@@ -21,7 +21,10 @@ use crate::{
         page::{KeyValue, Page, Slice},
     },
 };
-use match_score::Factor;
+use match_score::{Factor, KEPT};
+
+/// Number of reports per query.
+const READ_AT_ONCE: usize = 500;
 
 /// A match with its two reports, if the viewer may see both of them.
 pub async fn find(
@@ -56,60 +59,104 @@ pub fn factors(found: &pet_match::Model) -> Result<Vec<Factor>> {
     Ok(serde_json::from_str(&found.factors)?)
 }
 
-/// Selects a member's own matches.
+/// The decisions of the lost side and of the other one.
+pub fn decisions(found: &pet_match::Model) -> (MatchState, MatchState) {
+    let decision = |confirmed: Option<MemberId>, dismissed: Option<MemberId>| match (confirmed, dismissed) {
+        (_, Some(_)) => MatchState::Dismissed,
+        (Some(_), None) => MatchState::Confirmed,
+        (None, None) => MatchState::New,
+    };
+    (
+        decision(found.lost_confirmed_by, found.lost_dismissed_by),
+        decision(found.other_confirmed_by, found.other_dismissed_by),
+    )
+}
+
+/// Whose matches are listed.
+#[derive(Debug, Clone, Copy)]
+pub enum Of {
+    /// Those of all reports of a member.
+    Member(MemberId),
+    /// Those of one report.
+    Pet(PetId),
+    /// Those of a shelter's animals, and of the reports that it made for others.
+    Shelter(ShelterId),
+}
+
+/// A list of matches.
 #[derive(Debug, Clone)]
-pub struct Mine {
+pub struct Listed {
     /// The caller: matches with a report hidden from them are left out.
     pub viewer: Viewer,
-    /// The member whose reports are searched.
-    pub member_id: MemberId,
+    /// Whose matches.
+    pub of: Of,
     /// The lowest band to include.
     pub minimum_band: MatchBand,
     /// Only matches in this state.
     pub state: Option<MatchState>,
 }
 
-/// Matches of a member's own reports, best first.
-pub async fn of_viewer(db: &impl ConnectionTrait, mine: &Mine, page: &Page) -> Result<Slice<pet_match::Model>> {
+/// A page of matches, the likeliest first. Undecided matches that have ended are left out.
+pub async fn page(db: &impl ConnectionTrait, listed: &Listed, page: &Page) -> Result<Slice<pet_match::Model>> {
     let keyset = Keyset {
         list: "matches",
-        columns: vec![
-            Expr::col((pet_match::Entity, pet_match::Column::Score)),
-            Expr::col((pet_match::Entity, pet_match::Column::Id)),
-        ],
+        columns: [
+            pet_match::Column::Likelihood,
+            pet_match::Column::Score,
+            pet_match::Column::Id,
+        ]
+        .map(|column| Expr::col((pet_match::Entity, column)))
+        .into(),
         direction: Direction::Descending,
     };
-    let key = |found: &pet_match::Model| vec![KeyValue::Float(found.score), KeyValue::Id(found.id.0)];
-    keyset.page(db, select_mine(mine), page, key).await
+    let key = |found: &pet_match::Model| {
+        vec![
+            KeyValue::Float(found.likelihood),
+            KeyValue::Float(found.score),
+            KeyValue::Id(found.id.0),
+        ]
+    };
+    keyset.page(db, select(listed), page, key).await
 }
 
-/// Number of the member's matches.
-pub async fn count_of_viewer(db: &impl ConnectionTrait, mine: &Mine) -> Result<u64> {
-    Ok(select_mine(mine).count(db).await?)
+/// Number of matches in the list.
+pub async fn count(db: &impl ConnectionTrait, listed: &Listed) -> Result<u64> {
+    Ok(select(listed).count(db).await?)
 }
 
-fn select_mine(mine: &Mine) -> Select<pet_match::Entity> {
-    let own = || {
+fn select(listed: &Listed) -> Select<pet_match::Entity> {
+    let reports = |condition: SimpleExpr| {
         pet::Entity::find()
             .select_only()
             .column(pet::Column::Id)
-            .filter(pet::COLUMN.reporter_id.eq(mine.member_id))
+            .filter(condition)
             .into_query()
     };
+    let either = |condition: SimpleExpr| {
+        Condition::any()
+            .add(pet_match::Column::LostId.in_subquery(reports(condition.clone())))
+            .add(pet_match::Column::OtherId.in_subquery(reports(condition)))
+    };
+    let whose = match listed.of {
+        Of::Member(member) => either(pet::COLUMN.reporter_id.eq(member)),
+        Of::Shelter(shelter) => either(pet::COLUMN.shelter_id.eq(shelter)),
+        Of::Pet(pet) => Condition::any()
+            .add(pet_match::COLUMN.lost_id.eq(pet))
+            .add(pet_match::COLUMN.other_id.eq(pet)),
+    };
+    let open = Condition::any()
+        .add(pet_match::Column::EndedAt.is_null())
+        .add(pet_match::COLUMN.state.ne(MatchState::New));
     let bands = [MatchBand::Weak, MatchBand::Possible, MatchBand::Strong, MatchBand::Chip];
+    let bands = bands.into_iter().filter(|band| listed.minimum_band <= *band);
     let mut select = pet_match::Entity::find()
-        .filter(
-            Condition::any()
-                .add(pet_match::Column::LostId.in_subquery(own()))
-                .add(pet_match::Column::OtherId.in_subquery(own())),
-        )
-        .filter(sides_visible_to(&mine.viewer))
-        .filter(
-            pet_match::COLUMN
-                .band
-                .is_in(bands.into_iter().filter(|band| mine.minimum_band <= *band)),
-        );
-    if let Some(state) = mine.state {
+        .filter(whose)
+        .filter(open)
+        .filter(sides_visible_to(&listed.viewer));
+    if listed.minimum_band != MatchBand::Weak {
+        select = select.filter(pet_match::COLUMN.band.is_in(bands));
+    }
+    if let Some(state) = listed.state {
         select = select.filter(pet_match::COLUMN.state.eq(state));
     }
     select
@@ -148,6 +195,45 @@ pub async fn of_pets(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<HashMap
     Ok(of_pets)
 }
 
+/// The stored matches of these pairs, each of a lost report and a counterpart.
+pub async fn of_pairs(
+    db: &impl ConnectionTrait,
+    pairs: &[(PetId, PetId)],
+) -> Result<HashMap<(PetId, PetId), pet_match::Model>> {
+    let mut found = HashMap::new();
+    for pairs in pairs.chunks(READ_AT_ONCE) {
+        let rows = pet_match::Entity::find()
+            .filter(pet_match::COLUMN.lost_id.is_in(pairs.iter().map(|(lost, _)| *lost)))
+            .filter(pet_match::COLUMN.other_id.is_in(pairs.iter().map(|(_, other)| *other)));
+        let rows = rows.all(db).await?.into_iter();
+        found.extend(rows.map(|row| ((row.lost_id, row.other_id), row)));
+    }
+    Ok(found)
+}
+
+/// The lowest score in the list of each of these lost reports whose list is full.
+pub async fn floors(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<HashMap<PetId, f64>> {
+    let mut floors = HashMap::new();
+    for ids in lost_ids.chunks(READ_AT_ONCE) {
+        let rows: Vec<(PetId, i64, f64)> = pet_match::Entity::find()
+            .select_only()
+            .column(pet_match::Column::LostId)
+            .column_as(pet_match::Column::Id.count(), "matches")
+            .column_as(pet_match::Column::Score.min(), "floor")
+            .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
+            .filter(pet_match::COLUMN.state.eq(MatchState::New))
+            .filter(pet_match::COLUMN.same_chip.eq(false))
+            .filter(pet_match::Column::EndedAt.is_null())
+            .group_by(pet_match::Column::LostId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let full = rows.into_iter().filter(|(_, count, _)| KEPT as i64 <= *count);
+        floors.extend(full.map(|(lost, _, floor)| (lost, floor)));
+    }
+    Ok(floors)
+}
+
 /// The dismissed pairs with one of these reports, lost report first.
 pub async fn dismissed_with(db: &impl ConnectionTrait, pet_ids: &[PetId]) -> Result<HashSet<(PetId, PetId)>> {
     let either = Condition::any()
@@ -172,6 +258,7 @@ pub async fn open_matches_of_shelter(db: &impl ConnectionTrait, viewer: &Viewer,
         .into_query();
     let open = pet_match::Entity::find()
         .filter(pet_match::COLUMN.state.eq(MatchState::New))
+        .filter(pet_match::Column::EndedAt.is_null())
         .filter(pet_match::COLUMN.band.ne(MatchBand::Weak))
         .filter(pet_match::Column::OtherId.in_subquery(animals))
         .filter(sides_visible_to(viewer));

@@ -7,14 +7,16 @@ mod jobs;
 mod mark_notifications_read;
 mod notify;
 mod send_digests;
+mod send_match_digests;
 mod store;
 
 pub use jobs::{
-    alert_match, tell_confirmation, tell_conversation, tell_import, tell_mail_refused, tell_searches,
+    alert_match, tell_conversation, tell_decision, tell_import, tell_mail_refused, tell_match_ended, tell_searches,
     tell_shelter_verified, tell_sighting,
 };
 pub use mark_notifications_read::mark_notifications_read;
 pub use send_digests::send_digests;
+pub use send_match_digests::send_match_digests;
 pub use store::{
     alerts_after, count, find, last_alert, last_notification, notifications_after, page, resume_from, unread_count,
 };

@@ -40,7 +40,7 @@ pub use place::{Located, LocationInput, locate, point_at, towns_meant, unowned_p
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use reports::{
     BreedWords, Change, Details, ReportPet, Reported, Traits, UpdatePet, Updated, chips_of, close_pet, copies_among,
-    private_marks, report_pet, set_visibility, update_pet, with_any_chip,
+    private_marks, report_pet, reunite, set_visibility, update_pet, with_any_chip,
 };
 pub use search::Area;
 pub use search_text::search_text;
@@ -48,7 +48,7 @@ pub use sightings::{
     AddSighting, Added, add_sighting, count_sightings, find_sighting, may_see_exact_sighting, sightings_of,
 };
 pub use stats::{Stats, stats};
-pub use store::{favorites_among, find, find_many, is_reporter_of_any, names_visible, visible_to};
+pub use store::{favorites_among, find, find_many, is_reporter_of_any, lock_open, names_visible, visible_to};
 
 use crate::deps::Limit;
 

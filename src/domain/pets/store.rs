@@ -1,16 +1,18 @@
 //! Queries for single reports. All of them start from [`visible_to`].
 
+use std::collections::{BTreeSet, HashSet};
+
 use entity::{
     favorite,
     id::{MemberId, PetId},
     pet,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, LockType, SimpleExpr},
 };
 
-use super::policy::seen_by;
+use super::{live::live_of_few, policy::seen_by};
 use crate::kernel::{Error, Result, Viewer};
 
 /// Rows per query: enough for a page of a list, but never everything an import brings, since each row takes several
@@ -46,6 +48,24 @@ pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]
         found.extend(some.all(db).await?);
     }
     Ok(found)
+}
+
+/// Locks those of these reports that are still open until the end of the transaction, in the order of their ids. Other
+/// tables may go on referring to them.
+pub async fn lock_open(tx: &impl ConnectionTrait, ids: BTreeSet<PetId>) -> Result<HashSet<PetId>> {
+    let ids: Vec<PetId> = ids.into_iter().collect();
+    let mut open = HashSet::new();
+    for ids in ids.chunks(READ_AT_ONCE) {
+        let rows = visible_to(&Viewer::System)
+            .select_only()
+            .column(pet::Column::Id)
+            .filter(live_of_few())
+            .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+            .order_by_asc(pet::Column::Id)
+            .lock(LockType::NoKeyUpdate);
+        open.extend(rows.into_tuple::<PetId>().all(tx).await?);
+    }
+    Ok(open)
 }
 
 /// Those of these reports that a member has marked as favourites.

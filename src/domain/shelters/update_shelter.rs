@@ -1,7 +1,11 @@
 //! Changes a shelter's settings.
 
-use entity::{id::ShelterId, shelter};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use entity::{id::ShelterId, shelter, vocabulary::ShelterMatchAlerts};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::Expr,
+};
 
 use super::{access, model, store};
 use crate::{
@@ -14,6 +18,8 @@ use crate::{
 pub struct UpdateShelter {
     /// IANA time zone; an inner `None` resets it to that of its location.
     pub time_zone: Option<Option<String>>,
+    /// Which matches its staff is alerted to.
+    pub match_alerts: Option<ShelterMatchAlerts>,
 }
 
 /// Changes a shelter. Only its ADMINs may do so.
@@ -23,20 +29,25 @@ pub async fn update_shelter(
     id: ShelterId,
     change: UpdateShelter,
 ) -> Result<shelter::Model> {
-    let UpdateShelter { time_zone } = change;
+    let UpdateShelter {
+        time_zone,
+        match_alerts,
+    } = change;
     viewer.refuse_visitor()?;
     let shelter = store::find(deps.db.read(), id).await.at("id")?;
     access::administered(deps.db.read(), viewer, id).await?;
-    let Some(time_zone) = time_zone else {
+    if time_zone.is_none() && match_alerts.is_none() {
         return Ok(shelter);
-    };
-    let time_zone = time_zone.as_deref().map(model::time_zone).transpose();
+    }
+    let zone = |zone: Option<String>| zone.as_deref().map(model::time_zone).transpose();
+    let time_zone = time_zone.map(zone).transpose();
     let time_zone = time_zone.map_err(|fault| Error::Invalid(vec![fault]))?;
     deps.write(async |tx| {
         shelter::Entity::update_many()
             .col_expr(shelter::Column::UpdatedAt, Expr::value(tx.now()))
             .set(shelter::ActiveModel {
-                time_zone: Set(time_zone),
+                time_zone: time_zone.map_or(NotSet, Set),
+                match_alerts: match_alerts.map_or(NotSet, Set),
                 ..Default::default()
             })
             .filter(shelter::COLUMN.id.eq(id))

@@ -1,6 +1,6 @@
 //! Facts about matches.
 
-use entity::id::{MatchId, MemberId};
+use entity::id::{MatchId, MemberId, PetId};
 use serde::{Deserialize, Serialize};
 
 use crate::events::Topic;
@@ -11,6 +11,10 @@ use crate::events::Topic;
 pub enum MatchEvent {
     /// Two reports may be one animal, or are surer than before to be.
     MatchFound { match_id: MatchId },
+    /// One of the two reports was closed; the match had been shown to somebody.
+    MatchEnded { match_id: MatchId },
+    /// So many matches of these lost reports ended that they are to be compared with all candidates again.
+    MatchesThinned { pet_ids: Vec<PetId> },
     /// A side confirmed or dismissed a match.
     MatchDecided {
         match_id: MatchId,
@@ -23,6 +27,8 @@ impl MatchEvent {
     pub fn name(&self) -> &'static str {
         match self {
             Self::MatchFound { .. } => "match_found",
+            Self::MatchEnded { .. } => "match_ended",
+            Self::MatchesThinned { .. } => "matches_thinned",
             Self::MatchDecided { .. } => "match_decided",
         }
     }
@@ -31,7 +37,7 @@ impl MatchEvent {
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::MatchDecided { member_ids, .. } => Topic::of_members(member_ids),
-            Self::MatchFound { .. } => Vec::new(),
+            Self::MatchFound { .. } | Self::MatchEnded { .. } | Self::MatchesThinned { .. } => Vec::new(),
         }
     }
 }

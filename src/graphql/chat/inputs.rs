@@ -19,6 +19,8 @@ pub struct StartConversationInput {
     pet_id: Option<ID>,
     /// A shelter; whoever works there may answer.
     shelter_id: Option<ID>,
+    /// A match, alone: the people of the report that the caller does not speak for.
+    match_id: Option<ID>,
     /// The first words, 1 to 1,000 characters. If there is a conversation already, they go into it.
     text: String,
     /// Makes the send happen once: the same key and text gets the first message again, another text CONFLICT. At most
@@ -34,10 +36,12 @@ impl StartConversationInput {
         let member = self.member_id.as_ref().map(|id| input_id("memberId", id));
         let pet = self.pet_id.as_ref().map(|id| input_id("petId", id));
         let shelter = self.shelter_id.as_ref().map(|id| input_id("shelterId", id));
+        let match_id = self.match_id.as_ref().map(|id| input_id("matchId", id));
         Ok(StartConversation {
             recipient: Recipient {
                 member: member.transpose()?,
                 pet: pet.transpose()?,
+                match_id: match_id.transpose()?,
                 shelter: shelter.transpose()?,
             },
             words: Words {

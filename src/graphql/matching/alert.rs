@@ -15,15 +15,17 @@ use crate::{
         staff::Actor,
     },
     events::Topic,
-    graphql::{context::ContextExt, node::visible},
+    graphql::{context::ContextExt, node::visible, vocabulary::MatchAlertKind},
     kernel::Result,
 };
 
-/// A match that the caller should look at.
+/// Something that happened to a match of the caller.
 #[derive(SimpleObject)]
 pub struct MatchAlert {
     /// Place in the caller's stream of alerts, from 1, without gaps; resume after it.
     number: i32,
+    /// What happened.
+    kind: MatchAlertKind,
     /// The match as it is now.
     #[graphql(name = "match")]
     found: Match,
@@ -35,8 +37,10 @@ pub struct MatchSubscription;
 
 #[Subscription]
 impl MatchSubscription {
-    /// Matches of POSSIBLE or better for the caller's reports, within a second of the report that makes them. With
-    /// `after`, everything since that number first; without, only what is new.
+    /// Matches of POSSIBLE or better for the caller's reports, within a second of the report that makes them, and what
+    /// happens to them: the other side confirms, or dismisses what was confirmed, or its report is closed. The staff of a
+    /// shelter, except volunteers, gets what `Shelter.matchAlerts` says. With `after`, everything since that number
+    /// first; without, only what is new.
     async fn match_alerts(
         &self,
         ctx: &Context<'_>,
@@ -63,6 +67,7 @@ impl MatchSubscription {
                     let number = number(row.number)?;
                     let alert = found.map(|(found, _)| MatchAlert {
                         number,
+                        kind: row.kind.into(),
                         found: Match(found),
                     });
                     alerts.push((row.number, alert));

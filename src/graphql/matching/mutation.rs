@@ -4,10 +4,11 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
 use super::Match;
 use crate::{
-    domain::matching,
+    domain::matching::{self, Dismissal},
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
+        vocabulary::MatchDifference,
     },
 };
 
@@ -33,7 +34,9 @@ pub struct ConfirmMatchPayload {
 pub struct DismissMatchInput {
     /// The match.
     id: ID,
-    /// Why, at most 300 characters; helps to make matching better.
+    /// What makes them two animals; helps to make matching better.
+    difference: Option<MatchDifference>,
+    /// The same in your own words, at most 300 characters.
     reason: Option<String>,
 }
 
@@ -53,8 +56,9 @@ pub struct MatchMutation;
 
 #[Object]
 impl MatchMutation {
-    /// Says that both reports are one animal. Only the people who made them may; the caller's own report becomes
-    /// MATCHED, its exact place is shown to the other side, and the other side is told. Each side confirms for itself.
+    /// Says that both reports are one animal. The reporter of either report may, and whoever may edit its shelter's
+    /// animals; each side confirms for itself. The caller's report becomes MATCHED, and the other side is told. If the
+    /// other report was closed as REUNITED, the caller's is closed so as well.
     async fn confirm_match(
         &self,
         ctx: &Context<'_>,
@@ -68,14 +72,21 @@ impl MatchMutation {
         })
     }
 
-    /// Says that the reports are two animals. Only its two reporters may; the pair never alerts again.
+    /// Says that the reports are two animals. The reporter of either report may, and whoever may edit its shelter's
+    /// animals. The pair never alerts again, unless their microchip numbers turn out to be equal; the other side is told
+    /// if it had confirmed.
     async fn dismiss_match(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which match, and why.")] input: DismissMatchInput,
     ) -> async_graphql::Result<DismissMatchPayload> {
-        let DismissMatchInput { id, reason } = input;
-        let done = async { matching::dismiss_match(ctx.deps()?, ctx.viewer()?, input_id("id", &id)?, reason).await };
+        let done = async {
+            let dismissal = Dismissal {
+                difference: input.difference.map(Into::into),
+                reason: input.reason,
+            };
+            matching::dismiss_match(ctx.deps()?, ctx.viewer()?, input_id("id", &input.id)?, dismissal).await
+        };
         let (found, user_errors) = settle(done.await)?;
         Ok(DismissMatchPayload {
             found: found.map(Match),

@@ -6,8 +6,9 @@ use async_graphql::{Context, Object};
 use entity::{id::MemberId, member};
 use tokio::sync::OnceCell;
 
-use super::{Match, alert::latest_alert_number, object::matches_of_viewer};
+use super::{Match, alert::latest_alert_number, object::match_connection};
 use crate::{
+    domain::matching::Of,
     graphql::{
         connection::Connection,
         schema::ViewerPart,
@@ -46,7 +47,7 @@ impl ViewerPart for MatchViewer {
 /// Fields of `Viewer` about matches.
 #[Object]
 impl MatchViewer {
-    /// Matches of the member's own reports, best first.
+    /// Matches of the member's own reports, likeliest first; undecided ones that have ended are left out.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn matches(
         &self,
@@ -59,7 +60,7 @@ impl MatchViewer {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Match>> {
         let page = Page::new(first, after, last, before)?;
-        Ok(matches_of_viewer(ctx, self.member, minimum_band, state, page).await?)
+        Ok(match_connection(ctx, Of::Member(self.member), minimum_band, state, page).await?)
     }
 
     /// Number of the latest match alert; 0 when there was none yet. After `matches` of the same request,

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     domain::{
+        matching,
         pets::{self, PrivatePart, PrivateView, policy},
         places,
         staff::Actor,
@@ -24,13 +25,15 @@ use crate::{
         connection::Connection,
         context::ContextExt,
         error::nullable,
-        matching::Revealed,
+        matching::{Match, Revealed, match_connection},
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
         shelters::Shelter,
         visual_similarity::{SimilarPet, similar_to},
-        vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species},
+        vocabulary::{
+            AgeGroup, Altered, CoatLength, CoatPattern, Color, MatchBand, PetKind, PetSize, PetStatus, Sex, Species,
+        },
     },
     kernel::{Result, page::Page},
 };
@@ -304,6 +307,30 @@ impl Pet {
         #[graphql(desc = "How many, 1 to 50.", default_with = "Some(10)")] first: Option<i32>,
     ) -> async_graphql::Result<Vec<SimilarPet>> {
         Ok(similar_to(ctx, &self.0, first).await?)
+    }
+
+    /// Its matches, likeliest first; null but for its reporter, the staff of its shelter, its keys with `pets:read` and
+    /// moderators. Undecided ones that have ended are left out.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "MatchBand::Weak", desc = "The lowest band.")] minimum_band: MatchBand,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<Match>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
+            if !matching::may_see_matches(actor, &self.0) {
+                return Ok(None);
+            }
+            let of = matching::Of::Pet(self.0.id);
+            Ok(Some(match_connection(ctx, of, minimum_band, None, page).await?))
+        })
+        .await
     }
 
     /// How far its public place is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres; the same for

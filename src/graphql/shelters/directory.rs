@@ -13,7 +13,7 @@ use crate::{
         idempotency::idempotency_key,
         pets::LocationInput,
         scalars::{EmailAddress, PhoneNumber, URL},
-        vocabulary::ShelterType,
+        vocabulary::{ShelterMatchAlerts, ShelterType},
     },
 };
 
@@ -77,6 +77,8 @@ pub struct UpdateShelterInput {
     /// Name of its time zone in the IANA database, such as America/Chicago; null goes back to that of its place, and left
     /// out, it stays as it is.
     time_zone: MaybeUndefined<String>,
+    /// Which matches its staff is alerted to; left out, it stays as it is.
+    match_alerts: Option<ShelterMatchAlerts>,
 }
 
 /// Answer of updateShelter.
@@ -140,6 +142,7 @@ impl ShelterMutation {
             let id = input_id("id", &input.id)?;
             let change = shelters::UpdateShelter {
                 time_zone: input.time_zone.into(),
+                match_alerts: input.match_alerts.map(Into::into),
             };
             shelters::update_shelter(ctx.deps()?, ctx.viewer()?, id, change).await
         };

@@ -15,9 +15,10 @@ use crate::{
         connection::Connection,
         context::ContextExt,
         error::nullable,
+        matching::{Match, match_connection},
         pets::{Coordinates, Pet, PetFilter, Place, pet_connection},
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
-        vocabulary::ShelterType,
+        vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType},
     },
     kernel::{Error, Result, page::Page},
 };
@@ -151,6 +152,38 @@ impl Shelter {
             };
             let open_matches = matching::open_matches_of_shelter(db, &actor.viewer, self.0.id).await?;
             Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
+        })
+        .await
+    }
+
+    /// Matches of its animals, likeliest first; null for those who do not work there. Undecided ones that
+    /// have ended are left out.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn matches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default_with = "MatchBand::Possible", desc = "The lowest band.")] minimum_band: MatchBand,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<Match>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            if !ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id) {
+                return Ok(None);
+            }
+            let of = matching::Of::Shelter(self.0.id);
+            Ok(Some(match_connection(ctx, of, minimum_band, None, page).await?))
+        })
+        .await
+    }
+
+    /// Which matches its staff is alerted to; null for those who do not work there.
+    async fn match_alerts(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterMatchAlerts>> {
+        nullable(async {
+            let is_inside = ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id);
+            Ok(is_inside.then(|| self.0.match_alerts.into()))
         })
         .await
     }

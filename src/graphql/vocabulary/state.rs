@@ -29,6 +29,58 @@ pub enum MatchState {
     Dismissed,
 }
 
+/// What happened to a match.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::MatchAlertKind")]
+pub enum MatchAlertKind {
+    /// The pair was found, or is likelier than it was.
+    Found,
+    /// The other side said that it is the same animal.
+    Confirmed,
+    /// The other side said that it is a different animal.
+    Dismissed,
+    /// The other report was closed because the animal is home.
+    Reunited,
+    /// The other report was closed for another reason.
+    Ended,
+}
+
+/// What makes two reports two animals.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::MatchDifference")]
+pub enum MatchDifference {
+    /// The sexes differ.
+    Sex,
+    /// The colours or the patterns differ.
+    Color,
+    /// The breeds differ.
+    Breed,
+    /// The sizes or weights differ.
+    Size,
+    /// The ages differ.
+    Age,
+    /// Marks, collar or photos differ.
+    Marks,
+    /// The place or the time does not fit.
+    Place,
+    /// The animal is home already.
+    AlreadyHome,
+    /// Something else.
+    Other,
+}
+
+/// Which matches the staff of a shelter is alerted to.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ShelterMatchAlerts")]
+pub enum ShelterMatchAlerts {
+    /// None: they look when they like.
+    None,
+    /// Those that are very likely, and equal chips.
+    Strong,
+    /// All that are worth a look.
+    Possible,
+}
+
 /// Where an SMS stands; it only moves forward.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SmsStatus {

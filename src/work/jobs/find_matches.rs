@@ -7,7 +7,7 @@ use super::reported::Reported;
 use crate::{
     deps::Deps,
     domain::matching,
-    events::Event,
+    events::{Event, MatchEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -25,7 +25,11 @@ impl Job for FindMatches {
     const IS_JOINED: bool = true;
 
     fn called_for_by(event: &Event) -> Option<Self> {
-        Reported::by(event).map(|reported| Self { reported })
+        let reported = match event {
+            Event::Matching(MatchEvent::MatchesThinned { pet_ids }) => Some(Reported::of(pet_ids.clone())),
+            event => Reported::by(event),
+        };
+        reported.map(|reported| Self { reported })
     }
 
     fn lane(&self) -> Lane {

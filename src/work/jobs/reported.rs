@@ -25,11 +25,9 @@ impl Reported {
     /// The reports that this event is about, if any.
     pub(super) fn by(event: &Event) -> Option<Self> {
         match event {
-            Event::Pets(PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id }) => Some(Self {
-                pet_ids: vec![*pet_id],
-                import_id: None,
-                shelter_id: None,
-            }),
+            Event::Pets(PetEvent::PetReported { pet_id } | PetEvent::PetChanged { pet_id }) => {
+                Some(Self::of(vec![*pet_id]))
+            }
             Event::Shelters(ShelterEvent::PetsImported {
                 import_id,
                 shelter_id,
@@ -40,6 +38,15 @@ impl Reported {
                 shelter_id: *shelter_id,
             }),
             _ => None,
+        }
+    }
+
+    /// Reports that did not come with an import.
+    pub(super) fn of(pet_ids: Vec<PetId>) -> Self {
+        Self {
+            pet_ids,
+            import_id: None,
+            shelter_id: None,
         }
     }
 

@@ -1,8 +1,12 @@
 //! Matches: found, decided, alerted.
 
 mod alert;
+mod best;
 mod decide;
+mod digest;
 mod find;
+mod statistics;
+mod two_sides;
 
 use serde_json::{Value, json};
 

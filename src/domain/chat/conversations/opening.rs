@@ -1,14 +1,19 @@
 //! Determines the two sides of a new conversation, and the key by which an existing one is found.
 
 use entity::{
-    id::{MemberId, PetId, ShelterId},
+    id::{MatchId, MemberId, PetId, ShelterId},
     pet,
     vocabulary::PetKind,
 };
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    domain::{accounts, chat::blocked::blocked_error, pets, safety, shelters, staff},
+    domain::{
+        accounts,
+        chat::blocked::blocked_error,
+        matching, pets, safety, shelters,
+        staff::{self, Actor},
+    },
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
@@ -21,6 +26,8 @@ pub struct Recipient {
     pub pet: Option<PetId>,
     /// A shelter's inbox.
     pub shelter: Option<ShelterId>,
+    /// A match: the people of the other side's report.
+    pub match_id: Option<MatchId>,
 }
 
 /// The other side of the conversation.
@@ -54,7 +61,10 @@ impl Opening {
     /// Determines the recipient, and refuses conversations that may not be opened.
     pub(super) async fn resolve(db: &impl ConnectionTrait, viewer: &Viewer, recipient: Recipient) -> Result<Self> {
         let me = viewer.require_member()?;
-        let Recipient { member, pet, shelter } = recipient;
+        let field = recipient.field();
+        let Recipient {
+            member, pet, shelter, ..
+        } = recipient.named(db, viewer).await?;
         let pet = match pet {
             Some(id) => Some(pets::find(db, viewer, id).await.at("petId")?),
             None => None,
@@ -65,7 +75,6 @@ impl Opening {
             is_about_lost: pet.as_ref().is_some_and(|pet| pet.kind == PetKind::Lost),
             pet_id: pet.map(|pet| pet.id),
         };
-        let field = recipient.field();
         match opening.other {
             Other::Member(other) if other == me => Err(own_side(field)),
             Other::Member(other) => {
@@ -92,7 +101,33 @@ impl Recipient {
         match self {
             Self { member: Some(_), .. } => "memberId",
             Self { shelter: Some(_), .. } => "shelterId",
+            Self { match_id: Some(_), .. } => "matchId",
             _ => "petId",
+        }
+    }
+
+    /// The same recipient; instead of a match, the report of its other side.
+    async fn named(self, db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Self> {
+        let Some(id) = self.match_id else {
+            return Ok(self);
+        };
+        if self.member.is_some() || self.pet.is_some() || self.shelter.is_some() {
+            let message = "a match says whom you are writing to: leave out memberId, petId and shelterId";
+            return Err(Error::field("matchId", FieldCode::Invalid, message));
+        }
+        let actor = Actor::of(db, viewer).await?;
+        let (_, sides) = matching::find(db, &actor, id).await.at("matchId")?;
+        let counterpart = sides.iter().find(|pet| !matching::speaks_for(&actor, pet));
+        match counterpart.filter(|_| sides.iter().any(|pet| matching::speaks_for(&actor, pet))) {
+            Some(pet) => Ok(Self {
+                pet: Some(pet.id),
+                ..Self::default()
+            }),
+            None => Err(Error::field(
+                "matchId",
+                FieldCode::NotAllowed,
+                "you do not speak for exactly one of the two reports: give petId instead",
+            )),
         }
     }
 }

@@ -3,42 +3,45 @@
 use entity::{
     id::{MatchId, MemberId},
     match_alert, pet, pet_match,
-    vocabulary::{MatchBand, MatchState, NotificationKind, PetKind},
+    vocabulary::{MatchAlertKind, MatchBand, MatchState, PetKind},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use super::called::called;
+use super::{
+    called::called,
+    match_people::{MatchNews, alert, answering_for, want_to_hear},
+};
 use crate::{
-    deps::{Deps, Tx, next_numbers},
+    deps::{Deps, Tx},
     domain::{
         matching,
-        notifications::notify::{News, notify},
         pets::{self, policy::is_seen_by_all},
-        staff::Actor,
     },
-    events::NotificationEvent,
-    kernel::{OrGone, Outcome, Result, Viewer},
+    kernel::{OrGone, Outcome, Result},
 };
 
-/// Alerts the owner, and the finder who reported the other side. A shelter sees its matches on the dashboard instead.
-/// Each member is alerted once per pair.
+/// Alerts the owner and whoever found, saw or shelters the other animal; a shelter's staff as its settings say. Each
+/// member is alerted once per pair and band, and nobody to a match of two reports of their own.
 pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
-    let actor = Actor {
-        viewer: Viewer::System,
-        memberships: Vec::new(),
-    };
     deps.write(async |tx| {
-        let (found, sides) = matching::find(tx, &actor, id).await?;
+        let found = matching::with_id(tx, id).await?;
+        let sides = matching::sides(tx, &found).await?;
         let is_due = found.state == MatchState::New
             && MatchBand::Possible <= found.band
             && sides.iter().all(|pet| pets::is_live(pet.status) && is_seen_by_all(pet));
-        let mut told = Vec::new();
-        for pet in sides.iter().filter(|pet| is_due && pet.shelter_id.is_none()) {
-            if let Some(member_id) = pet.reporter_id.filter(|member_id| !told.contains(member_id)) {
-                told.push(member_id);
-                let other = sides.iter().find(|side| side.id != pet.id);
-                if !is_told_of_it(tx, member_id, pet, other).await? {
-                    alert(deps, tx, member_id, &found, pet).await?;
+        let [one, two] = sides.as_slice() else {
+            return Ok(());
+        };
+        if !is_due || (one.reporter_id.is_some() && one.reporter_id == two.reporter_id) {
+            return Ok(());
+        }
+        for (own, other) in [(one, two), (two, one)] {
+            if !want_to_hear(tx, own, found.band).await? {
+                continue;
+            }
+            for member_id in answering_for(tx, own).await? {
+                if !is_told_of_it(tx, member_id, own, other).await? {
+                    alert(deps, tx, member_id, &found, news(&found, own)).await?;
                 }
             }
         }
@@ -49,8 +52,8 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
 }
 
 /// Whether the member was already alerted about the same shelter animal under another id.
-async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: Option<&pet::Model>) -> Result<bool> {
-    let Some((other, shelter)) = other.and_then(|other| Some((other, other.shelter_id?))) else {
+async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: &pet::Model) -> Result<bool> {
+    let Some(shelter) = other.shelter_id else {
         return Ok(false);
     };
     let copies = pets::copies_among(tx, shelter, &[pets::Traits::of(other)]).await?;
@@ -66,26 +69,7 @@ async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: Op
     Ok(told.one(tx).await?.is_some())
 }
 
-async fn alert(deps: &Deps, tx: &Tx, member_id: MemberId, found: &pet_match::Model, own: &pet::Model) -> Result<()> {
-    let known = match_alert::Entity::find()
-        .filter(match_alert::COLUMN.member_id.eq(member_id))
-        .filter(match_alert::COLUMN.match_id.eq(found.id));
-    if known.one(tx).await?.is_some() {
-        return Ok(());
-    }
-    let number = next_numbers(tx, &format!("alerts:{member_id}"), 1).await?;
-    let row = match_alert::ActiveModel {
-        member_id: Set(member_id),
-        number: Set(number),
-        match_id: Set(found.id),
-        created_at: Set(tx.now()),
-    };
-    match_alert::Entity::insert(row).exec_without_returning(tx).await?;
-    tx.announce(NotificationEvent::MatchAlerted { member_id });
-    notify(deps, tx, member_id, news(found, own)).await
-}
-
-fn news(found: &pet_match::Model, own: &pet::Model) -> News {
+fn news(found: &pet_match::Model, own: &pet::Model) -> MatchNews {
     let sure = match found.band {
         MatchBand::Chip => "The microchip numbers match",
         MatchBand::Strong => "This is very likely the same animal",
@@ -95,11 +79,9 @@ fn news(found: &pet_match::Model, own: &pet::Model) -> News {
         PetKind::Lost => "someone reported an animal that looks like yours",
         PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "someone is looking for an animal like it",
     };
-    News {
-        kind: NotificationKind::Match,
+    MatchNews {
+        kind: MatchAlertKind::Found,
         title: format!("A match for {}", called(own)),
         body: format!("{sure}: {place}. Have a look, then confirm or dismiss it."),
-        subject: Some(found.id.to_string()),
-        unique_key: format!("match:{}", found.id),
     }
 }

@@ -4,9 +4,14 @@ use entity::{id::PetId, pet, vocabulary::PetStatus};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     domain::{
-        pets::{live::is_live, model::check_step, policy::may_edit, store::find_for_update},
+        pets::{
+            live::is_live,
+            model::{can_become, check_step},
+            policy::may_edit,
+            store::find_for_update,
+        },
         staff::Actor,
     },
     events::PetEvent,
@@ -34,15 +39,29 @@ pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStat
             return Ok(pet);
         }
         check_step("outcome", pet.kind, pet.status, outcome)?;
-        let version = pet.version + 1;
-        let mut row = pet.into_active_model();
-        row.status = Set(outcome);
-        row.closed_at = Set(Some(tx.now()));
-        row.updated_at = Set(tx.now());
-        row.version = Set(version);
-        let pet = pet::Entity::update(row).exec(tx).await?;
-        tx.announce(PetEvent::PetClosed { pet_id: id });
-        Ok(pet)
+        close(tx, pet, outcome).await
     })
     .await
+}
+
+/// Closes a report as reunited, because its people have said that it is about the animal of another report that was;
+/// nothing happens if it is closed already.
+pub async fn reunite(tx: &Tx, id: PetId) -> Result<()> {
+    let pet = find_for_update(tx, &Viewer::System, id).await?;
+    if can_become(pet.kind, pet.status, PetStatus::Reunited) {
+        close(tx, pet, PetStatus::Reunited).await?;
+    }
+    Ok(())
+}
+
+async fn close(tx: &Tx, pet: pet::Model, outcome: PetStatus) -> Result<pet::Model> {
+    let (id, version) = (pet.id, pet.version + 1);
+    let mut row = pet.into_active_model();
+    row.status = Set(outcome);
+    row.closed_at = Set(Some(tx.now()));
+    row.updated_at = Set(tx.now());
+    row.version = Set(version);
+    let pet = pet::Entity::update(row).exec(tx).await?;
+    tx.announce(PetEvent::PetClosed { pet_id: id });
+    Ok(pet)
 }

@@ -1,4 +1,4 @@
-//! Notifies one side of a match that the other side has confirmed it.
+//! Tells one side of a match what the other has decided.
 
 use entity::{
     id::{JobId, MatchId},
@@ -14,14 +14,15 @@ use crate::{
     work::job::Job,
 };
 
-/// Notify one side of a match that the other side has confirmed it.
+/// Tell one side of a match what the other has decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TellConfirmation {
+pub struct TellDecision {
     /// The match.
     pub match_id: MatchId,
 }
 
-impl Job for TellConfirmation {
+impl Job for TellDecision {
+    /// Stored jobs have this name from the time when confirmations were all that was told.
     const NAME: &'static str = "tell_confirmation";
 
     fn called_for_by(event: &Event) -> Option<Self> {
@@ -36,6 +37,6 @@ impl Job for TellConfirmation {
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
-        notifications::tell_confirmation(deps, self.match_id).await
+        notifications::tell_decision(deps, self.match_id).await
     }
 }

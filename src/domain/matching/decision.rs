@@ -1,0 +1,106 @@
+//! What both decisions about a match have in common.
+
+use std::collections::HashSet;
+
+use entity::{
+    id::{MatchId, MemberId, PetId},
+    pet, pet_match,
+    vocabulary::PetStatus,
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{policy::speaks_for, store};
+use crate::{
+    deps::Tx,
+    domain::{pets, staff::Actor},
+    events::{MatchEvent, PetEvent},
+    kernel::{AtField, Error, Result, Viewer},
+};
+
+/// A match whose reports are locked, and the side of the member who decides.
+pub(super) struct Decision {
+    pub member_id: MemberId,
+    pub found: pet_match::Model,
+    pub sides: Vec<pet::Model>,
+    /// The reports that the member speaks for, one or both.
+    pub own: HashSet<PetId>,
+    /// The reports that are still open.
+    pub open: HashSet<PetId>,
+}
+
+impl Decision {
+    /// Locks the match's reports for a decision by the viewer; refuses those who do not speak for either of them.
+    pub async fn begin(tx: &Tx, viewer: &Viewer, id: MatchId) -> Result<Self> {
+        let member_id = viewer.require_member()?;
+        let actor = Actor::of(tx, viewer).await?;
+        let (found, _) = store::find(tx, &actor, id).await.at("id")?;
+        let open = pets::lock_open(tx, [found.lost_id, found.other_id].into()).await?;
+        let (found, sides) = store::find(tx, &actor, id).await.at("id")?;
+        let own = sides.iter().filter(|pet| speaks_for(&actor, pet));
+        let own: HashSet<PetId> = own.map(|pet| pet.id).collect();
+        if own.is_empty() {
+            return Err(Error::Forbidden(
+                "only the reporters of the two reports and the staff of their shelters decide about a match".into(),
+            ));
+        }
+        Ok(Self {
+            member_id,
+            found,
+            sides,
+            own,
+            open,
+        })
+    }
+
+    /// The reports that the member speaks for.
+    pub fn own_reports(&self) -> impl Iterator<Item = &pet::Model> {
+        self.sides.iter().filter(|pet| self.own.contains(&pet.id))
+    }
+
+    /// The reports that the member does not speak for: one or none.
+    pub fn counterparts(&self) -> impl Iterator<Item = &pet::Model> {
+        self.sides.iter().filter(|pet| !self.own.contains(&pet.id))
+    }
+
+    /// Writes the member down for each own side that has not decided so: the columns of the lost and of the other side.
+    /// Returns the rows to write, or `None` if both had.
+    pub fn news(
+        &self,
+        lost: (Option<MemberId>, pet_match::Column),
+        other: (Option<MemberId>, pet_match::Column),
+    ) -> Vec<pet_match::Column> {
+        let sides = [(self.found.lost_id, lost), (self.found.other_id, other)];
+        let news = sides
+            .into_iter()
+            .filter(|(id, (by, _))| self.own.contains(id) && by.is_none());
+        news.map(|(_, (_, column))| column).collect()
+    }
+
+    /// Announces the decision to both sides.
+    pub fn announce(&self, tx: &Tx) {
+        tx.announce(MatchEvent::MatchDecided {
+            match_id: self.found.id,
+            member_ids: self.sides.iter().filter_map(|pet| pet.reporter_id).collect(),
+        });
+    }
+}
+
+/// Changes reports from open to matched, or back.
+pub(super) async fn set_status(tx: &Tx, reports: impl Iterator<Item = &pet::Model>, status: PetStatus) -> Result<()> {
+    let pet_ids: Vec<_> = reports.map(|pet| pet.id).collect();
+    if pet_ids.is_empty() {
+        return Ok(());
+    }
+    pet::Entity::update_many()
+        .col_expr(pet::Column::Status, Expr::value(status))
+        .col_expr(pet::Column::UpdatedAt, Expr::value(tx.now()))
+        .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
+        .filter(pet::COLUMN.id.is_in(pet_ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    tx.announce(PetEvent::PetStatusChanged { pet_ids });
+    Ok(())
+}

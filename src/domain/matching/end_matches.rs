@@ -1,0 +1,92 @@
+//! Job: withdraws the matches of a report that was closed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::{
+    id::PetId,
+    pet_match,
+    vocabulary::{MatchState, PetStatus},
+};
+use match_score::KEPT;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+
+use super::{
+    keep_matches::drop_unknown,
+    standings::{compute_standings, standings_of},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::pets,
+    events::MatchEvent,
+    kernel::{OrGone, Outcome, Result, Viewer},
+};
+
+/// Ends the open matches of a report that is closed: those that nobody was told of or has decided about are removed,
+/// the others end, which is announced. A counterpart is closed as reunited as well if this report was and both sides
+/// had confirmed that they are one animal. Nothing happens if the report is open again. Idempotent.
+pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
+    deps.write(async |tx| {
+        let matches = store::of_pet(tx, id).await?;
+        let counterpart = |row: &pet_match::Model| if row.lost_id == id { row.other_id } else { row.lost_id };
+        let others: BTreeSet<PetId> = matches.iter().map(counterpart).collect();
+        let open = pets::lock_open(tx, others.iter().copied().chain([id]).collect()).await?;
+        if open.contains(&id) {
+            return Ok(());
+        }
+        let report = pets::find(tx, &Viewer::System, id).await?;
+        let matches = store::of_pet(tx, id).await?;
+        let ending: Vec<&pet_match::Model> = matches.iter().filter(|row| row.ended_at.is_none()).collect();
+        end(tx, &ending).await?;
+        if report.status == PetStatus::Reunited {
+            let agreed = |row: &&pet_match::Model| {
+                row.state == MatchState::Confirmed
+                    && row.lost_confirmed_by.is_some()
+                    && row.other_confirmed_by.is_some()
+            };
+            for row in matches.iter().filter(agreed) {
+                pets::reunite(tx, counterpart(row)).await?;
+            }
+        }
+        make_room(tx, &ending).await
+    })
+    .await
+    .or_gone("the report is gone")
+}
+
+async fn end(tx: &Tx, ending: &[&pet_match::Model]) -> Result<()> {
+    drop_unknown(tx, ending.iter().map(|row| (row.id, row.state)).collect()).await?;
+    for row in ending {
+        let ended = pet_match::Entity::update_many()
+            .col_expr(pet_match::Column::EndedAt, Expr::value(tx.now()))
+            .filter(pet_match::COLUMN.id.eq(row.id))
+            .exec(tx)
+            .await?;
+        if ended.rows_affected == 1 && row.state != MatchState::Dismissed {
+            tx.announce(MatchEvent::MatchEnded { match_id: row.id });
+        }
+    }
+    Ok(())
+}
+
+/// Computes the standing of the matches that competed with those that ended. Lost reports whose list is half empty now
+/// are to be compared with all candidates again.
+async fn make_room(tx: &Tx, ended: &[&pet_match::Model]) -> Result<()> {
+    let lost: BTreeSet<PetId> = ended.iter().map(|row| row.lost_id).collect();
+    let lost: Vec<PetId> = lost.into_iter().collect();
+    let others: BTreeSet<PetId> = ended.iter().map(|row| row.other_id).collect();
+    compute_standings(tx, &lost, &others.into_iter().collect::<Vec<_>>()).await?;
+    let mut left: BTreeMap<PetId, usize> = lost.iter().map(|id| (*id, 0)).collect();
+    for row in standings_of(tx, &lost, &[]).await? {
+        left.entry(row.lost_id).and_modify(|count| *count += 1);
+    }
+    let thin: Vec<PetId> = left
+        .into_iter()
+        .filter(|(_, count)| *count == KEPT / 2)
+        .map(|(id, _)| id)
+        .collect();
+    if !thin.is_empty() {
+        tx.announce(MatchEvent::MatchesThinned { pet_ids: thin });
+    }
+    Ok(())
+}

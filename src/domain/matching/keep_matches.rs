@@ -1,0 +1,194 @@
+//! Stores scored pairs: the best of every lost report, and all that somebody was told of or has decided about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::{
+    id::{MatchId, PetId},
+    match_alert, pet_match,
+    vocabulary::{MatchBand, MatchState},
+};
+use match_score::{KEPT, Scored};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::OnConflict,
+};
+
+use super::{
+    pair::{Pair, change},
+    standings::{Standing, competes, compute_standings, standings_of},
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::pets,
+    kernel::Result,
+};
+
+/// Maximum number of pairs written in one transaction, unless one lost report has more.
+const WRITTEN_TOGETHER: usize = 400;
+/// Maximum number of rows in one insert; the databases accept about 30,000 bound values.
+const INSERTED_AT_ONCE: usize = 500;
+
+/// Stores these pairs and computes the standing of all that they compete with. Each pair is stored once, however many
+/// jobs have it. Pairs with a report that was closed in the meantime are left out.
+pub async fn keep_matches(deps: &Deps, mut pairs: Vec<Pair>) -> Result<()> {
+    pairs.sort_by_key(Pair::sides);
+    pairs.dedup_by_key(|pair| pair.sides());
+    let mut rest = pairs.as_slice();
+    while !rest.is_empty() {
+        let (together, later) = rest.split_at(end_of_chunk(rest));
+        deps.write(async |tx| keep(deps, tx, together).await).await?;
+        rest = later;
+    }
+    Ok(())
+}
+
+/// The end of the first chunk: all pairs of a lost report belong to the same one.
+fn end_of_chunk(pairs: &[Pair]) -> usize {
+    let last = pairs
+        .get(WRITTEN_TOGETHER.min(pairs.len()) - 1)
+        .map(|pair| pair.lost_id);
+    pairs
+        .iter()
+        .skip(WRITTEN_TOGETHER)
+        .position(|pair| Some(pair.lost_id) != last)
+        .map_or(pairs.len(), |further| WRITTEN_TOGETHER + further)
+}
+
+async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
+    // Locked in the order of their ids: of two jobs with the same lost report, the second sees what the first has
+    // written, and none of the reports is closed meanwhile.
+    let sides: BTreeSet<PetId> = pairs.iter().flat_map(|pair| [pair.lost_id, pair.other_id]).collect();
+    let open = pets::lock_open(tx, sides).await?;
+    let is_open = |pair: &&Pair| open.contains(&pair.lost_id) && open.contains(&pair.other_id);
+    let pairs: Vec<&Pair> = pairs.iter().filter(is_open).collect();
+    let mut lost_ids: Vec<PetId> = pairs.iter().map(|pair| pair.lost_id).collect();
+    lost_ids.dedup();
+    let known = store::of_pairs(tx, &pairs.iter().map(|pair| pair.sides()).collect::<Vec<_>>()).await?;
+
+    let mut new = Vec::new();
+    for pair in &pairs {
+        match (known.get(&pair.sides()), &pair.scored) {
+            (Some(before), Some(scored)) => renew(tx, before, scored).await?,
+            (Some(before), None) => end(tx, before).await?,
+            (None, Some(scored)) => new.push((*pair, scored)),
+            (None, None) => {}
+        }
+    }
+    for new in new.chunks(INSERTED_AT_ONCE) {
+        insert(deps, tx, new).await?;
+    }
+    let mut others = drop_beyond_best(tx, &lost_ids).await?;
+    let competing = pairs.iter().filter(|pair| pair.scored.as_ref().is_none_or(competes));
+    others.extend(competing.map(|pair| pair.other_id));
+    compute_standings(tx, &lost_ids, &others).await
+}
+
+async fn insert(deps: &Deps, tx: &Tx, pairs: &[(&Pair, &Scored)]) -> Result<()> {
+    let rows = pairs.iter().map(|(pair, scored)| row(deps, tx, pair, scored));
+    let rows: Vec<_> = rows.collect::<Result<_>>()?;
+    let conflict = OnConflict::columns([pet_match::Column::LostId, pet_match::Column::OtherId])
+        .do_nothing()
+        .to_owned();
+    pet_match::Entity::insert_many(rows)
+        .on_conflict(conflict)
+        .exec_without_returning(tx)
+        .await?;
+    Ok(())
+}
+
+/// The row of a new pair. Its standing is computed once all are there.
+fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::ActiveModel> {
+    Ok(pet_match::ActiveModel {
+        id: Set(MatchId(deps.ids.uuid(tx.now()))),
+        lost_id: Set(pair.lost_id),
+        other_id: Set(pair.other_id),
+        band: Set(MatchBand::Weak),
+        same_chip: Set(scored.same_chip),
+        score: Set(scored.score),
+        likelihood: Set(0.0),
+        factors: Set(serde_json::to_string(&scored.factors)?),
+        state: Set(MatchState::New),
+        decided_by: Set(None),
+        lost_confirmed_by: Set(None),
+        other_confirmed_by: Set(None),
+        lost_dismissed_by: Set(None),
+        other_dismissed_by: Set(None),
+        difference: Set(None),
+        reason: Set(None),
+        change: Set(None),
+        ended_at: Set(None),
+        created_at: Set(tx.now()),
+        updated_at: Set(tx.now()),
+    })
+}
+
+/// Stores a new score. A dismissed pair is a match again if only now the chips turn out to be equal.
+async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored) -> Result<()> {
+    let mut row = before.clone().into_active_model();
+    row.score = Set(scored.score);
+    row.same_chip = Set(scored.same_chip);
+    row.change = Set(change(before, &scored.factors)?.or_else(|| before.change.clone()));
+    row.factors = Set(serde_json::to_string(&scored.factors)?);
+    row.ended_at = Set(None);
+    row.updated_at = Set(tx.now());
+    if before.state == MatchState::Dismissed && scored.same_chip && !before.same_chip {
+        row.state = Set(MatchState::New);
+        row.lost_dismissed_by = Set(None);
+        row.other_dismissed_by = Set(None);
+        row.difference = Set(None);
+    }
+    pet_match::Entity::update(row).exec(tx).await?;
+    Ok(())
+}
+
+/// Ends a match whose reports were changed so that they cannot be one animal.
+async fn end(tx: &Tx, before: &pet_match::Model) -> Result<()> {
+    let mut row = before.clone().into_active_model();
+    row.score = Set(0.0);
+    row.likelihood = Set(0.0);
+    row.band = Set(MatchBand::Weak);
+    row.factors = Set("[]".to_owned());
+    row.change = Set(Some("A report was changed: they cannot be one animal.".to_owned()));
+    row.ended_at = Set(Some(tx.now()));
+    row.updated_at = Set(tx.now());
+    pet_match::Entity::update(row).exec(tx).await?;
+    drop_unknown(tx, vec![(before.id, before.state)]).await
+}
+
+/// Removes the matches of these lost reports that are not among their best, unless they concern somebody. Returns their
+/// counterparts.
+async fn drop_beyond_best(tx: &Tx, lost_ids: &[PetId]) -> Result<Vec<PetId>> {
+    let mut by_lost: BTreeMap<PetId, Vec<Standing>> = BTreeMap::new();
+    for row in standings_of(tx, lost_ids, &[]).await? {
+        if row.state == MatchState::New && !row.same_chip {
+            by_lost.entry(row.lost_id).or_default().push(row);
+        }
+    }
+    let mut beyond = Vec::new();
+    for mut rows in by_lost.into_values() {
+        rows.sort_by(|one, two| two.score.total_cmp(&one.score).then(one.other_id.cmp(&two.other_id)));
+        beyond.extend(rows.into_iter().skip(KEPT));
+    }
+    drop_unknown(tx, beyond.iter().map(|row| (row.id, row.state)).collect()).await?;
+    Ok(beyond.into_iter().map(|row| row.other_id).collect())
+}
+
+/// Removes those of these matches that nobody has decided about or was told of.
+pub(super) async fn drop_unknown(tx: &Tx, mut rows: Vec<(MatchId, MatchState)>) -> Result<()> {
+    rows.retain(|(_, state)| *state == MatchState::New);
+    let ids: Vec<MatchId> = rows.into_iter().map(|(id, _)| id).collect();
+    for ids in ids.chunks(INSERTED_AT_ONCE) {
+        let told = match_alert::Entity::find()
+            .select_only()
+            .column(match_alert::Column::MatchId)
+            .filter(match_alert::COLUMN.match_id.is_in(ids.iter().copied()))
+            .into_query();
+        pet_match::Entity::delete_many()
+            .filter(pet_match::COLUMN.id.is_in(ids.iter().copied()))
+            .filter(pet_match::Column::Id.not_in_subquery(told))
+            .exec(tx)
+            .await?;
+    }
+    Ok(())
+}

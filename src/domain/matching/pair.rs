@@ -1,0 +1,86 @@
+//! A lost report and a possible counterpart with their present score.
+
+use entity::{id::PetId, pet_match, vocabulary::PetKind};
+use match_score::{Factor, Scored, Subject, score};
+
+use crate::kernel::Result;
+
+/// A pair with its present score.
+pub struct Pair {
+    /// The lost report.
+    pub lost_id: PetId,
+    /// The report of an animal that was found, seen or taken in.
+    pub other_id: PetId,
+    /// `None` if the two cannot be one animal.
+    pub scored: Option<Scored>,
+}
+
+impl Pair {
+    /// The pair of two reports, in either order.
+    pub fn of(one: &Subject, two: &Subject) -> Self {
+        let (lost, other) = match one.kind {
+            PetKind::Lost => (one, two),
+            _ => (two, one),
+        };
+        Self {
+            lost_id: PetId(lost.id),
+            other_id: PetId(other.id),
+            scored: score(lost, other),
+        }
+    }
+
+    /// The pair of a stored match that is none any more.
+    pub fn nothing(before: &pet_match::Model) -> Self {
+        Self {
+            lost_id: before.lost_id,
+            other_id: before.other_id,
+            scored: None,
+        }
+    }
+
+    /// The two reports, the lost one first.
+    pub fn sides(&self) -> (PetId, PetId) {
+        (self.lost_id, self.other_id)
+    }
+
+    /// The score; lowest of all if the two cannot be one animal.
+    pub fn score(&self) -> f64 {
+        self.scored.as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score)
+    }
+
+    /// Whether the stored row says something else.
+    pub fn differs_from(&self, before: &pet_match::Model) -> bool {
+        let Some(scored) = &self.scored else {
+            return before.ended_at.is_none();
+        };
+        let factors = serde_json::to_string(&scored.factors);
+        before.ended_at.is_some() || factors.ok().as_deref() != Some(&before.factors)
+    }
+}
+
+/// Two weights that differ by less are the same to a reader.
+const NOTICEABLE: f64 = 0.05;
+
+/// What a new score changes, in a sentence; `None` if nothing that a reader would notice.
+pub fn change(before: &pet_match::Model, now: &[Factor]) -> Result<Option<String>> {
+    let then: Vec<Factor> = serde_json::from_str(&before.factors)?;
+    let weight = |factors: &[Factor], name: &str| {
+        let factor = factors.iter().find(|factor| factor.name == name);
+        factor.map_or(0.0, |factor| factor.weight)
+    };
+    let moved = |direction: f64| {
+        let names = match_score::FACTOR_NAMES
+            .into_iter()
+            .filter(|name| NOTICEABLE < (weight(now, name) - weight(&then, name)) * direction);
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let (better, worse) = (moved(1.0), moved(-1.0));
+    Ok(match (better.is_empty(), worse.is_empty()) {
+        (true, true) => None,
+        (false, true) => Some(format!("A report was changed: now fits better in {better}.")),
+        (true, false) => Some(format!("A report was changed: now fits worse in {worse}.")),
+        (false, false) => Some(format!(
+            "A report was changed: now fits better in {better}, worse in {worse}."
+        )),
+    })
+}

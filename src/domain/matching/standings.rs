@@ -1,0 +1,106 @@
+//! Computes how likely matches are beside each other, after some of them came, changed or went.
+
+use std::collections::BTreeSet;
+
+use entity::{
+    id::{MatchId, PetId},
+    pet_match,
+    vocabulary::{MatchBand, MatchState},
+};
+use match_score::{Scored, standing};
+use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, sea_query::Expr};
+
+use crate::{deps::Tx, events::MatchEvent, kernel::Result};
+
+/// Pairs below this score neither have a chance nor take one from others: a hundred of them change the odds of a match
+/// as much as one pair that is alerted.
+const COMPETING: f64 = 0.0;
+/// Likelihoods that differ by less read the same in percent.
+const NOTICEABLE: f64 = 0.005;
+/// Number of reports per query.
+const READ_AT_ONCE: usize = 500;
+
+/// The parts of a match that its standing depends on.
+#[derive(Debug, Clone, DerivePartialModel)]
+#[sea_orm(entity = "pet_match::Entity")]
+pub struct Standing {
+    pub id: MatchId,
+    pub lost_id: PetId,
+    pub other_id: PetId,
+    pub band: MatchBand,
+    pub same_chip: bool,
+    pub score: f64,
+    pub likelihood: f64,
+    pub state: MatchState,
+}
+
+impl Standing {
+    fn competes(&self) -> bool {
+        self.state != MatchState::Dismissed && (self.same_chip || COMPETING <= self.score)
+    }
+}
+
+/// Whether a pair with this score can take a chance from others.
+pub fn competes(scored: &Scored) -> bool {
+    scored.same_chip || COMPETING <= scored.score
+}
+
+/// The open matches of these lost reports and of these counterparts.
+pub async fn standings_of(db: &impl ConnectionTrait, lost: &[PetId], others: &[PetId]) -> Result<Vec<Standing>> {
+    let mut found = Vec::new();
+    for (column, ids) in [(pet_match::Column::LostId, lost), (pet_match::Column::OtherId, others)] {
+        for ids in ids.chunks(READ_AT_ONCE) {
+            let rows = pet_match::Entity::find()
+                .filter(column.is_in(ids.iter().copied()))
+                .filter(pet_match::Column::EndedAt.is_null());
+            found.extend(rows.into_partial_model::<Standing>().all(db).await?);
+        }
+    }
+    found.sort_unstable_by_key(|row| row.id);
+    found.dedup_by_key(|row| row.id);
+    Ok(found)
+}
+
+/// Computes the standing of all matches of these lost reports, and of those of these counterparts. Announces the ones
+/// that people should look at now, or more than before.
+pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId]) -> Result<()> {
+    let affected = standings_of(tx, lost_ids, other_ids).await?;
+    let (lost, others) = (
+        ids_of(&affected, |row| row.lost_id),
+        ids_of(&affected, |row| row.other_id),
+    );
+    let mut competing = standings_of(tx, &lost, &others).await?;
+    competing.retain(Standing::competes);
+    for row in affected.iter().filter(|row| row.state != MatchState::Dismissed) {
+        let rivals = competing
+            .iter()
+            .filter(|rival| rival.id != row.id && (rival.lost_id == row.lost_id || rival.other_id == row.other_id));
+        let rivals: Vec<f64> = rivals.map(|rival| rival.score).collect();
+        store(tx, row, standing(row.score, row.same_chip, &rivals)).await?;
+    }
+    Ok(())
+}
+
+/// The lost reports, or the counterparts, of those of these matches that compete.
+fn ids_of(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> Vec<PetId> {
+    let ids: BTreeSet<PetId> = rows.iter().filter(|row| row.competes()).map(side).collect();
+    ids.into_iter().collect()
+}
+
+async fn store(tx: &Tx, before: &Standing, now: match_score::Standing) -> Result<()> {
+    if before.band == now.band && (before.likelihood - now.likelihood).abs() < NOTICEABLE {
+        return Ok(());
+    }
+    let mut update = pet_match::Entity::update_many()
+        .col_expr(pet_match::Column::Likelihood, Expr::value(now.likelihood))
+        .col_expr(pet_match::Column::Band, Expr::value(now.band))
+        .filter(pet_match::COLUMN.id.eq(before.id));
+    if before.band != now.band {
+        update = update.col_expr(pet_match::Column::UpdatedAt, Expr::value(tx.now()));
+    }
+    update.exec(tx).await?;
+    if before.band < now.band && MatchBand::Possible <= now.band && before.state == MatchState::New {
+        tx.announce(MatchEvent::MatchFound { match_id: before.id });
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! Job: tells people that the other report of a match was closed.
+
+use entity::{
+    id::MatchId,
+    pet,
+    vocabulary::{MatchAlertKind, PetStatus},
+};
+
+use super::{
+    called::called,
+    match_people::{MatchNews, alert, alerted_to, answering_for},
+};
+use crate::{
+    deps::Deps,
+    domain::{
+        matching,
+        pets::{self, policy::is_seen_by_all},
+    },
+    kernel::{OrGone, Outcome, Result},
+};
+
+/// Tells those who were alerted to the match and answer for the report that is still open. If the other animal is home,
+/// they are asked whether theirs is the same one.
+pub async fn tell_match_ended(deps: &Deps, id: MatchId) -> Result<Outcome> {
+    deps.write(async |tx| {
+        let found = matching::with_id(tx, id).await?;
+        let sides = matching::sides(tx, &found).await?;
+        let closed = sides.iter().find(|pet| !pets::is_live(pet.status));
+        let own = sides.iter().find(|pet| pets::is_live(pet.status));
+        let (Some(own), Some(closed)) = (own, closed) else {
+            return Ok(());
+        };
+        if !is_seen_by_all(closed) {
+            return Ok(());
+        }
+        let told = alerted_to(tx, id).await?;
+        for member_id in answering_for(tx, own).await? {
+            if told.contains(&member_id) {
+                alert(deps, tx, member_id, &found, news(own, closed.status)).await?;
+            }
+        }
+        Ok(())
+    })
+    .await
+    .or_gone("the match is gone")
+}
+
+fn news(own: &pet::Model, outcome: PetStatus) -> MatchNews {
+    let called = called(own);
+    match outcome {
+        PetStatus::Reunited => MatchNews {
+            kind: MatchAlertKind::Reunited,
+            title: format!("Is it {called}? The other animal is home"),
+            body: "The other report of a match was closed as reunited. If yours is about the same animal, confirm the \
+                   match, and your report is closed as well."
+                .to_owned(),
+        },
+        _ => MatchNews {
+            kind: MatchAlertKind::Ended,
+            title: format!("A match for {called} is over"),
+            body: "The other report was closed. The search goes on.".to_owned(),
+        },
+    }
+}

@@ -1,0 +1,41 @@
+//! Tells people that the other report of a match was closed.
+
+use entity::{
+    id::{JobId, MatchId},
+    vocabulary::Lane,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    deps::Deps,
+    domain::notifications,
+    events::{Event, MatchEvent},
+    kernel::{Outcome, Result},
+    work::job::Job,
+};
+
+/// Tell people that the other report of a match was closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TellMatchEnded {
+    /// The match.
+    pub match_id: MatchId,
+}
+
+impl Job for TellMatchEnded {
+    const NAME: &'static str = "tell_match_ended";
+
+    fn called_for_by(event: &Event) -> Option<Self> {
+        match event {
+            Event::Matching(MatchEvent::MatchEnded { match_id }) => Some(Self { match_id: *match_id }),
+            _ => None,
+        }
+    }
+
+    fn lane(&self) -> Lane {
+        Lane::Interactive
+    }
+
+    async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
+        notifications::tell_match_ended(deps, self.match_id).await
+    }
+}

@@ -1,0 +1,133 @@
+//! Which pairs are kept, and how they compete.
+
+use serde_json::{Value, json};
+
+use super::{dog, matches, report, with};
+use crate::support::{Actor, TestApp};
+
+/// A dog of another look every time, found that far from the middle of Austin.
+fn another(number: u32, latitude: f64) -> Value {
+    let breeds = ["Boxer", "Poodle", "Husky", "Dachshund", "Rottweiler"];
+    let breed = breeds[number as usize % breeds.len()];
+    let look = json!({ "breed": { "primary": breed, "mixed": false }, "colors": ["BLACK"], "size": "LARGE" });
+    with(dog("FOUND", latitude, "2026-05-30T18:00:00Z"), look)
+}
+
+async fn of_lost(app: &TestApp, who: &Actor, lost: &str) -> Vec<Value> {
+    let query = "query($id: ID!) { pet(id: $id) { matches(first: 100) { nodes { id score band likelihood change other { id } } } } }";
+    let data = app.ok(who, query, json!({ "id": lost })).await;
+    data["pet"]["matches"]["nodes"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_lost_report_keeps_its_best_twenty_whatever_their_score() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    for number in 0..24 {
+        report(&app, &bob, another(number, 30.30 + f64::from(number) * 0.004)).await;
+    }
+    app.run_work().await;
+    let kept = of_lost(&app, &ann, &lost).await;
+    assert_eq!(kept.len(), 20);
+    assert!(kept.iter().all(|one| one["band"] == "WEAK"), "{kept:?}");
+
+    let twin = report(&app, &bob, dog("FOUND", 30.2672, "2026-05-30T12:00:00Z")).await;
+    app.run_work().await;
+    let now = of_lost(&app, &ann, &lost).await;
+    assert_eq!((now.len(), now[0]["other"]["id"].as_str()), (20, Some(&*twin)));
+    let dropped: Vec<_> = kept
+        .iter()
+        .filter(|one| !now.iter().any(|left| left["id"] == one["id"]))
+        .collect();
+    let lowest = kept
+        .iter()
+        .map(|one| one["score"].as_f64().unwrap())
+        .fold(f64::INFINITY, f64::min);
+    assert_eq!(dropped.len(), 1);
+    assert_eq!(dropped[0]["score"].as_f64(), Some(lowest), "the worst made room");
+
+    // The same from the other side: a report that comes later finds the same best ones.
+    let other = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    app.run_work().await;
+    let ids = |list: &[Value]| {
+        let ids = list.iter().map(|one| one["other"]["id"].as_str().unwrap().to_owned());
+        ids.collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(ids(&of_lost(&app, &ann, &other).await), ids(&now));
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn two_equally_good_finds_share_the_likelihood_until_one_is_ruled_out() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    app.run_work().await;
+    let likelihood = async |at: usize| of_lost(&app, &ann, &lost).await[at]["likelihood"].as_f64().unwrap();
+    let alone = likelihood(0).await;
+    report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    app.run_work().await;
+    let (one, two) = (likelihood(0).await, likelihood(1).await);
+    assert!((one - two).abs() < 0.01 && one < alone * 0.7, "{alone} {one} {two}");
+    let dismissed = of_lost(&app, &ann, &lost).await[1]["id"].clone();
+    let dismiss = "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { code } } }";
+    app.ok(&ann, dismiss, json!({ "id": dismissed })).await;
+    app.run_work().await;
+    assert!((likelihood(0).await - alone).abs() < 0.01);
+}
+
+#[tokio::test]
+async fn a_new_score_says_what_it_changed() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    let found = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    app.run_work().await;
+    assert!(of_lost(&app, &ann, &lost).await[0]["change"].is_null());
+    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
+    let male = json!({ "input": { "id": found, "expectedVersion": 1, "sex": "MALE" } });
+    app.ok(&bob, update, male).await;
+    app.run_work().await;
+    let change = of_lost(&app, &ann, &lost).await[0]["change"].clone();
+    assert_eq!(change, "A report was changed: now fits worse in sex.");
+}
+
+#[tokio::test]
+async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let chip = json!({ "microchip": "985112003456789" });
+    report(
+        &app,
+        &ann,
+        with(dog("LOST", 30.2672, "2026-05-30T10:00:00Z"), chip.clone()),
+    )
+    .await;
+    let found = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    app.run_work().await;
+    let id = matches(&app, &ann).await[0]["id"].clone();
+    let dismiss = "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { code } } }";
+    app.ok(&ann, dismiss, json!({ "id": id })).await;
+    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
+    let describe = json!({ "input": { "id": found, "expectedVersion": 1, "size": "LARGE" } });
+    app.ok(&bob, update, describe).await;
+    app.run_work().await;
+    assert_eq!(
+        matches(&app, &ann).await[0]["state"],
+        "DISMISSED",
+        "another score does not bring it back"
+    );
+
+    let read = json!({ "input": { "id": found, "expectedVersion": 2, "microchip": "985112003456789" } });
+    app.ok(&bob, update, read).await;
+    app.run_work().await;
+    let again = matches(&app, &ann).await.remove(0);
+    assert_eq!((&again["state"], &again["band"]), (&json!("NEW"), &json!("CHIP")));
+    assert_eq!(
+        app.count("match_alerts").await,
+        4,
+        "both were alerted to the first match and to the chips"
+    );
+}
