@@ -69,10 +69,11 @@ fn what_is_not_understood(deps: &Deps, place: &StoredPlace<'_>) -> Option<String
     }
     let why = match pets::towns_meant(deps, given).as_slice() {
         [] => format!("The location {words} could not be found"),
-        several => format!("The location {words} can be several places, such as {}", several.join("; ")),
+        several => format!("The location can be several places, such as {}", several.join("; ")),
     };
     Some(format!(
-        "{why}, so it is not on the map: add a postal code, or a town and its state, or set the point on the map."
+        "{why}, so it is not on the map: set the point on the map, add a postal code, or give an address with its town \
+         and state."
     ))
 }
 
