@@ -14,6 +14,7 @@ mod mercator;
 mod point;
 mod polygon;
 mod units;
+mod written;
 
 #[cfg(test)]
 mod testing;
@@ -21,11 +22,12 @@ mod testing;
 pub use bounds::Bounds;
 pub use chord::{EARTH_RADIUS_METERS, chord_of_angle, chord_of_vectors, chord_squared};
 pub use circle::Circle;
-pub use mask::{MASK_MAX_METERS, MASK_MIN_METERS, keeps_mask, mask};
+pub use mask::{MASK_MAX_METERS, MASK_MIN_METERS, MASK_REACH_METERS, keeps_mask, mask};
 pub use mercator::{MAX_MERCATOR_LATITUDE, WORLD_UNITS, map_cell, point_of_cell};
 pub use point::{Point, destination, distance_meters, within_a_turn};
 pub use polygon::Polygon;
 pub use units::DistanceUnit;
+pub use written::{WrittenPoint, is_nowhere, written_point};
 
 /// A private field of this type prevents other modules from building a value without its checks.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -19,6 +19,9 @@ pub const MASK_MAX_METERS: f64 = 400.0;
 
 /// As long as the true point stays within this many metres of the masked one, the public point does not move.
 const ANCHOR_METERS: f64 = 1_000.0;
+/// How far a place may be from the masked point that it is shown at: it may be anywhere around the place that the mask was
+/// drawn for.
+pub const MASK_REACH_METERS: f64 = ANCHOR_METERS + MASK_MAX_METERS;
 
 /// Domain separation: no other use of the key computes the same hash.
 const PURPOSE: &[u8] = b"public place of a report, 1";

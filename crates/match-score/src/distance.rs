@@ -61,7 +61,7 @@ enum Exactness {
 impl Exactness {
     fn of(subject: &Subject) -> Option<Self> {
         match subject.precision {
-            PlacePrecision::Point => Some(Self::Point),
+            PlacePrecision::Point | PlacePrecision::Street => Some(Self::Point),
             PlacePrecision::Postcode => Some(Self::Postcode),
             PlacePrecision::City | PlacePrecision::Shelter => Some(Self::Area),
             PlacePrecision::Unresolved => None,

@@ -297,6 +297,9 @@ pub enum PlacePrecision {
     /// A point that somebody set or measured.
     #[sea_orm(string_value = "point")]
     Point,
+    /// The middle of a street, without the house.
+    #[sea_orm(string_value = "street")]
+    Street,
     /// The centre of a postal code.
     #[sea_orm(string_value = "postcode")]
     Postcode,

@@ -11,6 +11,8 @@ use crate::{
 
 /// Maximum number of lookups per asker and minute.
 pub(super) const QUESTIONS: Limit = Limit::new("geocode", 30, "places", MINUTE);
+/// Maximum number of beginnings that are completed per asker and minute: five a second, faster than people type.
+pub(super) const COMPLETIONS: Limit = Limit::new("geocode-beginning", 300, "beginnings of places", MINUTE);
 
 /// The asker: an account wherever it is used, or a visitor by IP address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,11 +38,11 @@ impl Asker {
     }
 
     /// Counts one lookup, or refuses it.
-    pub(super) async fn count(&self, deps: &Deps) -> Result<()> {
+    pub(super) async fn count(&self, deps: &Deps, limit: &Limit) -> Result<()> {
         let whom: Whom = match self {
             Self::Visitor(address) => (*address).into(),
             Self::Account(account) => account.as_str().into(),
         };
-        deps.limit(&QUESTIONS, whom).await
+        deps.limit(limit, whom).await
     }
 }

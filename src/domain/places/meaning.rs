@@ -109,6 +109,7 @@ mod tests {
             country_name: Some("United States".to_owned()),
             reach_meters: 10_000.0,
             is_postal_code: false,
+            is_street: false,
             importance,
             attribution: String::new(),
         }

@@ -7,6 +7,7 @@
 mod agenda;
 mod answers;
 mod asker;
+mod extent;
 mod geocode;
 mod links;
 mod look_up;
@@ -14,18 +15,21 @@ mod meaning;
 mod names;
 mod near;
 mod rate;
+mod written;
 
 pub use agenda::{Subject, due, failed, forget, give_up, is_given_up, lease, next_due, postpone, want};
 pub use answers::forget_old_answers;
 pub use asker::Asker;
-pub use geocode::{Geocoded, POINT_REACH_M, geocode};
+pub use extent::{precision_of, reach_meters};
+pub use geocode::{Geocoded, geocode};
 pub use links::{directions_url, street_view_url};
 pub use look_up::{LookUp, PlaceQuery, is_online, look_up};
 pub use meaning::{Meaning, meaning};
 pub use names::Names;
 pub use near::{near, near_offline};
+pub use written::{names_near, point_in};
 
 use crate::deps::Limit;
 
 /// Rate limits for looking up places.
-pub const LIMITS: &[Limit] = &[asker::QUESTIONS];
+pub const LIMITS: &[Limit] = &[asker::QUESTIONS, asker::COMPLETIONS];

@@ -83,6 +83,7 @@ mod tests {
             country_name: country.map(|(_, name)| name.to_owned()),
             reach_meters: 0.0,
             is_postal_code: false,
+            is_street: false,
             importance: 0.0,
             attribution: String::new(),
         };

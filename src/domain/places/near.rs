@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use super::{
     Asker,
+    asker::QUESTIONS,
     look_up::{LookUp, PlaceQuery, known, look_up},
     meaning::{Meaning, meaning},
+    written::point_in,
 };
 use crate::{
     deps::Deps,
@@ -19,8 +21,11 @@ const ONE_PLACE_M: f64 = 10_000.0;
 /// How long a request waits for a slot.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// The point that the checked words refer to, from the built-in table.
+/// The point that the checked words refer to: coordinates, or what is in the built-in table.
 pub fn near_offline(deps: &Deps, words: &str) -> Result<Option<Point>> {
+    if let Some(point) = point_in(deps, words)? {
+        return Ok(Some(point));
+    }
     let found = deps
         .geocoder
         .postal_code(words)
@@ -40,7 +45,7 @@ pub async fn near(deps: &Deps, asker: &Asker, words: &str) -> Result<Meaning<Poi
         Some(places) => places,
         None if deps.online_geocoder.is_none() => return one_town(deps, words),
         None => {
-            asker.count(deps).await?;
+            asker.count(deps, &QUESTIONS).await?;
             ask(deps, &question).await?
         }
     };

@@ -7,6 +7,7 @@ mod loaders;
 mod map;
 mod mutation;
 mod pet;
+mod notice;
 mod place;
 mod plan;
 mod query;

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
-use entity::vocabulary::PlacePrecision;
 
 use super::{
     Pet, Sighting,
     inputs::{CoordinatesInput, ReportPetInput, UpdatePetInput},
+    notice::notice,
 };
 use crate::{
-    deps::Deps,
     domain::pets,
     graphql::{
         context::ContextExt,
@@ -30,8 +29,8 @@ pub struct ReportPetPayload {
     /// Open reports that may be of the same animal: of the same species with a photo that is the same picture,
     /// anywhere; of the same kind and species within 1 km and 7 days; or your own with the same microchip. At most 5.
     possible_duplicates: Vec<Pet>,
-    /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
-    /// there is nothing to tell.
+    /// What was changed on saving, such as hidden contact details, or that the location could not be found or only its
+    /// town; null when there is nothing to tell.
     notice: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -42,8 +41,8 @@ pub struct ReportPetPayload {
 pub struct UpdatePetPayload {
     /// The report as it is now.
     pet: Option<Pet>,
-    /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
-    /// there is nothing to tell.
+    /// What was changed on saving, such as hidden contact details, or that the location could not be found or only its
+    /// town; null when there is nothing to tell.
     notice: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -110,8 +109,8 @@ pub struct AddSightingInput {
 pub struct AddSightingPayload {
     /// The sighting.
     sighting: Option<Sighting>,
-    /// What was changed on saving, such as hidden contact details, or that the location could not be found; null when
-    /// there is nothing to tell.
+    /// What was changed on saving, such as hidden contact details, or that the location could not be found or only its
+    /// town; null when there is nothing to tell.
     notice: Option<String>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -140,8 +139,7 @@ impl PetMutation {
                 user_errors,
             });
         };
-        let (precision, address) = (done.pet.precision, done.pet.address.as_deref());
-        let notice = notice(ctx.deps()?, done.contacts_hidden, precision, address);
+        let notice = notice(ctx.deps()?, done.contacts_hidden, Some((&done.pet).into()));
         Ok(ReportPetPayload {
             pet: Some(Pet(Arc::new(done.pet))),
             possible_duplicates: done
@@ -165,12 +163,8 @@ impl PetMutation {
         let (done, user_errors) = settle(done.await)?;
         Ok(UpdatePetPayload {
             notice: done.as_ref().and_then(|done| {
-                let precision = if is_moved {
-                    done.pet.precision
-                } else {
-                    PlacePrecision::Point
-                };
-                notice(deps, done.contacts_hidden, precision, done.pet.address.as_deref())
+                let place = is_moved.then(|| (&done.pet).into());
+                notice(deps, done.contacts_hidden, place)
             }),
             pet: done.map(|done| Pet(Arc::new(done.pet))),
             user_errors,
@@ -225,10 +219,9 @@ impl PetMutation {
         let done = async { pets::add_sighting(deps, ctx.viewer()?, input.sighting()?).await };
         let (done, user_errors) = settle(done.await)?;
         Ok(AddSightingPayload {
-            notice: done.as_ref().and_then(|done| {
-                let (precision, address) = (done.sighting.precision, done.sighting.address.as_deref());
-                notice(deps, done.contacts_hidden, precision, address)
-            }),
+            notice: done
+                .as_ref()
+                .and_then(|done| notice(deps, done.contacts_hidden, Some((&done.sighting).into()))),
             sighting: done.map(|done| Sighting(done.sighting)),
             user_errors,
         })
@@ -263,27 +256,4 @@ impl AddSightingInput {
             idempotency_key,
         })
     }
-}
-
-/// Tells the author what was hidden, and that the place they gave is not on the map, or may be one of several.
-fn notice(deps: &Deps, contacts_hidden: usize, precision: PlacePrecision, address: Option<&str>) -> Option<String> {
-    let what = match contacts_hidden {
-        0 => None,
-        1 => Some("A phone number or e-mail address was hidden".to_owned()),
-        more => Some(format!("{more} phone numbers or e-mail addresses were hidden")),
-    };
-    let hidden = what
-        .map(|what| format!("{what}, because everybody can read this text. People can reach you through the chat."));
-    let lost = (precision == PlacePrecision::Unresolved).then(|| {
-        let towns = address
-            .map(|address| pets::towns_meant(deps, address))
-            .unwrap_or_default();
-        let why = match towns.as_slice() {
-            [] => "The location could not be found".to_owned(),
-            several => format!("The location can be several places, such as {}", several.join("; ")),
-        };
-        format!("{why}, so it is not on the map: give a point, or an address with its town and state.")
-    });
-    let notices: Vec<String> = hidden.into_iter().chain(lost).collect();
-    (!notices.is_empty()).then(|| notices.join(" "))
 }

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::pet;
+use entity::{
+    pet,
+    vocabulary::{self as stored, PlacePrecision},
+};
 
 use super::{
     Place, Sighting,
@@ -29,7 +32,7 @@ use crate::{
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
-        shelters::Shelter,
+        shelters::{Shelter, Shelters},
         visual_similarity::{SimilarPet, similar_to},
         vocabulary::{
             AgeGroup, Altered, CoatLength, CoatPattern, Color, MatchBand, PetKind, PetSize, PetStatus, Sex, Species,
@@ -72,11 +75,24 @@ impl Pet {
             let is_revealed = actor.viewer.member().is_some()
                 && ctx.loaders()?.get::<Revealed>().load_one(self.0.id).await?.is_some();
             if !is_revealed {
-                return Ok(Place::of_pet(&self.0));
+                return Ok(Place::of_pet(&self.0, self.precision(ctx).await?));
             }
         }
         self.note_view(ctx, actor, PrivatePart::ExactPlace).await?;
-        Ok(Place::of_pet_exact(&self.0))
+        Ok(Place::of_pet_exact(&self.0, self.precision(ctx).await?))
+    }
+
+    /// How exactly its place is known: that of the shelter's own for an animal that stands there, and its town for one
+    /// that was elsewhere.
+    async fn precision(&self, ctx: &Context<'_>) -> Result<PlacePrecision> {
+        let is_here = self.0.kind == stored::PetKind::Sheltered;
+        match (self.0.precision, self.0.shelter_id.filter(|_| is_here)) {
+            (PlacePrecision::Shelter, Some(shelter)) => {
+                let shelter = ctx.loaders()?.get::<Shelters>().load_one(shelter).await?;
+                Ok(shelter.and_then(|shelter| shelter.precision).unwrap_or(PlacePrecision::City))
+            }
+            (precision, _) => Ok(precision),
+        }
     }
 }
 

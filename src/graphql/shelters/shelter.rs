@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::{id::ShelterId, shelter, vocabulary::PlacePrecision};
+use entity::{id::ShelterId, shelter};
 
 use super::{
     ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, imports::import_connection,
@@ -16,7 +16,7 @@ use crate::{
         context::ContextExt,
         error::nullable,
         matching::{Match, match_connection},
-        pets::{Coordinates, Pet, PetFilter, Place, pet_connection},
+        pets::{Pet, PetFilter, Place, pet_connection},
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
         vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType},
     },
@@ -76,17 +76,7 @@ impl Shelter {
 
     /// Where it stands, as exactly as it is known, for everybody.
     async fn place(&self) -> Place {
-        Place {
-            label: self.0.place_label.clone(),
-            city: self.0.city.clone(),
-            region: self.0.region.clone(),
-            postal_code: self.0.postal_code.clone(),
-            country: self.0.country.clone(),
-            coordinates: Coordinates::of(self.0.latitude, self.0.longitude),
-            exact: self.0.precision == Some(PlacePrecision::Point),
-            address: self.0.address.clone(),
-            attribution: None,
-        }
+        Place::of_shelter(&self.0)
     }
 
     /// Public phone number.

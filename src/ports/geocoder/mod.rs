@@ -1,9 +1,12 @@
 //! Geocoding: from words to a place, and from a point to a name.
 
 mod address;
+mod completion;
 mod nominatim;
 mod offline;
 mod online;
+#[allow(dead_code, reason = "the build script uses the rest")]
+mod reach;
 mod states;
 mod table;
 mod town_name;
@@ -19,13 +22,21 @@ pub trait Geocoder: Send + Sync {
     /// The centre of a postal code. Accepts US ZIP codes, with or without the four digits of ZIP+4.
     fn postal_code(&self, code: &str) -> Option<ResolvedPlace>;
 
-    /// The best match for a free-text address: its postal code, or else its town. `None` if it names neither.
+    /// The best match for a free-text address: its postal code, or else its town and state. `None` if it names neither.
     fn address(&self, text: &str) -> Option<ResolvedPlace>;
+
+    /// The same for an address that is likely in a state, given by its two letters, and may leave the state out.
+    fn address_in(&self, text: &str, region: &str) -> Option<ResolvedPlace>;
 
     /// The place of a text that consists only of a postal code, or of a town and its state.
     fn town_or_code(&self, text: &str) -> Option<ResolvedPlace>;
 
-    /// The towns with this name in all states, those with the most postal codes first.
+    /// The postal codes or towns that somebody may mean who has typed this much: `787`, `Aust`, `Austin, T`. Towns with
+    /// the most postal codes come first, codes in their order; `most` at most. None for what is not their beginning.
+    fn completions(&self, text: &str, most: usize) -> Vec<ResolvedPlace>;
+
+    /// The towns in all states that are called so, or like the last part of the text: those with the most postal codes
+    /// first.
     fn towns_named(&self, name: &str) -> Vec<ResolvedPlace>;
 
     /// The name of the neighbourhood of a point (degrees, WGS 84): the nearest postal code within 50 km, with that
@@ -50,4 +61,6 @@ pub struct ResolvedPlace {
     pub country: String,
     /// Accuracy of the coordinates.
     pub precision: PlacePrecision,
+    /// How far an address of the place may be from the coordinates, in metres.
+    pub reach_meters: f64,
 }

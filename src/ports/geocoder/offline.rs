@@ -3,7 +3,10 @@
 use entity::vocabulary::PlacePrecision;
 
 use super::{
-    Geocoder, ResolvedPlace, address,
+    Geocoder, ResolvedPlace,
+    address::{self, Found},
+    completion::completions,
+    states,
     table::{self, Code, Town, table},
 };
 use geometry::{EARTH_RADIUS_METERS, Point, distance_meters};
@@ -18,32 +21,33 @@ pub struct OfflineGeocoder;
 
 impl Geocoder for OfflineGeocoder {
     fn postal_code(&self, code: &str) -> Option<ResolvedPlace> {
-        table().code(address::postal_code(code.trim())?).map(place_of_code)
+        let code = table().code(address::postal_code(code.trim())?)?;
+        Some(place_of(Found::Code(code)))
     }
 
     fn address(&self, text: &str) -> Option<ResolvedPlace> {
-        let address = address::read(text);
-        let by_code = address.postal_code.and_then(|code| table().code(code));
-        by_code.map(place_of_code).or_else(|| {
-            let state = address.state?;
-            let town = address.towns.iter().find_map(|name| table().town(state, name))?;
-            Some(place_of_town(town))
-        })
+        address::find(text).map(place_of)
     }
 
-    fn town_or_code(&self, text: &str) -> Option<ResolvedPlace> {
-        let address = address::read(text);
-        let rest = address.rest?;
-        let town = address.state.and_then(|state| table().town(state, &rest));
-        match address.postal_code {
-            Some(code) if rest.is_empty() || town.is_some() => table().code(code).map(place_of_code),
-            Some(_) => None,
-            None => town.map(place_of_town),
+    fn address_in(&self, text: &str, region: &str) -> Option<ResolvedPlace> {
+        match states::by_code(region) {
+            Some(state) => address::find_in(text, state).map(place_of),
+            None => self.address(text),
         }
     }
 
+    fn town_or_code(&self, text: &str) -> Option<ResolvedPlace> {
+        address::find_whole(text).map(place_of)
+    }
+
+    fn completions(&self, text: &str, most: usize) -> Vec<ResolvedPlace> {
+        completions(text, most).into_iter().map(place_of).collect()
+    }
+
     fn towns_named(&self, name: &str) -> Vec<ResolvedPlace> {
-        table().towns_named(name).into_iter().map(place_of_town).collect()
+        let name = address::last_part(name);
+        let towns = table().towns_named(&name).into_iter();
+        towns.map(Found::Town).map(place_of).collect()
     }
 
     fn nearest(&self, latitude: f64, longitude: f64) -> Option<ResolvedPlace> {
@@ -56,22 +60,26 @@ impl Geocoder for OfflineGeocoder {
                 Some((distance_meters(point, place), code))
             })
             .min_by(|(one, _), (other, _)| one.total_cmp(other))?;
-        (distance <= NEIGHBOURHOOD_M).then(|| place_of_code(code))
+        (distance <= NEIGHBOURHOOD_M).then(|| place_of(Found::Code(code)))
     }
 }
 
-fn place_of_code(code: Code) -> ResolvedPlace {
-    ResolvedPlace {
-        postal_code: Some(format!("{:05}", code.code)),
-        ..place(code.point, code.town, code.state, PlacePrecision::Postcode)
+fn place_of(found: Found) -> ResolvedPlace {
+    match found {
+        Found::Code(Code { code, point, town, state, reach }) => ResolvedPlace {
+            postal_code: Some(format!("{code:05}")),
+            ..place(point, (town, state), PlacePrecision::Postcode, reach)
+        },
+        Found::Town(Town { point, name, state, reach }) => place(point, (name, state), PlacePrecision::City, reach),
     }
 }
 
-fn place_of_town(town: Town) -> ResolvedPlace {
-    place(town.point, town.name, town.state, PlacePrecision::City)
-}
-
-fn place(point: table::Point, city: &str, region: &str, precision: PlacePrecision) -> ResolvedPlace {
+fn place(
+    point: table::Point,
+    (city, region): (&str, &str),
+    precision: PlacePrecision,
+    reach_meters: f64,
+) -> ResolvedPlace {
     ResolvedPlace {
         latitude: point.latitude,
         longitude: point.longitude,
@@ -80,6 +88,7 @@ fn place(point: table::Point, city: &str, region: &str, precision: PlacePrecisio
         postal_code: None,
         country: "US".to_owned(),
         precision,
+        reach_meters,
     }
 }
 

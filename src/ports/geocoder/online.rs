@@ -43,6 +43,9 @@ pub struct FoundPlace {
     pub reach_meters: f64,
     /// Whether it is a postal code area.
     pub is_postal_code: bool,
+    /// Whether it is a street, rather than a house or a place on it.
+    #[serde(default)]
+    pub is_street: bool,
     /// Prominence from 0 to 1, if the service states it.
     #[serde(default)]
     pub importance: f64,

@@ -74,6 +74,12 @@ pub fn by_name(name: &str) -> Option<u8> {
     position(|&(_, known)| known == name)
 }
 
+/// Whether the code or the name of a state begins with that text, which must be in lower case.
+pub fn begins(number: u8, with: &str) -> bool {
+    let state = STATES.get(usize::from(number));
+    state.is_some_and(|(code, name)| code.to_lowercase().starts_with(with) || name.starts_with(with))
+}
+
 /// The two-letter code of a state.
 pub fn code(number: u8) -> Option<&'static str> {
     STATES.get(usize::from(number)).map(|&(code, _)| code)

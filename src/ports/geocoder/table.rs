@@ -2,8 +2,10 @@
 //!
 //! The data is that of the crate `zipcodes` (MIT). All numbers are little-endian, coordinates in 1/10,000 degree:
 //! - header: number of codes, of towns, of inhabited codes, of names (`u32` each)
-//! - codes, by code: code `u32`, latitude `i32`, longitude `i32`, name `u16`, state `u8`, 1 if people live there `u8`
-//! - towns, by state and name: name `u16`, number of postal codes `u16`, latitude `i32`, longitude `i32`, state `u8`
+//! - codes, by code: code `u32`, latitude `i32`, longitude `i32`, name `u16`, state `u8`, 1 if people live there `u8`,
+//!   reach `u8` ([`reach`])
+//! - towns, by state and name: name `u16`, number of postal codes `u16`, latitude `i32`, longitude `i32`, state `u8`,
+//!   reach `u8`
 //! - the places in the list of codes of those where people live, by latitude: `u16` each
 //! - the keys of the names ([`town_name::key`]), in order: where each begins (`u32` each), where the last ends (`u32`), then
 //!   the text
@@ -11,20 +13,17 @@
 //!
 //! A name or a state is its number in its own list.
 
-use std::{
-    cmp::{Ordering, Reverse},
-    sync::LazyLock,
-};
+use std::{cmp::Reverse, ops::Range, sync::LazyLock};
 
-use super::{states, town_name};
+use super::{reach, states, town_name};
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/postal_codes.bin"));
     Table::read(bytes).expect("the table is part of the program and was packed when it was built")
 });
 
-const CODE_SIZE: usize = 16;
-const TOWN_SIZE: usize = 13;
+const CODE_SIZE: usize = 17;
+const TOWN_SIZE: usize = 14;
 const PLACE_SIZE: usize = 2;
 const START_SIZE: usize = 4;
 
@@ -50,6 +49,8 @@ pub(super) struct Code {
     pub(super) point: Point,
     pub(super) town: &'static str,
     pub(super) state: &'static str,
+    /// How far its addresses may be from the point, in metres.
+    pub(super) reach: f64,
 }
 
 /// A town and the mean of its postal codes' centres.
@@ -58,6 +59,8 @@ pub(super) struct Town {
     pub(super) point: Point,
     pub(super) name: &'static str,
     pub(super) state: &'static str,
+    /// How far its addresses may be from the point, in metres.
+    pub(super) reach: f64,
 }
 
 /// In degrees.
@@ -113,6 +116,27 @@ impl Table {
         towns.into_iter().filter_map(|row| self.decode_town(row)).collect()
     }
 
+    /// The towns whose keys begin in one of these ways, of the states that are wanted, those with the most postal codes
+    /// first.
+    pub(super) fn towns_beginning(&self, keys: &[String], is_wanted: impl Fn(u8) -> bool, most: usize) -> Vec<Town> {
+        let names: Vec<_> = keys.iter().map(|key| self.keys.beginning(key)).collect();
+        let is_name = |name: usize| names.iter().any(|names| names.contains(&name));
+        let is_named = |row: &&[u8; TOWN_SIZE]| is_name(index(*row, 0)) && is_wanted(byte(*row, 12));
+        let mut towns: Vec<_> = self.towns.iter().filter(is_named).collect();
+        towns.sort_by_key(|row| (Reverse(index(*row, 2)), index(*row, 0)));
+        let towns = towns.into_iter().take(most);
+        towns.filter_map(|row| self.decode_town(row)).collect()
+    }
+
+    /// The postal codes from one to before another, those where people live first.
+    pub(super) fn codes_between(&self, codes: Range<u32>, most: usize) -> Vec<Code> {
+        let position = |code: u32| self.codes.partition_point(|row| number(row, 0) < code);
+        let rows = self.codes.get(position(codes.start)..position(codes.end)).unwrap_or_default();
+        let (inhabited, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| byte(*row, 15) == 1);
+        let rows = inhabited.into_iter().chain(others).take(most);
+        rows.filter_map(|row| self.decode_code(row)).collect()
+    }
+
     /// The row of a town, by the indexes of its state and its name. Names have the indexes of their keys.
     fn town_row(&self, state: u8, name: usize) -> Option<&[u8; TOWN_SIZE]> {
         let by_name = |row: &[u8; TOWN_SIZE]| (byte(row, 12), index(row, 0));
@@ -125,6 +149,7 @@ impl Table {
             point: point(row, 4),
             name: self.name(row, 0)?,
             state: states::code(byte(row, 12))?,
+            reach: reach::unpacked(byte(row, 13)),
         })
     }
 
@@ -145,6 +170,7 @@ impl Table {
             point: point(row, 4),
             town: self.name(row, 12)?,
             state: states::code(byte(row, 14))?,
+            reach: reach::unpacked(byte(row, 16)),
         })
     }
 
@@ -170,16 +196,26 @@ impl Texts {
 
     /// The index of a string; the strings must be sorted.
     fn position(&self, wanted: &str) -> Option<usize> {
+        let at = self.first_from(|text| text < wanted);
+        (self.get(at) == Some(wanted)).then_some(at)
+    }
+
+    /// The indexes of the strings that begin so; the strings must be sorted.
+    fn beginning(&self, with: &str) -> Range<usize> {
+        self.first_from(|text| text < with)..self.first_from(|text| text < with || text.starts_with(with))
+    }
+
+    /// The index of the first string that is not before.
+    fn first_from(&self, is_before: impl Fn(&str) -> bool) -> usize {
         let mut within = 0..self.starts.len() - 1;
         while !within.is_empty() {
             let middle = within.start.midpoint(within.end);
-            match self.get(middle)?.cmp(wanted) {
-                Ordering::Less => within.start = middle + 1,
-                Ordering::Equal => return Some(middle),
-                Ordering::Greater => within.end = middle,
+            match self.get(middle).is_some_and(&is_before) {
+                true => within.start = middle + 1,
+                false => within.end = middle,
             }
         }
-        None
+        within.start
     }
 }
 

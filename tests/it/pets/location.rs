@@ -86,6 +86,83 @@ async fn only_a_point_that_was_given_is_exact_and_not_the_middle_of_a_code_or_to
 }
 
 #[tokio::test]
+async fn how_exactly_a_place_is_known_is_the_same_for_everybody_and_the_radius_holds_the_true_place() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for (location, precision, own_radius) in [
+        (at(30.2672, -97.7431), "EXACT", 0..=0),
+        (json!({ "address": "by the mill (30.2672, -97.7431)" }), "EXACT", 0..=0),
+        (json!({ "postalCode": "78701" }), "POSTAL_CODE", 2_000..=10_000),
+        (json!({ "address": "12 Oak St\\nAUSTIN 78701" }), "POSTAL_CODE", 2_000..=10_000),
+        (json!({ "address": "Austin, TX" }), "TOWN", 15_000..=60_000),
+    ] {
+        let id = report(&app, &ann, lost_with(json!({ "location": location }))).await;
+
+        let (own, public) = (seen_by(&app, &ann, &id).await, seen_by(&app, &Visitor, &id).await);
+        let radius = |seen: &Value| seen["place"]["radiusMeters"].as_i64().unwrap();
+        assert_eq!((&own["place"]["precision"], &public["place"]["precision"]), (&json!(precision), &json!(precision)));
+        assert!(own_radius.contains(&radius(&own)), "{location} {own}");
+        assert_eq!(radius(&public), radius(&own) + 1_400, "{location}");
+        let (latitude, longitude) = (&own["place"]["coordinates"]["latitude"], &own["place"]["coordinates"]["longitude"]);
+        let away = meters(&public["place"]["coordinates"], latitude.as_f64().unwrap(), longitude.as_f64().unwrap());
+        assert!(away <= 1_400.0 && public["place"]["exact"] == false, "{location} {away}");
+        assert_eq!(own["place"]["exact"], precision == "EXACT", "{location}");
+    }
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_place_that_is_not_understood_has_no_radius_and_a_notice_that_says_what_to_do() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let told = async |location: Value| {
+        let input = json!({ "input": lost_with(json!({ "location": location })) });
+        app.ok(&ann, REPORT, input).await["reportPet"].clone()
+    };
+
+    let lost = told(json!({ "address": "behind the old mill" })).await;
+    let notice = lost["notice"].as_str().unwrap();
+    assert!(notice.contains("behind the old mill") && notice.contains("postal code"), "{notice}");
+    let own = seen_by(&app, &ann, lost["pet"]["id"].as_str().unwrap()).await["place"].clone();
+    assert_eq!((&own["precision"], &own["radiusMeters"]), (&json!("UNRESOLVED"), &Value::Null));
+
+    let town = told(json!({ "address": "12 Oak Street, Austin, TX" })).await;
+    let notice = town["notice"].as_str().unwrap();
+    assert!(notice.contains("only the town") && notice.contains("Austin, TX"), "{notice}");
+    for quiet in [
+        at(30.2672, -97.7431),
+        json!({ "address": "12 Oak Street, Austin, TX 78701" }),
+        json!({ "address": "Austin, TX" }),
+        json!({ "postalCode": "78701" }),
+    ] {
+        assert_eq!(told(quiet.clone()).await["notice"], Value::Null, "{quiet}");
+    }
+    let moved = json!({ "input": { "id": lost["pet"]["id"], "location": { "address": "at the creek, Austin" } } });
+    let notice = app.ok(&ann, UPDATE, moved).await["updatePet"]["notice"].to_string();
+    assert!(notice.contains("Austin, TX; Austin, "), "{notice}");
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn coordinates_that_mean_somewhere_or_contradict_their_words_are_no_point() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    for (address, precision) in [
+        ("12 Oak St, Austin, TX 78701 (37.090608, -95.712816)", "POSTAL_CODE"),
+        ("12 Oak St, Austin, TX 78701 (42.394674, -71.144501)", "POSTAL_CODE"),
+        ("78701 (30.2713, -97.7426)", "POSTAL_CODE"),
+        ("(37.090608, -95.712816)", "UNRESOLVED"),
+        ("12 Oak St, Austin, TX 78701 (30.2672, -97.7431)", "EXACT"),
+    ] {
+        let id = report(&app, &ann, lost_with(json!({ "location": { "address": address } }))).await;
+
+        let own = seen_by(&app, &ann, &id).await["place"].clone();
+        assert_eq!(own["precision"], precision, "{address}");
+    }
+    app.run_work().await;
+}
+
+#[tokio::test]
 async fn what_is_no_postal_code_is_refused_and_one_that_nobody_knows_is_told() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;

@@ -30,7 +30,7 @@ pub const REPORT: &str = "mutation($input: ReportPetInput!) { reportPet(input: $
 pub const PET: &str =
     "query($id: ID!) { pet(id: $id) { id kind status version name description markings microchipped microchip
     breed { primary secondary mixed label } colors coat rewardOffered seenAt
-    place { label city region postalCode coordinates { latitude longitude } exact address }
+    place { label city region postalCode coordinates { latitude longitude } exact precision radiusMeters address }
     viewerCanEdit viewerHasFavorited } }";
 pub const UPDATE: &str = "mutation($input: UpdatePetInput!) { updatePet(input: $input) {
     pet { id version name } notice userErrors { field code message } } }";

@@ -36,6 +36,7 @@ async fn an_address_is_asked_for_and_told_with_whose_data_it_is() {
 
     let expected = json!([{
         "label": "Austin, TX", "city": "Austin", "region": "TX", "postalCode": "78704", "country": "US", "exact": true,
+        "precision": "EXACT", "radiusMeters": 100,
         "address": "12, Oak Street, Austin, Texas, 78704, United States", "attribution": "Data of the mapmakers",
         "coordinates": { "latitude": 30.25, "longitude": -97.75 },
     }]);
@@ -78,6 +79,85 @@ async fn without_a_service_the_table_answers_alone() {
     assert_eq!(labels(&address), ["Austin, TX"]);
     assert_eq!(labels(&town)[0], "Austin, TX");
     assert_eq!(labels(&nothing), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_beginning_of_a_town_or_postal_code_is_completed_without_asking_anybody() {
+    let (app, service) = with_service().await;
+
+    for (query, first) in [
+        ("Aust", "Austin, TX"),
+        ("austin, t", "Austin, TX"),
+        ("Pflug", "Pflugerville, TX"),
+        ("St. Lou", "Saint Louis, MO"),
+    ] {
+        let answer = geocode(&app, &Visitor, query).await;
+        assert_eq!(labels(&answer)[0], first, "{query}");
+        let place = &answer.data()["geocode"][0];
+        assert_eq!((&place["precision"], &place["exact"]), (&json!("TOWN"), &json!(false)));
+        assert!(2_000 <= place["radiusMeters"].as_i64().unwrap(), "{place}");
+    }
+    let codes = geocode(&app, &Visitor, "787").await;
+    let codes = codes.data()["geocode"].as_array().unwrap().iter();
+    let codes: Vec<&str> = codes.map(|place| place["postalCode"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["78701", "78702", "78703", "78704", "78705"]);
+    assert_eq!(service.asked(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn an_address_of_which_a_town_is_the_beginning_is_asked_for() {
+    let (app, service) = with_service().await;
+
+    for query in ["12 Oak Street, Aust", "Lyon, Fra", "Lyon"] {
+        geocode(&app, &Visitor, query).await;
+        app.clock.advance(Duration::from_secs(2));
+    }
+
+    assert_eq!(service.asked(), ["12 Oak Street, Aust", "Lyon, Fra", "Lyon"]);
+}
+
+#[tokio::test]
+async fn beginnings_are_completed_300_times_a_minute() {
+    let app = TestApp::new().await;
+
+    for _ in 0..300 {
+        assert_eq!(labels(&geocode(&app, &Visitor, "Aust").await)[0], "Austin, TX");
+    }
+    assert_eq!(codes(&geocode(&app, &Visitor, "Aust").await), ["RATE_LIMITED"]);
+    assert_eq!(labels(&geocode(&app, &Visitor, "78704").await), ["Austin, TX"]);
+}
+
+#[tokio::test]
+async fn coordinates_are_a_place_of_their_own() {
+    let (app, service) = with_service().await;
+
+    for query in ["30.2462, -97.7694", "by the creek (30.2462° N 97.7694° W)"] {
+        let answer = geocode(&app, &Visitor, query).await;
+        let place = &answer.data()["geocode"][0];
+        assert_eq!(
+            (&place["precision"], &place["exact"], &place["radiusMeters"], &place["label"]),
+            (&json!("EXACT"), &json!(true), &json!(0), &json!("Austin, TX"))
+        );
+        assert_eq!(place["coordinates"], json!({ "latitude": 30.2462, "longitude": -97.7694 }));
+    }
+    assert_eq!(service.asked(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_street_is_told_from_a_house() {
+    let (app, service) = with_service().await;
+    let mut street = house(30.25, -97.75);
+    street["addresstype"] = json!("road");
+    street["boundingbox"] = json!(["30.2480", "30.2520", "-97.7510", "-97.7490"]);
+    service.knows("Oak Street, Austin, TX", json!([street]));
+
+    let answer = geocode(&app, &Visitor, "Oak Street, Austin, TX").await;
+
+    let place = &answer.data()["geocode"][0];
+    assert_eq!(
+        (&place["precision"], &place["exact"], &place["radiusMeters"]),
+        (&json!("STREET"), &json!(false), &json!(300))
+    );
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ pub fn house_abroad() -> Value {
 }
 
 const GEOCODE: &str = "query($query: String!, $first: Int) { geocode(query: $query, first: $first) {
-    label city region postalCode country exact address attribution coordinates { latitude longitude } } }";
+    label city region postalCode country exact precision radiusMeters address attribution coordinates { latitude longitude } } }";
 
 /// What is answered to somebody who types.
 pub async fn geocode(app: &TestApp, caller: &impl Caller, query: &str) -> Answer {

@@ -57,6 +57,31 @@ async fn a_report_that_nobody_could_place_is_placed_when_the_service_knows_it() 
 }
 
 #[tokio::test]
+async fn a_report_in_a_street_without_a_number_is_not_exact_and_is_not_looked_up_again() {
+    let (app, service) = with_service().await;
+    let ann = app.member("ann").await;
+    let mut street = house(30.25, -97.75);
+    street["addresstype"] = json!("road");
+    service.knows(MILL, json!([street]));
+    let id = lost_at(&app, &ann, MILL).await;
+
+    work_on_agenda(&app).await;
+
+    let (own, public) = (seen_by(&app, &ann, &id).await, seen_by(&app, &Visitor, &id).await);
+    for (seen, radius) in [(&own, 500), (&public, 1_900)] {
+        let place = &seen["place"];
+        assert_eq!(
+            (&place["precision"], &place["exact"], &place["radiusMeters"]),
+            (&json!("STREET"), &json!(false), &json!(radius))
+        );
+    }
+    assert_ne!(public["place"]["coordinates"], own["place"]["coordinates"]);
+    assert_eq!(service.asked(), [MILL]);
+    assert_eq!(app.count("place_lookups").await, 0);
+    app.run_work().await;
+}
+
+#[tokio::test]
 async fn a_place_abroad_is_named_by_its_masked_point_and_never_by_the_true_one() {
     let (app, service) = with_service().await;
     let ann = app.member("ann").await;

@@ -6,7 +6,7 @@ use super::{import, outcome, shelter};
 use crate::support::{Actor, TestApp, Visitor};
 
 const PETS: &str = "query($id: ID!) { shelter(id: $id) { pets(filter: { statuses: [OPEN] }) { nodes {
-    name description markings originalText place { label exact coordinates { latitude } } } } } }";
+    name description markings originalText place { label exact precision radiusMeters coordinates { latitude } } } } } }";
 
 async fn started() -> (TestApp, Actor, String) {
     let app = TestApp::new().await;
@@ -115,4 +115,91 @@ async fn a_postal_code_counts_before_a_town() {
     let code: String = app.value("SELECT postal_code FROM pets").await;
     let precision: String = app.value("SELECT precision FROM pets").await;
     assert_eq!((code.as_str(), precision.as_str()), ("78704", "postcode"));
+}
+
+#[tokio::test]
+async fn what_programs_write_into_an_address_does_not_hide_its_place() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location\n\
+               A1,Dog,2026-05-01,LOST,1200 OAK EXPRESSWAY\\nAUSTIN 78704\n\
+               A2,Dog,2026-05-01,LOST,290 AUSTIN78704\n\
+               A3,Dog,2026-05-01,LOST,\"OAK &amp; ELM (AUSTIN, TX 78704)\"\n\
+               A4,Dog,2026-05-01,LOST,HWY 123 AND ELM ST SAN MARCOS\n\
+               A5,Dog,2026-05-01,LOST,15TH AVE &amp; ELM ST (SAN MARCOS)\n\
+               A6,Dog,2026-05-01,LOST,by the creek in San Marcos\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    for (animal, place) in [
+        ("A1", "postcode Austin"),
+        ("A2", "postcode Austin"),
+        ("A3", "postcode Austin"),
+        ("A4", "city San Marcos"),
+        ("A5", "city San Marcos"),
+        ("A6", "city San Marcos"),
+    ] {
+        let query = "SELECT precision || ' ' || city FROM pets WHERE external_id";
+        let known: String = app.value(&format!("{query} = '{animal}'")).await;
+        assert_eq!(known, place, "{animal}");
+    }
+}
+
+#[tokio::test]
+async fn a_point_far_from_the_shelter_and_from_its_words_is_wrong() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location,Latitude,Longitude\n\
+               A1,Dog,2026-05-01,LOST,\"12 Oak St, Austin, TX 78704\",42.394674,-71.144501\n\
+               A2,Dog,2026-05-01,LOST,12 Oak St,42.394674,-71.144501\n\
+               A3,Dog,2026-05-01,LOST,\"12 Oak St, Augusta, ME\",44.3106,-69.7795\n\
+               A4,Dog,2026-05-01,LOST,12 Oak St,30.25,-97.75\n\
+               A5,Dog,2026-05-01,LOST,\"12 Oak St, Austin, TX 78704\",37.090608,-95.712816\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    for (animal, precision) in [
+        ("A1", "postcode"),
+        ("A2", "unresolved"),
+        ("A3", "point"),
+        ("A4", "point"),
+        ("A5", "postcode"),
+    ] {
+        let known: String = app
+            .value(&format!("SELECT precision FROM pets WHERE external_id = '{animal}'"))
+            .await;
+        assert_eq!(known, precision, "{animal}");
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_is_not_understood_is_a_warning_of_its_row() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location\n\
+               A1,Dog,2026-05-01,LOST,behind the barn\n\
+               A2,Cat,2026-05-01,LOST,\n\
+               A3,Cat,2026-05-01,SHELTERED,behind the barn\n\
+               A4,Cat,2026-05-01,LOST,SAN MARCOS\n";
+    for options in [json!({ "dryRun": true }), json!({})] {
+        let done = import(&app, &ann, &id, csv, options).await;
+
+        let warnings = &done["warnings"];
+        assert_eq!((&done["warned"], &warnings["totalCount"]), (&json!(1), &json!(1)), "{done}");
+        let warning = &warnings["nodes"][0];
+        assert_eq!((&warning["row"], &warning["value"]), (&json!(2), &json!("behind the barn")));
+        assert!(warning["message"].as_str().unwrap().contains("postal code"), "{warning}");
+    }
+    let region: String = app.value("SELECT region FROM pets WHERE external_id = 'A1'").await;
+    assert_eq!(region, "TX");
+}
+
+#[tokio::test]
+async fn an_animal_that_stands_at_its_shelter_is_known_as_exactly_as_the_shelter() {
+    let (app, ann, id) = started().await;
+    let csv = "Animal ID,Species,Intake Date,Record Type,Found Location\nA1,Cat,2026-05-01,SHELTERED,behind the barn\n";
+    import(&app, &ann, &id, csv, json!({})).await;
+
+    let query = "query($id: ID!) { shelter(id: $id) { place { precision exact radiusMeters } } }";
+    let shelter = app.ok(&Visitor, query, json!({ "id": id })).await["shelter"]["place"].clone();
+    let (own, public) = (pet(&app, &ann, &id).await, pet(&app, &Visitor, &id).await);
+    assert_eq!(own["place"]["precision"], shelter["precision"]);
+    assert_eq!(public["place"]["precision"], shelter["precision"]);
+    assert_eq!(own["place"]["radiusMeters"], shelter["radiusMeters"]);
+    assert_eq!(public["place"]["exact"], false);
 }

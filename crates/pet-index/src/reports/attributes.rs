@@ -140,8 +140,9 @@ const PATTERNS: [CoatPattern; 16] = [
     CoatPattern::Unknown,
 ];
 
-const PRECISIONS: [PlacePrecision; 5] = [
+const PRECISIONS: [PlacePrecision; 6] = [
     PlacePrecision::Point,
+    PlacePrecision::Street,
     PlacePrecision::Postcode,
     PlacePrecision::City,
     PlacePrecision::Shelter,

@@ -7,18 +7,12 @@ use crate::{
     deps::Deps,
     domain::{
         pets::place::{Located, is_more_exact},
-        places::{Meaning, Names, POINT_REACH_M, PlaceQuery, meaning},
+        places::{Meaning, Names, PlaceQuery, meaning, precision_of},
     },
     ports::geocoder::{FoundPlace, Geocoder},
 };
 use geometry::{Point, distance_meters};
 use pet_vocabulary::fold;
-
-/// A place of at most this extent is as good as a postal code: a village, a suburb, a long street.
-const POSTCODE_REACH_M: f64 = 5_000.0;
-/// A place of at most this extent is as good as a town. Anything larger, such as a state, is no useful place for an
-/// animal.
-const TOWN_REACH_M: f64 = 50_000.0;
 
 /// Answers no farther apart than this count as one place; public points are masked by some hundred metres anyway.
 const ONE_PLACE_M: f64 = 1_000.0;
@@ -54,7 +48,7 @@ pub(super) enum Found {
 impl Need {
     /// What to ask about this place; None if the service cannot improve it.
     pub(super) fn of(deps: &Deps, given_place: &GivenPlace) -> Option<Self> {
-        let is_exact = given_place.precision == PlacePrecision::Point;
+        let is_exact = matches!(given_place.precision, PlacePrecision::Point | PlacePrecision::Street);
         if is_exact {
             let is_nameless = given_place.city.is_none() && given_place.country.is_none();
             return given_place.public.filter(|_| is_nameless).map(Self::Names);
@@ -109,8 +103,13 @@ impl Sought {
     fn located(&self, given_place: &GivenPlace, place: &FoundPlace) -> Option<Located> {
         let point = Point::new(place.latitude, place.longitude).ok()?;
         let is_near = |(center, reach): (Point, f64)| distance_meters(center, point) <= reach;
-        let precision = self.precision_of(place)?;
-        if !is_more_exact(precision, self.known) || !self.around.is_none_or(is_near) {
+        let precision = match precision_of(place)? {
+            _ if self.is_postal_code => PlacePrecision::Postcode,
+            precision => precision,
+        };
+        // What is only known to be in a state is not in another.
+        let is_elsewhere = self.around.is_none() && given_place.region.is_some() && given_place.region != place.region;
+        if !is_more_exact(precision, self.known) || !self.around.is_none_or(is_near) || is_elsewhere {
             return None;
         }
         let mut names = Names::from(place);
@@ -135,26 +134,13 @@ impl Sought {
             || place.postal_code.as_ref().is_some_and(by_post)
             || (place.city.is_none() && place.postal_code.is_none())
     }
-
-    fn precision_of(&self, place: &FoundPlace) -> Option<PlacePrecision> {
-        if self.is_postal_code || place.is_postal_code {
-            return (place.reach_meters <= TOWN_REACH_M).then_some(PlacePrecision::Postcode);
-        }
-        let kinds = [
-            (POINT_REACH_M, PlacePrecision::Point),
-            (POSTCODE_REACH_M, PlacePrecision::Postcode),
-            (TOWN_REACH_M, PlacePrecision::City),
-        ];
-        kinds
-            .into_iter()
-            .find_map(|(reach, precision)| (place.reach_meters <= reach).then_some(precision))
-    }
 }
 
-/// An address that says nothing of its town is one of the shelter's town.
+/// An address that says nothing of its town is one of the shelter's town, or else of its state.
 fn whole_address(given_place: &GivenPlace, address: &str) -> String {
     let town = [&given_place.city, &given_place.region].into_iter().flatten();
-    let town = town.filter(|_| given_place.precision == PlacePrecision::Shelter);
+    let is_vague = matches!(given_place.precision, PlacePrecision::Shelter | PlacePrecision::Unresolved);
+    let town = town.filter(|_| is_vague);
     let parts: Vec<&str> = std::iter::once(address).chain(town.map(String::as_str)).collect();
     parts.join(", ")
 }
@@ -165,7 +151,7 @@ fn reach_of(precision: PlacePrecision) -> Option<f64> {
         PlacePrecision::Postcode => Some(30_000.0),
         PlacePrecision::City => Some(60_000.0),
         PlacePrecision::Shelter => Some(100_000.0),
-        PlacePrecision::Point | PlacePrecision::Unresolved => None,
+        PlacePrecision::Point | PlacePrecision::Street | PlacePrecision::Unresolved => None,
     }
 }
 
@@ -187,6 +173,7 @@ mod tests {
             country_name: Some("United States".to_owned()),
             reach_meters,
             is_postal_code: false,
+            is_street: false,
             importance: 0.0,
             attribution: String::new(),
         }

@@ -4,7 +4,7 @@ use entity::vocabulary::PlacePrecision;
 
 use crate::{
     deps::Deps,
-    domain::places::{Names, is_online},
+    domain::places::{Names, is_online, names_near, point_in},
     kernel::{Error, FieldCode, FieldError, Result, text},
     ports::geocoder::ResolvedPlace,
 };
@@ -53,8 +53,7 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
         }
         LocationInput::Address(raw) => {
             let address = text::line("address", &raw, 300).map_err(one)?;
-            let found = deps.geocoder.address(&address);
-            resolved(found, Some(address), None)
+            located_by_words(deps, address, None)
         }
         LocationInput::PostalCode(raw) => {
             let code = text::line("postalCode", &raw, 20).map_err(one)?;
@@ -67,6 +66,12 @@ pub fn locate(deps: &Deps, location: LocationInput) -> Result<Located> {
             resolved(found, None, Some(code))
         }
     }
+}
+
+/// Finds an address, at most 300 characters, that is likely in a region, such as that of the shelter whose file has it.
+pub fn locate_in(deps: &Deps, raw: &str, region: Option<&str>) -> Result<Located> {
+    let address = text::line("address", raw, 300).map_err(one)?;
+    located_by_words(deps, address, region)
 }
 
 /// The towns that an address can mean which names one without its state, at most five; none if it means no town or one.
@@ -82,14 +87,20 @@ pub fn towns_meant(deps: &Deps, address: &str) -> Vec<String> {
     }
 }
 
+/// Whether nothing but the town of an address was understood, and nobody will look the rest of it up.
+pub fn is_only_its_town(deps: &Deps, precision: PlacePrecision, address: &str) -> bool {
+    precision == PlacePrecision::City && !is_online(deps) && deps.geocoder.town_or_code(address).is_none()
+}
+
 /// Whether one precision is more exact than another.
 pub fn is_more_exact(one: PlacePrecision, other: PlacePrecision) -> bool {
     let rank = |precision| match precision {
         PlacePrecision::Point => 0,
-        PlacePrecision::Postcode => 1,
-        PlacePrecision::City => 2,
-        PlacePrecision::Shelter => 3,
-        PlacePrecision::Unresolved => 4,
+        PlacePrecision::Street => 1,
+        PlacePrecision::Postcode => 2,
+        PlacePrecision::City => 3,
+        PlacePrecision::Shelter => 4,
+        PlacePrecision::Unresolved => 5,
     };
     rank(one) < rank(other)
 }
@@ -107,6 +118,19 @@ pub fn point_at(field: &str, latitude: f64, longitude: f64) -> Result<Point> {
             message: fault.to_string(),
         }])
     })
+}
+
+/// Coordinates in an address count most, then its postal code, then its town.
+fn located_by_words(deps: &Deps, address: String, region: Option<&str>) -> Result<Located> {
+    if let Some(point) = point_in(deps, &address)? {
+        let names = names_near(deps, point);
+        return Ok(Located::new(Some(point), PlacePrecision::Point, names, Some(address)));
+    }
+    let found = match region {
+        Some(region) => deps.geocoder.address_in(&address, region),
+        None => deps.geocoder.address(&address),
+    };
+    resolved(found, Some(address), None)
 }
 
 fn resolved(found: Option<ResolvedPlace>, address: Option<String>, code: Option<String>) -> Result<Located> {
@@ -128,12 +152,6 @@ fn is_us_postal_code(code: &str) -> bool {
         Some((code, more)) => digits(code, 5) && digits(more, 4),
         None => digits(code, 5),
     }
-}
-
-/// What the neighbourhood of a point is called, as far as the program knows by itself.
-pub(super) fn names_near(deps: &Deps, point: Point) -> Names {
-    let near = deps.geocoder.nearest(point.latitude, point.longitude);
-    near.map_or_else(Names::unknown, Names::from)
 }
 
 fn one(fault: FieldError) -> Error {

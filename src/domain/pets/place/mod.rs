@@ -4,7 +4,7 @@ mod anchors;
 mod location;
 mod public_place;
 
-pub use location::{Located, LocationInput, locate, point_at, towns_meant};
+pub use location::{Located, LocationInput, is_only_its_town, locate, locate_in, point_at, towns_meant};
 pub use public_place::unowned_place_columns;
 
 pub(super) use location::is_more_exact;

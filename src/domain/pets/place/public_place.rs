@@ -20,11 +20,11 @@ use uuid::Uuid;
 
 use super::{
     anchors::{Anchor, covering, drop_anchor},
-    location::{Located, is_more_exact, names_near},
+    location::{Located, is_more_exact},
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::places::Names,
+    domain::places::{Names, names_near},
     kernel::{Result, secret::keyed_hash},
 };
 use geometry::{MASK_MAX_METERS, MASK_MIN_METERS, Point};
@@ -181,8 +181,9 @@ async fn members_place(
     }))
 }
 
+/// Whether a place tells where somebody lives: the middle of their street does, nearly.
 fn is_exact(located: &Located) -> bool {
-    located.precision == PlacePrecision::Point
+    matches!(located.precision, PlacePrecision::Point | PlacePrecision::Street)
 }
 
 /// An exact point under the mask of somebody's neighbourhood.

@@ -57,7 +57,7 @@ struct Known {
 #[derive(Default)]
 struct Sorted<'a> {
     new: Vec<(u32, &'a ImportedAnimal)>,
-    changed: Vec<(PetId, &'a ImportedAnimal)>,
+    changed: Vec<(u32, PetId, &'a ImportedAnimal)>,
     failed: Vec<&'a Row>,
     warnings: Vec<Noted>,
     unchanged: usize,
@@ -77,6 +77,10 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
                 sorted
                     .warnings
                     .extend(copies::warnings(tx, &run.import, &sorted.new).await?);
+            }
+            for (line, animal) in sorted.written() {
+                let warning = run.places.warning(deps, animal)?;
+                sorted.warnings.extend(warning.map(|warning| (line, warning)));
             }
             sorted.warnings.sort_by_key(|(line, _)| *line);
             if !run.import.dry_run {
@@ -100,7 +104,13 @@ pub(super) async fn apply(deps: &Deps, run: &mut Run, rows: &[Row]) -> Result<bo
     Ok(applied)
 }
 
-impl Sorted<'_> {
+impl<'a> Sorted<'a> {
+    /// The animals that are written, with the lines of their rows.
+    fn written(&self) -> Vec<(u32, &'a ImportedAnimal)> {
+        let changed = self.changed.iter().map(|(line, _, animal)| (*line, *animal));
+        self.new.iter().copied().chain(changed).collect()
+    }
+
     fn counters(&self) -> Counters {
         let count = |rows: usize| i32::try_from(rows).unwrap_or(i32::MAX);
         let mut warned: Vec<u32> = self.warnings.iter().map(|(line, _)| *line).collect();
@@ -137,7 +147,7 @@ async fn sort<'a>(tx: &Tx, run: &Run, rows: &'a [Row]) -> Result<Sorted<'a>> {
             // It is here because of a stay, about which the visit says nothing.
             Some(_) if animal.keeping == Keeping::Visit => sorted.unchanged += 1,
             None => sorted.new.push((line, animal)),
-            Some(known) if is_news(known, animal) => sorted.changed.push((known.id, animal)),
+            Some(known) if is_news(known, animal) => sorted.changed.push((line, known.id, animal)),
             Some(_) => sorted.unchanged += 1,
         }
     }
@@ -202,12 +212,17 @@ async fn insert(deps: &Deps, tx: &Tx, run: &mut Run, animals: &[(u32, &ImportedA
 }
 
 /// Updates animals whose rows changed; returns those that somebody may be looking for.
-async fn update(deps: &Deps, tx: &Tx, run: &mut Run, changed: &[(PetId, &ImportedAnimal)]) -> Result<Vec<PetId>> {
-    let ids: Vec<PetId> = changed.iter().map(|(id, _)| *id).collect();
+async fn update(
+    deps: &Deps,
+    tx: &Tx,
+    run: &mut Run,
+    changed: &[(u32, PetId, &ImportedAnimal)],
+) -> Result<Vec<PetId>> {
+    let ids: Vec<PetId> = changed.iter().map(|(_, id, _)| *id).collect();
     let previous = pets::find_many(tx, &Viewer::System, &ids).await?;
     let mut previous: HashMap<PetId, pet::Model> = previous.into_iter().map(|pet| (pet.id, pet)).collect();
     let (on, mut live) = (run.occasion(tx), Vec::new());
-    for (id, animal) in changed {
+    for (_, id, animal) in changed {
         let Some(previous) = previous.remove(id) else { continue };
         let was_live = pets::is_live(previous.status);
         let place = run.places.of(deps, animal)?;

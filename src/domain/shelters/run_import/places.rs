@@ -9,19 +9,25 @@ use entity::{
 
 use crate::{
     deps::Deps,
-    domain::pets::{self, Located, LocationInput},
+    domain::{
+        pets::{self, Located, LocationInput},
+        places::Names,
+    },
     kernel::Result,
 };
 use geometry::{Point, distance_meters};
-use import_reader::ImportedAnimal;
-use pet_vocabulary::fold;
+use import_reader::{ImportedAnimal, RowWarning};
 
 /// Maximum number of places remembered: the towns and codes of a file, not all of its addresses.
 const MOST: usize = 1_000;
 /// Animals in a shelter's care do not come from towns farther away: the text then means a nearby street of that name.
 const FARTHEST_TOWN_METERS: f64 = 300_000.0;
+/// A point farther than this from what the words beside it name is another one.
+const FARTHEST_FROM_WORDS_METERS: f64 = 100_000.0;
 /// Maximum length of a place that is looked up, in characters.
 const LONGEST: usize = 300;
+/// Maximum length of a place in a warning, in characters.
+const LONGEST_VALUE: usize = 200;
 
 /// Looks up places, each of them once.
 pub(super) struct Places {
@@ -52,51 +58,69 @@ impl Places {
     /// shelter's own location.
     pub(super) fn of(&mut self, deps: &Deps, animal: &ImportedAnimal) -> Result<Located> {
         let address = animal.found_place.as_deref().map(shortened);
-        if let Some((latitude, longitude)) = animal.point
-            && let Ok(located) = pets::locate(deps, LocationInput::Point(latitude, longitude))
-        {
-            return Ok(Located { address, ..located });
-        }
         let code = animal.postal_code.as_deref().map(shortened);
-        let by_address = address.as_deref().and_then(|words| {
-            let found = self.found(deps, words, LocationInput::Address);
-            found.or_else(|| self.found_in_region(deps, words))
-        });
-        let is_exact = by_address
-            .as_ref()
-            .is_some_and(|located| located.precision == PlacePrecision::Postcode);
-        let by_code = code.as_deref().filter(|_| !is_exact);
-        let by_code = by_code.and_then(|code| self.found(deps, code, LocationInput::PostalCode));
-        let by_address = by_address.filter(|located| animal.kind != PetKind::Sheltered || !self.is_far(located));
-        let located = by_code.or(by_address).unwrap_or_else(|| match animal.kind {
+        let by_words = self.by_words(deps, animal.kind, (address.as_deref(), code.as_deref()));
+        let by_point = self.by_point(deps, animal, by_words.as_ref());
+        let located = by_point.or(by_words).unwrap_or_else(|| match animal.kind {
             PetKind::Sheltered => self.shelter.clone(),
-            PetKind::Lost | PetKind::Found | PetKind::Sighted => unresolved(code),
+            PetKind::Lost | PetKind::Found | PetKind::Sighted => self.unresolved(code),
         });
         Ok(Located { address, ..located })
     }
 
-    /// Whether a place is known only by the name of its town, and that town is far from the shelter.
-    fn is_far(&self, located: &Located) -> bool {
-        let points = self.shelter.point.zip(located.point);
-        let is_far = points.is_some_and(|(shelter, town)| FARTHEST_TOWN_METERS < distance_meters(shelter, town));
-        is_far && located.precision == PlacePrecision::City
+    /// A warning for a row whose place is given and not understood. An animal in the shelter's care stands there instead.
+    pub(super) fn warning(&mut self, deps: &Deps, animal: &ImportedAnimal) -> Result<Option<RowWarning>> {
+        let Some(value) = animal.found_place.as_ref().or(animal.postal_code.as_ref()) else {
+            return Ok(None);
+        };
+        let is_unresolved = self.of(deps, animal)?.precision == PlacePrecision::Unresolved;
+        Ok(is_unresolved.then(|| RowWarning {
+            column: String::new(),
+            value: value.chars().take(LONGEST_VALUE).collect(),
+            message: "this place is not understood, so the animal is not on the map: add a postal code, or a town and its \
+                      state, or the latitude and longitude"
+                .to_owned(),
+        }))
     }
 
-    /// The town at the end of the text, in the shelter's region: many files omit the state.
-    fn found_in_region(&mut self, deps: &Deps, words: &str) -> Option<Located> {
-        let region = self.shelter.region.as_deref()?;
-        let town = words.rsplit(',').next()?.trim();
-        let words = format!("{town}, {region}");
-        let located = self.found(deps, &words, LocationInput::Address)?;
-        let is_whole = located.city.as_deref().is_some_and(|city| fold(city) == fold(town));
-        is_whole.then_some(located)
+    /// The point of a row, unless it is far from the shelter and from what the row's words name: geocoders find streets
+    /// of the same name in other states.
+    fn by_point(&self, deps: &Deps, animal: &ImportedAnimal, by_words: Option<&Located>) -> Option<Located> {
+        let (latitude, longitude) = animal.point?;
+        let located = pets::locate(deps, LocationInput::Point(latitude, longitude)).ok()?;
+        let confirms = |words: &Located| !is_farther(words, &located, FARTHEST_FROM_WORDS_METERS);
+        let is_trusted = !is_farther(&self.shelter, &located, FARTHEST_TOWN_METERS) || by_words.is_some_and(confirms);
+        is_trusted.then_some(located)
     }
 
-    /// The place that the text names; remembers the result.
-    fn found(&mut self, deps: &Deps, words: &str, input: fn(String) -> LocationInput) -> Option<Located> {
+    /// The place that the address or the postal code of a row names. A postal code counts before a town.
+    fn by_words(&mut self, deps: &Deps, kind: PetKind, (address, code): (Option<&str>, Option<&str>)) -> Option<Located> {
+        let region = self.shelter.region.clone();
+        let by_address = address.and_then(|words| self.found(words, || pets::locate_in(deps, words, region.as_deref())));
+        let by_address = by_address.filter(|located| !self.is_doubtful(kind, located));
+        let is_town = by_address.as_ref().is_none_or(|located| located.precision == PlacePrecision::City);
+        let by_code = code.filter(|_| is_town).and_then(|code| {
+            self.found(code, || pets::locate(deps, LocationInput::PostalCode(code.to_owned())))
+        });
+        by_code.or(by_address)
+    }
+
+    /// Whether a place that an address seems to name is too far from the shelter to be true: a town, if the animal is in
+    /// its care, or written coordinates.
+    fn is_doubtful(&self, kind: PetKind, located: &Located) -> bool {
+        let may_be_wrong = match located.precision {
+            PlacePrecision::City => kind == PetKind::Sheltered,
+            PlacePrecision::Point => true,
+            _ => false,
+        };
+        may_be_wrong && is_farther(&self.shelter, located, FARTHEST_TOWN_METERS)
+    }
+
+    /// The place that these words name; remembers the result.
+    fn found(&mut self, words: &str, locate: impl FnOnce() -> Result<Located>) -> Option<Located> {
         if !self.known.contains_key(words) {
             // A place that is refused, such as a blank one, counts as none.
-            let located = pets::locate(deps, input(words.to_owned())).ok()?;
+            let located = locate().ok()?;
             if MOST <= self.known.len() {
                 self.known.clear();
             }
@@ -104,20 +128,24 @@ impl Places {
         }
         self.known.get(words).filter(|located| located.point.is_some()).cloned()
     }
+
+    /// The place of a lost or found animal is unknown. The shelter's location says nothing about it but the state.
+    fn unresolved(&self, postal_code: Option<String>) -> Located {
+        let names = Names {
+            postal_code,
+            label: self.shelter.region.clone().unwrap_or_else(|| Names::unknown().label),
+            region: self.shelter.region.clone(),
+            country: self.shelter.country.clone(),
+            city: None,
+        };
+        Located::new(None, PlacePrecision::Unresolved, names, None)
+    }
 }
 
-/// The place of a lost or found animal is unknown; the shelter's location says nothing about it.
-fn unresolved(postal_code: Option<String>) -> Located {
-    Located {
-        point: None,
-        precision: PlacePrecision::Unresolved,
-        label: String::new(),
-        city: None,
-        region: None,
-        postal_code,
-        country: None,
-        address: None,
-    }
+/// Whether two places are known to be farther from each other than a distance in metres.
+fn is_farther(one: &Located, other: &Located, meters: f64) -> bool {
+    let points = one.point.zip(other.point);
+    points.is_some_and(|(one, other)| meters < distance_meters(one, other))
 }
 
 fn shortened(words: &str) -> String {

@@ -110,6 +110,7 @@ impl TryFrom<Item> for FoundPlace {
             country_name: name(address.country),
             reach_meters,
             is_postal_code: addresstype == "postcode",
+            is_street: addresstype == "road",
             importance,
             attribution: name(Some(licence)).unwrap_or_else(|| ATTRIBUTION.to_owned()),
         })
