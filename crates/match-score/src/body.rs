@@ -2,21 +2,21 @@
 
 use entity::vocabulary::{AgeGroup, Altered, CoatLength, PetSize, Sex, Species};
 
-use super::{Factor, Subject, Wording, time::days_between};
+use super::{Factor, Reading, Subject, Wording, description::source, time::days_between};
 
 /// Half of all animals have the same sex.
-const SEX_EQUAL: f64 = 0.7;
+pub(super) const SEX_EQUAL: f64 = 0.7;
 /// Finders are sometimes wrong, mostly about cats and long-haired animals.
-const SEX_OPPOSITE: f64 = -2.5;
-const ALTERED_EQUAL: f64 = 0.2;
+const SEX_OPPOSITE: f64 = -2.2;
+const ALTERED_EQUAL: f64 = 0.4;
 /// Hard to see on the street.
-const ALTERED_CONFLICT: f64 = -0.5;
-pub(super) const SIZE_EQUAL: f64 = 0.6;
-const SIZE_FAR: f64 = -2.0;
+const ALTERED_CONFLICT: f64 = -0.9;
+pub(super) const SIZE_EQUAL: f64 = 0.4;
+const SIZE_FAR: f64 = -2.4;
 const COAT_EQUAL: f64 = 0.4;
-const COAT_FAR: f64 = -0.8;
-const AGE_EQUAL: f64 = 0.3;
-const AGE_FAR: f64 = -1.0;
+const COAT_FAR: f64 = -1.0;
+const AGE_EQUAL: f64 = 0.7;
+const AGE_FAR: f64 = -1.6;
 /// Weights count as equal if the natural logarithm of their ratio is at most this: within about a fifth.
 const SAME_WEIGHT: f64 = 0.2;
 /// From twice the weight on, they count as two sizes apart.
@@ -26,18 +26,26 @@ const AGING_DAYS: f64 = 180.0;
 const GRAMS_PER_POUND: f64 = 453.592_37;
 
 /// Compares the sexes, if both are known.
-pub fn sex<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
-    let (weight, explanation) = match (lost.sex, other.sex) {
-        (Sex::Unknown, _) | (_, Sex::Unknown) => return None,
-        (Sex::Female, Sex::Female) => (SEX_EQUAL, "Both are female."),
-        (Sex::Male, Sex::Male) => (SEX_EQUAL, "Both are male."),
-        (Sex::Female, Sex::Male) | (Sex::Male, Sex::Female) => (SEX_OPPOSITE, "One is female, the other is male."),
+pub fn sex<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
+    if is_untold(lost) || is_untold(other) {
+        return None;
+    }
+    let ((one, trust), (two, others)) = (lost.sex_told()?, other.sex_told()?);
+    let (weight, explanation) = match (one == two, one) {
+        (true, Sex::Female) => (SEX_EQUAL, "Both are female"),
+        (true, _) => (SEX_EQUAL, "Both are male"),
+        (false, _) => (SEX_OPPOSITE, "One is female, the other is male"),
     };
-    Some(Factor::new("sex", weight, || explanation))
+    let trust = trust * others;
+    Some(Factor::new("sex", weight * trust, || format!("{explanation}{}.", source(trust))))
+}
+
+fn is_untold(reading: &Reading) -> bool {
+    reading.sex == Sex::Unknown && reading.description.is_none()
 }
 
 /// Compares whether the animals are spayed or neutered, if both are known.
-pub fn altered<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn altered<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let (weight, explanation) = match (lost.altered, other.altered) {
         (Altered::Unknown, _) | (_, Altered::Unknown) => return None,
         (Altered::Yes, Altered::Yes) => (ALTERED_EQUAL, "Both are spayed or neutered."),
@@ -50,7 +58,7 @@ pub fn altered<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>>
 }
 
 /// Compares weights if both animals were weighed, otherwise sizes. The size of a weighed dog follows from its weight.
-pub fn size<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn size<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     if let (Some(one), Some(two)) = (weighed(lost), weighed(other)) {
         return Some(match (one / two).ln().abs() {
             apart if apart <= SAME_WEIGHT => Factor::new("size", SIZE_EQUAL, || "They weigh about the same."),
@@ -67,7 +75,7 @@ pub fn size<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
 }
 
 /// Compares the coats, if both are known.
-pub fn coat<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn coat<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     if lost.coat == CoatLength::Unknown || other.coat == CoatLength::Unknown {
         return None;
     }
@@ -83,7 +91,7 @@ pub fn coat<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
 }
 
 /// Compares the ages, if both are known and the reports are close enough in time.
-pub fn age<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn age<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let (one, two) = (age_step(lost.age_group)?, age_step(other.age_group)?);
     if AGING_DAYS < days_between(lost.seen_at, other.seen_at).abs() {
         return None;

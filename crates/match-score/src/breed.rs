@@ -1,31 +1,40 @@
 //! Breeds. They are guesses: half of all breeds named by eye are wrong, so a difference has little weight.
 
-use super::{Factor, Subject, Wording, quotable};
+use entity::vocabulary::Species;
+
+use super::{
+    Factor, Reading, Subject, Wording,
+    frequency::{breed_share, weight_of_agreement},
+    quotable,
+};
 use pet_vocabulary::breed_group;
 
-const SAME: f64 = 1.5;
-/// A breed of a mix is the other animal's breed.
-const SHARED: f64 = 1.0;
+/// Share of the reports of one animal that name the same breed.
+const SAME_NAME: f64 = 0.45;
+/// Minimum and maximum weight of the same breed.
+const SAME: (f64, f64) = (0.0, 2.5);
+/// The share of that weight if a breed of a mix is the other animal's breed.
+const SHARED: f64 = 0.6;
 /// Breeds that are often confused with each other.
-const LOOK_ALIKE: f64 = 0.6;
-const DIFFERENT: f64 = -0.5;
-/// The same name, but not a real breed: most cats are "domestic shorthair".
-const SAME_COMMON: f64 = 0.2;
+const LOOK_ALIKE: f64 = 0.2;
+const DIFFERENT: f64 = -1.0;
 
-/// Compares the breeds, if both are known.
-pub fn breed<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+/// Compares the breeds, if both are known. A rare breed weighs more than a common one.
+pub fn breed<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let (ones, twos) = (breeds(lost), breeds(other));
-    let (first, second) = (ones.first()?, twos.first()?);
-    let shared = ones.iter().find(|one| twos.iter().any(|two| is_same(one, two)));
+    let (first, second) = (ones.primary()?, twos.primary()?);
+    let shared = ones.names().find(|one| twos.names().any(|two| is_same(one, two)));
 
     Some(match shared {
-        Some(name) if is_common(name) => Factor::new("breed", SAME_COMMON, || {
+        Some(name) if is_common(name) => Factor::new("breed", rarity(lost.species, name), || {
             same_sentence("Both are of the common kind", name)
         }),
         Some(name) if is_same(first, second) && lost.mixed == other.mixed => {
-            Factor::new("breed", SAME, || same_sentence("The breeds agree", name))
+            Factor::new("breed", rarity(lost.species, name), || same_sentence("The breeds agree", name))
         }
-        Some(name) => Factor::new("breed", SHARED, || same_sentence("They share a breed", name)),
+        Some(name) => Factor::new("breed", SHARED * rarity(lost.species, name), || {
+            same_sentence("They share a breed", name)
+        }),
         None if look_alike(&ones, &twos) => Factor::new("breed", LOOK_ALIKE, || "Their breeds are often confused."),
         None => Factor::new(
             "breed",
@@ -35,36 +44,50 @@ pub fn breed<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
     })
 }
 
-/// The known breeds, the primary one first.
-fn breeds(subject: &Subject) -> Vec<&str> {
-    [&subject.breed_primary, &subject.breed_secondary]
-        .into_iter()
-        .flatten()
-        .map(|name| name.trim())
-        .filter(|name| says_something(name))
-        .collect()
+/// The weight of the same breed.
+fn rarity(species: Species, name: &str) -> f64 {
+    weight_of_agreement(SAME_NAME, breed_share(species, name), SAME)
+}
+
+/// The known breeds of a report, the primary one first.
+struct Breeds<'a>([Option<&'a str>; 2]);
+
+impl<'a> Breeds<'a> {
+    fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.0.into_iter().flatten()
+    }
+
+    fn primary(&self) -> Option<&'a str> {
+        self.names().next()
+    }
+}
+
+fn breeds(subject: &Subject) -> Breeds<'_> {
+    Breeds([&subject.breed_primary, &subject.breed_secondary].map(|name| {
+        let name = name.as_deref()?.trim();
+        says_something(name).then_some(name)
+    }))
 }
 
 /// Whether a name is more specific than "unknown" or "mixed".
 fn says_something(name: &str) -> bool {
     const SILENT: [&str; 6] = ["", "mix", "mixed", "mixed breed", "other", "unknown"];
-    !SILENT.contains(&name.to_lowercase().as_str())
+    !SILENT.iter().any(|silent| silent.eq_ignore_ascii_case(name))
 }
 
 /// Whether the name only describes the coat of a cat without a breed.
 fn is_common(name: &str) -> bool {
-    name.to_lowercase().starts_with("domestic ")
+    let start = name.get(..9);
+    start.is_some_and(|start| start.eq_ignore_ascii_case("domestic "))
 }
 
 fn is_same(one: &str, two: &str) -> bool {
-    one.to_lowercase() == two.to_lowercase()
+    one.eq_ignore_ascii_case(two) || (!(one.is_ascii() && two.is_ascii()) && one.to_lowercase() == two.to_lowercase())
 }
 
-fn look_alike(ones: &[&str], twos: &[&str]) -> bool {
-    let groups: Vec<&str> = twos.iter().filter_map(|two| breed_group(two)).collect();
-    ones.iter()
-        .filter_map(|one| breed_group(one))
-        .any(|group| groups.contains(&group))
+fn look_alike(ones: &Breeds, twos: &Breeds) -> bool {
+    let mut groups = ones.names().filter_map(breed_group);
+    groups.any(|group| twos.names().filter_map(breed_group).any(|other| other == group))
 }
 
 fn same_sentence(lead: &str, name: &str) -> String {

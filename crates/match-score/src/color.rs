@@ -2,67 +2,108 @@
 
 use entity::{
     ColorSet,
-    vocabulary::{CoatPattern, Color},
+    vocabulary::{CoatPattern, Color, Species},
 };
 
-use super::{Factor, Subject, Wording};
+use super::{
+    Factor, Reading, Wording,
+    description::source,
+    frequency::{color_share, weight_of_agreement},
+};
 
-/// All colours are shared.
-const COLORS_EQUAL: f64 = 1.5;
-/// Some colours are shared.
-const COLORS_SHARED: f64 = 0.8;
-/// No colours are shared, but some are often confused with each other.
-const COLORS_NEAR: f64 = -0.3;
+/// Share of the reports of one animal that name the same set of colours.
+const SAME_SET: f64 = 0.5;
+/// Minimum and maximum weight of equal sets.
+const COLORS_EQUAL: (f64, f64) = (1.0, 2.8);
+/// One set holds the other: a report leaves out colours that the other names.
+const COLORS_WITHIN: f64 = 0.4;
+/// A colour other than white is shared.
+const COLORS_SHARED: f64 = 0.1;
+/// Nothing but white is shared, or some are often confused with each other.
+const COLORS_NEAR: f64 = -0.7;
 /// The colours have nothing in common.
-const COLORS_APART: f64 = -2.0;
+const COLORS_APART: f64 = -2.6;
+/// A rare pattern.
+const PATTERN_RARE: f64 = 1.5;
 /// The patterns are often confused with each other.
-const PATTERN_NEAR: f64 = 0.3;
+const PATTERN_NEAR: f64 = 0.1;
 /// The patterns differ. Not a strong sign, because many reports name only one of an animal's two patterns.
-const PATTERN_APART: f64 = -0.8;
+const PATTERN_APART: f64 = -1.3;
 
-/// Compares the sets of colours, if both are known. The order in which colours were entered does not matter.
-pub fn color<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
-    let (one, two) = (lost.colors, other.colors);
-    if one.is_empty() || two.is_empty() {
+/// The most that colours and patterns weigh.
+pub(super) const MOST: (f64, f64) = (COLORS_EQUAL.1, PATTERN_RARE);
+
+/// Compares the sets of colours, if both are known. The order in which colours were entered does not matter; rare sets
+/// weigh more than common ones.
+pub fn color<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
+    if is_colorless(lost) || is_colorless(other) {
         return None;
     }
+    let ((one, trust), (two, others)) = (lost.colors_told()?, other.colors_told()?);
+    let (weight, agreement) = compare(lost.species, one, two);
+    let trust = trust * others;
+    let sentence = || {
+        let (shared, source) = (listed(one.intersection(two)), source(trust));
+        match agreement {
+            Agreement::Equal => format!("The colors match: {shared}{source}."),
+            Agreement::Some => format!("Some of the colors match: {shared}{source}."),
+            Agreement::Near => format!("The colors are easily confused: {} and {}{source}.", listed(one), listed(two)),
+            Agreement::Apart => format!("The colors differ: {} and {}{source}.", listed(one), listed(two)),
+        }
+    };
+    Some(Factor::new("color", weight * trust, sentence))
+}
+
+/// How two sets of colours agree.
+enum Agreement {
+    Equal,
+    Some,
+    Near,
+    Apart,
+}
+
+fn compare(species: Species, one: ColorSet, two: ColorSet) -> (f64, Agreement) {
     let shared = one.intersection(two);
-    Some(if one == two {
-        Factor::new("color", COLORS_EQUAL, || {
-            format!("The colors match: {}.", listed(shared))
-        })
-    } else if !shared.is_empty() {
-        Factor::new("color", COLORS_SHARED, || {
-            format!("Some of the colors match: {}.", listed(shared))
-        })
-    } else if are_near(one, two) {
-        Factor::new("color", COLORS_NEAR, || {
-            format!("The colors are easily confused: {} and {}.", listed(one), listed(two))
-        })
-    } else {
-        Factor::new("color", COLORS_APART, || {
-            format!("The colors differ: {} and {}.", listed(one), listed(two))
-        })
-    })
+    let white = ColorSet::default().with(Color::White);
+    match () {
+        () if one == two => {
+            let weight = weight_of_agreement(SAME_SET, color_share(species, one), COLORS_EQUAL);
+            (weight, Agreement::Equal)
+        }
+        () if shared == white => (COLORS_NEAR, Agreement::Some),
+        () if shared == one || shared == two => (COLORS_WITHIN, Agreement::Some),
+        () if !shared.is_empty() => (COLORS_SHARED, Agreement::Some),
+        () if are_near(one, two) => (COLORS_NEAR, Agreement::Near),
+        () => (COLORS_APART, Agreement::Apart),
+    }
+}
+
+fn is_colorless(reading: &Reading) -> bool {
+    reading.colors.is_empty() && reading.description.is_none()
 }
 
 /// Compares the patterns, if both are known. A shared rare pattern has more weight.
-pub fn pattern<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
-    let vague = [CoatPattern::Unknown, CoatPattern::Other];
-    let (one, two) = (lost.pattern, other.pattern);
-    if vague.contains(&one) || vague.contains(&two) {
+pub fn pattern<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
+    if is_plain(lost) || is_plain(other) {
         return None;
     }
+    let ((one, trust), (two, others)) = (lost.pattern_told()?, other.pattern_told()?);
+    let trust = trust * others;
+    let source = source(trust);
     Some(if one == two {
-        Factor::new("pattern", rarity(one), || format!("Both are {}.", adjective(one)))
+        let sentence = || format!("Both are {}{source}.", adjective(one));
+        Factor::new("pattern", rarity(one) * trust, sentence)
     } else if are_confused(one, two) {
-        let sentence = || format!("{} and {} are often confused.", capital(adjective(one)), adjective(two));
-        Factor::new("pattern", PATTERN_NEAR, sentence)
+        let sentence = || format!("{} and {} are often confused{source}.", capital(adjective(one)), adjective(two));
+        Factor::new("pattern", PATTERN_NEAR * trust, sentence)
     } else {
-        Factor::new("pattern", PATTERN_APART, || {
-            format!("One is {}, the other {}.", adjective(one), adjective(two))
-        })
+        let sentence = || format!("One is {}, the other {}{source}.", adjective(one), adjective(two));
+        Factor::new("pattern", PATTERN_APART * trust, sentence)
     })
+}
+
+fn is_plain(reading: &Reading) -> bool {
+    [CoatPattern::Unknown, CoatPattern::Other].contains(&reading.pattern) && reading.description.is_none()
 }
 
 fn are_near(one: ColorSet, two: ColorSet) -> bool {
@@ -74,7 +115,7 @@ fn are_near(one: ColorSet, two: ColorSet) -> bool {
 /// Whether people call one colour by the name of the other.
 fn is_near(one: Color, two: Color) -> bool {
     use Color::{Black, Brown, Cream, Golden, Gray, Red, Tan, White, Yellow};
-    const NEAR: [(Color, Color); 12] = [
+    const NEAR: [(Color, Color); 13] = [
         (Brown, Red),
         (Brown, Tan),
         (Brown, Black),
@@ -87,20 +128,18 @@ fn is_near(one: Color, two: Color) -> bool {
         (Cream, Yellow),
         (Cream, White),
         (Gray, Black),
+        (Golden, Yellow),
     ];
-    let golden_yellow = (Golden, Yellow);
-    NEAR.into_iter()
-        .chain([golden_yellow])
-        .any(|pair| pair == (one, two) || pair == (two, one))
+    NEAR.contains(&(one, two)) || NEAR.contains(&(two, one))
 }
 
-/// The weight of a shared pattern: the rarer it is, the greater.
+/// The weight of a shared pattern: the rarer it is beside the colours, the greater.
 fn rarity(pattern: CoatPattern) -> f64 {
     match pattern {
-        CoatPattern::Solid => 0.3,
-        CoatPattern::Bicolor => 0.4,
-        CoatPattern::Tabby => 0.8,
-        CoatPattern::Tuxedo | CoatPattern::Brindle | CoatPattern::Tricolor => 1.2,
+        CoatPattern::Solid => 0.2,
+        CoatPattern::Bicolor => 0.2,
+        CoatPattern::Tabby => 0.3,
+        CoatPattern::Tuxedo | CoatPattern::Brindle | CoatPattern::Tricolor => 1.0,
         CoatPattern::Tortoiseshell
         | CoatPattern::Calico
         | CoatPattern::Torbie
@@ -108,7 +147,7 @@ fn rarity(pattern: CoatPattern) -> f64 {
         | CoatPattern::Merle
         | CoatPattern::Harlequin
         | CoatPattern::Sable
-        | CoatPattern::Spotted => 1.8,
+        | CoatPattern::Spotted => PATTERN_RARE,
         CoatPattern::Other | CoatPattern::Unknown => 0.0,
     }
 }

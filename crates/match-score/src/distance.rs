@@ -1,53 +1,55 @@
 //! The distance between the places of two reports.
 //!
-//! Lost animals are found near their home, and how near depends on the species. We use a log-normal distribution of the
-//! distance, fitted to published quantiles. Unrelated reports are spread evenly over an area. The weight is the
-//! logarithm of the ratio of the two densities.
+//! Lost animals are found near their home, and how near depends on the species: a log-normal distribution, fitted to
+//! published quantiles. Some are carried away by the people who find them, or reported with the finder's or a shelter's
+//! address; these spread far, whatever the species. Unrelated reports are spread evenly over an area. The weight is the
+//! logarithm of the ratio of the densities.
 
 use std::f64::consts::{PI, TAU};
 
 use entity::vocabulary::{PlacePrecision, Species};
 
-use super::{Factor, Subject, Wording};
+use super::{Factor, Reading, Subject, Wording};
 use geometry::{DistanceUnit, distance_meters};
 
 /// Radius in km of the circle over which the unrelated reports of a county would be spread, if they were as dense
 /// everywhere as around the average report.
 const BACKGROUND_KILOMETERS: f64 = 19.0;
 /// Minimum and maximum weight of a distance.
-const LIMITS: (f64, f64) = (-3.0, 4.0);
-/// The limits if a place is only known as a town, or is the shelter's own address.
-const VAGUE_LIMITS: (f64, f64) = (-0.5, 0.5);
+const LIMITS: (f64, f64) = (-2.0, 4.2);
+/// The maximum weight if a place is only known as a town or a shelter.
+const AREA_MOST: f64 = 0.5;
 /// Below this distance in miles, all distances count and read the same, so that nobody can close in on a home.
 const NEAREST_MILES: f64 = 0.3;
-/// Maximum distance in miles between the centre of a postal code and the true place.
-const BLUR_MILES: f64 = 2.0;
-/// Subtracted within a postal code: whole neighbourhoods share its centre, more reports than an even spread would put
-/// there.
+/// Subtracted where a place is blurred: whole neighbourhoods share the centre of a postal code, more reports than an
+/// even spread would put there.
 const BLUR_CAUTION: f64 = 1.0;
 /// From this distance on, whole miles are shown.
 const FAR_MILES: f64 = 10.0;
+/// Half of the animals whose place is not where they were found are within this distance in km.
+const CARRIED_KILOMETERS: f64 = 12.0;
 
 /// Compares the places, if both are known.
-pub fn distance<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn distance<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let meters = distance_meters(lost.point?, other.point?);
     let exactness = Exactness::of(lost)?.max(Exactness::of(other)?);
-    let (nearest, limits, source) = match exactness {
-        Exactness::Point => (NEAREST_MILES, LIMITS, ""),
-        Exactness::Postcode => (BLUR_MILES, LIMITS, ", judged by postal code"),
-        Exactness::Area => (BLUR_MILES, VAGUE_LIMITS, ", but only the town or the shelter is known"),
-    };
-    let miles = shown_miles(meters).max(nearest);
     let kernel = Kernel::of(lost.species);
+    let miles = shown_miles(meters).max(exactness.nearest_miles());
     let weight = match exactness {
         Exactness::Point => kernel.weight(kilometers(miles)),
-        Exactness::Postcode | Exactness::Area => kernel.blurred_weight(kilometers(miles)),
+        Exactness::Postcode => kernel.blurred_weight(kilometers(miles), kilometers(exactness.nearest_miles())),
+        Exactness::Town | Exactness::Shelter => kernel
+            .blurred_weight(kilometers(miles), kilometers(exactness.nearest_miles()))
+            .min(AREA_MOST),
     };
-    let sentence = || match miles {
-        _ if miles <= nearest => format!("Seen within {nearest} miles of each other{source}."),
-        _ => format!("Seen about {miles} miles apart{source}."),
+    let sentence = || {
+        let (nearest, source) = (exactness.nearest_miles(), exactness.remark());
+        match miles {
+            _ if miles <= nearest => format!("Seen within {nearest} miles of each other{source}."),
+            _ => format!("Seen about {miles} miles apart{source}."),
+        }
     };
-    Some(Factor::new("distance", weight.clamp(limits.0, limits.1), sentence))
+    Some(Factor::new("distance", weight.clamp(LIMITS.0, LIMITS.1), sentence))
 }
 
 /// Precision of a place, from exact to vague.
@@ -55,7 +57,8 @@ pub fn distance<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>
 enum Exactness {
     Point,
     Postcode,
-    Area,
+    Town,
+    Shelter,
 }
 
 impl Exactness {
@@ -63,8 +66,29 @@ impl Exactness {
         match subject.precision {
             PlacePrecision::Point | PlacePrecision::Street => Some(Self::Point),
             PlacePrecision::Postcode => Some(Self::Postcode),
-            PlacePrecision::City | PlacePrecision::Shelter => Some(Self::Area),
+            PlacePrecision::City => Some(Self::Town),
+            PlacePrecision::Shelter => Some(Self::Shelter),
             PlacePrecision::Unresolved => None,
+        }
+    }
+
+    /// Up to this distance in miles, nothing tells the true places apart: half of the privacy limit's concern for points,
+    /// and otherwise the extent of the area that the point stands for.
+    fn nearest_miles(self) -> f64 {
+        match self {
+            Self::Point => NEAREST_MILES,
+            Self::Postcode => 2.0,
+            Self::Town => 6.0,
+            Self::Shelter => 12.0,
+        }
+    }
+
+    /// What the sentence adds on the source of the distance.
+    fn remark(self) -> &'static str {
+        match self {
+            Self::Point => "",
+            Self::Postcode => ", judged by postal code",
+            Self::Town | Self::Shelter => ", but only the town or the shelter is known",
         }
     }
 }
@@ -79,14 +103,14 @@ fn kilometers(miles: f64) -> f64 {
     DistanceUnit::Mile.to_meters(miles) / 1_000.0
 }
 
-/// The distribution of distances at which lost animals of a species are found: log-normal, in kilometres.
+/// The distribution of distances at which lost animals of a species are found.
 struct Kernel {
-    /// Mean of the logarithm.
+    /// Mean of the logarithm of the kilometres that an animal walks.
     mean: f64,
-    /// Standard deviation of the logarithm.
+    /// Standard deviation of that logarithm.
     deviation: f64,
-    /// Share of animals found within [`BLUR_MILES`].
-    within_blur: f64,
+    /// Share of the animals whose place is not where they walked.
+    carried: f64,
 }
 
 impl Kernel {
@@ -96,37 +120,48 @@ impl Kernel {
             Species::Dog | Species::Bird | Species::Equine | Species::Farm | Species::Other => Self {
                 mean: -1.387,
                 deviation: 3.55,
-                within_blur: 0.76,
+                carried: 0.35,
             },
             Species::Cat | Species::Rabbit | Species::SmallMammal | Species::Reptile => Self {
                 mean: -2.996,
                 deviation: 3.41,
-                within_blur: 0.89,
+                carried: 0.3,
             },
         }
     }
 
     /// Logarithm of the ratio between the density at a distance and that of unrelated reports. It decreases everywhere,
-    /// because the deviation is large.
+    /// because both parts do: the walks' deviation is large.
     fn weight(&self, kilometers: f64) -> f64 {
         let standard = (kilometers.ln() - self.mean) / self.deviation;
-        let found_here = (-standard * standard / 2.0).exp() / (kilometers * self.deviation * TAU.sqrt());
-        ratio(found_here, TAU * kilometers)
+        let walked = (-standard * standard / 2.0).exp() / (kilometers * self.deviation * TAU.sqrt()) / (TAU * kilometers);
+        let square = CARRIED_KILOMETERS * CARRIED_KILOMETERS;
+        let carried = square / (PI * (kilometers * kilometers + square).powi(2));
+        ratio((1.0 - self.carried) * walked + self.carried * carried)
     }
 
-    /// The weight if a place may be off by up to [`BLUR_MILES`]: at most the average over a circle of that radius,
-    /// otherwise the weight of a distance shorter by half of it.
-    fn blurred_weight(&self, kilometers: f64) -> f64 {
-        let blur = self::kilometers(BLUR_MILES);
-        let mean = ratio(self.within_blur, PI * blur * blur) - BLUR_CAUTION;
+    /// The weight if a place may be off by up to `blur` km: at most the average over a circle of that radius, otherwise
+    /// the weight of a distance shorter by half of it.
+    fn blurred_weight(&self, kilometers: f64, blur: f64) -> f64 {
+        let mean = ratio(self.share_within(blur) / (PI * blur * blur)) - BLUR_CAUTION;
         let nearer = (kilometers - blur / 2.0).max(blur / 2.0);
         mean.min(self.weight(nearer))
     }
+
+    /// Approximate share of animals found within a distance.
+    fn share_within(&self, kilometers: f64) -> f64 {
+        // The logistic function with this factor follows the normal distribution to within 0.01.
+        let standard = (kilometers.ln() - self.mean) / self.deviation;
+        let walked = 1.0 / (1.0 + (-1.702 * standard).exp());
+        let square = kilometers * kilometers;
+        let carried = square / (square + CARRIED_KILOMETERS * CARRIED_KILOMETERS);
+        (1.0 - self.carried) * walked + self.carried * carried
+    }
 }
 
-/// Logarithm of the ratio between a share found in an area (km²) and the share of unrelated reports there.
-fn ratio(share: f64, area: f64) -> f64 {
-    (share / area * PI * BACKGROUND_KILOMETERS * BACKGROUND_KILOMETERS).ln()
+/// Logarithm of the ratio between a density per km² and that of unrelated reports.
+fn ratio(density: f64) -> f64 {
+    (density * PI * BACKGROUND_KILOMETERS * BACKGROUND_KILOMETERS).ln()
 }
 
 #[cfg(test)]
@@ -137,7 +172,7 @@ mod tests {
 
     #[test]
     fn cats_stay_nearer_than_dogs() {
-        for kilometers in [5.0, 10.0, 20.0] {
+        for kilometers in [3.0, 5.0, 10.0, 20.0] {
             assert!(Kernel::of(Species::Cat).weight(kilometers) < Kernel::of(Species::Dog).weight(kilometers));
         }
     }
@@ -145,34 +180,33 @@ mod tests {
     #[test]
     fn a_mile_speaks_for_and_ten_miles_speak_against() {
         for species in [Species::Dog, Species::Cat] {
-            assert!(1.5 < Kernel::of(species).weight(1.6));
-            assert!(Kernel::of(species).weight(16.0) < -1.5);
+            assert!(1.0 < Kernel::of(species).weight(1.6));
+            assert!(Kernel::of(species).weight(16.0) < -1.0);
         }
     }
 
     #[test]
-    fn the_share_within_the_blur_is_that_of_the_distribution() {
-        for species in [Species::Dog, Species::Cat] {
-            let kernel = Kernel::of(species);
+    fn the_share_within_a_distance_is_that_of_the_distribution() {
+        for kernel in [Kernel::of(Species::Dog), Kernel::of(Species::Cat)] {
             // Integrates the density over distances in steps of a thousandth.
+            let density = |kilometers: f64| kernel.weight(kilometers).exp() / (PI * BACKGROUND_KILOMETERS * BACKGROUND_KILOMETERS);
             let mut share = 0.0;
             let mut from = 1e-9;
-            while from < kilometers(BLUR_MILES) {
+            while from < kilometers(2.0) {
                 let to = from * 1.001;
-                let standard = (f64::ln(from) - kernel.mean) / kernel.deviation;
-                share += (-standard * standard / 2.0).exp() / (from * kernel.deviation * TAU.sqrt()) * (to - from);
+                share += density(from) * TAU * from * (to - from);
                 from = to;
             }
-            assert!((share - kernel.within_blur).abs() < 0.005, "{share}");
+            assert!((share - kernel.share_within(kilometers(2.0))).abs() < 0.015, "{share}");
         }
     }
 
     proptest! {
         #[test]
-        fn farther_never_weighs_more(near in 0.001..1_000.0_f64, factor in 1.0..1_000.0_f64) {
+        fn farther_never_weighs_more(near in 0.001..1_000.0_f64, factor in 1.0..1_000.0_f64, blur in 1.0..40.0_f64) {
             for kernel in [Kernel::of(Species::Dog), Kernel::of(Species::Cat)] {
                 prop_assert!(kernel.weight(near * factor) <= kernel.weight(near) + 1e-9);
-                prop_assert!(kernel.blurred_weight(near * factor) <= kernel.blurred_weight(near) + 1e-9);
+                prop_assert!(kernel.blurred_weight(near * factor, blur) <= kernel.blurred_weight(near, blur) + 1e-9);
             }
         }
 

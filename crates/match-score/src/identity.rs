@@ -2,12 +2,14 @@
 
 use entity::vocabulary::Species;
 
-use super::{Factor, Subject, Wording, quotable};
+use super::{Factor, Reading, Subject, Wording, quotable};
 
 /// Equal chip numbers are conclusive.
 const CHIP_EQUAL: f64 = 12.0;
 /// Different numbers practically rule out a match; misread numbers and second chips are rare.
 const CHIP_DIFFERENT: f64 = -8.0;
+/// Nearly all reports are about dogs and cats, so that other animals have few candidates.
+const RARE_SPECIES: f64 = 1.5;
 /// The finder read the name on a tag, or the animal responded to it.
 const NAME_EQUAL: f64 = 1.0;
 
@@ -35,7 +37,7 @@ pub fn same_chip(lost: &Subject, other: &Subject) -> bool {
 }
 
 /// Compares the chip numbers, if both are known.
-pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn microchip<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     Some(if chips_agree(lost, other)? {
         Factor::new("microchip", CHIP_EQUAL, || "The microchip numbers match.")
     } else {
@@ -44,16 +46,21 @@ pub fn microchip<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W
 }
 
 /// States the species. Different species only occur with equal chips, in which case one of the reports is wrong.
-pub fn species<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn species<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
+    let weight = match lost.species {
+        _ if lost.species != other.species => 0.0,
+        Species::Dog | Species::Cat => 0.0,
+        _ => RARE_SPECIES,
+    };
     let sentence = || match lost.species == other.species {
         true => format!("Both are {}.", plural(lost.species)),
         false => "The species differ although the microchip numbers match: one report may be wrong.".to_owned(),
     };
-    Some(Factor::new("species", 0.0, sentence))
+    Some(Factor::new("species", weight, sentence))
 }
 
 /// Compares the names. Different names have no weight, because shelters and finders choose their own.
-pub fn name<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn name<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let (one, two) = (known_name(lost)?, known_name(other)?);
     let sentence = || match lost.name.as_deref().and_then(quotable) {
         Some(name) => format!("Both are named {name}."),

@@ -13,36 +13,44 @@ mod body;
 mod bound;
 mod breed;
 mod color;
+mod description;
 mod distance;
+mod frequency;
 mod identity;
 mod marks;
+mod photo;
 mod resemblance;
 mod ring;
 mod standing;
 mod summary;
 mod time;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use entity::{
     ColorSet, Timestamp,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species},
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species,
+    },
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
-pub use bound::at_most;
+pub use bound::{at_most, at_most_with};
+pub use photo::PhotoEvidence;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
-pub use standing::{KEPT, Standing, standing};
+pub use standing::{KEPT, NONE_OF_THEM, Standing, standing};
 pub use summary::summary;
 
+use description::Reading;
 use geometry::Point;
 
 /// Names of the factors, in the order in which they are returned. They are stored and public, so they are never
 /// renamed.
-pub const FACTOR_NAMES: [&str; 14] = [
+pub const FACTOR_NAMES: [&str; 15] = [
     "microchip",
     "species",
     "distance",
@@ -57,6 +65,7 @@ pub const FACTOR_NAMES: [&str; 14] = [
     "age",
     "marks",
     "name",
+    "photo",
 ];
 
 /// A sum at which two descriptions count as half alike.
@@ -97,6 +106,8 @@ pub struct Subject {
     pub markings: Option<String>,
     /// Description of the collar and anything else that it wears.
     pub collar: Option<String>,
+    /// The rest of the public text; its words are read for traits that the fields leave out.
+    pub description: Option<String>,
     /// Weight in grams.
     pub weight_grams: Option<i32>,
     /// Normalised chip number; secret.
@@ -170,15 +181,22 @@ impl<W: Wording> Factor<W> {
 /// Returns `None` if the two cannot be the same animal (wrong kinds, different species, or found more than 14 days
 /// before the loss). Equal chip numbers override every other factor.
 pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
+    score_with(lost, other, None)
+}
+
+/// Scores a pair like [`score`], with what is known of their photos.
+pub fn score_with(lost: &Subject, other: &Subject, photo: Option<PhotoEvidence>) -> Option<Scored> {
     if !is_pair(lost, other) {
         return None;
     }
     let same_chip = identity::same_chip(lost, other);
-    if !same_chip && (lost.species != other.species || time::is_too_early(lost, other)) {
+    let is_too_early = time::is_too_early(time::days_between(lost.seen_at, other.seen_at));
+    if !same_chip && (lost.species != other.species || is_too_early) {
         return None;
     }
 
-    let factors: Vec<Factor> = factors(lost, other).into_iter().flatten().collect();
+    let factors = factors(&Reading::of(lost), &Reading::of(other), photo);
+    let factors: Vec<Factor> = factors.into_iter().flatten().collect();
     let score = factors.iter().map(|factor| factor.weight).sum();
     Some(Scored {
         same_chip,
@@ -188,7 +206,11 @@ pub fn score(lost: &Subject, other: &Subject) -> Option<Scored> {
 }
 
 /// All comparisons, in the order of [`FACTOR_NAMES`].
-fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; FACTOR_NAMES.len()] {
+fn factors<W: Wording>(
+    lost: &Reading,
+    other: &Reading,
+    photo: Option<PhotoEvidence>,
+) -> [Option<Factor<W>>; FACTOR_NAMES.len()] {
     [
         identity::microchip(lost, other),
         identity::species(lost, other),
@@ -204,6 +226,7 @@ fn factors<W: Wording>(lost: &Subject, other: &Subject) -> [Option<Factor<W>>; F
         body::age(lost, other),
         marks::marks(lost, other),
         identity::name(lost, other),
+        photo::photo(photo),
     ]
 }
 

@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Factor, Subject, Wording};
+use super::{Factor, Reading, Subject, Wording, description::TRUST, words::clauses};
 
 /// The same trait on the same part and the same side.
-const SAME_PLACE: f64 = 1.2;
+const SAME_PLACE: f64 = 2.0;
 /// The same trait on the same part.
-const SAME_PART: f64 = 0.7;
+const SAME_PART: f64 = 1.4;
 /// The same trait on the same part, but on opposite sides.
 const OTHER_SIDE: f64 = -0.4;
 /// Another word that both descriptions contain.
@@ -90,41 +90,76 @@ type Mark = (&'static str, &'static str);
 /// The sides of a mark, as canonical words of [`SIDES`].
 type Sides = BTreeSet<&'static str>;
 
+/// Marks that a text names.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Marks(BTreeMap<Mark, Sides>);
+
 /// The marks and words of one report.
 #[derive(Default)]
 struct Description {
-    marks: BTreeMap<Mark, Sides>,
+    marks: Marks,
     words: BTreeSet<String>,
 }
 
-/// Compares marks and collars, if both reports have any. A missing description on one side has no weight.
-pub fn marks<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
-    if is_silent(lost) || is_silent(other) {
+/// Compares marks and collars, if both reports have any, in their fields or else in their descriptions. A missing one
+/// has no weight.
+pub fn marks<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
+    if is_untold(lost) || is_untold(other) {
         return None;
     }
     let (one, two) = (describe(lost), describe(other));
-    let mut weight = 0.0;
-    let mut shared = Vec::new();
-    let mut opposed = Vec::new();
-    for (mark, sides) in &one.marks {
-        match two.marks.get(mark).map(|others| compare(sides, others)) {
-            Some(found) if found < 0.0 => {
-                weight += found;
-                opposed.push(phrase(*mark, &Sides::new()));
-            }
-            Some(found) => {
-                weight += found;
-                shared.push(phrase(*mark, if found == SAME_PLACE { sides } else { &NOWHERE }));
-            }
-            None => {}
-        }
+    let mut found = Found::default();
+    found.compare(&one.marks, &two.marks, 1.0);
+    let (told, others) = (lost.marks_told(), other.marks_told());
+    if let Some(others) = others {
+        found.compare(&one.marks, others, TRUST);
+    }
+    if let Some(told) = told {
+        found.compare(told, &two.marks, TRUST);
+    }
+    if let (Some(told), Some(others)) = (told, others) {
+        found.compare(told, others, TRUST * TRUST);
     }
     let words: Vec<&String> = one.words.intersection(&two.words).take(MOST_WORDS).collect();
-    weight += SAME_WORD * words.len() as f64;
-    shared.extend(words.into_iter().cloned());
+    found.weight += SAME_WORD * words.len() as f64;
+    found.shared.extend(words.into_iter().cloned());
 
-    let explanation = sentence(&shared, &opposed)?;
-    Some(Factor::new("marks", weight.clamp(LIMITS.0, LIMITS.1), || explanation))
+    let explanation = sentence(&found.shared, &found.opposed)?;
+    Some(Factor::new("marks", found.weight.clamp(LIMITS.0, LIMITS.1), || explanation))
+}
+
+/// What two reports' marks have in common, so far.
+#[derive(Default)]
+struct Found {
+    weight: f64,
+    known: BTreeSet<Mark>,
+    shared: Vec<String>,
+    opposed: Vec<String>,
+}
+
+impl Found {
+    /// Adds the marks that both have, unless they have been added: the first source of a mark counts.
+    fn compare(&mut self, Marks(ones): &Marks, Marks(twos): &Marks, trust: f64) {
+        for (mark, sides) in ones {
+            let Some(weight) = twos.get(mark).map(|others| compare(sides, others)) else {
+                continue;
+            };
+            if !self.known.insert(*mark) {
+                continue;
+            }
+            self.weight += weight * trust;
+            match () {
+                () if weight < 0.0 => self.opposed.push(phrase(*mark, &NOWHERE)),
+                () if weight == SAME_PLACE => self.shared.push(phrase(*mark, sides)),
+                () => self.shared.push(phrase(*mark, &NOWHERE)),
+            }
+        }
+    }
+}
+
+/// Whether neither the fields nor the text of a report name marks.
+fn is_untold(reading: &Reading) -> bool {
+    is_silent(reading) && reading.description.is_none()
 }
 
 /// Whether a report has no marks and no collar.
@@ -154,6 +189,7 @@ fn holds(sides: &Sides, row: &[&'static str]) -> bool {
     row.first().is_some_and(|side| sides.contains(side))
 }
 
+/// What the fields say.
 fn describe(subject: &Subject) -> Description {
     let mut description = Description::default();
     for clause in subject.markings.iter().flat_map(|text| clauses(text)) {
@@ -170,43 +206,43 @@ fn describe(subject: &Subject) -> Description {
 
 impl Description {
     fn add(&mut self, clause: &[String]) {
-        if clause.iter().any(|word| DENIALS.contains(&word.as_str())) {
+        if is_denial(clause) {
             return;
         }
+        self.marks.read(clause);
+        let plain = clause.iter().filter(|word| is_telling(word)).cloned();
+        self.words.extend(plain);
+    }
+}
+
+impl Marks {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds the marks in a clause.
+    pub fn read(&mut self, clause: &[String]) {
         let sides: Sides = clause
             .iter()
             .filter_map(|word| known(SIDES.as_flattened(), word))
             .collect();
         for part in clause.iter().filter_map(|word| known(&PARTS, word)) {
             for kind in clause.iter().filter_map(|word| known(&TRAITS, word)) {
-                self.marks.entry((part, kind)).or_default().extend(&sides);
+                self.0.entry((part, kind)).or_default().extend(&sides);
             }
         }
-        let plain = clause.iter().filter(|word| is_telling(word)).cloned();
-        self.words.extend(plain);
     }
 }
 
-/// The words of each clause in lower case, without digits and punctuation.
-fn clauses(text: &str) -> Vec<Vec<String>> {
-    let lower = text.to_lowercase();
-    lower
-        .split([',', ';', '.', '/', '\n', '&', '+'])
-        .map(|clause| {
-            let words = clause.split(|letter: char| !letter.is_alphabetic());
-            words
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        })
-        .flat_map(|words| {
-            words
-                .split(|word| word == "and")
-                .map(<[String]>::to_vec)
-                .collect::<Vec<_>>()
-        })
-        .filter(|clause| !clause.is_empty())
-        .collect()
+/// Whether a clause says that something is absent.
+pub fn is_denial(clause: &[String]) -> bool {
+    clause.iter().any(|word| DENIALS.contains(&word.as_str()))
+}
+
+/// Whether a word names a part of an animal or a thing that it wears.
+pub fn is_part(word: &str) -> bool {
+    known(&PARTS, word).is_some()
 }
 
 /// The canonical form of a word, if it is in the table.
@@ -263,7 +299,7 @@ mod tests {
 
     #[test]
     fn a_mark_is_a_trait_on_a_part_with_its_sides() {
-        let marks = described("White left front paw, notch in right ear. No scar on nose").marks;
+        let marks = described("White left front paw, notch in right ear. No scar on nose").marks.0;
         let expected: BTreeMap<Mark, Sides> = BTreeMap::from([
             (("paw", "white"), Sides::from(["left", "front"])),
             (("ear", "notch"), Sides::from(["right"])),

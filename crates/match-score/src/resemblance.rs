@@ -1,6 +1,6 @@
 //! Similarity of two reports by their descriptions, independent of which one is lost.
 
-use super::{ALIKE, Factor, Subject, body, breed, color, distance, marks, time};
+use super::{ALIKE, Factor, Reading, Subject, body, breed, color, distance, marks, time};
 
 /// Slope of the logistic function: raising the sum by 2 turns a similarity of 0.5 into 0.73.
 const STEEPNESS: f64 = 2.0;
@@ -17,6 +17,7 @@ pub fn resemblance(one: &Subject, other: &Subject) -> f64 {
     } else {
         (other, one)
     };
+    let (first, second) = (&Reading::of(first), &Reading::of(second));
     let sum: f64 = [
         distance::distance(first, second),
         time::time(first, second),

@@ -9,7 +9,7 @@ use entity::vocabulary::MatchBand;
 /// Number of matches kept per lost report.
 pub const KEPT: usize = 20;
 /// Odds that none of the candidates is the animal, in the unit of `exp(score)`.
-const NONE_OF_THEM: f64 = 60.0;
+pub const NONE_OF_THEM: f64 = 60.0;
 /// Minimum likelihood of a pair that is very likely one animal.
 const STRONG: f64 = 0.95;
 /// Minimum likelihood of a pair that people are alerted to.

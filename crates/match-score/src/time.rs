@@ -1,8 +1,11 @@
 //! The time between the loss and the other report.
+//!
+//! Most animals that are found are found within days, and some after months. Unrelated reports do not care when this
+//! one was lost. The weight is the logarithm of the ratio of the two densities.
 
 use entity::{Timestamp, vocabulary::Species};
 
-use super::{Factor, Subject, Wording};
+use super::{Factor, Reading, Wording};
 
 const DAY_MILLISECONDS: f64 = 86_400_000.0;
 /// A find dated this many days before the loss is another animal: people get dates wrong, but not by that much.
@@ -13,16 +16,23 @@ const SAME_DAY: f64 = -1.0;
 const BEFORE: f64 = -1.0;
 /// Number of days for which an average unrelated report stays a candidate.
 const BACKGROUND_DAYS: f64 = 90.0;
-/// Minimum weight, because an animal can still turn up very late.
-const LATE: f64 = -2.0;
+/// Minimum and maximum weight: an animal can turn up very late, and reports are often dated late.
+const LIMITS: (f64, f64) = (-2.0, 2.2);
+
+/// Share and mean number of days of finds that are quick, slow and late.
+type Finds = [(f64, f64); 3];
+/// Dogs: half within two days, seven of ten within a week (Lord 2007a; reclaims from shelters, 80 % within five days).
+const DOG_FINDS: Finds = [(0.60, 2.5), (0.30, 15.0), (0.10, 100.0)];
+/// Cats: of those found within a year, 56 % within a week, 82 % within 30 days, 92 % within 60 (Huang 2018).
+const CAT_FINDS: Finds = [(0.50, 4.0), (0.38, 22.0), (0.12, 120.0)];
 
 /// Whether the other report is too long before the loss to be about the same animal.
-pub fn is_too_early(lost: &Subject, other: &Subject) -> bool {
-    days_between(lost.seen_at, other.seen_at) < EARLIEST_DAYS
+pub fn is_too_early(days: f64) -> bool {
+    days < EARLIEST_DAYS
 }
 
 /// Compares the times: most animals are found within days, and fewer and fewer later.
-pub fn time<W: Wording>(lost: &Subject, other: &Subject) -> Option<Factor<W>> {
+pub fn time<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let days = days_between(lost.seen_at, other.seen_at);
     let weight = if days < SAME_DAY {
         BEFORE
@@ -37,18 +47,14 @@ pub fn days_between(from: Timestamp, to: Timestamp) -> f64 {
     (to.0 as f64 - from.0 as f64) / DAY_MILLISECONDS
 }
 
-/// An exponential decay of finds against an even spread of unrelated reports.
+/// Finds that become rarer against an even spread of unrelated reports.
 fn log_likelihood_ratio(species: Species, days: f64) -> f64 {
-    let rate = std::f64::consts::LN_2 / half_life_days(species);
-    ((BACKGROUND_DAYS * rate).ln() - rate * days).max(LATE)
-}
-
-/// The number of days after which half of the animals that will be found have been found.
-fn half_life_days(species: Species) -> f64 {
-    match species {
-        Species::Cat => 30.0,
-        _ => 10.0,
-    }
+    let finds = match species {
+        Species::Cat => CAT_FINDS,
+        _ => DOG_FINDS,
+    };
+    let density: f64 = finds.iter().map(|(share, mean)| share / mean * (-days / mean).exp()).sum();
+    (BACKGROUND_DAYS * density).ln().clamp(LIMITS.0, LIMITS.1)
 }
 
 fn sentence(days: f64) -> String {

@@ -1,0 +1,110 @@
+//! Finds the counterparts in the ring of a lost report, quickly.
+
+use std::{collections::HashMap, sync::Arc};
+
+use entity::vocabulary::{PetKind, Species};
+use geometry::{Bounds, Point};
+use match_score::{Ring, Subject, in_ring};
+
+use crate::Report;
+
+/// Cells per degree.
+const CELLS: f64 = 5.0;
+
+/// A report, and the public part of it that a server has in memory.
+#[derive(Clone)]
+pub struct Counterpart<'a> {
+    /// The report.
+    pub subject: &'a Subject,
+    /// The part in memory.
+    pub sketch: Arc<Subject>,
+}
+
+/// The found, sighted and sheltered reports of all places, by species and cell and in the order of time.
+pub struct Counterparts<'a> {
+    subjects: Vec<Counterpart<'a>>,
+    cells: HashMap<(Species, i32, i32), Vec<usize>>,
+    chips: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Counterparts<'a> {
+    /// Of these reports.
+    pub fn of(reports: &'a [Report]) -> Self {
+        let mut subjects: Vec<&Subject> = reports
+            .iter()
+            .map(|report| &report.subject)
+            .filter(|subject| subject.kind != PetKind::Lost)
+            .collect();
+        subjects.sort_by_key(|subject| (subject.seen_at, subject.id));
+        let mut found = Self {
+            subjects: Vec::new(),
+            cells: HashMap::new(),
+            chips: HashMap::new(),
+        };
+        for (at, subject) in subjects.iter().enumerate() {
+            if let Some((x, y)) = subject.point.map(cell) {
+                found.cells.entry((subject.species, x, y)).or_default().push(at);
+            }
+            for chip in [&subject.microchip, &subject.second_microchip].into_iter().flatten() {
+                found.chips.entry(chip).or_default().push(at);
+            }
+        }
+        found.subjects = subjects.into_iter().map(Counterpart::of).collect();
+        found
+    }
+
+    /// Those that are compared with a lost report.
+    pub fn around(&self, lost: &Subject) -> Vec<&Counterpart<'a>> {
+        let ring = Ring::around_lost(lost);
+        let mut found = Vec::new();
+        if let Some(far) = &ring.far {
+            for (x, y) in cells(far) {
+                let Some(cell) = self.cells.get(&(lost.species, x, y)) else {
+                    continue;
+                };
+                let subjects = cell.iter().filter_map(|at| self.subjects.get(*at));
+                let late = subjects.skip_while(|other| other.subject.seen_at < ring.any_time.0);
+                found.extend(late.filter(|other| in_ring(lost, other.subject)));
+            }
+        }
+        let chips = [&lost.microchip, &lost.second_microchip].into_iter().flatten();
+        let chipped = chips.filter_map(|chip| self.chips.get(chip.as_str())).flatten();
+        found.extend(chipped.filter_map(|at| self.subjects.get(*at)));
+        found.sort_by_key(|other| other.subject.id);
+        found.dedup_by_key(|other| other.subject.id);
+        found
+    }
+}
+
+impl<'a> Counterpart<'a> {
+    fn of(subject: &'a Subject) -> Self {
+        let sketch = Subject {
+            markings: None,
+            collar: None,
+            description: None,
+            weight_grams: None,
+            microchip: None,
+            second_microchip: None,
+            ..subject.clone()
+        };
+        Self {
+            subject,
+            sketch: Arc::new(sketch),
+        }
+    }
+}
+
+fn cell(point: Point) -> (i32, i32) {
+    (number(point.longitude), number(point.latitude))
+}
+
+fn cells(bounds: &Bounds) -> Vec<(i32, i32)> {
+    let rows = number(bounds.south)..=number(bounds.north);
+    let columns = bounds.longitude_ranges().into_iter();
+    let columns = columns.flat_map(|(west, east)| number(west)..=number(east));
+    columns.flat_map(|x| rows.clone().map(move |y| (x, y))).collect()
+}
+
+fn number(degrees: f64) -> i32 {
+    (degrees * CELLS).floor() as i32
+}
