@@ -8,7 +8,7 @@ use match_score::Subject;
 use pet_index::PinRef;
 
 /// The columns that are read, in the order of [`SubjectRow`].
-pub const COLUMNS: [pet::Column; 23] = [
+pub const COLUMNS: [pet::Column; 24] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Species,
@@ -32,6 +32,7 @@ pub const COLUMNS: [pet::Column; 23] = [
     pet::Column::Precision,
     pet::Column::SeenAt,
     pet::Column::SecondMicrochip,
+    pet::Column::Description,
 ];
 
 /// The scored parts of a report, with its public point, never the true one.
@@ -54,6 +55,7 @@ pub fn subject(pet: &pet::Model) -> Subject {
         pattern: pet.pattern,
         markings: pet.markings.clone(),
         collar: pet.collar.clone(),
+        description: pet.description.clone(),
         weight_grams: pet.weight_grams,
         microchip: pet.microchip.clone(),
         second_microchip: pet.second_microchip.clone(),
@@ -63,7 +65,8 @@ pub fn subject(pet: &pet::Model) -> Subject {
     }
 }
 
-/// The scored parts of a report as far as they are in memory: marks, collar, weight and chip are empty.
+/// The scored parts of a report as far as they are in memory: marks, collar, description, weight and chip are
+/// empty.
 pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
     let text = |text: Option<&str>| text.map(str::to_owned);
     Subject {
@@ -83,6 +86,7 @@ pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
         pattern: pin_ref.pattern(),
         markings: None,
         collar: None,
+        description: None,
         weight_grams: None,
         microchip: None,
         second_microchip: None,
@@ -124,6 +128,7 @@ impl FromQueryResult for SubjectRow {
             precision: row.try_get_by_index(20)?,
             seen_at: row.try_get_by_index(21)?,
             second_microchip: row.try_get_by_index(22)?,
+            description: row.try_get_by_index(23)?,
         }))
     }
 }
