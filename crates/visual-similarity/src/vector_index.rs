@@ -176,6 +176,53 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::pictures::Dice;
+
+    const DIMENSIONS: usize = 512;
+
+    fn any_vector(dice: &mut Dice) -> PhotoVector {
+        let numbers: Vec<f32> = (0..DIMENSIONS).map(|_| dice.between(-1.0, 1.0)).collect();
+        PhotoVector::of(&numbers).unwrap()
+    }
+
+    /// The same direction with so much of another one.
+    fn near(vector: &PhotoVector, noise: f32, dice: &mut Dice) -> PhotoVector {
+        let numbers = vector
+            .codes()
+            .iter()
+            .map(|code| f32::from(*code) + noise * dice.between(-127.0, 127.0));
+        PhotoVector::of(&numbers.collect::<Vec<f32>>()).unwrap()
+    }
+
+    /// More than are compared in full: sketches choose.
+    #[test]
+    fn the_nearest_of_many_are_found_whatever_the_filter_leaves() {
+        let mut dice = Dice::new(1);
+        let query = any_vector(&mut dice);
+        let mut photos: Vec<(u32, PhotoVector)> = (0..COMPARED_WHOLE / DIMENSIONS)
+            .zip(0..)
+            .map(|(_, key)| (key, any_vector(&mut dice)))
+            .collect();
+        for (key, noise) in (1_000_000..).zip([0.3, 0.6, 0.9]) {
+            photos.push((key, near(&query, noise, &mut dice)));
+        }
+        let mut index = VectorIndex::default();
+        photos.iter().for_each(|(key, vector)| index.put(*key, (), vector));
+        let found = |is_wanted: fn(u32) -> bool| -> Vec<u32> {
+            let found = index.nearest(&query, 3, |key, ()| is_wanted(key));
+            found.into_iter().map(|(key, _)| key).collect()
+        };
+
+        assert_eq!(found(|_| true), [1_000_000, 1_000_001, 1_000_002]);
+        assert_eq!(found(|key| key != 1_000_001)[..2], [1_000_000, 1_000_002]);
+        let few = |key: u32| key % 1000 == 7;
+        let mut exact: Vec<&(u32, PhotoVector)> = photos.iter().filter(|(key, _)| few(*key)).collect();
+        exact.sort_by(|(_, one), (_, other)| query.cosine(other).total_cmp(&query.cosine(one)));
+        assert_eq!(
+            found(few),
+            exact.iter().take(3).map(|(key, _)| *key).collect::<Vec<_>>()
+        );
+    }
 
     proptest! {
         #[test]
