@@ -13,6 +13,9 @@ NODE_CHECK := const [a, b] = process.versions.node.split("."); process.exit(a * 
 NODE_PREFIX := $(shell node -p 'require("path").resolve(process.execPath, "../..")' 2>/dev/null)
 BETTER_SQLITE := bench/node_modules/better-sqlite3/build/Release/better_sqlite3.node
 RUN_ADDRESS := $(or $(SWEETIE_LISTEN),127.0.0.1:8080)
+MODELS := $(or $(SWEETIE_DATA_DIR),data)/models
+# The runtime of image models takes the longest to build, so it is built for those who have some.
+RUN_FEATURES := --no-default-features$(if $(wildcard $(MODELS)/*.onnx), --features image-models)
 
 ifneq ($(wildcard $(NODE_PREFIX)/include/node/node.h),)
 export npm_config_nodedir := $(NODE_PREFIX)
@@ -23,12 +26,16 @@ help: ## Lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: web ## Builds quickly (a development build without image models) and serves demo data
-	CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=none cargo build --locked --no-default-features --bin sweetie
+run: web ## Builds quickly (a development build, with image models if `make models` was run) and serves demo data
+	CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=none cargo build --locked $(RUN_FEATURES) --bin sweetie
 	@echo
 	@echo "  Finding Sweetie starts at http://$(RUN_ADDRESS)/ with GraphiQL and demo data; Ctrl-C stops it."
 	@echo
 	@exec target/debug/sweetie serve --demo
+
+.PHONY: models
+models: ## Downloads weights (18 MB) and builds the models that find other photos of an animal; tells their licence
+	python3 scripts/models/build.py $(MODELS)
 
 .PHONY: build
 build: web ## Builds the page and the program for a server, target/release/sweetie

@@ -2,6 +2,7 @@
 
 mod data_lock;
 mod file_permissions;
+mod models;
 mod open_files;
 mod pooler;
 mod secrets;
@@ -18,6 +19,7 @@ use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 pub use file_permissions::make_private;
+pub use models::vision;
 
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
@@ -48,7 +50,6 @@ use crate::{
         presence::{LocalPresence, Presence, RedisPresence},
         redis::{Redis, RedisAddress},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
-        vision::{BreedModel, Vision, open_model},
     },
     work,
 };
@@ -346,31 +347,6 @@ pub fn settings(config: &Config) -> Settings {
         .with(sms::Settings {
             countries: config.sms_countries.clone(),
         })
-}
-
-/// The models named in the settings.
-pub fn vision(config: &Config) -> anyhow::Result<Vision> {
-    let open = |setting: &'static str, path: &Path| open_model(path).context(setting);
-    let embedding = config.embedding_model.as_deref();
-    let embedding = embedding
-        .map(|path| open("SWEETIE_EMBEDDING_MODEL", path))
-        .transpose()?;
-    let Some(breeds) = &config.breed_model else {
-        return Ok(Vision {
-            embedding,
-            breeds: None,
-        });
-    };
-    let model = open("SWEETIE_BREED_MODEL", &breeds.model)?;
-    let path = breeds.labels.display();
-    let labels = std::fs::read_to_string(&breeds.labels);
-    let labels = labels.with_context(|| format!("SWEETIE_BREED_LABELS: {path} cannot be read"))?;
-    let breeds = BreedModel::new(model, &labels);
-    let breeds = breeds.map_err(|fault| anyhow::anyhow!("SWEETIE_BREED_LABELS: {path} {fault}"))?;
-    Ok(Vision {
-        embedding,
-        breeds: Some(breeds),
-    })
 }
 
 fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeocoder>>> {

@@ -1,8 +1,11 @@
 //! The program's commands.
 
+mod evaluate_photos;
+
 use std::{
     fmt::Display,
     io::{ErrorKind, IsTerminal, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -55,6 +58,12 @@ enum Command {
     MarkRestored,
     /// Computes the fingerprints of photos that have none yet, so that they can be found; may be interrupted and run again.
     HashPhotos,
+    /// Measures how well the search by picture finds the animals of a folder: one sub-folder for each animal with its
+    /// photos, and beside them photos that only distract. Needs no database.
+    EvaluatePhotos {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Looks up the places of reports that could not be found so far, at the rate that the service allows. May be stopped
     /// and run again, and may run beside a server.
     GeocodeMissing {
@@ -135,6 +144,7 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
             let done = photos::hash_photos(app.deps()).await.context("photos")?;
             say(format!("{done} photos processed"))
         }
+        Command::EvaluatePhotos { folder } => evaluate_photos::evaluate_photos(&config, &folder).await,
         Command::GeocodeMissing { limit } => {
             geocode_missing(&App::open(config, Company::BesideServer).await?, limit).await
         }

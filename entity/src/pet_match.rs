@@ -24,6 +24,8 @@ pub struct Model {
     pub band: MatchBand,
     /// Whether the microchip numbers are equal.
     pub same_chip: bool,
+    /// Whether both reports show the same picture.
+    pub same_picture: bool,
     /// Sum of the weights in `factors`.
     pub score: f64,
     /// Probability that the reports are about one animal, 0 to 1, beside the other matches of both.

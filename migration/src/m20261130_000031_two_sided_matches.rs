@@ -14,6 +14,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         add(manager, "matches", double("likelihood").default(0.0).take()).await?;
         add(manager, "matches", boolean("same_chip").default(false).take()).await?;
+        add(manager, "matches", boolean("same_picture").default(false).take()).await?;
         add(manager, "matches", uuid_null("lost_dismissed_by").take()).await?;
         add(manager, "matches", uuid_null("other_dismissed_by").take()).await?;
         add(manager, "matches", text_null("difference").take()).await?;

@@ -68,12 +68,35 @@ pub struct Config {
     pub twilio: Option<Twilio>,
     /// Countries whose mobile numbers can receive text messages; at least one.
     pub sms_countries: Vec<country::Id>,
-    /// ONNX file of the model for comparing photos.
+    /// ONNX file of the model for comparing photos, if not that of the data folder ([`Config::kept_models`]).
     pub embedding_model: Option<PathBuf>,
-    /// The model for suggesting breeds.
+    /// The model for suggesting breeds, if not that of the data folder.
     pub breed_model: Option<BreedModel>,
     /// Nominatim, for places that the built-in table does not cover.
     pub nominatim: Option<Nominatim>,
+}
+
+impl Config {
+    /// Where image models lie that no setting has to name: `models` in the data folder, as `scripts/models/build.py`
+    /// fills it. None of the files need exist.
+    pub fn kept_models(&self) -> KeptModels {
+        let folder = self.data_dir.join("models");
+        KeptModels {
+            embedding: folder.join("embedding.onnx"),
+            breeds: BreedModel {
+                model: folder.join("breeds.onnx"),
+                labels: folder.join("breeds.txt"),
+            },
+        }
+    }
+}
+
+/// Paths of image models in the data folder.
+pub struct KeptModels {
+    /// The model for comparing photos.
+    pub embedding: PathBuf,
+    /// The model for suggesting breeds.
+    pub breeds: BreedModel,
 }
 
 /// Redis, as shared by several nodes.

@@ -147,17 +147,17 @@ pub const SETTINGS: [Setting; 33] = [
     setting(
         "SWEETIE_EMBEDDING_MODEL",
         "",
-        "ONNX file of an image model: finds photos of similar animals, not only copies of one photo.",
+        "ONNX file of an image model: finds other photos of an animal, not only copies of one photo; default: DATA_DIR/models/embedding.onnx, if `make models` has put it there.",
     ),
     setting(
         "SWEETIE_BREED_MODEL",
         "",
-        "ONNX file of a breed classifier, for suggestBreed.",
+        "ONNX file of a breed classifier, for suggestBreed; default: DATA_DIR/models/breeds.onnx, if it is there.",
     ),
     setting(
         "SWEETIE_BREED_LABELS",
         "",
-        "Text file with the classifier's labels, one a line, in the order of its outputs.",
+        "Text file with the classifier's labels, one a line, in the order of its outputs; default: DATA_DIR/models/breeds.txt.",
     ),
     setting(
         "SWEETIE_NOMINATIM_URL",

@@ -234,6 +234,7 @@ fn report(deps: &Deps, cast: &Cast, (animal, number): (&Animal, u32)) -> Result<
         seen_at: deps.clock.now().minus(age),
         location: LocationInput::Point(place.latitude, place.longitude),
         shelter_id: (animal.kind == PetKind::Sheltered).then_some(cast.shelter),
+        upload_ids: Vec::new(),
         idempotency_key: None,
         details: Details {
             name: text(animal.name),

@@ -85,6 +85,7 @@ async fn see(deps: &Deps, witness: &Viewer, pet: &pet::Model, (note, hours_ago):
         location: LocationInput::Point(place.latitude, place.longitude),
         note: Some(note.to_owned()),
         photo_id: None,
+        upload_id: None,
         idempotency_key: None,
     };
     pets::add_sighting(deps, witness, sighting).await?;

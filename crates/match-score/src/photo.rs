@@ -21,6 +21,13 @@ pub struct PhotoEvidence {
     pub is_copy: bool,
 }
 
+impl PhotoEvidence {
+    /// The weight that it has in a score.
+    pub fn weight(&self) -> f64 {
+        photo(Some(*self)).map_or(0.0, |factor: Factor<()>| factor.weight)
+    }
+}
+
 /// Weighs the evidence, if there is any.
 pub fn photo<W: Wording>(evidence: Option<PhotoEvidence>) -> Option<Factor<W>> {
     let PhotoEvidence { cosine, is_copy } = evidence?;

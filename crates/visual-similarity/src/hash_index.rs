@@ -5,7 +5,7 @@ use std::hash::Hash;
 use super::{
     best::Best,
     hash::{PhotoHash, WINDOWS},
-    slots::Slots,
+    slots::{Slots, set},
     transform::KEY_BITS_EACH,
 };
 
@@ -63,6 +63,11 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
         self.len() == 0
     }
 
+    /// The hashes of a report's photos.
+    pub fn of(&self, key: &K) -> impl Iterator<Item = &PhotoHash> {
+        self.slots.of(key).filter_map(|place| self.hashes.get(place))
+    }
+
     /// The reports with the closest photos, closest first: at most `most` reports that the filter accepts, with photos
     /// at most `within` bits away.
     pub fn nearest(
@@ -108,14 +113,6 @@ impl<K: Copy + Ord + Hash, T: Copy> HashIndex<K, T> {
         let there = self.hashes.len() - from;
         let hits = hits.iter().take(there).enumerate();
         near.extend(hits.filter(|(_, hit)| **hit != 0).map(|(place, _)| from + place));
-    }
-}
-
-/// Writes a value to a slot, which is either an existing one or the next new one.
-fn set<V>(values: &mut Vec<V>, place: usize, value: V) {
-    match values.get_mut(place) {
-        Some(old) => *old = value,
-        None => values.push(value),
     }
 }
 

@@ -9,6 +9,7 @@ mod best;
 mod hash;
 mod hash_index;
 mod similarity_index;
+mod sketch;
 mod slots;
 mod transform;
 mod vector;
@@ -21,7 +22,7 @@ mod tests;
 
 pub use hash::{HASH_BYTES, PhotoHash, SAME_PICTURE, similarity};
 pub use hash_index::HashIndex;
-pub use similarity_index::{Alike, PhotoFeatures, Reason, SimilarityIndex, SimilarityQuery};
+pub use similarity_index::{Alike, Evidence, PhotoFeatures, Reason, SimilarityIndex, SimilarityQuery};
 pub use transform::SIDE;
 pub use vector::PhotoVector;
 pub use vector_index::VectorIndex;

@@ -46,6 +46,15 @@ pub struct Alike {
     pub reason: Reason,
 }
 
+/// What the photos of two reports say about whether they show the same animal: the best over all pairs of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// The greatest cosine of their embeddings; `None` without a model, or until it has processed photos of both.
+    pub cosine: Option<f32>,
+    /// Whether a picture of one is a copy of a picture of the other.
+    pub is_copy: bool,
+}
+
 /// Visual features of the photos of open reports. The same data is in the database tables, from which the index can be
 /// rebuilt at any time.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +111,20 @@ impl SimilarityIndex {
         }
         self.add_same_pictures(&mut found, looks, query);
         ranked(found, query.most)
+    }
+
+    /// What the photos of two reports say; `None` if the features of one of them are not known.
+    pub fn evidence(&self, one: PetId, other: PetId) -> Option<Evidence> {
+        let hashes = self
+            .hashes
+            .of(&one)
+            .flat_map(|one| self.hashes.of(&other).map(|other| one.bits_apart(other)));
+        let least_apart = hashes.min();
+        let cosine = self.vectors.greatest_cosine(&one, &other);
+        (least_apart.is_some() || cosine.is_some()).then(|| Evidence {
+            cosine,
+            is_copy: least_apart.is_some_and(|bits| bits <= SAME_PICTURE),
+        })
     }
 
     fn add_same_pictures(&self, found: &mut HashMap<PetId, Alike>, looks: &[PhotoFeatures], query: SimilarityQuery) {

@@ -7,14 +7,16 @@ use std::sync::Arc;
 
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
 use geometry::Bounds;
-use match_score::{Ring, Subject, at_most, in_ring};
+use match_score::{PhotoEvidence, Ring, Subject, at_most, in_ring};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
 
 use super::subject::{COLUMNS, SubjectRow, sketch};
+use ::visual_similarity::Evidence;
+
 use crate::{
     deps::Deps,
-    domain::pets,
+    domain::pets::{self, visual_similarity::photo_evidence},
     kernel::{Result, Viewer},
 };
 
@@ -28,6 +30,8 @@ pub struct Prospect {
     pub id: PetId,
     /// Upper bound for the score of the pair.
     pub at_most: f64,
+    /// What is known of the photos of both.
+    pub photo: Option<PhotoEvidence>,
 }
 
 /// Open counterparts within the ring of a report, most promising first. Reports with the same chip outside the ring are
@@ -160,8 +164,36 @@ pub fn among(own: &Subject, sketches: &[Subject]) -> Vec<Prospect> {
     let prospects = sketches.iter().filter(is_candidate).map(|other| Prospect {
         id: PetId(other.id),
         at_most: at_most(own, other),
+        photo: None,
     });
     let mut prospects: Vec<Prospect> = prospects.collect();
-    prospects.sort_unstable_by(|one, two| two.at_most.total_cmp(&one.at_most).then(one.id.cmp(&two.id)));
+    sort(&mut prospects);
     prospects
+}
+
+/// Adds what the photos of the report and of each candidate say. The most promising are first again afterwards.
+pub async fn look_at_photos(deps: &Deps, own: PetId, prospects: &mut [Prospect]) -> Result<()> {
+    let ids: Vec<PetId> = prospects.iter().map(|prospect| prospect.id).collect();
+    let evidence = photo_evidence(deps, own, &ids).await?;
+    if evidence.is_empty() {
+        return Ok(());
+    }
+    for prospect in prospects.iter_mut() {
+        prospect.photo = evidence.get(&prospect.id).copied().map(weighed);
+        prospect.at_most += prospect.photo.map_or(0.0, |photo| photo.weight().max(0.0));
+    }
+    sort(prospects);
+    Ok(())
+}
+
+/// What the index of pictures found, as the score takes it.
+pub fn weighed(evidence: Evidence) -> PhotoEvidence {
+    PhotoEvidence {
+        cosine: evidence.cosine,
+        is_copy: evidence.is_copy,
+    }
+}
+
+fn sort(prospects: &mut [Prospect]) {
+    prospects.sort_unstable_by(|one, two| two.at_most.total_cmp(&one.at_most).then(one.id.cmp(&two.id)));
 }

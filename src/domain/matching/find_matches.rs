@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use entity::{id::PetId, pet_match, vocabulary::PetKind};
-use match_score::{KEPT, Subject};
+use ::visual_similarity::SimilarityIndex;
+use match_score::{KEPT, PhotoEvidence, Subject};
 use pet_index::LivePetIndex;
 
 use super::{
@@ -12,7 +13,11 @@ use super::{
     pair::Pair,
     store,
 };
-use crate::{deps::Deps, kernel::Result};
+use crate::{
+    deps::Deps,
+    domain::pets::visual_similarity::{copies_among_open, photo_evidence},
+    kernel::Result,
+};
 
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;
@@ -24,8 +29,9 @@ const READ_AT_ONCE: usize = 64;
 /// Scores reports against their open counterparts and keeps the best pairs of every lost report. Idempotent.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     // If two reports arrive at once on two nodes, each is a counterpart of the other. Whichever is processed second has
-    // to find the first, so the index in memory must be up to date with the log.
+    // to find the first, so the indexes in memory must be up to date with the log.
     deps.read_model::<LivePetIndex>().catch_up(deps).await?;
+    deps.read_model::<SimilarityIndex>().catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {
         open.extend(candidates::open(deps.db.read(), ids).await?);
@@ -41,10 +47,11 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         let mut known = store::of_pets(deps.db.read(), &ids).await?;
         let mut found = Vec::new();
         for own in batch {
-            let prospects = match &lost {
+            let mut prospects = match &lost {
                 Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
                 _ => candidates::around(deps, own).await?,
             };
+            candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
             let mut pairs = match own.kind {
                 PetKind::Lost => best_of(deps, own, &prospects).await?,
                 _ => entering(deps, own, &prospects, &mut floors).await?,
@@ -66,17 +73,17 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
     })
 }
 
-/// The best pairs of a lost report, and all with the same chip. Rows are read as long as the remaining candidates could
+/// The best pairs of a lost report, and all with the same chip or picture. Rows are read as long as the remaining candidates could
 /// be among the best.
 async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<Vec<Pair>> {
-    let mut chipped = of_same_chip(deps, lost).await?;
+    let mut sure = sure_pairs(deps, lost).await?;
     let mut best: Vec<Pair> = Vec::with_capacity(KEPT + READ_AT_ONCE);
     for prospects in prospects.chunks(READ_AT_ONCE) {
         let next = prospects.first().map_or(f64::NEG_INFINITY, |prospect| prospect.at_most);
         if best.len() == KEPT && best.last().is_some_and(|last| next <= last.score()) {
             break;
         }
-        best.extend(scored(deps, lost, prospects, &chipped).await?);
+        best.extend(scored(deps, lost, prospects, &sure).await?);
         best.sort_by(|one, two| {
             two.score()
                 .total_cmp(&one.score())
@@ -84,39 +91,58 @@ async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<
         });
         best.truncate(KEPT);
     }
-    best.append(&mut chipped);
+    best.append(&mut sure);
     Ok(best)
 }
 
-/// The pairs by which another report enters the lists of lost ones, and all with the same chip.
+/// The pairs by which another report enters the lists of lost ones, and all with the same chip or picture.
 async fn entering(deps: &Deps, own: &Subject, prospects: &[Prospect], floors: &mut Floors) -> Result<Vec<Pair>> {
     floors.read(deps, prospects).await?;
     let may_enter = |prospect: &&Prospect| floors.of(prospect.id) < prospect.at_most;
     let promising: Vec<Prospect> = prospects.iter().filter(may_enter).copied().collect();
-    let mut pairs = of_same_chip(deps, own).await?;
-    let chips = pairs.len();
+    let mut sure = sure_pairs(deps, own).await?;
+    let mut entering = Vec::new();
     for prospects in promising.chunks(READ_AT_ONCE) {
-        let (chipped, _) = pairs.split_at(chips);
-        let mut entering = scored(deps, own, prospects, chipped).await?;
-        entering.retain(|pair| floors.of(pair.lost_id) < pair.score());
-        pairs.append(&mut entering);
+        entering.extend(scored(deps, own, prospects, &sure).await?);
     }
-    Ok(pairs)
+    entering.retain(|pair| floors.of(pair.lost_id) < pair.score());
+    entering.append(&mut sure);
+    Ok(entering)
 }
 
 /// The pairs with these candidates, except those that are known already.
 async fn scored(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[Pair]) -> Result<Vec<Pair>> {
     let is_known = |id: &PetId| known.iter().any(|pair| pair.lost_id == *id || pair.other_id == *id);
-    let ids = prospects.iter().map(|prospect| prospect.id);
-    let ids: Vec<PetId> = ids.filter(|id| !is_known(id)).collect();
+    let unknown: HashMap<PetId, Option<PhotoEvidence>> = prospects
+        .iter()
+        .filter(|prospect| !is_known(&prospect.id))
+        .map(|prospect| (prospect.id, prospect.photo))
+        .collect();
+    let ids: Vec<PetId> = unknown.keys().copied().collect();
     let counterparts = candidates::open(deps.db.read(), &ids).await?;
-    let pairs = counterparts.iter().map(|other| Pair::of(own, other));
+    let photo = |other: &Subject| unknown.get(&PetId(other.id)).copied().flatten();
+    let pairs = counterparts.iter().map(|other| Pair::of(own, other, photo(other)));
     Ok(pairs.filter(|pair| pair.scored.is_some()).collect())
 }
 
-async fn of_same_chip(deps: &Deps, own: &Subject) -> Result<Vec<Pair>> {
-    let chipped = candidates::of_same_chip(deps.db.read(), own).await?;
-    let pairs = chipped.iter().map(|other| Pair::of(own, other));
+/// The pairs with the same chip or the same picture, wherever and whenever the other report is.
+async fn sure_pairs(deps: &Deps, own: &Subject) -> Result<Vec<Pair>> {
+    let mut others = candidates::of_same_chip(deps.db.read(), own).await?;
+    let mut copies = copies_among_open(deps, PetId(own.id)).await?;
+    copies.retain(|id| others.iter().all(|other| other.id != id.0));
+    others.extend(candidates::open(deps.db.read(), &copies).await?);
+    with_photos(deps, own, &others).await
+}
+
+/// The pairs of a report with these, as far as they can be one animal.
+async fn with_photos(deps: &Deps, own: &Subject, others: &[Subject]) -> Result<Vec<Pair>> {
+    if others.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<PetId> = others.iter().map(|other| PetId(other.id)).collect();
+    let evidence = photo_evidence(deps, PetId(own.id), &ids).await?;
+    let photo = |other: &Subject| evidence.get(&PetId(other.id)).copied().map(candidates::weighed);
+    let pairs = others.iter().map(|other| Pair::of(own, other, photo(other)));
     Ok(pairs.filter(|pair| pair.scored.is_some()).collect())
 }
 
@@ -130,11 +156,11 @@ async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::M
     };
     let ids: Vec<PetId> = left.iter().map(|row| counterpart(row)).collect();
     let others = candidates::any(deps.db.read(), &ids).await?;
+    let pairs = with_photos(deps, own, &others).await?;
+    let mut pairs: HashMap<_, _> = pairs.into_iter().map(|pair| (pair.sides(), pair)).collect();
+    // Reports of which one has become one of the other kind are no pair any more.
     let scored = left.into_iter().map(|row| {
-        let other = others.iter().find(|other| other.id == counterpart(row).0);
-        // Reports of which one has become one of the other kind are no pair any more.
-        let pair = other.map(|other| Pair::of(own, other));
-        let pair = pair.filter(|pair| pair.sides() == (row.lost_id, row.other_id));
+        let pair = pairs.remove(&(row.lost_id, row.other_id));
         pair.unwrap_or_else(|| Pair::nothing(row))
     });
     Ok(scored.collect())

@@ -69,7 +69,7 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     let mut new = Vec::new();
     for pair in &pairs {
         match (known.get(&pair.sides()), &pair.scored) {
-            (Some(before), Some(scored)) => renew(tx, before, scored).await?,
+            (Some(before), Some(scored)) => renew(tx, before, scored, pair.same_picture).await?,
             (Some(before), None) => end(tx, before).await?,
             (None, Some(scored)) => new.push((*pair, scored)),
             (None, None) => {}
@@ -79,7 +79,7 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
         insert(deps, tx, new).await?;
     }
     let mut others = drop_beyond_best(tx, &lost_ids).await?;
-    let competing = pairs.iter().filter(|pair| pair.scored.as_ref().is_none_or(competes));
+    let competing = pairs.iter().filter(|pair| pair.same_picture || pair.scored.as_ref().is_none_or(competes));
     others.extend(competing.map(|pair| pair.other_id));
     compute_standings(tx, &lost_ids, &others).await
 }
@@ -105,6 +105,7 @@ fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::
         other_id: Set(pair.other_id),
         band: Set(MatchBand::Weak),
         same_chip: Set(scored.same_chip),
+        same_picture: Set(pair.same_picture),
         score: Set(scored.score),
         likelihood: Set(0.0),
         factors: Set(serde_json::to_string(&scored.factors)?),
@@ -124,10 +125,11 @@ fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::
 }
 
 /// Stores a new score. A dismissed pair is a match again if only now the chips turn out to be equal.
-async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored) -> Result<()> {
+async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, same_picture: bool) -> Result<()> {
     let mut row = before.clone().into_active_model();
     row.score = Set(scored.score);
     row.same_chip = Set(scored.same_chip);
+    row.same_picture = Set(same_picture);
     row.change = Set(change(before, &scored.factors)?.or_else(|| before.change.clone()));
     row.factors = Set(serde_json::to_string(&scored.factors)?);
     row.ended_at = Set(None);
@@ -161,7 +163,7 @@ async fn end(tx: &Tx, before: &pet_match::Model) -> Result<()> {
 async fn drop_beyond_best(tx: &Tx, lost_ids: &[PetId]) -> Result<Vec<PetId>> {
     let mut by_lost: BTreeMap<PetId, Vec<Standing>> = BTreeMap::new();
     for row in standings_of(tx, lost_ids, &[]).await? {
-        if row.state == MatchState::New && !row.same_chip {
+        if row.state == MatchState::New && !row.is_sure() {
             by_lost.entry(row.lost_id).or_default().push(row);
         }
     }

@@ -1,7 +1,7 @@
 //! A lost report and a possible counterpart with their present score.
 
 use entity::{id::PetId, pet_match, vocabulary::PetKind};
-use match_score::{Factor, Scored, Subject, score};
+use match_score::{Factor, PhotoEvidence, Scored, Subject, score_with};
 
 use crate::kernel::Result;
 
@@ -13,11 +13,13 @@ pub struct Pair {
     pub other_id: PetId,
     /// `None` if the two cannot be one animal.
     pub scored: Option<Scored>,
+    /// Whether both show the same picture.
+    pub same_picture: bool,
 }
 
 impl Pair {
-    /// The pair of two reports, in either order.
-    pub fn of(one: &Subject, two: &Subject) -> Self {
+    /// The pair of two reports, in either order, with what is known of their photos.
+    pub fn of(one: &Subject, two: &Subject, photo: Option<PhotoEvidence>) -> Self {
         let (lost, other) = match one.kind {
             PetKind::Lost => (one, two),
             _ => (two, one),
@@ -25,7 +27,8 @@ impl Pair {
         Self {
             lost_id: PetId(lost.id),
             other_id: PetId(other.id),
-            scored: score(lost, other),
+            scored: score_with(lost, other, photo),
+            same_picture: photo.is_some_and(|photo| photo.is_copy),
         }
     }
 
@@ -35,6 +38,7 @@ impl Pair {
             lost_id: before.lost_id,
             other_id: before.other_id,
             scored: None,
+            same_picture: false,
         }
     }
 

@@ -29,14 +29,29 @@ pub struct Standing {
     pub other_id: PetId,
     pub band: MatchBand,
     pub same_chip: bool,
+    pub same_picture: bool,
     pub score: f64,
     pub likelihood: f64,
     pub state: MatchState,
 }
 
 impl Standing {
+    /// Whether the pair is kept whatever its score.
+    pub fn is_sure(&self) -> bool {
+        self.same_chip || self.same_picture
+    }
+
     fn competes(&self) -> bool {
-        self.state != MatchState::Dismissed && (self.same_chip || COMPETING <= self.score)
+        self.state != MatchState::Dismissed && (self.is_sure() || COMPETING <= self.score)
+    }
+
+    /// People are told of a picture that two reports have in common, however little else fits: one of them may have
+    /// copied it.
+    fn band(&self, band: MatchBand) -> MatchBand {
+        match self.same_picture {
+            true => band.max(MatchBand::Possible),
+            false => band,
+        }
     }
 }
 
@@ -76,7 +91,8 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId])
             .iter()
             .filter(|rival| rival.id != row.id && (rival.lost_id == row.lost_id || rival.other_id == row.other_id));
         let rivals: Vec<f64> = rivals.map(|rival| rival.score).collect();
-        store(tx, row, standing(row.score, row.same_chip, &rivals)).await?;
+        let standing = standing(row.score, row.same_chip, &rivals);
+        store(tx, row, standing.likelihood, row.band(standing.band)).await?;
     }
     Ok(())
 }
@@ -87,19 +103,19 @@ fn ids_of(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> Vec<PetId> {
     ids.into_iter().collect()
 }
 
-async fn store(tx: &Tx, before: &Standing, now: match_score::Standing) -> Result<()> {
-    if before.band == now.band && (before.likelihood - now.likelihood).abs() < NOTICEABLE {
+async fn store(tx: &Tx, before: &Standing, likelihood: f64, band: MatchBand) -> Result<()> {
+    if before.band == band && (before.likelihood - likelihood).abs() < NOTICEABLE {
         return Ok(());
     }
     let mut update = pet_match::Entity::update_many()
-        .col_expr(pet_match::Column::Likelihood, Expr::value(now.likelihood))
-        .col_expr(pet_match::Column::Band, Expr::value(now.band))
+        .col_expr(pet_match::Column::Likelihood, Expr::value(likelihood))
+        .col_expr(pet_match::Column::Band, Expr::value(band))
         .filter(pet_match::COLUMN.id.eq(before.id));
-    if before.band != now.band {
+    if before.band != band {
         update = update.col_expr(pet_match::Column::UpdatedAt, Expr::value(tx.now()));
     }
     update.exec(tx).await?;
-    if before.band < now.band && MatchBand::Possible <= now.band && before.state == MatchState::New {
+    if before.band < band && MatchBand::Possible <= band && before.state == MatchState::New {
         tx.announce(MatchEvent::MatchFound { match_id: before.id });
     }
     Ok(())

@@ -223,6 +223,7 @@ pub async fn floors(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<Has
             .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
             .filter(pet_match::COLUMN.state.eq(MatchState::New))
             .filter(pet_match::COLUMN.same_chip.eq(false))
+            .filter(pet_match::COLUMN.same_picture.eq(false))
             .filter(pet_match::Column::EndedAt.is_null())
             .group_by(pet_match::Column::LostId)
             .into_tuple()

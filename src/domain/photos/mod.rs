@@ -9,6 +9,7 @@
 //! Refuses files whose content is not JPEG, PNG or WebP, files with too many bytes or pixels, forged or expired links,
 //! and other members' uploads.
 
+mod develop;
 pub mod image;
 mod links;
 mod open_photo;
@@ -22,10 +23,11 @@ mod uploads;
 mod variant;
 mod visual_features;
 
+pub use develop::NewPhotos;
 pub use links::{Ticket, thumbnail_url, upload_url, url};
 pub use open_photo::{open_photo, read_variant};
 pub use policy::is_public;
-pub use store::{by_ids, find_own, find_visible, load_for, note_shown};
+pub use store::{by_ids, find_own, find_own_of_key, find_visible, load_for, note_shown};
 pub use sweep_photos::sweep_photos;
 pub use update_profile::{UpdateProfile, update_profile};
 pub use upload_photo::{UploadPhoto, upload_photo};
@@ -33,7 +35,9 @@ pub use uploads::{
     CreateUpload, StoreUploadError, create_upload, find_upload, forget_uploads, read_upload, store_upload, use_upload,
 };
 pub use variant::{Variant, upload_blob_key};
-pub use visual_features::{ask_about_upload, features_of, hash_photos, learn_all_photos, learn_photos, look_at_upload};
+pub use visual_features::{
+    ask_about_upload, features_of, hash_photos, learn_all_photos, learn_photos, look_at_file, look_at_upload,
+};
 
 use crate::deps::Limit;
 

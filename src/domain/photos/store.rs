@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use entity::{
     Timestamp, api_key,
-    id::{MemberId, PetId, PhotoId, UploadId},
+    id::{ApiKeyId, MemberId, PetId, PhotoId, UploadId},
     member, pet, pet_photo, photo, sighting, upload,
     vocabulary::{PetVisibility, UploadPurpose, UploadState},
 };
@@ -48,6 +48,21 @@ pub async fn find_own(
         .await?
         .filter(|photo| photo.owner_id == owner && photo.purpose == purpose)
         .ok_or(Error::NotFound("photo"))
+}
+
+/// A photo for that purpose from an upload that this API key announced.
+pub async fn find_own_of_key(
+    db: &impl ConnectionTrait,
+    key: ApiKeyId,
+    id: PhotoId,
+    purpose: UploadPurpose,
+) -> Result<photo::Model> {
+    let missing = || Error::NotFound("photo");
+    let photo = by_id(db, id).await?.filter(|photo| photo.purpose == purpose);
+    let photo = photo.ok_or_else(missing)?;
+    let upload = upload_by_id(db, photo.upload_id).await?;
+    let is_own = upload.is_some_and(|upload| upload.api_key_id == Some(key));
+    is_own.then_some(photo).ok_or_else(missing)
 }
 
 /// Photos by id, those that exist, in no particular order. The caller got the ids from something the viewer may see.
@@ -149,15 +164,16 @@ pub(super) async fn own_upload(db: &impl ConnectionTrait, viewer: &Viewer, id: U
         .ok_or(Error::NotFound("upload"))
 }
 
-/// The owner of the viewer's uploads: the member, or for a key that may import, the member who created the key.
+/// The owner of the viewer's uploads: the member, or for a key that may upload something, the member who created it.
 pub(super) async fn uploader(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<MemberId> {
     let Viewer::Key { id, scopes, .. } = viewer else {
         return viewer.require_member();
     };
-    if !scopes.contains(&Scope::ImportsWrite) {
-        return Err(Error::Forbidden(
-            "an API key needs the scope imports:write to upload files".into(),
-        ));
+    let is_for_uploads = |scope: &Scope| matches!(scope, Scope::ImportsWrite | Scope::PetsWrite);
+    if !scopes.iter().any(is_for_uploads) {
+        let message =
+            "an API key needs the scope pets:write to upload photos, and imports:write to upload files to import";
+        return Err(Error::Forbidden(message.into()));
     }
     let key = api_key::Entity::find_by_id(*id).one(db).await?;
     Ok(key.ok_or(Error::Unauthenticated)?.created_by)

@@ -6,10 +6,12 @@
 //! Refuses: pictures of other members, files that are not pictures, and more than a limited number of pictures per
 //! hour.
 
+mod evaluation;
 mod photo_search;
 mod similar;
 mod suggest_breed;
 
+pub use evaluation::{Evaluation, Figures};
 pub use photo_search::photo_search;
 pub use similar::{Basis, Similar, similar};
 pub use suggest_breed::{BreedSuggestion, suggest_breed};

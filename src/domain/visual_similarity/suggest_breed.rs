@@ -12,7 +12,7 @@ use pet_vocabulary::{normalise_breed, species_of_breed};
 /// Maximum number of suggestions.
 const MOST: i32 = 20;
 
-/// A breed that the picture may show.
+/// A breed that the animal in a picture looks like.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BreedSuggestion {
     /// The label as the model returns it.
@@ -21,11 +21,13 @@ pub struct BreedSuggestion {
     pub breed: Option<String>,
     /// The species that has this breed.
     pub species: Option<Species>,
-    /// Confidence of the model, 0 to 1; all of its labels add up to 1.
+    /// The model's share for it, 0 to 1; all of its labels add up to 1.
     pub confidence: f64,
 }
 
-/// The breeds in a picture that the viewer has uploaded, most likely first; `None` if no model is configured.
+/// What the animal looks like in a picture that the viewer has uploaded, the greatest share first; `None` if no model is
+/// configured. The answer is for a person to confirm: a model takes a breed that it does not know for another one. Nothing
+/// of it is stored, so no search and no match can use it.
 #[tracing::instrument(skip_all)]
 pub async fn suggest_breed(
     deps: &Deps,
@@ -107,6 +109,26 @@ mod tests {
         assert_eq!(read("German_Shepherd_Dog").1, Some(Species::Dog));
         assert_eq!(read("Maine_Coon"), ("Maine Coon".to_owned(), Some(Species::Cat)));
         assert_eq!(read("teapot"), (String::new(), None));
+    }
+
+    /// `scripts/models/labels.py` renames classes so that they are read; what it leaves alone are names of breeds.
+    #[test]
+    fn labels_of_our_own_models_are_read_as_animals() {
+        let script = include_str!("../../../scripts/models/labels.py");
+        let lines = script.lines().filter_map(|line| line.strip_prefix("    \""));
+        let labels: Vec<&str> = lines
+            .filter_map(|line| line.split_once("\": ["))
+            .map(|(label, _)| label)
+            .collect();
+        assert_eq!(labels.len(), 40);
+        for label in labels {
+            assert!(suggestion(label, 0.5).species.is_some(), "{label}");
+        }
+        assert_eq!(suggestion("something else", 0.5).species, None);
+        assert_eq!(
+            suggestion("Siberian Husky", 0.5).breed.as_deref(),
+            Some("Siberian Husky")
+        );
     }
 
     #[test]

@@ -101,6 +101,10 @@ mod tests {
             "photos_learned",
             r#"{"kind":"photos_learned","photo_ids":["pho_01h455vb4pex5vsknk084sn02q"]}"#,
         ),
+        (
+            "pet_photos_learned",
+            r#"{"kind":"pet_photos_learned","pet_id":"pet_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
         ("places_wanted", r#"{"kind":"places_wanted"}"#),
         (
             "import_finished",

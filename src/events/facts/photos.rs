@@ -13,6 +13,8 @@ pub enum PhotoEvent {
     PhotosShown { pet_id: PetId },
     /// The visual features of photos were computed.
     PhotosLearned { photo_ids: Vec<PhotoId> },
+    /// The visual features of a report's new photos were computed: comparing it with others may say something else now.
+    PetPhotosLearned { pet_id: PetId },
 }
 
 impl PhotoEvent {
@@ -21,6 +23,7 @@ impl PhotoEvent {
         match self {
             Self::PhotosShown { .. } => "photos_shown",
             Self::PhotosLearned { .. } => "photos_learned",
+            Self::PetPhotosLearned { .. } => "pet_photos_learned",
         }
     }
 

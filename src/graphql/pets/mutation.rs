@@ -100,6 +100,8 @@ pub struct AddSightingInput {
     note: Option<String>,
     /// A photo of yours for PET_PHOTO.
     photo_id: Option<ID>,
+    /// An upload of yours for PET_PHOTO whose bytes were sent, which becomes the photo; not with photoId.
+    upload_id: Option<ID>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first sighting again.
     idempotency_key: Option<String>,
 }
@@ -253,6 +255,7 @@ impl AddSightingInput {
             location,
             note: self.note,
             photo_id: self.photo_id.map(|id| input_id("photoId", &id)).transpose()?,
+            upload_id: self.upload_id.map(|id| input_id("uploadId", &id)).transpose()?,
             idempotency_key,
         })
     }

@@ -18,7 +18,8 @@ use crate::{
 /// A file that somebody is about to send.
 #[derive(InputObject)]
 pub struct CreateUploadInput {
-    /// What it is for; an API key may only import, and only ADMIN and STAFF of a shelter and its keys may.
+    /// What it is for. Only ADMIN and STAFF of a shelter and its keys with imports:write may import; an API key with
+    /// pets:write may announce a PET_PHOTO, and no key anything else.
     purpose: UploadPurpose,
     /// Media type: image/jpeg, image/png or image/webp for photos; text/csv, application/json, text/plain or
     /// application/octet-stream for an import.

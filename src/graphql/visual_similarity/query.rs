@@ -38,8 +38,8 @@ impl VisualSimilarityQuery {
         Ok(found.into_iter().map(SimilarPet::from).collect())
     }
 
-    /// Breeds that a picture may show, if a model that knows breeds is configured on the server. For members; counted
-    /// together with photoSearch.
+    /// Breeds that the animal in a picture looks like, if a model that knows breeds is configured on the server. Nothing
+    /// is filled in or kept, and no match knows of it. For members; counted together with photoSearch.
     async fn suggest_breed(
         &self,
         ctx: &Context<'_>,

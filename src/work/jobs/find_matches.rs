@@ -7,7 +7,7 @@ use super::reported::Reported;
 use crate::{
     deps::Deps,
     domain::matching,
-    events::{Event, MatchEvent},
+    events::{Event, MatchEvent, PhotoEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -27,6 +27,7 @@ impl Job for FindMatches {
     fn called_for_by(event: &Event) -> Option<Self> {
         let reported = match event {
             Event::Matching(MatchEvent::MatchesThinned { pet_ids }) => Some(Reported::of(pet_ids.clone())),
+            Event::Photos(PhotoEvent::PetPhotosLearned { pet_id }) => Some(Reported::of(vec![*pet_id])),
             event => Reported::by(event),
         };
         reported.map(|reported| Self { reported })

@@ -20,6 +20,13 @@ pub fn rows() -> Vec<Row> {
             nothing,
             "ok",
         )
+        .but(VISITOR, "UNAUTHENTICATED"),
+        Row::new(
+            "Mutation.createUpload",
+            "mutation { createUpload(input: { purpose: CHAT_IMAGE, contentType: \"image/jpeg\", byteSize: 9 }) { userErrors { field code } } }",
+            nothing,
+            "ok",
+        )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN"),
         Row::new(
@@ -29,7 +36,6 @@ pub fn rows() -> Vec<Row> {
             "input.uploadId NOT_FOUND",
         )
         .but(VISITOR, "UNAUTHENTICATED")
-        .but(KEY, "FORBIDDEN")
         .but(&[Who::Owner], "ok"),
         Row::new(
             "Query.photoSearch",

@@ -95,17 +95,24 @@ async fn a_key_that_may_import_sends_a_file_and_reads_it_once_it_is_there() {
 }
 
 #[tokio::test]
-async fn a_key_sends_nothing_but_imports_and_only_with_that_scope() {
+async fn a_key_sends_only_what_its_scopes_are_for() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;
-    let reader = key(&app, &ann, vec![Scope::PetsRead, Scope::PetsWrite]).await;
+    let writer = key(&app, &ann, vec![Scope::PetsRead, Scope::PetsWrite]).await;
     let importer = key(&app, &ann, vec![Scope::ImportsWrite]).await;
-    let photo = CreateUpload {
-        purpose: UploadPurpose::PetPhoto,
+    let image = |purpose| CreateUpload {
+        purpose,
         content_type: "image/png".to_owned(),
         ..table()
     };
-    for (viewer, input) in [(&reader, table()), (&importer, photo)] {
+    let reader = key(&app, &ann, vec![Scope::PetsRead]).await;
+    for (viewer, input) in [
+        (&reader, image(UploadPurpose::PetPhoto)),
+        (&writer, table()),
+        (&writer, image(UploadPurpose::ChatImage)),
+        (&writer, image(UploadPurpose::SearchPhoto)),
+        (&importer, image(UploadPurpose::PetPhoto)),
+    ] {
         let refused = photos::create_upload(&app.deps, viewer, input).await;
         assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
     }

@@ -2,6 +2,8 @@
 
 mod avatar;
 mod create_upload;
+mod evaluate;
+mod evidence;
 mod forget_uploads;
 mod import_file;
 mod media;
@@ -10,6 +12,7 @@ mod orphans;
 mod photo_search;
 pub mod pictures;
 mod quota;
+mod report_with_uploads;
 mod search_client;
 mod similar;
 mod similarity_index;

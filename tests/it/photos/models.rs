@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use finding_sweetie::{
+    app::vision,
     config::{BreedModel, Config},
     domain::photos,
     ports::vision::open_model,
@@ -16,11 +17,11 @@ use super::{
 };
 use crate::support::*;
 
-const BROWN: [f32; 3] = [190.0, 120.0, 70.0];
-const BLUE: [f32; 3] = [80.0, 110.0, 190.0];
+pub const BROWN: [f32; 3] = [190.0, 120.0, 70.0];
+pub const BLUE: [f32; 3] = [80.0, 110.0, 190.0];
 
 const SUGGEST: &str = "query($id: ID!, $first: Int) { suggestBreed(uploadId: $id, first: $first) {
-    suggestions { label breed species confidence } reason } }";
+    suggestions { label breed species confidence } looksLike reason } }";
 
 fn written(config: &Config, name: &str, bytes: &[u8]) -> PathBuf {
     let path = config.data_dir.join(name);
@@ -28,7 +29,7 @@ fn written(config: &Config, name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-fn with_embedding(config: &mut Config) {
+pub fn with_embedding(config: &mut Config) {
     config.embedding_model = Some(written(config, "colors.onnx", &tiny_models::mean_color()));
 }
 
@@ -39,7 +40,7 @@ fn with_breeds(config: &mut Config) {
     });
 }
 
-async fn app_with(adjust: fn(&mut Config)) -> TestApp {
+pub async fn app_with(adjust: fn(&mut Config)) -> TestApp {
     TestApp::start(Setup {
         adjust,
         ..Setup::default()
@@ -138,6 +139,11 @@ async fn breeds_are_suggested_with_their_names_in_the_vocabulary() {
         let data = app.ok(&ann, SUGGEST, json!({ "id": upload.id })).await;
 
         assert_eq!(data["suggestBreed"]["reason"], Value::Null);
+        let looks_like = data["suggestBreed"]["looksLike"].as_str().unwrap();
+        assert!(
+            looks_like.starts_with("Looks like Vizsla (") && looks_like.contains(" %) or Maine Coon ("),
+            "{looks_like}"
+        );
         let suggestions = data["suggestBreed"]["suggestions"].as_array().unwrap();
         let told: Vec<_> = suggestions
             .iter()
@@ -153,6 +159,56 @@ async fn breeds_are_suggested_with_their_names_in_the_vocabulary() {
         let refused = app.run(&bob, SUGGEST, json!({ "id": upload.id })).await;
         assert_eq!(codes(&refused), ["NOT_FOUND"]);
     }
+}
+
+#[tokio::test]
+async fn a_breed_that_a_picture_looks_like_is_kept_nowhere() {
+    let app = app_with(with_breeds).await;
+    let ann = app.member("ann").await;
+    let upload = app.send(&ann, "SEARCH_PHOTO", jpeg(&colored_scene(1, BROWN), 80)).await;
+    let before = app.footprint().await;
+
+    app.ok(&ann, SUGGEST, json!({ "id": upload.id })).await;
+
+    assert_eq!(app.footprint().await, before);
+}
+
+#[tokio::test]
+async fn models_of_the_data_folder_are_used_without_a_setting() {
+    let kept = |config: &mut Config| {
+        let folder = config.data_dir.join("models");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("embedding.onnx"), tiny_models::mean_color()).unwrap();
+        std::fs::write(folder.join("breeds.onnx"), tiny_models::mean_color()).unwrap();
+        std::fs::write(folder.join("breeds.txt"), "Vizsla\nMaine_Coon\nteapot\n").unwrap();
+    };
+    let app = app_with(kept).await;
+
+    let vision = &app.deps.vision;
+    assert_eq!(vision.embedding.as_ref().map(|model| model.outputs()), Some(3));
+    assert_eq!(vision.breeds.as_ref().map(|breeds| breeds.labels.len()), Some(3));
+}
+
+#[tokio::test]
+async fn a_broken_model_stops_the_start_only_if_a_setting_names_it() {
+    let broken = |config: &mut Config| {
+        let folder = config.data_dir.join("models");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("embedding.onnx"), "cut off").unwrap();
+        std::fs::write(folder.join("breeds.onnx"), tiny_models::mean_color()).unwrap();
+        std::fs::write(folder.join("breeds.txt"), "one label of three").unwrap();
+        let mut named = config.clone();
+        named.embedding_model = Some(config.kept_models().embedding);
+        let refused = vision(&named).err().expect("it was opened");
+        let said = format!("{refused:#}");
+        assert!(
+            said.contains("SWEETIE_EMBEDDING_MODEL") && said.contains("not an ONNX model"),
+            "{said}"
+        );
+    };
+    let app = app_with(broken).await;
+
+    assert!(app.deps.vision.embedding.is_none() && app.deps.vision.breeds.is_none());
 }
 
 #[tokio::test]

@@ -69,6 +69,9 @@ async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: &p
     Ok(told.one(tx).await?.is_some())
 }
 
+const SAME_PICTURE: &str = "Another report shows the same picture as yours. It may be the same animal, or somebody has \
+                            copied the picture: ask for a new photo before you meet, and never pay first.";
+
 fn news(found: &pet_match::Model, own: &pet::Model) -> MatchNews {
     let sure = match found.band {
         MatchBand::Chip => "The microchip numbers match",
@@ -79,9 +82,13 @@ fn news(found: &pet_match::Model, own: &pet::Model) -> MatchNews {
         PetKind::Lost => "someone reported an animal that looks like yours",
         PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "someone is looking for an animal like it",
     };
+    let body = match found.same_picture {
+        true => SAME_PICTURE.to_owned(),
+        false => format!("{sure}: {place}. Have a look, then confirm or dismiss it."),
+    };
     MatchNews {
         kind: MatchAlertKind::Found,
         title: format!("A match for {}", called(own)),
-        body: format!("{sure}: {place}. Have a look, then confirm or dismiss it."),
+        body,
     }
 }

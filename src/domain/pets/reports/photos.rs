@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use entity::{
-    id::{PetId, PhotoId},
+    id::{PetId, PhotoId, UploadId},
     pet_photo,
     vocabulary::UploadPurpose,
 };
@@ -74,13 +74,26 @@ fn check_list(ids: &[PhotoId]) -> Result<()> {
     Ok(())
 }
 
+/// Checks the uploads that are to become photos of a new report, after those that it has already.
+pub(super) fn check_uploads(photos: &[PhotoId], uploads: &[UploadId]) -> Result<()> {
+    if !uploads.is_empty() && MOST_PHOTOS < photos.len() + uploads.len() {
+        let message = format!("photoIds and uploadIds together take at most {MOST_PHOTOS} photos: leave some out");
+        return Err(Error::field("uploadIds", FieldCode::TooMany, message));
+    }
+    if uploads.iter().collect::<HashSet<_>>().len() < uploads.len() {
+        let message = "uploadIds names an upload twice: name each once";
+        return Err(Error::field("uploadIds", FieldCode::Invalid, message));
+    }
+    Ok(())
+}
+
 async fn check_own(tx: &Tx, viewer: &Viewer, id: PhotoId) -> Result<()> {
-    let Some(owner) = viewer.member() else {
-        return Err(Error::NotFound("photo"));
+    let found = match (viewer.member(), viewer.key()) {
+        (Some(owner), _) => photos::find_own(tx, owner, id, UploadPurpose::PetPhoto).await,
+        (None, Some(key)) => photos::find_own_of_key(tx, key, id, UploadPurpose::PetPhoto).await,
+        (None, None) => Err(Error::NotFound("photo")),
     };
-    photos::find_own(tx, owner, id, UploadPurpose::PetPhoto)
-        .await
-        .map(|_| ())
+    found.map(|_| ())
 }
 
 fn at_place(error: Error, place: usize) -> Error {

@@ -2,7 +2,7 @@
 
 use entity::{
     ColorSet, Timestamp,
-    id::{PetId, ShelterId},
+    id::{PetId, ShelterId, UploadId},
     pet,
     vocabulary::{
         AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
@@ -16,16 +16,17 @@ use sea_orm::{
 use super::{
     details::{self, Details},
     duplicates::possible_duplicates,
-    photos::set_photos,
+    photos::{check_uploads, set_photos},
 };
 use crate::{
     deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::{
         pets::{geocoding::note_pet, place::LocationInput, store},
+        photos::NewPhotos,
         staff::{self, Actor},
     },
     events::PetEvent,
-    kernel::{Error, FieldCode, Result, Viewer},
+    kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
 /// Maximum number of reports per hour for one member, or for all keys of a shelter together. The staff and the keys of
@@ -45,6 +46,8 @@ pub struct ReportPet {
     pub location: LocationInput,
     /// The shelter that cares for the animal; only for callers who may write that shelter's animals.
     pub shelter_id: Option<ShelterId>,
+    /// PET_PHOTO uploads of the viewer's that become its photos, after those of the details.
+    pub upload_ids: Vec<UploadId>,
     /// A repeat with the same key and input within 24 hours returns the first report.
     pub idempotency_key: Option<IdempotencyKey>,
     /// Everything else.
@@ -70,23 +73,32 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     }
     let actor = Actor::of(deps.db.read(), viewer).await?;
     let shelter_id = shelter_of(&actor, &input)?;
+    check_uploads(
+        input.details.photo_ids.as_deref().unwrap_or_default(),
+        &input.upload_ids,
+    )?;
     let key = input.idempotency_key.as_ref();
-    if !is_repeat(deps, viewer, "reportPet", key).await? {
-        count(deps, &actor).await?;
+    let mut upload_ids = input.upload_ids.as_slice();
+    match is_repeat(deps, viewer, "reportPet", key).await? {
+        true => upload_ids = &[],
+        false => count(deps, &actor).await?,
     }
-    let (pet, contacts_hidden) = deps
+    let photos = NewPhotos::develop(deps, viewer, upload_ids).await;
+    let done = deps
         .write(async |tx| match once(tx, viewer, "reportPet", key).await? {
             Remembered::Done(id) => {
                 let id = id.parse().map_err(Error::internal)?;
                 Ok((store::find(tx, viewer, id).await?, 0))
             }
             Remembered::New(reservation) => {
-                let done = insert(deps, tx, &actor, shelter_id, &input).await?;
+                let done = insert(deps, tx, &actor, shelter_id, &input, &photos).await?;
                 reservation.fulfil(tx, done.0.id).await?;
                 Ok(done)
             }
         })
-        .await?;
+        .await;
+    photos.tidy_up(deps).await;
+    let (pet, contacts_hidden) = done?;
     let possible_duplicates = possible_duplicates(deps, viewer, &pet).await?;
     Ok(Reported {
         pet,
@@ -121,6 +133,7 @@ async fn insert(
     actor: &Actor,
     shelter_id: Option<ShelterId>,
     input: &ReportPet,
+    photos: &NewPhotos,
 ) -> Result<(pet::Model, usize)> {
     let viewer = &actor.viewer;
     let details = Details {
@@ -134,13 +147,9 @@ async fn insert(
     row.shelter_id = Set(shelter_id);
     let hidden = details::apply(deps, tx, &mut row, &details, None).await?;
     let pet = pet::Entity::insert(row).exec_with_returning(tx).await?;
-    set_photos(
-        tx,
-        viewer,
-        pet.id,
-        input.details.photo_ids.as_deref().unwrap_or_default(),
-    )
-    .await?;
+    let mut photo_ids = input.details.photo_ids.clone().unwrap_or_default();
+    photo_ids.extend(photos.insert(tx).await.at("uploadIds")?);
+    set_photos(tx, viewer, pet.id, &photo_ids).await?;
     tx.announce(PetEvent::PetReported { pet_id: pet.id });
     note_pet(deps, tx, &pet).await?;
     Ok((pet, hidden))

@@ -2,7 +2,7 @@
 
 use entity::{
     Timestamp,
-    id::{MemberId, PetId, PhotoId, SightingId},
+    id::{MemberId, PetId, PhotoId, SightingId, UploadId},
     sighting,
     vocabulary::{PetKind, UploadPurpose},
 };
@@ -19,7 +19,7 @@ use crate::{
             reports::{Change, Faults, check_seen_at},
             store::find_for_update,
         },
-        photos,
+        photos::{self, NewPhotos},
     },
     events::PetEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer},
@@ -41,6 +41,8 @@ pub struct AddSighting {
     pub note: Option<String>,
     /// A photo of the member's own.
     pub photo_id: Option<PhotoId>,
+    /// A PET_PHOTO upload of the member's own that becomes its photo; not with `photo_id`.
+    pub upload_id: Option<UploadId>,
     /// A repeat with the same key and input within 24 hours returns the first sighting.
     pub idempotency_key: Option<IdempotencyKey>,
 }
@@ -58,46 +60,61 @@ pub struct Added {
 #[tracing::instrument(skip_all, fields(pet.id = %input.pet_id))]
 pub async fn add_sighting(deps: &Deps, viewer: &Viewer, input: AddSighting) -> Result<Added> {
     let member = viewer.require_member()?;
-    let key = input.idempotency_key.as_ref();
-    if !is_repeat(deps, viewer, "addSighting", key).await? {
-        deps.limit(&SIGHTINGS, member).await?;
+    if input.photo_id.is_some() && input.upload_id.is_some() {
+        let message = "give photoId or uploadId, not both: a sighting has one photo";
+        return Err(Error::field("uploadId", FieldCode::NotAllowed, message));
     }
-    deps.write(async |tx| {
-        let reservation = match once(tx, viewer, "addSighting", key).await? {
-            Remembered::New(reservation) => reservation,
-            Remembered::Done(first) => {
-                return Ok(Added {
-                    sighting: find_sighting(tx, viewer, first.parse().map_err(Error::internal)?).await?,
-                    contacts_hidden: 0,
-                });
+    let key = input.idempotency_key.as_ref();
+    let mut upload_ids = input.upload_id.as_slice();
+    match is_repeat(deps, viewer, "addSighting", key).await? {
+        true => upload_ids = &[],
+        false => deps.limit(&SIGHTINGS, member).await?,
+    }
+    let photo = NewPhotos::develop(deps, viewer, upload_ids).await;
+    let added = deps
+        .write(async |tx| match once(tx, viewer, "addSighting", key).await? {
+            Remembered::Done(first) => Ok(Added {
+                sighting: find_sighting(tx, viewer, first.parse().map_err(Error::internal)?).await?,
+                contacts_hidden: 0,
+            }),
+            Remembered::New(reservation) => {
+                let added = insert(deps, tx, viewer, &input, &photo).await?;
+                reservation.fulfil(tx, added.sighting.id).await?;
+                Ok(added)
             }
-        };
-        // Locked before any other row, as in the code that changes or closes a report.
-        let pet = find_for_update(tx, viewer, input.pet_id).await.at("petId");
-        let (row, contacts_hidden) = checked(deps, tx, member, &input).await?;
-        let pet = pet?;
-        if pet.kind != PetKind::Lost || !is_live(pet.status) {
-            let message = "sightings are for lost pets that are still missing: report the animal instead";
-            return Err(Error::field("petId", FieldCode::NotAllowed, message));
-        }
-        if let Some(photo) = input.photo_id {
-            photos::find_own(tx, member, photo, UploadPurpose::PetPhoto)
-                .await
-                .at("photoId")?;
-        }
-        let sighting = sighting::Entity::insert(row).exec_with_returning(tx).await?;
-        photos::note_shown(tx, sighting.photo_id.as_slice()).await?;
-        tx.announce(PetEvent::SightingAdded {
-            sighting_id: sighting.id,
-        });
-        note_sighting(deps, tx, &sighting).await?;
-        reservation.fulfil(tx, sighting.id).await?;
-        Ok(Added {
-            sighting,
-            contacts_hidden,
         })
+        .await;
+    photo.tidy_up(deps).await;
+    added
+}
+
+async fn insert(deps: &Deps, tx: &Tx, viewer: &Viewer, input: &AddSighting, photo: &NewPhotos) -> Result<Added> {
+    let member = viewer.require_member()?;
+    // Locked before any other row, as in the code that changes or closes a report.
+    let pet = find_for_update(tx, viewer, input.pet_id).await.at("petId");
+    let (mut row, contacts_hidden) = checked(deps, tx, member, input).await?;
+    let pet = pet?;
+    if pet.kind != PetKind::Lost || !is_live(pet.status) {
+        let message = "sightings are for lost pets that are still missing: report the animal instead";
+        return Err(Error::field("petId", FieldCode::NotAllowed, message));
+    }
+    if let Some(photo) = input.photo_id {
+        photos::find_own(tx, member, photo, UploadPurpose::PetPhoto)
+            .await
+            .at("photoId")?;
+    }
+    let new_photo = photo.insert_only(tx).await.at("uploadId")?;
+    row.photo_id = Set(input.photo_id.or(new_photo));
+    let sighting = sighting::Entity::insert(row).exec_with_returning(tx).await?;
+    photos::note_shown(tx, sighting.photo_id.as_slice()).await?;
+    tx.announce(PetEvent::SightingAdded {
+        sighting_id: sighting.id,
+    });
+    note_sighting(deps, tx, &sighting).await?;
+    Ok(Added {
+        sighting,
+        contacts_hidden,
     })
-    .await
 }
 
 /// The row of a sighting with its masked place, and how many contact details were hidden.
@@ -126,7 +143,6 @@ async fn checked(
         reporter_id: Set(Some(member)),
         seen_at: Set(input.seen_at),
         note: Set(note),
-        photo_id: Set(input.photo_id),
         created_at: Set(tx.now()),
         ..Default::default()
     };

@@ -12,7 +12,10 @@ use crate::{
     },
     kernel::{Result, Viewer},
 };
-use ::visual_similarity::{Alike, PhotoFeatures, SimilarityIndex, SimilarityQuery};
+use ::visual_similarity::{Alike, Evidence, PhotoFeatures, SimilarityIndex, SimilarityQuery};
+
+/// Maximum number of reports that show a picture of another one.
+const MOST_COPIES: usize = 50;
 
 /// Open reports with photos that are like one of these, with how much, the most alike first; those that the viewer may
 /// see. By fingerprint only what shows one picture counts; by a model, if there is one, the most alike animals.
@@ -41,6 +44,35 @@ pub async fn near_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet::Model, mos
     let found = search(deps, looks, query, SimilarityIndex::same_pictures).await?;
     let pets = seen(deps, viewer, found).await?.into_iter().map(|(pet, _)| pet);
     Ok(pets.filter(|pet| pet.status == PetStatus::Open).collect())
+}
+
+/// What the photos of a report and of each of these others say about whether they show the same animal. Reports without
+/// photos that were looked at are left out, and so are closed and hidden ones. No model runs: pictures were looked at
+/// when they came.
+pub async fn photo_evidence(deps: &Deps, one: PetId, others: &[PetId]) -> Result<HashMap<PetId, Evidence>> {
+    let others = others.to_vec();
+    deps.read_model::<SimilarityIndex>()
+        .look_long(deps, move |index| {
+            let evidence = |other: PetId| Some((other, index.evidence(one, other)?));
+            others.into_iter().filter_map(evidence).collect()
+        })
+        .await
+}
+
+/// Open reports that everybody may see and that show a picture of this one, whatever they say of it, the surest first,
+/// at most [`MOST_COPIES`].
+pub async fn copies_among_open(deps: &Deps, pet_id: PetId) -> Result<Vec<PetId>> {
+    let looks = photos::features_of(deps, pet_id).await?;
+    if looks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = SimilarityQuery {
+        species: None,
+        except: Some(pet_id),
+        most: MOST_COPIES,
+    };
+    let found = search(deps, looks, query, SimilarityIndex::same_pictures).await?;
+    Ok(found.into_iter().map(|alike| alike.pet_id).collect())
 }
 
 /// Asks the index, away from the threads that answer requests: it takes milliseconds for a million photos.

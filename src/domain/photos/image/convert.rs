@@ -9,7 +9,8 @@ use image::{
 
 use super::{
     error::{ImageError, MAX_BYTES, MAX_PIXELS},
-    format::{format_of, has_jpeg_end},
+    format::{format_of, is_cut_off},
+    orientation::orientation_of,
 };
 
 /// Maximum width and height of a stored original, in pixels.
@@ -111,7 +112,7 @@ pub fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
         return Err(ImageError::TooLarge);
     }
     let format = format_of(bytes)?;
-    if format == ImageFormat::Jpeg && !has_jpeg_end(bytes) {
+    if is_cut_off(bytes, format) {
         return Err(ImageError::Damaged);
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -126,7 +127,7 @@ pub fn decode(bytes: &[u8]) -> Result<(DynamicImage, Orientation), ImageError> {
     if MAX_MEMORY < decoder.total_bytes() {
         return Err(ImageError::TooMuchMemory);
     }
-    let orientation = decoder.orientation().map_err(refusal)?;
+    let orientation = orientation_of(bytes, format, &mut decoder);
     let picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
     Ok((picture, orientation))
 }
@@ -275,6 +276,16 @@ mod tests {
             said.contains("Most Compatible") && said.contains("screenshot"),
             "{said}"
         );
+    }
+
+    #[test]
+    fn an_avif_picture_is_refused_with_what_else_to_send() {
+        for brand in ["avif", "avis"] {
+            let refused = process(format!("\0\0\0\x18ftyp{brand}\0\0\0\0").as_bytes()).unwrap_err();
+            assert_eq!(refused, ImageError::Avif, "{brand}");
+        }
+        let said = ImageError::Avif.to_string();
+        assert!(said.contains("JPEG") && said.contains("screenshot"), "{said}");
     }
 
     #[test]

@@ -8,6 +8,9 @@ pub const MAX_PIXELS: u64 = 50_000_000;
 pub const HEIC_WAY_OUT: &str = "on an iPhone, take a screenshot of the photo and send that, or choose Settings › Camera › Formats › \
      Most Compatible for the photos that you take from now on; elsewhere, save it as a JPEG";
 
+/// Advice for a person who sent an AVIF picture, mostly saved from a web page.
+pub const AVIF_WAY_OUT: &str = "open it, and save it as a JPEG or take a screenshot of it";
+
 /// Reasons why an upload is refused, with advice for the person who sent it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImageError {
@@ -26,6 +29,9 @@ pub enum ImageError {
     /// The format in which iPhones keep their photos.
     #[error("this file is a HEIC picture, which most browsers cannot show; {HEIC_WAY_OUT}")]
     Heic,
+    /// A newer format of the web.
+    #[error("this file is an AVIF picture, which we cannot read; {AVIF_WAY_OUT}")]
+    Avif,
     /// More than [`MAX_PIXELS`].
     #[error("the photo has more than 50 million pixels; please send a smaller copy")]
     TooManyPixels,

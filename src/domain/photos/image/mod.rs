@@ -4,7 +4,10 @@
 mod convert;
 mod error;
 mod format;
+#[cfg(test)]
+mod inks;
+mod orientation;
 pub(super) mod picture;
 
 pub use convert::{MAX_SIDE, PhotoFormat, ProcessedPhoto, THUMBNAIL_WIDTHS, process, thumbnail};
-pub use error::{HEIC_WAY_OUT, ImageError, MAX_BYTES, MAX_PIXELS};
+pub use error::{AVIF_WAY_OUT, HEIC_WAY_OUT, ImageError, MAX_BYTES, MAX_PIXELS};

@@ -13,7 +13,7 @@ use super::{limits, quota};
 use crate::{
     deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, is_repeat, once},
     domain::{accounts, photos::store, staff::Actor},
-    kernel::{Error, FieldError, Result, Viewer, text},
+    kernel::{Error, FieldError, Result, Scope, Viewer, text},
 };
 
 /// Time in which the bytes must be sent.
@@ -39,12 +39,11 @@ pub struct CreateUpload {
 }
 
 /// Announces a file; its bytes must be sent by PUT to [`crate::domain::photos::upload_url`] within an hour. Files to
-/// import can be announced by ADMIN and STAFF of a shelter, and by its keys with that scope.
+/// import can be announced by ADMIN and STAFF of a shelter, and by its keys with that scope; photos of pets by members,
+/// and by keys that may write reports.
 pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) -> Result<upload::Model> {
     let owner = store::uploader(deps.db.read(), viewer).await?;
-    if viewer.member().is_none() && input.purpose != UploadPurpose::Import {
-        return Err(Error::Forbidden("an API key can upload files for imports only".into()));
-    }
+    check_scope(viewer, input.purpose)?;
     let input = checked(input)?;
     let actor = Actor::of(deps.db.read(), viewer).await?;
     if input.purpose == UploadPurpose::Import && actor.importing_for().is_empty() {
@@ -83,6 +82,28 @@ pub async fn create_upload(deps: &Deps, viewer: &Viewer, input: CreateUpload) ->
         Ok(upload)
     })
     .await
+}
+
+/// Refuses what the scopes of a key do not cover.
+fn check_scope(viewer: &Viewer, purpose: UploadPurpose) -> Result<()> {
+    let Viewer::Key { scopes, .. } = viewer else {
+        return Ok(());
+    };
+    let (needed, message) = match purpose {
+        UploadPurpose::Import => (
+            Some(Scope::ImportsWrite),
+            "an API key needs the scope imports:write to upload files to import",
+        ),
+        UploadPurpose::PetPhoto => (
+            Some(Scope::PetsWrite),
+            "an API key needs the scope pets:write to upload photos",
+        ),
+        _ => (None, "an API key can upload photos of pets and files to import only"),
+    };
+    match needed.is_some_and(|needed| scopes.contains(&needed)) {
+        true => Ok(()),
+        false => Err(Error::Forbidden(message.into())),
+    }
 }
 
 fn checked(input: CreateUpload) -> Result<CreateUpload> {

@@ -37,6 +37,9 @@ pub(super) fn content_type(purpose: UploadPurpose, raw: &str) -> Result<String, 
         "image/heic" | "image/heif" | "image/heic-sequence" | "image/heif-sequence" if accepted == IMAGES => {
             format!("HEIC pictures cannot be taken; {}", image::HEIC_WAY_OUT)
         }
+        "image/avif" | "image/avif-sequence" if accepted == IMAGES => {
+            format!("AVIF pictures cannot be taken; {}", image::AVIF_WAY_OUT)
+        }
         _ => "convert the file first".to_owned(),
     };
     let message = format!(
@@ -96,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_an_iphone_is_told_what_to_do() {
+    fn whoever_has_a_phone_is_told_what_to_do() {
         for (purpose, heic) in [
             (UploadPurpose::PetPhoto, "image/heic"),
             (UploadPurpose::ChatImage, "image/HEIF"),
@@ -107,6 +110,10 @@ mod tests {
             for word in ["HEIC", "Most Compatible", "screenshot", "image/jpeg"] {
                 assert!(fault.message.contains(word), "{}", fault.message);
             }
+        }
+        let fault = content_type(UploadPurpose::PetPhoto, "image/avif").unwrap_err();
+        for word in ["AVIF", "JPEG", "screenshot"] {
+            assert!(fault.message.contains(word), "{}", fault.message);
         }
     }
 }

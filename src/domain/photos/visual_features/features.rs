@@ -35,8 +35,8 @@ pub(super) async fn known(db: &impl ConnectionTrait, ids: &[PhotoId]) -> Result<
         .collect())
 }
 
-/// Saves features of photos, replacing earlier ones, and announces it.
-pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()> {
+/// Saves features of photos, of one report if it is given, replacing earlier ones, and announces it.
+pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>, of: Option<PetId>) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -54,6 +54,9 @@ pub(super) async fn remember(tx: &Tx, rows: Vec<photo_look::Model>) -> Result<()
         .exec_without_returning(tx)
         .await?;
     tx.announce(PhotoEvent::PhotosLearned { photo_ids });
+    if let Some(pet_id) = of {
+        tx.announce(PhotoEvent::PetPhotosLearned { pet_id });
+    }
     Ok(())
 }
 

@@ -22,15 +22,17 @@ const BATCH: usize = 20;
 /// Width of the smallest copy in pixels; enough for a perceptual hash.
 const SMALLEST: u32 = 160;
 
-/// Processes the photos of these reports, unless that has been done. Running it twice changes nothing.
+/// Processes the photos of these reports, unless that has been done, and announces each report of which something new
+/// is known. Running it twice changes nothing.
 pub async fn learn_photos(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
-    let photos = store::load_for(deps.db.read(), pet_ids).await?;
-    let photos: Vec<photo::Model> = photos.into_values().flatten().collect();
-    learn(deps, &photos).await.map(|_| ())
+    for (pet_id, photos) in store::load_for(deps.db.read(), pet_ids).await? {
+        learn(deps, &photos, Some(pet_id)).await?;
+    }
+    Ok(())
 }
 
-/// Runs the configured model on every photo that it has not seen, for example after the model was changed. May be
-/// interrupted and run again at any time; does nothing without a model.
+/// Runs the configured model on every photo that it has not seen, for example after the model was changed. The reports
+/// are not announced: there may be a million. May be interrupted and run again at any time; does nothing without a model.
 pub async fn learn_all_photos(deps: &Deps) -> Result<()> {
     let Some(model) = deps.vision.embedding.clone() else {
         return Ok(());
@@ -40,7 +42,7 @@ pub async fn learn_all_photos(deps: &Deps) -> Result<()> {
         let photos = features::unseen_by(deps.db.read(), model.fingerprint(), last).await?;
         let Some(end) = photos.last() else { return Ok(()) };
         last = Some(end.id);
-        learn(deps, &photos).await?;
+        learn(deps, &photos, None).await?;
     }
 }
 
@@ -52,13 +54,13 @@ pub async fn hash_photos(deps: &Deps) -> Result<usize> {
         let photos = features::unknown(deps.db.read(), last).await?;
         let Some(end) = photos.last() else { return Ok(done) };
         last = Some(end.id);
-        done += learn(deps, &photos).await?;
+        done += learn(deps, &photos, None).await?;
         tracing::info!(done, "photos were looked at");
     }
 }
 
-/// Processes photos and saves new features; returns how many photos it processed.
-async fn learn(deps: &Deps, photos: &[photo::Model]) -> Result<usize> {
+/// Processes photos, of one report if it is given, and saves new features; returns how many photos it processed.
+async fn learn(deps: &Deps, photos: &[photo::Model], of: Option<PetId>) -> Result<usize> {
     let mut done = 0;
     for photos in photos.chunks(BATCH) {
         let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
@@ -74,7 +76,7 @@ async fn learn(deps: &Deps, photos: &[photo::Model]) -> Result<usize> {
             }
         }
         done += news.len();
-        deps.write(async |tx| features::remember(tx, news).await).await?;
+        deps.write(async |tx| features::remember(tx, news, of).await).await?;
     }
     Ok(done)
 }

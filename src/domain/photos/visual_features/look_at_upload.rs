@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use entity::{id::UploadId, upload, vocabulary::UploadPurpose};
 use image::DynamicImage;
 use visual_similarity::{PhotoFeatures, PhotoVector};
@@ -9,7 +10,7 @@ use visual_similarity::{PhotoFeatures, PhotoVector};
 use crate::{
     deps::{Deps, HOUR, Limit},
     domain::photos::{
-        image::picture,
+        image::{ImageError, picture},
         process,
         uploads::{find_upload, read_upload},
         variant::upload_blob_key,
@@ -29,9 +30,25 @@ const LONGER_SIDE: u32 = 640;
 /// can be used for several searches. If the model does not answer in time, its embedding is left out.
 pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Result<PhotoFeatures> {
     let picture = open(deps, viewer, id, &[UploadPurpose::SearchPhoto]).await?;
+    look(picture, deps.vision.embedding.as_ref()).await
+}
+
+/// The visual features of a file, as if it had been uploaded to search with. The inner error is about the file.
+pub async fn look_at_file(
+    bytes: Bytes,
+    model: Option<&Arc<dyn ImageModel>>,
+) -> Result<Result<PhotoFeatures, ImageError>> {
+    let slot = process::slot().await;
+    match process::opened(slot, bytes, LONGER_SIDE).await {
+        Ok(picture) => look(picture, model).await.map(Ok),
+        Err(refused) => Ok(Err(refused)),
+    }
+}
+
+async fn look(picture: DynamicImage, model: Option<&Arc<dyn ImageModel>>) -> Result<PhotoFeatures> {
     let work = tokio::task::spawn_blocking(move || (picture::fingerprint(&picture), picture));
     let (hash, picture) = work.await.map_err(Error::internal)?;
-    let Some(model) = &deps.vision.embedding else {
+    let Some(model) = model else {
         return Ok(PhotoFeatures { hash, vector: None });
     };
     let vector = match ask(model, picture).await {

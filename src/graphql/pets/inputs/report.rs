@@ -82,6 +82,9 @@ pub struct ReportPetInput {
     /// Up to 10 photos of yours for PET_PHOTO that show no other report; the first is the primary one.
     #[graphql(default)]
     pub photo_ids: Vec<ID>,
+    /// Uploads of yours for PET_PHOTO whose bytes were sent; they become photos of the report, after those of photoIds
+    /// and in this order, or nothing is written. Up to 10 photos in all.
+    pub upload_ids: Option<Vec<ID>>,
     /// Whether every hour counts.
     #[graphql(default = false)]
     pub urgent: bool,
@@ -176,12 +179,14 @@ impl ReportPetInput {
             ..Details::default()
         };
         let shelter_id = self.shelter_id.map(|id| input_id("shelterId", &id)).transpose()?;
+        let upload_ids = input_ids("uploadIds", &self.upload_ids.unwrap_or_default())?;
         Ok(pets::ReportPet {
             kind: self.kind.into(),
             species: self.species.into(),
             seen_at: self.seen_at.0,
             location: self.location.into(),
             shelter_id,
+            upload_ids,
             idempotency_key,
             details,
         })
