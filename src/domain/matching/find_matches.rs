@@ -128,20 +128,30 @@ async fn scored(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[Pai
 /// The pairs with the same chip or the same picture, wherever and whenever the other report is.
 async fn sure_pairs(deps: &Deps, own: &Subject) -> Result<Vec<Pair>> {
     let mut others = candidates::of_same_chip(deps.db.read(), own).await?;
-    let mut copies = copies_among_open(deps, PetId(own.id)).await?;
-    copies.retain(|id| others.iter().all(|other| other.id != id.0));
-    others.extend(candidates::open(deps.db.read(), &copies).await?);
-    with_photos(deps, own, &others).await
+    let copies = copies_among_open(deps, PetId(own.id)).await?;
+    let unknown: Vec<PetId> = copies.iter().copied().filter(|id| others.iter().all(|other| other.id != id.0)).collect();
+    others.extend(candidates::open(deps.db.read(), &unknown).await?);
+    with_photos(deps, own, &others, &copies).await
 }
 
-/// The pairs of a report with these, as far as they can be one animal.
-async fn with_photos(deps: &Deps, own: &Subject, others: &[Subject]) -> Result<Vec<Pair>> {
+/// The pairs of a report with these, as far as they can be one animal. `copies` are those that show its picture.
+async fn with_photos(deps: &Deps, own: &Subject, others: &[Subject], copies: &[PetId]) -> Result<Vec<Pair>> {
     if others.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<PetId> = others.iter().map(|other| PetId(other.id)).collect();
     let evidence = photo_evidence(deps, PetId(own.id), &ids).await?;
-    let photo = |other: &Subject| evidence.get(&PetId(other.id)).copied().map(candidates::weighed);
+    let photo = |other: &Subject| {
+        let id = PetId(other.id);
+        let photo = evidence.get(&id).copied().map(candidates::weighed);
+        match copies.contains(&id) {
+            true => Some(PhotoEvidence {
+                is_copy: true,
+                ..photo.unwrap_or_default()
+            }),
+            false => photo,
+        }
+    };
     let pairs = others.iter().map(|other| Pair::of(own, other, photo(other)));
     Ok(pairs.filter(|pair| pair.scored.is_some()).collect())
 }
@@ -156,7 +166,7 @@ async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::M
     };
     let ids: Vec<PetId> = left.iter().map(|row| counterpart(row)).collect();
     let others = candidates::any(deps.db.read(), &ids).await?;
-    let pairs = with_photos(deps, own, &others).await?;
+    let pairs = with_photos(deps, own, &others, &[]).await?;
     let mut pairs: HashMap<_, _> = pairs.into_iter().map(|pair| (pair.sides(), pair)).collect();
     // Reports of which one has become one of the other kind are no pair any more.
     let scored = left.into_iter().map(|row| {
