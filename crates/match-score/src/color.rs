@@ -47,7 +47,11 @@ pub fn color<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
         match agreement {
             Agreement::Equal => format!("The colors match: {shared}{source}."),
             Agreement::Some => format!("Some of the colors match: {shared}{source}."),
-            Agreement::Near => format!("The colors are easily confused: {} and {}{source}.", listed(one), listed(two)),
+            Agreement::Near => format!(
+                "The colors are easily confused: {} and {}{source}.",
+                listed(one),
+                listed(two)
+            ),
             Agreement::Apart => format!("The colors differ: {} and {}{source}.", listed(one), listed(two)),
         }
     };
@@ -94,7 +98,13 @@ pub fn pattern<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>>
         let sentence = || format!("Both are {}{source}.", adjective(one));
         Factor::new("pattern", rarity(one) * trust, sentence)
     } else if are_confused(one, two) {
-        let sentence = || format!("{} and {} are often confused{source}.", capital(adjective(one)), adjective(two));
+        let sentence = || {
+            format!(
+                "{} and {} are often confused{source}.",
+                capital(adjective(one)),
+                adjective(two)
+            )
+        };
         Factor::new("pattern", PATTERN_NEAR * trust, sentence)
     } else {
         let sentence = || format!("One is {}, the other {}{source}.", adjective(one), adjective(two));

@@ -53,7 +53,10 @@ fn log_likelihood_ratio(species: Species, days: f64) -> f64 {
         Species::Cat => CAT_FINDS,
         _ => DOG_FINDS,
     };
-    let density: f64 = finds.iter().map(|(share, mean)| share / mean * (-days / mean).exp()).sum();
+    let density: f64 = finds
+        .iter()
+        .map(|(share, mean)| share / mean * (-days / mean).exp())
+        .sum();
     (BACKGROUND_DAYS * density).ln().clamp(LIMITS.0, LIMITS.1)
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use entity::{id::PetId, pet_match, vocabulary::PetKind};
 use ::visual_similarity::SimilarityIndex;
+use entity::{id::PetId, pet_match, vocabulary::PetKind};
 use match_score::{KEPT, PhotoEvidence, Subject};
 use pet_index::LivePetIndex;
 
@@ -129,7 +129,11 @@ async fn scored(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[Pai
 async fn sure_pairs(deps: &Deps, own: &Subject) -> Result<Vec<Pair>> {
     let mut others = candidates::of_same_chip(deps.db.read(), own).await?;
     let copies = copies_among_open(deps, PetId(own.id)).await?;
-    let unknown: Vec<PetId> = copies.iter().copied().filter(|id| others.iter().all(|other| other.id != id.0)).collect();
+    let unknown: Vec<PetId> = copies
+        .iter()
+        .copied()
+        .filter(|id| others.iter().all(|other| other.id != id.0))
+        .collect();
     others.extend(candidates::open(deps.db.read(), &unknown).await?);
     with_photos(deps, own, &others, &copies).await
 }

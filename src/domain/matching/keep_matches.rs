@@ -79,7 +79,9 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
         insert(deps, tx, new).await?;
     }
     let mut others = drop_beyond_best(tx, &lost_ids).await?;
-    let competing = pairs.iter().filter(|pair| pair.same_picture || pair.scored.as_ref().is_none_or(competes));
+    let competing = pairs
+        .iter()
+        .filter(|pair| pair.same_picture || pair.scored.as_ref().is_none_or(competes));
     others.extend(competing.map(|pair| pair.other_id));
     compute_standings(tx, &lost_ids, &others).await
 }

@@ -5,6 +5,7 @@ mod best;
 mod decide;
 mod digest;
 mod find;
+mod pictures;
 mod statistics;
 mod two_sides;
 
