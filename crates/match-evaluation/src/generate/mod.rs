@@ -84,10 +84,10 @@ impl Default for Noise {
             town: 0.06,
             wrong_date: 0.06,
             late: 0.1,
-            misjudged_breed: 0.4,
-            misjudged_colors: 0.4,
-            missing: 0.3,
-            marks: 0.35,
+            misjudged_breed: 0.35,
+            misjudged_colors: 0.3,
+            missing: 0.2,
+            marks: 0.4,
         }
     }
 }
