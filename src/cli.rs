@@ -1,5 +1,7 @@
 //! The program's commands.
 
+mod evaluate_matching;
+
 use std::{
     fmt::Display,
     io::{ErrorKind, IsTerminal, Write},
@@ -10,6 +12,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 use entity::vocabulary::Role;
 
+use self::evaluate_matching::Sample;
 use crate::{
     app::{App, Company, Demo, install_tls, make_private},
     config,
@@ -62,6 +65,10 @@ enum Command {
         #[arg(long)]
         limit: Option<u64>,
     },
+    /// Measures how well matches are found, on reports with known pairs.
+    EvaluateMatching(Sample),
+    /// Fits the weights of the matching score to reports with known pairs, and prints them.
+    TuneMatching(Sample),
     /// Prints .env.example.
     #[command(hide = true)]
     EnvExample,
@@ -90,6 +97,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Schema => print(&graphql::sdl())?,
         Command::EnvExample => print(&config::env_example())?,
+        Command::EvaluateMatching(sample) => print(&evaluate_matching::evaluate_matching(&sample)?)?,
+        Command::TuneMatching(sample) => print(&evaluate_matching::tune_matching(&sample)?)?,
         command => {
             make_private();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -138,7 +147,7 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
         Command::GeocodeMissing { limit } => {
             geocode_missing(&App::open(config, Company::BesideServer).await?, limit).await
         }
-        Command::Schema | Command::EnvExample => Ok(()),
+        Command::Schema | Command::EnvExample | Command::EvaluateMatching(_) | Command::TuneMatching(_) => Ok(()),
     }
 }
 

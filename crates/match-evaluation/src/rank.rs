@@ -94,9 +94,9 @@ fn best(lost: &Subject, others: &[&Counterpart]) -> Vec<Pair> {
 }
 
 fn has_chip_of(lost: &Subject, other: &Subject) -> bool {
-    let chips = |subject: &'_ Subject| [subject.microchip.clone(), subject.second_microchip.clone()];
-    let mine = chips(lost);
-    chips(other).iter().flatten().any(|chip| mine.iter().flatten().any(|own| own == chip))
+    let mine = [&lost.microchip, &lost.second_microchip];
+    let theirs = [&other.microchip, &other.second_microchip];
+    theirs.into_iter().any(|chip| chip.is_some() && mine.contains(&chip))
 }
 
 /// Compares each pair with its rivals: all others of the same lost report or the same counterpart.

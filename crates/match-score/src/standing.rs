@@ -9,10 +9,10 @@ use entity::vocabulary::MatchBand;
 /// Number of matches kept per lost report.
 pub const KEPT: usize = 20;
 /// Odds that none of the candidates is the animal, in the unit of `exp(score)`.
-pub const NONE_OF_THEM: f64 = 80.0;
+pub const NONE_OF_THEM: f64 = 150.0;
 /// Where many candidates fit, the animal is likely to be none of them: for each candidate with the score of this rival,
 /// that many others are not among those that are kept.
-const CROWD: f64 = 5.0;
+const CROWD: f64 = 8.0;
 /// Place of that rival.
 const CROWDED_FROM: usize = 3;
 /// Minimum likelihood of a pair that is very likely one animal.
