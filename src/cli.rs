@@ -1,5 +1,6 @@
 //! The program's commands.
 
+mod evaluate_matching;
 mod evaluate_photos;
 
 use std::{
@@ -13,6 +14,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand, ValueEnum};
 use entity::vocabulary::Role;
 
+use self::evaluate_matching::Sample;
 use crate::{
     app::{App, Company, Demo, install_tls, make_private},
     config,
@@ -71,6 +73,10 @@ enum Command {
         #[arg(long)]
         limit: Option<u64>,
     },
+    /// Measures how well matches are found, on reports with known pairs.
+    EvaluateMatching(Sample),
+    /// Fits the weights of the matching score to reports with known pairs, and prints them.
+    TuneMatching(Sample),
     /// Prints .env.example.
     #[command(hide = true)]
     EnvExample,
@@ -99,6 +105,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Schema => print(&graphql::sdl())?,
         Command::EnvExample => print(&config::env_example())?,
+        Command::EvaluateMatching(sample) => print(&evaluate_matching::evaluate_matching(&sample)?)?,
+        Command::TuneMatching(sample) => print(&evaluate_matching::tune_matching(&sample)?)?,
         command => {
             make_private();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -148,7 +156,7 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
         Command::GeocodeMissing { limit } => {
             geocode_missing(&App::open(config, Company::BesideServer).await?, limit).await
         }
-        Command::Schema | Command::EnvExample => Ok(()),
+        Command::Schema | Command::EnvExample | Command::EvaluateMatching(_) | Command::TuneMatching(_) => Ok(()),
     }
 }
 

@@ -20,7 +20,7 @@ mod tests;
 
 pub use file::{FileError, read, write};
 pub use generate::{Noise, Plan, generate};
-pub use measure::{Measures, measure};
+pub use measure::{Measures, Truth, measure};
 pub use rank::{Pair, rank};
 pub use report::evaluation;
 pub use tune::tune;

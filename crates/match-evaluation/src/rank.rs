@@ -44,20 +44,14 @@ pub fn rank(reports: &[Report]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = thread::scope(|scope| {
         let run = |chunk| scope.spawn(move || best_of_all(chunk, counterparts));
         let running: Vec<_> = lost.chunks(size).map(run).collect();
-        running
-            .into_iter()
-            .filter_map(|thread| thread.join().ok())
-            .flatten()
-            .collect()
+        running.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
     });
     stand(&mut pairs);
     pairs
 }
 
 fn best_of_all(lost: &[&Subject], counterparts: &Counterparts) -> Vec<Pair> {
-    lost.iter()
-        .flat_map(|lost| best(lost, &counterparts.around(lost)))
-        .collect()
+    lost.iter().flat_map(|lost| best(lost, &counterparts.around(lost))).collect()
 }
 
 /// The best pairs of a lost report. Exact scores are computed only as long as they could be among the best.
@@ -100,12 +94,9 @@ fn best(lost: &Subject, others: &[&Counterpart]) -> Vec<Pair> {
 }
 
 fn has_chip_of(lost: &Subject, other: &Subject) -> bool {
-    let chips = |subject: &'_ Subject| [subject.microchip.clone(), subject.second_microchip.clone()];
-    let mine = chips(lost);
-    chips(other)
-        .iter()
-        .flatten()
-        .any(|chip| mine.iter().flatten().any(|own| own == chip))
+    let mine = [&lost.microchip, &lost.second_microchip];
+    let theirs = [&other.microchip, &other.second_microchip];
+    theirs.into_iter().any(|chip| chip.is_some() && mine.contains(&chip))
 }
 
 /// Compares each pair with its rivals: all others of the same lost report or the same counterpart.
@@ -119,10 +110,7 @@ fn stand(pairs: &mut [Pair]) {
     for (at, pair) in pairs.iter_mut().enumerate() {
         let sides = [pair.lost, pair.other];
         let of_both = sides.iter().filter_map(|side| scores.get(side)).flatten();
-        let rivals: Vec<f64> = of_both
-            .filter(|(rival, _)| *rival != at)
-            .map(|(_, score)| *score)
-            .collect();
+        let rivals: Vec<f64> = of_both.filter(|(rival, _)| *rival != at).map(|(_, score)| *score).collect();
         pair.standing = standing(pair.score, pair.same_chip, &rivals);
     }
 }

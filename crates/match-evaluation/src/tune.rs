@@ -83,6 +83,8 @@ fn outcome(before: [Fit; 2], after: [Fit; 2], none: f64) -> String {
 }
 
 fn weights(levels: &[Fitted]) -> String {
+    let mut levels: Vec<&Fitted> = levels.iter().collect();
+    levels.sort_by_key(|fitted| fitted.level);
     let rows = levels.iter().map(|fitted| {
         vec![
             fitted.level.0.to_owned(),

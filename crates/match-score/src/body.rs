@@ -4,19 +4,19 @@ use entity::vocabulary::{AgeGroup, Altered, CoatLength, PetSize, Sex, Species};
 
 use super::{Factor, Reading, Subject, Wording, description::source, time::days_between};
 
-/// Half of all animals have the same sex.
-pub(super) const SEX_EQUAL: f64 = 0.7;
+/// Half of all animals have the same sex, and nearly all reports of one animal.
+pub(super) const SEX_EQUAL: f64 = 0.6;
 /// Finders are sometimes wrong, mostly about cats and long-haired animals.
 const SEX_OPPOSITE: f64 = -2.2;
 const ALTERED_EQUAL: f64 = 0.4;
 /// Hard to see on the street.
 const ALTERED_CONFLICT: f64 = -0.9;
 pub(super) const SIZE_EQUAL: f64 = 0.4;
-const SIZE_FAR: f64 = -2.4;
+const SIZE_FAR: f64 = -2.6;
 const COAT_EQUAL: f64 = 0.4;
 const COAT_FAR: f64 = -1.0;
-const AGE_EQUAL: f64 = 0.7;
-const AGE_FAR: f64 = -1.6;
+const AGE_EQUAL: f64 = 0.8;
+const AGE_FAR: f64 = -2.0;
 /// Weights count as equal if the natural logarithm of their ratio is at most this: within about a fifth.
 const SAME_WEIGHT: f64 = 0.2;
 /// From twice the weight on, they count as two sizes apart.

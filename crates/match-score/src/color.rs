@@ -16,19 +16,19 @@ const SAME_SET: f64 = 0.5;
 /// Minimum and maximum weight of equal sets.
 const COLORS_EQUAL: (f64, f64) = (1.0, 2.8);
 /// One set holds the other: a report leaves out colours that the other names.
-const COLORS_WITHIN: f64 = 0.4;
+const COLORS_WITHIN: f64 = 0.2;
 /// A colour other than white is shared.
-const COLORS_SHARED: f64 = 0.1;
+const COLORS_SHARED: f64 = -0.1;
 /// Nothing but white is shared, or some are often confused with each other.
-const COLORS_NEAR: f64 = -0.7;
+const COLORS_NEAR: f64 = -0.9;
 /// The colours have nothing in common.
-const COLORS_APART: f64 = -2.6;
+const COLORS_APART: f64 = -3.0;
 /// A rare pattern.
-const PATTERN_RARE: f64 = 1.5;
+const PATTERN_RARE: f64 = 1.6;
 /// The patterns are often confused with each other.
-const PATTERN_NEAR: f64 = 0.1;
+const PATTERN_NEAR: f64 = 0.0;
 /// The patterns differ. Not a strong sign, because many reports name only one of an animal's two patterns.
-const PATTERN_APART: f64 = -1.3;
+const PATTERN_APART: f64 = -1.6;
 
 /// The most that colours and patterns weigh.
 pub(super) const MOST: (f64, f64) = (COLORS_EQUAL.1, PATTERN_RARE);

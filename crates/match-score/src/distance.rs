@@ -19,6 +19,8 @@ const BACKGROUND_KILOMETERS: f64 = 19.0;
 const LIMITS: (f64, f64) = (-2.0, 4.2);
 /// The maximum weight if a place is only known as a town or a shelter.
 const AREA_MOST: f64 = 0.5;
+/// Distance in km whose weight would be that of a place within the area, if it were not limited.
+const AREA_KILOMETERS: f64 = 2.0;
 /// Below this distance in miles, all distances count and read the same, so that nobody can close in on a home.
 const NEAREST_MILES: f64 = 0.3;
 /// Subtracted where a place is blurred: whole neighbourhoods share the centre of a postal code, more reports than an
@@ -38,9 +40,10 @@ pub fn distance<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>
     let weight = match exactness {
         Exactness::Point => kernel.weight(kilometers(miles)),
         Exactness::Postcode => kernel.blurred_weight(kilometers(miles), kilometers(exactness.nearest_miles())),
-        Exactness::Town | Exactness::Shelter => kernel
-            .blurred_weight(kilometers(miles), kilometers(exactness.nearest_miles()))
-            .min(AREA_MOST),
+        Exactness::Town | Exactness::Shelter => {
+            let beyond = kilometers(miles) - kilometers(exactness.nearest_miles());
+            kernel.weight(beyond.max(AREA_KILOMETERS)).min(AREA_MOST)
+        }
     };
     let sentence = || {
         let (nearest, source) = (exactness.nearest_miles(), exactness.remark());
@@ -72,8 +75,8 @@ impl Exactness {
         }
     }
 
-    /// Up to this distance in miles, nothing tells the true places apart: half of the privacy limit's concern for points,
-    /// and otherwise the extent of the area that the point stands for.
+    /// Up to this distance in miles, nothing tells the true places apart: the limit of privacy
+    /// for points, and otherwise the extent of the area that the point stands for.
     fn nearest_miles(self) -> f64 {
         match self {
             Self::Point => NEAREST_MILES,

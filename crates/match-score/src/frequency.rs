@@ -45,7 +45,7 @@ const CAT_COLORS: [(&[Color], f64); 12] = [
 ];
 
 /// For other animals, no counts are known: the share of an average set.
-const OTHER_COLORS: f64 = 0.12;
+const OTHER_COLORS: f64 = 0.08;
 
 const DOG_BREEDS: [(&str, f64); 8] = [
     ("American Pit Bull Terrier", 0.146),

@@ -67,7 +67,7 @@ pub const FACTOR_NAMES: [&str; 15] = [
 ];
 
 /// A sum at which two descriptions count as half alike.
-const ALIKE: f64 = 5.5;
+const ALIKE: f64 = 6.4;
 
 /// The parts of a report that are scored.
 #[derive(Debug, Clone, PartialEq)]

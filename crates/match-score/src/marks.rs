@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Factor, Reading, Subject, Wording, description::TRUST, words::clauses};
 
 /// The same trait on the same part and the same side.
-const SAME_PLACE: f64 = 2.0;
+const SAME_PLACE: f64 = 2.4;
 /// The same trait on the same part.
-const SAME_PART: f64 = 1.4;
+const SAME_PART: f64 = 1.8;
 /// The same trait on the same part, but on opposite sides.
 const OTHER_SIDE: f64 = -0.4;
 /// Another word that both descriptions contain.
@@ -19,7 +19,7 @@ const SAME_WORD: f64 = 0.4;
 /// Maximum number of shared words that count.
 const MOST_WORDS: usize = 3;
 /// Minimum and maximum weight of marks.
-pub(super) const LIMITS: (f64, f64) = (-0.5, 3.0);
+pub(super) const LIMITS: (f64, f64) = (-0.5, 3.5);
 
 /// Parts of an animal and things it wears. The first word of each list is the canonical form.
 const PARTS: [&[&str]; 16] = [

@@ -1,6 +1,6 @@
 //! Properties of the score that hold for any pair of reports.
 
-use entity::vocabulary::Color;
+use entity::vocabulary::{Color, MatchBand};
 use proptest::{option, prelude::*, sample::select};
 
 use super::*;
@@ -27,6 +27,7 @@ fn silent(kind: PetKind) -> Subject {
         pattern: CoatPattern::Unknown,
         markings: None,
         collar: None,
+        description: None,
         weight_grams: None,
         microchip: None,
         second_microchip: None,
@@ -65,12 +66,19 @@ fn text() -> impl Strategy<Value = Option<String>> {
         "",
         "…",
         "no collar",
+        "sweet girl, brown tabby, green collar",
+        "he is black with a white left front paw",
     ]);
     option::of(prop_oneof![3 => words.prop_map(str::to_owned), 1 => ".{0,30}"])
 }
 
 fn chip() -> impl Strategy<Value = Option<String>> {
     option::of(select(vec!["982000123456789", "982000123456788", "0A1B2C3D4E", ""]).prop_map(str::to_owned))
+}
+
+fn evidence() -> impl Strategy<Value = Option<PhotoEvidence>> {
+    let cosine = option::of(prop_oneof![4 => -1.0..1.0_f32, 1 => any::<f32>()]);
+    option::of((cosine, any::<bool>()).prop_map(|(cosine, is_copy)| PhotoEvidence { cosine, is_copy }))
 }
 
 prop_compose! {
@@ -95,7 +103,7 @@ prop_compose! {
     fn subject(kind: PetKind)(
         body in body(),
         species in select(vec![Species::Dog, Species::Dog, Species::Cat, Species::Bird]),
-        texts in (text(), text(), text(), text(), text()),
+        texts in (text(), text(), text(), text(), text(), text()),
         microchip in chip(),
         point in option::of((-90.0..=90.0, -180.0..=180.0)),
         precision in select(vec![
@@ -103,10 +111,10 @@ prop_compose! {
         ]),
         seen_at in prop_oneof![4 => -100 * DAY..100 * DAY, 1 => any::<i64>()],
     ) -> Subject {
-        let (name, breed_primary, breed_secondary, markings, collar) = texts;
+        let (name, breed_primary, breed_secondary, markings, collar, description) = texts;
         let point = point.map(|(latitude, longitude)| Point::new(latitude, longitude).unwrap());
         Subject {
-            kind, species, name, breed_primary, breed_secondary, markings, collar, microchip, point, precision,
+            kind, species, name, breed_primary, breed_secondary, markings, collar, description, microchip, point, precision,
             seen_at: Timestamp(seen_at), ..body
         }
     }
@@ -115,15 +123,15 @@ prop_compose! {
 /// Makes one field of [`FORGETTABLE`] unknown.
 fn forget(subject: &mut Subject, field: usize) {
     match field {
-        0 => subject.sex = Sex::Unknown,
+        0 => (subject.sex, subject.description) = (Sex::Unknown, None),
         1 => subject.altered = Altered::Unknown,
         2 => (subject.size, subject.weight_grams) = (PetSize::Unknown, None),
         3 => subject.age_group = AgeGroup::Unknown,
         4 => subject.coat = CoatLength::Unknown,
-        5 => subject.colors = ColorSet::default(),
-        6 => subject.pattern = CoatPattern::Unknown,
+        5 => (subject.colors, subject.description) = (ColorSet::default(), None),
+        6 => (subject.pattern, subject.description) = (CoatPattern::Unknown, None),
         7 => (subject.breed_primary, subject.breed_secondary) = (None, None),
-        8 => (subject.markings, subject.collar) = (None, None),
+        8 => (subject.markings, subject.collar, subject.description) = (None, None, None),
         9 => subject.name = None,
         10 => subject.point = None,
         _ => subject.microchip = None,
@@ -162,7 +170,11 @@ proptest! {
         other.microchip = Some("982000123456789".into());
         lost.second_microchip = other.microchip.clone().filter(|_| is_second);
         lost.microchip = if is_second { Some("982000123456788".into()) } else { other.microchip.clone() };
-        prop_assert_eq!(score(&lost, &other).map(|scored| scored.band), Some(MatchBand::Chip));
+        let scored = score(&lost, &other).unwrap();
+        prop_assert!(scored.same_chip);
+        prop_assert_eq!(standing(scored.score, scored.same_chip, &[99.0]).band, MatchBand::Chip);
+        let is_flagged = scored.factors.iter().any(|factor| factor.explanation.starts_with("The species differ"));
+        prop_assert_eq!(is_flagged, lost.species != other.species);
         prop_assert!(in_ring(&lost, &other));
     }
 
@@ -208,6 +220,36 @@ proptest! {
     }
 
     #[test]
+    fn later_never_scores_more(other in subject(PetKind::Found), days in 0..400_i64, more in 0..400_i64) {
+        let lost = Subject { kind: PetKind::Lost, seen_at: Timestamp(0), ..other.clone() };
+        let total = |days| score(&lost, &Subject { seen_at: Timestamp(days * DAY), age_group: AgeGroup::Unknown, ..other.clone() }).unwrap().score;
+        prop_assert!(total(days + more) <= total(days) + 1e-9);
+    }
+
+    #[test]
+    fn what_two_reports_say_of_one_animal_may_be_exchanged(lost in subject(PetKind::Lost), mut other in subject(PetKind::Found)) {
+        other.species = lost.species;
+        let exchanged = |own: &Subject, from: &Subject| Subject {
+            kind: own.kind, point: own.point, seen_at: own.seen_at, precision: own.precision, ..from.clone()
+        };
+        let total = |lost: &Subject, other: &Subject| score(lost, other).map(|scored| scored.score);
+        let (before, after) = (total(&lost, &other), total(&exchanged(&lost, &other), &exchanged(&other, &lost)));
+        prop_assert_eq!(before.is_some(), after.is_some());
+        prop_assert!(before.zip(after).is_none_or(|(before, after)| (before - after).abs() < 1e-9), "{:?} {:?}", before, after);
+        prop_assert!((resemblance(&lost, &other) - resemblance(&other, &lost)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn likelihood_grows_with_the_score_and_falls_with_rivals(score in -20.0..30.0_f64, more in 0.0..10.0_f64, mut rivals in prop::collection::vec(-20.0..30.0_f64, 0..40), rival in -20.0..30.0_f64) {
+        let of = |score, rivals: &[f64]| standing(score, false, rivals);
+        let before = of(score, &rivals);
+        prop_assert!((0.0..=1.0).contains(&before.likelihood));
+        prop_assert!(before.likelihood <= of(score + more, &rivals).likelihood && before.band <= of(score + more, &rivals).band);
+        rivals.push(rival);
+        prop_assert!(of(score, &rivals).likelihood <= before.likelihood && of(score, &rivals).band <= before.band);
+    }
+
+    #[test]
     fn the_order_of_colors_does_nothing(mut colors in prop::collection::vec(select(vec![Color::Black, Color::White, Color::Tan, Color::Red]), 1..4), theirs in 1..2048_i32) {
         let (mut lost, mut other) = pair();
         other.colors = ColorSet(theirs);
@@ -235,11 +277,11 @@ proptest! {
     }
 
     #[test]
-    fn no_pair_scores_more_than_the_sketch_of_a_side_allows(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found)) {
+    fn no_pair_scores_more_than_the_sketch_of_a_side_allows(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found), photo in evidence()) {
         (lost.microchip, other.microchip, other.species) = (None, None, lost.species);
-        let sketch = |of: &Subject| Subject { markings: None, collar: None, weight_grams: None, ..of.clone() };
-        let most = at_most(&lost, &sketch(&other)).min(at_most(&other, &sketch(&lost)));
-        if let Some(scored) = score(&lost, &other) {
+        let sketch = |of: &Subject| Subject { markings: None, collar: None, description: None, weight_grams: None, ..of.clone() };
+        let most = at_most_with(&lost, &sketch(&other), photo).min(at_most_with(&other, &sketch(&lost), photo));
+        if let Some(scored) = score_with(&lost, &other, photo) {
             prop_assert!(scored.score <= most, "{} > {most}", scored.score);
         }
     }
@@ -249,7 +291,7 @@ proptest! {
         if let Some(scored) = score(&lost, &other) {
             let stored = serde_json::to_string(&scored).unwrap();
             let read: Scored = serde_json::from_str(&stored).unwrap();
-            prop_assert_eq!(read.band, scored.band);
+            prop_assert_eq!(read.same_chip, scored.same_chip);
             prop_assert_eq!(read.factors.len(), scored.factors.len());
             for (read, written) in read.factors.iter().zip(&scored.factors) {
                 prop_assert_eq!((read.name, &read.explanation), (written.name, &written.explanation));
@@ -345,7 +387,7 @@ fn a_better_description_ranks_higher() {
     );
 
     found.sex = Sex::Male;
-    assert!(total(&found) < marks - 3.0);
+    assert!(total(&found) < marks - 2.5);
 }
 
 #[test]
@@ -365,16 +407,71 @@ fn names_that_say_that_there_is_no_name_do_not_agree() {
 }
 
 #[test]
-fn bands_begin_at_their_thresholds() {
-    for (score, expected) in [
-        (1.9, None),
-        (2.0, Some(MatchBand::Weak)),
-        (5.5, Some(MatchBand::Possible)),
-        (7.5, Some(MatchBand::Strong)),
-    ] {
-        assert_eq!(band(score, false), expected);
-        assert_eq!(band(score, true), Some(MatchBand::Chip));
-    }
+fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
+    assert_eq!(standing(3.0, false, &[]).band, MatchBand::Weak);
+    assert_eq!(standing(5.0, false, &[]).band, MatchBand::Possible);
+    assert_eq!(standing(9.0, false, &[]).band, MatchBand::Strong);
+    assert_eq!(standing(5.0, false, &[5.0, 5.0]).band, MatchBand::Weak);
+    assert_eq!(standing(9.0, false, &[9.0, 9.0]).band, MatchBand::Possible);
+    assert_eq!(standing(9.0, false, &[9.0; 19]).band, MatchBand::Weak);
+}
+
+#[test]
+fn a_summary_names_what_agrees_and_what_does_not() {
+    let (mut lost, mut found) = pair();
+    (lost.colors, lost.pattern) = (ColorSet::from_iter([Color::Black, Color::White]), CoatPattern::Merle);
+    (found.colors, found.pattern) = (lost.colors, lost.pattern);
+    (lost.sex, found.sex) = (Sex::Female, Sex::Male);
+    found.point = Some(destination(lost.point.unwrap(), 40.0, 700.0));
+    found.seen_at = Timestamp(lost.seen_at.0 + 2 * DAY);
+    assert_eq!(
+        summary(&score(&lost, &found).unwrap().factors),
+        "Same pattern and colors, 0.4 miles apart, 2 days after the loss; but the sexes differ."
+    );
+    assert_eq!(summary(&[]), "Little is known of either report.");
+}
+
+#[test]
+fn a_text_tells_what_the_fields_leave_out_but_weighs_less() {
+    let (mut lost, mut found) = pair();
+    (lost.sex, found.sex) = (Sex::Female, Sex::Female);
+    let field = weight(&lost, &found, "sex").unwrap();
+    (found.sex, found.description) = (Sex::Unknown, Some("A shy girl, call 555 0100".into()));
+    let text = weight(&lost, &found, "sex").unwrap();
+    assert!(0.0 < text && text < field, "{text} {field}");
+    lost.colors = ColorSet::from_iter([Color::Brown]);
+    assert_eq!(weight(&lost, &found, "color"), None);
+    found.description = Some("Brown. Red collar".into());
+    lost.collar = Some("red".into());
+    assert!(0.0 < weight(&lost, &found, "color").unwrap() && 0.0 < weight(&lost, &found, "marks").unwrap());
+}
+
+#[test]
+fn the_same_picture_is_named_and_weighs_more_than_likeness() {
+    let (lost, found) = pair();
+    let of = |cosine, is_copy| {
+        let scored = score_with(&lost, &found, Some(PhotoEvidence { cosine, is_copy })).unwrap();
+        scored.factors.into_iter().find(|factor| factor.name == "photo")
+    };
+    let copy = of(Some(0.99), true).unwrap();
+    assert_eq!(copy.explanation, "Both reports show the same picture.");
+    assert!(of(Some(1.0), false).unwrap().weight < copy.weight);
+    assert_eq!(of(None, false), None);
+    assert_eq!(of(Some(f32::NAN), false), None);
+}
+
+#[test]
+fn a_rare_coat_says_more_than_a_common_one() {
+    let (mut lost, mut found) = pair();
+    let mut of = |colors: &[Color], breed: &str| {
+        lost.colors = colors.iter().copied().collect();
+        lost.breed_primary = Some(breed.to_owned());
+        (found.colors, found.breed_primary) = (lost.colors, lost.breed_primary.clone());
+        (weight(&lost, &found, "color").unwrap(), weight(&lost, &found, "breed").unwrap())
+    };
+    let common = of(&[Color::Black, Color::White], "Labrador Retriever");
+    let rare = of(&[Color::Cream, Color::Red], "Saluki");
+    assert!(common.0 < rare.0 && common.1 < rare.1);
 }
 
 #[test]

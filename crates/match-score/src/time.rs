@@ -17,7 +17,7 @@ const BEFORE: f64 = -1.0;
 /// Number of days for which an average unrelated report stays a candidate.
 const BACKGROUND_DAYS: f64 = 90.0;
 /// Minimum and maximum weight: an animal can turn up very late, and reports are often dated late.
-const LIMITS: (f64, f64) = (-2.0, 2.2);
+const LIMITS: (f64, f64) = (-2.0, 2.6);
 
 /// Share and mean number of days of finds that are quick, slow and late.
 type Finds = [(f64, f64); 3];

@@ -84,10 +84,31 @@ impl Default for Noise {
             town: 0.06,
             wrong_date: 0.06,
             late: 0.1,
-            misjudged_breed: 0.4,
-            misjudged_colors: 0.4,
-            missing: 0.3,
-            marks: 0.35,
+            misjudged_breed: 0.35,
+            misjudged_colors: 0.3,
+            missing: 0.2,
+            marks: 0.4,
+        }
+    }
+}
+
+impl Noise {
+    /// With all shares multiplied; none exceeds 1.
+    pub fn times(self, factor: f64) -> Self {
+        let times = |share: f64| (share * factor).clamp(0.0, 1.0);
+        Self {
+            moved: times(self.moved),
+            finders_home: times(self.finders_home),
+            shelter_address: times(self.shelter_address),
+            postcode: times(self.postcode),
+            town: times(self.town),
+            wrong_date: times(self.wrong_date),
+            late: times(self.late),
+            misjudged_breed: times(self.misjudged_breed),
+            misjudged_colors: times(self.misjudged_colors),
+            missing: times(self.missing),
+            // Marks that are mentioned make it easier.
+            marks: self.marks,
         }
     }
 }

@@ -14,7 +14,7 @@ const STREETS: [&str; 24] = [
     "Bridge", "Meadow", "Forest", "Sunset", "Highland", "Ridge", "Valley", "Prairie", "Garden", "Orchard", "Willow",
 ];
 /// Number of towns, of which the first are the largest.
-const TOWNS: usize = 80;
+const TOWNS: usize = 300;
 /// Beginnings and ends of their names.
 const TOWN_NAMES: [[&str; 10]; 2] = [
     [
