@@ -8,7 +8,12 @@ use crate::Point;
 const FEWEST_DECIMALS: usize = 3;
 /// Points that geocoders give for "somewhere", as latitude and longitude: where the axes meet, and middles of the United
 /// States.
-const NOWHERE: [(f64, f64); 4] = [(0.0, 0.0), (37.0906, -95.7128), (39.8283, -98.5795), (44.967, -103.7716)];
+const NOWHERE: [(f64, f64); 4] = [
+    (0.0, 0.0),
+    (37.0906, -95.7128),
+    (39.8283, -98.5795),
+    (44.967, -103.7716),
+];
 /// Closer than this to such a point, in degrees, is that point.
 const NOWHERE_REACH: f64 = 0.01;
 
@@ -99,7 +104,9 @@ fn number(text: &str, start: usize) -> Option<Number> {
     let rest = text.get(start..)?;
     let sign = rest.chars().next().filter(|letter| ['-', '−', '+'].contains(letter));
     let unsigned = rest.get(sign.map_or(0, char::len_utf8)..)?;
-    let length = unsigned.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(unsigned.len());
+    let length = unsigned
+        .find(|letter: char| !letter.is_ascii_digit() && letter != '.')
+        .unwrap_or(unsigned.len());
     let (digits, after) = unsigned.split_at_checked(length)?;
     let (whole, decimals) = digits.trim_end_matches('.').split_once('.')?;
     if !(1..=3).contains(&whole.len()) || decimals.len() < FEWEST_DECIMALS || decimals.contains('.') {
@@ -116,7 +123,11 @@ fn number(text: &str, start: usize) -> Option<Number> {
     };
     let is_whole = side.is_some() || !text.get(end..)?.starts_with(char::is_alphanumeric);
     is_whole.then_some(Number {
-        value: if matches!(sign, Some('-' | '−')) { -value } else { value },
+        value: if matches!(sign, Some('-' | '−')) {
+            -value
+        } else {
+            value
+        },
         side,
         range: start..end,
     })

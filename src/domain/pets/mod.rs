@@ -36,7 +36,9 @@ pub use live_index::{follow_changes, look_at};
 pub use map::{Cluster, Corner, HeatCell, PetMap, around, pet_heatmap, pet_map};
 pub use model::{can_become, check_step, next_statuses};
 pub use own::{count_favorites, count_pets_by, favorites_of, pets_by};
-pub use place::{Located, LocationInput, is_only_its_town, locate, locate_in, point_at, towns_meant, unowned_place_columns};
+pub use place::{
+    Located, LocationInput, is_only_its_town, locate, locate_in, point_at, towns_meant, unowned_place_columns,
+};
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use reports::{
     BreedWords, Change, Details, ReportPet, Reported, Traits, UpdatePet, Updated, chips_of, close_pet, copies_among,

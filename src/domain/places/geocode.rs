@@ -8,8 +8,8 @@ use super::{
     extent::precision_of,
     look_up::{PlaceQuery, is_online},
     meaning::rank,
-    near::ask,
-    written::{names_near, point_in},
+    names::names_near,
+    near::{ask, point_in},
 };
 use crate::{
     deps::Deps,
@@ -55,7 +55,9 @@ pub async fn geocode(deps: &Deps, asker: &Asker, query: &str, first: i32) -> Res
         None => roughly(deps, &words)?,
     };
     let is_beginning = known.is_none() && offline.is_empty() && !begun.is_empty();
-    asker.count(deps, if is_beginning { &COMPLETIONS } else { &QUESTIONS }).await?;
+    asker
+        .count(deps, if is_beginning { &COMPLETIONS } else { &QUESTIONS })
+        .await?;
     if let Some(place) = known {
         return Ok(vec![place]);
     }

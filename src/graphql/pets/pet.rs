@@ -86,7 +86,9 @@ impl Pet {
         match (self.0.precision, self.0.shelter_id.filter(|_| is_here)) {
             (PlacePrecision::Shelter, Some(shelter)) => {
                 let shelter = ctx.loaders()?.get::<Shelters>().load_one(shelter).await?;
-                Ok(shelter.and_then(|shelter| shelter.precision).unwrap_or(PlacePrecision::City))
+                Ok(shelter
+                    .and_then(|shelter| shelter.precision)
+                    .unwrap_or(PlacePrecision::City))
             }
             (precision, _) => Ok(precision),
         }

@@ -92,7 +92,10 @@ impl Place {
                 places::reach_meters(ctx.deps()?, precision, code, town).map(|meters| meters + mask)
             }
         };
-        let steps = self.coordinates.and(meters).map(|meters| (meters / RADIUS_STEP_M).ceil());
+        let steps = self
+            .coordinates
+            .and(meters)
+            .map(|meters| (meters / RADIUS_STEP_M).ceil());
         Ok(steps.map(|steps| (steps * RADIUS_STEP_M) as i32))
     }
 }

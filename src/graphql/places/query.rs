@@ -25,7 +25,10 @@ impl PlaceQuery {
     async fn geocode(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Address, town, postal code, coordinates, or the beginning of a town or code; at most 200 characters.")] query: String,
+        #[graphql(
+            desc = "Address, town, postal code, coordinates, or the beginning of a town or code; at most 200 characters."
+        )]
+        query: String,
         #[graphql(
             desc = "How many at most, 1 to 20; 5 for null.",
             default_with = "Some(DEFAULT_PLACES)"

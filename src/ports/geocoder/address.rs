@@ -33,7 +33,11 @@ pub(super) fn find(text: &str) -> Option<Found> {
     let plain = words::plain(text);
     let parts = words::parts(&plain);
     let code = codes::code_of(&parts).map(Found::Code);
-    code.or_else(|| town_before_a_part(&parts).or_else(|| town_within(&parts)).map(Found::Town))
+    code.or_else(|| {
+        town_before_a_part(&parts)
+            .or_else(|| town_within(&parts))
+            .map(Found::Town)
+    })
 }
 
 /// The same for an address of a state, which it may leave out after a town that is a part of it, or follows a street or
@@ -41,7 +45,13 @@ pub(super) fn find(text: &str) -> Option<Found> {
 pub(super) fn find_in(text: &str, state: u8) -> Option<Found> {
     let plain = words::plain(text);
     let parts = words::parts(&plain);
-    let town = || parts.iter().rev().find_map(|part| town_of_part(part, state)).map(Found::Town);
+    let town = || {
+        parts
+            .iter()
+            .rev()
+            .find_map(|part| town_of_part(part, state))
+            .map(Found::Town)
+    };
     find(text).or_else(town)
 }
 
@@ -61,7 +71,10 @@ pub(super) fn find_whole(text: &str) -> Option<Found> {
 /// The last part of an address, which may be a town without its state.
 pub(super) fn last_part(text: &str) -> String {
     let plain = words::plain(text);
-    words::parts(&plain).last().map(|part| part.join(" ")).unwrap_or_default()
+    words::parts(&plain)
+        .last()
+        .map(|part| part.join(" "))
+        .unwrap_or_default()
 }
 
 /// `12345` or `12345-6789`.
@@ -104,7 +117,10 @@ fn read(mut parts: Parts<'_>, is_whole: bool) -> Address {
     Address {
         postal_code,
         state,
-        towns: endings(last).filter(|words| shortest <= words.len()).map(|words| words.join(" ")).collect(),
+        towns: endings(last)
+            .filter(|words| shortest <= words.len())
+            .map(|words| words.join(" "))
+            .collect(),
         rest: (parts.len() <= 1).then(|| last.join(" ")),
     }
 }
@@ -127,7 +143,11 @@ fn town_at_end(address: Address) -> Option<Town> {
 /// The parts with nothing after the state that the last of them begins with.
 fn until_state<'a>(parts: &[Vec<&'a str>]) -> Option<Parts<'a>> {
     let last = parts.last()?;
-    let is_state = |count: &usize| last.get(..*count).and_then(state_at_end).is_some_and(|(_, words)| words == *count);
+    let is_state = |count: &usize| {
+        last.get(..*count)
+            .and_then(state_at_end)
+            .is_some_and(|(_, words)| words == *count)
+    };
     let count = (1..=STATE_WORDS).rev().find(is_state)?;
     let mut parts = parts.to_vec();
     parts.last_mut()?.truncate(count);
@@ -154,7 +174,9 @@ fn town_of_part(part: &[&str], state: u8) -> Option<Town> {
     town(part).or_else(|| town(without_directions(part))).or_else(|| {
         (1..part.len()).find_map(|start| {
             let (before, words) = part.split_at_checked(start)?;
-            let follows = before.last().is_some_and(|word| is_of_a_street(word) || bare(word) == "in");
+            let follows = before
+                .last()
+                .is_some_and(|word| is_of_a_street(word) || bare(word) == "in");
             let is_name = words.iter().any(|word| !is_of_a_street(word));
             (follows && is_name).then(|| town(words))?
         })

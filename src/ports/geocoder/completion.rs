@@ -27,7 +27,13 @@ fn codes(digits: &str, most: usize) -> Option<Vec<Found>> {
     let missing = CODE_DIGITS.checked_sub(u32::try_from(digits.len()).ok()?)?;
     let (begin, many) = (digits.parse::<u32>().ok()?, 10_u32.pow(missing));
     let codes = begin * many..(begin + 1) * many;
-    Some(table().codes_between(codes, most).into_iter().map(Found::Code).collect())
+    Some(
+        table()
+            .codes_between(codes, most)
+            .into_iter()
+            .map(Found::Code)
+            .collect(),
+    )
 }
 
 fn towns(text: &str, most: usize) -> Vec<Town> {
@@ -62,7 +68,10 @@ fn begins(town: &Town, state: &str) -> bool {
 fn keys(beginning: &str) -> Vec<String> {
     let (whole, half) = (town_name::key(beginning), town_name::plain(beginning));
     let last = half.rsplit(' ').next().unwrap_or_default();
-    let before = whole.rsplit_once(' ').map(|(before, _)| format!("{before} ")).unwrap_or_default();
+    let before = whole
+        .rsplit_once(' ')
+        .map(|(before, _)| format!("{before} "))
+        .unwrap_or_default();
     let mut keys = vec![format!("{before}{last}"), whole];
     keys.retain(|key| !key.is_empty());
     keys.dedup();
@@ -114,7 +123,16 @@ mod tests {
 
     #[test]
     fn what_begins_no_name_is_not_completed() {
-        for text in ["", " ", ",", ", TX", "12 Oak Street, Aust", "behind the old mill", "Lyon, Fra", "€"] {
+        for text in [
+            "",
+            " ",
+            ",",
+            ", TX",
+            "12 Oak Street, Aust",
+            "behind the old mill",
+            "Lyon, Fra",
+            "€",
+        ] {
             assert_eq!(labels(text, 5), Vec::<String>::new(), "{text}");
         }
     }

@@ -66,11 +66,22 @@ impl Geocoder for OfflineGeocoder {
 
 fn place_of(found: Found) -> ResolvedPlace {
     match found {
-        Found::Code(Code { code, point, town, state, reach }) => ResolvedPlace {
+        Found::Code(Code {
+            code,
+            point,
+            town,
+            state,
+            reach,
+        }) => ResolvedPlace {
             postal_code: Some(format!("{code:05}")),
             ..place(point, (town, state), PlacePrecision::Postcode, reach)
         },
-        Found::Town(Town { point, name, state, reach }) => place(point, (name, state), PlacePrecision::City, reach),
+        Found::Town(Town {
+            point,
+            name,
+            state,
+            reach,
+        }) => place(point, (name, state), PlacePrecision::City, reach),
     }
 }
 

@@ -131,7 +131,10 @@ impl Table {
     /// The postal codes from one to before another, those where people live first.
     pub(super) fn codes_between(&self, codes: Range<u32>, most: usize) -> Vec<Code> {
         let position = |code: u32| self.codes.partition_point(|row| number(row, 0) < code);
-        let rows = self.codes.get(position(codes.start)..position(codes.end)).unwrap_or_default();
+        let rows = self
+            .codes
+            .get(position(codes.start)..position(codes.end))
+            .unwrap_or_default();
         let (inhabited, others): (Vec<_>, Vec<_>) = rows.iter().partition(|row| byte(*row, 15) == 1);
         let rows = inhabited.into_iter().chain(others).take(most);
         rows.filter_map(|row| self.decode_code(row)).collect()

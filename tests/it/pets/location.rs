@@ -93,19 +93,36 @@ async fn how_exactly_a_place_is_known_is_the_same_for_everybody_and_the_radius_h
         (at(30.2672, -97.7431), "EXACT", 0..=0),
         (json!({ "address": "by the mill (30.2672, -97.7431)" }), "EXACT", 0..=0),
         (json!({ "postalCode": "78701" }), "POSTAL_CODE", 2_000..=10_000),
-        (json!({ "address": "12 Oak St\\nAUSTIN 78701" }), "POSTAL_CODE", 2_000..=10_000),
+        (
+            json!({ "address": "12 Oak St\\nAUSTIN 78701" }),
+            "POSTAL_CODE",
+            2_000..=10_000,
+        ),
         (json!({ "address": "Austin, TX" }), "TOWN", 15_000..=60_000),
     ] {
         let id = report(&app, &ann, lost_with(json!({ "location": location }))).await;
 
         let (own, public) = (seen_by(&app, &ann, &id).await, seen_by(&app, &Visitor, &id).await);
         let radius = |seen: &Value| seen["place"]["radiusMeters"].as_i64().unwrap();
-        assert_eq!((&own["place"]["precision"], &public["place"]["precision"]), (&json!(precision), &json!(precision)));
+        assert_eq!(
+            (&own["place"]["precision"], &public["place"]["precision"]),
+            (&json!(precision), &json!(precision))
+        );
         assert!(own_radius.contains(&radius(&own)), "{location} {own}");
         assert_eq!(radius(&public), radius(&own) + 1_400, "{location}");
-        let (latitude, longitude) = (&own["place"]["coordinates"]["latitude"], &own["place"]["coordinates"]["longitude"]);
-        let away = meters(&public["place"]["coordinates"], latitude.as_f64().unwrap(), longitude.as_f64().unwrap());
-        assert!(away <= 1_400.0 && public["place"]["exact"] == false, "{location} {away}");
+        let (latitude, longitude) = (
+            &own["place"]["coordinates"]["latitude"],
+            &own["place"]["coordinates"]["longitude"],
+        );
+        let away = meters(
+            &public["place"]["coordinates"],
+            latitude.as_f64().unwrap(),
+            longitude.as_f64().unwrap(),
+        );
+        assert!(
+            away <= 1_400.0 && public["place"]["exact"] == false,
+            "{location} {away}"
+        );
         assert_eq!(own["place"]["exact"], precision == "EXACT", "{location}");
     }
     app.run_work().await;
@@ -122,13 +139,22 @@ async fn a_place_that_is_not_understood_has_no_radius_and_a_notice_that_says_wha
 
     let lost = told(json!({ "address": "behind the old mill" })).await;
     let notice = lost["notice"].as_str().unwrap();
-    assert!(notice.contains("behind the old mill") && notice.contains("postal code"), "{notice}");
+    assert!(
+        notice.contains("behind the old mill") && notice.contains("postal code"),
+        "{notice}"
+    );
     let own = seen_by(&app, &ann, lost["pet"]["id"].as_str().unwrap()).await["place"].clone();
-    assert_eq!((&own["precision"], &own["radiusMeters"]), (&json!("UNRESOLVED"), &Value::Null));
+    assert_eq!(
+        (&own["precision"], &own["radiusMeters"]),
+        (&json!("UNRESOLVED"), &Value::Null)
+    );
 
     let town = told(json!({ "address": "12 Oak Street, Austin, TX" })).await;
     let notice = town["notice"].as_str().unwrap();
-    assert!(notice.contains("only the town") && notice.contains("Austin, TX"), "{notice}");
+    assert!(
+        notice.contains("only the town") && notice.contains("Austin, TX"),
+        "{notice}"
+    );
     for quiet in [
         at(30.2672, -97.7431),
         json!({ "address": "12 Oak Street, Austin, TX 78701" }),

@@ -135,10 +135,18 @@ async fn coordinates_are_a_place_of_their_own() {
         let answer = geocode(&app, &Visitor, query).await;
         let place = &answer.data()["geocode"][0];
         assert_eq!(
-            (&place["precision"], &place["exact"], &place["radiusMeters"], &place["label"]),
+            (
+                &place["precision"],
+                &place["exact"],
+                &place["radiusMeters"],
+                &place["label"]
+            ),
             (&json!("EXACT"), &json!(true), &json!(0), &json!("Austin, TX"))
         );
-        assert_eq!(place["coordinates"], json!({ "latitude": 30.2462, "longitude": -97.7694 }));
+        assert_eq!(
+            place["coordinates"],
+            json!({ "latitude": 30.2462, "longitude": -97.7694 })
+        );
     }
     assert_eq!(service.asked(), Vec::<String>::new());
 }

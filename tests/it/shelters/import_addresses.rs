@@ -180,10 +180,20 @@ async fn a_place_that_is_not_understood_is_a_warning_of_its_row() {
         let done = import(&app, &ann, &id, csv, options).await;
 
         let warnings = &done["warnings"];
-        assert_eq!((&done["warned"], &warnings["totalCount"]), (&json!(1), &json!(1)), "{done}");
+        assert_eq!(
+            (&done["warned"], &warnings["totalCount"]),
+            (&json!(1), &json!(1)),
+            "{done}"
+        );
         let warning = &warnings["nodes"][0];
-        assert_eq!((&warning["row"], &warning["value"]), (&json!(2), &json!("behind the barn")));
-        assert!(warning["message"].as_str().unwrap().contains("postal code"), "{warning}");
+        assert_eq!(
+            (&warning["row"], &warning["value"]),
+            (&json!(2), &json!("behind the barn"))
+        );
+        assert!(
+            warning["message"].as_str().unwrap().contains("postal code"),
+            "{warning}"
+        );
     }
     let region: String = app.value("SELECT region FROM pets WHERE external_id = 'A1'").await;
     assert_eq!(region, "TX");

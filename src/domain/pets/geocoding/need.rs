@@ -139,7 +139,10 @@ impl Sought {
 /// An address that says nothing of its town is one of the shelter's town, or else of its state.
 fn whole_address(given_place: &GivenPlace, address: &str) -> String {
     let town = [&given_place.city, &given_place.region].into_iter().flatten();
-    let is_vague = matches!(given_place.precision, PlacePrecision::Shelter | PlacePrecision::Unresolved);
+    let is_vague = matches!(
+        given_place.precision,
+        PlacePrecision::Shelter | PlacePrecision::Unresolved
+    );
     let town = town.filter(|_| is_vague);
     let parts: Vec<&str> = std::iter::once(address).chain(town.map(String::as_str)).collect();
     parts.join(", ")

@@ -212,12 +212,7 @@ async fn insert(deps: &Deps, tx: &Tx, run: &mut Run, animals: &[(u32, &ImportedA
 }
 
 /// Updates animals whose rows changed; returns those that somebody may be looking for.
-async fn update(
-    deps: &Deps,
-    tx: &Tx,
-    run: &mut Run,
-    changed: &[(u32, PetId, &ImportedAnimal)],
-) -> Result<Vec<PetId>> {
+async fn update(deps: &Deps, tx: &Tx, run: &mut Run, changed: &[(u32, PetId, &ImportedAnimal)]) -> Result<Vec<PetId>> {
     let ids: Vec<PetId> = changed.iter().map(|(_, id, _)| *id).collect();
     let previous = pets::find_many(tx, &Viewer::System, &ids).await?;
     let mut previous: HashMap<PetId, pet::Model> = previous.into_iter().map(|pet| (pet.id, pet)).collect();

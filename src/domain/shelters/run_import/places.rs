@@ -77,9 +77,10 @@ impl Places {
         Ok(is_unresolved.then(|| RowWarning {
             column: String::new(),
             value: value.chars().take(LONGEST_VALUE).collect(),
-            message: "this place is not understood, so the animal is not on the map: add a postal code, or a town and its \
+            message:
+                "this place is not understood, so the animal is not on the map: add a postal code, or a town and its \
                       state, or the latitude and longitude"
-                .to_owned(),
+                    .to_owned(),
         }))
     }
 
@@ -94,14 +95,22 @@ impl Places {
     }
 
     /// The place that the address or the postal code of a row names. A postal code counts before a town.
-    fn by_words(&mut self, deps: &Deps, kind: PetKind, (address, code): (Option<&str>, Option<&str>)) -> Option<Located> {
+    fn by_words(
+        &mut self,
+        deps: &Deps,
+        kind: PetKind,
+        (address, code): (Option<&str>, Option<&str>),
+    ) -> Option<Located> {
         let region = self.shelter.region.clone();
-        let by_address = address.and_then(|words| self.found(words, || pets::locate_in(deps, words, region.as_deref())));
+        let by_address =
+            address.and_then(|words| self.found(words, || pets::locate_in(deps, words, region.as_deref())));
         let by_address = by_address.filter(|located| !self.is_doubtful(kind, located));
-        let is_town = by_address.as_ref().is_none_or(|located| located.precision == PlacePrecision::City);
-        let by_code = code.filter(|_| is_town).and_then(|code| {
-            self.found(code, || pets::locate(deps, LocationInput::PostalCode(code.to_owned())))
-        });
+        let is_town = by_address
+            .as_ref()
+            .is_none_or(|located| located.precision == PlacePrecision::City);
+        let by_code = code
+            .filter(|_| is_town)
+            .and_then(|code| self.found(code, || pets::locate(deps, LocationInput::PostalCode(code.to_owned()))));
         by_code.or(by_address)
     }
 

@@ -27,7 +27,9 @@ struct Candidate<'a> {
 pub(super) fn code_of(parts: &Parts<'_>) -> Option<Code> {
     let candidates: Vec<Candidate<'_>> = parts.iter().rev().flat_map(|part| candidates(part)).collect();
     let kinds = [Candidate::is_named, Candidate::is_last, Candidate::is_within];
-    let likeliest = kinds.iter().find_map(|is_kind| candidates.iter().find(|candidate| is_kind(candidate)));
+    let likeliest = kinds
+        .iter()
+        .find_map(|is_kind| candidates.iter().find(|candidate| is_kind(candidate)));
     likeliest.map(|candidate| candidate.code)
 }
 
@@ -40,7 +42,9 @@ fn candidates<'a>(part: &'a [&'a str]) -> Vec<Candidate<'a>> {
             before: part.get(..at)?,
             after: part.get(at + 1..)?,
         };
-        let is_numbered = candidate.previous().is_some_and(|word| NUMBERED.contains(&word.as_str()));
+        let is_numbered = candidate
+            .previous()
+            .is_some_and(|word| NUMBERED.contains(&word.as_str()));
         (!is_numbered).then_some(candidate)
     });
     found.collect()

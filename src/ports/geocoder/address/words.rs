@@ -9,15 +9,84 @@ pub(super) type Parts<'a> = Vec<Vec<&'a str>>;
 
 /// What an address is made of besides names; such a word after a number says that the number is that of a house.
 const STREET: [&str; 60] = [
-    "alley", "aly", "apt", "av", "ave", "avenue", "bend", "blk", "block", "blvd", "boulevard", "bypass", "cir",
-    "circle", "court", "cove", "crossing", "ct", "cv", "dr", "drive", "expressway", "expy", "fm", "freeway", "fwy",
-    "hwy", "highway", "ih", "lane", "ln", "loop", "parkway", "pass", "path", "pike", "pkwy", "pl", "place", "plaza",
-    "rd", "ridge", "road", "route", "rte", "run", "sh", "sq", "square", "st", "street", "ter", "terrace", "trail",
-    "trl", "tunnel", "us", "walk", "way", "xing",
+    "alley",
+    "aly",
+    "apt",
+    "av",
+    "ave",
+    "avenue",
+    "bend",
+    "blk",
+    "block",
+    "blvd",
+    "boulevard",
+    "bypass",
+    "cir",
+    "circle",
+    "court",
+    "cove",
+    "crossing",
+    "ct",
+    "cv",
+    "dr",
+    "drive",
+    "expressway",
+    "expy",
+    "fm",
+    "freeway",
+    "fwy",
+    "hwy",
+    "highway",
+    "ih",
+    "lane",
+    "ln",
+    "loop",
+    "parkway",
+    "pass",
+    "path",
+    "pike",
+    "pkwy",
+    "pl",
+    "place",
+    "plaza",
+    "rd",
+    "ridge",
+    "road",
+    "route",
+    "rte",
+    "run",
+    "sh",
+    "sq",
+    "square",
+    "st",
+    "street",
+    "ter",
+    "terrace",
+    "trail",
+    "trl",
+    "tunnel",
+    "us",
+    "walk",
+    "way",
+    "xing",
 ];
 const DIRECTIONS: [&str; 16] = [
-    "n", "s", "e", "w", "ne", "nw", "se", "sw", "north", "south", "east", "west", "northeast", "northwest",
-    "southeast", "southwest",
+    "n",
+    "s",
+    "e",
+    "w",
+    "ne",
+    "nw",
+    "se",
+    "sw",
+    "north",
+    "south",
+    "east",
+    "west",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
 ];
 const ENTITIES: [(&str, &str); 6] = [
     ("&amp;", "&"),
@@ -48,7 +117,10 @@ pub(super) fn parts(plain: &str) -> Parts<'_> {
     let cuts = [',', '(', ')', '[', ']', ';', ':', '|', '!', '?', '"', '\n', '\r'];
     let parts = plain.split(cuts).flat_map(|part| {
         let words: Vec<&str> = part.split_whitespace().collect();
-        words.split(|word| ["-", "–", "—"].contains(word)).map(<[&str]>::to_vec).collect::<Vec<_>>()
+        words
+            .split(|word| ["-", "–", "—"].contains(word))
+            .map(<[&str]>::to_vec)
+            .collect::<Vec<_>>()
     });
     parts.filter(|part| !part.is_empty()).collect()
 }
@@ -91,8 +163,12 @@ fn without_tags(text: &str) -> String {
 
 /// `AUSTIN78704` and `TX-78704` as two words.
 fn unstuck(word: &str) -> String {
-    let stuck = word.find(|letter: char| letter.is_ascii_digit()).and_then(|at| word.split_at_checked(at));
-    let Some((name, code)) = stuck else { return word.to_owned() };
+    let stuck = word
+        .find(|letter: char| letter.is_ascii_digit())
+        .and_then(|at| word.split_at_checked(at));
+    let Some((name, code)) = stuck else {
+        return word.to_owned();
+    };
     let name = name.trim_end_matches(['-', '.']);
     let letters = name.trim_start_matches(|letter: char| !letter.is_alphabetic());
     let is_name = 1 < letters.len() && letters.chars().all(char::is_alphabetic);
