@@ -68,15 +68,6 @@ pub(super) fn find_whole(text: &str) -> Option<Found> {
     }
 }
 
-/// The last part of an address, which may be a town without its state.
-pub(super) fn last_part(text: &str) -> String {
-    let plain = words::plain(text);
-    words::parts(&plain)
-        .last()
-        .map(|part| part.join(" "))
-        .unwrap_or_default()
-}
-
 /// `12345` or `12345-6789`.
 pub(super) fn postal_code(word: &str) -> Option<u32> {
     let (code, extension) = word.split_once(['-', '–']).unwrap_or((word, "0000"));
