@@ -8,8 +8,8 @@ use super::{
     extent::precision_of,
     look_up::{PlaceQuery, is_online},
     meaning::rank,
-    near::ask,
-    written::{names_near, point_in},
+    names::names_near,
+    near::{ask, point_in},
 };
 use crate::{
     deps::Deps,

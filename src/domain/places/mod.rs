@@ -15,7 +15,6 @@ mod meaning;
 mod names;
 mod near;
 mod rate;
-mod written;
 
 pub use agenda::{Subject, due, failed, forget, give_up, is_given_up, lease, next_due, postpone, want};
 pub use answers::forget_old_answers;
@@ -25,9 +24,8 @@ pub use geocode::{Geocoded, geocode};
 pub use links::{directions_url, street_view_url};
 pub use look_up::{LookUp, PlaceQuery, is_online, look_up};
 pub use meaning::{Meaning, meaning};
-pub use names::Names;
-pub use near::{near, near_offline};
-pub use written::{names_near, point_in};
+pub use names::{Names, names_near};
+pub use near::{near, near_offline, point_in};
 
 use crate::deps::Limit;
 

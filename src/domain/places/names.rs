@@ -1,6 +1,10 @@
 //! Names of places.
 
-use crate::ports::geocoder::{FoundPlace, ResolvedPlace};
+use crate::{
+    deps::Deps,
+    ports::geocoder::{FoundPlace, ResolvedPlace},
+};
+use geometry::Point;
 
 /// Used in place of an unknown town.
 const NO_TOWN: &str = "Unknown place";
@@ -31,6 +35,12 @@ impl Names {
             country: None,
         }
     }
+}
+
+/// What the neighbourhood of a point is called, as far as the program knows by itself.
+pub fn names_near(deps: &Deps, point: Point) -> Names {
+    let near = deps.geocoder.nearest(point.latitude, point.longitude);
+    near.map_or_else(Names::unknown, Names::from)
 }
 
 impl From<ResolvedPlace> for Names {

@@ -1,23 +1,27 @@
-//! The centre of a search, given in words.
+//! The point that words mean: the centre of a search, or coordinates within an address.
 
 use std::time::Duration;
+
+use entity::vocabulary::PlacePrecision;
 
 use super::{
     Asker,
     asker::QUESTIONS,
     look_up::{LookUp, PlaceQuery, known, look_up},
     meaning::{Meaning, meaning},
-    written::point_in,
 };
 use crate::{
     deps::Deps,
     kernel::{Error, Result},
     ports::geocoder::FoundPlace,
 };
-use geometry::Point;
+use geometry::{Point, distance_meters, written_point};
 
 /// Places no farther apart than this count as one for a search around them.
 const ONE_PLACE_M: f64 = 10_000.0;
+/// Coordinates farther than this from what the words around them name are wrong: geocoders find streets of the same name
+/// in other states.
+const FARTHEST_FROM_WORDS_M: f64 = 100_000.0;
 /// How long a request waits for a slot.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -32,6 +36,24 @@ pub fn near_offline(deps: &Deps, words: &str) -> Result<Option<Point>> {
         .or_else(|| deps.geocoder.address(words));
     let point = found.map(|place| Point::new(place.latitude, place.longitude));
     point.transpose().map_err(Error::internal)
+}
+
+/// The point whose coordinates an address contains, with decimals as maps give them. Those after nothing but a postal code
+/// are those of its middle, and some are known to mean nothing or contradict the words: then there is none.
+pub fn point_in(deps: &Deps, address: &str) -> Result<Option<Point>> {
+    let Some(written) = written_point(address) else {
+        return Ok(None);
+    };
+    let Some(point) = written.point else { return Ok(None) };
+    let mut words = address.to_owned();
+    words.replace_range(written.range, ",");
+    let Some(named) = deps.geocoder.address(&words) else {
+        return Ok(Some(point));
+    };
+    let middle = Point::new(named.latitude, named.longitude).map_err(Error::internal)?;
+    let is_only_a_code = named.precision == PlacePrecision::Postcode && deps.geocoder.town_or_code(&words).is_some();
+    let is_trusted = !is_only_a_code && distance_meters(point, middle) <= FARTHEST_FROM_WORDS_M;
+    Ok(is_trusted.then_some(point))
 }
 
 /// The point that checked words mean: from the table in the program, or else from the service; nothing if neither knows.

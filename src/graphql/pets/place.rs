@@ -59,9 +59,9 @@ pub struct Place {
     pub postal_code: Option<String>,
     /// ISO 3166-1, two letters.
     pub country: Option<String>,
-    /// One fixed masked point, 150 to 400 m from the true one, for everybody; for those who may know the exact place,
-    /// the true point, or while only the postal code or town is known its middle. Null when the place is not on the
-    /// map.
+    /// One fixed masked point for everybody, no farther from the true one than `radiusMeters`; for those who may know the
+    /// exact place, the true point, or while only the postal code or town is known its middle. Null when the place is not
+    /// on the map.
     pub coordinates: Option<Coordinates>,
     /// Whether the coordinates are those of a point that was given, or of an address that was found; false for a masked
     /// point, and for the middle of a postal code or of a town.

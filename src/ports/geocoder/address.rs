@@ -68,15 +68,6 @@ pub(super) fn find_whole(text: &str) -> Option<Found> {
     }
 }
 
-/// The last part of an address, which may be a town without its state.
-pub(super) fn last_part(text: &str) -> String {
-    let plain = words::plain(text);
-    words::parts(&plain)
-        .last()
-        .map(|part| part.join(" "))
-        .unwrap_or_default()
-}
-
 /// `12345` or `12345-6789`.
 pub(super) fn postal_code(word: &str) -> Option<u32> {
     let (code, extension) = word.split_once(['-', '–']).unwrap_or((word, "0000"));
@@ -125,13 +116,33 @@ fn read(mut parts: Parts<'_>, is_whole: bool) -> Address {
     }
 }
 
-/// The town and state at the end of the address, or else of as many of its first parts as possible.
+/// The town and state at the end of the address, or else of as many of its first parts as possible, of which the last may
+/// go on after the state.
 fn town_before_a_part(parts: &Parts<'_>) -> Option<Town> {
     (1..=parts.len()).rev().find_map(|count| {
-        let address = read(parts.get(..count)?.to_vec(), count == parts.len());
-        let state = address.state?;
-        address.towns.iter().find_map(|name| table().town(state, name))
+        let first = parts.get(..count)?;
+        let town = town_at_end(read(first.to_vec(), count == parts.len()));
+        town.or_else(|| town_at_end(read(until_state(first)?, false)))
     })
+}
+
+fn town_at_end(address: Address) -> Option<Town> {
+    let state = address.state?;
+    address.towns.iter().find_map(|name| table().town(state, name))
+}
+
+/// The parts with nothing after the state that the last of them begins with.
+fn until_state<'a>(parts: &[Vec<&'a str>]) -> Option<Parts<'a>> {
+    let last = parts.last()?;
+    let is_state = |count: &usize| {
+        last.get(..*count)
+            .and_then(state_at_end)
+            .is_some_and(|(_, words)| words == *count)
+    };
+    let count = (1..=STATE_WORDS).rev().find(is_state)?;
+    let mut parts = parts.to_vec();
+    parts.last_mut()?.truncate(count);
+    Some(parts)
 }
 
 /// A town and state that further words of the same part follow: `Austin TX by the river`.
@@ -199,7 +210,11 @@ fn take_state(parts: &mut Parts<'_>, is_whole: bool) -> Option<u8> {
 }
 
 fn ends_with_country(parts: &Parts<'_>) -> bool {
-    last_word(parts).is_some_and(|word| ["us", "usa"].contains(&bare(word).as_str()))
+    last_word(parts).is_some_and(is_country)
+}
+
+fn is_country(word: &str) -> bool {
+    ["us", "usa"].contains(&bare(word).as_str())
 }
 
 fn last_word<'a>(parts: &Parts<'a>) -> Option<&'a str> {

@@ -80,8 +80,6 @@ fn keys(beginning: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     fn labels(text: &str, most: usize) -> Vec<String> {
@@ -137,15 +135,5 @@ mod tests {
         ] {
             assert_eq!(labels(text, 5), Vec::<String>::new(), "{text}");
         }
-    }
-
-    /// For those who change the table: `cargo test --release`, because it is not optimised otherwise.
-    #[test]
-    fn lab_time() {
-        let start = Instant::now();
-        for _ in 0..1000 {
-            std::hint::black_box(completions("Sa", 5));
-        }
-        eprintln!("{:?} each", start.elapsed() / 1000);
     }
 }

@@ -35,8 +35,7 @@ pub trait Geocoder: Send + Sync {
     /// the most postal codes come first, codes in their order; `most` at most. None for what is not their beginning.
     fn completions(&self, text: &str, most: usize) -> Vec<ResolvedPlace>;
 
-    /// The towns in all states that are called so, or like the last part of the text: those with the most postal codes
-    /// first.
+    /// The towns with this name in all states, those with the most postal codes first.
     fn towns_named(&self, name: &str) -> Vec<ResolvedPlace>;
 
     /// The name of the neighbourhood of a point (degrees, WGS 84): the nearest postal code within 50 km, with that

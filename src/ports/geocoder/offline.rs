@@ -45,8 +45,7 @@ impl Geocoder for OfflineGeocoder {
     }
 
     fn towns_named(&self, name: &str) -> Vec<ResolvedPlace> {
-        let name = address::last_part(name);
-        let towns = table().towns_named(&name).into_iter();
+        let towns = table().towns_named(name).into_iter();
         towns.map(Found::Town).map(place_of).collect()
     }
 

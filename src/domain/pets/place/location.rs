@@ -74,9 +74,11 @@ pub fn locate_in(deps: &Deps, raw: &str, region: Option<&str>) -> Result<Located
     located_by_words(deps, address, region)
 }
 
-/// The towns that an address can mean which names one without its state, at most five; none if it means no town or one.
+/// The towns that an address can mean which ends with one without its state, at most five; none if it means no town or
+/// one.
 pub fn towns_meant(deps: &Deps, address: &str) -> Vec<String> {
-    let towns = deps.geocoder.towns_named(address);
+    let town = address.rsplit(',').next().unwrap_or_default();
+    let towns = deps.geocoder.towns_named(town);
     match towns.len() {
         0 | 1 => Vec::new(),
         _ => towns

@@ -70,7 +70,8 @@ impl Places {
 
     /// A warning for a row whose place is given and not understood. An animal in the shelter's care stands there instead.
     pub(super) fn warning(&mut self, deps: &Deps, animal: &ImportedAnimal) -> Result<Option<RowWarning>> {
-        let Some(value) = animal.found_place.as_ref().or(animal.postal_code.as_ref()) else {
+        let given = animal.found_place.as_ref().or(animal.postal_code.as_ref());
+        let Some(value) = given.filter(|_| animal.kind != PetKind::Sheltered) else {
             return Ok(None);
         };
         let is_unresolved = self.of(deps, animal)?.precision == PlacePrecision::Unresolved;

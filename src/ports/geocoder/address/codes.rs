@@ -5,12 +5,12 @@ use super::{
         states,
         table::{Code, table},
     },
-    TOWN_WORDS, postal_code, state_at_end,
+    TOWN_WORDS, is_country, postal_code, state_at_end,
     words::{Parts, bare, is_of_a_street},
 };
 
 /// What has a number of its own.
-const NUMBERED: [&str; 8] = ["apartment", "apt", "box", "lot", "room", "suite", "unit", "id"];
+const NUMBERED: [&str; 7] = ["apartment", "apt", "box", "lot", "room", "suite", "unit"];
 /// What a postal code is called.
 const ZIP: [&str; 3] = ["zip", "zipcode", "code"];
 
@@ -73,7 +73,7 @@ impl Candidate<'_> {
     }
 
     fn is_last(&self) -> bool {
-        self.after.is_empty()
+        self.after.iter().all(|word| is_country(word))
     }
 
     fn is_within(&self) -> bool {

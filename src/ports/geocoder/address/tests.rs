@@ -141,7 +141,7 @@ mod laws {
             rest in 0_usize..20,
             before in "([0-9]{1,5} )?[A-Za-z ]{0,20}(, |\\\\n|\n|; )",
             town in any::<bool>(),
-            after in "(, | )?(USA|US|\\(by the mill\\)|- call me|\\.|,|\\\\n|)",
+            after in "((, | )(USA|US|\\(by the mill\\)|- call me))?|\\.|,|\\\\n",
         ) {
             let codes = OfflineGeocoder.completions(&digits, 20);
             let Some(place) = codes.get(rest.min(codes.len().saturating_sub(1))) else { return Ok(()) };
