@@ -4,7 +4,7 @@ use entity::{
     conversation,
     id::{ConversationId, MemberId, MessageId, PetId, PhotoId, ShelterId, UploadId},
     member, message, pet, photo, searchable_message, shelter, shelter_staff, upload,
-    vocabulary::{PetKind, Role, ShelterType, StaffRole, UploadPurpose, UploadState},
+    vocabulary::{PetKind, Role, ShelterMatchAlerts, ShelterType, StaffRole, UploadPurpose, UploadState},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
@@ -40,6 +40,7 @@ pub async fn shelter(app: &TestApp, founder: &Actor) -> ShelterId {
         email: None,
         website: None,
         capacity: None,
+        match_alerts: ShelterMatchAlerts::Strong,
         search_text: String::new(),
         created_by: id_of(founder),
         created_at: now,
