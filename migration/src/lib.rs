@@ -31,6 +31,7 @@ mod m20261128_000027_conversations_about_pets;
 mod m20261128_000028_identity;
 mod m20261129_000029_fair_queue;
 mod m20261129_000030_visibility;
+mod m20261130_000033_claims;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000028_identity::Migration),
             Box::new(m20261129_000029_fair_queue::Migration),
             Box::new(m20261129_000030_visibility::Migration),
+            Box::new(m20261130_000033_claims::Migration),
         ]
     }
 }

@@ -12,5 +12,5 @@ pub use people::{
     ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform,
     ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
-pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter};
-pub use state::{ImportState, JobState, Lane, MailState, MatchBand, MatchState, SmsStatus, UploadState};
+pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter, ScamPattern};
+pub use state::{ClaimState, ImportState, JobState, Lane, MailState, MatchBand, MatchState, SmsStatus, UploadState};

@@ -21,9 +21,8 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Confirms a match for the viewer's side. The viewer's report becomes matched, its exact place becomes visible to the
-/// other side, and the other side is notified. The other report and its exact place stay as they are until that side
-/// confirms as well.
+/// Confirms a match for the viewer's side. The viewer's report becomes matched, and the other side is notified. The other
+/// report stays as it is until that side confirms as well. Exact places stay closed: only an accepted claim opens them.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
     let member_id = viewer.require_member()?;
     deps.write(async |tx| {

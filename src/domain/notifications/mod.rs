@@ -10,7 +10,7 @@ mod send_digests;
 mod store;
 
 pub use jobs::{
-    alert_match, tell_confirmation, tell_conversation, tell_import, tell_mail_refused, tell_searches,
+    alert_match, tell_claim, tell_confirmation, tell_conversation, tell_import, tell_mail_refused, tell_searches,
     tell_shelter_verified, tell_sighting,
 };
 pub use mark_notifications_read::mark_notifications_read;

@@ -44,7 +44,7 @@ async fn made_once(deps: &Deps, viewer: &Viewer, id: UploadId, alt: Option<Strin
     let upload = store::own_upload(deps.db.read(), viewer, id).await?;
     let alt = match upload.purpose {
         UploadPurpose::PetPhoto => alt.map(|alt| language_rules::mask_contacts(&alt).text),
-        UploadPurpose::ChatImage => alt,
+        UploadPurpose::ChatImage | UploadPurpose::ClaimPhoto => alt,
         UploadPurpose::Import => {
             let message = "this upload was announced as a file to import: announce a photo with purpose PET_PHOTO";
             return Err(fault(FieldCode::Invalid, message));
@@ -85,6 +85,7 @@ async fn make(deps: &Deps, upload: &upload::Model, alt: Option<String>) -> Resul
         height: Set(i32::try_from(copies.original.height).map_err(Error::internal)?),
         alt: Set(alt),
         withdrawn: Set(false),
+        taken_at: Set(copies.taken_at.filter(|_| upload.purpose == UploadPurpose::ClaimPhoto)),
         created_at: Set(deps.clock.now()),
     };
     finish(deps, upload.id, row, copies).await
@@ -114,10 +115,10 @@ async fn finish(deps: &Deps, upload_id: UploadId, row: photo::ActiveModel, copie
     Ok(photo)
 }
 
-/// Inserts the row, and the visual features of a pet's photo: chat images are not searched.
+/// Inserts the row, and the visual features of a pet's or a claim's photo: chat images are compared with nothing.
 async fn insert(tx: &Tx, row: photo::ActiveModel, look: photo_look::Model) -> Result<photo::Model> {
     let photo = photo::Entity::insert(row).exec_with_returning(tx).await?;
-    if photo.purpose == UploadPurpose::PetPhoto {
+    if matches!(photo.purpose, UploadPurpose::PetPhoto | UploadPurpose::ClaimPhoto) {
         let look = photo_look::ActiveModel::from(look).reset_all();
         photo_look::Entity::insert(look).exec_without_returning(tx).await?;
     }

@@ -54,7 +54,7 @@ pub struct MatchMutation;
 #[Object]
 impl MatchMutation {
     /// Says that both reports are one animal. Only the people who made them may; the caller's own report becomes
-    /// MATCHED, its exact place is shown to the other side, and the other side is told. Each side confirms for itself.
+    /// MATCHED, and the other side is told. Each side confirms for itself. Exact places stay closed: see openClaim.
     async fn confirm_match(
         &self,
         ctx: &Context<'_>,

@@ -10,8 +10,10 @@ use crate::{
     count,
     domain::matching::{self, Mine},
     graphql::{
+        claims::Claim,
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::visible,
         pets::{Pet, Pets},
         scalars::DateTime,
@@ -75,6 +77,11 @@ impl Match {
     /// What the two sides decided.
     async fn state(&self) -> MatchState {
         self.0.state.into()
+    }
+
+    /// The claim that proves it, for the two sides: the one that is open, answered or accepted, or else the latest.
+    async fn claim(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Claim>> {
+        nullable(Claim::of_match(ctx, self.0.id)).await
     }
 
     /// When the pair was found.

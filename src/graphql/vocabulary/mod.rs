@@ -11,4 +11,4 @@ pub use people::{
     ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
-pub use state::{ImportState, MatchBand, MatchState, SmsStatus};
+pub use state::{ClaimState, ImportState, MatchBand, MatchState, SmsStatus};

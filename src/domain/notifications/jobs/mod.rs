@@ -2,6 +2,7 @@
 
 mod alert_match;
 mod called;
+mod tell_claim;
 mod tell_confirmation;
 mod tell_conversation;
 mod tell_import;
@@ -11,6 +12,7 @@ mod tell_shelter;
 mod tell_sighting;
 
 pub use alert_match::alert_match;
+pub use tell_claim::tell_claim;
 pub use tell_confirmation::tell_confirmation;
 pub use tell_conversation::tell_conversation;
 pub use tell_import::tell_import;

@@ -9,4 +9,4 @@ mod load;
 mod near;
 
 pub use load::{Shown, load_all, load_for};
-pub use near::{most_alike, near_duplicates};
+pub use near::{most_alike, near_duplicates, reports_with_copies};

@@ -5,6 +5,9 @@ mod convert;
 mod error;
 mod format;
 pub(super) mod picture;
+mod taken_at;
 
 pub use convert::{MAX_SIDE, PhotoFormat, ProcessedPhoto, THUMBNAIL_WIDTHS, process, thumbnail};
 pub use error::{HEIC_WAY_OUT, ImageError, MAX_BYTES, MAX_PIXELS};
+
+pub(super) use taken_at::taken_at;
