@@ -102,6 +102,8 @@ ids! {
     SightingId "sig";
     /// A pair of reports that may be about the same animal.
     MatchId "mat";
+    /// A claim to the animal of a match.
+    ClaimId "clm";
     /// A notification of a member.
     NotificationId "not";
     /// A background job.

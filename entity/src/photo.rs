@@ -34,6 +34,8 @@ pub struct Model {
     pub alt: Option<String>,
     /// Whether it was removed from everywhere it was shown; it is not served any more.
     pub withdrawn: bool,
+    /// When it was taken, according to the file; only kept for pictures that prove a claim.
+    pub taken_at: Option<Timestamp>,
     /// When it was made from its upload.
     pub created_at: Timestamp,
 }

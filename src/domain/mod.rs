@@ -21,6 +21,7 @@ pub mod shelters;
 
 // Rank 5
 pub mod chat;
+pub mod claims;
 pub mod searches;
 pub mod visual_similarity;
 
@@ -50,6 +51,7 @@ pub fn limits() -> Vec<Limit> {
         sharing::LIMITS,
         shelters::LIMITS,
         chat::LIMITS,
+        claims::LIMITS,
         moderation::LIMITS,
         sms::LIMITS,
     ]

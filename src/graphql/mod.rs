@@ -4,6 +4,7 @@ pub mod schema;
 
 mod accounts;
 mod chat;
+mod claims;
 mod connection;
 mod context;
 mod error;

@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId,
-    SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId, SmsMessageId, UploadId,
+    ApiKeyId, ClaimId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, NotificationId, PetId,
+    PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId, SmsMessageId, UploadId,
 };
 
 use super::{
     accounts::{Member, Session},
     chat::{Conversation, Message},
+    claims::Claim,
     error::nullable,
     matching::Match,
     notifications::Notification,
@@ -56,6 +57,8 @@ nodes! {
     Upload: UploadId;
     /// A pair of reports, for who has one of them.
     Match: MatchId;
+    /// A claim to the animal of a match, for its two sides.
+    Claim: ClaimId;
     /// A notification of the viewer.
     Notification: NotificationId;
     /// A report of a pet.

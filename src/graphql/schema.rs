@@ -11,6 +11,7 @@ use super::accounts::{AccountMutation, AccountQuery, AccountViewer};
 use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
+use super::claims::{ClaimMutation, ClaimViewer};
 use super::history::HistoryQuery;
 use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
@@ -56,6 +57,7 @@ pub struct Mutation(
     InboxMutation,
     ParticipationMutation,
     MatchMutation,
+    ClaimMutation,
     NotificationMutation,
     PetMutation,
     PhotoMutation,
@@ -107,6 +109,7 @@ viewer! {
     AccountViewer,
     ChatViewer,
     MatchViewer,
+    ClaimViewer,
     NotificationViewer,
     PetViewer,
     SafetyViewer,

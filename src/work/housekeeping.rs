@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
-    domain::{pets, photos, places, shelters},
+    domain::{claims, pets, photos, places, shelters},
     kernel::{Error, Result},
     ports::Swept,
 };
@@ -91,6 +91,7 @@ async fn tidy(deps: &Deps) -> Result<()> {
         Ok(())
     })
     .await?;
+    claims::expire_claims(deps).await?;
     photos::forget_uploads(deps).await?;
     places::forget_old_answers(deps).await?;
     Ok(deps.db.analyze().await?)

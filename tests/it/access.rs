@@ -4,6 +4,7 @@
 mod accounts;
 mod cast;
 mod chat;
+mod claims;
 mod matching;
 mod notifications;
 mod pets;
@@ -30,6 +31,7 @@ type Feature = (fn() -> Vec<Row>, fn() -> Vec<Entity>);
 const FEATURES: &[Feature] = &[
     (accounts::rows, accounts::entities),
     (chat::rows, chat::entities),
+    (claims::rows, claims::entities),
     (matching::rows, matching::entities),
     (notifications::rows, notifications::entities),
     (pets::rows, pets::entities),
@@ -121,6 +123,11 @@ async fn access_to_accounts_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_conversations_is_as_the_table_says() {
     try_rows(chat::rows(), chat::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_claims_is_as_the_table_says() {
+    try_rows(claims::rows(), claims::entities()).await;
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use crate::{
 const SAY_WHAT_SHALL_BE: &[&str] = &[
     "acceptInvitation",
     "addParticipants",
+    "answerClaim",
     "archiveConversation",
     "assignConversation",
     "blockMember",
@@ -29,6 +30,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "editMessage",
     "favoritePet",
     "hidePresenceFrom",
+    "judgeClaim",
     "leaveConversation",
     "logOut",
     "markDelivered",
@@ -54,6 +56,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
+    "withdrawClaim",
     "withdrawInvitation",
     // One of each subject, of each upload, of each search in the history.
     "recordSearch",

@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod benchmarks;
 mod chat;
+mod claims;
 mod clients;
 mod concurrent_writes;
 mod demo;

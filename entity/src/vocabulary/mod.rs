@@ -12,8 +12,8 @@ pub use people::{
     ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform,
     ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
-pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter};
+pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter, ScamPattern};
 pub use state::{
-    ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference, MatchState, ShelterMatchAlerts,
-    SmsStatus, UploadState,
+    ClaimState, ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference, MatchState,
+    ShelterMatchAlerts, SmsStatus, UploadState,
 };

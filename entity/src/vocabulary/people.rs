@@ -133,6 +133,9 @@ pub enum NotificationKind {
     /// New reports match one of the member's saved searches.
     #[sea_orm(string_value = "saved_search")]
     SavedSearch,
+    /// News about a claim that the member opened or has to judge.
+    #[sea_orm(string_value = "claim")]
+    Claim,
 }
 
 /// How a member is notified of new reports that match a saved search.
@@ -193,6 +196,9 @@ pub enum UploadPurpose {
     /// A picture to search by; it never becomes a photo.
     #[sea_orm(string_value = "search_photo")]
     SearchPhoto,
+    /// A picture that proves a claim; only the two sides of the claim see it.
+    #[sea_orm(string_value = "claim_photo")]
+    ClaimPhoto,
 }
 
 /// Treatment of animals that an import file does not list.

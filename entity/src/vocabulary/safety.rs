@@ -75,3 +75,22 @@ pub enum AbuseReason {
     #[sea_orm(string_value = "other")]
     Other,
 }
+
+/// What a member does that is typical of people who claim other people's animals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum ScamPattern {
+    /// Claims many animals within a day.
+    #[sea_orm(string_value = "many_claims")]
+    ManyClaims,
+    /// Many of their answers were refused within a day.
+    #[sea_orm(string_value = "guessing")]
+    Guessing,
+    /// Proved a claim with a copy of a picture in another member's report.
+    #[sea_orm(string_value = "copied_photo")]
+    CopiedPhoto,
+    /// Claims an animal that another account has claimed from the same network.
+    #[sea_orm(string_value = "second_account")]
+    SecondAccount,
+}

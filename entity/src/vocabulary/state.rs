@@ -112,6 +112,31 @@ pub enum ShelterMatchAlerts {
     Possible,
 }
 
+/// Progress of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimState {
+    /// Waiting for the claimant's answers.
+    #[sea_orm(string_value = "open")]
+    Open,
+    /// Waiting for the other side's judgement.
+    #[sea_orm(string_value = "answered")]
+    Answered,
+    /// The other side is convinced.
+    #[sea_orm(string_value = "accepted")]
+    Accepted,
+    /// The last try was refused, or the other side dismissed the match.
+    #[sea_orm(string_value = "rejected")]
+    Rejected,
+    /// Given up by the claimant.
+    #[sea_orm(string_value = "withdrawn")]
+    Withdrawn,
+    /// Nobody went on with it in time, or one of the reports was closed.
+    #[sea_orm(string_value = "expired")]
+    Expired,
+}
+
 /// Progress of an SMS; it only moves forward.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,

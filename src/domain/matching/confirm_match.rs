@@ -19,36 +19,39 @@ use crate::{
 
 /// Confirms a match for the viewer's side: its report becomes matched, and the other side is told. The other report
 /// stays as it is until that side confirms as well. If the other animal is home already, so is this one, and the
-/// viewer's report is closed as reunited.
+/// viewer's report is closed as reunited. Exact
+/// places stay closed: only an accepted claim opens them.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
-    deps.write(async |tx| {
-        let decision = Decision::begin(tx, viewer, id).await?;
-        if decision.found.state == MatchState::Dismissed {
-            let message = "this match was dismissed: write to the other side instead";
-            return Err(Error::field("id", FieldCode::NotAllowed, message));
+    deps.write(async |tx| confirm(tx, viewer, id).await).await
+}
+
+/// The same as part of a transaction.
+pub async fn confirm(tx: &Tx, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
+    let decision = Decision::begin(tx, viewer, id).await?;
+    if decision.found.state == MatchState::Dismissed {
+        let message = "this match was dismissed: write to the other side instead";
+        return Err(Error::field("id", FieldCode::NotAllowed, message));
+    }
+    let found = &decision.found;
+    let news = decision.news(
+        (found.lost_confirmed_by, Column::LostConfirmedBy),
+        (found.other_confirmed_by, Column::OtherConfirmedBy),
+    );
+    if news.is_empty() {
+        return Ok(decision.found);
+    }
+    let is_home = other_is_home(&decision)?;
+    write(tx, &decision, &news).await?;
+    decision.announce(tx);
+    let own = decision.own_reports().filter(|pet| decision.open.contains(&pet.id));
+    if is_home {
+        for pet in own {
+            pets::reunite(tx, pet.id).await?;
         }
-        let found = &decision.found;
-        let news = decision.news(
-            (found.lost_confirmed_by, Column::LostConfirmedBy),
-            (found.other_confirmed_by, Column::OtherConfirmedBy),
-        );
-        if news.is_empty() {
-            return Ok(decision.found);
-        }
-        let is_home = other_is_home(&decision)?;
-        write(tx, &decision, &news).await?;
-        decision.announce(tx);
-        let own = decision.own_reports().filter(|pet| decision.open.contains(&pet.id));
-        if is_home {
-            for pet in own {
-                pets::reunite(tx, pet.id).await?;
-            }
-        } else {
-            set_status(tx, own.filter(|pet| pet.status == PetStatus::Open), PetStatus::Matched).await?;
-        }
-        store::with_id(tx, id).await
-    })
-    .await
+    } else {
+        set_status(tx, own.filter(|pet| pet.status == PetStatus::Open), PetStatus::Matched).await?;
+    }
+    store::with_id(tx, id).await
 }
 
 /// Whether the other report was closed because its animal is home. Refuses matches with a report that was closed

@@ -20,7 +20,7 @@ mod statistics;
 mod store;
 mod subject;
 
-pub use confirm_match::confirm_match;
+pub use confirm_match::{confirm, confirm_match};
 pub use digest::{WeakMatches, digests_due, take_digest};
 pub use dismiss_match::{Dismissal, dismiss_match};
 pub use end_matches::end_matches;
@@ -29,6 +29,6 @@ pub use policy::{may_see_matches, speaks_for};
 pub use resemblance::resemblance;
 pub use statistics::{MatchCount, statistics};
 pub use store::{
-    Listed, Of, count, decisions, dismissed_with, factors, find, open_matches_of_shelter, page, revealed_to, sides,
-    with_id,
+    Listed, Of, count, decisions, dismissed_with, factors, find, open_matches_of_shelter, page, sides, with_id,
+    with_ids,
 };

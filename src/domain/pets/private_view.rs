@@ -20,6 +20,8 @@ pub enum PrivatePart {
     ExactPlace,
     /// The microchip number.
     Microchip,
+    /// The phone number of its reporter, or of its shelter in a claim.
+    Phone,
 }
 
 /// A view by somebody who is not the reporter.
@@ -67,5 +69,6 @@ fn action(part: PrivatePart) -> &'static str {
     match part {
         PrivatePart::ExactPlace => "exact_place_viewed",
         PrivatePart::Microchip => "microchip_viewed",
+        PrivatePart::Phone => "phone_viewed",
     }
 }

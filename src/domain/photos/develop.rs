@@ -52,6 +52,7 @@ impl Developed {
             height: Set(i32::try_from(copies.original.height).map_err(Error::internal)?),
             alt: Set(alt),
             withdrawn: Set(false),
+            taken_at: Set(copies.taken_at.filter(|_| upload.purpose == UploadPurpose::ClaimPhoto)),
             created_at: Set(deps.clock.now()),
         };
         let look = photo_look::Model {
@@ -68,14 +69,14 @@ impl Developed {
         }))
     }
 
-    /// Inserts the row, and the visual features of a pet's photo: chat images are not searched. `None` if another
-    /// request has used the upload.
+    /// Inserts the row, and the visual features of a pet's or a claim's photo: chat images are compared with nothing.
+    /// `None` if another request has used the upload.
     pub(super) async fn insert(&self, tx: &Tx) -> Result<Option<photo::Model>> {
         if !use_upload(tx, self.upload_id).await? {
             return Ok(None);
         }
         let photo = photo::Entity::insert(self.row.clone()).exec_with_returning(tx).await?;
-        if photo.purpose == UploadPurpose::PetPhoto {
+        if matches!(photo.purpose, UploadPurpose::PetPhoto | UploadPurpose::ClaimPhoto) {
             let look = photo_look::ActiveModel::from(self.look.clone()).reset_all();
             photo_look::Entity::insert(look).exec_without_returning(tx).await?;
         }

@@ -2,6 +2,7 @@
 
 use ::image::DynamicImage;
 use bytes::Bytes;
+use entity::Timestamp;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
@@ -24,6 +25,8 @@ pub(super) struct Copies {
     pub thumbnails: Vec<(Variant, Vec<u8>)>,
     /// Perceptual hash of the picture; `None` if it is too plain.
     pub hash: Option<PhotoHash>,
+    /// When it was taken, according to the file.
+    pub taken_at: Option<Timestamp>,
 }
 
 /// Waits for a slot. Load the bytes only once you have one.
@@ -70,5 +73,6 @@ fn make(bytes: &[u8]) -> Result<Copies, ImageError> {
         original,
         thumbnails,
         hash,
+        taken_at: image::taken_at(bytes),
     })
 }

@@ -40,7 +40,7 @@ async fn made_once(deps: &Deps, viewer: &Viewer, id: UploadId, alt: Option<Strin
     let upload = store::own_upload(deps.db.read(), viewer, id).await?;
     let alt = match upload.purpose {
         UploadPurpose::PetPhoto => alt.map(|alt| language_rules::mask_contacts(&alt).text),
-        UploadPurpose::ChatImage => alt,
+        UploadPurpose::ChatImage | UploadPurpose::ClaimPhoto => alt,
         UploadPurpose::Import => {
             let message = "this upload was announced as a file to import: announce a photo with purpose PET_PHOTO";
             return Err(fault(FieldCode::Invalid, message));

@@ -4,11 +4,13 @@
 //! stores the ids and versions of the rules and a masked copy, but no other part of the text. Settings that a member
 //! has not changed have defaults. Texts with unconfirmed codes are refused here; for everything else chat decides.
 
+mod flag_member;
 mod review;
 mod settings;
 mod shown;
 mod store;
 
+pub use flag_member::flag_member;
 pub use language_rules::{PROFANITY_VERSION, RULES, Rule};
 pub use review::{Finding, Masked, Review, review};
 pub use settings::{DEFAULT_PRESENCE, DEFAULT_PROFANITY, set_hiding, set_presence, update_profanity_filter};

@@ -1,6 +1,6 @@
 //! Text messages: verifying a phone number, writing to the other side of a conversation, replies, credits.
 //!
-//! A phone number is shown only to the member who verified it. An unverified number gets nothing but its own code, and
+//! A phone number is shown only to the member who verified it, and to the other side of an accepted claim. An unverified number gets nothing but its own code, and
 //! a number that said STOP gets nothing but answers to STOP, START and HELP. Machines are never answered, and nobody
 //! gets the same answer twice a day. Numbers are stored and compared in one form, however a carrier writes them. The
 //! total of all messages is limited, so that nobody can earn by having them sent. No message is sent twice: if it is
@@ -22,7 +22,7 @@ pub use model::{Account, shown_to};
 pub use receiving::{ReceivedSms, receive_sms};
 pub use sending::{SendSms, StatusReport, deliver_sms, record_status, send_sms};
 pub use settings::Settings;
-pub use store::{account_of, count_messages, find, messages_of};
+pub use store::{account_of, count_messages, find, messages_of, verified_phone};
 pub use verification::{CONSENT, RequestPhoneVerification, request_phone_verification, verify_phone};
 
 use crate::deps::Limit;

@@ -82,6 +82,12 @@ pub async fn account_of(db: &impl ConnectionTrait, member: MemberId, now: Timest
     })
 }
 
+/// The number that a member has verified.
+pub async fn verified_phone(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> Result<Option<String>> {
+    let account = account_of(db, member, now).await?;
+    Ok(account.phone.filter(|_| account.verified))
+}
+
 /// The member's latest code, whether or not it is still valid.
 pub(super) async fn verification_of(
     db: &impl ConnectionTrait,

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod chat;
+mod claims;
 mod matching;
 mod notifications;
 mod pets;
@@ -14,8 +15,9 @@ mod sms;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    accounts::AccountEvent, chat::ChatEvent, matching::MatchEvent, notifications::NotificationEvent, pets::PetEvent,
-    photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent, sms::SmsEvent,
+    accounts::AccountEvent, chat::ChatEvent, claims::ClaimEvent, matching::MatchEvent,
+    notifications::NotificationEvent, pets::PetEvent, photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent,
+    sms::SmsEvent,
 };
 use crate::events::Topic;
 
@@ -64,6 +66,7 @@ events! {
     Pets(PetEvent),
     Shelters(ShelterEvent),
     Matching(MatchEvent),
+    Claims(ClaimEvent),
     Notifications(NotificationEvent),
     Photos(PhotoEvent),
     Places(PlaceEvent),
@@ -76,7 +79,7 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 9] = [
+    const STORED: [(&str, &str); 10] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -88,6 +91,10 @@ mod tests {
         (
             "match_found",
             r#"{"kind":"match_found","match_id":"mat_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "claim_answered",
+            r#"{"kind":"claim_answered","claim_id":"clm_01h455vb4pex5vsknk084sn02q"}"#,
         ),
         (
             "match_alerted",

@@ -7,12 +7,12 @@ use entity::id::{MemberId, PetId};
 
 use crate::{
     deps::Deps,
-    domain::matching,
+    domain::claims,
     graphql::loaders::FeatureLoader,
     kernel::{Error, Viewer},
 };
 
-/// Loads which reports were opened to a member by a confirmed match.
+/// Loads which reports were opened to a member by an accepted claim.
 pub struct Revealed(Deps, Option<MemberId>);
 
 impl FeatureLoader for Revealed {
@@ -29,7 +29,7 @@ impl Loader<PetId> for Revealed {
         let Some(member) = self.1 else {
             return Ok(HashMap::new());
         };
-        let revealed = matching::revealed_to(self.0.db.read(), member, ids).await?;
+        let revealed = claims::revealed_to(self.0.db.read(), member, ids).await?;
         Ok(revealed.into_iter().map(|id| (id, ())).collect())
     }
 }

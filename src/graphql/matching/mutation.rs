@@ -58,7 +58,7 @@ pub struct MatchMutation;
 impl MatchMutation {
     /// Says that both reports are one animal. The reporter of either report may, and whoever may edit its shelter's
     /// animals; each side confirms for itself. The caller's report becomes MATCHED, and the other side is told. If the
-    /// other report was closed as REUNITED, the caller's is closed so as well.
+    /// other report was closed as REUNITED, the caller's is closed so as well. Exact places stay closed: see openClaim.
     async fn confirm_match(
         &self,
         ctx: &Context<'_>,

@@ -12,6 +12,7 @@ use crate::{
     graphql::{
         accounts::Member,
         chat::{AboutPets, Conversation},
+        claims::Claim,
         connection::{Connection, connection},
         context::ContextExt,
         error::nullable,
@@ -170,6 +171,11 @@ impl Match {
     /// When one of the two reports was closed, or changed so that they cannot be one animal; null until then.
     async fn ended_at(&self) -> Option<DateTime> {
         self.0.ended_at.map(Into::into)
+    }
+
+    /// The claim that proves it, for the two sides: the one that is open, answered or accepted, or else the latest.
+    async fn claim(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Claim>> {
+        nullable(Claim::of_match(ctx, self.0.id)).await
     }
 
     /// When the pair was found.

@@ -17,7 +17,7 @@ mod viewer;
 
 pub use inputs::{AreaInput, BoundsInput, LocationInput, PetFilter};
 pub use lists::pet_connection;
-pub use loaders::Pets;
+pub use loaders::{Pets, PrivateViews};
 pub use map::{HeatQuery, MapSubscription};
 pub use mutation::PetMutation;
 pub use pet::Pet;

@@ -24,7 +24,7 @@ pub struct CreateUploadInput {
     /// Media type: image/jpeg, image/png or image/webp for photos; text/csv, application/json, text/plain or
     /// application/octet-stream for an import.
     content_type: String,
-    /// Exact size in bytes: at most 10 MB for PET_PHOTO and SEARCH_PHOTO, 5 MB for CHAT_IMAGE, 200 MB for IMPORT; a MB has 1,048,576.
+    /// Exact size in bytes: at most 10 MB for PET_PHOTO, SEARCH_PHOTO and CLAIM_PHOTO, 5 MB for CHAT_IMAGE, 200 MB for IMPORT; a MB has 1,048,576.
     byte_size: i32,
     /// Name of the file, at most 255 characters; kept for the sender, otherwise without effect.
     filename: Option<String>,
@@ -44,7 +44,7 @@ pub struct CreateUploadPayload {
 /// An upload that is to become a photo.
 #[derive(InputObject)]
 pub struct UploadPhotoInput {
-    /// An upload of the caller for PET_PHOTO or CHAT_IMAGE whose bytes were sent.
+    /// An upload of the caller for PET_PHOTO, CHAT_IMAGE or CLAIM_PHOTO whose bytes were sent.
     upload_id: ID,
     /// What can be seen on it, at most 500 characters. Phone numbers and e-mail addresses are hidden in public photos.
     alt: Option<String>,

@@ -11,4 +11,6 @@ pub use people::{
     ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
-pub use state::{ImportState, MatchAlertKind, MatchBand, MatchDifference, MatchState, ShelterMatchAlerts, SmsStatus};
+pub use state::{
+    ClaimState, ImportState, MatchAlertKind, MatchBand, MatchDifference, MatchState, ShelterMatchAlerts, SmsStatus,
+};

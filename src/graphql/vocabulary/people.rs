@@ -101,6 +101,8 @@ pub enum NotificationKind {
     Account,
     /// New reports match a saved search of yours.
     SavedSearch,
+    /// News of a claim that you opened, or that you have to judge.
+    Claim,
 }
 
 /// How a member hears of new reports that match a saved search.
@@ -147,6 +149,8 @@ pub enum UploadPurpose {
     Import,
     /// A picture for photoSearch and suggestBreed; it is shown to nobody and deleted after a day.
     SearchPhoto,
+    /// A picture that proves a claim: a fresh photo or a document. Only the two sides of the claim see it.
+    ClaimPhoto,
 }
 
 /// What an import does with animals that the file does not name.

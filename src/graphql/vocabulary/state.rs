@@ -81,6 +81,24 @@ pub enum ShelterMatchAlerts {
     Possible,
 }
 
+/// Where a claim stands.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ClaimState")]
+pub enum ClaimState {
+    /// Waiting for the claimant's answers.
+    Open,
+    /// Waiting for the other side to judge.
+    Answered,
+    /// The other side is convinced: both see the exact places and the phone of the other.
+    Accepted,
+    /// The last try was refused, or the other side dismissed the match.
+    Rejected,
+    /// The claimant gave it up.
+    Withdrawn,
+    /// Nobody went on with it for 14 days, or one of the reports was closed.
+    Expired,
+}
+
 /// Where an SMS stands; it only moves forward.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SmsStatus {

@@ -1,6 +1,7 @@
 //! All jobs, one file each, and the list of their kinds.
 
 pub mod alert_match;
+pub mod end_claims;
 pub mod end_matches;
 pub mod enrol_staff;
 pub mod find_matches;
@@ -11,6 +12,7 @@ pub mod run_import;
 pub mod send_invitation_mail;
 pub mod send_sms;
 pub mod send_verification_mail;
+pub mod tell_claim;
 pub mod tell_conversation;
 pub mod tell_decision;
 pub mod tell_import;
@@ -31,6 +33,7 @@ use crate::{events::Event, kernel::Result};
 static KINDS: &[Kind] = &[
     Kind::of::<alert_match::AlertMatch>(),
     Kind::of::<end_matches::EndMatches>(),
+    Kind::of::<end_claims::EndClaims>(),
     Kind::of::<enrol_staff::EnrolStaff>(),
     Kind::of::<find_matches::FindMatches>(),
     Kind::of::<learn_all_photos::LearnAllPhotos>(),
@@ -40,6 +43,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<send_invitation_mail::SendInvitationMail>(),
     Kind::of::<send_sms::SendSms>(),
     Kind::of::<send_verification_mail::SendVerificationMail>(),
+    Kind::of::<tell_claim::TellClaim>(),
     Kind::of::<tell_conversation::TellConversation>(),
     Kind::of::<tell_decision::TellDecision>(),
     Kind::of::<tell_import::TellImport>(),

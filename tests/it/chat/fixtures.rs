@@ -125,6 +125,7 @@ pub async fn photo(app: &TestApp, owner: &Actor, purpose: UploadPurpose) -> Phot
         height: 10,
         alt: None,
         withdrawn: false,
+        taken_at: None,
         created_at: now,
     };
     let id = photo.id;

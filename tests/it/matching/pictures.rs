@@ -20,13 +20,17 @@ async fn an_owner_is_alerted_to_every_report_that_shows_a_copy_of_their_picture(
         jpeg(&half(&picture), 80),
     ];
     let upload = app.send(&ann, "PET_PHOTO", jpeg(&picture, 90)).await.id;
-    let lost = with(dog("LOST", 30.2672, "2026-05-30T10:00:00Z"), json!({ "uploadIds": [upload] }));
+    let lost = with(
+        dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
+        json!({ "uploadIds": [upload] }),
+    );
     report(&app, &ann, lost).await;
     app.run_work().await;
     for (number, copy) in (1_i64..).zip(copies) {
         // In another town, of another look: nothing but the picture is the same.
         let upload = app.send(&bob, "PET_PHOTO", copy).await.id;
-        let other = json!({ "uploadIds": [upload], "sex": "MALE", "colors": ["BLACK"], "breed": null, "size": "LARGE" });
+        let other =
+            json!({ "uploadIds": [upload], "sex": "MALE", "colors": ["BLACK"], "breed": null, "size": "LARGE" });
         report(&app, &bob, with(dog("FOUND", 32.7767, "2026-05-31T10:00:00Z"), other)).await;
         app.run_work().await;
         let data = app.ok(&ann, "{ viewer { latestAlertNumber } }", json!({})).await;
@@ -34,7 +38,12 @@ async fn an_owner_is_alerted_to_every_report_that_shows_a_copy_of_their_picture(
     }
     let matches = app.ok(&ann, MATCHES, json!({})).await["viewer"]["matches"].take();
     assert_eq!(matches["totalCount"], 4);
-    assert!(matches.to_string().contains("Both reports show the same picture."), "{matches}");
-    let news = app.ok(&ann, "{ viewer { notifications { nodes { body } } } }", json!({})).await;
+    assert!(
+        matches.to_string().contains("Both reports show the same picture."),
+        "{matches}"
+    );
+    let news = app
+        .ok(&ann, "{ viewer { notifications { nodes { body } } } }", json!({}))
+        .await;
     assert!(news.to_string().contains("ask for a new photo"), "{news}");
 }

@@ -3,6 +3,7 @@
 mod alert_match;
 mod called;
 mod match_people;
+mod tell_claim;
 mod tell_conversation;
 mod tell_decision;
 mod tell_import;
@@ -13,6 +14,7 @@ mod tell_shelter;
 mod tell_sighting;
 
 pub use alert_match::alert_match;
+pub use tell_claim::tell_claim;
 pub use tell_conversation::tell_conversation;
 pub use tell_decision::tell_decision;
 pub use tell_import::tell_import;

@@ -9,4 +9,4 @@ mod load;
 mod near;
 
 pub use load::{Shown, load_all, load_for};
-pub use near::{copies_among_open, most_alike, near_duplicates, photo_evidence};
+pub use near::{copies_among_open, most_alike, near_duplicates, photo_evidence, reports_with_copies};

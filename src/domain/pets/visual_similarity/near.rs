@@ -75,6 +75,17 @@ pub async fn copies_among_open(deps: &Deps, pet_id: PetId) -> Result<Vec<PetId>>
     Ok(found.into_iter().map(|alike| alike.pet_id).collect())
 }
 
+/// The open reports that show a copy of one of these pictures, at most `most`. For the server's own use.
+pub async fn reports_with_copies(deps: &Deps, looks: Vec<PhotoFeatures>, most: usize) -> Result<Vec<PetId>> {
+    let query = SimilarityQuery {
+        species: None,
+        except: None,
+        most,
+    };
+    let found = search(deps, looks, query, SimilarityIndex::same_pictures).await?;
+    Ok(found.into_iter().map(|alike| alike.pet_id).collect())
+}
+
 /// Asks the index, away from the threads that answer requests: it takes milliseconds for a million photos.
 async fn search(
     deps: &Deps,

@@ -8,6 +8,9 @@ mod format;
 mod inks;
 mod orientation;
 pub(super) mod picture;
+mod taken_at;
 
 pub use convert::{MAX_SIDE, PhotoFormat, ProcessedPhoto, THUMBNAIL_WIDTHS, process, thumbnail};
 pub use error::{AVIF_WAY_OUT, HEIC_WAY_OUT, ImageError, MAX_BYTES, MAX_PIXELS};
+
+pub(super) use taken_at::taken_at;

@@ -55,7 +55,7 @@ pub(super) async fn refuse_beyond(
 ) -> Result<()> {
     let (quota, counted) = match purpose {
         UploadPurpose::Import => (FILES, files_of(owner, &actor.importing_for())),
-        UploadPurpose::PetPhoto | UploadPurpose::ChatImage | UploadPurpose::SearchPhoto => {
+        UploadPurpose::PetPhoto | UploadPurpose::ChatImage | UploadPurpose::SearchPhoto | UploadPurpose::ClaimPhoto => {
             (PICTURES, pictures_of(owner))
         }
     };

@@ -72,6 +72,14 @@ pub async fn features_of(deps: &Deps, pet: PetId) -> Result<Vec<PhotoFeatures>> 
     Ok(known.values().map(|row| look(deps, row)).collect())
 }
 
+/// The stored features of one photo; none if there are none.
+pub async fn features_of_photo(deps: &Deps, id: PhotoId) -> Result<PhotoFeatures> {
+    let known = known(deps.db.read(), &[id]).await?;
+    Ok(known
+        .get(&id)
+        .map_or_else(PhotoFeatures::default, |row| look(deps, row)))
+}
+
 fn look(deps: &Deps, row: &photo_look::Model) -> PhotoFeatures {
     let model = deps.vision.embedding.as_ref().map(|model| model.fingerprint());
     let vector = row.vector.as_deref().filter(|_| row.vector_model.as_deref() == model);

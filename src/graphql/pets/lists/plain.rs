@@ -10,8 +10,8 @@ use crate::{
 };
 
 /// Whether a request may be answered from public summaries: always for visitors. For members who work for no shelter,
-/// it may if it asks for no places, or if none of the reports is their own or was revealed to them by a confirmed
-/// match.
+/// it may if it asks for no places, or if none of the reports is their own or was revealed to them by an accepted
+/// claim.
 pub async fn is_public(ctx: &Context<'_>, names_places: bool, ids: &[PetId]) -> Result<bool> {
     let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
     let Viewer::Member { id, .. } = viewer else {
