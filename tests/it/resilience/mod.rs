@@ -12,6 +12,7 @@ mod full_disk;
 mod gauges;
 mod job_left_behind;
 mod killed;
+mod killed_claims;
 mod missed_bells;
 mod node;
 mod nodes_agree;

@@ -87,6 +87,22 @@ fn single() -> Vec<Path> {
             shows: |world| Box::pin(world.names(&world.eve, NODE, json!({ "id": world.eves_match }), &world.biscuit)),
         },
         Path {
+            name: "a claim",
+            doors: &["Claim.match"],
+            shows: |world| {
+                let query = "query($id: ID!) { node(id: $id) { ... on Claim { match { lost { id } } } } }";
+                Box::pin(world.names(&world.bob, query, json!({ "id": world.claim }), &world.sweetie))
+            },
+        },
+        Path {
+            name: "the claim of a match",
+            doors: &["Match.lost"],
+            shows: |world| {
+                let query = "{ viewer { claims { nodes { match { lost { id } claim { id } } } } } }";
+                Box::pin(world.names(&world.bob, query, json!({}), &world.claim))
+            },
+        },
+        Path {
             name: "a conversation",
             doors: &["Conversation.pet"],
             shows: |world| {

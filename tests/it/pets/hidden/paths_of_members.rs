@@ -195,6 +195,22 @@ fn doing() -> Vec<Path> {
             },
         },
         Path {
+            name: "claiming it",
+            doors: &[],
+            shows: |world| {
+                let query = "mutation($id: ID!) { openClaim(input: { matchId: $id }) { userErrors { field code } } }";
+                Box::pin(world.is_there(&world.eve, query, json!({ "id": world.eves_match })))
+            },
+        },
+        Path {
+            name: "withdrawing a claim to it",
+            doors: &[],
+            shows: |world| {
+                let query = "mutation($id: ID!) { withdrawClaim(input: { id: $id }) { userErrors { field code } } }";
+                Box::pin(world.is_there(&world.bob, query, json!({ "id": world.claim })))
+            },
+        },
+        Path {
             name: "reporting the same animal",
             doors: &["Mutation.reportPet"],
             shows: |world| Box::pin(is_a_duplicate(world)),

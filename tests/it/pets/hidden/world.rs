@@ -19,6 +19,8 @@ const VERIFY: &str =
 const FAVORITE: &str = "mutation($id: ID!) { favoritePet(input: { petId: $id }) { userErrors { field code } } }";
 const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
     conversation { id } userErrors { field code } } }";
+const OPEN_CLAIM: &str = "mutation($id: ID!) { openClaim(input: { matchId: $id }) {
+    claim { id } userErrors { field code message } } }";
 const ADD_SIGHTING: &str = "mutation($id: ID!) { addSighting(input: { petId: $id, seenAt: \"2026-05-31T10:00:00Z\",
     point: { latitude: 30.28, longitude: -97.74 } }) { sighting { id } userErrors { field code } } }";
 
@@ -64,6 +66,8 @@ pub struct World {
     pub bobs_match: String,
     /// eve's match with Biscuit.
     pub eves_match: String,
+    /// bob's claim that he has found Sweetie.
+    pub claim: String,
 }
 
 impl World {
@@ -98,8 +102,11 @@ impl World {
         let started = app.ok(&cleo, START, words).await;
         let shared = sharing::share(&app, &cleo, &sweetie, "COPY").await;
         app.run_work().await;
+        let bobs_match = match_with(&app, &bob, &sweetie).await;
+        let claim = app.ok(&bob, OPEN_CLAIM, json!({ "id": bobs_match })).await;
         Self {
-            bobs_match: match_with(&app, &bob, &sweetie).await,
+            claim: text(&claim["openClaim"]["claim"]["id"]),
+            bobs_match,
             eves_match: match_with(&app, &eve, &biscuit).await,
             sighting: text(&sighting["addSighting"]["sighting"]["id"]),
             conversation: text(&started["startConversation"]["conversation"]["id"]),
