@@ -61,7 +61,9 @@ pub async fn answer_claim(deps: &Deps, viewer: &Viewer, input: AnswerClaim) -> R
         let actor = Actor::of(tx, viewer).await?;
         let seen = store::find_for_update(tx, &actor, input.id).await.at("id")?;
         if seen.part != Part::Claimant {
-            return Err(Error::Forbidden("only the side that opened a claim can answer it".into()));
+            return Err(Error::Forbidden(
+                "only the side that opened a claim can answer it".into(),
+            ));
         }
         let content = checked(&seen, &input)?;
         let is_repeat = seen.last.as_ref().is_some_and(|last| content.is(last));
@@ -106,7 +108,11 @@ async fn foreign(tx: &Tx, seen: &SeenClaim, copied: &[PetId]) -> Result<Vec<PetI
         (pet.reporter_id.is_some() && pet.reporter_id == own.reporter_id)
             || (pet.shelter_id.is_some() && pet.shelter_id == own.shelter_id)
     };
-    Ok(reports.into_iter().filter(|pet| !is_own(pet)).map(|pet| pet.id).collect())
+    Ok(reports
+        .into_iter()
+        .filter(|pet| !is_own(pet))
+        .map(|pet| pet.id)
+        .collect())
 }
 
 fn checked(seen: &SeenClaim, input: &AnswerClaim) -> Result<Content> {
@@ -120,10 +126,15 @@ fn checked(seen: &SeenClaim, input: &AnswerClaim) -> Result<Content> {
                 message,
             });
         };
-        let index = usize::try_from(given.number).ok().and_then(|number| number.checked_sub(1));
+        let index = usize::try_from(given.number)
+            .ok()
+            .and_then(|number| number.checked_sub(1));
         let count = answers.len();
         let Some(slot) = index.and_then(|index| answers.get_mut(index)) else {
-            let message = format!("there is no question {}: this claim has questions 1 to {count}", given.number);
+            let message = format!(
+                "there is no question {}: this claim has questions 1 to {count}",
+                given.number
+            );
             fault(FieldCode::OutOfRange, message);
             continue;
         };
@@ -182,7 +193,10 @@ async fn check_time(tx: &Tx, seen: &SeenClaim) -> Result<()> {
 /// Refuses a claim that is about to end: a report was closed, the match dismissed, or nobody went on with it in time.
 pub(super) async fn check_open(tx: &Tx, seen: &SeenClaim) -> Result<()> {
     let refused = |message| Err(Error::field("id", FieldCode::NotAllowed, message));
-    if ![&seen.claimant_pet, &seen.judged_pet].iter().all(|pet| is_live(pet.status)) {
+    if ![&seen.claimant_pet, &seen.judged_pet]
+        .iter()
+        .all(|pet| is_live(pet.status))
+    {
         return refused("one of the two reports is closed: there is nothing left to claim");
     }
     if seen.claim.expires_at <= tx.now() {

@@ -37,7 +37,9 @@ pub async fn judge_claim(
         let actor = Actor::of(tx, viewer).await?;
         let seen = store::find_for_update(tx, &actor, id).await.at("id")?;
         if seen.part != Part::Judge {
-            return Err(Error::Forbidden("only the people of the other report can judge a claim".into()));
+            return Err(Error::Forbidden(
+                "only the people of the other report can judge a claim".into(),
+            ));
         }
         match (seen.claim.state, accept) {
             (ClaimState::Answered, _) => {}

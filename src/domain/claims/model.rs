@@ -99,7 +99,9 @@ impl SeenClaim {
             Some(last) => serde_json::from_str(&last.answers)?,
             None => Vec::new(),
         };
-        let asked = (1..).zip(questions).zip(answers.into_iter().chain(std::iter::repeat(None)));
+        let asked = (1..)
+            .zip(questions)
+            .zip(answers.into_iter().chain(std::iter::repeat(None)));
         let asked = asked.map(|((number, asked), answer)| AskedQuestion {
             number,
             question: asked.question,

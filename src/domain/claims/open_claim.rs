@@ -172,7 +172,8 @@ async fn tries_left(tx: &Tx, side: (MatchId, PetId)) -> Result<(i32, Option<enti
     };
     if let Some(since) = barred_since {
         let wait = in_words(since.plus(BARRED_FOR).since(tx.now()));
-        let message = format!("the other side has rejected your claim on this match: you can open another one in {wait}");
+        let message =
+            format!("the other side has rejected your claim on this match: you can open another one in {wait}");
         return Err(Error::field("matchId", FieldCode::LimitReached, message));
     }
     let next = refusals.first().map(|refused| refused.plus(COOL_DOWN));

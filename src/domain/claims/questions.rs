@@ -3,11 +3,7 @@
 use entity::{pet, vocabulary::PetKind};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    domain::pets,
-    kernel::Result,
-    ports::ids::Ids,
-};
+use crate::{domain::pets, kernel::Result, ports::ids::Ids};
 
 /// The question about a report without private marks.
 const GENERAL: &str = "Describe something about the animal that the report does not show.";
@@ -53,7 +49,9 @@ fn questions_of(marks: &[String]) -> Vec<Question> {
     }
     let count = marks.len();
     let numbered = (1..).zip(marks);
-    numbered.map(|(number, mark)| question_of(mark, number, count)).collect()
+    numbered
+        .map(|(number, mark)| question_of(mark, number, count))
+        .collect()
 }
 
 fn question_of(mark: &str, number: usize, count: usize) -> Question {
@@ -80,7 +78,9 @@ pub(super) fn photo_challenge(claimant_pet: &pet::Model, ids: &dyn Ids) -> Strin
         PetKind::Found | PetKind::Sighted | PetKind::Sheltered => "the animal",
     };
     let (word, number, gesture) = (drawn(ids, &WORDS), ids.code(2), drawn(ids, &GESTURES));
-    format!("Take a photo of {what} together with a note that says \"{word} {number}\" in your handwriting, and {gesture}.")
+    format!(
+        "Take a photo of {what} together with a note that says \"{word} {number}\" in your handwriting, and {gesture}."
+    )
 }
 
 fn drawn<'a>(ids: &dyn Ids, from: &[&'a str]) -> &'a str {
@@ -103,7 +103,11 @@ mod tests {
         let described = |number| format!("Describe mark {number} of 3 that the report does not mention.");
         let expected = |text: &str| Some(text.to_owned());
 
-        let questions = asked(&["What is on the left hind paw?  One white toe", "a torn ear", "Which song?"]);
+        let questions = asked(&[
+            "What is on the left hind paw?  One white toe",
+            "a torn ear",
+            "Which song?",
+        ]);
 
         assert_eq!(
             questions,

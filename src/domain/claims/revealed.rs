@@ -40,7 +40,9 @@ pub async fn revealed_to(db: &impl ConnectionTrait, member: MemberId, pet_ids: &
     let memberships = memberships_of(db, member).await?;
     own.retain(|pet| speaks_for(member, &memberships, pet));
     let is_own = |id: PetId| own.iter().any(|pet| pet.id == id);
-    let opened = pairs.iter().filter(|found| is_own(found.lost_id) || is_own(found.other_id));
+    let opened = pairs
+        .iter()
+        .filter(|found| is_own(found.lost_id) || is_own(found.other_id));
     let opened = opened.flat_map(|found| [found.lost_id, found.other_id]);
     Ok(opened.filter(|id| pet_ids.contains(id)).collect())
 }

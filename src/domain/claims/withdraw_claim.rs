@@ -22,7 +22,9 @@ pub async fn withdraw_claim(deps: &Deps, viewer: &Viewer, id: ClaimId) -> Result
         let actor = Actor::of(tx, viewer).await?;
         let seen = store::find_for_update(tx, &actor, id).await.at("id")?;
         if seen.part != Part::Claimant {
-            return Err(Error::Forbidden("only the side that opened a claim can withdraw it".into()));
+            return Err(Error::Forbidden(
+                "only the side that opened a claim can withdraw it".into(),
+            ));
         }
         match seen.claim.state {
             ClaimState::Open | ClaimState::Answered => {}

@@ -19,6 +19,5 @@ pub use find_matches::find_matches;
 pub use policy::may_decide;
 pub use resemblance::resemblance;
 pub use store::{
-    Mine, count_of_viewer, dismissed_with, factors, find, of_viewer, open_matches_of_shelter, sides, with_id,
-    with_ids,
+    Mine, count_of_viewer, dismissed_with, factors, find, of_viewer, open_matches_of_shelter, sides, with_id, with_ids,
 };

@@ -33,7 +33,9 @@ pub use uploads::{
     CreateUpload, StoreUploadError, create_upload, find_upload, forget_uploads, read_upload, store_upload, use_upload,
 };
 pub use variant::{Variant, upload_blob_key};
-pub use visual_features::{ask_about_upload, features_of, features_of_photo, hash_photos, learn_all_photos, learn_photos, look_at_upload};
+pub use visual_features::{
+    ask_about_upload, features_of, features_of_photo, hash_photos, learn_all_photos, learn_photos, look_at_upload,
+};
 
 use crate::deps::Limit;
 

@@ -12,7 +12,10 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// Flags a member, once for each pattern and day (in UTC). `subject` is the global id of the object with which the
 /// pattern was noticed. The member is not told, and can go on: people decide.
 pub async fn flag_member(tx: &Tx, member: MemberId, pattern: ScamPattern, subject: impl ToString) -> Result<()> {
-    let day = tx.now().0.div_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX));
+    let day = tx
+        .now()
+        .0
+        .div_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX));
     let row = member_flag::ActiveModel {
         member_id: Set(member),
         pattern: Set(pattern),

@@ -15,8 +15,9 @@ mod sms;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    accounts::AccountEvent, chat::ChatEvent, claims::ClaimEvent, matching::MatchEvent, notifications::NotificationEvent, pets::PetEvent,
-    photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent, sms::SmsEvent,
+    accounts::AccountEvent, chat::ChatEvent, claims::ClaimEvent, matching::MatchEvent,
+    notifications::NotificationEvent, pets::PetEvent, photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent,
+    sms::SmsEvent,
 };
 use crate::events::Topic;
 

@@ -144,7 +144,10 @@ impl Claim {
     async fn photo_taken_at(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<DateTime>> {
         nullable(async {
             match self.0.photo_id().filter(|_| self.0.part == Part::Judge) {
-                Some(id) => Ok(Photo::load(ctx, id).await?.and_then(|photo| photo.0.taken_at).map(DateTime)),
+                Some(id) => Ok(Photo::load(ctx, id)
+                    .await?
+                    .and_then(|photo| photo.0.taken_at)
+                    .map(DateTime)),
                 None => Ok(None),
             }
         })

@@ -29,7 +29,9 @@ async fn a_guesser_has_three_tries_with_pauses_and_then_a_week_to_wait() {
             );
             let at_once = answer(&app, &ann, &claim, "a white toe").await;
             assert_eq!(user_errors(&at_once), ["input.id LIMIT_REACHED"]);
-            let message = at_once.data()["answerClaim"]["userErrors"][0]["message"].as_str().unwrap();
+            let message = at_once.data()["answerClaim"]["userErrors"][0]["message"]
+                .as_str()
+                .unwrap();
             assert!(message.contains("10 minutes"), "{message}");
             later(&app, 10 * MINUTE, &mut [&mut ann, &mut bob]).await;
             let same = answer(&app, &ann, &claim, guess).await;
@@ -74,7 +76,10 @@ async fn a_copied_photo_is_pointed_out_to_the_judging_side_and_flagged() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let shown = app.photo(&ann, "PET_PHOTO", jpeg(&scene(1), 90)).await;
-    let lost = with(dog("LOST", 30.2672, "2026-05-30T10:00:00Z"), json!({ "photoIds": [shown["id"]] }));
+    let lost = with(
+        dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
+        json!({ "photoIds": [shown["id"]] }),
+    );
     let lost = report(&app, &ann, lost).await;
     let other = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
     app.run_work().await;
@@ -85,9 +90,15 @@ async fn a_copied_photo_is_pointed_out_to_the_judging_side_and_flagged() {
     let answered = answer_with(&app, &bob, &claim, json!({ "photoId": copy["id"] })).await;
 
     let for_bob = &answered.data()["answerClaim"]["claim"];
-    assert_eq!((&for_bob["state"], &for_bob["photoWarning"]), (&json!("ANSWERED"), &Value::Null));
+    assert_eq!(
+        (&for_bob["state"], &for_bob["photoWarning"]),
+        (&json!("ANSWERED"), &Value::Null)
+    );
     let for_ann = seen(&app, &ann, &claim["id"]).await;
-    assert_eq!(for_ann["photoWarning"], "This picture is a copy of one in a report, not a new one.");
+    assert_eq!(
+        for_ann["photoWarning"],
+        "This picture is a copy of one in a report, not a new one."
+    );
     assert_eq!(flags(&app).await, "copied_photo");
     app.run_work().await;
 }
@@ -97,7 +108,10 @@ async fn a_photo_of_ones_own_report_is_pointed_out_but_no_fraud() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     let shown = app.photo(&ann, "PET_PHOTO", jpeg(&scene(1), 90)).await;
-    let lost = with(dog("LOST", 30.2672, "2026-05-30T10:00:00Z"), json!({ "photoIds": [shown["id"]] }));
+    let lost = with(
+        dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
+        json!({ "photoIds": [shown["id"]] }),
+    );
     let lost = report(&app, &ann, lost).await;
     let other = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
     app.run_work().await;
@@ -134,11 +148,19 @@ async fn pictures_have_to_be_ones_own_for_a_claim_and_for_no_other() {
     let answered = answer_with(&app, &ann, &claim, both).await;
     assert_eq!(user_errors(&answered), Vec::<String>::new());
     let for_bob = seen(&app, &bob, &claim["id"]).await;
-    assert_eq!((&for_bob["photo"]["id"], &for_bob["document"]["id"]), (&own["id"], &document["id"]));
+    assert_eq!(
+        (&for_bob["photo"]["id"], &for_bob["document"]["id"]),
+        (&own["id"], &document["id"])
+    );
     let node = "query($id: ID!) { node(id: $id) { id } }";
     assert!(app.ok(&bob, node, json!({ "id": own["id"] })).await["node"].is_null());
 
-    app.ok(&ann, &mutation("withdrawClaim"), json!({ "input": { "id": claim["id"] } })).await;
+    app.ok(
+        &ann,
+        &mutation("withdrawClaim"),
+        json!({ "input": { "id": claim["id"] } }),
+    )
+    .await;
     let second = open(&app, &ann, &found).await;
     let reused = answer_with(&app, &ann, &second, json!({ "photoId": document["id"] })).await;
     assert_eq!(user_errors(&reused), ["input.photoId NOT_ALLOWED"]);
@@ -180,7 +202,11 @@ async fn whoever_claims_many_animals_or_guesses_in_series_is_flagged_once() {
         assert_eq!(flags(&app).await, if claims.len() < 3 { "" } else { "many_claims" });
     }
     for guesses in [["red", "blue"], ["grey", "pink"]] {
-        for (claim, guess) in claims.iter().flat_map(|claim| guesses.map(|guess| (claim, guess))).take(4) {
+        for (claim, guess) in claims
+            .iter()
+            .flat_map(|claim| guesses.map(|guess| (claim, guess)))
+            .take(4)
+        {
             let answered = answer(&app, &ann, claim, guess).await;
             if user_errors(&answered).is_empty() {
                 judge(&app, &bob, claim, false).await;
@@ -195,7 +221,11 @@ async fn whoever_claims_many_animals_or_guesses_in_series_is_flagged_once() {
         }
     }
 
-    assert!(5 <= app.value::<i64>("SELECT COUNT(*) FROM claim_tries WHERE refused_at IS NOT NULL").await);
+    assert!(
+        5 <= app
+            .value::<i64>("SELECT COUNT(*) FROM claim_tries WHERE refused_at IS NOT NULL")
+            .await
+    );
     assert_eq!(flags(&app).await, "guessing many_claims");
     app.run_work().await;
 }
@@ -212,8 +242,14 @@ async fn nobody_judges_their_own_claim_and_strangers_know_of_none() {
 
     assert_eq!(codes(&judge(&app, &ann, &claim, true).await), ["FORBIDDEN"]);
     assert_eq!(codes(&answer(&app, &bob, &claim, "a scar").await), ["FORBIDDEN"]);
-    assert_eq!(user_errors(&judge(&app, &cleo, &claim, true).await), ["input.id NOT_FOUND"]);
-    assert_eq!(user_errors(&try_open(&app, &cleo, &found).await), ["input.matchId NOT_FOUND"]);
+    assert_eq!(
+        user_errors(&judge(&app, &cleo, &claim, true).await),
+        ["input.id NOT_FOUND"]
+    );
+    assert_eq!(
+        user_errors(&try_open(&app, &cleo, &found).await),
+        ["input.matchId NOT_FOUND"]
+    );
 
     assert_eq!(app.footprint().await, before);
 }
@@ -225,7 +261,10 @@ async fn nobody_claims_from_themselves_or_from_whom_they_cannot_write_to() {
     let lost = report(&app, &bob, dog("LOST", 30.2671, "2026-05-30T10:00:00Z")).await;
     app.run_work().await;
     let all = matches(&app, &bob).await;
-    let own = all.iter().find(|one| one["lost"]["id"] == lost).expect("a match with oneself");
+    let own = all
+        .iter()
+        .find(|one| one["lost"]["id"] == lost)
+        .expect("a match with oneself");
     let refused = try_open(&app, &bob, own["id"].as_str().unwrap()).await;
     assert_eq!(user_errors(&refused), ["input.matchId NOT_ALLOWED"]);
 
@@ -249,8 +288,14 @@ async fn answers_are_checked_and_wait_to_be_judged() {
     for (answers, refusal) in [
         (json!([]), "input.answers REQUIRED"),
         (json!([{ "number": 1, "answer": " " }]), "input.answers REQUIRED"),
-        (json!([{ "number": 2, "answer": "a scar" }]), "input.answers.0 OUT_OF_RANGE"),
-        (json!([{ "number": 1, "answer": "x".repeat(301) }]), "input.answers.0 TOO_LONG"),
+        (
+            json!([{ "number": 2, "answer": "a scar" }]),
+            "input.answers.0 OUT_OF_RANGE",
+        ),
+        (
+            json!([{ "number": 1, "answer": "x".repeat(301) }]),
+            "input.answers.0 TOO_LONG",
+        ),
     ] {
         let refused = answer_with(&app, &ann, &claim, json!({ "answers": answers })).await;
         assert_eq!(user_errors(&refused), [refusal]);

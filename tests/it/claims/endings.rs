@@ -26,10 +26,20 @@ async fn what_was_withdrawn_is_no_longer_shown_to_the_other_side() {
 
     assert_eq!(first, again);
     let for_bob = seen(&app, &bob, &claim["id"]).await;
-    assert_eq!((&for_bob["state"], &for_bob["questions"][0]["answer"]), (&json!("WITHDRAWN"), &Value::Null));
-    assert_eq!(user_errors(&judge(&app, &bob, &claim, true).await), ["input.id NOT_ALLOWED"]);
+    assert_eq!(
+        (&for_bob["state"], &for_bob["questions"][0]["answer"]),
+        (&json!("WITHDRAWN"), &Value::Null)
+    );
+    assert_eq!(
+        user_errors(&judge(&app, &bob, &claim, true).await),
+        ["input.id NOT_ALLOWED"]
+    );
     assert_eq!(news(&app, &bob).await, Vec::<String>::new());
-    assert_eq!(open(&app, &bob, &found).await["state"], "OPEN", "the other side may claim now");
+    assert_eq!(
+        open(&app, &bob, &found).await["state"],
+        "OPEN",
+        "the other side may claim now"
+    );
     app.run_work().await;
 }
 
@@ -45,7 +55,10 @@ async fn a_claim_that_nobody_goes_on_with_expires() {
     assert_eq!(stored::<String>(&app, "state").await, "answered");
 
     later(&app, DAY, &mut [&mut ann, &mut bob]).await;
-    assert_eq!(user_errors(&judge(&app, &bob, &claim, true).await), ["input.id NOT_ALLOWED"]);
+    assert_eq!(
+        user_errors(&judge(&app, &bob, &claim, true).await),
+        ["input.id NOT_ALLOWED"]
+    );
     for _ in 0..2 {
         expire_claims(&app.deps).await.unwrap();
         app.run_work().await;
@@ -80,11 +93,18 @@ async fn a_match_that_is_dismissed_ends_its_claim_and_closes_the_places() {
         let places = seen(&app, &ann, &claim["id"]).await["match"].take();
         assert_eq!(places["other"]["place"]["exact"], false, "at once");
         let judged = judge(&app, &bob, &claim, true).await;
-        assert_eq!(user_errors(&judged).is_empty(), is_accepted, "the same judgement again changes nothing");
+        assert_eq!(
+            user_errors(&judged).is_empty(),
+            is_accepted,
+            "the same judgement again changes nothing"
+        );
         app.run_work().await;
         let ended = seen(&app, &ann, &claim["id"]).await;
         assert_eq!((&ended["state"], &ended["phone"]), (&json!(end), &Value::Null));
-        assert_eq!(user_errors(&try_open(&app, &bob, &found).await), ["input.matchId NOT_ALLOWED"]);
+        assert_eq!(
+            user_errors(&try_open(&app, &bob, &found).await),
+            ["input.matchId NOT_ALLOWED"]
+        );
         close_all(&app).await;
     }
 }
@@ -103,12 +123,19 @@ async fn a_report_that_is_closed_ends_the_claims_on_it() {
     app.run_work().await;
     let close = "mutation($id: ID!) { closePet(input: { id: $id, outcome: CLOSED }) { userErrors { field code } } }";
 
-    app.ok(&bob, close, json!({ "id": claim["match"]["other"]["id"] })).await;
+    app.ok(&bob, close, json!({ "id": claim["match"]["other"]["id"] }))
+        .await;
 
-    assert_eq!(user_errors(&judge(&app, &bob, &claim, true).await), ["input.id NOT_ALLOWED"]);
+    assert_eq!(
+        user_errors(&judge(&app, &bob, &claim, true).await),
+        ["input.id NOT_ALLOWED"]
+    );
     app.run_work().await;
     assert_eq!(seen(&app, &ann, &claim["id"]).await["state"], "EXPIRED");
-    assert_eq!(user_errors(&try_open(&app, &ann, &found).await), ["input.matchId NOT_ALLOWED"]);
+    assert_eq!(
+        user_errors(&try_open(&app, &ann, &found).await),
+        ["input.matchId NOT_ALLOWED"]
+    );
 }
 
 #[tokio::test]
@@ -132,7 +159,9 @@ async fn a_hidden_report_hides_its_claim() {
     app.run_work().await;
     let lost = claim["match"]["lost"]["id"].as_str().unwrap().parse().unwrap();
     let set = async |visibility| {
-        set_visibility(&app.deps, &Viewer::System, lost, visibility).await.unwrap();
+        set_visibility(&app.deps, &Viewer::System, lost, visibility)
+            .await
+            .unwrap();
         app.run_work().await;
     };
     let counted = async || app.ok(&bob, "{ viewer { claims { totalCount } } }", json!({})).await;
@@ -141,9 +170,16 @@ async fn a_hidden_report_hides_its_claim() {
 
     assert_eq!(seen(&app, &bob, &claim["id"]).await, Value::Null);
     assert_eq!(counted().await["viewer"]["claims"]["totalCount"], 0);
-    assert_eq!(user_errors(&judge(&app, &bob, &claim, false).await), ["input.id NOT_FOUND"]);
+    assert_eq!(
+        user_errors(&judge(&app, &bob, &claim, false).await),
+        ["input.id NOT_FOUND"]
+    );
     let answered = answer(&app, &ann, &claim, "a white toe").await;
-    assert_eq!(user_errors(&answered), Vec::<String>::new(), "its reporter sees it as before");
+    assert_eq!(
+        user_errors(&answered),
+        Vec::<String>::new(),
+        "its reporter sees it as before"
+    );
     app.run_work().await;
     assert_eq!(news(&app, &bob).await, Vec::<String>::new());
     set(PetVisibility::Visible).await;

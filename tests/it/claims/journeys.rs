@@ -29,10 +29,14 @@ async fn an_owner_convinces_the_finder_and_only_then_both_see_places_and_phones(
 
     let claim = open(&app, &ann, &found).await;
     assert_eq!((&claim["state"], &claim["triesLeft"]), (&json!("OPEN"), &json!(3)));
-    let question = json!([{ "number": 1, "question": "What is on the left hind paw?", "answer": null, "expected": null }]);
+    let question =
+        json!([{ "number": 1, "question": "What is on the left hind paw?", "answer": null, "expected": null }]);
     assert_eq!(claim["questions"], question);
     let challenge = claim["photoChallenge"].as_str().unwrap();
-    assert!(challenge.contains("belongs to the animal") && challenge.contains("handwriting"), "{challenge}");
+    assert!(
+        challenge.contains("belongs to the animal") && challenge.contains("handwriting"),
+        "{challenge}"
+    );
     assert_eq!(opened(&claim), (true, false, None));
     app.run_work().await;
     assert_eq!(news(&app, &bob).await, Vec::<String>::new());
@@ -40,17 +44,29 @@ async fn an_owner_convinces_the_finder_and_only_then_both_see_places_and_phones(
     let answered = answer(&app, &ann, &claim, "One toe is white").await;
     assert_eq!(user_errors(&answered), Vec::<String>::new());
     app.run_work().await;
-    assert_eq!(news(&app, &bob).await, ["Answers about the dog you found near Austin, TX"]);
+    assert_eq!(
+        news(&app, &bob).await,
+        ["Answers about the dog you found near Austin, TX"]
+    );
     let for_bob = seen(&app, &bob, &claim["id"]).await;
     let question = json!([{ "number": 1, "question": "What is on the left hind paw?",
         "answer": "One toe is white", "expected": "One white toe" }]);
-    assert_eq!((&for_bob["state"], &for_bob["questions"]), (&json!("ANSWERED"), &question));
-    assert_eq!((&for_bob["viewerJudges"], opened(&for_bob)), (&json!(true), (false, true, None)));
+    assert_eq!(
+        (&for_bob["state"], &for_bob["questions"]),
+        (&json!("ANSWERED"), &question)
+    );
+    assert_eq!(
+        (&for_bob["viewerJudges"], opened(&for_bob)),
+        (&json!(true), (false, true, None))
+    );
 
     let judged = judge(&app, &bob, &claim, true).await;
     app.run_work().await;
     let judged = &judged.data()["judgeClaim"]["claim"];
-    assert_eq!((&judged["state"], opened(judged)), (&json!("ACCEPTED"), (true, true, Some(sms::ANN))));
+    assert_eq!(
+        (&judged["state"], opened(judged)),
+        (&json!("ACCEPTED"), (true, true, Some(sms::ANN)))
+    );
     let for_ann = seen(&app, &ann, &claim["id"]).await;
     assert_eq!(opened(&for_ann), (true, true, Some(sms::BOB)));
     assert_eq!(for_ann["reason"], "As I see it.");
@@ -71,7 +87,10 @@ async fn an_owner_convinces_the_finder_and_only_then_both_see_places_and_phones(
         app.run_work().await;
     }
     let for_ann = seen(&app, &ann, &claim["id"]).await;
-    assert_eq!((&for_ann["state"], opened(&for_ann)), (&json!("ACCEPTED"), (true, true, Some(sms::BOB))));
+    assert_eq!(
+        (&for_ann["state"], opened(&for_ann)),
+        (&json!("ACCEPTED"), (true, true, Some(sms::BOB)))
+    );
 }
 
 #[tokio::test]
@@ -94,7 +113,12 @@ async fn a_finder_convinces_the_owner_that_they_have_the_animal() {
             "Describe mark 2 of 2 that the report does not mention."
         ]
     );
-    assert!(claim["photoChallenge"].as_str().unwrap().contains("the animal together"));
+    assert!(
+        claim["photoChallenge"]
+            .as_str()
+            .unwrap()
+            .contains("the animal together")
+    );
     let sent = json!({ "photoId": photo["id"],
         "answers": [{ "number": 2, "answer": "her ear is torn" }, { "number": 1, "answer": "The third man" }] });
     let answered = answer_with(&app, &bob, &claim, sent).await;
@@ -114,7 +138,11 @@ async fn a_finder_convinces_the_owner_that_they_have_the_animal() {
     app.run_work().await;
     assert_eq!(judged.data()["judgeClaim"]["claim"]["state"], "ACCEPTED");
     assert_eq!(news(&app, &bob).await.len(), 1);
-    assert_eq!(opened(&seen(&app, &bob, &claim["id"]).await), (true, true, None), "ann has no phone");
+    assert_eq!(
+        opened(&seen(&app, &bob, &claim["id"]).await),
+        (true, true, None),
+        "ann has no phone"
+    );
 }
 
 #[tokio::test]
@@ -126,7 +154,10 @@ async fn any_of_a_shelters_staff_judges_and_its_public_phone_is_shown() {
     employ(&app, &fay, &haven, &gus, "STAFF").await;
     employ(&app, &fay, &haven, &volunteer, "VOLUNTEER").await;
     let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
-    let cared = with(dog("SHELTERED", 30.2690, "2026-05-30T18:00:00Z"), json!({ "shelterId": haven }));
+    let cared = with(
+        dog("SHELTERED", 30.2690, "2026-05-30T18:00:00Z"),
+        json!({ "shelterId": haven }),
+    );
     let cared = report(&app, &fay, cared).await;
     app.run_work().await;
     let found = match_of(&app, &ann, &lost, &cared).await;
@@ -139,14 +170,23 @@ async fn any_of_a_shelters_staff_judges_and_its_public_phone_is_shown() {
     app.run_work().await;
     for (who, told) in [(&fay, 1), (&gus, 1), (&volunteer, 0)] {
         assert_eq!(news(&app, who).await.len(), told, "{}", who.name);
-        assert_eq!(seen(&app, who, &claim["id"]).await["viewerJudges"], true, "{}", who.name);
+        assert_eq!(
+            seen(&app, who, &claim["id"]).await["viewerJudges"],
+            true,
+            "{}",
+            who.name
+        );
     }
 
     let (one, other) = join(judge(&app, &gus, &claim, true), judge(&app, &fay, &claim, false)).await;
     app.run_work().await;
 
     let states = [&one, &other].map(|judged| user_errors(judged).is_empty());
-    assert_eq!(states.iter().filter(|is_done| **is_done).count(), 1, "{one:?} {other:?}");
+    assert_eq!(
+        states.iter().filter(|is_done| **is_done).count(),
+        1,
+        "{one:?} {other:?}"
+    );
     if stored::<String>(&app, "state").await == "accepted" {
         let for_ann = seen(&app, &ann, &claim["id"]).await;
         assert_eq!(for_ann["phone"], "+15125550142");
@@ -166,7 +206,10 @@ async fn staff_claim_for_their_shelter_and_the_owner_judges() {
     let haven = shelter(&app, &fay).await;
     employ(&app, &fay, &haven, &gus, "STAFF").await;
     let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
-    let cared = with(dog("SHELTERED", 30.2690, "2026-05-30T18:00:00Z"), json!({ "shelterId": haven }));
+    let cared = with(
+        dog("SHELTERED", 30.2690, "2026-05-30T18:00:00Z"),
+        json!({ "shelterId": haven }),
+    );
     let cared = report(&app, &fay, cared).await;
     app.run_work().await;
     let found = match_of(&app, &ann, &lost, &cared).await;
@@ -195,7 +238,9 @@ async fn a_claim_is_opened_once_however_often_it_is_asked_for() {
     for (who, key) in [(&ann, "two"), (&bob, "one")] {
         let refused = app.run(who, &mutation("openClaim"), with_key(key)).await;
         assert_eq!(user_errors(&refused), ["input.matchId CONFLICT"]);
-        let message = refused.data()["openClaim"]["userErrors"][0]["message"].as_str().unwrap();
+        let message = refused.data()["openClaim"]["userErrors"][0]["message"]
+            .as_str()
+            .unwrap();
         let id = first["openClaim"]["claim"]["id"].as_str().unwrap();
         assert!(message.contains(id), "{message}");
     }
@@ -226,10 +271,14 @@ async fn a_claim_is_listed_for_both_sides_and_on_its_match() {
     answer(&app, &ann, &claim, "One toe is white").await;
     app.run_work().await;
 
-    let list = "{ viewer { claims { totalCount nodes { id } } matches(minimumBand: WEAK) { nodes { claim { id } } } } }";
+    let list =
+        "{ viewer { claims { totalCount nodes { id } } matches(minimumBand: WEAK) { nodes { claim { id } } } } }";
     for who in [&ann, &bob] {
         let viewer = app.ok(who, list, json!({})).await["viewer"].take();
-        assert_eq!(viewer["claims"], json!({ "totalCount": 1, "nodes": [{ "id": claim["id"] }] }));
+        assert_eq!(
+            viewer["claims"],
+            json!({ "totalCount": 1, "nodes": [{ "id": claim["id"] }] })
+        );
         assert_eq!(viewer["matches"]["nodes"][0]["claim"]["id"], claim["id"]);
     }
     let viewer = app.ok(&cleo, list, json!({})).await["viewer"].take();
@@ -237,6 +286,9 @@ async fn a_claim_is_listed_for_both_sides_and_on_its_match() {
     let for_moderator = seen(&app, &moderator, &claim["id"]).await;
     assert_eq!(for_moderator["state"], "ANSWERED");
     for secret in ["questions", "photoChallenge", "photo", "phone", "reason"] {
-        assert!(matches!(&for_moderator[secret], Value::Null) || for_moderator[secret] == json!([]), "{secret}");
+        assert!(
+            matches!(&for_moderator[secret], Value::Null) || for_moderator[secret] == json!([]),
+            "{secret}"
+        );
     }
 }

@@ -100,7 +100,8 @@ async fn news(app: &TestApp, who: &Actor) -> Vec<String> {
 
 /// ann has lost Sweetie, bob has found her; gives their match.
 async fn pair(app: &TestApp, ann: &Actor, bob: &Actor) -> String {
-    let lost = json!({ "name": "Sweetie", "privateMarks": ["Which song does she sing to? The third man", "a torn ear"] });
+    let lost =
+        json!({ "name": "Sweetie", "privateMarks": ["Which song does she sing to? The third man", "a torn ear"] });
     let lost = with(dog("LOST", 30.2672, "2026-05-30T10:00:00Z"), lost);
     let lost = report(app, ann, lost).await;
     let found = json!({ "privateMarks": ["What is on the left hind paw? One white toe"] });

@@ -26,10 +26,9 @@ pub(super) fn max_bytes(purpose: UploadPurpose) -> u64 {
 /// by its content; this spares people the way of a file that cannot be taken.
 pub(super) fn content_type(purpose: UploadPurpose, raw: &str) -> Result<String, FieldError> {
     let accepted = match purpose {
-        UploadPurpose::PetPhoto
-        | UploadPurpose::ChatImage
-        | UploadPurpose::SearchPhoto
-        | UploadPurpose::ClaimPhoto => IMAGES,
+        UploadPurpose::PetPhoto | UploadPurpose::ChatImage | UploadPurpose::SearchPhoto | UploadPurpose::ClaimPhoto => {
+            IMAGES
+        }
         UploadPurpose::Import => TABLES,
     };
     let essence = raw.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

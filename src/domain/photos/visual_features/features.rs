@@ -72,7 +72,9 @@ pub async fn features_of(deps: &Deps, pet: PetId) -> Result<Vec<PhotoFeatures>> 
 /// The stored features of one photo; none if there are none.
 pub async fn features_of_photo(deps: &Deps, id: PhotoId) -> Result<PhotoFeatures> {
     let known = known(deps.db.read(), &[id]).await?;
-    Ok(known.get(&id).map_or_else(PhotoFeatures::default, |row| look(deps, row)))
+    Ok(known
+        .get(&id)
+        .map_or_else(PhotoFeatures::default, |row| look(deps, row)))
 }
 
 fn look(deps: &Deps, row: &photo_look::Model) -> PhotoFeatures {
