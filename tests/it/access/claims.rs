@@ -10,7 +10,8 @@ use super::{
 };
 
 const OUTSIDE: &[Who] = &[Who::Stranger, Who::Staff, Who::OtherStaff];
-const ANSWER: &str = "mutation($id: ID!) { answerClaim(input: { id: $id, answers: [{ number: 1, answer: \"A scar\" }] }) {
+const ANSWER: &str =
+    "mutation($id: ID!) { answerClaim(input: { id: $id, answers: [{ number: 1, answer: \"A scar\" }] }) {
     userErrors { field code } } }";
 
 pub fn rows() -> Vec<Row> {
@@ -24,10 +25,15 @@ pub fn rows() -> Vec<Row> {
         .but(&[Who::Visitor], "UNAUTHENTICATED")
         .but(OUTSIDE, "input.matchId NOT_FOUND")
         .but(&[Who::Key, Who::Moderator, Who::Admin], "FORBIDDEN"),
-        Row::new("Mutation.answerClaim", ANSWER, |cast, _| Box::pin(opened(cast)), "FORBIDDEN")
-            .but(&[Who::Owner], "ok")
-            .but(&[Who::Visitor], "UNAUTHENTICATED")
-            .but(OUTSIDE, "input.id NOT_FOUND"),
+        Row::new(
+            "Mutation.answerClaim",
+            ANSWER,
+            |cast, _| Box::pin(opened(cast)),
+            "FORBIDDEN",
+        )
+        .but(&[Who::Owner], "ok")
+        .but(&[Who::Visitor], "UNAUTHENTICATED")
+        .but(OUTSIDE, "input.id NOT_FOUND"),
         Row::new(
             "Mutation.judgeClaim",
             "mutation($id: ID!) { judgeClaim(input: { id: $id, accept: true }) { userErrors { field code } } }",
@@ -61,7 +67,8 @@ pub fn entities() -> Vec<Entity> {
 async fn opened(cast: &Cast) -> Value {
     let app = &cast.app;
     let found = pair(cast).await;
-    let open = "mutation($id: ID!) { openClaim(input: { matchId: $id }) { claim { id } userErrors { field code message } } }";
+    let open =
+        "mutation($id: ID!) { openClaim(input: { matchId: $id }) { claim { id } userErrors { field code message } } }";
     // Everybody meets a claim of their own, and all of them are more than a member may open in a day.
     let limits = domain::limits();
     let limit = limits.iter().find(|limit| limit.name == "open-claim").unwrap();

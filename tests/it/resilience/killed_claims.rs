@@ -29,7 +29,13 @@ async fn cut_and_repeat(installation: &Installation, node: &mut Node, token: &st
     node.kill();
     *node = installation.start().await;
     let mut answer = node.run(Some(token), document, variables).await.unwrap();
-    let payload = answer["data"].as_object_mut().expect("data").values_mut().next().unwrap().take();
+    let payload = answer["data"]
+        .as_object_mut()
+        .expect("data")
+        .values_mut()
+        .next()
+        .unwrap()
+        .take();
     assert_eq!(payload["userErrors"], json!([]), "{answer}");
     payload["claim"].clone()
 }
@@ -37,7 +43,10 @@ async fn cut_and_repeat(installation: &Installation, node: &mut Node, token: &st
 async fn told(node: &Node, token: &str) -> usize {
     let answer = node.run(Some(token), TOLD, json!({})).await.unwrap();
     assert_eq!(answer["data"]["viewer"]["claims"]["totalCount"], 1, "{answer}");
-    let all = answer["data"]["viewer"]["notifications"]["nodes"].as_array().unwrap().clone();
+    let all = answer["data"]["viewer"]["notifications"]["nodes"]
+        .as_array()
+        .unwrap()
+        .clone();
     all.iter().filter(|one| one["kind"] == "CLAIM").count()
 }
 
@@ -68,11 +77,17 @@ async fn each_step_of_a_claim_that_is_cut_off_happens_once() {
     let accept = json!({ "id": claim["id"], "accept": true });
     let judged = cut_and_repeat(&installation, &mut node, &bob.0, (JUDGE, accept)).await;
 
-    assert_eq!((&answered["state"], &judged["state"]), (&json!("ANSWERED"), &json!("ACCEPTED")));
+    assert_eq!(
+        (&answered["state"], &judged["state"]),
+        (&json!("ANSWERED"), &json!("ACCEPTED"))
+    );
     until(Duration::from_secs(60), "the claimant is told", async || {
         told(&node, &ann.0).await == 1
     })
     .await;
-    assert!(told(&node, &bob.0).await <= 1, "at most one notification for one answer");
+    assert!(
+        told(&node, &bob.0).await <= 1,
+        "at most one notification for one answer"
+    );
     assert!(node.terminate().await, "an orderly end is a success");
 }
