@@ -14,8 +14,9 @@ NODE_PREFIX := $(shell node -p 'require("path").resolve(process.execPath, "../..
 BETTER_SQLITE := bench/node_modules/better-sqlite3/build/Release/better_sqlite3.node
 RUN_ADDRESS := $(or $(SWEETIE_LISTEN),127.0.0.1:8080)
 MODELS := $(or $(SWEETIE_DATA_DIR),data)/models
-# The runtime of image models takes the longest to build, so it is built for those who have some.
-RUN_FEATURES := --no-default-features$(if $(wildcard $(MODELS)/*.onnx), --features image-models)
+# The runtime of image models takes the longest to build, so it is built for those who have some, and then optimised: a
+# picture would take it more than ten seconds.
+RUN_FEATURES := --no-default-features$(if $(wildcard $(MODELS)/*.onnx), --features image-models --config scripts/models/runtime.toml)
 
 ifneq ($(wildcard $(NODE_PREFIX)/include/node/node.h),)
 export npm_config_nodedir := $(NODE_PREFIX)

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use entity::{id::UploadId, upload, vocabulary::UploadPurpose};
 use image::DynamicImage;
-use visual_similarity::{PhotoFeatures, PhotoVector};
+use visual_similarity::{PhotoFeatures, PhotoHash, PhotoVector};
 
 use crate::{
     deps::{Deps, HOUR, Limit},
@@ -33,21 +33,27 @@ pub async fn look_at_upload(deps: &Deps, viewer: &Viewer, id: UploadId) -> Resul
     look(picture, deps.vision.embedding.as_ref()).await
 }
 
-/// The visual features of a file, as if it had been uploaded to search with. The inner error is about the file.
+/// The visual features of a file, as if it had been uploaded to search with, but with all the time that the model takes.
+/// The inner error is about the file.
 pub async fn look_at_file(
     bytes: Bytes,
     model: Option<&Arc<dyn ImageModel>>,
 ) -> Result<Result<PhotoFeatures, ImageError>> {
     let slot = process::slot().await;
-    match process::opened(slot, bytes, LONGER_SIDE).await {
-        Ok(picture) => look(picture, model).await.map(Ok),
-        Err(refused) => Ok(Err(refused)),
-    }
+    let picture = match process::opened(slot, bytes, LONGER_SIDE).await {
+        Ok(picture) => picture,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let (hash, picture) = hashed(picture).await?;
+    let vector = match model {
+        Some(model) => PhotoVector::of(&output(model, picture).await?),
+        None => None,
+    };
+    Ok(Ok(PhotoFeatures { hash, vector }))
 }
 
 async fn look(picture: DynamicImage, model: Option<&Arc<dyn ImageModel>>) -> Result<PhotoFeatures> {
-    let work = tokio::task::spawn_blocking(move || (picture::fingerprint(&picture), picture));
-    let (hash, picture) = work.await.map_err(Error::internal)?;
+    let (hash, picture) = hashed(picture).await?;
     let Some(model) = model else {
         return Ok(PhotoFeatures { hash, vector: None });
     };
@@ -104,14 +110,20 @@ fn told_whole(error: Error) -> Error {
     }
 }
 
+async fn hashed(picture: DynamicImage) -> Result<(Option<PhotoHash>, DynamicImage)> {
+    let work = tokio::task::spawn_blocking(move || (picture::fingerprint(&picture), picture));
+    work.await.map_err(Error::internal)
+}
+
 async fn ask(model: &Arc<dyn ImageModel>, picture: DynamicImage) -> Result<Vec<f32>> {
-    let size = model.size();
-    let answer = async {
-        let work = tokio::task::spawn_blocking(move || picture::pixels(&picture, size));
-        let pixels = work.await.map_err(Error::internal)?;
-        let output = model.look(pixels).await;
-        output.map_err(|error: VisionError| Error::Unavailable(Arc::new(error)))
-    };
-    let in_time = tokio::time::timeout(PATIENCE, answer).await;
+    let in_time = tokio::time::timeout(PATIENCE, output(model, picture)).await;
     in_time.map_err(|late| Error::Unavailable(Arc::new(late)))?
+}
+
+async fn output(model: &Arc<dyn ImageModel>, picture: DynamicImage) -> Result<Vec<f32>> {
+    let size = model.size();
+    let work = tokio::task::spawn_blocking(move || picture::pixels(&picture, size));
+    let pixels = work.await.map_err(Error::internal)?;
+    let output = model.look(pixels).await;
+    output.map_err(|error: VisionError| Error::Unavailable(Arc::new(error)))
 }

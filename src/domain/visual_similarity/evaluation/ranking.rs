@@ -35,8 +35,6 @@ pub fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_ranking_is_measured_by_the_places_of_what_is_right() {
         let measured = |ranked: &[u8]| {
