@@ -53,7 +53,9 @@ pub enum FileError {
     #[error("the file is empty: its first line must name the columns")]
     Empty,
     /// A cell has no value of its column.
-    #[error("line {line}, column {column}: \"{cell}\" is not a value of this column: see docs/MATCHING.md for the values")]
+    #[error(
+        "line {line}, column {column}: \"{cell}\" is not a value of this column: see docs/MATCHING.md for the values"
+    )]
     Cell {
         /// Number of the row, the header being 1.
         line: usize,
@@ -69,14 +71,23 @@ pub fn read(text: &str) -> Result<Vec<Report>, FileError> {
     let rows = csv::rows(text);
     let (header, rows) = rows.split_first().ok_or(FileError::Empty)?;
     let columns: HashMap<&str, usize> = header.iter().enumerate().map(|(at, name)| (name.trim(), at)).collect();
-    let report = |(at, cells): (usize, &Vec<String>)| Row { line: at + 2, columns: &columns, cells }.report();
+    let report = |(at, cells): (usize, &Vec<String>)| {
+        Row {
+            line: at + 2,
+            columns: &columns,
+            cells,
+        }
+        .report()
+    };
     rows.iter().enumerate().map(report).collect()
 }
 
 /// Writes reports as the text of a file.
 pub fn write(reports: &[Report]) -> String {
     let header = csv::row(&COLUMNS.map(str::to_owned));
-    reports.iter().fold(header, |text, report| text + &csv::row(&cells(report)))
+    reports
+        .iter()
+        .fold(header, |text, report| text + &csv::row(&cells(report)))
 }
 
 struct Row<'a> {
@@ -99,7 +110,10 @@ impl Row<'_> {
             None => PlacePrecision::Unresolved,
         };
         let subject = Subject {
-            id: self.cell("id").and_then(|id| id.parse().ok()).unwrap_or(Uuid::from_u128(self.line as u128)),
+            id: self
+                .cell("id")
+                .and_then(|id| id.parse().ok())
+                .unwrap_or(Uuid::from_u128(self.line as u128)),
             kind: self.word("kind", PetKind::Lost)?,
             species: self.word("species", Species::Other)?,
             name: self.text("name"),
@@ -181,7 +195,12 @@ fn cells(report: &Report) -> [String; COLUMNS.len()] {
         animal,
     } = report;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let coordinate = |of: fn(Point) -> f64| subject.point.map(|point| format!("{:.6}", of(point))).unwrap_or_default();
+    let coordinate = |of: fn(Point) -> f64| {
+        subject
+            .point
+            .map(|point| format!("{:.6}", of(point)))
+            .unwrap_or_default()
+    };
     let colors: Vec<String> = subject.colors.colors().into_iter().map(word).collect();
     [
         subject.id.to_string(),

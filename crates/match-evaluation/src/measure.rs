@@ -77,7 +77,9 @@ impl<'a> Truth<'a> {
 
     /// Whether the two reports are about one animal.
     pub fn is_true(&self, lost: Uuid, other: Uuid) -> bool {
-        self.counterparts.get(&lost).is_some_and(|others| others.contains(&other))
+        self.counterparts
+            .get(&lost)
+            .is_some_and(|others| others.contains(&other))
     }
 
     /// The lost reports with their true counterparts.

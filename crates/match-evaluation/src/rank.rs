@@ -44,14 +44,20 @@ pub fn rank(reports: &[Report]) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = thread::scope(|scope| {
         let run = |chunk| scope.spawn(move || best_of_all(chunk, counterparts));
         let running: Vec<_> = lost.chunks(size).map(run).collect();
-        running.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+        running
+            .into_iter()
+            .filter_map(|thread| thread.join().ok())
+            .flatten()
+            .collect()
     });
     stand(&mut pairs);
     pairs
 }
 
 fn best_of_all(lost: &[&Subject], counterparts: &Counterparts) -> Vec<Pair> {
-    lost.iter().flat_map(|lost| best(lost, &counterparts.around(lost))).collect()
+    lost.iter()
+        .flat_map(|lost| best(lost, &counterparts.around(lost)))
+        .collect()
 }
 
 /// The best pairs of a lost report. Exact scores are computed only as long as they could be among the best.
@@ -110,7 +116,10 @@ fn stand(pairs: &mut [Pair]) {
     for (at, pair) in pairs.iter_mut().enumerate() {
         let sides = [pair.lost, pair.other];
         let of_both = sides.iter().filter_map(|side| scores.get(side)).flatten();
-        let rivals: Vec<f64> = of_both.filter(|(rival, _)| *rival != at).map(|(_, score)| *score).collect();
+        let rivals: Vec<f64> = of_both
+            .filter(|(rival, _)| *rival != at)
+            .map(|(_, score)| *score)
+            .collect();
         pair.standing = standing(pair.score, pair.same_chip, &rivals);
     }
 }

@@ -28,7 +28,10 @@ pub fn evaluation(reports: &[Report]) -> String {
         text += &format!("{name}\n\n{}\n", recall(&of_baseline(reports, &truth, baseline)));
     }
     text += "## Bands\n\n";
-    let bands: Vec<(String, Calibration)> = by_band.into_iter().map(|(band, counted)| (word(band), counted)).collect();
+    let bands: Vec<(String, Calibration)> = by_band
+        .into_iter()
+        .map(|(band, counted)| (word(band), counted))
+        .collect();
     text += &calibration("band", &bands);
     text += "\n## Likelihood\n\n";
     let tenths = by_tenth.iter().zip(0..).map(|(counted, tenth)| {
@@ -64,7 +67,10 @@ fn outcome(measures: &BTreeMap<String, Measures>) -> String {
 
 fn recall(measures: &BTreeMap<String, Measures>) -> String {
     let rows = measures.iter().map(|(group, counted)| recall_cells(group, counted));
-    table(&["", "pairs", "recall@1", "@5", "@20", "MRR"], &rows.collect::<Vec<_>>())
+    table(
+        &["", "pairs", "recall@1", "@5", "@20", "MRR"],
+        &rows.collect::<Vec<_>>(),
+    )
 }
 
 fn recall_cells(group: &str, counted: &Measures) -> Vec<String> {
@@ -101,7 +107,10 @@ fn of_baseline(reports: &[Report], truth: &Truth, baseline: Baseline) -> BTreeMa
         let others = others.iter().filter_map(|other| by_id.get(&other.subject.id));
         let mut ranked: Vec<_> = others.map(|other| (baseline(lost, other), other.subject.id)).collect();
         ranked.sort_by(|one, two| two.0.total_cmp(&one.0).then(one.1.cmp(&two.1)));
-        let place = ranked.iter().take(KEPT).position(|(_, other)| truth.is_true(lost.subject.id, *other));
+        let place = ranked
+            .iter()
+            .take(KEPT)
+            .position(|(_, other)| truth.is_true(lost.subject.id, *other));
         let counted = Measures {
             lost: 1,
             planted: 1,

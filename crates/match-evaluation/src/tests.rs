@@ -37,7 +37,10 @@ fn a_wrong_cell_is_named_with_line_and_column() {
     let right = format!("{header},lost,dog,0\n");
     assert_eq!(read(&right).unwrap().len(), 1);
     let error = read(&format!("{right},lost,\"do,g\",0\n")).unwrap_err();
-    assert!(error.to_string().starts_with("line 3, column species: \"do,g\" is not"), "{error}");
+    assert!(
+        error.to_string().starts_with("line 3, column species: \"do,g\" is not"),
+        "{error}"
+    );
     assert_eq!(read("").unwrap_err(), FileError::Empty);
 }
 
@@ -49,8 +52,14 @@ fn true_pairs_are_found_and_pairs_that_are_very_likely_are_true() {
     let measures = measure(&reports, &truth, &pairs);
     let all = measures.get("all").unwrap();
     assert!(85 < all.recalled[0] && 95 < all.recalled[2], "{all:?}");
-    let strong: Vec<_> = pairs.iter().filter(|pair| pair.standing.band == MatchBand::Strong).collect();
-    let wrong = strong.iter().filter(|pair| !truth.is_true(pair.lost, pair.other)).count();
+    let strong: Vec<_> = pairs
+        .iter()
+        .filter(|pair| pair.standing.band == MatchBand::Strong)
+        .collect();
+    let wrong = strong
+        .iter()
+        .filter(|pair| !truth.is_true(pair.lost, pair.other))
+        .count();
     assert!(20 < strong.len() && wrong < 2, "{wrong} of {}", strong.len());
 }
 

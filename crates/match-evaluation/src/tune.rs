@@ -61,7 +61,11 @@ pub fn tune(reports: &[Report]) -> String {
 fn outcome(before: [Fit; 2], after: [Fit; 2], none: f64) -> String {
     let row = |name: &str, fit: Fit| {
         let surprise = fit.surprise / fit.cases.max(1) as f64;
-        vec![name.to_owned(), format!("{surprise:.4}"), percent(fit.first, fit.planted)]
+        vec![
+            name.to_owned(),
+            format!("{surprise:.4}"),
+            percent(fit.first, fit.planted),
+        ]
     };
     let [train_before, test_before] = before;
     let [train_after, test_after] = after;
@@ -72,7 +76,10 @@ fn outcome(before: [Fit; 2], after: [Fit; 2], none: f64) -> String {
         row("test, fitted", test_after),
     ];
     let table = table(&["", "mean surprise", "recall@1"], &rows);
-    format!("The odds of none of the candidates change by a factor of {:.2}.\n\n{table}", none.exp())
+    format!(
+        "The odds of none of the candidates change by a factor of {:.2}.\n\n{table}",
+        none.exp()
+    )
 }
 
 fn weights(levels: &[Fitted]) -> String {
@@ -87,7 +94,10 @@ fn weights(levels: &[Fitted]) -> String {
             fitted.others.to_string(),
         ]
     });
-    table(&["factor", "weight", "fitted", "true pairs", "others"], &rows.collect::<Vec<_>>())
+    table(
+        &["factor", "weight", "fitted", "true pairs", "others"],
+        &rows.collect::<Vec<_>>(),
+    )
 }
 
 /// How well the truth is predicted.
@@ -103,7 +113,11 @@ fn surprise(cases: &[Case], levels: &[Fitted], none: f64, is_test: bool) -> Fit 
     let mut fit = Fit::default();
     for case in cases.iter().filter(|case| case.is_test == is_test) {
         let (shares, of_none) = shares(case, levels, none);
-        let right = case.candidates.iter().zip(&shares).filter(|((_, _, is_true), _)| *is_true);
+        let right = case
+            .candidates
+            .iter()
+            .zip(&shares)
+            .filter(|((_, _, is_true), _)| *is_true);
         let right = right.map(|(_, share)| *share).reduce(f64::max);
         let best = shares.iter().copied().fold(0.0, f64::max);
         fit.cases += 1;
@@ -117,7 +131,11 @@ fn surprise(cases: &[Case], levels: &[Fitted], none: f64, is_test: bool) -> Fit 
 /// The likelihood of each candidate, and of none.
 fn shares(case: &Case, levels: &[Fitted], none: f64) -> (Vec<f64>, f64) {
     let odds = |(known, score, _): &(Vec<usize>, f64, bool)| {
-        let change: f64 = known.iter().filter_map(|at| levels.get(*at)).map(|level| level.change).sum();
+        let change: f64 = known
+            .iter()
+            .filter_map(|at| levels.get(*at))
+            .map(|level| level.change)
+            .sum();
         (score + change).exp()
     };
     let odds: Vec<f64> = case.candidates.iter().map(odds).collect();
@@ -151,7 +169,11 @@ fn step(cases: &[Case], levels: &mut [Fitted], none: f64) -> f64 {
 }
 
 fn shares_of_truth(case: &Case, shares: &[f64]) -> f64 {
-    let right = case.candidates.iter().zip(shares).filter(|((_, _, is_true), _)| *is_true);
+    let right = case
+        .candidates
+        .iter()
+        .zip(shares)
+        .filter(|((_, _, is_true), _)| *is_true);
     right.map(|(_, share)| share).sum()
 }
 
@@ -166,7 +188,13 @@ fn cases(truth: &Truth, pairs: &[Pair]) -> (Vec<Fitted>, Vec<Case>) {
         for factor in pair.factors.iter().filter(|factor| factor.name != "species") {
             let level = level(factor);
             let at = *known.entry(level).or_insert_with(|| {
-                levels.push(Fitted { level, present: 0.0, change: 0.0, matches: 0, others: 0 });
+                levels.push(Fitted {
+                    level,
+                    present: 0.0,
+                    change: 0.0,
+                    matches: 0,
+                    others: 0,
+                });
                 levels.len() - 1
             });
             if let Some(fitted) = levels.get_mut(at) {

@@ -37,7 +37,9 @@ pub fn sex<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
         (false, _) => (SEX_OPPOSITE, "One is female, the other is male"),
     };
     let trust = trust * others;
-    Some(Factor::new("sex", weight * trust, || format!("{explanation}{}.", source(trust))))
+    Some(Factor::new("sex", weight * trust, || {
+        format!("{explanation}{}.", source(trust))
+    }))
 }
 
 fn is_untold(reading: &Reading) -> bool {

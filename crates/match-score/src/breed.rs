@@ -30,7 +30,9 @@ pub fn breed<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
             same_sentence("Both are of the common kind", name)
         }),
         Some(name) if is_same(first, second) && lost.mixed == other.mixed => {
-            Factor::new("breed", rarity(lost.species, name), || same_sentence("The breeds agree", name))
+            Factor::new("breed", rarity(lost.species, name), || {
+                same_sentence("The breeds agree", name)
+            })
         }
         Some(name) => Factor::new("breed", SHARED * rarity(lost.species, name), || {
             same_sentence("They share a breed", name)

@@ -47,7 +47,11 @@ pub fn color<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
         match agreement {
             Agreement::Equal => format!("The colors match: {shared}{source}."),
             Agreement::Some => format!("Some of the colors match: {shared}{source}."),
-            Agreement::Near => format!("The colors are easily confused: {} and {}{source}.", listed(one), listed(two)),
+            Agreement::Near => format!(
+                "The colors are easily confused: {} and {}{source}.",
+                listed(one),
+                listed(two)
+            ),
             Agreement::Apart => format!("The colors differ: {} and {}{source}.", listed(one), listed(two)),
         }
     };
@@ -94,7 +98,13 @@ pub fn pattern<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>>
         let sentence = || format!("Both are {}{source}.", adjective(one));
         Factor::new("pattern", rarity(one) * trust, sentence)
     } else if are_confused(one, two) {
-        let sentence = || format!("{} and {} are often confused{source}.", capital(adjective(one)), adjective(two));
+        let sentence = || {
+            format!(
+                "{} and {} are often confused{source}.",
+                capital(adjective(one)),
+                adjective(two)
+            )
+        };
         Factor::new("pattern", PATTERN_NEAR * trust, sentence)
     } else {
         let sentence = || format!("One is {}, the other {}{source}.", adjective(one), adjective(two));
@@ -106,14 +116,8 @@ fn is_plain(reading: &Reading) -> bool {
     [CoatPattern::Unknown, CoatPattern::Other].contains(&reading.pattern) && reading.description.is_none()
 }
 
+/// Whether people call a colour of one set by the name of a colour of the other.
 fn are_near(one: ColorSet, two: ColorSet) -> bool {
-    one.colors()
-        .into_iter()
-        .any(|color| two.colors().into_iter().any(|other| is_near(color, other)))
-}
-
-/// Whether people call one colour by the name of the other.
-fn is_near(one: Color, two: Color) -> bool {
     use Color::{Black, Brown, Cream, Golden, Gray, Red, Tan, White, Yellow};
     const NEAR: [(Color, Color); 13] = [
         (Brown, Red),
@@ -130,7 +134,10 @@ fn is_near(one: Color, two: Color) -> bool {
         (Gray, Black),
         (Golden, Yellow),
     ];
-    NEAR.contains(&(one, two)) || NEAR.contains(&(two, one))
+    let has = |set: ColorSet, color| set.with(color) == set;
+    let both = |first, second| has(one, first) && has(two, second);
+    NEAR.into_iter()
+        .any(|(first, second)| both(first, second) || both(second, first))
 }
 
 /// The weight of a shared pattern: the rarer it is beside the colours, the greater.

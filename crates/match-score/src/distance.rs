@@ -137,7 +137,8 @@ impl Kernel {
     /// because both parts do: the walks' deviation is large.
     fn weight(&self, kilometers: f64) -> f64 {
         let standard = (kilometers.ln() - self.mean) / self.deviation;
-        let walked = (-standard * standard / 2.0).exp() / (kilometers * self.deviation * TAU.sqrt()) / (TAU * kilometers);
+        let walked =
+            (-standard * standard / 2.0).exp() / (kilometers * self.deviation * TAU.sqrt()) / (TAU * kilometers);
         let square = CARRIED_KILOMETERS * CARRIED_KILOMETERS;
         let carried = square / (PI * (kilometers * kilometers + square).powi(2));
         ratio((1.0 - self.carried) * walked + self.carried * carried)
@@ -192,7 +193,9 @@ mod tests {
     fn the_share_within_a_distance_is_that_of_the_distribution() {
         for kernel in [Kernel::of(Species::Dog), Kernel::of(Species::Cat)] {
             // Integrates the density over distances in steps of a thousandth.
-            let density = |kilometers: f64| kernel.weight(kilometers).exp() / (PI * BACKGROUND_KILOMETERS * BACKGROUND_KILOMETERS);
+            let density = |kilometers: f64| {
+                kernel.weight(kilometers).exp() / (PI * BACKGROUND_KILOMETERS * BACKGROUND_KILOMETERS)
+            };
             let mut share = 0.0;
             let mut from = 1e-9;
             while from < kilometers(2.0) {

@@ -31,9 +31,7 @@ mod tests;
 
 use entity::{
     ColorSet, Timestamp,
-    vocabulary::{
-        AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species,
-    },
+    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PlacePrecision, Sex, Species},
 };
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;

@@ -125,7 +125,9 @@ pub fn marks<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     found.shared.extend(words.into_iter().cloned());
 
     let explanation = sentence(&found.shared, &found.opposed)?;
-    Some(Factor::new("marks", found.weight.clamp(LIMITS.0, LIMITS.1), || explanation))
+    Some(Factor::new("marks", found.weight.clamp(LIMITS.0, LIMITS.1), || {
+        explanation
+    }))
 }
 
 /// What two reports' marks have in common, so far.
@@ -299,7 +301,9 @@ mod tests {
 
     #[test]
     fn a_mark_is_a_trait_on_a_part_with_its_sides() {
-        let marks = described("White left front paw, notch in right ear. No scar on nose").marks.0;
+        let marks = described("White left front paw, notch in right ear. No scar on nose")
+            .marks
+            .0;
         let expected: BTreeMap<Mark, Sides> = BTreeMap::from([
             (("paw", "white"), Sides::from(["left", "front"])),
             (("ear", "notch"), Sides::from(["right"])),

@@ -8,7 +8,14 @@ pub(super) const COPY: f64 = 6.0;
 /// each interval of the similarity over that of photos of two, in a kennel where all photos look alike: 0.4 to 0.5 has
 /// 18 % and 7 %, 0.5 to 0.6 24 % and 2.8 %, 0.6 to 0.7 25 % and 0.63 %, more 20 % and 0.07 %. Photos of one animal may
 /// differ as much as those of two, so a low similarity hardly counts.
-const CURVE: [(f64, f64); 6] = [(0.2, -1.0), (0.35, -0.5), (0.45, 0.9), (0.55, 2.1), (0.65, 3.6), (0.7, 4.0)];
+const CURVE: [(f64, f64); 6] = [
+    (0.2, -1.0),
+    (0.35, -0.5),
+    (0.45, 0.9),
+    (0.55, 2.1),
+    (0.65, 3.6),
+    (0.7, 4.0),
+];
 /// From this weight on, the sentence says that the photos are alike.
 const ALIKE: f64 = 2.0;
 
@@ -56,7 +63,10 @@ mod tests {
 
     #[test]
     fn the_curve_begins_and_ends_at_its_limits() {
-        assert_eq!((weight(-1.0), weight(0.2), weight(0.7), weight(1.0)), (-1.0, -1.0, 4.0, 4.0));
+        assert_eq!(
+            (weight(-1.0), weight(0.2), weight(0.7), weight(1.0)),
+            (-1.0, -1.0, 4.0, 4.0)
+        );
     }
 
     proptest! {

@@ -18,12 +18,12 @@ const CROWDED_FROM: usize = 3;
 /// Minimum likelihood of a pair that is very likely one animal.
 const STRONG: f64 = 0.96;
 /// Minimum likelihood of a pair that people are alerted to.
-const POSSIBLE: f64 = 0.4;
+const POSSIBLE: f64 = 0.45;
 /// Several reports may be about the animal: it was seen, and then taken in. Reports that fit well are shown although they
 /// are rivals: from this score on ...
-const FITTING: f64 = 7.0;
-/// ... if at most three fit as well.
-const SHARED: f64 = 0.24;
+const FITTING: f64 = 6.5;
+/// ... if at most four fit as well.
+const SHARED: f64 = 0.2;
 
 /// What a pair is worth beside its rivals.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -17,15 +17,29 @@ pub fn summary(factors: &[Factor]) -> String {
         found.truncate(most);
         found
     };
-    let good = strongest(&|factor| TELLING.1 < factor.weight && !is_place_or_time(factor), MOST_FOR);
-    let bad = strongest(&|factor| factor.weight < TELLING.0 && !is_place_or_time(factor), MOST_AGAINST);
+    let good = strongest(
+        &|factor| TELLING.1 < factor.weight && !is_place_or_time(factor),
+        MOST_FOR,
+    );
+    let bad = strongest(
+        &|factor| factor.weight < TELLING.0 && !is_place_or_time(factor),
+        MOST_AGAINST,
+    );
     let circumstances = factors.iter().filter(|factor| is_place_or_time(factor));
     let (near, far): (Vec<&Factor>, Vec<&Factor>) = circumstances.partition(|factor| TELLING.0 <= factor.weight);
 
     let mut parts = agreements(&good);
     parts.extend(near.iter().filter_map(|factor| circumstance(factor)).map(str::to_owned));
-    let mut against: Vec<String> = bad.iter().filter_map(|factor| objection(factor)).map(str::to_owned).collect();
-    against.extend(far.iter().filter_map(|factor| circumstance(factor)).map(|words| format!("they were seen {words}")));
+    let mut against: Vec<String> = bad
+        .iter()
+        .filter_map(|factor| objection(factor))
+        .map(str::to_owned)
+        .collect();
+    against.extend(
+        far.iter()
+            .filter_map(|factor| circumstance(factor))
+            .map(|words| format!("they were seen {words}")),
+    );
     sentence(&parts.join(", "), &listed(&against))
 }
 
@@ -46,9 +60,14 @@ fn agreements(good: &[&Factor]) -> Vec<String> {
         "marks" => Some("shared marks"),
         _ => None,
     });
-    let is_same = |factor: &&&Factor| !factor.explanation.starts_with("Some ") && !factor.explanation.contains("confused");
+    let is_same =
+        |factor: &&&Factor| !factor.explanation.starts_with("Some ") && !factor.explanation.contains("confused");
     let same: Vec<String> = good.iter().filter(is_same).filter_map(|factor| noun(factor)).collect();
-    let alike: Vec<String> = good.iter().filter(|factor| !is_same(factor)).filter_map(|factor| noun(factor)).collect();
+    let alike: Vec<String> = good
+        .iter()
+        .filter(|factor| !is_same(factor))
+        .filter_map(|factor| noun(factor))
+        .collect();
     let phrase = |word: &str, nouns: Vec<String>| (!nouns.is_empty()).then(|| format!("{word} {}", listed(&nouns)));
     phrase("same", same)
         .into_iter()

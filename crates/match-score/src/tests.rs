@@ -467,7 +467,10 @@ fn a_rare_coat_says_more_than_a_common_one() {
         lost.colors = colors.iter().copied().collect();
         lost.breed_primary = Some(breed.to_owned());
         (found.colors, found.breed_primary) = (lost.colors, lost.breed_primary.clone());
-        (weight(&lost, &found, "color").unwrap(), weight(&lost, &found, "breed").unwrap())
+        (
+            weight(&lost, &found, "color").unwrap(),
+            weight(&lost, &found, "breed").unwrap(),
+        )
     };
     let common = of(&[Color::Black, Color::White], "Labrador Retriever");
     let rare = of(&[Color::Cream, Color::Red], "Saluki");

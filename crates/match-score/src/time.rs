@@ -17,7 +17,7 @@ const BEFORE: f64 = -1.0;
 /// Number of days for which an average unrelated report stays a candidate.
 const BACKGROUND_DAYS: f64 = 90.0;
 /// Minimum and maximum weight: an animal can turn up very late, and reports are often dated late.
-const LIMITS: (f64, f64) = (-2.0, 2.6);
+const LIMITS: (f64, f64) = (-2.0, 3.2);
 
 /// Share and mean number of days of finds that are quick, slow and late.
 type Finds = [(f64, f64); 3];
@@ -37,7 +37,7 @@ pub fn time<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let weight = if days < SAME_DAY {
         BEFORE
     } else {
-        log_likelihood_ratio(lost.species, days.max(0.0))
+        log_likelihood_ratio(lost.species, days.abs())
     };
     Some(Factor::new("time", weight, || sentence(days)))
 }
@@ -53,7 +53,10 @@ fn log_likelihood_ratio(species: Species, days: f64) -> f64 {
         Species::Cat => CAT_FINDS,
         _ => DOG_FINDS,
     };
-    let density: f64 = finds.iter().map(|(share, mean)| share / mean * (-days / mean).exp()).sum();
+    let density: f64 = finds
+        .iter()
+        .map(|(share, mean)| share / mean * (-days / mean).exp())
+        .sum();
     (BACKGROUND_DAYS * density).ln().clamp(LIMITS.0, LIMITS.1)
 }
 

@@ -57,7 +57,11 @@ impl Animal {
         };
         let breed = pick(rng, breeds, |breed| breed.1);
         let is_mix = species == Species::Dog && chance(rng, 0.5);
-        let second_breed = if is_mix { pick(rng, breeds, |breed| breed.1) } else { None };
+        let second_breed = if is_mix {
+            pick(rng, breeds, |breed| breed.1)
+        } else {
+            None
+        };
         let coat = pick(rng, coats, |coat| coat.2);
         let size = breed.map_or(PetSize::Unknown, |breed| breed.2);
         Self {
@@ -88,7 +92,11 @@ impl Animal {
             marks: other.marks,
             chip: None,
             name: other.name,
-            colors: if is_alike || other.species != self.species { self.colors } else { other.colors },
+            colors: if is_alike || other.species != self.species {
+                self.colors
+            } else {
+                other.colors
+            },
             ..self.clone()
         }
     }

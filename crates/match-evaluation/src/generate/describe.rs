@@ -24,7 +24,10 @@ struct Eye {
 /// A report of this kind about an animal, still without place, time and id.
 pub fn describe(rng: &mut Rng, animal: &Animal, kind: PetKind, noise: &Noise) -> Subject {
     let eye = match kind {
-        PetKind::Lost => Eye { errors: 0.25, gaps: 0.5 },
+        PetKind::Lost => Eye {
+            errors: 0.25,
+            gaps: 0.5,
+        },
         PetKind::Sheltered => Eye { errors: 0.8, gaps: 0.4 },
         PetKind::Found => Eye { errors: 1.0, gaps: 1.0 },
         PetKind::Sighted => Eye { errors: 1.3, gaps: 1.6 },
@@ -45,8 +48,16 @@ pub fn describe(rng: &mut Rng, animal: &Animal, kind: PetKind, noise: &Noise) ->
         altered: altered(rng, animal, &eye, missing),
         size: size(rng, animal, &eye, missing),
         age_group: age(rng, animal, &eye, missing),
-        coat: if chance(rng, 1.4 * missing + 0.2) { CoatLength::Unknown } else { animal.coat },
-        colors: if chance(rng, 0.25 * missing) { ColorSet::default() } else { colors(rng, animal, &eye, noise) },
+        coat: if chance(rng, 1.4 * missing + 0.2) {
+            CoatLength::Unknown
+        } else {
+            animal.coat
+        },
+        colors: if chance(rng, 0.25 * missing) {
+            ColorSet::default()
+        } else {
+            colors(rng, animal, &eye, noise)
+        },
         pattern,
         markings,
         collar,
@@ -197,7 +208,10 @@ fn pattern(rng: &mut Rng, animal: &Animal, eye: &Eye, missing: f64) -> CoatPatte
     if chance(rng, missing * 1.3 + 0.2) {
         return CoatPattern::Unknown;
     }
-    let others: Vec<CoatPattern> = CONFUSED_PATTERNS.iter().filter_map(|pair| other_of(*pair, animal.pattern)).collect();
+    let others: Vec<CoatPattern> = CONFUSED_PATTERNS
+        .iter()
+        .filter_map(|pair| other_of(*pair, animal.pattern))
+        .collect();
     match chance(rng, 0.15 * eye.errors) {
         true => rng.choice(others).unwrap_or(animal.pattern),
         false => animal.pattern,
@@ -206,7 +220,12 @@ fn pattern(rng: &mut Rng, animal: &Animal, eye: &Eye, missing: f64) -> CoatPatte
 
 fn marks(rng: &mut Rng, animal: &Animal, noise: &Noise) -> (Option<String>, Option<String>) {
     let mut wording = |wordings: &[&'static str; 2]| rng.choice(*wordings).unwrap_or_default();
-    let marks: Vec<&str> = animal.marks.iter().filter_map(|at| MARKS.get(*at)).map(&mut wording).collect();
+    let marks: Vec<&str> = animal
+        .marks
+        .iter()
+        .filter_map(|at| MARKS.get(*at))
+        .map(&mut wording)
+        .collect();
     let collar = animal.collar.and_then(|at| COLLARS.get(at)).map(&mut wording);
     let marks: Vec<&str> = marks.into_iter().filter(|_| chance(rng, noise.marks)).collect();
     let markings = (!marks.is_empty()).then(|| marks.join(", "));
@@ -231,7 +250,11 @@ fn text(rng: &mut Rng, animal: &Animal, subject: &Subject) -> String {
         sentences.push("Seen near the school with a man and his dog.");
     }
     let wordings = animal.marks.first().and_then(|at| MARKS.get(*at));
-    sentences.extend(wordings.filter(|_| chance(rng, 0.4)).and_then(|wordings| rng.choice(*wordings)));
+    sentences.extend(
+        wordings
+            .filter(|_| chance(rng, 0.4))
+            .and_then(|wordings| rng.choice(*wordings)),
+    );
     let mut text = sentences.join(" ");
     if chance(rng, 0.5) {
         let colors: Vec<String> = animal.colors.colors().into_iter().map(crate::file::word).collect();

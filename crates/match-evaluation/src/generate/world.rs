@@ -17,8 +17,12 @@ const STREETS: [&str; 24] = [
 const TOWNS: usize = 300;
 /// Beginnings and ends of their names.
 const TOWN_NAMES: [[&str; 10]; 2] = [
-    ["Ash", "Brook", "Clear", "Dun", "Elk", "Fair", "Glen", "Harl", "Iron", "Jasp"],
-    ["ford", "ton", "water", "more", "wood", "view", "burn", "and", "vale", "field"],
+    [
+        "Ash", "Brook", "Clear", "Dun", "Elk", "Fair", "Glen", "Harl", "Iron", "Jasp",
+    ],
+    [
+        "ford", "ton", "water", "more", "wood", "view", "burn", "and", "vale", "field",
+    ],
 ];
 
 /// A country with towns of all sizes.
@@ -89,7 +93,10 @@ impl World {
         });
         let town = town.unwrap_or(0);
         let Some(Town { center, kilometers, .. }) = self.towns.get(town) else {
-            return Spot { point: Point::wrapped(0.0, 0.0), town };
+            return Spot {
+                point: Point::wrapped(0.0, 0.0),
+                town,
+            };
         };
         let spread = exponential(rng, *kilometers).min(40.0);
         Spot {
@@ -102,7 +109,11 @@ impl World {
     pub fn away(&self, rng: &mut Rng, from: &Spot, kilometers: f64) -> Spot {
         let point = destination(from.point, rng.f64() * 360.0, kilometers * 1_000.0);
         let near = |town: &Town| town.center.chord_squared_to(point) / (town.kilometers * town.kilometers);
-        let nearest = self.towns.iter().enumerate().min_by(|one, two| near(one.1).total_cmp(&near(two.1)));
+        let nearest = self
+            .towns
+            .iter()
+            .enumerate()
+            .min_by(|one, two| near(one.1).total_cmp(&near(two.1)));
         Spot {
             point,
             town: nearest.map_or(from.town, |(town, _)| town),
@@ -122,7 +133,11 @@ impl World {
                 let shelters = self.towns.get(spot.town).map(|town| town.shelters);
                 let point = shelters.map_or(spot.point, |[near, far]| if chance(rng, 0.7) { near } else { far });
                 // Some systems do not tell the shelter's address from the place where the animal was found.
-                let precision = if chance(rng, 0.6) { PlacePrecision::Shelter } else { PlacePrecision::Point };
+                let precision = if chance(rng, 0.6) {
+                    PlacePrecision::Shelter
+                } else {
+                    PlacePrecision::Point
+                };
                 return Told {
                     point,
                     precision,
@@ -157,7 +172,11 @@ impl World {
             point: destination(spot.point, rng.f64() * 360.0, off),
             precision: PlacePrecision::Point,
             area: format!("{} Street {name}", street(rng, spot.point)),
-            postcode: if chance(rng, 0.7) { postcode(spot.point) } else { String::new() },
+            postcode: if chance(rng, 0.7) {
+                postcode(spot.point)
+            } else {
+                String::new()
+            },
         }
     }
 }
