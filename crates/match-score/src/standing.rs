@@ -15,6 +15,8 @@ pub const NONE_OF_THEM: f64 = 150.0;
 const CROWD: f64 = 8.0;
 /// Place of that rival.
 const CROWDED_FROM: usize = 3;
+/// Minimum likelihood of equal chips, whatever else differs: chips are unique, but numbers are mistyped.
+const OF_CHIP: f64 = 0.99;
 /// Minimum likelihood of a pair that is very likely one animal.
 const STRONG: f64 = 0.96;
 /// Minimum likelihood of a pair that people are alerted to.
@@ -41,7 +43,8 @@ pub fn standing(score: f64, same_chip: bool, rivals: &[f64]) -> Standing {
     let odds = |of: f64| (of - score).exp();
     let against: f64 = rivals.iter().map(|rival| odds(*rival)).sum();
     let crowd = CROWD * odds(crowding(rivals));
-    let likelihood = 1.0 / (1.0 + against + crowd + odds(NONE_OF_THEM.ln()));
+    let of_score = 1.0 / (1.0 + against + crowd + odds(NONE_OF_THEM.ln()));
+    let likelihood = if same_chip { of_score.max(OF_CHIP) } else { of_score };
     let is_shared = FITTING <= score && SHARED <= 1.0 / (1.0 + against);
     let band = match likelihood {
         _ if same_chip => MatchBand::Chip,

@@ -414,6 +414,7 @@ fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
     assert_eq!(standing(5.0, false, &[5.0, 5.0]).band, MatchBand::Weak);
     assert_eq!(standing(9.0, false, &[9.0, 9.0]).band, MatchBand::Possible);
     assert_eq!(standing(9.0, false, &[9.0; 19]).band, MatchBand::Weak);
+    assert!(0.98 < standing(-9.0, true, &[9.0]).likelihood);
 }
 
 #[test]
