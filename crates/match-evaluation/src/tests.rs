@@ -60,7 +60,7 @@ fn true_pairs_are_found_and_pairs_that_are_very_likely_are_true() {
         .iter()
         .filter(|pair| !truth.is_true(pair.lost, pair.other))
         .count();
-    assert!(20 < strong.len() && wrong < 2, "{wrong} of {}", strong.len());
+    assert!(10 < strong.len() && wrong < 2, "{wrong} of {}", strong.len());
 }
 
 #[test]

@@ -116,14 +116,8 @@ fn is_plain(reading: &Reading) -> bool {
     [CoatPattern::Unknown, CoatPattern::Other].contains(&reading.pattern) && reading.description.is_none()
 }
 
+/// Whether people call a colour of one set by the name of a colour of the other.
 fn are_near(one: ColorSet, two: ColorSet) -> bool {
-    one.colors()
-        .into_iter()
-        .any(|color| two.colors().into_iter().any(|other| is_near(color, other)))
-}
-
-/// Whether people call one colour by the name of the other.
-fn is_near(one: Color, two: Color) -> bool {
     use Color::{Black, Brown, Cream, Golden, Gray, Red, Tan, White, Yellow};
     const NEAR: [(Color, Color); 13] = [
         (Brown, Red),
@@ -140,7 +134,10 @@ fn is_near(one: Color, two: Color) -> bool {
         (Gray, Black),
         (Golden, Yellow),
     ];
-    NEAR.contains(&(one, two)) || NEAR.contains(&(two, one))
+    let has = |set: ColorSet, color| set.with(color) == set;
+    let both = |first, second| has(one, first) && has(two, second);
+    NEAR.into_iter()
+        .any(|(first, second)| both(first, second) || both(second, first))
 }
 
 /// The weight of a shared pattern: the rarer it is beside the colours, the greater.

@@ -15,15 +15,17 @@ pub const NONE_OF_THEM: f64 = 150.0;
 const CROWD: f64 = 8.0;
 /// Place of that rival.
 const CROWDED_FROM: usize = 3;
+/// Minimum likelihood of equal chips, whatever else differs: chips are unique, but numbers are mistyped.
+const OF_CHIP: f64 = 0.99;
 /// Minimum likelihood of a pair that is very likely one animal.
 const STRONG: f64 = 0.96;
 /// Minimum likelihood of a pair that people are alerted to.
-const POSSIBLE: f64 = 0.4;
+const POSSIBLE: f64 = 0.45;
 /// Several reports may be about the animal: it was seen, and then taken in. Reports that fit well are shown although they
 /// are rivals: from this score on ...
-const FITTING: f64 = 7.0;
-/// ... if at most three fit as well.
-const SHARED: f64 = 0.24;
+const FITTING: f64 = 6.5;
+/// ... if at most four fit as well.
+const SHARED: f64 = 0.2;
 
 /// What a pair is worth beside its rivals.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +43,8 @@ pub fn standing(score: f64, same_chip: bool, rivals: &[f64]) -> Standing {
     let odds = |of: f64| (of - score).exp();
     let against: f64 = rivals.iter().map(|rival| odds(*rival)).sum();
     let crowd = CROWD * odds(crowding(rivals));
-    let likelihood = 1.0 / (1.0 + against + crowd + odds(NONE_OF_THEM.ln()));
+    let of_score = 1.0 / (1.0 + against + crowd + odds(NONE_OF_THEM.ln()));
+    let likelihood = if same_chip { of_score.max(OF_CHIP) } else { of_score };
     let is_shared = FITTING <= score && SHARED <= 1.0 / (1.0 + against);
     let band = match likelihood {
         _ if same_chip => MatchBand::Chip,

@@ -17,7 +17,7 @@ const BEFORE: f64 = -1.0;
 /// Number of days for which an average unrelated report stays a candidate.
 const BACKGROUND_DAYS: f64 = 90.0;
 /// Minimum and maximum weight: an animal can turn up very late, and reports are often dated late.
-const LIMITS: (f64, f64) = (-2.0, 2.6);
+const LIMITS: (f64, f64) = (-2.0, 3.2);
 
 /// Share and mean number of days of finds that are quick, slow and late.
 type Finds = [(f64, f64); 3];
@@ -37,7 +37,7 @@ pub fn time<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let weight = if days < SAME_DAY {
         BEFORE
     } else {
-        log_likelihood_ratio(lost.species, days.max(0.0))
+        log_likelihood_ratio(lost.species, days.abs())
     };
     Some(Factor::new("time", weight, || sentence(days)))
 }
