@@ -16,7 +16,7 @@ async fn an_owner_is_alerted_to_every_report_that_shows_a_copy_of_their_picture(
     let copies = [
         jpeg(&picture, 40),
         jpeg(&picture.fliph(), 80),
-        jpeg(&cropped(&picture, [20, 10, 10, 20]), 80),
+        jpeg(&cropped(&picture, [5, 4, 3, 5]), 80),
         jpeg(&half(&picture), 80),
     ];
     let upload = app.send(&ann, "PET_PHOTO", jpeg(&picture, 90)).await.id;
