@@ -26,6 +26,10 @@ use crate::{
     graphql,
 };
 
+/// Stack of the threads that execute requests. A deeply nested query needs a frame for each level, and in development
+/// builds frames are several times as large as in a release.
+const STACK_BYTES: usize = 8 << 20;
+
 /// A GraphQL server that reunites lost pets with their people.
 #[derive(Parser)]
 #[command(name = "sweetie", version, after_long_help = config::help())]
@@ -109,7 +113,10 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::TuneMatching(sample) => print(&evaluate_matching::tune_matching(&sample)?)?,
         command => {
             make_private();
-            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .thread_stack_size(STACK_BYTES)
+                .enable_all()
+                .build()?;
             let done = runtime.block_on(with_database(command));
             // Threads that are still busy have already had all the time there is.
             runtime.shutdown_background();
