@@ -17,7 +17,7 @@ const COMPARED_WHOLE: usize = 16 << 20;
 /// Number of sketches compared at a time, chosen so that the distances stay in the L1 cache.
 const BLOCK: usize = 2048;
 /// Number of photos that are compared in full among more: those with the nearest sketches. Measured with a million
-/// photos: all of the twenty nearest are among them in 99.9 % of cases (`docs/adr/0012-photo-search.md`).
+/// photos: 99 of 100 of the exact twenty nearest are among them (`docs/adr/0012-photo-search.md`).
 const CANDIDATES: usize = 12_288;
 
 /// Embeddings of photos by the report `K` that they show, with a tag `T` to filter by; all from the same model. Takes
