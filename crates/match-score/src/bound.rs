@@ -6,10 +6,9 @@ use entity::{
 };
 
 use super::{
-    Factor, PhotoEvidence, Reading, Subject, body, color,
-    description::TRUST,
-    factors,
+    Factor, PhotoEvidence, Reading, Subject, body, color, factors,
     marks::{self},
+    words::TRUST,
 };
 
 /// Sums of the same numbers in a different order differ by less than this.

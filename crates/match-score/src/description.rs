@@ -10,10 +10,11 @@ use entity::{
     vocabulary::{CoatPattern, Color, Sex},
 };
 
-use super::{Subject, marks, words::clauses};
+use super::{
+    Subject, marks,
+    words::{TRUST, clauses},
+};
 
-/// Share of a field's weight that the same statement in a text has.
-pub const TRUST: f64 = 0.5;
 /// Number of letters that are read of a text.
 const MOST_LETTERS: usize = 1_500;
 

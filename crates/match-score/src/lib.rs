@@ -9,21 +9,14 @@
 //! weight, too, is computed from the rounded distance. Many scores for a report that is moved around reveal more, so
 //! where strangers see scores, pass the public (masked) points. That hardly reduces the quality.
 
-mod body;
 mod bound;
-mod breed;
-mod color;
 mod description;
-mod distance;
+mod factor;
 mod frequency;
-mod identity;
-mod marks;
-mod photo;
 mod resemblance;
 mod ring;
 mod standing;
 mod summary;
-mod time;
 mod words;
 
 #[cfg(test)]
@@ -37,13 +30,14 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
 pub use bound::{at_most, at_most_with};
-pub use photo::PhotoEvidence;
+pub use factor::photo::PhotoEvidence;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
 pub use standing::{KEPT, NONE_OF_THEM, Standing, standing};
 pub use summary::summary;
 
 use description::Reading;
+use factor::{body, breed, color, distance, identity, marks, photo, time};
 use geometry::Point;
 
 /// Names of the factors, in the order in which they are returned. They are stored and public, so they are never

@@ -1,5 +1,8 @@
 //! Splits texts into clauses and words.
 
+/// Share of a field's weight that the same statement in a text has.
+pub const TRUST: f64 = 0.5;
+
 /// The words of each clause in lower case, without digits and punctuation.
 pub fn clauses(text: &str) -> Vec<Vec<String>> {
     let lower = text.to_lowercase();

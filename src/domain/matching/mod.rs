@@ -5,11 +5,8 @@
 //! reveals where somebody lives.
 
 mod candidates;
-mod confirm_match;
-mod decision;
+mod decisions;
 mod digest;
-mod dismiss_match;
-mod end_matches;
 mod find_matches;
 mod keep_matches;
 mod pair;
@@ -20,10 +17,8 @@ mod statistics;
 mod store;
 mod subject;
 
-pub use confirm_match::{confirm, confirm_match};
+pub use decisions::{Dismissal, confirm, confirm_match, dismiss_match, end_matches};
 pub use digest::{WeakMatches, digests_due, take_digest};
-pub use dismiss_match::{Dismissal, dismiss_match};
-pub use end_matches::end_matches;
 pub use find_matches::find_matches;
 pub use policy::{may_see_matches, speaks_for};
 pub use resemblance::resemblance;

@@ -10,6 +10,7 @@ mod notice;
 mod pet;
 mod place;
 mod plan;
+mod private_parts;
 mod query;
 mod sighting;
 mod stats;

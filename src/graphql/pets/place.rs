@@ -82,7 +82,13 @@ impl Place {
     /// How far the true place may be from `coordinates`, in metres, for a circle on a map. 0 for a point that is shown as
     /// it is; at most 1,400 for a masked one, whose mask is that of a place up to a kilometre away; as far as a street,
     /// postal code or town reaches for its middle. Null when the place is not on the map.
-    async fn radius_meters(&self, ctx: &Context<'_>) -> async_graphql::Result<Option<i32>> {
+    async fn radius_meters(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
+        nullable(async { Ok(self.radius(ctx)?) }).await
+    }
+}
+
+impl Place {
+    fn radius(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
         let meters = match self.reach {
             Reach::Known(meters) => Some(meters),
             Reach::Stored(precision, mask) => {

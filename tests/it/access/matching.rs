@@ -27,6 +27,14 @@ pub fn rows() -> Vec<Row> {
             "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { field code } } }",
         ),
         Row::new(
+            "Query.matchStatistics",
+            "{ matchStatistics { count } }",
+            nothing,
+            "FORBIDDEN",
+        )
+        .but(&[Who::Visitor], "UNAUTHENTICATED")
+        .but(&[Who::Admin], "ok"),
+        Row::new(
             "Subscription.matchAlerts",
             "subscription { matchAlerts { number } }",
             nothing,

@@ -25,7 +25,12 @@ async fn weak_matches_are_told_once_a_day_together() {
     // Some miles away, of another breed and size.
     let other = json!({ "breed": { "primary": "Boxer", "mixed": false }, "size": "LARGE" });
     for _ in 0..2 {
-        report(&app, &bob, with(dog("FOUND", 30.32, "2026-05-31T18:00:00Z"), other.clone())).await;
+        report(
+            &app,
+            &bob,
+            with(dog("FOUND", 30.32, "2026-05-31T18:00:00Z"), other.clone()),
+        )
+        .await;
     }
     app.run_work().await;
     assert!(told(&app, &ann).await.is_empty(), "neither is an alert");
@@ -35,11 +40,13 @@ async fn weak_matches_are_told_once_a_day_together() {
     send_match_digests(&app.deps).await.unwrap();
     assert!(told(&app, &ann).await.is_empty(), "not before a day has passed");
     app.clock.advance(DAY);
+    let ann = app.log_in_again(&ann).await;
     for _ in 0..2 {
         send_match_digests(&app.deps).await.unwrap();
     }
     assert_eq!(told(&app, &ann).await, ["2 more reports may be worth a look"]);
     app.clock.advance(DAY);
+    let ann = app.log_in_again(&ann).await;
     send_match_digests(&app.deps).await.unwrap();
     assert_eq!(told(&app, &ann).await.len(), 1, "nothing new, no digest");
     app.leave_work();

@@ -87,6 +87,23 @@ fn single() -> Vec<Path> {
             shows: |world| Box::pin(world.names(&world.eve, NODE, json!({ "id": world.eves_match }), &world.biscuit)),
         },
         Path {
+            name: "the matches of a report",
+            doors: &["Pet.matches"],
+            shows: |world| {
+                let query = "query($id: ID!) { pet(id: $id) { matches { nodes { lost { id } } } } }";
+                Box::pin(world.names(&world.bob, query, json!({ "id": world.found }), &world.sweetie))
+            },
+        },
+        Path {
+            name: "the matches of a shelter",
+            doors: &["Shelter.matches"],
+            shows: |world| {
+                let query =
+                    "query($id: ID!) { shelter(id: $id) { matches(minimumBand: WEAK) { nodes { lost { id } } } } }";
+                Box::pin(world.names(&world.fay, query, json!({ "id": world.shelter }), &world.sweetie))
+            },
+        },
+        Path {
             name: "a claim",
             doors: &["Claim.match"],
             shows: |world| {

@@ -1,9 +1,9 @@
 //! Evidence from the photos of two reports, as other code has compared them.
 
-use super::{Factor, Wording};
+use crate::{Factor, Wording};
 
 /// Both reports show the same picture. It may have been copied from one report to the other, so it does not prove more.
-pub(super) const COPY: f64 = 6.0;
+pub const COPY: f64 = 6.0;
 /// Weight of a cosine similarity, with straight lines in between. From the share of pairs of photos of one animal in
 /// each interval of the similarity over that of photos of two, in a kennel where all photos look alike: 0.4 to 0.5 has
 /// 18 % and 7 %, 0.5 to 0.6 24 % and 2.8 %, 0.6 to 0.7 25 % and 0.63 %, more 20 % and 0.07 %. Photos of one animal may

@@ -2,7 +2,7 @@
 
 use entity::vocabulary::Species;
 
-use super::{
+use crate::{
     Factor, Reading, Subject, Wording,
     frequency::{breed_share, weight_of_agreement},
     quotable,

@@ -5,7 +5,7 @@ use entity::{
     vocabulary::{CoatPattern, Color, Species},
 };
 
-use super::{
+use crate::{
     Factor, Reading, Wording,
     description::source,
     frequency::{color_share, weight_of_agreement},
@@ -31,7 +31,7 @@ const PATTERN_NEAR: f64 = 0.0;
 const PATTERN_APART: f64 = -1.6;
 
 /// The most that colours and patterns weigh.
-pub(super) const MOST: (f64, f64) = (COLORS_EQUAL.1, PATTERN_RARE);
+pub const MOST: (f64, f64) = (COLORS_EQUAL.1, PATTERN_RARE);
 
 /// Compares the sets of colours, if both are known. The order in which colours were entered does not matter; rare sets
 /// weigh more than common ones.

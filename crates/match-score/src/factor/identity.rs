@@ -2,7 +2,7 @@
 
 use entity::vocabulary::Species;
 
-use super::{Factor, Reading, Subject, Wording, quotable};
+use crate::{Factor, Reading, Subject, Wording, quotable};
 
 /// Equal chip numbers are conclusive.
 const CHIP_EQUAL: f64 = 12.0;

@@ -10,14 +10,16 @@ use entity::{
 use match_score::KEPT;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{
-    keep_matches::drop_unknown,
-    standings::{compute_standings, standings_of},
-    store,
-};
 use crate::{
     deps::{Deps, Tx},
-    domain::pets,
+    domain::{
+        matching::{
+            keep_matches::drop_unknown,
+            standings::{compute_standings, standings_of},
+            store,
+        },
+        pets,
+    },
     events::MatchEvent,
     kernel::{OrGone, Outcome, Result, Viewer},
 };

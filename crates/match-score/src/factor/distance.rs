@@ -9,7 +9,7 @@ use std::f64::consts::{PI, TAU};
 
 use entity::vocabulary::{PlacePrecision, Species};
 
-use super::{Factor, Reading, Subject, Wording};
+use crate::{Factor, Reading, Subject, Wording};
 use geometry::{DistanceUnit, distance_meters};
 
 /// Radius in km of the circle over which the unrelated reports of a county would be spread, if they were as dense

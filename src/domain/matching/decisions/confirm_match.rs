@@ -7,13 +7,10 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{
-    decision::{Decision, set_status},
-    store,
-};
+use super::decision::{Decision, set_status};
 use crate::{
     deps::{Deps, Tx},
-    domain::pets,
+    domain::{matching::store, pets},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 

@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Factor, Reading, Subject, Wording, description::TRUST, words::clauses};
+use crate::{
+    Factor, Reading, Subject, Wording,
+    words::{TRUST, clauses},
+};
 
 /// The same trait on the same part and the same side.
 const SAME_PLACE: f64 = 2.4;
@@ -19,7 +22,7 @@ const SAME_WORD: f64 = 0.4;
 /// Maximum number of shared words that count.
 const MOST_WORDS: usize = 3;
 /// Minimum and maximum weight of marks.
-pub(super) const LIMITS: (f64, f64) = (-0.5, 3.5);
+pub const LIMITS: (f64, f64) = (-0.5, 3.5);
 
 /// Parts of an animal and things it wears. The first word of each list is the canonical form.
 const PARTS: [&[&str]; 16] = [
@@ -165,7 +168,7 @@ fn is_untold(reading: &Reading) -> bool {
 }
 
 /// Whether a report has no marks and no collar.
-pub(super) fn is_silent(subject: &Subject) -> bool {
+pub fn is_silent(subject: &Subject) -> bool {
     subject.markings.is_none() && subject.collar.is_none()
 }
 

@@ -7,13 +7,10 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{
-    decision::{Decision, set_status},
-    standings::compute_standings,
-    store,
-};
+use super::decision::{Decision, set_status};
 use crate::{
     deps::{Deps, Tx},
+    domain::matching::{standings::compute_standings, store},
     kernel::{Error, Result, Viewer, text},
 };
 

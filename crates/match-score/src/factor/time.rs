@@ -5,7 +5,7 @@
 
 use entity::{Timestamp, vocabulary::Species};
 
-use super::{Factor, Reading, Wording};
+use crate::{Factor, Reading, Wording};
 
 const DAY_MILLISECONDS: f64 = 86_400_000.0;
 /// A find dated this many days before the loss is another animal: people get dates wrong, but not by that much.

@@ -12,10 +12,13 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{policy::speaks_for, store};
 use crate::{
     deps::Tx,
-    domain::{pets, staff::Actor},
+    domain::{
+        matching::{policy::speaks_for, store},
+        pets,
+        staff::Actor,
+    },
     events::{MatchEvent, PetEvent},
     kernel::{AtField, Error, Result, Viewer},
 };

@@ -2,16 +2,16 @@
 
 use entity::vocabulary::{AgeGroup, Altered, CoatLength, PetSize, Sex, Species};
 
-use super::{Factor, Reading, Subject, Wording, description::source, time::days_between};
+use crate::{Factor, Reading, Subject, Wording, description::source, factor::time::days_between};
 
 /// Half of all animals have the same sex, and nearly all reports of one animal.
-pub(super) const SEX_EQUAL: f64 = 0.6;
+pub const SEX_EQUAL: f64 = 0.6;
 /// Finders are sometimes wrong, mostly about cats and long-haired animals.
 const SEX_OPPOSITE: f64 = -2.2;
 const ALTERED_EQUAL: f64 = 0.4;
 /// Hard to see on the street.
 const ALTERED_CONFLICT: f64 = -0.9;
-pub(super) const SIZE_EQUAL: f64 = 0.4;
+pub const SIZE_EQUAL: f64 = 0.4;
 const SIZE_FAR: f64 = -2.6;
 const COAT_EQUAL: f64 = 0.4;
 const COAT_FAR: f64 = -1.0;
@@ -105,7 +105,7 @@ pub fn age<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     })
 }
 
-pub(super) fn weighed(subject: &Subject) -> Option<f64> {
+pub fn weighed(subject: &Subject) -> Option<f64> {
     subject.weight_grams.filter(|grams| 0 < *grams).map(f64::from)
 }
 

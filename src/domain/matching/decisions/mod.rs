@@ -1,0 +1,10 @@
+//! What people decide about matches, and what ends them.
+
+mod confirm_match;
+mod decision;
+mod dismiss_match;
+mod end_matches;
+
+pub use confirm_match::{confirm, confirm_match};
+pub use dismiss_match::{Dismissal, dismiss_match};
+pub use end_matches::end_matches;
