@@ -3,24 +3,20 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use entity::{
-    pet,
-    vocabulary::{self as stored, PlacePrecision},
-};
+use entity::pet;
 
 use super::{
     Place, Sighting,
     breed::Breed,
     inputs::{CoordinatesInput, DistanceUnit},
-    loaders::{Favorites, Pets, PrivateViews},
+    loaders::{Favorites, Pets},
     sighting::sighting_connection,
 };
 use crate::{
     domain::{
         matching,
-        pets::{self, PrivatePart, PrivateView, policy},
+        pets::{self, PrivatePart, policy},
         places,
-        staff::Actor,
     },
     graphql::{
         accounts::Member,
@@ -28,11 +24,11 @@ use crate::{
         connection::Connection,
         context::ContextExt,
         error::nullable,
-        matching::{Match, Revealed, match_connection},
+        matching::{Match, match_connection},
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
-        shelters::{Shelter, Shelters},
+        shelters::Shelter,
         visual_similarity::{SimilarPet, similar_to},
         vocabulary::{
             AgeGroup, Altered, CoatLength, CoatPattern, Color, MatchBand, PetKind, PetSize, PetStatus, Sex, Species,

@@ -5,7 +5,8 @@ use entity::{pet, shelter, sighting, vocabulary as stored};
 
 use crate::{
     domain::places::{self, Geocoded},
-    graphql::context::ContextExt,
+    graphql::{context::ContextExt, error::nullable},
+    kernel::Result,
 };
 use geometry::{MASK_REACH_METERS, Point};
 

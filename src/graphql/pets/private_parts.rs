@@ -1,6 +1,7 @@
 //! The private parts of a report: who may see them, and that a look is noted.
 
 use async_graphql::Context;
+use entity::vocabulary::{PetKind, PlacePrecision};
 
 use super::{Pet, Place, loaders::PrivateViews};
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
         pets::{PrivatePart, PrivateView, policy},
         staff::Actor,
     },
-    graphql::{context::ContextExt, matching::Revealed},
+    graphql::{context::ContextExt, matching::Revealed, shelters::Shelters},
     kernel::Result,
 };
 
@@ -44,7 +45,7 @@ impl Pet {
     /// How exactly its place is known: that of the shelter's own for an animal that stands there, and its town for one
     /// that was elsewhere.
     async fn precision(&self, ctx: &Context<'_>) -> Result<PlacePrecision> {
-        let is_here = self.0.kind == stored::PetKind::Sheltered;
+        let is_here = self.0.kind == PetKind::Sheltered;
         match (self.0.precision, self.0.shelter_id.filter(|_| is_here)) {
             (PlacePrecision::Shelter, Some(shelter)) => {
                 let shelter = ctx.loaders()?.get::<Shelters>().load_one(shelter).await?;

@@ -95,10 +95,11 @@ async fn find_all(stage: Arc<Stage>, place: usize) {
 /// One try; why it is not known to be taken, in a few words.
 async fn report(stage: &Stage, node: usize, search: &Search, number: usize) -> Result<(), String> {
     let (kind, by) = if number == 0 { ("LOST", 0) } else { ("FOUND", 1) };
-    let input = with(
-        dog(kind, search.latitude, &search.seen_at),
-        json!({ "location": at(search.latitude, -100.0), "idempotencyKey": format!("report {number}") }),
-    );
+    // Equal chips: of several that look alike, only the best would be told.
+    let chip = format!("985112{:09}", (search.latitude * 1e6) as u32);
+    let more = json!({ "location": at(search.latitude, -100.0), "microchip": chip });
+    let more = with(more, json!({ "idempotencyKey": format!("report {number}") }));
+    let input = with(dog(kind, search.latitude, &search.seen_at), more);
     let data = stage.ask(node, &search.members[by].token, REPORT, input).await?;
     assert_eq!(data["reportPet"]["userErrors"], json!([]), "{data}");
     Ok(())
