@@ -11,7 +11,8 @@ use entity::{
 };
 
 use super::{
-    Subject, marks,
+    Subject,
+    named_marks::{Marks, is_denial, is_part},
     words::{TRUST, clauses},
 };
 
@@ -86,7 +87,7 @@ struct Traits {
     sex: Option<Sex>,
     colors: ColorSet,
     pattern: Option<CoatPattern>,
-    marks: marks::Marks,
+    marks: Marks,
 }
 
 impl Deref for Reading<'_> {
@@ -141,7 +142,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The marks in the text.
-    pub fn marks_told(&self) -> Option<&marks::Marks> {
+    pub fn marks_told(&self) -> Option<&Marks> {
         Some(&self.traits()?.marks).filter(|marks| !marks.is_empty())
     }
 
@@ -159,10 +160,10 @@ impl Traits {
         for clause in clauses(text.get(..end).unwrap_or(text)) {
             is_female |= clause.iter().any(|word| FEMALE.contains(&word.as_str()));
             is_male |= clause.iter().any(|word| MALE.contains(&word.as_str()));
-            if marks::is_denial(&clause) {
+            if is_denial(&clause) {
                 continue;
             }
-            if clause.iter().any(|word| marks::is_part(word)) {
+            if clause.iter().any(|word| is_part(word)) {
                 read.marks.read(&clause);
             } else {
                 read.read_coat(&clause);

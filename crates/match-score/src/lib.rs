@@ -13,6 +13,7 @@ mod bound;
 mod description;
 mod factor;
 mod frequency;
+mod named_marks;
 mod resemblance;
 mod ring;
 mod standing;

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 10] = [
+    const STORED: [(&str, &str); 11] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,

@@ -8,6 +8,7 @@ const PURE: &[&str] = &[
     "chrono-tz",
     "encoding_rs",
     "entity",
+    "fastrand",
     "geo",
     "hashbrown",
     "hmac",

@@ -4,10 +4,11 @@
 //! clause names. Other words count individually and less, unless they are stop words. Only letters are read: a number
 //! in a text may be a phone or chip number, so it neither counts nor appears in an explanation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::{
     Factor, Reading, Subject, Wording,
+    named_marks::{Mark, Marks, SIDES, Sides, is_denial, is_part, is_telling, phrase},
     words::{TRUST, clauses},
 };
 
@@ -23,79 +24,6 @@ const SAME_WORD: f64 = 0.4;
 const MOST_WORDS: usize = 3;
 /// Minimum and maximum weight of marks.
 pub const LIMITS: (f64, f64) = (-0.5, 3.5);
-
-/// Parts of an animal and things it wears. The first word of each list is the canonical form.
-const PARTS: [&[&str]; 16] = [
-    &[
-        "paw", "paws", "foot", "feet", "leg", "legs", "toe", "toes", "sock", "socks", "mitten", "mittens",
-    ],
-    &["ear", "ears"],
-    &["eye", "eyes"],
-    &["tail"],
-    &["chest", "bib"],
-    &["nose", "snout", "muzzle"],
-    &["face", "cheek", "cheeks"],
-    &["head", "forehead"],
-    &["belly", "stomach", "tummy"],
-    &["back", "spine"],
-    &["neck", "throat"],
-    &["chin"],
-    &["hip", "thigh"],
-    &["tongue"],
-    &["collar", "collars"],
-    &["harness", "bandana", "vest"],
-];
-
-/// Traits of a part. The first word of each list is the canonical form.
-const TRAITS: [&[&str]; 24] = [
-    &["black"],
-    &["white"],
-    &["gray", "grey", "silver"],
-    &["brown", "chocolate"],
-    &["red"],
-    &["orange", "ginger"],
-    &["tan"],
-    &["blue"],
-    &["green"],
-    &["pink"],
-    &["purple"],
-    &["yellow", "gold", "golden"],
-    &["scar", "scars", "scarred"],
-    &["notch", "notched", "tipped", "nick", "nicked", "torn"],
-    &["spot", "spots", "spotted"],
-    &["patch", "patches"],
-    &["stripe", "striped", "stripes"],
-    &["docked", "bobbed", "stub", "stubby"],
-    &["crooked", "kinked", "bent"],
-    &["missing", "lost"],
-    &["blind", "cloudy"],
-    &["limp", "limping", "lame"],
-    &["floppy", "folded"],
-    &["curled", "curly"],
-];
-
-/// Sides; the words in one row exclude each other.
-const SIDES: [[&[&str]; 2]; 2] = [[&["left"], &["right"]], [&["front", "fore"], &["rear", "hind"]]];
-
-/// A clause with one of these words says that something is absent.
-const DENIALS: [&str; 5] = ["no", "not", "without", "none", "never"];
-
-/// Words that can occur in any description.
-const STOP_WORDS: [&str; 48] = [
-    "about", "all", "also", "and", "animal", "are", "around", "bit", "but", "cat", "coat", "color", "colored", "dog",
-    "fur", "had", "hair", "has", "have", "her", "his", "its", "kind", "kitten", "kitty", "like", "little", "mark",
-    "marking", "markings", "marks", "one", "only", "over", "pet", "puppy", "she", "side", "small", "some", "that",
-    "the", "two", "very", "was", "wearing", "who", "with",
-];
-
-/// A body part and a trait.
-type Mark = (&'static str, &'static str);
-/// The sides of a mark, as canonical words of [`SIDES`].
-type Sides = BTreeSet<&'static str>;
-
-/// Marks that a text names.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub struct Marks(BTreeMap<Mark, Sides>);
 
 /// The marks and words of one report.
 #[derive(Default)]
@@ -201,7 +129,7 @@ fn describe(subject: &Subject) -> Description {
         description.add(&clause);
     }
     for mut clause in subject.collar.iter().flat_map(|text| clauses(text)) {
-        if !clause.iter().any(|word| known(&PARTS, word).is_some()) {
+        if !clause.iter().any(|word| is_part(word)) {
             clause.push("collar".to_owned());
         }
         description.add(&clause);
@@ -220,64 +148,6 @@ impl Description {
     }
 }
 
-impl Marks {
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Adds the marks in a clause.
-    pub fn read(&mut self, clause: &[String]) {
-        let sides: Sides = clause
-            .iter()
-            .filter_map(|word| known(SIDES.as_flattened(), word))
-            .collect();
-        for part in clause.iter().filter_map(|word| known(&PARTS, word)) {
-            for kind in clause.iter().filter_map(|word| known(&TRAITS, word)) {
-                self.0.entry((part, kind)).or_default().extend(&sides);
-            }
-        }
-    }
-}
-
-/// Whether a clause says that something is absent.
-pub fn is_denial(clause: &[String]) -> bool {
-    clause.iter().any(|word| DENIALS.contains(&word.as_str()))
-}
-
-/// Whether a word names a part of an animal or a thing that it wears.
-pub fn is_part(word: &str) -> bool {
-    known(&PARTS, word).is_some()
-}
-
-/// The canonical form of a word, if it is in the table.
-fn known(table: &[&[&'static str]], word: &str) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|row| row.contains(&word))
-        .and_then(|row| row.first().copied())
-}
-
-/// Whether a word counts by itself.
-fn is_telling(word: &str) -> bool {
-    let length = word.chars().count();
-    (3..=20).contains(&length)
-        && !STOP_WORDS.contains(&word)
-        && known(&PARTS, word).is_none()
-        && known(&TRAITS, word).is_none()
-        && known(SIDES.as_flattened(), word).is_none()
-}
-
-fn phrase((part, kind): Mark, sides: &Sides) -> String {
-    let order = SIDES.as_flattened().iter().filter_map(|row| row.first().copied());
-    let named = order.filter(|side| sides.contains(side));
-    std::iter::once(kind)
-        .chain(named)
-        .chain([part])
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 fn sentence(shared: &[String], opposed: &[String]) -> Option<String> {
     let (shared, opposed) = (shared.join(", "), opposed.join(", "));
     match (shared.is_empty(), opposed.is_empty()) {
@@ -292,6 +162,8 @@ fn sentence(shared: &[String], opposed: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn described(text: &str) -> Description {
