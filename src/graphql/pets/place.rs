@@ -84,7 +84,7 @@ impl Place {
     /// it is; at most 1,400 for a masked one, whose mask is that of a place up to a kilometre away; as far as a street,
     /// postal code or town reaches for its middle. Null when the place is not on the map.
     async fn radius_meters(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
-        nullable(async { Ok(self.radius(ctx)?) }).await
+        nullable(async { self.radius(ctx) }).await
     }
 }
 
