@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::{
     matching::{dog, matches, report, with},
-    support::{Actor, Answer, Caller, TestApp},
+    support::{Actor, Answer, Caller, TestApp, variable},
 };
 
 /// Everything that somebody may see of a claim.
@@ -71,8 +71,8 @@ async fn stored<T: sea_orm::TryGetable>(app: &TestApp, column: &str) -> T {
 
 /// The flags, in the order of their names.
 async fn flags(app: &TestApp) -> String {
-    let all: Option<String> = match std::env::var("SWEETIE_TEST_DATABASE").as_deref() {
-        Ok("postgres") => {
+    let all: Option<String> = match variable("SWEETIE_TEST_DATABASE").as_deref() {
+        Some("postgres") => {
             app.value("SELECT STRING_AGG(pattern, ' ' ORDER BY pattern) FROM member_flags")
                 .await
         }
