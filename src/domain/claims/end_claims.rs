@@ -100,10 +100,14 @@ async fn end_of(tx: &Tx, claim: &claim::Model) -> Result<Option<(ClaimState, Opt
     Ok(is_over.then_some((ClaimState::Expired, None)))
 }
 
-/// Whoever dismisses the match gives the claim up, or rejects it.
+/// The claimant's side gives the claim up by dismissing the match, whoever of it does; the other side rejects it.
 fn dismissed(claim: &claim::Model, found: &pet_match::Model) -> (ClaimState, Option<MemberId>) {
-    match found.decided_by == Some(claim.claimant_id) {
-        true => (ClaimState::Withdrawn, found.decided_by),
-        false => (ClaimState::Rejected, found.decided_by),
+    let by_claimant = match claim.claimant_pet_id == found.lost_id {
+        true => found.lost_dismissed_by,
+        false => found.other_dismissed_by,
+    };
+    match by_claimant {
+        Some(_) => (ClaimState::Withdrawn, by_claimant),
+        None => (ClaimState::Rejected, found.decided_by),
     }
 }

@@ -58,12 +58,13 @@ pub async fn open_claim(deps: &Deps, viewer: &Viewer, origin: &Origin, input: Op
         check_match(&found, &reports)?;
         refuse_blocked(tx, "matchId", member, other).await?;
         refuse_second(tx, found.id).await?;
+        // Before the claim refers to the match: whatever else changes matches locks their reports first.
+        matching::confirm(tx, viewer, "matchId", found.id).await?;
         let row = claim::Model {
             opened_from: subscriber_network(origin.address).to_string(),
             ..new_claim(deps, tx, (member, own, other), found.id).await?
         };
         insert(tx, row.clone()).await?;
-        matching::confirm(tx, viewer, found.id).await?;
         scam_patterns::note_opening(tx, &row).await?;
         tx.announce(ClaimEvent::ClaimOpened { claim_id: row.id });
         reservation.fulfil(tx, row.id).await?;

@@ -13,7 +13,11 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, OnConflict, Query},
 };
 
-use crate::{deps::Tx, domain::pets, kernel::Result};
+use crate::{
+    deps::Tx,
+    domain::pets,
+    kernel::{Result, Viewer},
+};
 
 /// Time between two digests of a member, and between a report and the first.
 const EVERY: Duration = Duration::from_secs(86_400);
@@ -66,6 +70,10 @@ pub async fn digests_due(
         .filter(Expr::expr(since).lte(now.minus(EVERY)))
         .filter(pets::live())
         .filter(pet::COLUMN.visibility.eq(PetVisibility::Visible))
+        .filter(pets::names_visible(
+            &Viewer::Visitor,
+            pet_match::Column::OtherId.into_expr(),
+        ))
         .filter(reporter.clone().is_not_null())
         .group_by(reporter.clone())
         .order_by_asc(reporter.clone())

@@ -73,8 +73,8 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
     })
 }
 
-/// The best pairs of a lost report, and all with the same chip or picture. Rows are read as long as the remaining candidates could
-/// be among the best.
+/// The best pairs of a lost report, and all with the same chip or picture. Rows are read as long as the remaining
+/// candidates could be among the best.
 async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<Vec<Pair>> {
     let mut sure = sure_pairs(deps, lost).await?;
     let mut best: Vec<Pair> = Vec::with_capacity(KEPT + READ_AT_ONCE);
@@ -160,10 +160,11 @@ async fn with_photos(deps: &Deps, own: &Subject, others: &[Subject], copies: &[P
     Ok(pairs.filter(|pair| pair.scored.is_some()).collect())
 }
 
-/// Stored matches that are not among these pairs, with a new score.
+/// Stored matches that go on and are not among these pairs, with a new score.
 async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
     let is_among = |row: &&pet_match::Model| pairs.iter().any(|pair| pair.sides() == (row.lost_id, row.other_id));
-    let left: Vec<&pet_match::Model> = known.iter().filter(|row| !is_among(row)).collect();
+    let left = known.iter();
+    let left: Vec<&pet_match::Model> = left.filter(|row| row.ended_at.is_none() && !is_among(row)).collect();
     let counterpart = |row: &pet_match::Model| match row.lost_id.0 == own.id {
         true => row.other_id,
         false => row.lost_id,

@@ -126,7 +126,8 @@ fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::
     })
 }
 
-/// Stores a new score. A dismissed pair is a match again if only now the chips turn out to be equal.
+/// Stores a new score. A dismissed pair is a match again if only now the chips turn out to be equal, and both sides are
+/// asked anew.
 async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, same_picture: bool) -> Result<()> {
     let mut row = before.clone().into_active_model();
     row.score = Set(scored.score);
@@ -138,9 +139,13 @@ async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, same_picture
     row.updated_at = Set(tx.now());
     if before.state == MatchState::Dismissed && scored.same_chip && !before.same_chip {
         row.state = Set(MatchState::New);
+        row.decided_by = Set(None);
+        row.lost_confirmed_by = Set(None);
+        row.other_confirmed_by = Set(None);
         row.lost_dismissed_by = Set(None);
         row.other_dismissed_by = Set(None);
         row.difference = Set(None);
+        row.reason = Set(None);
     }
     pet_match::Entity::update(row).exec(tx).await?;
     Ok(())

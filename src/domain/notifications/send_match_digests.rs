@@ -20,7 +20,10 @@ pub async fn send_match_digests(deps: &Deps) -> Result<()> {
     loop {
         let due = matching::digests_due(deps.db.read(), now, last, PAGE).await?;
         for digest in &due {
-            send(deps, digest).await?;
+            // One digest that cannot be sent must not hold up the others.
+            if let Err(error) = send(deps, digest).await {
+                tracing::warn!(member.id = %digest.member_id, error = ?error, "a digest of matches was not sent; trying again");
+            }
         }
         if (due.len() as u64) < PAGE {
             return Ok(());

@@ -11,8 +11,8 @@ use crate::events::Topic;
 pub enum MatchEvent {
     /// Two reports may be one animal, or are surer than before to be.
     MatchFound { match_id: MatchId },
-    /// One of the two reports was closed; the match had been shown to somebody.
-    MatchEnded { match_id: MatchId },
+    /// That report of the two was closed; the match had been shown to somebody.
+    MatchEnded { match_id: MatchId, pet_id: PetId },
     /// So many matches of these lost reports ended that they are to be compared with all candidates again.
     MatchesThinned { pet_ids: Vec<PetId> },
     /// A side confirmed or dismissed a match.

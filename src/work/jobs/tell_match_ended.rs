@@ -1,7 +1,7 @@
 //! Tells people that the other report of a match was closed.
 
 use entity::{
-    id::{JobId, MatchId},
+    id::{JobId, MatchId, PetId},
     vocabulary::Lane,
 };
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,8 @@ use crate::{
 pub struct TellMatchEnded {
     /// The match.
     pub match_id: MatchId,
+    /// The report that was closed.
+    pub pet_id: PetId,
 }
 
 impl Job for TellMatchEnded {
@@ -26,7 +28,10 @@ impl Job for TellMatchEnded {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         match event {
-            Event::Matching(MatchEvent::MatchEnded { match_id }) => Some(Self { match_id: *match_id }),
+            Event::Matching(MatchEvent::MatchEnded { match_id, pet_id }) => Some(Self {
+                match_id: *match_id,
+                pet_id: *pet_id,
+            }),
             _ => None,
         }
     }
@@ -36,6 +41,6 @@ impl Job for TellMatchEnded {
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
-        notifications::tell_match_ended(deps, self.match_id).await
+        notifications::tell_match_ended(deps, self.match_id, self.pet_id).await
     }
 }

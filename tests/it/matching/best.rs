@@ -109,6 +109,8 @@ async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal()
     app.run_work().await;
     let id = matches(&app, &ann).await[0]["id"].clone();
     let dismiss = "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { code } } }";
+    let confirm = "mutation($id: ID!) { confirmMatch(input: { id: $id }) { userErrors { code } } }";
+    app.ok(&bob, confirm, json!({ "id": id })).await;
     app.ok(&ann, dismiss, json!({ "id": id })).await;
     let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
     let describe = json!({ "input": { "id": found, "expectedVersion": 1, "size": "LARGE" } });
@@ -125,9 +127,17 @@ async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal()
     app.run_work().await;
     let again = matches(&app, &ann).await.remove(0);
     assert_eq!((&again["state"], &again["band"]), (&json!("NEW"), &json!("CHIP")));
+    let told = "SELECT COUNT(*) FROM match_alerts WHERE kind = 'found'";
     assert_eq!(
-        app.count("match_alerts").await,
+        app.value::<i64>(told).await,
         4,
         "both were alerted to the first match and to the chips"
+    );
+    let decided = "query($id: ID!) { node(id: $id) { ... on Match { viewerDecision otherDecision } } }";
+    let decided = app.ok(&bob, decided, json!({ "id": id })).await["node"].take();
+    assert_eq!(
+        decided,
+        json!({ "viewerDecision": "NEW", "otherDecision": "NEW" }),
+        "both are asked anew"
     );
 }

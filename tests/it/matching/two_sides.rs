@@ -121,6 +121,12 @@ async fn when_both_confirmed_and_one_is_home_the_other_report_is_closed_too() {
         (&json!("REUNITED"), &json!("REUNITED"))
     );
     assert!(seen["endedAt"].is_string());
+    assert_eq!(alerted(&pair.app, &pair.bob).await, ["FOUND", "CONFIRMED", "REUNITED"]);
+    assert_eq!(
+        alerted(&pair.app, &pair.ann).await,
+        ["FOUND", "CONFIRMED"],
+        "whoever closed it knows"
+    );
     assert_eq!(
         matches(&pair.app, &pair.bob).await.len(),
         1,

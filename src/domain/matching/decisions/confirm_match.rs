@@ -19,15 +19,15 @@ use crate::{
 /// viewer's report is closed as reunited. Exact
 /// places stay closed: only an accepted claim opens them.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
-    deps.write(async |tx| confirm(tx, viewer, id).await).await
+    deps.write(async |tx| confirm(tx, viewer, "id", id).await).await
 }
 
-/// The same as part of a transaction.
-pub async fn confirm(tx: &Tx, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
-    let decision = Decision::begin(tx, viewer, id).await?;
+/// The same as part of a transaction; `field` is the input that names the match.
+pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId) -> Result<pet_match::Model> {
+    let decision = Decision::begin(tx, viewer, field, id).await?;
     if decision.found.state == MatchState::Dismissed {
         let message = "this match was dismissed: write to the other side instead";
-        return Err(Error::field("id", FieldCode::NotAllowed, message));
+        return Err(Error::field(field, FieldCode::NotAllowed, message));
     }
     let found = &decision.found;
     let news = decision.news(
@@ -37,7 +37,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, id: MatchId) -> Result<pet_match:
     if news.is_empty() {
         return Ok(decision.found);
     }
-    let is_home = other_is_home(&decision)?;
+    let is_home = other_is_home(&decision, field)?;
     write(tx, &decision, &news).await?;
     decision.announce(tx);
     let own = decision.own_reports().filter(|pet| decision.open.contains(&pet.id));
@@ -53,9 +53,9 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, id: MatchId) -> Result<pet_match:
 
 /// Whether the other report was closed because its animal is home. Refuses matches with a report that was closed
 /// otherwise.
-fn other_is_home(decision: &Decision) -> Result<bool> {
+fn other_is_home(decision: &Decision, field: &'static str) -> Result<bool> {
     let is_closed = |id| !decision.open.contains(id);
-    let refuse = |message| Err(Error::field("id", FieldCode::NotAllowed, message));
+    let refuse = |message| Err(Error::field(field, FieldCode::NotAllowed, message));
     if decision.own.iter().any(is_closed) {
         return refuse("your report is closed: make a new one if the animal is missing again");
     }

@@ -35,13 +35,14 @@ pub(super) struct Decision {
 }
 
 impl Decision {
-    /// Locks the match's reports for a decision by the viewer; refuses those who do not speak for either of them.
-    pub async fn begin(tx: &Tx, viewer: &Viewer, id: MatchId) -> Result<Self> {
+    /// Locks the match's reports for a decision by the viewer; refuses those who do not speak for either of them. `field`
+    /// is the input that names the match.
+    pub async fn begin(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId) -> Result<Self> {
         let member_id = viewer.require_member()?;
         let actor = Actor::of(tx, viewer).await?;
-        let (found, _) = store::find(tx, &actor, id).await.at("id")?;
+        let (found, _) = store::find(tx, &actor, id).await.at(field)?;
         let open = pets::lock_open(tx, [found.lost_id, found.other_id].into()).await?;
-        let (found, sides) = store::find(tx, &actor, id).await.at("id")?;
+        let (found, sides) = store::find(tx, &actor, id).await.at(field)?;
         let own = sides.iter().filter(|pet| speaks_for(&actor, pet));
         let own: HashSet<PetId> = own.map(|pet| pet.id).collect();
         if own.is_empty() {
@@ -68,8 +69,8 @@ impl Decision {
         self.sides.iter().filter(|pet| !self.own.contains(&pet.id))
     }
 
-    /// Writes the member down for each own side that has not decided so: the columns of the lost and of the other side.
-    /// Returns the rows to write, or `None` if both had.
+    /// The columns to write the member into: of the lost and of the other side's, those of the own sides that nobody has
+    /// decided for so.
     pub fn news(
         &self,
         lost: (Option<MemberId>, pet_match::Column),

@@ -33,7 +33,7 @@ pub async fn dismiss_match(
     let reason = text::optional_line("reason", dismissal.reason.as_deref(), 300);
     let reason = reason.map_err(|fault| Error::Invalid(vec![fault]))?;
     deps.write(async |tx| {
-        let decision = Decision::begin(tx, viewer, id).await?;
+        let decision = Decision::begin(tx, viewer, "id", id).await?;
         let found = &decision.found;
         let news = decision.news(
             (found.lost_dismissed_by, Column::LostDismissedBy),

@@ -39,7 +39,7 @@ pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
         let report = pets::find(tx, &Viewer::System, id).await?;
         let matches = store::of_pet(tx, id).await?;
         let ending: Vec<&pet_match::Model> = matches.iter().filter(|row| row.ended_at.is_none()).collect();
-        end(tx, &ending).await?;
+        end(tx, id, &ending).await?;
         if report.status == PetStatus::Reunited {
             let agreed = |row: &&pet_match::Model| {
                 row.state == MatchState::Confirmed
@@ -56,7 +56,7 @@ pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
     .or_gone("the report is gone")
 }
 
-async fn end(tx: &Tx, ending: &[&pet_match::Model]) -> Result<()> {
+async fn end(tx: &Tx, pet_id: PetId, ending: &[&pet_match::Model]) -> Result<()> {
     drop_unknown(tx, ending.iter().map(|row| (row.id, row.state)).collect()).await?;
     for row in ending {
         let ended = pet_match::Entity::update_many()
@@ -65,7 +65,10 @@ async fn end(tx: &Tx, ending: &[&pet_match::Model]) -> Result<()> {
             .exec(tx)
             .await?;
         if ended.rows_affected == 1 && row.state != MatchState::Dismissed {
-            tx.announce(MatchEvent::MatchEnded { match_id: row.id });
+            tx.announce(MatchEvent::MatchEnded {
+                match_id: row.id,
+                pet_id,
+            });
         }
     }
     Ok(())
