@@ -112,8 +112,9 @@ async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal()
     let confirm = "mutation($id: ID!) { confirmMatch(input: { id: $id }) { userErrors { code } } }";
     app.ok(&bob, confirm, json!({ "id": id })).await;
     app.ok(&ann, dismiss, json!({ "id": id })).await;
+    // The confirmation was a change of the report.
     let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
-    let describe = json!({ "input": { "id": found, "expectedVersion": 1, "size": "LARGE" } });
+    let describe = json!({ "input": { "id": found, "expectedVersion": 2, "size": "LARGE" } });
     app.ok(&bob, update, describe).await;
     app.run_work().await;
     assert_eq!(
@@ -122,7 +123,7 @@ async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal()
         "another score does not bring it back"
     );
 
-    let read = json!({ "input": { "id": found, "expectedVersion": 2, "microchip": "985112003456789" } });
+    let read = json!({ "input": { "id": found, "expectedVersion": 3, "microchip": "985112003456789" } });
     app.ok(&bob, update, read).await;
     app.run_work().await;
     let again = matches(&app, &ann).await.remove(0);
