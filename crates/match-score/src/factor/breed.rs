@@ -23,20 +23,18 @@ const DIFFERENT: f64 = -1.2;
 pub fn breed<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     let (ones, twos) = (breeds(lost), breeds(other));
     let (first, second) = (ones.primary()?, twos.primary()?);
-    let shared = ones.names().find(|one| twos.names().any(|two| is_same(one, two)));
+    let are_equal = |name: &str| is_same(first, second) && is_same(name, first) && lost.mixed == other.mixed;
+    let weigh = |name| match rarity(lost.species, name) {
+        rarity if is_common(name) => (rarity, "Both are of the common kind", name),
+        rarity if are_equal(name) => (rarity, "The breeds agree", name),
+        rarity => (SHARED * rarity, "They share a breed", name),
+    };
+    let shared = ones.names().filter(|one| twos.names().any(|two| is_same(one, two)));
+    // Of two shared breeds the one that says more counts, whichever was named first.
+    let shared = shared.map(weigh).max_by(|one, two| one.0.total_cmp(&two.0));
 
     Some(match shared {
-        Some(name) if is_common(name) => Factor::new("breed", rarity(lost.species, name), || {
-            same_sentence("Both are of the common kind", name)
-        }),
-        Some(name) if is_same(first, second) && lost.mixed == other.mixed => {
-            Factor::new("breed", rarity(lost.species, name), || {
-                same_sentence("The breeds agree", name)
-            })
-        }
-        Some(name) => Factor::new("breed", SHARED * rarity(lost.species, name), || {
-            same_sentence("They share a breed", name)
-        }),
+        Some((weight, lead, name)) => Factor::new("breed", weight, || same_sentence(lead, name)),
         None if look_alike(&ones, &twos) => Factor::new("breed", LOOK_ALIKE, || "Their breeds are often confused."),
         None => Factor::new(
             "breed",

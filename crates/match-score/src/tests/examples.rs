@@ -197,3 +197,16 @@ fn an_old_pair_far_apart_is_not_compared() {
     found.point = None;
     assert!(!in_ring(&lost, &found));
 }
+
+#[test]
+fn two_shared_breeds_count_the_same_in_either_order() {
+    let (mut lost, mut found) = pair();
+    (lost.mixed, found.mixed) = (true, true);
+    let mut weigh = |one: &str, two: &str, three: &str, four: &str| {
+        (lost.breed_primary, lost.breed_secondary) = (Some(one.to_owned()), Some(two.to_owned()));
+        (found.breed_primary, found.breed_secondary) = (Some(three.to_owned()), Some(four.to_owned()));
+        weight(&lost, &found, "breed")
+    };
+    let (common, rare) = ("Domestic Shorthair", "Vizsla");
+    assert_eq!(weigh(common, rare, rare, common), weigh(rare, common, common, rare));
+}
