@@ -90,9 +90,11 @@ impl World {
         app.run_work().await;
         let found = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
         app.run_work().await;
-        report(&app, &eve, with(lost, json!({ "name": "Maple" }))).await;
+        // Equal chips: of several dogs that look alike, chance and masks would decide whom Biscuit matches best.
+        let chip = "985112003456001";
+        report(&app, &eve, with(lost, json!({ "name": "Maple", "microchip": chip }))).await;
         app.run_work().await;
-        let biscuit = json!({ "name": "Biscuit", "shelterId": shelter });
+        let biscuit = json!({ "name": "Biscuit", "shelterId": shelter, "microchip": chip });
         let biscuit = with(dog("SHELTERED", 30.2672, "2026-05-31T10:00:00Z"), biscuit);
         let biscuit = report(&app, &fay, biscuit).await;
 
