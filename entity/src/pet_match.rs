@@ -30,6 +30,8 @@ pub struct Model {
     pub score: f64,
     /// Probability that the reports are about one animal, 0 to 1, beside the other matches of both.
     pub likelihood: f64,
+    /// Number of counterparts around the lost report when the pair was scored; 0 if it was not counted.
+    pub surroundings: i32,
     /// JSON list; each factor has a name, a weight and an explanation.
     #[sea_orm(column_type = "Text")]
     pub factors: String,

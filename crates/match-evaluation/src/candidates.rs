@@ -3,11 +3,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use entity::vocabulary::{PetKind, Species};
-use geometry::{Bounds, Point};
-use match_score::{Ring, Subject, in_ring};
+use geometry::{Bounds, Circle, Point};
+use match_score::{Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Subject, in_ring};
 
 use crate::Report;
 
+const DAY_MILLISECONDS: u64 = 86_400_000;
 /// Cells per degree.
 const CELLS: f64 = 5.0;
 
@@ -76,6 +77,31 @@ impl<'a> Counterparts<'a> {
     }
 }
 
+impl Counterparts<'_> {
+    /// The number of counterparts of the same species around a lost report.
+    pub fn surroundings(&self, lost: &Subject) -> u32 {
+        let Some(circle) = lost
+            .point
+            .and_then(|point| Circle::new(point, SURROUNDINGS_METERS).ok())
+        else {
+            return 0;
+        };
+        let bounds = circle.bounding_box();
+        let (mut before, mut after) = (0, 0);
+        for (x, y) in cells(&bounds) {
+            let cell = self.cells.get(&(lost.species, x, y)).into_iter().flatten();
+            for other in cell.filter_map(|at| self.subjects.get(*at)) {
+                let is_near = other.subject.point.is_some_and(|point| bounds.contains(point));
+                let later = other.subject.seen_at.0 - lost.seen_at.0;
+                if is_near && later.unsigned_abs() <= SURROUNDINGS_DAYS * DAY_MILLISECONDS {
+                    *if later < 0 { &mut before } else { &mut after } += 1;
+                }
+            }
+        }
+        before.max(after)
+    }
+}
+
 impl<'a> Counterpart<'a> {
     fn of(subject: &'a Subject) -> Self {
         let sketch = Subject {
@@ -85,6 +111,7 @@ impl<'a> Counterpart<'a> {
             weight_grams: None,
             microchip: None,
             second_microchip: None,
+            address: None,
             ..subject.clone()
         };
         Self {

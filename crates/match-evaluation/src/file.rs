@@ -135,6 +135,7 @@ impl Row<'_> {
             second_microchip: self.text("second_microchip"),
             point,
             precision,
+            address: self.text("area"),
             seen_at: self.seen_at()?,
         };
         Ok(Report {

@@ -27,6 +27,8 @@ pub struct Pair {
     pub same_chip: bool,
     /// What the pair is worth beside its rivals.
     pub standing: Standing,
+    /// Number of counterparts around the lost report.
+    pub surroundings: u32,
     /// The reasons.
     pub factors: Vec<Factor>,
 }
@@ -50,8 +52,14 @@ pub fn rank(reports: &[Report]) -> Vec<Pair> {
             .flatten()
             .collect()
     });
-    stand(&mut pairs);
+    stand(&mut pairs, &surroundings(&lost, counterparts));
     pairs
+}
+
+/// The number of counterparts around each lost report.
+fn surroundings(lost: &[&Subject], counterparts: &Counterparts) -> HashMap<Uuid, u32> {
+    let counted = lost.iter().map(|lost| (lost.id, counterparts.surroundings(lost)));
+    counted.collect()
 }
 
 fn best_of_all(lost: &[&Subject], counterparts: &Counterparts) -> Vec<Pair> {
@@ -78,7 +86,7 @@ fn best(lost: &Subject, others: &[&Counterpart]) -> Vec<Pair> {
             continue;
         };
         let at = pairs.partition_point(|pair| (scored.score, pair.other) <= (pair.score, other.id));
-        let standing = standing(scored.score, scored.same_chip, &[]);
+        let standing = standing(scored.score, scored.same_chip, &[], 0);
         pairs.insert(
             at,
             Pair {
@@ -88,6 +96,7 @@ fn best(lost: &Subject, others: &[&Counterpart]) -> Vec<Pair> {
                 score: scored.score,
                 same_chip: scored.same_chip,
                 standing,
+                surroundings: 0,
                 factors: scored.factors,
             },
         );
@@ -106,7 +115,7 @@ fn has_chip_of(lost: &Subject, other: &Subject) -> bool {
 }
 
 /// Compares each pair with its rivals: all others of the same lost report or the same counterpart.
-fn stand(pairs: &mut [Pair]) {
+fn stand(pairs: &mut [Pair], surroundings: &HashMap<Uuid, u32>) {
     let mut scores: HashMap<Uuid, Vec<(usize, f64)>> = HashMap::new();
     for (at, pair) in pairs.iter().enumerate() {
         for side in [pair.lost, pair.other] {
@@ -120,6 +129,7 @@ fn stand(pairs: &mut [Pair]) {
             .filter(|(rival, _)| *rival != at)
             .map(|(_, score)| *score)
             .collect();
-        pair.standing = standing(pair.score, pair.same_chip, &rivals);
+        pair.surroundings = surroundings.get(&pair.lost).copied().unwrap_or_default();
+        pair.standing = standing(pair.score, pair.same_chip, &rivals, pair.surroundings);
     }
 }

@@ -30,6 +30,8 @@ type Level = (&'static str, i64);
 /// A lost report: the levels and the present score of each candidate, and which of them are true.
 struct Case {
     candidates: Vec<(Vec<usize>, f64, bool)>,
+    /// Odds that it is none of them, at present.
+    none_of_them: f64,
     is_test: bool,
 }
 
@@ -139,7 +141,7 @@ fn shares(case: &Case, levels: &[Fitted], none: f64) -> (Vec<f64>, f64) {
         (score + change).exp()
     };
     let odds: Vec<f64> = case.candidates.iter().map(odds).collect();
-    let of_none = match_score::NONE_OF_THEM * f64::exp(none);
+    let of_none = case.none_of_them * f64::exp(none);
     let all = odds.iter().sum::<f64>() + of_none;
     (odds.into_iter().map(|odds| odds / all).collect(), of_none / all)
 }
@@ -206,6 +208,7 @@ fn cases(truth: &Truth, pairs: &[Pair]) -> (Vec<Fitted>, Vec<Case>) {
         }
         let case = cases.entry(pair.lost).or_insert(Case {
             candidates: Vec::new(),
+            none_of_them: match_score::none_of_them(pair.surroundings),
             is_test: pair.lost.as_u128() % 2 == 1,
         });
         case.candidates.push((candidate, pair.score, is_true));

@@ -8,6 +8,7 @@ use entity::{
 use super::{
     Factor, PhotoEvidence, Reading, Subject, body, color, factors,
     marks::{self},
+    street,
     words::TRUST,
 };
 
@@ -15,7 +16,7 @@ use super::{
 const ROUNDING: f64 = 1e-9;
 
 /// Upper bound for the score of a report with another of the same species and with a different chip or none, of which
-/// only the public part in memory is known. That part lacks marks, collar, description, weight and chip. Photos are not
+/// only the public part in memory is known. That part lacks marks, collar, description, weight, chip and address. Photos are not
 /// in it: see [`at_most_with`].
 pub fn at_most(own: &Subject, sketch: &Subject) -> f64 {
     at_most_with(own, sketch, None)
@@ -29,7 +30,19 @@ pub fn at_most_with(own: &Subject, sketch: &Subject, photo: Option<PhotoEvidence
         _ => factors::<()>(theirs, mine, photo),
     };
     let sum: f64 = known.iter().flatten().map(|factor| factor.weight).sum();
-    sum + missing_marks(own) + missing_size(own, sketch, &known) + missing_text(own, sketch) + ROUNDING
+    sum + missing_marks(own)
+        + missing_size(own, sketch, &known)
+        + missing_text(own, sketch)
+        + missing_street(own, sketch)
+        + ROUNDING
+}
+
+/// What the same street would add.
+fn missing_street(own: &Subject, sketch: &Subject) -> f64 {
+    match own.address {
+        Some(_) if street::may_tell(own, sketch) => street::SAME_STREET,
+        _ => 0.0,
+    }
 }
 
 /// The most that marks may add.

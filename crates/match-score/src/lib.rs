@@ -34,16 +34,16 @@ pub use bound::{at_most, at_most_with};
 pub use factor::photo::PhotoEvidence;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
-pub use standing::{KEPT, NONE_OF_THEM, Standing, standing};
+pub use standing::{KEPT, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Standing, none_of_them, standing};
 pub use summary::summary;
 
 use description::Reading;
-use factor::{body, breed, color, distance, identity, marks, photo, time};
+use factor::{body, breed, color, distance, identity, marks, photo, street, time};
 use geometry::Point;
 
 /// Names of the factors, in the order in which they are returned. They are stored and public, so they are never
 /// renamed.
-pub const FACTOR_NAMES: [&str; 15] = [
+pub const FACTOR_NAMES: [&str; 16] = [
     "microchip",
     "species",
     "distance",
@@ -59,10 +59,11 @@ pub const FACTOR_NAMES: [&str; 15] = [
     "marks",
     "name",
     "photo",
+    "street",
 ];
 
 /// A sum at which two descriptions count as half alike.
-const ALIKE: f64 = 6.4;
+const ALIKE: f64 = 7.2;
 
 /// The parts of a report that are scored.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +112,8 @@ pub struct Subject {
     pub point: Option<Point>,
     /// Precision of the point.
     pub precision: PlacePrecision,
+    /// The address as it was given; secret. Only the names of streets in it are compared, with those of shelters.
+    pub address: Option<String>,
     /// Time at which the animal was last seen, found or taken in.
     pub seen_at: Timestamp,
 }
@@ -220,6 +223,7 @@ fn factors<W: Wording>(
         marks::marks(lost, other),
         identity::name(lost, other),
         photo::photo(photo),
+        street::street(lost, other),
     ]
 }
 

@@ -8,22 +8,25 @@ use entity::vocabulary::MatchBand;
 
 /// Number of matches kept per lost report.
 pub const KEPT: usize = 20;
-/// Odds that none of the candidates is the animal, in the unit of `exp(score)`.
-pub const NONE_OF_THEM: f64 = 150.0;
-/// Where many candidates fit, the animal is likely to be none of them: for each candidate with the score of this rival,
-/// that many others are not among those that are kept.
-const CROWD: f64 = 8.0;
-/// Place of that rival.
-const CROWDED_FROM: usize = 3;
+/// Odds that the animal is none of the candidates, in the unit of `exp(score)`, for each report around the lost one: an
+/// animal that has nothing to do with it has `exp(score)` 1 on average, and one in twenty lost animals is reported by
+/// somebody else.
+const NONE_PER_REPORT: f64 = 24.0;
+/// Number of reports that are assumed in addition, since few are no proof that there will be few.
+const ASSUMED_REPORTS: f64 = 3.0;
+/// Radius of the surroundings whose reports are counted: half the side of a square, in metres.
+pub const SURROUNDINGS_METERS: f64 = 17_000.0;
+/// Number of days before and after a report whose reports are counted.
+pub const SURROUNDINGS_DAYS: u64 = 90;
 /// Minimum likelihood of equal chips, whatever else differs: chips are unique, but numbers are mistyped.
 const OF_CHIP: f64 = 0.99;
 /// Minimum likelihood of a pair that is very likely one animal.
 const STRONG: f64 = 0.96;
 /// Minimum likelihood of a pair that people are alerted to.
-const POSSIBLE: f64 = 0.45;
+const POSSIBLE: f64 = 0.4;
 /// Several reports may be about the animal: it was seen, and then taken in. Reports that fit well are shown although they
 /// are rivals: from this score on ...
-const FITTING: f64 = 6.5;
+const FITTING: f64 = 7.0;
 /// ... if at most four fit as well.
 const SHARED: f64 = 0.2;
 
@@ -36,14 +39,22 @@ pub struct Standing {
     pub band: MatchBand,
 }
 
+/// Odds that a lost animal is none of its candidates, in the unit of `exp(score)`.
+///
+/// `surroundings` is the number of counterparts of its species within [`SURROUNDINGS_METERS`], seen within
+/// [`SURROUNDINGS_DAYS`] before it or after it, whichever are more.
+pub fn none_of_them(surroundings: u32) -> f64 {
+    NONE_PER_REPORT * (f64::from(surroundings) + ASSUMED_REPORTS)
+}
+
 /// The standing of a pair with that score beside its rivals: the scores of all other pairs that have the same lost
-/// report, or the same counterpart. Equal chip numbers are conclusive.
-pub fn standing(score: f64, same_chip: bool, rivals: &[f64]) -> Standing {
+/// report, or the same counterpart. The more reports there are around the lost one, see [`none_of_them`], the more of
+/// them fit by chance. Equal chip numbers are conclusive.
+pub fn standing(score: f64, same_chip: bool, rivals: &[f64], surroundings: u32) -> Standing {
     // Relative to the score, so that no power overflows.
     let odds = |of: f64| (of - score).exp();
     let against: f64 = rivals.iter().map(|rival| odds(*rival)).sum();
-    let crowd = CROWD * odds(crowding(rivals));
-    let of_score = 1.0 / (1.0 + against + crowd + odds(NONE_OF_THEM.ln()));
+    let of_score = 1.0 / (1.0 + against + odds(none_of_them(surroundings).ln()));
     let likelihood = if same_chip { of_score.max(OF_CHIP) } else { of_score };
     let is_shared = FITTING <= score && SHARED <= 1.0 / (1.0 + against);
     let band = match likelihood {
@@ -53,18 +64,4 @@ pub fn standing(score: f64, same_chip: bool, rivals: &[f64]) -> Standing {
         _ => MatchBand::Weak,
     };
     Standing { likelihood, band }
-}
-
-/// The number at [`CROWDED_FROM`] if they are in descending order; less than all if there are fewer.
-fn crowding(numbers: &[f64]) -> f64 {
-    let mut greatest = [f64::NEG_INFINITY; CROWDED_FROM];
-    for number in numbers {
-        let mut next = *number;
-        for kept in &mut greatest {
-            if *kept < next {
-                std::mem::swap(kept, &mut next);
-            }
-        }
-    }
-    greatest.last().copied().unwrap_or(f64::NEG_INFINITY)
 }

@@ -35,6 +35,7 @@ fn silent(kind: PetKind) -> Subject {
         second_microchip: None,
         point: Some(Point::new(47.6, -122.3).unwrap()),
         precision: PlacePrecision::Point,
+        address: None,
         seen_at: Timestamp(1_700_000_000_000),
     }
 }
@@ -111,12 +112,17 @@ prop_compose! {
         precision in select(vec![
             PlacePrecision::Point, PlacePrecision::Postcode, PlacePrecision::City, PlacePrecision::Shelter, PlacePrecision::Unresolved,
         ]),
+        address in option::of(select(vec!["12 Elm St in Austin (TX)", "ELM STREET", "Oak Ave & Elm St", "Austin, TX"])),
+        kind in select(match kind {
+            PetKind::Lost => vec![PetKind::Lost],
+            _ => vec![kind, PetKind::Sheltered],
+        }),
         seen_at in prop_oneof![4 => -100 * DAY..100 * DAY, 1 => any::<i64>()],
     ) -> Subject {
         let (name, breed_primary, breed_secondary, markings, collar, description) = texts;
         let point = point.map(|(latitude, longitude)| Point::new(latitude, longitude).unwrap());
         Subject {
-            kind, species, name, breed_primary, breed_secondary, markings, collar, description, microchip, point, precision,
+            kind, species, name, breed_primary, breed_secondary, markings, collar, description, microchip, point, precision, address: address.map(str::to_owned),
             seen_at: Timestamp(seen_at), ..body
         }
     }
@@ -136,11 +142,12 @@ fn forget(subject: &mut Subject, field: usize) {
         8 => (subject.markings, subject.collar, subject.description) = (None, None, None),
         9 => subject.name = None,
         10 => subject.point = None,
+        11 => subject.address = None,
         _ => subject.microchip = None,
     }
 }
 
-const FORGETTABLE: [&str; 12] = [
+const FORGETTABLE: [&str; 13] = [
     "sex",
     "altered",
     "size",
@@ -152,6 +159,7 @@ const FORGETTABLE: [&str; 12] = [
     "marks",
     "name",
     "distance",
+    "street",
     "microchip",
 ];
 
@@ -174,7 +182,7 @@ proptest! {
         lost.microchip = if is_second { Some("982000123456788".into()) } else { other.microchip.clone() };
         let scored = score(&lost, &other).unwrap();
         prop_assert!(scored.same_chip);
-        prop_assert_eq!(standing(scored.score, scored.same_chip, &[99.0]).band, MatchBand::Chip);
+        prop_assert_eq!(standing(scored.score, scored.same_chip, &[99.0], 0).band, MatchBand::Chip);
         let is_flagged = scored.factors.iter().any(|factor| factor.explanation.starts_with("The species differ"));
         prop_assert_eq!(is_flagged, lost.species != other.species);
         prop_assert!(in_ring(&lost, &other));
@@ -242,11 +250,13 @@ proptest! {
     }
 
     #[test]
-    fn likelihood_grows_with_the_score_and_falls_with_rivals(score in -20.0..30.0_f64, more in 0.0..10.0_f64, mut rivals in prop::collection::vec(-20.0..30.0_f64, 0..40), rival in -20.0..30.0_f64) {
-        let of = |score, rivals: &[f64]| standing(score, false, rivals);
+    fn likelihood_grows_with_the_score_and_falls_with_rivals(score in -20.0..30.0_f64, more in 0.0..10.0_f64, mut rivals in prop::collection::vec(-20.0..30.0_f64, 0..40), rival in -20.0..30.0_f64, around in 0..100_000_u32) {
+        let of = |score, rivals: &[f64]| standing(score, false, rivals, around);
         let before = of(score, &rivals);
         prop_assert!((0.0..=1.0).contains(&before.likelihood));
         prop_assert!(before.likelihood <= of(score + more, &rivals).likelihood && before.band <= of(score + more, &rivals).band);
+        let crowded = standing(score, false, &rivals, around + 1);
+        prop_assert!(crowded.likelihood <= before.likelihood && crowded.band <= before.band);
         rivals.push(rival);
         prop_assert!(of(score, &rivals).likelihood <= before.likelihood && of(score, &rivals).band <= before.band);
     }
@@ -281,7 +291,7 @@ proptest! {
     #[test]
     fn no_pair_scores_more_than_the_sketch_of_a_side_allows(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found), photo in evidence()) {
         (lost.microchip, other.microchip, other.species) = (None, None, lost.species);
-        let sketch = |of: &Subject| Subject { markings: None, collar: None, description: None, weight_grams: None, ..of.clone() };
+        let sketch = |of: &Subject| Subject { markings: None, collar: None, description: None, weight_grams: None, address: None, ..of.clone() };
         let most = at_most_with(&lost, &sketch(&other), photo).min(at_most_with(&other, &sketch(&lost), photo));
         if let Some(scored) = score_with(&lost, &other, photo) {
             prop_assert!(scored.score <= most, "{} > {most}", scored.score);

@@ -3,11 +3,11 @@
 //! The memory holds the public part of all open reports. That is enough for an upper bound of each pair's score, so
 //! only the rows of the most promising candidates are read. The cost of a new report does not grow with the tables.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
-use geometry::Bounds;
-use match_score::{PhotoEvidence, Ring, Subject, at_most, in_ring};
+use geometry::{Bounds, Circle};
+use match_score::{PhotoEvidence, Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Subject, at_most, in_ring};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
 
@@ -107,6 +107,37 @@ async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Res
     let select = select.select_only().columns(COLUMNS).into_model::<SubjectRow>();
     let rows = select.all(db).await?;
     Ok(rows.into_iter().map(|SubjectRow(subject)| subject).collect())
+}
+
+/// The number of open counterparts of lost reports of the same species around a report: those seen before it or after it,
+/// whichever are more.
+pub async fn surroundings(deps: &Deps, own: &Subject) -> Result<u32> {
+    let circle = own.point.and_then(|point| Circle::new(point, SURROUNDINGS_METERS).ok());
+    let Some(circle) = circle else {
+        return Ok(0);
+    };
+    let seen_at = own.seen_at;
+    let days = Duration::from_secs(SURROUNDINGS_DAYS * 86_400);
+    let index_filter = IndexFilter {
+        kinds: Some(counterparts(PetKind::Lost)),
+        species: Some(vec![own.species]),
+        area: Some(Area::Bounds(circle.bounding_box())),
+        seen_from: Some(seen_at.minus(days)),
+        seen_to: Some(seen_at.plus(days)),
+        ..IndexFilter::default()
+    };
+    let counted = deps.read_model::<LivePetIndex>().look_long(deps, move |live_index| {
+        let (mut before, mut after) = (0, 0);
+        live_index.pet_index(Everybody).each(&index_filter, |pin_ref| {
+            *if pin_ref.seen_at() < seen_at {
+                &mut before
+            } else {
+                &mut after
+            } += 1;
+        });
+        before.max(after)
+    });
+    counted.await
 }
 
 /// Recent reports in the far box, and older ones in the near box.

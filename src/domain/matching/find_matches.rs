@@ -58,9 +58,23 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
             };
             let known = known.remove(&PetId(own.id)).unwrap_or_default();
             pairs.append(&mut again(deps, own, &pairs, &known).await?);
-            found.extend(news(pairs, &known));
+            let mut news: Vec<Pair> = news(pairs, &known).collect();
+            count_surroundings(deps, own, &mut news).await?;
+            found.append(&mut news);
         }
         keep_matches(deps, found).await?;
+    }
+    Ok(())
+}
+
+/// Counts the reports around the lost ones of these pairs. Those around a find that is near are about as many, so one count
+/// does for all lost reports near it; those farther away keep the number that they have.
+async fn count_surroundings(deps: &Deps, own: &Subject, pairs: &mut [Pair]) -> Result<()> {
+    let is_counted = |pair: &&mut Pair| own.kind == PetKind::Lost || pair.is_near;
+    let mut pairs = pairs.iter_mut().filter(is_counted).peekable();
+    if pairs.peek().is_some() {
+        let counted = candidates::surroundings(deps, own).await?;
+        pairs.for_each(|pair| pair.surroundings = counted);
     }
     Ok(())
 }

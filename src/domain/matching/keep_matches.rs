@@ -69,7 +69,7 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     let mut new = Vec::new();
     for pair in &pairs {
         match (known.get(&pair.sides()), &pair.scored) {
-            (Some(before), Some(scored)) => renew(tx, before, scored, pair.same_picture).await?,
+            (Some(before), Some(scored)) => renew(tx, before, scored, pair).await?,
             (Some(before), None) => end(tx, before).await?,
             (None, Some(scored)) => new.push((*pair, scored)),
             (None, None) => {}
@@ -110,6 +110,7 @@ fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::
         same_picture: Set(pair.same_picture),
         score: Set(scored.score),
         likelihood: Set(0.0),
+        surroundings: Set(pair.surroundings as i32),
         factors: Set(serde_json::to_string(&scored.factors)?),
         state: Set(MatchState::New),
         decided_by: Set(None),
@@ -128,11 +129,12 @@ fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::
 
 /// Stores a new score. A dismissed pair is a match again if only now the chips turn out to be equal, and both sides are
 /// asked anew.
-async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, same_picture: bool) -> Result<()> {
+async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, pair: &Pair) -> Result<()> {
     let mut row = before.clone().into_active_model();
     row.score = Set(scored.score);
     row.same_chip = Set(scored.same_chip);
-    row.same_picture = Set(same_picture);
+    row.same_picture = Set(pair.same_picture);
+    row.surroundings = Set(before.surroundings.max(pair.surroundings as i32));
     row.change = Set(change(before, &scored.factors)?.or_else(|| before.change.clone()));
     row.factors = Set(serde_json::to_string(&scored.factors)?);
     row.ended_at = Set(None);

@@ -1,7 +1,8 @@
 //! A lost report and a possible counterpart with their present score.
 
 use entity::{id::PetId, pet_match, vocabulary::PetKind};
-use match_score::{Factor, PhotoEvidence, Scored, Subject, score_with};
+use geometry::distance_meters;
+use match_score::{Factor, PhotoEvidence, SURROUNDINGS_METERS, Scored, Subject, score_with};
 
 use crate::kernel::Result;
 
@@ -15,6 +16,10 @@ pub struct Pair {
     pub scored: Option<Scored>,
     /// Whether both show the same picture.
     pub same_picture: bool,
+    /// Whether the surroundings of either report are about those of the other.
+    pub is_near: bool,
+    /// Number of counterparts around the lost report; 0 until it is counted.
+    pub surroundings: u32,
 }
 
 impl Pair {
@@ -29,6 +34,11 @@ impl Pair {
             other_id: PetId(other.id),
             scored: score_with(lost, other, photo),
             same_picture: photo.is_some_and(|photo| photo.is_copy),
+            is_near: one
+                .point
+                .zip(two.point)
+                .is_some_and(|(here, there)| distance_meters(here, there) <= SURROUNDINGS_METERS),
+            surroundings: 0,
         }
     }
 
@@ -39,6 +49,8 @@ impl Pair {
             other_id: before.other_id,
             scored: None,
             same_picture: false,
+            is_near: false,
+            surroundings: 0,
         }
     }
 

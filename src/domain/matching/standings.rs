@@ -32,6 +32,7 @@ pub struct Standing {
     pub same_picture: bool,
     pub score: f64,
     pub likelihood: f64,
+    pub surroundings: i32,
     pub state: MatchState,
 }
 
@@ -91,10 +92,23 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId])
             .iter()
             .filter(|rival| rival.id != row.id && (rival.lost_id == row.lost_id || rival.other_id == row.other_id));
         let rivals: Vec<f64> = rivals.map(|rival| rival.score).collect();
-        let standing = standing(row.score, row.same_chip, &rivals);
+        let standing = standing(
+            row.score,
+            row.same_chip,
+            &rivals,
+            surroundings(&affected, &competing, row.lost_id),
+        );
         store(tx, row, standing.likelihood, row.band(standing.band)).await?;
     }
     Ok(())
+}
+
+/// The number of counterparts around a lost report, as the latest of its pairs has it: it hardly falls.
+fn surroundings(affected: &[Standing], competing: &[Standing], lost: PetId) -> u32 {
+    let rows = affected.iter().chain(competing).filter(|row| row.lost_id == lost);
+    rows.map(|row| row.surroundings.unsigned_abs())
+        .max()
+        .unwrap_or_default()
 }
 
 /// The lost reports, or the counterparts, of those of these matches that compete.

@@ -8,7 +8,7 @@ use match_score::Subject;
 use pet_index::PinRef;
 
 /// The columns that are read, in the order of [`SubjectRow`].
-pub const COLUMNS: [pet::Column; 24] = [
+pub const COLUMNS: [pet::Column; 25] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Species,
@@ -33,9 +33,11 @@ pub const COLUMNS: [pet::Column; 24] = [
     pet::Column::SeenAt,
     pet::Column::SecondMicrochip,
     pet::Column::Description,
+    pet::Column::Address,
 ];
 
-/// The scored parts of a report, with its public point, never the true one.
+/// The scored parts of a report, with its public point, never the true one. Of its address nothing but the names of
+/// streets is compared, and only with a shelter's.
 pub fn subject(pet: &pet::Model) -> Subject {
     let point = pet.public_latitude.zip(pet.public_longitude);
     Subject {
@@ -61,12 +63,13 @@ pub fn subject(pet: &pet::Model) -> Subject {
         second_microchip: pet.second_microchip.clone(),
         point: point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()),
         precision: pet.precision,
+        address: pet.address.clone(),
         seen_at: pet.seen_at,
     }
 }
 
-/// The scored parts of a report as far as they are in memory: marks, collar, description, weight and chip are
-/// empty.
+/// The scored parts of a report as far as they are in memory: marks, collar, description, weight, chip and address
+/// are empty.
 pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
     let text = |text: Option<&str>| text.map(str::to_owned);
     Subject {
@@ -92,6 +95,7 @@ pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
         second_microchip: None,
         point: pin_ref.point(),
         precision: pin_ref.precision(),
+        address: None,
         seen_at: pin_ref.seen_at(),
     }
 }
@@ -129,6 +133,7 @@ impl FromQueryResult for SubjectRow {
             seen_at: row.try_get_by_index(21)?,
             second_microchip: row.try_get_by_index(22)?,
             description: row.try_get_by_index(23)?,
+            address: row.try_get_by_index(24)?,
         }))
     }
 }

@@ -12,7 +12,7 @@ use super::{
     Noise,
     animal::{Animal, pick},
     chance,
-    tables::{Breed, CATS, COLLARS, CONFUSED, CONFUSED_PATTERNS, DOGS, MARKS},
+    tables::{Breed, CAT_COATS, CATS, COLLARS, CONFUSED, CONFUSED_PATTERNS, Coat, DOG_COATS, DOGS, MARKS, OTHER_COATS},
 };
 
 /// How well somebody knows an animal: multiplies errors and gaps.
@@ -48,11 +48,7 @@ pub fn describe(rng: &mut Rng, animal: &Animal, kind: PetKind, noise: &Noise) ->
         altered: altered(rng, animal, &eye, missing),
         size: size(rng, animal, &eye, missing),
         age_group: age(rng, animal, &eye, missing),
-        coat: if chance(rng, 1.4 * missing + 0.2) {
-            CoatLength::Unknown
-        } else {
-            animal.coat
-        },
+        coat: coat(rng, animal, &eye, missing),
         colors: if chance(rng, 0.25 * missing) {
             ColorSet::default()
         } else {
@@ -67,6 +63,7 @@ pub fn describe(rng: &mut Rng, animal: &Animal, kind: PetKind, noise: &Noise) ->
         second_microchip: None,
         point: None,
         precision: PlacePrecision::Point,
+        address: None,
         seen_at: Timestamp(0),
     };
     if chance(rng, 0.4) {
@@ -164,6 +161,20 @@ fn age(rng: &mut Rng, animal: &Animal, eye: &Eye, missing: f64) -> AgeGroup {
     AGES.get(step).copied().unwrap_or(animal.age_group)
 }
 
+fn coat(rng: &mut Rng, animal: &Animal, eye: &Eye, missing: f64) -> CoatLength {
+    const LENGTHS: [CoatLength; 3] = [CoatLength::Short, CoatLength::Medium, CoatLength::Long];
+    if chance(rng, 1.4 * missing + 0.2) {
+        return CoatLength::Unknown;
+    }
+    let is_misjudged = chance(rng, 0.2 * eye.errors);
+    match LENGTHS.iter().position(|length| *length == animal.coat) {
+        Some(step) => LENGTHS.get(blurred(rng, step, 0.2 * eye.errors)).copied(),
+        None if is_misjudged => rng.choice(LENGTHS),
+        None => None,
+    }
+    .unwrap_or(animal.coat)
+}
+
 /// A step that is one off with this probability.
 fn blurred(rng: &mut Rng, step: usize, probability: f64) -> usize {
     match (chance(rng, probability), chance(rng, 0.5)) {
@@ -212,9 +223,20 @@ fn pattern(rng: &mut Rng, animal: &Animal, eye: &Eye, missing: f64) -> CoatPatte
         .iter()
         .filter_map(|pair| other_of(*pair, animal.pattern))
         .collect();
-    match chance(rng, 0.15 * eye.errors) {
-        true => rng.choice(others).unwrap_or(animal.pattern),
-        false => animal.pattern,
+    match rng.f64() {
+        number if number < 0.03 * eye.errors => pick(rng, coats_of(animal.species), |coat| coat.2).map(|coat| coat.1),
+        number if number < 0.15 * eye.errors => rng.choice(others),
+        _ => None,
+    }
+    .unwrap_or(animal.pattern)
+}
+
+/// The coats that animals of a species have.
+fn coats_of(species: Species) -> &'static [Coat] {
+    match species {
+        Species::Dog => &DOG_COATS,
+        Species::Cat => &CAT_COATS,
+        _ => &OTHER_COATS,
     }
 }
 

@@ -77,16 +77,16 @@ pub struct Noise {
 impl Default for Noise {
     fn default() -> Self {
         Self {
-            moved: 0.08,
-            finders_home: 0.12,
-            shelter_address: 0.2,
-            postcode: 0.12,
-            town: 0.06,
-            wrong_date: 0.06,
-            late: 0.1,
-            misjudged_breed: 0.35,
-            misjudged_colors: 0.3,
-            missing: 0.2,
+            moved: 0.05,
+            finders_home: 0.06,
+            shelter_address: 0.1,
+            postcode: 0.08,
+            town: 0.04,
+            wrong_date: 0.04,
+            late: 0.05,
+            misjudged_breed: 0.2,
+            misjudged_colors: 0.15,
+            missing: 0.12,
             marks: 0.4,
         }
     }
@@ -189,6 +189,7 @@ impl Maker<'_> {
         subject.id = Uuid::from_u128(self.rng.u128(..));
         subject.point = Some(told.point);
         subject.precision = told.precision;
+        subject.address = Some(told.area.clone());
         subject.seen_at = Timestamp(BEGIN + (day * DAY_MILLISECONDS) as i64);
         self.reports.push(Report {
             subject,

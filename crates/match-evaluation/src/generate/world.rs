@@ -8,6 +8,14 @@ use super::{Noise, chance, exponential, log_uniform};
 
 /// Side of the squares that share a postal code, in degrees.
 const POSTCODE_DEGREES: f64 = 0.05;
+/// Radius of a disc in km on which all people of the country would live as densely as in Austin: it has 0.4 % of the
+/// people of the United States, and its strays are as far from each other as places in a disc of 18 km (9 % of the pairs
+/// within 5 km, 26 % within 10 km, 66 % within 20 km).
+const COUNTRY_KILOMETERS: f64 = 285.0;
+/// Share of the people who live in neighbourhoods that are denser than their town, the number of neighbourhoods for all
+/// people of the country, and the mean distance from their centres in km. With these, 0.5 % of the pairs of places in a
+/// town like Austin are within one kilometre, as there.
+const NEIGHBORHOODS: (f64, f64, f64) = (0.35, 2_500.0, 1.0);
 /// Names of streets.
 const STREETS: [&str; 24] = [
     "Oak", "Elm", "Maple", "Cedar", "Pine", "Lake", "Hill", "Park", "Main", "Church", "River", "Spring", "Mill",
@@ -35,6 +43,7 @@ struct Town {
     center: Point,
     share: f64,
     kilometers: f64,
+    neighborhoods: Vec<Point>,
     shelters: [Point; 2],
 }
 
@@ -63,7 +72,10 @@ impl Default for World {
         let mut rng = Rng::with_seed(1);
         let mut towns: Vec<Town> = (0..TOWNS).map(|rank| Town::any(&mut rng, rank)).collect();
         let people: f64 = towns.iter().map(|town| town.share).sum();
-        towns.iter_mut().for_each(|town| town.share /= people);
+        for town in &mut towns {
+            town.share /= people;
+            town.settle(&mut rng);
+        }
         Self { towns }
     }
 }
@@ -77,8 +89,34 @@ impl Town {
             name: format!("{start}{end} {rank}"),
             center,
             share,
-            kilometers: 3.0 + 40.0 * share,
+            kilometers: 0.0,
+            neighborhoods: Vec::new(),
             shelters: [destination(center, 60.0, 3_000.0), destination(center, 200.0, 9_000.0)],
+        }
+    }
+
+    /// Lays out the town for its share of the people.
+    fn settle(&mut self, rng: &mut Rng) {
+        self.kilometers = COUNTRY_KILOMETERS * self.share.sqrt();
+        let count = (NEIGHBORHOODS.1 * self.share).ceil() as usize;
+        self.neighborhoods = (0..count).map(|_| self.anywhere(rng)).collect();
+    }
+
+    /// A place in the disc of the town.
+    fn anywhere(&self, rng: &mut Rng) -> Point {
+        let kilometers = self.kilometers * rng.f64().sqrt();
+        destination(self.center, rng.f64() * 360.0, kilometers * 1_000.0)
+    }
+
+    /// A place where somebody lives.
+    fn home(&self, rng: &mut Rng) -> Point {
+        let (share, _, kilometers) = NEIGHBORHOODS;
+        match rng.choice(&self.neighborhoods) {
+            Some(center) if chance(rng, share) => {
+                let spread = exponential(rng, kilometers);
+                destination(*center, rng.f64() * 360.0, spread * 1_000.0)
+            }
+            _ => self.anywhere(rng),
         }
     }
 }
@@ -92,15 +130,9 @@ impl World {
             number < 0.0
         });
         let town = town.unwrap_or(0);
-        let Some(Town { center, kilometers, .. }) = self.towns.get(town) else {
-            return Spot {
-                point: Point::wrapped(0.0, 0.0),
-                town,
-            };
-        };
-        let spread = exponential(rng, *kilometers).min(40.0);
+        let home = self.towns.get(town).map(|town| town.home(rng));
         Spot {
-            point: destination(*center, rng.f64() * 360.0, spread * 1_000.0),
+            point: home.unwrap_or(Point::wrapped(0.0, 0.0)),
             town,
         }
     }

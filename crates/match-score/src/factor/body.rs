@@ -8,15 +8,15 @@ use crate::{Factor, Reading, Subject, Wording, description::source, factor::time
 pub const SEX_EQUAL: f64 = 0.6;
 /// Finders are sometimes wrong, mostly about cats and long-haired animals.
 const SEX_OPPOSITE: f64 = -2.2;
-const ALTERED_EQUAL: f64 = 0.4;
+const ALTERED_EQUAL: f64 = 0.5;
 /// Hard to see on the street.
-const ALTERED_CONFLICT: f64 = -0.9;
+const ALTERED_CONFLICT: f64 = -1.4;
 pub const SIZE_EQUAL: f64 = 0.4;
-const SIZE_FAR: f64 = -2.6;
+const SIZE_FAR: f64 = -3.4;
 const COAT_EQUAL: f64 = 0.4;
-const COAT_FAR: f64 = -1.0;
-const AGE_EQUAL: f64 = 0.8;
-const AGE_FAR: f64 = -2.0;
+const COAT_FAR: f64 = -2.0;
+const AGE_EQUAL: f64 = 1.1;
+const AGE_FAR: f64 = -3.0;
 /// Weights count as equal if the natural logarithm of their ratio is at most this: within about a fifth.
 const SAME_WEIGHT: f64 = 0.2;
 /// From twice the weight on, they count as two sizes apart.

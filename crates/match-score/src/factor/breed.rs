@@ -10,14 +10,14 @@ use crate::{
 use pet_vocabulary::breed_group;
 
 /// Share of the reports of one animal that name the same breed.
-const SAME_NAME: f64 = 0.5;
+const SAME_NAME: f64 = 0.6;
 /// Minimum and maximum weight of the same breed.
-const SAME: (f64, f64) = (0.0, 2.8);
+const SAME: (f64, f64) = (0.0, 3.4);
 /// The share of that weight if a breed of a mix is the other animal's breed.
 const SHARED: f64 = 0.6;
 /// Breeds that are often confused with each other.
-const LOOK_ALIKE: f64 = 0.0;
-const DIFFERENT: f64 = -1.2;
+const LOOK_ALIKE: f64 = -0.8;
+const DIFFERENT: f64 = -1.7;
 
 /// Compares the breeds, if both are known. A rare breed weighs more than a common one.
 pub fn breed<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {

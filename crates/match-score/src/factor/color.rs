@@ -12,23 +12,23 @@ use crate::{
 };
 
 /// Share of the reports of one animal that name the same set of colours.
-const SAME_SET: f64 = 0.5;
+const SAME_SET: f64 = 0.6;
 /// Minimum and maximum weight of equal sets.
-const COLORS_EQUAL: (f64, f64) = (1.0, 2.8);
+const COLORS_EQUAL: (f64, f64) = (1.0, 3.4);
 /// One set holds the other: a report leaves out colours that the other names.
-const COLORS_WITHIN: f64 = 0.2;
+const COLORS_WITHIN: f64 = -0.3;
 /// A colour other than white is shared.
-const COLORS_SHARED: f64 = -0.1;
+const COLORS_SHARED: f64 = -0.5;
 /// Nothing but white is shared, or some are often confused with each other.
-const COLORS_NEAR: f64 = -0.9;
+const COLORS_NEAR: f64 = -1.5;
 /// The colours have nothing in common.
-const COLORS_APART: f64 = -3.0;
+const COLORS_APART: f64 = -4.6;
 /// A rare pattern.
 const PATTERN_RARE: f64 = 1.6;
 /// The patterns are often confused with each other.
-const PATTERN_NEAR: f64 = 0.0;
+const PATTERN_NEAR: f64 = -0.5;
 /// The patterns differ. Not a strong sign, because many reports name only one of an animal's two patterns.
-const PATTERN_APART: f64 = -1.6;
+const PATTERN_APART: f64 = -2.8;
 
 /// The most that colours and patterns weigh.
 pub const MOST: (f64, f64) = (COLORS_EQUAL.1, PATTERN_RARE);
@@ -143,10 +143,8 @@ fn are_near(one: ColorSet, two: ColorSet) -> bool {
 /// The weight of a shared pattern: the rarer it is beside the colours, the greater.
 fn rarity(pattern: CoatPattern) -> f64 {
     match pattern {
-        CoatPattern::Solid => 0.2,
-        CoatPattern::Bicolor => 0.2,
-        CoatPattern::Tabby => 0.3,
-        CoatPattern::Tuxedo | CoatPattern::Brindle | CoatPattern::Tricolor => 1.0,
+        CoatPattern::Solid | CoatPattern::Bicolor | CoatPattern::Tabby => 0.3,
+        CoatPattern::Tuxedo | CoatPattern::Brindle | CoatPattern::Tricolor => 1.4,
         CoatPattern::Tortoiseshell
         | CoatPattern::Calico
         | CoatPattern::Torbie

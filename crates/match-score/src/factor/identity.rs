@@ -11,7 +11,7 @@ const CHIP_DIFFERENT: f64 = -8.0;
 /// Nearly all reports are about dogs and cats, so that other animals have few candidates.
 const RARE_SPECIES: f64 = 1.5;
 /// The finder read the name on a tag, or the animal responded to it.
-const NAME_EQUAL: f64 = 1.0;
+const NAME_EQUAL: f64 = 1.4;
 
 /// Entries that people make when the name is unknown.
 const PLACEHOLDERS: [&str; 14] = [

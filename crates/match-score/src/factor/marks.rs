@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// The same trait on the same part and the same side.
-const SAME_PLACE: f64 = 2.4;
+const SAME_PLACE: f64 = 2.8;
 /// The same trait on the same part.
-const SAME_PART: f64 = 1.8;
+const SAME_PART: f64 = 2.4;
 /// The same trait on the same part, but on opposite sides.
 const OTHER_SIDE: f64 = -0.4;
 /// Another word that both descriptions contain.
@@ -23,7 +23,7 @@ const SAME_WORD: f64 = 0.4;
 /// Maximum number of shared words that count.
 const MOST_WORDS: usize = 3;
 /// Minimum and maximum weight of marks.
-pub const LIMITS: (f64, f64) = (-0.5, 3.5);
+pub const LIMITS: (f64, f64) = (-0.5, 4.0);
 
 /// The marks and words of one report.
 #[derive(Default)]

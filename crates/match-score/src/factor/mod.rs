@@ -7,4 +7,5 @@ pub mod distance;
 pub mod identity;
 pub mod marks;
 pub mod photo;
+pub mod street;
 pub mod time;

@@ -40,7 +40,7 @@ fn a_town_or_a_shelter_says_next_to_nothing_of_the_place_and_says_so() {
         found.precision = precision;
         let scored = score(&lost, &found).unwrap();
         let distance = scored.factors.iter().find(|factor| factor.name == "distance").unwrap();
-        assert_eq!(distance.weight, 0.5);
+        assert_eq!(distance.weight, 0.8);
         assert!(
             distance.explanation.ends_with("only the town or the shelter is known."),
             "{}",
@@ -98,7 +98,7 @@ fn names_that_say_that_there_is_no_name_do_not_agree() {
         ("Unknown", None),
         ("stray", None),
         ("N/A", None),
-        ("Sweetie", Some(1.0)),
+        ("Sweetie", Some(1.4)),
     ] {
         (lost.name, found.name) = (Some(name.into()), Some(name.to_uppercase()));
         assert_eq!(weight(&lost, &found, "name"), weight_of_name, "{name}");
@@ -109,13 +109,36 @@ fn names_that_say_that_there_is_no_name_do_not_agree() {
 
 #[test]
 fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
-    assert_eq!(standing(3.0, false, &[]).band, MatchBand::Weak);
-    assert_eq!(standing(5.0, false, &[]).band, MatchBand::Possible);
-    assert_eq!(standing(9.0, false, &[]).band, MatchBand::Strong);
-    assert_eq!(standing(5.0, false, &[5.0, 5.0]).band, MatchBand::Weak);
-    assert_eq!(standing(9.0, false, &[9.0, 9.0]).band, MatchBand::Possible);
-    assert_eq!(standing(9.0, false, &[9.0; 19]).band, MatchBand::Weak);
-    assert!(0.98 < standing(-9.0, true, &[9.0]).likelihood);
+    let band = |score, rivals: &[f64]| standing(score, false, rivals, 0).band;
+    assert_eq!(band(3.0, &[]), MatchBand::Weak);
+    assert_eq!(band(5.0, &[]), MatchBand::Possible);
+    assert_eq!(band(9.0, &[]), MatchBand::Strong);
+    assert_eq!(band(5.0, &[5.0, 5.0]), MatchBand::Weak);
+    assert_eq!(band(9.0, &[9.0, 9.0]), MatchBand::Possible);
+    assert_eq!(band(9.0, &[9.0; 19]), MatchBand::Weak);
+    assert!(0.98 < standing(-9.0, true, &[9.0], 0).likelihood);
+}
+
+#[test]
+fn the_more_reports_there_are_around_the_more_it_takes() {
+    assert_eq!(standing(5.0, false, &[], 50).band, MatchBand::Weak);
+    assert_eq!(standing(8.0, false, &[], 50).band, MatchBand::Possible);
+    assert_eq!(standing(11.0, false, &[], 50).band, MatchBand::Strong);
+}
+
+#[test]
+fn a_street_that_a_shelter_names_counts_where_only_the_town_is_known() {
+    let (mut lost, mut other) = pair();
+    lost.address = Some("1204 Elm Street, Austin, TX".into());
+    other.address = Some("Elm St in Austin (TX)".into());
+    other.precision = PlacePrecision::City;
+    assert_eq!(weight(&lost, &other, "street"), None, "a member's find is not compared");
+    other.kind = PetKind::Sheltered;
+    assert_eq!(weight(&lost, &other, "street"), Some(3.0));
+    other.precision = PlacePrecision::Point;
+    assert_eq!(weight(&lost, &other, "street"), None, "the points tell more");
+    (other.precision, other.address) = (PlacePrecision::City, Some("Oak St in Austin (TX)".into()));
+    assert_eq!(weight(&lost, &other, "street"), None);
 }
 
 #[test]
