@@ -79,7 +79,7 @@ impl Animal {
             collar: chance(rng, 0.3).then(|| rng.usize(0..COLLARS.len())),
             name: rng.choice(NAMES).unwrap_or_default(),
             grams: grams(rng, species, size),
-            chip: chance(rng, 0.25).then(|| format!("98514100{:07}", rng.u32(0..10_000_000))),
+            chip: chance(rng, 0.25).then(|| format!("985{:012}", rng.u64(0..1_000_000_000_000))),
         }
     }
 
