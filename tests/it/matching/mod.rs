@@ -7,6 +7,7 @@ mod digest;
 mod find;
 mod pictures;
 mod statistics;
+mod surroundings;
 mod two_sides;
 
 use serde_json::{Value, json};

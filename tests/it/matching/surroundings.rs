@@ -1,0 +1,90 @@
+//! What is around a report: streets that a shelter names, and how many others there are.
+
+use serde_json::{Value, json};
+
+use super::{dog, matches, report, with};
+use crate::{
+    shelters::{dogs, file, queue, shelter},
+    support::TestApp,
+};
+
+const STREETS: &str =
+    "{ viewer { matches(minimumBand: WEAK) { nodes { likelihood other { id kind } factors { name explanation } } } } }";
+
+fn has_street(found: &Value) -> bool {
+    found["factors"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .any(|factor| factor["name"] == "street")
+}
+
+#[tokio::test]
+async fn the_street_of_a_lost_report_is_compared_with_a_shelters_and_never_with_what_members_post() {
+    let app = TestApp::new().await;
+    let (ann, bob, sue) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("sue").await,
+    );
+    let at = |address: &str| json!({ "location": { "address": address } });
+    let lost = with(
+        dog("LOST", 30.2672, "2026-05-20T08:00:00Z"),
+        at("1204 Elm Street, Austin, TX"),
+    );
+    report(&app, &ann, lost).await;
+    let found = with(
+        dog("FOUND", 30.2672, "2026-05-20T09:00:00Z"),
+        at("7 Elm St, Austin, TX"),
+    );
+    report(&app, &bob, found).await;
+    let shelter = shelter(&app, &sue).await;
+    let sheltered = crate::shelters::dog("A1", "05/20/2026 10:00:00 AM", "Tan/White");
+    queue(&app, &sue, &shelter, &file(&[sheltered]), json!({})).await;
+    app.run_work().await;
+
+    let data = app.ok(&ann, STREETS, json!({})).await;
+    let found = data["viewer"]["matches"]["nodes"].as_array().unwrap();
+    assert_eq!(found.len(), 2);
+    for one in found {
+        assert_eq!(has_street(one), one["other"]["kind"] == "SHELTERED", "{one}");
+        assert!(!one.to_string().contains("Elm"), "{one}");
+    }
+}
+
+#[tokio::test]
+async fn the_more_reports_there_are_around_the_less_likely_a_pair_is() {
+    let app = TestApp::new().await;
+    let (ann, bob, cyd, sue) = (
+        app.member("ann").await,
+        app.member("bob").await,
+        app.member("cyd").await,
+        app.member("sue").await,
+    );
+    let shelter = shelter(&app, &sue).await;
+    queue(&app, &sue, &shelter, &dogs(1, 60), json!({})).await;
+    app.run_work().await;
+    let in_lubbock = json!({ "location": { "point": { "latitude": 33.5779, "longitude": -101.8552 } } });
+    for (kind, hour) in [("LOST", 8), ("FOUND", 20)] {
+        let input = dog(kind, 30.2672, &format!("2026-05-20T{hour:02}:00:00Z"));
+        let (owner, finder) = (
+            if kind == "LOST" { &ann } else { &bob },
+            if kind == "LOST" { &cyd } else { &bob },
+        );
+        report(&app, owner, input.clone()).await;
+        report(&app, finder, with(input, in_lubbock.clone())).await;
+    }
+    app.run_work().await;
+
+    let best = async |who| {
+        let data = app.ok(who, STREETS, json!({})).await;
+        let found = data["viewer"]["matches"]["nodes"].as_array().unwrap().clone();
+        let of_bob = found
+            .iter()
+            .find(|one| one["other"]["kind"] == "FOUND")
+            .expect("a match");
+        of_bob["likelihood"].as_f64().unwrap()
+    };
+    assert!(best(&ann).await < best(&cyd).await);
+    assert_eq!(matches(&app, &cyd).await.len(), 1);
+}
