@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::{
-    photos::pictures::{jpeg, scene},
+    photos::{
+        models::{BLUE, BROWN, app_with, with_embedding},
+        pictures::{colored_scene, jpeg, scene},
+    },
     support::{codes, user_errors},
 };
 
@@ -100,6 +103,33 @@ async fn a_copied_photo_is_pointed_out_to_the_judging_side_and_flagged() {
         "This picture is a copy of one in a report, not a new one."
     );
     assert_eq!(flags(&app).await, "copied_photo");
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_picture_that_a_model_takes_for_the_same_is_pointed_out_too() {
+    let app = app_with(with_embedding).await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let shown = app.photo(&ann, "PET_PHOTO", jpeg(&colored_scene(1, BROWN), 90)).await;
+    let lost = with(
+        dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
+        json!({ "photoIds": [shown["id"]] }),
+    );
+    let lost = report(&app, &ann, lost).await;
+    let other = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    app.run_work().await;
+    let found = match_of(&app, &ann, &lost, &other).await;
+    for (color, is_warned) in [(BLUE, false), (BROWN, true)] {
+        let turned = colored_scene(1, color).rotate90();
+        let photo = app.photo(&bob, "CLAIM_PHOTO", jpeg(&turned, 90)).await;
+        app.run_work().await;
+        let claim = open(&app, &bob, &found).await;
+        answer_with(&app, &bob, &claim, json!({ "photoId": photo["id"] })).await;
+        let for_ann = seen(&app, &ann, &claim["id"]).await;
+        assert_eq!(for_ann["photoWarning"].is_string(), is_warned, "{for_ann}");
+        let withdraw = json!({ "input": { "id": claim["id"] } });
+        app.ok(&bob, &mutation("withdrawClaim"), withdraw).await;
+    }
     app.run_work().await;
 }
 

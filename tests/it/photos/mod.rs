@@ -7,7 +7,7 @@ mod evidence;
 mod forget_uploads;
 mod import_file;
 mod media;
-mod models;
+pub mod models;
 mod orphans;
 mod photo_search;
 pub mod pictures;

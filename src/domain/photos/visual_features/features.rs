@@ -73,7 +73,7 @@ pub async fn features_of(deps: &Deps, pet: PetId) -> Result<Vec<PhotoFeatures>> 
 }
 
 /// The stored features of one photo; none if there are none.
-pub async fn features_of_photo(deps: &Deps, id: PhotoId) -> Result<PhotoFeatures> {
+pub(super) async fn features_of_photo(deps: &Deps, id: PhotoId) -> Result<PhotoFeatures> {
     let known = known(deps.db.read(), &[id]).await?;
     Ok(known
         .get(&id)

@@ -15,7 +15,7 @@ use crate::{
     kernel::{Error, Result},
     ports::vision::ImageModel,
 };
-use visual_similarity::PhotoVector;
+use visual_similarity::{PhotoFeatures, PhotoVector};
 
 /// Maximum number of photos saved in one transaction.
 const BATCH: usize = 20;
@@ -29,6 +29,14 @@ pub async fn learn_photos(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         learn(deps, &photos, Some(pet_id)).await?;
     }
     Ok(())
+}
+
+/// What is known of a photo once everything has been computed; it is now, if it had not been. A photo whose bytes are missing
+/// has no features.
+pub async fn learned_features(deps: &Deps, id: PhotoId) -> Result<PhotoFeatures> {
+    let photo = store::by_id(deps.db.read(), id).await?;
+    learn(deps, photo.as_slice(), None).await?;
+    features::features_of_photo(deps, id).await
 }
 
 /// Runs the configured model on every photo that it has not seen, for example after the model was changed. The reports

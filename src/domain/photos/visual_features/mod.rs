@@ -4,8 +4,8 @@ mod features;
 mod learn_photos;
 mod look_at_upload;
 
-pub use features::{features_of, features_of_photo};
-pub use learn_photos::{hash_photos, learn_all_photos, learn_photos};
+pub use features::features_of;
+pub use learn_photos::{hash_photos, learn_all_photos, learn_photos, learned_features};
 pub use look_at_upload::{ask_about_upload, look_at_file, look_at_upload};
 
 pub(super) use look_at_upload::LOOKS;
