@@ -23,7 +23,7 @@ const OF_CHIP: f64 = 0.99;
 /// Minimum likelihood of a pair that is very likely one animal.
 const STRONG: f64 = 0.96;
 /// Minimum likelihood of a pair that people are alerted to.
-const POSSIBLE: f64 = 0.4;
+const POSSIBLE: f64 = 0.43;
 /// Several reports may be about the animal: it was seen, and then taken in. Reports that fit well are shown although they
 /// are rivals: from this score on ...
 const FITTING: f64 = 7.0;

@@ -16,18 +16,21 @@ use geometry::{DistanceUnit, distance_meters};
 /// of Austin's strays, 0.12 % are within half a kilometre, 0.57 % within one, 8.5 % within 5, 26 % within 10, 66 % within 20.
 /// It is not less than the last number, because towns have others around them.
 const BACKGROUND: (f64, f64) = (0.002, 4.5);
-const BACKGROUND_LEAST: f64 = 0.0005;
+const BACKGROUND_LEAST: f64 = 0.0008;
 /// Minimum and maximum weight of a distance.
-const LIMITS: (f64, f64) = (-4.5, 5.2);
+const LIMITS: (f64, f64) = (-4.5, 4.8);
 /// The maximum weight if a place is only known as a town or a shelter.
 const AREA_MOST: f64 = 0.8;
 /// Distance in km whose weight would be that of a place within the area, if it were not limited.
 const AREA_KILOMETERS: f64 = 2.0;
 /// Below this distance in miles, all distances count and read the same, so that nobody can close in on a home.
 const NEAREST_MILES: f64 = 0.3;
-/// Subtracted where a place is blurred: whole neighbourhoods share the centre of a postal code, more reports than an
-/// even spread would put there.
-const BLUR_CAUTION: f64 = 1.0;
+/// Subtracted where only the postal code is known: more reports share its centre than an even spread would put there.
+const BLUR_CAUTION: f64 = 0.6;
+/// Distances count as shorter by so many km, since both points may be masked, and people do not mark them to the metre ...
+const MASK_KILOMETERS: f64 = 0.3;
+/// ... but not as shorter than this.
+const MASKED_LEAST_KILOMETERS: f64 = 0.25;
 /// From this distance on, whole miles are shown.
 const FAR_MILES: f64 = 10.0;
 /// Half of the animals whose place is not where they were found are within this distance in km.
@@ -40,8 +43,7 @@ pub fn distance<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>
     let kernel = Kernel::of(lost.species);
     let miles = shown_miles(meters).max(exactness.nearest_miles());
     let weight = match exactness {
-        Exactness::Point if miles <= NEAREST_MILES => kernel.weight_within(kilometers(NEAREST_MILES)),
-        Exactness::Point => kernel.weight(kilometers(miles)),
+        Exactness::Point => kernel.weight((kilometers(miles) - MASK_KILOMETERS).max(MASKED_LEAST_KILOMETERS)),
         Exactness::Postcode => kernel.blurred_weight(kilometers(miles), kilometers(exactness.nearest_miles())),
         Exactness::Town | Exactness::Shelter => {
             let beyond = kilometers(miles) - kilometers(exactness.nearest_miles());
@@ -126,12 +128,12 @@ impl Kernel {
             Species::Dog | Species::Bird | Species::Equine | Species::Farm | Species::Other => Self {
                 mean: -1.387,
                 deviation: 3.55,
-                carried: 0.12,
+                carried: 0.1,
             },
             Species::Cat | Species::Rabbit | Species::SmallMammal | Species::Reptile => Self {
                 mean: -2.996,
                 deviation: 3.41,
-                carried: 0.12,
+                carried: 0.1,
             },
         }
     }
@@ -148,17 +150,14 @@ impl Kernel {
         (density / background(kilometers)).ln()
     }
 
-    /// The average weight of the distances up to this one, which are not told apart.
-    fn weight_within(&self, kilometers: f64) -> f64 {
-        (self.share_within(kilometers) / background_within(kilometers)).ln()
-    }
-
-    /// The weight if a place may be off by up to `blur` km: at most the average over a circle of that radius, otherwise
-    /// the weight of a distance shorter by half of it.
+    /// The weight if a place may be off by up to `blur` km: the average over a circle of that radius, and beyond it at most
+    /// that of a distance shorter by half of it.
     fn blurred_weight(&self, kilometers: f64, blur: f64) -> f64 {
-        let mean = self.weight_within(blur) - BLUR_CAUTION;
-        let nearer = (kilometers - blur / 2.0).max(blur / 2.0);
-        mean.min(self.weight(nearer))
+        let mean = (self.share_within(blur) / background_within(blur)).ln() - BLUR_CAUTION;
+        match kilometers <= blur {
+            true => mean,
+            false => mean.min(self.weight(kilometers - blur / 2.0)),
+        }
     }
 
     /// Approximate share of animals found within a distance.
