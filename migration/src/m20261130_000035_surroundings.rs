@@ -1,4 +1,5 @@
-//! Step 35: how many reports there are around the lost one of a match.
+//! Step 35: how many reports there are around the lost one of a match, and an index of the reports of shelters whose places
+//! are not understood.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -13,7 +14,11 @@ impl MigrationTrait for Migration {
         matches
             .table("matches")
             .add_column(integer("surroundings").default(0).take());
-        manager.alter_table(matches).await
+        manager.alter_table(matches).await?;
+        let unplaced =
+            "CREATE INDEX ix_pets_unplaced ON pets (kind) WHERE precision = 'unresolved' AND shelter_id IS NOT NULL";
+        manager.get_connection().execute_unprepared(unplaced).await?;
+        Ok(())
     }
 
     fn use_transaction(&self) -> Option<bool> {

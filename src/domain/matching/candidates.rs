@@ -3,13 +3,18 @@
 //! The memory holds the public part of all open reports. That is enough for an upper bound of each pair's score, so
 //! only the rows of the most promising candidates are read. The cost of a new report does not grow with the tables.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use entity::{Timestamp, id::PetId, pet, vocabulary::PetKind};
-use geometry::{Bounds, Circle};
+use entity::{
+    Timestamp,
+    id::{PetId, ShelterId},
+    pet, shelter,
+    vocabulary::{PetKind, PlacePrecision},
+};
+use geometry::{Bounds, Circle, Point};
 use match_score::{PhotoEvidence, Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Subject, at_most, in_ring};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::subject::{COLUMNS, SubjectRow, sketch};
 use ::visual_similarity::Evidence;
@@ -105,8 +110,57 @@ pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Ve
 
 async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<Vec<Subject>> {
     let select = select.select_only().columns(COLUMNS).into_model::<SubjectRow>();
-    let rows = select.all(db).await?;
-    Ok(rows.into_iter().map(|SubjectRow(subject)| subject).collect())
+    let mut rows = select.all(db).await?;
+    place_at_shelters(db, &mut rows).await?;
+    Ok(rows.into_iter().map(|row| row.subject).collect())
+}
+
+/// Reports of shelters whose places are not understood count as somewhere around their shelter, like those of which
+/// nothing but the shelter's address is known.
+async fn place_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) -> Result<()> {
+    let is_unplaced = |row: &SubjectRow| row.subject.precision == PlacePrecision::Unresolved;
+    let ids: BTreeSet<ShelterId> = rows
+        .iter()
+        .filter(|row| is_unplaced(row))
+        .filter_map(|row| row.shelter_id)
+        .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let shelters = shelter::Entity::find()
+        .filter(shelter::COLUMN.id.is_in(ids))
+        .all(db)
+        .await?;
+    for row in rows.iter_mut().filter(|row| is_unplaced(row)) {
+        let shelter = shelters.iter().find(|shelter| Some(shelter.id) == row.shelter_id);
+        let place = shelter.and_then(|shelter| shelter.latitude.zip(shelter.longitude));
+        if let Some(point) = place.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()) {
+            row.subject.point = Some(point);
+            row.subject.precision = PlacePrecision::Shelter;
+        }
+    }
+    Ok(())
+}
+
+/// The open counterparts of these reports that belong to shelters and whose places are not understood: they are not in
+/// the index of places.
+pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result<Vec<Subject>> {
+    let kinds: Vec<PetKind> = own.iter().flat_map(|own| counterparts(own.kind)).collect();
+    let select = pets::visible_to(&Viewer::Visitor)
+        .filter(pets::live_of_few())
+        .filter(pet::COLUMN.precision.eq(PlacePrecision::Unresolved))
+        .filter(pet::Column::ShelterId.is_not_null())
+        .filter(pet::COLUMN.kind.is_in(kinds));
+    subjects(db, select).await
+}
+
+/// Adds those of these reports that are candidates of a report, the most promising first.
+pub fn add(prospects: &mut Vec<Prospect>, own: &Subject, others: &[Subject]) {
+    let found = among(own, others);
+    if !found.is_empty() {
+        prospects.extend(found);
+        sort(prospects);
+    }
 }
 
 /// The number of open counterparts of lost reports of the same species around a report: those seen before it or after it,

@@ -41,6 +41,10 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         true => candidates::lost_around_all(deps, &others).await?,
         false => None,
     };
+    let without_place = match open.is_empty() {
+        true => Vec::new(),
+        false => candidates::without_place(deps.db.read(), &open).await?,
+    };
     let mut floors = Floors::default();
     for batch in open.chunks(STORED_TOGETHER) {
         let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
@@ -51,6 +55,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
                 Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
                 _ => candidates::around(deps, own).await?,
             };
+            candidates::add(&mut prospects, own, &without_place);
             candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
             let mut pairs = match own.kind {
                 PetKind::Lost => best_of(deps, own, &prospects).await?,

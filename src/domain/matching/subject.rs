@@ -1,6 +1,9 @@
 //! Reads the parts of a report that are scored.
 
-use entity::{id::PetId, pet};
+use entity::{
+    id::{PetId, ShelterId},
+    pet,
+};
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use geometry::Point;
@@ -8,7 +11,7 @@ use match_score::Subject;
 use pet_index::PinRef;
 
 /// The columns that are read, in the order of [`SubjectRow`].
-pub const COLUMNS: [pet::Column; 25] = [
+pub const COLUMNS: [pet::Column; 26] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Species,
@@ -34,6 +37,7 @@ pub const COLUMNS: [pet::Column; 25] = [
     pet::Column::SecondMicrochip,
     pet::Column::Description,
     pet::Column::Address,
+    pet::Column::ShelterId,
 ];
 
 /// The scored parts of a report, with its public point, never the true one. Of its address nothing but the names of
@@ -101,13 +105,18 @@ pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
 }
 
 /// A subject read by column position in [`COLUMNS`], which is several times faster than by name.
-pub struct SubjectRow(pub Subject);
+pub struct SubjectRow {
+    /// The report.
+    pub subject: Subject,
+    /// The shelter that it belongs to.
+    pub shelter_id: Option<ShelterId>,
+}
 
 impl FromQueryResult for SubjectRow {
     fn from_query_result(row: &QueryResult, _prefix: &str) -> Result<Self, DbErr> {
         let (latitude, longitude): (Option<f64>, Option<f64>) = (row.try_get_by_index(18)?, row.try_get_by_index(19)?);
         let PetId(id) = row.try_get_by_index(0)?;
-        Ok(Self(Subject {
+        let subject = Subject {
             id,
             kind: row.try_get_by_index(1)?,
             species: row.try_get_by_index(2)?,
@@ -134,6 +143,10 @@ impl FromQueryResult for SubjectRow {
             second_microchip: row.try_get_by_index(22)?,
             description: row.try_get_by_index(23)?,
             address: row.try_get_by_index(24)?,
-        }))
+        };
+        Ok(Self {
+            subject,
+            shelter_id: row.try_get_by_index(25)?,
+        })
     }
 }
