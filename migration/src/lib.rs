@@ -33,6 +33,7 @@ mod m20261129_000029_fair_queue;
 mod m20261129_000030_visibility;
 mod m20261130_000031_two_sided_matches;
 mod m20261130_000033_claims;
+mod m20261130_000034_match_lists;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000030_visibility::Migration),
             Box::new(m20261130_000031_two_sided_matches::Migration),
             Box::new(m20261130_000033_claims::Migration),
+            Box::new(m20261130_000034_match_lists::Migration),
         ]
     }
 }

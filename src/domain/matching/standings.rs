@@ -1,6 +1,6 @@
 //! Computes how likely matches are beside each other, after some of them came, changed or went.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     id::{MatchId, PetId},
@@ -86,15 +86,29 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId])
     );
     let mut competing = standings_of(tx, &lost, &others).await?;
     competing.retain(Standing::competes);
+    let of_lost = grouped(&competing, |row| row.lost_id);
+    let of_other = grouped(&competing, |row| row.other_id);
     for row in affected.iter().filter(|row| row.state != MatchState::Dismissed) {
-        let rivals = competing
-            .iter()
-            .filter(|rival| rival.id != row.id && (rival.lost_id == row.lost_id || rival.other_id == row.other_id));
+        let rivals = [of_lost.get(&row.lost_id), of_other.get(&row.other_id)];
+        // No other row has both reports in common with this one, so none is counted twice.
+        let rivals = rivals
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|rival| rival.id != row.id);
         let rivals: Vec<f64> = rivals.map(|rival| rival.score).collect();
         let standing = standing(row.score, row.same_chip, &rivals);
         store(tx, row, standing.likelihood, row.band(standing.band)).await?;
     }
     Ok(())
+}
+
+fn grouped(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> HashMap<PetId, Vec<&Standing>> {
+    let mut groups: HashMap<PetId, Vec<&Standing>> = HashMap::new();
+    for row in rows {
+        groups.entry(side(row)).or_default().push(row);
+    }
+    groups
 }
 
 /// The lost reports, or the counterparts, of those of these matches that compete.
