@@ -99,6 +99,10 @@ bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million report
 	scripts/test-services.sh ensure
 	node bench/map.mjs $(ARGS)
 
+.PHONY: bench-matching
+bench-matching: build $(BETTER_SQLITE) ## Measures matching and alerts at a million reports; ARGS="--reports 100000"
+	node bench/matching.mjs $(ARGS)
+
 # Compiled here, because the download of a ready-made one depends on another host; with Node's own headers, if they are
 # installed beside it.
 $(BETTER_SQLITE): bench/node_modules/.package-lock.json

@@ -183,7 +183,7 @@ function queueMatching(database) {
 }
 
 /// The text form of a 16-byte id.
-function shown(bytes) {
+export function shown(bytes) {
   const bits = BigInt(`0x${bytes.toString('hex')}`);
   return Array.from({ length: 26 }, (_, place) => ALPHABET[Number((bits >> BigInt(125 - 5 * place)) & 31n)]).join('');
 }

@@ -76,15 +76,15 @@ async function uploaded(server, staff, shelterId, rows, prefix) {
   return timed(server, staff, rows, { shelterId, uploadId });
 }
 
-/// Starts an import of `rows` rows and returns its id.
-export async function startImport(server, staff, shelterId, rows) {
-  const uploadId = await upload(server, staff, rows, 'L');
+/// Starts an import of `rows` rows and returns its id. The animals were taken in years ago, or in the month before `until`.
+export async function startImport(server, staff, shelterId, rows, until) {
+  const uploadId = await upload(server, staff, rows, 'L', until);
   const { importPets } = await server.graphql(IMPORT, { input: { shelterId, uploadId } }, staff.token);
   return importPets.import.id;
 }
 
-async function upload(server, staff, rows, prefix) {
-  const bytes = Buffer.from(intakesCsv(rows, prefix));
+async function upload(server, staff, rows, prefix, until) {
+  const bytes = Buffer.from(intakesCsv(rows, prefix, until));
   const input = { purpose: 'IMPORT', contentType: 'text/csv', byteSize: bytes.length, filename: 'intakes.csv' };
   const { createUpload } = await server.graphql(UPLOAD, { input }, staff.token);
   const { id, url, method, headers } = createUpload.upload;

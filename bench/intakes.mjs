@@ -2,6 +2,7 @@
 // no name, and every tenth row is a later visit of an earlier animal.
 import { between, pick, seeded } from './chance.mjs';
 
+const DAY = 86_400_000;
 const HEADER =
   'Animal ID,Name,DateTime,MonthYear,Found Location,Intake Type,Intake Condition,Animal Type,' +
   'Sex upon Intake,Age upon Intake,Breed,Color';
@@ -19,19 +20,21 @@ const BREEDS = {
   Other: ['Rabbit Sh', 'Raccoon', 'Bat'],
 };
 
-/// A file of `rows` rows, as text. Ids start with `prefix`, so that the files of two shelters differ.
-export function intakesCsv(rows, prefix) {
+/// A file of `rows` rows, as text. Ids start with `prefix`, so that the files of two shelters differ. The animals were taken
+/// in during ten years up to 2024, or during the month before `until` (milliseconds since 1970).
+export function intakesCsv(rows, prefix, until) {
+  const days = until === undefined ? { last: Date.UTC(2024, 0, 1), count: 10 * 365 } : { last: until - DAY, count: 30 };
   const chance = seeded(rows);
   const lines = [HEADER];
   for (let number = 0; number < rows; number += 1) {
-    lines.push(line(chance, prefix, number % 10 === 9 ? number - 9 : number));
+    lines.push(line(chance, { prefix, animal: number % 10 === 9 ? number - 9 : number, days }));
   }
   return `${lines.join('\n')}\n`;
 }
 
-function line(chance, prefix, animal) {
+function line(chance, { prefix, animal, days }) {
   const species = pick(chance, ['Dog', 'Dog', 'Dog', 'Cat', 'Cat', 'Other', 'Bird']);
-  const time = usTime(new Date(Date.UTC(2024, 0, 1) - Math.floor(between(chance, 0, 10 * 365)) * 86_400_000));
+  const time = usTime(new Date(days.last - Math.floor(between(chance, 0, days.count)) * DAY));
   const street = `${Math.floor(between(chance, 1, 9999))} ${pick(chance, STREETS)}`;
   return [
     `${prefix}${String(animal).padStart(6, '0')}`,

@@ -116,9 +116,13 @@ function searchText(row) {
   return `${names.join('\n')}\n\n${marks.join('\n')}\n\n\n${rest.join('\n')}`;
 }
 
+/// The colours of a set, without "other".
+export function colorNames(colors) {
+  return COLORS.filter((_, bit) => colors & (1 << bit));
+}
+
 function colorWords({ colors, pattern }) {
-  const known = COLORS.filter((_, bit) => colors & (1 << bit));
-  return [...known, ...(['other', 'unknown'].includes(pattern) ? [] : [pattern])].join(' ');
+  return [...colorNames(colors), ...(['other', 'unknown'].includes(pattern) ? [] : [pattern])].join(' ');
 }
 
 function lines(texts) {

@@ -43,7 +43,7 @@ export async function startServer({ binary, flags = [], directory, port, setting
     throw new Error(`${binary} did not become ready: ${cause.message}\n${output}`);
   }
   const readyAfter = performance.now() - started;
-  return { origin, pid: child.process.pid, data, readyAfter, stop, graphql: graphqlAt(origin) };
+  return { origin, metrics: `http://${metrics}/metrics`, pid: child.process.pid, data, readyAfter, stop, graphql: graphqlAt(origin) };
 }
 
 /// Runs another command of the binary, such as `migrate`, on the data of `directory`.

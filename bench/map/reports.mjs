@@ -136,7 +136,8 @@ function report(chance, reportedAt, { index, reporters, shelters }) {
   });
 }
 
-function animal(chance, kind) {
+/// The traits of an animal in a report of this kind, by column.
+export function animal(chance, kind) {
   const species = pickSpecies(chance);
   const family = species === 'dog' || species === 'cat' ? species : 'other';
   const isNamed = chance() < (kind === 'lost' ? 0.95 : kind === 'sheltered' ? 0.6 : 0.03);

@@ -33,6 +33,7 @@ mod m20261129_000029_fair_queue;
 mod m20261129_000030_visibility;
 mod m20261130_000031_two_sided_matches;
 mod m20261130_000033_claims;
+mod m20261130_000034_match_lists;
 mod m20261130_000035_surroundings;
 
 /// All steps, oldest first.
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000030_visibility::Migration),
             Box::new(m20261130_000031_two_sided_matches::Migration),
             Box::new(m20261130_000033_claims::Migration),
+            Box::new(m20261130_000034_match_lists::Migration),
             Box::new(m20261130_000035_surroundings::Migration),
         ]
     }

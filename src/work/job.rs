@@ -1,6 +1,9 @@
 //! The `Job` trait: everything about one kind of job is defined by one type, in its own file in `jobs`.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 
 use entity::{id::JobId, job, vocabulary::Lane};
 use futures_util::{FutureExt, future::BoxFuture};
@@ -145,7 +148,9 @@ async fn perform<J: Job>(deps: Deps, rows: Vec<job::Model>) -> Vec<Performed> {
     let (joined, mut performed) = join::<J>(rows);
     for (job, rows) in joined {
         let Some(first) = rows.first() else { continue };
+        let began = Instant::now();
         let outcome = unbroken(job.perform(&deps, first.id)).await;
+        metrics::histogram!("sweetie_job_seconds", "kind" => J::NAME).record(began.elapsed());
         performed.extend(rows.into_iter().map(|row| (row, outcome.clone())));
     }
     performed

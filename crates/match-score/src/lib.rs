@@ -34,7 +34,7 @@ pub use bound::{at_most, at_most_with};
 pub use factor::photo::PhotoEvidence;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
-pub use standing::{KEPT, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Standing, none_of_them, standing};
+pub use standing::{KEPT, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Standing, competes, none_of_them, standing};
 pub use summary::summary;
 
 use description::Reading;

@@ -14,6 +14,8 @@ pub const KEPT: usize = 20;
 const NONE_PER_REPORT: f64 = 24.0;
 /// Number of reports that are assumed in addition, since few are no proof that there will be few.
 const ASSUMED_REPORTS: f64 = 3.0;
+/// Pairs whose odds are smaller than those of none by more than this power of e are not weighed against others.
+const NEGLIGIBLE: f64 = 5.0;
 /// Radius of the surroundings whose reports are counted: half the side of a square, in metres.
 pub const SURROUNDINGS_METERS: f64 = 17_000.0;
 /// Number of days before and after a report whose reports are counted.
@@ -45,6 +47,12 @@ pub struct Standing {
 /// [`SURROUNDINGS_DAYS`] before it or after it, whichever are more.
 pub fn none_of_them(surroundings: u32) -> f64 {
     NONE_PER_REPORT * (f64::from(surroundings) + ASSUMED_REPORTS)
+}
+
+/// Whether a pair with this score has a chance, or takes one from others: a hundred that do not change the odds of a match
+/// less than one that is alerted.
+pub fn competes(score: f64, surroundings: u32) -> bool {
+    none_of_them(surroundings).ln() - NEGLIGIBLE <= score
 }
 
 /// The standing of a pair with that score beside its rivals: the scores of all other pairs that have the same lost

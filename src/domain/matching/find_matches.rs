@@ -25,6 +25,8 @@ const TOGETHER: usize = 20;
 const STORED_TOGETHER: usize = 16;
 /// Number of rows read at once.
 const READ_AT_ONCE: usize = 64;
+/// Number of lost reports whose floors are compared with one score.
+const FLOORS_AT_ONCE: usize = 250;
 
 /// Scores reports against their open counterparts and keeps the best pairs of every lost report. Idempotent.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
@@ -203,17 +205,45 @@ async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::M
 /// The scores above which a report enters the list of a lost one. They only rise while a job runs, so a score that was
 /// read earlier lets a few in that are dropped when they are stored.
 #[derive(Default)]
-struct Floors(HashMap<PetId, f64>);
+struct Floors(HashMap<PetId, Floor>);
+
+#[derive(Clone, Copy)]
+enum Floor {
+    Exactly(f64),
+    /// Nobody has asked for more yet.
+    AtLeast(f64),
+}
 
 impl Floors {
+    /// No prospect between this and the true floor has been asked about.
     fn of(&self, lost: PetId) -> f64 {
-        self.0.get(&lost).copied().unwrap_or(f64::NEG_INFINITY)
+        match self.0.get(&lost) {
+            Some(Floor::Exactly(score) | Floor::AtLeast(score)) => *score,
+            None => f64::NEG_INFINITY,
+        }
     }
 
+    /// Reads as much as it takes to tell whether each prospect may enter. Few may, so the floors of the others are only
+    /// compared with the best of them, the most promising first.
     async fn read(&mut self, deps: &Deps, prospects: &[Prospect]) -> Result<()> {
-        let unread = prospects.iter().map(|prospect| prospect.id);
-        let unread: Vec<PetId> = unread.filter(|id| !self.0.contains_key(id)).collect();
-        self.0.extend(store::floors(deps.db.read(), &unread).await?);
+        let is_open = |prospect: &&Prospect| match self.0.get(&prospect.id) {
+            Some(Floor::Exactly(_)) => false,
+            Some(Floor::AtLeast(score)) => *score < prospect.at_most,
+            None => true,
+        };
+        let unread: Vec<Prospect> = prospects.iter().filter(is_open).copied().collect();
+        for prospects in unread.chunks(FLOORS_AT_ONCE) {
+            let ids: Vec<PetId> = prospects.iter().map(|prospect| prospect.id).collect();
+            let best = prospects
+                .iter()
+                .map(|prospect| prospect.at_most)
+                .fold(f64::MIN, f64::max);
+            let open = store::open_lists(deps.db.read(), &ids, best).await?;
+            let full = store::floors(deps.db.read(), &open).await?;
+            let exactly = |id: PetId| Floor::Exactly(full.get(&id).copied().unwrap_or(f64::NEG_INFINITY));
+            self.0.extend(ids.into_iter().map(|id| (id, Floor::AtLeast(best))));
+            self.0.extend(open.into_iter().map(|id| (id, exactly(id))));
+        }
         Ok(())
     }
 }

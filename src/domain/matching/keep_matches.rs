@@ -1,13 +1,13 @@
 //! Stores scored pairs: the best of every lost report, and all that somebody was told of or has decided about.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use entity::{
     id::{MatchId, PetId},
     match_alert, pet_match,
     vocabulary::{MatchBand, MatchState},
 };
-use match_score::{KEPT, Scored};
+use match_score::Scored;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
     sea_query::OnConflict,
@@ -15,7 +15,7 @@ use sea_orm::{
 
 use super::{
     pair::{Pair, change},
-    standings::{Standing, competes, compute_standings, standings_of},
+    standings::{Standing, compute_standings},
     store,
 };
 use crate::{
@@ -78,12 +78,20 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     for new in new.chunks(INSERTED_AT_ONCE) {
         insert(deps, tx, new).await?;
     }
-    let mut others = drop_beyond_best(tx, &lost_ids).await?;
-    let competing = pairs
+    // Most pairs have no chance: where neither they nor what they replace compete, the others keep their standing.
+    let beyond = drop_beyond_best(tx, &lost_ids).await?;
+    let dropped = beyond
         .iter()
-        .filter(|pair| pair.same_picture || pair.scored.as_ref().is_none_or(competes));
-    others.extend(competing.map(|pair| pair.other_id));
-    compute_standings(tx, &lost_ids, &others).await
+        .filter(|row| row.competes())
+        .map(|row| (row.lost_id, row.other_id));
+    let did_compete = |pair: &Pair| {
+        known
+            .get(&pair.sides())
+            .is_some_and(|before| Standing::of(before).competes())
+    };
+    let changed = pairs.iter().filter(|pair| pair.competes() || did_compete(pair));
+    let (lost, others): (BTreeSet<PetId>, BTreeSet<PetId>) = changed.map(|pair| pair.sides()).chain(dropped).unzip();
+    compute_standings(tx, &Vec::from_iter(lost), &Vec::from_iter(others)).await
 }
 
 async fn insert(deps: &Deps, tx: &Tx, pairs: &[(&Pair, &Scored)]) -> Result<()> {
@@ -167,22 +175,14 @@ async fn end(tx: &Tx, before: &pet_match::Model) -> Result<()> {
     drop_unknown(tx, vec![(before.id, before.state)]).await
 }
 
-/// Removes the matches of these lost reports that are not among their best, unless they concern somebody. Returns their
-/// counterparts.
-async fn drop_beyond_best(tx: &Tx, lost_ids: &[PetId]) -> Result<Vec<PetId>> {
-    let mut by_lost: BTreeMap<PetId, Vec<Standing>> = BTreeMap::new();
-    for row in standings_of(tx, lost_ids, &[]).await? {
-        if row.state == MatchState::New && !row.is_sure() {
-            by_lost.entry(row.lost_id).or_default().push(row);
-        }
-    }
+/// Removes the matches of these lost reports that are not among their best, unless they concern somebody, and returns them.
+async fn drop_beyond_best(tx: &Tx, lost_ids: &[PetId]) -> Result<Vec<Standing>> {
     let mut beyond = Vec::new();
-    for mut rows in by_lost.into_values() {
-        rows.sort_by(|one, two| two.score.total_cmp(&one.score).then(one.other_id.cmp(&two.other_id)));
-        beyond.extend(rows.into_iter().skip(KEPT));
+    for lost_ids in lost_ids.chunks(INSERTED_AT_ONCE) {
+        beyond.extend(store::beyond_best(tx, lost_ids).await?);
     }
     drop_unknown(tx, beyond.iter().map(|row| (row.id, row.state)).collect()).await?;
-    Ok(beyond.into_iter().map(|row| row.other_id).collect())
+    Ok(beyond)
 }
 
 /// Removes those of these matches that nobody has decided about or was told of.

@@ -2,7 +2,7 @@
 
 use entity::{id::PetId, pet_match, vocabulary::PetKind};
 use geometry::distance_meters;
-use match_score::{Factor, PhotoEvidence, SURROUNDINGS_METERS, Scored, Subject, score_with};
+use match_score::{Factor, PhotoEvidence, SURROUNDINGS_METERS, Scored, Subject, competes, score_with};
 
 use crate::kernel::Result;
 
@@ -62,6 +62,12 @@ impl Pair {
     /// The score; lowest of all if the two cannot be one animal.
     pub fn score(&self) -> f64 {
         self.scored.as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score)
+    }
+
+    /// Whether the pair has a chance, or takes one from others, or did until now.
+    pub fn competes(&self) -> bool {
+        let competes = |scored: &Scored| scored.same_chip || competes(scored.score, self.surroundings);
+        self.same_picture || self.scored.as_ref().is_none_or(competes)
     }
 
     /// Whether the stored row says something else.

@@ -1,20 +1,17 @@
 //! Computes how likely matches are beside each other, after some of them came, changed or went.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     id::{MatchId, PetId},
     pet_match,
     vocabulary::{MatchBand, MatchState},
 };
-use match_score::{Scored, standing};
+use match_score::{competes, standing};
 use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{deps::Tx, events::MatchEvent, kernel::Result};
 
-/// Pairs below this score neither have a chance nor take one from others: a hundred of them change the odds of a match
-/// as much as one pair that is alerted.
-const COMPETING: f64 = 0.0;
 /// Likelihoods that differ by less read the same in percent.
 const NOTICEABLE: f64 = 0.005;
 /// Number of reports per query.
@@ -37,13 +34,45 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// The columns that it is read from.
+    pub const COLUMNS: [pet_match::Column; 10] = [
+        pet_match::Column::Id,
+        pet_match::Column::LostId,
+        pet_match::Column::OtherId,
+        pet_match::Column::Band,
+        pet_match::Column::SameChip,
+        pet_match::Column::SamePicture,
+        pet_match::Column::Score,
+        pet_match::Column::Likelihood,
+        pet_match::Column::Surroundings,
+        pet_match::Column::State,
+    ];
+
+    /// Of a stored match.
+    pub fn of(row: &pet_match::Model) -> Self {
+        Self {
+            id: row.id,
+            lost_id: row.lost_id,
+            other_id: row.other_id,
+            band: row.band,
+            same_chip: row.same_chip,
+            same_picture: row.same_picture,
+            score: row.score,
+            likelihood: row.likelihood,
+            surroundings: row.surroundings,
+            state: row.state,
+        }
+    }
+
     /// Whether the pair is kept whatever its score.
     pub fn is_sure(&self) -> bool {
         self.same_chip || self.same_picture
     }
 
-    fn competes(&self) -> bool {
-        self.state != MatchState::Dismissed && (self.is_sure() || COMPETING <= self.score)
+    /// Whether the pair has a chance, or takes one from others.
+    pub fn competes(&self) -> bool {
+        self.state != MatchState::Dismissed
+            && (self.is_sure() || competes(self.score, self.surroundings.unsigned_abs()))
     }
 
     /// People are told of a picture that two reports have in common, however little else fits: one of them may have
@@ -54,11 +83,6 @@ impl Standing {
             false => band,
         }
     }
-}
-
-/// Whether a pair with this score can take a chance from others.
-pub fn competes(scored: &Scored) -> bool {
-    scored.same_chip || COMPETING <= scored.score
 }
 
 /// The open matches of these lost reports and of these counterparts.
@@ -87,28 +111,41 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId])
     );
     let mut competing = standings_of(tx, &lost, &others).await?;
     competing.retain(Standing::competes);
+    let surroundings = surroundings(affected.iter().chain(&competing));
+    let of_lost = grouped(&competing, |row| row.lost_id);
+    let of_other = grouped(&competing, |row| row.other_id);
     for row in affected.iter().filter(|row| row.state != MatchState::Dismissed) {
-        let rivals = competing
-            .iter()
-            .filter(|rival| rival.id != row.id && (rival.lost_id == row.lost_id || rival.other_id == row.other_id));
+        let rivals = [of_lost.get(&row.lost_id), of_other.get(&row.other_id)];
+        // No other row has both reports in common with this one, so none is counted twice.
+        let rivals = rivals
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter(|rival| rival.id != row.id);
         let rivals: Vec<f64> = rivals.map(|rival| rival.score).collect();
-        let standing = standing(
-            row.score,
-            row.same_chip,
-            &rivals,
-            surroundings(&affected, &competing, row.lost_id),
-        );
+        let around = surroundings.get(&row.lost_id).copied().unwrap_or_default();
+        let standing = standing(row.score, row.same_chip, &rivals, around.unsigned_abs());
         store(tx, row, standing.likelihood, row.band(standing.band)).await?;
     }
     Ok(())
 }
 
-/// The number of counterparts around a lost report, as the latest of its pairs has it: it hardly falls.
-fn surroundings(affected: &[Standing], competing: &[Standing], lost: PetId) -> u32 {
-    let rows = affected.iter().chain(competing).filter(|row| row.lost_id == lost);
-    rows.map(|row| row.surroundings.unsigned_abs())
-        .max()
-        .unwrap_or_default()
+fn grouped(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> HashMap<PetId, Vec<&Standing>> {
+    let mut groups: HashMap<PetId, Vec<&Standing>> = HashMap::new();
+    for row in rows {
+        groups.entry(side(row)).or_default().push(row);
+    }
+    groups
+}
+
+/// The number of counterparts around each lost report, as the latest of its pairs has it: it hardly falls.
+fn surroundings<'a>(rows: impl Iterator<Item = &'a Standing>) -> HashMap<PetId, i32> {
+    let mut surroundings: HashMap<PetId, i32> = HashMap::new();
+    for row in rows {
+        let most = surroundings.entry(row.lost_id).or_default();
+        *most = row.surroundings.max(*most);
+    }
+    surroundings
 }
 
 /// The lost reports, or the counterparts, of those of these matches that compete.

@@ -8,11 +8,12 @@ use entity::{
     vocabulary::{MatchBand, MatchState},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr},
 };
 
-use super::policy::may_see;
+use super::{policy::may_see, standings::Standing};
 use crate::{
     deps::{Direction, Keyset},
     domain::{pets, staff::Actor},
@@ -211,20 +212,42 @@ pub async fn of_pairs(
     Ok(found)
 }
 
+/// Those of these lost reports whose list is not full, or ends with a pair below this score. The others, which are most
+/// of them in a large town, cost a look at an index that holds all that is asked.
+pub async fn open_lists(db: &impl ConnectionTrait, lost_ids: &[PetId], score: f64) -> Result<Vec<PetId>> {
+    let lost = Expr::col((pet_match::Entity, pet_match::Column::LostId)).equals((pet::Entity, pet::Column::Id));
+    let last = listed_pairs()
+        .select_only()
+        .column(pet_match::Column::Score)
+        .filter(lost)
+        .order_by_desc(pet_match::Column::Score)
+        .offset(KEPT as u64 - 1)
+        .limit(1)
+        .into_query();
+    let ends_at = Expr::from(Func::coalesce([Expr::from(last), Expr::value(f64::MIN)]));
+    let mut open = Vec::new();
+    for ids in lost_ids.chunks(READ_AT_ONCE) {
+        let rows = pet::Entity::find()
+            .select_only()
+            .column(pet::Column::Id)
+            .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+            .filter(ends_at.clone().lt(score));
+        let rows: Vec<PetId> = rows.into_tuple().all(db).await?;
+        open.extend(rows);
+    }
+    Ok(open)
+}
+
 /// The lowest score in the list of each of these lost reports whose list is full.
 pub async fn floors(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<HashMap<PetId, f64>> {
     let mut floors = HashMap::new();
     for ids in lost_ids.chunks(READ_AT_ONCE) {
-        let rows: Vec<(PetId, i64, f64)> = pet_match::Entity::find()
+        let rows: Vec<(PetId, i64, f64)> = listed_pairs()
             .select_only()
             .column(pet_match::Column::LostId)
-            .column_as(pet_match::Column::Id.count(), "matches")
+            .column_as(pet_match::Column::Score.count(), "matches")
             .column_as(pet_match::Column::Score.min(), "floor")
             .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
-            .filter(pet_match::COLUMN.state.eq(MatchState::New))
-            .filter(pet_match::COLUMN.same_chip.eq(false))
-            .filter(pet_match::COLUMN.same_picture.eq(false))
-            .filter(pet_match::Column::EndedAt.is_null())
             .group_by(pet_match::Column::LostId)
             .into_tuple()
             .all(db)
@@ -233,6 +256,33 @@ pub async fn floors(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<Has
         floors.extend(full.map(|(lost, _, floor)| (lost, floor)));
     }
     Ok(floors)
+}
+
+/// The pairs of these lost reports that are not among their best.
+pub async fn beyond_best(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<Vec<Standing>> {
+    let mut ranked = listed_pairs()
+        .select_only()
+        .columns(Standing::COLUMNS)
+        .filter(pet_match::COLUMN.lost_id.is_in(lost_ids.iter().copied()))
+        .into_query();
+    let place = "ROW_NUMBER() OVER (PARTITION BY lost_id ORDER BY score DESC, other_id)";
+    ranked.expr_as(Expr::cust(place), "place");
+    let beyond = Query::select()
+        .columns(Standing::COLUMNS)
+        .from_subquery(ranked, "ranked")
+        .and_where(Expr::col("place").gt(KEPT as i64))
+        .to_owned();
+    let statement = db.get_database_backend().build(&beyond);
+    Ok(Standing::find_by_statement(statement).all(db).await?)
+}
+
+/// The pairs that take a place in the list of their lost report.
+fn listed_pairs() -> Select<pet_match::Entity> {
+    pet_match::Entity::find()
+        .filter(pet_match::COLUMN.state.eq(MatchState::New))
+        .filter(pet_match::COLUMN.same_chip.eq(false))
+        .filter(pet_match::COLUMN.same_picture.eq(false))
+        .filter(pet_match::Column::EndedAt.is_null())
 }
 
 /// The dismissed pairs with one of these reports, lost report first.

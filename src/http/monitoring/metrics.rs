@@ -71,6 +71,10 @@ fn install() -> anyhow::Result<()> {
             "sweetie_jobs_tried_total",
             "Tries of jobs by kind and outcome: done, gone (what it was about is), snoozed (goes on later), failed (tried again) or buried."
         );
+        metrics::describe_histogram!(
+            "sweetie_job_seconds",
+            "How long tries of jobs took, by kind; jobs that were joined count once."
+        );
         metrics::describe_counter!(
             "sweetie_orphans_removed_total",
             "Files of killed processes that nobody needs and that were removed."

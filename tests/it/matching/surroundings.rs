@@ -1,4 +1,4 @@
-//! What is around a report: streets that a shelter names, and how many others there are.
+//! What is around a report: streets that a shelter names, how many others there are, and shelters for want of a place.
 
 use serde_json::{Value, json};
 
@@ -87,4 +87,31 @@ async fn the_more_reports_there_are_around_the_less_likely_a_pair_is() {
     };
     assert!(best(&ann).await < best(&cyd).await);
     assert_eq!(matches(&app, &cyd).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_report_of_a_shelter_whose_place_is_not_understood_is_compared_with_what_is_around_the_shelter() {
+    let app = TestApp::new().await;
+    let (bob, sue) = (app.member("bob").await, app.member("sue").await);
+    let shelter = shelter(&app, &sue).await;
+    let lost = "Animal_ID,Record_Type,Animal_Name,animal_type,Animal_Gender,Animal_Breed,Animal_Color,Date,Date_Type,Obfuscated_Address,City,State,Zip\n\
+        A1,LOST,Sweetie,Dog,Female,Beagle,Tan / White,5/19/2026 12:00:00 AM,Date Lost,EAST MERCER AND SE 39TH ST,,,\n";
+    let before = dog("FOUND", 30.2672, "2026-05-20T09:00:00Z");
+    report(&app, &bob, before.clone()).await;
+    queue(&app, &sue, &shelter, lost, json!({})).await;
+    app.run_work().await;
+    let found = matches(&app, &bob).await;
+    assert_eq!(found.len(), 1, "the one that was there before");
+    let factors = found[0]["factors"].to_string();
+    assert!(factors.contains("only the town or the shelter is known"), "{factors}");
+
+    report(&app, &bob, before.clone()).await;
+    let far = json!({ "location": { "point": { "latitude": 33.5779, "longitude": -101.8552 } } });
+    report(&app, &bob, with(before, far)).await;
+    app.run_work().await;
+    assert_eq!(
+        matches(&app, &bob).await.len(),
+        2,
+        "the one that came after, and none far away"
+    );
 }

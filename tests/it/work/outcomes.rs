@@ -125,7 +125,7 @@ async fn a_job_that_got_on_after_failing_is_not_nearer_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_job_whose_target_is_gone_leaves_the_queue_and_is_counted() {
+async fn a_job_whose_target_is_gone_leaves_the_queue_and_is_counted_and_timed() {
     let app = TestApp::new().await;
     let gone = TellSighting {
         sighting_id: "sig_01h455vb4pex5vsknk084sn02q".parse().unwrap(),
@@ -138,4 +138,8 @@ async fn a_job_whose_target_is_gone_leaves_the_queue_and_is_counted() {
     let seen = samples(&app.metrics().await.text().await.unwrap());
     let gone = r#"sweetie_jobs_tried_total{kind="tell_sighting",outcome="gone"}"#;
     assert!(1.0 <= seen[gone], "{seen:?}");
+    assert!(
+        1.0 <= seen[r#"sweetie_job_seconds_count{kind="tell_sighting"}"#],
+        "{seen:?}"
+    );
 }
