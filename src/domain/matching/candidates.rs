@@ -145,11 +145,15 @@ async fn place_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) -
 /// The open counterparts of these reports that belong to shelters and whose places are not understood: they are not in
 /// the index of places.
 pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result<Vec<Subject>> {
-    let kinds: Vec<PetKind> = own.iter().flat_map(|own| counterparts(own.kind)).collect();
+    let mut kinds: Vec<PetKind> = Vec::new();
+    for kind in own.iter().flat_map(|own| counterparts(own.kind)) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
     let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::live_of_few())
-        .filter(pet::COLUMN.precision.eq(PlacePrecision::Unresolved))
-        .filter(pet::Column::ShelterId.is_not_null())
+        .filter(pets::of_shelters_without_place())
         .filter(pet::COLUMN.kind.is_in(kinds));
     subjects(db, select).await
 }

@@ -33,8 +33,15 @@ pub fn live_in_sql(column: &str) -> String {
     format!("{column} IN ({})", words.join(", "))
 }
 
+/// Reports of shelters whose places are not understood. Few are, and an index has just these; the databases only see that it
+/// applies if the values are in the statement.
+pub fn of_shelters_without_place() -> SimpleExpr {
+    Expr::cust("pets.precision = 'unresolved' AND pets.shelter_id IS NOT NULL")
+}
+
 #[cfg(test)]
 mod tests {
+    use entity::vocabulary::PetKind;
     use migration::{Migrator, MigratorTrait};
     use sea_orm::{ConnectionTrait, Database, DbBackend, QueryFilter, QueryTrait, sea_query::IntoCondition};
 
@@ -60,6 +67,14 @@ mod tests {
         let ids = (0..64).map(|id| entity::id::PetId(uuid::Uuid::from_u128(id)));
         let plan = plan(pet::COLUMN.id.is_in(ids)).await;
         assert_eq!(plan, ["SEARCH pets USING INDEX sqlite_autoindex_pets_1 (id=?)"]);
+    }
+
+    #[tokio::test]
+    async fn open_reports_of_shelters_without_place_are_looked_up_in_an_index_of_them() {
+        let kinds = [PetKind::Lost, PetKind::Found];
+        let few = of_shelters_without_place().and(pet::COLUMN.kind.is_in(kinds));
+        let plan = plan(few).await;
+        assert_eq!(plan, ["SEARCH pets USING INDEX ix_pets_unplaced (kind=?)"]);
     }
 
     #[tokio::test]

@@ -31,7 +31,7 @@ pub use describe::{breed_label, distance_from};
 pub use favorite_pet::{favorite_pet, unfavorite_pet};
 pub use geocoding::{Missing, Step, geocode_missing, note_places, resolve_next_place};
 pub use index_words::index_words_anew;
-pub use live::{is_live, live, live_in_sql, live_of_few};
+pub use live::{is_live, live, live_in_sql, live_of_few, of_shelters_without_place};
 pub use live_index::{follow_changes, look_at};
 pub use map::{Cluster, Corner, HeatCell, PetMap, around, pet_heatmap, pet_map};
 pub use model::{can_become, check_step, next_statuses};
