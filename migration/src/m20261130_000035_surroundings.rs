@@ -15,8 +15,7 @@ impl MigrationTrait for Migration {
             .table("matches")
             .add_column(integer("surroundings").default(0).take());
         manager.alter_table(matches).await?;
-        let unplaced =
-            "CREATE INDEX ix_pets_unplaced ON pets (kind) WHERE precision = 'unresolved' AND shelter_id IS NOT NULL";
+        let unplaced = "CREATE INDEX ix_pets_unplaced ON pets (shelter_id, kind) WHERE precision = 'unresolved' AND shelter_id IS NOT NULL";
         manager.get_connection().execute_unprepared(unplaced).await?;
         Ok(())
     }

@@ -16,8 +16,8 @@ use super::{
 const ROUNDING: f64 = 1e-9;
 
 /// Upper bound for the score of a report with another of the same species and with a different chip or none, of which
-/// only the public part in memory is known. That part lacks marks, collar, description, weight, chip and address. Photos are not
-/// in it: see [`at_most_with`].
+/// only the public part in memory is known. That part lacks marks, collar, description, weight, chip and address. Photos
+/// are not in it: see [`at_most_with`].
 pub fn at_most(own: &Subject, sketch: &Subject) -> f64 {
     at_most_with(own, sketch, None)
 }

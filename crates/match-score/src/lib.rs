@@ -112,7 +112,8 @@ pub struct Subject {
     pub point: Option<Point>,
     /// Precision of the point.
     pub precision: PlacePrecision,
-    /// The address as it was given; secret. Only the names of streets in it are compared, with those of shelters.
+    /// The address as it was given; secret. Only the names of streets in it are compared. Leave it out of a report that is
+    /// not a lost one, unless a verified shelter says it.
     pub address: Option<String>,
     /// Time at which the animal was last seen, found or taken in.
     pub seen_at: Timestamp,

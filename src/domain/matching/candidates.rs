@@ -14,7 +14,7 @@ use entity::{
 use geometry::{Bounds, Circle, Point};
 use match_score::{PhotoEvidence, Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Subject, at_most, in_ring};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::subject::{COLUMNS, SubjectRow, sketch};
 use ::visual_similarity::Evidence;
@@ -111,49 +111,73 @@ pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Ve
 async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<Vec<Subject>> {
     let select = select.select_only().columns(COLUMNS).into_model::<SubjectRow>();
     let mut rows = select.all(db).await?;
-    place_at_shelters(db, &mut rows).await?;
+    look_at_shelters(db, &mut rows).await?;
     Ok(rows.into_iter().map(|row| row.subject).collect())
 }
 
-/// Reports of shelters whose places are not understood count as somewhere around their shelter, like those of which
-/// nothing but the shelter's address is known.
-async fn place_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) -> Result<()> {
+/// Completes rows by what is known of their shelters. Reports whose places are not understood count as somewhere around
+/// their shelter, like those of which nothing but its address is known. An address is kept only of lost reports and of
+/// what verified shelters say: anybody can post that an animal is sheltered, and would learn the streets of lost reports.
+async fn look_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) -> Result<()> {
     let is_unplaced = |row: &SubjectRow| row.subject.precision == PlacePrecision::Unresolved;
+    let is_asked = |row: &SubjectRow| row.subject.kind != PetKind::Lost && row.subject.address.is_some();
     let ids: BTreeSet<ShelterId> = rows
         .iter()
-        .filter(|row| is_unplaced(row))
+        .filter(|row| is_unplaced(row) || is_asked(row))
         .filter_map(|row| row.shelter_id)
         .collect();
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let shelters = shelter::Entity::find()
-        .filter(shelter::COLUMN.id.is_in(ids))
-        .all(db)
-        .await?;
-    for row in rows.iter_mut().filter(|row| is_unplaced(row)) {
+    let shelters = match ids.is_empty() {
+        true => Vec::new(),
+        false => {
+            let select = shelter::Entity::find().filter(shelter::COLUMN.id.is_in(ids));
+            select.all(db).await?
+        }
+    };
+    for row in rows {
         let shelter = shelters.iter().find(|shelter| Some(shelter.id) == row.shelter_id);
+        if is_asked(row) && !shelter.is_some_and(|shelter| shelter.verified) {
+            row.subject.address = None;
+        }
         let place = shelter.and_then(|shelter| shelter.latitude.zip(shelter.longitude));
-        if let Some(point) = place.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()) {
-            row.subject.point = Some(point);
+        let point = place.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
+        if is_unplaced(row) && point.is_some() {
+            row.subject.point = point;
             row.subject.precision = PlacePrecision::Shelter;
         }
     }
     Ok(())
 }
 
-/// The open counterparts of these reports that belong to shelters and whose places are not understood: they are not in
-/// the index of places.
+/// The open counterparts of these reports that belong to shelters around them and whose places are not understood: they
+/// are not in the index of places.
 pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result<Vec<Subject>> {
+    let Some(area) = own
+        .iter()
+        .filter_map(|own| ring(own).far)
+        .reduce(|one, two| one.with(&two))
+    else {
+        return Ok(Vec::new());
+    };
     let mut kinds: Vec<PetKind> = Vec::new();
     for kind in own.iter().flat_map(|own| counterparts(own.kind)) {
         if !kinds.contains(&kind) {
             kinds.push(kind);
         }
     }
+    let mut is_across = Condition::any();
+    for (west, east) in area.longitude_ranges() {
+        is_across = is_across.add(shelter::COLUMN.longitude.between(west, east));
+    }
+    let around = shelter::Entity::find()
+        .select_only()
+        .column(shelter::Column::Id)
+        .filter(shelter::COLUMN.latitude.between(area.south, area.north))
+        .filter(is_across)
+        .into_query();
     let select = pets::visible_to(&Viewer::Visitor)
         .filter(pets::live_of_few())
         .filter(pets::of_shelters_without_place())
+        .filter(pet::Column::ShelterId.in_subquery(around))
         .filter(pet::COLUMN.kind.is_in(kinds));
     subjects(db, select).await
 }
@@ -200,16 +224,20 @@ pub async fn surroundings(deps: &Deps, own: &Subject) -> Result<u32> {
 
 /// Recent reports in the far box, and older ones in the near box.
 fn sketches_around(pet_index: &PetIndex, own: &Subject) -> Vec<Subject> {
-    let ring = match own.kind {
-        PetKind::Lost => Ring::around_lost(own),
-        _ => Ring::around_other(own),
-    };
+    let ring = ring(own);
     let (from, to) = ring.fresh;
     let mut found = sketches_within(pet_index, own, ring.far, ring.fresh);
     let mut near = sketches_within(pet_index, own, ring.near, ring.any_time);
     near.retain(|other| !(from..=to).contains(&other.seen_at));
     found.append(&mut near);
     found
+}
+
+fn ring(own: &Subject) -> Ring {
+    match own.kind {
+        PetKind::Lost => Ring::around_lost(own),
+        _ => Ring::around_other(own),
+    }
 }
 
 fn sketches_within(

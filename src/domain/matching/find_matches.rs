@@ -43,10 +43,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         true => candidates::lost_around_all(deps, &others).await?,
         false => None,
     };
-    let without_place = match open.is_empty() {
-        true => Vec::new(),
-        false => candidates::without_place(deps.db.read(), &open).await?,
-    };
+    let without_place = candidates::without_place(deps.db.read(), &open).await?;
     let mut floors = Floors::default();
     for batch in open.chunks(STORED_TOGETHER) {
         let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();

@@ -1,5 +1,6 @@
 //! Claims of people who do not own the animal, or do not have it.
 
+use image::DynamicImage;
 use serde_json::{Value, json};
 
 use super::*;
@@ -74,19 +75,24 @@ async fn a_new_claim_gives_no_new_tries() {
     app.run_work().await;
 }
 
-#[tokio::test]
-async fn a_copied_photo_is_pointed_out_to_the_judging_side_and_flagged() {
-    let app = TestApp::new().await;
-    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shown = app.photo(&ann, "PET_PHOTO", jpeg(&scene(1), 90)).await;
+/// A match between a lost report that shows this picture and another member's find.
+async fn match_with_picture(app: &TestApp, [owner, finder]: [&Actor; 2], picture: &DynamicImage) -> String {
+    let shown = app.photo(owner, "PET_PHOTO", jpeg(picture, 90)).await;
     let lost = with(
         dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
         json!({ "photoIds": [shown["id"]] }),
     );
-    let lost = report(&app, &ann, lost).await;
-    let other = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
+    let lost = report(app, owner, lost).await;
+    let other = report(app, finder, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
     app.run_work().await;
-    let found = match_of(&app, &ann, &lost, &other).await;
+    match_of(app, owner, &lost, &other).await
+}
+
+#[tokio::test]
+async fn a_copied_photo_is_pointed_out_to_the_judging_side_and_flagged() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let found = match_with_picture(&app, [&ann, &bob], &scene(1)).await;
     let copy = app.photo(&bob, "CLAIM_PHOTO", jpeg(&scene(1), 60)).await;
 
     let claim = open(&app, &bob, &found).await;
@@ -110,15 +116,7 @@ async fn a_copied_photo_is_pointed_out_to_the_judging_side_and_flagged() {
 async fn a_picture_that_a_model_takes_for_the_same_is_pointed_out_too() {
     let app = app_with(with_embedding).await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shown = app.photo(&ann, "PET_PHOTO", jpeg(&colored_scene(1, BROWN), 90)).await;
-    let lost = with(
-        dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
-        json!({ "photoIds": [shown["id"]] }),
-    );
-    let lost = report(&app, &ann, lost).await;
-    let other = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
-    app.run_work().await;
-    let found = match_of(&app, &ann, &lost, &other).await;
+    let found = match_with_picture(&app, [&ann, &bob], &colored_scene(1, BROWN)).await;
     for (color, is_warned) in [(BLUE, false), (BROWN, true)] {
         let turned = colored_scene(1, color).rotate90();
         let photo = app.photo(&bob, "CLAIM_PHOTO", jpeg(&turned, 90)).await;
@@ -137,15 +135,7 @@ async fn a_picture_that_a_model_takes_for_the_same_is_pointed_out_too() {
 async fn a_photo_of_ones_own_report_is_pointed_out_but_no_fraud() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    let shown = app.photo(&ann, "PET_PHOTO", jpeg(&scene(1), 90)).await;
-    let lost = with(
-        dog("LOST", 30.2672, "2026-05-30T10:00:00Z"),
-        json!({ "photoIds": [shown["id"]] }),
-    );
-    let lost = report(&app, &ann, lost).await;
-    let other = report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
-    app.run_work().await;
-    let found = match_of(&app, &ann, &lost, &other).await;
+    let found = match_with_picture(&app, [&ann, &bob], &scene(1)).await;
     let copy = app.photo(&ann, "CLAIM_PHOTO", jpeg(&scene(1), 60)).await;
 
     let claim = open(&app, &ann, &found).await;

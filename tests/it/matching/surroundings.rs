@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{dog, matches, report, with};
 use crate::{
-    shelters::{dogs, file, queue, shelter},
+    shelters::{dogs, file, queue, register, shelter},
     support::TestApp,
 };
 
@@ -37,17 +37,25 @@ async fn the_street_of_a_lost_report_is_compared_with_a_shelters_and_never_with_
         dog("FOUND", 30.2672, "2026-05-20T09:00:00Z"),
         at("7 Elm St, Austin, TX"),
     );
-    report(&app, &bob, found).await;
+    // Anybody may say that an animal is sheltered, and register a shelter.
+    let kept = with(found.clone(), json!({ "kind": "SHELTERED" }));
     let shelter = shelter(&app, &sue).await;
+    let unverified = register(&app, &bob).await;
+    let of_unverified = with(kept.clone(), json!({ "shelterId": unverified }));
+    let mut posted = Vec::new();
+    for input in [found, kept, of_unverified] {
+        posted.push(report(&app, &bob, input).await);
+    }
     let sheltered = crate::shelters::dog("A1", "05/20/2026 10:00:00 AM", "Tan/White");
     queue(&app, &sue, &shelter, &file(&[sheltered]), json!({})).await;
     app.run_work().await;
 
     let data = app.ok(&ann, STREETS, json!({})).await;
     let found = data["viewer"]["matches"]["nodes"].as_array().unwrap();
-    assert_eq!(found.len(), 2);
+    assert_eq!(found.len(), posted.len() + 1);
     for one in found {
-        assert_eq!(has_street(one), one["other"]["kind"] == "SHELTERED", "{one}");
+        let is_posted = posted.iter().any(|id| one["other"]["id"] == **id);
+        assert_eq!(has_street(one), !is_posted, "{one}");
         assert!(!one.to_string().contains("Elm"), "{one}");
     }
 }

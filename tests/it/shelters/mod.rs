@@ -53,7 +53,7 @@ fn details() -> Value {
 }
 
 /// A shelter of that member that nobody has verified.
-async fn register(app: &TestApp, owner: &Actor) -> String {
+pub async fn register(app: &TestApp, owner: &Actor) -> String {
     let data = app.ok(owner, REGISTER, json!({ "input": details() })).await;
     text(&data["registerShelter"]["shelter"]["id"])
 }

@@ -1,7 +1,8 @@
 //! The street, where a shelter names one and only the town of a place is known.
 //!
-//! Addresses are private, so this is compared only between a lost report and an animal in a shelter's care: nobody
-//! learns the street of a lost report by posting finds. The house number is never read.
+//! Addresses are private, so this is compared only between a lost report and an animal in a shelter's care, and callers
+//! give the address of such an animal only if it belongs to a verified shelter: nobody learns the street of a lost report
+//! by posting others. The house number is never read.
 
 use std::collections::BTreeSet;
 

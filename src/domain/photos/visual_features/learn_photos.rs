@@ -31,11 +31,17 @@ pub async fn learn_photos(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     Ok(())
 }
 
-/// What is known of a photo once everything has been computed; it is now, if it had not been. A photo whose bytes are missing
-/// has no features.
+/// What is known of a photo. What is missing is computed now, unless the model fails. A photo whose bytes are missing has no
+/// features.
 pub async fn learned_features(deps: &Deps, id: PhotoId) -> Result<PhotoFeatures> {
     let photo = store::by_id(deps.db.read(), id).await?;
-    learn(deps, photo.as_slice(), None).await?;
+    match learn(deps, photo.as_slice(), None).await {
+        // The hash was computed when the photo came; nobody should wait for a model that fails.
+        Err(Error::Unavailable(cause)) => {
+            tracing::warn!(photo.id = %id, %cause, "a photo was not looked at by the model")
+        }
+        learned => _ = learned?,
+    }
     features::features_of_photo(deps, id).await
 }
 
