@@ -38,7 +38,10 @@ use ::visual_similarity::SimilarityIndex;
 
 /// The read models of every node, not built yet.
 pub fn read_models() -> ReadModels {
-    ReadModels::default().with::<LivePetIndex>().with::<SimilarityIndex>()
+    ReadModels::default()
+        .with::<LivePetIndex>()
+        .with::<SimilarityIndex>()
+        .with::<matching::ListFloors>()
 }
 
 /// The rate limits of all features.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use entity::vocabulary::{PetKind, Species};
 use geometry::{Bounds, Circle, Point};
-use match_score::{Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Subject, in_ring};
+use match_score::{Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Sketch, Subject, in_ring};
 
 use crate::Report;
 
@@ -12,13 +12,13 @@ const DAY_MILLISECONDS: u64 = 86_400_000;
 /// Cells per degree.
 const CELLS: f64 = 5.0;
 
-/// A report, and the public part of it that a server has in memory.
+/// A report, and what a server has of it in memory.
 #[derive(Clone)]
 pub struct Counterpart<'a> {
     /// The report.
     pub subject: &'a Subject,
     /// The part in memory.
-    pub sketch: Arc<Subject>,
+    pub sketch: Arc<Sketch>,
 }
 
 /// The found, sighted and sheltered reports of all places, by species and cell and in the order of time.
@@ -104,19 +104,9 @@ impl Counterparts<'_> {
 
 impl<'a> Counterpart<'a> {
     fn of(subject: &'a Subject) -> Self {
-        let sketch = Subject {
-            markings: None,
-            collar: None,
-            description: None,
-            weight_grams: None,
-            microchip: None,
-            second_microchip: None,
-            address: None,
-            ..subject.clone()
-        };
         Self {
             subject,
-            sketch: Arc::new(sketch),
+            sketch: Arc::new(Sketch::of(subject)),
         }
     }
 }

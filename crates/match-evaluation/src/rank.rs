@@ -4,7 +4,7 @@
 use std::{collections::HashMap, num::NonZero, thread};
 
 use entity::vocabulary::PetKind;
-use match_score::{Factor, KEPT, Standing, Subject, at_most, score, standing};
+use match_score::{Factor, KEPT, Standing, Subject, UpperBound, score, standing};
 use uuid::Uuid;
 
 use crate::{
@@ -70,9 +70,10 @@ fn best_of_all(lost: &[&Subject], counterparts: &Counterparts) -> Vec<Pair> {
 
 /// The best pairs of a lost report. Exact scores are computed only as long as they could be among the best.
 fn best(lost: &Subject, others: &[&Counterpart]) -> Vec<Pair> {
+    let bound = UpperBound::of(lost);
     let most = |other: &Counterpart| match has_chip_of(lost, other.subject) {
         true => f64::INFINITY,
-        false => at_most(lost, &other.sketch),
+        false => bound.with(&other.sketch),
     };
     let mut prospects: Vec<(f64, &Subject)> = others.iter().map(|other| (most(other), other.subject)).collect();
     prospects.sort_by(|one, two| two.0.total_cmp(&one.0));

@@ -6,8 +6,8 @@ use entity::{
 };
 
 use super::{
-    Factor, PhotoEvidence, Reading, Subject, body, color, factors,
-    marks::{self},
+    Factor, Reading, Subject, body, color, factors,
+    signature::{MarksSignature, NamedMarks},
     street,
     words::TRUST,
 };
@@ -15,26 +15,75 @@ use super::{
 /// Sums of the same numbers in a different order differ by less than this.
 const ROUNDING: f64 = 1e-9;
 
-/// Upper bound for the score of a report with another of the same species and with a different chip or none, of which
-/// only the public part in memory is known. That part lacks marks, collar, description, weight, chip and address. Photos
-/// are not in it: see [`at_most_with`].
-pub fn at_most(own: &Subject, sketch: &Subject) -> f64 {
-    at_most_with(own, sketch, None)
+/// What is in memory of a report: its public part without marks, collar, description, weight, chip and address, and the
+/// signature of its marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sketch {
+    /// The part in memory; the rest is empty.
+    pub subject: Subject,
+    /// Stands for its marks, collar and description.
+    pub marks: MarksSignature,
 }
 
-/// The same for a pair of whose photos this is known.
-pub fn at_most_with(own: &Subject, sketch: &Subject, photo: Option<PhotoEvidence>) -> f64 {
-    let (mine, theirs) = (&Reading::without_text(own), &Reading::without_text(sketch));
-    let known = match own.kind {
-        PetKind::Lost => factors::<()>(mine, theirs, photo),
-        _ => factors::<()>(theirs, mine, photo),
-    };
-    let sum: f64 = known.iter().flatten().map(|factor| factor.weight).sum();
-    sum + missing_marks(own)
-        + missing_size(own, sketch, &known)
-        + missing_text(own, sketch)
-        + missing_street(own, sketch)
-        + ROUNDING
+impl Sketch {
+    /// What a memory would have of a report.
+    pub fn of(subject: &Subject) -> Self {
+        Self {
+            marks: MarksSignature::of(
+                subject.markings.as_deref(),
+                subject.collar.as_deref(),
+                subject.description.as_deref(),
+            ),
+            subject: Subject {
+                markings: None,
+                collar: None,
+                description: None,
+                weight_grams: None,
+                microchip: None,
+                second_microchip: None,
+                address: None,
+                ..subject.clone()
+            },
+        }
+    }
+}
+
+/// Upper bounds for the scores of one report with others.
+pub struct UpperBound<'a> {
+    own: &'a Subject,
+    marks: NamedMarks,
+}
+
+impl<'a> UpperBound<'a> {
+    /// For a report that is known in full.
+    pub fn of(own: &'a Subject) -> Self {
+        Self {
+            own,
+            marks: NamedMarks::of(
+                own.markings.as_deref(),
+                own.collar.as_deref(),
+                own.description.as_deref(),
+            ),
+        }
+    }
+
+    /// The most that the pair with a report of the same species and with a different chip or none can score. Photos are
+    /// not in it: add the weight of their evidence, if it is positive.
+    pub fn with(&self, sketch: &Sketch) -> f64 {
+        let (own, other) = (self.own, &sketch.subject);
+        let (mine, theirs) = (&Reading::without_text(own), &Reading::without_text(other));
+        let (lost, found) = match own.kind {
+            PetKind::Lost => (mine, theirs),
+            _ => (theirs, mine),
+        };
+        let known = factors::<()>(lost, found, None);
+        let sum: f64 = known.iter().flatten().map(|factor| factor.weight).sum();
+        sum + self.marks.at_most(sketch.marks)
+            + missing_size(own, other, &known)
+            + missing_text(own, other)
+            + missing_street(own, other)
+            + ROUNDING
+    }
 }
 
 /// What the same street would add.
@@ -42,14 +91,6 @@ fn missing_street(own: &Subject, sketch: &Subject) -> f64 {
     match own.address {
         Some(_) if street::may_tell(own, sketch) => street::SAME_STREET,
         _ => 0.0,
-    }
-}
-
-/// The most that marks may add.
-fn missing_marks(own: &Subject) -> f64 {
-    match own.description {
-        None if marks::is_silent(own) => 0.0,
-        _ => marks::LIMITS.1,
     }
 }
 

@@ -152,6 +152,11 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The marks in a text.
+pub fn marks_in(text: &str) -> Marks {
+    Traits::of(text).marks
+}
+
 impl Traits {
     fn of(text: &str) -> Self {
         let end = text.char_indices().nth(MOST_LETTERS).map_or(text.len(), |(end, _)| end);

@@ -16,6 +16,7 @@ mod frequency;
 mod named_marks;
 mod resemblance;
 mod ring;
+mod signature;
 mod standing;
 mod summary;
 mod words;
@@ -30,10 +31,11 @@ use entity::{
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use uuid::Uuid;
 
-pub use bound::{at_most, at_most_with};
+pub use bound::{Sketch, UpperBound};
 pub use factor::photo::PhotoEvidence;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
+pub use signature::MarksSignature;
 pub use standing::{KEPT, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Standing, competes, none_of_them, standing};
 pub use summary::summary;
 

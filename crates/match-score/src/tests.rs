@@ -291,8 +291,8 @@ proptest! {
     #[test]
     fn no_pair_scores_more_than_the_sketch_of_a_side_allows(mut lost in subject(PetKind::Lost), mut other in subject(PetKind::Found), photo in evidence()) {
         (lost.microchip, other.microchip, other.species) = (None, None, lost.species);
-        let sketch = |of: &Subject| Subject { markings: None, collar: None, description: None, weight_grams: None, address: None, ..of.clone() };
-        let most = at_most_with(&lost, &sketch(&other), photo).min(at_most_with(&other, &sketch(&lost), photo));
+        let photos = photo.map_or(0.0, |photo| photo.weight().max(0.0));
+        let most = UpperBound::of(&lost).with(&Sketch::of(&other)).min(UpperBound::of(&other).with(&Sketch::of(&lost))) + photos;
         if let Some(scored) = score_with(&lost, &other, photo) {
             prop_assert!(scored.score <= most, "{} > {most}", scored.score);
         }

@@ -12,7 +12,7 @@ use entity::{
     vocabulary::{PetKind, PlacePrecision},
 };
 use geometry::{Bounds, Circle, Point};
-use match_score::{PhotoEvidence, Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Subject, at_most, in_ring};
+use match_score::{PhotoEvidence, Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Sketch, Subject, UpperBound, in_ring};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
@@ -52,7 +52,7 @@ pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
 
 /// The public part of all open lost reports around a batch of other reports. `None` if there are so many that searching
 /// for each report separately is faster.
-pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<Arc<[Subject]>>> {
+pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<Arc<[Sketch]>>> {
     let rings = others.iter().map(Ring::around_other);
     let Some(area) = rings.filter_map(|ring| ring.far).reduce(|one, two| one.with(&two)) else {
         return Ok(Some(Arc::default()));
@@ -150,7 +150,7 @@ async fn look_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) ->
 
 /// The open counterparts of these reports that belong to shelters around them and whose places are not understood: they
 /// are not in the index of places.
-pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result<Vec<Subject>> {
+pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result<Vec<Sketch>> {
     let Some(area) = own
         .iter()
         .filter_map(|own| ring(own).far)
@@ -179,11 +179,11 @@ pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result
         .filter(pets::of_shelters_without_place())
         .filter(pet::Column::ShelterId.in_subquery(around))
         .filter(pet::COLUMN.kind.is_in(kinds));
-    subjects(db, select).await
+    Ok(subjects(db, select).await?.iter().map(Sketch::of).collect())
 }
 
 /// Adds those of these reports that are candidates of a report, the most promising first.
-pub fn add(prospects: &mut Vec<Prospect>, own: &Subject, others: &[Subject]) {
+pub fn add(prospects: &mut Vec<Prospect>, own: &Subject, others: &[Sketch]) {
     let found = among(own, others);
     if !found.is_empty() {
         prospects.extend(found);
@@ -223,12 +223,12 @@ pub async fn surroundings(deps: &Deps, own: &Subject) -> Result<u32> {
 }
 
 /// Recent reports in the far box, and older ones in the near box.
-fn sketches_around(pet_index: &PetIndex, own: &Subject) -> Vec<Subject> {
+fn sketches_around(pet_index: &PetIndex, own: &Subject) -> Vec<Sketch> {
     let ring = ring(own);
     let (from, to) = ring.fresh;
     let mut found = sketches_within(pet_index, own, ring.far, ring.fresh);
     let mut near = sketches_within(pet_index, own, ring.near, ring.any_time);
-    near.retain(|other| !(from..=to).contains(&other.seen_at));
+    near.retain(|other| !(from..=to).contains(&other.subject.seen_at));
     found.append(&mut near);
     found
 }
@@ -245,7 +245,7 @@ fn sketches_within(
     own: &Subject,
     bounds: Option<Bounds>,
     (from, to): (Timestamp, Timestamp),
-) -> Vec<Subject> {
+) -> Vec<Sketch> {
     let Some(bounds) = bounds else {
         return Vec::new();
     };
@@ -269,18 +269,19 @@ fn counterparts(kind: PetKind) -> Vec<PetKind> {
     }
 }
 
-/// The subjects within the ring of a report, most promising first.
-pub fn among(own: &Subject, sketches: &[Subject]) -> Vec<Prospect> {
-    let is_candidate = |other: &&Subject| {
-        other.species == own.species
+/// Those within the ring of a report, most promising first.
+pub fn among(own: &Subject, sketches: &[Sketch]) -> Vec<Prospect> {
+    let bound = UpperBound::of(own);
+    let is_candidate = |other: &&Sketch| {
+        other.subject.species == own.species
             && match own.kind {
-                PetKind::Lost => in_ring(own, other),
-                _ => in_ring(other, own),
+                PetKind::Lost => in_ring(own, &other.subject),
+                _ => in_ring(&other.subject, own),
             }
     };
     let prospects = sketches.iter().filter(is_candidate).map(|other| Prospect {
-        id: PetId(other.id),
-        at_most: at_most(own, other),
+        id: PetId(other.subject.id),
+        at_most: bound.with(other),
         photo: None,
     });
     let mut prospects: Vec<Prospect> = prospects.collect();

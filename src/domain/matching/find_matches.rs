@@ -9,7 +9,7 @@ use pet_index::LivePetIndex;
 
 use super::{
     candidates::{self, Prospect},
-    keep_matches::keep_matches,
+    lists::{ListFloors, enterable, keep_matches},
     pair::Pair,
     store,
 };
@@ -25,8 +25,6 @@ const TOGETHER: usize = 20;
 const STORED_TOGETHER: usize = 16;
 /// Number of rows read at once.
 const READ_AT_ONCE: usize = 64;
-/// Number of lost reports whose floors are compared with one score.
-const FLOORS_AT_ONCE: usize = 250;
 
 /// Scores reports against their open counterparts and keeps the best pairs of every lost report. Idempotent.
 pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
@@ -34,6 +32,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     // to find the first, so the indexes in memory must be up to date with the log.
     deps.read_model::<LivePetIndex>().catch_up(deps).await?;
     deps.read_model::<SimilarityIndex>().catch_up(deps).await?;
+    deps.read_model::<ListFloors>().catch_up(deps).await?;
     let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
     for ids in pet_ids.chunks(READ_AT_ONCE) {
         open.extend(candidates::open(deps.db.read(), ids).await?);
@@ -44,7 +43,6 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         false => None,
     };
     let without_place = candidates::without_place(deps.db.read(), &open).await?;
-    let mut floors = Floors::default();
     for batch in open.chunks(STORED_TOGETHER) {
         let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
         let mut known = store::of_pets(deps.db.read(), &ids).await?;
@@ -58,7 +56,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
             candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
             let mut pairs = match own.kind {
                 PetKind::Lost => best_of(deps, own, &prospects).await?,
-                _ => entering(deps, own, &prospects, &mut floors).await?,
+                _ => entering(deps, own, prospects).await?,
             };
             let known = known.remove(&PetId(own.id)).unwrap_or_default();
             pairs.append(&mut again(deps, own, &pairs, &known).await?);
@@ -114,16 +112,14 @@ async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<
 }
 
 /// The pairs by which another report enters the lists of lost ones, and all with the same chip or picture.
-async fn entering(deps: &Deps, own: &Subject, prospects: &[Prospect], floors: &mut Floors) -> Result<Vec<Pair>> {
-    floors.read(deps, prospects).await?;
-    let may_enter = |prospect: &&Prospect| floors.of(prospect.id) < prospect.at_most;
-    let promising: Vec<Prospect> = prospects.iter().filter(may_enter).copied().collect();
+async fn entering(deps: &Deps, own: &Subject, prospects: Vec<Prospect>) -> Result<Vec<Pair>> {
+    let (promising, floors) = enterable(deps, prospects).await?;
     let mut sure = sure_pairs(deps, own).await?;
     let mut entering = Vec::new();
     for prospects in promising.chunks(READ_AT_ONCE) {
         entering.extend(scored(deps, own, prospects, &sure).await?);
     }
-    entering.retain(|pair| floors.of(pair.lost_id) < pair.score());
+    entering.retain(|pair| floors.get(&pair.lost_id).is_none_or(|floor| *floor < pair.score()));
     entering.append(&mut sure);
     Ok(entering)
 }
@@ -197,50 +193,4 @@ async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::M
         pair.unwrap_or_else(|| Pair::nothing(row))
     });
     Ok(scored.collect())
-}
-
-/// The scores above which a report enters the list of a lost one. They only rise while a job runs, so a score that was
-/// read earlier lets a few in that are dropped when they are stored.
-#[derive(Default)]
-struct Floors(HashMap<PetId, Floor>);
-
-#[derive(Clone, Copy)]
-enum Floor {
-    Exactly(f64),
-    /// Nobody has asked for more yet.
-    AtLeast(f64),
-}
-
-impl Floors {
-    /// No prospect between this and the true floor has been asked about.
-    fn of(&self, lost: PetId) -> f64 {
-        match self.0.get(&lost) {
-            Some(Floor::Exactly(score) | Floor::AtLeast(score)) => *score,
-            None => f64::NEG_INFINITY,
-        }
-    }
-
-    /// Reads as much as it takes to tell whether each prospect may enter. Few may, so the floors of the others are only
-    /// compared with the best of them, the most promising first.
-    async fn read(&mut self, deps: &Deps, prospects: &[Prospect]) -> Result<()> {
-        let is_open = |prospect: &&Prospect| match self.0.get(&prospect.id) {
-            Some(Floor::Exactly(_)) => false,
-            Some(Floor::AtLeast(score)) => *score < prospect.at_most,
-            None => true,
-        };
-        let unread: Vec<Prospect> = prospects.iter().filter(is_open).copied().collect();
-        for prospects in unread.chunks(FLOORS_AT_ONCE) {
-            let ids: Vec<PetId> = prospects.iter().map(|prospect| prospect.id).collect();
-            let best = prospects
-                .iter()
-                .map(|prospect| prospect.at_most)
-                .fold(f64::MIN, f64::max);
-            let open = store::open_lists(deps.db.read(), &ids, best).await?;
-            let full = store::floors(deps.db.read(), &open).await?;
-            let exactly = |id: PetId| Floor::Exactly(full.get(&id).copied().unwrap_or(f64::NEG_INFINITY));
-            self.0.extend(ids.into_iter().map(|id| (id, Floor::AtLeast(best))));
-            self.0.extend(open.into_iter().map(|id| (id, exactly(id))));
-        }
-        Ok(())
-    }
 }

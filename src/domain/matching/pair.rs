@@ -64,10 +64,15 @@ impl Pair {
         self.scored.as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score)
     }
 
+    /// Whether the pair is kept whatever its score.
+    pub fn is_sure(&self) -> bool {
+        self.same_picture || self.scored.as_ref().is_some_and(|scored| scored.same_chip)
+    }
+
     /// Whether the pair has a chance, or takes one from others, or did until now.
     pub fn competes(&self) -> bool {
-        let competes = |scored: &Scored| scored.same_chip || competes(scored.score, self.surroundings);
-        self.same_picture || self.scored.as_ref().is_none_or(competes)
+        let competes = |scored: &Scored| competes(scored.score, self.surroundings);
+        self.is_sure() || self.scored.as_ref().is_none_or(competes)
     }
 
     /// Whether the stored row says something else.

@@ -7,10 +7,11 @@ use entity::{
     pet, pet_match,
     vocabulary::{MatchBand, MatchState},
 };
+use futures_util::Stream;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait, Func, Query, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, Query, SimpleExpr},
 };
 
 use super::{policy::may_see, standings::Standing};
@@ -212,50 +213,32 @@ pub async fn of_pairs(
     Ok(found)
 }
 
-/// Those of these lost reports whose list is not full, or ends with a pair below this score. The others, which are most
-/// of them in a large town, cost a look at an index that holds all that is asked.
-pub async fn open_lists(db: &impl ConnectionTrait, lost_ids: &[PetId], score: f64) -> Result<Vec<PetId>> {
-    let lost = Expr::col((pet_match::Entity, pet_match::Column::LostId)).equals((pet::Entity, pet::Column::Id));
-    let last = listed_pairs()
-        .select_only()
-        .column(pet_match::Column::Score)
-        .filter(lost)
-        .order_by_desc(pet_match::Column::Score)
-        .offset(KEPT as u64 - 1)
-        .limit(1)
-        .into_query();
-    let ends_at = Expr::from(Func::coalesce([Expr::from(last), Expr::value(f64::MIN)]));
-    let mut open = Vec::new();
-    for ids in lost_ids.chunks(READ_AT_ONCE) {
-        let rows = pet::Entity::find()
-            .select_only()
-            .column(pet::Column::Id)
-            .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
-            .filter(ends_at.clone().lt(score));
-        let rows: Vec<PetId> = rows.into_tuple().all(db).await?;
-        open.extend(rows);
-    }
-    Ok(open)
-}
-
 /// The lowest score in the list of each of these lost reports whose list is full.
 pub async fn floors(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<HashMap<PetId, f64>> {
     let mut floors = HashMap::new();
     for ids in lost_ids.chunks(READ_AT_ONCE) {
-        let rows: Vec<(PetId, i64, f64)> = listed_pairs()
-            .select_only()
-            .column(pet_match::Column::LostId)
-            .column_as(pet_match::Column::Score.count(), "matches")
-            .column_as(pet_match::Column::Score.min(), "floor")
-            .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
-            .group_by(pet_match::Column::LostId)
-            .into_tuple()
-            .all(db)
-            .await?;
-        let full = rows.into_iter().filter(|(_, count, _)| KEPT as i64 <= *count);
-        floors.extend(full.map(|(lost, _, floor)| (lost, floor)));
+        let select = full_lists().filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()));
+        let rows: Vec<(PetId, f64)> = select.into_tuple().all(db).await?;
+        floors.extend(rows);
     }
     Ok(floors)
+}
+
+/// The lowest score in every list that is full.
+pub async fn all_floors(
+    db: &DatabaseConnection,
+) -> Result<impl Stream<Item = std::result::Result<(PetId, f64), DbErr>> + Send> {
+    Ok(full_lists().into_tuple().stream(db).await?)
+}
+
+/// Lost reports whose list is full, with the lowest score in it.
+fn full_lists() -> Select<pet_match::Entity> {
+    listed_pairs()
+        .select_only()
+        .column(pet_match::Column::LostId)
+        .column_as(pet_match::Column::Score.min(), "floor")
+        .group_by(pet_match::Column::LostId)
+        .having(pet_match::Column::Score.count().gte(KEPT as i64))
 }
 
 /// The pairs of these lost reports that are not among their best.

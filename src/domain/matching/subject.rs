@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::{DbErr, FromQueryResult, QueryResult};
 
 use geometry::Point;
-use match_score::Subject;
+use match_score::{MarksSignature, Sketch, Subject};
 use pet_index::PinRef;
 
 /// The columns that are read, in the order of [`SubjectRow`].
@@ -72,11 +72,10 @@ pub fn subject(pet: &pet::Model) -> Subject {
     }
 }
 
-/// The scored parts of a report as far as they are in memory: marks, collar, description, weight, chip and address
-/// are empty.
-pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
+/// The scored parts of a report as far as they are in memory.
+pub fn sketch(pin_ref: &PinRef<'_>) -> Sketch {
     let text = |text: Option<&str>| text.map(str::to_owned);
-    Subject {
+    let subject = Subject {
         id: pin_ref.id().0,
         kind: pin_ref.kind(),
         species: pin_ref.species(),
@@ -101,6 +100,10 @@ pub fn sketch(pin_ref: &PinRef<'_>) -> Subject {
         precision: pin_ref.precision(),
         address: None,
         seen_at: pin_ref.seen_at(),
+    };
+    Sketch {
+        subject,
+        marks: MarksSignature(pin_ref.marks_signature()),
     }
 }
 

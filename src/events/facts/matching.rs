@@ -15,6 +15,8 @@ pub enum MatchEvent {
     MatchEnded { match_id: MatchId, pet_id: PetId },
     /// So many matches of these lost reports ended that they are to be compared with all candidates again.
     MatchesThinned { pet_ids: Vec<PetId> },
+    /// Pairs have left the lists of these lost reports, or score less than before: others may enter.
+    ListsShortened { pet_ids: Vec<PetId> },
     /// A side confirmed or dismissed a match.
     MatchDecided {
         match_id: MatchId,
@@ -29,6 +31,7 @@ impl MatchEvent {
             Self::MatchFound { .. } => "match_found",
             Self::MatchEnded { .. } => "match_ended",
             Self::MatchesThinned { .. } => "matches_thinned",
+            Self::ListsShortened { .. } => "lists_shortened",
             Self::MatchDecided { .. } => "match_decided",
         }
     }
@@ -37,7 +40,10 @@ impl MatchEvent {
     pub fn topics(&self) -> Vec<Topic> {
         match self {
             Self::MatchDecided { member_ids, .. } => Topic::of_members(member_ids),
-            Self::MatchFound { .. } | Self::MatchEnded { .. } | Self::MatchesThinned { .. } => Vec::new(),
+            Self::MatchFound { .. }
+            | Self::MatchEnded { .. }
+            | Self::MatchesThinned { .. }
+            | Self::ListsShortened { .. } => Vec::new(),
         }
     }
 }

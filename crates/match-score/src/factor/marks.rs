@@ -13,23 +13,25 @@ use crate::{
 };
 
 /// The same trait on the same part and the same side.
-const SAME_PLACE: f64 = 2.8;
+pub const SAME_PLACE: f64 = 2.8;
 /// The same trait on the same part.
 const SAME_PART: f64 = 2.4;
 /// The same trait on the same part, but on opposite sides.
 const OTHER_SIDE: f64 = -0.4;
 /// Another word that both descriptions contain.
-const SAME_WORD: f64 = 0.4;
+pub const SAME_WORD: f64 = 0.4;
 /// Maximum number of shared words that count.
-const MOST_WORDS: usize = 3;
+pub const MOST_WORDS: usize = 3;
 /// Minimum and maximum weight of marks.
 pub const LIMITS: (f64, f64) = (-0.5, 4.0);
 
-/// The marks and words of one report.
+/// The marks and words in the fields of one report.
 #[derive(Default)]
-struct Description {
-    marks: Marks,
-    words: BTreeSet<String>,
+pub struct Description {
+    /// The marks.
+    pub marks: Marks,
+    /// Other words that count.
+    pub words: BTreeSet<String>,
 }
 
 /// Compares marks and collars, if both reports have any, in their fields or else in their descriptions. A missing one
@@ -38,7 +40,8 @@ pub fn marks<W: Wording>(lost: &Reading, other: &Reading) -> Option<Factor<W>> {
     if is_untold(lost) || is_untold(other) {
         return None;
     }
-    let (one, two) = (describe(lost), describe(other));
+    let fields = |subject: &Subject| describe(subject.markings.as_deref(), subject.collar.as_deref());
+    let (one, two) = (fields(lost), fields(other));
     let mut found = Found::default();
     found.compare(&one.marks, &two.marks, 1.0);
     let (told, others) = (lost.marks_told(), other.marks_told());
@@ -96,7 +99,7 @@ fn is_untold(reading: &Reading) -> bool {
 }
 
 /// Whether a report has no marks and no collar.
-pub fn is_silent(subject: &Subject) -> bool {
+fn is_silent(subject: &Subject) -> bool {
     subject.markings.is_none() && subject.collar.is_none()
 }
 
@@ -122,13 +125,13 @@ fn holds(sides: &Sides, row: &[&'static str]) -> bool {
     row.first().is_some_and(|side| sides.contains(side))
 }
 
-/// What the fields say.
-fn describe(subject: &Subject) -> Description {
+/// What the fields for marks and for the collar say.
+pub fn describe(markings: Option<&str>, collar: Option<&str>) -> Description {
     let mut description = Description::default();
-    for clause in subject.markings.iter().flat_map(|text| clauses(text)) {
+    for clause in markings.into_iter().flat_map(clauses) {
         description.add(&clause);
     }
-    for mut clause in subject.collar.iter().flat_map(|text| clauses(text)) {
+    for mut clause in collar.into_iter().flat_map(clauses) {
         if !clause.iter().any(|word| is_part(word)) {
             clause.push("collar".to_owned());
         }

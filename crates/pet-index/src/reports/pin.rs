@@ -59,4 +59,6 @@ pub struct Pin {
     pub seen_at: Timestamp,
     /// Time at which the report was made.
     pub reported_at: Timestamp,
+    /// Stands for the marks that its public texts name. The index only keeps it.
+    pub marks_signature: u64,
 }

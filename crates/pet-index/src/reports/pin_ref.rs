@@ -156,6 +156,11 @@ impl<'a> PinRef<'a> {
         Timestamp(self.cold_row().reported_at)
     }
 
+    /// Stands for the marks that its public texts name.
+    pub fn marks_signature(&self) -> u64 {
+        self.cold_row().marks_signature
+    }
+
     fn attributes(&self) -> PackedAttributes {
         self.rows.hot_rows.at(self.slot).attributes
     }

@@ -100,6 +100,8 @@ pub struct ColdRow {
     pub breed_secondary: Word,
     /// Number of its shelter in [`Shelters`].
     pub shelter: u32,
+    /// Stands for its marks.
+    pub marks_signature: u64,
 }
 
 impl ColdRow {
@@ -115,6 +117,7 @@ impl ColdRow {
         breed_primary: Word::NONE,
         breed_secondary: Word::NONE,
         shelter: 0,
+        marks_signature: 0,
     };
 
     /// The masked point.
@@ -196,6 +199,7 @@ impl Rows {
             breed_primary: self.words.put(pin.breed_primary.as_deref()),
             breed_secondary: self.words.put(pin.breed_secondary.as_deref()),
             shelter: self.shelters.put(pin.shelter_id),
+            marks_signature: pin.marks_signature,
         };
         (hot_row, cold_row)
     }
@@ -228,6 +232,7 @@ impl Rows {
             point: cold_row.point(),
             seen_at: Timestamp(cold_row.seen_at),
             reported_at: Timestamp(cold_row.reported_at),
+            marks_signature: cold_row.marks_signature,
         }
     }
 

@@ -154,6 +154,7 @@ pub fn pin() -> impl Strategy<Value = Pin> {
             point,
             seen_at: Timestamp(seen_at),
             reported_at: Timestamp(reported_at),
+            marks_signature: reported_at.cast_unsigned(),
         }
     })
 }

@@ -89,6 +89,9 @@ impl Decision {
             match_id: self.found.id,
             member_ids: self.sides.iter().filter_map(|pet| pet.reporter_id).collect(),
         });
+        tx.announce(MatchEvent::ListsShortened {
+            pet_ids: vec![self.found.lost_id],
+        });
     }
 }
 

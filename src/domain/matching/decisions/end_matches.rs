@@ -14,7 +14,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::{
         matching::{
-            keep_matches::drop_unknown,
+            lists::drop_unknown,
             standings::{compute_standings, standings_of},
             store,
         },
@@ -79,6 +79,9 @@ async fn end(tx: &Tx, pet_id: PetId, ending: &[&pet_match::Model]) -> Result<()>
 async fn make_room(tx: &Tx, ended: &[&pet_match::Model]) -> Result<()> {
     let lost: BTreeSet<PetId> = ended.iter().map(|row| row.lost_id).collect();
     let lost: Vec<PetId> = lost.into_iter().collect();
+    if !lost.is_empty() {
+        tx.announce(MatchEvent::ListsShortened { pet_ids: lost.clone() });
+    }
     let others: BTreeSet<PetId> = ended.iter().map(|row| row.other_id).collect();
     compute_standings(tx, &lost, &others.into_iter().collect::<Vec<_>>()).await?;
     let mut left: BTreeMap<PetId, usize> = lost.iter().map(|id| (*id, 0)).collect();

@@ -67,6 +67,7 @@ mod tests {
             precision: PlacePrecision::Point,
             seen_at: Timestamp::from(chrono::DateTime::UNIX_EPOCH),
             reported_at: Timestamp::from(chrono::DateTime::UNIX_EPOCH),
+            marks_signature: 0,
         }
     }
 

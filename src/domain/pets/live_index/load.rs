@@ -10,6 +10,7 @@ use entity::{
 };
 use futures_util::TryStreamExt;
 use geometry::Point;
+use match_score::MarksSignature;
 use pet_index::{Builder, PetIndex, Pin};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, QueryFilter, QueryResult, QuerySelect,
@@ -30,7 +31,7 @@ const PROGRESS: Duration = Duration::from_secs(1);
 /// Maximum number of ids per query.
 const CHUNK: usize = 500;
 
-const COLUMNS: [pet::Column; 24] = [
+const COLUMNS: [pet::Column; 27] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Status,
@@ -55,6 +56,9 @@ const COLUMNS: [pet::Column; 24] = [
     pet::Column::ShelterId,
     pet::Column::ReportedAt,
     pet::Column::Precision,
+    pet::Column::Markings,
+    pet::Column::Collar,
+    pet::Column::Description,
 ];
 
 /// An index of all open reports.
@@ -138,6 +142,12 @@ impl FromQueryResult for Row {
         let (latitude, longitude): (Option<f64>, Option<f64>) = (row.try_get_by_index(18)?, row.try_get_by_index(19)?);
         let seen_at: Timestamp = row.try_get_by_index(17)?;
         let shelter_id: Option<ShelterId> = row.try_get_by_index(21)?;
+        let texts: [Option<String>; 3] = [
+            row.try_get_by_index(24)?,
+            row.try_get_by_index(25)?,
+            row.try_get_by_index(26)?,
+        ];
+        let [markings, collar, description] = texts.each_ref().map(Option::as_deref);
         Ok(Self(Pin {
             id: row.try_get_by_index(0)?,
             kind: row.try_get_by_index(1)?,
@@ -164,6 +174,7 @@ impl FromQueryResult for Row {
             shelter_id,
             reported_at: row.try_get_by_index(22)?,
             precision: row.try_get_by_index(23)?,
+            marks_signature: MarksSignature::of(markings, collar, description).0,
         }))
     }
 }

@@ -13,14 +13,17 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::{
-    pair::{Pair, change},
-    standings::{Standing, compute_standings},
-    store,
-};
 use crate::{
     deps::{Deps, Tx},
-    domain::pets,
+    domain::{
+        matching::{
+            pair::{Pair, change},
+            standings::{Standing, compute_standings},
+            store,
+        },
+        pets,
+    },
+    events::MatchEvent,
     kernel::Result,
 };
 
@@ -74,6 +77,15 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
             (None, Some(scored)) => new.push((*pair, scored)),
             (None, None) => {}
         }
+    }
+    let is_less = |pair: &&&Pair| {
+        let before = known.get(&pair.sides());
+        before.is_some_and(|before| pair.is_sure() || pair.score() < before.score)
+    };
+    let mut shortened: Vec<PetId> = pairs.iter().filter(is_less).map(|pair| pair.lost_id).collect();
+    shortened.dedup();
+    if !shortened.is_empty() {
+        tx.announce(MatchEvent::ListsShortened { pet_ids: shortened });
     }
     for new in new.chunks(INSERTED_AT_ONCE) {
         insert(deps, tx, new).await?;
@@ -186,7 +198,7 @@ async fn drop_beyond_best(tx: &Tx, lost_ids: &[PetId]) -> Result<Vec<Standing>> 
 }
 
 /// Removes those of these matches that nobody has decided about or was told of.
-pub(super) async fn drop_unknown(tx: &Tx, mut rows: Vec<(MatchId, MatchState)>) -> Result<()> {
+pub async fn drop_unknown(tx: &Tx, mut rows: Vec<(MatchId, MatchState)>) -> Result<()> {
     rows.retain(|(_, state)| *state == MatchState::New);
     let ids: Vec<MatchId> = rows.into_iter().map(|(id, _)| id).collect();
     for ids in ids.chunks(INSERTED_AT_ONCE) {
