@@ -52,15 +52,15 @@ async function beside(count) {
   };
   try {
     const sample = sampleOfLost(data.file, SAMPLE);
-    const first = await timed(`${label}: sample`, () => serve(() => matched(data.file, sample)));
-    await timed(`${label}: lists`, () => fillLists(data.file, sample));
+    const imports = sampleOfOthers(data.file, IMPORTED);
+    const first = await timed(`${label}: sample`, () => serve(() => matched(data.file, [sample])));
+    await timed(`${label}: lists`, () => fillLists(data.file, sample, imports));
     return await serve(async (server) => {
       const context = { binary: BINARY, server, file: data.file, label };
       const lost = { what: `${label}: lost reports without a list, bulk lane`, value: first, unit: '/s' };
       const alone = await timed(`${label}: report by report`, () => reportByReport(context));
-      const others = sampleOfOthers(data.file, IMPORTED);
       const least = count <= BULK_SIZE ? BULK_LEAST : undefined;
-      const found = await timed(`${label}: bulk`, () => bulk(context, others, least));
+      const found = await timed(`${label}: bulk`, () => bulk(context, imports, least));
       const busy = await timed(`${label}: beside an import`, () => besideImport(context, rows));
       return [...alone, ...busy, found, lost];
     });

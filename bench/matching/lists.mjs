@@ -13,11 +13,13 @@ export function sampleOfLost(file, count) {
   return sample(file, `kind = 'lost' AND ${OPEN}`, count);
 }
 
-/// The ids of the `count` newest reports of animals that were found, seen or taken in.
+/// The ids of the `count` newest reports of animals that were found, seen or taken in, by town: as many imports.
 export function sampleOfOthers(file, count) {
-  return withDatabase(file, (database) => (
-    database.prepare(`SELECT id FROM pets WHERE kind <> 'lost' AND ${OPEN} ORDER BY reported_at DESC LIMIT ?`).pluck().all(count)
-  ));
+  return withDatabase(file, (database) => {
+    const newest = `SELECT id, city FROM pets WHERE kind <> 'lost' AND ${OPEN} ORDER BY reported_at DESC LIMIT ?`;
+    const towns = grouped(database.prepare(newest).all(count), ({ city }) => city);
+    return [...towns.values()].map((reports) => reports.map(({ id }) => id));
+  });
 }
 
 function sample(file, condition, count) {
@@ -28,15 +30,16 @@ function sample(file, condition, count) {
   });
 }
 
-/// Writes the lists of all lost reports outside of the sample, in which the server has made them.
-export function fillLists(file, sampled) {
+/// Writes the lists of all lost reports outside of the sample, in which the server has made them. Nothing has been compared
+/// with the reports of `imports` yet.
+export function fillLists(file, sampled, imports) {
   withDatabase(file, (database) => {
     database.pragma('synchronous = OFF');
     database.pragma('foreign_keys = OFF');
     const indices = database.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'matches' AND sql <> ''").all();
     const models = modelLists(database, sampled);
     indices.forEach(({ name }) => database.exec(`DROP INDEX "${name}"`));
-    insertAll(database, lists(database, models));
+    insertAll(database, lists(database, models, new Set(imports.flat().map((id) => id.toString('hex')))));
     indices.forEach(({ sql }) => database.exec(sql));
     database.exec('ANALYZE');
     database.pragma('wal_checkpoint(TRUNCATE)');
@@ -45,7 +48,7 @@ export function fillLists(file, sampled) {
 
 /// The lists that the server has made, by species and the size of the town.
 function modelLists(database, sampled) {
-  const rows = database.prepare('SELECT lost_id, score, likelihood, band, factors FROM matches').all();
+  const rows = database.prepare('SELECT lost_id, score, likelihood, band, competes, surroundings, factors FROM matches').all();
   const lists = grouped(rows, ({ lost_id: id }) => id.toString('hex'));
   const isSampled = new Set(sampled.map((id) => id.toString('hex')));
   const ranked = lostInOrder(database).filter(({ id }) => isSampled.has(id.toString('hex')));
@@ -66,10 +69,11 @@ function lostInOrder(database) {
     .all();
 }
 
-function* lists(database, models) {
+function* lists(database, models, isImported) {
   const chance = seeded(20_261_130);
   const others = grouped(
-    database.prepare(`SELECT id, species, city FROM pets WHERE kind <> 'lost' AND ${OPEN}`).all(),
+    database.prepare(`SELECT id, species, city FROM pets WHERE kind <> 'lost' AND ${OPEN}`).all()
+      .filter(({ id }) => !isImported.has(id.toString('hex'))),
     ({ species, city }) => `${species} ${city}`,
   );
   const now = Date.now();
@@ -81,9 +85,9 @@ function* lists(database, models) {
       const near = others.get(`${species} ${city}`) ?? [];
       const start = Math.floor(chance() * near.length);
       const list = models.of(species, index / lost.length).slice(0, near.length);
-      for (const [place, { score, likelihood, band, factors }] of list.entries()) {
+      for (const [place, { score, likelihood, band, competes, surroundings, factors }] of list.entries()) {
         const other = near[(start + place) % near.length];
-        yield [versionSeven(chance, now), id, other.id, band, score, likelihood, factors, now, now];
+        yield [versionSeven(chance, now), id, other.id, band, score, likelihood, competes, surroundings, factors, now, now];
       }
     }
   }
@@ -105,8 +109,8 @@ function grouped(rows, keyOf) {
 }
 
 function insertAll(database, rows) {
-  const insert = database.prepare(`INSERT INTO matches (id, lost_id, other_id, band, score, likelihood, factors, state, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 'new', ?, ?)`);
+  const insert = database.prepare(`INSERT INTO matches (id, lost_id, other_id, band, score, likelihood, competes, surroundings, factors, state,
+    created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'new', ?, ?)`);
   const addBatch = database.transaction((batch) => batch.forEach((row) => insert.run(row)));
   let batch = [];
   for (const row of rows) {

@@ -32,6 +32,8 @@ pub struct Model {
     pub likelihood: f64,
     /// Number of counterparts around the lost report when the pair was scored; 0 if it was not counted.
     pub surroundings: i32,
+    /// Whether the pair has a chance, or takes one from others.
+    pub competes: bool,
     /// JSON list; each factor has a name, a weight and an explanation.
     #[sea_orm(column_type = "Text")]
     pub factors: String,

@@ -35,6 +35,7 @@ mod m20261130_000031_two_sided_matches;
 mod m20261130_000033_claims;
 mod m20261130_000034_match_lists;
 mod m20261130_000035_surroundings;
+mod m20261130_000036_competing_matches;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000033_claims::Migration),
             Box::new(m20261130_000034_match_lists::Migration),
             Box::new(m20261130_000035_surroundings::Migration),
+            Box::new(m20261130_000036_competing_matches::Migration),
         ]
     }
 }

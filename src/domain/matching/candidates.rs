@@ -28,6 +28,9 @@ use crate::{
 /// Maximum number of lost reports around a batch that are scanned for each report in it.
 const MOST_TOGETHER: usize = 5_000;
 
+/// Number of rows read at once.
+const READ_AT_ONCE: usize = 500;
+
 /// A candidate, known by the public part of its report.
 #[derive(Debug, Clone, Copy)]
 pub struct Prospect {
@@ -78,10 +81,14 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
 /// The data used for scoring these reports, as far as they are open and visible to everybody: hidden reports are never
 /// matched.
 pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
-    let select = pets::visible_to(&Viewer::Visitor)
-        .filter(pets::live_of_few())
-        .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
-    subjects(db, select).await
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(READ_AT_ONCE) {
+        let select = pets::visible_to(&Viewer::Visitor)
+            .filter(pets::live_of_few())
+            .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+        found.extend(subjects(db, select).await?);
+    }
+    Ok(found)
 }
 
 /// The same for reports in any state, including hidden ones: an existing match keeps its score until they are visible

@@ -9,6 +9,7 @@ use pet_index::LivePetIndex;
 
 use super::{
     candidates::{self, Prospect},
+    counterparts::Counterparts,
     lists::{ListFloors, enterable, keep_matches},
     pair::Pair,
     store,
@@ -33,20 +34,16 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     deps.read_model::<LivePetIndex>().catch_up(deps).await?;
     deps.read_model::<SimilarityIndex>().catch_up(deps).await?;
     deps.read_model::<ListFloors>().catch_up(deps).await?;
-    let mut open: Vec<Subject> = Vec::with_capacity(pet_ids.len());
-    for ids in pet_ids.chunks(READ_AT_ONCE) {
-        open.extend(candidates::open(deps.db.read(), ids).await?);
-    }
+    let open = candidates::open(deps.db.read(), pet_ids).await?;
     let others: Vec<Subject> = open.iter().filter(|own| own.kind != PetKind::Lost).cloned().collect();
     let lost = match TOGETHER <= others.len() {
         true => candidates::lost_around_all(deps, &others).await?,
         false => None,
     };
     let without_place = candidates::without_place(deps.db.read(), &open).await?;
+    let mut counterparts = Counterparts::default();
     for batch in open.chunks(STORED_TOGETHER) {
-        let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
-        let mut known = store::of_pets(deps.db.read(), &ids).await?;
-        let mut found = Vec::new();
+        let mut all_prospects = Vec::with_capacity(batch.len());
         for own in batch {
             let mut prospects = match &lost {
                 Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
@@ -54,19 +51,37 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
             };
             candidates::add(&mut prospects, own, &without_place);
             candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
-            let mut pairs = match own.kind {
-                PetKind::Lost => best_of(deps, own, &prospects).await?,
-                _ => entering(deps, own, prospects).await?,
-            };
-            let known = known.remove(&PetId(own.id)).unwrap_or_default();
-            pairs.append(&mut again(deps, own, &pairs, &known).await?);
-            let mut news: Vec<Pair> = news(pairs, &known).collect();
-            count_surroundings(deps, own, &mut news).await?;
-            found.append(&mut news);
+            all_prospects.push((own, prospects));
         }
-        keep_matches(deps, found).await?;
+        keep_matches(deps, new_pairs(deps, all_prospects, &mut counterparts).await?).await?;
     }
     Ok(())
+}
+
+/// The pairs of a batch of reports that are to be stored.
+async fn new_pairs(
+    deps: &Deps,
+    all_prospects: Vec<(&Subject, Vec<Prospect>)>,
+    counterparts: &mut Counterparts,
+) -> Result<Vec<Pair>> {
+    let ids: Vec<PetId> = all_prospects.iter().map(|(own, _)| PetId(own.id)).collect();
+    let mut known = store::of_pets(deps.db.read(), &ids).await?;
+    let (lost, others): (Vec<_>, Vec<_>) = all_prospects
+        .into_iter()
+        .partition(|(own, _)| own.kind == PetKind::Lost);
+    let mut all_pairs = entering(deps, others, counterparts).await?;
+    for (own, prospects) in lost {
+        all_pairs.push((own, best_of(deps, own, &prospects, counterparts).await?));
+    }
+    let mut found = Vec::new();
+    for (own, mut pairs) in all_pairs {
+        let known = known.remove(&PetId(own.id)).unwrap_or_default();
+        pairs.append(&mut again(deps, own, &pairs, &known).await?);
+        let mut news: Vec<Pair> = news(pairs, &known).collect();
+        count_surroundings(deps, own, &mut news).await?;
+        found.append(&mut news);
+    }
+    Ok(found)
 }
 
 /// Counts the reports around the lost ones of these pairs. Those around a find that is near are about as many, so one count
@@ -91,7 +106,12 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
 
 /// The best pairs of a lost report, and all with the same chip or picture. Rows are read as long as the remaining
 /// candidates could be among the best.
-async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<Vec<Pair>> {
+async fn best_of(
+    deps: &Deps,
+    lost: &Subject,
+    prospects: &[Prospect],
+    counterparts: &mut Counterparts,
+) -> Result<Vec<Pair>> {
     let mut sure = sure_pairs(deps, lost).await?;
     let mut best: Vec<Pair> = Vec::with_capacity(KEPT + READ_AT_ONCE);
     for prospects in prospects.chunks(READ_AT_ONCE) {
@@ -99,7 +119,10 @@ async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<
         if best.len() == KEPT && best.last().is_some_and(|last| next <= last.score()) {
             break;
         }
-        best.extend(scored(deps, lost, prospects, &sure).await?);
+        counterparts
+            .read(deps, prospects.iter().map(|prospect| prospect.id))
+            .await?;
+        best.extend(scored(lost, prospects, counterparts, &sure));
         best.sort_by(|one, two| {
             two.score()
                 .total_cmp(&one.score())
@@ -111,32 +134,33 @@ async fn best_of(deps: &Deps, lost: &Subject, prospects: &[Prospect]) -> Result<
     Ok(best)
 }
 
-/// The pairs by which another report enters the lists of lost ones, and all with the same chip or picture.
-async fn entering(deps: &Deps, own: &Subject, prospects: Vec<Prospect>) -> Result<Vec<Pair>> {
-    let (promising, floors) = enterable(deps, prospects).await?;
-    let mut sure = sure_pairs(deps, own).await?;
-    let mut entering = Vec::new();
-    for prospects in promising.chunks(READ_AT_ONCE) {
-        entering.extend(scored(deps, own, prospects, &sure).await?);
+/// The pairs by which other reports enter the lists of lost ones, and all with the same chip or picture.
+async fn entering<'a>(
+    deps: &Deps,
+    all_prospects: Vec<(&'a Subject, Vec<Prospect>)>,
+    counterparts: &mut Counterparts,
+) -> Result<Vec<(&'a Subject, Vec<Pair>)>> {
+    let (others, all_prospects): (Vec<_>, Vec<_>) = all_prospects.into_iter().unzip();
+    let (all_prospects, floors) = enterable(deps, all_prospects).await?;
+    let ids = all_prospects.iter().flatten().map(|prospect| prospect.id);
+    counterparts.read(deps, ids).await?;
+    let mut entering = Vec::with_capacity(others.len());
+    for (own, prospects) in others.into_iter().zip(all_prospects) {
+        let mut sure = sure_pairs(deps, own).await?;
+        let mut pairs = scored(own, &prospects, counterparts, &sure);
+        pairs.retain(|pair| floors.get(&pair.lost_id).is_none_or(|floor| *floor < pair.score()));
+        pairs.append(&mut sure);
+        entering.push((own, pairs));
     }
-    entering.retain(|pair| floors.get(&pair.lost_id).is_none_or(|floor| *floor < pair.score()));
-    entering.append(&mut sure);
     Ok(entering)
 }
 
-/// The pairs with these candidates, except those that are known already.
-async fn scored(deps: &Deps, own: &Subject, prospects: &[Prospect], known: &[Pair]) -> Result<Vec<Pair>> {
-    let is_known = |id: &PetId| known.iter().any(|pair| pair.lost_id == *id || pair.other_id == *id);
-    let unknown: HashMap<PetId, Option<PhotoEvidence>> = prospects
-        .iter()
-        .filter(|prospect| !is_known(&prospect.id))
-        .map(|prospect| (prospect.id, prospect.photo))
-        .collect();
-    let ids: Vec<PetId> = unknown.keys().copied().collect();
-    let counterparts = candidates::open(deps.db.read(), &ids).await?;
-    let photo = |other: &Subject| unknown.get(&PetId(other.id)).copied().flatten();
-    let pairs = counterparts.iter().map(|other| Pair::of(own, other, photo(other)));
-    Ok(pairs.filter(|pair| pair.scored.is_some()).collect())
+/// The pairs with these candidates, which were read, except those that are known already.
+fn scored(own: &Subject, prospects: &[Prospect], counterparts: &Counterparts, known: &[Pair]) -> Vec<Pair> {
+    let is_known = |id: PetId| known.iter().any(|pair| pair.lost_id == id || pair.other_id == id);
+    let unknown = prospects.iter().filter(|prospect| !is_known(prospect.id));
+    let pairs = unknown.filter_map(|prospect| Some(Pair::of(own, counterparts.open(prospect.id)?, prospect.photo)));
+    pairs.filter(|pair| pair.scored.is_some()).collect()
 }
 
 /// The pairs with the same chip or the same picture, wherever and whenever the other report is.

@@ -5,6 +5,7 @@
 //! reveals where somebody lives.
 
 mod candidates;
+mod counterparts;
 mod decisions;
 mod digest;
 mod find_matches;

@@ -69,10 +69,18 @@ impl Pair {
         self.same_picture || self.scored.as_ref().is_some_and(|scored| scored.same_chip)
     }
 
-    /// Whether the pair has a chance, or takes one from others, or did until now.
-    pub fn competes(&self) -> bool {
-        let competes = |scored: &Scored| competes(scored.score, self.surroundings);
-        self.is_sure() || self.scored.as_ref().is_none_or(competes)
+    /// Number of counterparts around the lost report, given the stored match of the pair: it hardly falls.
+    pub fn surroundings(&self, before: Option<&pet_match::Model>) -> u32 {
+        before.map_or(self.surroundings, |before| {
+            before.surroundings.unsigned_abs().max(self.surroundings)
+        })
+    }
+
+    /// Whether the pair has a chance, or takes one from others, given the stored match of the pair.
+    pub fn competes(&self, before: Option<&pet_match::Model>) -> bool {
+        let surroundings = self.surroundings(before);
+        let competes = |scored: &Scored| competes(scored.score, surroundings);
+        self.is_sure() || self.scored.as_ref().is_some_and(competes)
     }
 
     /// Whether the stored row says something else.

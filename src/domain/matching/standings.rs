@@ -7,7 +7,7 @@ use entity::{
     pet_match,
     vocabulary::{MatchBand, MatchState},
 };
-use match_score::{competes, standing};
+use match_score::standing;
 use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{deps::Tx, events::MatchEvent, kernel::Result};
@@ -30,49 +30,14 @@ pub struct Standing {
     pub score: f64,
     pub likelihood: f64,
     pub surroundings: i32,
+    pub competes: bool,
     pub state: MatchState,
 }
 
 impl Standing {
-    /// The columns that it is read from.
-    pub const COLUMNS: [pet_match::Column; 10] = [
-        pet_match::Column::Id,
-        pet_match::Column::LostId,
-        pet_match::Column::OtherId,
-        pet_match::Column::Band,
-        pet_match::Column::SameChip,
-        pet_match::Column::SamePicture,
-        pet_match::Column::Score,
-        pet_match::Column::Likelihood,
-        pet_match::Column::Surroundings,
-        pet_match::Column::State,
-    ];
-
-    /// Of a stored match.
-    pub fn of(row: &pet_match::Model) -> Self {
-        Self {
-            id: row.id,
-            lost_id: row.lost_id,
-            other_id: row.other_id,
-            band: row.band,
-            same_chip: row.same_chip,
-            same_picture: row.same_picture,
-            score: row.score,
-            likelihood: row.likelihood,
-            surroundings: row.surroundings,
-            state: row.state,
-        }
-    }
-
-    /// Whether the pair is kept whatever its score.
-    pub fn is_sure(&self) -> bool {
-        self.same_chip || self.same_picture
-    }
-
     /// Whether the pair has a chance, or takes one from others.
-    pub fn competes(&self) -> bool {
-        self.state != MatchState::Dismissed
-            && (self.is_sure() || competes(self.score, self.surroundings.unsigned_abs()))
+    pub fn is_competing(&self) -> bool {
+        self.competes && self.state != MatchState::Dismissed
     }
 
     /// People are told of a picture that two reports have in common, however little else fits: one of them may have
@@ -85,32 +50,40 @@ impl Standing {
     }
 }
 
-/// The open matches of these lost reports and of these counterparts.
-pub async fn standings_of(db: &impl ConnectionTrait, lost: &[PetId], others: &[PetId]) -> Result<Vec<Standing>> {
+/// The open matches of these lost reports and of these counterparts that compete, in the order of their ids. An index has
+/// just these; the databases only see that it applies if the condition is in the statement as it is in the index.
+async fn competing(db: &impl ConnectionTrait, lost: &[PetId], others: &[PetId]) -> Result<Vec<Standing>> {
     let mut found = Vec::new();
     for (column, ids) in [(pet_match::Column::LostId, lost), (pet_match::Column::OtherId, others)] {
         for ids in ids.chunks(READ_AT_ONCE) {
             let rows = pet_match::Entity::find()
                 .filter(column.is_in(ids.iter().copied()))
+                .filter(Expr::cust("matches.competes"))
                 .filter(pet_match::Column::EndedAt.is_null());
             found.extend(rows.into_partial_model::<Standing>().all(db).await?);
         }
     }
+    found.retain(Standing::is_competing);
     found.sort_unstable_by_key(|row| row.id);
     found.dedup_by_key(|row| row.id);
     Ok(found)
 }
 
-/// Computes the standing of all matches of these lost reports, and of those of these counterparts. Announces the ones
-/// that people should look at now, or more than before.
-pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId]) -> Result<()> {
-    let affected = standings_of(tx, lost_ids, other_ids).await?;
+/// Computes the standing of all competing matches of these lost reports and of these counterparts, and of these matches,
+/// which have ceased to compete. Announces the ones that people should look at now, or more than before.
+pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId], ceased: &[MatchId]) -> Result<()> {
+    let mut affected = competing(tx, lost_ids, other_ids).await?;
     let (lost, others) = (
         ids_of(&affected, |row| row.lost_id),
         ids_of(&affected, |row| row.other_id),
     );
-    let mut competing = standings_of(tx, &lost, &others).await?;
-    competing.retain(Standing::competes);
+    let competing = competing(tx, &lost, &others).await?;
+    for ids in ceased.chunks(READ_AT_ONCE) {
+        let rows = pet_match::Entity::find()
+            .filter(pet_match::COLUMN.id.is_in(ids.iter().copied()))
+            .filter(pet_match::Column::EndedAt.is_null());
+        affected.extend(rows.into_partial_model::<Standing>().all(tx).await?);
+    }
     let surroundings = surroundings(affected.iter().chain(&competing));
     let of_lost = grouped(&competing, |row| row.lost_id);
     let of_other = grouped(&competing, |row| row.other_id);
@@ -148,9 +121,9 @@ fn surroundings<'a>(rows: impl Iterator<Item = &'a Standing>) -> HashMap<PetId, 
     surroundings
 }
 
-/// The lost reports, or the counterparts, of those of these matches that compete.
+/// The lost reports, or the counterparts, of these matches.
 fn ids_of(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> Vec<PetId> {
-    let ids: BTreeSet<PetId> = rows.iter().filter(|row| row.competes()).map(side).collect();
+    let ids: BTreeSet<PetId> = rows.iter().map(side).collect();
     ids.into_iter().collect()
 }
 

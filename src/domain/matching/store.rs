@@ -9,8 +9,8 @@ use entity::{
 };
 use futures_util::Stream;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, FromQueryResult, PaginatorTrait,
-    QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QuerySelect, QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SimpleExpr},
 };
 
@@ -241,22 +241,41 @@ fn full_lists() -> Select<pet_match::Entity> {
         .having(pet_match::Column::Score.count().gte(KEPT as i64))
 }
 
-/// The pairs of these lost reports that are not among their best.
+/// Number of open matches of each of these lost reports that has any.
+pub async fn open_counts(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<Vec<(PetId, i64)>> {
+    let mut counts = Vec::new();
+    for ids in lost_ids.chunks(READ_AT_ONCE) {
+        let select = pet_match::Entity::find()
+            .select_only()
+            .column(pet_match::Column::LostId)
+            .column_as(pet_match::Column::Score.count(), "matches")
+            .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
+            .filter(pet_match::Column::EndedAt.is_null())
+            .group_by(pet_match::Column::LostId);
+        let rows: Vec<(PetId, i64)> = select.into_tuple().all(db).await?;
+        counts.extend(rows);
+    }
+    Ok(counts)
+}
+
+/// The pairs of these lost reports that are not among their best. An index tells which these are.
 pub async fn beyond_best(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<Vec<Standing>> {
-    let mut ranked = listed_pairs()
+    let place = "ROW_NUMBER() OVER (PARTITION BY lost_id ORDER BY score DESC, other_id)";
+    let ranked = listed_pairs()
         .select_only()
-        .columns(Standing::COLUMNS)
+        .columns([pet_match::Column::LostId, pet_match::Column::OtherId])
+        .expr_as(Expr::cust(place), "place")
         .filter(pet_match::COLUMN.lost_id.is_in(lost_ids.iter().copied()))
         .into_query();
-    let place = "ROW_NUMBER() OVER (PARTITION BY lost_id ORDER BY score DESC, other_id)";
-    ranked.expr_as(Expr::cust(place), "place");
+    let sides = [pet_match::Column::LostId, pet_match::Column::OtherId];
     let beyond = Query::select()
-        .columns(Standing::COLUMNS)
+        .columns(sides)
         .from_subquery(ranked, "ranked")
         .and_where(Expr::col("place").gt(KEPT as i64))
         .to_owned();
-    let statement = db.get_database_backend().build(&beyond);
-    Ok(Standing::find_by_statement(statement).all(db).await?)
+    let is_beyond = Expr::tuple(sides.map(Expr::col).map(SimpleExpr::from)).in_subquery(beyond);
+    let rows = pet_match::Entity::find().filter(is_beyond);
+    Ok(rows.into_partial_model::<Standing>().all(db).await?)
 }
 
 /// The pairs that take a place in the list of their lost report.

@@ -79,7 +79,8 @@ async fn jobs_that_wait_and_buried_ones_are_counted_and_bells_are_timed() {
     })
     .await;
     db.close().await.unwrap();
-    let caught_up = ["ringer", "relay", "map", "photos", "lists"].map(|follower| format!("{{follower=\"{follower}\"}}"));
+    let caught_up =
+        ["ringer", "relay", "map", "photos", "lists"].map(|follower| format!("{{follower=\"{follower}\"}}"));
     for follower in &caught_up {
         let (events, seconds) = (
             format!("sweetie_log_lag_events{follower}"),

@@ -42,7 +42,7 @@ pub async fn dismiss_match(
         if !news.is_empty() {
             write(tx, &decision, &news, dismissal.difference, reason).await?;
             decision.announce(tx);
-            compute_standings(tx, &[found.lost_id], &[found.other_id]).await?;
+            compute_standings(tx, &[found.lost_id], &[found.other_id], &[]).await?;
         }
         open_again(tx, &decision).await?;
         store::with_id(tx, id).await

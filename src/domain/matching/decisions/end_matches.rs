@@ -1,6 +1,6 @@
 //! Job: withdraws the matches of a report that was closed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use entity::{
     id::PetId,
@@ -13,11 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use crate::{
     deps::{Deps, Tx},
     domain::{
-        matching::{
-            lists::drop_unknown,
-            standings::{compute_standings, standings_of},
-            store,
-        },
+        matching::{lists::drop_unknown, standings::compute_standings, store},
         pets,
     },
     events::MatchEvent,
@@ -83,16 +79,10 @@ async fn make_room(tx: &Tx, ended: &[&pet_match::Model]) -> Result<()> {
         tx.announce(MatchEvent::ListsShortened { pet_ids: lost.clone() });
     }
     let others: BTreeSet<PetId> = ended.iter().map(|row| row.other_id).collect();
-    compute_standings(tx, &lost, &others.into_iter().collect::<Vec<_>>()).await?;
-    let mut left: BTreeMap<PetId, usize> = lost.iter().map(|id| (*id, 0)).collect();
-    for row in standings_of(tx, &lost, &[]).await? {
-        left.entry(row.lost_id).and_modify(|count| *count += 1);
-    }
-    let thin: Vec<PetId> = left
-        .into_iter()
-        .filter(|(_, count)| *count == KEPT / 2)
-        .map(|(id, _)| id)
-        .collect();
+    compute_standings(tx, &lost, &others.into_iter().collect::<Vec<_>>(), &[]).await?;
+    let left = store::open_counts(tx, &lost).await?;
+    let thin = left.into_iter().filter(|(_, count)| *count == KEPT as i64 / 2);
+    let thin: Vec<PetId> = thin.map(|(id, _)| id).collect();
     if !thin.is_empty() {
         tx.announce(MatchEvent::MatchesThinned { pet_ids: thin });
     }

@@ -6,7 +6,7 @@
 //! one in the tables, and a list whose floor is not in memory is looked up.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -82,10 +82,12 @@ impl ListFloors {
     }
 
     /// Those that may score more than the floor, and how many lists were shortened so far.
-    fn above(&self, mut prospects: Vec<Prospect>) -> (Vec<Prospect>, u64) {
+    fn above(&self, mut all_prospects: Vec<Vec<Prospect>>) -> (Vec<Vec<Prospect>>, u64) {
         let floors = self.floors();
-        prospects.retain(|prospect| is_above(&floors.of_lost, prospect));
-        (prospects, floors.shortened)
+        for prospects in &mut all_prospects {
+            prospects.retain(|prospect| is_above(&floors.of_lost, prospect));
+        }
+        (all_prospects, floors.shortened)
     }
 
     /// Notes floors that were read when so many lists had been shortened. If more were since, they may be out of date.
@@ -97,20 +99,25 @@ impl ListFloors {
     }
 }
 
-/// Those of these lost reports whose lists another report may enter with the most that the pair can score, and the floors
-/// of their lists, as far as they are full.
-pub async fn enterable(deps: &Deps, prospects: Vec<Prospect>) -> Result<(Vec<Prospect>, HashMap<PetId, f64>)> {
+/// Of the prospects of each report, the lost ones whose lists it may enter with the most that the pair can score; and the
+/// floors of these lists, as far as they are full.
+pub async fn enterable(
+    deps: &Deps,
+    all_prospects: Vec<Vec<Prospect>>,
+) -> Result<(Vec<Vec<Prospect>>, HashMap<PetId, f64>)> {
     let list_floors = deps.read_model::<ListFloors>();
-    let above = list_floors.look_long(deps, move |list_floors| list_floors.above(prospects));
-    let (mut prospects, shortened) = above.await?;
-    let ids: Vec<PetId> = prospects.iter().map(|prospect| prospect.id).collect();
-    let floors = store::floors(deps.db.read(), &ids).await?;
-    prospects.retain(|prospect| is_above(&floors, prospect));
+    let above = list_floors.look_long(deps, move |list_floors| list_floors.above(all_prospects));
+    let (mut all_prospects, shortened) = above.await?;
+    let ids: BTreeSet<PetId> = all_prospects.iter().flatten().map(|prospect| prospect.id).collect();
+    let floors = store::floors(deps.db.read(), &Vec::from_iter(ids)).await?;
+    for prospects in &mut all_prospects {
+        prospects.retain(|prospect| is_above(&floors, prospect));
+    }
     let read = floors.clone();
     list_floors
         .look(deps, |list_floors| list_floors.note(read, shortened))
         .await?;
-    Ok((prospects, floors))
+    Ok((all_prospects, floors))
 }
 
 fn is_above(floors: &HashMap<PetId, f64>, prospect: &Prospect) -> bool {

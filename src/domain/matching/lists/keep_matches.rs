@@ -94,16 +94,17 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     let beyond = drop_beyond_best(tx, &lost_ids).await?;
     let dropped = beyond
         .iter()
-        .filter(|row| row.competes())
+        .filter(|row| row.is_competing())
         .map(|row| (row.lost_id, row.other_id));
-    let did_compete = |pair: &Pair| {
-        known
-            .get(&pair.sides())
-            .is_some_and(|before| Standing::of(before).competes())
-    };
-    let changed = pairs.iter().filter(|pair| pair.competes() || did_compete(pair));
+    let competes = |pair: &Pair| pair.competes(known.get(&pair.sides()));
+    let did_compete = |pair: &Pair| known.get(&pair.sides()).filter(|before| before.competes);
+    let changed = pairs
+        .iter()
+        .filter(|pair| competes(pair) || did_compete(pair).is_some());
+    let ceased = pairs.iter().filter(|pair| !competes(pair));
+    let ceased: Vec<MatchId> = ceased.filter_map(|pair| Some(did_compete(pair)?.id)).collect();
     let (lost, others): (BTreeSet<PetId>, BTreeSet<PetId>) = changed.map(|pair| pair.sides()).chain(dropped).unzip();
-    compute_standings(tx, &Vec::from_iter(lost), &Vec::from_iter(others)).await
+    compute_standings(tx, &Vec::from_iter(lost), &Vec::from_iter(others), &ceased).await
 }
 
 async fn insert(deps: &Deps, tx: &Tx, pairs: &[(&Pair, &Scored)]) -> Result<()> {
@@ -131,6 +132,7 @@ fn row(deps: &Deps, tx: &Tx, pair: &Pair, scored: &Scored) -> Result<pet_match::
         score: Set(scored.score),
         likelihood: Set(0.0),
         surroundings: Set(pair.surroundings as i32),
+        competes: Set(pair.competes(None)),
         factors: Set(serde_json::to_string(&scored.factors)?),
         state: Set(MatchState::New),
         decided_by: Set(None),
@@ -154,7 +156,8 @@ async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, pair: &Pair)
     row.score = Set(scored.score);
     row.same_chip = Set(scored.same_chip);
     row.same_picture = Set(pair.same_picture);
-    row.surroundings = Set(before.surroundings.max(pair.surroundings as i32));
+    row.surroundings = Set(pair.surroundings(Some(before)) as i32);
+    row.competes = Set(pair.competes(Some(before)));
     row.change = Set(change(before, &scored.factors)?.or_else(|| before.change.clone()));
     row.factors = Set(serde_json::to_string(&scored.factors)?);
     row.ended_at = Set(None);
@@ -179,6 +182,7 @@ async fn end(tx: &Tx, before: &pet_match::Model) -> Result<()> {
     row.score = Set(0.0);
     row.likelihood = Set(0.0);
     row.band = Set(MatchBand::Weak);
+    row.competes = Set(false);
     row.factors = Set("[]".to_owned());
     row.change = Set(Some("A report was changed: they cannot be one animal.".to_owned()));
     row.ended_at = Set(Some(tx.now()));

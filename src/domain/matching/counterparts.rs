@@ -1,0 +1,33 @@
+//! The rows of the counterparts that a job compares reports with.
+
+use std::collections::HashMap;
+
+use entity::id::PetId;
+use match_score::Subject;
+
+use super::candidates;
+use crate::{deps::Deps, kernel::Result};
+
+/// Rows that were read once for all reports of a job; those of an import are mostly compared with the same. Whoever edits
+/// one meanwhile causes a job of its own.
+#[derive(Default)]
+pub struct Counterparts(HashMap<PetId, Option<Subject>>);
+
+impl Counterparts {
+    /// Reads those of these reports that were not read before.
+    pub async fn read(&mut self, deps: &Deps, ids: impl Iterator<Item = PetId>) -> Result<()> {
+        let mut unread: Vec<PetId> = ids.filter(|id| !self.0.contains_key(id)).collect();
+        unread.sort_unstable();
+        unread.dedup();
+        let open = candidates::open(deps.db.read(), &unread).await?;
+        self.0.extend(unread.into_iter().map(|id| (id, None)));
+        self.0
+            .extend(open.into_iter().map(|subject| (PetId(subject.id), Some(subject))));
+        Ok(())
+    }
+
+    /// A report that was read, if it is open and visible to everybody.
+    pub fn open(&self, id: PetId) -> Option<&Subject> {
+        self.0.get(&id)?.as_ref()
+    }
+}
