@@ -59,6 +59,50 @@ async fn a_lost_report_keeps_its_best_twenty_whatever_their_score() {
 }
 
 #[tokio::test]
+async fn a_full_list_takes_in_what_it_refused_as_soon_as_a_pair_leaves_or_fits_worse() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    let mut close = Vec::new();
+    for number in 0..20 {
+        close.push(report(&app, &bob, another(number, 30.30 + f64::from(number) * 0.004)).await);
+    }
+    app.run_work().await;
+    // Each is farther away than all before it.
+    let is_taken_in = async |latitude: f64| {
+        let far = report(&app, &bob, another(1, latitude)).await;
+        app.run_work().await;
+        let list = of_lost(&app, &ann, &lost).await;
+        list.iter().any(|one| one["other"]["id"] == *far).then_some(far)
+    };
+    assert_eq!(is_taken_in(30.50).await, None);
+    assert_eq!(is_taken_in(30.52).await, None);
+
+    let home = "mutation($id: ID!) { closePet(input: { id: $id, outcome: CLOSED }) { userErrors { code } } }";
+    app.ok(&bob, home, json!({ "id": close[0] })).await;
+    app.run_work().await;
+    assert!(is_taken_in(30.54).await.is_some(), "a report was closed");
+    assert_eq!(is_taken_in(30.56).await, None);
+
+    let listed = of_lost(&app, &ann, &lost).await;
+    let other = listed.iter().find(|one| one["other"]["id"] == close[1]).unwrap();
+    let dismiss = "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { code } } }";
+    app.ok(&ann, dismiss, json!({ "id": other["id"] })).await;
+    app.run_work().await;
+    let last = is_taken_in(30.58).await.expect("a match was dismissed");
+    assert_eq!(is_taken_in(30.60).await, None);
+
+    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
+    let worse = json!({ "input": { "id": last, "expectedVersion": 1, "sex": "MALE" } });
+    app.ok(&bob, update, worse).await;
+    app.run_work().await;
+    assert!(is_taken_in(30.62).await.is_some(), "a report was changed");
+    let list = of_lost(&app, &ann, &lost).await;
+    assert!(list.iter().all(|one| one["other"]["id"] != last), "the worst made room");
+    app.leave_work();
+}
+
+#[tokio::test]
 async fn two_equally_good_finds_share_the_likelihood_until_one_is_ruled_out() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
