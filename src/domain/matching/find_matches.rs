@@ -10,7 +10,7 @@ use pet_index::LivePetIndex;
 use super::{
     candidates::{self, Prospect},
     counterparts::Counterparts,
-    lists::{ListFloors, enterable, keep_matches},
+    lists::{ListFloors, above_floors, enterable, keep_matches},
     pair::Pair,
     store,
 };
@@ -23,7 +23,7 @@ use crate::{
 /// Batches of at least this many reports search for lost reports together.
 const TOGETHER: usize = 20;
 /// Number of reports whose results are stored together.
-const STORED_TOGETHER: usize = 16;
+const STORED_TOGETHER: usize = 64;
 /// Number of rows read at once.
 const READ_AT_ONCE: usize = 64;
 
@@ -43,7 +43,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     let without_place = candidates::without_place(deps.db.read(), &open).await?;
     let mut counterparts = Counterparts::default();
     for batch in open.chunks(STORED_TOGETHER) {
-        let mut all_prospects = Vec::with_capacity(batch.len());
+        let (mut pairs, mut entrants) = (HashMap::new(), Vec::new());
         for own in batch {
             let mut prospects = match &lost {
                 Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
@@ -51,31 +51,31 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
             };
             candidates::add(&mut prospects, own, &without_place);
             candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
-            all_prospects.push((own, prospects));
+            if own.kind == PetKind::Lost {
+                let best = best_of(deps, own, &prospects, &mut counterparts).await?;
+                pairs.insert(PetId(own.id), best);
+            } else {
+                entrants.push((own, above_floors(deps, prospects).await?));
+            }
         }
-        keep_matches(deps, new_pairs(deps, all_prospects, &mut counterparts).await?).await?;
+        for pair in entering(deps, entrants, &mut counterparts).await? {
+            pairs.entry(pair.other_id).or_default().push(pair);
+        }
+        keep_matches(deps, new_pairs(deps, batch, pairs).await?).await?;
     }
     Ok(())
 }
 
-/// The pairs of a batch of reports that are to be stored.
-async fn new_pairs(
-    deps: &Deps,
-    all_prospects: Vec<(&Subject, Vec<Prospect>)>,
-    counterparts: &mut Counterparts,
-) -> Result<Vec<Pair>> {
-    let ids: Vec<PetId> = all_prospects.iter().map(|(own, _)| PetId(own.id)).collect();
-    let mut known = store::of_pets(deps.db.read(), &ids).await?;
-    let (lost, others): (Vec<_>, Vec<_>) = all_prospects
-        .into_iter()
-        .partition(|(own, _)| own.kind == PetKind::Lost);
-    let mut all_pairs = entering(deps, others, counterparts).await?;
-    for (own, prospects) in lost {
-        all_pairs.push((own, best_of(deps, own, &prospects, counterparts).await?));
-    }
+/// What is to be stored of a batch of reports: these pairs, and those that are stored already, as far as they say something
+/// else now.
+async fn new_pairs(deps: &Deps, batch: &[Subject], mut all_pairs: HashMap<PetId, Vec<Pair>>) -> Result<Vec<Pair>> {
+    let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
+    let mut all_known = store::of_pets(deps.db.read(), &ids).await?;
     let mut found = Vec::new();
-    for (own, mut pairs) in all_pairs {
-        let known = known.remove(&PetId(own.id)).unwrap_or_default();
+    for own in batch {
+        let id = PetId(own.id);
+        let mut pairs = all_pairs.remove(&id).unwrap_or_default();
+        let known = all_known.remove(&id).unwrap_or_default();
         pairs.append(&mut again(deps, own, &pairs, &known).await?);
         let mut news: Vec<Pair> = news(pairs, &known).collect();
         count_surroundings(deps, own, &mut news).await?;
@@ -135,24 +135,24 @@ async fn best_of(
 }
 
 /// The pairs by which other reports enter the lists of lost ones, and all with the same chip or picture.
-async fn entering<'a>(
+async fn entering(
     deps: &Deps,
-    all_prospects: Vec<(&'a Subject, Vec<Prospect>)>,
+    all_prospects: Vec<(&Subject, Vec<Prospect>)>,
     counterparts: &mut Counterparts,
-) -> Result<Vec<(&'a Subject, Vec<Pair>)>> {
-    let (others, all_prospects): (Vec<_>, Vec<_>) = all_prospects.into_iter().unzip();
-    let (all_prospects, floors) = enterable(deps, all_prospects).await?;
+) -> Result<Vec<Pair>> {
+    let (others, mut all_prospects): (Vec<_>, Vec<_>) = all_prospects.into_iter().unzip();
+    let lists = enterable(deps, &mut all_prospects).await?;
     let ids = all_prospects.iter().flatten().map(|prospect| prospect.id);
     counterparts.read(deps, ids).await?;
-    let mut entering = Vec::with_capacity(others.len());
+    let (mut sure, mut listed) = (Vec::new(), Vec::new());
     for (own, prospects) in others.into_iter().zip(all_prospects) {
-        let mut sure = sure_pairs(deps, own).await?;
-        let mut pairs = scored(own, &prospects, counterparts, &sure);
-        pairs.retain(|pair| floors.get(&pair.lost_id).is_none_or(|floor| *floor < pair.score()));
-        pairs.append(&mut sure);
-        entering.push((own, pairs));
+        let mut sure_pairs = sure_pairs(deps, own).await?;
+        listed.append(&mut scored(own, &prospects, counterparts, &sure_pairs));
+        sure.append(&mut sure_pairs);
     }
-    Ok(entering)
+    lists.keep_entering(&mut listed);
+    sure.append(&mut listed);
+    Ok(sure)
 }
 
 /// The pairs with these candidates, which were read, except those that are known already.

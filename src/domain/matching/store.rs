@@ -213,32 +213,35 @@ pub async fn of_pairs(
     Ok(found)
 }
 
-/// The lowest score in the list of each of these lost reports whose list is full.
-pub async fn floors(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<HashMap<PetId, f64>> {
-    let mut floors = HashMap::new();
+/// The scores in the list of each of these lost reports that has one.
+pub async fn list_scores(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<HashMap<PetId, Vec<f64>>> {
+    let mut scores: HashMap<PetId, Vec<f64>> = HashMap::new();
     for ids in lost_ids.chunks(READ_AT_ONCE) {
-        let select = full_lists().filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()));
-        let rows: Vec<(PetId, f64)> = select.into_tuple().all(db).await?;
-        floors.extend(rows);
+        let rows: Vec<(PetId, f64)> = listed_pairs()
+            .select_only()
+            .columns([pet_match::Column::LostId, pet_match::Column::Score])
+            .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (lost, score) in rows {
+            scores.entry(lost).or_default().push(score);
+        }
     }
-    Ok(floors)
+    Ok(scores)
 }
 
 /// The lowest score in every list that is full.
 pub async fn all_floors(
     db: &DatabaseConnection,
 ) -> Result<impl Stream<Item = std::result::Result<(PetId, f64), DbErr>> + Send> {
-    Ok(full_lists().into_tuple().stream(db).await?)
-}
-
-/// Lost reports whose list is full, with the lowest score in it.
-fn full_lists() -> Select<pet_match::Entity> {
-    listed_pairs()
+    let full = listed_pairs()
         .select_only()
         .column(pet_match::Column::LostId)
         .column_as(pet_match::Column::Score.min(), "floor")
         .group_by(pet_match::Column::LostId)
-        .having(pet_match::Column::Score.count().gte(KEPT as i64))
+        .having(pet_match::Column::Score.count().gte(KEPT as i64));
+    Ok(full.into_tuple().stream(db).await?)
 }
 
 /// Number of open matches of each of these lost reports that has any.

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{dog, matches, report, with};
-use crate::support::{Actor, TestApp};
+use crate::{
+    shelters,
+    support::{Actor, TestApp},
+};
 
 /// A dog of another look every time, found that far from the middle of Austin.
 fn another(number: u32, latitude: f64) -> Value {
@@ -100,6 +103,35 @@ async fn a_full_list_takes_in_what_it_refused_as_soon_as_a_pair_leaves_or_fits_w
     let list = of_lost(&app, &ann, &lost).await;
     assert!(list.iter().all(|one| one["other"]["id"] != last), "the worst made room");
     app.leave_work();
+}
+
+#[tokio::test]
+async fn animals_that_are_imported_together_enter_the_lists_that_they_would_enter_one_by_one() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-10T10:00:00Z")).await;
+    let colors = ["Brown", "Black", "Tan", "Tan/White", "White"];
+    let row = |number: usize| {
+        let at = format!("05/{:02}/2026 10:00:00 AM", 10 + number % 20);
+        shelters::dog(&format!("A{number}"), &at, colors[number % colors.len()])
+    };
+    let rows: Vec<String> = (1..=60).map(row).collect();
+    let shelter = shelters::shelter(&app, &bob).await;
+    shelters::queue(&app, &bob, &shelter, &shelters::file(&rows), json!({})).await;
+    app.run_work().await;
+
+    // A report that comes later is compared with all of them at once.
+    let later = report(&app, &ann, dog("LOST", 30.2672, "2026-05-10T10:00:00Z")).await;
+    app.run_work().await;
+    let (one_by_one, at_once) = (of_lost(&app, &ann, &lost).await, of_lost(&app, &ann, &later).await);
+    let scores = |list: &[Value]| {
+        let scores = list.iter().map(|one| one["score"].as_f64().unwrap());
+        let mut scores: Vec<f64> = scores.collect();
+        scores.sort_by(f64::total_cmp);
+        scores
+    };
+    assert_eq!(one_by_one.len(), 20);
+    assert_eq!(scores(&one_by_one), scores(&at_once));
 }
 
 #[tokio::test]

@@ -12,10 +12,11 @@ use std::{
 
 use entity::id::PetId;
 use futures_util::TryStreamExt;
+use match_score::KEPT;
 
 use crate::{
     deps::{Deps, FollowsLog},
-    domain::matching::{candidates::Prospect, store},
+    domain::matching::{candidates::Prospect, pair::Pair, store},
     events::{Event, MatchEvent, Topic},
     kernel::Result,
 };
@@ -81,15 +82,6 @@ impl ListFloors {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Those that may score more than the floor, and how many lists were shortened so far.
-    fn above(&self, mut all_prospects: Vec<Vec<Prospect>>) -> (Vec<Vec<Prospect>>, u64) {
-        let floors = self.floors();
-        for prospects in &mut all_prospects {
-            prospects.retain(|prospect| is_above(&floors.of_lost, prospect));
-        }
-        (all_prospects, floors.shortened)
-    }
-
     /// Notes floors that were read when so many lists had been shortened. If more were since, they may be out of date.
     fn note(&self, read: HashMap<PetId, f64>, shortened: u64) {
         let mut floors = self.floors();
@@ -99,25 +91,62 @@ impl ListFloors {
     }
 }
 
-/// Of the prospects of each report, the lost ones whose lists it may enter with the most that the pair can score; and the
-/// floors of these lists, as far as they are full.
-pub async fn enterable(
-    deps: &Deps,
-    all_prospects: Vec<Vec<Prospect>>,
-) -> Result<(Vec<Vec<Prospect>>, HashMap<PetId, f64>)> {
-    let list_floors = deps.read_model::<ListFloors>();
-    let above = list_floors.look_long(deps, move |list_floors| list_floors.above(all_prospects));
-    let (mut all_prospects, shortened) = above.await?;
-    let ids: BTreeSet<PetId> = all_prospects.iter().flatten().map(|prospect| prospect.id).collect();
-    let floors = store::floors(deps.db.read(), &Vec::from_iter(ids)).await?;
-    for prospects in &mut all_prospects {
-        prospects.retain(|prospect| is_above(&floors, prospect));
+/// The scores in the lists of some lost reports.
+pub struct Lists(HashMap<PetId, Vec<f64>>);
+
+impl Lists {
+    /// The score that a pair has to exceed, if the list is full.
+    fn floor(&self, lost: PetId) -> Option<f64> {
+        let scores = self.0.get(&lost).filter(|scores| KEPT <= scores.len())?;
+        scores.iter().copied().reduce(f64::min)
     }
-    let read = floors.clone();
+
+    /// Keeps those of these pairs that are in the lists once all are. Of equal ones more than a list takes may be left.
+    pub fn keep_entering(mut self, pairs: &mut Vec<Pair>) {
+        pairs.retain(|pair| self.floor(pair.lost_id).is_none_or(|floor| floor < pair.score()));
+        for pair in pairs.iter() {
+            self.0.entry(pair.lost_id).or_default().push(pair.score());
+        }
+        for scores in self.0.values_mut() {
+            scores.sort_unstable_by(|one, two| two.total_cmp(one));
+        }
+        pairs.retain(|pair| {
+            let scores = self.0.get(&pair.lost_id);
+            let last = scores.and_then(|scores| scores.get(KEPT - 1));
+            last.is_none_or(|last| *last <= pair.score())
+        });
+    }
+}
+
+/// Those of these lost reports whose lists another report may enter with the most that the pair can score, as far as memory
+/// tells.
+pub async fn above_floors(deps: &Deps, mut prospects: Vec<Prospect>) -> Result<Vec<Prospect>> {
+    let list_floors = deps.read_model::<ListFloors>();
+    let above = list_floors.look_long(deps, move |list_floors| {
+        let floors = list_floors.floors();
+        prospects.retain(|prospect| is_above(&floors.of_lost, prospect));
+        prospects
+    });
+    above.await
+}
+
+/// Leaves those whose lists may be entered as the tables have them, and returns these lists.
+pub async fn enterable(deps: &Deps, all_prospects: &mut [Vec<Prospect>]) -> Result<Lists> {
+    let list_floors = deps.read_model::<ListFloors>();
+    let shortened = list_floors
+        .look(deps, |list_floors| list_floors.floors().shortened)
+        .await?;
+    let ids: BTreeSet<PetId> = all_prospects.iter().flatten().map(|prospect| prospect.id).collect();
+    let ids = Vec::from_iter(ids);
+    let lists = Lists(store::list_scores(deps.db.read(), &ids).await?);
+    let read: HashMap<PetId, f64> = ids.into_iter().filter_map(|id| Some((id, lists.floor(id)?))).collect();
+    for prospects in all_prospects {
+        prospects.retain(|prospect| is_above(&read, prospect));
+    }
     list_floors
         .look(deps, |list_floors| list_floors.note(read, shortened))
         .await?;
-    Ok((all_prospects, floors))
+    Ok(lists)
 }
 
 fn is_above(floors: &HashMap<PetId, f64>, prospect: &Prospect) -> bool {

@@ -3,5 +3,5 @@
 mod floors;
 mod keep_matches;
 
-pub use floors::{ListFloors, enterable};
+pub use floors::{ListFloors, above_floors, enterable};
 pub(super) use keep_matches::{drop_unknown, keep_matches};
