@@ -60,8 +60,8 @@ async function beside(count) {
       const lost = { what: `${label}: lost reports without a list, bulk lane`, value: first, unit: '/s' };
       const alone = await timed(`${label}: report by report`, () => reportByReport(context));
       const least = count <= BULK_SIZE ? BULK_LEAST : undefined;
-      const found = await timed(`${label}: bulk`, () => bulk(context, imports, least));
-      const busy = await timed(`${label}: beside an import`, () => besideImport(context, rows));
+      const found = await timed(`${label}: bulk`, () => bulk(context, imports));
+      const busy = await timed(`${label}: beside an import`, () => besideImport(context, rows, least));
       return [...alone, ...busy, found, lost];
     });
   } finally {

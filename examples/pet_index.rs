@@ -144,6 +144,7 @@ fn pin(number: usize, point: Point) -> Pin {
         point: Some(point),
         seen_at: Timestamp(time - 3_600_000),
         reported_at: Timestamp(time),
+        marks_signature: chance,
     }
 }
 

@@ -46,8 +46,9 @@ export async function reportByReport({ server, label }) {
   ];
 }
 
-/// How long an alert takes while a shelter imports `rows` animals and until all of them are matched.
-export async function besideImport({ binary, server, file, label }, rows) {
+/// How long an alert takes while a shelter imports `rows` animals and until all of them are matched, and how many are
+/// imported and matched per second.
+export async function besideImport({ binary, server, file, label }, rows, least) {
   const staff = await register(server, 'sue');
   const shelter = await verifiedShelter(binary, server, staff, 'Large');
   const rounds = await pairs(server, BUSY_ROUNDS);
@@ -58,20 +59,26 @@ export async function besideImport({ binary, server, file, label }, rows) {
   const import_ = finished(server, staff, await startImport(server, staff, shelter, rows, Date.now()));
   let imported;
   import_.then(() => (imported = (performance.now() - began) / 1000));
-  while (alerts.length < BUSY_ROUNDS && (imported === undefined || 0 < left.get())) {
-    alerts.push((await rounds.next(false)).alert);
+  while (imported === undefined || 0 < left.get()) {
+    if (alerts.length < BUSY_ROUNDS) {
+      alerts.push((await rounds.next(false)).alert);
+    }
     await delay(BUSY_PAUSE);
   }
-  const settled = left.get() === 0 ? (performance.now() - began) / 1000 : undefined;
+  const matched = (performance.now() - began) / 1000;
   const { state } = await import_;
   await rounds.close();
   jobs.close();
   if (state !== 'DONE') {
     throw new Error(`the import ended as ${state}`);
   }
-  const figure = late(`${label}: alert after the answer, beside an import`, alerts, ALERT_LIMIT);
-  const seconds = { 'imported, s': imported, ...(settled !== undefined && { 'all matched, s': settled }) };
-  return [{ ...figure, details: { ...figure.details, ...seconds } }];
+  return [
+    late(`${label}: alert after the answer, beside an import`, alerts, ALERT_LIMIT),
+    {
+      what: `${label}: found reports of one shelter, imported and matched`, value: rows / matched, unit: '/s', least,
+      details: { reports: rows, 'imported, s': imported, 'all matched, s': matched },
+    },
+  ];
 }
 
 function late(what, times, limit) {
