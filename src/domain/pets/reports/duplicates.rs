@@ -1,16 +1,20 @@
 //! Reports that may be of the same animal as a new one.
 
-use std::time::Duration;
+use std::{cmp::Reverse, time::Duration};
 
-use entity::{pet, vocabulary::PetStatus};
+use entity::{id::PetId, pet, vocabulary::PetStatus};
 use geometry::{Circle, Point};
-use pet_index::Area;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
+use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PinRef, Window};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 
 use super::chips::{chips_of, with_any_chip};
 use crate::{
     deps::Deps,
-    domain::pets::{search::within, store::visible_to, visual_similarity::near_duplicates},
+    domain::pets::{
+        live::live_of_few,
+        store::{find_many, visible_to},
+        visual_similarity::near_duplicates,
+    },
     kernel::{Result, Viewer},
 };
 
@@ -22,11 +26,14 @@ const NEAR_TIME: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const MOST: u8 = 5;
 
 /// Open reports of the same species that show one of this one's photos, the surest first, wherever they are; then those of
-/// the same kind and species within a kilometre and a week, and those with the same microchip by the same reporter, last
-/// reported first.
+/// the same kind and species within a kilometre and a week that everybody may see, and those with the same microchip by the
+/// same reporter, last reported first.
 pub(super) async fn possible_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
     let mut found = near_duplicates(deps, viewer, pet, usize::from(MOST)).await?;
-    for other in by_details(deps.db.read(), viewer, pet).await? {
+    let mut by_details = nearby(deps, viewer, pet).await?;
+    by_details.extend(with_same_chip(deps.db.read(), viewer, pet).await?);
+    by_details.sort_unstable_by_key(|other| Reverse((other.reported_at, other.id)));
+    for other in by_details {
         if found.iter().all(|known| known.id != other.id) {
             found.push(other);
         }
@@ -35,39 +42,48 @@ pub(super) async fn possible_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet:
     Ok(found)
 }
 
-async fn by_details(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
-    let chips = chips_of(pet);
-    let same_chip = pet.reporter_id.filter(|_| !chips.is_empty()).map(|reporter| {
-        Condition::all()
-            .add(with_any_chip(&chips))
-            .add(pet::COLUMN.reporter_id.eq(reporter))
-    });
-    let alike = nearby(pet).map(|area| {
-        Condition::all()
-            .add(pet::Column::Kind.eq(pet.kind))
-            .add(pet::Column::Species.eq(pet.species))
-            .add(
-                pet::COLUMN
-                    .seen_at
-                    .between(pet.seen_at.minus(NEAR_TIME), pet.seen_at.plus(NEAR_TIME)),
-            )
-            .add(area)
-    });
-    if same_chip.is_none() && alike.is_none() {
+/// From memory, since the tables would be searched by one of place, time and species alone.
+async fn nearby(deps: &Deps, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
+    let point = pet.public_latitude.zip(pet.public_longitude);
+    let point = point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
+    let Some(circle) = point.and_then(|point| Circle::new(point, NEAR_METERS).ok()) else {
         return Ok(Vec::new());
-    }
-    let found = visible_to(viewer)
-        .filter(pet::Column::Status.eq(PetStatus::Open))
-        .filter(pet::COLUMN.id.ne(pet.id))
-        .filter(Condition::any().add_option(same_chip).add_option(alike))
-        .order_by_desc(pet::Column::ReportedAt)
-        .order_by_desc(pet::Column::Id)
-        .limit(u64::from(MOST));
-    Ok(found.all(db).await?)
+    };
+    let index_filter = IndexFilter {
+        kinds: Some(vec![pet.kind]),
+        statuses: Some(vec![PetStatus::Open]),
+        species: Some(vec![pet.species]),
+        area: Some(Area::Circle(circle)),
+        seen_from: Some(pet.seen_at.minus(NEAR_TIME)),
+        seen_to: Some(pet.seen_at.plus(NEAR_TIME)),
+        ..IndexFilter::default()
+    };
+    let window = Window {
+        after: None,
+        before: None,
+        limit: usize::from(MOST) + 1,
+        backward: false,
+    };
+    let found = deps.read_model::<LivePetIndex>().look(deps, |live_index| {
+        let newest = live_index.pet_index(Everybody).newest(&index_filter, &window);
+        newest.items.iter().map(PinRef::id).collect::<Vec<PetId>>()
+    });
+    let mut ids = found.await?;
+    ids.retain(|id| *id != pet.id);
+    find_many(deps.db.read(), viewer, &ids).await
 }
 
-fn nearby(pet: &pet::Model) -> Option<Condition> {
-    let point = Point::new(pet.public_latitude?, pet.public_longitude?).ok()?;
-    let circle = Circle::new(point, NEAR_METERS).ok()?;
-    Some(within(&Area::Circle(circle)))
+async fn with_same_chip(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::Model) -> Result<Vec<pet::Model>> {
+    let chips = chips_of(pet);
+    let Some(reporter) = pet.reporter_id.filter(|_| !chips.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let found = visible_to(viewer)
+        .filter(live_of_few())
+        .filter(with_any_chip(&chips))
+        .filter(pet::COLUMN.reporter_id.eq(reporter))
+        .filter(pet::COLUMN.id.ne(pet.id));
+    let mut found = found.all(db).await?;
+    found.retain(|other| other.status == PetStatus::Open);
+    Ok(found)
 }
