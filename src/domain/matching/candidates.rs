@@ -42,7 +42,7 @@ pub struct Prospect {
     pub photo: Option<PhotoEvidence>,
 }
 
-/// Open counterparts within the ring of a report, most promising first. Reports with the same chip outside the ring are
+/// Open counterparts within the ring of a report, in no particular order. Reports with the same chip outside the ring are
 /// not included.
 pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
     let own = own.clone();
@@ -189,15 +189,6 @@ pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result
     Ok(subjects(db, select).await?.iter().map(Sketch::of).collect())
 }
 
-/// Adds those of these reports that are candidates of a report, the most promising first.
-pub fn add(prospects: &mut Vec<Prospect>, own: &Subject, others: &[Sketch]) {
-    let found = among(own, others);
-    if !found.is_empty() {
-        prospects.extend(found);
-        sort(prospects);
-    }
-}
-
 /// The number of open counterparts of lost reports of the same species around a report: those seen before it or after it,
 /// whichever are more.
 pub async fn surroundings(deps: &Deps, own: &Subject) -> Result<u32> {
@@ -276,7 +267,7 @@ fn counterparts(kind: PetKind) -> Vec<PetKind> {
     }
 }
 
-/// Those within the ring of a report, most promising first.
+/// Those within the ring of a report.
 pub fn among(own: &Subject, sketches: &[Sketch]) -> Vec<Prospect> {
     let bound = UpperBound::of(own);
     let is_candidate = |other: &&Sketch| {
@@ -291,12 +282,10 @@ pub fn among(own: &Subject, sketches: &[Sketch]) -> Vec<Prospect> {
         at_most: bound.with(other),
         photo: None,
     });
-    let mut prospects: Vec<Prospect> = prospects.collect();
-    sort(&mut prospects);
-    prospects
+    prospects.collect()
 }
 
-/// Adds what the photos of the report and of each candidate say. The most promising are first again afterwards.
+/// Adds what the photos of the report and of each candidate say.
 pub async fn look_at_photos(deps: &Deps, own: PetId, prospects: &mut [Prospect]) -> Result<()> {
     let ids: Vec<PetId> = prospects.iter().map(|prospect| prospect.id).collect();
     let evidence = photo_evidence(deps, own, &ids).await?;
@@ -307,7 +296,6 @@ pub async fn look_at_photos(deps: &Deps, own: PetId, prospects: &mut [Prospect])
         prospect.photo = evidence.get(&prospect.id).copied().map(weighed);
         prospect.at_most += prospect.photo.map_or(0.0, |photo| photo.weight().max(0.0));
     }
-    sort(prospects);
     Ok(())
 }
 
@@ -319,6 +307,7 @@ pub fn weighed(evidence: Evidence) -> PhotoEvidence {
     }
 }
 
-fn sort(prospects: &mut [Prospect]) {
+/// The most promising first.
+pub fn sort(prospects: &mut [Prospect]) {
     prospects.sort_unstable_by(|one, two| two.at_most.total_cmp(&one.at_most).then(one.id.cmp(&two.id)));
 }

@@ -49,9 +49,10 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
                 Some(lost) if own.kind != PetKind::Lost => candidates::among(own, lost),
                 _ => candidates::around(deps, own).await?,
             };
-            candidates::add(&mut prospects, own, &without_place);
+            prospects.extend(candidates::among(own, &without_place));
             candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
             if own.kind == PetKind::Lost {
+                candidates::sort(&mut prospects);
                 let best = best_of(deps, own, &prospects, &mut counterparts).await?;
                 pairs.insert(PetId(own.id), best);
             } else {
@@ -104,8 +105,8 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
     })
 }
 
-/// The best pairs of a lost report, and all with the same chip or picture. Rows are read as long as the remaining
-/// candidates could be among the best.
+/// The best pairs of a lost report, and all with the same chip or picture. Rows are read, of the most promising first, as
+/// long as the remaining candidates could be among the best.
 async fn best_of(
     deps: &Deps,
     lost: &Subject,
