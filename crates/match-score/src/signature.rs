@@ -24,8 +24,13 @@ impl MarksSignature {
     }
 }
 
-/// The bit of each mark and word of a report, and the most that it may weigh.
-pub struct NamedMarks(Vec<(u64, f64)>);
+/// What a report names.
+pub struct NamedMarks {
+    /// The bit of each mark, and the most that it may weigh.
+    marks: Vec<(u64, f64)>,
+    /// The bit of each other word that counts.
+    words: Vec<u64>,
+}
 
 impl NamedMarks {
     /// Of a report's marks, collar and description.
@@ -35,20 +40,23 @@ impl NamedMarks {
         let told = told.keys().filter(|mark| !fields.marks.0.contains_key(*mark));
         let marks = fields.marks.0.keys().map(|mark| (mark_bit(mark), SAME_PLACE));
         let marks = marks.chain(told.map(|mark| (mark_bit(mark), SAME_PLACE * TRUST)));
-        let words = fields.words.iter().map(|word| (word_bit(word), SAME_WORD));
-        Self(marks.chain(words).collect())
+        Self {
+            marks: marks.collect(),
+            words: fields.words.iter().map(|word| word_bit(word)).collect(),
+        }
     }
 
     fn signature(&self) -> MarksSignature {
-        MarksSignature(self.0.iter().fold(0, |bits, (bit, _)| bits | bit))
+        let marks = self.marks.iter().map(|(bit, _)| bit);
+        MarksSignature(marks.chain(&self.words).fold(0, |bits, bit| bits | bit))
     }
 
     /// The most that the marks weigh beside a report with this signature.
     pub fn at_most(&self, MarksSignature(theirs): MarksSignature) -> f64 {
-        let common = self.0.iter().filter(|(bit, _)| bit & theirs != 0);
-        let (marks, words): (Vec<_>, Vec<_>) = common.partition(|(bit, _)| *bit < 1 << MARK_BITS);
-        let marks: f64 = marks.iter().map(|(_, weight)| weight).sum();
-        (marks + SAME_WORD * words.len().min(MOST_WORDS) as f64).min(LIMITS.1)
+        let marks = self.marks.iter().filter(|(bit, _)| bit & theirs != 0);
+        let marks: f64 = marks.map(|(_, weight)| weight).sum();
+        let words = self.words.iter().filter(|bit| *bit & theirs != 0).count();
+        (marks + SAME_WORD * words.min(MOST_WORDS) as f64).min(LIMITS.1)
     }
 }
 

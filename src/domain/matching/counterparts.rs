@@ -1,4 +1,4 @@
-//! The rows of the counterparts that a job compares reports with.
+//! The rows of the counterparts that a batch of reports is compared with.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use match_score::Subject;
 use super::candidates;
 use crate::{deps::Deps, kernel::Result};
 
-/// Rows that were read once for all reports of a job; those of an import are mostly compared with the same. Whoever edits
-/// one meanwhile causes a job of its own.
+/// Rows that are read once for a batch; the reports of an import are mostly compared with the same. They are not kept for
+/// longer: a score of an old row could replace that of an edited one.
 #[derive(Default)]
 pub struct Counterparts(HashMap<PetId, Option<Subject>>);
 

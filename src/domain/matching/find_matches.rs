@@ -41,8 +41,8 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
         false => None,
     };
     let without_place = candidates::without_place(deps.db.read(), &open).await?;
-    let mut counterparts = Counterparts::default();
     for batch in open.chunks(STORED_TOGETHER) {
+        let mut counterparts = Counterparts::default();
         let (mut pairs, mut entrants) = (HashMap::new(), Vec::new());
         for own in batch {
             let mut prospects = match &lost {

@@ -32,6 +32,8 @@ pub(super) async fn possible_duplicates(deps: &Deps, viewer: &Viewer, pet: &pet:
     let mut found = near_duplicates(deps, viewer, pet, usize::from(MOST)).await?;
     let mut by_details = nearby(deps, viewer, pet).await?;
     by_details.extend(with_same_chip(deps.db.read(), viewer, pet).await?);
+    // Memory may be a moment behind another node.
+    by_details.retain(|other| other.status == PetStatus::Open);
     by_details.sort_unstable_by_key(|other| Reverse((other.reported_at, other.id)));
     for other in by_details {
         if found.iter().all(|known| known.id != other.id) {
@@ -83,7 +85,5 @@ async fn with_same_chip(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::M
         .filter(with_any_chip(&chips))
         .filter(pet::COLUMN.reporter_id.eq(reporter))
         .filter(pet::COLUMN.id.ne(pet.id));
-    let mut found = found.all(db).await?;
-    found.retain(|other| other.status == PetStatus::Open);
-    Ok(found)
+    Ok(found.all(db).await?)
 }
