@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{REPORT, lost, lost_with, report, seen_by};
-use crate::support::{Bearer, TestApp, Visitor, codes, user_errors};
+use crate::support::{Actor, Bearer, TestApp, Visitor, codes, user_errors};
 
 #[tokio::test]
 async fn a_report_is_public_at_once_and_announced() {
@@ -107,6 +107,26 @@ async fn the_same_key_and_input_make_one_report() {
     assert_eq!(app.count("pets").await, 1);
     assert_eq!(user_errors(&refused), ["input.idempotencyKey CONFLICT"]);
     app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_report_with_the_same_chip_is_a_possible_duplicate_for_its_reporter_wherever_it_is() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let chipped = |latitude: f64| {
+        let place = json!({ "point": { "latitude": latitude, "longitude": -97.7431 } });
+        json!({ "input": lost_with(json!({ "microchip": "985112001234567", "location": place })) })
+    };
+    let first = app.ok(&ann, REPORT, chipped(30.2672)).await["reportPet"]["pet"]["id"].take();
+    let duplicates = async |who: &Actor| {
+        let mut data = app.ok(who, REPORT, chipped(35.0)).await;
+        data["reportPet"]["possibleDuplicates"].take()
+    };
+
+    assert_eq!(duplicates(&bob).await, json!([]));
+    let of_ann = duplicates(&ann).await;
+    assert!(of_ann.as_array().unwrap().contains(&json!({ "id": first })), "{of_ann}");
+    app.leave_work();
 }
 
 #[tokio::test]

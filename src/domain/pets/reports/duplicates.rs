@@ -5,13 +5,12 @@ use std::{cmp::Reverse, time::Duration};
 use entity::{id::PetId, pet, vocabulary::PetStatus};
 use geometry::{Circle, Point};
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PinRef, Window};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::chips::{chips_of, with_any_chip};
 use crate::{
     deps::Deps,
     domain::pets::{
-        live::live_of_few,
         store::{find_many, visible_to},
         visual_similarity::near_duplicates,
     },
@@ -81,9 +80,11 @@ async fn with_same_chip(db: &impl ConnectionTrait, viewer: &Viewer, pet: &pet::M
         return Ok(Vec::new());
     };
     let found = visible_to(viewer)
-        .filter(live_of_few())
         .filter(with_any_chip(&chips))
         .filter(pet::COLUMN.reporter_id.eq(reporter))
-        .filter(pet::COLUMN.id.ne(pet.id));
+        .filter(pet::Column::Status.eq(PetStatus::Open))
+        .filter(pet::COLUMN.id.ne(pet.id))
+        .order_by_desc(pet::Column::ReportedAt)
+        .limit(u64::from(MOST));
     Ok(found.all(db).await?)
 }
