@@ -4,7 +4,7 @@
 use std::{collections::HashMap, num::NonZero, thread};
 
 use entity::vocabulary::PetKind;
-use match_score::{Factor, KEPT, Standing, Subject, UpperBound, score, standing};
+use match_score::{Factor, KEPT, Rivals, Standing, Subject, UpperBound, score, standing};
 use uuid::Uuid;
 
 use crate::{
@@ -87,7 +87,7 @@ fn best(lost: &Subject, others: &[&Counterpart]) -> Vec<Pair> {
             continue;
         };
         let at = pairs.partition_point(|pair| (scored.score, pair.other) <= (pair.score, other.id));
-        let standing = standing(scored.score, scored.same_chip, &[], 0);
+        let standing = standing(scored.score, scored.same_chip, Rivals::default(), 0);
         pairs.insert(
             at,
             Pair {
@@ -124,13 +124,19 @@ fn stand(pairs: &mut [Pair], surroundings: &HashMap<Uuid, u32>) {
         }
     }
     for (at, pair) in pairs.iter_mut().enumerate() {
-        let sides = [pair.lost, pair.other];
-        let of_both = sides.iter().filter_map(|side| scores.get(side)).flatten();
-        let rivals: Vec<f64> = of_both
-            .filter(|(rival, _)| *rival != at)
-            .map(|(_, score)| *score)
-            .collect();
+        let rivals = |side| -> Vec<f64> {
+            let of_side = scores.get(&side).into_iter().flatten();
+            of_side
+                .filter(|(rival, _)| *rival != at)
+                .map(|(_, score)| *score)
+                .collect()
+        };
+        let (of_lost, of_counterpart) = (&rivals(pair.lost), &rivals(pair.other));
+        let rivals = Rivals {
+            of_lost,
+            of_counterpart,
+        };
         pair.surroundings = surroundings.get(&pair.lost).copied().unwrap_or_default();
-        pair.standing = standing(pair.score, pair.same_chip, &rivals, pair.surroundings);
+        pair.standing = standing(pair.score, pair.same_chip, rivals, pair.surroundings);
     }
 }

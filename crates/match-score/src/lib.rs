@@ -36,7 +36,7 @@ pub use factor::photo::PhotoEvidence;
 pub use resemblance::resemblance;
 pub use ring::{Ring, in_ring};
 pub use signature::MarksSignature;
-pub use standing::{KEPT, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Standing, competes, none_of_them, standing};
+pub use standing::{KEPT, Rivals, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, Standing, competes, none_of_them, standing};
 pub use summary::summary;
 
 use description::Reading;

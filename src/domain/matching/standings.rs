@@ -7,7 +7,7 @@ use entity::{
     pet_match,
     vocabulary::{MatchBand, MatchState},
 };
-use match_score::standing;
+use match_score::{Rivals, standing};
 use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{deps::Tx, events::MatchEvent, kernel::Result};
@@ -88,19 +88,25 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId],
     let of_lost = grouped(&competing, |row| row.lost_id);
     let of_other = grouped(&competing, |row| row.other_id);
     for row in affected.iter().filter(|row| row.state != MatchState::Dismissed) {
-        let rivals = [of_lost.get(&row.lost_id), of_other.get(&row.other_id)];
-        // No other row has both reports in common with this one, so none is counted twice.
-        let rivals = rivals
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter(|rival| rival.id != row.id);
-        let rivals: Vec<f64> = rivals.map(|rival| rival.score).collect();
+        let (of_lost, of_counterpart) = (
+            &rivals(row, of_lost.get(&row.lost_id)),
+            &rivals(row, of_other.get(&row.other_id)),
+        );
+        let rivals = Rivals {
+            of_lost,
+            of_counterpart,
+        };
         let around = surroundings.get(&row.lost_id).copied().unwrap_or_default();
-        let standing = standing(row.score, row.same_chip, &rivals, around.unsigned_abs());
+        let standing = standing(row.score, row.same_chip, rivals, around.unsigned_abs());
         store(tx, row, standing.likelihood, row.band(standing.band)).await?;
     }
     Ok(())
+}
+
+/// The scores of the others that have one of the reports of this row.
+fn rivals(row: &Standing, competing: Option<&Vec<&Standing>>) -> Vec<f64> {
+    let others = competing.into_iter().flatten().filter(|rival| rival.id != row.id);
+    others.map(|rival| rival.score).collect()
 }
 
 fn grouped(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> HashMap<PetId, Vec<&Standing>> {

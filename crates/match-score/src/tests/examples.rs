@@ -109,21 +109,47 @@ fn names_that_say_that_there_is_no_name_do_not_agree() {
 
 #[test]
 fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
-    let band = |score, rivals: &[f64]| standing(score, false, rivals, 0).band;
-    assert_eq!(band(3.0, &[]), MatchBand::Weak);
-    assert_eq!(band(5.0, &[]), MatchBand::Possible);
-    assert_eq!(band(9.0, &[]), MatchBand::Strong);
-    assert_eq!(band(5.0, &[5.0, 5.0]), MatchBand::Weak);
-    assert_eq!(band(9.0, &[9.0, 9.0]), MatchBand::Possible);
-    assert_eq!(band(9.0, &[9.0; 19]), MatchBand::Weak);
-    assert!(0.98 < standing(-9.0, true, &[9.0], 0).likelihood);
+    let of = |score, of_counterpart: &[f64]| {
+        let rivals = Rivals {
+            of_counterpart,
+            ..Rivals::default()
+        };
+        standing(score, false, rivals, 5)
+    };
+    assert_eq!(of(3.0, &[]).band, MatchBand::Weak);
+    assert_eq!(of(5.5, &[]).band, MatchBand::Possible);
+    assert_eq!(of(10.0, &[]).band, MatchBand::Strong);
+    assert_eq!(of(5.5, &[5.5, 5.5]).band, MatchBand::Weak);
+    assert_eq!(of(10.0, &[10.0, 10.0]).band, MatchBand::Possible);
+    assert_eq!(of(10.0, &[10.0; 19]).band, MatchBand::Weak);
+    let rivals = Rivals {
+        of_counterpart: &[9.0],
+        ..Rivals::default()
+    };
+    assert!(0.98 < standing(-9.0, true, rivals, 0).likelihood);
+}
+
+#[test]
+fn several_reports_of_one_animal_take_little_from_each_other() {
+    let seen_and_taken_in = Rivals {
+        of_lost: &[12.0],
+        ..Rivals::default()
+    };
+    assert!(0.85 < standing(12.0, false, seen_and_taken_in, 5).likelihood);
+    let two_owners_of_one_find = Rivals {
+        of_counterpart: &[12.0],
+        ..Rivals::default()
+    };
+    assert!(standing(12.0, false, two_owners_of_one_find, 5).likelihood < 0.5);
 }
 
 #[test]
 fn the_more_reports_there_are_around_the_more_it_takes() {
-    assert_eq!(standing(5.0, false, &[], 50).band, MatchBand::Weak);
-    assert_eq!(standing(8.0, false, &[], 50).band, MatchBand::Possible);
-    assert_eq!(standing(11.0, false, &[], 50).band, MatchBand::Strong);
+    let band = |score, around| standing(score, false, Rivals::default(), around).band;
+    assert_eq!(band(6.0, 5), MatchBand::Possible);
+    assert_eq!(band(6.0, 50), MatchBand::Weak);
+    assert_eq!(band(9.0, 50), MatchBand::Possible);
+    assert_eq!(band(12.0, 50), MatchBand::Strong);
 }
 
 #[test]
