@@ -19,7 +19,7 @@ use crate::{
     app::{App, Company, Demo, install_tls, make_private},
     config,
     domain::{
-        accounts,
+        accounts, matching,
         pets::{self, Missing},
         photos,
     },
@@ -81,6 +81,9 @@ enum Command {
     EvaluateMatching(Sample),
     /// Fits the weights of the matching score to reports with known pairs, and prints them.
     TuneMatching(Sample),
+    /// Prints the reports about which people have decided, as a file of known pairs for the two commands above. It holds
+    /// private texts: keep it as you keep the database.
+    KnownPairs,
     /// Prints .env.example.
     #[command(hide = true)]
     EnvExample,
@@ -162,6 +165,10 @@ async fn with_database(command: Command) -> anyhow::Result<()> {
         Command::EvaluatePhotos { folder } => evaluate_photos::evaluate_photos(&config, &folder).await,
         Command::GeocodeMissing { limit } => {
             geocode_missing(&App::open(config, Company::BesideServer).await?, limit).await
+        }
+        Command::KnownPairs => {
+            let app = App::open(config, Company::BesideServer).await?;
+            print(&match_evaluation::write(&matching::known_pairs(app.deps()).await?))
         }
         Command::Schema | Command::EnvExample | Command::EvaluateMatching(_) | Command::TuneMatching(_) => Ok(()),
     }

@@ -17,6 +17,7 @@ from weights import class_names, weights
 CLOSER = 0.7  # how much of the picture the second view of the embedding shows, in each direction
 BACKGROUND = 0.2  # the weight of a place without any pet, beside 1.2 of one with nothing else
 NUMBERS = 512
+GREATEST = 80.0  # the classifier's answers are well below; its power of e and their sum are finite
 CLASSIFIER_CROP = 0.875  # the makers' tests show the network the middle seven eighths
 PETS_ARE_LIKELIER = 50  # here than among the pictures of ImageNet
 
@@ -40,9 +41,14 @@ def weighted(graph, tensors, view, not_pets):
     """The sum of a view's features, each place weighted by how much of a pet the classifier sees there."""
     x = network.features(graph, tensors, view)
     classifier = graph.constant(tensors["_fc.weight"][:, :, None, None]), graph.constant(tensors["_fc.bias"])
-    shares = graph.add("Softmax", graph.add("Conv", x, *classifier), axis=1)
-    pets = graph.constant(~not_pets[None, :, None, None]), graph.constant([BACKGROUND])
-    weight = graph.add("Conv", shares, *pets)
+    # The server takes longer for a Softmax of every place than for both sums and their quotient.
+    greatest = graph.constant(GREATEST)
+    odds = graph.add("Exp", graph.add("Min", graph.add("Conv", x, *classifier), greatest))
+    of_pets, of_all = (
+        graph.add("Conv", odds, graph.constant(classes[None, :, None, None]))
+        for classes in (~not_pets, np.ones_like(not_pets))
+    )
+    weight = graph.add("Add", graph.add("Div", of_pets, of_all), graph.constant(BACKGROUND))
     return graph.add("ReduceSum", graph.add("Mul", x, weight), graph.constant([2, 3], np.int64), keepdims=0)
 
 

@@ -131,11 +131,9 @@ fn stand(pairs: &mut [Pair], surroundings: &HashMap<Uuid, u32>) {
                 .map(|(_, score)| *score)
                 .collect()
         };
-        let (of_lost, of_counterpart) = (&rivals(pair.lost), &rivals(pair.other));
-        let rivals = Rivals {
-            of_lost,
-            of_counterpart,
-        };
+        // Nothing is known of who reports what, so counterparts count as those of several people.
+        let (exclusive, compatible) = (&rivals(pair.other), &rivals(pair.lost));
+        let rivals = Rivals { exclusive, compatible };
         pair.surroundings = surroundings.get(&pair.lost).copied().unwrap_or_default();
         pair.standing = standing(pair.score, pair.same_chip, rivals, pair.surroundings);
     }

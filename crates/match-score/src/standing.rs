@@ -16,9 +16,8 @@ const ASSUMED_REPORTS: f64 = 1.0;
 /// Where there are many reports, slightly more of them fit by chance than in proportion. This power, like the two numbers
 /// above and the next, was fitted to made-up reports of 5,000 to 100,000 animals.
 const CROWDING: f64 = 1.1;
-/// What the odds of a rival with the same lost report count: most counterparts that fit as well are further reports of the
-/// same animal, which was seen before it was taken in.
-const ALSO_FITTING: f64 = 0.1;
+/// What the odds of a compatible rival count: most counterparts that fit as well are further reports of the same animal.
+const COMPATIBLE: f64 = 0.1;
 /// Pairs whose odds are smaller than those of none by more than this power of e are not weighed against others.
 const NEGLIGIBLE: f64 = 5.0;
 /// Radius of the surroundings whose reports are counted: half the side of a square, in metres.
@@ -39,10 +38,11 @@ const SHARED: f64 = 0.3;
 /// The scores of the other pairs that share a report with a pair.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rivals<'a> {
-    /// Those with the same lost report.
-    pub of_lost: &'a [f64],
-    /// Those with the same counterpart.
-    pub of_counterpart: &'a [f64],
+    /// Those of which only one can be right: with the same counterpart, or with another counterpart that the same person or
+    /// shelter has reported, such as a littermate.
+    pub exclusive: &'a [f64],
+    /// Those that may be right as well: counterparts that others have reported, who saw the animal before it was taken in.
+    pub compatible: &'a [f64],
 }
 
 /// What a pair is worth beside its rivals.
@@ -74,10 +74,10 @@ pub fn standing(score: f64, same_chip: bool, rivals: Rivals, surroundings: u32) 
     // Relative to the score, so that no power overflows.
     let odds = |of: f64| (of - score).exp();
     let sum = |rivals: &[f64]| rivals.iter().map(|rival| odds(*rival)).sum::<f64>();
-    let (of_lost, of_counterpart) = (sum(rivals.of_lost), sum(rivals.of_counterpart));
-    let against = ALSO_FITTING * of_lost + of_counterpart + odds(none_of_them(surroundings).ln());
+    let (exclusive, compatible) = (sum(rivals.exclusive), sum(rivals.compatible));
+    let against = exclusive + COMPATIBLE * compatible + odds(none_of_them(surroundings).ln());
     let likelihood = (1.0 / (1.0 + against)).max(if same_chip { OF_CHIP } else { 0.0 });
-    let stands_out = FITTING <= score && SHARED <= 1.0 / (1.0 + of_lost + of_counterpart);
+    let stands_out = FITTING <= score && SHARED <= 1.0 / (1.0 + exclusive + compatible);
     let band = match likelihood {
         _ if same_chip => MatchBand::Chip,
         _ if STRONG <= likelihood => MatchBand::Strong,

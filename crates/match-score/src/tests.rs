@@ -182,7 +182,7 @@ proptest! {
         lost.microchip = if is_second { Some("982000123456788".into()) } else { other.microchip.clone() };
         let scored = score(&lost, &other).unwrap();
         prop_assert!(scored.same_chip);
-        prop_assert_eq!(standing(scored.score, scored.same_chip, Rivals { of_counterpart: &[99.0], ..Rivals::default() }, 0).band, MatchBand::Chip);
+        prop_assert_eq!(standing(scored.score, scored.same_chip, Rivals { exclusive: &[99.0], ..Rivals::default() }, 0).band, MatchBand::Chip);
         let is_flagged = scored.factors.iter().any(|factor| factor.explanation.starts_with("The species differ"));
         prop_assert_eq!(is_flagged, lost.species != other.species);
         prop_assert!(in_ring(&lost, &other));
@@ -250,17 +250,17 @@ proptest! {
     }
 
     #[test]
-    fn likelihood_grows_with_the_score_and_falls_with_rivals(score in -20.0..30.0_f64, more in 0.0..10.0_f64, of_lost in prop::collection::vec(-20.0..30.0_f64, 0..40), of_counterpart in prop::collection::vec(-20.0..30.0_f64, 0..40), rival in -20.0..30.0_f64, around in 0..100_000_u32) {
-        let of = |score, of_lost: &[f64], of_counterpart: &[f64], around| standing(score, false, Rivals { of_lost, of_counterpart }, around);
-        let before = of(score, &of_lost, &of_counterpart, around);
+    fn likelihood_grows_with_the_score_and_falls_with_rivals(score in -20.0..30.0_f64, more in 0.0..10.0_f64, exclusive in prop::collection::vec(-20.0..30.0_f64, 0..40), compatible in prop::collection::vec(-20.0..30.0_f64, 0..40), rival in -20.0..30.0_f64, around in 0..100_000_u32) {
+        let of = |score, exclusive: &[f64], compatible: &[f64], around| standing(score, false, Rivals { exclusive, compatible }, around);
+        let before = of(score, &exclusive, &compatible, around);
         prop_assert!((0.0..=1.0).contains(&before.likelihood));
-        let better = of(score + more, &of_lost, &of_counterpart, around);
+        let better = of(score + more, &exclusive, &compatible, around);
         prop_assert!(before.likelihood <= better.likelihood && before.band <= better.band);
         let with = |rivals: &[f64]| [rivals, &[rival]].concat();
         for less in [
-            of(score, &of_lost, &of_counterpart, around + 1),
-            of(score, &with(&of_lost), &of_counterpart, around),
-            of(score, &of_lost, &with(&of_counterpart), around),
+            of(score, &exclusive, &compatible, around + 1),
+            of(score, &with(&exclusive), &compatible, around),
+            of(score, &exclusive, &with(&compatible), around),
         ] {
             prop_assert!(less.likelihood <= before.likelihood && less.band <= before.band);
         }

@@ -16,7 +16,7 @@ use match_score::{PhotoEvidence, Ring, SURROUNDINGS_DAYS, SURROUNDINGS_METERS, S
 use pet_index::{Area, Everybody, IndexFilter, LivePetIndex, PetIndex};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
-use super::subject::{COLUMNS, SubjectRow, sketch};
+use super::subject::{COLUMNS, ReadSubject, SubjectRow, sketch};
 use ::visual_similarity::Evidence;
 
 use crate::{
@@ -55,8 +55,8 @@ pub async fn around(deps: &Deps, own: &Subject) -> Result<Vec<Prospect>> {
 
 /// The public part of all open lost reports around a batch of other reports. `None` if there are so many that searching
 /// for each report separately is faster.
-pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<Arc<[Sketch]>>> {
-    let rings = others.iter().map(Ring::around_other);
+pub async fn lost_around_all(deps: &Deps, others: &[ReadSubject]) -> Result<Option<Arc<[Sketch]>>> {
+    let rings = others.iter().map(|other| Ring::around_other(other));
     let Some(area) = rings.filter_map(|ring| ring.far).reduce(|one, two| one.with(&two)) else {
         return Ok(Some(Arc::default()));
     };
@@ -80,7 +80,7 @@ pub async fn lost_around_all(deps: &Deps, others: &[Subject]) -> Result<Option<A
 
 /// The data used for scoring these reports, as far as they are open and visible to everybody: hidden reports are never
 /// matched.
-pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
+pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<ReadSubject>> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(READ_AT_ONCE) {
         let select = pets::visible_to(&Viewer::Visitor)
@@ -93,7 +93,7 @@ pub async fn open(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subjec
 
 /// The same for reports in any state, including hidden ones: an existing match keeps its score until they are visible
 /// again.
-pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject>> {
+pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<ReadSubject>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -102,7 +102,7 @@ pub async fn any(db: &impl ConnectionTrait, ids: &[PetId]) -> Result<Vec<Subject
 }
 
 /// Open reports with the same chip number that everybody may see, regardless of place and time.
-pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<Subject>> {
+pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Vec<ReadSubject>> {
     let chips = [&own.microchip, &own.second_microchip].into_iter().flatten();
     let chips: Vec<String> = chips.filter(|number| !number.is_empty()).cloned().collect();
     if chips.is_empty() {
@@ -115,19 +115,19 @@ pub async fn of_same_chip(db: &impl ConnectionTrait, own: &Subject) -> Result<Ve
     subjects(db, select).await
 }
 
-async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<Vec<Subject>> {
+async fn subjects(db: &impl ConnectionTrait, select: Select<pet::Entity>) -> Result<Vec<ReadSubject>> {
     let select = select.select_only().columns(COLUMNS).into_model::<SubjectRow>();
     let mut rows = select.all(db).await?;
     look_at_shelters(db, &mut rows).await?;
-    Ok(rows.into_iter().map(|row| row.subject).collect())
+    Ok(rows.into_iter().map(|row| row.read).collect())
 }
 
 /// Completes rows by what is known of their shelters. Reports whose places are not understood count as somewhere around
 /// their shelter, like those of which nothing but its address is known. An address is kept only of lost reports and of
 /// what verified shelters say: anybody can post that an animal is sheltered, and would learn the streets of lost reports.
 async fn look_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) -> Result<()> {
-    let is_unplaced = |row: &SubjectRow| row.subject.precision == PlacePrecision::Unresolved;
-    let is_asked = |row: &SubjectRow| row.subject.kind != PetKind::Lost && row.subject.address.is_some();
+    let is_unplaced = |row: &SubjectRow| row.read.precision == PlacePrecision::Unresolved;
+    let is_asked = |row: &SubjectRow| row.read.kind != PetKind::Lost && row.read.address.is_some();
     let ids: BTreeSet<ShelterId> = rows
         .iter()
         .filter(|row| is_unplaced(row) || is_asked(row))
@@ -143,13 +143,13 @@ async fn look_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) ->
     for row in rows {
         let shelter = shelters.iter().find(|shelter| Some(shelter.id) == row.shelter_id);
         if is_asked(row) && !shelter.is_some_and(|shelter| shelter.verified) {
-            row.subject.address = None;
+            row.read.subject.address = None;
         }
         let place = shelter.and_then(|shelter| shelter.latitude.zip(shelter.longitude));
         let point = place.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok());
         if is_unplaced(row) && point.is_some() {
-            row.subject.point = point;
-            row.subject.precision = PlacePrecision::Shelter;
+            row.read.subject.point = point;
+            row.read.subject.precision = PlacePrecision::Shelter;
         }
     }
     Ok(())
@@ -157,7 +157,7 @@ async fn look_at_shelters(db: &impl ConnectionTrait, rows: &mut [SubjectRow]) ->
 
 /// The open counterparts of these reports that belong to shelters around them and whose places are not understood: they
 /// are not in the index of places.
-pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result<Vec<Sketch>> {
+pub async fn without_place(db: &impl ConnectionTrait, own: &[ReadSubject]) -> Result<Vec<Sketch>> {
     let Some(area) = own
         .iter()
         .filter_map(|own| ring(own).far)
@@ -186,7 +186,11 @@ pub async fn without_place(db: &impl ConnectionTrait, own: &[Subject]) -> Result
         .filter(pets::of_shelters_without_place())
         .filter(pet::Column::ShelterId.in_subquery(around))
         .filter(pet::COLUMN.kind.is_in(kinds));
-    Ok(subjects(db, select).await?.iter().map(Sketch::of).collect())
+    Ok(subjects(db, select)
+        .await?
+        .iter()
+        .map(|read| Sketch::of(read))
+        .collect())
 }
 
 /// The number of open counterparts of lost reports of the same species around a report: those seen before it or after it,

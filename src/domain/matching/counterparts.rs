@@ -3,15 +3,14 @@
 use std::collections::HashMap;
 
 use entity::id::PetId;
-use match_score::Subject;
 
-use super::candidates;
+use super::{candidates, subject::ReadSubject};
 use crate::{deps::Deps, kernel::Result};
 
 /// Rows that are read once for a batch; the reports of an import are mostly compared with the same. They are not kept for
-/// longer: a score of an old row could replace that of an edited one.
+/// longer: pairs with a report that was changed since it was read are not stored.
 #[derive(Default)]
-pub struct Counterparts(HashMap<PetId, Option<Subject>>);
+pub struct Counterparts(HashMap<PetId, Option<ReadSubject>>);
 
 impl Counterparts {
     /// Reads those of these reports that were not read before.
@@ -27,7 +26,7 @@ impl Counterparts {
     }
 
     /// A report that was read, if it is open and visible to everybody.
-    pub fn open(&self, id: PetId) -> Option<&Subject> {
+    pub fn open(&self, id: PetId) -> Option<&ReadSubject> {
         self.0.get(&id)?.as_ref()
     }
 }

@@ -13,6 +13,7 @@ use super::{
     lists::{ListFloors, above_floors, enterable, keep_matches},
     pair::Pair,
     store,
+    subject::ReadSubject,
 };
 use crate::{
     deps::Deps,
@@ -35,7 +36,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     deps.read_model::<SimilarityIndex>().catch_up(deps).await?;
     deps.read_model::<ListFloors>().catch_up(deps).await?;
     let open = candidates::open(deps.db.read(), pet_ids).await?;
-    let others: Vec<Subject> = open.iter().filter(|own| own.kind != PetKind::Lost).cloned().collect();
+    let others: Vec<ReadSubject> = open.iter().filter(|own| own.kind != PetKind::Lost).cloned().collect();
     let lost = match TOGETHER <= others.len() {
         true => candidates::lost_around_all(deps, &others).await?,
         false => None,
@@ -69,7 +70,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
 
 /// What is to be stored of a batch of reports: these pairs, and those that are stored already, as far as they say something
 /// else now.
-async fn new_pairs(deps: &Deps, batch: &[Subject], mut all_pairs: HashMap<PetId, Vec<Pair>>) -> Result<Vec<Pair>> {
+async fn new_pairs(deps: &Deps, batch: &[ReadSubject], mut all_pairs: HashMap<PetId, Vec<Pair>>) -> Result<Vec<Pair>> {
     let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
     let mut all_known = store::of_pets(deps.db.read(), &ids).await?;
     let mut found = Vec::new();
@@ -109,7 +110,7 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
 /// long as the remaining candidates could be among the best.
 async fn best_of(
     deps: &Deps,
-    lost: &Subject,
+    lost: &ReadSubject,
     prospects: &[Prospect],
     counterparts: &mut Counterparts,
 ) -> Result<Vec<Pair>> {
@@ -138,7 +139,7 @@ async fn best_of(
 /// The pairs by which other reports enter the lists of lost ones, and all with the same chip or picture.
 async fn entering(
     deps: &Deps,
-    all_prospects: Vec<(&Subject, Vec<Prospect>)>,
+    all_prospects: Vec<(&ReadSubject, Vec<Prospect>)>,
     counterparts: &mut Counterparts,
 ) -> Result<Vec<Pair>> {
     let (others, mut all_prospects): (Vec<_>, Vec<_>) = all_prospects.into_iter().unzip();
@@ -157,7 +158,7 @@ async fn entering(
 }
 
 /// The pairs with these candidates, which were read, except those that are known already.
-fn scored(own: &Subject, prospects: &[Prospect], counterparts: &Counterparts, known: &[Pair]) -> Vec<Pair> {
+fn scored(own: &ReadSubject, prospects: &[Prospect], counterparts: &Counterparts, known: &[Pair]) -> Vec<Pair> {
     let is_known = |id: PetId| known.iter().any(|pair| pair.lost_id == id || pair.other_id == id);
     let unknown = prospects.iter().filter(|prospect| !is_known(prospect.id));
     let pairs = unknown.filter_map(|prospect| Some(Pair::of(own, counterparts.open(prospect.id)?, prospect.photo)));
@@ -165,7 +166,7 @@ fn scored(own: &Subject, prospects: &[Prospect], counterparts: &Counterparts, kn
 }
 
 /// The pairs with the same chip or the same picture, wherever and whenever the other report is.
-async fn sure_pairs(deps: &Deps, own: &Subject) -> Result<Vec<Pair>> {
+async fn sure_pairs(deps: &Deps, own: &ReadSubject) -> Result<Vec<Pair>> {
     let mut others = candidates::of_same_chip(deps.db.read(), own).await?;
     let copies = copies_among_open(deps, PetId(own.id)).await?;
     let unknown: Vec<PetId> = copies
@@ -178,13 +179,13 @@ async fn sure_pairs(deps: &Deps, own: &Subject) -> Result<Vec<Pair>> {
 }
 
 /// The pairs of a report with these, as far as they can be one animal. `copies` are those that show its picture.
-async fn with_photos(deps: &Deps, own: &Subject, others: &[Subject], copies: &[PetId]) -> Result<Vec<Pair>> {
+async fn with_photos(deps: &Deps, own: &ReadSubject, others: &[ReadSubject], copies: &[PetId]) -> Result<Vec<Pair>> {
     if others.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<PetId> = others.iter().map(|other| PetId(other.id)).collect();
     let evidence = photo_evidence(deps, PetId(own.id), &ids).await?;
-    let photo = |other: &Subject| {
+    let photo = |other: &ReadSubject| {
         let id = PetId(other.id);
         let photo = evidence.get(&id).copied().map(candidates::weighed);
         match copies.contains(&id) {
@@ -200,7 +201,7 @@ async fn with_photos(deps: &Deps, own: &Subject, others: &[Subject], copies: &[P
 }
 
 /// Stored matches that go on and are not among these pairs, with a new score.
-async fn again(deps: &Deps, own: &Subject, pairs: &[Pair], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
+async fn again(deps: &Deps, own: &ReadSubject, pairs: &[Pair], known: &[pet_match::Model]) -> Result<Vec<Pair>> {
     let is_among = |row: &&pet_match::Model| pairs.iter().any(|pair| pair.sides() == (row.lost_id, row.other_id));
     let left = known.iter();
     let left: Vec<&pet_match::Model> = left.filter(|row| row.ended_at.is_none() && !is_among(row)).collect();

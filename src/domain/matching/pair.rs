@@ -2,8 +2,9 @@
 
 use entity::{id::PetId, pet_match, vocabulary::PetKind};
 use geometry::distance_meters;
-use match_score::{Factor, PhotoEvidence, SURROUNDINGS_METERS, Scored, Subject, competes, score_with};
+use match_score::{Factor, PhotoEvidence, SURROUNDINGS_METERS, Scored, competes, score_with};
 
+use super::subject::ReadSubject;
 use crate::kernel::Result;
 
 /// A pair with its present score.
@@ -20,11 +21,13 @@ pub struct Pair {
     pub is_near: bool,
     /// Number of counterparts around the lost report; 0 until it is counted.
     pub surroundings: u32,
+    /// The versions of both reports that were compared, the lost one first; `None` if there was nothing to compare.
+    pub versions: Option<[i32; 2]>,
 }
 
 impl Pair {
     /// The pair of two reports, in either order, with what is known of their photos.
-    pub fn of(one: &Subject, two: &Subject, photo: Option<PhotoEvidence>) -> Self {
+    pub fn of(one: &ReadSubject, two: &ReadSubject, photo: Option<PhotoEvidence>) -> Self {
         let (lost, other) = match one.kind {
             PetKind::Lost => (one, two),
             _ => (two, one),
@@ -39,6 +42,7 @@ impl Pair {
                 .zip(two.point)
                 .is_some_and(|(here, there)| distance_meters(here, there) <= SURROUNDINGS_METERS),
             surroundings: 0,
+            versions: Some([lost.version, other.version]),
         }
     }
 
@@ -51,6 +55,7 @@ impl Pair {
             same_picture: false,
             is_near: false,
             surroundings: 0,
+            versions: None,
         }
     }
 

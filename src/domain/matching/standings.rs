@@ -3,14 +3,21 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{
-    id::{MatchId, PetId},
-    pet_match,
+    id::{MatchId, MemberId, PetId, ShelterId},
+    pet, pet_match,
     vocabulary::{MatchBand, MatchState},
 };
 use match_score::{Rivals, standing};
-use sea_orm::{ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr,
+};
 
-use crate::{deps::Tx, events::MatchEvent, kernel::Result};
+use crate::{
+    deps::Tx,
+    domain::pets,
+    events::MatchEvent,
+    kernel::{Result, Viewer},
+};
 
 /// Likelihoods that differ by less read the same in percent.
 const NOTICEABLE: f64 = 0.005;
@@ -87,14 +94,18 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId],
     let surroundings = surroundings(affected.iter().chain(&competing));
     let of_lost = grouped(&competing, |row| row.lost_id);
     let of_other = grouped(&competing, |row| row.other_id);
+    let sources = sources(tx, &of_lost).await?;
     for row in affected.iter().filter(|row| row.state != MatchState::Dismissed) {
-        let (of_lost, of_counterpart) = (
-            &rivals(row, of_lost.get(&row.lost_id)),
-            &rivals(row, of_other.get(&row.other_id)),
-        );
+        let source = sources.get(&row.other_id);
+        let is_of_source = |rival: &&Standing| source.is_some() && sources.get(&rival.other_id) == source;
+        let (littermates, compatible): (Vec<&Standing>, Vec<&Standing>) =
+            rivals(row, of_lost.get(&row.lost_id)).partition(is_of_source);
+        let exclusive = rivals(row, of_other.get(&row.other_id)).chain(littermates);
+        let exclusive: Vec<f64> = exclusive.map(|rival| rival.score).collect();
+        let compatible: Vec<f64> = compatible.into_iter().map(|rival| rival.score).collect();
         let rivals = Rivals {
-            of_lost,
-            of_counterpart,
+            exclusive: &exclusive,
+            compatible: &compatible,
         };
         let around = surroundings.get(&row.lost_id).copied().unwrap_or_default();
         let standing = standing(row.score, row.same_chip, rivals, around.unsigned_abs());
@@ -103,10 +114,37 @@ pub async fn compute_standings(tx: &Tx, lost_ids: &[PetId], other_ids: &[PetId],
     Ok(())
 }
 
-/// The scores of the others that have one of the reports of this row.
-fn rivals(row: &Standing, competing: Option<&Vec<&Standing>>) -> Vec<f64> {
-    let others = competing.into_iter().flatten().filter(|rival| rival.id != row.id);
-    others.map(|rival| rival.score).collect()
+/// The others that have a report in common with this row.
+fn rivals<'a>(row: &Standing, competing: Option<&'a Vec<&'a Standing>>) -> impl Iterator<Item = &'a Standing> {
+    let competing = competing.into_iter().flatten().copied();
+    competing.filter(|rival| rival.id != row.id)
+}
+
+/// Who has reported the counterparts of lost reports that have several: what one person or shelter reports are as many
+/// animals.
+async fn sources(tx: &Tx, of_lost: &HashMap<PetId, Vec<&Standing>>) -> Result<HashMap<PetId, Source>> {
+    let several = of_lost.values().filter(|rows| 1 < rows.len()).flatten();
+    let ids: BTreeSet<PetId> = several.map(|row| row.other_id).collect();
+    let mut sources = HashMap::new();
+    for ids in Vec::from_iter(ids).chunks(READ_AT_ONCE) {
+        let rows = pets::visible_to(&Viewer::System)
+            .select_only()
+            .columns([pet::Column::Id, pet::Column::ShelterId, pet::Column::ReporterId])
+            .filter(pet::COLUMN.id.is_in(ids.iter().copied()));
+        let rows: Vec<(PetId, Option<ShelterId>, Option<MemberId>)> = rows.into_tuple().all(tx).await?;
+        let known = rows.into_iter().filter_map(|(id, shelter, member)| {
+            let source = shelter.map(Source::Shelter).or(member.map(Source::Member));
+            Some((id, source?))
+        });
+        sources.extend(known);
+    }
+    Ok(sources)
+}
+
+#[derive(PartialEq)]
+enum Source {
+    Shelter(ShelterId),
+    Member(MemberId),
 }
 
 fn grouped(rows: &[Standing], side: impl Fn(&Standing) -> PetId) -> HashMap<PetId, Vec<&Standing>> {

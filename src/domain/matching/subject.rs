@@ -1,5 +1,7 @@
 //! Reads the parts of a report that are scored.
 
+use std::ops::Deref;
+
 use entity::{
     id::{PetId, ShelterId},
     pet,
@@ -11,7 +13,7 @@ use match_score::{MarksSignature, Sketch, Subject};
 use pet_index::PinRef;
 
 /// The columns that are read, in the order of [`SubjectRow`].
-pub const COLUMNS: [pet::Column; 26] = [
+pub const COLUMNS: [pet::Column; 27] = [
     pet::Column::Id,
     pet::Column::Kind,
     pet::Column::Species,
@@ -38,7 +40,25 @@ pub const COLUMNS: [pet::Column; 26] = [
     pet::Column::Description,
     pet::Column::Address,
     pet::Column::ShelterId,
+    pet::Column::Version,
 ];
+
+/// The scored parts of a report as it was read.
+#[derive(Debug, Clone)]
+pub struct ReadSubject {
+    /// The report.
+    pub subject: Subject,
+    /// The version of the report, which rises with every change.
+    pub version: i32,
+}
+
+impl Deref for ReadSubject {
+    type Target = Subject;
+
+    fn deref(&self) -> &Subject {
+        &self.subject
+    }
+}
 
 /// The scored parts of a report, with its public point, never the true one. Of its address nothing but the names of
 /// streets is compared, and only with a shelter's.
@@ -110,7 +130,7 @@ pub fn sketch(pin_ref: &PinRef<'_>) -> Sketch {
 /// A subject read by column position in [`COLUMNS`], which is several times faster than by name.
 pub struct SubjectRow {
     /// The report.
-    pub subject: Subject,
+    pub read: ReadSubject,
     /// The shelter that it belongs to.
     pub shelter_id: Option<ShelterId>,
 }
@@ -148,7 +168,10 @@ impl FromQueryResult for SubjectRow {
             address: row.try_get_by_index(24)?,
         };
         Ok(Self {
-            subject,
+            read: ReadSubject {
+                subject,
+                version: row.try_get_by_index(26)?,
+            },
             shelter_id: row.try_get_by_index(25)?,
         })
     }

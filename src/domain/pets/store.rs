@@ -1,6 +1,6 @@
 //! Queries for single reports. All of them start from [`visible_to`].
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use entity::{
     favorite,
@@ -50,20 +50,20 @@ pub async fn find_many(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[PetId]
     Ok(found)
 }
 
-/// Locks those of these reports that are still open until the end of the transaction, in the order of their ids. Other
-/// tables may go on referring to them.
-pub async fn lock_open(tx: &impl ConnectionTrait, ids: BTreeSet<PetId>) -> Result<HashSet<PetId>> {
+/// Locks those of these reports that are still open until the end of the transaction, in the order of their ids, and
+/// returns their versions. Other tables may go on referring to them.
+pub async fn lock_open(tx: &impl ConnectionTrait, ids: BTreeSet<PetId>) -> Result<HashMap<PetId, i32>> {
     let ids: Vec<PetId> = ids.into_iter().collect();
-    let mut open = HashSet::new();
+    let mut open = HashMap::new();
     for ids in ids.chunks(READ_AT_ONCE) {
         let rows = visible_to(&Viewer::System)
             .select_only()
-            .column(pet::Column::Id)
+            .columns([pet::Column::Id, pet::Column::Version])
             .filter(live_of_few())
             .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
             .order_by_asc(pet::Column::Id)
             .lock(LockType::NoKeyUpdate);
-        open.extend(rows.into_tuple::<PetId>().all(tx).await?);
+        open.extend(rows.into_tuple::<(PetId, i32)>().all(tx).await?);
     }
     Ok(open)
 }

@@ -1,5 +1,8 @@
 //! Which pairs are kept, and how they compete.
 
+use entity::{id::PetId, pet, vocabulary::PetKind};
+use finding_sweetie::domain::matching::find_matches;
+use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
 use super::{dog, matches, report, with};
@@ -146,12 +149,21 @@ async fn two_equally_good_finds_share_the_likelihood_until_one_is_ruled_out() {
     report(&app, &bob, dog("FOUND", 30.2690, "2026-05-30T18:00:00Z")).await;
     app.run_work().await;
     let (one, two) = (likelihood(0).await, likelihood(1).await);
-    assert!((one - two).abs() < 0.01 && one < alone * 0.7, "{alone} {one} {two}");
+    assert!(
+        (one - two).abs() < 0.01 && one < alone * 0.7,
+        "two dogs: {alone} {one} {two}"
+    );
     let dismissed = of_lost(&app, &ann, &lost).await[1]["id"].clone();
     let dismiss = "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { code } } }";
     app.ok(&ann, dismiss, json!({ "id": dismissed })).await;
     app.run_work().await;
     assert!((likelihood(0).await - alone).abs() < 0.01);
+
+    // What somebody else reports may be the same dog once more.
+    let eve = app.member("eve").await;
+    report(&app, &eve, dog("SIGHTED", 30.2690, "2026-05-30T17:00:00Z")).await;
+    app.run_work().await;
+    assert!(alone * 0.85 < likelihood(0).await, "seen by two people");
 }
 
 #[tokio::test]
@@ -217,4 +229,43 @@ async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal()
         json!({ "viewerDecision": "NEW", "otherDecision": "NEW" }),
         "both are asked anew"
     );
+}
+
+#[tokio::test]
+async fn a_report_that_is_changed_while_it_is_scored_keeps_the_score_of_what_it_says_now() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    for number in 0..15 {
+        report(&app, &bob, another(number, 30.30 + f64::from(number) * 0.004)).await;
+    }
+    app.run_work().await;
+    let scores = async || {
+        let list = of_lost(&app, &ann, &lost).await;
+        let scores = list
+            .iter()
+            .map(|one| (one["other"]["id"].to_string(), one["score"].to_string()));
+        scores.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let reports = pet::Entity::find().all(app.deps.db.read()).await.unwrap();
+    let of = |is_lost: bool| -> Vec<PetId> {
+        let of_kind = reports.iter().filter(|pet| (pet.kind == PetKind::Lost) == is_lost);
+        of_kind.map(|pet| pet.id).collect()
+    };
+    let (lost_ids, found_ids) = (of(true), of(false));
+    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
+    for round in 1..=12 {
+        let sex = if round % 2 == 0 { "FEMALE" } else { "MALE" };
+        let change = async {
+            let input = json!({ "input": { "id": lost, "expectedVersion": round, "sex": sex } });
+            app.ok(&ann, update, input).await;
+            find_matches(&app.deps, &lost_ids).await.unwrap();
+        };
+        let (scored, ()) = tokio::join!(find_matches(&app.deps, &found_ids), change);
+        scored.unwrap();
+        let before = scores().await;
+        find_matches(&app.deps, &lost_ids).await.unwrap();
+        assert_eq!(before, scores().await, "round {round}");
+    }
+    app.leave_work();
 }

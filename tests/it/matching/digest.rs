@@ -22,8 +22,8 @@ async fn weak_matches_are_told_once_a_day_together() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
     report(&app, &ann, dog("LOST", 30.2672, "2026-05-31T10:00:00Z")).await;
-    // Some miles away, of another breed and size.
-    let other = json!({ "breed": { "primary": "Boxer", "mixed": false }, "size": "LARGE" });
+    // Some miles away, of another breed, size and coat.
+    let other = json!({ "breed": { "primary": "Boxer", "mixed": false }, "size": "LARGE", "coat": "LONG" });
     for _ in 0..2 {
         report(
             &app,

@@ -109,9 +109,9 @@ fn names_that_say_that_there_is_no_name_do_not_agree() {
 
 #[test]
 fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
-    let of = |score, of_counterpart: &[f64]| {
+    let of = |score, exclusive: &[f64]| {
         let rivals = Rivals {
-            of_counterpart,
+            exclusive,
             ..Rivals::default()
         };
         standing(score, false, rivals, 5)
@@ -123,7 +123,7 @@ fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
     assert_eq!(of(10.0, &[10.0, 10.0]).band, MatchBand::Possible);
     assert_eq!(of(10.0, &[10.0; 19]).band, MatchBand::Weak);
     let rivals = Rivals {
-        of_counterpart: &[9.0],
+        exclusive: &[9.0],
         ..Rivals::default()
     };
     assert!(0.98 < standing(-9.0, true, rivals, 0).likelihood);
@@ -132,15 +132,15 @@ fn what_stands_out_is_possible_and_what_has_equals_is_less_likely() {
 #[test]
 fn several_reports_of_one_animal_take_little_from_each_other() {
     let seen_and_taken_in = Rivals {
-        of_lost: &[12.0],
+        compatible: &[12.0],
         ..Rivals::default()
     };
     assert!(0.85 < standing(12.0, false, seen_and_taken_in, 5).likelihood);
-    let two_owners_of_one_find = Rivals {
-        of_counterpart: &[12.0],
+    let littermates = Rivals {
+        exclusive: &[12.0],
         ..Rivals::default()
     };
-    assert!(standing(12.0, false, two_owners_of_one_find, 5).likelihood < 0.5);
+    assert!(standing(12.0, false, littermates, 5).likelihood < 0.5);
 }
 
 #[test]

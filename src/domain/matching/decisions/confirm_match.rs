@@ -40,7 +40,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
     let is_home = other_is_home(&decision, field)?;
     write(tx, &decision, &news).await?;
     decision.announce(tx);
-    let own = decision.own_reports().filter(|pet| decision.open.contains(&pet.id));
+    let own = decision.own_reports().filter(|pet| decision.open.contains_key(&pet.id));
     if is_home {
         for pet in own {
             pets::reunite(tx, pet.id).await?;
@@ -54,7 +54,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
 /// Whether the other report was closed because its animal is home. Refuses matches with a report that was closed
 /// otherwise.
 fn other_is_home(decision: &Decision, field: &'static str) -> Result<bool> {
-    let is_closed = |id| !decision.open.contains(id);
+    let is_closed = |id| !decision.open.contains_key(id);
     let refuse = |message| Err(Error::field(field, FieldCode::NotAllowed, message));
     if decision.own.iter().any(is_closed) {
         return refuse("your report is closed: make a new one if the animal is missing again");

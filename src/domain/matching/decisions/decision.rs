@@ -1,6 +1,6 @@
 //! What both decisions about a match have in common.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     id::{MatchId, MemberId, PetId},
@@ -30,8 +30,8 @@ pub(super) struct Decision {
     pub sides: Vec<pet::Model>,
     /// The reports that the member speaks for, one or both.
     pub own: HashSet<PetId>,
-    /// The reports that are still open.
-    pub open: HashSet<PetId>,
+    /// The versions of the reports that are still open.
+    pub open: HashMap<PetId, i32>,
 }
 
 impl Decision {

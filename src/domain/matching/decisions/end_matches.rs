@@ -29,7 +29,7 @@ pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
         let counterpart = |row: &pet_match::Model| if row.lost_id == id { row.other_id } else { row.lost_id };
         let others: BTreeSet<PetId> = matches.iter().map(counterpart).collect();
         let open = pets::lock_open(tx, others.iter().copied().chain([id]).collect()).await?;
-        if open.contains(&id) {
+        if open.contains_key(&id) {
             return Ok(());
         }
         let report = pets::find(tx, &Viewer::System, id).await?;

@@ -33,7 +33,8 @@ const WRITTEN_TOGETHER: usize = 400;
 const INSERTED_AT_ONCE: usize = 500;
 
 /// Stores these pairs and computes the standing of all that they compete with. Each pair is stored once, however many
-/// jobs have it. Pairs with a report that was closed in the meantime are left out.
+/// jobs have it. Pairs with a report that was closed in the meantime are left out, and those with one that was changed:
+/// whoever changes a report calls for its pairs to be scored, and their scores are newer.
 pub async fn keep_matches(deps: &Deps, mut pairs: Vec<Pair>) -> Result<()> {
     pairs.sort_by_key(Pair::sides);
     pairs.dedup_by_key(|pair| pair.sides());
@@ -63,8 +64,11 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     // written, and none of the reports is closed meanwhile.
     let sides: BTreeSet<PetId> = pairs.iter().flat_map(|pair| [pair.lost_id, pair.other_id]).collect();
     let open = pets::lock_open(tx, sides).await?;
-    let is_open = |pair: &&Pair| open.contains(&pair.lost_id) && open.contains(&pair.other_id);
-    let pairs: Vec<&Pair> = pairs.iter().filter(is_open).collect();
+    let is_current = |pair: &&Pair| {
+        let versions = open.get(&pair.lost_id).zip(open.get(&pair.other_id));
+        versions.is_some_and(|(lost, other)| pair.versions.is_none_or(|compared| compared == [*lost, *other]))
+    };
+    let pairs: Vec<&Pair> = pairs.iter().filter(is_current).collect();
     let mut lost_ids: Vec<PetId> = pairs.iter().map(|pair| pair.lost_id).collect();
     lost_ids.dedup();
     let known = store::of_pairs(tx, &pairs.iter().map(|pair| pair.sides()).collect::<Vec<_>>()).await?;
