@@ -1,9 +1,12 @@
 //! Which pairs are kept, and how they compete.
 
+use std::{future::poll_fn, pin::Pin, task::Poll, time::Duration};
+
 use entity::{id::PetId, pet, vocabulary::PetKind};
-use finding_sweetie::domain::matching::find_matches;
+use finding_sweetie::{domain::matching::find_matches, kernel::Result};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use super::{dog, matches, report, with};
 use crate::{
@@ -254,18 +257,47 @@ async fn a_report_that_is_changed_while_it_is_scored_keeps_the_score_of_what_it_
     };
     let (lost_ids, found_ids) = (of(true), of(false));
     let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
-    for round in 1..=12 {
-        let sex = if round % 2 == 0 { "FEMALE" } else { "MALE" };
+    for version in 1.. {
+        let sex = if version % 2 == 0 { "FEMALE" } else { "MALE" };
         let change = async {
-            let input = json!({ "input": { "id": lost, "expectedVersion": round, "sex": sex } });
+            let input = json!({ "input": { "id": lost, "expectedVersion": version, "sex": sex } });
             app.ok(&ann, update, input).await;
             find_matches(&app.deps, &lost_ids).await.unwrap();
         };
-        let (scored, ()) = tokio::join!(find_matches(&app.deps, &found_ids), change);
-        scored.unwrap();
+        let mut scoring = std::pin::pin!(find_matches(&app.deps, &found_ids));
+        // The report is changed and scored anew at every point at which its scoring from the other side waits.
+        let is_done = first_polls(scoring.as_mut(), version).await;
+        let mut change = std::pin::pin!(change);
+        if !is_done && timeout(Duration::from_millis(100), change.as_mut()).await.is_err() {
+            // The change waits for the transaction in which the scores are stored.
+            let (scored, ()) = tokio::join!(scoring, change);
+            scored.unwrap();
+        } else if !is_done {
+            scoring.await.unwrap();
+        }
         let before = scores().await;
         find_matches(&app.deps, &lost_ids).await.unwrap();
-        assert_eq!(before, scores().await, "round {round}");
+        assert_eq!(before, scores().await, "changed after {version} steps");
+        if is_done {
+            break;
+        }
     }
     app.leave_work();
+}
+
+/// Polls a future as often as it is woken, but not more than that many times; whether it is done.
+async fn first_polls(mut future: Pin<&mut impl Future<Output = Result<()>>>, polls: u32) -> bool {
+    let mut left = polls;
+    poll_fn(|context| {
+        left -= 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(done) => {
+                done.unwrap();
+                Poll::Ready(true)
+            }
+            Poll::Pending if left == 0 => Poll::Ready(false),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
 }
