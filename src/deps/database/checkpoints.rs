@@ -28,3 +28,40 @@ pub(super) fn make_checkpoints(connection: DatabaseConnection) -> watch::Sender<
     });
     committed
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::Database;
+
+    use super::super::{DatabaseSettings, group_commit::GroupCommitter, sqlite::sqlite};
+    use super::*;
+    use crate::ports::ScratchFolder;
+
+    #[tokio::test]
+    async fn what_is_committed_comes_into_the_file_although_the_log_is_short() {
+        let folder = ScratchFolder::new();
+        let file = folder.path().join("notes.db");
+        let settings = DatabaseSettings {
+            url: format!("sqlite://{}", file.display()),
+            sqlite_sync_full: false,
+            connections: 1,
+        };
+        let writer = Database::connect(sqlite(&settings, 1, false)).await.unwrap();
+        writer.execute_unprepared("CREATE TABLE notes (note)").await.unwrap();
+        let reader = Database::connect(sqlite(&settings, 1, true)).await.unwrap();
+        let committer = GroupCommitter::new(writer, make_checkpoints(reader));
+
+        let part = committer.begin().await.unwrap();
+        let note = "INSERT INTO notes VALUES (randomblob(100000))";
+        part.tx().unwrap().execute_unprepared(note).await.unwrap();
+        part.commit().await.unwrap();
+
+        let has_come = async {
+            while std::fs::metadata(&file).unwrap().len() < 100_000 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let in_time = tokio::time::timeout(Duration::from_secs(20), has_come).await;
+        assert!(in_time.is_ok(), "no checkpoint was made");
+    }
+}
