@@ -12,7 +12,7 @@ pub struct Migration;
 /// Matches of before are marked as competing if they may be: by the lowest score that competes where at least so many
 /// reports are around. Each is marked exactly when it is scored again.
 const MARKED: &str = "UPDATE matches SET competes = (same_chip OR same_picture OR score >= CASE \
-    WHEN surroundings < 10 THEN -0.8 WHEN surroundings < 40 THEN 0.7 WHEN surroundings < 200 THEN 1.9 \
+    WHEN surroundings < 10 THEN -1.8 WHEN surroundings < 40 THEN 0.7 WHEN surroundings < 200 THEN 1.9 \
     WHEN surroundings < 1000 THEN 3.4 ELSE 5.0 END)";
 
 const INDEXES: [&str; 8] = [

@@ -96,7 +96,9 @@ async fn end_of(tx: &Tx, claim: &claim::Model) -> Result<Option<(ClaimState, Opt
         return Ok(None);
     }
     let reports = matching::sides(tx, &found).await?;
-    let is_over = !reports.iter().all(|pet| pets::is_live(pet.status)) || claim.expires_at <= tx.now();
+    let is_over = found.ended_at.is_some()
+        || !reports.iter().all(|pet| pets::is_live(pet.status))
+        || claim.expires_at <= tx.now();
     Ok(is_over.then_some((ClaimState::Expired, None)))
 }
 

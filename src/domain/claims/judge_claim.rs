@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::{accounts::audit, staff::Actor},
+    domain::{accounts::audit, matching, staff::Actor},
     events::ClaimEvent,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
@@ -22,7 +22,8 @@ use crate::{
 /// Maximum length of the reason, in characters.
 const MAX_REASON: usize = 300;
 
-/// Accepts the latest answers, which opens places and phones to both sides, or refuses them. After a refusal the claimant
+/// Accepts the latest answers, which opens places and phones to both sides and confirms the match for the viewer's side, or
+/// refuses them. After a refusal the claimant
 /// may try again as long as tries are left; the last one rejects the claim. The same judgement again changes nothing.
 pub async fn judge_claim(
     deps: &Deps,
@@ -51,7 +52,11 @@ pub async fn judge_claim(
         check_open(tx, &seen).await?;
         write_judgement(tx, &seen.claim, (!accept).then_some(member), reason.clone()).await?;
         let action = match accept {
-            true => accepted(tx, id, member).await?,
+            true => {
+                // It is the same animal, they say: what closes one report as reunited closes the other.
+                matching::confirm(tx, viewer, "id", seen.claim.match_id).await?;
+                accepted(tx, id, member).await?
+            }
             false => refused(tx, &seen.claim, member).await?,
         };
         audit(deps, tx, viewer.actor(), action, Some(id.to_string()), None).await?;

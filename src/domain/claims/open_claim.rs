@@ -2,7 +2,7 @@
 
 use entity::{
     claim,
-    id::{ClaimId, MatchId, MemberId, PetId},
+    id::{ClaimId, MatchId, MemberId},
     pet, pet_match,
     vocabulary::{ClaimState, MatchState},
 };
@@ -11,7 +11,8 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, SqlErr};
 use super::{
     model::{BARRED_FOR, COOL_DOWN, EXPIRES_AFTER, SeenClaim, TRIES, in_words},
     questions::{photo_challenge, questions_about},
-    scam_patterns, store,
+    scam_patterns,
+    store::{self, Claimant},
 };
 use crate::{
     deps::{DAY, Deps, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
@@ -142,7 +143,12 @@ async fn new_claim(
     (member, own, other): (MemberId, &pet::Model, &pet::Model),
     match_id: MatchId,
 ) -> Result<claim::Model> {
-    let (tries_left, may_answer_at) = tries_left(tx, (match_id, own.id)).await?;
+    let claimant = Claimant {
+        member_id: member,
+        pet_id: own.id,
+        judged_pet_id: other.id,
+    };
+    let (tries_left, may_answer_at) = tries_left(tx, claimant).await?;
     Ok(claim::Model {
         id: ClaimId(deps.ids.uuid(tx.now())),
         match_id,
@@ -163,20 +169,20 @@ async fn new_claim(
     })
 }
 
-/// The tries that this side has left on this match, and when it may use the next: earlier claims count, or else a
-/// guesser would withdraw and open another one.
-async fn tries_left(tx: &Tx, side: (MatchId, PetId)) -> Result<(i32, Option<entity::Timestamp>)> {
+/// The tries that this claimant has left, and when the next may be used: earlier claims count, also those with another
+/// report of theirs, or else a guesser would withdraw, report the animal again, and open another one.
+async fn tries_left(tx: &Tx, claimant: Claimant) -> Result<(i32, Option<entity::Timestamp>)> {
     let since = tx.now().minus(BARRED_FOR);
-    let refusals = store::refusals(tx, side, since).await?;
+    let refusals = store::refusals(tx, claimant, since).await?;
     let left = TRIES.saturating_sub(i32::try_from(refusals.len()).unwrap_or(TRIES));
-    let barred_since = match store::last_rejection(tx, side, since).await? {
+    let barred_since = match store::last_rejection(tx, claimant, since).await? {
         None if left <= 0 => refusals.last().copied(),
         rejection => rejection,
     };
     if let Some(since) = barred_since {
         let wait = in_words(since.plus(BARRED_FOR).since(tx.now()));
         let message =
-            format!("the other side has rejected your claim on this match: you can open another one in {wait}");
+            format!("the other side has rejected your claim on this animal: you can open another one in {wait}");
         return Err(Error::field("matchId", FieldCode::LimitReached, message));
     }
     let next = refusals.first().map(|refused| refused.plus(COOL_DOWN));

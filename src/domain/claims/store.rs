@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::{
     Timestamp, claim, claim_try,
-    id::{ClaimId, MatchId, PetId, PhotoId},
+    id::{ClaimId, MatchId, MemberId, PetId, PhotoId},
     pet,
     vocabulary::ClaimState,
 };
@@ -182,33 +182,37 @@ pub(super) async fn active_of(tx: &Tx, id: MatchId) -> Result<Option<claim::Mode
     Ok(active.one(tx).await?)
 }
 
-/// The claims that one side has opened on a match.
-fn of_side(match_id: MatchId, pet_id: PetId) -> Select<claim::Entity> {
-    claim::Entity::find()
-        .filter(claim::COLUMN.match_id.eq(match_id))
-        .filter(claim::COLUMN.claimant_pet_id.eq(pet_id))
+/// Who claims an animal: the people of a report, or a member with any report of theirs.
+#[derive(Clone, Copy)]
+pub(super) struct Claimant {
+    pub member_id: MemberId,
+    pub pet_id: PetId,
+    /// The report of the animal that is claimed.
+    pub judged_pet_id: PetId,
 }
 
-/// When the other side has last rejected this side on a match, after `since`.
-pub(super) async fn last_rejection(
-    tx: &Tx,
-    (match_id, pet_id): (MatchId, PetId),
-    since: Timestamp,
-) -> Result<Option<Timestamp>> {
-    let rejected = of_side(match_id, pet_id)
+/// The claims that this claimant has opened on the animal.
+fn of_claimant(claimant: Claimant) -> Select<claim::Entity> {
+    let is_theirs = Condition::any()
+        .add(claim::COLUMN.claimant_pet_id.eq(claimant.pet_id))
+        .add(claim::COLUMN.claimant_id.eq(claimant.member_id));
+    claim::Entity::find()
+        .filter(claim::COLUMN.judged_pet_id.eq(claimant.judged_pet_id))
+        .filter(is_theirs)
+}
+
+/// When the people of the animal's report have last rejected this claimant, after `since`.
+pub(super) async fn last_rejection(tx: &Tx, claimant: Claimant, since: Timestamp) -> Result<Option<Timestamp>> {
+    let rejected = of_claimant(claimant)
         .filter(claim::COLUMN.state.eq(ClaimState::Rejected))
         .filter(claim::COLUMN.decided_at.gt(since))
         .order_by_desc(claim::Column::DecidedAt);
     Ok(rejected.one(tx).await?.and_then(|claim| claim.decided_at))
 }
 
-/// When tries of this side on a match were refused after `since`, latest first.
-pub(super) async fn refusals(
-    tx: &Tx,
-    (match_id, pet_id): (MatchId, PetId),
-    since: Timestamp,
-) -> Result<Vec<Timestamp>> {
-    let claims = of_side(match_id, pet_id)
+/// When tries of this claimant were refused after `since`, latest first.
+pub(super) async fn refusals(tx: &Tx, claimant: Claimant, since: Timestamp) -> Result<Vec<Timestamp>> {
+    let claims = of_claimant(claimant)
         .select_only()
         .column(claim::Column::Id)
         .into_query();

@@ -106,8 +106,8 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
     })
 }
 
-/// The best pairs of a lost report, and all with the same chip or picture. Rows are read, of the most promising first, as
-/// long as the remaining candidates could be among the best.
+/// The best pairs of a lost report that were not dismissed, and all with the same chip or picture. Rows are read, of the
+/// most promising first, as long as the remaining candidates could be among the best.
 async fn best_of(
     deps: &Deps,
     lost: &ReadSubject,
@@ -115,6 +115,10 @@ async fn best_of(
     counterparts: &mut Counterparts,
 ) -> Result<Vec<Pair>> {
     let mut sure = sure_pairs(deps, lost).await?;
+    let lost_id = PetId(lost.id);
+    let dismissed = store::dismissed_with(deps.db.read(), &[lost_id]).await?;
+    let is_left = |prospect: &&Prospect| !dismissed.contains(&(lost_id, prospect.id));
+    let prospects: Vec<Prospect> = prospects.iter().filter(is_left).copied().collect();
     let mut best: Vec<Pair> = Vec::with_capacity(KEPT + READ_AT_ONCE);
     for prospects in prospects.chunks(READ_AT_ONCE) {
         let next = prospects.first().map_or(f64::NEG_INFINITY, |prospect| prospect.at_most);
@@ -211,12 +215,19 @@ async fn again(deps: &Deps, own: &ReadSubject, pairs: &[Pair], known: &[pet_matc
     };
     let ids: Vec<PetId> = left.iter().map(|row| counterpart(row)).collect();
     let others = candidates::any(deps.db.read(), &ids).await?;
+    let versions = |row: &pet_match::Model| {
+        let other = others.iter().find(|other| other.id == counterpart(row).0)?;
+        Some(match row.lost_id.0 == own.id {
+            true => [own.version, other.version],
+            false => [other.version, own.version],
+        })
+    };
     let pairs = with_photos(deps, own, &others, &[]).await?;
     let mut pairs: HashMap<_, _> = pairs.into_iter().map(|pair| (pair.sides(), pair)).collect();
     // Reports of which one has become one of the other kind are no pair any more.
     let scored = left.into_iter().map(|row| {
         let pair = pairs.remove(&(row.lost_id, row.other_id));
-        pair.unwrap_or_else(|| Pair::nothing(row))
+        pair.unwrap_or_else(|| Pair::nothing(row, versions(row)))
     });
     Ok(scored.collect())
 }

@@ -21,7 +21,7 @@ pub struct Pair {
     pub is_near: bool,
     /// Number of counterparts around the lost report; 0 until it is counted.
     pub surroundings: u32,
-    /// The versions of both reports that were compared, the lost one first; `None` if there was nothing to compare.
+    /// The versions of both reports that were compared, the lost one first; `None` if one of them is gone.
     pub versions: Option<[i32; 2]>,
 }
 
@@ -46,8 +46,8 @@ impl Pair {
         }
     }
 
-    /// The pair of a stored match that is none any more.
-    pub fn nothing(before: &pet_match::Model) -> Self {
+    /// The pair of a stored match that is none any more, as these versions of its reports say.
+    pub fn nothing(before: &pet_match::Model, versions: Option<[i32; 2]>) -> Self {
         Self {
             lost_id: before.lost_id,
             other_id: before.other_id,
@@ -55,7 +55,7 @@ impl Pair {
             same_picture: false,
             is_near: false,
             surroundings: 0,
-            versions: None,
+            versions,
         }
     }
 

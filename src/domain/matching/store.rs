@@ -244,7 +244,7 @@ pub async fn all_floors(
     Ok(full.into_tuple().stream(db).await?)
 }
 
-/// Number of open matches of each of these lost reports that has any.
+/// Number of open matches, without dismissed ones, of each of these lost reports that has any.
 pub async fn open_counts(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Result<Vec<(PetId, i64)>> {
     let mut counts = Vec::new();
     for ids in lost_ids.chunks(READ_AT_ONCE) {
@@ -254,6 +254,7 @@ pub async fn open_counts(db: &impl ConnectionTrait, lost_ids: &[PetId]) -> Resul
             .column_as(pet_match::Column::Score.count(), "matches")
             .filter(pet_match::COLUMN.lost_id.is_in(ids.iter().copied()))
             .filter(pet_match::Column::EndedAt.is_null())
+            .filter(pet_match::COLUMN.state.ne(MatchState::Dismissed))
             .group_by(pet_match::Column::LostId);
         let rows: Vec<(PetId, i64)> = select.into_tuple().all(db).await?;
         counts.extend(rows);

@@ -11,7 +11,7 @@ use crate::events::Topic;
 pub enum MatchEvent {
     /// Two reports may be one animal, or are surer than before to be.
     MatchFound { match_id: MatchId },
-    /// That report of the two was closed; the match had been shown to somebody.
+    /// That report of the two was closed, or one was changed so that they cannot be one animal.
     MatchEnded { match_id: MatchId, pet_id: PetId },
     /// So many matches of these lost reports ended that they are to be compared with all candidates again.
     MatchesThinned { pet_ids: Vec<PetId> },

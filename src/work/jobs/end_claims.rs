@@ -23,7 +23,9 @@ impl Job for EndClaims {
 
     fn called_for_by(event: &Event) -> Option<Self> {
         let over = match event {
-            Event::Matching(MatchEvent::MatchDecided { match_id, .. }) => Over::Match(*match_id),
+            Event::Matching(MatchEvent::MatchDecided { match_id, .. } | MatchEvent::MatchEnded { match_id, .. }) => {
+                Over::Match(*match_id)
+            }
             Event::Pets(PetEvent::PetClosed { pet_id }) => Over::Report(*pet_id),
             _ => return None,
         };

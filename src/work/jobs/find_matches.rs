@@ -7,7 +7,7 @@ use super::reported::Reported;
 use crate::{
     deps::Deps,
     domain::matching,
-    events::{Event, MatchEvent, PhotoEvent},
+    events::{Event, MatchEvent, PetEvent, PhotoEvent},
     kernel::{Outcome, Result},
     work::job::Job,
 };
@@ -18,6 +18,9 @@ pub struct FindMatches {
     /// The reports to score.
     #[serde(flatten)]
     pub reported: Reported,
+    /// Whether nobody waits for it: lists are to be filled again.
+    #[serde(default)]
+    pub is_refill: bool,
 }
 
 impl Job for FindMatches {
@@ -25,16 +28,22 @@ impl Job for FindMatches {
     const IS_JOINED: bool = true;
 
     fn called_for_by(event: &Event) -> Option<Self> {
+        let is_refill = matches!(event, Event::Matching(MatchEvent::MatchesThinned { .. }));
         let reported = match event {
             Event::Matching(MatchEvent::MatchesThinned { pet_ids }) => Some(Reported::of(pet_ids.clone())),
             Event::Photos(PhotoEvent::PetPhotosLearned { pet_id }) => Some(Reported::of(vec![*pet_id])),
+            // It has another version now, and pairs of the former one are not stored.
+            Event::Pets(PetEvent::PetStatusChanged { pet_ids }) => Some(Reported::of(pet_ids.clone())),
             event => Reported::by(event),
         };
-        reported.map(|reported| Self { reported })
+        reported.map(|reported| Self { reported, is_refill })
     }
 
     fn lane(&self) -> Lane {
-        self.reported.lane()
+        match self.is_refill {
+            true => Lane::Bulk,
+            false => self.reported.lane(),
+        }
     }
 
     fn group(&self) -> Option<String> {
@@ -42,12 +51,37 @@ impl Job for FindMatches {
     }
 
     fn take_up(&mut self, other: &Self) -> bool {
-        self.reported.take_up(&other.reported)
+        self.is_refill == other.is_refill && self.reported.take_up(&other.reported)
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
         matching::find_matches(deps, &self.reported.pet_ids)
             .await
             .map(Outcome::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::id::PetId;
+
+    use super::*;
+
+    fn lane(event: &Event) -> Option<Lane> {
+        FindMatches::called_for_by(event).map(|job| job.lane())
+    }
+
+    #[test]
+    fn whatever_raises_the_version_of_an_open_report_calls_for_its_pairs_and_refills_keep_nobody_waiting() {
+        let pet_id = PetId(uuid::Uuid::from_u128(1));
+        let pet_ids = vec![pet_id];
+        let changed = Event::Pets(PetEvent::PetChanged { pet_id });
+        assert_eq!(lane(&changed), Some(Lane::Interactive));
+        let decided = Event::Pets(PetEvent::PetStatusChanged {
+            pet_ids: pet_ids.clone(),
+        });
+        assert_eq!(lane(&decided), Some(Lane::Interactive));
+        let thinned = Event::Matching(MatchEvent::MatchesThinned { pet_ids });
+        assert_eq!(lane(&thinned), Some(Lane::Bulk));
     }
 }

@@ -75,6 +75,25 @@ async fn a_new_claim_gives_no_new_tries() {
     app.run_work().await;
 }
 
+#[tokio::test]
+async fn another_report_of_the_same_member_gives_no_new_tries() {
+    let app = TestApp::new().await;
+    let (ann, bob, found) = ann_and_bob(&app).await;
+    let claim = open(&app, &ann, &found).await;
+    answer(&app, &ann, &claim, "a scar").await;
+    judge(&app, &bob, &claim, false).await;
+
+    let lost = report(&app, &ann, dog("LOST", 30.2675, "2026-05-30T11:00:00Z")).await;
+    app.run_work().await;
+    let other = match_of(&app, &ann, &lost, claim["match"]["other"]["id"].as_str().unwrap()).await;
+    let second = open(&app, &ann, &other).await;
+
+    assert_eq!(second["triesLeft"], 2);
+    let at_once = answer(&app, &ann, &second, "six toes").await;
+    assert_eq!(user_errors(&at_once), ["input.id LIMIT_REACHED"]);
+    app.run_work().await;
+}
+
 /// A match between a lost report that shows this picture and another member's find.
 async fn match_with_picture(app: &TestApp, [owner, finder]: [&Actor; 2], picture: &DynamicImage) -> String {
     let shown = app.photo(owner, "PET_PHOTO", jpeg(picture, 90)).await;

@@ -235,6 +235,26 @@ async fn a_dismissed_pair_is_a_match_again_when_the_chips_turn_out_to_be_equal()
 }
 
 #[tokio::test]
+async fn a_list_that_is_half_dismissed_is_filled_again() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    for number in 0..25 {
+        report(&app, &bob, another(number, 30.30 + f64::from(number) * 0.004)).await;
+    }
+    app.run_work().await;
+    let dismiss = "mutation($id: ID!) { dismissMatch(input: { id: $id }) { userErrors { code } } }";
+    for one in of_lost(&app, &ann, &lost).await.iter().take(10) {
+        app.ok(&ann, dismiss, json!({ "id": one["id"] })).await;
+    }
+    app.run_work().await;
+    let list = of_lost(&app, &ann, &lost).await;
+    let others: std::collections::BTreeSet<_> = list.iter().map(|one| one["other"]["id"].to_string()).collect();
+    assert_eq!(others.len(), 25, "ten were dismissed, and all that are left are shown");
+    app.leave_work();
+}
+
+#[tokio::test]
 async fn a_report_that_is_changed_while_it_is_scored_keeps_the_score_of_what_it_says_now() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
@@ -258,9 +278,10 @@ async fn a_report_that_is_changed_while_it_is_scored_keeps_the_score_of_what_it_
     let (lost_ids, found_ids) = (of(true), of(false));
     let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { code message } } }";
     for version in 1.. {
-        let sex = if version % 2 == 0 { "FEMALE" } else { "MALE" };
+        let species = if version % 2 == 0 { "DOG" } else { "CAT" };
         let change = async {
-            let input = json!({ "input": { "id": lost, "expectedVersion": version, "sex": sex } });
+            let input =
+                json!({ "input": { "id": lost, "expectedVersion": version, "species": species, "breed": null } });
             app.ok(&ann, update, input).await;
             find_matches(&app.deps, &lost_ids).await.unwrap();
         };

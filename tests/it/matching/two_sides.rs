@@ -156,6 +156,62 @@ async fn when_the_other_animal_is_home_a_confirmation_closes_the_own_report() {
 }
 
 #[tokio::test]
+async fn whoever_had_confirmed_alone_confirms_again_when_the_other_animal_is_home() {
+    let pair = pair().await;
+    pair.run(&pair.ann, CONFIRM).await;
+    pair.close(&pair.bob, &pair.found, "REUNITED").await;
+    assert_eq!(pair.seen(&pair.ann).await["lost"]["status"], "MATCHED");
+    assert_eq!(alerted(&pair.app, &pair.ann).await, ["FOUND", "REUNITED"]);
+    for _ in 0..2 {
+        pair.run(&pair.ann, CONFIRM).await;
+        assert_eq!(pair.seen(&pair.ann).await["lost"]["status"], "REUNITED");
+    }
+}
+
+#[tokio::test]
+async fn a_report_whose_confirmed_counterpart_is_closed_otherwise_is_open_again() {
+    let pair = pair().await;
+    pair.run(&pair.ann, CONFIRM).await;
+    pair.close(&pair.bob, &pair.found, "CLOSED").await;
+    assert_eq!(pair.seen(&pair.ann).await["lost"]["status"], "OPEN");
+    assert_eq!(alerted(&pair.app, &pair.ann).await, ["FOUND", "ENDED"]);
+}
+
+#[tokio::test]
+async fn a_change_by_which_two_reports_cannot_be_one_animal_ends_what_was_confirmed_and_both_hear_of_it() {
+    let pair = pair().await;
+    pair.run(&pair.ann, CONFIRM).await;
+    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { field code message } } }";
+    let cat = json!({ "input": { "id": pair.found, "expectedVersion": 1, "species": "CAT", "breed": null } });
+    let answer = pair.app.run(&pair.bob, update, cat).await;
+    assert_eq!(user_errors(&answer), Vec::<String>::new());
+    pair.app.run_work().await;
+    let seen = pair.seen(&pair.ann).await;
+    assert_eq!(seen["lost"]["status"], "OPEN");
+    assert!(seen["endedAt"].is_string());
+    assert_eq!(alerted(&pair.app, &pair.ann).await, ["FOUND", "ENDED"]);
+    assert_eq!(alerted(&pair.app, &pair.bob).await, ["FOUND", "CONFIRMED", "ENDED"]);
+}
+
+#[tokio::test]
+async fn whoever_confirmed_a_match_that_nobody_was_alerted_to_hears_that_it_is_over() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let lost = report(&app, &ann, dog("LOST", 30.2672, "2026-05-30T10:00:00Z")).await;
+    let other = json!({ "breed": { "primary": "Boxer", "mixed": false }, "size": "LARGE", "coat": "LONG" });
+    let found = report(&app, &bob, with(dog("FOUND", 30.40, "2026-05-30T18:00:00Z"), other)).await;
+    app.run_work().await;
+    assert!(alerted(&app, &ann).await.is_empty());
+    let list = "query($id: ID!) { pet(id: $id) { matches { nodes { id band } } } }";
+    let data = app.ok(&ann, list, json!({ "id": lost })).await;
+    let id = json!({ "id": data["pet"]["matches"]["nodes"][0]["id"] });
+    app.ok(&ann, CONFIRM, id).await;
+    app.ok(&bob, CLOSE, json!({ "id": found, "outcome": "CLOSED" })).await;
+    app.run_work().await;
+    assert_eq!(alerted(&app, &ann).await, ["ENDED"]);
+}
+
+#[tokio::test]
 async fn a_report_that_is_closed_otherwise_withdraws_its_matches_and_says_so() {
     let pair = pair().await;
     pair.close(&pair.bob, &pair.found, "CLOSED").await;

@@ -16,8 +16,8 @@ use crate::{
 
 /// Confirms a match for the viewer's side: its report becomes matched, and the other side is told. The other report
 /// stays as it is until that side confirms as well. If the other animal is home already, so is this one, and the
-/// viewer's report is closed as reunited. Exact
-/// places stay closed: only an accepted claim opens them.
+/// viewer's report is closed as reunited, also when that side had confirmed before. Exact places stay closed: only an
+/// accepted claim opens them.
 pub async fn confirm_match(deps: &Deps, viewer: &Viewer, id: MatchId) -> Result<pet_match::Model> {
     deps.write(async |tx| confirm(tx, viewer, "id", id).await).await
 }
@@ -34,12 +34,15 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
         (found.lost_confirmed_by, Column::LostConfirmedBy),
         (found.other_confirmed_by, Column::OtherConfirmedBy),
     );
-    if news.is_empty() {
-        return Ok(decision.found);
+    let is_home = match (other_is_home(&decision, field), news.is_empty()) {
+        // The same again changes nothing, unless the other animal has come home since.
+        (Ok(false) | Err(_), true) => return Ok(decision.found),
+        (is_home, _) => is_home?,
+    };
+    if !news.is_empty() {
+        write(tx, &decision, &news).await?;
+        decision.announce(tx);
     }
-    let is_home = other_is_home(&decision, field)?;
-    write(tx, &decision, &news).await?;
-    decision.announce(tx);
     let own = decision.own_reports().filter(|pet| decision.open.contains_key(&pet.id));
     if is_home {
         for pet in own {

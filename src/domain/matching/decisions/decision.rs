@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entity::{
     id::{MatchId, MemberId, PetId},
     pet, pet_match,
-    vocabulary::PetStatus,
+    vocabulary::{MatchState, PetStatus},
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, QueryFilter,
@@ -93,6 +93,23 @@ impl Decision {
             pet_ids: vec![self.found.lost_id],
         });
     }
+}
+
+/// Opens those of these reports again that are matched, and whose people have confirmed no other match that goes on.
+pub async fn release(tx: &Tx, reports: impl Iterator<Item = &pet::Model>) -> Result<()> {
+    for pet in reports.filter(|pet| pet.status == PetStatus::Matched) {
+        let confirmed_by = |row: &pet_match::Model| match row.lost_id == pet.id {
+            true => row.lost_confirmed_by,
+            false => row.other_confirmed_by,
+        };
+        let holds = |row: &pet_match::Model| {
+            row.state == MatchState::Confirmed && row.ended_at.is_none() && confirmed_by(row).is_some()
+        };
+        if !store::of_pet(tx, pet.id).await?.iter().any(holds) {
+            set_status(tx, std::iter::once(pet), PetStatus::Open).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Changes reports from open to matched, or back.

@@ -3,11 +3,14 @@
 use entity::{
     id::MatchId,
     pet_match::{self, Column},
-    vocabulary::{MatchDifference, MatchState, PetStatus},
+    vocabulary::{MatchDifference, MatchState},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::decision::{Decision, set_status};
+use super::{
+    decision::{Decision, release},
+    end_matches::refill,
+};
 use crate::{
     deps::{Deps, Tx},
     domain::matching::{standings::compute_standings, store},
@@ -44,21 +47,13 @@ pub async fn dismiss_match(
             decision.announce(tx);
             compute_standings(tx, &[found.lost_id], &[found.other_id], &[]).await?;
         }
-        open_again(tx, &decision).await?;
+        if found.state != MatchState::Dismissed {
+            refill(tx, &[(found.lost_id, 1)].into()).await?;
+        }
+        release(tx, decision.own_reports()).await?;
         store::with_id(tx, id).await
     })
     .await
-}
-
-/// The reports of the member's side that no other match holds are open again.
-async fn open_again(tx: &Tx, decision: &Decision) -> Result<()> {
-    for pet in decision.own_reports().filter(|pet| pet.status == PetStatus::Matched) {
-        let others = store::of_pet(tx, pet.id).await?;
-        if !others.iter().any(|other| other.state == MatchState::Confirmed) {
-            set_status(tx, std::iter::once(pet), PetStatus::Open).await?;
-        }
-    }
-    Ok(())
 }
 
 /// The first dismissal says why.

@@ -1,6 +1,6 @@
 //! Job: withdraws the matches of a report that was closed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use entity::{
     id::PetId,
@@ -10,6 +10,7 @@ use entity::{
 use match_score::KEPT;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
+use super::decision::release;
 use crate::{
     deps::{Deps, Tx},
     domain::{
@@ -22,7 +23,7 @@ use crate::{
 
 /// Ends the open matches of a report that is closed: those that nobody was told of or has decided about are removed,
 /// the others end, which is announced. A counterpart is closed as reunited as well if this report was and both sides
-/// had confirmed that they are one animal. Nothing happens if the report is open again. Idempotent.
+/// had confirmed that they are one animal; if this report was closed otherwise, the counterpart is open again. Nothing happens if the report is open again. Idempotent.
 pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
     deps.write(async |tx| {
         let matches = store::of_pet(tx, id).await?;
@@ -42,9 +43,14 @@ pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
                     && row.lost_confirmed_by.is_some()
                     && row.other_confirmed_by.is_some()
             };
-            for row in matches.iter().filter(agreed) {
+            for row in ending.iter().copied().filter(agreed) {
                 pets::reunite(tx, counterpart(row)).await?;
             }
+        } else {
+            let confirmed = ending.iter().filter(|row| row.state == MatchState::Confirmed);
+            let confirmed: Vec<PetId> = confirmed.map(|row| counterpart(row)).collect();
+            let counterparts = pets::find_many(tx, &Viewer::System, &confirmed).await?;
+            release(tx, counterparts.iter()).await?;
         }
         make_room(tx, &ending).await
     })
@@ -70,9 +76,12 @@ async fn end(tx: &Tx, pet_id: PetId, ending: &[&pet_match::Model]) -> Result<()>
     Ok(())
 }
 
-/// Computes the standing of the matches that competed with those that ended. Lost reports whose list is half empty now
-/// are to be compared with all candidates again.
+/// Computes the standing of the matches that competed with those that ended, and fills lists again.
 async fn make_room(tx: &Tx, ended: &[&pet_match::Model]) -> Result<()> {
+    let mut gone: BTreeMap<PetId, i64> = BTreeMap::new();
+    for row in ended.iter().filter(|row| row.state != MatchState::Dismissed) {
+        *gone.entry(row.lost_id).or_default() += 1;
+    }
     let lost: BTreeSet<PetId> = ended.iter().map(|row| row.lost_id).collect();
     let lost: Vec<PetId> = lost.into_iter().collect();
     if !lost.is_empty() {
@@ -80,9 +89,20 @@ async fn make_room(tx: &Tx, ended: &[&pet_match::Model]) -> Result<()> {
     }
     let others: BTreeSet<PetId> = ended.iter().map(|row| row.other_id).collect();
     compute_standings(tx, &lost, &others.into_iter().collect::<Vec<_>>(), &[]).await?;
-    let left = store::open_counts(tx, &lost).await?;
-    let thin = left.into_iter().filter(|(_, count)| *count == KEPT as i64 / 2);
-    let thin: Vec<PetId> = thin.map(|(id, _)| id).collect();
+    refill(tx, &gone).await
+}
+
+/// Lost reports whose list is half empty now are to be compared with all candidates again. `gone` is the number of pairs
+/// that have just left each list.
+pub(super) async fn refill(tx: &Tx, gone: &BTreeMap<PetId, i64>) -> Result<()> {
+    let half = KEPT as i64 / 2;
+    let ids: Vec<PetId> = gone.keys().copied().collect();
+    let left: HashMap<PetId, i64> = store::open_counts(tx, &ids).await?.into_iter().collect();
+    let thin = gone.iter().filter(|(id, gone)| {
+        let left = left.get(id).copied().unwrap_or_default();
+        left <= half && half < left + **gone
+    });
+    let thin: Vec<PetId> = thin.map(|(id, _)| *id).collect();
     if !thin.is_empty() {
         tx.announce(MatchEvent::MatchesThinned { pet_ids: thin });
     }

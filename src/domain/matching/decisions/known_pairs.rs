@@ -2,25 +2,39 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use entity::{id::PetId, pet, pet_match, vocabulary::MatchState};
+use entity::{
+    id::PetId,
+    pet, pet_match,
+    vocabulary::{MatchDifference, MatchState},
+};
 use match_evaluation::Report;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder};
+use match_score::Subject;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::ExprTrait};
 
 use crate::{
     deps::Deps,
-    domain::{matching::subject::subject, pets},
+    domain::{matching::candidates, pets},
     kernel::{Result, Viewer},
 };
 
-/// All reports with a match that both sides have confirmed or one has dismissed. Those that both sides have confirmed are
-/// about one animal, which has the id of one of the reports.
+/// Number of rows read at once.
+const READ_AT_ONCE: usize = 500;
+
+/// All reports with a match that both sides have confirmed, or one has dismissed because it is another animal. Those that
+/// both sides have confirmed are about one animal, which has the id of one of the reports.
 pub async fn known_pairs(deps: &Deps) -> Result<Vec<Report>> {
     let is_agreed = Condition::all()
         .add(pet_match::Column::LostConfirmedBy.is_not_null())
         .add(pet_match::Column::OtherConfirmedBy.is_not_null());
-    let is_decided = Condition::any()
-        .add(is_agreed)
-        .add(pet_match::COLUMN.state.eq(MatchState::Dismissed));
+    let says_nothing = pet_match::Column::Difference.eq(MatchDifference::AlreadyHome);
+    let is_another = Condition::all()
+        .add(pet_match::COLUMN.state.eq(MatchState::Dismissed))
+        .add(
+            Condition::any()
+                .add(pet_match::Column::Difference.is_null())
+                .add(says_nothing.not()),
+        );
+    let is_decided = Condition::any().add(is_agreed).add(is_another);
     let decided = pet_match::Entity::find()
         .filter(is_decided)
         .order_by_asc(pet_match::Column::Id)
@@ -28,8 +42,15 @@ pub async fn known_pairs(deps: &Deps) -> Result<Vec<Report>> {
         .await?;
     let animals = animals(&decided);
     let ids: BTreeSet<PetId> = decided.iter().flat_map(|row| [row.lost_id, row.other_id]).collect();
-    let pets = pets::find_many(deps.db.read(), &Viewer::System, &Vec::from_iter(ids)).await?;
-    Ok(pets.iter().map(|pet| report(pet, animals.get(&pet.id))).collect())
+    let mut reports = Vec::with_capacity(ids.len());
+    for ids in Vec::from_iter(ids).chunks(READ_AT_ONCE) {
+        let subjects = candidates::any(deps.db.read(), ids).await?;
+        for pet in pets::find_many(deps.db.read(), &Viewer::System, ids).await? {
+            let read = subjects.iter().find(|read| read.id == pet.id.0);
+            reports.extend(read.map(|read| report(&pet, read, animals.get(&pet.id))));
+        }
+    }
+    Ok(reports)
 }
 
 /// The animal of every report with a confirmed match.
@@ -47,10 +68,10 @@ fn animals(decided: &[pet_match::Model]) -> HashMap<PetId, PetId> {
     animals
 }
 
-fn report(pet: &pet::Model, animal: Option<&PetId>) -> Report {
+fn report(pet: &pet::Model, read: &Subject, animal: Option<&PetId>) -> Report {
     Report {
-        subject: subject(pet),
-        area: pet.address.clone().unwrap_or_else(|| pet.place_label.clone()),
+        subject: read.clone(),
+        area: read.address.clone().unwrap_or_default(),
         postcode: pet.postal_code.clone().unwrap_or_default(),
         animal: animal.map(|animal| animal.0.to_string()),
     }

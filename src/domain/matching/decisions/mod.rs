@@ -7,6 +7,7 @@ mod end_matches;
 mod known_pairs;
 
 pub use confirm_match::{confirm, confirm_match};
+pub(super) use decision::release;
 pub use dismiss_match::{Dismissal, dismiss_match};
 pub use end_matches::end_matches;
 pub use known_pairs::known_pairs;

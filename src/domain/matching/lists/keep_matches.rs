@@ -17,6 +17,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::{
         matching::{
+            decisions::release,
             pair::{Pair, change},
             standings::{Standing, compute_standings},
             store,
@@ -24,7 +25,7 @@ use crate::{
         pets,
     },
     events::MatchEvent,
-    kernel::Result,
+    kernel::{Result, Viewer},
 };
 
 /// Maximum number of pairs written in one transaction, unless one lost report has more.
@@ -192,7 +193,18 @@ async fn end(tx: &Tx, before: &pet_match::Model) -> Result<()> {
     row.ended_at = Set(Some(tx.now()));
     row.updated_at = Set(tx.now());
     pet_match::Entity::update(row).exec(tx).await?;
-    drop_unknown(tx, vec![(before.id, before.state)]).await
+    drop_unknown(tx, vec![(before.id, before.state)]).await?;
+    if before.state == MatchState::Confirmed {
+        let sides = pets::find_many(tx, &Viewer::System, &[before.lost_id, before.other_id]).await?;
+        release(tx, sides.iter()).await?;
+    }
+    if before.state != MatchState::Dismissed {
+        tx.announce(MatchEvent::MatchEnded {
+            match_id: before.id,
+            pet_id: before.lost_id,
+        });
+    }
+    Ok(())
 }
 
 /// Removes the matches of these lost reports that are not among their best, unless they concern somebody, and returns them.

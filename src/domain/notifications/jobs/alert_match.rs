@@ -40,7 +40,7 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
                 continue;
             }
             for member_id in answering_for(tx, own).await? {
-                if !is_told_of_it(tx, member_id, own, other).await? {
+                if !is_told_of_it(tx, member_id, found.band, (own, other)).await? {
                     alert(deps, tx, member_id, &found, news(&found, own)).await?;
                 }
             }
@@ -51,8 +51,14 @@ pub async fn alert_match(deps: &Deps, id: MatchId) -> Result<Outcome> {
     .or_gone("the match is gone")
 }
 
-/// Whether the member was already alerted about the same shelter animal under another id.
-async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: &pet::Model) -> Result<bool> {
+/// Whether the member was already alerted about the same shelter animal under another id, as surely as now, in a match that
+/// goes on.
+async fn is_told_of_it(
+    tx: &Tx,
+    member_id: MemberId,
+    band: MatchBand,
+    (own, other): (&pet::Model, &pet::Model),
+) -> Result<bool> {
     let Some(shelter) = other.shelter_id else {
         return Ok(false);
     };
@@ -61,12 +67,16 @@ async fn is_told_of_it(tx: &Tx, member_id: MemberId, own: &pet::Model, other: &p
     let pairs = pet_match::Entity::find()
         .filter(pet_match::COLUMN.lost_id.eq(own.id))
         .filter(pet_match::COLUMN.other_id.is_in(copies))
+        .filter(pet_match::Column::EndedAt.is_null())
         .all(tx)
         .await?;
     let told = match_alert::Entity::find()
         .filter(match_alert::COLUMN.member_id.eq(member_id))
-        .filter(match_alert::COLUMN.match_id.is_in(pairs.iter().map(|pair| pair.id)));
-    Ok(told.one(tx).await?.is_some())
+        .filter(match_alert::COLUMN.kind.eq(MatchAlertKind::Found))
+        .filter(match_alert::COLUMN.match_id.is_in(pairs.iter().map(|pair| pair.id)))
+        .all(tx)
+        .await?;
+    Ok(told.iter().any(|alert| band <= alert.band))
 }
 
 const SAME_PICTURE: &str = "Another report shows the same picture as yours. It may be the same animal, or somebody has \
