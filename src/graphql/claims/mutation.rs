@@ -139,7 +139,7 @@ impl ClaimMutation {
     }
 
     /// Judges the latest answers, for the side that did not open the claim. Only `accept` opens exact places and phones,
-    /// to the two sides; each then ends its report with closePet.
+    /// to the two sides, and it confirms the match: when one side then closes its report as REUNITED, so is the other.
     async fn judge_claim(
         &self,
         ctx: &Context<'_>,
