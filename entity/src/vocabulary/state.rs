@@ -57,7 +57,7 @@ pub enum MatchAlertKind {
     /// The other report was closed because the animal is home.
     #[sea_orm(string_value = "reunited")]
     Reunited,
-    /// The other report was closed for another reason.
+    /// The other report was closed for another reason, or one was changed so that they cannot be one animal.
     #[sea_orm(string_value = "ended")]
     Ended,
 }

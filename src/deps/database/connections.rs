@@ -10,7 +10,6 @@ use sea_orm::{
 
 use super::{
     DatabaseSettings,
-    checkpoints::make_checkpoints,
     file::DatabaseFile,
     group_commit::{GroupCommitter, GroupedWrite},
     sqlite::sqlite,
@@ -80,8 +79,8 @@ impl Database {
         let file =
             DatabaseFile::of(&settings.url).map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?;
         Ok(Self {
-            committer: Some(GroupCommitter::new(writer.clone(), make_checkpoints(reader.clone()))),
             reader: Reader::new(reader),
+            committer: Some(GroupCommitter::new(writer.clone())),
             writer,
             file: Some(file),
             writability: Writability::default(),

@@ -35,8 +35,6 @@ struct Shared {
     writer: DatabaseConnection,
     open: Arc<Mutex<Option<CommitGroup>>>,
     waiting: AtomicUsize,
-    /// Is told of every commit.
-    committed: watch::Sender<()>,
 }
 
 /// An open transaction with the parts of several writers.
@@ -57,12 +55,11 @@ enum Outcome {
 }
 
 impl GroupCommitter {
-    pub fn new(writer: DatabaseConnection, committed: watch::Sender<()>) -> Self {
+    pub fn new(writer: DatabaseConnection) -> Self {
         Self(Arc::new(Shared {
             writer,
             open: Arc::default(),
             waiting: AtomicUsize::new(0),
-            committed,
         }))
     }
 
@@ -171,7 +168,6 @@ impl WriteLock {
             if let Err(error) = &committed {
                 tracing::error!(%error, "a commit failed: nothing of it is acknowledged");
             }
-            self.committer.0.committed.send_replace(());
             outcome.send_replace(committed.map_or_else(Outcome::Lost, |()| Outcome::Committed));
         }
     }
@@ -308,7 +304,7 @@ mod tests {
         writer.execute_unprepared("CREATE TABLE notes (note)").await.unwrap();
         writer.execute_unprepared("PRAGMA max_page_count = 20").await.unwrap();
         let reader = Database::connect(sqlite(&settings, 1, true)).await.unwrap();
-        (reader, GroupCommitter::new(writer, watch::Sender::default()))
+        (reader, GroupCommitter::new(writer))
     }
 
     async fn write(committer: &GroupCommitter, sql: &str) -> Result<(), DbErr> {

@@ -1,6 +1,5 @@
 //! The database: connections, transactions, and what happens when it is slow or away.
 
-mod checkpoints;
 mod connections;
 mod fault;
 mod file;

@@ -8,7 +8,7 @@ use sqlx::{
     sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{DatabaseSettings, checkpoints::LONGEST_LOG};
+use super::DatabaseSettings;
 
 /// The one connection that writes, or those that can only read.
 pub(super) fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: bool) -> ConnectOptions {
@@ -44,9 +44,7 @@ pub(super) fn sqlite(settings: &DatabaseSettings, connections: u32, query_only: 
             // cache, although they count as resident. The writer does not: an import would touch every one of them.
             sqlite.pragma("query_only", "on").pragma("mmap_size", "134217728")
         } else {
-            sqlite
-                .optimize_on_close(true, None)
-                .pragma("wal_autocheckpoint", LONGEST_LOG)
+            sqlite.optimize_on_close(true, None)
         }
     });
     options

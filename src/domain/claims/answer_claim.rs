@@ -202,7 +202,11 @@ pub(super) async fn check_open(tx: &Tx, seen: &SeenClaim) -> Result<()> {
     if seen.claim.expires_at <= tx.now() {
         return Err(ended(ClaimState::Expired));
     }
-    match matching::with_id(tx, seen.claim.match_id).await?.state {
+    let found = matching::with_id(tx, seen.claim.match_id).await?;
+    if found.ended_at.is_some() {
+        return refused("the reports say by now that they are two animals: write to the other side instead");
+    }
+    match found.state {
         MatchState::Dismissed => refused("the match was dismissed: write to the other side instead"),
         MatchState::New | MatchState::Confirmed => Ok(()),
     }

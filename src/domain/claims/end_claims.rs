@@ -1,4 +1,5 @@
-//! Ends claims that have lost their ground: the match was dismissed, a report closed, or nobody went on with them.
+//! Ends claims that have lost their ground: the match was dismissed or is over, a report closed, or nobody went on with
+//! them.
 
 use entity::{
     claim,

@@ -23,8 +23,8 @@ use crate::{
 const MAX_REASON: usize = 300;
 
 /// Accepts the latest answers, which opens places and phones to both sides and confirms the match for the viewer's side, or
-/// refuses them. After a refusal the claimant
-/// may try again as long as tries are left; the last one rejects the claim. The same judgement again changes nothing.
+/// refuses them. After a refusal the claimant may try again as long as tries are left; the last one rejects the claim. The
+/// same judgement again changes nothing.
 pub async fn judge_claim(
     deps: &Deps,
     viewer: &Viewer,

@@ -24,7 +24,7 @@ pub use judge_claim::judge_claim;
 pub use model::{AskedQuestion, Counterpart, Part, SeenClaim};
 pub use open_claim::{OpenClaim, open_claim};
 pub use revealed::revealed_to;
-pub use store::{count_of_viewer, find, last_try, of_matches, of_viewer, with_id};
+pub use store::{count_of_viewer, find, is_accepted, last_try, of_matches, of_viewer, with_id};
 pub use withdraw_claim::withdraw_claim;
 
 use crate::deps::Limit;

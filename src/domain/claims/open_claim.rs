@@ -107,6 +107,9 @@ fn check_match(found: &pet_match::Model, reports: &[pet::Model]) -> Result<()> {
     if found.state == MatchState::Dismissed {
         return refused("this match was dismissed: write to the other side instead");
     }
+    if found.ended_at.is_some() && reports.iter().all(|pet| is_live(pet.status)) {
+        return refused("the reports say by now that they are two animals: write to the other side instead");
+    }
     match reports.iter().all(|pet| is_live(pet.status)) {
         true => Ok(()),
         false => refused("one of the two reports is closed: there is nothing left to claim"),
@@ -144,10 +147,14 @@ async fn new_claim(
     match_id: MatchId,
 ) -> Result<claim::Model> {
     let claimant = Claimant {
-        member_id: member,
         pet_id: own.id,
+        // What staff claim is for many animals of their shelter.
+        member_id: own.shelter_id.is_none().then_some(member),
         judged_pet_id: other.id,
     };
+    if let Some(undecided) = store::undecided(tx, claimant).await? {
+        return Err(taken(&format!("your claim {} on this animal", undecided.id)));
+    }
     let (tries_left, may_answer_at) = tries_left(tx, claimant).await?;
     Ok(claim::Model {
         id: ClaimId(deps.ids.uuid(tx.now())),

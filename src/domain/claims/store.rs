@@ -182,23 +182,38 @@ pub(super) async fn active_of(tx: &Tx, id: MatchId) -> Result<Option<claim::Mode
     Ok(active.one(tx).await?)
 }
 
-/// Who claims an animal: the people of a report, or a member with any report of theirs.
+/// Who claims an animal.
 #[derive(Clone, Copy)]
 pub(super) struct Claimant {
-    pub member_id: MemberId,
+    /// The people of this report.
     pub pet_id: PetId,
+    /// This member, with any report of theirs.
+    pub member_id: Option<MemberId>,
     /// The report of the animal that is claimed.
     pub judged_pet_id: PetId,
 }
 
+/// Whether a claim on this match was accepted.
+pub async fn is_accepted(tx: &Tx, id: MatchId) -> Result<bool> {
+    let active = active_of(tx, id).await?;
+    Ok(active.is_some_and(|claim| claim.state == ClaimState::Accepted))
+}
+
 /// The claims that this claimant has opened on the animal.
 fn of_claimant(claimant: Claimant) -> Select<claim::Entity> {
+    let of_member = claimant.member_id.map(|id| claim::COLUMN.claimant_id.eq(id));
     let is_theirs = Condition::any()
         .add(claim::COLUMN.claimant_pet_id.eq(claimant.pet_id))
-        .add(claim::COLUMN.claimant_id.eq(claimant.member_id));
+        .add_option(of_member);
     claim::Entity::find()
         .filter(claim::COLUMN.judged_pet_id.eq(claimant.judged_pet_id))
         .filter(is_theirs)
+}
+
+/// A claim of this claimant on the animal that is not decided yet. Once the animal's report is locked, no other comes.
+pub(super) async fn undecided(tx: &Tx, claimant: Claimant) -> Result<Option<claim::Model>> {
+    let undecided = of_claimant(claimant).filter(claim::COLUMN.state.is_in([ClaimState::Open, ClaimState::Answered]));
+    Ok(undecided.one(tx).await?)
 }
 
 /// When the people of the animal's report have last rejected this claimant, after `since`.

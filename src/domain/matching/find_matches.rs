@@ -44,6 +44,8 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
     let without_place = candidates::without_place(deps.db.read(), &open).await?;
     for batch in open.chunks(STORED_TOGETHER) {
         let mut counterparts = Counterparts::default();
+        let ids: Vec<PetId> = batch.iter().map(|own| PetId(own.id)).collect();
+        let dismissed = store::dismissed_with(deps.db.read(), &ids).await?;
         let (mut pairs, mut entrants) = (HashMap::new(), Vec::new());
         for own in batch {
             let mut prospects = match &lost {
@@ -54,6 +56,7 @@ pub async fn find_matches(deps: &Deps, pet_ids: &[PetId]) -> Result<()> {
             candidates::look_at_photos(deps, PetId(own.id), &mut prospects).await?;
             if own.kind == PetKind::Lost {
                 candidates::sort(&mut prospects);
+                prospects.retain(|prospect| !dismissed.contains(&(PetId(own.id), prospect.id)));
                 let best = best_of(deps, own, &prospects, &mut counterparts).await?;
                 pairs.insert(PetId(own.id), best);
             } else {
@@ -106,7 +109,7 @@ fn news(pairs: Vec<Pair>, known: &[pet_match::Model]) -> impl Iterator<Item = Pa
     })
 }
 
-/// The best pairs of a lost report that were not dismissed, and all with the same chip or picture. Rows are read, of the
+/// The best pairs of a lost report, and all with the same chip or picture. Rows are read, of the
 /// most promising first, as long as the remaining candidates could be among the best.
 async fn best_of(
     deps: &Deps,
@@ -115,10 +118,6 @@ async fn best_of(
     counterparts: &mut Counterparts,
 ) -> Result<Vec<Pair>> {
     let mut sure = sure_pairs(deps, lost).await?;
-    let lost_id = PetId(lost.id);
-    let dismissed = store::dismissed_with(deps.db.read(), &[lost_id]).await?;
-    let is_left = |prospect: &&Prospect| !dismissed.contains(&(lost_id, prospect.id));
-    let prospects: Vec<Prospect> = prospects.iter().filter(is_left).copied().collect();
     let mut best: Vec<Pair> = Vec::with_capacity(KEPT + READ_AT_ONCE);
     for prospects in prospects.chunks(READ_AT_ONCE) {
         let next = prospects.first().map_or(f64::NEG_INFINITY, |prospect| prospect.at_most);

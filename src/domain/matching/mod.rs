@@ -18,7 +18,7 @@ mod statistics;
 mod store;
 mod subject;
 
-pub use decisions::{Dismissal, confirm, confirm_match, dismiss_match, end_matches, known_pairs};
+pub use decisions::{Dismissal, confirm, confirm_match, dismiss_match, end_matches, is_ruled_out, known_pairs};
 pub use digest::{WeakMatches, digests_due, take_digest};
 pub use find_matches::find_matches;
 pub use lists::ListFloors;

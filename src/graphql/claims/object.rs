@@ -111,8 +111,8 @@ impl Claim {
         Ok(asked.map(question).collect())
     }
 
-    /// How many tries can still be refused before the claim is rejected. Those in earlier claims of the same side on this
-    /// match count for 7 days.
+    /// How many tries can still be refused before the claim is rejected. Those in earlier claims of the same side on
+    /// this animal count for 7 days.
     async fn tries_left(&self) -> i32 {
         self.0.claim.tries_left
     }

@@ -41,7 +41,7 @@ pub enum MatchAlertKind {
     Dismissed,
     /// The other report was closed because the animal is home.
     Reunited,
-    /// The other report was closed for another reason.
+    /// The other report was closed for another reason, or one was changed so that they cannot be one animal.
     Ended,
 }
 
@@ -95,7 +95,7 @@ pub enum ClaimState {
     Rejected,
     /// The claimant gave it up.
     Withdrawn,
-    /// Nobody went on with it for 14 days, or one of the reports was closed.
+    /// Nobody went on with it for 14 days, or one of the reports was closed or changed to another animal.
     Expired,
 }
 

@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_raises_the_version_of_an_open_report_calls_for_its_pairs_and_refills_keep_nobody_waiting() {
+    fn changes_of_open_reports_call_for_their_pairs_and_refills_keep_nobody_waiting() {
         let pet_id = PetId(uuid::Uuid::from_u128(1));
         let pet_ids = vec![pet_id];
         let changed = Event::Pets(PetEvent::PetChanged { pet_id });

@@ -1,4 +1,4 @@
-//! Tells people that the other report of a match was closed.
+//! Tells people that a match is over.
 
 use entity::{
     id::{JobId, MatchId, PetId},
@@ -14,12 +14,12 @@ use crate::{
     work::job::Job,
 };
 
-/// Tell people that the other report of a match was closed.
+/// Tell people that a match is over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TellMatchEnded {
     /// The match.
     pub match_id: MatchId,
-    /// The report that was closed.
+    /// The report that was closed; of a change, either.
     pub pet_id: PetId,
 }
 

@@ -86,6 +86,11 @@ async fn another_report_of_the_same_member_gives_no_new_tries() {
     let lost = report(&app, &ann, dog("LOST", 30.2675, "2026-05-30T11:00:00Z")).await;
     app.run_work().await;
     let other = match_of(&app, &ann, &lost, claim["match"]["other"]["id"].as_str().unwrap()).await;
+    let both = try_open(&app, &ann, &other).await;
+    assert_eq!(user_errors(&both), ["input.matchId CONFLICT"]);
+
+    let withdraw = json!({ "input": { "id": claim["id"] } });
+    app.ok(&ann, &mutation("withdrawClaim"), withdraw).await;
     let second = open(&app, &ann, &other).await;
 
     assert_eq!(second["triesLeft"], 2);

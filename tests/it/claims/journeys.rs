@@ -60,8 +60,14 @@ async fn an_owner_convinces_the_finder_and_only_then_both_see_places_and_phones(
         (&json!(true), (false, true, None))
     );
 
+    let alerts = async || {
+        let data = app.ok(&ann, "{ viewer { latestAlertNumber } }", json!({})).await;
+        data["viewer"]["latestAlertNumber"].clone()
+    };
+    let before = alerts().await;
     let judged = judge(&app, &bob, &claim, true).await;
     app.run_work().await;
+    assert_eq!(alerts().await, before, "an accepted claim is told as such");
     let judged = &judged.data()["judgeClaim"]["claim"];
     assert_eq!(
         (&judged["state"], opened(judged)),

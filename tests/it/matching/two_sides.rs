@@ -12,6 +12,8 @@ const CONFIRM: &str =
     "mutation($id: ID!) { confirmMatch(input: { id: $id }) { match { state } userErrors { field code message } } }";
 const DISMISS: &str = "mutation($id: ID!) { dismissMatch(input: { id: $id, difference: MARKS }) { match { state difference } userErrors { code } } }";
 const CLOSE: &str = "mutation($id: ID!, $outcome: PetStatus!) { closePet(input: { id: $id, outcome: $outcome }) { pet { status } userErrors { code } } }";
+const OPEN_CLAIM: &str =
+    "mutation($id: ID!) { openClaim(input: { matchId: $id }) { claim { id } userErrors { field code message } } }";
 const SEEN: &str =
     "query($id: ID!) { node(id: $id) { ... on Match { state viewerDecision otherDecision likelihood summary endedAt
     decidedBy { displayName } lost { status } other { status } viewerConversation { pet { id } } } } }";
@@ -191,6 +193,22 @@ async fn a_change_by_which_two_reports_cannot_be_one_animal_ends_what_was_confir
     assert!(seen["endedAt"].is_string());
     assert_eq!(alerted(&pair.app, &pair.ann).await, ["FOUND", "ENDED"]);
     assert_eq!(alerted(&pair.app, &pair.bob).await, ["FOUND", "CONFIRMED", "ENDED"]);
+
+    for answer in [
+        pair.app.run(&pair.bob, CONFIRM, pair.id.clone()).await,
+        pair.app.run(&pair.ann, OPEN_CLAIM, pair.id.clone()).await,
+    ] {
+        assert!(user_errors(&answer)[0].ends_with("NOT_ALLOWED"), "they are two animals");
+    }
+    let dog = json!({ "input": { "id": pair.found, "expectedVersion": 2, "species": "DOG" } });
+    pair.app.ok(&pair.bob, update, dog).await;
+    pair.app.run_work().await;
+    pair.run(&pair.ann, CONFIRM).await;
+    assert_eq!(
+        pair.seen(&pair.ann).await["lost"]["status"],
+        "MATCHED",
+        "the same again"
+    );
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
     );
     let is_home = match (other_is_home(&decision, field), news.is_empty()) {
         // The same again changes nothing, unless the other animal has come home since.
-        (Ok(false) | Err(_), true) => return Ok(decision.found),
+        (Err(_), true) => return Ok(decision.found),
         (is_home, _) => is_home?,
     };
     if !news.is_empty() {
@@ -55,7 +55,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
 }
 
 /// Whether the other report was closed because its animal is home. Refuses matches with a report that was closed
-/// otherwise.
+/// otherwise, or changed so that they cannot be one animal.
 fn other_is_home(decision: &Decision, field: &'static str) -> Result<bool> {
     let is_closed = |id| !decision.open.contains_key(id);
     let refuse = |message| Err(Error::field(field, FieldCode::NotAllowed, message));
@@ -65,6 +65,9 @@ fn other_is_home(decision: &Decision, field: &'static str) -> Result<bool> {
     match decision.counterparts().find(|pet| is_closed(&pet.id)) {
         Some(pet) if pet.status == PetStatus::Reunited => Ok(true),
         Some(_) => refuse("the other report is closed: write to the other side instead"),
+        None if decision.found.ended_at.is_some() => {
+            refuse("the reports say by now that they are two animals: write to the other side instead")
+        }
         None => Ok(false),
     }
 }

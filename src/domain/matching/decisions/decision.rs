@@ -23,6 +23,14 @@ use crate::{
     kernel::{AtField, Error, Result, Viewer},
 };
 
+/// The factors of a match that ended because its reports say that they are two animals.
+pub const NO_FACTORS: &str = "[]";
+
+/// Whether a match ended because its reports were changed so that they cannot be one animal.
+pub fn is_ruled_out(found: &pet_match::Model) -> bool {
+    found.ended_at.is_some() && found.factors == NO_FACTORS
+}
+
 /// A match whose reports are locked, and the side of the member who decides.
 pub(super) struct Decision {
     pub member_id: MemberId,

@@ -23,7 +23,8 @@ use crate::{
 
 /// Ends the open matches of a report that is closed: those that nobody was told of or has decided about are removed,
 /// the others end, which is announced. A counterpart is closed as reunited as well if this report was and both sides
-/// had confirmed that they are one animal; if this report was closed otherwise, the counterpart is open again. Nothing happens if the report is open again. Idempotent.
+/// had confirmed that they are one animal; if this report was closed otherwise, the counterpart is open again. Nothing
+/// happens if the report is open again. Idempotent.
 pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
     deps.write(async |tx| {
         let matches = store::of_pet(tx, id).await?;
@@ -92,9 +93,9 @@ async fn make_room(tx: &Tx, ended: &[&pet_match::Model]) -> Result<()> {
     refill(tx, &gone).await
 }
 
-/// Lost reports whose list is half empty now are to be compared with all candidates again. `gone` is the number of pairs
-/// that have just left each list.
-pub(super) async fn refill(tx: &Tx, gone: &BTreeMap<PetId, i64>) -> Result<()> {
+/// Lost reports whose list is half empty now are to be compared with all candidates again. `gone` is the number of pairs,
+/// without dismissed ones, that have just left each list.
+pub async fn refill(tx: &Tx, gone: &BTreeMap<PetId, i64>) -> Result<()> {
     let half = KEPT as i64 / 2;
     let ids: Vec<PetId> = gone.keys().copied().collect();
     let left: HashMap<PetId, i64> = store::open_counts(tx, &ids).await?.into_iter().collect();

@@ -1,6 +1,6 @@
 //! Reports about which people have decided, as known pairs to measure the score with and to fit it to.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 use entity::{
     id::PetId,
@@ -11,6 +11,7 @@ use match_evaluation::Report;
 use match_score::Subject;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, sea_query::ExprTrait};
 
+use super::decision::NO_FACTORS;
 use crate::{
     deps::Deps,
     domain::{matching::candidates, pets},
@@ -20,10 +21,12 @@ use crate::{
 /// Number of rows read at once.
 const READ_AT_ONCE: usize = 500;
 
-/// All reports with a match that both sides have confirmed, or one has dismissed because it is another animal. Those that
+/// All reports with a match that both sides have confirmed and the reports allow, or one has dismissed because it is another animal. Those that
 /// both sides have confirmed are about one animal, which has the id of one of the reports.
 pub async fn known_pairs(deps: &Deps) -> Result<Vec<Report>> {
     let is_agreed = Condition::all()
+        .add(pet_match::COLUMN.state.eq(MatchState::Confirmed))
+        .add(pet_match::COLUMN.factors.ne(NO_FACTORS))
         .add(pet_match::Column::LostConfirmedBy.is_not_null())
         .add(pet_match::Column::OtherConfirmedBy.is_not_null());
     let says_nothing = pet_match::Column::Difference.eq(MatchDifference::AlreadyHome);
@@ -53,17 +56,26 @@ pub async fn known_pairs(deps: &Deps) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// The animal of every report with a confirmed match.
+/// The animal of every report with a confirmed match: the first of all reports that are joined by such matches.
 fn animals(decided: &[pet_match::Model]) -> HashMap<PetId, PetId> {
+    let confirmed: Vec<_> = decided
+        .iter()
+        .filter(|row| row.state == MatchState::Confirmed)
+        .collect();
+    let mut same: HashMap<PetId, Vec<PetId>> = HashMap::new();
+    for row in &confirmed {
+        same.entry(row.lost_id).or_default().push(row.other_id);
+        same.entry(row.other_id).or_default().push(row.lost_id);
+    }
     let mut animals = HashMap::new();
-    for row in decided.iter().filter(|row| row.state != MatchState::Dismissed) {
-        let known = |id| animals.get(&id).copied().unwrap_or(id);
-        let (animal, same) = (known(row.lost_id), known(row.other_id));
-        animals
-            .values_mut()
-            .filter(|one| **one == same)
-            .for_each(|one| *one = animal);
-        animals.extend([(row.lost_id, animal), (row.other_id, animal)]);
+    for row in confirmed {
+        let mut reached = vec![row.lost_id];
+        while let Some(id) = reached.pop() {
+            if let Entry::Vacant(unknown) = animals.entry(id) {
+                unknown.insert(row.lost_id);
+                reached.extend(same.get(&id).into_iter().flatten());
+            }
+        }
     }
     animals
 }

@@ -1,23 +1,25 @@
 //! Stores scored pairs: the best of every lost report, and all that somebody was told of or has decided about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
     id::{MatchId, PetId},
-    match_alert, pet_match,
+    pet_match,
     vocabulary::{MatchBand, MatchState},
 };
 use match_score::Scored;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    sea_query::{Expr, OnConflict},
 };
 
 use crate::{
     deps::{Deps, Tx},
     domain::{
         matching::{
-            decisions::release,
+            decisions::{NO_FACTORS, refill, release},
+            lists::drop_unknown::drop_unknown,
             pair::{Pair, change},
             standings::{Standing, compute_standings},
             store,
@@ -74,11 +76,15 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     lost_ids.dedup();
     let known = store::of_pairs(tx, &pairs.iter().map(|pair| pair.sides()).collect::<Vec<_>>()).await?;
 
-    let mut new = Vec::new();
+    let (mut new, mut gone) = (Vec::new(), BTreeMap::new());
     for pair in &pairs {
         match (known.get(&pair.sides()), &pair.scored) {
             (Some(before), Some(scored)) => renew(tx, before, scored, pair).await?,
-            (Some(before), None) => end(tx, before).await?,
+            (Some(before), None) if before.ended_at.is_none() => {
+                end(tx, before).await?;
+                *gone.entry(before.lost_id).or_default() += i64::from(before.state != MatchState::Dismissed);
+            }
+            (Some(_), None) => {}
             (None, Some(scored)) => new.push((*pair, scored)),
             (None, None) => {}
         }
@@ -95,6 +101,7 @@ async fn keep(deps: &Deps, tx: &Tx, pairs: &[Pair]) -> Result<()> {
     for new in new.chunks(INSERTED_AT_ONCE) {
         insert(deps, tx, new).await?;
     }
+    refill(tx, &gone).await?;
     // Most pairs have no chance: where neither they nor what they replace compete, the others keep their standing.
     let beyond = drop_beyond_best(tx, &lost_ids).await?;
     let dropped = beyond
@@ -183,26 +190,32 @@ async fn renew(tx: &Tx, before: &pet_match::Model, scored: &Scored, pair: &Pair)
 
 /// Ends a match whose reports were changed so that they cannot be one animal.
 async fn end(tx: &Tx, before: &pet_match::Model) -> Result<()> {
-    let mut row = before.clone().into_active_model();
-    row.score = Set(0.0);
-    row.likelihood = Set(0.0);
-    row.band = Set(MatchBand::Weak);
-    row.competes = Set(false);
-    row.factors = Set("[]".to_owned());
-    row.change = Set(Some("A report was changed: they cannot be one animal.".to_owned()));
-    row.ended_at = Set(Some(tx.now()));
-    row.updated_at = Set(tx.now());
-    pet_match::Entity::update(row).exec(tx).await?;
     drop_unknown(tx, vec![(before.id, before.state)]).await?;
+    let ended = pet_match::Entity::update_many()
+        .col_expr(pet_match::Column::Score, Expr::value(0.0))
+        .col_expr(pet_match::Column::Likelihood, Expr::value(0.0))
+        .col_expr(pet_match::Column::Band, Expr::value(MatchBand::Weak))
+        .col_expr(pet_match::Column::Competes, Expr::value(false))
+        .col_expr(pet_match::Column::Factors, Expr::value(NO_FACTORS))
+        .col_expr(
+            pet_match::Column::Change,
+            Expr::value("A report was changed: they cannot be one animal."),
+        )
+        .col_expr(pet_match::Column::EndedAt, Expr::value(tx.now()))
+        .col_expr(pet_match::Column::UpdatedAt, Expr::value(tx.now()))
+        .filter(pet_match::COLUMN.id.eq(before.id))
+        .exec(tx)
+        .await?;
+    if ended.rows_affected == 0 || before.state == MatchState::Dismissed {
+        return Ok(());
+    }
+    tx.announce(MatchEvent::MatchEnded {
+        match_id: before.id,
+        pet_id: before.lost_id,
+    });
     if before.state == MatchState::Confirmed {
         let sides = pets::find_many(tx, &Viewer::System, &[before.lost_id, before.other_id]).await?;
         release(tx, sides.iter()).await?;
-    }
-    if before.state != MatchState::Dismissed {
-        tx.announce(MatchEvent::MatchEnded {
-            match_id: before.id,
-            pet_id: before.lost_id,
-        });
     }
     Ok(())
 }
@@ -215,23 +228,4 @@ async fn drop_beyond_best(tx: &Tx, lost_ids: &[PetId]) -> Result<Vec<Standing>> 
     }
     drop_unknown(tx, beyond.iter().map(|row| (row.id, row.state)).collect()).await?;
     Ok(beyond)
-}
-
-/// Removes those of these matches that nobody has decided about or was told of.
-pub async fn drop_unknown(tx: &Tx, mut rows: Vec<(MatchId, MatchState)>) -> Result<()> {
-    rows.retain(|(_, state)| *state == MatchState::New);
-    let ids: Vec<MatchId> = rows.into_iter().map(|(id, _)| id).collect();
-    for ids in ids.chunks(INSERTED_AT_ONCE) {
-        let told = match_alert::Entity::find()
-            .select_only()
-            .column(match_alert::Column::MatchId)
-            .filter(match_alert::COLUMN.match_id.is_in(ids.iter().copied()))
-            .into_query();
-        pet_match::Entity::delete_many()
-            .filter(pet_match::COLUMN.id.is_in(ids.iter().copied()))
-            .filter(pet_match::Column::Id.not_in_subquery(told))
-            .exec(tx)
-            .await?;
-    }
-    Ok(())
 }

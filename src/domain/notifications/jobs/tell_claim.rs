@@ -103,7 +103,7 @@ fn words(claim: &claim::Model, last: Option<&claim_try::Model>, own: &pet::Model
         }
         ClaimState::Expired => (
             format!("Your claim about {name} has expired"),
-            "Nobody went on with it for 14 days, or one of the two reports was closed.".to_owned(),
+            "Nobody went on with it for 14 days, or one of the two reports was closed or changed.".to_owned(),
         ),
         ClaimState::Open | ClaimState::Withdrawn => return None,
     };

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::{matching, pets::policy::is_seen_by_all},
+    domain::{claims, matching, pets::policy::is_seen_by_all},
     kernel::{OrGone, Outcome, Result},
 };
 
@@ -31,9 +31,13 @@ pub async fn tell_decision(deps: &Deps, id: MatchId) -> Result<Outcome> {
         }
         match found.state {
             MatchState::New => Ok(()),
+            // Of an accepted claim both sides hear as such.
+            MatchState::Confirmed if claims::is_accepted(tx, id).await? => Ok(()),
             MatchState::Confirmed => {
-                tell(deps, tx, &found, other, found.lost_confirmed_by, confirmed).await?;
-                tell(deps, tx, &found, lost, found.other_confirmed_by, confirmed).await
+                let (by_lost, by_other) = (found.lost_confirmed_by, found.other_confirmed_by);
+                let news = |own: &pet::Model| confirmed(own, by_lost.is_some() && by_other.is_some());
+                tell(deps, tx, &found, other, by_lost, news).await?;
+                tell(deps, tx, &found, lost, by_other, news).await
             }
             MatchState::Dismissed => {
                 let dismissed_by =
@@ -69,11 +73,15 @@ async fn tell(
     Ok(())
 }
 
-fn confirmed(own: &pet::Model) -> MatchNews {
+fn confirmed(own: &pet::Model, is_agreed: bool) -> MatchNews {
+    let body = match is_agreed {
+        true => "You both say that it is the same animal. Write to each other about how to meet.",
+        false => "The other side says that it is the same animal. Have a look, then confirm or dismiss it too.",
+    };
     MatchNews {
         kind: MatchAlertKind::Confirmed,
         title: format!("A match for {} was confirmed", called(own)),
-        body: "The other side says that it is the same animal. Have a look, then confirm or dismiss it too.".to_owned(),
+        body: body.to_owned(),
     }
 }
 

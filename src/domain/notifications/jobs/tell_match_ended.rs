@@ -31,7 +31,7 @@ pub async fn tell_match_ended(deps: &Deps, id: MatchId, closed_id: PetId) -> Res
         let (Some(own), Some(closed)) = (own, closed) else {
             return Ok(());
         };
-        if sides.iter().all(|pet| pets::is_live(pet.status) && is_seen_by_all(pet)) && found.ended_at.is_some() {
+        if matching::is_ruled_out(&found) && sides.iter().all(|pet| pets::is_live(pet.status) && is_seen_by_all(pet)) {
             for own in [own, closed] {
                 tell(deps, tx, &found, own, changed).await?;
             }
