@@ -14,9 +14,9 @@ const NONE_PER_REPORT: f64 = 25.0;
 /// Number of reports that are assumed in addition, since few are no proof that there will be few.
 const ASSUMED_REPORTS: f64 = 1.0;
 /// Where there are many reports, slightly more of them fit by chance than in proportion. This power, like the two numbers
-/// above and the next, was fitted to made-up reports of 5,000 to 100,000 animals.
+/// above and the next, was fitted to 5,000 to 100,000 made-up reports.
 const CROWDING: f64 = 1.1;
-/// What the odds of a compatible rival count: most counterparts that fit as well are further reports of the same animal.
+/// What the odds of a compatible rival count for: most counterparts that fit as well are further reports of the same animal.
 const COMPATIBLE: f64 = 0.1;
 /// Pairs whose odds are smaller than those of none by more than this power of e are not weighed against others.
 const NEGLIGIBLE: f64 = 5.0;

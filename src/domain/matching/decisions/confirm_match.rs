@@ -35,7 +35,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
         (found.other_confirmed_by, Column::OtherConfirmedBy),
     );
     let is_home = match (other_is_home(&decision, field), news.is_empty()) {
-        // The same again changes nothing, unless the other animal has come home since.
+        // The same again changes nothing, unless the other animal has come home since, or the own report is open again.
         (Err(_), true) => return Ok(decision.found),
         (is_home, _) => is_home?,
     };

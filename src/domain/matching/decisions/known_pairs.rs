@@ -21,8 +21,8 @@ use crate::{
 /// Number of rows read at once.
 const READ_AT_ONCE: usize = 500;
 
-/// All reports with a match that both sides have confirmed and the reports allow, or one has dismissed because it is another animal. Those that
-/// both sides have confirmed are about one animal, which has the id of one of the reports.
+/// All reports with a match that both sides have confirmed and their reports still allow, or that one has dismissed
+/// because it is another animal. The former are about one animal, which has the id of one of the reports.
 pub async fn known_pairs(deps: &Deps) -> Result<Vec<Report>> {
     let is_agreed = Condition::all()
         .add(pet_match::COLUMN.state.eq(MatchState::Confirmed))
