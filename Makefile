@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules
 
-WEB_SOURCES := $(wildcard web/src/*) web/index.html web/vite.config.js web/package.json
+WEB_SOURCES := $(wildcard web/src/*) web/index.html web/account.html web/vite.config.js web/package.json
 NPM_CI := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 NODE_CHECK := const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b >= 2019 ? 0 : 1)
 NODE_PREFIX := $(shell node -p 'require("path").resolve(process.execPath, "../..")' 2>/dev/null)

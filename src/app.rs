@@ -126,6 +126,7 @@ impl App {
             sms: sms_gateway(&config, &secret)?,
             secret,
             public_url: config.public_url.clone(),
+            app_url: config.app_url.clone(),
             blobs: Arc::new(blobs(data)?),
             bus,
             limiter,
@@ -181,6 +182,7 @@ impl App {
             .await
             .context("the queue")?;
         work::startup::look_up_places(&self.deps).await.context("the queue")?;
+        domain::accounts::reseal(&self.deps).await.context("SWEETIE_OLD_SECRET")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let doors = Doors {

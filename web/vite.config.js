@@ -13,7 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 8000,
     modulePreload: { polyfill: false },
-    rolldownOptions: { onLog: withoutDirectives },
+    rolldownOptions: { input: ['index.html', 'account.html'], onLog: withoutDirectives },
     target: 'es2022',
   },
   plugins: [optionalWithDefault(), compressed()],

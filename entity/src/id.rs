@@ -118,6 +118,10 @@ ids! {
     ShelterId "she";
     /// An invitation to a shelter's staff.
     InvitationId "inv";
+    /// A request for a new password.
+    PasswordResetId "prs";
+    /// A change of an account's address.
+    EmailChangeId "emc";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

@@ -23,9 +23,12 @@ pub struct Model {
     /// One line; emptied once the mail is settled.
     #[sea_orm(column_type = "Text")]
     pub subject: String,
-    /// The whole body; emptied once the mail is settled, because it may hold a token.
+    /// The whole body as plain text; emptied once the mail is settled, because it may hold a token.
     #[sea_orm(column_type = "Text")]
     pub body: String,
+    /// The same as HTML; emptied with it.
+    #[sea_orm(column_type = "Text")]
+    pub html: String,
     /// Whether it is waiting, was sent or was refused.
     pub state: MailState,
     /// When it was composed.

@@ -88,6 +88,7 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
             .optional("SWEETIE_METRICS_LISTEN")
             .map(|_| values.parse("SWEETIE_METRICS_LISTEN", "an address and a port such as 127.0.0.1:9464"))
             .transpose()?,
+        app_url: app_url(&values, listen)?,
         public_url: public_url(&values, listen)?,
         database_url: database_url(&values, &data_dir)?,
         sqlite_sync_full: values.choice("SWEETIE_SQLITE_SYNC", ["normal", "full"])?,
@@ -125,6 +126,19 @@ fn public_url(values: &Values<'_>, listen: std::net::SocketAddr) -> Result<Strin
             "SWEETIE_PUBLIC_URL",
             "must be a scheme, a host and perhaps a port, without a path",
         )),
+    }
+}
+
+/// The server's own pages serve, unless another app is named. It may lie under a path.
+fn app_url(values: &Values<'_>, listen: std::net::SocketAddr) -> Result<String> {
+    let Some(url) = values.address("SWEETIE_APP_URL", &["http://", "https://"])? else {
+        return public_url(values, listen);
+    };
+    match url::Url::parse(&url) {
+        Ok(parsed) if parsed.query().is_none() && parsed.fragment().is_none() => {
+            Ok(url.trim_end_matches('/').to_owned())
+        }
+        _ => Err(fault("SWEETIE_APP_URL", "must be an address without ? and #")),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     /// Public URL, without a trailing slash.
     pub public_url: String,
+    /// Where people reach the app, without a trailing slash.
+    pub app_url: String,
     /// `sqlite://…` or `postgres://…`.
     pub database_url: String,
     /// Whether SQLite waits for the disk at every commit.

@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting, in the order in which they are listed.
-pub const SETTINGS: [Setting; 33] = [
+pub const SETTINGS: [Setting; 34] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",
@@ -26,6 +26,11 @@ pub const SETTINGS: [Setting; 33] = [
         "SWEETIE_PUBLIC_URL",
         "",
         "Where clients reach the server, such as https://sweetie.example.org; default: http:// and the listen address.",
+    ),
+    setting(
+        "SWEETIE_APP_URL",
+        "",
+        "Where people reach the app; the buttons of mails lead to its pages; default: the public address.",
     ),
     setting(
         "SWEETIE_DATABASE_URL",

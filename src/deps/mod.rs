@@ -7,9 +7,9 @@ mod foreground;
 mod idempotency;
 mod limit;
 mod log;
+mod mail;
 mod measure;
 mod orphans;
-mod outgoing_mail;
 mod presence;
 mod same_secret;
 mod settings;
@@ -31,9 +31,9 @@ pub use log::{
     EVENTS_OF_A_LOOK, Fact, Follower, Following, FollowsLog, LogHead, OfAnotherHistory, ReadModel, ReadModels,
     events_after, follow, patiently,
 };
+pub use mail::{Button, Letter, is_written, send_mail};
 pub use measure::{Lag, MOST_JOBS_COUNTED, NodeStatus, PoolUse, measure, oldest_due, pools};
 pub use orphans::{YOUNGEST_ORPHAN, sweep_orphans};
-pub use outgoing_mail::{Letter, is_written, send_mail};
 pub use presence::{PresenceSignals, hear_presence, ring_presence};
 pub use same_secret::is_same_secret;
 pub use settings::Settings;
@@ -75,6 +75,8 @@ pub struct Parts {
     pub secret: Secret,
     /// Where the server is seen from outside, without a slash at the end.
     pub public_url: String,
+    /// Where people reach the app, without a slash at the end; mails lead to its pages.
+    pub app_url: String,
     /// Outgoing e-mail; only [`send_mail`] uses it.
     pub mailer: Arc<dyn Mailer>,
     /// Outgoing SMS; only jobs use it.

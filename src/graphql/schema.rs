@@ -7,7 +7,9 @@ use async_graphql::{
 };
 use entity::member;
 
-use super::accounts::{AccountMutation, AccountQuery, AccountViewer};
+use super::accounts::{
+    AccountMutation, AccountQuery, AccountViewer, AddressMutation, PasswordMutation, TwoFactorMutation,
+};
 use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
@@ -51,6 +53,9 @@ pub struct Query(
 #[rustfmt::skip]
 pub struct Mutation(
     AccountMutation,
+    AddressMutation,
+    PasswordMutation,
+    TwoFactorMutation,
     ChatMutation,
     ChangeMutation,
     GroupMutation,

@@ -14,7 +14,7 @@ use super::{
     media,
     monitoring::{health, metrics},
     origins::as_browsers_say,
-    pages::{developers, share},
+    pages::{account, developers, share},
     presence::{self, OpenSockets},
     revocations::{self, Revocations},
     uploads, webhooks,
@@ -79,7 +79,9 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
         .merge(limits.around(
-            share::router(deps.clone()).merge(developers::router()),
+            share::router(deps.clone())
+                .merge(developers::router())
+                .merge(account::router()),
             "pages",
             Share::One,
         ))

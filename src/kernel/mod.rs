@@ -1,9 +1,11 @@
 //! Floor 1: types and pure functions that all other floors use. No I/O happens here.
 
 pub mod error;
+pub mod markup;
 pub mod network;
 mod outcome;
 pub mod page;
+pub mod sealed;
 pub mod secret;
 pub mod shutdown;
 pub mod telephone;

@@ -2,13 +2,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use entity::{cursor, email_token, event, idempotency_key, outgoing_mail, refresh_token};
+use entity::{cursor, event, idempotency_key, outgoing_mail, refresh_token};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
-    domain::{claims, pets, photos, places, shelters},
+    domain::{accounts, claims, pets, photos, places, shelters},
     kernel::{Error, Result},
     ports::Swept,
 };
@@ -79,10 +79,7 @@ async fn tidy(deps: &Deps) -> Result<()> {
             .filter(refresh_token::COLUMN.expires_at.lt(day_ago))
             .exec(tx)
             .await?;
-        email_token::Entity::delete_many()
-            .filter(email_token::COLUMN.expires_at.lt(day_ago))
-            .exec(tx)
-            .await?;
+        accounts::forget_mailed_tokens(tx).await?;
         // Kept longer than sending is retried; the result has been reported by then.
         outgoing_mail::Entity::delete_many()
             .filter(outgoing_mail::COLUMN.created_at.lt(tx.now().minus(7 * DAY)))

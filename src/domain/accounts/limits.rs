@@ -22,6 +22,21 @@ pub(super) const REGISTRATIONS_OF_ONE_ADDRESS: Limit =
     Limit::new("register-address", 5, "accounts", HOUR).of("with one e-mail address from one network");
 /// Tokens of mails that one network tries.
 pub(super) const PROOFS: Limit = Limit::new("verify-email", 300, "tokens", HOUR).of("from one network");
+/// Codes of second factors that one network tries at one account.
+pub(super) const CODES_AT_ONE_ACCOUNT: Limit = Limit::new("second-factor-at", 10, "codes", QUARTER);
+/// Codes at one account from all networks where its member has never logged in.
+pub(super) const CODES_FROM_ELSEWHERE: Limit = Limit::new("second-factor-from-elsewhere", 30, "codes", HOUR)
+    .of("from where this member has never logged in: use a network from which you have logged in before, or wait");
+/// Passwords that a member who is logged in gives once more.
+pub(super) const PASSWORDS_CONFIRMED: Limit = Limit::new("confirm-password", 10, "passwords", QUARTER);
+/// Mails for forgotten passwords that one network asks for.
+pub(super) const RESETS: Limit =
+    Limit::new("reset-password", 60, "mails for forgotten passwords", HOUR).of("from one network");
+/// Mails for forgotten passwords to one address, whoever asks for them.
+pub(super) const RESETS_OF_ONE_ADDRESS: Limit =
+    Limit::new("reset-password-of", 5, "mails for forgotten passwords", HOUR).of("to one address");
+/// Changes of address that one member asks for; each sends mails to an address that may be a stranger's.
+pub(super) const EMAIL_CHANGES: Limit = Limit::new("change-email", 5, "changes of the address", DAY);
 /// Verification mails that one member asks for.
 pub(super) const MAILS_ASKED_FOR: Limit = Limit::new("verification-mail", 5, "verification mails", HOUR);
 /// Mails about registrations that one address gets, whoever asks for them.
@@ -36,6 +51,12 @@ pub const LIMITS: &[Limit] = &[
     REGISTRATIONS,
     REGISTRATIONS_OF_ONE_ADDRESS,
     PROOFS,
+    CODES_AT_ONE_ACCOUNT,
+    CODES_FROM_ELSEWHERE,
+    PASSWORDS_CONFIRMED,
+    RESETS,
+    RESETS_OF_ONE_ADDRESS,
+    EMAIL_CHANGES,
     MAILS_ASKED_FOR,
     MAILS,
     MAILS_A_DAY,

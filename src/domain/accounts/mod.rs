@@ -5,26 +5,41 @@
 //! belongs to the account for which it was verified, and all other accounts that gave it lose it. Nobody can find out
 //! which addresses have accounts. Guessing is limited: ten failures from one network at one account block that pair
 //! for a quarter of an hour, and fifty an hour from all networks where a member never logged in block those, which
-//! locks nobody out of their own devices.
+//! locks nobody out of their own devices. Whatever makes an account less secure needs the password once more, and a
+//! mail tells the member.
 
 mod audit;
-mod email_verification;
-mod give_way;
+mod email;
 mod grant_role;
+mod housekeeping;
 mod limits;
 mod model;
 mod password;
 mod register;
+mod second_factor;
+mod security_mail;
 mod sessions;
 mod store;
 
 pub use audit::audit;
-pub use email_verification::{request_email_verification, send_verification_mail, verify_email};
+pub use email::{
+    ChangeEmail, EmailConfirmed, change_email, confirm_email_change, pending_email, request_email_verification,
+    send_change_mail, send_verification_mail, verify_email,
+};
 pub use grant_role::grant_role;
+pub use housekeeping::forget_mailed_tokens;
 pub use limits::LIMITS;
 pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
-pub use password::{RECOMMENDED_COST, Settings};
+pub use password::{
+    ChangePassword, RECOMMENDED_COST, ResetPassword, Settings, change_password, request_password_reset, reset_password,
+    send_reset_mail,
+};
 pub use register::{Register, register};
+pub use second_factor::{
+    CreateRecoveryCodes, DisableTotp, StartTotp, TotpSecret, TwoFactor, confirm_totp, create_recovery_codes,
+    disable_totp, reseal, start_totp, two_factor_of,
+};
+pub use security_mail::send_security_mail;
 pub use sessions::{
     Authenticated, LogIn, authenticate_member, ended_log_ins, log_in, log_out, refresh_tokens, revoke_session,
 };

@@ -35,7 +35,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
         display_name,
     } = input;
     let (email, display_name) = checked(&email, &display_name)?;
-    password::check(&password, &email)?;
+    password::check("password", &password, &email)?;
     deps.limit(&REGISTRATIONS, origin.address).await?;
     deps.limit(&REGISTRATIONS_OF_ONE_ADDRESS, (origin.address, email.as_str()))
         .await?;

@@ -14,7 +14,7 @@ use sea_orm::{
 
 use crate::{
     deps::{BatchedQuery, Deps, Tx},
-    kernel::{Error, Result},
+    kernel::{Error, Result, network::subscriber_network},
 };
 
 /// Maximum number of sessions that a member is shown.
@@ -98,7 +98,7 @@ pub(super) async fn lock_accounts_of(tx: &Tx, email: &str) -> Result<Vec<member:
 
 /// IP addresses from which the account with this address has logged in, as far as they are kept. The query is the same
 /// whether such an account exists or not, so that timing reveals nothing.
-pub(super) async fn addresses_of(db: &impl ConnectionTrait, email: &str) -> Result<Vec<IpAddr>> {
+async fn addresses_of(db: &impl ConnectionTrait, email: &str) -> Result<Vec<IpAddr>> {
     let account = by_address(email).limit(1).select_only().column(member::Column::Id);
     let addresses: Vec<Option<String>> = session::Entity::find()
         .select_only()
@@ -115,6 +115,13 @@ pub(super) async fn addresses_of(db: &impl ConnectionTrait, email: &str) -> Resu
         .flatten()
         .filter_map(|address| address.parse().ok())
         .collect())
+}
+
+/// Whether the account with this address has logged in from that network before.
+pub(super) async fn is_known_network(db: &impl ConnectionTrait, from: IpAddr, email: &str) -> Result<bool> {
+    let network = subscriber_network(from);
+    let known = addresses_of(db, email).await?;
+    Ok(known.into_iter().any(|address| subscriber_network(address) == network))
 }
 
 /// A member's valid sessions, last used first, at most 100.

@@ -1,6 +1,6 @@
 //! Facts about accounts, log-ins, and mails to members.
 
-use entity::id::{MailId, MemberId, SessionId};
+use entity::id::{EmailChangeId, MailId, MemberId, PasswordResetId, SessionId};
 use serde::{Deserialize, Serialize};
 
 use crate::events::Topic;
@@ -19,6 +19,60 @@ pub enum AccountEvent {
     RoleChanged { member_id: MemberId },
     /// A mail was refused for good.
     MailRefused { mail_id: MailId },
+    /// Somebody asked for a new password for some address.
+    PasswordResetRequested { reset_id: PasswordResetId },
+    /// One of the two addresses is to confirm a change.
+    EmailChangeRequested { change_id: EmailChangeId, side: EmailSide },
+    /// Something changed of which the member must hear, in case that it was somebody else.
+    SecurityChanged {
+        member_id: MemberId,
+        change: SecurityChange,
+    },
+}
+
+/// The two addresses that confirm a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EmailSide {
+    /// The address that the account has.
+    Present,
+    /// The one that it will have.
+    New,
+}
+
+/// Changes that make an account more or less secure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityChange {
+    /// The member gave the old password and a new one.
+    PasswordChanged,
+    /// A new password was chosen by a link in a mail.
+    PasswordReset,
+    /// The account has another address.
+    EmailChanged,
+    /// Log-ins need a code of an authenticator app from now on.
+    TotpEnabled,
+    /// They need none any more.
+    TotpDisabled,
+    /// New recovery codes replaced the old ones.
+    RecoveryCodesMade,
+    /// A recovery code was used instead of the app.
+    RecoveryCodeUsed,
+}
+
+impl SecurityChange {
+    /// The name of the change in the audit log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PasswordChanged => "password_changed",
+            Self::PasswordReset => "password_reset",
+            Self::EmailChanged => "email_changed",
+            Self::TotpEnabled => "totp_enabled",
+            Self::TotpDisabled => "totp_disabled",
+            Self::RecoveryCodesMade => "recovery_codes_made",
+            Self::RecoveryCodeUsed => "recovery_code_used",
+        }
+    }
 }
 
 impl AccountEvent {
@@ -30,6 +84,9 @@ impl AccountEvent {
             Self::SessionRevoked { .. } => "session_revoked",
             Self::RoleChanged { .. } => "role_changed",
             Self::MailRefused { .. } => "mail_refused",
+            Self::PasswordResetRequested { .. } => "password_reset_requested",
+            Self::EmailChangeRequested { .. } => "email_change_requested",
+            Self::SecurityChanged { .. } => "security_changed",
         }
     }
 
@@ -38,9 +95,12 @@ impl AccountEvent {
         match self {
             Self::SessionRevoked { member_id, .. } => vec![Topic::Revocations, Topic::Member(*member_id)],
             Self::RoleChanged { .. } => vec![Topic::Revocations],
-            Self::MemberRegistered { .. } | Self::EmailVerificationRequested { .. } | Self::MailRefused { .. } => {
-                Vec::new()
-            }
+            Self::MemberRegistered { .. }
+            | Self::EmailVerificationRequested { .. }
+            | Self::MailRefused { .. }
+            | Self::PasswordResetRequested { .. }
+            | Self::EmailChangeRequested { .. }
+            | Self::SecurityChanged { .. } => Vec::new(),
         }
     }
 }

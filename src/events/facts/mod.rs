@@ -15,8 +15,15 @@ mod sms;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    accounts::AccountEvent, chat::ChatEvent, claims::ClaimEvent, matching::MatchEvent,
-    notifications::NotificationEvent, pets::PetEvent, photos::PhotoEvent, places::PlaceEvent, shelters::ShelterEvent,
+    accounts::{AccountEvent, EmailSide, SecurityChange},
+    chat::ChatEvent,
+    claims::ClaimEvent,
+    matching::MatchEvent,
+    notifications::NotificationEvent,
+    pets::PetEvent,
+    photos::PhotoEvent,
+    places::PlaceEvent,
+    shelters::ShelterEvent,
     sms::SmsEvent,
 };
 use crate::events::Topic;
@@ -79,10 +86,14 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 11] = [
+    const STORED: [(&str, &str); 12] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "security_changed",
+            r#"{"kind":"security_changed","member_id":"mem_01h455vb4pex5vsknk084sn02q","change":"totp_enabled"}"#,
         ),
         (
             "seat_changed",

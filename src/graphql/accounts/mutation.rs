@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use entity::member;
 
 use super::Tokens;
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 pub struct RegisterInput {
     /// Address. It becomes the account's own when it is verified; until then others may use it too.
     email: EmailAddress,
-    /// 8 to 200 characters.
+    /// 8 to 200 characters, not one of the most common passwords.
     #[graphql(secret)]
     password: String,
     /// What others see, 1 to 50 characters.
@@ -46,6 +47,10 @@ pub struct LogInInput {
     /// Its password.
     #[graphql(secret)]
     password: String,
+    /// If the account has two-step verification: a code of the authenticator app, or a recovery code. Without it the
+    /// answer is a user error REQUIRED at this field, if the password is right.
+    #[graphql(secret)]
+    code: Option<String>,
 }
 
 /// Answer of logIn.
@@ -105,37 +110,6 @@ pub struct RevokeSessionPayload {
     user_errors: Vec<UserError>,
 }
 
-/// The token from the verification mail.
-#[derive(InputObject)]
-pub struct VerifyEmailInput {
-    /// Good for three days.
-    #[graphql(secret)]
-    token: String,
-}
-
-/// Answer of verifyEmail.
-#[derive(SimpleObject)]
-pub struct VerifyEmailPayload {
-    /// Whether the address is verified now; null when something is to be corrected.
-    email_verified: Option<bool>,
-    /// What to correct; empty when it is done.
-    user_errors: Vec<UserError>,
-}
-
-/// Asks for another verification mail.
-#[derive(InputObject)]
-pub struct RequestEmailVerificationInput {
-    /// The address to verify: that of the account.
-    email: EmailAddress,
-}
-
-/// Answer of requestEmailVerification.
-#[derive(SimpleObject)]
-pub struct RequestEmailVerificationPayload {
-    /// What to correct; empty when it is done.
-    user_errors: Vec<UserError>,
-}
-
 /// Changes of the member's own profile; what is left out stays as it is.
 #[derive(InputObject)]
 pub struct UpdateProfileInput {
@@ -179,7 +153,7 @@ impl AccountMutation {
             display_name,
         };
         let (done, user_errors) = settle(accounts::register(ctx.deps()?, ctx.origin()?, input).await)?;
-        let (viewer, tokens) = parts(ctx, done).await?;
+        let (viewer, tokens) = viewer_and_tokens(ctx, done).await?;
         Ok(RegisterPayload {
             viewer,
             tokens,
@@ -187,7 +161,7 @@ impl AccountMutation {
         })
     }
 
-    /// Logs in with a password.
+    /// Logs in with a password and, if the account has two-step verification, a code.
     async fn log_in(
         &self,
         ctx: &Context<'_>,
@@ -196,9 +170,10 @@ impl AccountMutation {
         let input = accounts::LogIn {
             email: input.email.0,
             password: input.password,
+            code: input.code,
         };
         let (done, user_errors) = settle(accounts::log_in(ctx.deps()?, ctx.origin()?, input).await)?;
-        let (viewer, tokens) = parts(ctx, done).await?;
+        let (viewer, tokens) = viewer_and_tokens(ctx, done).await?;
         Ok(LogInPayload {
             viewer,
             tokens,
@@ -246,20 +221,6 @@ impl AccountMutation {
         Ok(RevokeSessionPayload { user_errors })
     }
 
-    /// Proves an e-mail address with the token from the mail, for the account that the mail was sent for; works without
-    /// being logged in. Every other account that was made with the address ends. The same token again is harmless.
-    async fn verify_email(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The token.")] input: VerifyEmailInput,
-    ) -> async_graphql::Result<VerifyEmailPayload> {
-        let (member, user_errors) = settle(accounts::verify_email(ctx.deps()?, ctx.origin()?, &input.token).await)?;
-        Ok(VerifyEmailPayload {
-            email_verified: member.map(|member| member.email_verified),
-            user_errors,
-        })
-    }
-
     /// Changes what others see of the member.
     async fn update_profile(
         &self,
@@ -279,27 +240,13 @@ impl AccountMutation {
             photos::update_profile(ctx.deps()?, ctx.viewer()?, input).await
         };
         let (member, user_errors) = settle(done.await)?;
-        let viewer = match member {
-            Some(member) => Some(Viewer::of(ctx, Arc::new(member)).await?),
-            None => None,
-        };
+        let viewer = self_of(ctx, member.map(Arc::new)).await?;
         Ok(UpdateProfilePayload { viewer, user_errors })
-    }
-
-    /// Sends the verification mail once more; five an hour at most.
-    async fn request_email_verification(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "Which address.")] input: RequestEmailVerificationInput,
-    ) -> async_graphql::Result<RequestEmailVerificationPayload> {
-        let (deps, viewer, origin) = (ctx.deps()?, ctx.viewer()?, ctx.origin()?);
-        let done = accounts::request_email_verification(deps, viewer, origin, &input.email.0).await;
-        let (_, user_errors) = settle(done)?;
-        Ok(RequestEmailVerificationPayload { user_errors })
     }
 }
 
-async fn parts(
+/// What a log-in answers.
+pub(super) async fn viewer_and_tokens(
     ctx: &Context<'_>,
     done: Option<accounts::LoggedIn>,
 ) -> async_graphql::Result<(Option<Viewer>, Option<Tokens>)> {
@@ -308,4 +255,15 @@ async fn parts(
     };
     let viewer = Viewer::of(ctx, Arc::new(done.member)).await?;
     Ok((Some(viewer), Some(done.tokens.into())))
+}
+
+/// The caller's account as a mutation has left it.
+pub(super) async fn self_of(
+    ctx: &Context<'_>,
+    member: Option<Arc<member::Model>>,
+) -> async_graphql::Result<Option<Viewer>> {
+    match member {
+        Some(member) => Ok(Some(Viewer::of(ctx, member).await?)),
+        None => Ok(None),
+    }
 }

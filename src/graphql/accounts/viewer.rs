@@ -5,10 +5,10 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{id::encode, member};
 
-use super::{Member, Session};
+use super::{Member, Session, TwoFactor};
 use crate::{
     domain::accounts,
-    graphql::{context::ContextExt, scalars::EmailAddress, schema::ViewerPart, vocabulary::Role},
+    graphql::{context::ContextExt, error::nullable, scalars::EmailAddress, schema::ViewerPart, vocabulary::Role},
     kernel::Result,
 };
 
@@ -42,6 +42,20 @@ impl AccountViewer {
     /// Whether the address was verified.
     async fn email_verified(&self) -> bool {
         self.0.email_verified
+    }
+
+    /// The address that a change not yet confirmed by both addresses leads to; null if there is none.
+    async fn pending_email(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<EmailAddress>> {
+        nullable(async {
+            let pending = accounts::pending_email(ctx.deps()?, self.0.id).await?;
+            Ok(pending.map(EmailAddress))
+        })
+        .await
+    }
+
+    /// Two-step verification of the account.
+    async fn two_factor(&self, ctx: &Context<'_>) -> async_graphql::Result<TwoFactor> {
+        Ok(accounts::two_factor_of(ctx.deps()?.db.read(), self.0.id).await?.into())
     }
 
     /// What the member may do beyond their own.

@@ -8,8 +8,8 @@ use axum::{
     routing::get,
 };
 
-use super::{markup::escape, web_files};
-use crate::http::refusal::refusal;
+use super::web_files;
+use crate::{http::refusal::refusal, kernel::markup::escape};
 
 /// The page may load only its own files.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
@@ -41,7 +41,7 @@ pub fn router() -> Router {
 
 /// The page is always revalidated; what it loads is not.
 async fn start(log_ins: Option<Extension<LogIns>>) -> Response {
-    let Some(mut html) = web_files::page() else {
+    let Some(mut html) = web_files::page("index.html") else {
         return guarded(Html(NOT_BUILT).into_response());
     };
     if let Some(Extension(LogIns(meta))) = log_ins {

@@ -1,9 +1,7 @@
-//! Pages for browsers: the one for developers, and those that shared links lead to.
+//! Pages for browsers: the one for developers, and those that shared links and mails lead to.
 
+pub mod account;
 pub mod developers;
-mod markup;
 mod pet_page;
 pub mod share;
 mod web_files;
-
-pub use markup::escape;

@@ -7,8 +7,10 @@ use base64ct::{Base64, Encoding};
 use entity::pet;
 use sha2::{Digest, Sha256};
 
-use super::markup::escape;
-use crate::domain::sharing::{PublicPet, breed_label, headline, is_home, species_word, summary};
+use crate::{
+    domain::sharing::{PublicPet, breed_label, headline, is_home, species_word, summary},
+    kernel::markup::escape,
+};
 
 const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:0 auto;padding:1rem;color:#222;\
      background:#fffdf8}img{max-width:100%;height:auto;border-radius:.75rem}dl{display:grid;grid-template-columns:max-content \

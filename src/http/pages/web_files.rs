@@ -15,9 +15,9 @@ use rust_embed::Embed;
 #[allow_missing = true]
 struct Web;
 
-/// The page itself as HTML, if it was built.
-pub(super) fn page() -> Option<String> {
-    Web::get("index.html").map(|file| String::from_utf8_lossy(&file.data).into_owned())
+/// A page as HTML, if it was built.
+pub(super) fn page(name: &str) -> Option<String> {
+    Web::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())
 }
 
 /// The file of that name in `assets/`, compressed if the request accepts that. Names contain a hash of the content, so it

@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::http::pages::escape;
+use crate::kernel::markup::escape;
 
 /// Answers the phone with the text, or not at all.
 pub fn answer(text: Option<&str>) -> Response {

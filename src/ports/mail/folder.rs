@@ -51,6 +51,7 @@ mod tests {
             to: to.into(),
             subject: "Is this Sweetie?".into(),
             text: "Look: https://sweetie.example/v?token=a=b\nWoof, Größe!".into(),
+            html: "<p>Look: <a href=\"https://sweetie.example/v?token=a=b\">here</a></p>".into(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use lettre::{
     Address, Message,
-    message::{Body, Mailbox, header},
+    message::{Body, Mailbox, MultiPart, SinglePart, header},
 };
 
 use super::{DeliveryError, Mail};
@@ -23,17 +23,22 @@ pub(super) fn message(mail: &Mail, from: &Mailbox, encoding: Encoding) -> Result
         .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
         .from(from.clone())
         .to(Mailbox::new(None, to))
-        .subject(&mail.subject)
-        .header(header::ContentType::TEXT_PLAIN);
-    message.body(body(mail, encoding)).map_err(refused)
+        .subject(&mail.subject);
+    let part = |kind, text: &str| SinglePart::builder().header(kind).body(body(text, &encoding));
+    let text = part(header::ContentType::TEXT_PLAIN, &mail.text);
+    let html = part(header::ContentType::TEXT_HTML, &mail.html);
+    // The last part is the one that a program shows that can.
+    message
+        .multipart(MultiPart::alternative().singlepart(text).singlepart(html))
+        .map_err(refused)
 }
 
 fn refused(error: impl Into<BoxError>) -> DeliveryError {
     DeliveryError::Permanent(error.into())
 }
 
-fn body(mail: &Mail, encoding: Encoding) -> Body {
-    let text = mail.text.clone();
+fn body(text: &str, encoding: &Encoding) -> Body {
+    let text = text.to_owned();
     match encoding {
         Encoding::Safe => Body::new(text),
         Encoding::Readable => {

@@ -37,6 +37,8 @@ pub struct Mail {
     pub subject: String,
     /// The whole body as plain text.
     pub text: String,
+    /// The same as HTML, which loads nothing from elsewhere.
+    pub html: String,
 }
 
 /// Reasons why a mail could not be handed over.

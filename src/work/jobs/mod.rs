@@ -9,7 +9,10 @@ pub mod learn_all_photos;
 pub mod learn_photos;
 pub mod look_up_places;
 pub mod run_import;
+pub mod send_email_change_mail;
 pub mod send_invitation_mail;
+pub mod send_reset_mail;
+pub mod send_security_mail;
 pub mod send_sms;
 pub mod send_verification_mail;
 pub mod tell_claim;
@@ -40,7 +43,10 @@ static KINDS: &[Kind] = &[
     Kind::of::<learn_photos::LearnPhotos>(),
     Kind::of::<look_up_places::LookUpPlaces>(),
     Kind::of::<run_import::RunImport>(),
+    Kind::of::<send_email_change_mail::SendEmailChangeMail>(),
     Kind::of::<send_invitation_mail::SendInvitationMail>(),
+    Kind::of::<send_reset_mail::SendResetMail>(),
+    Kind::of::<send_security_mail::SendSecurityMail>(),
     Kind::of::<send_sms::SendSms>(),
     Kind::of::<send_verification_mail::SendVerificationMail>(),
     Kind::of::<tell_claim::TellClaim>(),

@@ -20,6 +20,7 @@ fn another_node(app: &TestApp) -> Deps {
         ids: deps.ids.clone(),
         secret: Secret::new(SECRET.to_vec()),
         public_url: deps.public_url.clone(),
+        app_url: deps.app_url.clone(),
         mailer: deps.mailer.clone(),
         sms: deps.sms.clone(),
         blobs: deps.blobs.clone(),

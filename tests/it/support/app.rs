@@ -186,6 +186,7 @@ impl TestApp {
             ids: Arc::new(RandomIds::default()),
             secret: Secret::new(SECRET.to_vec()),
             public_url: config.public_url.clone(),
+            app_url: config.app_url.clone(),
             mailer: mailbox.clone(),
             sms: phone.clone(),
             blobs: Arc::new(
@@ -301,6 +302,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         listen,
         metrics_listen: None,
         public_url: format!("http://{listen}"),
+        app_url: format!("http://{listen}"),
         database_url: database_url.to_owned(),
         sqlite_sync_full: false,
         database_connections: 5,

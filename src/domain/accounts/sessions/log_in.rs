@@ -10,9 +10,11 @@ use crate::{
         audit::audit,
         limits::{TRIES, TRIES_AT_ONE_ACCOUNT, TRIES_FROM_ELSEWHERE},
         model::{LoggedIn, REFRESH_TOKEN_FOR},
-        password, store,
+        password,
+        second_factor::check_code,
+        store,
     },
-    kernel::{Error, FieldCode, FieldError, Result, network::subscriber_network, viewer::Origin},
+    kernel::{Error, FieldCode, FieldError, Result, viewer::Origin},
 };
 
 /// Input for logging in.
@@ -21,12 +23,15 @@ pub struct LogIn {
     pub email: String,
     /// In plain text.
     pub password: String,
+    /// Code of the second factor, if the account has one.
+    pub code: Option<String>,
 }
 
-/// Logs in with a password. Attempts from networks where the member has logged in before are counted per network, so
+/// Logs in with a password and, if the account has a second factor, its code, which is asked for only after the right
+/// password. Attempts from networks where the member has logged in before are counted per network, so
 /// that nobody elsewhere can lock them out.
 pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<LoggedIn> {
-    let LogIn { email, password } = input;
+    let LogIn { email, password, code } = input;
     let email = email.trim().to_lowercase();
     count_try(deps, origin, &email).await?;
     let Some(member) = whose(deps, &email, password).await? else {
@@ -34,6 +39,7 @@ pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<Logged
     };
     deps.forget(&TRIES_AT_ONE_ACCOUNT, (origin.address, email.as_str()))
         .await;
+    check_code(deps, origin, &member, code.as_deref()).await?;
     deps.write(async |tx| open_session(deps, tx, origin, member).await)
         .await
 }
@@ -41,9 +47,7 @@ pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<Logged
 async fn count_try(deps: &Deps, origin: &Origin, email: &str) -> Result<()> {
     deps.limit(&TRIES_AT_ONE_ACCOUNT, (origin.address, email)).await?;
     deps.limit(&TRIES, origin.address).await?;
-    let network = subscriber_network(origin.address);
-    let known = store::addresses_of(deps.db.read(), email).await?;
-    if known.into_iter().any(|address| subscriber_network(address) == network) {
+    if store::is_known_network(deps.db.read(), origin.address, email).await? {
         return Ok(());
     }
     deps.limit(&TRIES_FROM_ELSEWHERE, email).await

@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
 use crate::{
-    deps::{DAY, Deps, IdempotencyKey, Letter, Limit, Remembered, Tx, is_repeat, once, send_mail},
+    deps::{Button, DAY, Deps, IdempotencyKey, Letter, Limit, Remembered, Tx, is_repeat, once, send_mail},
     domain::{
         accounts,
         shelters::{access, store},
@@ -185,13 +185,18 @@ async fn send_token(deps: &Deps, job_id: JobId, id: InvitationId) -> Result<()> 
             sender_id: invitation.invited_by,
             to: invitation.email,
             subject: format!("{} invites you to its staff", named(&shelter)),
-            text: format!(
-                "Hello,\n\n{}\ninvites you to work with its animals on Finding Sweetie. Log in at\n{}\n\
-                 with an account of this address (register, if you have none) and use\nthis token within seven days with the \
-                 mutation acceptInvitation:\n\n{token}\n\nIf you do not expect this invitation, ignore this mail.\n",
-                named(&shelter),
-                deps.public_url
-            ),
+            paragraphs: vec![
+                format!(
+                    "{} invites you to work with its animals on Finding Sweetie.",
+                    named(&shelter)
+                ),
+                "To accept, log in with an account of this address, or create one, within seven days.".to_owned(),
+            ],
+            button: Some(Button {
+                label: "Accept the invitation",
+                url: format!("{}/accept-invitation#{token}", deps.app_url),
+            }),
+            afterwards: vec!["If you do not expect this invitation, ignore this mail.".to_owned()],
         })
     })
     .await

@@ -9,14 +9,14 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{
-    audit::audit,
-    give_way::give_way,
-    limits::{self, MAILS_ASKED_FOR, PROOFS},
-    store,
-};
+use super::give_way::give_way;
 use crate::{
-    deps::{Deps, Letter, OrTaken, Tx, is_written, send_mail},
+    deps::{Button, Deps, Letter, OrTaken, Tx, is_written, send_mail},
+    domain::accounts::{
+        audit::audit,
+        limits::{self, MAILS_ASKED_FOR, PROOFS},
+        store,
+    },
     events::AccountEvent,
     kernel::{
         Error, FieldCode, OrGone, Outcome, Result, Viewer,
@@ -87,39 +87,57 @@ async fn send_proof(deps: &Deps, job_id: JobId, member_id: MemberId) -> Result<(
     .await
 }
 
-/// The mail to a member who gave an address, with the token that verifies it. Lines are short, so that the mail folder
-/// keeps them readable.
+/// The mail to a member who gave an address, with a button that verifies it.
 fn proof_of(deps: &Deps, member: member::Model, token: &str) -> Letter {
     Letter {
         sender_id: member.id,
+        paragraphs: vec![
+            format!("Someone created an account with this address at {} on {}.", deps.public_url, made_at(&member)),
+            "If that was you, please verify within three days that the address is yours. It verifies that one account and \
+             closes every other one that uses your address."
+                .to_owned(),
+        ],
+        button: Some(Button {
+            label: "Verify my e-mail address",
+            url: format!("{}/verify-email#{token}", deps.app_url),
+        }),
+        afterwards: vec![
+            "If it was not you, ignore this mail: without the button nobody can verify your address.".to_owned(),
+        ],
         to: member.email,
         subject: "Verify your e-mail address for Finding Sweetie".to_owned(),
-        text: format!(
-            "Hello,\n\nsomeone created an account with this address at\n{}\non {}.\n\n\
-             If that was you, please verify that the address is yours: use this token\nwithin three days with the mutation \
-             verifyEmail. It verifies that one account\nand closes every other one that uses your address.\n\n{token}\n\n\
-             If it was not you, ignore this mail: without the token nobody can verify\nyour address.\n",
-            deps.public_url,
-            member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
-        ),
     }
 }
 
-/// The mail to the holder of an address when somebody registers with it again. It has no token, because a verified
+/// The mail to the holder of an address when somebody registers with it again. It has no button, because a verified
 /// address stays with its account.
 fn already_there(deps: &Deps, member: member::Model) -> Letter {
     Letter {
         sender_id: member.id,
+        paragraphs: vec![
+            format!(
+                "Someone tried to register with this address at {} on {}. You already have an account there.",
+                deps.public_url,
+                made_at(&member)
+            ),
+            format!(
+                "If that was you, log in with the password of that account. If you have forgotten it, choose a new one at \
+                 {}/forgot-password.",
+                deps.app_url
+            ),
+            "If it was not you, there is nothing to do: your account has not changed, and nobody else can verify your \
+             address."
+                .to_owned(),
+        ],
+        button: None,
+        afterwards: Vec::new(),
         to: member.email,
         subject: "You already have an account at Finding Sweetie".to_owned(),
-        text: format!(
-            "Hello,\n\nsomeone tried to register with this address at\n{}\non {}. You already have an account there.\n\n\
-             If that was you, log in with the password of that account. If it was not\nyou, there is nothing to do: your \
-             account has not changed, and nobody else\ncan verify your address.\n",
-            deps.public_url,
-            member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC"),
-        ),
     }
+}
+
+fn made_at(member: &member::Model) -> impl std::fmt::Display {
+    member.created_at.to_utc().format("%-d %B %Y at %H:%M:%S UTC")
 }
 
 /// Redeems the token from the mail. Its holder controls the mailbox, so they need not be logged in. It verifies the
@@ -145,6 +163,12 @@ async fn prove(deps: &Deps, tx: &Tx, hash: String) -> Result<member::Model> {
         .filter(email_token::COLUMN.hash.eq(hash))
         .exec(tx)
         .await?;
+    hold(deps, tx, account, &accounts).await
+}
+
+/// Gives the address to that account, which has proved that its member reads mails to it: it is verified, and all other
+/// accounts with the address, which the caller has locked, lose it.
+pub async fn hold(deps: &Deps, tx: &Tx, account: &member::Model, accounts: &[member::Model]) -> Result<member::Model> {
     let row = member::ActiveModel {
         id: Set(account.id),
         email_verified: Set(true),

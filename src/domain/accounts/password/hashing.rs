@@ -30,27 +30,27 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
 /// Checks that a new password is acceptable.
-pub fn check(password: &str, email: &str) -> Result<()> {
+pub fn check(field: &'static str, password: &str, email: &str) -> Result<()> {
     let length = password.chars().count();
     if length < *LENGTH.start() {
         return Err(Error::field(
-            "password",
+            field,
             FieldCode::TooShort,
-            "password needs at least 8 characters: a phrase of several words is best",
+            "a password needs at least 8 characters: a phrase of several words is best",
         ));
     }
     if *LENGTH.end() < length {
         return Err(Error::field(
-            "password",
+            field,
             FieldCode::TooLong,
-            "password has at most 200 characters",
+            "a password has at most 200 characters",
         ));
     }
     if password.eq_ignore_ascii_case(email) {
         return Err(Error::field(
-            "password",
+            field,
             FieldCode::Invalid,
-            "password must not be the e-mail address",
+            "a password must not be the e-mail address",
         ));
     }
     Ok(())

@@ -7,30 +7,19 @@
 use std::sync::Arc;
 
 use entity::{
-    id::{JobId, MailId, MemberId},
+    id::{JobId, MailId},
     outgoing_mail,
     vocabulary::MailState,
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{Deps, Tx};
+use super::letter::Letter;
 use crate::{
+    deps::{Deps, Tx},
     events::AccountEvent,
     kernel::{Error, Result},
     ports::mail::{DeliveryError, Mail},
 };
-
-/// What a mail says.
-pub struct Letter {
-    /// Who is told when it is refused for good.
-    pub sender_id: MemberId,
-    /// Address of the receiver, without a display name.
-    pub to: String,
-    /// One line.
-    pub subject: String,
-    /// The whole body as plain text.
-    pub text: String,
-}
 
 /// Sends the one mail of a job. `make` writes it, with whatever belongs to it, in one transaction; it is not asked again
 /// when an earlier try of the same job has kept one.
@@ -48,6 +37,7 @@ pub async fn send_mail(deps: &Deps, job_id: JobId, make: impl AsyncFnOnce(&Tx) -
         to: kept.recipient,
         subject: kept.subject,
         text: kept.body,
+        html: kept.html,
     };
     let (state, outcome) = match deps.mailer.send(&mail).await {
         Ok(()) => (MailState::Sent, "sent"),
@@ -74,9 +64,10 @@ async fn keep(tx: &Tx, id: MailId, letter: Letter) -> Result<outgoing_mail::Mode
     let row = outgoing_mail::ActiveModel {
         id: Set(id),
         sender_id: Set(letter.sender_id),
+        body: Set(letter.text()),
+        html: Set(letter.html()),
         recipient: Set(letter.to),
         subject: Set(letter.subject),
-        body: Set(letter.text),
         state: Set(MailState::Waiting),
         created_at: Set(tx.now()),
         settled_at: Set(None),
@@ -91,6 +82,7 @@ async fn settle(deps: &Deps, id: MailId, state: MailState) -> Result<()> {
             .col_expr(outgoing_mail::Column::State, Expr::value(state))
             .col_expr(outgoing_mail::Column::Subject, Expr::value(""))
             .col_expr(outgoing_mail::Column::Body, Expr::value(""))
+            .col_expr(outgoing_mail::Column::Html, Expr::value(""))
             .col_expr(outgoing_mail::Column::SettledAt, Expr::value(tx.now()))
             .filter(outgoing_mail::COLUMN.id.eq(id))
             .filter(outgoing_mail::COLUMN.state.eq(MailState::Waiting))

@@ -3,14 +3,14 @@
 use entity::member;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::{audit::audit, sessions::revoke, store};
 use crate::{
     deps::{Deps, Tx},
+    domain::accounts::{audit::audit, sessions::revoke, store},
     kernel::Result,
 };
 
 /// Removes the address and password of an account and ends its sessions. Its published content stays.
-pub(super) async fn give_way(deps: &Deps, tx: &Tx, account: &member::Model) -> Result<()> {
+pub async fn give_way(deps: &Deps, tx: &Tx, account: &member::Model) -> Result<()> {
     let row = member::ActiveModel {
         id: Set(account.id),
         email: Set(String::new()),

@@ -1,0 +1,27 @@
+//! Forgets what has served its time.
+
+use entity::{email_change, email_token, password_reset};
+use sea_orm::{EntityTrait, QueryFilter};
+
+use crate::{
+    deps::{DAY, Tx},
+    kernel::Result,
+};
+
+/// Forgets tokens of mails that expired more than a day ago.
+pub async fn forget_mailed_tokens(tx: &Tx) -> Result<()> {
+    let day_ago = tx.now().minus(DAY);
+    email_token::Entity::delete_many()
+        .filter(email_token::COLUMN.expires_at.lt(day_ago))
+        .exec(tx)
+        .await?;
+    password_reset::Entity::delete_many()
+        .filter(password_reset::COLUMN.expires_at.lt(day_ago))
+        .exec(tx)
+        .await?;
+    email_change::Entity::delete_many()
+        .filter(email_change::COLUMN.expires_at.lt(day_ago))
+        .exec(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! Checks the code of a second factor.
+
+use entity::{member, second_factor};
+
+use super::{
+    recovery_codes::spend_recovery_code,
+    store::{confirmed, spend_step},
+    totp::{generator, step_of, unsealed},
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::accounts::{
+        audit::audit,
+        limits::{CODES_AT_ONE_ACCOUNT, CODES_FROM_ELSEWHERE},
+        store::is_known_network,
+    },
+    events::{AccountEvent, SecurityChange},
+    kernel::{Error, FieldCode, Result, viewer::Origin},
+};
+
+/// Refuses unless the member has no second factor, or this is a code of it: six digits of the app, or a recovery code.
+/// Whoever calls has checked the password before.
+pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, code: Option<&str>) -> Result<()> {
+    let Some(factor) = confirmed(deps.db.read(), member.id).await? else {
+        return Ok(());
+    };
+    let code: String = code
+        .unwrap_or_default()
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .collect();
+    if code.is_empty() {
+        let message = "this account has two-step verification: give the six digits of your authenticator app, or a \
+                       recovery code";
+        return Err(Error::field("code", FieldCode::Required, message));
+    }
+    count_try(deps, origin, member).await?;
+    let is_right = deps
+        .write(async |tx| spend(deps, tx, origin, member, &factor, &code).await)
+        .await?;
+    if is_right {
+        let whom = member.id.to_string();
+        deps.forget(&CODES_AT_ONE_ACCOUNT, (origin.address, whom.as_str()))
+            .await;
+        return Ok(());
+    }
+    let message = "this code is wrong, or was used before: wait for the app's next one, or use a recovery code";
+    Err(Error::field("code", FieldCode::Invalid, message))
+}
+
+async fn count_try(deps: &Deps, origin: &Origin, member: &member::Model) -> Result<()> {
+    let whom = member.id.to_string();
+    deps.limit(&CODES_AT_ONE_ACCOUNT, (origin.address, whom.as_str()))
+        .await?;
+    if is_known_network(deps.db.read(), origin.address, &member.email).await? {
+        return Ok(());
+    }
+    deps.limit(&CODES_FROM_ELSEWHERE, member.id).await
+}
+
+/// Whether the code is right; it is spent then, and a failure is written down.
+async fn spend(
+    deps: &Deps,
+    tx: &Tx,
+    origin: &Origin,
+    member: &member::Model,
+    factor: &second_factor::Model,
+    code: &str,
+) -> Result<bool> {
+    let (secret, _) = unsealed(deps, factor)?;
+    let step = step_of(&generator(secret, &member.email)?, code, tx.now());
+    let is_right = match step {
+        Some(step) => spend_step(tx, member.id, step).await?,
+        None => {
+            let is_right = spend_recovery_code(deps, tx, member.id, code).await?;
+            if is_right {
+                tx.announce(AccountEvent::SecurityChanged {
+                    member_id: member.id,
+                    change: SecurityChange::RecoveryCodeUsed,
+                });
+            }
+            is_right
+        }
+    };
+    let action = match (is_right, step) {
+        (false, _) => "second_factor_failed",
+        (true, None) => "recovery_code_used",
+        (true, Some(_)) => return Ok(true),
+    };
+    let address = Some(origin.address.to_string());
+    audit(deps, tx, member.id.to_string(), action, None, address).await?;
+    Ok(is_right)
+}

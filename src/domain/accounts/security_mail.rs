@@ -1,0 +1,84 @@
+//! Tells members of changes to their account, in case that it was somebody else.
+
+use entity::id::{JobId, MemberId};
+
+use super::store;
+use crate::{
+    deps::{Button, Deps, Letter, send_mail},
+    events::SecurityChange,
+    kernel::{OrGone, Outcome, Result},
+};
+
+/// Job: writes to the member.
+pub async fn send_security_mail(
+    deps: &Deps,
+    job_id: JobId,
+    member_id: MemberId,
+    change: SecurityChange,
+) -> Result<Outcome> {
+    send(deps, job_id, member_id, change)
+        .await
+        .or_gone("the member is gone")
+}
+
+async fn send(deps: &Deps, job_id: JobId, member_id: MemberId, change: SecurityChange) -> Result<()> {
+    let member = store::member_by_id(deps.db.read(), member_id).await?;
+    if member.email.is_empty() {
+        return Ok(());
+    }
+    send_mail(deps, job_id, async |_| {
+        let (subject, what) = words(change);
+        Ok(Letter {
+            sender_id: member.id,
+            to: member.email,
+            subject: subject.to_owned(),
+            paragraphs: vec![
+                what.to_owned(),
+                "If that was you, there is nothing to do.".to_owned(),
+                "If it was not you, choose a new password at once. It ends all log-ins on all devices.".to_owned(),
+            ],
+            button: Some(Button {
+                label: "Choose a new password",
+                url: format!("{}/forgot-password", deps.app_url),
+            }),
+            afterwards: Vec::new(),
+        })
+    })
+    .await
+}
+
+/// The subject and what happened.
+fn words(change: SecurityChange) -> (&'static str, &'static str) {
+    match change {
+        SecurityChange::PasswordChanged => (
+            "Your password was changed",
+            "The password of your Finding Sweetie account was changed. All other devices were logged out.",
+        ),
+        SecurityChange::PasswordReset => (
+            "Your password was changed",
+            "A new password was chosen for your Finding Sweetie account, with a link that was sent to this address. All \
+             devices were logged out.",
+        ),
+        SecurityChange::EmailChanged => (
+            "Your e-mail address was changed",
+            "Your Finding Sweetie account uses this e-mail address from now on.",
+        ),
+        SecurityChange::TotpEnabled => (
+            "Two-step verification is on",
+            "Logging in to your Finding Sweetie account needs a code of your authenticator app from now on. Keep the \
+             recovery codes in a safe place: without them, nobody can let you in when the app is lost.",
+        ),
+        SecurityChange::TotpDisabled => (
+            "Two-step verification is off",
+            "Logging in to your Finding Sweetie account needs only the password from now on.",
+        ),
+        SecurityChange::RecoveryCodesMade => (
+            "You have new recovery codes",
+            "New recovery codes were made for your Finding Sweetie account. The old ones no longer work.",
+        ),
+        SecurityChange::RecoveryCodeUsed => (
+            "A recovery code was used",
+            "Someone used one of your recovery codes instead of your authenticator app. Each works once.",
+        ),
+    }
+}
