@@ -12,7 +12,7 @@ pub struct Model {
     /// The member.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// HMAC-SHA256 of the code, in hex.
+    /// SHA-256 of the member and the code, in hex.
     #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub hash: String,
     /// When it was used; null until then.

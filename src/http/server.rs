@@ -78,13 +78,15 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
-        .merge(limits.around(
-            share::router(deps.clone())
-                .merge(developers::router())
-                .merge(account::router()),
-            "pages",
-            Share::One,
-        ))
+        .merge(
+            limits.around(
+                share::router(deps.clone())
+                    .merge(developers::router())
+                    .merge(account::router()),
+                "pages",
+                Share::One,
+            ),
+        )
         .fallback(async || developers::nothing_here());
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),

@@ -70,7 +70,7 @@ const PAGES = {
     action: 'Accept the invitation',
     choice: { label: 'I have no account yet', shows: 'displayName' },
     run: acceptInvitation,
-    done: ({ shelter }) => `Welcome. You work for ${shelter?.name ?? 'the shelter'} now.`,
+    done: ({ staff }) => `Welcome. You are part of the staff of ${staff.shelter.name} now.`,
   },
 };
 
@@ -104,7 +104,7 @@ async function acceptInvitation({ displayName, ...logIn }) {
   if (!answer.tokens) {
     return answer;
   }
-  const joined = await mutate('acceptInvitation', { token }, 'shelter { name }', answer.tokens.accessToken);
+  const joined = await mutate('acceptInvitation', { token }, 'staff { shelter { name } }', answer.tokens.accessToken);
   await end(answer.tokens);
   return joined;
 }

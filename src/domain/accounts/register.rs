@@ -34,8 +34,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
         password,
         display_name,
     } = input;
-    let (email, display_name) = checked(&email, &display_name)?;
-    password::check("password", &password, &email)?;
+    let (email, display_name) = checked(&email, &password, &display_name)?;
     deps.limit(&REGISTRATIONS, origin.address).await?;
     deps.limit(&REGISTRATIONS_OF_ONE_ADDRESS, (origin.address, email.as_str()))
         .await?;
@@ -58,12 +57,18 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
     .await
 }
 
-fn checked(email: &str, display_name: &str) -> Result<(String, String)> {
+/// What is wrong is told all at once.
+fn checked(email: &str, password: &str, display_name: &str) -> Result<(String, String)> {
     let mut faults: Vec<FieldError> = Vec::new();
     let email = text::email("email", email).map_err(|fault| faults.push(fault));
+    match password::check("password", password, email.as_deref().unwrap_or_default()) {
+        Ok(()) => {}
+        Err(Error::Invalid(found)) => faults.extend(found),
+        Err(other) => return Err(other),
+    }
     let display_name = text::line("displayName", display_name, 50).map_err(|fault| faults.push(fault));
     match (email, display_name) {
-        (Ok(email), Ok(display_name)) => Ok((email, display_name)),
+        (Ok(email), Ok(display_name)) if faults.is_empty() => Ok((email, display_name)),
         _ => Err(Error::Invalid(faults)),
     }
 }

@@ -32,7 +32,12 @@ impl Session {
         self.0.id.to_string().into()
     }
 
-    /// What the device said that it is.
+    /// Program and system, such as `Firefox on Windows`, as the device itself told.
+    async fn device(&self) -> String {
+        accounts::device(self.0.user_agent.as_deref())
+    }
+
+    /// What the device said that it is: its User-Agent header.
     async fn user_agent(&self) -> Option<&str> {
         self.0.user_agent.as_deref()
     }

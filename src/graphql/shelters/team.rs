@@ -74,6 +74,26 @@ pub struct WithdrawInvitationPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Another role for a member of the staff.
+#[derive(InputObject)]
+pub struct ChangeStaffRoleInput {
+    /// Which shelter.
+    shelter_id: ID,
+    /// Which member of its staff.
+    member_id: ID,
+    /// The new role.
+    role: StaffRole,
+}
+
+/// Answer of changeStaffRole.
+#[derive(SimpleObject)]
+pub struct ChangeStaffRolePayload {
+    /// The member of the staff, with the role.
+    staff: Option<ShelterStaff>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
 /// Who leaves.
 #[derive(InputObject)]
 pub struct RemoveStaffInput {
@@ -98,7 +118,7 @@ pub struct StaffMutation;
 
 #[Object]
 impl StaffMutation {
-    /// Invites someone to a shelter's staff; a mail with a token follows. For ADMINs of the shelter; at most 50 a day
+    /// Invites someone to a shelter's staff; a mail with a button to a page follows. For ADMINs of the shelter; at most 50 a day
     /// of one shelter or one member, and 5 a day to one address. The mail names the shelter once it is verified.
     async fn invite_staff(
         &self,
@@ -161,6 +181,28 @@ impl StaffMutation {
         let (invitation, user_errors) = settle(done.await)?;
         Ok(WithdrawInvitationPayload {
             invitation: invitation.flatten().map(StaffInvitation),
+            user_errors,
+        })
+    }
+
+    /// Gives a member of a shelter's staff another role, for ADMINs of the shelter; its last ADMIN keeps theirs. The API
+    /// keys and pending invitations of an ADMIN who becomes less end.
+    async fn change_staff_role(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose, and which.")] input: ChangeStaffRoleInput,
+    ) -> async_graphql::Result<ChangeStaffRolePayload> {
+        let done = async {
+            let input = shelters::ChangeStaffRole {
+                shelter_id: input_id("shelterId", &input.shelter_id)?,
+                member_id: input_id("memberId", &input.member_id)?,
+                role: input.role.into(),
+            };
+            shelters::change_staff_role(ctx.deps()?, ctx.viewer()?, input).await
+        };
+        let (staff, user_errors) = settle(done.await)?;
+        Ok(ChangeStaffRolePayload {
+            staff: staff.as_ref().map(ShelterStaff::from),
             user_errors,
         })
     }

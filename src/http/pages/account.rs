@@ -27,7 +27,9 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><title>Finding Sweetie
 
 /// A route for each page.
 pub fn router() -> Router {
-    PAGES.iter().fold(Router::new(), |router, path| router.route(path, get(page)))
+    PAGES
+        .iter()
+        .fold(Router::new(), |router, path| router.route(path, get(page)))
 }
 
 async fn page() -> Response {

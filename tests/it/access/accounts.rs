@@ -93,6 +93,72 @@ pub fn rows() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.requestPasswordReset",
+            "mutation { requestPasswordReset(input: { email: \"nobody@example.org\" }) { userErrors { field code } } }",
+            nothing,
+            "ok",
+        ),
+        Row::new(
+            "Mutation.resetPassword",
+            "mutation { resetPassword(input: { token: \"pr_0\", password: \"a phrase of several words\" }) { userErrors { field code } } }",
+            nothing,
+            "input.token EXPIRED",
+        ),
+        Row::new(
+            "Mutation.changePassword",
+            "mutation { changePassword(input: { currentPassword: \"no\", newPassword: \"a phrase of several words\" }) { userErrors { field code } } }",
+            nothing,
+            "input.currentPassword INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.changeEmail",
+            "mutation { changeEmail(input: { email: \"nobody@example.org\", password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.confirmEmailChange",
+            "mutation { confirmEmailChange(input: { token: \"ec_0\" }) { userErrors { field code } } }",
+            nothing,
+            "input.token EXPIRED",
+        ),
+        Row::new(
+            "Mutation.startTotp",
+            "mutation { startTotp(input: { password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.confirmTotp",
+            "mutation { confirmTotp(input: { code: \"000000\" }) { userErrors { field code } } }",
+            nothing,
+            "CONFLICT",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.disableTotp",
+            "mutation { disableTotp(input: { password: \"no\", code: \"0\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.createRecoveryCodes",
+            "mutation { createRecoveryCodes(input: { password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
     ]
 }
 

@@ -69,6 +69,14 @@ fn team() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(ADMINS, "input.memberId NOT_FOUND"),
+        Row::new(
+            "Mutation.changeStaffRole",
+            "mutation($id: ID!, $member: ID!) { changeStaffRole(input: { shelterId: $id, memberId: $member, role: STAFF }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": cast.shelter, "member": cast.admin.id }) }),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(ADMINS, "input.memberId NOT_FOUND"),
         administered(
             "Mutation.createApiKey",
             "mutation($id: ID!) { createApiKey(input: { shelterId: $id, name: \"Key\", scopes: [\"pets:read\"] }) { userErrors { field code } } }",

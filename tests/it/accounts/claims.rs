@@ -30,7 +30,10 @@ async fn log_in(app: &TestApp, password: &str) -> Answer {
 /// The tokens that the mailbox of the address got, in their order.
 fn tokens(app: &TestApp) -> Vec<String> {
     let mails = app.mailbox.to(ADDRESS);
-    let token = |text: &str| text.lines().find(|line| line.starts_with("ev_")).map(str::to_owned);
+    let token = |text: &str| {
+        let link = text.lines().find(|line| line.contains("/verify-email#"))?;
+        link.split_once('#').map(|(_, token)| token.to_owned())
+    };
     mails.iter().filter_map(|mail| token(&mail.text)).collect()
 }
 

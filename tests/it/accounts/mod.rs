@@ -8,6 +8,7 @@ mod log_in;
 mod log_out;
 mod refresh_tokens;
 mod register;
+mod security;
 mod tokens;
 
 use serde_json::{Value, json};

@@ -108,6 +108,7 @@ fn mail_to(to: &str) -> Mail {
         to: to.into(),
         subject: "Sweetie may be near".into(),
         text: "A dog like Sweetie was seen.\n".into(),
+        html: "<p>A dog like Sweetie was seen.</p>".into(),
     }
 }
 

@@ -88,14 +88,7 @@ pub async fn employ(app: &TestApp, admin: &Actor, shelter: &str, whom: &Actor, r
 
 /// The token of the last invitation that somebody got by mail.
 fn token_for(app: &TestApp, whom: &Actor) -> String {
-    let mails = app.mailbox.to(&whom.email());
-    let invitation = mails
-        .iter()
-        .rev()
-        .find(|mail| mail.subject.contains("invites you"))
-        .unwrap();
-    let token = invitation.text.lines().find(|line| line.starts_with("inv_"));
-    token.unwrap().to_owned()
+    app.mailbox.token(&whom.email(), "accept-invitation")
 }
 
 /// The secret of a new key with those scopes.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{ACCEPT, REMOVE, employ, invite, invited, register, token_for};
-use crate::support::{TestApp, codes, user_errors};
+use crate::support::{Actor, TestApp, codes, user_errors};
 
 const STAFF_OF: &str = "{ viewer { staffOf { role shelter { id } member { displayName } } } }";
 
@@ -115,4 +115,74 @@ async fn staff_leave_or_are_removed_but_the_last_admin_stays() {
     }
     let never = app.run(&cleo, REMOVE, remove(&cleo.id)).await;
     assert_eq!(user_errors(&never), ["input.memberId NOT_FOUND"], "she has not left");
+}
+
+const CHANGE_ROLE: &str = "mutation($input: ChangeStaffRoleInput!) { changeStaffRole(input: $input) {
+    staff { role member { displayName } } userErrors { field code message } } }";
+
+#[tokio::test]
+async fn roles_are_changed_by_admins_and_the_last_admin_keeps_theirs() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    employ(&app, &ann, &id, &bob, "VOLUNTEER").await;
+    let change = |whom: &Actor, role: &str| json!({ "input": { "shelterId": id, "memberId": whom.id, "role": role } });
+
+    assert_eq!(
+        codes(&app.run(&bob, CHANGE_ROLE, change(&bob, "ADMIN")).await),
+        ["FORBIDDEN"]
+    );
+    let last = app.run(&ann, CHANGE_ROLE, change(&ann, "STAFF")).await;
+    assert_eq!(user_errors(&last), ["input.memberId NOT_ALLOWED"]);
+    for _ in 0..2 {
+        let data = app.ok(&ann, CHANGE_ROLE, change(&bob, "ADMIN")).await;
+        assert_eq!(
+            data["changeStaffRole"]["staff"],
+            json!({ "role": "ADMIN", "member": { "displayName": "bob" } })
+        );
+    }
+    let audited: i64 = app
+        .value("SELECT COUNT(*) FROM audit_entries WHERE action = 'staff_role_changed'")
+        .await;
+    assert_eq!(audited, 1);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn of_two_admins_who_demote_each_other_at_once_one_stays() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    employ(&app, &ann, &id, &bob, "ADMIN").await;
+    let change = |whom: &Actor| json!({ "input": { "shelterId": id, "memberId": whom.id, "role": "VOLUNTEER" } });
+    let (one, two) = tokio::join!(
+        app.run(&ann, CHANGE_ROLE, change(&bob)),
+        app.run(&bob, CHANGE_ROLE, change(&ann)),
+    );
+    let refused = [codes(&one), codes(&two)].concat();
+    assert_eq!(refused, ["FORBIDDEN"]);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn the_keys_and_invitations_of_an_admin_end_when_they_become_less() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let id = register(&app, &ann).await;
+    employ(&app, &ann, &id, &bob, "ADMIN").await;
+    let secret = super::key(&app, &bob, &id, &["pets:read"]).await;
+    invite(&app, &bob, &id, "cleo@example.org", "STAFF").await;
+
+    let input = json!({ "input": { "shelterId": id, "memberId": bob.id, "role": "STAFF" } });
+    app.ok(&ann, CHANGE_ROLE, input).await;
+
+    let refused = app
+        .run(&crate::support::Bearer(secret), "{ __typename }", json!({}))
+        .await;
+    assert_eq!(codes(&refused), ["UNAUTHENTICATED"]);
+    let pending: i64 = app
+        .value("SELECT COUNT(*) FROM staff_invitations WHERE accepted_at IS NULL")
+        .await;
+    assert_eq!(pending, 0);
+    app.run_work().await;
 }

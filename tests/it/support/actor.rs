@@ -129,6 +129,19 @@ impl TestApp {
         let data = self.ok(&Visitor, LOG_IN, json!({ "input": input })).await;
         actor(&known.name, &data["logIn"])
     }
+
+    /// The same log-in with its next tokens.
+    pub async fn refreshed(&self, known: &Actor) -> Actor {
+        let refresh = "mutation($token: String!) { refreshTokens(input: { refreshToken: $token }) {
+            tokens { accessToken refreshToken } userErrors { field code message } } }";
+        let data = self.ok(&Visitor, refresh, json!({ "token": known.refresh })).await;
+        let text = |pointer: &str| data.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+        Actor {
+            token: text("/refreshTokens/tokens/accessToken"),
+            refresh: text("/refreshTokens/tokens/refreshToken"),
+            ..known.clone()
+        }
+    }
 }
 
 fn actor(name: &str, payload: &serde_json::Value) -> Actor {

@@ -28,6 +28,15 @@ impl Mailbox {
         mails.iter().filter(|mail| mail.to == address).cloned().collect()
     }
 
+    /// The token behind the link to that page in the newest mail to an address that has one.
+    pub fn token(&self, address: &str, page: &str) -> String {
+        let link = format!("/{page}#");
+        let mails = self.to(address);
+        let token = mails.iter().rev().find_map(|mail| mail.text.split_once(&link));
+        let (_, token) = token.expect("no mail with that link");
+        token.lines().next().unwrap().to_owned()
+    }
+
     /// Number of mails of all kinds.
     pub fn count(&self) -> usize {
         self.mails.lock().unwrap().len()

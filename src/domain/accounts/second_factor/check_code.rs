@@ -71,7 +71,7 @@ async fn spend(
     let is_right = match step {
         Some(step) => spend_step(tx, member.id, step).await?,
         None => {
-            let is_right = spend_recovery_code(deps, tx, member.id, code).await?;
+            let is_right = spend_recovery_code(tx, member.id, code).await?;
             if is_right {
                 tx.announce(AccountEvent::SecurityChanged {
                     member_id: member.id,

@@ -8,17 +8,15 @@ use crate::{
     deps::{Deps, Tx},
     domain::accounts::{audit::audit, password::confirm_password, store},
     events::{AccountEvent, SecurityChange},
-    kernel::{
-        Error, Result, Viewer,
-        secret::{hex, keyed_hash},
-        viewer::Origin,
-    },
+    kernel::{Error, Result, Viewer, secret::fingerprint, viewer::Origin},
 };
 
 /// How many there are.
 const COUNT: usize = 10;
-/// Characters of a code: 50 bits, shown in two halves.
-const LENGTH: usize = 10;
+/// Characters of a code: 80 bits, so that nobody finds it from its hash.
+const LENGTH: usize = 16;
+/// They are shown in groups of so many.
+const GROUP: usize = 4;
 /// Crockford's base 32, without the letters that people take for digits when they copy from paper.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -64,16 +62,19 @@ pub async fn replace(deps: &Deps, tx: &Tx, member: MemberId) -> Result<Vec<Strin
     let codes: Vec<String> = (0..COUNT).map(|_| code(deps.ids.secret())).collect();
     let rows = codes.iter().map(|code| recovery_code::ActiveModel {
         member_id: Set(member),
-        hash: Set(hashes(deps, member, code).next().unwrap_or_default()),
+        hash: Set(hash(member, code)),
         used_at: Set(None),
     });
     recovery_code::Entity::insert_many(rows)
         .exec_without_returning(tx)
         .await?;
-    Ok(codes
-        .iter()
-        .map(|code| format!("{}-{}", &code[..LENGTH / 2], &code[LENGTH / 2..]))
-        .collect())
+    Ok(codes.iter().map(|code| shown(code)).collect())
+}
+
+/// A code as a person reads it.
+fn shown(code: &str) -> String {
+    let groups = code.as_bytes().chunks(GROUP).map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join("-")
 }
 
 fn code(randomness: [u8; 32]) -> String {
@@ -83,13 +84,12 @@ fn code(randomness: [u8; 32]) -> String {
         .collect()
 }
 
-/// Uses up a code, without its hyphen; false if the member has none like it.
-pub async fn spend_recovery_code(deps: &Deps, tx: &Tx, member: MemberId, code: &str) -> Result<bool> {
-    let hashes: Vec<String> = hashes(deps, member, &as_written(code)).collect();
+/// Uses up a code, without its hyphens; false if the member has none like it.
+pub async fn spend_recovery_code(tx: &Tx, member: MemberId, code: &str) -> Result<bool> {
     let spent = recovery_code::Entity::update_many()
         .col_expr(recovery_code::Column::UsedAt, Expr::value(tx.now()))
         .filter(recovery_code::COLUMN.member_id.eq(member))
-        .filter(recovery_code::COLUMN.hash.is_in(hashes))
+        .filter(recovery_code::COLUMN.hash.eq(hash(member, &as_written(code))))
         .filter(recovery_code::COLUMN.used_at.is_null())
         .exec(tx)
         .await?;
@@ -106,10 +106,6 @@ fn as_written(code: &str) -> String {
     code.chars().map(letter).collect()
 }
 
-/// The hash of a code by the present secret, then by former ones.
-fn hashes(deps: &Deps, member: MemberId, code: &str) -> impl Iterator<Item = String> {
-    let text = format!("{member}:{code}");
-    deps.secret
-        .each()
-        .map(move |secret| hex(&keyed_hash(&secret.key("recovery codes"), text.as_bytes())))
+fn hash(member: MemberId, code: &str) -> String {
+    fingerprint(format!("{member}:{code}"))
 }

@@ -1,6 +1,7 @@
 //! Sessions on devices, and the tokens that prove them.
 
 mod authenticate;
+mod device;
 mod ended_log_ins;
 mod hs256;
 mod log_in;
@@ -9,6 +10,7 @@ mod refresh_tokens;
 mod tokens;
 
 pub use authenticate::{Authenticated, authenticate_member};
+pub use device::device;
 pub use ended_log_ins::ended_log_ins;
 pub use log_in::{LogIn, log_in};
 pub use log_out::{log_out, revoke_session};
