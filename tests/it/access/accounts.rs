@@ -95,8 +95,8 @@ pub fn rows() -> Vec<Row> {
         .but(KEY, "FORBIDDEN"),
         Row::new(
             "Mutation.requestPasswordReset",
-            "mutation { requestPasswordReset(input: { email: \"nobody@example.org\" }) { userErrors { field code } } }",
-            nothing,
+            "mutation($email: EmailAddress!) { requestPasswordReset(input: { email: $email }) { userErrors { field code } } }",
+            |_, who| Box::pin(async move { json!({ "email": format!("{who:?}@example.org") }) }),
             "ok",
         ),
         Row::new(
