@@ -31,6 +31,10 @@ pub struct Model {
     pub avatar_photo_id: Option<PhotoId>,
     /// When the account was created.
     pub created_at: Timestamp,
+    /// When it will be deleted; null unless the member asked for it.
+    pub deletes_at: Option<Timestamp>,
+    /// When it was deleted; null until then.
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

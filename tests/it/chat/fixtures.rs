@@ -150,6 +150,8 @@ pub async fn stranger(app: &TestApp, number: u32) -> String {
         role: Role::Member,
         avatar_photo_id: None,
         created_at: app.deps.clock.now(),
+        deletes_at: None,
+        deleted_at: None,
     };
     let row = row.into_active_model().reset_all();
     app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();
