@@ -1,4 +1,4 @@
-//! Step 40: archives of a member's data, and deletion of accounts.
+//! Step 40: archives of a member's data, deletion of accounts, languages and time zones.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::*;
@@ -14,6 +14,11 @@ impl MigrationTrait for Migration {
         for column in ["deletes_at", "deleted_at"] {
             let mut members = Table::alter();
             members.table("members").add_column(big_integer_null(column));
+            manager.alter_table(members).await?;
+        }
+        for column in ["locale", "time_zone"] {
+            let mut members = Table::alter();
+            members.table("members").add_column(text_null(column));
             manager.alter_table(members).await?;
         }
         let db = manager.get_connection();

@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, ClaimId, ConversationId, DataExportId, ImportId, InvitationId, MatchId, MemberId, MessageId, NotificationId, PetId,
-    PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId, SmsMessageId, UploadId,
+    ApiKeyId, ClaimId, ConversationId, DataExportId, ImportId, InvitationId, MatchId, MemberId, MessageId,
+    NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId,
+    SmsMessageId, UploadId,
 };
 
 use super::{

@@ -50,7 +50,15 @@ pub async fn schedule_deletion(
         set_deletes_at(tx, id, Some(deletes_at)).await?;
         revoke(tx, &store::live_sessions_of(tx, id, tx.now()).await?).await?;
         let address = Some(origin.address.to_string());
-        audit(deps, tx, viewer.actor(), SecurityChange::DeletionScheduled.name(), None, address).await?;
+        audit(
+            deps,
+            tx,
+            viewer.actor(),
+            SecurityChange::DeletionScheduled.name(),
+            None,
+            address,
+        )
+        .await?;
         tx.announce(AccountEvent::SecurityChanged {
             member_id: id,
             change: SecurityChange::DeletionScheduled,
@@ -71,7 +79,15 @@ pub(super) async fn take_back(deps: &Deps, tx: &Tx, origin: &Origin, member: mem
     }
     let kept = set_deletes_at(tx, member.id, None).await?;
     let address = Some(origin.address.to_string());
-    audit(deps, tx, kept.id.to_string(), SecurityChange::DeletionTakenBack.name(), None, address).await?;
+    audit(
+        deps,
+        tx,
+        kept.id.to_string(),
+        SecurityChange::DeletionTakenBack.name(),
+        None,
+        address,
+    )
+    .await?;
     tx.announce(AccountEvent::SecurityChanged {
         member_id: kept.id,
         change: SecurityChange::DeletionTakenBack,
@@ -101,7 +117,10 @@ pub async fn members_to_delete(
         .limit(most)
         .all(db)
         .await?;
-    Ok(due.into_iter().filter_map(|member| Some((member.id, member.deletes_at?))).collect())
+    Ok(due
+        .into_iter()
+        .filter_map(|member| Some((member.id, member.deletes_at?)))
+        .collect())
 }
 
 /// Empties an account whose time is over: nobody can log in with it any more, and nothing in it tells who it was. False if
@@ -124,12 +143,22 @@ pub async fn empty_account(deps: &Deps, id: MemberId) -> Result<bool> {
             display_name: Set(DELETED_MEMBER.to_owned()),
             role: Set(entity::vocabulary::Role::Member),
             avatar_photo_id: Set(None),
+            locale: Set(None),
+            time_zone: Set(None),
             deleted_at: Set(Some(tx.now())),
             ..Default::default()
         };
         member::Entity::update(row).exec(tx).await?;
         forget(tx, id).await?;
-        audit(deps, tx, "system".to_owned(), "account_deleted", Some(id.to_string()), None).await?;
+        audit(
+            deps,
+            tx,
+            "system".to_owned(),
+            "account_deleted",
+            Some(id.to_string()),
+            None,
+        )
+        .await?;
         Ok(true)
     })
     .await

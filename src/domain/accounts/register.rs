@@ -48,6 +48,8 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
             display_name: Set(display_name),
             role: Set(Role::Member),
             avatar_photo_id: Set(None),
+            locale: Set(None),
+            time_zone: Set(None),
             created_at: Set(tx.now()),
             deletes_at: Set(None),
             deleted_at: Set(None),

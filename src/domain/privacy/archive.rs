@@ -22,6 +22,8 @@ pub fn archive(deps: &Deps, member: member::Model) -> ByteStream<'static> {
         "emailVerified": member.email_verified,
         "displayName": member.display_name,
         "role": member.role,
+        "locale": member.locale,
+        "timeZone": member.time_zone,
         "joinedAt": member.created_at.to_string(),
     });
     let about = json!({
@@ -46,11 +48,14 @@ fn rows(deps: Deps, member: MemberId, section: &'static Section) -> impl Stream<
         let deps = deps.clone();
         async move {
             let Some(number) = page else { return Ok(None) };
-            let (text, is_last) = page_of(&deps, member, section, number).await.map_err(io::Error::other)?;
+            let (text, is_last) = page_of(&deps, member, section, number)
+                .await
+                .map_err(io::Error::other)?;
             Ok(Some((Bytes::from(text), (!is_last).then_some(number + 1))))
         }
     });
-    head.chain(pages).chain(stream::once(ready(Ok(Bytes::from_static(b"]")))))
+    head.chain(pages)
+        .chain(stream::once(ready(Ok(Bytes::from_static(b"]")))))
 }
 
 async fn page_of(deps: &Deps, member: MemberId, section: &Section, number: u64) -> Result<(String, bool)> {

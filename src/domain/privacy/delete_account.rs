@@ -13,16 +13,13 @@ use crate::{
 
 /// Marks the viewer's account for deletion and returns when it is made. The last ADMIN of a shelter that has other staff is
 /// refused, because nobody could administer it.
-pub async fn delete_account(
-    deps: &Deps,
-    viewer: &Viewer,
-    origin: &Origin,
-    input: DeleteAccount,
-) -> Result<Timestamp> {
+pub async fn delete_account(deps: &Deps, viewer: &Viewer, origin: &Origin, input: DeleteAccount) -> Result<Timestamp> {
     let id = viewer.require_member()?;
     for membership in staff::memberships_of(deps.db.read(), id).await? {
         let team = staff::staff_of(deps.db.read(), membership.shelter_id).await?;
-        let other_admins = team.iter().any(|row| row.member_id != id && row.role == StaffRole::Admin);
+        let other_admins = team
+            .iter()
+            .any(|row| row.member_id != id && row.role == StaffRole::Admin);
         if membership.role == StaffRole::Admin && 1 < team.len() && !other_admins {
             return Err(Error::Invalid(vec![FieldError {
                 path: Vec::new(),

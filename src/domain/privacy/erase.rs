@@ -5,8 +5,8 @@ use entity::{
     block, chat_settings, credit_entry, favorite,
     id::{MemberId, PetId},
     last_seen, mask_anchor, match_alert, match_digest, notification, pet, pet_photo, phone_verification,
-    presence_hiding, safety_setting, saved_search, search_cell, search_history_entry, search_history_opt_out, search_hit,
-    share, sighting, sms_account, sms_message,
+    presence_hiding, safety_setting, saved_search, search_cell, search_history_entry, search_history_opt_out,
+    search_hit, share, sighting, sms_account, sms_message,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr};
 use uuid::Uuid;

@@ -35,7 +35,10 @@ async fn make(deps: &Deps, id: DataExportId) -> Result<()> {
         return Ok(());
     }
     let member = accounts::member_by_id(deps.db.read(), export.member_id).await?;
-    let stored = deps.blobs.put_stream(&blob_key(id), archive(deps, member), MOST_BYTES).await;
+    let stored = deps
+        .blobs
+        .put_stream(&blob_key(id), archive(deps, member), MOST_BYTES)
+        .await;
     let bytes = stored.map_err(|error| Error::Unavailable(Arc::new(error)))?;
     deps.write(async |tx| {
         let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
@@ -58,7 +61,9 @@ async fn make(deps: &Deps, id: DataExportId) -> Result<()> {
 
 /// Job: tells the member that the archive is ready.
 pub async fn send_export_mail(deps: &Deps, job_id: JobId, id: DataExportId) -> Result<Outcome> {
-    send(deps, job_id, id).await.or_gone("the member or the archive is gone")
+    send(deps, job_id, id)
+        .await
+        .or_gone("the member or the archive is gone")
 }
 
 async fn send(deps: &Deps, job_id: JobId, id: DataExportId) -> Result<()> {
@@ -82,7 +87,9 @@ async fn send(deps: &Deps, job_id: JobId, id: DataExportId) -> Result<()> {
                 label: "Download my data",
                 url,
             }),
-            afterwards: vec!["If you did not ask for it, choose a new password: someone has used your account.".to_owned()],
+            afterwards: vec![
+                "If you did not ask for it, choose a new password: someone has used your account.".to_owned(),
+            ],
         })
     })
     .await

@@ -23,7 +23,9 @@ pub fn is_downloadable(export: &data_export::Model, now: Timestamp) -> bool {
 
 /// The address of an archive, as long as it can be fetched; whoever has it can fetch it.
 pub fn download_url(deps: &Deps, export: &data_export::Model) -> Option<String> {
-    let expires_at = export.expires_at.filter(|_| is_downloadable(export, deps.clock.now()))?;
+    let expires_at = export
+        .expires_at
+        .filter(|_| is_downloadable(export, deps.clock.now()))?;
     let ticket = Ticket::issue(&deps.secret, PURPOSE, &export.id.to_string(), expires_at);
     Some(format!("{}/exports/{}{}", deps.public_url, export.id, ticket.query()))
 }

@@ -50,7 +50,10 @@ pub fn readable(section: &str, row: Value) -> Value {
 }
 
 fn readable_value(section: &str, column: &str, value: Value) -> Value {
-    if let Some(time) = value.as_i64().filter(|_| column.ends_with("_at") || column == "birth_date") {
+    if let Some(time) = value
+        .as_i64()
+        .filter(|_| column.ends_with("_at") || column == "birth_date")
+    {
         return Value::String(Timestamp(time).to_string());
     }
     let prefixes: &[(&str, &str)] = if column == "id" { &OWN } else { &OTHERS };
@@ -87,8 +90,13 @@ mod tests {
             "seen_at": 0, "note": "by the river", "closed_at": null,
         });
         let read = readable("sightings", row);
-        assert!(read["id"].as_str().unwrap().starts_with("sig_") && read["petId"].as_str().unwrap().starts_with("pet_"));
+        assert!(
+            read["id"].as_str().unwrap().starts_with("sig_") && read["petId"].as_str().unwrap().starts_with("pet_")
+        );
         assert_eq!(read["seenAt"], "1970-01-01T00:00:00.000Z");
-        assert_eq!((&read["note"], &read["closedAt"]), (&json!("by the river"), &Value::Null));
+        assert_eq!(
+            (&read["note"], &read["closedAt"]),
+            (&json!("by the river"), &Value::Null)
+        );
     }
 }

@@ -25,7 +25,11 @@ pub async fn request_data_export(deps: &Deps, viewer: &Viewer, origin: &Origin) 
         }]));
     }
     let is_waiting = |export: &data_export::Model| export.state == DataExportState::Queued;
-    if let Some(waiting) = exports_of(deps.db.read(), member_id).await?.into_iter().find(is_waiting) {
+    if let Some(waiting) = exports_of(deps.db.read(), member_id)
+        .await?
+        .into_iter()
+        .find(is_waiting)
+    {
         return Ok(waiting);
     }
     deps.limit(&EXPORTS, member_id).await?;
@@ -46,7 +50,15 @@ pub async fn request_data_export(deps: &Deps, viewer: &Viewer, origin: &Origin) 
         };
         let export = data_export::Entity::insert(row).exec_with_returning(tx).await?;
         let address = Some(origin.address.to_string());
-        accounts::audit(deps, tx, viewer.actor(), "data_export_requested", Some(id.to_string()), address).await?;
+        accounts::audit(
+            deps,
+            tx,
+            viewer.actor(),
+            "data_export_requested",
+            Some(id.to_string()),
+            address,
+        )
+        .await?;
         tx.announce(PrivacyEvent::DataExportRequested { export_id: id });
         Ok(export)
     })

@@ -2,8 +2,8 @@
 //! Hashes, search indexes and numbers of our own are left out, and so are notes of moderators and the automatic checks.
 
 use entity::{
-    block, claim, credit_entry, favorite, id::MemberId, message, notification, participant, pet, photo,
-    saved_search, search_history_entry, session, share, shelter_staff, sighting, sms_account, sms_message,
+    block, claim, credit_entry, favorite, id::MemberId, message, notification, participant, pet, photo, saved_search,
+    search_history_entry, session, share, shelter_staff, sighting, sms_account, sms_message,
 };
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};

@@ -44,10 +44,17 @@ pub async fn open_export(deps: &Deps, id: DataExportId, ticket: &Ticket) -> Resu
         return Err(gone());
     }
     let found = data_export::Entity::find_by_id(id).one(deps.db.read()).await?;
-    let export = found.filter(|export| is_downloadable(export, deps.clock.now())).ok_or_else(gone)?;
+    let export = found
+        .filter(|export| is_downloadable(export, deps.clock.now()))
+        .ok_or_else(gone)?;
     let bytes = deps.blobs.open(&blob_key(id)).await;
-    let bytes = bytes.map_err(|error| Error::Unavailable(Arc::new(error)))?.ok_or_else(gone)?;
-    let length = export.byte_size.and_then(|size| u64::try_from(size).ok()).unwrap_or_default();
+    let bytes = bytes
+        .map_err(|error| Error::Unavailable(Arc::new(error)))?
+        .ok_or_else(gone)?;
+    let length = export
+        .byte_size
+        .and_then(|size| u64::try_from(size).ok())
+        .unwrap_or_default();
     Ok((bytes, length))
 }
 

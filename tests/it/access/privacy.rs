@@ -43,5 +43,8 @@ pub fn entities() -> Vec<Entity> {
 async fn export(cast: &Cast) -> String {
     let request = "mutation { requestDataExport(input: {}) { dataExport { id } userErrors { message } } }";
     let data = cast.app.ok(&cast.owner, request, json!({})).await;
-    data["requestDataExport"]["dataExport"]["id"].as_str().unwrap().to_owned()
+    data["requestDataExport"]["dataExport"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }

@@ -149,6 +149,8 @@ pub async fn stranger(app: &TestApp, number: u32) -> String {
         display_name: format!("stranger {number}"),
         role: Role::Member,
         avatar_photo_id: None,
+        locale: None,
+        time_zone: None,
         created_at: app.deps.clock.now(),
         deletes_at: None,
         deleted_at: None,

@@ -17,7 +17,10 @@ async fn request(app: &TestApp, member: &Actor) -> Answer {
 /// The path and query of the newest archive's link.
 async fn link(app: &TestApp, member: &Actor) -> String {
     let data = app.ok(member, EXPORTS, json!({})).await;
-    let url = data["viewer"]["dataExports"][0]["url"].as_str().expect("no link").to_owned();
+    let url = data["viewer"]["dataExports"][0]["url"]
+        .as_str()
+        .expect("no link")
+        .to_owned();
     url.strip_prefix(app.url.as_str()).unwrap().to_owned()
 }
 
@@ -28,7 +31,12 @@ async fn archive(app: &TestApp, member: &Actor) -> Value {
     let response = app.get(&path).await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["cache-control"], "no-store");
-    assert!(response.headers()["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert!(
+        response.headers()["content-disposition"]
+            .to_str()
+            .unwrap()
+            .starts_with("attachment")
+    );
     response.json().await.unwrap()
 }
 
@@ -40,7 +48,11 @@ async fn an_archive_is_made_by_a_job_and_its_link_is_mailed() {
     let export = &asked.data()["requestDataExport"]["dataExport"];
     assert_eq!((&export["state"], &export["url"]), (&json!("QUEUED"), &Value::Null));
     let again = request(&app, &ann).await;
-    assert_eq!(again.data()["requestDataExport"]["dataExport"]["id"], export["id"], "one at a time");
+    assert_eq!(
+        again.data()["requestDataExport"]["dataExport"]["id"],
+        export["id"],
+        "one at a time"
+    );
 
     app.run_work().await;
 
@@ -49,7 +61,11 @@ async fn an_archive_is_made_by_a_job_and_its_link_is_mailed() {
     let path = link(&app, &ann).await;
     assert!(mail.text.contains(&path), "{}", mail.text);
     let node = app
-        .ok(&ann, "query($id: ID!) { node(id: $id) { ... on DataExport { state } } }", json!({ "id": export["id"] }))
+        .ok(
+            &ann,
+            "query($id: ID!) { node(id: $id) { ... on DataExport { state } } }",
+            json!({ "id": export["id"] }),
+        )
         .await;
     assert_eq!(node["node"]["state"], "READY");
 }
@@ -76,11 +92,17 @@ async fn an_archive_holds_the_members_things_and_nothing_of_others() {
     let reports = archive["reports"].as_array().unwrap();
     assert_eq!(reports.len(), 1);
     assert_eq!(reports[0]["id"], mine["reportPet"]["pet"]["id"]);
-    assert_eq!((&reports[0]["name"], &reports[0]["seenAt"]), (&json!("Sweetie"), &json!("2026-06-01T10:00:00.000Z")));
+    assert_eq!(
+        (&reports[0]["name"], &reports[0]["seenAt"]),
+        (&json!("Sweetie"), &json!("2026-06-01T10:00:00.000Z"))
+    );
     assert!(reports[0]["privateMarks"].to_string().contains("scar"));
     assert_eq!(archive["sessions"].as_array().unwrap().len(), 1);
     let text = archive.to_string();
-    assert!(!text.contains("Rex") && !text.contains("bob") && !text.contains("argon2"), "{text}");
+    assert!(
+        !text.contains("Rex") && !text.contains("bob") && !text.contains("argon2"),
+        "{text}"
+    );
 }
 
 #[tokio::test]

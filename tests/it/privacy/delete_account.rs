@@ -14,7 +14,8 @@ const DELETE: &str = "mutation($input: DeleteAccountInput!) { deleteAccount(inpu
     deletesAt userErrors { field code message } } }";
 const LOG_IN: &str = "mutation($input: LogInInput!) { logIn(input: $input) {
     viewer { member { id } } userErrors { field code message } } }";
-const REPORT: &str = "mutation($input: ReportPetInput!) { reportPet(input: $input) { pet { id } userErrors { message } } }";
+const REPORT: &str =
+    "mutation($input: ReportPetInput!) { reportPet(input: $input) { pet { id } userErrors { message } } }";
 const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
     conversation { id } userErrors { field code message } } }";
 const MESSAGES: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
@@ -57,9 +58,15 @@ async fn an_account_is_deleted_after_fourteen_days_with_its_reports() {
 
     let asked = delete(&app, &ann).await;
     assert_eq!(asked.data()["deleteAccount"]["deletesAt"], "2026-06-15T12:00:00.000Z");
-    assert_eq!(codes(&app.run(&ann, "{ viewer { email } }", json!({})).await), ["UNAUTHENTICATED"]);
+    assert_eq!(
+        codes(&app.run(&ann, "{ viewer { email } }", json!({})).await),
+        ["UNAUTHENTICATED"]
+    );
     let shown = "query($id: ID!) { node(id: $id) { ... on Pet { name } } }";
-    assert_eq!(app.ok(&bob, shown, json!({ "id": pet })).await["node"]["name"], "Sweetie");
+    assert_eq!(
+        app.ok(&bob, shown, json!({ "id": pet })).await["node"]["name"],
+        "Sweetie"
+    );
     grace_is_over(&app).await;
     assert_eq!(app.mailbox.to(&ann.email())[0].subject, "Your account will be deleted");
 
@@ -70,9 +77,13 @@ async fn an_account_is_deleted_after_fourteen_days_with_its_reports() {
         .await;
     assert_eq!(kept, 0);
     assert_eq!(user_errors(&log_in(&app, &ann).await), ["INVALID"]);
-    let name: String = app.value("SELECT display_name || email || password_hash FROM members WHERE deleted_at IS NOT NULL").await;
+    let name: String = app
+        .value("SELECT display_name || email || password_hash FROM members WHERE deleted_at IS NOT NULL")
+        .await;
     assert_eq!(name, "Deleted member");
-    let audited: i64 = app.value("SELECT COUNT(*) FROM audit_entries WHERE action = 'account_deleted'").await;
+    let audited: i64 = app
+        .value("SELECT COUNT(*) FROM audit_entries WHERE action = 'account_deleted'")
+        .await;
     assert_eq!(audited, 1);
 }
 
@@ -89,7 +100,10 @@ async fn logging_in_before_takes_the_deletion_back() {
     housekeeping::delete_accounts(&app.deps).await.unwrap();
     app.run_work().await;
     assert_eq!(user_errors(&log_in(&app, &ann).await), [""; 0]);
-    assert_eq!(app.mailbox.to(&ann.email()).last().unwrap().subject, "Your account stays");
+    assert_eq!(
+        app.mailbox.to(&ann.email()).last().unwrap().subject,
+        "Your account stays"
+    );
 }
 
 #[tokio::test]
@@ -120,20 +134,34 @@ async fn the_half_of_a_chat_stays_under_deleted_member_and_nobody_writes_to_them
     let data = app.ok(&bob, MESSAGES, json!({ "id": conversation })).await;
     let message = &data["node"]["messages"]["nodes"][0];
     assert_eq!(message["text"], "Is this your dog?");
-    assert_eq!(message["sender"], json!({ "displayName": "Deleted member", "avatar": null }));
+    assert_eq!(
+        message["sender"],
+        json!({ "displayName": "Deleted member", "avatar": null })
+    );
     let again = json!({ "input": { "memberId": ann.id, "text": "Hello?" } });
-    assert_eq!(user_errors(&app.run(&bob, START, again).await), ["input.memberId NOT_ALLOWED"]);
+    assert_eq!(
+        user_errors(&app.run(&bob, START, again).await),
+        ["input.memberId NOT_ALLOWED"]
+    );
 }
 
 #[tokio::test]
 async fn a_deletion_needs_the_password_and_asking_twice_keeps_the_first_time() {
     let app = TestApp::new().await;
     let ann = app.verified("ann").await;
-    let wrong = app.run(&ann, DELETE, json!({ "input": { "password": "a wrong one" } })).await;
+    let wrong = app
+        .run(&ann, DELETE, json!({ "input": { "password": "a wrong one" } }))
+        .await;
     assert_eq!(user_errors(&wrong), ["input.password INVALID"]);
     let (one, two) = tokio::join!(delete(&app, &ann), delete(&app, &ann));
-    let times: Vec<_> = [&one, &two].iter().filter_map(|answer| answer.body["data"]["deleteAccount"]["deletesAt"].as_str()).collect();
-    assert!(!times.is_empty() && times.iter().all(|time| *time == "2026-06-15T12:00:00.000Z"), "{times:?}");
+    let times: Vec<_> = [&one, &two]
+        .iter()
+        .filter_map(|answer| answer.body["data"]["deleteAccount"]["deletesAt"].as_str())
+        .collect();
+    assert!(
+        !times.is_empty() && times.iter().all(|time| *time == "2026-06-15T12:00:00.000Z"),
+        "{times:?}"
+    );
     app.run_work().await;
 }
 
