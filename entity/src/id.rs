@@ -122,6 +122,8 @@ ids! {
     PasswordResetId "prs";
     /// A change of an account's address.
     EmailChangeId "emc";
+    /// An archive of a member's data.
+    DataExportId "dex";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

@@ -16,6 +16,7 @@ pub mod claim_try;
 pub mod conversation;
 pub mod credit_entry;
 pub mod cursor;
+pub mod data_export;
 pub mod email_change;
 pub mod email_token;
 pub mod event;

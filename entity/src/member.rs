@@ -29,8 +29,18 @@ pub struct Model {
     pub role: Role,
     /// Profile picture; null if there is none.
     pub avatar_photo_id: Option<PhotoId>,
+    /// BCP 47 tag of the language in which the server writes to the member; null if they chose none.
+    #[sea_orm(column_type = "Text")]
+    pub locale: Option<String>,
+    /// Name of the member's time zone in the IANA database; null if they chose none.
+    #[sea_orm(column_type = "Text")]
+    pub time_zone: Option<String>,
     /// When the account was created.
     pub created_at: Timestamp,
+    /// When it will be deleted; null unless the member asked for it.
+    pub deletes_at: Option<Timestamp>,
+    /// When it was deleted; null until then.
+    pub deleted_at: Option<Timestamp>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -37,6 +37,7 @@ mod m20261130_000034_match_lists;
 mod m20261130_000035_surroundings;
 mod m20261130_000036_competing_matches;
 mod m20261130_000039_account_security;
+mod m20261130_000040_data_exports;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000035_surroundings::Migration),
             Box::new(m20261130_000036_competing_matches::Migration),
             Box::new(m20261130_000039_account_security::Migration),
+            Box::new(m20261130_000040_data_exports::Migration),
         ]
     }
 }

@@ -31,6 +31,9 @@ pub mod notifications;
 pub mod presence;
 pub mod sms;
 
+// Rank 7
+pub mod privacy;
+
 use pet_index::LivePetIndex;
 
 use crate::deps::{Limit, ReadModels};
@@ -57,6 +60,7 @@ pub fn limits() -> Vec<Limit> {
         claims::LIMITS,
         moderation::LIMITS,
         sms::LIMITS,
+        privacy::LIMITS,
     ]
     .concat()
 }

@@ -18,6 +18,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod places;
+mod privacy;
 mod safety;
 mod scalars;
 mod searches;

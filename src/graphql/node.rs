@@ -2,8 +2,9 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, ClaimId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, NotificationId, PetId,
-    PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId, SmsMessageId, UploadId,
+    ApiKeyId, ClaimId, ConversationId, DataExportId, ImportId, InvitationId, MatchId, MemberId, MessageId,
+    NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId,
+    SmsMessageId, UploadId,
 };
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
     notifications::Notification,
     pets::{Pet, Sighting},
     photos::{Photo, Upload},
+    privacy::DataExport,
     searches::{SavedSearch, SearchHistoryEntry},
     shelters::{ApiKey, Import, Shelter, StaffInvitation},
     sms::SmsMessage,
@@ -77,6 +79,8 @@ nodes! {
     ApiKey: ApiKeyId;
     /// An invitation to the staff of a shelter that the viewer administers.
     StaffInvitation: InvitationId;
+    /// An archive of the viewer's data.
+    DataExport: DataExportId;
     /// An import of a shelter that the viewer imports for.
     Import: ImportId;
 }

@@ -21,6 +21,7 @@ use super::notifications::{NotificationMutation, NotificationSubscription, Notif
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery, PetViewer};
 use super::photos::PhotoMutation;
 use super::places::PlaceQuery;
+use super::privacy::{PrivacyMutation, PrivacyViewer};
 use super::safety::{SafetyMutation, SafetySubscription, SafetyViewer};
 use super::searches::{SearchMutation, SearchViewer};
 use super::sharing::SharingMutation;
@@ -56,6 +57,7 @@ pub struct Mutation(
     AddressMutation,
     PasswordMutation,
     TwoFactorMutation,
+    PrivacyMutation,
     ChatMutation,
     ChangeMutation,
     GroupMutation,
@@ -117,6 +119,7 @@ viewer! {
     ClaimViewer,
     NotificationViewer,
     PetViewer,
+    PrivacyViewer,
     SafetyViewer,
     SearchViewer,
     ShelterViewer,

@@ -16,9 +16,9 @@ use crate::{
     deps::Deps,
     domain::{
         chat,
-        photos::{self, Ticket, Variant},
+        photos::{self, Variant},
     },
-    kernel::{Error, Result},
+    kernel::{Error, Result, ticket::Ticket},
 };
 
 /// Permissions of a photo that is opened as a page: none.

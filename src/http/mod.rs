@@ -5,6 +5,7 @@ pub mod graphql;
 mod auth;
 mod connection;
 mod cost_budget;
+mod exports;
 mod layers;
 mod limits;
 mod media;

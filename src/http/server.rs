@@ -8,6 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::{
     auth::Doorkeeper,
+    exports,
     graphql::{self, GraphqlEndpoint, Guard, Limits, SocketSettings},
     layers,
     limits::{RateLimits, Share, TOGETHER},
@@ -77,6 +78,7 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(health::router(deps.clone(), shutdown.clone()))
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
+        .merge(limits.around(exports::router(deps.clone()), "exports", Share::One))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
         .merge(
             limits.around(

@@ -10,6 +10,7 @@ pub mod secret;
 pub mod shutdown;
 pub mod telephone;
 pub mod text;
+pub mod ticket;
 pub mod type_map;
 pub mod viewer;
 

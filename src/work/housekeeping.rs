@@ -6,14 +6,17 @@ use entity::{cursor, event, idempotency_key, outgoing_mail, refresh_token};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
+use super::{jobs::erase_account::EraseAccount, queue};
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
-    domain::{accounts, claims, pets, photos, places, shelters},
+    domain::{accounts, claims, pets, photos, places, privacy, shelters},
     kernel::{Error, Result},
     ports::Swept,
 };
 
 const EVERY: Duration = Duration::from_secs(60 * 60);
+/// Accounts whose deletion is queued in one hour, on each node.
+const MOST_DELETED: u64 = 1_000;
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Runs until shutdown.
@@ -59,6 +62,19 @@ pub async fn sweep(deps: &Deps) -> Result<Swept> {
     Ok(swept)
 }
 
+/// Queues the deletion of accounts whose time is over; the key lets each be queued once, on whichever node.
+pub async fn delete_accounts(deps: &Deps) -> Result<()> {
+    let due = accounts::members_to_delete(deps.db.read(), deps.clock.now(), MOST_DELETED).await?;
+    deps.write(async |tx| {
+        for (member_id, deletes_at) in due {
+            let key = format!("erase_account:{member_id}:{}", deletes_at.0);
+            queue::enqueue(deps, tx, &EraseAccount { member_id }, &key).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
 async fn tidy(deps: &Deps) -> Result<()> {
     let relayed = cursor::Entity::find_by_id("relay".to_owned())
         .one(deps.db.read())
@@ -88,7 +104,9 @@ async fn tidy(deps: &Deps) -> Result<()> {
         Ok(())
     })
     .await?;
+    delete_accounts(deps).await?;
     claims::expire_claims(deps).await?;
+    privacy::forget_exports(deps).await?;
     photos::forget_uploads(deps).await?;
     places::forget_old_answers(deps).await?;
     Ok(deps.db.analyze().await?)

@@ -10,6 +10,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod places;
+mod privacy;
 mod row;
 mod safety;
 mod searches;
@@ -36,6 +37,7 @@ const FEATURES: &[Feature] = &[
     (notifications::rows, notifications::entities),
     (pets::rows, pets::entities),
     (photos::rows, photos::entities),
+    (privacy::rows, privacy::entities),
     (safety::rows, Vec::new),
     (places::rows, Vec::new),
     (searches::rows, searches::entities),
@@ -153,6 +155,11 @@ async fn access_to_photos_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_places_is_as_the_table_says() {
     try_rows(places::rows(), Vec::new()).await;
+}
+
+#[tokio::test]
+async fn access_to_exports_and_deletion_is_as_the_table_says() {
+    try_rows(privacy::rows(), privacy::entities()).await;
 }
 
 #[tokio::test]

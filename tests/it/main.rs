@@ -20,6 +20,7 @@ mod pets;
 mod photos;
 mod places;
 mod ports;
+mod privacy;
 mod resilience;
 mod schema;
 mod searches;

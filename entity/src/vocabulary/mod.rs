@@ -14,6 +14,6 @@ pub use people::{
 };
 pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter, ScamPattern};
 pub use state::{
-    ClaimState, ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference, MatchState,
-    ShelterMatchAlerts, SmsStatus, UploadState,
+    ClaimState, DataExportState, ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference,
+    MatchState, ShelterMatchAlerts, SmsStatus, UploadState,
 };

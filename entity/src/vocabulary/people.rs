@@ -199,6 +199,9 @@ pub enum UploadPurpose {
     /// A picture that proves a claim; only the two sides of the claim see it.
     #[sea_orm(string_value = "claim_photo")]
     ClaimPhoto,
+    /// A member's profile picture; public while it is that.
+    #[sea_orm(string_value = "avatar")]
+    Avatar,
 }
 
 /// Treatment of animals that an import file does not list.

@@ -189,6 +189,19 @@ pub enum ImportState {
     Canceled,
 }
 
+/// Progress of an archive of a member's data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum DataExportState {
+    /// A job will make it.
+    #[sea_orm(string_value = "queued")]
+    Queued,
+    /// It can be fetched, until it expires.
+    #[sea_orm(string_value = "ready")]
+    Ready,
+}
+
 /// Progress of an upload; it only moves forward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]

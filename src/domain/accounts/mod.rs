@@ -9,6 +9,7 @@
 //! mail tells the member.
 
 mod audit;
+mod deletion;
 mod email;
 mod grant_role;
 mod housekeeping;
@@ -22,6 +23,7 @@ mod sessions;
 mod store;
 
 pub use audit::audit;
+pub use deletion::{DELETED_MEMBER, DeleteAccount, empty_account, members_to_delete, schedule_deletion};
 pub use email::{
     ChangeEmail, EmailConfirmed, change_email, confirm_email_change, pending_email, request_email_verification,
     send_change_mail, send_verification_mail, verify_email,
@@ -29,7 +31,7 @@ pub use email::{
 pub use grant_role::grant_role;
 pub use housekeeping::forget_mailed_tokens;
 pub use limits::LIMITS;
-pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
+pub use model::{ACCESS_TOKEN_FOR, DELETED_AFTER, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use password::{
     ChangePassword, RECOMMENDED_COST, ResetPassword, Settings, change_password, request_password_reset, reset_password,
     send_reset_mail,

@@ -9,6 +9,9 @@ pub const ACCESS_TOKEN_FOR: Duration = Duration::from_secs(15 * 60);
 /// Lifetime of a refresh token, and of an unused session.
 pub const REFRESH_TOKEN_FOR: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 
+/// Time between asking for the deletion of an account and the deletion.
+pub const DELETED_AFTER: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
 /// A session's tokens; they are never shown again.
 #[derive(Clone)]
 pub struct Tokens {

@@ -48,7 +48,11 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
             display_name: Set(display_name),
             role: Set(Role::Member),
             avatar_photo_id: Set(None),
+            locale: Set(None),
+            time_zone: Set(None),
             created_at: Set(tx.now()),
+            deletes_at: Set(None),
+            deleted_at: Set(None),
         };
         let member = member::Entity::insert(member).exec_with_returning(tx).await?;
         tx.announce(AccountEvent::MemberRegistered { member_id: member.id });

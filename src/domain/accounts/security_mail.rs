@@ -76,6 +76,14 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
             "You have new recovery codes",
             "New recovery codes were made for your Finding Sweetie account. The old ones no longer work.",
         ),
+        SecurityChange::DeletionScheduled => (
+            "Your account will be deleted",
+            "Your Finding Sweetie account will be deleted in 14 days, with your reports. To keep it, log in before then.",
+        ),
+        SecurityChange::DeletionTakenBack => (
+            "Your account stays",
+            "Someone logged in to your Finding Sweetie account, so it will not be deleted.",
+        ),
         SecurityChange::RecoveryCodeUsed => (
             "A recovery code was used",
             "Someone used one of your recovery codes instead of your authenticator app. Each works once.",

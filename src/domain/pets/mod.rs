@@ -42,7 +42,7 @@ pub use place::{
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use reports::{
     BreedWords, Change, Details, ReportPet, Reported, Traits, UpdatePet, Updated, chips_of, close_pet, copies_among,
-    private_marks, report_pet, reunite, set_visibility, update_pet, with_any_chip,
+    erase_report, private_marks, report_pet, reunite, set_visibility, update_pet, with_any_chip,
 };
 pub use search::Area;
 pub use search_text::search_text;

@@ -7,65 +7,31 @@ use entity::{
     id::{PhotoId, UploadId},
     photo, upload,
 };
-use subtle::ConstantTimeEq;
 
 use super::{policy::is_public, variant::Variant};
-use crate::{
-    deps::Deps,
-    kernel::secret::{Secret, hex, keyed_hash},
-};
+use crate::{deps::Deps, kernel::ticket::Ticket};
 
 /// Minimum lifetime of a link to a chat image.
 const LINK_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 /// Links expire at whole hours, so that a client that asks again gets the same one and need not load the image again.
 const LINK_STEP: i64 = 60 * 60 * 1000;
 
-/// The part of a URL that states its expiry and proves that we issued it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ticket {
-    /// When it expires.
-    pub expires_at: Timestamp,
-    /// HMAC-SHA256 of purpose and expiry, in lower-case hex.
-    pub signature: String,
+const UPLOADS: &str = "uploads";
+const MEDIA: &str = "media";
+
+/// Whether we issued the ticket for sending the bytes of that upload.
+pub(super) fn is_for_upload(ticket: &Ticket, deps: &Deps, id: UploadId) -> bool {
+    ticket.is_genuine(&deps.secret, UPLOADS, &id.to_string())
 }
 
-impl Ticket {
-    fn issue(deps: &Deps, purpose: &str, subject: &str, expires_at: Timestamp) -> Self {
-        Self::sign(&deps.secret, purpose, subject, expires_at)
-    }
-
-    fn sign(secret: &Secret, purpose: &str, subject: &str, expires_at: Timestamp) -> Self {
-        let message = format!("{subject}\n{}", expires_at.0);
-        Self {
-            expires_at,
-            signature: hex(&keyed_hash(&secret.key(purpose), message.as_bytes())),
-        }
-    }
-
-    fn is_genuine(&self, deps: &Deps, purpose: &str, subject: &str) -> bool {
-        let signed = |secret| Self::sign(secret, purpose, subject, self.expires_at).signature;
-        let is_genuine = |genuine: String| bool::from(genuine.as_bytes().ct_eq(self.signature.as_bytes()));
-        deps.secret.each().map(signed).any(is_genuine)
-    }
-
-    /// Whether we issued it for sending the bytes of that upload.
-    pub(super) fn is_for_upload(&self, deps: &Deps, id: UploadId) -> bool {
-        self.is_genuine(deps, "uploads", &id.to_string())
-    }
-
-    /// Whether we issued it for viewing that photo.
-    pub(super) fn is_for_photo(&self, deps: &Deps, id: PhotoId) -> bool {
-        self.is_genuine(deps, "media", &id.to_string())
-    }
-
-    fn query(&self) -> String {
-        format!("?expires={}&signature={}", self.expires_at.0, self.signature)
-    }
+/// Whether we issued the ticket for viewing that photo.
+pub(super) fn is_for_photo(ticket: &Ticket, deps: &Deps, id: PhotoId) -> bool {
+    ticket.is_genuine(&deps.secret, MEDIA, &id.to_string())
 }
 
 /// The URL to which the bytes of an upload must be PUT; valid until the upload expires, and for one success.
 pub fn upload_url(deps: &Deps, upload: &upload::Model) -> String {
-    let ticket = Ticket::issue(deps, "uploads", &upload.id.to_string(), upload.expires_at);
+    let ticket = Ticket::issue(&deps.secret, UPLOADS, &upload.id.to_string(), upload.expires_at);
     format!("{}/uploads/{}{}", deps.public_url, upload.id, ticket.query())
 }
 
@@ -87,7 +53,7 @@ fn variant_url(deps: &Deps, photo: &photo::Model, variant: Variant) -> String {
         return address;
     }
     let end = link_end(deps.clock.now());
-    address + &Ticket::issue(deps, "media", &photo.id.to_string(), end).query()
+    address + &Ticket::issue(&deps.secret, MEDIA, &photo.id.to_string(), end).query()
 }
 
 fn link_end(now: Timestamp) -> Timestamp {

@@ -24,7 +24,7 @@ mod variant;
 mod visual_features;
 
 pub use develop::NewPhotos;
-pub use links::{Ticket, thumbnail_url, upload_url, url};
+pub use links::{thumbnail_url, upload_url, url};
 pub use open_photo::{open_photo, read_variant};
 pub use policy::is_public;
 pub use store::{by_ids, find_own, find_own_of_key, find_visible, load_for, note_shown};

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use bytes::Bytes;
 use entity::{id::PhotoId, photo};
 
-use super::{links::Ticket, policy::is_public, store, variant::Variant};
+use super::{links::is_for_photo, policy::is_public, store, variant::Variant};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result},
+    kernel::{Error, Result, ticket::Ticket},
 };
 
 /// A photo whose URL was requested. A pet's photo is public until it is withdrawn or hidden. From then on, like every
 /// chat image, it needs a valid ticket of ours, and otherwise counts as not found.
 pub async fn open_photo(deps: &Deps, id: PhotoId, ticket: Option<&Ticket>) -> Result<photo::Model> {
     let is_let_in =
-        || ticket.is_some_and(|ticket| ticket.is_for_photo(deps, id) && deps.clock.now() < ticket.expires_at);
+        || ticket.is_some_and(|ticket| is_for_photo(ticket, deps, id) && deps.clock.now() < ticket.expires_at);
     let may_look = |photo: &photo::Model| is_public(photo) || is_let_in();
     store::by_id(deps.db.read(), id)
         .await?

@@ -2,7 +2,10 @@
 
 use entity::{photo, vocabulary::UploadPurpose};
 
+/// What photos are for that everybody may see until they are withdrawn.
+pub const PUBLIC: [UploadPurpose; 2] = [UploadPurpose::PetPhoto, UploadPurpose::Avatar];
+
 /// Whether everybody may see the photo.
 pub fn is_public(photo: &photo::Model) -> bool {
-    photo.purpose == UploadPurpose::PetPhoto && !photo.withdrawn
+    PUBLIC.contains(&photo.purpose) && !photo.withdrawn
 }

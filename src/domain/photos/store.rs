@@ -14,15 +14,16 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
+use super::policy::PUBLIC;
 use crate::{
     deps::Tx,
     kernel::{Error, Result, Scope, Viewer},
 };
 
-/// The photos that a viewer may see: those of pets that have not been withdrawn, and their own.
+/// The photos that a viewer may see: those of pets and members that have not been withdrawn, and their own.
 fn visible_to(viewer: &Viewer) -> Select<photo::Entity> {
     let public = Condition::all()
-        .add(photo::COLUMN.purpose.eq(UploadPurpose::PetPhoto))
+        .add(photo::COLUMN.purpose.is_in(PUBLIC))
         .add(photo::COLUMN.withdrawn.eq(false));
     let own = viewer.member().map(|id| photo::COLUMN.owner_id.eq(id));
     photo::Entity::find().filter(Condition::any().add(public).add_option(own))

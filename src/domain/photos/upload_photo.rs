@@ -39,7 +39,7 @@ pub async fn upload_photo(deps: &Deps, viewer: &Viewer, input: UploadPhoto) -> R
 async fn made_once(deps: &Deps, viewer: &Viewer, id: UploadId, alt: Option<String>) -> Result<photo::Model> {
     let upload = store::own_upload(deps.db.read(), viewer, id).await?;
     let alt = match upload.purpose {
-        UploadPurpose::PetPhoto => alt.map(|alt| language_rules::mask_contacts(&alt).text),
+        UploadPurpose::PetPhoto | UploadPurpose::Avatar => alt.map(|alt| language_rules::mask_contacts(&alt).text),
         UploadPurpose::ChatImage | UploadPurpose::ClaimPhoto => alt,
         UploadPurpose::Import => {
             let message = "this upload was announced as a file to import: announce a photo with purpose PET_PHOTO";

@@ -30,8 +30,8 @@ pub use register_shelter::register_shelter;
 pub use run_import::{TURN as IMPORT_TURN, run_import};
 pub use settings::Settings;
 pub use staff::{
-    ChangeStaffRole, InviteStaff, Invited, accept_invitation, change_staff_role, find_invitation, invitations_of,
-    invite_staff, remove_staff, send_invitation_mail, withdraw_invitation,
+    ChangeStaffRole, InviteStaff, Invited, accept_invitation, change_staff_role, erase_staff, find_invitation,
+    invitations_of, invite_staff, remove_staff, send_invitation_mail, withdraw_invitation,
 };
 pub use store::{ShelterFilter, by_ids, count, find, list};
 pub use time_zone::time_zone;

@@ -58,6 +58,10 @@ pub enum SecurityChange {
     RecoveryCodesMade,
     /// A recovery code was used instead of the app.
     RecoveryCodeUsed,
+    /// The account will be deleted.
+    DeletionScheduled,
+    /// It will not, because the member logged in.
+    DeletionTakenBack,
 }
 
 impl SecurityChange {
@@ -71,6 +75,8 @@ impl SecurityChange {
             Self::TotpDisabled => "totp_disabled",
             Self::RecoveryCodesMade => "recovery_codes_made",
             Self::RecoveryCodeUsed => "recovery_code_used",
+            Self::DeletionScheduled => "deletion_scheduled",
+            Self::DeletionTakenBack => "deletion_taken_back",
         }
     }
 }

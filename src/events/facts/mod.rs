@@ -9,6 +9,7 @@ mod notifications;
 mod pets;
 mod photos;
 mod places;
+mod privacy;
 mod shelters;
 mod sms;
 
@@ -23,6 +24,7 @@ pub use self::{
     pets::PetEvent,
     photos::PhotoEvent,
     places::PlaceEvent,
+    privacy::PrivacyEvent,
     shelters::ShelterEvent,
     sms::SmsEvent,
 };
@@ -78,6 +80,7 @@ events! {
     Photos(PhotoEvent),
     Places(PlaceEvent),
     Accounts(AccountEvent),
+    Privacy(PrivacyEvent),
     Sms(SmsEvent),
 }
 
@@ -86,7 +89,7 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 12] = [
+    const STORED: [(&str, &str); 13] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -94,6 +97,10 @@ mod tests {
         (
             "security_changed",
             r#"{"kind":"security_changed","member_id":"mem_01h455vb4pex5vsknk084sn02q","change":"totp_enabled"}"#,
+        ),
+        (
+            "data_export_ready",
+            r#"{"kind":"data_export_ready","export_id":"dex_01h455vb4pex5vsknk084sn02q"}"#,
         ),
         (
             "seat_changed",

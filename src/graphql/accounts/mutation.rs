@@ -115,8 +115,12 @@ pub struct RevokeSessionPayload {
 pub struct UpdateProfileInput {
     /// What others see, 1 to 50 characters; it cannot be null.
     display_name: MaybeUndefined<String>,
-    /// A photo that the member uploaded for PET_PHOTO; null takes the picture away.
+    /// A photo that the member uploaded for AVATAR (or PET_PHOTO); null takes the picture away.
     avatar_photo_id: MaybeUndefined<ID>,
+    /// Language in which the server writes to the member: a BCP 47 tag such as en or es-MX; null for the server's own.
+    locale: MaybeUndefined<String>,
+    /// Time zone of the member, a name of the IANA database such as America/Chicago; null for none.
+    time_zone: MaybeUndefined<String>,
 }
 
 /// Answer of updateProfile.
@@ -230,12 +234,16 @@ impl AccountMutation {
         let UpdateProfileInput {
             display_name,
             avatar_photo_id,
+            locale,
+            time_zone,
         } = input;
         let done = async {
             let photo_id = |id: Option<ID>| id.map(|id| input_id("avatarPhotoId", &id)).transpose();
             let input = photos::UpdateProfile {
                 display_name: display_name.into(),
                 avatar_photo_id: Option::<Option<ID>>::from(avatar_photo_id).map(photo_id).transpose()?,
+                locale: locale.into(),
+                time_zone: time_zone.into(),
             };
             photos::update_profile(ctx.deps()?, ctx.viewer()?, input).await
         };

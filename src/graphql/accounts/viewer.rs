@@ -53,6 +53,16 @@ impl AccountViewer {
         .await
     }
 
+    /// Language in which the server writes to the member, as a BCP 47 tag; null if they chose none.
+    async fn locale(&self) -> Option<&str> {
+        self.0.locale.as_deref()
+    }
+
+    /// Time zone that the member chose, by its name in the IANA database; null if they chose none.
+    async fn time_zone(&self) -> Option<&str> {
+        self.0.time_zone.as_deref()
+    }
+
     /// Two-step verification of the account.
     async fn two_factor(&self, ctx: &Context<'_>) -> async_graphql::Result<TwoFactor> {
         Ok(accounts::two_factor_of(ctx.deps()?.db.read(), self.0.id).await?.into())

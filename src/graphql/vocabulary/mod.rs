@@ -12,5 +12,6 @@ pub use people::{
 };
 pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
 pub use state::{
-    ClaimState, ImportState, MatchAlertKind, MatchBand, MatchDifference, MatchState, ShelterMatchAlerts, SmsStatus,
+    ClaimState, DataExportState, ImportState, MatchAlertKind, MatchBand, MatchDifference, MatchState,
+    ShelterMatchAlerts, SmsStatus,
 };

@@ -151,6 +151,8 @@ pub enum UploadPurpose {
     SearchPhoto,
     /// A picture that proves a claim: a fresh photo or a document. Only the two sides of the claim see it.
     ClaimPhoto,
+    /// A member's picture of themselves, for updateProfile; everybody may see it.
+    Avatar,
 }
 
 /// What an import does with animals that the file does not name.

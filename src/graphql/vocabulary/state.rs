@@ -130,6 +130,16 @@ impl From<stored::SmsStatus> for SmsStatus {
     }
 }
 
+/// How far an archive of a member's data is.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::DataExportState")]
+pub enum DataExportState {
+    /// It is being made.
+    Queued,
+    /// It can be downloaded until it expires.
+    Ready,
+}
+
 /// Where an import stands.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::ImportState")]

@@ -4,12 +4,15 @@ pub mod alert_match;
 pub mod end_claims;
 pub mod end_matches;
 pub mod enrol_staff;
+pub mod erase_account;
 pub mod find_matches;
 pub mod learn_all_photos;
 pub mod learn_photos;
 pub mod look_up_places;
+pub mod make_export;
 pub mod run_import;
 pub mod send_email_change_mail;
+pub mod send_export_mail;
 pub mod send_invitation_mail;
 pub mod send_reset_mail;
 pub mod send_security_mail;
@@ -38,12 +41,15 @@ static KINDS: &[Kind] = &[
     Kind::of::<end_matches::EndMatches>(),
     Kind::of::<end_claims::EndClaims>(),
     Kind::of::<enrol_staff::EnrolStaff>(),
+    Kind::of::<erase_account::EraseAccount>(),
     Kind::of::<find_matches::FindMatches>(),
     Kind::of::<learn_all_photos::LearnAllPhotos>(),
     Kind::of::<learn_photos::LearnPhotos>(),
     Kind::of::<look_up_places::LookUpPlaces>(),
+    Kind::of::<make_export::MakeExport>(),
     Kind::of::<run_import::RunImport>(),
     Kind::of::<send_email_change_mail::SendEmailChangeMail>(),
+    Kind::of::<send_export_mail::SendExportMail>(),
     Kind::of::<send_invitation_mail::SendInvitationMail>(),
     Kind::of::<send_reset_mail::SendResetMail>(),
     Kind::of::<send_security_mail::SendSecurityMail>(),

@@ -149,7 +149,11 @@ pub async fn stranger(app: &TestApp, number: u32) -> String {
         display_name: format!("stranger {number}"),
         role: Role::Member,
         avatar_photo_id: None,
+        locale: None,
+        time_zone: None,
         created_at: app.deps.clock.now(),
+        deletes_at: None,
+        deleted_at: None,
     };
     let row = row.into_active_model().reset_all();
     app.deps.write(async |tx| Ok(row.insert(tx).await?)).await.unwrap();

@@ -15,3 +15,4 @@ pub use recovery_codes::{CreateRecoveryCodes, create_recovery_codes};
 pub use store::{TwoFactor, reseal, two_factor_of};
 
 pub(super) use check_code::check_code;
+pub(super) use store::remove;

@@ -8,6 +8,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::accounts::{
         audit::audit,
+        deletion::take_back,
         limits::{TRIES, TRIES_AT_ONE_ACCOUNT, TRIES_FROM_ELSEWHERE},
         model::{LoggedIn, REFRESH_TOKEN_FOR},
         password,
@@ -78,8 +79,9 @@ async fn refuse(deps: &Deps, origin: &Origin) -> Result<LoggedIn> {
     }]))
 }
 
-/// Opens a session for a member who has proved their identity.
+/// Opens a session for a member who has proved their identity; a pending deletion of the account is taken back.
 pub async fn open_session(deps: &Deps, tx: &Tx, origin: &Origin, member: member::Model) -> Result<LoggedIn> {
+    let member = take_back(deps, tx, origin, member).await?;
     let session_id = SessionId(deps.ids.uuid(tx.now()));
     let row = session::ActiveModel {
         id: Set(session_id),

@@ -78,7 +78,11 @@ impl Opening {
         match opening.other {
             Other::Member(other) if other == me => Err(own_side(field)),
             Other::Member(other) => {
-                accounts::member_by_id(db, other).await.at(field)?;
+                let member = accounts::member_by_id(db, other).await.at(field)?;
+                if member.deleted_at.is_some() {
+                    let message = "this member has deleted their account";
+                    return Err(Error::field(field, FieldCode::NotAllowed, message));
+                }
                 match safety::either_has_blocked(db, me, other).await? {
                     true => Err(blocked_error(field)),
                     false => Ok(opening),

@@ -1,6 +1,10 @@
 //! Closes a report.
 
-use entity::{id::PetId, pet, vocabulary::PetStatus};
+use entity::{
+    id::PetId,
+    pet,
+    vocabulary::{PetStatus, PetVisibility},
+};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
@@ -51,6 +55,37 @@ pub async fn reunite(tx: &Tx, id: PetId) -> Result<()> {
     if can_become(pet.kind, pet.status, PetStatus::Reunited) {
         close(tx, pet, PetStatus::Reunited).await?;
     }
+    Ok(())
+}
+
+/// Closes a report and hides it, because its reporter's account is deleted, and takes out what was private or in the
+/// reporter's own words. Running it twice changes nothing more.
+pub async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
+    let mut pet = find_for_update(tx, &Viewer::System, id).await?;
+    if can_become(pet.kind, pet.status, PetStatus::Closed) {
+        pet = close(tx, pet, PetStatus::Closed).await?;
+    }
+    let version = pet.version + 1;
+    let mut row = pet.into_active_model();
+    row.visibility = Set(PetVisibility::Hidden);
+    row.private_marks = Set("[]".to_owned());
+    for text in [
+        &mut row.description,
+        &mut row.markings,
+        &mut row.collar,
+        &mut row.microchip,
+        &mut row.second_microchip,
+        &mut row.microchip_raw,
+        &mut row.address,
+        &mut row.original_text,
+    ] {
+        *text = Set(None);
+    }
+    row.reward = Set(None);
+    row.version = Set(version);
+    row.updated_at = Set(tx.now());
+    pet::Entity::update(row).exec(tx).await?;
+    tx.announce(PetEvent::PetChanged { pet_id: id });
     Ok(())
 }
 

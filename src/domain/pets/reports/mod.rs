@@ -11,7 +11,7 @@ mod set_visibility;
 mod update_pet;
 
 pub use chips::{chips_of, with_any_chip};
-pub use close_pet::{close_pet, reunite};
+pub use close_pet::{close_pet, erase_report, reunite};
 pub use copies::{Traits, copies_among};
 pub use details::{BreedWords, Change, Details, private_marks};
 pub use report_pet::{ReportPet, Reported, report_pet};

@@ -17,7 +17,7 @@ const TABLES: &[&str] = &["text/csv", "application/json", "application/octet-str
 pub(super) fn max_bytes(purpose: UploadPurpose) -> u64 {
     match purpose {
         UploadPurpose::PetPhoto | UploadPurpose::SearchPhoto | UploadPurpose::ClaimPhoto => image::MAX_BYTES as u64,
-        UploadPurpose::ChatImage => 5 * MEGABYTE,
+        UploadPurpose::ChatImage | UploadPurpose::Avatar => 5 * MEGABYTE,
         UploadPurpose::Import => 200 * MEGABYTE,
     }
 }
@@ -26,9 +26,11 @@ pub(super) fn max_bytes(purpose: UploadPurpose) -> u64 {
 /// by its content; this spares people the way of a file that cannot be taken.
 pub(super) fn content_type(purpose: UploadPurpose, raw: &str) -> Result<String, FieldError> {
     let accepted = match purpose {
-        UploadPurpose::PetPhoto | UploadPurpose::ChatImage | UploadPurpose::SearchPhoto | UploadPurpose::ClaimPhoto => {
-            IMAGES
-        }
+        UploadPurpose::PetPhoto
+        | UploadPurpose::ChatImage
+        | UploadPurpose::SearchPhoto
+        | UploadPurpose::ClaimPhoto
+        | UploadPurpose::Avatar => IMAGES,
         UploadPurpose::Import => TABLES,
     };
     let essence = raw.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -76,6 +78,7 @@ mod tests {
             (UploadPurpose::SearchPhoto, 10 << 20),
             (UploadPurpose::ClaimPhoto, 10 << 20),
             (UploadPurpose::ChatImage, 5 << 20),
+            (UploadPurpose::Avatar, 5 << 20),
             (UploadPurpose::Import, 200 << 20),
         ] {
             assert_eq!(byte_size(purpose, most), Ok(most));

@@ -55,9 +55,11 @@ pub(super) async fn refuse_beyond(
 ) -> Result<()> {
     let (quota, counted) = match purpose {
         UploadPurpose::Import => (FILES, files_of(owner, &actor.importing_for())),
-        UploadPurpose::PetPhoto | UploadPurpose::ChatImage | UploadPurpose::SearchPhoto | UploadPurpose::ClaimPhoto => {
-            (PICTURES, pictures_of(owner))
-        }
+        UploadPurpose::PetPhoto
+        | UploadPurpose::ChatImage
+        | UploadPurpose::SearchPhoto
+        | UploadPurpose::ClaimPhoto
+        | UploadPurpose::Avatar => (PICTURES, pictures_of(owner)),
     };
     let today = upload::COLUMN.created_at.gt(tx.now().minus(DAY));
     let unused = upload::COLUMN.state.ne(UploadState::Used);

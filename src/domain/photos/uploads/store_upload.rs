@@ -9,8 +9,8 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::quota;
 use crate::{
     deps::Deps,
-    domain::photos::{links::Ticket, store, variant::upload_blob_key},
-    kernel::Error,
+    domain::photos::{links::is_for_upload, store, variant::upload_blob_key},
+    kernel::{Error, ticket::Ticket},
     ports::blobs::{ByteStream, PutError},
 };
 
@@ -120,7 +120,7 @@ async fn expected(
     ticket: &Ticket,
     length: Option<u64>,
 ) -> Result<upload::Model, StoreUploadError> {
-    if !ticket.is_for_upload(deps, id) {
+    if !is_for_upload(ticket, deps, id) {
         return Err(StoreUploadError::Forged);
     }
     if ticket.expires_at <= deps.clock.now() {

@@ -9,7 +9,7 @@ use sea_orm::EntityTrait;
 
 use super::invitations;
 use crate::{
-    deps::{Deps, note_done, unless_done},
+    deps::{Deps, Tx, note_done, unless_done},
     domain::{
         accounts,
         shelters::{access, keys, store},
@@ -66,4 +66,18 @@ pub async fn remove_staff(
         Ok(shelter)
     })
     .await
+}
+
+/// Takes a deleted member from the staff, with the keys and invitations that they made. Running it twice changes nothing.
+pub async fn erase_staff(deps: &Deps, tx: &Tx, shelter_id: ShelterId, member_id: MemberId) -> Result<()> {
+    store::lock(tx, shelter_id).await?;
+    let gone = shelter_staff::Entity::delete_by_id((shelter_id, member_id))
+        .exec(tx)
+        .await?;
+    if gone.rows_affected == 1 {
+        keys::revoke_keys_of(deps, tx, &Viewer::System, shelter_id, member_id).await?;
+        invitations::withdraw_all_of(tx, shelter_id, member_id).await?;
+        tx.announce(ShelterEvent::StaffChanged { shelter_id, member_id });
+    }
+    Ok(())
 }

@@ -1,0 +1,4 @@
+//! What members may do with their data as a whole.
+
+mod data_export;
+mod delete_account;
