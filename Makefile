@@ -93,6 +93,10 @@ bench-chat: build $(BETTER_SQLITE) ## Measures the chat: idle sockets, latency, 
 bench-import: build $(BETTER_SQLITE) ## Measures imports, and what people feel of one
 	node bench/all.mjs import import-load job-lanes
 
+.PHONY: bench-log-in
+bench-log-in: build $(BETTER_SQLITE) ## Measures log-ins, and whether their time tells who has an account
+	node bench/all.mjs log-in
+
 .PHONY: bench-map
 bench-map: build $(BETTER_SQLITE) ## Measures map and search at a million reports, beside peers; ARGS="--only box"
 	cargo build --release --locked --examples

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { missed, print } from './figures.mjs';
 
-const NAMES = ['start', 'pets-box', 'chat-sockets', 'chat-load', 'chat-history', 'import', 'import-load', 'job-lanes'];
+const NAMES = ['start', 'pets-box', 'chat-sockets', 'chat-load', 'chat-history', 'import', 'import-load', 'job-lanes', 'log-in'];
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../target/release/sweetie', import.meta.url));
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : NAMES;

@@ -76,3 +76,43 @@ async fn a_profile_takes_only_what_is_valid_and_ones_own() {
     let visitor = app.run(&Visitor, UPDATE_PROFILE, json!({ "input": {} })).await;
     assert_eq!(codes(&visitor), ["UNAUTHENTICATED"]);
 }
+
+#[tokio::test]
+async fn a_picture_announced_as_an_avatar_is_public_while_it_is_one() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let photo = app.photo(&ann, "AVATAR", picture(9, 9, ImageFormat::Png)).await;
+    let input = json!({ "input": { "avatarPhotoId": photo["id"] } });
+    app.ok(&ann, UPDATE_PROFILE, input).await;
+    let url = photo["url"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(app.url.as_str())
+        .unwrap()
+        .to_owned();
+    assert_eq!(app.get(&url).await.status(), 200);
+    app.ok(&ann, UPDATE_PROFILE, json!({ "input": { "avatarPhotoId": null } }))
+        .await;
+    assert_eq!(app.get(&url).await.status(), 404);
+}
+
+#[tokio::test]
+async fn language_and_time_zone_are_kept_in_their_usual_form() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let viewer = "{ viewer { locale timeZone } }";
+    let before = app.ok(&ann, viewer, json!({})).await;
+    assert_eq!(before["viewer"], json!({ "locale": null, "timeZone": null }));
+    let input = json!({ "input": { "locale": "ES-mx", "timeZone": "America/Mexico_City" } });
+    app.ok(&ann, UPDATE_PROFILE, input).await;
+    let set = json!({ "locale": "es-MX", "timeZone": "America/Mexico_City" });
+    assert_eq!(app.ok(&ann, viewer, json!({})).await["viewer"], set);
+    for (input, fault) in [
+        (json!({ "locale": "english" }), "input.locale INVALID"),
+        (json!({ "timeZone": "Austin" }), "input.timeZone INVALID"),
+    ] {
+        let refused = app.run(&ann, UPDATE_PROFILE, json!({ "input": input })).await;
+        assert_eq!(user_errors(&refused), [fault]);
+    }
+    assert_eq!(app.ok(&ann, viewer, json!({})).await["viewer"], set);
+}
