@@ -160,8 +160,13 @@ async fn of_two_admins_who_demote_each_other_at_once_one_stays() {
         app.run(&bob, CHANGE_ROLE, change(&ann)),
     );
     let refused = [codes(&one), user_errors(&one), codes(&two), user_errors(&two)].concat();
-    assert!(refused == ["FORBIDDEN"] || refused == ["input.memberId NOT_ALLOWED"], "{refused:?}");
-    let admins: i64 = app.value("SELECT COUNT(*) FROM shelter_staff WHERE role = 'admin'").await;
+    assert!(
+        refused == ["FORBIDDEN"] || refused == ["input.memberId NOT_ALLOWED"],
+        "{refused:?}"
+    );
+    let admins: i64 = app
+        .value("SELECT COUNT(*) FROM shelter_staff WHERE role = 'admin'")
+        .await;
     assert_eq!(admins, 1);
     app.run_work().await;
 }
