@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     cast::{Cast, Who},
     chat::talk,
-    row::{Entity, Row},
+    row::{Entity, Row, nothing},
 };
 use crate::sms;
 
