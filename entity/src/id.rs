@@ -124,6 +124,8 @@ ids! {
     EmailChangeId "emc";
     /// An archive of a member's data.
     DataExportId "dex";
+    /// A code for a log-in by text message.
+    LogInCodeId "lic";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

@@ -29,6 +29,7 @@ pub mod import_warning;
 pub mod installation;
 pub mod job;
 pub mod last_seen;
+pub mod log_in_code;
 pub mod mask_anchor;
 pub mod match_alert;
 pub mod match_digest;

@@ -2,9 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Timestamp, id::MemberId};
+use crate::{Timestamp, id::MemberId, vocabulary::SecondFactorMethod};
 
-/// Authenticator apps of members (TOTP, RFC 6238), at most one each.
+/// Second factors of members, at most one each.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "second_factors")]
@@ -12,7 +12,10 @@ pub struct Model {
     /// The member.
     #[sea_orm(primary_key, auto_increment = false)]
     pub member_id: MemberId,
-    /// The shared secret, encrypted with a key derived from the installation's secret.
+    /// Where codes come from.
+    pub method: SecondFactorMethod,
+    /// The secret that an authenticator app shares, encrypted with a key derived from the installation's secret; empty for
+    /// text messages.
     #[sea_orm(column_type = "Text")]
     pub sealed_secret: String,
     /// When the secret was made.

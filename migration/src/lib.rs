@@ -38,6 +38,7 @@ mod m20261130_000035_surroundings;
 mod m20261130_000036_competing_matches;
 mod m20261130_000039_account_security;
 mod m20261130_000040_data_exports;
+mod m20261130_000041_log_in_codes;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000036_competing_matches::Migration),
             Box::new(m20261130_000039_account_security::Migration),
             Box::new(m20261130_000040_data_exports::Migration),
+            Box::new(m20261130_000041_log_in_codes::Migration),
         ]
     }
 }

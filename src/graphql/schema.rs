@@ -28,7 +28,7 @@ use super::sharing::SharingMutation;
 use super::shelters::{
     ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
 };
-use super::sms::{SmsMutation, SmsViewer};
+use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
 use super::visual_similarity::VisualSimilarityQuery;
 use crate::{deps::Deps, kernel::Result};
 
@@ -76,6 +76,7 @@ pub struct Mutation(
     ShelterMutation,
     StaffMutation,
     SmsMutation,
+    TextCodesMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.

@@ -21,6 +21,19 @@ pub enum Role {
     Admin,
 }
 
+/// Where a member's second factor comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactorMethod {
+    /// An authenticator app (TOTP, RFC 6238).
+    #[sea_orm(string_value = "totp")]
+    Totp,
+    /// Text messages to the member's verified number.
+    #[sea_orm(string_value = "text")]
+    Text,
+}
+
 /// A member's rights at a shelter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]

@@ -1,6 +1,6 @@
 //! Forgets what has served its time.
 
-use entity::{email_change, email_token, password_reset};
+use entity::{email_change, email_token, log_in_code, password_reset};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use crate::{
@@ -8,11 +8,15 @@ use crate::{
     kernel::Result,
 };
 
-/// Forgets tokens of mails that expired more than a day ago.
+/// Forgets tokens of mails, and codes of text messages, that expired more than a day ago.
 pub async fn forget_mailed_tokens(tx: &Tx) -> Result<()> {
     let day_ago = tx.now().minus(DAY);
     email_token::Entity::delete_many()
         .filter(email_token::COLUMN.expires_at.lt(day_ago))
+        .exec(tx)
+        .await?;
+    log_in_code::Entity::delete_many()
+        .filter(log_in_code::COLUMN.expires_at.lt(day_ago))
         .exec(tx)
         .await?;
     password_reset::Entity::delete_many()

@@ -27,6 +27,8 @@ pub(super) const CODES_AT_ONE_ACCOUNT: Limit = Limit::new("second-factor-at", 10
 /// Codes at one account from all networks where its member has never logged in.
 pub(super) const CODES_FROM_ELSEWHERE: Limit = Limit::new("second-factor-from-elsewhere", 30, "codes", HOUR)
     .of("from where this member has never logged in: use a network from which you have logged in before, or wait");
+/// Text messages with codes for the log-ins of one member.
+pub(super) const CODES_TEXTED: Limit = Limit::new("second-factor-text", 5, "codes by text message", QUARTER);
 /// Passwords that a member who is logged in gives once more.
 pub(super) const PASSWORDS_CONFIRMED: Limit = Limit::new("confirm-password", 10, "passwords", QUARTER);
 /// Mails for forgotten passwords that one network asks for.
@@ -53,6 +55,7 @@ pub const LIMITS: &[Limit] = &[
     PROOFS,
     CODES_AT_ONE_ACCOUNT,
     CODES_FROM_ELSEWHERE,
+    CODES_TEXTED,
     PASSWORDS_CONFIRMED,
     RESETS,
     RESETS_OF_ONE_ADDRESS,

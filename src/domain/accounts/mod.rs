@@ -33,13 +33,13 @@ pub use housekeeping::forget_mailed_tokens;
 pub use limits::LIMITS;
 pub use model::{ACCESS_TOKEN_FOR, DELETED_AFTER, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use password::{
-    ChangePassword, RECOMMENDED_COST, ResetPassword, Settings, change_password, request_password_reset, reset_password,
-    send_reset_mail,
+    ChangePassword, RECOMMENDED_COST, ResetPassword, Settings, change_password, confirm_password,
+    request_password_reset, reset_password, send_reset_mail,
 };
 pub use register::{Register, register};
 pub use second_factor::{
-    CreateRecoveryCodes, DisableTotp, StartTotp, TotpSecret, TwoFactor, confirm_totp, create_recovery_codes,
-    disable_totp, reseal, start_totp, two_factor_of,
+    CreateRecoveryCodes, DisableSecondFactor, StartTotp, TotpSecret, TwoFactor, confirm_totp, create_recovery_codes,
+    disable_second_factor, log_in_code, pending_log_in_code, reseal, start_totp, turn_on_texts, two_factor_of,
 };
 pub use security_mail::send_security_mail;
 pub use sessions::{

@@ -68,7 +68,12 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
             "Logging in to your Finding Sweetie account needs a code of your authenticator app from now on. Keep the \
              recovery codes in a safe place: without them, nobody can let you in when the app is lost.",
         ),
-        SecurityChange::TotpDisabled => (
+        SecurityChange::TextCodesEnabled => (
+            "Two-step verification is on",
+            "Logging in to your Finding Sweetie account needs a code that is sent to your phone from now on. Keep the \
+             recovery codes in a safe place: without them, nobody can let you in when the phone is lost.",
+        ),
+        SecurityChange::SecondFactorDisabled => (
             "Two-step verification is off",
             "Logging in to your Finding Sweetie account needs only the password from now on.",
         ),

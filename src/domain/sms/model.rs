@@ -5,6 +5,8 @@ use sea_orm::Iterable;
 
 /// Purpose of a message with a code.
 pub(super) const VERIFICATION: &str = "verification";
+/// Purpose of a message with a code for a log-in.
+pub(super) const LOG_IN: &str = "log_in";
 /// Purpose of a message to the other side of a conversation.
 pub(super) const CHAT: &str = "chat";
 /// Purpose of an incoming message.

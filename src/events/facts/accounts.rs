@@ -1,6 +1,6 @@
 //! Facts about accounts, log-ins, and mails to members.
 
-use entity::id::{EmailChangeId, MailId, MemberId, PasswordResetId, SessionId};
+use entity::id::{EmailChangeId, LogInCodeId, MailId, MemberId, PasswordResetId, SessionId};
 use serde::{Deserialize, Serialize};
 
 use crate::events::Topic;
@@ -23,6 +23,8 @@ pub enum AccountEvent {
     PasswordResetRequested { reset_id: PasswordResetId },
     /// One of the two addresses is to confirm a change.
     EmailChangeRequested { change_id: EmailChangeId, side: EmailSide },
+    /// A log-in waits for a code that is sent by text message.
+    LogInCodeRequested { code_id: LogInCodeId },
     /// Something changed of which the member must hear, in case that it was somebody else.
     SecurityChanged {
         member_id: MemberId,
@@ -52,8 +54,10 @@ pub enum SecurityChange {
     EmailChanged,
     /// Log-ins need a code of an authenticator app from now on.
     TotpEnabled,
-    /// They need none any more.
-    TotpDisabled,
+    /// Log-ins need a code from a text message from now on.
+    TextCodesEnabled,
+    /// Log-ins need no code any more.
+    SecondFactorDisabled,
     /// New recovery codes replaced the old ones.
     RecoveryCodesMade,
     /// A recovery code was used instead of the app.
@@ -72,7 +76,8 @@ impl SecurityChange {
             Self::PasswordReset => "password_reset",
             Self::EmailChanged => "email_changed",
             Self::TotpEnabled => "totp_enabled",
-            Self::TotpDisabled => "totp_disabled",
+            Self::TextCodesEnabled => "text_codes_enabled",
+            Self::SecondFactorDisabled => "second_factor_disabled",
             Self::RecoveryCodesMade => "recovery_codes_made",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::DeletionScheduled => "deletion_scheduled",
@@ -92,6 +97,7 @@ impl AccountEvent {
             Self::MailRefused { .. } => "mail_refused",
             Self::PasswordResetRequested { .. } => "password_reset_requested",
             Self::EmailChangeRequested { .. } => "email_change_requested",
+            Self::LogInCodeRequested { .. } => "log_in_code_requested",
             Self::SecurityChanged { .. } => "security_changed",
         }
     }
@@ -106,6 +112,7 @@ impl AccountEvent {
             | Self::MailRefused { .. }
             | Self::PasswordResetRequested { .. }
             | Self::EmailChangeRequested { .. }
+            | Self::LogInCodeRequested { .. }
             | Self::SecurityChanged { .. } => Vec::new(),
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object, SimpleObject};
+use entity::vocabulary::SecondFactorMethod;
 
 use super::mutation::self_of;
 use crate::{
@@ -20,14 +21,21 @@ use crate::{
 pub struct TwoFactor {
     /// Since when log-ins need a code of an authenticator app; null if they do not.
     totp_since: Option<DateTime>,
+    /// Since when log-ins need a code from a text message; null if they do not.
+    texts_since: Option<DateTime>,
     /// Recovery codes that were not used yet, at most 10.
     recovery_codes_left: i32,
 }
 
 impl From<accounts::TwoFactor> for TwoFactor {
     fn from(factor: accounts::TwoFactor) -> Self {
+        let since = |method| {
+            let on = factor.on.filter(|(present, _)| *present == method);
+            on.map(|(_, since)| DateTime::from(since))
+        };
         Self {
-            totp_since: factor.totp_since.map(DateTime::from),
+            totp_since: since(SecondFactorMethod::Totp),
+            texts_since: since(SecondFactorMethod::Text),
             recovery_codes_left: i32::try_from(factor.recovery_codes_left).unwrap_or(i32::MAX),
         }
     }
@@ -158,8 +166,11 @@ impl TwoFactorMutation {
         #[graphql(desc = "Password and code.")] input: DisableTotpInput,
     ) -> async_graphql::Result<DisableTotpPayload> {
         let DisableTotpInput { password, code } = input;
-        let input = accounts::DisableTotp { password, code };
-        let done = accounts::disable_totp(ctx.deps()?, ctx.viewer()?, ctx.origin()?, input).await;
+        let input = accounts::DisableSecondFactor {
+            password,
+            code: Some(code),
+        };
+        let done = accounts::disable_second_factor(ctx.deps()?, ctx.viewer()?, ctx.origin()?, input).await;
         let (member, user_errors) = settle(done)?;
         let viewer = self_of(ctx, member.map(Arc::new)).await?;
         Ok(DisableTotpPayload { viewer, user_errors })

@@ -27,6 +27,7 @@ pub mod tell_match_ended;
 pub mod tell_searches;
 pub mod tell_shelter_verified;
 pub mod tell_sighting;
+pub mod text_log_in_code;
 
 mod reported;
 
@@ -64,6 +65,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_searches::TellSearches>(),
     Kind::of::<tell_shelter_verified::TellShelterVerified>(),
     Kind::of::<tell_sighting::TellSighting>(),
+    Kind::of::<text_log_in_code::TextLogInCode>(),
 ];
 
 /// The kind with that name.

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     cast::{Cast, Who},
     chat::talk,
-    row::{Entity, Row},
+    row::{Entity, Row, nothing},
 };
 use crate::sms;
 
@@ -39,6 +39,22 @@ pub fn rows() -> Vec<Row> {
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN")
         .but(&[Who::Owner, Who::Partner], "input.conversationId NOT_ALLOWED"),
+        Row::new(
+            "Mutation.enableTextCodes",
+            "mutation { enableTextCodes(input: { password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.disableTextCodes",
+            "mutation { disableTextCodes(input: { password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
     ]
 }
 

@@ -1,10 +1,11 @@
 //! Checks the code of a second factor.
 
-use entity::{member, second_factor};
+use entity::{member, second_factor, vocabulary::SecondFactorMethod};
 
 use super::{
     recovery_codes::spend_recovery_code,
     store::{confirmed, spend_step},
+    texts::{spend_text, text_code},
     totp::{generator, step_of, unsealed},
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
     kernel::{Error, FieldCode, Result, viewer::Origin},
 };
 
-/// Refuses unless the member has no second factor, or this is a code of it: six digits of the app, or a recovery code.
+/// Refuses unless the member has no second factor, or this is a code of it: six digits, or a recovery code.
 /// Whoever calls has checked the password before.
 pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, code: Option<&str>) -> Result<()> {
     let Some(factor) = confirmed(deps.db.read(), member.id).await? else {
@@ -29,9 +30,11 @@ pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, co
         .split(|c: char| c.is_whitespace() || c == '-')
         .collect();
     if code.is_empty() {
-        let message = "this account has two-step verification: give the six digits of your authenticator app, or a \
-                       recovery code";
-        return Err(Error::field("code", FieldCode::Required, message));
+        return Err(Error::field(
+            "code",
+            FieldCode::Required,
+            asked_for(deps, &factor).await?,
+        ));
     }
     count_try(deps, origin, member).await?;
     let is_right = deps
@@ -43,8 +46,23 @@ pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, co
             .await;
         return Ok(());
     }
-    let message = "this code is wrong, or was used before: wait for the app's next one, or use a recovery code";
+    let message = "this code is wrong, too old, or was used before: take the next one, or use a recovery code";
     Err(Error::field("code", FieldCode::Invalid, message))
+}
+
+/// Says what is needed; for a member with text messages, one is sent.
+async fn asked_for(deps: &Deps, factor: &second_factor::Model) -> Result<&'static str> {
+    match factor.method {
+        SecondFactorMethod::Totp => Ok(
+            "this account has two-step verification: give the six digits of your authenticator app, or a recovery code",
+        ),
+        SecondFactorMethod::Text => {
+            text_code(deps, factor.member_id).await?;
+            Ok(
+                "this account has two-step verification: give the code that we send to your phone now, or a recovery code",
+            )
+        }
+    }
 }
 
 async fn count_try(deps: &Deps, origin: &Origin, member: &member::Model) -> Result<()> {
@@ -66,27 +84,40 @@ async fn spend(
     factor: &second_factor::Model,
     code: &str,
 ) -> Result<bool> {
-    let (secret, _) = unsealed(deps, factor)?;
-    let step = step_of(&generator(secret, &member.email)?, code, tx.now());
-    let is_right = match step {
-        Some(step) => spend_step(tx, member.id, step).await?,
-        None => {
-            let is_right = spend_recovery_code(tx, member.id, code).await?;
-            if is_right {
-                tx.announce(AccountEvent::SecurityChanged {
-                    member_id: member.id,
-                    change: SecurityChange::RecoveryCodeUsed,
-                });
-            }
-            is_right
-        }
+    let is_right = match factor.method {
+        SecondFactorMethod::Totp => spend_totp(deps, tx, member, factor, code).await?,
+        SecondFactorMethod::Text => spend_text(deps, tx, member.id, code).await?,
     };
-    let action = match (is_right, step) {
-        (false, _) => "second_factor_failed",
-        (true, None) => "recovery_code_used",
-        (true, Some(_)) => return Ok(true),
+    if is_right {
+        return Ok(true);
+    }
+    let is_recovery = spend_recovery_code(tx, member.id, code).await?;
+    let action = if is_recovery {
+        "recovery_code_used"
+    } else {
+        "second_factor_failed"
     };
+    if is_recovery {
+        tx.announce(AccountEvent::SecurityChanged {
+            member_id: member.id,
+            change: SecurityChange::RecoveryCodeUsed,
+        });
+    }
     let address = Some(origin.address.to_string());
     audit(deps, tx, member.id.to_string(), action, None, address).await?;
-    Ok(is_right)
+    Ok(is_recovery)
+}
+
+async fn spend_totp(
+    deps: &Deps,
+    tx: &Tx,
+    member: &member::Model,
+    factor: &second_factor::Model,
+    code: &str,
+) -> Result<bool> {
+    let (secret, _) = unsealed(deps, factor)?;
+    match step_of(&generator(secret, &member.email)?, code, tx.now()) {
+        Some(step) => spend_step(tx, member.id, step).await,
+        None => Ok(false),
+    }
 }

@@ -1,6 +1,6 @@
 //! Turns two-step verification on and off.
 
-use entity::{member, second_factor};
+use entity::{member, second_factor, vocabulary::SecondFactorMethod};
 use sea_orm::{
     ActiveValue::Set,
     EntityTrait,
@@ -42,11 +42,12 @@ pub struct TotpSecret {
 }
 
 /// Input for turning it off.
-pub struct DisableTotp {
+pub struct DisableSecondFactor {
     /// The account's password.
     pub password: String,
-    /// A code of the app, or a recovery code.
-    pub code: String,
+    /// A code of the app or of a text message, or a recovery code; without it a text message is sent, if codes come by
+    /// those.
+    pub code: Option<String>,
 }
 
 /// Makes a secret for an authenticator app. Codes are asked for only once one was confirmed; until then, starting again
@@ -59,6 +60,7 @@ pub async fn start_totp(deps: &Deps, viewer: &Viewer, origin: &Origin, input: St
         refuse_second(confirmed(tx, member.id).await?.is_some())?;
         let row = second_factor::ActiveModel {
             member_id: Set(member.id),
+            method: Set(SecondFactorMethod::Totp),
             sealed_secret: Set(sealed(deps, member.id, &secret)),
             created_at: Set(tx.now()),
             confirmed_at: Set(None),
@@ -118,15 +120,20 @@ pub async fn confirm_totp(deps: &Deps, viewer: &Viewer, origin: &Origin, code: &
 }
 
 /// Turns two-step verification off, with the password and a code. A mail tells the member.
-pub async fn disable_totp(deps: &Deps, viewer: &Viewer, origin: &Origin, input: DisableTotp) -> Result<member::Model> {
+pub async fn disable_second_factor(
+    deps: &Deps,
+    viewer: &Viewer,
+    origin: &Origin,
+    input: DisableSecondFactor,
+) -> Result<member::Model> {
     let id = viewer.require_member()?;
     let member = confirm_password(deps, origin, id, "password", input.password).await?;
-    check_code(deps, origin, &member, Some(&input.code)).await?;
+    check_code(deps, origin, &member, input.code.as_deref()).await?;
     deps.write(async |tx| {
         store::lock_member(tx, id).await?;
         if confirmed(tx, id).await?.is_some() {
             remove(tx, id).await?;
-            note(deps, tx, viewer, origin, SecurityChange::TotpDisabled).await?;
+            note(deps, tx, viewer, origin, SecurityChange::SecondFactorDisabled).await?;
         }
         Ok(member)
     })

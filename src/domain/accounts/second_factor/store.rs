@@ -1,6 +1,6 @@
 //! Queries for second factors.
 
-use entity::{Timestamp, id::MemberId, recovery_code, second_factor};
+use entity::{Timestamp, id::MemberId, log_in_code, recovery_code, second_factor, vocabulary::SecondFactorMethod};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
@@ -17,21 +17,22 @@ const AT_ONCE: u64 = 200;
 /// A member's second factor, as they see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TwoFactor {
-    /// Since when codes of an authenticator app are asked for; `None` if they are not.
-    pub totp_since: Option<Timestamp>,
+    /// Since when codes are asked for, and from where they come; `None` if they are not.
+    pub on: Option<(SecondFactorMethod, Timestamp)>,
     /// Number of recovery codes that were not used.
     pub recovery_codes_left: u64,
 }
 
 /// A member's second factor.
 pub async fn two_factor_of(db: &impl ConnectionTrait, member: MemberId) -> Result<TwoFactor> {
-    let totp_since = find(db, member).await?.and_then(|row| row.confirmed_at);
-    let recovery_codes_left = match totp_since {
+    let factor = confirmed(db, member).await?;
+    let on = factor.and_then(|factor| Some((factor.method, factor.confirmed_at?)));
+    let recovery_codes_left = match on {
         Some(_) => unused(member).count(db).await?,
         None => 0,
     };
     Ok(TwoFactor {
-        totp_since,
+        on,
         recovery_codes_left,
     })
 }
@@ -72,6 +73,10 @@ pub async fn remove(tx: &Tx, member: MemberId) -> Result<()> {
         .filter(recovery_code::COLUMN.member_id.eq(member))
         .exec(tx)
         .await?;
+    log_in_code::Entity::delete_many()
+        .filter(log_in_code::COLUMN.member_id.eq(member))
+        .exec(tx)
+        .await?;
     second_factor::Entity::delete_many()
         .filter(second_factor::COLUMN.member_id.eq(member))
         .exec(tx)
@@ -89,6 +94,7 @@ pub async fn reseal(deps: &Deps) -> Result<()> {
     loop {
         let rows = second_factor::Entity::find()
             .filter(second_factor::COLUMN.member_id.gt(after))
+            .filter(second_factor::COLUMN.method.eq(SecondFactorMethod::Totp))
             .order_by_asc(second_factor::Column::MemberId)
             .limit(AT_ONCE)
             .all(deps.db.read())

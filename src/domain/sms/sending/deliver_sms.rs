@@ -2,7 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use entity::{Timestamp, id::SmsMessageId, sms_message, sms_opt_out, vocabulary::SmsStatus};
+use entity::{
+    Timestamp,
+    id::{LogInCodeId, SmsMessageId},
+    sms_message, sms_opt_out,
+    vocabulary::SmsStatus,
+};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter,
@@ -11,11 +16,14 @@ use sea_orm::{
 
 use crate::{
     deps::{Deps, Tx},
-    domain::sms::{
-        credits,
-        model::VERIFICATION,
-        store,
-        verification::{code, code_hash},
+    domain::{
+        accounts,
+        sms::{
+            credits,
+            model::{LOG_IN, VERIFICATION},
+            store,
+            verification::{code, code_hash},
+        },
     },
     kernel::{Error, OrGone, Outcome, Result},
     ports::sms::{Accepted, OutgoingSms, SmsError},
@@ -72,6 +80,9 @@ async fn words(deps: &Deps, sms: &sms_message::Model) -> Result<Result<String, &
     if sms.purpose == VERIFICATION {
         return Ok(code_words(deps, sms, now).await?.ok_or(CODE_IS_OVER));
     }
+    if sms.purpose == LOG_IN {
+        return Ok(log_in_words(deps, sms.id).await?.ok_or(CODE_IS_OVER));
+    }
     if sms.created_at.plus(GIVEN_UP_AFTER) <= now {
         return Ok(Err(TOO_LATE));
     }
@@ -91,6 +102,21 @@ async fn code_words(deps: &Deps, sms: &sms_message::Model, now: Timestamp) -> Re
     });
     Ok(code
         .map(|code| format!("{code} is your Finding Sweetie code, valid for 10 minutes. Do not share it with anyone.")))
+}
+
+/// The message with its code for a log-in, if that is still good.
+async fn log_in_words(deps: &Deps, id: SmsMessageId) -> Result<Option<String>> {
+    let id = LogInCodeId(id.0);
+    match accounts::pending_log_in_code(deps, id).await {
+        Ok(_) => {
+            let code = accounts::log_in_code(&deps.secret, id);
+            Ok(Some(format!(
+                "{code} is your Finding Sweetie log-in code, valid for 10 minutes. We never ask you for it."
+            )))
+        }
+        Err(Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Changes the status if it is still `from`; returns whether it did.

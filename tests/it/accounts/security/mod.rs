@@ -5,6 +5,7 @@ mod change_password;
 mod mails;
 mod pages;
 mod reset_password;
+mod text_codes;
 mod two_factor;
 
 use serde_json::{Value, json};
