@@ -47,6 +47,7 @@ use crate::{
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
+        persisted_documents::{LocalDocuments, PersistedDocuments, RedisDocuments},
         presence::{LocalPresence, Presence, RedisPresence},
         redis::{Redis, RedisAddress},
         sms::{OutboxSettings, SmsGateway, SmsOutbox, Twilio, TwilioSender, TwilioSettings},
@@ -117,7 +118,7 @@ impl App {
                 "SWEETIE_DATABASE_URL: the tables are of an earlier version, and a server is at work on them: stop it first"
             ),
         }
-        let (bus, limiter, presence) = between_nodes(&config)?;
+        let (bus, limiter, presence, persisted_documents) = between_nodes(&config)?;
         let deps = Deps::new(Parts {
             db,
             clock: Arc::new(SynchronizedClock::new(Arc::new(SystemClock))),
@@ -131,6 +132,7 @@ impl App {
             bus,
             limiter,
             presence,
+            persisted_documents,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             bells: Bells::default(),
@@ -218,10 +220,10 @@ impl App {
     }
 }
 
-/// Limits on connections. Behind a proxy they all come from the proxy, which must then limit each address itself.
+/// Limits on connections. Those of a trusted proxy come from everybody, so it must limit each address itself.
 fn room(config: &Config) -> http::Room {
     let per_address = (config.sockets_per_address as usize).saturating_mul(http::CONNECTIONS_PER_SOCKET);
-    http::Room::new(open_files::raise(), (!config.trust_proxy).then_some(per_address))
+    http::Room::new(open_files::raise(), Some(per_address)).sparing(config.trusted_proxies.clone())
 }
 
 /// The metrics listener. If the default port is taken, for example by another node on this machine, it goes without.
@@ -255,7 +257,12 @@ fn claim(file: &Path, company: Company) -> anyhow::Result<Option<Claim>> {
 }
 
 /// The services shared by nodes, or their local replacements on a single node.
-type BetweenNodes = (Arc<dyn Bus>, Arc<dyn Limiter>, Arc<dyn Presence>);
+type BetweenNodes = (
+    Arc<dyn Bus>,
+    Arc<dyn Limiter>,
+    Arc<dyn Presence>,
+    Arc<dyn PersistedDocuments>,
+);
 
 fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
     let (address, wrong) = match &config.redis {
@@ -264,6 +271,7 @@ fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
                 Arc::new(LocalBus::default()),
                 Arc::new(LocalLimiter::default()),
                 Arc::new(LocalPresence::default()),
+                Arc::new(LocalDocuments::default()),
             ));
         }
         Some(RedisConfig::Server(url)) => (
@@ -280,7 +288,13 @@ fn between_nodes(config: &Config) -> anyhow::Result<BetweenNodes> {
     tokio::spawn(link);
     let limiter = RedisLimiter::new(&redis, "sweetie:limit:");
     let presence = RedisPresence::new(&redis, "{sweetie:presence}:");
-    Ok((Arc::new(bus), Arc::new(limiter), Arc::new(presence)))
+    let documents = RedisDocuments::new(&redis, "sweetie:document:");
+    Ok((
+        Arc::new(bus),
+        Arc::new(limiter),
+        Arc::new(presence),
+        Arc::new(documents),
+    ))
 }
 
 /// Disk space that blobs leave to the database, which must be able to write when they cannot.

@@ -21,6 +21,13 @@ pub struct ConfigError {
 
 type Result<T> = std::result::Result<T, ConfigError>;
 
+/// A setting of the past, and what takes its place.
+const FORMER: (&str, &str) = (
+    "trust_proxy",
+    "is no setting any more: where it was true, write SWEETIE_TRUSTED_PROXIES=1 (trusted_proxies in a file), or the networks of \
+     the proxies; where it was false, leave it out",
+);
+
 /// Reads the file named by `SWEETIE_CONFIG`, then the environment, and checks every value.
 pub fn load() -> Result<Config> {
     let mut environment = environment();
@@ -43,6 +50,7 @@ fn from_file(file: &str) -> Result<BTreeMap<String, Value>> {
     let parsed = Figment::from(Toml::file(file)).extract();
     let values: BTreeMap<String, Value> = parsed.map_err(|error| fault("SWEETIE_CONFIG", error.to_string()))?;
     match values.keys().find(|key| !is_known(key)) {
+        Some(former) if former == FORMER.0 => Err(in_file(file, former, FORMER.1)),
         Some(unknown) => Err(in_file(
             file,
             unknown,
@@ -73,6 +81,9 @@ fn environment() -> BTreeMap<String, String> {
 
 fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
     // Variables of the test suite share the prefix and do not concern the server.
+    if values.contains_key(FORMER.0) {
+        return Err(fault(&format!("SWEETIE_{}", FORMER.0.to_uppercase()), FORMER.1));
+    }
     if let Some(unknown) = values.keys().find(|key| !is_known(key) && !key.starts_with("test_")) {
         return Err(fault(
             &format!("SWEETIE_{}", unknown.to_uppercase()),
@@ -100,7 +111,12 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         log: values.text("SWEETIE_LOG"),
         log_json: values.choice("SWEETIE_LOG_FORMAT", ["text", "json"])?,
         allowed_origins: origins(&values)?,
-        trust_proxy: values.parse("SWEETIE_TRUST_PROXY", "true or false")?,
+        trusted_proxies: values.parse(
+            "SWEETIE_TRUSTED_PROXIES",
+            "the number of proxies that every request comes through, 1 to 16, or their networks such as 10.0.0.0/8, separated by commas",
+        )?,
+        trusted_documents: values.optional("SWEETIE_TRUSTED_DOCUMENTS").map(PathBuf::from),
+        only_trusted_documents: only_trusted_documents(&values)?,
         rate_limit: values.number("SWEETIE_RATE_LIMIT", 1, 10_000_000)?,
         sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
         presence_lease: Duration::from_secs(values.number("SWEETIE_PRESENCE_LEASE", 3, 3_600)?.into()),
@@ -194,6 +210,17 @@ fn origins(values: &Values<'_>) -> Result<Vec<String>> {
         )),
     })
     .collect()
+}
+
+fn only_trusted_documents(values: &Values<'_>) -> Result<bool> {
+    let only: bool = values.parse("SWEETIE_ONLY_TRUSTED_DOCUMENTS", "true or false")?;
+    match values.optional("SWEETIE_TRUSTED_DOCUMENTS") {
+        None if only => Err(fault(
+            "SWEETIE_TRUSTED_DOCUMENTS",
+            "is needed when SWEETIE_ONLY_TRUSTED_DOCUMENTS is true: it names the file of those documents",
+        )),
+        _ => Ok(only),
+    }
 }
 
 fn twilio(values: &Values<'_>) -> Result<Option<Twilio>> {

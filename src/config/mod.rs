@@ -2,6 +2,7 @@
 
 mod load;
 mod setting;
+mod trusted_proxies;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -13,6 +14,7 @@ use phonenumber::country;
 
 pub use load::{ConfigError, load};
 pub use setting::{SETTINGS, Setting, env_example, help};
+pub use trusted_proxies::TrustedProxies;
 
 /// Default address for metrics: reachable from this machine only, on the port that OpenTelemetry exporters use.
 pub const METRICS_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
@@ -48,8 +50,12 @@ pub struct Config {
     pub log_json: bool,
     /// Web origins, besides our own, that may call the API.
     pub allowed_origins: Vec<String>,
-    /// Whether to take the client's address from `X-Forwarded-For`.
-    pub trust_proxy: bool,
+    /// Proxies that are believed about the client's address.
+    pub trusted_proxies: TrustedProxies,
+    /// JSON file of documents that clients may name instead of sending them.
+    pub trusted_documents: Option<PathBuf>,
+    /// Whether no other documents are taken.
+    pub only_trusted_documents: bool,
     /// Requests per minute allowed for one address and for one account.
     pub rate_limit: u32,
     /// Number of WebSockets that one address may hold open.

@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting, in the order in which they are listed.
-pub const SETTINGS: [Setting; 34] = [
+pub const SETTINGS: [Setting; 36] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",
@@ -84,9 +84,21 @@ pub const SETTINGS: [Setting; 34] = [
         "Web origins besides the public address that may call the API, separated by commas.",
     ),
     setting(
-        "SWEETIE_TRUST_PROXY",
+        "SWEETIE_TRUSTED_PROXIES",
+        "",
+        "Proxies whose X-Forwarded-For is believed: the number that every request comes through, such as 1, or their networks, such as \
+         10.0.0.0/8, 2001:db8::/32; default: the header is ignored.",
+    ),
+    setting(
+        "SWEETIE_TRUSTED_DOCUMENTS",
+        "",
+        "JSON file of documents that clients may name instead of sending them: a manifest of Apollo's, or an object of ids and documents as \
+         Relay writes it.",
+    ),
+    setting(
+        "SWEETIE_ONLY_TRUSTED_DOCUMENTS",
         "false",
-        "true behind a load balancer that sets X-Forwarded-For.",
+        "true: no other documents are taken, which closes GraphiQL and introspection too.",
     ),
     setting(
         "SWEETIE_RATE_LIMIT",

@@ -49,6 +49,7 @@ use crate::{
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
+        persisted_documents::PersistedDocuments,
         presence::Presence,
         sms::SmsGateway,
         vision::Vision,
@@ -89,6 +90,8 @@ pub struct Parts {
     pub limiter: Arc<dyn Limiter>,
     /// Who is online.
     pub presence: Arc<dyn Presence>,
+    /// Documents that clients name by their hash; only the front door uses it.
+    pub persisted_documents: Arc<dyn PersistedDocuments>,
     /// Words to points and back, at once.
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Permissions of a photo that is opened as a page: none.
-const POLICY: &str = "default-src 'none'; sandbox";
+const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// The route for photos.
 pub fn router(deps: Deps) -> Router {

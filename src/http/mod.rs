@@ -15,6 +15,7 @@ mod pages;
 mod presence;
 mod refusal;
 mod revocations;
+mod security_headers;
 mod server;
 mod ticket;
 mod uploads;

@@ -9,13 +9,13 @@ use tokio_util::task::TaskTracker;
 use super::{
     auth::Doorkeeper,
     exports,
-    graphql::{self, GraphqlEndpoint, Guard, Limits, SocketSettings},
-    layers,
+    graphql::{self, Documents, GraphqlEndpoint, Guard, Limits, SocketSettings, TrustedDocuments},
+    layers::{self, Surroundings},
     limits::{RateLimits, Share, TOGETHER},
     media,
     monitoring::{health, metrics},
     origins::as_browsers_say,
-    pages::{account, developers, share},
+    pages::{account, developers, nothing_here, share},
     presence::{self, OpenSockets},
     revocations::{self, Revocations},
     uploads, webhooks,
@@ -72,7 +72,10 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         foreground: deps.foreground.clone(),
     };
     let guard = guard(&executor.schema).context("the schema")?;
-    let endpoint = Arc::new(GraphqlEndpoint::new(executor, guard, sockets, gate));
+    let trusted = trusted_documents(config, &guard)?;
+    let documents = Documents::new(guard, deps.persisted_documents.clone());
+    let documents = documents.trusting(trusted, config.only_trusted_documents);
+    let endpoint = Arc::new(GraphqlEndpoint::new(executor, documents, sockets, gate));
     let router = Router::new()
         .merge(graphql::router(endpoint.clone()))
         .merge(health::router(deps.clone(), shutdown.clone()))
@@ -89,12 +92,30 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
                 Share::One,
             ),
         )
-        .fallback(async || developers::nothing_here());
+        .method_not_allowed_fallback(nothing_here::wrong_method)
+        .fallback(nothing_here::unknown_path);
+    let surroundings = Surroundings {
+        origins: &origins,
+        trusted_proxies: &config.trusted_proxies,
+        is_https: config.public_url.starts_with("https://"),
+    };
     Ok(Server {
-        router: layers::around(router, &origins, config.trust_proxy),
+        router: layers::around(router, &surroundings),
         metrics: metrics::router(deps.clone())?,
         endpoint,
     })
+}
+
+/// The documents of the file that the settings name.
+fn trusted_documents(config: &Config, guard: &Guard) -> anyhow::Result<TrustedDocuments> {
+    let Some(path) = &config.trusted_documents else {
+        return Ok(TrustedDocuments::default());
+    };
+    let named = || format!("SWEETIE_TRUSTED_DOCUMENTS: {}", path.display());
+    let text = std::fs::read_to_string(path).with_context(named)?;
+    TrustedDocuments::from_json(&text, guard)
+        .map_err(anyhow::Error::msg)
+        .with_context(named)
 }
 
 /// The guard of the API. All servers of this process share it: it depends on the schema alone and takes long to build.

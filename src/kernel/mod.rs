@@ -1,5 +1,6 @@
 //! Floor 1: types and pure functions that all other floors use. No I/O happens here.
 
+pub mod cache;
 pub mod error;
 pub mod markup;
 pub mod network;

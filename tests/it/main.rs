@@ -12,6 +12,7 @@ mod claims;
 mod clients;
 mod concurrent_writes;
 mod demo;
+mod door;
 mod idempotency;
 mod journeys;
 mod limits;

@@ -6,6 +6,7 @@ use metrics::{Gauge, describe_gauge};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection_limit::{AddressConnectionLimit, AddressConnectionPermit};
+use crate::config::TrustedProxies;
 
 const OPEN: &str = "sweetie_connections";
 
@@ -19,6 +20,7 @@ pub fn describe_metrics() {
 pub struct Room {
     files: Arc<Semaphore>,
     addresses: Option<AddressConnectionLimit>,
+    proxies: TrustedProxies,
 }
 
 /// A connection's open file; counted until its last clone is dropped.
@@ -38,18 +40,25 @@ pub enum Full {
 
 impl Room {
     /// Limits for all connections, and for one address's connections that have not become sockets; the latter is at
-    /// most half of the former. `None` means no limit per address: behind a proxy, all connections are the proxy's.
+    /// most half of the former. `None` means no limit per address.
     pub fn new(most: usize, per_address: Option<usize>) -> Self {
         let most = most.clamp(1, Semaphore::MAX_PERMITS);
         Self {
             files: Arc::new(Semaphore::new(most)),
             addresses: per_address.map(|each| AddressConnectionLimit::new(each.min(most / 2).max(1))),
+            proxies: TrustedProxies::None,
         }
+    }
+
+    /// The same without a limit per address for connections of these proxies, which come from everybody.
+    pub fn sparing(self, proxies: TrustedProxies) -> Self {
+        Self { proxies, ..self }
     }
 
     /// Counts one more connection.
     pub fn take(&self, address: IpAddr) -> Result<(OpenFile, Option<AddressConnectionPermit>), Full> {
         let address_permit = match &self.addresses {
+            _ if self.proxies.include(address) => None,
             Some(addresses) => Some(addresses.take(address).ok_or(Full::Address)?),
             None => None,
         };
@@ -97,6 +106,15 @@ mod tests {
         assert_eq!(take("192.0.2.4").err(), Some(Full::House));
         drop(one);
         assert!(take("192.0.2.4").is_ok());
+    }
+
+    #[test]
+    fn proxies_are_not_counted_by_address_and_everybody_else_is() {
+        let room = Room::new(8, Some(1)).sparing("10.0.0.0/8".parse().unwrap());
+        let take = |text: &str| room.take(text.parse().unwrap());
+        let _proxy = [take("10.0.0.1").unwrap(), take("10.0.0.1").unwrap()];
+        let _beside = take("192.0.2.1").unwrap();
+        assert_eq!(take("192.0.2.1").err(), Some(Full::Address));
     }
 
     #[test]

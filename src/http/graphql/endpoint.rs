@@ -8,26 +8,36 @@ use axum::http::{
     request::Parts,
 };
 
-use super::{Credentials, Engine, Gate, Guard, SocketSettings, socket::Sockets};
+use super::{Credentials, Documents, Engine, Gate, Limits, SocketSettings, socket::Sockets};
 use crate::http::connection::address_of;
 
 /// Everything behind `/graphql`: one per process.
 pub struct GraphqlEndpoint {
     pub(super) engine: Box<dyn Engine>,
-    pub(super) guard: Arc<Guard>,
+    pub(super) documents: Documents,
     pub(super) gate: Arc<dyn Gate>,
     pub(super) sockets: Sockets,
 }
 
 impl GraphqlEndpoint {
-    /// Creates the endpoint. The guard must have been built for the engine's schema.
-    pub fn new(engine: impl Engine + 'static, guard: Arc<Guard>, sockets: SocketSettings, gate: Arc<dyn Gate>) -> Self {
+    /// Creates the endpoint. The guard of the documents must have been built for the engine's schema.
+    pub fn new(
+        engine: impl Engine + 'static,
+        documents: Documents,
+        sockets: SocketSettings,
+        gate: Arc<dyn Gate>,
+    ) -> Self {
         Self {
             engine: Box::new(engine),
-            guard,
+            documents,
             gate,
             sockets: Sockets::new(sockets),
         }
+    }
+
+    /// How much one request may ask for.
+    pub(super) fn limits(&self) -> &Limits {
+        self.documents.guard().limits()
     }
 
     /// Closes all sockets with 1001, takes no new ones, and returns when the last one is gone: at the latest after

@@ -2,6 +2,8 @@
 //!
 //! Guarantees:
 //! - No document reaches the executor that has not been parsed, validated and weighed by the [`Guard`], on any path.
+//! - A document may be named instead of sent: by the hash under which it was registered, or by its id in a list of trusted
+//!   ones ([`Documents`]). It passes the guard all the same.
 //! - Every error carries `extensions.code`. An error without one is ours: it is logged once and answered as
 //!   `INTERNAL_SERVER_ERROR` with the request's id and nothing else.
 //! - Nothing a client sends crashes the process, holds a connection for ever, or slows down another client.
@@ -20,6 +22,7 @@
 //! `.disable_suggestions()`; no `limit_depth`, `limit_complexity`, `limit_directives` or `limit_aliases`; and no
 //! extensions, since a single one takes every field off the fast path.
 
+mod documents;
 mod endpoint;
 mod engine;
 mod envelope;
@@ -33,9 +36,10 @@ mod request_id;
 mod socket;
 mod telemetry;
 
+pub use documents::{Documents, TrustedDocuments};
 pub use endpoint::GraphqlEndpoint;
 pub use engine::Engine;
-pub use envelope::Envelope;
+pub use envelope::{DocumentName, Envelope};
 pub use gate::{Admitted, Attach, Credentials, Gate, OverBudget, Refused, SocketGuard, Turn};
 pub use guard::{Approved, Guard, Kind, SchemaRefused};
 pub use limits::Limits;

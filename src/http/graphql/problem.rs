@@ -14,8 +14,12 @@ pub enum Code {
     ValidationFailed,
     /// Something else about the request is wrong.
     BadUserInput,
-    /// The document is only named: send the whole.
-    PersistedQueryNotSupported,
+    /// The document with that hash is not remembered: send it along.
+    PersistedQueryNotFound,
+    /// There is no trusted document of that name.
+    PersistedQueryNotInList,
+    /// Only trusted documents are taken: name one.
+    PersistedQueryIdRequired,
     /// The credentials are wrong.
     Unauthenticated,
     /// Not allowed.
@@ -47,11 +51,13 @@ pub enum Code {
 }
 
 impl Code {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 20] = [
         Self::ParseFailed,
         Self::ValidationFailed,
         Self::BadUserInput,
-        Self::PersistedQueryNotSupported,
+        Self::PersistedQueryNotFound,
+        Self::PersistedQueryNotInList,
+        Self::PersistedQueryIdRequired,
         Self::Unauthenticated,
         Self::Forbidden,
         Self::NotFound,
@@ -74,7 +80,9 @@ impl Code {
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BadUserInput => "BAD_USER_INPUT",
-            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotInList => "PERSISTED_QUERY_NOT_IN_LIST",
+            Self::PersistedQueryIdRequired => "PERSISTED_QUERY_ID_REQUIRED",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",

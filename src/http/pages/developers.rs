@@ -3,13 +3,13 @@
 use axum::{
     Extension, Router,
     extract::Path,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Uri, header},
     response::{Html, IntoResponse, Response},
     routing::get,
 };
 
-use super::web_files;
-use crate::{http::refusal::refusal, kernel::markup::escape};
+use super::{nothing_here::unknown_path, web_files};
+use crate::kernel::markup::escape;
 
 /// The page may load only its own files.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; \
@@ -32,10 +32,14 @@ impl LogIns {
     }
 }
 
+/// What search engines may read: everything but the API.
+const ROBOTS: &str = "User-agent: *\nDisallow: /graphql\n";
+
 /// `/` and the files that it loads.
 pub fn router() -> Router {
     Router::new()
         .route("/", get(start))
+        .route("/robots.txt", get(ROBOTS))
         .route("/assets/{*path}", get(asset))
 }
 
@@ -50,14 +54,11 @@ async fn start(log_ins: Option<Extension<LogIns>>) -> Response {
     guarded(([(header::CACHE_CONTROL, "no-cache")], Html(html)).into_response())
 }
 
-async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    guarded(web_files::asset(&name, &headers).unwrap_or_else(nothing_here))
-}
-
-/// The answer for unknown paths.
-pub fn nothing_here() -> Response {
-    let message = "there is nothing at this path: the GraphQL API is at /graphql, a page to try it at /";
-    refusal(StatusCode::NOT_FOUND, "NOT_FOUND", message)
+async fn asset(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
+    match web_files::asset(&name, &headers) {
+        Some(file) => guarded(file),
+        None => unknown_path(uri, headers).await,
+    }
 }
 
 fn guarded(mut response: Response) -> Response {

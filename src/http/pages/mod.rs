@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod developers;
+pub mod nothing_here;
 mod pet_page;
 pub mod share;
 mod web_files;

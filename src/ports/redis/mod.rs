@@ -1,6 +1,6 @@
 //! State shared by several nodes: one Redis, or a Redis Cluster.
 //!
-//! The bus, the limiter and presence can all work without it, each in its own way. So nobody waits for it long, and
+//! The bus, the limiter, presence and persisted documents can all work without it, each in its own way. So nobody waits for it long, and
 //! the log says once for all of them that it is down, and once that it is back.
 
 mod address;

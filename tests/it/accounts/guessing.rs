@@ -12,7 +12,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// A server behind a proxy, which says from where requests come.
 async fn behind_a_proxy() -> TestApp {
     TestApp::start(Setup {
-        adjust: |config| config.trust_proxy = true,
+        adjust: |config| config.trusted_proxies = "1".parse().unwrap(),
         ..Setup::default()
     })
     .await

@@ -25,7 +25,10 @@ async fn a_photo_is_served_to_everybody_and_may_be_kept_for_an_hour() {
     assert_eq!(header(header::CACHE_CONTROL), "public, max-age=3600");
     assert_eq!(header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
     assert_eq!(header(header::CONTENT_DISPOSITION), "inline");
-    assert_eq!(header(header::CONTENT_SECURITY_POLICY), "default-src 'none'; sandbox");
+    assert_eq!(
+        header(header::CONTENT_SECURITY_POLICY),
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    );
     let tag = header(header::ETAG);
     let picture = image::load_from_memory(&served.bytes().await.unwrap()).unwrap();
     assert_eq!((picture.width(), picture.height()), (40, 30));

@@ -27,6 +27,7 @@ fn another_node(app: &TestApp) -> Deps {
         bus: deps.bus.clone(),
         limiter: deps.limiter.clone(),
         presence: deps.presence.clone(),
+        persisted_documents: deps.persisted_documents.clone(),
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         bells: deps.bells.clone(),

@@ -42,7 +42,12 @@ fn a_wrong_setting_is_refused_by_its_name() {
         ("SWEETIE_LOG", "=="),
         ("SWEETIE_LOG_FORMAT", "xml"),
         ("SWEETIE_ALLOWED_ORIGINS", "https://app.example.org/path"),
-        ("SWEETIE_TRUST_PROXY", "perhaps"),
+        ("SWEETIE_TRUST_PROXY", "true"),
+        ("SWEETIE_TRUSTED_PROXIES", "true"),
+        ("SWEETIE_TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("SWEETIE_TRUSTED_DOCUMENTS", "/nowhere/list.json"),
+        ("SWEETIE_ONLY_TRUSTED_DOCUMENTS", "true"),
+        ("SWEETIE_ONLY_TRUSTED_DOCUMENTS", "perhaps"),
         ("SWEETIE_RATE_LIMIT", "-1"),
         ("SWEETIE_SOCKETS_PER_ADDRESS", "many"),
         ("SWEETIE_SMTP_URL", "mail.example.org"),
@@ -73,6 +78,33 @@ fn a_wrong_setting_is_refused_by_its_name() {
         let (started, said) = start_with(settings);
         assert!(!started && said.contains(name), "{name}={value}: {said}");
         assert!(!said.contains("panicked"), "{name}={value}: {said}");
+    }
+}
+
+#[test]
+fn the_former_word_for_proxies_is_refused_with_the_new_one() {
+    let (started, said) = start_with(&[("SWEETIE_TRUST_PROXY", "true")]);
+    assert!(!started && said.contains("SWEETIE_TRUSTED_PROXIES=1"), "{said}");
+}
+
+#[test]
+fn a_list_with_a_document_that_does_not_fit_the_api_stops_the_start() {
+    let scratch = Scratch::new();
+    let path = scratch.path().join("list.json");
+    let apollo = r#"{ "format": "apollo-persisted-query-manifest", "version": 1, "operations": [
+        { "id": "q2", "name": "A", "type": "query", "body": "query A { nothing }" } ] }"#;
+    for (list, word) in [
+        (r#"{ "q1": "{ pets { colour } }" }"#, "\"q1\""),
+        (apollo, "\"q2\""),
+        ("[]", "manifest"),
+    ] {
+        std::fs::write(&path, list).unwrap();
+        let (started, said) = start_with(&[("SWEETIE_TRUSTED_DOCUMENTS", path.to_str().unwrap())]);
+        assert!(
+            !started && said.contains("SWEETIE_TRUSTED_DOCUMENTS") && said.contains(word),
+            "{said}"
+        );
+        assert!(!said.contains("panicked"), "{said}");
     }
 }
 

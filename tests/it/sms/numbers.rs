@@ -250,7 +250,7 @@ async fn many_accounts_of_one_network_get_twenty_codes_an_hour() {
 
 #[tokio::test]
 async fn numbers_beside_each_other_get_thirty_texts_an_hour_from_wherever_they_are_asked_for() {
-    let adjust = |config: &mut finding_sweetie::config::Config| config.trust_proxy = true;
+    let adjust = |config: &mut finding_sweetie::config::Config| config.trusted_proxies = "1".parse().unwrap();
     let app = TestApp::start(Setup {
         adjust,
         ..Setup::default()

@@ -15,7 +15,7 @@ use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
     app::{install_tls, settings, vision},
-    config::Config,
+    config::{Config, TrustedProxies},
     deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
     domain,
     events::Bells,
@@ -134,6 +134,7 @@ impl TestApp {
             bus: self.deps.bus.clone(),
             limiter: self.deps.limiter.clone(),
             presence: self.deps.presence.clone(),
+            persisted_documents: self.deps.persisted_documents.clone(),
         };
         Self::on(
             setup,
@@ -197,6 +198,7 @@ impl TestApp {
             bus: between.bus,
             limiter: between.limiter,
             presence: between.presence,
+            persisted_documents: between.persisted_documents,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             bells: Bells::default(),
@@ -213,7 +215,7 @@ impl TestApp {
         let metrics_url = format!("http://{}/metrics", metrics.local_addr().unwrap());
         let shutdown = serve(&config, &deps, (listener, metrics), setup.workers);
         Self {
-            url: config.public_url,
+            url: format!("http://{}", config.listen),
             deps,
             clock,
             mailbox,
@@ -313,7 +315,9 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         log: String::new(),
         log_json: false,
         allowed_origins: vec!["https://app.example.org".to_owned()],
-        trust_proxy: false,
+        trusted_proxies: TrustedProxies::None,
+        trusted_documents: None,
+        only_trusted_documents: false,
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,
         presence_lease: Duration::from_secs(60),

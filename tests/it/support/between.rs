@@ -5,6 +5,7 @@ use std::sync::Arc;
 use finding_sweetie::ports::{
     bus::{Bus, LocalBus, RedisBus},
     limiter::{Limiter, LocalLimiter, RedisLimiter},
+    persisted_documents::{LocalDocuments, PersistedDocuments, RedisDocuments},
     presence::{LocalPresence, Presence, RedisPresence},
     redis::{Redis, RedisAddress},
 };
@@ -16,6 +17,7 @@ pub struct Between {
     pub bus: Arc<dyn Bus>,
     pub limiter: Arc<dyn Limiter>,
     pub presence: Arc<dyn Presence>,
+    pub persisted_documents: Arc<dyn PersistedDocuments>,
 }
 
 impl Between {
@@ -25,6 +27,7 @@ impl Between {
             bus: Arc::new(LocalBus::default()),
             limiter: Arc::new(LocalLimiter::default()),
             presence: Arc::new(LocalPresence::default()),
+            persisted_documents: Arc::new(LocalDocuments::default()),
         }
     }
 
@@ -37,6 +40,7 @@ impl Between {
             bus: Arc::new(bus),
             limiter: Arc::new(RedisLimiter::new(&redis, &format!("test:{name}:limit:"))),
             presence: Arc::new(RedisPresence::new(&redis, &format!("{{test:{name}:presence}}:"))),
+            persisted_documents: Arc::new(RedisDocuments::new(&redis, &format!("test:{name}:document:"))),
         }
     }
 }

@@ -284,7 +284,7 @@ async fn a_listed_page_may_send_the_headers_that_its_client_adds() {
     let app = TestApp::new().await;
     for headers in [
         "apollographql-client-name,apollographql-client-version,content-type",
-        "apollo-require-preflight,authorization,content-type,x-request-id",
+        "apollo-require-preflight,authorization,content-type,x-apollo-operation-name,x-request-id",
         "baggage,content-type,sentry-trace,traceparent,tracestate",
         "content-type,x-graphql-cost,x-relay-operation",
     ] {
@@ -294,31 +294,6 @@ async fn a_listed_page_may_send_the_headers_that_its_client_adds() {
         let foreign = preflight_with(&app, "https://evil.example.net", headers).await;
         assert!(foreign.get("access-control-allow-origin").is_none(), "{headers}");
     }
-}
-
-#[tokio::test]
-async fn a_document_that_is_only_named_is_asked_for_in_the_words_of_clients() {
-    let app = TestApp::new().await;
-    let hash = "c0fb3949774273a4256195658525a3c7aea3faa6da20b742117b1802e4535fac";
-    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
-    let named = json!({ "operationName": "Q", "variables": {}, "extensions": extensions });
-    let path = format!(
-        "/graphql?operationName=Q&variables=%7B%7D&extensions=\
-         %7B%22persistedQuery%22%3A%7B%22version%22%3A1%2C%22sha256Hash%22%3A%22{hash}%22%7D%7D"
-    );
-    for refused in [
-        post(&app, "application/json", named.to_string()).await,
-        answer(app.request(Method::GET, &path)).await,
-        post(&app, "application/json", json!({ "documentId": hash }).to_string()).await,
-    ] {
-        assert_eq!(refused.status, 200);
-        assert_eq!(codes(&refused), ["PERSISTED_QUERY_NOT_SUPPORTED"]);
-        assert_eq!(refused.body["errors"][0]["message"], "PersistedQueryNotSupported");
-    }
-
-    let whole = json!({ "query": "query Q { __typename }", "operationName": "Q", "extensions": extensions });
-    let answered = post(&app, "application/json", whole.to_string()).await;
-    assert_eq!(answered.data()["__typename"], "Query");
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ async fn behind_a_proxy() -> TestApp {
     TestApp::start(Setup {
         adjust: |config| {
             config.rate_limit = 3;
-            config.trust_proxy = true;
+            config.trusted_proxies = "1".parse().unwrap();
         },
         ..Setup::default()
     })

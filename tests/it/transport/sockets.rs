@@ -83,26 +83,6 @@ async fn a_page_may_open_a_socket_by_every_name_of_this_machine() {
 }
 
 #[tokio::test]
-async fn a_document_that_is_only_named_is_an_error_of_its_operation_alone() {
-    let app = TestApp::new().await;
-    let ann = app.member("ann").await;
-    let mut socket = app.socket(&ann).await;
-    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": "c0fb3949774273a4" } });
-    let payload = json!({ "operationName": "Q", "extensions": extensions });
-    socket.say(json!({ "id": "1", "type": "subscribe", "payload": payload }));
-
-    let refused = socket.hear().await;
-
-    assert_eq!((&refused["type"], &refused["id"]), (&json!("error"), &json!("1")));
-    let error = &refused["payload"][0];
-    assert_eq!(error["message"], "PersistedQueryNotSupported");
-    assert_eq!(error["extensions"]["code"], "PERSISTED_QUERY_NOT_SUPPORTED");
-    let whole = json!({ "query": QUERY, "extensions": extensions });
-    socket.say(json!({ "id": "1", "type": "subscribe", "payload": whole }));
-    assert_eq!(socket.hear().await["payload"]["data"]["__typename"], "Query");
-}
-
-#[tokio::test]
 async fn a_new_token_of_the_same_account_goes_on_where_the_old_one_ends() {
     let app = TestApp::new().await;
     let ann = app.member("ann").await;

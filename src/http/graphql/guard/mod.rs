@@ -8,7 +8,6 @@
 //! What depends on the document alone is worked out once and remembered as a [`Verdict`]; what depends on the
 //! variables (their types, the price, what is skipped) is worked out for every request.
 
-mod cache;
 mod merge;
 mod one_of;
 mod price;
@@ -31,7 +30,7 @@ use apollo_compiler::{Schema, executable::OperationType, request::coerce_variabl
 use async_graphql::Request;
 
 use super::{Code, Envelope, Limits, Problem};
-use cache::Cache;
+use crate::kernel::cache::Cache;
 use schema::PossibleTypes;
 pub use schema::SchemaRefused;
 use verdict::{Facts, Verdict};
@@ -108,11 +107,6 @@ impl Guard {
 
     /// Approves the operation or says what is wrong with it: one to [`Limits::errors`] problems.
     pub fn check(&self, envelope: &Envelope) -> Result<Approved, Vec<Problem>> {
-        if envelope.is_by_name {
-            // In the very word that clients wait for: then they send the whole document and ask no more.
-            let code = Code::PersistedQueryNotSupported;
-            return Err(vec![Problem::new(code, "PersistedQueryNotSupported")]);
-        }
         let facts = self.verdict(envelope)?;
         let given = variables::to_guard(&envelope.variables);
         let values = coerce_variable_values(&self.schema, &facts.operation, &given)
@@ -137,15 +131,26 @@ impl Guard {
         })
     }
 
+    /// Says what is wrong with a document whatever its variables are.
+    pub fn check_document(&self, query: &str) -> Result<(), Vec<Problem>> {
+        self.check_length(query)?;
+        verdict::document(&self.schema, &self.limits, query).map(drop)
+    }
+
+    fn check_length(&self, query: &str) -> Result<(), Vec<Problem>> {
+        let (limit, value) = (self.limits.bytes as u64, query.len() as u64);
+        match limit < value {
+            true => Err(vec![Problem::over(Code::DocumentTooLarge, "bytes", limit, value)]),
+            false => Ok(()),
+        }
+    }
+
     fn verdict(&self, envelope: &Envelope) -> Result<Arc<Facts>, Vec<Problem>> {
         let Envelope {
             query, operation_name, ..
         } = envelope;
-        if self.limits.bytes < query.len() {
-            let (limit, value) = (self.limits.bytes as u64, query.len() as u64);
-            return Err(vec![Problem::over(Code::DocumentTooLarge, "bytes", limit, value)]);
-        }
-        let key = cache::key(query, operation_name.as_deref());
+        self.check_length(query)?;
+        let key = verdict::key(query, operation_name.as_deref());
         if let Some(verdict) = self.cache.get(&key) {
             return verdict;
         }

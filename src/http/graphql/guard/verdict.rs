@@ -9,11 +9,13 @@ use apollo_compiler::{
     parser::Parser,
     validation::{DiagnosticList, Valid},
 };
+use sha2::{Digest, Sha256};
 
 use super::{
     super::{Code, Limits, Problem},
     Kind, one_of, weight,
 };
+use crate::kernel::cache::Key;
 
 /// A document that may run, or what is wrong with it.
 pub(super) type Verdict = Result<Arc<Facts>, Vec<Problem>>;
@@ -26,23 +28,29 @@ pub(super) struct Facts {
     pub kind: Kind,
 }
 
-/// Looks at a document from scratch. The order matters: each step may rely on what the ones before it have bounded.
+/// The key of an operation. A digest that nobody can find two documents for, since a verdict is trusted blindly.
+pub(super) fn key(query: &str, operation_name: Option<&str>) -> Key {
+    let mut digest = Sha256::new();
+    if let Some(name) = operation_name {
+        digest.update(name);
+    }
+    // No GraphQL name has this byte in it, so the two parts cannot be confused.
+    digest.update(match operation_name {
+        Some(_) => [1],
+        None => [0],
+    });
+    digest.update(query);
+    digest.finalize().into()
+}
+
+/// Looks at an operation from scratch.
 pub(super) fn reach(
     schema: &Valid<Schema>,
     limits: &Limits,
     query: &str,
     operation_name: Option<&str>,
 ) -> Result<Facts, Vec<Problem>> {
-    let syntax = parse(limits, query)?;
-    let typed = syntax.to_executable(schema);
-    let document = typed.as_ref().unwrap_or_else(|refused| &refused.partial);
-    weight::check(document, limits).map_err(|problem| vec![problem])?;
-    let document = match typed {
-        Ok(document) => document.validate(schema),
-        Err(_) => syntax.to_executable_validate(schema),
-    };
-    let document = document.map_err(|refused| problems(Code::ValidationFailed, &refused.errors, limits))?;
-    one_of::check_document(schema, &document).map_err(|problem| vec![problem])?;
+    let document = document(schema, limits, query)?;
     let operation = document
         .operations
         .get(operation_name)
@@ -53,6 +61,25 @@ pub(super) fn reach(
         operation,
         document,
     })
+}
+
+/// Looks at a document from scratch. The order matters: each step may rely on what the ones before it have bounded.
+pub(super) fn document(
+    schema: &Valid<Schema>,
+    limits: &Limits,
+    query: &str,
+) -> Result<Valid<ExecutableDocument>, Vec<Problem>> {
+    let syntax = parse(limits, query)?;
+    let typed = syntax.to_executable(schema);
+    let document = typed.as_ref().unwrap_or_else(|refused| &refused.partial);
+    weight::check(document, limits).map_err(|problem| vec![problem])?;
+    let document = match typed {
+        Ok(document) => document.validate(schema),
+        Err(_) => syntax.to_executable_validate(schema),
+    };
+    let document = document.map_err(|refused| problems(Code::ValidationFailed, &refused.errors, limits))?;
+    one_of::check_document(schema, &document).map_err(|problem| vec![problem])?;
+    Ok(document)
 }
 
 fn parse(limits: &Limits, query: &str) -> Result<Document, Vec<Problem>> {
@@ -103,4 +130,15 @@ fn unresolved(operation_name: Option<&str>) -> Problem {
         None => "the document has several operations; say which in operationName".into(),
     };
     Problem::new(Code::ValidationFailed, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn the_same_document_with_another_operation_is_another_key() {
+        assert_ne!(key("{a}", None), key("{a}", Some("A")));
+        assert_ne!(key("{a}", Some("")), key("{a}", None));
+    }
 }

@@ -25,6 +25,7 @@ use super::{
 };
 use crate::http::graphql::{
     Admitted, Approved, Code, Envelope, GraphqlEndpoint, Kind, Problem, Refused,
+    documents::Unapproved,
     endpoint::credentials,
     outcome, request_id, socket,
     telemetry::{self, Transport},
@@ -66,19 +67,21 @@ impl GraphqlEndpoint {
             return *refused;
         }
         let admission = self.gate.admit(credentials(&parts, &answers.request_id));
-        let admission = timeout(self.guard.limits().timeout, admission).await;
+        let admission = timeout(self.limits().timeout, admission).await;
         let admitted = match admission.unwrap_or(Err(Refused::Unavailable)) {
             Ok(admitted) => admitted,
             Err(refused) => return answers.refused_entry(&refused),
         };
         answers.headers.clone_from(&admitted.headers);
-        let envelope = match self.envelope(&answers, &parts, body).await {
+        let mut envelope = match self.envelope(&answers, &parts, body).await {
             Ok(envelope) => envelope,
             Err(refused) => return *refused,
         };
-        match self.guard.check(&envelope) {
+        match self.documents.approve(&mut envelope).await {
             Ok(approved) => self.operate(&answers, &parts, &admitted, approved).await,
-            Err(problems) => answers.refused_document(&problems),
+            Err(Unapproved::Unregistered(problem)) => answers.problem(StatusCode::OK, problem),
+            Err(Unapproved::Misnamed(problem)) => answers.problem(StatusCode::BAD_REQUEST, problem),
+            Err(Unapproved::Refused(problems)) => answers.refused_document(&problems),
         }
     }
 
@@ -86,7 +89,7 @@ impl GraphqlEndpoint {
         let envelope = match parts.method == Method::GET {
             true => Envelope::from_query_string(parts.uri.query().unwrap_or_default()),
             false => {
-                let bytes = body::read(body, &parts.headers, self.guard.limits()).await;
+                let bytes = body::read(body, &parts.headers, self.limits()).await;
                 let bytes = bytes.map_err(|(status, problem)| Box::new(answers.problem(status, problem)))?;
                 Envelope::from_body(&bytes)
             }
@@ -113,7 +116,7 @@ impl GraphqlEndpoint {
             Ok(turn) => turn,
             Err(refused) => return answers.over_budget(&refused),
         };
-        let limits = self.guard.limits();
+        let limits = self.limits();
         let operation = (kind, (admitted.attach)(request));
         match outcome::run(&*self.engine, limits, operation, (Transport::Http, &answers.request_id)).await {
             Ok(mut response) => {

@@ -27,11 +27,14 @@ impl End {
     pub(super) const SHUTDOWN: Self = Self::Close(1001, Cow::Borrowed("The server is going away"));
     pub(super) const SILENT: Self = Self::Close(1001, Cow::Borrowed("No sign of life"));
     pub(super) const TOO_BIG: Self = Self::Close(1009, Cow::Borrowed("Message too big"));
-    pub(super) const UNAUTHORIZED: Self = Self::Close(4401, Cow::Borrowed("Unauthorized"));
+    pub(super) const UNAUTHORIZED: Self = Self::Close(
+        4401,
+        Cow::Borrowed("Send connection_init first and wait for connection_ack"),
+    );
     pub(super) const EXPIRED: Self = Self::Close(4403, Cow::Borrowed("The token has ended"));
     pub(super) const REVOKED: Self = Self::Close(4403, Cow::Borrowed("The token was revoked"));
     pub(super) const ANOTHER_ACCOUNT: Self = Self::Close(4401, Cow::Borrowed("The new token is of another account"));
-    pub(super) const SUBPROTOCOL: Self = Self::Close(4406, Cow::Borrowed("Subprotocol not acceptable"));
+    pub(super) const SUBPROTOCOL: Self = Self::Close(4406, Cow::Borrowed("Use the subprotocol graphql-transport-ws"));
     pub(super) const INIT_TIMEOUT: Self = Self::Close(4408, Cow::Borrowed("Connection initialisation timeout"));
     pub(super) const SECOND_INIT: Self = Self::Close(4429, Cow::Borrowed("Too many initialisation requests"));
 

@@ -83,8 +83,8 @@ impl Operation {
     }
 
     /// What comes before the stream is in boxes: thousands of idle streams would otherwise keep the room for it.
-    async fn work(&self, envelope: Envelope) {
-        match Box::pin(self.admit(&envelope)).await {
+    async fn work(&self, mut envelope: Envelope) {
+        match Box::pin(self.admit(&mut envelope)).await {
             Err(last) => self.send(last).await,
             Ok((Kind::Subscription, mut request, turn)) => {
                 drop(turn);
@@ -99,8 +99,10 @@ impl Operation {
         }
     }
 
-    async fn admit(&self, envelope: &Envelope) -> Result<(Kind, Box<Request>, Turn), What> {
-        let Approved { kind, request, cost } = self.endpoint.guard.check(envelope).map_err(|problems| {
+    async fn admit(&self, envelope: &mut Envelope) -> Result<(Kind, Box<Request>, Turn), What> {
+        let approved = self.endpoint.documents.approve(envelope).await;
+        let Approved { kind, request, cost } = approved.map_err(|unapproved| {
+            let problems = unapproved.into_problems();
             telemetry::answered(Transport::Socket, None, problems.first().map(|problem| problem.code));
             What::Last(message::error(&self.id, &problems))
         })?;
@@ -116,7 +118,7 @@ impl Operation {
     }
 
     async fn once(&self, kind: Kind, request: Request) {
-        let limits = self.endpoint.guard.limits();
+        let limits = self.endpoint.limits();
         let origin = (Transport::Socket, self.request_id.as_str());
         match outcome::run(&*self.endpoint.engine, limits, (kind, request), origin).await {
             Ok(response) => {
@@ -142,7 +144,7 @@ impl Operation {
                 return;
             };
             hibernation.leave(sleep.await);
-            request = match self.endpoint.guard.check(envelope) {
+            request = match self.endpoint.documents.guard().check(envelope) {
                 Ok(approved) => Box::new((self.admitted.attach)(approved.request)),
                 Err(problems) => return self.send(What::Last(message::error(&self.id, &problems))).await,
             };
@@ -214,7 +216,7 @@ impl Operation {
     }
 
     fn settle(&self, response: Response) -> Response {
-        outcome::settle(response, self.endpoint.guard.limits().errors, &self.request_id)
+        outcome::settle(response, self.endpoint.limits().errors, &self.request_id)
     }
 
     fn next(&self, response: &Response) -> String {

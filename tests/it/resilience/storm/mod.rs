@@ -81,7 +81,7 @@ async fn what_was_acknowledged_in_a_storm_is_received_once_and_in_order() {
         .with("SWEETIE_RATE_LIMIT", 10_000_000)
         .with("SWEETIE_SOCKETS_PER_ADDRESS", 10_000)
         .with("SWEETIE_NEW_ACCOUNT_HOURS", 0)
-        .with("SWEETIE_TRUST_PROXY", true);
+        .with("SWEETIE_TRUSTED_PROXIES", "127.0.0.1");
     let mut nodes = Vec::new();
     for _ in 0..count {
         nodes.push(installation.start().await);

@@ -18,10 +18,10 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
 };
 
-use crate::events::Hibernation;
+use crate::{events::Hibernation, ports::persisted_documents::LocalDocuments};
 
 use super::super::super::{
-    Admitted, Credentials, Gate, GraphqlEndpoint, Guard, Limits, Refused, SocketSettings, router,
+    Admitted, Credentials, Documents, Gate, GraphqlEndpoint, Guard, Limits, Refused, SocketSettings, router,
 };
 
 /// How long anything may take.
@@ -169,7 +169,8 @@ impl Server {
             .finish();
         let gate = Arc::new(Door { revoked, expires_at });
         let guard = Arc::new(Guard::new(&schema.sdl(), Limits::default()).unwrap());
-        let endpoint = Arc::new(GraphqlEndpoint::new(schema, guard, settings, gate));
+        let documents = Documents::new(guard, Arc::new(LocalDocuments::default()));
+        let endpoint = Arc::new(GraphqlEndpoint::new(schema, documents, settings, gate));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =

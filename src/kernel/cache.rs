@@ -1,4 +1,4 @@
-//! Verdicts by document: bounded, and hard to flush.
+//! A map by digests: bounded, and hard to flush.
 //!
 //! Two generations: new entries go into the young one; when that is full it becomes the old one and the old one is
 //! forgotten. A hit in the old one moves the entry back, so what is asked for stays while what is asked once goes.
@@ -8,33 +8,18 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use sha2::{Digest, Sha256};
-
-/// Digest of a document and the name of an operation in it.
-pub(super) type Key = [u8; 32];
-
-/// The key of an operation. A digest that nobody can find two documents for, since a verdict is trusted blindly.
-pub(super) fn key(query: &str, operation_name: Option<&str>) -> Key {
-    let mut digest = Sha256::new();
-    if let Some(name) = operation_name {
-        digest.update(name);
-    }
-    // No GraphQL name has this byte in it, so the two parts cannot be confused.
-    digest.update(match operation_name {
-        Some(_) => [1],
-        None => [0],
-    });
-    digest.update(query);
-    digest.finalize().into()
-}
+/// A SHA-256, or anything else that nobody can find two values for.
+pub type Key = [u8; 32];
 
 /// A bounded map that forgets what was not asked for lately.
-pub(super) struct Cache<V> {
+#[derive(Debug)]
+pub struct Cache<V> {
     entries: usize,
     bytes: usize,
     generations: Mutex<Generations<V>>,
 }
 
+#[derive(Debug)]
 struct Generations<V> {
     young: HashMap<Key, (usize, V)>,
     old: HashMap<Key, (usize, V)>,
@@ -43,7 +28,7 @@ struct Generations<V> {
 
 impl<V: Clone> Cache<V> {
     /// A cache of at most so many entries that together weigh at most so many bytes.
-    pub(super) fn new(entries: usize, bytes: usize) -> Self {
+    pub fn new(entries: usize, bytes: usize) -> Self {
         let generations = Generations {
             young: HashMap::new(),
             old: HashMap::new(),
@@ -56,7 +41,8 @@ impl<V: Clone> Cache<V> {
         }
     }
 
-    pub(super) fn get(&self, key: &Key) -> Option<V> {
+    /// What was put there, if it is not forgotten.
+    pub fn get(&self, key: &Key) -> Option<V> {
         let mut generations = self.lock();
         if let Some((_, value)) = generations.young.get(key) {
             return Some(value.clone());
@@ -67,7 +53,7 @@ impl<V: Clone> Cache<V> {
     }
 
     /// Remembers a value that weighs so many bytes, unless that is more than fits.
-    pub(super) fn put(&self, key: Key, weight: usize, value: V) {
+    pub fn put(&self, key: Key, weight: usize, value: V) {
         if weight <= self.bytes {
             self.insert(&mut self.lock(), key, weight, value);
         }
@@ -92,10 +78,12 @@ impl<V: Clone> Cache<V> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest, Sha256};
+
     use super::*;
 
     fn numbered(number: usize) -> Key {
-        key(&number.to_string(), None)
+        Sha256::digest(number.to_string()).into()
     }
 
     #[test]
@@ -125,11 +113,5 @@ mod tests {
         }
         cache.put(numbered(5_000), 501, 5_000);
         assert_eq!(cache.get(&numbered(5_000)), None);
-    }
-
-    #[test]
-    fn the_same_document_with_another_operation_is_another_key() {
-        assert_ne!(key("{a}", None), key("{a}", Some("A")));
-        assert_ne!(key("{a}", Some("")), key("{a}", None));
     }
 }
