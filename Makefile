@@ -68,9 +68,25 @@ test: ## Runs all tests, on SQLite and PostgreSQL, beside graphql-js, and the pa
 soak: ## Runs the storm of the tests at its full length, with 20,000 messages
 	SWEETIE_TEST_SOAK=1 scripts/test.sh soak
 
+.PHONY: fuzz
+fuzz: ## Sends mutated inputs to a reader: TARGET=guard SECONDS=600 SEED=1, or INPUT=FILE for one input again
+	SWEETIE_FUZZ_SECONDS="$(or $(SECONDS),60)" SWEETIE_FUZZ_SEED="$(SEED)" SWEETIE_FUZZ_INPUT="$(abspath $(INPUT))" \
+		cargo test --quiet --locked --test it -- --test-threads 1 --nocapture fuzz::$(TARGET)
+
+.PHONY: storm
+storm: tests/node_modules/.package-lock.json ## Sends 100,000 random and mutated requests to a server; REQUESTS=1000 SEED=7
+	cargo build --locked --bin sweetie
+	node tests/storm/storm.mjs $(or $(REQUESTS),100000) $(SEED)
+
 .PHONY: lint
-lint: ## Checks format, clippy, the schema file, documents and sizes
+lint: ## Checks format, clippy, the schema file, documents, dependencies and sizes
 	scripts/lint.sh
+
+# Cargo-deny and both advisory databases come from the network, so this is for a maintainer, not for `make lint`.
+.PHONY: advisories
+advisories: ## Looks for advisories of today, of crates and npm packages; needs cargo-deny and the network
+	cargo deny --locked check
+	@for folder in web bench tests; do (cd $$folder && npm audit --package-lock-only); done
 
 .PHONY: schema
 schema: ## Writes schema.graphql from the code

@@ -38,6 +38,7 @@ step "schema.graphql is what the code says" schema_is_fresh
 step "node packages of the page" make --silent web/node_modules/.package-lock.json
 step "schema.graphql is described, the examples are valid" node scripts/check-schema.mjs schema.graphql
 step "links in documents" node scripts/check-links.mjs
+step "dependencies: licences, sources, bans, advisories" node scripts/dependencies/check.mjs
 step "file sizes" files_are_short
 
 conclude lint

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # All tests: the unit tests once, the integration tests on SQLite and on PostgreSQL, and against the real binary random
-# documents that graphql-js answers too, and the page in a real browser; with `soak` only the storm, at its full length.
+# documents that graphql-js answers too, a storm of mutated requests, and the page in a real browser; with `soak` only the
+# storm of the integration tests, at its full length.
 # Starts its own services; uses running ones when SWEETIE_TEST_POSTGRES_URL,
 # SWEETIE_TEST_REDIS_URL and SWEETIE_TEST_REDIS_CLUSTER name them.
 set -uo pipefail
@@ -33,7 +34,7 @@ integration_tests_on() {
 
 # What uses no database runs once, on the first of them; tests/it/suite.rs watches over that.
 integration_tests_on_postgres() {
-  integration_tests_on postgres --skip architecture:: --skip schema:: --skip ports::bus:: --skip ports::limiter:: \
+  integration_tests_on postgres --skip architecture:: --skip fuzz:: --skip schema:: --skip ports::bus:: --skip ports::limiter:: \
     --skip ports::nominatim:: --skip ports::presence:: --skip ports::redis_away:: --skip ports::redis_cluster:: \
     --skip ports::smtp:: --skip ports::twilio::
 }
@@ -51,6 +52,10 @@ has_examples() {
 
 document_tests() {
   cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/documents/merged.test.mjs
+}
+
+storm_of_requests() {
+  cargo build --quiet --locked --bin sweetie && node tests/storm/storm.mjs 2000
 }
 
 browser_tests() {
@@ -73,5 +78,6 @@ step "examples in the documentation" examples_in_documentation
 step "integration tests on SQLite" integration_tests_on sqlite
 step "integration tests on PostgreSQL" integration_tests_on_postgres
 step "random documents beside graphql-js" document_tests
+step "2,000 random and mutated requests" storm_of_requests
 step "browser tests" browser_tests
 conclude test
