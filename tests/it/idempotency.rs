@@ -21,9 +21,13 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "assignConversation",
     "blockMember",
     "cancelImport",
+    "changeEmail",
+    "changeStaffRole",
     "clearSearchHistory",
     "closePet",
+    "confirmEmailChange",
     "confirmMatch",
+    "deleteAccount",
     "deleteMessage",
     "deleteSavedSearch",
     "dismissMatch",
@@ -62,11 +66,22 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "recordSearch",
     "reportAbuse",
     "uploadPhoto",
+    // Once is all: the second time finds the old password, the old factor or the token gone, and says so. New secrets and
+    // codes replace those whose answer got lost.
+    "changePassword",
+    "confirmTotp",
+    "createRecoveryCodes",
+    "disableTextCodes",
+    "disableTotp",
+    "enableTextCodes",
+    "resetPassword",
+    "startTotp",
     // Nobody is logged in before them; what they make is a log-in, or a mail to the member's own address.
     "logIn",
     "refreshTokens",
     "register",
     "requestEmailVerification",
+    "requestPasswordReset",
 ];
 
 #[test]

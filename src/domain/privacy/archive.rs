@@ -33,7 +33,8 @@ pub fn archive(deps: &Deps, member: member::Model) -> ByteStream<'static> {
         "account": account,
     });
     // The sections go on inside the same object.
-    let head = about.to_string().trim_end_matches('}').to_owned() + "}";
+    let mut head = about.to_string();
+    head.truncate(head.len() - "}".len());
     let deps = deps.clone();
     let sections = stream::iter(SECTIONS).flat_map(move |section| rows(deps.clone(), id, section));
     let once = |text: String| stream::once(ready(Ok(Bytes::from(text))));
