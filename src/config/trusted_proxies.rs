@@ -80,7 +80,7 @@ mod tests {
             ("127.0.0.1,::1", networks(&["127.0.0.1/32", "::1/128"])),
         ];
         for (text, expected) in table {
-            assert_eq!(text.parse(), Ok(expected), "{text}");
+            assert_eq!(text.parse::<TrustedProxies>(), Ok(expected), "{text}");
         }
     }
 

@@ -51,37 +51,6 @@ async fn the_token_may_come_in_the_header_of_the_handshake() {
     );
 }
 
-/// The status with which a page of that origin is answered that wants a socket.
-async fn handshake(app: &TestApp, origin: &str) -> u16 {
-    let url = format!("{}/graphql", app.url.replace("http", "ws"));
-    let mut request = url.into_client_request().unwrap();
-    let headers = request.headers_mut();
-    headers.insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
-    headers.insert("origin", origin.parse().unwrap());
-    match connect_async(request).await {
-        Ok((_, response)) => response.status().as_u16(),
-        Err(Error::Http(response)) => response.status().as_u16(),
-        Err(error) => panic!("{origin}: {error}"),
-    }
-}
-
-#[tokio::test]
-async fn a_page_may_open_a_socket_by_every_name_of_this_machine() {
-    let app = TestApp::new().await;
-    let port = app.url.rsplit(':').next().unwrap();
-    for host in ["127.0.0.1", "localhost", "[::1]"] {
-        assert_eq!(handshake(&app, &format!("http://{host}:{port}")).await, 101, "{host}");
-    }
-    for foreign in [
-        format!("https://localhost:{port}"),
-        "http://localhost:1".to_owned(),
-        format!("http://localhost.example.net:{port}"),
-        format!("http://192.0.2.1:{port}"),
-    ] {
-        assert_eq!(handshake(&app, &foreign).await, 403, "{foreign}");
-    }
-}
-
 #[tokio::test]
 async fn a_new_token_of_the_same_account_goes_on_where_the_old_one_ends() {
     let app = TestApp::new().await;
