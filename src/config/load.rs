@@ -147,14 +147,12 @@ fn public_url(values: &Values<'_>, listen: std::net::SocketAddr) -> Result<Strin
 
 /// The server's own pages serve, unless another app is named. It may lie under a path.
 fn app_url(values: &Values<'_>, listen: std::net::SocketAddr) -> Result<String> {
-    let Some(url) = values.address("SWEETIE_APP_URL", &["http://", "https://"])? else {
-        return public_url(values, listen);
-    };
-    match url::Url::parse(&url) {
-        Ok(parsed) if parsed.query().is_none() && parsed.fragment().is_none() => {
+    match values.address("SWEETIE_APP_URL", &["http://", "https://"])? {
+        None => public_url(values, listen),
+        Some(url) if url::Url::parse(&url).is_ok() && !url.contains(['?', '#']) => {
             Ok(url.trim_end_matches('/').to_owned())
         }
-        _ => Err(fault("SWEETIE_APP_URL", "must be an address without ? and #")),
+        Some(_) => Err(fault("SWEETIE_APP_URL", "must be an address without ? and #")),
     }
 }
 
