@@ -5,6 +5,7 @@ pub mod graphql;
 mod auth;
 mod connection;
 mod cost_budget;
+mod jwks;
 mod layers;
 mod limits;
 mod media;

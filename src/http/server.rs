@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 use super::{
     auth::Doorkeeper,
     graphql::{self, GraphqlEndpoint, Guard, Limits, SocketSettings},
-    layers,
+    jwks, layers,
     limits::{RateLimits, Share, TOGETHER},
     media,
     monitoring::{health, metrics},
@@ -78,11 +78,15 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
-        .merge(limits.around(
-            share::router(deps.clone()).merge(developers::router()),
-            "pages",
-            Share::One,
-        ))
+        .merge(
+            limits.around(
+                share::router(deps.clone())
+                    .merge(developers::router())
+                    .merge(jwks::router(deps.clone())),
+                "pages",
+                Share::One,
+            ),
+        )
         .fallback(async || developers::nothing_here());
     Ok(Server {
         router: layers::around(router, &origins, config.trust_proxy),

@@ -6,6 +6,7 @@ mod outcome;
 pub mod page;
 pub mod secret;
 pub mod shutdown;
+pub mod signing_keys;
 pub mod telephone;
 pub mod text;
 pub mod type_map;

@@ -26,7 +26,8 @@ pub use model::{ACCESS_TOKEN_FOR, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use password::{RECOMMENDED_COST, Settings};
 pub use register::{Register, register};
 pub use sessions::{
-    Authenticated, LogIn, authenticate_member, ended_log_ins, log_in, log_out, refresh_tokens, revoke_session,
+    Authenticated, LogIn, authenticate_member, ended_log_ins, log_in, log_out, public_keys, refresh_tokens,
+    revoke_session,
 };
 pub use store::{
     find_session, has_members, lock_member, member_batched, member_by_email, member_by_id, members_by_ids, sessions_of,

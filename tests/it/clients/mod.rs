@@ -3,3 +3,4 @@
 mod readme;
 mod resuming;
 mod script;
+mod verifying;
