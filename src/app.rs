@@ -38,6 +38,7 @@ use crate::{
     kernel::{
         secret::{Secret, hex},
         shutdown::Shutdown,
+        signing_keys::SigningKeys,
     },
     ports::{
         blobs::FolderBlobs,
@@ -125,6 +126,7 @@ impl App {
             ids: Arc::new(RandomIds::default()) as Arc<dyn Ids>,
             mailer: mailer(&config)?,
             sms: sms_gateway(&config, &secret)?,
+            signing_keys: SigningKeys::new(&secret),
             secret,
             public_url: config.public_url.clone(),
             app_url: config.app_url.clone(),

@@ -40,7 +40,7 @@ pub use settings::Settings;
 
 use crate::{
     events::{Bells, Hibernation},
-    kernel::{Result, secret::Secret},
+    kernel::{Result, secret::Secret, signing_keys::SigningKeys},
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},
@@ -74,6 +74,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// The installation's secret.
     pub secret: Secret,
+    /// Keys derived from it, for signatures that others can verify.
+    pub signing_keys: SigningKeys,
     /// Where the server is seen from outside, without a slash at the end.
     pub public_url: String,
     /// Where people reach the app, without a slash at the end; mails lead to its pages.

@@ -52,13 +52,7 @@ impl Doorkeeper {
     }
 
     async fn identify(&self, authorization: &str) -> Result<Known, Error> {
-        let token = authorization
-            .strip_prefix("Bearer ")
-            .or_else(|| authorization.strip_prefix("bearer "));
-        let token = token
-            .map(str::trim)
-            .filter(|token| !token.is_empty())
-            .ok_or(Error::Unauthenticated)?;
+        let token = bearer(authorization).ok_or(Error::Unauthenticated)?;
         let (viewer, expires_at) = if token.starts_with("sk_") {
             (shelters::authenticate_key(&self.deps, token).await?, None)
         } else {
@@ -116,6 +110,13 @@ impl Doorkeeper {
             ..Admitted::new(attach)
         }
     }
+}
+
+/// What follows the scheme, whose name may be written in any case (RFC 9110, section 11.1).
+fn bearer(authorization: &str) -> Option<&str> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("Bearer") && !token.is_empty()).then_some(token)
 }
 
 fn refused(error: Error) -> Refused {

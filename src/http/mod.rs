@@ -6,6 +6,7 @@ mod auth;
 mod connection;
 mod cost_budget;
 mod exports;
+mod jwks;
 mod layers;
 mod limits;
 mod media;

@@ -10,6 +10,7 @@ use super::{
     auth::Doorkeeper,
     exports,
     graphql::{self, Documents, GraphqlEndpoint, Guard, Limits, SocketSettings, TrustedDocuments},
+    jwks,
     layers::{self, Surroundings},
     limits::{RateLimits, Share, TOGETHER},
     media,
@@ -87,7 +88,8 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
             limits.around(
                 share::router(deps.clone())
                     .merge(developers::router())
-                    .merge(account::router()),
+                    .merge(account::router())
+                    .merge(jwks::router(deps.clone())),
                 "pages",
                 Share::One,
             ),

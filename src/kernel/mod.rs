@@ -9,6 +9,7 @@ pub mod page;
 pub mod sealed;
 pub mod secret;
 pub mod shutdown;
+pub mod signing_keys;
 pub mod telephone;
 pub mod text;
 pub mod ticket;

@@ -2,7 +2,6 @@
 // go on after the server was killed and after a token has ended.
 // Set SWEETIE_SCREENSHOT to a file name for a picture of the first example's answer.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
@@ -15,6 +14,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { chromium } from 'playwright-core';
 
+import { signerOf } from '../../scripts/access-token.mjs';
 import { startServer } from '../../scripts/server.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
@@ -345,12 +345,8 @@ async function withShortLivedToken(route) {
   const response = await route.fetch();
   const answer = await response.json();
   const { tokens } = answer.data.logIn;
-  const [header, claims] = tokens.accessToken.split('.');
-  const exp = Math.floor(Date.now() / 1000) + 10;
-  const shorter = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url')), exp })).toString('base64url');
-  const key = createHmac('sha256', SECRET).update('access tokens').digest();
-  const signature = createHmac('sha256', key).update(`${header}.${shorter}`).digest('base64url');
-  tokens.accessToken = [header, shorter, signature].join('.');
+  const claims = JSON.parse(Buffer.from(tokens.accessToken.split('.')[1], 'base64url'));
+  tokens.accessToken = signerOf(SECRET)({ ...claims, exp: Math.floor(Date.now() / 1000) + 10 });
   await route.fulfill({ response, json: answer });
 }
 

@@ -4,6 +4,7 @@ import { createClient } from 'graphql-ws';
 
 /// A token that is wrong, and one that has ended or was revoked.
 const REFUSED_TOKEN = [4401, 4403];
+const NEW_TOKEN = 'Run LogIn again, or paste a new token under Headers; then run this again.';
 
 /// The function that subscribes, with a token or without. `tell` hears whether a stream waits for the server to come back.
 export function createSubscriber(url, tell) {
@@ -79,7 +80,7 @@ function inWords(cause) {
   if (!(cause instanceof CloseEvent)) {
     return [{ message: cause.message }];
   }
-  const advice = ' Run LogIn again, or paste a new token under Headers; then run this again.';
-  const said = `${cause.reason || 'The server has closed the connection'} (${cause.code}).`;
-  return [{ message: REFUSED_TOKEN.includes(cause.code) ? said + advice : said }];
+  const said = cause.reason || 'The server has closed the connection';
+  // What the server advises after the colon is for programs.
+  return [{ message: REFUSED_TOKEN.includes(cause.code) ? `${said.split(':')[0]} (${cause.code}). ${NEW_TOKEN}` : `${said} (${cause.code}).` }];
 }

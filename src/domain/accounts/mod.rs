@@ -43,7 +43,8 @@ pub use second_factor::{
 };
 pub use security_mail::send_security_mail;
 pub use sessions::{
-    Authenticated, LogIn, authenticate_member, device, ended_log_ins, log_in, log_out, refresh_tokens, revoke_session,
+    Authenticated, LogIn, authenticate_member, device, ended_log_ins, log_in, log_out, public_keys, refresh_tokens,
+    revoke_session,
 };
 pub use store::{
     find_session, has_members, lock_member, member_batched, member_by_email, member_by_id, members_by_ids, sessions_of,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::{
-    HeaderName,
+    HeaderMap,
     header::{AUTHORIZATION, USER_AGENT},
     request::Parts,
 };
@@ -49,17 +49,19 @@ impl GraphqlEndpoint {
 
 /// What a client says about itself in the headers of a request.
 pub(super) fn credentials(parts: &Parts, request_id: &str) -> Credentials {
-    let text = |name: HeaderName| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
+    let user_agent = parts.headers.get(USER_AGENT);
     Credentials {
-        authorization: text(AUTHORIZATION),
+        authorization: authorization(&parts.headers),
         address: address_of(&parts.extensions),
-        user_agent: text(USER_AGENT),
+        user_agent: user_agent.and_then(|value| value.to_str().ok()).map(str::to_owned),
         request_id: request_id.to_owned(),
     }
+}
+
+/// Whoever sends the header wants to be somebody. So one that is no text, or two of them, must not make a visitor or one of
+/// the two: what is put together here is no token.
+fn authorization(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(AUTHORIZATION).iter();
+    let values: Vec<_> = values.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    (!values.is_empty()).then(|| values.join(", "))
 }

@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
-use super::{REFRESH, VIEWER, from_host};
+use super::{LOG_OUT, REFRESH, VIEWER, from_host};
 use crate::support::{Actor, Answer, Bearer, TestApp, Visitor, answer, codes, user_errors};
 
 const GRACE: Duration = Duration::from_secs(30);
+/// As docs/API.md promises.
+const CLOSED_WITHIN: Duration = Duration::from_secs(2);
 
 async fn refresh(app: &TestApp, token: &str) -> Answer {
     app.run(&Visitor, REFRESH, json!({ "input": { "refreshToken": token } }))
@@ -42,10 +45,20 @@ async fn the_second_use_of_a_refresh_token_ends_the_log_in_for_thief_and_owner()
     let ann = app.member("ann").await;
     let other_device = app.log_in_again(&ann).await;
     let first = refresh(&app, &ann.refresh).await;
+    let (mut of_owner, mut of_thief) = (
+        app.socket(&ann).await,
+        app.socket(&Bearer(token(&first, "accessToken"))).await,
+    );
+    let mut of_other_device = app.socket(&other_device).await;
     app.clock.advance(GRACE);
 
     let second = refresh(&app, &ann.refresh).await;
 
+    let closed = timeout(CLOSED_WITHIN, async {
+        (of_owner.closed().await, of_thief.closed().await)
+    });
+    assert_eq!(closed.await.expect("closed in time"), (4403, 4403));
+    of_other_device.settle().await;
     assert_eq!(user_errors(&second), ["input.refreshToken EXPIRED"]);
     assert_eq!(second.data()["refreshTokens"]["tokens"], Value::Null);
     let stolen = Bearer(token(&first, "accessToken"));
@@ -111,6 +124,42 @@ async fn a_repeat_by_another_program_ends_the_log_in() {
     let variables = json!({ "input": { "refreshToken": ann.refresh } });
     let second = answer(request.json(&json!({ "query": REFRESH, "variables": variables }))).await;
     is_over(&app, &ann, &second).await;
+}
+
+#[tokio::test]
+async fn two_clients_that_use_one_token_at_once_end_the_log_in() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let input = json!({ "input": { "refreshToken": ann.refresh } });
+    let (owner, thief) = tokio::join!(refresh(&app, &ann.refresh), from_host(&app, 2, REFRESH, input));
+
+    let (got, refused): (Vec<_>, Vec<_>) = [owner, thief]
+        .into_iter()
+        .partition(|answer| answer.data()["refreshTokens"]["tokens"].is_object());
+    let ([got], [refused]) = (&got[..], &refused[..]) else {
+        panic!("one of the two was first")
+    };
+    is_over(&app, &ann, refused).await;
+    let newest = Bearer(token(got, "accessToken"));
+    assert_eq!(codes(&app.run(&newest, VIEWER, json!({})).await), ["UNAUTHENTICATED"]);
+    let again = refresh(&app, &token(got, "refreshToken")).await;
+    assert_eq!(user_errors(&again), ["input.refreshToken EXPIRED"]);
+}
+
+#[tokio::test]
+async fn the_tokens_of_an_ended_log_in_used_or_not_are_refused_and_change_nothing() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let first = refresh(&app, &ann.refresh).await;
+    app.ok(&ann, LOG_OUT, json!({ "input": {} })).await;
+    let before = app.footprint().await;
+
+    for token in [&ann.refresh, &token(&first, "refreshToken")] {
+        assert_eq!(user_errors(&refresh(&app, token).await), ["input.refreshToken EXPIRED"]);
+    }
+
+    assert_eq!(app.footprint().await, before);
+    assert_eq!(app.events().await, ["session_revoked"]);
 }
 
 #[tokio::test]

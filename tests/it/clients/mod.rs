@@ -4,3 +4,4 @@ mod persisted;
 mod readme;
 mod resuming;
 mod script;
+mod verifying;

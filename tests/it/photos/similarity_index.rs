@@ -4,7 +4,7 @@ use ::visual_similarity::SimilarityIndex;
 use finding_sweetie::{
     deps::{BatchedQueries, Deps, LogHead, Parts},
     domain::{self, photos, visual_similarity},
-    kernel::secret::Secret,
+    kernel::{secret::Secret, signing_keys::SigningKeys},
 };
 use serde_json::json;
 
@@ -18,6 +18,7 @@ fn another_node(app: &TestApp) -> Deps {
         db: deps.db.clone(),
         clock: deps.clock.clone(),
         ids: deps.ids.clone(),
+        signing_keys: SigningKeys::new(&deps.secret),
         secret: Secret::new(SECRET.to_vec()),
         public_url: deps.public_url.clone(),
         app_url: deps.app_url.clone(),

@@ -40,6 +40,8 @@ impl Installation {
             ("SWEETIE_DATA_DIR", data.join("data").display().to_string()),
             ("SWEETIE_DATABASE_URL", database_url.to_owned()),
             ("SWEETIE_SECRET", "the secret of all nodes of this test".to_owned()),
+            // Of all nodes, wherever each listens.
+            ("SWEETIE_PUBLIC_URL", "https://sweetie.example.org".to_owned()),
             ("SWEETIE_RATE_LIMIT", "1000000".to_owned()),
             ("SWEETIE_LOG", "warn".to_owned()),
         ];

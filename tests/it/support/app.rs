@@ -20,7 +20,7 @@ use finding_sweetie::{
     domain,
     events::Bells,
     http::{self, Room, SILENCE},
-    kernel::{secret::Secret, shutdown::Shutdown},
+    kernel::{secret::Secret, shutdown::Shutdown, signing_keys::SigningKeys},
     ports::{
         blobs::FolderBlobs,
         clock::{Clock, ManualClock, SynchronizedClock},
@@ -53,6 +53,8 @@ pub struct Setup {
     pub adjust: fn(&mut Config),
     /// Base URL of a Nominatim server for looking up places.
     pub nominatim: Option<String>,
+    /// Where the server is seen from outside; its own address if nothing else is said.
+    pub public_url: Option<String>,
     /// Number of bytes of disk space that stored files must leave free.
     pub kept_free: u64,
 }
@@ -63,6 +65,7 @@ impl Default for Setup {
             workers: false,
             adjust: |_| {},
             nominatim: None,
+            public_url: None,
             kept_free: 0,
         }
     }
@@ -123,7 +126,7 @@ impl TestApp {
 
     /// Another node on the same database and clock. Keep the first node alive as long as this one.
     pub async fn beside(&self, setup: Setup) -> Self {
-        let database = self.database.clone();
+        let (setup, database) = (self.same(setup), self.database.clone());
         Self::on(setup, Scratch::new(), database, self.clock.clone(), Between::local()).await
     }
 
@@ -137,7 +140,7 @@ impl TestApp {
             persisted_documents: self.deps.persisted_documents.clone(),
         };
         Self::on(
-            setup,
+            self.same(setup),
             Scratch::new(),
             self.database.clone(),
             self.clock.clone(),
@@ -149,7 +152,7 @@ impl TestApp {
     /// Another node on the same database, on a machine whose clock is ahead by `ahead`. Keep the first node alive as
     /// long as this one.
     pub async fn beside_with_clock_ahead(&self, setup: Setup, ahead: Duration) -> Self {
-        let database = self.database.clone();
+        let (setup, database) = (self.same(setup), self.database.clone());
         let clock = Arc::new(ManualClock::new(self.clock.now().plus(ahead)));
         Self::on(setup, Scratch::new(), database, clock, Between::local()).await
     }
@@ -165,8 +168,23 @@ impl TestApp {
         let database = Arc::new(FreshDatabase::migrated(folder.path()).await);
         let same = (database.clone(), clock.clone());
         let first = Self::on(setup(), folder, database, clock, Between::redis(&name)).await;
-        let second = Self::on(setup(), Scratch::new(), same.0, same.1, Between::redis(&name)).await;
+        let second = Self::on(
+            first.same(setup()),
+            Scratch::new(),
+            same.0,
+            same.1,
+            Between::redis(&name),
+        )
+        .await;
         (first, second)
+    }
+
+    /// With the settings that all nodes share.
+    fn same(&self, setup: Setup) -> Setup {
+        Setup {
+            public_url: Some(self.deps.public_url.clone()),
+            ..setup
+        }
     }
 
     async fn on(
@@ -178,14 +196,18 @@ impl TestApp {
     ) -> Self {
         install_tls();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
         let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
+        config.public_url = setup.public_url.unwrap_or_else(|| url.clone());
         (setup.adjust)(&mut config);
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
+        let secret = Secret::new(SECRET.to_vec());
         let deps = Deps::new(Parts {
             db: connect(&database.url).await,
             clock: Arc::new(SynchronizedClock::new(clock.clone())),
             ids: Arc::new(RandomIds::default()),
-            secret: Secret::new(SECRET.to_vec()),
+            signing_keys: SigningKeys::new(&secret),
+            secret,
             public_url: config.public_url.clone(),
             app_url: config.app_url.clone(),
             mailer: mailbox.clone(),
@@ -215,7 +237,7 @@ impl TestApp {
         let metrics_url = format!("http://{}/metrics", metrics.local_addr().unwrap());
         let shutdown = serve(&config, &deps, (listener, metrics), setup.workers);
         Self {
-            url: format!("http://{}", config.listen),
+            url,
             deps,
             clock,
             mailbox,

@@ -28,11 +28,14 @@ const SUBPROTOCOL: &str = "graphql-transport-ws";
 /// Receivers of messages by operation id; messages without an id go to `""`.
 type Routes = Arc<Mutex<HashMap<String, mpsc::UnboundedSender<Value>>>>;
 
+/// A close code and its reason.
+type Farewell = (u16, String);
+
 /// An open socket, which responds to pings. Dropping it breaks the connection.
 pub struct Socket {
     to_server: mpsc::UnboundedSender<Message>,
     routes: Routes,
-    closed: watch::Receiver<Option<u16>>,
+    closed: watch::Receiver<Option<Farewell>>,
     others: mpsc::UnboundedReceiver<Value>,
     serial: AtomicU64,
     task: tokio::task::JoinHandle<()>,
@@ -132,10 +135,16 @@ impl Socket {
 
     /// Waits for the server to close the socket and returns the close code; 1006 if it was closed without one.
     pub async fn closed(&mut self) -> u16 {
+        self.farewell().await.0
+    }
+
+    /// The same with the reason.
+    pub async fn farewell(&mut self) -> Farewell {
         let closed = timeout(LIMIT, self.closed.wait_for(Option::is_some)).await;
         closed
             .unwrap_or_else(|_| panic!("not closed within {LIMIT:?}"))
             .unwrap()
+            .clone()
             .unwrap()
     }
 
@@ -154,7 +163,7 @@ impl Drop for Socket {
 /// The responses to one operation.
 pub struct Stream {
     messages: mpsc::UnboundedReceiver<Value>,
-    closed: watch::Receiver<Option<u16>>,
+    closed: watch::Receiver<Option<Farewell>>,
 }
 
 impl Stream {
@@ -246,9 +255,9 @@ async fn carry(
     mut stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     mut outgoing: mpsc::UnboundedReceiver<Message>,
     routes: Routes,
-    closing: watch::Sender<Option<u16>>,
+    closing: watch::Sender<Option<Farewell>>,
 ) {
-    let mut code = 1006;
+    let mut farewell = (1006, String::new());
     loop {
         tokio::select! {
             Some(message) = outgoing.recv() => {
@@ -258,13 +267,13 @@ async fn carry(
             }
             incoming = stream.next() => match incoming {
                 Some(Ok(Message::Text(text))) => deliver(&routes, serde_json::from_str(&text).unwrap()),
-                Some(Ok(Message::Close(frame))) => code = frame.map_or(1006, |frame| frame.code.into()),
+                Some(Ok(Message::Close(Some(frame)))) => farewell = (frame.code.into(), frame.reason.to_string()),
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => break,
             },
         }
     }
-    closing.send_replace(Some(code));
+    closing.send_replace(Some(farewell));
     routes.lock().unwrap().clear();
 }
 

@@ -22,7 +22,8 @@ async fn key(app: &TestApp, admin: &Actor) -> (Value, Bearer) {
 }
 
 async fn is_denied(socket: &mut Socket) {
-    assert_eq!(socket.closed().await, 4403);
+    let (code, reason) = socket.farewell().await;
+    assert!(code == 4403 && reason.contains("get a new token"), "{code} {reason}");
 }
 
 #[tokio::test]

@@ -12,6 +12,13 @@ use crate::support::{Setup, Socket, TestApp, Visitor, codes};
 
 const PROTOCOL: Option<&str> = Some("graphql-transport-ws");
 const QUERY: &str = "{ __typename }";
+const REFRESH: &str = "mutation($input: RefreshTokensInput!) { refreshTokens(input: $input) {
+    tokens { accessToken refreshToken } } }";
+const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
+    conversation { id } userErrors { code field } } }";
+const SEND: &str = "mutation($input: SendMessageInput!) { sendMessage(input: $input) { userErrors { code field } } }";
+const MESSAGES: &str = "subscription($id: ID!, $after: Int) { messages(conversationId: $id, after: $after) {
+    message { text } } }";
 
 fn init(socket: &Socket) {
     socket.say(json!({ "type": "connection_init" }));
@@ -58,13 +65,9 @@ async fn a_new_token_of_the_same_account_goes_on_where_the_old_one_ends() {
     let mut socket = app.socket(&ann).await;
     let stream = socket.subscribe("subscription { notifications { number } }", json!({}));
     app.clock.advance(Duration::from_secs(14 * 60));
-    let renew = "mutation($input: RefreshTokensInput!) { refreshTokens(input: $input) { tokens { accessToken } } }";
-    let renewed = app
-        .ok(&ann, renew, json!({ "input": { "refreshToken": ann.refresh } }))
-        .await;
-    let token = renewed["refreshTokens"]["tokens"]["accessToken"].as_str().unwrap();
+    let (token, _) = renewed(&app, &ann.refresh).await;
 
-    socket.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {token}") } }));
+    bring(&socket, &token);
     assert_eq!(socket.hear().await["type"], "pong");
     app.clock.advance(Duration::from_secs(10 * 60));
 
@@ -73,21 +76,76 @@ async fn a_new_token_of_the_same_account_goes_on_where_the_old_one_ends() {
     assert!(stream.is_quiet() && socket.is_open());
     app.clock.advance(Duration::from_secs(6 * 60));
     socket.subscribe(QUERY, json!({}));
-    assert_eq!(socket.closed().await, 4403);
+    let (code, reason) = socket.farewell().await;
+    assert_eq!(code, 4403);
+    for words in ["connect with a new one", "refreshTokens", "ping", "docs/API.md"] {
+        assert!(reason.contains(words), "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_outlives_its_first_token_by_hours_and_misses_nothing() {
+    let app = TestApp::quiet().await;
+    let (ann, bob) = (app.member("ann").await, app.member("bob").await);
+    let input = json!({ "memberId": ann.id, "text": "Is this your dog?" });
+    let started = app.ok(&bob, START, json!({ "input": input })).await;
+    let id = &started["startConversation"]["conversation"]["id"];
+    let mut socket = app.socket(&ann).await;
+    let mut stream = socket.subscribe(MESSAGES, json!({ "id": id, "after": 0 }));
+    assert_eq!(stream.next().await["messages"]["message"]["text"], "Is this your dog?");
+    let mut refresh = ann.refresh.clone();
+
+    for hour in 1..=3 {
+        for _ in 0..5 {
+            app.clock.advance(Duration::from_secs(12 * 60));
+            let token;
+            (token, refresh) = renewed(&app, &refresh).await;
+            bring(&socket, &token);
+            assert_eq!(socket.hear().await["type"], "pong");
+        }
+        let bob = app.log_in_again(&bob).await;
+        let text = format!("After {hour} hours");
+        let input = json!({ "conversationId": id, "text": text });
+        app.ok(&bob, SEND, json!({ "input": input })).await;
+        assert_eq!(stream.next().await["messages"]["message"]["text"], text);
+    }
+    assert!(socket.is_open() && stream.is_quiet());
 }
 
 #[tokio::test]
 async fn a_new_token_that_is_wrong_or_of_somebody_else_ends_the_socket() {
     let app = TestApp::new().await;
     let (ann, bob) = (app.member("ann").await, app.member("bob").await);
-    for token in ["wrong", &bob.token] {
+    let ended = app.log_in_again(&ann).await;
+    app.clock.advance(Duration::from_secs(15 * 60));
+    let (ann, bob) = (app.log_in_again(&ann).await, app.log_in_again(&bob).await);
+    for (token, words) in [
+        ("wrong", "send a valid access token"),
+        (&*ended.token, "send a valid access token"),
+        (&*ann.refresh, "send a valid access token"),
+        (&*bob.token, "of another account"),
+    ] {
         let mut socket = app.socket(&ann).await;
-        socket.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {token}") } }));
-        assert_eq!(socket.closed().await, 4401);
+        bring(&socket, token);
+        let (code, reason) = socket.farewell().await;
+        assert!(code == 4401 && reason.contains(words), "{code} {reason}");
     }
     let mut hasty = app.silent_socket(PROTOCOL).await;
-    hasty.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {}", ann.token) } }));
+    bring(&hasty, &ann.token);
     assert_eq!(hasty.closed().await, 4401);
+}
+
+/// Sends the token on a socket that is open.
+fn bring(socket: &Socket, token: &str) {
+    socket.say(json!({ "type": "ping", "payload": { "authorization": format!("Bearer {token}") } }));
+}
+
+/// The pair of tokens that follows.
+async fn renewed(app: &TestApp, refresh: &str) -> (String, String) {
+    let input = json!({ "refreshToken": refresh });
+    let data = app.ok(&Visitor, REFRESH, json!({ "input": input })).await;
+    let token = |name: &str| data["refreshTokens"]["tokens"][name].as_str().unwrap().to_owned();
+    (token("accessToken"), token("refreshToken"))
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use entity::{
     id::{MemberId, SessionId},
 };
 
-use super::tokens::read_access_token;
+use super::access_tokens;
 use crate::{
     deps::Deps,
     domain::accounts::store,
@@ -26,7 +26,7 @@ pub struct Authenticated {
 
 /// Verifies a token and its session; the member's current role is used.
 pub async fn authenticate_member(deps: &Deps, token: &str) -> Result<Authenticated> {
-    let claims = read_access_token(deps, token)?;
+    let claims = access_tokens::read(deps, token)?;
     let (db, now) = (deps.db.read(), deps.clock.now());
     let session = store::find_session(db, claims.sub, claims.sid, now)
         .await

@@ -1,14 +1,16 @@
 //! Sessions on devices, and the tokens that prove them.
 
+mod access_tokens;
 mod authenticate;
 mod device;
+mod ed25519;
 mod ended_log_ins;
-mod hs256;
 mod log_in;
 mod log_out;
 mod refresh_tokens;
 mod tokens;
 
+pub use access_tokens::public_keys;
 pub use authenticate::{Authenticated, authenticate_member};
 pub use device::device;
 pub use ended_log_ins::ended_log_ins;

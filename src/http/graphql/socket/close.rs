@@ -31,9 +31,22 @@ impl End {
         4401,
         Cow::Borrowed("Send connection_init first and wait for connection_ack"),
     );
-    pub(super) const EXPIRED: Self = Self::Close(4403, Cow::Borrowed("The token has ended"));
-    pub(super) const REVOKED: Self = Self::Close(4403, Cow::Borrowed("The token was revoked"));
-    pub(super) const ANOTHER_ACCOUNT: Self = Self::Close(4401, Cow::Borrowed("The new token is of another account"));
+    pub(super) const EXPIRED: Self = Self::Close(
+        4403,
+        Cow::Borrowed(
+            "The token has ended: connect with a new one (refreshTokens); next time send it before, in a ping (docs/API.md)",
+        ),
+    );
+    pub(super) const REVOKED: Self = Self::Close(
+        4403,
+        Cow::Borrowed(
+            "The token was revoked, or the role of the member has changed: get a new token and connect again",
+        ),
+    );
+    pub(super) const ANOTHER_ACCOUNT: Self = Self::Close(
+        4401,
+        Cow::Borrowed("The new token is of another account: open another socket for it"),
+    );
     pub(super) const SUBPROTOCOL: Self = Self::Close(4406, Cow::Borrowed("Use the subprotocol graphql-transport-ws"));
     pub(super) const INIT_TIMEOUT: Self = Self::Close(4408, Cow::Borrowed("Connection initialisation timeout"));
     pub(super) const SECOND_INIT: Self = Self::Close(4429, Cow::Borrowed("Too many initialisation requests"));
@@ -112,6 +125,16 @@ pub(super) async fn farewell(mut socket: WebSocket, end: End) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_client_reads_to_the_end_what_to_do() {
+        for end in [End::EXPIRED, End::REVOKED, End::ANOTHER_ACCOUNT] {
+            let End::Close(_, reason) = &end else {
+                panic!("a reason")
+            };
+            assert_eq!(end.clone().into_frame().unwrap().reason.as_str(), reason);
+        }
+    }
 
     #[test]
     fn a_long_reason_is_cut_between_characters() {
