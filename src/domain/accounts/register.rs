@@ -19,7 +19,7 @@ use crate::{
 pub struct Register {
     /// E-mail address.
     pub email: String,
-    /// Password, 8 to 200 characters.
+    /// Password, 8 to 200 characters; not a frequent one.
     pub password: String,
     /// Name shown to others, 1 to 50 characters.
     pub display_name: String,
@@ -35,7 +35,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
         display_name,
     } = input;
     let (email, display_name) = checked(&email, &display_name)?;
-    password::check(&password, &email)?;
+    password::check("password", &password, &email, &display_name)?;
     deps.limit(&REGISTRATIONS, origin.address).await?;
     deps.limit(&REGISTRATIONS_OF_ONE_ADDRESS, (origin.address, email.as_str()))
         .await?;
