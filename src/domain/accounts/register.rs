@@ -19,7 +19,7 @@ use crate::{
 pub struct Register {
     /// E-mail address.
     pub email: String,
-    /// Password, 8 to 200 characters.
+    /// Password, 8 to 200 characters; not a frequent one.
     pub password: String,
     /// Name shown to others, 1 to 50 characters.
     pub display_name: String,
@@ -65,7 +65,7 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
 fn checked(email: &str, password: &str, display_name: &str) -> Result<(String, String)> {
     let mut faults: Vec<FieldError> = Vec::new();
     let email = text::email("email", email).map_err(|fault| faults.push(fault));
-    match password::check("password", password, email.as_deref().unwrap_or_default()) {
+    match password::check("password", password, email.as_deref().unwrap_or_default(), display_name) {
         Ok(()) => {}
         Err(Error::Invalid(found)) => faults.extend(found),
         Err(other) => return Err(other),

@@ -21,7 +21,7 @@ use crate::{
 pub struct RegisterInput {
     /// Address. It becomes the account's own when it is verified; until then others may use it too.
     email: EmailAddress,
-    /// 8 to 200 characters, not one of the most common passwords.
+    /// 8 to 200 characters. Not one of the 100,000 most frequent passwords, the address, its part before the `@` or the name.
     #[graphql(secret)]
     password: String,
     /// What others see, 1 to 50 characters.

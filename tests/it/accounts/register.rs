@@ -53,6 +53,27 @@ async fn a_password_that_is_too_short_too_long_or_the_address_is_refused() {
 }
 
 #[tokio::test]
+async fn a_password_that_would_be_guessed_first_is_refused() {
+    let app = TestApp::new().await;
+    let before = app.footprint().await;
+    let guessed = [
+        "12345678",
+        "Password1",
+        "ffffffffffffffffffff",
+        "ANN.SMITH",
+        "annsmith@exampleorg",
+        "Ann of Bedford",
+        "Finding Sweetie",
+    ];
+    for password in guessed {
+        let input = json!({ "email": "ann.smith@example.org", "password": password, "displayName": "Ann of Bedford" });
+        let refused = app.run(&Visitor, REGISTER, json!({ "input": input })).await;
+        assert_eq!(user_errors(&refused), ["input.password INVALID"], "{password}");
+    }
+    assert_eq!(app.footprint().await, before);
+}
+
+#[tokio::test]
 async fn a_password_may_have_any_letters_and_200_of_them() {
     let app = TestApp::new().await;
     let password = "pässwörter 犬🐕 ".repeat(20).chars().take(200).collect::<String>();

@@ -36,7 +36,7 @@ pub async fn change_password(
         new_password,
     } = input;
     let member = confirm_password(deps, origin, *id, "currentPassword", current_password).await?;
-    check("newPassword", &new_password, &member.email)?;
+    check("newPassword", &new_password, &member.email, &member.display_name)?;
     let password_hash = hash(deps, new_password).await?;
     deps.write(async |tx| {
         store::lock_member(tx, *id).await?;

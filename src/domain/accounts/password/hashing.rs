@@ -1,4 +1,5 @@
-//! Passwords: Argon2id with the parameters that OWASP recommends (19 MiB, two passes, one lane).
+//! Passwords: Argon2id with the parameters that OWASP recommends (19 MiB, two passes, one lane). A new one is refused if it
+//! would be guessed first: the 100,000 most frequent ones, the member's own names and the site's.
 
 use std::{hint::black_box, sync::LazyLock};
 
@@ -8,6 +9,7 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
+use super::frequent::is_frequent;
 use crate::{
     deps::Deps,
     kernel::{Error, FieldCode, Result},
@@ -26,34 +28,61 @@ pub const RECOMMENDED_COST: Params = Params::DEFAULT;
 /// Allowed length in characters (NIST SP 800-63B requires a minimum of 8 and room for long phrases).
 const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 
+const SITE: &str = "findingsweetie";
+
 /// Each hash needs 19 MiB while it runs: only a few at once, so that many log-ins at a time do not exhaust memory.
 static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
 
-/// Checks that a new password is acceptable.
-pub fn check(field: &'static str, password: &str, email: &str) -> Result<()> {
+/// Checks a password that is about to be set. `field` is the input's; the address and the name are its member's.
+pub fn check(field: &'static str, password: &str, email: &str, display_name: &str) -> Result<()> {
     let length = password.chars().count();
     if length < *LENGTH.start() {
         return Err(Error::field(
             field,
             FieldCode::TooShort,
-            "a password needs at least 8 characters: a phrase of several words is best",
+            format!("{field} needs at least 8 characters: a phrase of several words is best"),
         ));
     }
     if *LENGTH.end() < length {
         return Err(Error::field(
             field,
             FieldCode::TooLong,
-            "a password has at most 200 characters",
+            format!("{field} has at most 200 characters"),
         ));
     }
-    if password.eq_ignore_ascii_case(email) {
+    if is_a_name(password, email, display_name) {
         return Err(Error::field(
             field,
             FieldCode::Invalid,
-            "a password must not be the e-mail address",
+            format!("{field} must not be the e-mail address or a name: choose a phrase of several words"),
+        ));
+    }
+    if is_frequent(password) {
+        return Err(Error::field(
+            field,
+            FieldCode::Invalid,
+            "this password is among the most common ones, so it would be guessed first: choose a phrase of several words",
         ));
     }
     Ok(())
+}
+
+/// Whether a password is the member's address, what stands before its `@`, the displayed name or the site's name. Capitals
+/// and what is neither letter nor digit make no difference.
+fn is_a_name(password: &str, email: &str, display_name: &str) -> bool {
+    let password = letters(password);
+    let user = email.rsplit_once('@').map_or(email, |(user, _)| user);
+    !password.is_empty()
+        && [email, user, display_name, SITE]
+            .into_iter()
+            .any(|name| letters(name) == password)
+}
+
+fn letters(text: &str) -> String {
+    text.to_lowercase()
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
 }
 
 /// The stored form of a password.

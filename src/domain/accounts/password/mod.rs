@@ -1,6 +1,7 @@
 //! Passwords: how they are kept, changed, and replaced when they are forgotten.
 
 mod change;
+mod frequent;
 mod hashing;
 mod reauthenticate;
 mod reset;

@@ -123,7 +123,7 @@ pub async fn reset_password(deps: &Deps, origin: &Origin, input: ResetPassword) 
     deps.limit(&PROOFS, origin.address).await?;
     let token_hash = fingerprint(&token);
     let member = holder_of(deps, deps.db.read(), &token_hash).await?;
-    check("password", &password, &member.email)?;
+    check("password", &password, &member.email, &member.display_name)?;
     check_code(deps, origin, &member, code.as_deref()).await?;
     let password_hash = hash(deps, password).await?;
     deps.write(async |tx| {
