@@ -12,6 +12,7 @@ mod claims;
 mod clients;
 mod concurrent_writes;
 mod demo;
+mod fuzz;
 mod idempotency;
 mod journeys;
 mod limits;
