@@ -13,6 +13,7 @@ mod clients;
 mod concurrent_writes;
 mod demo;
 mod door;
+mod fuzz;
 mod idempotency;
 mod journeys;
 mod limits;

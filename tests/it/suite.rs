@@ -9,6 +9,7 @@ use crate::support::{TestApp, Visitor};
 /// Tests that use no database, so that one run is enough.
 const ONCE: &[&str] = &[
     "architecture",
+    "fuzz",
     "schema",
     "ports::bus",
     "ports::limiter",

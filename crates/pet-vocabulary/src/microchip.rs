@@ -89,7 +89,7 @@ fn bare(text: &str) -> String {
 /// A chip or the reason for refusing it; `None` if the text is not a single number.
 fn read_number(bare: &str) -> Option<Result<Chip, &'static str>> {
     // The manufacturer's name is printed before the number.
-    let bare = bare.strip_prefix("AVID").unwrap_or(bare);
+    let bare = bare.trim_start_matches("AVID");
     let digits = bare.replace('O', "0");
     let only_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     match (bare.len(), only_digits) {
@@ -182,6 +182,15 @@ mod tests {
             ChipReading::Chips(chips) => chips.into_iter().map(|chip| (chip.number, chip.kind)).collect(),
             other => panic!("{raw}: {other:?}"),
         }
+    }
+
+    #[test]
+    fn the_name_of_a_manufacturer_is_no_part_of_a_number() {
+        assert_eq!(
+            numbers("AVIDAVID012345678"),
+            [("012345678".to_owned(), ChipKind::Avid9)]
+        );
+        assert_eq!(parse_microchip("AVID AVID 123456"), ChipReading::Unknown);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod deliver_sms;
 mod inbound;
 mod numbers;
+mod odd_calls;
 mod phone_verification;
 mod send_sms;
 mod status;
