@@ -8,18 +8,17 @@ use tokio_util::task::TaskTracker;
 
 use super::{
     auth::Doorkeeper,
-    exports,
+    files::{exports, media, uploads},
     graphql::{self, Documents, GraphqlEndpoint, Guard, Limits, SocketSettings, TrustedDocuments},
     jwks,
     layers::{self, Surroundings},
     limits::{RateLimits, Share, TOGETHER},
-    media,
     monitoring::{health, metrics},
     origins::as_browsers_say,
     pages::{account, developers, nothing_here, share},
     presence::{self, OpenSockets},
     revocations::{self, Revocations},
-    uploads, webhooks,
+    webhooks,
 };
 use crate::{config::Config, deps::Deps, graphql as api, kernel::shutdown::Shutdown};
 

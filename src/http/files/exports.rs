@@ -13,10 +13,11 @@ use axum::{
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 
-use super::{refusal::failed, ticket::MaybeTicket};
+use super::ticket::MaybeTicket;
 use crate::{
     deps::Deps,
     domain::privacy,
+    http::refusal::failed,
     kernel::{Error, Result, ticket::Ticket},
 };
 

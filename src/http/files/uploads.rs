@@ -14,14 +14,14 @@ use axum::{
 use futures_util::stream;
 use tokio_stream::StreamExt;
 
-use super::{
-    connection::is_too_slow,
-    refusal::{failed, refusal},
-    ticket::MaybeTicket,
-};
+use super::ticket::MaybeTicket;
 use crate::{
     deps::Deps,
     domain::photos::{self, StoreUploadError},
+    http::{
+        connection::is_too_slow,
+        refusal::{failed, refusal},
+    },
     kernel::Error,
     ports::blobs::ByteStream,
 };

@@ -11,13 +11,14 @@ use axum::{
 };
 use entity::{id::PhotoId, photo, vocabulary::UploadPurpose};
 
-use super::{refusal::failed, ticket::MaybeTicket};
+use super::ticket::MaybeTicket;
 use crate::{
     deps::Deps,
     domain::{
         chat,
         photos::{self, Variant},
     },
+    http::refusal::failed,
     kernel::{Error, Result, ticket::Ticket},
 };
 
