@@ -36,9 +36,8 @@ use crate::{
     events::Bells,
     http,
     kernel::{
-        secret::{Secret, hex},
+        secret::{Secret, hex, signing_keys::SigningKeys},
         shutdown::Shutdown,
-        signing_keys::SigningKeys,
     },
     ports::{
         blobs::FolderBlobs,

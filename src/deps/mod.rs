@@ -40,7 +40,10 @@ pub use settings::Settings;
 
 use crate::{
     events::{Bells, Hibernation},
-    kernel::{Result, secret::Secret, signing_keys::SigningKeys},
+    kernel::{
+        Result,
+        secret::{Secret, signing_keys::SigningKeys},
+    },
     ports::{
         blobs::Blobs,
         bus::{Bell, Bus},

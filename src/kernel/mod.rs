@@ -6,13 +6,10 @@ pub mod markup;
 pub mod network;
 mod outcome;
 pub mod page;
-pub mod sealed;
 pub mod secret;
 pub mod shutdown;
-pub mod signing_keys;
 pub mod telephone;
 pub mod text;
-pub mod ticket;
 pub mod type_map;
 pub mod viewer;
 

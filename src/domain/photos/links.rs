@@ -9,7 +9,7 @@ use entity::{
 };
 
 use super::{policy::is_public, variant::Variant};
-use crate::{deps::Deps, kernel::ticket::Ticket};
+use crate::{deps::Deps, kernel::secret::ticket::Ticket};
 
 /// Minimum lifetime of a link to a chat image.
 const LINK_FOR: Duration = Duration::from_secs(24 * 60 * 60);

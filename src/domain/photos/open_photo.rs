@@ -8,7 +8,7 @@ use entity::{id::PhotoId, photo};
 use super::{links::is_for_photo, policy::is_public, store, variant::Variant};
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, ticket::Ticket},
+    kernel::{Error, Result, secret::ticket::Ticket},
 };
 
 /// A photo whose URL was requested. A pet's photo is public until it is withdrawn or hidden. From then on, like every

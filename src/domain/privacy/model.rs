@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use entity::{Timestamp, data_export, id::DataExportId, vocabulary::DataExportState};
 
-use crate::{deps::Deps, kernel::ticket::Ticket};
+use crate::{deps::Deps, kernel::secret::ticket::Ticket};
 
 /// How long an archive can be fetched.
 pub const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);

@@ -11,7 +11,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::model::{blob_key, is_downloadable, lets_in};
 use crate::{
     deps::{DAY, Deps},
-    kernel::{Error, Result, ticket::Ticket},
+    kernel::{Error, Result, secret::ticket::Ticket},
 };
 
 /// Most archives that a member is shown.

@@ -18,7 +18,7 @@ use crate::{
     deps::Deps,
     domain::privacy,
     http::refusal::failed,
-    kernel::{Error, Result, ticket::Ticket},
+    kernel::{Error, Result, secret::ticket::Ticket},
 };
 
 /// Bytes that are read at once.

@@ -19,7 +19,7 @@ use crate::{
         photos::{self, Variant},
     },
     http::refusal::failed,
-    kernel::{Error, Result, ticket::Ticket},
+    kernel::{Error, Result, secret::ticket::Ticket},
 };
 
 /// Permissions of a photo that is opened as a page: none.

@@ -7,7 +7,7 @@ use axum::{
 use entity::Timestamp;
 use serde::Deserialize;
 
-use crate::kernel::ticket::Ticket;
+use crate::kernel::secret::ticket::Ticket;
 
 /// The ticket in a URL, if it has a well-formed one. The use case checks whether it is genuine.
 pub struct MaybeTicket(pub Option<Ticket>);

@@ -4,7 +4,7 @@ use ::visual_similarity::SimilarityIndex;
 use finding_sweetie::{
     deps::{BatchedQueries, Deps, LogHead, Parts},
     domain::{self, photos, visual_similarity},
-    kernel::{secret::Secret, signing_keys::SigningKeys},
+    kernel::secret::{Secret, signing_keys::SigningKeys},
 };
 use serde_json::json;
 

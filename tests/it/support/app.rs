@@ -20,7 +20,10 @@ use finding_sweetie::{
     domain,
     events::Bells,
     http::{self, Room, SILENCE},
-    kernel::{secret::Secret, shutdown::Shutdown, signing_keys::SigningKeys},
+    kernel::{
+        secret::{Secret, signing_keys::SigningKeys},
+        shutdown::Shutdown,
+    },
     ports::{
         blobs::FolderBlobs,
         clock::{Clock, ManualClock, SynchronizedClock},

@@ -8,7 +8,7 @@ use crate::{
     deps::Deps,
     kernel::{
         Error, Result,
-        sealed::{IsPresent, open, seal},
+        secret::sealed::{IsPresent, open, seal},
     },
 };
 

@@ -14,7 +14,7 @@ use super::ed25519;
 use crate::{
     deps::Deps,
     domain::accounts::model::ACCESS_TOKEN_FOR,
-    kernel::{Error, Result, signing_keys::SigningKey},
+    kernel::{Error, Result, secret::signing_keys::SigningKey},
 };
 
 /// The claims of an access token.

@@ -10,7 +10,7 @@ use super::quota;
 use crate::{
     deps::Deps,
     domain::photos::{links::is_for_upload, store, variant::upload_blob_key},
-    kernel::{Error, ticket::Ticket},
+    kernel::{Error, secret::ticket::Ticket},
     ports::blobs::{ByteStream, PutError},
 };
 

@@ -3,7 +3,7 @@
 use base64ct::{Base64, Encoding};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 
-use super::secret::Secret;
+use super::keys::Secret;
 
 /// Encrypts bytes for a purpose (ChaCha20-Poly1305, RFC 8439); only [`open`] with the same purpose and the same `about`
 /// reads them. `randomness` must never be used twice: its first 12 bytes become the nonce.

@@ -3,7 +3,7 @@
 use entity::Timestamp;
 use subtle::ConstantTimeEq;
 
-use super::secret::{Secret, hex, keyed_hash};
+use super::keys::{Secret, hex, keyed_hash};
 
 /// The end of a link and its signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use entity::Timestamp;
 use ring::signature::{Ed25519KeyPair, KeyPair};
 use sha2::{Digest, Sha256};
 
-use super::secret::{Secret, keyed_hash};
+use super::keys::{Secret, keyed_hash};
 
 /// How long a key signs.
 const PERIOD: Duration = Duration::from_secs(30 * 24 * 60 * 60);
