@@ -20,8 +20,11 @@ pub struct Section {
     /// Its name in the archive.
     pub name: &'static str,
     /// A page of the member's rows, by its number from 0; a short page is the last.
-    pub page: for<'a> fn(&'a Deps, MemberId, u64) -> BoxFuture<'a, Result<Vec<Value>>>,
+    pub page: for<'a> fn(&'a Deps, MemberId, u64) -> Rows<'a>,
 }
+
+/// Rows that are being read.
+type Rows<'a> = BoxFuture<'a, Result<Vec<Value>>>;
 
 macro_rules! sections {
     ($($name:literal = $table:ident of $owner:ident by $order:ident: $($column:ident)+;)*) => {

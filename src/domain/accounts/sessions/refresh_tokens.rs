@@ -21,7 +21,7 @@ const GRACE: Duration = Duration::from_secs(30);
 
 /// Result of redeeming a token.
 enum Exchange {
-    Done(LoggedIn),
+    Done(Box<LoggedIn>),
     UsedTwice,
     Unknown,
 }
@@ -34,7 +34,7 @@ pub async fn refresh_tokens(deps: &Deps, origin: &Origin, token: &str) -> Result
     // transaction.
     let exchange = deps.write(async |tx| exchange(deps, tx, origin, token).await).await?;
     match exchange {
-        Exchange::Done(logged_in) => Ok(logged_in),
+        Exchange::Done(logged_in) => Ok(*logged_in),
         Exchange::UsedTwice => Err(Error::field(
             "refreshToken",
             FieldCode::Expired,
@@ -79,11 +79,11 @@ async fn exchange(deps: &Deps, tx: &Tx, origin: &Origin, token: &str) -> Result<
         return end(deps, tx, origin, session).await;
     };
     let member = member::Entity::find_by_id(session.member_id).one(tx).await?;
-    Ok(Exchange::Done(LoggedIn {
+    Ok(Exchange::Done(Box::new(LoggedIn {
         member: member.ok_or(Error::Unauthenticated)?,
         session_id: session.id,
         tokens,
-    }))
+    })))
 }
 
 /// Identifies the client, as far as it can be recognised when it repeats a request.
