@@ -36,6 +36,8 @@ mod m20261130_000033_claims;
 mod m20261130_000034_match_lists;
 mod m20261130_000035_surroundings;
 mod m20261130_000036_competing_matches;
+mod m20261130_000037_api_keys;
+mod m20261130_000038_audit;
 mod m20261130_000039_account_security;
 mod m20261130_000040_data_exports;
 mod m20261130_000041_log_in_codes;
@@ -79,6 +81,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000034_match_lists::Migration),
             Box::new(m20261130_000035_surroundings::Migration),
             Box::new(m20261130_000036_competing_matches::Migration),
+            Box::new(m20261130_000037_api_keys::Migration),
+            Box::new(m20261130_000038_audit::Migration),
             Box::new(m20261130_000039_account_security::Migration),
             Box::new(m20261130_000040_data_exports::Migration),
             Box::new(m20261130_000041_log_in_codes::Migration),

@@ -10,6 +10,7 @@ use entity::member;
 use super::accounts::{
     AccountMutation, AccountQuery, AccountViewer, AddressMutation, PasswordMutation, TwoFactorMutation,
 };
+use super::audit::AuditQuery;
 use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
@@ -40,6 +41,7 @@ pub struct Query(
     NodeQuery,
     HistoryQuery,
     AccountQuery,
+    AuditQuery,
     PetQuery,
     MatchQuery,
     HeatQuery,

@@ -22,7 +22,7 @@ mod security_mail;
 mod sessions;
 mod store;
 
-pub use audit::audit;
+pub use audit::{AuditFilter, audit, audit_entry, audit_log, count_audit_log};
 pub use deletion::{DELETED_MEMBER, DeleteAccount, empty_account, members_to_delete, schedule_deletion};
 pub use email::{
     ChangeEmail, EmailConfirmed, change_email, confirm_email_change, pending_email, request_email_verification,
