@@ -176,7 +176,7 @@ async fn access_to_places_is_as_the_table_says() {
 
 #[tokio::test]
 async fn access_to_exports_and_deletion_is_as_the_table_says() {
-    try_rows(privacy::rows(), privacy::entities()).await;
+    try_rows("privacy", privacy::rows(), privacy::entities()).await;
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use crate::{
         scalars::EmailAddress,
         schema::Viewer,
     },
+    kernel::Result,
 };
 
 /// What is needed to create an account.
@@ -269,7 +270,7 @@ pub(super) async fn viewer_and_tokens(
 pub(super) async fn self_of(
     ctx: &Context<'_>,
     member: Option<Arc<member::Model>>,
-) -> async_graphql::Result<Option<Viewer>> {
+) -> Result<Option<Viewer>> {
     match member {
         Some(member) => Ok(Some(Viewer::of(ctx, member).await?)),
         None => Ok(None),

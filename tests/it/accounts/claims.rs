@@ -12,7 +12,7 @@ const AGAIN: &str = "mutation($email: EmailAddress!) { requestEmailVerification(
     userErrors { field code message } } }";
 
 fn input(password: &str) -> Value {
-    json!({ "input": { "email": ADDRESS, "password": password, "displayName": password } })
+    json!({ "input": { "email": ADDRESS, "password": password, "displayName": format!("Member {password}") } })
 }
 
 /// Registers with the address: access and refresh token.

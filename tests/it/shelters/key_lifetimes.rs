@@ -271,7 +271,7 @@ async fn keys_that_have_ended_or_were_rotated_take_no_room() {
 #[tokio::test]
 async fn the_last_use_of_a_key_and_its_first_from_every_network_are_kept() {
     let app = TestApp::start(Setup {
-        adjust: |config| config.trust_proxy = true,
+        adjust: |config| config.trusted_proxies = "1".parse().unwrap(),
         ..Setup::default()
     })
     .await;
@@ -316,7 +316,7 @@ async fn the_last_use_of_a_key_and_its_first_from_every_network_are_kept() {
 #[tokio::test]
 async fn whoever_has_many_addresses_cannot_fill_the_audit_log_with_a_key() {
     let app = TestApp::start(Setup {
-        adjust: |config| config.trust_proxy = true,
+        adjust: |config| config.trusted_proxies = "1".parse().unwrap(),
         ..Setup::default()
     })
     .await;
