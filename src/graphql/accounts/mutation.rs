@@ -267,10 +267,7 @@ pub(super) async fn viewer_and_tokens(
 }
 
 /// The caller's account as a mutation has left it.
-pub(super) async fn self_of(
-    ctx: &Context<'_>,
-    member: Option<Arc<member::Model>>,
-) -> Result<Option<Viewer>> {
+pub(super) async fn self_of(ctx: &Context<'_>, member: Option<Arc<member::Model>>) -> Result<Option<Viewer>> {
     match member {
         Some(member) => Ok(Some(Viewer::of(ctx, member).await?)),
         None => Ok(None),

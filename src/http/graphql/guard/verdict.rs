@@ -9,6 +9,10 @@ use apollo_compiler::{
     parser::Parser,
     validation::{DiagnosticList, Valid},
 };
+use apollo_parser::{
+    SyntaxNode,
+    cst::{self, CstNode},
+};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -99,11 +103,34 @@ fn parse(limits: &Limits, query: &str) -> Result<Document, Vec<Problem>> {
         return Err(vec![Problem::new(Code::QueryTooDeep, message).with("limit", limit)]);
     }
     let document = parsed.map_err(|refused| problems(Code::ParseFailed, &refused.errors, limits))?;
+    every_name_has_a_value(limits, query)?;
     let (limit, value) = (limits.definitions as u64, document.definitions.len() as u64);
     match limit < value {
         true => Err(vec![Problem::over(Code::QueryTooComplex, "definitions", limit, value)]),
         false => Ok(document),
     }
+}
+
+/// The parser takes `pets(first last: 2)` and `{ name: "x", hidden }`, and leaves such an argument or field of an object out without a
+/// word: a client would get what it did not ask for.
+fn every_name_has_a_value(limits: &Limits, query: &str) -> Result<(), Vec<Problem>> {
+    let parser = apollo_parser::Parser::new(query)
+        .recursion_limit(limits.recursion)
+        .token_limit(limits.tokens);
+    let tree = parser.parse().document().syntax().clone();
+    let Some(bare) = tree.descendants().find(has_no_value) else {
+        return Ok(());
+    };
+    let before = query.get(..bare.text_range().start().into()).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let place = (before.matches('\n').count() + 1, line.chars().count() + 1);
+    let message = format!("syntax error: \"{}\" has no value", bare.text().to_string().trim());
+    Err(vec![Problem::new(Code::ParseFailed, message).at(Some(place))])
+}
+
+fn has_no_value(node: &SyntaxNode) -> bool {
+    cst::Argument::cast(node.clone()).is_some_and(|argument| argument.value().is_none())
+        || cst::ObjectField::cast(node.clone()).is_some_and(|field| field.value().is_none())
 }
 
 fn problems(code: Code, errors: &DiagnosticList, limits: &Limits) -> Vec<Problem> {
@@ -134,11 +161,37 @@ fn unresolved(operation_name: Option<&str>) -> Problem {
 
 #[cfg(test)]
 mod tests {
-    use super::key;
+    use super::{
+        super::{super::Envelope, Guard, tests::SDL},
+        *,
+    };
 
     #[test]
     fn the_same_document_with_another_operation_is_another_key() {
         assert_ne!(key("{a}", None), key("{a}", Some("A")));
         assert_ne!(key("{a}", Some("")), key("{a}", None));
+    }
+
+    #[test]
+    fn a_name_without_a_value_is_refused_at_its_place() {
+        let guard = Guard::new(SDL, Limits::default()).unwrap();
+        for (query, place) in [
+            ("{ pets(first last: 2) { totalCount } }", (1, 8)),
+            ("{ pets(first) { totalCount } }", (1, 8)),
+            ("{\n  save(input: { name: \"x\", note }) }", (2, 28)),
+            ("{ hello @skip(if) }", (1, 15)),
+        ] {
+            let envelope = Envelope {
+                query: query.to_owned(),
+                ..Envelope::default()
+            };
+            let problem = guard.check(&envelope).unwrap_err().remove(0);
+            assert_eq!(
+                (problem.code, problem.location),
+                (Code::ParseFailed, Some(place)),
+                "{query}"
+            );
+            assert!(problem.message.ends_with("has no value"), "{}", problem.message);
+        }
     }
 }
