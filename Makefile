@@ -78,8 +78,8 @@ schema: ## Writes schema.graphql from the code
 	mv schema.graphql.new schema.graphql
 
 .PHONY: promises
-promises: ## Writes down what the schema promises now (tests/it/promised.txt)
-	SWEETIE_TEST_WRITE_PROMISES=1 cargo test --quiet --locked --test it promises_are_written
+promises: ## Writes down what the schema promises now (tests/it/promised.txt), and who sees what (tests/snapshots)
+	SWEETIE_TEST_WRITE_PROMISES=1 cargo test --quiet --locked --test it -- promises_are_written access::
 
 .PHONY: bench
 bench: build $(BETTER_SQLITE) ## Measures speed and memory, beside a peer where there is one

@@ -19,7 +19,7 @@ pub struct Model {
     pub shelter_id: ShelterId,
     /// Label given by the staff, at most 80 characters.
     pub name: String,
-    /// The first characters of the key, such as `sk_3fa9`; all that is ever shown again.
+    /// The first characters of the key, such as `sk_live_3fa9`; all that is ever shown again.
     pub prefix: String,
     /// SHA-256 of the key, in hex.
     #[sea_orm(unique)]
@@ -31,8 +31,14 @@ pub struct Model {
     pub created_by: MemberId,
     /// When the key was created.
     pub created_at: Timestamp,
-    /// Updated at most once an hour; null until the first use.
+    /// From when on the key is no longer valid; null if it does not expire.
+    pub expires_at: Option<Timestamp>,
+    /// The key that was made in its place; null until it is rotated.
+    pub replaced_by: Option<ApiKeyId>,
+    /// Updated at most once an hour for each network that the key is used from; null until the first use.
     pub last_used_at: Option<Timestamp>,
+    /// IP address of that use; null for uses before addresses were kept.
+    pub last_used_address: Option<String>,
     /// When the key was revoked; never reset. Null while the key is valid.
     pub revoked_at: Option<Timestamp>,
 }

@@ -8,6 +8,7 @@ mod timestamp;
 
 pub mod abuse_report;
 pub mod api_key;
+pub mod api_key_network;
 pub mod audit_entry;
 pub mod block;
 pub mod chat_settings;

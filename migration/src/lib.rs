@@ -36,6 +36,8 @@ mod m20261130_000033_claims;
 mod m20261130_000034_match_lists;
 mod m20261130_000035_surroundings;
 mod m20261130_000036_competing_matches;
+mod m20261130_000037_api_keys;
+mod m20261130_000038_audit;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -76,6 +78,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000034_match_lists::Migration),
             Box::new(m20261130_000035_surroundings::Migration),
             Box::new(m20261130_000036_competing_matches::Migration),
+            Box::new(m20261130_000037_api_keys::Migration),
+            Box::new(m20261130_000038_audit::Migration),
         ]
     }
 }

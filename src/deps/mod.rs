@@ -14,7 +14,7 @@ mod presence;
 mod same_secret;
 mod settings;
 
-use std::{ops::Deref, sync::Arc, time::Duration};
+use std::{net::IpAddr, ops::Deref, sync::Arc, time::Duration};
 
 use tokio::time::timeout;
 
@@ -61,6 +61,7 @@ pub struct Deps {
     parts: Arc<Parts>,
     is_background: bool,
     hibernation: Hibernation,
+    asked_from: Option<IpAddr>,
 }
 
 /// The parts of [`Deps`].
@@ -114,7 +115,21 @@ impl Deps {
             parts: Arc::new(parts),
             is_background: false,
             hibernation: Hibernation::default(),
+            asked_from: None,
         }
+    }
+
+    /// The same for a request from that address, which the audit log keeps.
+    pub fn asked_from(&self, address: IpAddr) -> Self {
+        Self {
+            asked_from: Some(address),
+            ..self.clone()
+        }
+    }
+
+    /// Where the request comes from for which these are used; nowhere for the server's own work.
+    pub fn asker(&self) -> Option<IpAddr> {
+        self.asked_from
     }
 
     /// The same for work that nobody waits for: before each write it gives way to what people wait for.

@@ -3,6 +3,7 @@
 pub mod schema;
 
 mod accounts;
+mod audit;
 mod chat;
 mod claims;
 mod connection;

@@ -2,12 +2,14 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, ClaimId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId, NotificationId, PetId,
-    PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId, SmsMessageId, UploadId,
+    ApiKeyId, AuditEntryId, ClaimId, ConversationId, ImportId, InvitationId, MatchId, MemberId, MessageId,
+    NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId,
+    SmsMessageId, UploadId,
 };
 
 use super::{
     accounts::{Member, Session},
+    audit::AuditEntry,
     chat::{Conversation, Message},
     claims::Claim,
     error::nullable,
@@ -79,6 +81,8 @@ nodes! {
     StaffInvitation: InvitationId;
     /// An import of a shelter that the viewer imports for.
     Import: ImportId;
+    /// An entry of the audit log, for admins.
+    AuditEntry: AuditEntryId;
 }
 
 /// Root fields for entities of every kind.

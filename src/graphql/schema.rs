@@ -8,6 +8,7 @@ use async_graphql::{
 use entity::member;
 
 use super::accounts::{AccountMutation, AccountQuery, AccountViewer};
+use super::audit::AuditQuery;
 use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
@@ -37,6 +38,7 @@ pub struct Query(
     NodeQuery,
     HistoryQuery,
     AccountQuery,
+    AuditQuery,
     PetQuery,
     MatchQuery,
     HeatQuery,

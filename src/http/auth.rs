@@ -1,6 +1,6 @@
 //! Authentication: tokens of members, keys of shelters, anonymous visitors.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use async_graphql::Request;
 use async_trait::async_trait;
@@ -51,7 +51,7 @@ impl Doorkeeper {
         }
     }
 
-    async fn identify(&self, authorization: &str) -> Result<Known, Error> {
+    async fn identify(&self, authorization: &str, address: IpAddr) -> Result<Known, Error> {
         let token = authorization
             .strip_prefix("Bearer ")
             .or_else(|| authorization.strip_prefix("bearer "));
@@ -60,7 +60,8 @@ impl Doorkeeper {
             .filter(|token| !token.is_empty())
             .ok_or(Error::Unauthenticated)?;
         let (viewer, expires_at) = if token.starts_with("sk_") {
-            (shelters::authenticate_key(&self.deps, token).await?, None)
+            let known = shelters::authenticate_key(&self.deps, token, address).await?;
+            (known.viewer, known.expires_at)
         } else {
             let known = accounts::authenticate_member(&self.deps, token).await?;
             (known.viewer, Some(known.expires_at))
@@ -77,7 +78,7 @@ impl Doorkeeper {
     /// Callers with credentials get their account's limit; if the credentials are invalid, a visitor's.
     async fn admit_known(&self, authorization: &str, credentials: &Credentials) -> Result<Admitted, Refused> {
         self.limits.count_together("requests", credentials.address).await?;
-        let known = match self.identify(authorization).await {
+        let known = match self.identify(authorization, credentials.address).await {
             Ok(known) => known,
             Err(error) => {
                 let refused = refused(error);
@@ -104,9 +105,10 @@ impl Doorkeeper {
             user_agent: agent.map(|agent| agent.chars().take(300).collect()),
             request_id: credentials.request_id.clone(),
         };
-        let deps = self.deps.clone();
+        let deps = self.deps.asked_from(credentials.address);
         let attach = Arc::new(move |request: Request| {
             request
+                .data(deps.clone())
                 .data(LoadersOfRequest::new(&deps, &viewer))
                 .data(viewer.clone())
                 .data(origin.clone())

@@ -50,7 +50,7 @@ impl Credential {
 pub struct Revocations(Arc<Mutex<HashMap<Credential, watch::Sender<bool>>>>);
 
 impl Revocations {
-    /// Becomes true when the session or the key ends, or when the member's role changes.
+    /// Becomes true when the session or the key ends or expires, or when the member's role changes.
     pub fn watch(&self, credential: Credential) -> watch::Receiver<bool> {
         let mut watched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         watched
@@ -107,8 +107,9 @@ async fn ended(deps: &Deps, credentials: &[Credential]) -> Result<Vec<Credential
         }
     }
     let db = deps.db.read();
-    let log_ins = accounts::ended_log_ins(db, &log_ins, deps.clock.now()).await?;
-    let keys = shelters::ended_keys(db, &keys).await?;
+    let now = deps.clock.now();
+    let log_ins = accounts::ended_log_ins(db, &log_ins, now).await?;
+    let keys = shelters::ended_keys(db, &keys, now).await?;
     let log_ins = log_ins
         .into_iter()
         .map(|(session, role)| Credential::LogIn(session, role));

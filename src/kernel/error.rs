@@ -14,6 +14,9 @@ pub enum Error {
     /// Nobody is logged in, or the token is no longer valid.
     #[error("log in first: send a valid access token or API key as \"Authorization: Bearer …\"")]
     Unauthenticated,
+    /// The API key was valid once.
+    #[error("this API key has expired: an ADMIN of its shelter makes a new one with createApiKey")]
+    KeyExpired,
     /// The caller may know that the thing exists, but may not do this to it.
     #[error("you may not do that: {0}")]
     Forbidden(Cow<'static, str>),
@@ -70,7 +73,7 @@ impl Error {
     /// The code that clients get as `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Unauthenticated | Self::KeyExpired => "UNAUTHENTICATED",
             Self::Forbidden(_) => "FORBIDDEN",
             Self::NotFound(_) => "NOT_FOUND",
             Self::Invalid(_) | Self::BadInput(_) => "BAD_USER_INPUT",

@@ -44,6 +44,7 @@ impl From<Error> for Outcome {
                 Self::Retry { why, after: None }
             }
             Error::Unauthenticated
+            | Error::KeyExpired
             | Error::Forbidden(_)
             | Error::NotFound(_)
             | Error::Invalid(_)

@@ -7,23 +7,26 @@ use entity::{
 
 use super::{Error, Result};
 
-/// Permissions of an API key.
+/// Permissions of an API key, at its shelter only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
-    /// Read the shelter's animals, including fields that only staff may see.
+    /// Read the shelter's animals, including fields that only its staff may see, and its dashboard.
     PetsRead,
-    /// Report and change the shelter's animals.
+    /// Report, change and close the shelter's animals, and upload their photos.
     PetsWrite,
-    /// Start imports and read their progress.
+    /// Upload files, start and cancel imports, and read their progress.
     ImportsWrite,
+    /// Read the matches of the shelter's animals.
+    MatchesRead,
 }
 
 impl Scope {
     /// Every scope with its public name.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::PetsRead, "pets:read"),
         (Self::PetsWrite, "pets:write"),
         (Self::ImportsWrite, "imports:write"),
+        (Self::MatchesRead, "matches:read"),
     ];
 
     /// Looks up a scope by its public name.
@@ -104,6 +107,15 @@ impl Viewer {
             Self::Member { role, .. } => least <= *role,
             Self::System => true,
             Self::Visitor | Self::Key { .. } => false,
+        }
+    }
+
+    /// Refuses everybody below this role: visitors with the error that asks to log in, others with that reason.
+    pub fn require_role(&self, least: Role, refusal: &'static str) -> Result<()> {
+        self.refuse_visitor()?;
+        match self.is_at_least(least) {
+            true => Ok(()),
+            false => Err(Error::Forbidden(refusal.into())),
         }
     }
 

@@ -18,7 +18,7 @@ mod register;
 mod sessions;
 mod store;
 
-pub use audit::audit;
+pub use audit::{AuditFilter, audit, audit_entry, audit_log, count_audit_log};
 pub use email_verification::{request_email_verification, send_verification_mail, verify_email};
 pub use grant_role::grant_role;
 pub use limits::LIMITS;

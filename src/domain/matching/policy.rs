@@ -4,7 +4,7 @@ use entity::{pet, vocabulary::Role};
 
 use crate::domain::staff::Actor;
 
-/// Whether one of the two reports is the viewer's own, or belongs to a shelter whose internal data the viewer may see.
+/// Whether one of the two reports is the viewer's own, or belongs to a shelter whose matches the viewer may see.
 pub fn may_see(actor: &Actor, sides: &[pet::Model]) -> bool {
     sides.iter().any(|pet| may_see_matches(actor, pet))
 }
@@ -24,5 +24,5 @@ fn is_own(actor: &Actor, pet: &pet::Model) -> bool {
 }
 
 fn is_inside(actor: &Actor, pet: &pet::Model) -> bool {
-    pet.shelter_id.is_some_and(|shelter| actor.may_see_inside(shelter))
+    pet.shelter_id.is_some_and(|shelter| actor.may_see_matches(shelter))
 }

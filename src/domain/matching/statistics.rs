@@ -8,7 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QuerySelect};
 
 use crate::{
     deps::Deps,
-    kernel::{Error, Result, Viewer},
+    kernel::{Result, Viewer},
 };
 use entity::vocabulary::Role;
 
@@ -27,10 +27,7 @@ pub struct MatchCount {
 
 /// All stored matches, counted by band, state and difference. For admins.
 pub async fn statistics(deps: &Deps, viewer: &Viewer) -> Result<Vec<MatchCount>> {
-    if !viewer.is_at_least(Role::Admin) {
-        viewer.refuse_visitor()?;
-        return Err(Error::Forbidden("only admins see what became of all matches".into()));
-    }
+    viewer.require_role(Role::Admin, "only admins see what became of all matches")?;
     let columns = [
         pet_match::Column::Band,
         pet_match::Column::State,

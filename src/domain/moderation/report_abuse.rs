@@ -12,6 +12,7 @@ use sea_orm::{
 use super::snapshot::{Snapshot, snapshot};
 use crate::{
     deps::{DAY, Deps, Limit},
+    domain::accounts::audit,
     kernel::{AtField, Error, FieldCode, Result, Viewer, text},
 };
 
@@ -65,10 +66,13 @@ pub async fn report_abuse(deps: &Deps, viewer: &Viewer, input: ReportAbuse) -> R
             .do_nothing()
             .to_owned();
         let row = report.into_active_model().reset_all();
-        abuse_report::Entity::insert(row)
+        let inserted = abuse_report::Entity::insert(row)
             .on_conflict(twice)
             .exec_without_returning(tx)
             .await?;
+        if inserted == 1 {
+            audit(deps, tx, viewer.actor(), "abuse_reported", Some(subject.clone()), None).await?;
+        }
         let stored = told_before(tx, me, &subject).await?;
         stored.ok_or_else(|| Error::broken("a report of abuse that was just stored is not there"))
     })

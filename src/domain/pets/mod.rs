@@ -47,7 +47,8 @@ pub use reports::{
 pub use search::Area;
 pub use search_text::search_text;
 pub use sightings::{
-    AddSighting, Added, add_sighting, count_sightings, find_sighting, may_see_exact_sighting, sightings_of,
+    AddSighting, Added, add_sighting, count_sightings, find_sighting, is_own_sighting, may_see_exact_sighting,
+    sightings_of,
 };
 pub use stats::{Stats, stats};
 pub use store::{favorites_among, find, find_many, is_reporter_of_any, lock_open, names_visible, visible_to};

@@ -73,9 +73,19 @@ pub fn may_see_exact(actor: &Actor, pet: &pet::Model) -> bool {
         })
 }
 
-/// Whether the viewer may see the microchip number: the reporter and the staff of a verified shelter.
+/// Whether the viewer may see the microchip number: the reporter, the staff of a verified shelter, and ADMIN, STAFF and
+/// keys with `pets:read` of its shelter.
 pub fn may_see_microchip(actor: &Actor, pet: &pet::Model) -> bool {
-    is_reporter(actor, pet) || actor.viewer == Viewer::System || actor.is_verified_staff()
+    may_see_private_marks(actor, pet) || actor.viewer == Viewer::System || actor.is_verified_staff()
+}
+
+/// Whether the viewer may see the marks that prove ownership: the reporter, and ADMIN, STAFF and keys with `pets:read` of
+/// its shelter, which judges the claims to it.
+pub fn may_see_private_marks(actor: &Actor, pet: &pet::Model) -> bool {
+    is_reporter(actor, pet)
+        || pet
+            .shelter_id
+            .is_some_and(|shelter| actor.takes_care_of_animals(shelter))
 }
 
 /// Whether the viewer is the member who made the report.

@@ -5,13 +5,13 @@ use std::net::IpAddr;
 use entity::id::PetId;
 
 use crate::{
-    deps::{Deps, HOUR, Limit},
+    deps::{DAY, Deps, Limit},
     domain::accounts::audit,
     kernel::{Result, Viewer},
 };
 
 /// Audit log entries per viewer, report and part of it.
-pub(super) const VIEWS: Limit = Limit::new("private-view", 1, "note", HOUR).of("of the same look");
+pub(super) const VIEWS: Limit = Limit::new("private-view", 1, "note", DAY).of("of the same look");
 
 /// The private part that was viewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +20,8 @@ pub enum PrivatePart {
     ExactPlace,
     /// The microchip number.
     Microchip,
+    /// The marks that prove ownership.
+    PrivateMarks,
     /// The phone number of its reporter, or of its shelter in a claim.
     Phone,
 }
@@ -35,7 +37,7 @@ pub struct PrivateView {
     pub address: IpAddr,
 }
 
-/// Writes views to the audit log, at most once per hour for each viewer, report and part.
+/// Writes views to the audit log, at most once per day for each viewer, report and part.
 pub async fn record_views(deps: &Deps, viewer: &Viewer, views: &[PrivateView]) -> Result<()> {
     let mut fresh = Vec::new();
     for view in views {
@@ -69,6 +71,7 @@ fn action(part: PrivatePart) -> &'static str {
     match part {
         PrivatePart::ExactPlace => "exact_place_viewed",
         PrivatePart::Microchip => "microchip_viewed",
+        PrivatePart::PrivateMarks => "private_marks_viewed",
         PrivatePart::Phone => "phone_viewed",
     }
 }

@@ -50,7 +50,7 @@ pub async fn dashboard(
     shelter: &shelter::Model,
     now: Timestamp,
 ) -> Result<Option<Dashboard>> {
-    if !actor.may_see_inside(shelter.id) {
+    if !actor.may_see_animals(shelter.id) {
         return Ok(None);
     }
     let viewer = &actor.viewer;

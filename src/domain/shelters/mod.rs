@@ -24,7 +24,10 @@ pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
     import_pets, import_progress, imports_of, sweep_imports, warnings_of,
 };
-pub use keys::{CreateApiKey, NewKey, authenticate_key, create_api_key, ended_keys, find_key, keys_of, revoke_api_key};
+pub use keys::{
+    AuthenticatedKey, CreateApiKey, NewKey, RotateApiKey, authenticate_key, create_api_key, ended_keys, find_key,
+    keys_of, revoke_api_key, rotate_api_key,
+};
 pub use model::RegisterShelter;
 pub use register_shelter::register_shelter;
 pub use run_import::{TURN as IMPORT_TURN, run_import};
@@ -47,4 +50,5 @@ pub const LIMITS: &[Limit] = &[
     staff::OF_MEMBER,
     staff::TO_ADDRESS,
     imports::IMPORTS,
+    keys::NETWORKS,
 ];

@@ -8,15 +8,12 @@ use crate::{
     deps::Deps,
     domain::accounts::audit,
     events::ShelterEvent,
-    kernel::{AtField, Error, Result, Viewer},
+    kernel::{AtField, Result, Viewer},
 };
 
 /// Verifies a shelter, or withdraws the verification; only admins may do so. Idempotent.
 pub async fn verify_shelter(deps: &Deps, viewer: &Viewer, id: ShelterId, verified: bool) -> Result<shelter::Model> {
-    if !viewer.is_at_least(Role::Admin) {
-        viewer.require_member()?;
-        return Err(Error::Forbidden("only admins can verify shelters".into()));
-    }
+    viewer.require_role(Role::Admin, "only admins can verify shelters")?;
     deps.write(async |tx| {
         let changed = shelter::Entity::update_many()
             .col_expr(shelter::Column::UpdatedAt, Expr::value(tx.now()))

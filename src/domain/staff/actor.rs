@@ -46,11 +46,25 @@ impl Actor {
             .any(|membership| membership.verified && membership.role != StaffRole::Volunteer)
     }
 
-    /// Whether the viewer may see that shelter's internal data.
+    /// Whether the viewer may see how that shelter is run: its staff and its settings.
     pub fn may_see_inside(&self, shelter: ShelterId) -> bool {
-        self.staff_role(shelter).is_some()
+        self.staff_role(shelter).is_some() || self.viewer.is_at_least(Role::Admin)
+    }
+
+    /// Whether the viewer may see the dashboard of that shelter, and of its animals what its staff notes of them.
+    pub fn may_see_animals(&self, shelter: ShelterId) -> bool {
+        self.may_see_inside(shelter) || self.viewer.is_key_for(shelter, Scope::PetsRead)
+    }
+
+    /// Whether the viewer may see the matches of that shelter's animals.
+    pub fn may_see_matches(&self, shelter: ShelterId) -> bool {
+        self.may_see_inside(shelter) || self.viewer.is_key_for(shelter, Scope::MatchesRead)
+    }
+
+    /// Whether that shelter's animals are in the viewer's hands: its ADMIN and STAFF, and its keys with `pets:read`.
+    pub fn takes_care_of_animals(&self, shelter: ShelterId) -> bool {
+        matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))
             || self.viewer.is_key_for(shelter, Scope::PetsRead)
-            || self.viewer.is_at_least(Role::Admin)
     }
 
     /// Whether the viewer may report and edit that shelter's animals.
@@ -62,6 +76,11 @@ impl Actor {
     pub fn may_import(&self, shelter: ShelterId) -> bool {
         matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))
             || self.viewer.is_key_for(shelter, Scope::ImportsWrite)
+    }
+
+    /// Whether the viewer may see and cancel that shelter's imports.
+    pub fn may_see_imports(&self, shelter: ShelterId) -> bool {
+        self.may_import(shelter) || self.viewer.is_at_least(Role::Admin)
     }
 
     /// The shelters that the viewer may import files for.

@@ -149,8 +149,8 @@ impl Pet {
         self.0.microchipped
     }
 
-    /// Number of the microchip, or of two of them with a blank between; null but for the reporter and the staff of
-    /// verified shelters.
+    /// Number of the microchip, or of two of them with a blank between; null but for the reporter, the staff of verified
+    /// shelters, and ADMIN, STAFF and keys with `pets:read` of its shelter.
     async fn microchip(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<String>> {
         nullable(async {
             let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
@@ -195,11 +195,19 @@ impl Pet {
         .await
     }
 
-    /// Marks that only the true owner knows; null but for the reporter.
+    /// Marks that only the true owner knows; null but for the reporter, and ADMIN, STAFF and keys with `pets:read` of its
+    /// shelter.
     async fn private_marks(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<String>>> {
         nullable(async {
-            let is_own = policy::is_reported_by(ctx.viewer()?, &self.0);
-            is_own.then(|| pets::private_marks(&self.0)).transpose()
+            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
+            if !policy::may_see_private_marks(actor, &self.0) {
+                return Ok(None);
+            }
+            let marks = pets::private_marks(&self.0)?;
+            if !marks.is_empty() {
+                self.note_view(ctx, actor, PrivatePart::PrivateMarks).await?;
+            }
+            Ok(Some(marks))
         })
         .await
     }
@@ -208,7 +216,7 @@ impl Pet {
     async fn intake_type(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
         nullable(async {
             let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
-            let is_inside = self.0.shelter_id.is_some_and(|shelter| actor.may_see_inside(shelter));
+            let is_inside = self.0.shelter_id.is_some_and(|shelter| actor.may_see_animals(shelter));
             Ok(self.0.intake_type.as_deref().filter(|_| is_inside))
         })
         .await
@@ -280,7 +288,7 @@ impl Pet {
         Ok(similar_to(ctx, &self.0, first).await?)
     }
 
-    /// Its matches, likeliest first; null but for its reporter, the staff of its shelter, its keys with `pets:read` and
+    /// Its matches, likeliest first; null but for its reporter, the staff of its shelter, its keys with `matches:read` and
     /// moderators. Undecided ones that have ended are left out.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn matches(

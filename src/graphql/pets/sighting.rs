@@ -11,7 +11,7 @@ use entity::{
 use super::{Pet, Pets, Place};
 use crate::{
     count,
-    domain::pets,
+    domain::pets::{self, PrivatePart},
     graphql::{
         accounts::Member,
         connection::{Connection, connection},
@@ -65,10 +65,13 @@ impl Sighting {
     async fn place(&self, ctx: &Context<'_>) -> async_graphql::Result<Place> {
         let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
         let pet = self.pet_row(ctx).await?;
-        if pets::may_see_exact_sighting(actor, &self.0, &pet) {
-            return Ok(Place::of_sighting_exact(&self.0));
+        if !pets::may_see_exact_sighting(actor, &self.0, &pet) {
+            return Ok(Place::of_sighting(&self.0));
         }
-        Ok(Place::of_sighting(&self.0))
+        if !pets::is_own_sighting(actor, &self.0) {
+            Pet(pet).note_view(ctx, actor, PrivatePart::ExactPlace).await?;
+        }
+        Ok(Place::of_sighting_exact(&self.0))
     }
 
     /// What was seen, at most 500 characters; contact details are hidden.

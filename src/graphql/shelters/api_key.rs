@@ -42,7 +42,7 @@ impl ApiKey {
         &self.0.prefix
     }
 
-    /// What it may be used for: pets:read, pets:write, imports:write.
+    /// What it may be used for: pets:read, pets:write, imports:write, matches:read.
     async fn scopes(&self) -> Vec<&str> {
         self.0.scopes.split(' ').collect()
     }
@@ -52,9 +52,19 @@ impl ApiKey {
         self.0.created_at.into()
     }
 
+    /// When it expires, or did; null if it does not.
+    async fn expires_at(&self) -> Option<DateTime> {
+        self.0.expires_at.map(DateTime::from)
+    }
+
     /// When it was last used, to the hour.
     async fn last_used_at(&self) -> Option<DateTime> {
         self.0.last_used_at.map(DateTime::from)
+    }
+
+    /// IP address that it was last used from, to the hour.
+    async fn last_used_address(&self) -> Option<&str> {
+        self.0.last_used_address.as_deref()
     }
 
     /// When it was revoked; null while it is valid.

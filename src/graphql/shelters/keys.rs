@@ -9,6 +9,7 @@ use crate::{
         context::ContextExt,
         error::{UserError, input_id, settle},
         idempotency::idempotency_key,
+        scalars::DateTime,
     },
 };
 
@@ -19,8 +20,14 @@ pub struct CreateApiKeyInput {
     shelter_id: ID,
     /// What the staff calls it, 1 to 80 characters.
     name: String,
-    /// At least one of pets:read, pets:write, imports:write.
+    /// At least one of these; each counts for this shelter only:
+    /// `pets:read` its animals with microchips, private marks and exact places, and its dashboard;
+    /// `pets:write` reporting, changing and closing its animals, and uploading their photos;
+    /// `imports:write` uploading files, starting and cancelling imports, and reading their progress;
+    /// `matches:read` the matches of its animals.
     scopes: Vec<String>,
+    /// When it expires: in the future, at most 2 years from now. Left out, it does not expire.
+    expires_at: Option<DateTime>,
     /// Any text of up to 200 characters: the same key and input within 24 hours gives the first API key
     /// again, with its secret.
     idempotency_key: Option<String>,
@@ -29,6 +36,31 @@ pub struct CreateApiKeyInput {
 /// Answer of createApiKey.
 #[derive(SimpleObject)]
 pub struct CreateApiKeyPayload {
+    /// The new key.
+    api_key: Option<ApiKey>,
+    /// What goes behind `Authorization: Bearer`. It is shown this once; again only to a repeat with the
+    /// same idempotencyKey within 24 hours.
+    secret: Option<String>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which key is replaced.
+#[derive(InputObject)]
+pub struct RotateApiKeyInput {
+    /// Which key.
+    id: ID,
+    /// For how many hours it goes on beside the new one, 0 to 168; unless it expires before.
+    #[graphql(default_with = "Some(24)")]
+    overlap_hours: Option<i32>,
+    /// Any text of up to 200 characters: the same key and input within 24 hours gives the first new API key
+    /// again, with its secret.
+    idempotency_key: Option<String>,
+}
+
+/// Answer of rotateApiKey.
+#[derive(SimpleObject)]
+pub struct RotateApiKeyPayload {
     /// The new key.
     api_key: Option<ApiKey>,
     /// What goes behind `Authorization: Bearer`. It is shown this once; again only to a repeat with the
@@ -72,12 +104,14 @@ impl KeyMutation {
                 shelter_id,
                 name,
                 scopes,
+                expires_at,
                 idempotency_key: _,
             } = input;
             let input = shelters::CreateApiKey {
                 shelter_id: input_id("shelterId", &shelter_id)?,
                 name,
                 scopes,
+                expires_at: expires_at.map(|at| at.0),
                 idempotency_key,
             };
             shelters::create_api_key(ctx.deps()?, ctx.viewer()?, input).await
@@ -85,6 +119,32 @@ impl KeyMutation {
         let (made, user_errors) = settle(done.await)?;
         let (api_key, secret) = made.map(|made| (ApiKey(made.key), made.secret)).unzip();
         Ok(CreateApiKeyPayload {
+            api_key,
+            secret,
+            user_errors,
+        })
+    }
+
+    /// Makes a key with the same name, scopes and lifetime in the place of another one, which expires when the overlap
+    /// ends. A key is rotated once; a replaced one does not count among the 20 keys of its shelter, and at most 20 are
+    /// in their overlap. For ADMINs of its shelter.
+    async fn rotate_api_key(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which key.")] input: RotateApiKeyInput,
+    ) -> async_graphql::Result<RotateApiKeyPayload> {
+        let done = async {
+            let idempotency_key = idempotency_key(input.idempotency_key.as_deref(), &input);
+            let input = shelters::RotateApiKey {
+                id: input_id("id", &input.id)?,
+                overlap_hours: input.overlap_hours.unwrap_or(24),
+                idempotency_key,
+            };
+            shelters::rotate_api_key(ctx.deps()?, ctx.viewer()?, input).await
+        };
+        let (made, user_errors) = settle(done.await)?;
+        let (api_key, secret) = made.map(|made| (ApiKey(made.key), made.secret)).unzip();
+        Ok(RotateApiKeyPayload {
             api_key,
             secret,
             user_errors,

@@ -132,7 +132,7 @@ impl Shelter {
         Ok(pet_connection(deps, viewer, search, page).await?)
     }
 
-    /// Numbers at a glance; null for those who do not work there.
+    /// Numbers at a glance; null but for those who work there, its keys with `pets:read` and admins.
     async fn dashboard(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterDashboard>> {
         nullable(async {
             let deps = ctx.deps()?;
@@ -146,8 +146,8 @@ impl Shelter {
         .await
     }
 
-    /// Matches of its animals, likeliest first; null for those who do not work there. Undecided ones that
-    /// have ended are left out.
+    /// Matches of its animals, likeliest first; null but for those who work there, its keys with `matches:read` and admins.
+    /// Undecided ones that have ended are left out.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn matches(
         &self,
@@ -160,7 +160,7 @@ impl Shelter {
     ) -> Option<async_graphql::Result<Connection<Match>>> {
         nullable(async {
             let page = Page::new(first, after, last, before)?;
-            if !ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id) {
+            if !ctx.loaders()?.actor(ctx.deps()?).await?.may_see_matches(self.0.id) {
                 return Ok(None);
             }
             let of = matching::Of::Shelter(self.0.id);

@@ -24,6 +24,9 @@ pub fn rows() -> Vec<Row> {
             |cast, _| Box::pin(async { json!({ "id": cast.owner.id }) }),
             "ok",
         ),
+        Row::new("Query.auditLog", "{ auditLog { totalCount } }", nothing, "FORBIDDEN")
+            .but(VISITOR, "UNAUTHENTICATED")
+            .but(&[Who::Admin], "ok"),
         Row::new("Query.viewer", "{ viewer { email } }", nothing, "ok").but(&[Who::Visitor, Who::Key], "null"),
         Row::new(
             "Mutation.register",
@@ -108,11 +111,25 @@ pub fn entities() -> Vec<Entity> {
             make: |cast| Box::pin(session(cast)),
             seen_by: &[Who::Owner],
         },
+        Entity {
+            kind: "AuditEntry",
+            make: |cast| Box::pin(audit_entry(cast)),
+            seen_by: &[Who::Admin],
+        },
     ]
 }
 
+/// The newest entry of the audit log.
+pub async fn audit_entry(cast: &super::cast::Cast) -> String {
+    let data = cast
+        .app
+        .ok(&cast.admin, "{ auditLog(first: 1) { nodes { id } } }", json!({}))
+        .await;
+    data["auditLog"]["nodes"][0]["id"].as_str().unwrap().to_owned()
+}
+
 /// A new log-in of the owner.
-async fn session(cast: &super::cast::Cast) -> String {
+pub async fn session(cast: &super::cast::Cast) -> String {
     let elsewhere = cast.app.log_in_again(&cast.owner).await;
     let data = cast
         .app

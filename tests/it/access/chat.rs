@@ -189,6 +189,7 @@ pub async fn talk(cast: &Cast) -> Value {
 async fn fresh_message(cast: &Cast) -> Value {
     let send = "mutation($id: ID!) { sendMessage(input: { conversationId: $id, text: \"Hello\" }) {
         message { id } userErrors { field code } } }";
+    cast.relax("chat-send", &cast.owner).await;
     let sent = cast.app.ok(&cast.owner, send, talk(cast).await).await;
     json!({ "id": sent["sendMessage"]["message"]["id"] })
 }

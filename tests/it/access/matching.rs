@@ -55,14 +55,17 @@ pub fn entities() -> Vec<Entity> {
 
 /// A new match of a report of the owner and one of the partner.
 pub async fn pair(cast: &Cast) -> Value {
-    let (app, latitude) = (&cast.app, cast.new_place());
-    let lost = report(app, &cast.owner, dog("LOST", latitude, "2026-05-30T10:00:00Z")).await;
-    let found = report(
-        app,
-        &cast.partner,
-        dog("FOUND", latitude + 0.002, "2026-05-30T18:00:00Z"),
-    )
-    .await;
+    pair_at(cast, cast.new_place()).await
+}
+
+/// A new match there; the partner's report is at exactly this latitude.
+pub async fn pair_at(cast: &Cast, latitude: f64) -> Value {
+    let app = &cast.app;
+    for reporter in [&cast.owner, &cast.partner] {
+        cast.relax("report-pet", reporter).await;
+    }
+    let lost = report(app, &cast.owner, dog("LOST", latitude - 0.002, "2026-05-30T10:00:00Z")).await;
+    let found = report(app, &cast.partner, dog("FOUND", latitude, "2026-05-30T18:00:00Z")).await;
     app.run_work().await;
     let query = "{ viewer { matches(first: 100) { nodes { id lost { id } other { id } } } } }";
     let data = app.ok(&cast.owner, query, json!({})).await;

@@ -81,21 +81,21 @@ pub fn entities() -> Vec<Entity> {
     ]
 }
 
-async fn sent(cast: &Cast) -> String {
+pub async fn sent(cast: &Cast) -> String {
     cast.app
         .send(&cast.owner, "PET_PHOTO", picture(9, 9, ImageFormat::Png))
         .await
         .id
 }
 
-async fn to_search_with(cast: &Cast) -> String {
+pub async fn to_search_with(cast: &Cast) -> String {
     cast.app
         .send(&cast.owner, "SEARCH_PHOTO", picture(9, 9, ImageFormat::Png))
         .await
         .id
 }
 
-async fn photo(cast: &Cast, purpose: &str) -> String {
+pub async fn photo(cast: &Cast, purpose: &str) -> String {
     let photo = cast
         .app
         .photo(&cast.owner, purpose, picture(9, 9, ImageFormat::Png))

@@ -73,7 +73,10 @@ impl Row {
         };
         let variables = (self.variables)(cast, who).await;
         if self.field.starts_with("Subscription.") {
-            return self.heard(cast, caller, variables).await;
+            return match cast.refusal(who).await {
+                Some(refused) => refused,
+                None => self.heard(cast, caller, variables).await,
+            };
         }
         let answer = cast.app.run(&caller, self.document, variables).await;
         self.told(&answer)
@@ -112,9 +115,14 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Whether that one sees it.
-    pub async fn is_seen_by(&self, cast: &Cast, who: Who) -> bool {
+    /// What `node` gives that one: `seen`, `null`, or the code of an error.
+    pub async fn found_by(&self, cast: &Cast, who: Who) -> String {
         let id = (self.make)(cast).await;
-        cast.sees(who, &id).await
+        cast.found(who, &id).await
+    }
+
+    /// What it should give.
+    pub fn expected(&self, who: Who) -> &'static str {
+        if self.seen_by.contains(&who) { "seen" } else { "null" }
     }
 }

@@ -84,13 +84,14 @@ pub fn entities() -> Vec<Entity> {
     ]
 }
 
-/// A new saved search of the owner.
-async fn saved(cast: &Cast) -> Value {
+/// A new saved search of the owner; a member has at most 50, so the ones before are deleted.
+pub async fn saved(cast: &Cast) -> Value {
+    cast.app.execute("DELETE FROM saved_searches", []).await;
     json!({ "id": save(&cast.app, &cast.owner, json!({ "name": "dogs" })).await })
 }
 
 /// An entry of the owner's history.
-async fn searched(cast: &Cast) -> String {
+pub async fn searched(cast: &Cast) -> String {
     let record = "mutation { recordSearch(input: {}) { entry { id } userErrors { field code } } }";
     let data = cast.app.ok(&cast.owner, record, json!({})).await;
     data["recordSearch"]["entry"]["id"].as_str().unwrap().to_owned()

@@ -1,9 +1,10 @@
 //! Shelters, their staff, keys and imports.
 
+use entity::id::ApiKeyId;
 use serde_json::{Value, json};
 
 use super::{
-    cast::{Cast, Who, key},
+    cast::{Cast, SCOPES, Who, key},
     row::{Entity, Row},
 };
 
@@ -73,6 +74,14 @@ fn team() -> Vec<Row> {
             "Mutation.createApiKey",
             "mutation($id: ID!) { createApiKey(input: { shelterId: $id, name: \"Key\", scopes: [\"pets:read\"] }) { userErrors { field code } } }",
         ),
+        Row::new(
+            "Mutation.rotateApiKey",
+            "mutation($id: ID!) { rotateApiKey(input: { id: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": new_key(cast).await }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(ADMINS, "ok"),
         Row::new(
             "Mutation.revokeApiKey",
             "mutation($id: ID!) { revokeApiKey(input: { id: $id }) { userErrors { field code } } }",
@@ -156,15 +165,20 @@ async fn shelter(cast: &Cast) -> Value {
     json!({ "id": cast.shelter })
 }
 
-async fn new_key(cast: &Cast) -> String {
-    key(&cast.app, &cast.staff, &cast.shelter).await["createApiKey"]["apiKey"]["id"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+/// A new key; a shelter has at most 20 at a time, so the one before is revoked.
+pub async fn new_key(cast: &Cast) -> String {
+    let revoke = "UPDATE api_keys SET revoked_at = 1 WHERE name = 'spare'";
+    cast.app.execute(revoke, []).await;
+    let made = key(&cast.app, &cast.staff, &cast.shelter, &SCOPES).await;
+    let id = made["createApiKey"]["apiKey"]["id"].as_str().unwrap().to_owned();
+    let stored: ApiKeyId = id.parse().unwrap();
+    let rename = "UPDATE api_keys SET name = 'spare' WHERE id = $1";
+    cast.app.execute(rename, [stored.0.into()]).await;
+    id
 }
 
 /// A new invitation to an address of its own: one address gets few a day.
-async fn invitation(cast: &Cast) -> String {
+pub async fn invitation(cast: &Cast) -> String {
     let email = format!("guest{}@example.org", cast.new_place());
     let invite = "mutation($id: ID!, $email: EmailAddress!) { inviteStaff(input: { shelterId: $id, email: $email, role: STAFF }) {
         invitation { id } userErrors { field code message } } }";
@@ -173,7 +187,7 @@ async fn invitation(cast: &Cast) -> String {
     data["inviteStaff"]["invitation"]["id"].as_str().unwrap().to_owned()
 }
 
-async fn import(cast: &Cast) -> String {
+pub async fn import(cast: &Cast) -> String {
     let start = "mutation($id: ID!) { importPets(input: { shelterId: $id, data: \"Animal ID,Type\\nA1,Dog\\n\" }) {
         import { id } userErrors { field code message } } }";
     let data = cast.app.ok(&cast.staff, start, shelter(cast).await).await;

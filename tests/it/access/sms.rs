@@ -50,7 +50,14 @@ pub fn entities() -> Vec<Entity> {
     }]
 }
 
-async fn sent(cast: &Cast) -> String {
+/// A text message of the owner, the same for everybody: each takes a credit.
+pub async fn sent(cast: &Cast) -> String {
+    let conversation = talk(cast).await["id"].as_str().unwrap().to_owned();
+    let send = async || json!(new_message(cast, &conversation).await);
+    cast.once("a text message", send).await.as_str().unwrap().to_owned()
+}
+
+async fn new_message(cast: &Cast, conversation: &str) -> String {
     let app = &cast.app;
     for (who, number) in [(&cast.owner, sms::ANN), (&cast.partner, sms::BOB)] {
         if app.phone.to(number).is_empty() {
@@ -58,8 +65,7 @@ async fn sent(cast: &Cast) -> String {
             app.ok(who, sms::VERIFY, json!({ "input": { "code": code } })).await;
         }
     }
-    let conversation = talk(cast).await["id"].as_str().unwrap().to_owned();
-    sms::send(app, &cast.owner, &conversation, "Hello").await["id"]
+    sms::send(app, &cast.owner, conversation, "Hello").await["id"]
         .as_str()
         .unwrap()
         .to_owned()

@@ -1,5 +1,6 @@
 //! Accounts: who somebody is, and on which devices.
 
+mod audit_log;
 mod bad_input;
 mod claims;
 mod email_verification;

@@ -79,7 +79,7 @@ async fn each_role_does_its_own() {
     );
     assert_eq!(
         row(&app, &reader, &id).await,
-        [no, no, no, no, "+--+"],
+        [no, no, no, no, "+---"],
         "key that reads"
     );
     assert_eq!(row(&app, &Visitor, &id).await, [who, who, who, who, "----"], "visitor");

@@ -16,11 +16,12 @@ async fn a_key_is_shown_once_and_stored_as_a_hash() {
     let id = register(&app, &ann).await;
     let secret = key(&app, &ann, &id, &["imports:write", "pets:read"]).await;
 
-    assert!(secret.starts_with("sk_") && 64 < secret.len());
+    let body = secret.strip_prefix("sk_live_").unwrap();
+    assert!(body.len() == 64 && body.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let stored: String = app.value("SELECT hash FROM api_keys").await;
-    assert!(!stored.contains(&secret[3..]));
+    assert!(!stored.contains(body));
     let keys = app.ok(&ann, KEYS, json!({ "id": id })).await["shelter"]["apiKeys"].clone();
-    assert_eq!(keys[0]["prefix"], secret[..7]);
+    assert_eq!(keys[0]["prefix"], secret[..12]);
     assert_eq!(keys[0]["scopes"], json!(["pets:read", "imports:write"]));
     assert!(!keys.to_string().contains(&secret));
 }

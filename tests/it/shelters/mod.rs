@@ -14,6 +14,8 @@ mod import_progress;
 mod import_runners;
 mod import_warnings;
 mod invitations;
+mod key_lifetimes;
+mod key_scopes;
 mod snapshot_imports;
 mod staff;
 

@@ -99,6 +99,18 @@ impl TestApp {
         counts
     }
 
+    /// The whole content of every table, but for the times at which members were last seen: a refused request leaves it as
+    /// it is.
+    pub async fn content(&self) -> BTreeMap<String, String> {
+        let db = self.deps.db.read();
+        let mut content = BTreeMap::new();
+        for table in tables(db).await.into_iter().filter(|table| table != "last_seen") {
+            let rows = content_of(db, &table).await;
+            content.insert(table, rows);
+        }
+        content
+    }
+
     /// Changes rows directly, to reach a state that no request leads to. Placeholders are `$1`, `$2`, ….
     pub async fn execute<const N: usize>(&self, sql: &str, values: [Value; N]) {
         let sql = sql.to_owned();
@@ -187,6 +199,27 @@ async fn rows_of(db: &impl ConnectionTrait, table: &str) -> i64 {
         .unwrap()
         .try_get_by_index(0)
         .unwrap()
+}
+
+/// All rows of a table as text, in the order of that text.
+async fn content_of(db: &impl ConnectionTrait, table: &str) -> String {
+    let backend = db.get_database_backend();
+    let sql = if backend == DbBackend::Postgres {
+        format!("SELECT COALESCE(STRING_AGG(CAST(t AS TEXT), CHR(10) ORDER BY CAST(t AS TEXT)), '') FROM {table} t")
+    } else {
+        let columns = Statement::from_string(backend, format!("SELECT name FROM pragma_table_info('{table}')"));
+        let columns = db.query_all_raw(columns).await.unwrap();
+        let columns = columns.iter().map(|row| row.try_get_by_index::<String>(0).unwrap());
+        let row = columns.map(|column| format!("QUOTE(\"{column}\")")).collect::<Vec<_>>();
+        let row = row.join(" || ',' || ");
+        format!("SELECT COALESCE(GROUP_CONCAT(line, CHAR(10)), '') FROM (SELECT {row} AS line FROM {table} ORDER BY 1)")
+    };
+    let row = db
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap()
+        .unwrap();
+    row.try_get_by_index(0).unwrap()
 }
 
 async fn tables(db: &impl ConnectionTrait) -> Vec<String> {

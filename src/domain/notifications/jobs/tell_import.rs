@@ -17,7 +17,7 @@ use crate::{
 /// Notifies the member who started the import; nobody, if an API key did.
 pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
     deps.write(async |tx| {
-        let import = shelters::find_import(tx, &Viewer::System, id).await?;
+        let import = shelters::find_import(tx, &Viewer::System, id, tx.now()).await?;
         let Ok(member_id) = import.started_by.parse::<MemberId>() else {
             return Ok(());
         };

@@ -44,7 +44,7 @@ pub async fn tell_searches(deps: &Deps, pet_ids: &[PetId], import_id: Option<Imp
 
 /// The member who started an import; `None` if an API key did, or if the import no longer exists.
 async fn importer(deps: &Deps, id: ImportId) -> Result<Option<MemberId>> {
-    match shelters::find_import(deps.db.read(), &Viewer::System, id).await {
+    match shelters::find_import(deps.db.read(), &Viewer::System, id, deps.clock.now()).await {
         Ok(import) => Ok(import.started_by.parse().ok()),
         Err(Error::NotFound(_)) => Ok(None),
         Err(error) => Err(error),

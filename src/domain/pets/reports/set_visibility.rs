@@ -11,7 +11,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::{accounts::audit, pets::store::find_for_update, photos},
     events::PetEvent,
-    kernel::{Error, Result, Viewer},
+    kernel::{Result, Viewer},
 };
 
 /// Number of photos per statement.
@@ -23,12 +23,7 @@ const AT_ONCE: usize = 500;
 /// Repeating the call changes nothing. The content of the report does not change, and neither does its version.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn set_visibility(deps: &Deps, viewer: &Viewer, id: PetId, visibility: PetVisibility) -> Result<pet::Model> {
-    viewer.refuse_visitor()?;
-    if !viewer.is_at_least(Role::Moderator) {
-        return Err(Error::Forbidden(
-            "only moderators can hide a report or show it again".into(),
-        ));
-    }
+    viewer.require_role(Role::Moderator, "only moderators can hide a report or show it again")?;
     deps.write(async |tx| {
         let pet = find_for_update(tx, viewer, id).await?;
         if pet.visibility == visibility {

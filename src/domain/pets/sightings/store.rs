@@ -49,8 +49,12 @@ pub async fn count_sightings(db: &impl ConnectionTrait, pet: PetId) -> Result<u6
 
 /// Whether the viewer may see the true point of a sighting: who reported it, and whoever may see that of the pet.
 pub fn may_see_exact_sighting(actor: &Actor, sighting: &sighting::Model, pet: &pet::Model) -> bool {
-    let is_own = sighting.reporter_id.is_some() && sighting.reporter_id == actor.viewer.member();
-    is_own || policy::may_see_exact(actor, pet)
+    is_own_sighting(actor, sighting) || policy::may_see_exact(actor, pet)
+}
+
+/// Whether the viewer is the member who reported the sighting.
+pub fn is_own_sighting(actor: &Actor, sighting: &sighting::Model) -> bool {
+    sighting.reporter_id.is_some() && sighting.reporter_id == actor.viewer.member()
 }
 
 fn of_pet(pet: PetId) -> Select<sighting::Entity> {

@@ -20,7 +20,7 @@ pub async fn cancel_import(deps: &Deps, viewer: &Viewer, id: ImportId) -> Result
         return Err(Error::Unauthenticated);
     }
     deps.write(async |tx| {
-        store::find_import(tx, viewer, id).await.at("importId")?;
+        store::find_import(tx, viewer, id, tx.now()).await.at("importId")?;
         let stopped = import::Entity::update_many()
             .col_expr(import::Column::State, Expr::value(ImportState::Canceled.to_value()))
             .col_expr(import::Column::FinishedAt, Expr::value(tx.now()))

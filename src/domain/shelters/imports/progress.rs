@@ -19,7 +19,7 @@ pub async fn import_progress(
     id: ImportId,
     after: Option<i64>,
 ) -> Result<impl Stream<Item = Result<import::Model>> + use<>> {
-    let now = store::find_import(deps.db.read(), viewer, id).await?;
+    let now = store::find_import(deps.db.read(), viewer, id, deps.clock.now()).await?;
     let after = deps.hibernation().left().or(after).unwrap_or(0);
     if after < 0 || now.revision < after {
         return Err(Error::ResumeUnavailable);
@@ -29,7 +29,7 @@ pub async fn import_progress(
     let changes = follow(deps, &[Topic::Import(id)], after, move |seen| {
         let (deps, viewer) = (reader.clone(), viewer.clone());
         async move {
-            let import = store::find_import(deps.db.read(), &viewer, id).await?;
+            let import = store::find_import(deps.db.read(), &viewer, id, deps.clock.now()).await?;
             Ok(Some((import.revision, import))
                 .filter(|(revision, _)| seen < *revision)
                 .into_iter()

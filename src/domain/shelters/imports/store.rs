@@ -1,9 +1,10 @@
 //! Queries for imports. Only viewers who may import for the shelter see them.
 
 use entity::{
+    Timestamp,
     id::{ImportId, ShelterId},
     import, import_error, import_warning,
-    vocabulary::{ImportState, Role},
+    vocabulary::ImportState,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Select, sea_query::Expr};
 
@@ -19,23 +20,24 @@ use crate::{
 /// A shelter's imports; `None` for viewers who may not import for it.
 fn visible_to(actor: &Actor, shelter: ShelterId) -> Option<Select<import::Entity>> {
     let imports = import::Entity::find().filter(import::COLUMN.shelter_id.eq(shelter));
-    may_see(actor, shelter).then_some(imports)
+    actor.may_see_imports(shelter).then_some(imports)
 }
 
-fn may_see(actor: &Actor, shelter: ShelterId) -> bool {
-    actor.may_import(shelter) || actor.viewer.is_at_least(Role::Admin)
-}
-
-/// An import, checked against the viewer's current rights; a key that has been revoked meanwhile has none.
-pub async fn find_import(db: &impl ConnectionTrait, viewer: &Viewer, id: ImportId) -> Result<import::Model> {
+/// An import, checked against the viewer's rights at that time; a key that has ended meanwhile has none.
+pub async fn find_import(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: ImportId,
+    now: Timestamp,
+) -> Result<import::Model> {
     let import = load(db, id).await?;
     if let Viewer::Key { id, .. } = viewer
-        && !keys::is_live(db, *id).await?
+        && !keys::is_live(db, *id, now).await?
     {
         return Err(Error::Unauthenticated);
     }
     let actor = Actor::of(db, viewer).await?;
-    if may_see(&actor, import.shelter_id) {
+    if actor.may_see_imports(import.shelter_id) {
         Ok(import)
     } else {
         Err(Error::NotFound("import"))

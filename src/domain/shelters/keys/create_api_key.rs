@@ -1,29 +1,26 @@
 //! Creates a key for a shelter's scripts.
 
-use entity::{
-    api_key,
-    id::{ApiKeyId, ShelterId},
-};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use std::time::Duration;
 
-use super::store::{by_hash, count_live};
+use entity::{Timestamp, id::ShelterId};
+
+use super::{
+    issue::{NewKey, Purpose, issue, issued, new_seed},
+    store::count_valid,
+};
 use crate::{
-    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, once},
     domain::{
-        accounts,
+        accounts::audit,
         shelters::{access, store},
     },
-    kernel::{
-        Error, FieldCode, FieldError, Result, Scope, Viewer,
-        secret::{fingerprint, hex, keyed_hash},
-        text,
-    },
+    kernel::{Error, FieldCode, FieldError, Result, Scope, Viewer, text},
 };
 
-/// Maximum number of valid keys per shelter.
+/// Maximum number of valid keys per shelter, without those that were rotated.
 const MOST_LIVE: u64 = 20;
-/// Length of the part of a key that is shown afterwards.
-const SHOWN: usize = "sk_".len() + 4;
+/// Maximum lifetime of a key that expires: 2 years.
+const LONGEST: Duration = Duration::from_secs(2 * 365 * 24 * 60 * 60);
 
 /// Input for creating a key.
 #[derive(Debug)]
@@ -34,89 +31,65 @@ pub struct CreateApiKey {
     pub name: String,
     /// At least one of the known scopes.
     pub scopes: Vec<String>,
+    /// When it expires: in the future, at most 2 years from now. `None` if it does not.
+    pub expires_at: Option<Timestamp>,
     /// A repeat with the same key and input within 24 hours returns the first API key, with its secret.
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
-/// A new key; its secret is shown only now, and to repeats of the same request.
-pub struct NewKey {
-    /// The stored key, without its secret.
-    pub key: api_key::Model,
-    /// Goes after `Bearer` in the Authorization header.
-    pub secret: String,
-}
-
-/// Creates a key.
-///
-/// Its secret is computed from the installation's secret and a seed. If the request has an idempotency key, the seed
-/// is kept with it for a day, so that a caller who lost the answer gets the same secret; otherwise it is not stored
-/// anywhere.
+/// Creates a key. A repeat of a request is answered before its expiry is checked, which may have passed meanwhile.
 pub async fn create_api_key(deps: &Deps, viewer: &Viewer, input: CreateApiKey) -> Result<NewKey> {
     let CreateApiKey {
         shelter_id,
         name,
         scopes,
+        expires_at,
         idempotency_key,
     } = input;
     access::administered(deps.db.read(), viewer, shelter_id).await?;
     let created_by = viewer.require_member()?;
     let name = text::line("name", &name, 80).map_err(|fault| Error::Invalid(vec![fault]))?;
     let scopes = checked(&scopes)?;
-    let seed = hex(&deps.ids.secret());
+    let seed = new_seed(deps);
     deps.write(async |tx| {
         access::administered(tx, viewer, shelter_id).await?;
         let reservation = match once(tx, viewer, "createApiKey", idempotency_key.as_ref()).await? {
             Remembered::New(reservation) => reservation,
-            Remembered::Done(seed) => return made_of(deps, tx, &seed).await,
+            Remembered::Done(seed) => return issued(deps, tx, &seed).await,
         };
-        let secret = secret_of(deps, &seed);
+        check_expiry(expires_at, tx.now())?;
         store::lock(tx, shelter_id).await?;
-        if MOST_LIVE <= count_live(tx, shelter_id).await? {
+        if MOST_LIVE <= count_valid(tx, shelter_id, tx.now()).await?.in_use {
             let message = format!("a shelter has at most {MOST_LIVE} keys at a time: revoke one first");
             return Err(Error::field("shelterId", FieldCode::LimitReached, message));
         }
-        let row = api_key::ActiveModel {
-            id: Set(ApiKeyId(deps.ids.uuid(tx.now()))),
-            shelter_id: Set(shelter_id),
-            name: Set(name),
-            prefix: Set(secret.chars().take(SHOWN).collect()),
-            hash: Set(fingerprint(&secret)),
-            scopes: Set(scopes),
-            created_by: Set(created_by),
-            created_at: Set(tx.now()),
-            last_used_at: Set(None),
-            revoked_at: Set(None),
+        let purpose = Purpose {
+            shelter_id,
+            name,
+            scopes,
+            created_by,
+            expires_at,
         };
-        let key = api_key::Entity::insert(row).exec_with_returning(tx).await?;
-        accounts::audit(
-            deps,
-            tx,
-            viewer.actor(),
-            "api_key_created",
-            Some(key.id.to_string()),
-            None,
-        )
-        .await?;
+        let made = issue(deps, tx, &seed, purpose).await?;
+        let subject = Some(made.key.id.to_string());
+        audit(deps, tx, viewer.actor(), "api_key_created", subject, None).await?;
         reservation.fulfil(tx, seed).await?;
-        Ok(NewKey { key, secret })
+        Ok(made)
     })
     .await
 }
 
-fn secret_of(deps: &Deps, seed: &str) -> String {
-    format!("sk_{}", hex(&keyed_hash(&deps.secret.key("API key"), seed.as_bytes())))
-}
-
-/// The key that was created from a seed.
-async fn made_of(deps: &Deps, tx: &Tx, seed: &str) -> Result<NewKey> {
-    let secret = secret_of(deps, seed);
-    let key = by_hash(tx, &fingerprint(&secret)).await?;
-    let key = key.ok_or_else(|| {
-        // The installation's secret has changed since: the seed no longer gives the key's.
-        let message = "this key's secret can not be shown again: revoke the key that this request made, and create another one with a new idempotencyKey";
-        Error::field("idempotencyKey", FieldCode::Conflict, message)
-    })?;
-    Ok(NewKey { key, secret })
+fn check_expiry(expires_at: Option<Timestamp>, now: Timestamp) -> Result<()> {
+    let Some(at) = expires_at else { return Ok(()) };
+    if at <= now {
+        let message = "expiresAt has passed: give a time in the future, or leave it out for a key that does not expire";
+        return Err(Error::field("expiresAt", FieldCode::OutOfRange, message));
+    }
+    if now.plus(LONGEST) < at {
+        let message = "expiresAt is more than 2 years from now: give an earlier time";
+        return Err(Error::field("expiresAt", FieldCode::OutOfRange, message));
+    }
+    Ok(())
 }
 
 /// The scopes in their stored form: in a fixed order, each once.
@@ -157,8 +130,8 @@ mod tests {
 
     #[test]
     fn scopes_are_stored_once_and_in_one_order() {
-        let scopes = stored(&["imports:write", "pets:read", "imports:write"]).unwrap();
-        assert_eq!(scopes, "pets:read imports:write");
+        let scopes = stored(&["matches:read", "imports:write", "pets:read", "imports:write"]).unwrap();
+        assert_eq!(scopes, "pets:read imports:write matches:read");
     }
 
     #[test]

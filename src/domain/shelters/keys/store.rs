@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use entity::{
-    api_key,
+    Timestamp, api_key,
     id::{ApiKeyId, MemberId, ShelterId},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::{
     domain::staff::Actor,
@@ -60,27 +62,55 @@ pub(super) async fn made_by(
     Ok(live.all(db).await?)
 }
 
-/// Number of valid keys of a shelter.
-pub(super) async fn count_live(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
-    let live = api_key::Entity::find()
-        .filter(api_key::COLUMN.shelter_id.eq(shelter))
-        .filter(api_key::COLUMN.revoked_at.is_null());
-    Ok(live.count(db).await?)
+/// Keys that are valid at that time.
+fn valid(now: Timestamp) -> Condition {
+    let not_expired = Condition::any()
+        .add(api_key::COLUMN.expires_at.is_null())
+        .add(api_key::COLUMN.expires_at.gt(now));
+    Condition::all()
+        .add(api_key::COLUMN.revoked_at.is_null())
+        .add(not_expired)
 }
 
-/// Whether a key is currently valid.
-pub(in crate::domain::shelters) async fn is_live(db: &impl ConnectionTrait, id: ApiKeyId) -> Result<bool> {
-    Ok(ended_keys(db, &[id]).await?.is_empty())
+/// Number of valid keys of a shelter: those in use, and those that another key replaces and whose overlap goes on.
+pub(super) async fn count_valid(db: &impl ConnectionTrait, shelter: ShelterId, now: Timestamp) -> Result<Counts> {
+    let keys = || {
+        let of_shelter = api_key::Entity::find().filter(api_key::COLUMN.shelter_id.eq(shelter));
+        of_shelter.filter(valid(now))
+    };
+    let in_use = keys().filter(api_key::COLUMN.replaced_by.is_null());
+    let replaced = keys().filter(api_key::COLUMN.replaced_by.is_not_null());
+    Ok(Counts {
+        in_use: in_use.count(db).await?,
+        replaced: replaced.count(db).await?,
+    })
+}
+
+/// Numbers of valid keys.
+pub(super) struct Counts {
+    /// Without those that were rotated.
+    pub in_use: u64,
+    /// Those that were rotated.
+    pub replaced: u64,
+}
+
+/// Whether a key is valid at that time.
+pub(in crate::domain::shelters) async fn is_live(
+    db: &impl ConnectionTrait,
+    id: ApiKeyId,
+    now: Timestamp,
+) -> Result<bool> {
+    Ok(ended_keys(db, &[id], now).await?.is_empty())
 }
 
 /// The keys in the list that are no longer valid.
-pub async fn ended_keys(db: &impl ConnectionTrait, ids: &[ApiKeyId]) -> Result<Vec<ApiKeyId>> {
+pub async fn ended_keys(db: &impl ConnectionTrait, ids: &[ApiKeyId], now: Timestamp) -> Result<Vec<ApiKeyId>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let live = api_key::Entity::find()
         .filter(api_key::COLUMN.id.is_in(ids.iter().copied()))
-        .filter(api_key::COLUMN.revoked_at.is_null());
+        .filter(valid(now));
     let live: HashSet<ApiKeyId> = live.all(db).await?.into_iter().map(|key| key.id).collect();
     Ok(ids.iter().filter(|id| !live.contains(id)).copied().collect())
 }

@@ -11,10 +11,13 @@ use subtle::ConstantTimeEq;
 use super::code::{DIGITS, code_hash};
 use crate::{
     deps::{Deps, OrTaken, Tx},
-    domain::sms::{
-        credits::{self, FREE_CREDITS},
-        model::Account,
-        store,
+    domain::{
+        accounts::audit,
+        sms::{
+            credits::{self, FREE_CREDITS},
+            model::Account,
+            store,
+        },
     },
     kernel::{Error, FieldCode, Result, Viewer},
 };
@@ -55,6 +58,15 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
     deps.write(async |tx| {
         spend(tx, &pending).await?;
         hold(deps, tx, member, &pending.phone).await?;
+        audit(
+            deps,
+            tx,
+            viewer.actor(),
+            "phone_verified",
+            Some(member.to_string()),
+            None,
+        )
+        .await?;
         metrics::counter!("sweetie_phone_codes_total", "outcome" => "proved").increment(1);
         store::account_of(tx, member, tx.now()).await
     })

@@ -29,7 +29,8 @@ impl Import {
         let Ok(id) = id.parse::<ImportId>() else {
             return Ok(None);
         };
-        let found = shelters::find_import(ctx.deps()?.db.read(), ctx.viewer()?, id).await;
+        let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
+        let found = shelters::find_import(deps.db.read(), viewer, id, deps.clock.now()).await;
         Ok(visible(found)?.map(Self))
     }
 }

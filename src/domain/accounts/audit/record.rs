@@ -1,4 +1,4 @@
-//! The append-only audit log.
+//! Writes to the audit log.
 
 use entity::{audit_entry, id::AuditEntryId};
 use sea_orm::{ActiveValue::Set, EntityTrait};
@@ -8,7 +8,8 @@ use crate::{
     kernel::Result,
 };
 
-/// Writes an entry in the transaction that performs the action. `action` is a past-tense word.
+/// Writes an entry in the transaction that performs the action. `action` is a past-tense word; without an `address`, that
+/// of the request counts.
 pub async fn audit(
     deps: &Deps,
     tx: &Tx,
@@ -17,6 +18,7 @@ pub async fn audit(
     subject: Option<String>,
     address: Option<String>,
 ) -> Result<()> {
+    let address = address.or_else(|| deps.asker().map(|address| address.to_string()));
     let row = audit_entry::ActiveModel {
         id: Set(AuditEntryId(deps.ids.uuid(tx.now()))),
         actor: Set(actor),

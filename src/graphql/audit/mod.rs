@@ -1,0 +1,7 @@
+//! The audit log in the schema.
+
+mod entry;
+mod query;
+
+pub use entry::AuditEntry;
+pub use query::AuditQuery;
