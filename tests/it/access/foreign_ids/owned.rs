@@ -6,7 +6,7 @@ use crate::{
     access::{
         accounts,
         cast::{Cast, Who},
-        chat, claims, matching, pets, photos, searches, shelters, sms,
+        chat, claims, matching, pets, photos, privacy, searches, shelters, sms,
     },
     matching::{dog, report},
 };
@@ -24,6 +24,7 @@ pub struct Owned {
     upload: String,
     search_upload: String,
     session: String,
+    data_export: String,
     search: String,
     searched: String,
     key: String,
@@ -70,6 +71,7 @@ impl Owned {
             upload: photos::sent(cast).await,
             search_upload: photos::to_search_with(cast).await,
             session: accounts::session(cast).await,
+            data_export: privacy::export(cast).await,
             search: text(&searches::saved(cast).await["id"]),
             searched: searches::searched(cast).await,
             key: shelters::new_key(cast).await,
@@ -99,7 +101,7 @@ impl Owned {
             ("revokeApiKey" | "rotateApiKey", "id") => vec![&self.key],
             ("withdrawInvitation", "id") => vec![&self.invitation],
             ("updateShelter", "id") | (_, "shelterId") => vec![&self.shelter],
-            ("removeStaff", "memberId") => vec![&self.staff],
+            ("removeStaff" | "changeStaffRole", "memberId") => vec![&self.staff],
             ("photoSearch", _) => vec![&self.search_upload],
             (_, "subjectId" | "replyToId") => vec![&self.message],
             (_, "conversationId") => vec![&self.conversation],
@@ -124,6 +126,7 @@ impl Owned {
             &self.upload,
             &self.search_upload,
             &self.session,
+            &self.data_export,
             &self.search,
             &self.searched,
             &self.key,
@@ -143,7 +146,7 @@ impl Owned {
             ("updatePet", "id") | (_, "petId") => json!(own.pet),
             (_, "conversationId") => json!(own.conversation),
             (_, "shelterId") => json!(own.shelter),
-            ("removeParticipant" | "removeStaff", "memberId") | (_, "memberIds") => match id {
+            ("removeParticipant" | "removeStaff" | "changeStaffRole", "memberId") | (_, "memberIds") => match id {
                 "memberIds" => json!([self.member]),
                 _ => json!(self.member),
             },

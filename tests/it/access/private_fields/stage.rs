@@ -63,6 +63,10 @@ impl Stage {
             "UPDATE shelters SET phone = '+15125550100', email = 'desk@haven.example', address = 'Main Street 1',
             latitude = 30.2672, longitude = -97.7431";
         app.execute(public, []).await;
+        let change =
+            "mutation($input: ChangeEmailInput!) { changeEmail(input: $input) { userErrors { field message } } }";
+        let input = json!({ "email": "new.owner@example.org", "password": cast.owner.password() });
+        app.ok(&cast.owner, change, json!({ "input": input })).await;
         Self {
             lost,
             sheltered,
@@ -208,9 +212,10 @@ impl Stage {
                 vec![
                     ("email", "/viewer/email"),
                     ("emailVerified", "/viewer/emailVerified"),
+                    ("pendingEmail", "/viewer/pendingEmail"),
                     ("sessions", "/viewer/sessions/0"),
                 ],
-                "{ viewer { email emailVerified sessions { address userAgent } } }",
+                "{ viewer { email emailVerified pendingEmail sessions { address userAgent } } }",
             ),
             own(
                 "SmsAccount",
