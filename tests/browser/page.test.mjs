@@ -2,20 +2,18 @@
 // go on after the server was killed and after a token has ended.
 // Set SWEETIE_SCREENSHOT to a file name for a picture of the first example's answer.
 import assert from 'node:assert/strict';
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-import { chromium } from 'playwright-core';
-
 import { signerOf } from '../../scripts/access-token.mjs';
 import { startServer } from '../../scripts/server.mjs';
+import { launch } from './chromium.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
 const TIMEOUT = 60_000;
@@ -52,15 +50,7 @@ let browser;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'sweetie-browser-'));
   await start();
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--disable-dev-shm-usage',
-      // No name but the server's resolves, so whatever the page wanted from elsewhere would fail.
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
+  browser = await launch();
 });
 
 after(async () => {
@@ -422,21 +412,4 @@ function isOwn(url) {
 
 function trimmed(texts) {
   return texts.map((text) => text.trim());
-}
-
-function chromiumPath() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const candidates = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  const found = candidates.find(isExecutable);
-  assert.ok(found, 'no Chromium on the PATH: scripts/test-services.sh ensure');
-  return found;
-}
-
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

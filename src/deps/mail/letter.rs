@@ -51,20 +51,20 @@ impl Letter {
 
     /// The mail as HTML, which loads nothing.
     pub(super) fn html(&self) -> String {
-        let paragraph = |text: &String| format!("<p>{}</p>", escape(text));
-        let mut body = "<p>Hello,</p>".to_owned();
+        let paragraph = |text: &String| format!("<p>{}</p>\n", escape(text));
+        let mut body = "<p>Hello,</p>\n".to_owned();
         body.extend(self.paragraphs.iter().map(paragraph));
         if let Some(Button { label, url }) = &self.button {
             let (label, url) = (escape(label), escape(url));
             body.push_str(&format!(
-                "<p><a href=\"{url}\" style=\"{BUTTON}\">{label}</a></p>\
-                 <p style=\"{SMALL}\">If the button does not work, open this address: {url}</p>"
+                "<p><a href=\"{url}\" style=\"{BUTTON}\">{label}</a></p>\n\
+                 <p style=\"{SMALL}\">If the button does not work, open this address: {url}</p>\n"
             ));
         }
         body.extend(self.afterwards.iter().map(paragraph));
         format!(
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\
-             <body style=\"{BODY}\"><div style=\"{COLUMN}\">{body}<p style=\"{SMALL}\">Finding Sweetie</p></div></body></html>",
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n\
+             <body style=\"{BODY}\"><div style=\"{COLUMN}\">\n{body}<p style=\"{SMALL}\">Finding Sweetie</p></div></body></html>\n",
             escape(&self.subject)
         )
     }

@@ -45,12 +45,16 @@ mod tests {
     use super::*;
     use crate::ports::scratch_folder::ScratchFolder;
 
+    /// A token behind an address makes a line longer than others.
+    const LONG_LINK: &str =
+        "https://sweetie.example/verify-email#ev_15ce8e7747e7d2e55ed5a2854124716ca9f11bcc193577dc9b775b9054dc7993";
+
     fn mail(id: &str, to: &str) -> Mail {
         Mail {
             id: id.into(),
             to: to.into(),
             subject: "Is this Sweetie?".into(),
-            text: "Look: https://sweetie.example/v?token=a=b\nWoof, Größe!".into(),
+            text: format!("Look: https://sweetie.example/v?token=a=b\nWoof, Größe!\n{}", LONG_LINK),
             html: "<p>Look: <a href=\"https://sweetie.example/v?token=a=b\">here</a></p>".into(),
         }
     }
@@ -72,6 +76,7 @@ mod tests {
             "Subject: Is this Sweetie?\r\n",
             "https://sweetie.example/v?token=a=b\r\n",
             "Größe",
+            LONG_LINK,
         ] {
             assert!(text.contains(expected), "{expected:?} is missing in\n{text}");
         }

@@ -8,9 +8,12 @@ use lettre::{
 use super::{DeliveryError, Mail};
 use crate::ports::BoxError;
 
+/// Bytes of a line without its end (RFC 5322, section 2.1.1).
+const LONGEST_LINE: usize = 998;
+
 /// Encoding of the body.
 pub(super) enum Encoding {
-    /// As plain text that a person can read in the file, as long as lines are short enough.
+    /// As text that a person can read in the file, as long as no line is longer than a mail may have.
     Readable,
     /// In a form that any relay accepts.
     Safe,
@@ -38,11 +41,13 @@ fn refused(error: impl Into<BoxError>) -> DeliveryError {
 }
 
 fn body(text: &str, encoding: &Encoding) -> Body {
-    let text = text.to_owned();
+    // The library leaves only shorter lines as they are: a link with a token would be broken in two.
+    let is_readable = text.lines().all(|line| line.len() <= LONGEST_LINE);
     match encoding {
-        Encoding::Safe => Body::new(text),
-        Encoding::Readable => {
-            Body::new_with_encoding(text, header::ContentTransferEncoding::EightBit).unwrap_or_else(Body::new)
+        Encoding::Readable if is_readable => {
+            let lines: String = text.lines().flat_map(|line| [line, "\r\n"]).collect();
+            Body::dangerous_pre_encoded(lines.into_bytes(), header::ContentTransferEncoding::EightBit)
         }
+        Encoding::Safe | Encoding::Readable => Body::new(text.to_owned()),
     }
 }
