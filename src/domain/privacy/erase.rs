@@ -1,10 +1,11 @@
 //! Deletes an account whose time is over. What others need stays: their conversations, under the name of a deleted member;
 //! sightings without their reporter; reports and files of shelters, which belong to them; the audit log.
 
+use entity::vocabulary::UploadPurpose;
 use entity::{
     block, chat_settings, credit_entry, favorite,
-    id::{MemberId, PetId},
-    last_seen, mask_anchor, match_alert, match_digest, notification, pet, pet_photo, phone_verification,
+    id::{MemberId, PetId, PhotoId},
+    last_seen, mask_anchor, match_alert, match_digest, notification, pet, pet_photo, phone_verification, photo,
     presence_hiding, safety_setting, saved_search, search_cell, search_history_entry, search_history_opt_out,
     search_hit, share, sighting, sms_account, sms_message,
 };
@@ -32,7 +33,26 @@ pub async fn erase_account(deps: &Deps, id: MemberId) -> Result<Outcome> {
             .await?;
     }
     deps.write(async |tx| forget_rows(tx, id).await).await?;
+    withdraw_pictures(deps, id).await?;
     Ok(Outcome::Done)
+}
+
+/// Takes back the pictures that nothing shows any more, the avatar among them; those of a shelter's animals stay.
+async fn withdraw_pictures(deps: &Deps, id: MemberId) -> Result<()> {
+    let pictures = photo::Entity::find()
+        .select_only()
+        .column(photo::Column::Id)
+        .filter(photo::COLUMN.owner_id.eq(id))
+        .filter(
+            photo::COLUMN
+                .purpose
+                .is_in([UploadPurpose::PetPhoto, UploadPurpose::Avatar]),
+        );
+    let pictures: Vec<PhotoId> = pictures.into_tuple().all(deps.db.read()).await?;
+    for part in pictures.chunks(500) {
+        deps.write(async |tx| photos::note_shown(tx, part).await).await?;
+    }
+    Ok(())
 }
 
 async fn erase_reports(deps: &Deps, id: MemberId) -> Result<()> {
@@ -61,7 +81,7 @@ async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
         .select_only()
         .column(pet_photo::Column::PhotoId)
         .filter(pet_photo::COLUMN.pet_id.eq(id));
-    let pictures: Vec<entity::id::PhotoId> = pictures.into_tuple().all(tx).await?;
+    let pictures: Vec<PhotoId> = pictures.into_tuple().all(tx).await?;
     pet_photo::Entity::delete_many()
         .filter(pet_photo::COLUMN.pet_id.eq(id))
         .exec(tx)

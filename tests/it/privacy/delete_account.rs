@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use finding_sweetie::work::housekeeping;
+use image::ImageFormat;
 use serde_json::{Value, json};
 
 use crate::{
+    photos::upload_files::picture,
     shelters,
     support::{Actor, Answer, TestApp, Visitor, codes, user_errors},
 };
@@ -176,4 +178,23 @@ async fn the_last_admin_of_a_staff_hands_over_first_and_leaves_it_with_the_accou
     grace_is_over(&app).await;
     let staff: i64 = app.value("SELECT COUNT(*) FROM shelter_staff").await;
     assert_eq!(staff, 1);
+}
+
+#[tokio::test]
+async fn the_avatar_of_a_deleted_member_is_no_longer_served() {
+    let app = TestApp::new().await;
+    let ann = app.verified("ann").await;
+    let photo = app.photo(&ann, "AVATAR", picture(9, 9, ImageFormat::Png)).await;
+    let update = "mutation($id: ID!) { updateProfile(input: { avatarPhotoId: $id }) { userErrors { message } } }";
+    app.ok(&ann, update, json!({ "id": photo["id"] })).await;
+    let url = photo["url"]
+        .as_str()
+        .unwrap()
+        .strip_prefix(app.url.as_str())
+        .unwrap()
+        .to_owned();
+    assert_eq!(app.get(&url).await.status(), 200);
+    delete(&app, &ann).await;
+    grace_is_over(&app).await;
+    assert_eq!(app.get(&url).await.status(), 404);
 }
