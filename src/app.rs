@@ -47,6 +47,7 @@ use crate::{
         ids::{Ids, RandomIds},
         limiter::{Limiter, LocalLimiter, RedisLimiter},
         mail::{FolderMailer, Mailer, SmtpMailer, SmtpSettings},
+        network_places::NetworkPlaces,
         persisted_documents::{LocalDocuments, PersistedDocuments, RedisDocuments},
         presence::{LocalPresence, Presence, RedisPresence},
         redis::{Redis, RedisAddress},
@@ -136,6 +137,7 @@ impl App {
             persisted_documents,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
+            network_places: network_places(&config)?,
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
@@ -380,4 +382,13 @@ fn online_geocoder(config: &Config) -> anyhow::Result<Option<Arc<dyn OnlineGeoco
     let nominatim = Nominatim::new(settings);
     let nominatim = nominatim.map_err(|error| anyhow::anyhow!("SWEETIE_NOMINATIM_…: {error}"))?;
     Ok(Some(Arc::new(nominatim)))
+}
+
+/// What says roughly where networks are.
+pub fn network_places(config: &Config) -> anyhow::Result<NetworkPlaces> {
+    let Some(file) = &config.network_places else {
+        return Ok(NetworkPlaces::default());
+    };
+    let read = NetworkPlaces::read(file);
+    read.with_context(|| format!("SWEETIE_NETWORK_PLACES: {} is no file of places", file.display()))
 }

@@ -126,6 +126,8 @@ ids! {
     DataExportId "dex";
     /// A code for a log-in by text message.
     LogInCodeId "lic";
+    /// A passkey of a member.
+    PasskeyId "pky";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

@@ -44,6 +44,8 @@ pub mod message_version;
 pub mod notification;
 pub mod outgoing_mail;
 pub mod participant;
+pub mod passkey;
+pub mod passkey_challenge;
 pub mod password_reset;
 pub mod pet;
 pub mod pet_match;

@@ -22,6 +22,8 @@ pub struct Model {
     pub user_agent: Option<String>,
     /// IP address of the log-in.
     pub address: Option<String>,
+    /// Roughly where that address was then; null if nobody knew.
+    pub place: Option<String>,
     /// When the member logged in.
     pub created_at: Timestamp,
     /// When a token was last refreshed.

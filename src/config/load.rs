@@ -1,6 +1,6 @@
 //! Reading and checking settings.
 
-use std::{collections::BTreeMap, path::PathBuf, str::FromStr, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use figment::{
     Figment,
@@ -9,17 +9,10 @@ use figment::{
 };
 use phonenumber::country;
 
-use super::{BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio};
-
-/// An invalid setting; names the variable, or the key and its file.
-#[derive(Debug, thiserror::Error)]
-#[error("{name}: {reason}")]
-pub struct ConfigError {
-    name: String,
-    reason: String,
-}
-
-type Result<T> = std::result::Result<T, ConfigError>;
+use super::{
+    BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio,
+    values::{ConfigError, Result, Values, fault, has_scheme, key_of},
+};
 
 /// A setting of the past, and what takes its place.
 const FORMER: (&str, &str) = (
@@ -116,6 +109,7 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
             "the number of proxies that every request comes through, 1 to 16, or their networks such as 10.0.0.0/8, separated by commas",
         )?,
         trusted_documents: values.optional("SWEETIE_TRUSTED_DOCUMENTS").map(PathBuf::from),
+        network_places: values.optional("SWEETIE_NETWORK_PLACES").map(PathBuf::from),
         only_trusted_documents: only_trusted_documents(&values)?,
         rate_limit: values.number("SWEETIE_RATE_LIMIT", 1, 10_000_000)?,
         sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
@@ -311,90 +305,5 @@ fn contact(text: String) -> Result<String> {
             "SWEETIE_NOMINATIM_CONTACT",
             "must be an e-mail or web address, at most 200 characters",
         ))
-    }
-}
-
-struct Values<'a>(&'a BTreeMap<String, Value>);
-
-impl Values<'_> {
-    fn text(&self, name: &str) -> String {
-        let given = self.0.get(&key_of(name)).map(|value| match value {
-            Value::String(_, text) => text.clone(),
-            Value::Num(_, number) => number
-                .to_i128()
-                .map_or_else(|| format!("{number:?}"), |number| number.to_string()),
-            Value::Bool(_, value) => value.to_string(),
-            other => format!("{other:?}"),
-        });
-        let default = SETTINGS
-            .iter()
-            .find(|setting| setting.name == name)
-            .map_or("", |setting| setting.default);
-        given
-            .filter(|text| !text.trim().is_empty())
-            .unwrap_or_else(|| default.to_owned())
-    }
-
-    fn optional(&self, name: &str) -> Option<String> {
-        Some(self.text(name)).filter(|text| !text.is_empty())
-    }
-
-    /// The items of a comma-separated list.
-    fn list(&self, name: &str) -> Vec<String> {
-        let text = self.text(name);
-        let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-        items.map(str::to_owned).collect()
-    }
-
-    fn parse<T: FromStr>(&self, name: &str, expected: &str) -> Result<T> {
-        let text = self.text(name);
-        text.parse()
-            .map_err(|_| fault(name, format!("\"{text}\" is not {expected}")))
-    }
-
-    fn number(&self, name: &str, least: u32, most: u32) -> Result<u32> {
-        let expected = format!("a whole number from {least} to {most}");
-        let number: u32 = self.parse(name, &expected)?;
-        if (least..=most).contains(&number) {
-            Ok(number)
-        } else {
-            Err(fault(name, format!("{number} is not {expected}")))
-        }
-    }
-
-    /// Whether the second of two words was chosen.
-    fn choice(&self, name: &str, words: [&str; 2]) -> Result<bool> {
-        let text = self.text(name);
-        match words.iter().position(|word| *word == text) {
-            Some(place) => Ok(place == 1),
-            None => Err(fault(
-                name,
-                format!("\"{text}\" is neither {} nor {}", words[0], words[1]),
-            )),
-        }
-    }
-
-    fn address(&self, name: &str, schemes: &[&str]) -> Result<Option<String>> {
-        match self.optional(name) {
-            Some(url) if !has_scheme(&url, schemes) => {
-                Err(fault(name, format!("must begin with {}", schemes.join(" or "))))
-            }
-            other => Ok(other),
-        }
-    }
-}
-
-fn has_scheme(url: &str, schemes: &[&str]) -> bool {
-    schemes.iter().any(|scheme| url.starts_with(scheme))
-}
-
-fn key_of(name: &str) -> String {
-    name.trim_start_matches("SWEETIE_").to_lowercase()
-}
-
-fn fault(name: &str, reason: impl Into<String>) -> ConfigError {
-    ConfigError {
-        name: name.to_owned(),
-        reason: reason.into(),
     }
 }

@@ -3,6 +3,7 @@
 mod load;
 mod setting;
 mod trusted_proxies;
+mod values;
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -12,9 +13,10 @@ use std::{
 
 use phonenumber::country;
 
-pub use load::{ConfigError, load};
+pub use load::load;
 pub use setting::{SETTINGS, Setting, env_example, help};
 pub use trusted_proxies::TrustedProxies;
+pub use values::ConfigError;
 
 /// Default address for metrics: reachable from this machine only, on the port that OpenTelemetry exporters use.
 pub const METRICS_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
@@ -54,6 +56,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// JSON file of documents that clients may name instead of sending them.
     pub trusted_documents: Option<PathBuf>,
+    /// File that says roughly where networks are.
+    pub network_places: Option<PathBuf>,
     /// Whether no other documents are taken.
     pub only_trusted_documents: bool,
     /// Requests per minute allowed for one address and for one account.

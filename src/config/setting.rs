@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting, in the order in which they are listed.
-pub const SETTINGS: [Setting; 36] = [
+pub const SETTINGS: [Setting; 37] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",
@@ -99,6 +99,11 @@ pub const SETTINGS: [Setting; 36] = [
         "SWEETIE_ONLY_TRUSTED_DOCUMENTS",
         "false",
         "true: no other documents are taken, which closes GraphiQL and introspection too.",
+    ),
+    setting(
+        "SWEETIE_NETWORK_PLACES",
+        "",
+        "MaxMind DB file of cities, such as GeoLite2-City.mmdb, that says roughly where a log-in came from; default: that is not told.",
     ),
     setting(
         "SWEETIE_RATE_LIMIT",

@@ -52,6 +52,7 @@ use crate::{
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
+        network_places::NetworkPlaces,
         persisted_documents::PersistedDocuments,
         presence::Presence,
         sms::SmsGateway,
@@ -102,6 +103,8 @@ pub struct Parts {
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.
     pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
+    /// Roughly where networks are, if a file says so.
+    pub network_places: NetworkPlaces,
     /// Hints within this node.
     pub bells: Bells,
     /// What people wait for on this node.

@@ -8,7 +8,7 @@ use async_graphql::{
 use entity::member;
 
 use super::accounts::{
-    AccountMutation, AccountQuery, AccountViewer, AddressMutation, PasswordMutation, TwoFactorMutation,
+    AccountMutation, AccountQuery, AccountViewer, AddressMutation, PasskeyMutation, PasswordMutation, TwoFactorMutation,
 };
 use super::audit::AuditQuery;
 use super::chat::{
@@ -57,6 +57,7 @@ pub struct Query(
 pub struct Mutation(
     AccountMutation,
     AddressMutation,
+    PasskeyMutation,
     PasswordMutation,
     TwoFactorMutation,
     PrivacyMutation,

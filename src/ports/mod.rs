@@ -10,6 +10,7 @@ pub mod geocoder;
 pub mod ids;
 pub mod limiter;
 pub mod mail;
+pub mod network_places;
 pub mod persisted_documents;
 pub mod presence;
 pub mod redis;

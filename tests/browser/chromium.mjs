@@ -11,7 +11,7 @@ export function launch() {
     args: [
       '--disable-dev-shm-usage',
       // No name but the server's resolves, so whatever the page wanted from elsewhere would fail.
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1, EXCLUDE localhost',
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   });

@@ -60,12 +60,18 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
+    "removePasskey",
+    "renamePasskey",
     "withdrawClaim",
     "withdrawInvitation",
     // One of each subject, of each upload, of each search in the history.
     "recordSearch",
     "reportAbuse",
     "uploadPhoto",
+    // Each asks for a signature of its own, which is good for one answer.
+    "addPasskey",
+    "logInWithPasskey",
+    "startPasskeyRegistration",
     // Once is all: the second time finds the old password, the old factor or the token gone, and says so. New secrets and
     // codes replace those whose answer got lost.
     "changePassword",

@@ -3,12 +3,13 @@
 use entity::{email_change, email_token, log_in_code, password_reset};
 use sea_orm::{EntityTrait, QueryFilter};
 
+use super::passkeys::forget_challenges;
 use crate::{
     deps::{DAY, Tx},
     kernel::Result,
 };
 
-/// Forgets tokens of mails, and codes of text messages, that expired more than a day ago.
+/// Forgets tokens of mails, and codes of text messages, that expired more than a day ago, and unanswered challenges.
 pub async fn forget_mailed_tokens(tx: &Tx) -> Result<()> {
     let day_ago = tx.now().minus(DAY);
     email_token::Entity::delete_many()
@@ -27,5 +28,5 @@ pub async fn forget_mailed_tokens(tx: &Tx) -> Result<()> {
         .filter(email_change::COLUMN.expires_at.lt(day_ago))
         .exec(tx)
         .await?;
-    Ok(())
+    forget_challenges(tx).await
 }

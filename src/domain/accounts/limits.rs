@@ -29,6 +29,9 @@ pub(super) const CODES_FROM_ELSEWHERE: Limit = Limit::new("second-factor-from-el
     .of("from where this member has never logged in: use a network from which you have logged in before, or wait");
 /// Text messages with codes for the log-ins of one member.
 pub(super) const CODES_TEXTED: Limit = Limit::new("second-factor-text", 5, "codes by text message", QUARTER);
+/// Passkeys that the devices of one network are asked for, to add one or to log in.
+pub(super) const PASSKEYS_STARTED: Limit =
+    Limit::new("passkey", 300, "questions for a passkey", QUARTER).of("from one network");
 /// Passwords that a member who is logged in gives once more.
 pub(super) const PASSWORDS_CONFIRMED: Limit = Limit::new("confirm-password", 10, "passwords", QUARTER);
 /// Mails for forgotten passwords that one network asks for.
@@ -56,6 +59,7 @@ pub const LIMITS: &[Limit] = &[
     CODES_AT_ONE_ACCOUNT,
     CODES_FROM_ELSEWHERE,
     CODES_TEXTED,
+    PASSKEYS_STARTED,
     PASSWORDS_CONFIRMED,
     RESETS,
     RESETS_OF_ONE_ADDRESS,

@@ -15,6 +15,7 @@ mod grant_role;
 mod housekeeping;
 mod limits;
 mod model;
+mod passkeys;
 mod password;
 mod register;
 mod second_factor;
@@ -32,6 +33,10 @@ pub use grant_role::grant_role;
 pub use housekeeping::forget_mailed_tokens;
 pub use limits::LIMITS;
 pub use model::{ACCESS_TOKEN_FOR, DELETED_AFTER, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
+pub use passkeys::{
+    AddPasskey, RemovePasskey, add_passkey, log_in_with_passkey, passkeys_of, remove_passkey, rename_passkey,
+    start_passkey_log_in, start_passkey_registration,
+};
 pub use password::{
     ChangePassword, RECOMMENDED_COST, ResetPassword, Settings, change_password, confirm_password,
     request_password_reset, reset_password, send_reset_mail,

@@ -35,7 +35,7 @@ async fn send(deps: &Deps, job_id: JobId, member_id: MemberId, change: SecurityC
             paragraphs: vec![
                 what.to_owned(),
                 "If that was you, there is nothing to do.".to_owned(),
-                "If it was not you, choose a new password at once. It ends all log-ins on all devices.".to_owned(),
+                remedy(change).to_owned(),
             ],
             button: Some(Button {
                 label: "Choose a new password",
@@ -45,6 +45,17 @@ async fn send(deps: &Deps, job_id: JobId, member_id: MemberId, change: SecurityC
         })
     })
     .await
+}
+
+/// What to do if it was somebody else.
+fn remedy(change: SecurityChange) -> &'static str {
+    match change {
+        SecurityChange::PasskeyAdded => {
+            "If it was not you, choose a new password at once, which ends all log-ins on all devices. Then log in and remove \
+             the passkey, which the new password does not do."
+        }
+        _ => "If it was not you, choose a new password at once. It ends all log-ins on all devices.",
+    }
 }
 
 /// The subject and what happened.
@@ -76,6 +87,14 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
         SecurityChange::SecondFactorDisabled => (
             "Two-step verification is off",
             "Logging in to your Finding Sweetie account needs only the password from now on.",
+        ),
+        SecurityChange::PasskeyAdded => (
+            "You have a new passkey",
+            "A passkey was added to your Finding Sweetie account. It opens the account without the password.",
+        ),
+        SecurityChange::PasskeyRemoved => (
+            "A passkey was removed",
+            "A passkey was removed from your Finding Sweetie account. It does not open the account any more.",
         ),
         SecurityChange::RecoveryCodesMade => (
             "You have new recovery codes",

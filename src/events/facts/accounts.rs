@@ -58,6 +58,10 @@ pub enum SecurityChange {
     TextCodesEnabled,
     /// Log-ins need no code any more.
     SecondFactorDisabled,
+    /// A passkey opens the account from now on.
+    PasskeyAdded,
+    /// A passkey opens it no longer.
+    PasskeyRemoved,
     /// New recovery codes replaced the old ones.
     RecoveryCodesMade,
     /// A recovery code was used instead of the app.
@@ -78,6 +82,8 @@ impl SecurityChange {
             Self::TotpEnabled => "totp_enabled",
             Self::TextCodesEnabled => "text_codes_enabled",
             Self::SecondFactorDisabled => "second_factor_disabled",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyRemoved => "passkey_removed",
             Self::RecoveryCodesMade => "recovery_codes_made",
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::DeletionScheduled => "deletion_scheduled",

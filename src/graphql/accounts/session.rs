@@ -47,6 +47,12 @@ impl Session {
         self.0.address.as_deref()
     }
 
+    /// Roughly where that address was then, such as `Austin, Texas, United States`: the place of its network, which may be
+    /// far off. Null if it is not known.
+    async fn place(&self) -> Option<&str> {
+        self.0.place.as_deref()
+    }
+
     /// When the member logged in.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{id::encode, member};
 
-use super::{Member, Session, TwoFactor};
+use super::{Member, Passkey, Session, TwoFactor};
 use crate::{
     domain::accounts,
     graphql::{context::ContextExt, error::nullable, scalars::EmailAddress, schema::ViewerPart, vocabulary::Role},
@@ -66,6 +66,12 @@ impl AccountViewer {
     /// Two-step verification of the account.
     async fn two_factor(&self, ctx: &Context<'_>) -> async_graphql::Result<TwoFactor> {
         Ok(accounts::two_factor_of(ctx.deps()?.db.read(), self.0.id).await?.into())
+    }
+
+    /// Passkeys that open the account, oldest first, at most 20.
+    async fn passkeys(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Passkey>> {
+        let passkeys = accounts::passkeys_of(ctx.deps()?.db.read(), self.0.id).await?;
+        Ok(passkeys.into_iter().map(Passkey::from).collect())
     }
 
     /// What the member may do beyond their own.

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::accounts::authenticator::with_passkey;
+
 use super::{
     cast::Who,
     row::{Entity, Row, nothing},
@@ -162,6 +164,52 @@ pub fn rows() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.startPasskeyRegistration",
+            "mutation { startPasskeyRegistration(input: { password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.addPasskey",
+            "mutation { addPasskey(input: { credentialJson: \"{}\" }) { userErrors { field code } } }",
+            nothing,
+            "input.credentialJson INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.renamePasskey",
+            "mutation($id: ID!) { renamePasskey(input: { id: $id, name: \"Phone\" }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async move { json!({ "id": passkey(cast).await }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(&[Who::Owner], "ok")
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.removePasskey",
+            "mutation($id: ID!) { removePasskey(input: { id: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async move { json!({ "id": passkey(cast).await }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(&[Who::Owner], "ok")
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.startPasskeyLogIn",
+            "mutation { startPasskeyLogIn(input: {}) { optionsJson userErrors { field code } } }",
+            nothing,
+            "ok",
+        ),
+        Row::new(
+            "Mutation.logInWithPasskey",
+            "mutation { logInWithPasskey(input: { credentialJson: \"{}\" }) { userErrors { field code } } }",
+            nothing,
+            "input.credentialJson INVALID",
+        ),
     ]
 }
 
@@ -204,4 +252,16 @@ pub async fn session(cast: &super::cast::Cast) -> String {
     let sessions = data["viewer"]["sessions"].as_array().unwrap();
     let own = sessions.iter().find(|session| session["current"] == true).unwrap();
     own["id"].as_str().unwrap().to_owned()
+}
+
+/// A passkey of the owner.
+pub async fn passkey(cast: &super::cast::Cast) -> String {
+    let data = cast
+        .app
+        .ok(&cast.owner, "{ viewer { passkeys { id } } }", json!({}))
+        .await;
+    if let Some(id) = data["viewer"]["passkeys"][0]["id"].as_str() {
+        return id.to_owned();
+    }
+    with_passkey(&cast.app, &cast.owner).await.0
 }

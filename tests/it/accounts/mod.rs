@@ -1,12 +1,14 @@
 //! Accounts: who somebody is, and on which devices.
 
 mod audit_log;
+pub mod authenticator;
 mod bad_input;
 mod claims;
 mod email_verification;
 mod guessing;
 mod log_in;
 mod log_out;
+mod network_place;
 mod refresh_tokens;
 mod register;
 mod security;

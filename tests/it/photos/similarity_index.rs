@@ -5,6 +5,7 @@ use finding_sweetie::{
     deps::{BatchedQueries, Deps, LogHead, Parts},
     domain::{self, photos, visual_similarity},
     kernel::secret::{Secret, signing_keys::SigningKeys},
+    ports::network_places::NetworkPlaces,
 };
 use serde_json::json;
 
@@ -31,6 +32,7 @@ fn another_node(app: &TestApp) -> Deps {
         persisted_documents: deps.persisted_documents.clone(),
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
+        network_places: NetworkPlaces::default(),
         bells: deps.bells.clone(),
         foreground: deps.foreground.clone(),
         vision: deps.vision.clone(),

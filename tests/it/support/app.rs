@@ -14,7 +14,7 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::{install_tls, settings, vision},
+    app::{install_tls, network_places, settings, vision},
     config::{Config, TrustedProxies},
     deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
     domain,
@@ -226,6 +226,7 @@ impl TestApp {
             persisted_documents: between.persisted_documents,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
+            network_places: network_places(&config).unwrap(),
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
@@ -342,6 +343,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         allowed_origins: vec!["https://app.example.org".to_owned()],
         trusted_proxies: TrustedProxies::None,
         trusted_documents: None,
+        network_places: None,
         only_trusted_documents: false,
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,

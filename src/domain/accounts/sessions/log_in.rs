@@ -88,6 +88,7 @@ pub async fn open_session(deps: &Deps, tx: &Tx, origin: &Origin, member: member:
         member_id: Set(member.id),
         user_agent: Set(origin.user_agent.clone()),
         address: Set(Some(origin.address.to_string())),
+        place: Set(deps.network_places.place(origin.address)),
         created_at: Set(tx.now()),
         last_used_at: Set(tx.now()),
         expires_at: Set(tx.now().plus(REFRESH_TOKEN_FOR)),

@@ -4,6 +4,7 @@ mod change_email;
 mod change_password;
 mod mails;
 mod pages;
+mod passkeys;
 mod reset_password;
 mod text_codes;
 mod two_factor;

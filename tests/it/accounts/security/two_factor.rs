@@ -28,7 +28,7 @@ fn code(app: &TestApp, secret: &str, steps: i64) -> String {
 }
 
 /// Turns it on; the secret and the recovery codes.
-async fn turned_on(app: &TestApp, ann: &Actor) -> (String, Vec<String>) {
+pub(super) async fn turned_on(app: &TestApp, ann: &Actor) -> (String, Vec<String>) {
     let started = with(app, ann, START, json!({})).await;
     let secret = started.data()["startTotp"]["secret"].as_str().unwrap().to_owned();
     let input = json!({ "code": code(app, &secret, 0) });
