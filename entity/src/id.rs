@@ -128,6 +128,8 @@ ids! {
     LogInCodeId "lic";
     /// A passkey of a member.
     PasskeyId "pky";
+    /// Something a member said about a consent.
+    ConsentId "cns";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

@@ -14,6 +14,7 @@ pub mod block;
 pub mod chat_settings;
 pub mod claim;
 pub mod claim_try;
+pub mod consent;
 pub mod conversation;
 pub mod credit_entry;
 pub mod cursor;

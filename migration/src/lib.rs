@@ -42,6 +42,7 @@ mod m20261130_000039_account_security;
 mod m20261130_000040_data_exports;
 mod m20261130_000041_log_in_codes;
 mod m20261130_000043_passkeys;
+mod m20261130_000044_consents;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000040_data_exports::Migration),
             Box::new(m20261130_000041_log_in_codes::Migration),
             Box::new(m20261130_000043_passkeys::Migration),
+            Box::new(m20261130_000044_consents::Migration),
         ]
     }
 }

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod staff;
 
 // Rank 2
+pub mod consents;
 pub mod photos;
 pub mod places;
 pub mod safety;

@@ -22,7 +22,7 @@ use super::notifications::{NotificationMutation, NotificationSubscription, Notif
 use super::pets::{HeatQuery, MapSubscription, PetMutation, PetQuery, PetViewer};
 use super::photos::PhotoMutation;
 use super::places::PlaceQuery;
-use super::privacy::{PrivacyMutation, PrivacyViewer};
+use super::privacy::{ConsentMutation, PrivacyMutation, PrivacyViewer};
 use super::safety::{SafetyMutation, SafetySubscription, SafetyViewer};
 use super::searches::{SearchMutation, SearchViewer};
 use super::sharing::SharingMutation;
@@ -60,6 +60,7 @@ pub struct Mutation(
     PasskeyMutation,
     PasswordMutation,
     TwoFactorMutation,
+    ConsentMutation,
     PrivacyMutation,
     ChatMutation,
     ChangeMutation,

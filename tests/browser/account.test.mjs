@@ -1,15 +1,15 @@
 // The pages that mails lead to, in a real browser: the links of the mails themselves, a bad password, a code that is asked
 // for, an invitation of somebody who has no account yet.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { startServer } from '../../scripts/server.mjs';
 import { launch } from './chromium.mjs';
+import { link } from './mails.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
 const TIMEOUT = 60_000;
@@ -45,7 +45,7 @@ after(async () => {
 
 test('the link of the first mail verifies the address, and only when its button is pressed', async () => {
   const token = await register('ann');
-  const page = await open(await link('ann@example.org', 'verify-email'));
+  const page = await open(await link(server, 'ann@example.org', 'verify-email'));
   const verified = async () => (await server.graphql('{ viewer { emailVerified } }', {}, token)).viewer.emailVerified;
   assert.equal(await verified(), false);
 
@@ -65,7 +65,7 @@ test('a forgotten password is replaced: what is wrong is told beside the field',
   await says(asked, 'If there is an account with this address, a mail is on its way.');
   await asked.close();
 
-  const page = await open(await link('bob@example.org', 'reset-password'));
+  const page = await open(await link(server, 'bob@example.org', 'reset-password'));
   await page.getByLabel('New password').fill('12345678');
   await page.getByRole('button', { name: 'Set the new password' }).click();
   await page.getByText('this password is among the most common ones').waitFor({ timeout: TIMEOUT });
@@ -85,7 +85,7 @@ test('somebody without an account accepts an invitation, and a used link says wh
   const invitation = { shelterId: registerShelter.shelter.id, email: 'dan@example.org', role: 'STAFF' };
   await server.graphql(INVITE, { input: invitation }, token);
 
-  const url = await link('dan@example.org', 'accept-invitation');
+  const url = await link(server, 'dan@example.org', 'accept-invitation');
   const page = await open(url);
   await page.getByRole('button', { name: 'I have no account yet' }).click();
   await page.getByLabel('E-mail address').fill('dan@example.org');
@@ -121,19 +121,4 @@ async function open(url) {
 
 async function says(page, words) {
   await page.getByRole('status').filter({ hasText: words }).waitFor({ timeout: TIMEOUT });
-}
-
-/// The address behind the button of the last mail to somebody with a link to that page.
-async function link(to, page) {
-  const folder = join(server.data, 'outbox', 'mail');
-  const pattern = new RegExp(`^${server.origin}/${page}#\\w+`, 'm');
-  for (const until = Date.now() + TIMEOUT; Date.now() < until; await delay(50)) {
-    const names = await readdir(folder).catch(() => []);
-    const mails = await Promise.all(names.filter((name) => name.endsWith('.eml')).sort().map((name) => readFile(join(folder, name), 'utf8')));
-    const found = mails.filter((mail) => mail.includes(`To: ${to}\r\n`)).map((mail) => pattern.exec(mail)).filter(Boolean);
-    if (found.length > 0) {
-      return found.at(-1)[0];
-    }
-  }
-  return assert.fail(`no mail to ${to} with a link to ${page}`);
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { startServer } from '../../scripts/server.mjs';
 import { launch } from './chromium.mjs';
+import { link } from './mails.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
 const DEVICE = {
@@ -19,6 +20,7 @@ const DEVICE = {
 const REGISTER = `mutation {
   register(input: { email: "ann@example.org", password: "many brown dogs bark", displayName: "Ann" }) {
     tokens { accessToken } userErrors { field code message } } }`;
+const VERIFY = `mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { userErrors { field code message } } }`;
 const START = `mutation { startPasskeyRegistration(input: {}) { optionsJson userErrors { field code message } } }`;
 const ADD = `mutation ($input: AddPasskeyInput!) {
   addPasskey(input: $input) { passkey { name } userErrors { field code message } } }`;
@@ -48,6 +50,8 @@ test('a passkey that the browser makes opens the account', async () => {
   await page.goto(`${server.origin.replace('127.0.0.1', 'localhost')}/forgot-password`);
 
   const token = (await server.graphql(REGISTER)).register.tokens.accessToken;
+  const mailed = new URL(await link(server, 'ann@example.org', 'verify-email'));
+  await server.graphql(VERIFY, { input: { token: mailed.hash.slice(1) } });
   const { optionsJson } = (await server.graphql(START, {}, token)).startPasskeyRegistration;
   const credentialJson = await page.evaluate(async (json) => {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(json));

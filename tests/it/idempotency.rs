@@ -60,6 +60,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
+    "recordConsent",
     "removePasskey",
     "renamePasskey",
     "withdrawClaim",

@@ -9,8 +9,8 @@ pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
 };
 pub use people::{
-    ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SecondFactorMethod,
-    SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
+    ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
+    SecondFactorMethod, SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter, ScamPattern};
 pub use state::{

@@ -34,6 +34,25 @@ pub enum SecondFactorMethod {
     Text,
 }
 
+/// What a member may agree to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentPurpose {
+    /// The terms on which the installation is used.
+    #[sea_orm(string_value = "terms")]
+    Terms,
+    /// Text messages to the member's verified number.
+    #[sea_orm(string_value = "text_messages")]
+    TextMessages,
+    /// Mails with news, which nothing that the member does needs.
+    #[sea_orm(string_value = "news")]
+    News,
+    /// Counting whether the member opens mails and follows their links.
+    #[sea_orm(string_value = "mail_statistics")]
+    MailStatistics,
+}
+
 /// A member's rights at a shelter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]

@@ -3,7 +3,7 @@
 
 use entity::vocabulary::UploadPurpose;
 use entity::{
-    block, chat_settings, credit_entry, favorite,
+    block, chat_settings, consent, credit_entry, favorite,
     id::{MemberId, PetId, PhotoId},
     last_seen, mask_anchor, match_alert, match_digest, notification, pet, pet_photo, phone_verification, photo,
     presence_hiding, safety_setting, saved_search, search_cell, search_history_entry, search_history_opt_out,
@@ -114,7 +114,7 @@ async fn forget_rows(tx: &Tx, id: MemberId) -> Result<()> {
         .await?;
     delete_rows!(tx, id:
         saved_search.member_id search_history_entry.member_id search_history_opt_out.member_id favorite.member_id
-        notification.member_id match_alert.member_id match_digest.member_id
+        notification.member_id consent.member_id match_alert.member_id match_digest.member_id
         block.blocker_id chat_settings.member_id safety_setting.member_id
         presence_hiding.member_id last_seen.member_id mask_anchor.member_id
         phone_verification.member_id credit_entry.member_id sms_account.member_id

@@ -157,7 +157,8 @@ pub struct PasskeyMutation;
 
 #[Object]
 impl PasskeyMutation {
-    /// Begins to add a passkey (WebAuthn) to the caller's account: what to ask the member's device.
+    /// Begins to add a passkey (WebAuthn) to the caller's account, whose address must be verified: what to ask the member's
+    /// device.
     async fn start_passkey_registration(
         &self,
         ctx: &Context<'_>,

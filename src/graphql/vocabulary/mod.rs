@@ -7,8 +7,8 @@ mod state;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
 pub use people::{
-    ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify, SharePlatform,
-    ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
+    ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
+    SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
 };
 pub use safety::{AbuseReason, PresenceVisibility, ProfanityFilter};
 pub use state::{

@@ -105,6 +105,20 @@ pub enum NotificationKind {
     Claim,
 }
 
+/// What a member may agree to.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::ConsentPurpose")]
+pub enum ConsentPurpose {
+    /// The terms on which the service is used.
+    Terms,
+    /// Text messages to the member's verified number.
+    TextMessages,
+    /// Mails with news, which nothing that the member does needs.
+    News,
+    /// Counting whether the member opens mails and follows their links.
+    MailStatistics,
+}
+
 /// How a member hears of new reports that match a saved search.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::SearchNotify")]

@@ -21,6 +21,14 @@ pub fn rows() -> Vec<Row> {
         .but(VISITOR, "UNAUTHENTICATED")
         .but(KEY, "FORBIDDEN"),
         Row::new(
+            "Mutation.recordConsent",
+            "mutation { recordConsent(input: { purpose: NEWS, granted: true, wording: \"Send me news.\" }) { userErrors { field code } } }",
+            nothing,
+            "ok",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
             "Mutation.deleteAccount",
             "mutation { deleteAccount(input: { password: \"no\" }) { userErrors { field code } } }",
             nothing,

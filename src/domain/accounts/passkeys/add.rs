@@ -16,7 +16,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::accounts::{audit::audit, limits::PASSKEYS_STARTED, password::confirm_recent, sessions::device, store},
     events::{AccountEvent, SecurityChange},
-    kernel::{Error, FieldCode, Result, Viewer, viewer::Origin},
+    kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
 };
 
 /// Most passkeys of one member.
@@ -31,7 +31,8 @@ pub struct AddPasskey {
 }
 
 /// What the member's device is asked, as JSON. The password is needed only if the member logged in more than 15 minutes
-/// ago.
+/// ago. The address must be verified: otherwise somebody could prepare an account for another's address, and keep a way in
+/// after its holder has taken it over by a new password.
 pub async fn start_passkey_registration(
     deps: &Deps,
     viewer: &Viewer,
@@ -40,6 +41,14 @@ pub async fn start_passkey_registration(
 ) -> Result<String> {
     let member = confirm_recent(deps, viewer, origin, password).await?;
     deps.limit(&PASSKEYS_STARTED, origin.address).await?;
+    if !member.email_verified {
+        return Err(Error::Invalid(vec![FieldError {
+            path: Vec::new(),
+            code: FieldCode::Unverified,
+            message: "verify your e-mail address first: a passkey opens only an account whose address is known"
+                .to_owned(),
+        }]));
+    }
     let known = passkeys_of(deps.db.read(), member.id).await?;
     let known: Vec<CredentialID> = known
         .iter()

@@ -3,7 +3,7 @@
 use entity::{
     id::{ConversationId, MemberId, SessionId, SmsMessageId},
     sms_message, sms_opt_out,
-    vocabulary::{Role, SmsDirection, SmsStatus},
+    vocabulary::{ConsentPurpose, Role, SmsDirection, SmsStatus},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 
@@ -11,7 +11,9 @@ use super::word::Word;
 use crate::{
     deps::{DAY, Deps, Limit, Tx},
     domain::{
-        chat, safety,
+        chat,
+        consents::{RecordConsent, note_consent},
+        safety,
         sms::{
             model::INBOUND,
             phone::{canonical, may_be_a_person},
@@ -80,7 +82,7 @@ async fn take(deps: &Deps, tx: &Tx, sms: &ReceivedSms) -> Result<Option<&'static
         return Ok(None);
     }
     if let Some(word) = word {
-        obey(tx, word, &sms.from).await?;
+        obey(deps, tx, word, &sms).await?;
         return Ok(Some(answer(word)));
     }
     let answer = match holder.zip(conversation) {
@@ -104,15 +106,24 @@ async fn is_worth_sending(deps: &Deps, sms: &ReceivedSms, text: &str) -> bool {
     deps.hit(&ANSWERS, answer).await.is_ok()
 }
 
-async fn obey(tx: &Tx, word: Word, phone: &str) -> Result<()> {
+async fn obey(deps: &Deps, tx: &Tx, word: Word, sms: &ReceivedSms) -> Result<()> {
     match word {
-        Word::Stop => opt_out(tx, phone).await,
+        Word::Stop => opt_out(tx, &sms.from).await?,
         Word::Start => {
-            sms_opt_out::Entity::delete_by_id(phone.to_owned()).exec(tx).await?;
-            Ok(())
+            sms_opt_out::Entity::delete_by_id(sms.from.clone()).exec(tx).await?;
         }
-        Word::Help => Ok(()),
+        Word::Help => return Ok(()),
     }
+    let Some(holder) = store::holder_of(tx, &sms.from).await? else {
+        return Ok(());
+    };
+    let said = RecordConsent {
+        purpose: ConsentPurpose::TextMessages,
+        granted: word == Word::Start,
+        wording: sms.body.trim().to_owned(),
+    };
+    note_consent(deps, tx, holder, said).await?;
+    Ok(())
 }
 
 fn answer(word: Word) -> &'static str {

@@ -1,6 +1,6 @@
 //! Verifies a phone number by the code that was sent to it.
 
-use entity::{id::MemberId, phone_verification, sms_account};
+use entity::{id::MemberId, phone_verification, sms_account, vocabulary::ConsentPurpose};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter,
@@ -13,6 +13,7 @@ use crate::{
     deps::{Deps, OrTaken, Tx},
     domain::{
         accounts::audit,
+        consents::{RecordConsent, note_consent},
         sms::{
             credits::{self, FREE_CREDITS},
             model::Account,
@@ -153,6 +154,12 @@ async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()>
     let update = sms_account::Entity::update(held).exec(tx).await;
     // Another member is verifying the same number at the same moment.
     update.or_taken("code", "someone else has just verified this number: ask for a new code")?;
+    let said = RecordConsent {
+        purpose: ConsentPurpose::TextMessages,
+        granted: true,
+        wording: CONSENT.to_owned(),
+    };
+    note_consent(deps, tx, member, said).await?;
     Ok(())
 }
 

@@ -318,3 +318,14 @@ async fn questions_for_passkeys_have_a_limit_of_their_own() {
     app.use_up("passkey", std::net::IpAddr::from([127, 0, 0, 1])).await;
     assert_eq!(codes(&app.run(&Visitor, ASK, json!({})).await), ["RATE_LIMITED"]);
 }
+
+#[tokio::test]
+async fn an_account_whose_address_is_not_verified_gets_no_passkey() {
+    let app = TestApp::quiet().await;
+    let mallory = app.member("ann").await;
+    assert_eq!(
+        user_errors(&with(&app, &mallory, START, json!({})).await),
+        ["UNVERIFIED"],
+        "it would stay when the holder of the address takes the account over"
+    );
+}
