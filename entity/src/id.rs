@@ -126,6 +126,10 @@ ids! {
     DataExportId "dex";
     /// A code for a log-in by text message.
     LogInCodeId "lic";
+    /// An identity at a provider of OpenID Connect.
+    IdentityId "idy";
+    /// An attempt to sign in at such a provider.
+    SignInAttemptId "sia";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

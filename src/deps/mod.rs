@@ -49,6 +49,7 @@ use crate::{
         bus::{Bell, Bus},
         clock::SynchronizedClock,
         geocoder::{Geocoder, OnlineGeocoder},
+        identity_provider::IdentityProviders,
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
@@ -102,6 +103,8 @@ pub struct Parts {
     pub geocoder: Arc<dyn Geocoder>,
     /// The same for the whole world, if a service for it is configured; only `domain::places` asks it.
     pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
+    /// Who says who somebody is, besides us.
+    pub identity_providers: IdentityProviders,
     /// Hints within this node.
     pub bells: Bells,
     /// What people wait for on this node.

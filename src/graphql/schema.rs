@@ -8,7 +8,8 @@ use async_graphql::{
 use entity::member;
 
 use super::accounts::{
-    AccountMutation, AccountQuery, AccountViewer, AddressMutation, PasswordMutation, TwoFactorMutation,
+    AccountMutation, AccountQuery, AccountViewer, AddressMutation, IdentityMutation, IdentityQuery, PasswordMutation,
+    TwoFactorMutation,
 };
 use super::audit::AuditQuery;
 use super::chat::{
@@ -41,6 +42,7 @@ pub struct Query(
     NodeQuery,
     HistoryQuery,
     AccountQuery,
+    IdentityQuery,
     AuditQuery,
     PetQuery,
     MatchQuery,
@@ -59,6 +61,7 @@ pub struct Mutation(
     AddressMutation,
     PasswordMutation,
     TwoFactorMutation,
+    IdentityMutation,
     PrivacyMutation,
     ChatMutation,
     ChangeMutation,

@@ -5,6 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 
 use super::{
     audit::audit,
+    identities,
     model::DELETED_AFTER,
     password::confirm_password,
     second_factor::{self, check_code},
@@ -164,7 +165,7 @@ pub async fn empty_account(deps: &Deps, id: MemberId) -> Result<bool> {
     .await
 }
 
-/// Removes sessions, tokens and second factors.
+/// Removes sessions, tokens, second factors and identities.
 async fn forget(tx: &Tx, id: MemberId) -> Result<()> {
     let sessions = session::Entity::find()
         .select_only()
@@ -193,5 +194,6 @@ async fn forget(tx: &Tx, id: MemberId) -> Result<()> {
         .filter(password_reset::COLUMN.member_id.eq(id))
         .exec(tx)
         .await?;
+    identities::remove_all(tx, id).await?;
     second_factor::remove(tx, id).await
 }

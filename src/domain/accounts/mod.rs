@@ -13,6 +13,7 @@ mod deletion;
 mod email;
 mod grant_role;
 mod housekeeping;
+mod identities;
 mod limits;
 mod model;
 mod password;
@@ -30,6 +31,10 @@ pub use email::{
 };
 pub use grant_role::grant_role;
 pub use housekeeping::forget_mailed_tokens;
+pub use identities::{
+    FinishIdentityLink, FinishIdentitySignIn, StartedAttempt, finish_identity_link, finish_identity_sign_in,
+    identities_of, identity_of, provider_name, start_identity_link, start_identity_sign_in, unlink_identity,
+};
 pub use limits::LIMITS;
 pub use model::{ACCESS_TOKEN_FOR, DELETED_AFTER, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use password::{

@@ -89,6 +89,15 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
             "Your account stays",
             "Someone logged in to your Finding Sweetie account, so it will not be deleted.",
         ),
+        SecurityChange::IdentityLinked => (
+            "There is another way to log in",
+            "An account at another service was linked to your Finding Sweetie account. Whoever has that account can log in \
+             with it from now on; your settings show which one it is, and unlink it.",
+        ),
+        SecurityChange::IdentityUnlinked => (
+            "A way to log in was removed",
+            "An account at another service was unlinked from your Finding Sweetie account. Nobody can log in with it any more.",
+        ),
         SecurityChange::RecoveryCodeUsed => (
             "A recovery code was used",
             "Someone used one of your recovery codes instead of your authenticator app. Each works once.",

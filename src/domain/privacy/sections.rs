@@ -2,8 +2,8 @@
 //! Hashes, search indexes and numbers of our own are left out, and so are notes of moderators and the automatic checks.
 
 use entity::{
-    block, claim, credit_entry, favorite, id::MemberId, message, notification, participant, pet, photo, saved_search,
-    search_history_entry, session, share, shelter_staff, sighting, sms_account, sms_message,
+    block, claim, credit_entry, favorite, id::MemberId, identity, message, notification, participant, pet, photo,
+    saved_search, search_history_entry, session, share, shelter_staff, sighting, sms_account, sms_message,
 };
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -49,6 +49,7 @@ macro_rules! sections {
 
 sections! {
     "sessions" = session of MemberId by Id: Id UserAgent Address CreatedAt LastUsedAt ExpiresAt RevokedAt;
+    "identities" = identity of MemberId by Id: Id Provider Issuer Subject Email LinkedAt LastUsedAt;
     "staffOf" = shelter_staff of MemberId by ShelterId: ShelterId Role CreatedAt;
     "reports" = pet of ReporterId by Id: Id Kind Status Urgent Species Name Description BreedPrimary BreedSecondary BreedMixed
         BreedRaw Sex Altered Size AgeGroup BirthDate Coat ColorRaw Pattern Markings Collar WeightGrams Microchip

@@ -17,6 +17,7 @@ use crate::{
     domain::accounts::{
         audit::audit,
         email::{cancel_change, hold},
+        identities,
         limits::{PROOFS, RESETS, RESETS_OF_ONE_ADDRESS},
         model::LoggedIn,
         second_factor::check_code,
@@ -134,7 +135,11 @@ pub async fn reset_password(deps: &Deps, origin: &Origin, input: ResetPassword) 
         revoke(tx, &store::live_sessions_of(tx, account.id, tx.now()).await?).await?;
         let account = match account.email_verified {
             true => account,
-            false => hold(deps, tx, &account, &accounts).await?,
+            false => {
+                // Whoever made the account with this address, and did not read its mails, does not get in by another way.
+                identities::remove_all(tx, account.id).await?;
+                hold(deps, tx, &account, &accounts).await?
+            }
         };
         let account = set(tx, account.id, password_hash).await?;
         let address = Some(origin.address.to_string());

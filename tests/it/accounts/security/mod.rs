@@ -6,7 +6,7 @@ mod mails;
 mod pages;
 mod reset_password;
 mod text_codes;
-mod two_factor;
+pub(super) mod two_factor;
 
 use serde_json::{Value, json};
 
