@@ -59,7 +59,7 @@ storm_of_requests() {
 }
 
 browser_tests() {
-  cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/browser/page.test.mjs tests/browser/account.test.mjs
+  cargo build --quiet --locked --bin sweetie && node --test --test-reporter spec tests/browser/page.test.mjs tests/browser/account.test.mjs tests/browser/sign-in.test.mjs
 }
 
 storm_on_postgres() {

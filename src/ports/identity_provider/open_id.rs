@@ -7,7 +7,7 @@ use entity::Timestamp;
 use openidconnect::{
     AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
     EndpointNotSet, EndpointSet, IssuerUrl, JsonWebKeySet, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse,
+    PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse, UserInfoError,
     core::{
         CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier,
         CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
@@ -224,7 +224,11 @@ impl OpenIdProvider {
         let Ok(request) = client.user_info(tokens.access_token().clone(), subject) else {
             return Ok(None);
         };
-        Ok(Some(request.request_async(&self.http).await.map_err(away)?))
+        let answer = request.request_async(&self.http).await;
+        answer.map(Some).map_err(|error| match error {
+            UserInfoError::ClaimsVerification(fault) => refused(fault),
+            other => away(other),
+        })
     }
 }
 

@@ -31,6 +31,7 @@ fn another_node(app: &TestApp) -> Deps {
         persisted_documents: deps.persisted_documents.clone(),
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
+        identity_providers: Vec::new(),
         bells: deps.bells.clone(),
         foreground: deps.foreground.clone(),
         vision: deps.vision.clone(),

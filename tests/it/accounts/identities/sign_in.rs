@@ -186,7 +186,7 @@ async fn what_the_token_does_not_say_is_asked_for_and_must_be_about_the_same_per
     let told = json!({ "sub": "bob", "email": "bob@example.org", "email_verified": true, "name": "Bob" });
     provider.tells(told.clone());
     let other = sign_in(&provider, &app).await;
-    assert_eq!(codes(&other), ["UNAVAILABLE"]);
+    assert_eq!(user_errors(&other), ["input.code INVALID"]);
 
     provider.says(json!({ "sub": "bob" }));
     let answer = sign_in(&provider, &app).await;
