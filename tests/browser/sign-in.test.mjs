@@ -171,7 +171,8 @@ function totp(secret, steps) {
   return String((digest.readUInt32BE(place) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-/// A provider at which whoever types a name has the account of that name.
+/// A provider at which whoever types a name has the account of that name. It says of Node 20 that it is not made for it, and
+/// works; the version before needs a package without a licence.
 async function startProvider(redirectUri) {
   const listener = createServer();
   await new Promise((resolve) => {
