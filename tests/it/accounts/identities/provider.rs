@@ -223,9 +223,9 @@ impl Provider {
 }
 
 async fn or_down(State(inside): State<Shared>, request: Request, next: Next) -> Response {
-    match inside.lock().unwrap().is_down {
-        true => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-        false => {}
+    let is_down = inside.lock().unwrap().is_down;
+    if is_down {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     next.run(request).await
 }
