@@ -2,6 +2,7 @@
 
 mod data_lock;
 mod file_permissions;
+mod identity_providers;
 mod models;
 mod open_files;
 mod pooler;
@@ -19,6 +20,7 @@ use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 pub use file_permissions::make_private;
+pub use identity_providers::identity_providers;
 pub use models::vision;
 
 use crate::{
@@ -138,6 +140,7 @@ impl App {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
             network_places: network_places(&config)?,
+            identity_providers: identity_providers(&config)?,
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),

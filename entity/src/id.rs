@@ -130,6 +130,10 @@ ids! {
     PasskeyId "pky";
     /// Something a member said about a consent.
     ConsentId "cns";
+    /// An identity at a provider of OpenID Connect.
+    IdentityId "idy";
+    /// An attempt to sign in at such a provider.
+    SignInAttemptId "sia";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

@@ -41,6 +41,7 @@ mod m20261130_000038_audit;
 mod m20261130_000039_account_security;
 mod m20261130_000040_data_exports;
 mod m20261130_000041_log_in_codes;
+mod m20261130_000042_identities;
 mod m20261130_000043_passkeys;
 mod m20261130_000044_consents;
 
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000039_account_security::Migration),
             Box::new(m20261130_000040_data_exports::Migration),
             Box::new(m20261130_000041_log_in_codes::Migration),
+            Box::new(m20261130_000042_identities::Migration),
             Box::new(m20261130_000043_passkeys::Migration),
             Box::new(m20261130_000044_consents::Migration),
         ]

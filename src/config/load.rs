@@ -11,6 +11,7 @@ use phonenumber::country;
 
 use super::{
     BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio,
+    identity_providers::{PROVIDERS, providers},
     values::{ConfigError, Result, Values, fault, has_scheme, key_of},
 };
 
@@ -124,6 +125,7 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         embedding_model: values.optional("SWEETIE_EMBEDDING_MODEL").map(PathBuf::from),
         breed_model: breed_model(&values)?,
         nominatim: nominatim(&values)?,
+        identity_providers: providers(values.optional(PROVIDERS)).map_err(|reason| fault(PROVIDERS, reason))?,
     })
 }
 
@@ -256,17 +258,12 @@ fn sms_countries(values: &Values<'_>) -> Result<Vec<country::Id>> {
 
 fn breed_model(values: &Values<'_>) -> Result<Option<BreedModel>> {
     let path = |name: &str| values.optional(name).map(PathBuf::from);
+    let needed = |name, other| Err(fault(name, format!("is needed when {other} is set")));
     match (path("SWEETIE_BREED_MODEL"), path("SWEETIE_BREED_LABELS")) {
         (None, None) => Ok(None),
         (Some(model), Some(labels)) => Ok(Some(BreedModel { model, labels })),
-        (Some(_), None) => Err(fault(
-            "SWEETIE_BREED_LABELS",
-            "is needed when SWEETIE_BREED_MODEL is set",
-        )),
-        (None, Some(_)) => Err(fault(
-            "SWEETIE_BREED_MODEL",
-            "is needed when SWEETIE_BREED_LABELS is set",
-        )),
+        (Some(_), None) => needed("SWEETIE_BREED_LABELS", "SWEETIE_BREED_MODEL"),
+        (None, Some(_)) => needed("SWEETIE_BREED_MODEL", "SWEETIE_BREED_LABELS"),
     }
 }
 

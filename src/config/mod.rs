@@ -1,5 +1,6 @@
 //! Floor 0: settings. The only place that reads the environment.
 
+mod identity_providers;
 mod load;
 mod setting;
 mod trusted_proxies;
@@ -13,6 +14,7 @@ use std::{
 
 use phonenumber::country;
 
+pub use identity_providers::IdentityProvider;
 pub use load::load;
 pub use setting::{SETTINGS, Setting, env_example, help};
 pub use trusted_proxies::TrustedProxies;
@@ -86,6 +88,8 @@ pub struct Config {
     pub breed_model: Option<BreedModel>,
     /// Nominatim, for places that the built-in table does not cover.
     pub nominatim: Option<Nominatim>,
+    /// Providers of OpenID Connect with whose accounts people sign in.
+    pub identity_providers: Vec<IdentityProvider>,
 }
 
 impl Config {

@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting, in the order in which they are listed.
-pub const SETTINGS: [Setting; 37] = [
+pub const SETTINGS: [Setting; 38] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",
@@ -191,6 +191,12 @@ pub const SETTINGS: [Setting; 37] = [
         "SWEETIE_NOMINATIM_CONTACT",
         "",
         "E-mail or web address at which Nominatim's operators can reach you; needed for the public server.",
+    ),
+    setting(
+        "SWEETIE_IDENTITY_PROVIDERS",
+        "",
+        "JSON file with the providers of OpenID Connect with whose accounts people may sign in, such as Google or Keycloak; see \
+         docs/OPERATIONS.md.",
     ),
 ];
 

@@ -49,6 +49,7 @@ use crate::{
         bus::{Bell, Bus},
         clock::SynchronizedClock,
         geocoder::{Geocoder, OnlineGeocoder},
+        identity_provider::IdentityProviders,
         ids::Ids,
         limiter::Limiter,
         mail::Mailer,
@@ -105,6 +106,8 @@ pub struct Parts {
     pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
     /// Roughly where networks are, if a file says so.
     pub network_places: NetworkPlaces,
+    /// Who says who somebody is, besides us.
+    pub identity_providers: IdentityProviders,
     /// Hints within this node.
     pub bells: Bells,
     /// What people wait for on this node.

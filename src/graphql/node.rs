@@ -2,13 +2,13 @@
 
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
-    ApiKeyId, AuditEntryId, ClaimId, ConversationId, DataExportId, ImportId, InvitationId, MatchId, MemberId,
-    MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId, SightingId,
-    SmsMessageId, UploadId,
+    ApiKeyId, AuditEntryId, ClaimId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId, MatchId,
+    MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId,
+    SightingId, SmsMessageId, UploadId,
 };
 
 use super::{
-    accounts::{Member, Session},
+    accounts::{Identity, Member, Session},
     audit::AuditEntry,
     chat::{Conversation, Message},
     claims::Claim,
@@ -50,6 +50,8 @@ nodes! {
     Member: MemberId;
     /// A log-in of the viewer.
     Session: SessionId;
+    /// An account at another service with which the viewer can sign in.
+    Identity: IdentityId;
     /// A conversation of the viewer.
     Conversation: ConversationId;
     /// A message in a conversation of the viewer.

@@ -8,7 +8,8 @@ use async_graphql::{
 use entity::member;
 
 use super::accounts::{
-    AccountMutation, AccountQuery, AccountViewer, AddressMutation, PasskeyMutation, PasswordMutation, TwoFactorMutation,
+    AccountMutation, AccountQuery, AccountViewer, AddressMutation, IdentityMutation, IdentityQuery, PasskeyMutation,
+    PasswordMutation, TwoFactorMutation,
 };
 use super::audit::AuditQuery;
 use super::chat::{
@@ -41,6 +42,7 @@ pub struct Query(
     NodeQuery,
     HistoryQuery,
     AccountQuery,
+    IdentityQuery,
     AuditQuery,
     PetQuery,
     MatchQuery,
@@ -60,6 +62,7 @@ pub struct Mutation(
     PasskeyMutation,
     PasswordMutation,
     TwoFactorMutation,
+    IdentityMutation,
     ConsentMutation,
     PrivacyMutation,
     ChatMutation,

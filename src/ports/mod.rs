@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod bus;
 pub mod clock;
 pub mod geocoder;
+pub mod identity_provider;
 pub mod ids;
 pub mod limiter;
 pub mod mail;

@@ -81,14 +81,19 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "disableTextCodes",
     "disableTotp",
     "enableTextCodes",
+    "finishIdentityLink",
     "resetPassword",
+    "startIdentityLink",
     "startTotp",
+    "unlinkIdentity",
     // Nobody is logged in before them; what they make is a log-in, or a mail to the member's own address.
+    "finishIdentitySignIn",
     "logIn",
     "refreshTokens",
     "register",
     "requestEmailVerification",
     "requestPasswordReset",
+    "startIdentitySignIn",
 ];
 
 #[test]

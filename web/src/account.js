@@ -1,10 +1,11 @@
-// The pages that mails lead to, one for each path. The token stands behind `#`, which browsers send to no server. A page
+// The pages that mails lead to, and those for signing in with an account at another service, one for each path. The token stands behind `#`, which browsers send to no server. A page
 // does its one thing only when somebody presses its button, because programs that check links open them too.
 import './account.css';
 
 import { element, form } from './form.js';
+import { finishPage, signInPage } from './sign-in.js';
 
-const endpoint = new URL('graphql', window.location.href);
+const endpoint = new URL(window.location.pathname.endsWith('/sign-in/finish') ? '../graphql' : 'graphql', window.location.href);
 const token = window.location.hash.slice(1);
 const page = document.getElementById('page');
 
@@ -25,6 +26,8 @@ const CODE = {
   isHidden: true,
   isOptional: true,
 };
+
+const api = { ask, mutate, end };
 
 const PAGES = {
   'verify-email': {
@@ -72,9 +75,16 @@ const PAGES = {
     run: acceptInvitation,
     done: ({ staff }) => `Welcome. You are part of the staff of ${staff.shelter.name} now.`,
   },
+  'sign-in': () => signInPage(api),
+  finish: () => finishPage(api, { ...CODE, name: 'twoFactorCode' }),
 };
 
-show(PAGES[window.location.pathname.split('/').pop()]);
+const named = PAGES[window.location.pathname.split('/').pop()];
+if (typeof named === 'function') {
+  named().then(show, (error) => show({ title: 'Sign in', words: error.message }));
+} else {
+  show(named);
+}
 
 function show(found) {
   if (!found) {
@@ -82,6 +92,11 @@ function show(found) {
     return;
   }
   document.title = `${found.title} · Finding Sweetie`;
+  if (found.status) {
+    const words = element('p', found.status, { role: 'status' });
+    page.replaceChildren(element('h1', found.title), words);
+    return;
+  }
   const parts = [element('h1', found.title)];
   if (found.words) {
     parts.push(element('p', found.words));
@@ -93,7 +108,11 @@ function show(found) {
     // The token has served; a history that others look at need not hold it.
     window.history.replaceState(null, '', window.location.pathname);
   };
-  page.replaceChildren(...parts, form(found, done));
+  parts.push(...(found.parts ?? []));
+  if (found.action) {
+    parts.push(form(found, done));
+  }
+  page.replaceChildren(...parts);
 }
 
 /// Logs in, or registers when a name was given, joins, and leaves no log-in behind.
@@ -115,23 +134,28 @@ async function end(tokens) {
   }
 }
 
-/// The payload of a mutation; what is wrong with the request as a whole is thrown in words.
+/// The payload of a mutation.
 async function mutate(name, input, fields = '', accessToken = null) {
   const type = `${name[0].toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { field message code } } }`;
+  return (await ask(query, { input }, accessToken))[name];
+}
+
+/// The data of an answer; what is wrong with the request as a whole is thrown in words.
+async function ask(query, variables = {}, accessToken = null) {
   const headers = { 'content-type': 'application/json' };
   if (accessToken) {
     headers.authorization = `Bearer ${accessToken}`;
   }
   let answer;
   try {
-    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ query, variables: { input } }) });
+    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
     answer = await response.json();
   } catch {
     throw new Error('The server cannot be reached. Please try again in a moment.');
   }
-  if (!answer.data?.[name]) {
+  if (!answer.data || answer.errors) {
     throw new Error(answer.errors?.[0]?.message ?? 'Something went wrong. Please try again in a moment.');
   }
-  return answer.data[name];
+  return answer.data;
 }

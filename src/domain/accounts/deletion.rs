@@ -4,13 +4,8 @@ use entity::{Timestamp, email_change, email_token, id::MemberId, member, passwor
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    audit::audit,
-    model::DELETED_AFTER,
-    passkeys::forget_passkeys,
-    password::confirm_password,
-    second_factor::{self, check_code},
-    sessions::revoke,
-    store,
+    audit::audit, model::DELETED_AFTER, password::confirm_password, second_factor::check_code, sessions::revoke, store,
+    ways_in::forget_ways_in,
 };
 use crate::{
     deps::{Deps, Tx},
@@ -165,7 +160,7 @@ pub async fn empty_account(deps: &Deps, id: MemberId) -> Result<bool> {
     .await
 }
 
-/// Removes sessions, tokens, passkeys and second factors.
+/// Removes sessions, tokens, passkeys, second factors and identities.
 async fn forget(tx: &Tx, id: MemberId) -> Result<()> {
     let sessions = session::Entity::find()
         .select_only()
@@ -194,6 +189,5 @@ async fn forget(tx: &Tx, id: MemberId) -> Result<()> {
         .filter(password_reset::COLUMN.member_id.eq(id))
         .exec(tx)
         .await?;
-    forget_passkeys(tx, id).await?;
-    second_factor::remove(tx, id).await
+    forget_ways_in(tx, id).await
 }

@@ -44,6 +44,12 @@ pub(super) const RESETS_OF_ONE_ADDRESS: Limit =
 pub(super) const EMAIL_CHANGES: Limit = Limit::new("change-email", 5, "changes of the address", DAY);
 /// Verification mails that one member asks for.
 pub(super) const MAILS_ASKED_FOR: Limit = Limit::new("verification-mail", 5, "verification mails", HOUR);
+/// Sign-ins with an account at another service, and links to one, that one network begins.
+pub(super) const IDENTITY_STARTS: Limit =
+    Limit::new("identity-start", 300, "sign-ins begun", QUARTER).of("from one network");
+/// Those that one network tries to finish; each may ask the other service.
+pub(super) const IDENTITY_FINISHES: Limit =
+    Limit::new("identity-finish", 300, "sign-ins finished", QUARTER).of("from one network");
 /// Mails about registrations that one address gets, whoever asks for them.
 const MAILS: Limit = Limit::new("mails-to", 10, "mails about registrations", HOUR).of("to one address");
 const MAILS_A_DAY: Limit = Limit::new("mails-to-day", 30, "mails about registrations", DAY).of("to one address");
@@ -65,6 +71,8 @@ pub const LIMITS: &[Limit] = &[
     RESETS_OF_ONE_ADDRESS,
     EMAIL_CHANGES,
     MAILS_ASKED_FOR,
+    IDENTITY_STARTS,
+    IDENTITY_FINISHES,
     MAILS,
     MAILS_A_DAY,
 ];

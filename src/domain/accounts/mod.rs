@@ -13,6 +13,7 @@ mod deletion;
 mod email;
 mod grant_role;
 mod housekeeping;
+mod identities;
 mod limits;
 mod model;
 mod passkeys;
@@ -22,6 +23,7 @@ mod second_factor;
 mod security_mail;
 mod sessions;
 mod store;
+mod ways_in;
 
 pub use audit::{AuditFilter, audit, audit_entry, audit_log, count_audit_log};
 pub use deletion::{DELETED_MEMBER, DeleteAccount, empty_account, members_to_delete, schedule_deletion};
@@ -31,6 +33,10 @@ pub use email::{
 };
 pub use grant_role::grant_role;
 pub use housekeeping::forget_mailed_tokens;
+pub use identities::{
+    FinishIdentityLink, FinishIdentitySignIn, StartedAttempt, finish_identity_link, finish_identity_sign_in,
+    identities_of, identity_of, provider_name, start_identity_link, start_identity_sign_in, unlink_identity,
+};
 pub use limits::LIMITS;
 pub use model::{ACCESS_TOKEN_FOR, DELETED_AFTER, LoggedIn, REFRESH_TOKEN_FOR, Tokens};
 pub use passkeys::{

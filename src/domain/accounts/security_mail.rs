@@ -28,6 +28,7 @@ async fn send(deps: &Deps, job_id: JobId, member_id: MemberId, change: SecurityC
     }
     send_mail(deps, job_id, async |_| {
         let (subject, what) = words(change);
+        let and_then = Some("Then unlink the account that is not yours: a new password does not.");
         Ok(Letter {
             sender_id: member.id,
             to: member.email,
@@ -41,7 +42,11 @@ async fn send(deps: &Deps, job_id: JobId, member_id: MemberId, change: SecurityC
                 label: "Choose a new password",
                 url: format!("{}/forgot-password", deps.app_url),
             }),
-            afterwards: Vec::new(),
+            afterwards: and_then
+                .filter(|_| change == SecurityChange::IdentityLinked)
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
         })
     })
     .await
@@ -107,6 +112,15 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
         SecurityChange::DeletionTakenBack => (
             "Your account stays",
             "Someone logged in to your Finding Sweetie account, so it will not be deleted.",
+        ),
+        SecurityChange::IdentityLinked => (
+            "There is another way to log in",
+            "An account at another service was linked to your Finding Sweetie account. Whoever has that account can log in \
+             with it from now on, until you unlink it in your settings.",
+        ),
+        SecurityChange::IdentityUnlinked => (
+            "A way to log in was removed",
+            "An account at another service was unlinked from your Finding Sweetie account. Nobody can log in with it any more.",
         ),
         SecurityChange::RecoveryCodeUsed => (
             "A recovery code was used",

@@ -3,16 +3,17 @@
 use entity::{
     Timestamp,
     id::{
-        self, ClaimId, ConversationId, MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId,
-        SearchHistoryEntryId, SessionId, ShareId, ShelterId, SightingId, SmsMessageId,
+        self, ClaimId, ConversationId, IdentityId, MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId,
+        SavedSearchId, SearchHistoryEntryId, SessionId, ShareId, ShelterId, SightingId, SmsMessageId,
     },
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// The prefix of a section's own ids.
-const OWN: [(&str, &str); 12] = [
+const OWN: [(&str, &str); 13] = [
     ("sessions", SessionId::PREFIX),
+    ("identities", IdentityId::PREFIX),
     ("reports", PetId::PREFIX),
     ("sightings", SightingId::PREFIX),
     ("photos", PhotoId::PREFIX),

@@ -2,8 +2,8 @@
 //! Hashes, search indexes and numbers of our own are left out, and so are notes of moderators and the automatic checks.
 
 use entity::{
-    block, claim, consent, credit_entry, favorite, id::MemberId, message, notification, participant, passkey, pet,
-    photo, saved_search, search_history_entry, session, share, shelter_staff, sighting, sms_account, sms_message,
+    block, claim, consent, credit_entry, favorite, id::MemberId, identity, message, notification, participant, passkey,
+    pet, photo, saved_search, search_history_entry, session, share, shelter_staff, sighting, sms_account, sms_message,
 };
 use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -50,6 +50,7 @@ macro_rules! sections {
 sections! {
     "sessions" = session of MemberId by Id: Id UserAgent Address Place CreatedAt LastUsedAt ExpiresAt RevokedAt;
     "passkeys" = passkey of MemberId by Id: Id Name CreatedAt LastUsedAt;
+    "identities" = identity of MemberId by Id: Id Provider Issuer Subject Email LinkedAt LastUsedAt;
     "consents" = consent of MemberId by Id: Purpose Granted Wording Address CreatedAt;
     "staffOf" = shelter_staff of MemberId by ShelterId: ShelterId Role CreatedAt;
     "reports" = pet of ReporterId by Id: Id Kind Status Urgent Species Name Description BreedPrimary BreedSecondary BreedMixed

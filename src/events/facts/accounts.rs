@@ -70,6 +70,10 @@ pub enum SecurityChange {
     DeletionScheduled,
     /// It will not, because the member logged in.
     DeletionTakenBack,
+    /// The member can log in with an account at another service from now on.
+    IdentityLinked,
+    /// The member can no longer do that.
+    IdentityUnlinked,
 }
 
 impl SecurityChange {
@@ -88,6 +92,8 @@ impl SecurityChange {
             Self::RecoveryCodeUsed => "recovery_code_used",
             Self::DeletionScheduled => "deletion_scheduled",
             Self::DeletionTakenBack => "deletion_taken_back",
+            Self::IdentityLinked => "identity_linked",
+            Self::IdentityUnlinked => "identity_unlinked",
         }
     }
 }

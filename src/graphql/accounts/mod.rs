@@ -1,6 +1,7 @@
 //! Accounts in the schema.
 
 mod addresses;
+mod identities;
 mod loaders;
 mod member;
 mod mutation;
@@ -12,6 +13,7 @@ mod two_factor;
 mod viewer;
 
 pub use addresses::AddressMutation;
+pub use identities::{Identity, IdentityMutation, IdentityQuery};
 pub use loaders::Members;
 pub use member::Member;
 pub use mutation::AccountMutation;

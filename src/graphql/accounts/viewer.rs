@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object};
 use entity::{id::encode, member};
 
-use super::{Member, Passkey, Session, TwoFactor};
+use super::{Identity, Member, Passkey, Session, TwoFactor};
 use crate::{
     domain::accounts,
     graphql::{context::ContextExt, error::nullable, scalars::EmailAddress, schema::ViewerPart, vocabulary::Role},
@@ -72,6 +72,12 @@ impl AccountViewer {
     async fn passkeys(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Passkey>> {
         let passkeys = accounts::passkeys_of(ctx.deps()?.db.read(), self.0.id).await?;
         Ok(passkeys.into_iter().map(Passkey::from).collect())
+    }
+
+    /// Accounts at other services with which the member can sign in, in the order in which they were linked, at most 100.
+    async fn identities(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Identity>> {
+        let identities = accounts::identities_of(ctx.deps()?.db.read(), self.0.id).await?;
+        Ok(identities.into_iter().map(Identity).collect())
     }
 
     /// What the member may do beyond their own.

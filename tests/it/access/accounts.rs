@@ -1,5 +1,7 @@
 //! Accounts and `node`.
 
+use entity::{id::IdentityId, identity};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
 
 use crate::accounts::authenticator::with_passkey;
@@ -210,6 +212,54 @@ pub fn rows() -> Vec<Row> {
             nothing,
             "input.credentialJson INVALID",
         ),
+        Row::new(
+            "Query.identityProviders",
+            "{ identityProviders { id } }",
+            nothing,
+            "ok",
+        ),
+        Row::new(
+            "Mutation.startIdentitySignIn",
+            "mutation { startIdentitySignIn(input: { providerId: \"nobody\" }) { userErrors { field code } } }",
+            nothing,
+            "input.providerId NOT_FOUND",
+        ),
+        Row::new(
+            "Mutation.finishIdentitySignIn",
+            "mutation { finishIdentitySignIn(input: { state: \"0\", code: \"0\", secret: \"0\" }) { userErrors { field code } } }",
+            nothing,
+            "input.state EXPIRED",
+        ),
+        Row::new(
+            "Mutation.startIdentityLink",
+            "mutation { startIdentityLink(input: { providerId: \"nobody\", password: \"no\" }) { userErrors { field code } } }",
+            nothing,
+            "input.password INVALID",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.finishIdentityLink",
+            "mutation { finishIdentityLink(input: { state: \"0\", code: \"0\", secret: \"0\" }) { userErrors { field code } } }",
+            nothing,
+            "input.state EXPIRED",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN"),
+        Row::new(
+            "Mutation.unlinkIdentity",
+            "mutation($input: UnlinkIdentityInput!) { unlinkIdentity(input: $input) { userErrors { field code } } }",
+            |cast, who| {
+                Box::pin(async move {
+                    let password = cast.actor(who).map(|actor| actor.password());
+                    json!({ "input": { "id": identity(cast).await, "password": password } })
+                })
+            },
+            "input.id NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(KEY, "FORBIDDEN")
+        .but(&[Who::Owner], "ok"),
     ]
 }
 
@@ -223,6 +273,11 @@ pub fn entities() -> Vec<Entity> {
         Entity {
             kind: "Session",
             make: |cast| Box::pin(session(cast)),
+            seen_by: &[Who::Owner],
+        },
+        Entity {
+            kind: "Identity",
+            make: |cast| Box::pin(identity(cast)),
             seen_by: &[Who::Owner],
         },
         Entity {
@@ -264,4 +319,24 @@ pub async fn passkey(cast: &super::cast::Cast) -> String {
         return id.to_owned();
     }
     with_passkey(&cast.app, &cast.owner).await.0
+}
+
+/// An account at another service with which the owner signs in.
+pub async fn identity(cast: &super::cast::Cast) -> String {
+    let deps = &cast.app.deps;
+    let id = IdentityId(deps.ids.uuid(deps.clock.now()));
+    let row = identity::ActiveModel {
+        id: Set(id),
+        member_id: Set(cast.owner.id.parse().unwrap()),
+        provider: Set("example".to_owned()),
+        issuer: Set("https://accounts.example.org".to_owned()),
+        subject: Set(id.to_string()),
+        email: Set(Some("owner@elsewhere.example".to_owned())),
+        linked_at: Set(deps.clock.now()),
+        last_used_at: Set(deps.clock.now()),
+    };
+    deps.write(async |tx| Ok(identity::Entity::insert(row).exec_without_returning(tx).await?))
+        .await
+        .unwrap();
+    id.to_string()
 }

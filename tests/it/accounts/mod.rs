@@ -6,6 +6,7 @@ mod bad_input;
 mod claims;
 mod email_verification;
 mod guessing;
+mod identities;
 mod log_in;
 mod log_out;
 mod network_place;

@@ -14,8 +14,8 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::{install_tls, network_places, settings, vision},
-    config::{Config, TrustedProxies},
+    app::{identity_providers, install_tls, network_places, settings, vision},
+    config::{Config, IdentityProvider, TrustedProxies},
     deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
     domain,
     events::Bells,
@@ -56,6 +56,8 @@ pub struct Setup {
     pub adjust: fn(&mut Config),
     /// Base URL of a Nominatim server for looking up places.
     pub nominatim: Option<String>,
+    /// Providers of OpenID Connect with whose accounts people sign in.
+    pub identity_providers: Vec<IdentityProvider>,
     /// Where the server is seen from outside; its own address if nothing else is said.
     pub public_url: Option<String>,
     /// Number of bytes of disk space that stored files must leave free.
@@ -68,6 +70,7 @@ impl Default for Setup {
             workers: false,
             adjust: |_| {},
             nominatim: None,
+            identity_providers: Vec::new(),
             public_url: None,
             kept_free: 0,
         }
@@ -202,6 +205,7 @@ impl TestApp {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut config = config(listener.local_addr().unwrap(), &database.url, folder.path());
         config.public_url = setup.public_url.unwrap_or_else(|| url.clone());
+        config.identity_providers = setup.identity_providers;
         (setup.adjust)(&mut config);
         let (mailbox, phone) = (Arc::<Mailbox>::default(), Arc::<Phone>::default());
         let secret = Secret::new(SECRET.to_vec());
@@ -227,6 +231,7 @@ impl TestApp {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             network_places: network_places(&config).unwrap(),
+            identity_providers: identity_providers(&config).unwrap(),
             bells: Bells::default(),
             foreground: Foreground::default(),
             log_head: LogHead::default(),
@@ -359,6 +364,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         embedding_model: None,
         breed_model: None,
         nominatim: None,
+        identity_providers: Vec::new(),
     }
 }
 

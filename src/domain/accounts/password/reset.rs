@@ -22,6 +22,7 @@ use crate::{
         second_factor::check_code,
         sessions::{open_session, revoke},
         store,
+        ways_in::forget_ways_in,
     },
     events::{AccountEvent, SecurityChange},
     kernel::{
@@ -117,14 +118,17 @@ async fn send(deps: &Deps, job_id: JobId, id: PasswordResetId) -> Result<()> {
 
 /// Sets a new password with the token from the mail and logs the member in. All earlier sessions end, other tokens of the
 /// account become void, and a mail tells the member. Whoever holds the token reads the account's mails, so the address is
-/// verified too. A second factor stays in force: its code is needed here as well.
+/// verified too. A second factor stays in force: its code is needed here as well. Of an account whose address was not
+/// verified nothing that opens it stays, since somebody may have prepared it for the holder of the address.
 pub async fn reset_password(deps: &Deps, origin: &Origin, input: ResetPassword) -> Result<LoggedIn> {
     let ResetPassword { token, password, code } = input;
     deps.limit(&PROOFS, origin.address).await?;
     let token_hash = fingerprint(&token);
     let member = holder_of(deps, deps.db.read(), &token_hash).await?;
     check("password", &password, &member.email, &member.display_name)?;
-    check_code(deps, origin, &member, code.as_deref()).await?;
+    if member.email_verified {
+        check_code(deps, origin, &member, code.as_deref()).await?;
+    }
     let password_hash = hash(deps, password).await?;
     deps.write(async |tx| {
         let accounts = store::lock_accounts_of(tx, &member.email).await?;
@@ -132,9 +136,17 @@ pub async fn reset_password(deps: &Deps, origin: &Origin, input: ResetPassword) 
         void_tokens(tx, account.id).await?;
         cancel_change(tx, account.id).await?;
         revoke(tx, &store::live_sessions_of(tx, account.id, tx.now()).await?).await?;
+        if account.email_verified != member.email_verified {
+            return Err(Error::Conflict(
+                "the address was verified at the same moment: try again".into(),
+            ));
+        }
         let account = match account.email_verified {
             true => account,
-            false => hold(deps, tx, &account, &accounts).await?,
+            false => {
+                forget_ways_in(tx, account.id).await?;
+                hold(deps, tx, &account, &accounts).await?
+            }
         };
         let account = set(tx, account.id, password_hash).await?;
         let address = Some(origin.address.to_string());

@@ -31,6 +31,7 @@ pub struct Stage {
     claim: String,
     sighting: String,
     session: String,
+    identity: String,
     invitation: String,
     key: String,
     entry: String,
@@ -74,6 +75,7 @@ impl Stage {
             claim,
             sighting: pets::sighting(cast).await,
             session: accounts::session(cast).await,
+            identity: accounts::identity(cast).await,
             invitation,
             key: text(&made["apiKey"]["id"]),
             entry: accounts::audit_entry(cast).await,
@@ -194,6 +196,17 @@ impl Stage {
                 vec![("address", "/node/address"), ("userAgent", "/node/userAgent")],
                 "query($id: ID!) { node(id: $id) { ... on Session { address userAgent } } }",
                 &self.session,
+            ),
+            node(
+                "Identity",
+                vec![("email", "/node/email")],
+                "query($id: ID!) { node(id: $id) { ... on Identity { email } } }",
+                &self.identity,
+            ),
+            own(
+                "Identity",
+                vec![("email", "/viewer/identities/0/email")],
+                "{ viewer { identities { email } } }",
             ),
             node(
                 "SmsMessage",

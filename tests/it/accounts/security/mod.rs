@@ -7,7 +7,7 @@ mod pages;
 mod passkeys;
 mod reset_password;
 mod text_codes;
-mod two_factor;
+pub(super) mod two_factor;
 
 use serde_json::{Value, json};
 

@@ -1,9 +1,9 @@
-//! The pages that mails lead to.
+//! The pages that mails and other services lead to.
 
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn every_page_of_a_mail_is_there_and_runs_only_its_own_script() {
+async fn every_page_of_an_account_is_there_and_runs_only_its_own_script() {
     let app = TestApp::quiet().await;
     for path in [
         "verify-email",
@@ -11,6 +11,8 @@ async fn every_page_of_a_mail_is_there_and_runs_only_its_own_script() {
         "forgot-password",
         "reset-password",
         "accept-invitation",
+        "sign-in",
+        "sign-in/finish",
     ] {
         let page = app.get(&format!("/{path}")).await;
         assert_eq!(page.status(), 200, "{path}");
@@ -21,5 +23,8 @@ async fn every_page_of_a_mail_is_there_and_runs_only_its_own_script() {
         );
         let html = page.text().await.unwrap();
         assert!(html.contains("id=\"page\"") && !html.contains("onclick"), "{html}");
+        // Relative, so that a proxy may serve all of it under a prefix.
+        let way = if path.contains('/') { "\"../" } else { "\"./" };
+        assert!(html.contains(&format!("{way}assets/")), "{html}");
     }
 }

@@ -19,7 +19,7 @@ const NEW_CODES: &str = "mutation($input: CreateRecoveryCodesInput!) { createRec
 const STATE: &str = "{ viewer { twoFactor { totpSince recoveryCodesLeft } } }";
 
 /// The code that an authenticator app shows, some steps of 30 seconds from now.
-fn code(app: &TestApp, secret: &str, steps: i64) -> String {
+pub fn code(app: &TestApp, secret: &str, steps: i64) -> String {
     let generator = Builder::new()
         .with_secret(Secret::try_from_base32(secret).unwrap())
         .build_noncompliant();
@@ -28,7 +28,7 @@ fn code(app: &TestApp, secret: &str, steps: i64) -> String {
 }
 
 /// Turns it on; the secret and the recovery codes.
-pub(super) async fn turned_on(app: &TestApp, ann: &Actor) -> (String, Vec<String>) {
+pub async fn turned_on(app: &TestApp, ann: &Actor) -> (String, Vec<String>) {
     let started = with(app, ann, START, json!({})).await;
     let secret = started.data()["startTotp"]["secret"].as_str().unwrap().to_owned();
     let input = json!({ "code": code(app, &secret, 0) });
