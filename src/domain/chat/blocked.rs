@@ -1,6 +1,6 @@
 //! The effect of a block on conversations.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     conversation,
@@ -9,10 +9,10 @@ use entity::{
 };
 use sea_orm::ConnectionTrait;
 
-use super::store;
+use super::{gone::gone_among, store};
 use crate::{
     domain::safety,
-    kernel::{Error, FieldCode, Result},
+    kernel::{Error, FieldCode, Result, Viewer},
 };
 
 /// Refuses messages and changes in a direct conversation if either member has blocked the other; both get the same
@@ -44,21 +44,32 @@ pub(super) async fn is_blocked(
     }
 }
 
-/// The subset of the member's direct conversations in which one side has blocked the other.
+/// The subset of these conversations in which the viewer cannot write: direct ones in which one side has blocked the other,
+/// and those whose only other person has deleted their account.
 pub async fn silenced_among(
     db: &impl ConnectionTrait,
-    me: MemberId,
-    directs: &[ConversationId],
+    viewer: &Viewer,
+    ids: &[ConversationId],
 ) -> Result<HashSet<ConversationId>> {
-    let mut others = store::participants_of(db, directs).await?;
-    others.retain(|participant| participant.member_id != me);
-    let members: Vec<MemberId> = others.iter().map(|participant| participant.member_id).collect();
-    let blocked = safety::blocked_either_way(db, me, &members).await?;
-    others.retain(|participant| blocked.contains(&participant.member_id));
-    Ok(others
-        .into_iter()
-        .map(|participant| participant.conversation_id)
-        .collect())
+    let me = viewer.require_member()?;
+    let mut members: HashMap<ConversationId, Vec<MemberId>> = HashMap::new();
+    for row in store::participants_of(db, ids).await? {
+        members.entry(row.conversation_id).or_default().push(row.member_id);
+    }
+    let mut others = Vec::new();
+    for conversation in store::find_many(db, viewer, ids).await? {
+        let present = members.get(&conversation.id).map(Vec::as_slice).unwrap_or_default();
+        if let Some(other) = store::other_among(&conversation, me, present) {
+            others.push((conversation, other));
+        }
+    }
+    let distinct: Vec<MemberId> = others.iter().map(|(_, other)| *other).collect();
+    let blocked = safety::blocked_either_way(db, me, &distinct).await?;
+    let gone = gone_among(db, &distinct).await?;
+    others.retain(|(conversation, other)| {
+        gone.contains(other) || (conversation.kind == ConversationKind::Direct && blocked.contains(other))
+    });
+    Ok(others.into_iter().map(|(conversation, _)| conversation.id).collect())
 }
 
 /// Like [`refuse_blocked`], for callers that already know the participants.

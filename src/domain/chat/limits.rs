@@ -3,7 +3,7 @@
 
 use entity::{Timestamp, id::MemberId};
 
-use super::Settings;
+use super::{Settings, search_messages::SEARCHES};
 use crate::{
     deps::{DAY, Deps, HOUR, Limit, MINUTE},
     kernel::Result,
@@ -33,6 +33,7 @@ pub const LIMITS: &[Limit] = &[
     ADDITIONS,
     NEW_ADDITIONS,
     TYPING,
+    SEARCHES,
 ];
 
 /// Counts one message by the member. A message refused by the limit per minute does not count towards the limit per

@@ -21,6 +21,7 @@ mod batched;
 mod block_member;
 mod blocked;
 mod conversations;
+mod gone;
 mod groups;
 mod index_words;
 mod limits;

@@ -7,7 +7,7 @@ use super::{
     words::MessageQuery,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Limit, MINUTE},
     kernel::{
         Error, Result, Viewer,
         page::{Page, Slice},
@@ -16,6 +16,9 @@ use crate::{
 
 /// Maximum length of a query in characters.
 const LONGEST: usize = 200;
+
+/// Searches of one member: two a second, as fast as people type words.
+pub(super) const SEARCHES: Limit = Limit::new("search-messages", 120, "searches in messages", MINUTE);
 
 /// A full-text search in the viewer's conversations.
 #[derive(Debug, Clone)]
@@ -26,7 +29,8 @@ pub struct Search {
 
 impl Search {
     /// Prepares a search in one conversation, or in all in which the viewer currently takes part. The query is treated
-    /// as plain words, whatever it contains. A conversation that the viewer may not see gives no results.
+    /// as plain words, whatever it contains. A conversation that the viewer may not see gives no results. What looks for
+    /// words counts towards the member's limit.
     pub async fn new(deps: &Deps, viewer: &Viewer, query: &str, conversation: Option<ConversationId>) -> Result<Self> {
         let me = viewer.require_member()?;
         if LONGEST < query.chars().count() {
@@ -40,6 +44,9 @@ impl Search {
             place = Where::In(id);
             let seen = store::find_many(deps.db.read(), viewer, &[id]).await?;
             wanted = wanted.filter(|_| !seen.is_empty());
+        }
+        if wanted.is_some() {
+            deps.limit(&SEARCHES, me).await?;
         }
         Ok(Self { place, wanted })
     }

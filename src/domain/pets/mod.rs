@@ -56,4 +56,9 @@ pub use store::{favorites_among, find, find_many, is_reporter_of_any, lock_open,
 use crate::deps::Limit;
 
 /// Rate limits for reports.
-pub const LIMITS: &[Limit] = &[reports::REPORTS, sightings::SIGHTINGS, private_view::VIEWS];
+pub const LIMITS: &[Limit] = &[
+    reports::REPORTS,
+    sightings::SIGHTINGS,
+    private_view::VIEWS,
+    search::SEARCHES,
+];

@@ -1,4 +1,4 @@
-//! Who looks up places, and how often they may.
+//! Who looks something up, and how often they may look up places.
 
 use std::net::IpAddr;
 
@@ -37,8 +37,8 @@ impl Asker {
         Self::Account(id.to_string())
     }
 
-    /// Counts one lookup, or refuses it.
-    pub(super) async fn count(&self, deps: &Deps, limit: &Limit) -> Result<()> {
+    /// Counts one question, or refuses it.
+    pub async fn count(&self, deps: &Deps, limit: &Limit) -> Result<()> {
         let whom: Whom = match self {
             Self::Visitor(address) => (*address).into(),
             Self::Account(account) => account.as_str().into(),

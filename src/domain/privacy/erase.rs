@@ -12,6 +12,7 @@ use entity::{
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr};
 use uuid::Uuid;
 
+use super::store::erase_exports;
 use crate::{
     deps::{Deps, Tx},
     domain::{accounts, pets, photos, shelters, staff},
@@ -33,6 +34,7 @@ pub async fn erase_account(deps: &Deps, id: MemberId) -> Result<Outcome> {
             .await?;
     }
     deps.write(async |tx| forget_rows(tx, id).await).await?;
+    erase_exports(deps, id).await?;
     withdraw_pictures(deps, id).await?;
     Ok(Outcome::Done)
 }

@@ -12,6 +12,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use super::{
     archive::archive,
     model::{KEPT_FOR, blob_key, download_url},
+    store::delete_archive,
 };
 use crate::{
     deps::{Button, Deps, Letter, send_mail},
@@ -40,23 +41,29 @@ async fn make(deps: &Deps, id: DataExportId) -> Result<()> {
         .put_stream(&blob_key(id), archive(deps, member), MOST_BYTES)
         .await;
     let bytes = stored.map_err(|error| Error::Unavailable(Arc::new(error)))?;
-    deps.write(async |tx| {
-        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-        let settled = data_export::Entity::update_many()
-            .col_expr(data_export::Column::State, Expr::value(DataExportState::Ready))
-            .col_expr(data_export::Column::ByteSize, Expr::value(bytes))
-            .col_expr(data_export::Column::ReadyAt, Expr::value(tx.now()))
-            .col_expr(data_export::Column::ExpiresAt, Expr::value(tx.now().plus(KEPT_FOR)))
-            .filter(data_export::COLUMN.id.eq(id))
-            .filter(data_export::COLUMN.state.eq(DataExportState::Queued))
-            .exec(tx)
-            .await?;
-        if settled.rows_affected == 1 {
-            tx.announce(PrivacyEvent::DataExportReady { export_id: id });
-        }
-        Ok(())
-    })
-    .await
+    let is_wanted = deps
+        .write(async |tx| {
+            let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+            let settled = data_export::Entity::update_many()
+                .col_expr(data_export::Column::State, Expr::value(DataExportState::Ready))
+                .col_expr(data_export::Column::ByteSize, Expr::value(bytes))
+                .col_expr(data_export::Column::ReadyAt, Expr::value(tx.now()))
+                .col_expr(data_export::Column::ExpiresAt, Expr::value(tx.now().plus(KEPT_FOR)))
+                .filter(data_export::COLUMN.id.eq(id))
+                .filter(data_export::COLUMN.state.eq(DataExportState::Queued))
+                .exec(tx)
+                .await?;
+            if settled.rows_affected == 1 {
+                tx.announce(PrivacyEvent::DataExportReady { export_id: id });
+            }
+            Ok(data_export::Entity::find_by_id(id).one(tx).await?.is_some())
+        })
+        .await?;
+    match is_wanted {
+        true => Ok(()),
+        // The account was erased meanwhile, perhaps before the file was there.
+        false => delete_archive(deps, id).await,
+    }
 }
 
 /// Job: tells the member that the archive is ready.

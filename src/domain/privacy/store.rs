@@ -58,6 +58,31 @@ pub async fn open_export(deps: &Deps, id: DataExportId, ticket: &Ticket) -> Resu
     Ok((bytes, length))
 }
 
+/// Removes a member's archives, with their files, whether they are made, waiting or over. The file goes first, so that
+/// whoever was interrupted finds it again.
+pub(super) async fn erase_exports(deps: &Deps, member: MemberId) -> Result<()> {
+    let of_member = data_export::COLUMN.member_id.eq(member);
+    for export in data_export::Entity::find()
+        .filter(of_member)
+        .all(deps.db.read())
+        .await?
+    {
+        delete_archive(deps, export.id).await?;
+        deps.write(async |tx| {
+            data_export::Entity::delete_by_id(export.id).exec(tx).await?;
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Deletes the file of an archive, if there is one.
+pub(super) async fn delete_archive(deps: &Deps, id: DataExportId) -> Result<()> {
+    let deleted = deps.blobs.delete(&blob_key(id)).await;
+    deleted.map_err(|error| Error::Unavailable(Arc::new(error)))
+}
+
 /// Housekeeping: removes archives that can no longer be fetched. The rows stay for a day, so that a member who asks sees
 /// why.
 pub async fn forget_exports(deps: &Deps) -> Result<()> {
@@ -68,8 +93,7 @@ pub async fn forget_exports(deps: &Deps) -> Result<()> {
         .all(deps.db.read())
         .await?;
     for export in over {
-        let deleted = deps.blobs.delete(&blob_key(export.id)).await;
-        deleted.map_err(|error| Error::Unavailable(Arc::new(error)))?;
+        delete_archive(deps, export.id).await?;
         if export.expires_at.is_some_and(|end| end < now.minus(DAY)) {
             deps.write(async |tx| {
                 data_export::Entity::delete_by_id(export.id).exec(tx).await?;

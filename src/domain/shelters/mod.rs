@@ -51,4 +51,5 @@ pub const LIMITS: &[Limit] = &[
     staff::TO_ADDRESS,
     imports::IMPORTS,
     keys::NETWORKS,
+    store::SEARCHES,
 ];

@@ -8,8 +8,8 @@ use sea_orm::{
 };
 
 use crate::{
-    deps::{Deps, Direction, Keyset, Tx},
-    domain::pets::search::Area,
+    deps::{Deps, Direction, Keyset, Limit, MINUTE, Tx},
+    domain::{pets::search::Area, places::Asker},
     kernel::{
         Error, Result,
         page::{KeyValue, Page, Slice},
@@ -22,6 +22,9 @@ const MOST_IN_AREA: u64 = 10_000;
 /// Maximum number of words in a text search; further words are ignored.
 const MOST_WORDS: usize = 10;
 
+/// Searches for words in the directory that one account or visitor makes.
+pub(super) const SEARCHES: Limit = Limit::new("search-shelters", 120, "searches for shelters", MINUTE);
+
 /// Filter for the directory.
 #[derive(Debug, Clone, Default)]
 pub struct ShelterFilter {
@@ -33,6 +36,20 @@ pub struct ShelterFilter {
     pub verified: Option<bool>,
     /// Each word must occur in the name or the place.
     pub text: Option<String>,
+}
+
+impl ShelterFilter {
+    /// The filter for a search that somebody makes now. The words of its area are turned into a point; if it looks for
+    /// words in the directory, it counts towards the asker's limit.
+    pub async fn asked(mut self, deps: &Deps, asker: &Asker) -> Result<Self> {
+        if let Some(area) = self.area.take() {
+            self.area = Some(area.located(deps, asker).await?);
+        }
+        if self.text.as_ref().is_some_and(|text| !text.trim().is_empty()) {
+            asker.count(deps, &SEARCHES).await?;
+        }
+        Ok(self)
+    }
 }
 
 /// A shelter by id.

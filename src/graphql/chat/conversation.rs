@@ -177,9 +177,10 @@ impl Conversation {
         number(self.0.last_revision)
     }
 
-    /// Whether the caller may write in it: false between two members of whom one has blocked the other.
+    /// Whether the caller may write in it: false between two members of whom one has blocked the other, and to a member who
+    /// has deleted their account.
     async fn viewer_can_send(&self, ctx: &Context<'_>) -> async_graphql::Result<bool> {
-        if self.0.kind != entity::vocabulary::ConversationKind::Direct {
+        if self.0.kind == entity::vocabulary::ConversationKind::Group {
             return Ok(true);
         }
         Ok(ctx.loaders()?.get::<Silenced>().load_one(self.0.id).await?.is_none())

@@ -41,7 +41,7 @@ impl ChatMutation {
         })
     }
 
-    /// Sends a message. At most 50 a minute.
+    /// Sends a message. At most 50 a minute. Nobody can write to a member who has deleted their account.
     async fn send_message(
         &self,
         ctx: &Context<'_>,

@@ -50,12 +50,8 @@ impl PetQuery {
     ) -> async_graphql::Result<PetList> {
         let page = Page::new(first, after, last, before)?;
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
-        let filter = filter
-            .unwrap_or_default()
-            .filter()?
-            .located(deps, &ctx.asker()?)
-            .await?;
-        let search = Search::new(deps, filter, sort.into())?;
+        let filter = filter.unwrap_or_default().filter()?;
+        let search = Search::asked(deps, &ctx.asker()?, filter, sort.into()).await?;
         let summaries = search.summaries(deps, &page).await?;
         let ids: Vec<_> = summaries.items.iter().map(|(_, summary)| summary.id).collect();
         if let Some(plan) = Plan::<ListPart>::of(&ctx.item.node)
@@ -75,12 +71,8 @@ impl PetQuery {
         #[graphql(desc = "What to draw.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<PetMapAnswer> {
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
-        let filter = filter
-            .unwrap_or_default()
-            .filter()?
-            .located(deps, &ctx.asker()?)
-            .await?;
-        let search = Search::new(deps, filter, Sort::Newest)?;
+        let filter = filter.unwrap_or_default().filter()?;
+        let search = Search::asked(deps, &ctx.asker()?, filter, Sort::Newest).await?;
         let map = pets::pet_map(deps, &search, bounds.bounds("bounds")?, zoom).await?;
         let ids: Vec<_> = map.pins.iter().map(|summary| summary.id).collect();
         if let Some(plan) = Plan::<MapPart>::of(&ctx.item.node)

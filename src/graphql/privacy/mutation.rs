@@ -70,9 +70,11 @@ impl PrivacyMutation {
         })
     }
 
-    /// Deletes the member's account after 14 days, in which logging in takes it back. All log-ins end at once. Then reports,
-    /// pictures, searches, phone and settings are deleted; what others need, such as the member's half of a chat, stays
-    /// under "Deleted member". The last ADMIN of a shelter's staff makes another one ADMIN first.
+    /// Deletes the member's account after 14 days, in which logging in takes it back. All log-ins end at once. Then reports
+    /// are closed, hidden and emptied of private details; their pictures and the avatar are no longer served; searches,
+    /// phone, notifications, settings and exports of data are deleted. What others need stays, such as the member's half of
+    /// a chat, under "Deleted member", to whom nobody can write any more. The last ADMIN of a shelter's staff makes another
+    /// one ADMIN first.
     async fn delete_account(
         &self,
         ctx: &Context<'_>,

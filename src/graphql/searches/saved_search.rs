@@ -85,7 +85,7 @@ impl SavedSearch {
     ) -> async_graphql::Result<Connection<Pet>> {
         let page = Page::new(first, after, last, before)?;
         let filter = searches::filter_of(&self.0)?.filter;
-        let search = Search::new(ctx.deps()?, filter, Sort::Newest)?;
+        let search = Search::asked(ctx.deps()?, &ctx.asker()?, filter, Sort::Newest).await?;
         Ok(pet_connection(ctx.deps()?, ctx.viewer()?, search, page).await?)
     }
 

@@ -27,7 +27,8 @@ pub struct ShelterFilter {
     types: Option<Vec<ShelterType>>,
     /// Only verified ones, or only others.
     verified: Option<bool>,
-    /// Up to 10 words, all of which occur in the name or the place; at most 200 characters.
+    /// Up to 10 words, all of which occur in the name or the place; at most 200 characters. At most 120 such searches a
+    /// minute for each caller.
     text: Option<String>,
 }
 
@@ -81,10 +82,8 @@ impl ShelterQuery {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Shelter>> {
         let page = Page::new(first, after, last, before)?;
-        let (deps, mut filter) = (ctx.deps()?, filter.unwrap_or_default().filter()?);
-        if let Some(area) = filter.area.take() {
-            filter.area = Some(area.located(deps, &ctx.asker()?).await?);
-        }
+        let (deps, filter) = (ctx.deps()?, filter.unwrap_or_default().filter()?);
+        let filter = filter.asked(deps, &ctx.asker()?).await?;
         let slice = shelters::list(deps, &filter, &page).await?;
         let total = count!(deps, filter; shelters::count(&deps, &filter));
         Ok(connection(slice.map(|row| Shelter(Arc::new(row))), total))

@@ -126,9 +126,8 @@ impl Shelter {
         let page = Page::new(first, after, last, before)?;
         let filter = filter.unwrap_or_default().filter()?;
         let (deps, viewer) = (ctx.deps()?, ctx.viewer()?);
-        let filter = filter.located(deps, &ctx.asker()?).await?;
         let actor = ctx.loaders()?.actor(deps).await?;
-        let search = search::in_shelter(deps, &actor, self.0.id, filter)?;
+        let search = search::in_shelter(deps, (&ctx.asker()?, &actor), self.0.id, filter).await?;
         Ok(pet_connection(deps, viewer, search, page).await?)
     }
 

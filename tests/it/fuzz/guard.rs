@@ -109,9 +109,15 @@ fn check(input: &[u8]) -> Result<String, String> {
             if !is_told || problems.is_empty() || GUARD.limits().errors < problems.len() {
                 return Err(format!("it is refused with {} problems", problems.len()));
             }
-            let shape: String = problems[0].message.split_whitespace().take(6).collect();
-            Ok(format!("{} {shape}", problems[0].code.as_str()))
+            Ok(format!("{} {}", problems[0].code.as_str(), shape(&problems[0].message)))
         }
         (first, second) => Err(format!("asked twice: {first:?} and {second:?}")),
     }
+}
+
+/// How a message begins, without the names that it quotes: those are the input's, and there are always new ones.
+fn shape(message: &str) -> String {
+    let is_ours = |word: &&str| !word.contains(['`', '"', '$']) && !word.contains(|sign: char| sign.is_ascii_digit());
+    let words: Vec<&str> = message.split_whitespace().filter(is_ours).take(4).collect();
+    words.join(" ")
 }

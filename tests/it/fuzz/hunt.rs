@@ -26,6 +26,9 @@ const SLOW: Duration = Duration::from_secs(2);
 const HANGS: Duration = Duration::from_secs(60);
 /// How much more memory may be held at the end than after the first tenth.
 const GROWTH: u64 = 256 * 1024 * 1024;
+/// Outcomes that are told apart, which is many times what a reader has. Then all are forgotten, so that a target whose
+/// outcomes repeat the input's own words neither fills the memory nor stops keeping what leads somewhere new.
+const OUTCOMES: usize = 100_000;
 /// Attempts to make an input that breaks a promise smaller.
 const ATTEMPTS: usize = 2_000;
 
@@ -39,8 +42,8 @@ pub struct Target {
     pub words: Vec<String>,
     /// Length in bytes of the longest input.
     pub longest: usize,
-    /// Reads an input. Gives what became of it, in a few words, so that an input that leads somewhere new is kept; or the
-    /// promise that it breaks.
+    /// Reads an input. Gives what became of it, in a few words that are not the input's, so that an input that leads
+    /// somewhere new is kept; or the promise that it breaks.
     pub check: fn(&[u8]) -> Result<String, String>,
 }
 
@@ -68,14 +71,14 @@ fn run(target: Target) {
     });
     let mut mutator = Mutator::new(seed, target.corpus.clone(), target.words.clone(), target.longest);
     let (current, began) = (watched(target.name), Instant::now());
-    let (mut sent, mut seen, mut held_early) = (0, HashSet::new(), 0);
+    let (mut sent, mut outcomes, mut held_early) = (0, Outcomes::default(), 0);
     let over = |sent| seconds.map_or(sent == FEW, |seconds| seconds <= began.elapsed());
     while !over(sent) {
         let input = mutator.next();
         sent += 1;
         match timed(&target, &current, &input) {
             Ok(outcome) => {
-                if seen.insert(outcome) {
+                if outcomes.note(&outcome) {
                     mutator.keep(input);
                 }
             }
@@ -90,11 +93,40 @@ fn run(target: Target) {
     println!(
         "{}: seed {seed}, {sent} inputs, {rate:.0} a second, {} outcomes, {} MiB held after a tenth and {} MiB at the end",
         target.name,
-        seen.len(),
+        outcomes.told_apart,
         megabytes(held_early),
         megabytes(now)
     );
     assert!(seconds.is_none() || now < held_early + GROWTH, "the memory grows");
+}
+
+/// What became of the inputs.
+#[derive(Default)]
+struct Outcomes {
+    /// Hashes of the last ones, at most [`OUTCOMES`].
+    known: HashSet<u64>,
+    /// How many there were, counting those again that had been forgotten.
+    told_apart: usize,
+}
+
+impl Outcomes {
+    /// Whether an outcome is new.
+    fn note(&mut self, outcome: &str) -> bool {
+        if !self.known.insert(hash(outcome.as_bytes())) {
+            return false;
+        }
+        self.told_apart += 1;
+        if OUTCOMES < self.known.len() {
+            self.known.clear();
+        }
+        true
+    }
+}
+
+fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Checks an input, which must not take long.
@@ -167,9 +199,7 @@ fn smaller(target: &Target, mut input: Vec<u8>) -> Vec<u8> {
 
 fn written(name: &str, input: &[u8]) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/fuzz");
-    let mut hasher = DefaultHasher::new();
-    input.hash(&mut hasher);
-    let file = folder.join(format!("{name}-{:016x}", hasher.finish()));
+    let file = folder.join(format!("{name}-{:016x}", hash(input)));
     let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, input));
     written.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     file
@@ -187,4 +217,15 @@ fn held() -> u64 {
     let told = fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages: Option<u64> = told.split(' ').nth(1).and_then(|number| number.parse().ok());
     pages.unwrap_or_default() * 4096
+}
+
+#[test]
+fn however_many_outcomes_there_are_few_are_kept() {
+    let mut outcomes = Outcomes::default();
+    assert!(outcomes.note("0 fields") && !outcomes.note("0 fields"));
+    for number in 1..3 * OUTCOMES {
+        assert!(outcomes.note(&format!("{number} fields")));
+        assert!(outcomes.known.len() <= OUTCOMES);
+    }
+    assert_eq!(outcomes.told_apart, 3 * OUTCOMES);
 }

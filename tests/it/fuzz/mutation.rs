@@ -4,6 +4,8 @@ use rand::{RngExt, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 
 /// Inputs of interest are kept to be changed again; so many at most.
 const KEPT: usize = 2_000;
+/// Bytes of all of them together, at most: two thousand long ones would hide what the reader itself holds on to.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
 /// Texts that break readers of texts.
 const AWKWARD: &[&str] = &[
     "\0",
@@ -40,6 +42,8 @@ const AWKWARD: &[&str] = &[
 pub struct Mutator {
     random: StdRng,
     corpus: Vec<Vec<u8>>,
+    /// Of the corpus.
+    bytes: usize,
     words: Vec<String>,
     longest: usize,
 }
@@ -50,6 +54,7 @@ impl Mutator {
         let words = words.into_iter().chain(AWKWARD.iter().map(|&word| word.to_owned()));
         Self {
             random: StdRng::seed_from_u64(seed),
+            bytes: corpus.iter().map(Vec::len).sum(),
             corpus,
             words: words.collect(),
             longest,
@@ -66,13 +71,14 @@ impl Mutator {
         input
     }
 
-    /// Keeps an input that led somewhere new.
+    /// Keeps an input that led somewhere new; others go if there is no room.
     pub fn keep(&mut self, input: Vec<u8>) {
-        if KEPT <= self.corpus.len() {
-            let place = self.random.random_range(0..self.corpus.len());
-            self.corpus.swap_remove(place);
-        }
+        self.bytes += input.len();
         self.corpus.push(input);
+        while KEPT < self.corpus.len() || KEPT_BYTES < self.bytes {
+            let place = self.random.random_range(0..self.corpus.len());
+            self.bytes -= self.corpus.swap_remove(place).len();
+        }
     }
 
     fn known(&mut self) -> Vec<u8> {
@@ -121,4 +127,18 @@ impl Mutator {
 
 fn put(input: &mut Vec<u8>, place: usize, piece: &[u8]) {
     input.splice(place..place, piece.iter().copied());
+}
+
+#[test]
+fn what_is_kept_has_a_bound() {
+    let mut mutator = Mutator::new(1, vec![b"first".to_vec()], Vec::new(), 80 * 1024);
+    for _ in 0..KEPT {
+        mutator.keep(vec![b'x'; 80 * 1024]);
+    }
+    assert!(mutator.bytes <= KEPT_BYTES);
+    for _ in 0..2 * KEPT {
+        mutator.keep(b"short".to_vec());
+    }
+    assert_eq!(mutator.corpus.len(), KEPT);
+    assert_eq!(mutator.bytes, mutator.corpus.iter().map(Vec::len).sum::<usize>());
 }

@@ -20,10 +20,17 @@ const REPORT: &str =
     "mutation($input: ReportPetInput!) { reportPet(input: $input) { pet { id } userErrors { message } } }";
 const START: &str = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
     conversation { id } userErrors { field code message } } }";
-const MESSAGES: &str = "query($id: ID!) { node(id: $id) { ... on Conversation {
+const MESSAGES: &str = "query($id: ID!) { node(id: $id) { ... on Conversation { viewerCanSend
     messages(first: 10) { nodes { text sender { displayName avatar { id } } } } } } }";
 
 const GRACE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+
+const SEND: &str = "mutation($input: SendMessageInput!) { sendMessage(input: $input) {
+    message { id } userErrors { field code message } } }";
+const GROUP: &str = "mutation($input: StartGroupInput!) { startGroup(input: $input) {
+    conversation { id } userErrors { field code message } } }";
+
+const GONE: &str = "this member has deleted their account";
 
 async fn delete(app: &TestApp, member: &Actor) -> Answer {
     let input = json!({ "password": member.password() });
@@ -145,6 +152,125 @@ async fn the_half_of_a_chat_stays_under_deleted_member_and_nobody_writes_to_them
         user_errors(&app.run(&bob, START, again).await),
         ["input.memberId NOT_ALLOWED"]
     );
+}
+
+#[tokio::test]
+async fn an_old_conversation_takes_no_messages_to_a_deleted_member_but_stays_readable() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.verified("ann").await, app.verified("bob").await);
+    let input = json!({ "input": { "memberId": bob.id, "text": "Is this your dog?" } });
+    let data = app.ok(&ann, START, input).await;
+    let conversation = data["startConversation"]["conversation"]["id"].clone();
+    let send = |text: &str| json!({ "input": { "conversationId": conversation, "text": text, "clientKey": text } });
+    app.ok(&bob, SEND, send("Yes, she is.")).await;
+    let before = app.ok(&bob, MESSAGES, json!({ "id": conversation })).await;
+    assert_eq!(before["node"]["viewerCanSend"], true);
+    delete(&app, &ann).await;
+    app.ok(&bob, SEND, send("Are you still there?")).await;
+    grace_is_over(&app).await;
+    let bob = app.log_in_again(&bob).await;
+
+    let refused = app.run(&bob, SEND, send("Where is she now?")).await;
+    let repeated = app.run(&bob, SEND, send("Are you still there?")).await;
+
+    assert_eq!(user_errors(&refused), ["input.conversationId NOT_ALLOWED"]);
+    assert_eq!(refused.data()["sendMessage"]["userErrors"][0]["message"], GONE);
+    assert_eq!(
+        user_errors(&repeated),
+        [""; 0],
+        "what was sent before is only sent again"
+    );
+    let data = app.ok(&bob, MESSAGES, json!({ "id": conversation })).await;
+    assert_eq!(data["node"]["viewerCanSend"], false);
+    let texts: Vec<&str> = data["node"]["messages"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|message| message["text"].as_str())
+        .collect();
+    assert_eq!(texts, ["Is this your dog?", "Yes, she is.", "Are you still there?"]);
+}
+
+#[tokio::test]
+async fn the_staff_of_a_shelter_does_not_answer_a_deleted_member() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.verified("ann").await, app.verified("bob").await);
+    let shelter = shelters::register(&app, &bob).await;
+    let input = json!({ "input": { "shelterId": shelter, "text": "Is she with you?" } });
+    let data = app.ok(&ann, START, input).await;
+    let conversation = data["startConversation"]["conversation"]["id"].clone();
+    let answer = json!({ "input": { "conversationId": conversation, "text": "She is." } });
+    app.ok(&bob, SEND, answer.clone()).await;
+    delete(&app, &ann).await;
+    grace_is_over(&app).await;
+    let bob = app.log_in_again(&bob).await;
+
+    let refused = app.run(&bob, SEND, answer).await;
+
+    assert_eq!(user_errors(&refused), ["input.conversationId NOT_ALLOWED"]);
+    let data = app.ok(&bob, MESSAGES, json!({ "id": conversation })).await;
+    assert_eq!(data["node"]["messages"]["nodes"].as_array().unwrap().len(), 2);
+    assert_eq!(data["node"]["viewerCanSend"], false);
+}
+
+#[tokio::test]
+async fn a_deleted_member_is_brought_into_no_group_but_one_they_were_in_goes_on() {
+    let app = TestApp::new().await;
+    let (ann, bob, cleo) = (
+        app.verified("ann").await,
+        app.verified("bob").await,
+        app.verified("cleo").await,
+    );
+    let group = json!({ "input": { "title": "Search for Sweetie", "memberIds": [cleo.id, ann.id] } });
+    let data = app.ok(&bob, GROUP, group.clone()).await;
+    let conversation = data["startGroup"]["conversation"]["id"].clone();
+    delete(&app, &ann).await;
+    grace_is_over(&app).await;
+    let bob = app.log_in_again(&bob).await;
+
+    let refused = app.run(&bob, GROUP, group).await;
+    let goes_on = json!({ "input": { "conversationId": conversation, "text": "I go north." } });
+    let goes_on = app.run(&bob, SEND, goes_on).await;
+
+    assert_eq!(user_errors(&refused), ["input.memberIds.1 NOT_ALLOWED"]);
+    assert_eq!(user_errors(&goes_on), [""; 0]);
+}
+
+#[tokio::test]
+async fn exports_of_a_deleted_member_go_with_the_account() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.verified("ann").await, app.verified("bob").await);
+    let request = "mutation { requestDataExport(input: {}) { dataExport { id } userErrors { message } } }";
+    for member in [&ann, &bob] {
+        app.ok(member, request, json!({})).await;
+    }
+    app.run_work().await;
+    let stored: Vec<String> = stored_exports(&app);
+    assert_eq!(stored.len(), 2);
+    app.clock.advance(Duration::from_secs(1));
+    app.ok(&ann, request, json!({})).await;
+    app.run_work().await;
+    let waiting = "UPDATE data_exports SET state = 'queued', ready_at = NULL, expires_at = NULL
+        WHERE created_at = (SELECT MAX(created_at) FROM data_exports)";
+    app.execute(waiting, []).await;
+    delete(&app, &ann).await;
+
+    grace_is_over(&app).await;
+
+    let left: i64 = app.value("SELECT COUNT(*) FROM data_exports").await;
+    assert_eq!(left, 1, "what was made and what waits is gone, that of others is there");
+    let kept = stored_exports(&app);
+    assert_eq!(kept.len(), 1);
+    assert!(stored.contains(&kept[0]));
+}
+
+/// Names of the archives that are stored.
+fn stored_exports(app: &TestApp) -> Vec<String> {
+    let folder = app.folder().join("blobs/exports");
+    let files = std::fs::read_dir(folder).unwrap();
+    files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect()
 }
 
 #[tokio::test]

@@ -1,15 +1,14 @@
 //! Passwords: Argon2id with the parameters that OWASP recommends (19 MiB, two passes, one lane). A new one is refused if it
 //! would be guessed first: the 100,000 most frequent ones, the member's own names and the site's.
 
-use std::{hint::black_box, sync::LazyLock};
+use std::{hint::black_box, num::NonZero, sync::LazyLock, thread::available_parallelism};
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use tokio::sync::Semaphore;
 
-use super::frequent::is_frequent;
+use super::{frequent::is_frequent, turns::Turns};
 use crate::{
     deps::Deps,
     kernel::{Error, FieldCode, Result},
@@ -30,8 +29,15 @@ const LENGTH: std::ops::RangeInclusive<usize> = 8..=200;
 
 const SITE: &str = "findingsweetie";
 
-/// Each hash needs 19 MiB while it runs: only a few at once, so that many log-ins at a time do not exhaust memory.
-static HASHING: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(4));
+/// Most hashes at once, of 19 MiB each, however many processors there are.
+const MOST_AT_ONCE: NonZero<usize> = NonZero::new(16).unwrap();
+
+/// A hash keeps a processor busy from beginning to end. More of them at once than there are processors would each take
+/// longer, and no log-in would be done sooner.
+static HASHING: LazyLock<Turns> = LazyLock::new(|| {
+    let processors = available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+    Turns::of(processors.min(MOST_AT_ONCE))
+});
 
 /// Checks a password that is about to be set. `field` is the input's; the address and the name are its member's.
 pub fn check(field: &'static str, password: &str, email: &str, display_name: &str) -> Result<()> {
@@ -88,21 +94,22 @@ fn letters(text: &str) -> String {
 /// The stored form of a password.
 pub async fn hash(deps: &Deps, password: String) -> Result<String> {
     let cost = deps.settings::<Settings>().password_cost.clone();
-    blocking(move || hash_now(cost, &password)).await?
+    HASHING.take(move || hash_now(cost, &password)).await?
 }
 
 /// Whether a password matches the stored hash. Without a stored hash it takes just as long and returns false.
 pub async fn verify(deps: &Deps, password: String, stored: Option<String>) -> Result<bool> {
     let cost = deps.settings::<Settings>().password_cost.clone();
-    blocking(move || match stored {
-        Some(stored) => PasswordHash::new(&stored)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()),
-        None => {
-            let _ = black_box(hash_now(cost, &password));
-            false
-        }
-    })
-    .await
+    HASHING
+        .take(move || match stored {
+            Some(stored) => PasswordHash::new(&stored)
+                .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()),
+            None => {
+                let _ = black_box(hash_now(cost, &password));
+                false
+            }
+        })
+        .await
 }
 
 fn hash_now(cost: Params, password: &str) -> Result<String> {
@@ -110,11 +117,6 @@ fn hash_now(cost: Params, password: &str) -> Result<String> {
         .hash_password(password.as_bytes())
         .map_err(|error| Error::broken(error.to_string()))?;
     Ok(hash.to_string())
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let _turn = HASHING.acquire().await.map_err(Error::internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(Error::internal)
 }
 
 #[cfg(test)]

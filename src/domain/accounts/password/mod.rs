@@ -6,6 +6,7 @@ mod hashing;
 mod reauthenticate;
 mod reset;
 mod store;
+mod turns;
 
 pub use change::{ChangePassword, change_password};
 pub use hashing::{RECOMMENDED_COST, Settings};

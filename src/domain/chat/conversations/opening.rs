@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 use crate::{
     domain::{
         accounts,
-        chat::blocked::blocked_error,
+        chat::{blocked::blocked_error, gone::gone_error},
         matching, pets, safety, shelters,
         staff::{self, Actor},
     },
@@ -80,8 +80,7 @@ impl Opening {
             Other::Member(other) => {
                 let member = accounts::member_by_id(db, other).await.at(field)?;
                 if member.deleted_at.is_some() {
-                    let message = "this member has deleted their account";
-                    return Err(Error::field(field, FieldCode::NotAllowed, message));
+                    return Err(gone_error(field));
                 }
                 match safety::either_has_blocked(db, me, other).await? {
                     true => Err(blocked_error(field)),

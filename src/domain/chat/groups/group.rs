@@ -52,24 +52,26 @@ pub(super) async fn wanted(db: &impl ConnectionTrait, me: MemberId, ids: &[Membe
     }
     check_size(others.len() + 1)?;
     let distinct: Vec<MemberId> = others.iter().copied().collect();
-    let known: BTreeSet<MemberId> = accounts::members_by_ids(db, &distinct)
-        .await?
-        .iter()
-        .map(|member| member.id)
-        .collect();
-    let unknown = |id: &&MemberId| !known.contains(id) && **id != me;
-    match ids
-        .iter()
-        .find(unknown)
-        .and_then(|id| ids.iter().position(|other| other == id))
-    {
-        None => Ok(others),
-        Some(place) => Err(Error::Invalid(vec![FieldError {
+    let known = accounts::members_by_ids(db, &distinct).await?;
+    for (place, id) in ids.iter().enumerate().filter(|(_, id)| **id != me) {
+        let (code, message) = match known.iter().find(|member| member.id == *id) {
+            Some(member) if member.deleted_at.is_none() => continue,
+            Some(_) => (
+                FieldCode::NotAllowed,
+                format!("memberIds: the member at index {place} has deleted their account"),
+            ),
+            None => (
+                FieldCode::NotFound,
+                format!("memberIds: there is no member with the id at index {place}"),
+            ),
+        };
+        return Err(Error::Invalid(vec![FieldError {
             path: vec!["memberIds".to_owned(), place.to_string()],
-            code: FieldCode::NotFound,
-            message: format!("memberIds: there is no member with the id at index {place}"),
-        }])),
+            code,
+            message,
+        }]));
     }
+    Ok(others)
 }
 
 /// Refuses to add a member who has blocked the caller or was blocked by the caller.

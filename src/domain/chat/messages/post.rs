@@ -18,6 +18,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::chat::{
         blocked::refuse_blocked_among,
+        gone::refuse_gone,
         participants::{enrol_staff, note_message},
         store,
     },
@@ -39,6 +40,7 @@ pub async fn post(
     }
     enrol_staff(tx, &conversation).await?;
     let member_ids = store::member_ids(tx, conversation.id).await?;
+    refuse_gone(tx, &conversation, (sender, &member_ids), "conversationId").await?;
     refuse_blocked_among(tx, &conversation, (sender, &member_ids), "conversationId").await?;
     if let Some(id) = draft.reply_to {
         store::find_in(tx, conversation.id, id).await.at("replyToId")?;

@@ -17,8 +17,8 @@ pub use messages::{
     first_words, image_ids, is_taken_back, last_messages, messages, messages_by_ids,
 };
 pub use participants::{
-    changed_after, companions_among, last_activity, member_ids, other_member, participants_of, seats_among, seats_of,
-    unread_total,
+    changed_after, companions_among, last_activity, member_ids, other_among, other_member, participants_of,
+    seats_among, seats_of, unread_total,
 };
 pub use reactions::{Reaction, emoji_keys, reactions_of};
 pub use search::{Where, count_found, index_words, index_words_anew, search};

@@ -175,12 +175,18 @@ pub async fn other_member(
     conversation: &conversation::Model,
     me: MemberId,
 ) -> Result<Option<MemberId>> {
+    let members = match conversation.kind {
+        ConversationKind::Direct => member_ids(db, conversation.id).await?,
+        ConversationKind::ShelterInbox | ConversationKind::Group => Vec::new(),
+    };
+    Ok(other_among(conversation, me, &members))
+}
+
+/// Like [`other_member`], for callers that already know the participants.
+pub fn other_among(conversation: &conversation::Model, me: MemberId, members: &[MemberId]) -> Option<MemberId> {
     match conversation.kind {
-        ConversationKind::ShelterInbox => Ok(Some(conversation.created_by).filter(|opener| *opener != me)),
-        ConversationKind::Group => Ok(None),
-        ConversationKind::Direct => {
-            let ids = member_ids(db, conversation.id).await?;
-            Ok(ids.into_iter().find(|id| *id != me))
-        }
+        ConversationKind::ShelterInbox => Some(conversation.created_by).filter(|opener| *opener != me),
+        ConversationKind::Group => None,
+        ConversationKind::Direct => members.iter().copied().find(|id| *id != me),
     }
 }

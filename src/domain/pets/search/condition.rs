@@ -16,16 +16,25 @@ use super::{
     words::having_words,
 };
 use crate::{
-    deps::Deps,
-    domain::pets::{self, store::visible_to},
+    deps::{Deps, Limit, MINUTE},
+    domain::{
+        pets::{self, store::visible_to},
+        places::Asker,
+    },
     kernel::{Error, Result, Viewer},
 };
+
+/// Searches for words that one account or visitor makes: four a second, more than people type and move a map, while each
+/// walks through an index of all reports' words.
+pub const SEARCHES: Limit = Limit::new("search-pets", 240, "searches for words", MINUTE);
 
 /// A search that has been checked and whose words have been looked up.
 #[derive(Debug, Clone)]
 pub struct Search {
     condition: Condition,
     text: Option<Text>,
+    /// Whether words are looked for, of a text or of a breed that has no name of its own.
+    has_words: bool,
     /// The condition without the one on the status.
     any_status: Condition,
     /// The condition in a form that makes SQLite walk through the newest reports instead of sorting all of them.
@@ -40,6 +49,16 @@ pub struct Search {
 }
 
 impl Search {
+    /// A search that somebody makes now. The words of its area are turned into a point; if it looks for words among the
+    /// reports, it counts towards the asker's limit.
+    pub async fn asked(deps: &Deps, asker: &Asker, filter: Filter, sort: Sort) -> Result<Self> {
+        let search = Self::new(deps, filter.located(deps, asker).await?, sort)?;
+        if search.has_words {
+            asker.count(deps, &SEARCHES).await?;
+        }
+        Ok(search)
+    }
+
     /// Checks a filter and an order; the search covers the reports that everybody may see. Refuses lists with more than
     /// 20 values, more than 10 words, unknown places, and orders for which the filter gives no criterion.
     pub fn new(deps: &Deps, filter: Filter, sort: Sort) -> Result<Self> {
@@ -62,6 +81,7 @@ impl Search {
             condition: of_status(Expr::col((pet::Entity, pet::Column::Status))),
             walking: is_walked.then(|| of_status(Expr::cust("+pets.status"))),
             in_memory: text.is_none() && words.is_none() && is_live(&index_filter),
+            has_words: text.is_some() || words.is_some(),
             text,
             any_status,
             order,

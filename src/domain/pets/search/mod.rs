@@ -16,23 +16,32 @@ mod words;
 use entity::id::ShelterId;
 
 use super::policy::sees_hidden_in;
-use crate::{deps::Deps, domain::staff::Actor, kernel::Result};
+use crate::{
+    deps::Deps,
+    domain::{places::Asker, staff::Actor},
+    kernel::Result,
+};
 
 pub use area::Area;
 pub(super) use area::within;
-pub use condition::Search;
+pub use condition::{SEARCHES, Search};
 pub use filter::Filter;
 pub use fits::fitting;
 pub use order::Sort;
 pub use summary::PetSummary;
 
 /// The animals of a shelter, last reported first; includes the hidden ones for those who may see them.
-pub fn in_shelter(deps: &Deps, actor: &Actor, shelter: ShelterId, filter: Filter) -> Result<Search> {
+pub async fn in_shelter(
+    deps: &Deps,
+    (asker, actor): (&Asker, &Actor),
+    shelter: ShelterId,
+    filter: Filter,
+) -> Result<Search> {
     let filter = Filter {
         shelter_id: Some(shelter),
         ..filter
     };
-    let search = Search::new(deps, filter, Sort::Newest)?;
+    let search = Search::asked(deps, asker, filter, Sort::Newest).await?;
     Ok(match sees_hidden_in(actor, shelter) {
         true => search.seen_by(&actor.viewer),
         false => search,

@@ -128,7 +128,8 @@ pub struct PetFilter {
     pub seen_to: Option<DateTime>,
     /// Up to 10 words, each of which begins a word of name, breed, colours, marks, place or description, or stands
     /// within name or breed, and in scripts without blanks, such as Japanese or Thai, anywhere; or a breed of dog or cat
-    /// however it is spelled, of another animal with `species`. At most 200 characters.
+    /// however it is spelled, of another animal with `species`. At most 200 characters, and 240 searches for words a minute
+    /// for each caller.
     pub text: Option<String>,
     /// Where on the map; it is the masked points that are compared.
     pub area: Option<AreaInput>,

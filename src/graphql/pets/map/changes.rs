@@ -36,8 +36,7 @@ impl MapSubscription {
             Some(place) => place,
             None => {
                 let filter = filter.unwrap_or_default().filter()?;
-                let filter = filter.located(&deps, &ctx.asker()?).await?;
-                let search = Search::new(&deps, filter, Sort::Newest)?;
+                let search = Search::asked(&deps, &ctx.asker()?, filter, Sort::Newest).await?;
                 pets::look_at(&deps, search, bounds.bounds("bounds")?).await?
             }
         };

@@ -65,12 +65,8 @@ impl HeatQuery {
         #[graphql(desc = "What to count.")] filter: Option<PetFilter>,
     ) -> async_graphql::Result<Vec<HeatCell>> {
         let deps = ctx.deps()?;
-        let filter = filter
-            .unwrap_or_default()
-            .filter()?
-            .located(deps, &ctx.asker()?)
-            .await?;
-        let search = Search::new(deps, filter, Sort::Newest)?;
+        let filter = filter.unwrap_or_default().filter()?;
+        let search = Search::asked(deps, &ctx.asker()?, filter, Sort::Newest).await?;
         let cells = pets::pet_heatmap(deps, search, bounds.bounds("bounds")?, resolution).await?;
         Ok(cells.into_iter().map(HeatCell::from).collect())
     }
