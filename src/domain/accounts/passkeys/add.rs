@@ -53,7 +53,6 @@ pub async fn start_passkey_registration(
     let known: Vec<CredentialID> = known
         .iter()
         .filter_map(|row| Base64UrlUnpadded::decode_vec(&row.credential_id).ok())
-        .map(CredentialID::from)
         .collect();
     let (asked, state) = relying_party(deps)?
         .start_passkey_registration(member.id.0, &member.email, &member.display_name, Some(known))

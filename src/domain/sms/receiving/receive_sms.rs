@@ -82,7 +82,7 @@ async fn take(deps: &Deps, tx: &Tx, sms: &ReceivedSms) -> Result<Option<&'static
         return Ok(None);
     }
     if let Some(word) = word {
-        obey(deps, tx, word, &sms).await?;
+        obey(deps, tx, word, sms).await?;
         return Ok(Some(answer(word)));
     }
     let answer = match holder.zip(conversation) {

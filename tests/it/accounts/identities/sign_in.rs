@@ -101,9 +101,19 @@ async fn an_address_that_both_sides_have_verified_links_and_a_mail_tells() {
     assert_eq!(member(&sign_in(&provider, &app).await), ann.id);
 }
 
+/// As some providers do, against the standard.
+#[tokio::test]
+async fn a_provider_may_say_true_as_text() {
+    let (provider, app) = both().await;
+    let ann = app.verified("ann").await;
+    provider.says(json!({ "email_verified": "true" }));
+    assert_eq!(member(&sign_in(&provider, &app).await), ann.id);
+    app.run_work().await;
+}
+
 #[tokio::test]
 async fn an_address_that_the_provider_has_not_verified_links_nothing() {
-    for verified in [json!(false), json!(null)] {
+    for verified in [json!(false), json!("false"), json!(null)] {
         let (provider, app) = both().await;
         let ann = app.verified("ann").await;
         provider.says(json!({ "email_verified": verified }));
