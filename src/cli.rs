@@ -206,9 +206,9 @@ fn print(text: &str) -> anyhow::Result<()> {
 
 fn start_log(config: &config::Config) -> anyhow::Result<()> {
     // PostgreSQL's notices ("relation already exists, skipping") are not news, nor are attempts to reach a Redis node:
-    // that Redis is down is logged once.
+    // that Redis is down is logged once. What is wrong with a passkey is told to whoever sent it, not dumped.
     let filter = format!(
-        "redis=off,{},sqlx::postgres::notice=warn,sea_orm_migration=warn",
+        "redis=off,webauthn_rs_core=off,{},sqlx::postgres::notice=warn,sea_orm_migration=warn",
         config.log
     );
     let filter = tracing_subscriber::EnvFilter::try_new(filter).context("SWEETIE_LOG: not a filter of the log")?;

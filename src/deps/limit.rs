@@ -9,9 +9,12 @@ use std::{fmt, net::IpAddr, time::Duration};
 use entity::id::{MemberId, ShelterId};
 
 use super::Deps;
-use crate::kernel::{
-    Error, Result,
-    network::{SITE_SHARE, site_network, subscriber_network},
+use crate::{
+    kernel::{
+        Error, Result,
+        network::{SITE_SHARE, site_network, subscriber_network},
+    },
+    ports::limiter::Left,
 };
 
 /// The window of a limit.
@@ -134,11 +137,23 @@ impl Deps {
     /// The same for callers with their own error message: on refusal, returns the time until the next action is
     /// allowed. An action refused for a subscriber does not count towards the site.
     pub async fn hit(&self, limit: &Limit, whom: impl Into<Whom>) -> Result<(), Duration> {
+        self.count(limit, whom).await.map(drop)
+    }
+
+    /// The same, with what is left: of the counter that has the least.
+    pub async fn count(&self, limit: &Limit, whom: impl Into<Whom>) -> Result<Left, Duration> {
+        let mut least = Left {
+            hits: limit.most,
+            closes_in: limit.window,
+        };
         for (key, times) in counters(limit, &whom.into()) {
             let most = limit.most.saturating_mul(times);
-            self.limiter.hit(&key, most, limit.window, self.clock.now()).await?;
+            let left = self.limiter.hit(&key, most, limit.window, self.clock.now()).await?;
+            if left.hits < least.hits {
+                least = left;
+            }
         }
-        Ok(())
+        Ok(least)
     }
 
     /// Forgets what was counted, after a success.

@@ -52,6 +52,7 @@ pub fn read_models() -> ReadModels {
 pub fn limits() -> Vec<Limit> {
     [
         accounts::LIMITS,
+        consents::LIMITS,
         photos::LIMITS,
         places::LIMITS,
         pets::LIMITS,

@@ -4,6 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use async_graphql::Request;
 use async_trait::async_trait;
+use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use tokio::sync::watch;
@@ -123,7 +124,11 @@ fn bearer(authorization: &str) -> Option<&str> {
 
 fn refused(error: Error) -> Refused {
     match error {
-        Error::RateLimited { after, .. } => Refused::RateLimited { after },
+        Error::RateLimited { after, what } => Refused::RateLimited {
+            after,
+            what: what.into_owned(),
+            headers: HeaderMap::new(),
+        },
         Error::Unavailable(cause) | Error::Internal(cause) => {
             tracing::error!(error = %cause, "credentials could not be checked");
             Refused::Unavailable

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use axum::{
     Router,
+    extract::Request,
     http::{HeaderName, HeaderValue, Method, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::Response,
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -14,6 +16,7 @@ use tower_http::{
 
 use super::{
     connection::{forwarded, paced},
+    graphql::request_id,
     security_headers,
 };
 use crate::config::TrustedProxies;
@@ -44,7 +47,19 @@ pub fn around(router: Router, surroundings: &Surroundings<'_>) -> Router {
         trusted => router.layer(from_fn_with_state((*trusted).clone(), forwarded)),
     };
     let router = router.layer(CatchPanicLayer::new()).layer(cors(origins));
-    security_headers::around(router, *is_https)
+    security_headers::around(router, *is_https).layer(from_fn(with_request_id))
+}
+
+/// Every answer has the id under which it is found in the log.
+async fn with_request_id(mut request: Request, next: Next) -> Response {
+    let id = request_id::of(request.headers());
+    let Ok(id) = HeaderValue::from_str(&id) else {
+        return next.run(request).await;
+    };
+    request.headers_mut().insert(request_id::HEADER, id.clone());
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(request_id::HEADER, id);
+    response
 }
 
 fn cors(origins: &[String]) -> CorsLayer {
@@ -58,6 +73,7 @@ fn cors(origins: &[String]) -> CorsLayer {
         .max_age(PREFLIGHT_HOLDS)
         .expose_headers([
             HeaderName::from_static("x-request-id"),
+            HeaderName::from_static("ratelimit"),
             HeaderName::from_static("ratelimit-policy"),
             header::RETRY_AFTER,
         ])

@@ -14,13 +14,19 @@ use axum::{
     response::Response,
 };
 
+use entity::id::ApiKeyId;
+
 use super::{connection::address_of, graphql::Refused, refusal::refusal};
-use crate::deps::{Deps, Limit, MINUTE};
+use crate::{
+    deps::{Deps, Limit, MINUTE},
+    ports::limiter::Left,
+};
 
 /// What the people behind one address may do together, as a multiple of what one of them may.
 pub const TOGETHER: u32 = 20;
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// Counts what is asked; cheap to clone.
 #[derive(Clone)]
@@ -62,9 +68,12 @@ impl RateLimits {
     /// Counts one `what` of an account, wherever it comes from.
     pub async fn count_account(&self, what: &'static str, account: &str) -> Result<HeaderMap, Refused> {
         let limit = a_minute(what, self.a_minute);
-        let hit = self.deps.hit(&limit, format!("account:{account}"));
-        hit.await.map_err(|after| Refused::RateLimited { after })?;
-        Ok(policy("account", self.a_minute))
+        let name = if account.starts_with(ApiKeyId::PREFIX) {
+            "key"
+        } else {
+            "account"
+        };
+        told(name, limit, self.deps.count(&limit, format!("account:{account}")).await)
     }
 
     /// Counts what comes in on these routes, by the address.
@@ -77,9 +86,8 @@ impl RateLimits {
             Share::One => (self.a_minute, ""),
             Share::All => (self.a_minute.saturating_mul(TOGETHER), "together"),
         };
-        let hit = self.deps.hit(&a_minute(what, most), (address, about)).await;
-        hit.map_err(|after| Refused::RateLimited { after })?;
-        Ok(policy("address", most))
+        let limit = a_minute(what, most);
+        told("address", limit, self.deps.count(&limit, (address, about)).await)
     }
 }
 
@@ -99,24 +107,42 @@ async fn counted(
             response.headers_mut().extend(headers);
             response
         }
-        Err(Refused::RateLimited { after }) => too_many(after),
+        Err(Refused::RateLimited { after, what, headers }) => too_many(after, &what, headers),
         Err(_) => refusal(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "try again in a moment"),
     }
 }
 
-fn too_many(after: Duration) -> Response {
+fn too_many(after: Duration, what: &str, headers: HeaderMap) -> Response {
     let seconds = after.as_millis().div_ceil(1000).max(1);
-    let message = format!("too many requests from this address: try again in {seconds} seconds");
+    let message = format!("{what}: try again in {seconds} seconds");
     let mut response = refusal(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", &message);
+    response.headers_mut().extend(headers);
     if let Ok(seconds) = HeaderValue::from_str(&seconds.to_string()) {
         response.headers_mut().insert(RETRY_AFTER, seconds);
     }
     response
 }
 
-/// What clients are told of a limit.
-fn policy(name: &str, limit: u32) -> HeaderMap {
-    let policy = format!("\"{name}\";q={limit};w={}", MINUTE.as_secs());
-    let policy = HeaderValue::from_str(&policy).ok();
-    policy.map(|policy| (POLICY, policy)).into_iter().collect()
+/// What clients are told of a limit (draft-ietf-httpapi-ratelimit-headers): its name, how much it allows in which time, and
+/// how much of that is left for how long.
+fn told(name: &str, limit: Limit, hit: Result<Left, Duration>) -> Result<HeaderMap, Refused> {
+    let policy = format!("\"{name}\";q={};w={}", limit.most, limit.window.as_secs());
+    let (left, closes_in) = match &hit {
+        Ok(left) => (left.hits, left.closes_in),
+        Err(after) => (0, *after),
+    };
+    let left = format!("\"{name}\";r={left};t={}", closes_in.as_millis().div_ceil(1000));
+    let headers = [(POLICY, policy), (LEFT, left)];
+    let headers: HeaderMap = headers
+        .into_iter()
+        .filter_map(|(header, value)| Some((header, HeaderValue::from_str(&value).ok()?)))
+        .collect();
+    match hit {
+        Ok(_) => Ok(headers),
+        Err(after) => Err(Refused::RateLimited {
+            after,
+            what: format!("{limit} of one {name}"),
+            headers,
+        }),
+    }
 }

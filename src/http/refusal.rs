@@ -18,7 +18,7 @@ pub fn refusal(status: StatusCode, code: &str, message: &str) -> Response {
 /// The response for a use case's error. Internal causes are logged and not revealed.
 pub fn failed(error: &Error) -> Response {
     let status = match error {
-        Error::Unauthenticated | Error::KeyExpired => StatusCode::UNAUTHORIZED,
+        Error::Unauthenticated | Error::TokenExpired | Error::KeyExpired => StatusCode::UNAUTHORIZED,
         Error::Forbidden(_) => StatusCode::FORBIDDEN,
         Error::NotFound(_) => StatusCode::NOT_FOUND,
         Error::Invalid(_) | Error::BadInput(_) | Error::ResumeUnavailable => StatusCode::BAD_REQUEST,

@@ -14,6 +14,9 @@ pub enum Error {
     /// Nobody is logged in, or the token is no longer valid.
     #[error("log in first: send a valid access token or API key as \"Authorization: Bearer …\"")]
     Unauthenticated,
+    /// The access token was valid once.
+    #[error("this access token has expired: get a new one with refreshTokens")]
+    TokenExpired,
     /// The API key was valid once.
     #[error("this API key has expired: an ADMIN of its shelter makes a new one with createApiKey")]
     KeyExpired,
@@ -73,7 +76,7 @@ impl Error {
     /// The code that clients get as `extensions.code`.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unauthenticated | Self::KeyExpired => "UNAUTHENTICATED",
+            Self::Unauthenticated | Self::TokenExpired | Self::KeyExpired => "UNAUTHENTICATED",
             Self::Forbidden(_) => "FORBIDDEN",
             Self::NotFound(_) => "NOT_FOUND",
             Self::Invalid(_) | Self::BadInput(_) => "BAD_USER_INPUT",

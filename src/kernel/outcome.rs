@@ -44,6 +44,7 @@ impl From<Error> for Outcome {
                 Self::Retry { why, after: None }
             }
             Error::Unauthenticated
+            | Error::TokenExpired
             | Error::KeyExpired
             | Error::Forbidden(_)
             | Error::NotFound(_)

@@ -6,7 +6,7 @@ use entity::{cursor, event, idempotency_key, outgoing_mail, refresh_token};
 use sea_orm::{EntityTrait, QueryFilter};
 use tokio_util::sync::CancellationToken;
 
-use super::{jobs::erase_account::EraseAccount, queue};
+use super::{job::Job, jobs::erase_account::EraseAccount, queue};
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
     domain::{accounts, claims, pets, photos, places, privacy, shelters},
@@ -62,7 +62,8 @@ pub async fn sweep(deps: &Deps) -> Result<Swept> {
     Ok(swept)
 }
 
-/// Queues the deletion of accounts whose time is over; the key lets each be queued once, on whichever node.
+/// Queues the deletion of accounts whose time is over; the key lets each be queued once, on whichever node. A deletion that
+/// was buried, perhaps in the middle of its work, is tried again once a day: it was promised to the member.
 pub async fn delete_accounts(deps: &Deps) -> Result<()> {
     let due = accounts::members_to_delete(deps.db.read(), deps.clock.now(), MOST_DELETED).await?;
     deps.write(async |tx| {
@@ -70,7 +71,7 @@ pub async fn delete_accounts(deps: &Deps) -> Result<()> {
             let key = format!("erase_account:{member_id}:{}", deletes_at.0);
             queue::enqueue(deps, tx, &EraseAccount { member_id }, &key).await?;
         }
-        Ok(())
+        queue::exhume(tx, EraseAccount::NAME, tx.now().minus(DAY)).await
     })
     .await
 }

@@ -4,7 +4,7 @@ mod lease;
 mod settle;
 
 pub use lease::{finish_and_lease, next_due, renew};
-pub use settle::{finish, hand_back, settle};
+pub use settle::{exhume, finish, hand_back, settle};
 
 use std::{sync::LazyLock, time::Duration};
 

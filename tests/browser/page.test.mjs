@@ -161,7 +161,7 @@ test('a token that ends: a stream and a query say what to do, and doing so helps
   await answer(page, '(4401). Run LogIn again');
   await choose(page, 'WhoAmI');
   await execute(page);
-  await answer(page, 'log in first: send a valid access token');
+  await answer(page, 'this access token has expired');
 
   await choose(page, 'LogIn');
   await Promise.all([answerTo(page, 'LogIn'), execute(page)]);

@@ -1,5 +1,6 @@
 // Signing in with an account elsewhere, in a real browser, at a certified provider of OpenID Connect (oidc-provider): a first
-// sign-in, a second one, one with two-step verification, one that is refused, and an address that somebody else made.
+// sign-in, a second one, one with two-step verification, one that is refused, one whose log-out fails, and an address that
+// somebody else made.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { Provider } from 'oidc-provider';
 
 import { freePort, startServer } from '../../scripts/server.mjs';
 import { launch } from './chromium.mjs';
+import { link as mailedLink } from './mails.mjs';
 
 const BINARY = process.env.SWEETIE_BINARY ?? fileURLToPath(new URL('../../target/debug/sweetie', import.meta.url));
 const TIMEOUT = 60_000;
@@ -22,6 +24,7 @@ const CLIENT = { client_id: 'finding-sweetie', client_secret: 'a secret of the t
 const REGISTER = `mutation ($input: RegisterInput!) {
   register(input: $input) { tokens { accessToken } userErrors { field code message } }
 }`;
+const VERIFY = `mutation ($input: VerifyEmailInput!) { verifyEmail(input: $input) { userErrors { field code message } } }`;
 const START_TOTP = 'mutation { startTotp(input: {}) { secret userErrors { field code message } } }';
 const CONFIRM_TOTP = `mutation ($input: ConfirmTotpInput!) { confirmTotp(input: $input) { userErrors { field code message } } }`;
 const START_LINK = `mutation ($input: StartIdentityLinkInput!) {
@@ -59,7 +62,7 @@ test('somebody new signs in with a button, and again, and no code stays in the a
     const page = await open('/sign-in');
     await page.getByRole('button', { name: 'Continue with Example' }).click();
     await consent(page, 'ann');
-    await says(page, 'You are signed in as Ann Example.');
+    await says(page, 'It works: this account signs you in as Ann Example.');
     assert.equal(page.url(), `${server.origin}/sign-in/finish`);
     assert.equal(await page.evaluate(() => window.sessionStorage.length), 0);
     await page.context().close();
@@ -68,6 +71,8 @@ test('somebody new signs in with a button, and again, and no code stays in the a
 
 test('two-step verification is asked for on the same page', async () => {
   const token = await register('bob');
+  const mailed = new URL(await mailedLink(server, 'bob@example.org', 'verify-email'));
+  await server.graphql(VERIFY, { input: { token: mailed.hash.slice(1) } });
   const { startTotp } = await server.graphql(START_TOTP, {}, token);
   await server.graphql(CONFIRM_TOTP, { input: { code: totp(startTotp.secret, 0) } }, token);
   await link(token, 'bob');
@@ -82,7 +87,7 @@ test('two-step verification is asked for on the same page', async () => {
   // The code of this half minute served to turn it on.
   await code.fill(totp(startTotp.secret, 1));
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await says(page, 'You are signed in as bob.');
+  await says(page, 'It works: this account signs you in as bob.');
   await page.context().close();
 });
 
@@ -94,6 +99,24 @@ test('whoever refuses at the provider is told so and can begin again', async () 
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Continue with Example' }).waitFor({ timeout: TIMEOUT });
   await page.context().close();
+});
+
+test('a log-in that cannot be ended is no reason to try again', async () => {
+  const page = await open('/sign-in');
+  await page.route('**/graphql', (route) => (route.request().postData()?.includes('logOut') ? route.abort() : route.continue()));
+  await page.getByRole('button', { name: 'Continue with Example' }).click();
+  await consent(page, 'ann');
+  await says(page, 'It works: this account signs you in as Ann Example.');
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0);
+  await page.context().close();
+});
+
+test('an error that the page does not know is told in its own words', async () => {
+  for (const error of ['constructor', 'unheard_of']) {
+    const page = await open(`/sign-in/finish?error=${error}`);
+    await page.getByText('The other service did not sign you in.').waitFor({ timeout: TIMEOUT });
+    await page.context().close();
+  }
 });
 
 test('an address that somebody else made signs nobody in', async () => {

@@ -342,6 +342,7 @@ async fn a_code_that_has_proved_the_phone_says_so_again() {
         ["input.code EXPIRED"],
         "the phone is another's now"
     );
+    app.run_work().await;
 }
 
 #[tokio::test]

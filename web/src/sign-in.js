@@ -51,7 +51,7 @@ export async function finishPage(api, code) {
   // Neither the history nor another site need see the code.
   window.history.replaceState(null, '', window.location.pathname);
   if (query.has('error')) {
-    return again(REFUSALS[query.get('error')] ?? 'The other service did not sign you in.');
+    return again(refusal(query.get('error')));
   }
   if (!secret || !query.has('code') || !query.has('state')) {
     return again('There is nothing to finish here: this page was opened again, or in another tab or browser.');
@@ -78,16 +78,21 @@ export async function finishPage(api, code) {
   return field.at(-1) === code.name ? goOn(message, 'Sign in', true) : again(sentence(message));
 }
 
-/// Signs in, and leaves no log-in behind: this page is not the app.
+/// Signs in, and leaves no log-in behind: this page is not the app. If the log-in cannot be ended, it is forgotten with this
+/// page, and there is nothing to try again: the sign-in is used up.
 async function finish({ mutate, end }, input) {
   const fields = 'viewer { member { displayName } } tokens { accessToken }';
   const answer = await mutate('finishIdentitySignIn', input, fields);
-  await end(answer.tokens);
+  await end(answer.tokens).catch(() => {});
   return answer;
 }
 
 function welcome({ viewer }) {
-  return `You are signed in as ${viewer.member.displayName}.`;
+  return `It works: this account signs you in as ${viewer.member.displayName}.`;
+}
+
+function refusal(error) {
+  return Object.hasOwn(REFUSALS, error) ? REFUSALS[error] : 'The other service did not sign you in.';
 }
 
 function again(words) {

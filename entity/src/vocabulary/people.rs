@@ -45,7 +45,7 @@ pub enum ConsentPurpose {
     /// Text messages to the member's verified number.
     #[sea_orm(string_value = "text_messages")]
     TextMessages,
-    /// Mails with news, which nothing that the member does needs.
+    /// Newsletters and other optional e-mail.
     #[sea_orm(string_value = "news")]
     News,
     /// Counting whether the member opens mails and follows their links.

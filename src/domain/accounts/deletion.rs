@@ -10,7 +10,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     events::{AccountEvent, SecurityChange},
-    kernel::{Error, Result, Viewer, viewer::Origin},
+    kernel::{Result, Viewer, viewer::Origin},
 };
 
 /// What others see instead of a deleted member's name.
@@ -64,14 +64,10 @@ pub async fn schedule_deletion(
     .await
 }
 
-/// Takes the deletion back, because the member logs in.
+/// Takes the deletion back, because the member logs in. The caller has locked the row and read it since.
 pub(super) async fn take_back(deps: &Deps, tx: &Tx, origin: &Origin, member: member::Model) -> Result<member::Model> {
     if member.deletes_at.is_none() {
         return Ok(member);
-    }
-    store::lock_member(tx, member.id).await?;
-    if store::member_by_id(tx, member.id).await?.deleted_at.is_some() {
-        return Err(Error::Unauthenticated);
     }
     let kept = set_deletes_at(tx, member.id, None).await?;
     let address = Some(origin.address.to_string());

@@ -31,7 +31,7 @@ pub(super) const CODES_FROM_ELSEWHERE: Limit = Limit::new("second-factor-from-el
 pub(super) const CODES_TEXTED: Limit = Limit::new("second-factor-text", 5, "codes by text message", QUARTER);
 /// Passkeys that the devices of one network are asked for, to add one or to log in.
 pub(super) const PASSKEYS_STARTED: Limit =
-    Limit::new("passkey", 300, "questions for a passkey", QUARTER).of("from one network");
+    Limit::new("passkey", 300, "challenges for a passkey", QUARTER).of("from one network");
 /// Passwords that a member who is logged in gives once more.
 pub(super) const PASSWORDS_CONFIRMED: Limit = Limit::new("confirm-password", 10, "passwords", QUARTER);
 /// Mails for forgotten passwords that one network asks for.

@@ -93,6 +93,11 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
             "Two-step verification is off",
             "Logging in to your Finding Sweetie account needs only the password from now on.",
         ),
+        SecurityChange::PhoneLost => (
+            "Your phone number was verified by someone else",
+            "Another member has verified the phone number of your Finding Sweetie account, so text messages no longer come to \
+             you. If codes for logging in came there, use one of your recovery codes, then turn the codes off.",
+        ),
         SecurityChange::PasskeyAdded => (
             "You have a new passkey",
             "A passkey was added to your Finding Sweetie account. It opens the account without the password.",
@@ -124,7 +129,7 @@ fn words(change: SecurityChange) -> (&'static str, &'static str) {
         ),
         SecurityChange::RecoveryCodeUsed => (
             "A recovery code was used",
-            "Someone used one of your recovery codes instead of your authenticator app. Each works once.",
+            "Someone used one of your recovery codes to log in. Each works once.",
         ),
     }
 }

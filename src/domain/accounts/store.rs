@@ -14,7 +14,7 @@ use sea_orm::{
 
 use crate::{
     deps::{BatchedQuery, Deps, Tx},
-    kernel::{Error, Result, network::subscriber_network},
+    kernel::{Error, FieldCode, FieldError, Result, Viewer, network::subscriber_network},
 };
 
 /// Maximum number of sessions that a member is shown.
@@ -154,6 +154,32 @@ pub async fn find_session(
         .await?
         .filter(|session| session.member_id == owner && is_live(session, now))
         .ok_or(Error::NotFound("session"))
+}
+
+/// Locks the viewer's row and refuses if their log-in has ended meanwhile, so that what opens the account is never added by
+/// somebody who was thrown out at the same moment.
+pub(super) async fn lock_logged_in(tx: &Tx, viewer: &Viewer) -> Result<MemberId> {
+    let Viewer::Member { id, session_id, .. } = viewer else {
+        return Err(viewer.require_member().err().unwrap_or(Error::Unauthenticated));
+    };
+    lock_member(tx, *id).await?;
+    match find_session(tx, *id, *session_id, tx.now()).await {
+        Err(Error::NotFound(_)) => Err(Error::Unauthenticated),
+        found => found.map(|session| session.member_id),
+    }
+}
+
+/// Refuses an account whose address was not verified: whoever prepared a way into it would keep that when the holder of the
+/// address takes the account over.
+pub(super) fn require_verified(member: &member::Model) -> Result<()> {
+    if member.email_verified {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![FieldError {
+        path: Vec::new(),
+        code: FieldCode::Unverified,
+        message: "verify your e-mail address first: it must be known whose account this is".to_owned(),
+    }]))
 }
 
 /// A session, whatever its state.

@@ -8,6 +8,7 @@
 
 mod answer_claim;
 mod copies;
+mod empty_claims;
 mod end_claims;
 mod judge_claim;
 mod model;
@@ -19,6 +20,7 @@ mod store;
 mod withdraw_claim;
 
 pub use answer_claim::{AnswerClaim, ClaimAnswer, answer_claim};
+pub use empty_claims::{empty_claims, forget_networks};
 pub use end_claims::{Over, end_claims, expire_claims};
 pub use judge_claim::judge_claim;
 pub use model::{AskedQuestion, Counterpart, Part, SeenClaim};

@@ -6,3 +6,8 @@ mod store;
 
 pub use record::{RecordConsent, note_consent, record_consent};
 pub use store::consents_of;
+
+use crate::deps::Limit;
+
+/// Rate limits for consents.
+pub const LIMITS: &[Limit] = &[record::CONSENTS];

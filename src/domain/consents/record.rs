@@ -5,17 +5,20 @@ use entity::{
     id::{ConsentId, MemberId},
     vocabulary::ConsentPurpose,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::store::last;
 use crate::{
-    deps::{Deps, Tx},
+    deps::{DAY, Deps, Limit, Tx},
     domain::accounts,
     kernel::{Error, FieldCode, Result, Viewer, text},
 };
 
 /// Most characters of what somebody was shown.
 const WORDING: usize = 2_000;
+
+/// Every change is kept for ever, so that there is a most.
+pub(super) const CONSENTS: Limit = Limit::new("record-consent", 50, "consents", DAY);
 
 /// What is said about a consent.
 #[derive(Debug, Clone)]
@@ -28,7 +31,7 @@ pub struct RecordConsent {
     pub wording: String,
 }
 
-/// Records what the viewer agrees to from now on, or no longer. Saying the same again changes nothing.
+/// Records what the viewer agrees to from now on, or no longer. Saying the same again changes nothing, and does not count.
 pub async fn record_consent(deps: &Deps, viewer: &Viewer, input: RecordConsent) -> Result<consent::Model> {
     let member = viewer.require_member()?;
     let wording = text::prose("wording", &input.wording, WORDING).map_err(|fault| Error::Invalid(vec![fault]))?;
@@ -37,14 +40,28 @@ pub async fn record_consent(deps: &Deps, viewer: &Viewer, input: RecordConsent) 
         let message = "text messages begin with verifyPhone, and end when STOP is sent to their number";
         return Err(Error::field("purpose", FieldCode::NotAllowed, message));
     }
+    if let Some(known) = said_before(deps.db.read(), member, &input).await? {
+        return Ok(known);
+    }
+    deps.limit(&CONSENTS, member).await?;
     deps.write(async |tx| {
         accounts::lock_member(tx, member).await?;
-        match last(tx, member, input.purpose).await? {
-            Some(known) if known.granted == input.granted && known.wording == input.wording => Ok(known),
-            _ => note_consent(deps, tx, member, input.clone()).await,
+        match said_before(tx, member, &input).await? {
+            Some(known) => Ok(known),
+            None => note_consent(deps, tx, member, input.clone()).await,
         }
     })
     .await
+}
+
+/// The member's last word about the purpose, if it is the same.
+async fn said_before(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    said: &RecordConsent,
+) -> Result<Option<consent::Model>> {
+    let known = last(db, member, said.purpose).await?;
+    Ok(known.filter(|known| known.granted == said.granted && known.wording == said.wording))
 }
 
 /// Writes down what a member has agreed to, or taken back, in the caller's transaction.

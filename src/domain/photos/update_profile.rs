@@ -37,9 +37,10 @@ pub async fn update_profile(deps: &Deps, viewer: &Viewer, input: UpdateProfile) 
         time_zone,
     } = input;
     let id = viewer.require_member()?;
-    let display_name = display_name.map(checked).transpose()?;
-    let locale = locale.map(|locale| locale.map(known_locale).transpose()).transpose()?;
-    let time_zone = time_zone.map(|zone| zone.map(known_zone).transpose()).transpose()?;
+    let display_name = display_name.map(checked).transpose();
+    let locale = locale.map(|locale| locale.map(known_locale).transpose()).transpose();
+    let time_zone = time_zone.map(|zone| zone.map(known_zone).transpose()).transpose();
+    let (display_name, locale, time_zone) = all_of(display_name, locale, time_zone)?;
     deps.write(async |tx| {
         if display_name.is_none() && avatar_photo_id.is_none() && locale.is_none() && time_zone.is_none() {
             return accounts::member_by_id(tx, id).await;
@@ -72,6 +73,22 @@ pub async fn update_profile(deps: &Deps, viewer: &Viewer, input: UpdateProfile) 
         Ok(member)
     })
     .await
+}
+
+/// All three, or what is wrong with any of them, told at once.
+fn all_of<A, B, C>(a: Result<A>, b: Result<B>, c: Result<C>) -> Result<(A, B, C)> {
+    let (a, b, c) = match (a, b, c) {
+        (Ok(a), Ok(b), Ok(c)) => return Ok((a, b, c)),
+        (a, b, c) => (a.err(), b.err(), c.err()),
+    };
+    let mut faults = Vec::new();
+    for error in [a, b, c].into_iter().flatten() {
+        match error {
+            Error::Invalid(found) => faults.extend(found),
+            other => return Err(other),
+        }
+    }
+    Err(Error::Invalid(faults))
 }
 
 fn checked(display_name: Option<String>) -> Result<String> {

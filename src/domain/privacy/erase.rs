@@ -1,12 +1,12 @@
 //! Deletes an account whose time is over. What others need stays: their conversations, under the name of a deleted member;
-//! sightings without their reporter; reports and files of shelters, which belong to them; the audit log.
+//! sightings without their reporter; reports of abuse; reports and files of shelters, which belong to them; the audit log.
 
-use entity::vocabulary::UploadPurpose;
+use entity::vocabulary::{MailState, UploadPurpose};
 use entity::{
     block, chat_settings, consent, credit_entry, favorite,
     id::{MemberId, PetId, PhotoId},
-    last_seen, mask_anchor, match_alert, match_digest, notification, pet, pet_photo, phone_verification, photo,
-    presence_hiding, safety_setting, saved_search, search_cell, search_history_entry, search_history_opt_out,
+    last_seen, mask_anchor, match_alert, match_digest, notification, outgoing_mail, pet, pet_photo, phone_verification,
+    photo, presence_hiding, safety_setting, saved_search, search_cell, search_history_entry, search_history_opt_out,
     search_hit, share, sighting, sms_account, sms_message,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::store::erase_exports;
 use crate::{
     deps::{Deps, Tx},
-    domain::{accounts, pets, photos, shelters, staff},
+    domain::{accounts, claims, moderation, pets, photos, shelters, staff},
     kernel::{Outcome, Result},
 };
 
@@ -33,7 +33,13 @@ pub async fn erase_account(deps: &Deps, id: MemberId) -> Result<Outcome> {
         deps.write(async |tx| shelters::erase_staff(deps, tx, membership.shelter_id, id).await)
             .await?;
     }
-    deps.write(async |tx| forget_rows(tx, id).await).await?;
+    deps.write(async |tx| {
+        forget_rows(tx, id).await?;
+        forget_mails(tx, id).await?;
+        claims::forget_networks(tx, id).await?;
+        moderation::forget_member(tx, id).await
+    })
+    .await?;
     erase_exports(deps, id).await?;
     withdraw_pictures(deps, id).await?;
     Ok(Outcome::Done)
@@ -77,7 +83,8 @@ async fn erase_reports(deps: &Deps, id: MemberId) -> Result<()> {
     }
 }
 
-/// The report goes from the map and the lists, its matches and claims end, and nobody sees its pictures any more.
+/// The report goes from the map and the lists, its matches and claims end, and nobody sees its pictures any more. What was
+/// private in it goes wherever it was copied to.
 async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
     let pictures = pet_photo::Entity::find()
         .select_only()
@@ -89,7 +96,29 @@ async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
         .exec(tx)
         .await?;
     photos::note_shown(tx, &pictures).await?;
-    pets::erase_report(tx, id).await
+    pets::erase_report(tx, id).await?;
+    claims::empty_claims(tx, id).await?;
+    moderation::forget_description(tx, id).await
+}
+
+/// Forgets to whom mails of the member went. Those that still wait are not sent any more.
+async fn forget_mails(tx: &Tx, id: MemberId) -> Result<()> {
+    outgoing_mail::Entity::update_many()
+        .col_expr(outgoing_mail::Column::State, Expr::value(MailState::Refused))
+        .col_expr(outgoing_mail::Column::Subject, Expr::value(""))
+        .col_expr(outgoing_mail::Column::Body, Expr::value(""))
+        .col_expr(outgoing_mail::Column::Html, Expr::value(""))
+        .col_expr(outgoing_mail::Column::SettledAt, Expr::value(tx.now()))
+        .filter(outgoing_mail::COLUMN.sender_id.eq(id))
+        .filter(outgoing_mail::COLUMN.state.eq(MailState::Waiting))
+        .exec(tx)
+        .await?;
+    outgoing_mail::Entity::update_many()
+        .col_expr(outgoing_mail::Column::Recipient, Expr::value(""))
+        .filter(outgoing_mail::COLUMN.sender_id.eq(id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 macro_rules! delete_rows {

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use entity::{Timestamp, data_export, id::DataExportId, vocabulary::DataExportState};
 
-use crate::{deps::Deps, kernel::secret::ticket::Ticket};
+use crate::{
+    deps::{DAY, Deps},
+    kernel::secret::ticket::Ticket,
+};
 
 /// How long an archive can be fetched.
 pub const KEPT_FOR: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -14,6 +17,14 @@ const PURPOSE: &str = "data exports";
 /// Key of the stored archive.
 pub fn blob_key(id: DataExportId) -> String {
     format!("exports/{}.json", entity::id::encode(id.0))
+}
+
+/// How long an archive may be waited for: a job that has not made it by then was buried.
+pub const WAITED_FOR: Duration = DAY;
+
+/// Whether an archive is still being made.
+pub fn is_waiting(export: &data_export::Model, now: Timestamp) -> bool {
+    export.state == DataExportState::Queued && now < export.created_at.plus(WAITED_FOR)
 }
 
 /// Whether an archive can be fetched now.

@@ -3,15 +3,16 @@
 use entity::{
     Timestamp,
     id::{
-        self, ClaimId, ConversationId, IdentityId, MatchId, MemberId, MessageId, NotificationId, PetId, PhotoId,
-        SavedSearchId, SearchHistoryEntryId, SessionId, ShareId, ShelterId, SightingId, SmsMessageId,
+        self, AbuseReportId, AuditEntryId, ClaimId, ConversationId, IdentityId, MatchId, MemberId, MessageId,
+        NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShareId, ShelterId, SightingId,
+        SmsMessageId,
     },
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// The prefix of a section's own ids.
-const OWN: [(&str, &str); 13] = [
+const OWN: [(&str, &str); 16] = [
     ("sessions", SessionId::PREFIX),
     ("identities", IdentityId::PREFIX),
     ("reports", PetId::PREFIX),
@@ -25,10 +26,13 @@ const OWN: [(&str, &str); 13] = [
     ("textMessages", SmsMessageId::PREFIX),
     ("shares", ShareId::PREFIX),
     ("credits", "credit"),
+    ("abuseReports", AbuseReportId::PREFIX),
+    ("actions", AuditEntryId::PREFIX),
+    ("actionsOnAccount", AuditEntryId::PREFIX),
 ];
 
 /// The prefix of ids that refer to something else, by the column.
-const OTHERS: [(&str, &str); 9] = [
+const OTHERS: [(&str, &str); 13] = [
     ("pet_id", PetId::PREFIX),
     ("claimant_pet_id", PetId::PREFIX),
     ("judged_pet_id", PetId::PREFIX),
@@ -37,7 +41,11 @@ const OTHERS: [(&str, &str); 9] = [
     ("match_id", MatchId::PREFIX),
     ("conversation_id", ConversationId::PREFIX),
     ("reply_to_id", MessageId::PREFIX),
+    ("message_id", MessageId::PREFIX),
+    ("claim_id", ClaimId::PREFIX),
+    ("document_id", PhotoId::PREFIX),
     ("blocked_id", MemberId::PREFIX),
+    ("hidden_from", MemberId::PREFIX),
 ];
 
 /// A row of that section.

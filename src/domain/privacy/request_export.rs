@@ -1,9 +1,16 @@
 //! Asks for an archive of one's data.
 
-use entity::{data_export, id::DataExportId, vocabulary::DataExportState};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use entity::{
+    Timestamp, data_export,
+    id::{DataExportId, MemberId},
+    vocabulary::DataExportState,
+};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
-use super::store::exports_of;
+use super::{
+    model::is_waiting,
+    store::{exports_of, forget_stuck},
+};
 use crate::{
     deps::{DAY, Deps, Limit},
     domain::accounts,
@@ -14,7 +21,8 @@ use crate::{
 pub const EXPORTS: Limit = Limit::new("data-export", 5, "exports of your data", DAY);
 
 /// Asks for an archive; a job makes it, and a mail with the link follows. While one is being made, asking again returns
-/// that one. The address must be verified, because the mail opens the archive.
+/// that one; one that is not there after a day is given up. The address must be verified, because the mail opens the
+/// archive.
 pub async fn request_data_export(deps: &Deps, viewer: &Viewer, origin: &Origin) -> Result<data_export::Model> {
     let member_id = viewer.require_member()?;
     if !accounts::member_by_id(deps.db.read(), member_id).await?.email_verified {
@@ -24,18 +32,14 @@ pub async fn request_data_export(deps: &Deps, viewer: &Viewer, origin: &Origin) 
             message: "verify your e-mail address first: the link to the archive is sent there".to_owned(),
         }]));
     }
-    let is_waiting = |export: &data_export::Model| export.state == DataExportState::Queued;
-    if let Some(waiting) = exports_of(deps.db.read(), member_id)
-        .await?
-        .into_iter()
-        .find(is_waiting)
-    {
+    if let Some(waiting) = waiting_of(deps.db.read(), member_id, deps.clock.now()).await? {
         return Ok(waiting);
     }
     deps.limit(&EXPORTS, member_id).await?;
+    forget_stuck(deps, member_id).await?;
     deps.write(async |tx| {
         accounts::lock_member(tx, member_id).await?;
-        if let Some(waiting) = exports_of(tx, member_id).await?.into_iter().find(is_waiting) {
+        if let Some(waiting) = waiting_of(tx, member_id, tx.now()).await? {
             return Ok(waiting);
         }
         let id = DataExportId(deps.ids.uuid(tx.now()));
@@ -63,4 +67,10 @@ pub async fn request_data_export(deps: &Deps, viewer: &Viewer, origin: &Origin) 
         Ok(export)
     })
     .await
+}
+
+/// The member's archive that is being made, if there is one.
+async fn waiting_of(db: &impl ConnectionTrait, member: MemberId, now: Timestamp) -> Result<Option<data_export::Model>> {
+    let exports = exports_of(db, member).await?;
+    Ok(exports.into_iter().find(|export| is_waiting(export, now)))
 }

@@ -5,10 +5,11 @@ use std::{io::Read, sync::Arc};
 use entity::{
     data_export,
     id::{DataExportId, MemberId},
+    vocabulary::DataExportState,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::model::{blob_key, is_downloadable, lets_in};
+use super::model::{WAITED_FOR, blob_key, is_downloadable, lets_in};
 use crate::{
     deps::{DAY, Deps},
     kernel::{Error, Result, secret::ticket::Ticket},
@@ -61,12 +62,25 @@ pub async fn open_export(deps: &Deps, id: DataExportId, ticket: &Ticket) -> Resu
 /// Removes a member's archives, with their files, whether they are made, waiting or over. The file goes first, so that
 /// whoever was interrupted finds it again.
 pub(super) async fn erase_exports(deps: &Deps, member: MemberId) -> Result<()> {
-    let of_member = data_export::COLUMN.member_id.eq(member);
-    for export in data_export::Entity::find()
-        .filter(of_member)
-        .all(deps.db.read())
-        .await?
-    {
+    remove(deps, Condition::all().add(data_export::COLUMN.member_id.eq(member))).await
+}
+
+/// Removes a member's archives that nobody makes any more.
+pub(super) async fn forget_stuck(deps: &Deps, member: MemberId) -> Result<()> {
+    remove(deps, stuck(deps).add(data_export::COLUMN.member_id.eq(member))).await
+}
+
+/// Condition: an archive has been waited for too long.
+fn stuck(deps: &Deps) -> Condition {
+    Condition::all()
+        .add(data_export::COLUMN.state.eq(DataExportState::Queued))
+        .add(data_export::COLUMN.created_at.lte(deps.clock.now().minus(WAITED_FOR)))
+}
+
+/// Removes archives with their files. The job of one that was waited for finds nothing, should it run after all.
+async fn remove(deps: &Deps, which: Condition) -> Result<()> {
+    let exports = data_export::Entity::find().filter(which).limit(AT_ONCE);
+    for export in exports.all(deps.db.read()).await? {
         delete_archive(deps, export.id).await?;
         deps.write(async |tx| {
             data_export::Entity::delete_by_id(export.id).exec(tx).await?;
@@ -83,8 +97,8 @@ pub(super) async fn delete_archive(deps: &Deps, id: DataExportId) -> Result<()> 
     deleted.map_err(|error| Error::Unavailable(Arc::new(error)))
 }
 
-/// Housekeeping: removes archives that can no longer be fetched. The rows stay for a day, so that a member who asks sees
-/// why.
+/// Housekeeping: removes archives that can no longer be fetched, and those that nobody makes any more. The rows of the
+/// former stay for a day, so that a member who asks sees why.
 pub async fn forget_exports(deps: &Deps) -> Result<()> {
     let now = deps.clock.now();
     let over = data_export::Entity::find()
@@ -102,5 +116,5 @@ pub async fn forget_exports(deps: &Deps) -> Result<()> {
             .await?;
         }
     }
-    Ok(())
+    remove(deps, stuck(deps)).await
 }

@@ -58,6 +58,8 @@ pub enum SecurityChange {
     TextCodesEnabled,
     /// Log-ins need no code any more.
     SecondFactorDisabled,
+    /// Another member has verified the number, so that no text messages come any more.
+    PhoneLost,
     /// A passkey opens the account from now on.
     PasskeyAdded,
     /// A passkey opens it no longer.
@@ -86,6 +88,7 @@ impl SecurityChange {
             Self::TotpEnabled => "totp_enabled",
             Self::TextCodesEnabled => "text_codes_enabled",
             Self::SecondFactorDisabled => "second_factor_disabled",
+            Self::PhoneLost => "phone_lost",
             Self::PasskeyAdded => "passkey_added",
             Self::PasskeyRemoved => "passkey_removed",
             Self::RecoveryCodesMade => "recovery_codes_made",

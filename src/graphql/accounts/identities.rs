@@ -73,7 +73,7 @@ impl Identity {
     }
 }
 
-/// With whose account to sign in.
+/// Which provider to sign in with.
 #[derive(InputObject)]
 pub struct StartIdentitySignInInput {
     /// Id of one of identityProviders.
@@ -95,10 +95,10 @@ pub struct StartIdentitySignInPayload {
 /// What the browser came back with.
 #[derive(InputObject)]
 pub struct FinishIdentitySignInInput {
-    /// From the query of the page that it came back to.
+    /// From the query of the page that it came back to, at most 4,096 characters.
     #[graphql(secret)]
     state: String,
-    /// From the same query; good for one use.
+    /// From the same query, at most 4,096 characters; good for one use.
     #[graphql(secret)]
     code: String,
     /// What startIdentitySignIn gave to the same browser.
@@ -145,10 +145,10 @@ pub struct StartIdentityLinkPayload {
 /// What the browser came back with.
 #[derive(InputObject)]
 pub struct FinishIdentityLinkInput {
-    /// From the query of the page that it came back to.
+    /// From the query of the page that it came back to, at most 4,096 characters.
     #[graphql(secret)]
     state: String,
-    /// From the same query; good for one use.
+    /// From the same query, at most 4,096 characters; good for one use.
     #[graphql(secret)]
     code: String,
     /// What startIdentityLink gave to the same browser.
@@ -225,7 +225,7 @@ impl IdentityMutation {
     }
 
     /// Logs in with an account at another service: the member who has linked it; or the member who has verified the address
-    /// that the service has verified too, to whom it is linked then, of which a mail tells; or a new member. An account whose
+    /// that the service has verified too (the account is then linked, and they are told by e-mail); or a new member. An account whose
     /// address is not verified is never linked by it.
     async fn finish_identity_sign_in(
         &self,

@@ -48,7 +48,7 @@ pub struct LogInInput {
     /// Its password.
     #[graphql(secret)]
     password: String,
-    /// If the account has two-step verification: a code of the authenticator app, or a recovery code. Without it the
+    /// If the account has two-step verification: a code of the authenticator app or from the text message, or a recovery code. Without it the
     /// answer is a user error REQUIRED at this field, if the password is right.
     #[graphql(secret)]
     code: Option<String>,
@@ -118,7 +118,7 @@ pub struct UpdateProfileInput {
     display_name: MaybeUndefined<String>,
     /// A photo that the member uploaded for AVATAR (or PET_PHOTO); null takes the picture away.
     avatar_photo_id: MaybeUndefined<ID>,
-    /// Language in which the server writes to the member: a BCP 47 tag such as en or es-MX; null for the server's own.
+    /// Language that the member prefers: a BCP 47 tag such as en or es-MX; null for none. Mails are in English so far.
     locale: MaybeUndefined<String>,
     /// Time zone of the member, a name of the IANA database such as America/Chicago; null for none.
     time_zone: MaybeUndefined<String>,
@@ -187,7 +187,7 @@ impl AccountMutation {
     }
 
     /// Exchanges a refresh token for new tokens. Using one twice ends the whole log-in, except that the same client
-    /// (user agent and network) gets the same refresh token again within 30 seconds, in case that the answer was lost.
+    /// (user agent and network) gets the same refresh token again within 30 seconds, in case the response was lost.
     async fn refresh_tokens(
         &self,
         ctx: &Context<'_>,
@@ -226,7 +226,8 @@ impl AccountMutation {
         Ok(RevokeSessionPayload { user_errors })
     }
 
-    /// Changes what others see of the member.
+    /// Changes the member's profile: the name and the picture that others see, and language and time zone, which only the
+    /// member sees.
     async fn update_profile(
         &self,
         ctx: &Context<'_>,

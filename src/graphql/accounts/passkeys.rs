@@ -116,10 +116,10 @@ pub struct RemovePasskeyPayload {
     user_errors: Vec<UserError>,
 }
 
-/// A log-in with a passkey that begins.
+/// Input for startPasskeyLogIn.
 #[derive(InputObject)]
 pub struct StartPasskeyLogInInput {
-    /// Any text of up to 200 characters. It is not needed: every call asks anew.
+    /// Ignored: each call makes a new challenge.
     idempotency_key: Option<String>,
 }
 
@@ -208,7 +208,7 @@ impl PasskeyMutation {
         })
     }
 
-    /// Removes a passkey: it opens the account no longer. Log-ins that it has opened stay. A mail tells the member.
+    /// Removes a passkey: it can no longer be used to log in. Existing log-ins stay. A mail tells the member.
     async fn remove_passkey(
         &self,
         ctx: &Context<'_>,

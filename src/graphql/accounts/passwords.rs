@@ -41,7 +41,7 @@ pub struct ResetPasswordInput {
     /// The new password, 8 to 200 characters, not one of the most common ones.
     #[graphql(secret)]
     password: String,
-    /// If the account has two-step verification: a code of the authenticator app, or a recovery code.
+    /// If the account has two-step verification: a code of the authenticator app or from the text message, or a recovery code.
     #[graphql(secret)]
     code: Option<String>,
 }

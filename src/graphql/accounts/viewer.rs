@@ -24,7 +24,7 @@ impl ViewerPart for AccountViewer {
 /// Fields of `Viewer` about the account.
 #[Object]
 impl AccountViewer {
-    /// Opaque id for the caches of clients; another one than the member's, and none for `node`.
+    /// Opaque id for the caches of clients; different from the member's, and not for `node`.
     async fn id(&self) -> ID {
         format!("viewer_{}", encode(self.0.id.0)).into()
     }
@@ -53,7 +53,7 @@ impl AccountViewer {
         .await
     }
 
-    /// Language in which the server writes to the member, as a BCP 47 tag; null if they chose none.
+    /// Language that the member prefers, as a BCP 47 tag; null if they chose none. Mails are in English so far.
     async fn locale(&self) -> Option<&str> {
         self.0.locale.as_deref()
     }
@@ -74,7 +74,7 @@ impl AccountViewer {
         Ok(passkeys.into_iter().map(Passkey::from).collect())
     }
 
-    /// Accounts at other services with which the member can sign in, in the order in which they were linked, at most 100.
+    /// Accounts at other services with which the member can sign in, in the order in which they were linked; at most 20 can be.
     async fn identities(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Identity>> {
         let identities = accounts::identities_of(ctx.deps()?.db.read(), self.0.id).await?;
         Ok(identities.into_iter().map(Identity).collect())

@@ -63,7 +63,7 @@ pub struct ConsentMutation;
 
 #[Object]
 impl ConsentMutation {
-    /// Gives a consent or takes it back. Each change is kept with its time and network address, and is in the archive of
+    /// Gives or withdraws consent. Each change is kept with its time and network address, and is in the archive of
     /// the member's data; saying the same again changes nothing.
     async fn record_consent(
         &self,

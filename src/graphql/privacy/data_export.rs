@@ -15,7 +15,7 @@ use crate::{
     kernel::Result,
 };
 
-/// An archive of everything that is kept of a member, as JSON; only its member sees it.
+/// An archive of what is kept of a member, as JSON; only its member sees it.
 pub struct DataExport(pub data_export::Model);
 
 impl DataExport {
@@ -29,7 +29,7 @@ impl DataExport {
     }
 }
 
-/// An archive of everything that is kept of a member, as JSON; only its member sees it.
+/// An archive of what is kept of a member, as JSON; only its member sees it.
 #[Object]
 impl DataExport {
     /// Opaque id.

@@ -34,7 +34,7 @@ pub struct DeleteAccountInput {
     /// The account's password.
     #[graphql(secret)]
     password: String,
-    /// If the account has two-step verification: a code of the authenticator app, or a recovery code.
+    /// If the account has two-step verification: a code of the authenticator app or from the text message, or a recovery code.
     #[graphql(secret)]
     code: Option<String>,
 }
@@ -54,7 +54,7 @@ pub struct PrivacyMutation;
 
 #[Object]
 impl PrivacyMutation {
-    /// Asks for an archive of everything that is kept of the member. It is made in the background; a mail with the link
+    /// Asks for an archive of what is kept of the member. It is made in the background; a mail with the link
     /// follows. The address must be verified. At most five a day.
     async fn request_data_export(
         &self,

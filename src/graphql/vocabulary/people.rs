@@ -113,7 +113,7 @@ pub enum ConsentPurpose {
     Terms,
     /// Text messages to the member's verified number.
     TextMessages,
-    /// Mails with news, which nothing that the member does needs.
+    /// Newsletters and other optional e-mail.
     News,
     /// Counting whether the member opens mails and follows their links.
     MailStatistics,

@@ -67,7 +67,11 @@ pub struct OverBudget {
 
 impl From<&OverBudget> for Refused {
     fn from(over: &OverBudget) -> Self {
-        Self::RateLimited { after: over.after }
+        Self::RateLimited {
+            after: over.after,
+            what: over.message.clone(),
+            headers: HeaderMap::new(),
+        }
     }
 }
 
@@ -131,6 +135,10 @@ pub enum Refused {
     RateLimited {
         /// How long to wait, rounded up to seconds in the answer.
         after: Duration,
+        /// The limit, in words.
+        what: String,
+        /// `RateLimit` and `RateLimit-Policy`.
+        headers: HeaderMap,
     },
     /// The gate itself cannot answer now (its database is away). 503, or 1013.
     Unavailable,

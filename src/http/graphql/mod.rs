@@ -32,7 +32,7 @@ mod limits;
 mod outcome;
 mod over_http;
 mod problem;
-mod request_id;
+pub mod request_id;
 mod socket;
 mod telemetry;
 

@@ -161,8 +161,10 @@ impl From<&Refused> for Problem {
     fn from(refused: &Refused) -> Self {
         match refused {
             Refused::Unauthenticated(message) => Self::new(Code::Unauthenticated, message),
-            Refused::RateLimited { after } => {
-                Self::new(Code::RateLimited, "too many requests").with("retryAfter", whole_seconds(*after))
+            Refused::RateLimited { after, what, .. } => {
+                let seconds = whole_seconds(*after);
+                let message = format!("{what}: try again in {seconds} seconds");
+                Self::new(Code::RateLimited, message).with("retryAfter", seconds)
             }
             Refused::Unavailable => Self::new(Code::Unavailable, "the service is not available right now"),
         }

@@ -5,6 +5,7 @@
 
 mod http_client;
 mod open_id;
+mod patience;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use entity::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use open_id::{OpenIdProvider, OpenIdSettings};
+pub use patience::Patience;
 
 use super::BoxError;
 
@@ -55,13 +57,19 @@ pub struct ProvedIdentity {
     pub email_verified: bool,
     /// The name of the person.
     pub name: Option<String>,
+    /// Whether the provider did not answer when it was asked for what its token does not say. That there is no address then
+    /// says nothing.
+    #[serde(default)]
+    pub is_incomplete: bool,
 }
 
 /// Why a provider did not help.
 #[derive(Debug)]
 pub enum ProviderError {
-    /// It cannot be reached, or answers what nobody understands; later it may.
+    /// It cannot be reached, or answers what nobody understands; later the same request may succeed.
     Away(BoxError),
+    /// The same after it got the code, which is good for one use: nobody can try again with it.
+    Spent(BoxError),
     /// It refuses the code, or its token is not to be believed.
     Refused(BoxError),
 }

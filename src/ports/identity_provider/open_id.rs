@@ -6,18 +6,19 @@ use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use openidconnect::{
     AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, IssuerUrl, JsonWebKeySet, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    EndpointNotSet, EndpointSet, IssuerUrl, JsonWebKeySetUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
     PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse, UserInfoError,
     core::{
         CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier,
-        CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
+        CoreJsonWebKeySet, CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreTokenResponse, CoreUserInfoClaims,
     },
 };
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, time::Instant};
 use url::Url;
 
 use super::{
-    AuthorizationRequest, CodeExchange, IdentityProvider, ProvedIdentity, ProviderError, http_client::HttpClient,
+    AuthorizationRequest, CodeExchange, IdentityProvider, Patience, ProvedIdentity, ProviderError,
+    http_client::HttpClient, patience::in_time,
 };
 use crate::ports::BoxError;
 
@@ -27,6 +28,8 @@ const KEPT_FOR: Duration = Duration::from_secs(60 * 60);
 const PAUSE: Duration = Duration::from_secs(5);
 /// Time between two looks for new keys, which anybody can cause with a token that names one.
 const BETWEEN_KEYS: Duration = Duration::from_secs(60);
+/// Most characters of the name of an account (OpenID Connect Core 1.0, section 2).
+const LONGEST_SUBJECT: usize = 255;
 
 /// Signatures by private keys of the provider. None with a shared secret, and not "none".
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
@@ -68,6 +71,7 @@ pub struct OpenIdProvider {
     client_id: ClientId,
     client_secret: Option<ClientSecret>,
     http: HttpClient,
+    patience: Patience,
     /// Locked while it is asked, so that many sign-ins ask once.
     known: Mutex<Known>,
 }
@@ -78,6 +82,7 @@ struct Known {
     metadata: Option<(CoreProviderMetadata, Timestamp)>,
     failed_at: Option<Timestamp>,
     keys_looked_up_at: Option<Timestamp>,
+    keys_failed_at: Option<Timestamp>,
 }
 
 impl OpenIdProvider {
@@ -86,7 +91,7 @@ impl OpenIdProvider {
         let issuer = IssuerUrl::new(settings.issuer)?;
         let http = HttpClient::new(issuer.url())?;
         if !http.may_go_to(issuer.url()) {
-            return Err("the issuer must begin with https://".into());
+            return Err("the issuer must begin with https://, and not be another name of this machine".into());
         }
         Ok(Self {
             id: settings.id,
@@ -95,8 +100,15 @@ impl OpenIdProvider {
             client_id: ClientId::new(settings.client_id),
             client_secret: settings.client_secret.map(ClientSecret::new),
             http,
+            patience: Patience::default(),
             known: Mutex::default(),
         })
+    }
+
+    /// The same, with other limits on time.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
     }
 
     async fn metadata(&self, now: Timestamp) -> Result<CoreProviderMetadata> {
@@ -106,17 +118,18 @@ impl OpenIdProvider {
         {
             return Ok(metadata.clone());
         }
-        if known.failed_at.is_some_and(|failed_at| now < failed_at.plus(PAUSE)) {
+        if is_pausing(known.failed_at, now) {
             return Err(ProviderError::Away("it could not be reached a moment ago".into()));
         }
-        match self.discovered().await {
+        let began = Instant::now();
+        match in_time(began + self.patience.discovery, self.discovered()).await {
             Ok(metadata) => {
                 known.metadata = Some((metadata.clone(), now));
                 known.failed_at = None;
                 Ok(metadata)
             }
             Err(error) => {
-                known.failed_at = Some(now);
+                known.failed_at = Some(now.plus(began.elapsed()));
                 Err(error)
             }
         }
@@ -139,23 +152,39 @@ impl OpenIdProvider {
         Ok(metadata)
     }
 
-    /// The provider with the keys that it has now; `None` if they were looked up a moment ago.
-    async fn with_new_keys(&self, now: Timestamp) -> Result<Option<CoreProviderMetadata>> {
+    /// The provider with the keys that it has now, or had when somebody looked a moment ago.
+    async fn with_new_keys(&self, now: Timestamp) -> Result<CoreProviderMetadata> {
         let mut known = self.known.lock().await;
-        if known
-            .keys_looked_up_at
-            .is_some_and(|time| now < time.plus(BETWEEN_KEYS))
-        {
-            return Ok(None);
-        }
         let Some((metadata, found_at)) = known.metadata.clone() else {
-            return Ok(None);
+            return Err(ProviderError::Away("it was not discovered yet".into()));
         };
-        known.keys_looked_up_at = Some(now);
-        let keys = JsonWebKeySet::fetch_async(metadata.jwks_uri(), &self.http).await;
-        let metadata = metadata.set_jwks(keys.map_err(away)?);
-        known.metadata = Some((metadata.clone(), found_at));
-        Ok(Some(metadata))
+        let looked_up_at = known.keys_looked_up_at;
+        if looked_up_at.is_some_and(|time| now < time.plus(BETWEEN_KEYS)) {
+            return Ok(metadata);
+        }
+        if is_pausing(known.keys_failed_at, now) {
+            return Err(ProviderError::Away(
+                "its keys could not be looked up a moment ago".into(),
+            ));
+        }
+        let began = Instant::now();
+        let found = in_time(began + self.patience.keys, self.keys(metadata.jwks_uri())).await;
+        match found {
+            Ok(keys) => {
+                let metadata = metadata.set_jwks(keys);
+                known.metadata = Some((metadata.clone(), found_at));
+                (known.keys_looked_up_at, known.keys_failed_at) = (Some(now), None);
+                Ok(metadata)
+            }
+            Err(error) => {
+                known.keys_failed_at = Some(now.plus(began.elapsed()));
+                Err(error)
+            }
+        }
+    }
+
+    async fn keys(&self, url: &JsonWebKeySetUrl) -> Result<CoreJsonWebKeySet> {
+        CoreJsonWebKeySet::fetch_async(url, &self.http).await.map_err(away)
     }
 
     fn client(&self, metadata: CoreProviderMetadata, redirect_uri: &str) -> Result<DiscoveredClient> {
@@ -171,15 +200,24 @@ impl OpenIdProvider {
         Ok(client.set_auth_type(auth_type).set_redirect_uri(redirect))
     }
 
-    async fn exchanged(&self, client: &DiscoveredClient, exchange: &CodeExchange<'_>) -> Result<CoreTokenResponse> {
+    /// What the provider gives for the code, and what it was known by then. Errors tell whether the code is spent.
+    async fn exchanged(
+        &self,
+        exchange: &CodeExchange<'_>,
+        now: Timestamp,
+    ) -> Result<(CoreProviderMetadata, DiscoveredClient, CoreTokenResponse)> {
+        let metadata = self.metadata(now).await?;
+        let client = self.client(metadata.clone(), exchange.redirect_uri)?;
         let code = AuthorizationCode::new(exchange.code.to_owned());
         let request = client.exchange_code(code).map_err(away)?;
         let verifier = PkceCodeVerifier::new(exchange.code_verifier.to_owned());
         let answer = request.set_pkce_verifier(verifier).request_async(&self.http).await;
-        answer.map_err(|error| match error {
+        let tokens = answer.map_err(|error| match error {
             RequestTokenError::ServerResponse(refusal) => ProviderError::Refused(refusal.to_string().into()),
-            other => away(other),
-        })
+            RequestTokenError::Request(error) if !error.is_answered() => away(error),
+            other => spent(away(other)),
+        })?;
+        Ok((metadata, client, tokens))
     }
 
     /// What the token says, once it is checked: signature, issuer, audience, times and nonce. Keys that are not known are
@@ -200,8 +238,7 @@ impl OpenIdProvider {
         match claims(metadata) {
             Ok(claims) => Ok(claims),
             Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey)) => {
-                let newer = self.with_new_keys(now).await?;
-                claims(newer.as_ref().unwrap_or(metadata)).map_err(refused)
+                claims(&self.with_new_keys(now).await?).map_err(refused)
             }
             Err(error) => Err(refused(error)),
         }
@@ -247,7 +284,8 @@ impl IdentityProvider for OpenIdProvider {
     }
 
     async fn authorization_url(&self, request: AuthorizationRequest<'_>, now: Timestamp) -> Result<String> {
-        let client = self.client(self.metadata(now).await?, request.redirect_uri)?;
+        let metadata = in_time(Instant::now() + self.patience.whole, self.metadata(now)).await?;
+        let client = self.client(metadata, request.redirect_uri)?;
         let verifier = PkceCodeVerifier::new(request.code_verifier.to_owned());
         let (state, nonce) = (request.state.to_owned(), request.nonce.to_owned());
         let (url, ..): (Url, CsrfToken, Nonce) = client
@@ -263,30 +301,54 @@ impl IdentityProvider for OpenIdProvider {
     }
 
     async fn identify(&self, exchange: CodeExchange<'_>, now: Timestamp) -> Result<ProvedIdentity> {
-        let metadata = self.metadata(now).await?;
-        let client = self.client(metadata.clone(), exchange.redirect_uri)?;
-        let tokens = self.exchanged(&client, &exchange).await?;
+        let deadline = Instant::now() + self.patience.whole;
+        let (metadata, client, tokens) = in_time(deadline, self.exchanged(&exchange, now)).await?;
         let Some(token) = tokens.id_token() else {
             return Err(ProviderError::Refused("there is no token that says who it is".into()));
         };
-        let claims = self.checked(token, &metadata, &exchange, now).await?;
+        let checked = in_time(deadline, self.checked(token, &metadata, &exchange, now)).await;
+        let claims = checked.map_err(spent)?;
+        if !is_subject(claims.subject()) {
+            return Err(ProviderError::Refused("the name of the account is not allowed".into()));
+        }
         let mut proved = ProvedIdentity {
             issuer: self.issuer.to_string(),
             subject: claims.subject().to_string(),
             email: claims.email().map(|email| email.to_string()),
             email_verified: claims.email_verified() == Some(true),
             name: first(claims.name()).or_else(|| first(claims.given_name())),
+            is_incomplete: false,
         };
-        if proved.email.is_none()
-            && let Some(info) = self.user_info(&client, &tokens, &claims).await?
-        {
-            proved.email = info.email().map(|email| email.to_string());
-            proved.email_verified = info.email_verified() == Some(true);
-            let name = first(info.name()).or_else(|| first(info.given_name()));
-            proved.name = proved.name.or(name);
+        if proved.email.is_some() {
+            return Ok(proved);
+        }
+        match in_time(deadline, self.user_info(&client, &tokens, &claims)).await {
+            Ok(Some(info)) => {
+                proved.email = info.email().map(|email| email.to_string());
+                proved.email_verified = info.email_verified() == Some(true);
+                let name = first(info.name()).or_else(|| first(info.given_name()));
+                proved.name = proved.name.or(name);
+            }
+            Ok(None) => {}
+            // Who it is, is proved without it.
+            Err(ProviderError::Away(error) | ProviderError::Spent(error)) => {
+                tracing::warn!(provider.id = self.id.as_str(), %error, "a provider tells no more than its token");
+                proved.is_incomplete = true;
+            }
+            Err(error @ ProviderError::Refused(_)) => return Err(error),
         }
         Ok(proved)
     }
+}
+
+/// Whether something failed so short a time ago that it is not tried again.
+fn is_pausing(failed_at: Option<Timestamp>, now: Timestamp) -> bool {
+    failed_at.is_some_and(|failed_at| now < failed_at.plus(PAUSE))
+}
+
+/// Whether it may be the name of an account: printable ASCII characters, not too many.
+fn is_subject(text: &str) -> bool {
+    (1..=LONGEST_SUBJECT).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// A name in the first language in which it is given.
@@ -297,6 +359,14 @@ fn first<T: std::ops::Deref<Target = String>>(claim: Option<&openidconnect::Loca
 
 fn away(error: impl std::error::Error + Send + Sync + 'static) -> ProviderError {
     ProviderError::Away(error.into())
+}
+
+/// The same error after the provider has got the code.
+fn spent(error: ProviderError) -> ProviderError {
+    match error {
+        ProviderError::Away(cause) => ProviderError::Spent(cause),
+        other => other,
+    }
 }
 
 fn refused(error: ClaimsVerificationError) -> ProviderError {

@@ -9,7 +9,7 @@ use std::{
 
 use entity::Timestamp;
 
-use super::Limiter;
+use super::{Left, Limiter};
 
 /// Keys are spread over this many maps, each with its own lock.
 const SHARDS: usize = 16;
@@ -42,21 +42,25 @@ impl LocalLimiter {
 
 #[async_trait::async_trait]
 impl Limiter for LocalLimiter {
-    async fn hit(&self, key: &str, limit: u32, window: Duration, now: Timestamp) -> Result<(), Duration> {
+    async fn hit(&self, key: &str, limit: u32, window: Duration, now: Timestamp) -> Result<Left, Duration> {
         if limit == 0 {
             return Err(window);
         }
         let mut shard = self.shard(key);
-        match shard.get_mut(key) {
-            Some(open) if now < open.closes_at && limit <= open.hits => return Err(open.closes_at.since(now)),
-            Some(open) if now < open.closes_at => open.hits += 1,
-            _ => {
-                make_room(&mut shard, now);
-                let closes_at = now.plus(window);
-                shard.insert(key.into(), Window { closes_at, hits: 1 });
+        if let Some(open) = shard.get_mut(key).filter(|open| now < open.closes_at) {
+            let closes_in = open.closes_at.since(now);
+            if limit <= open.hits {
+                return Err(closes_in);
             }
+            open.hits += 1;
+            let hits = limit - open.hits;
+            return Ok(Left { hits, closes_in });
         }
-        Ok(())
+        make_room(&mut shard, now);
+        let closes_at = now.plus(window);
+        shard.insert(key.into(), Window { closes_at, hits: 1 });
+        let (hits, closes_in) = (limit - 1, window);
+        Ok(Left { hits, closes_in })
     }
 
     async fn reset(&self, key: &str) {
@@ -96,7 +100,7 @@ mod tests {
         let start = Timestamp(1_000_000);
         let at = |seconds| start.plus(Duration::from_secs(seconds));
         for seconds in [0, 10, 20] {
-            assert_eq!(limiter.hit("ann", 3, MINUTE, at(seconds)).await, Ok(()));
+            assert_eq!(limiter.hit("ann", 3, MINUTE, at(seconds)).await.map(drop), Ok(()));
         }
         assert_eq!(
             limiter.hit("ann", 3, MINUTE, at(30)).await,
@@ -107,9 +111,13 @@ mod tests {
             Err(Duration::from_secs(1)),
             "refusals do not lengthen it"
         );
-        assert_eq!(limiter.hit("bob", 3, MINUTE, at(59)).await, Ok(()), "keys are apart");
+        assert_eq!(
+            limiter.hit("bob", 3, MINUTE, at(59)).await.map(drop),
+            Ok(()),
+            "keys are apart"
+        );
         for _ in 0..3 {
-            assert_eq!(limiter.hit("ann", 3, MINUTE, at(60)).await, Ok(()));
+            assert_eq!(limiter.hit("ann", 3, MINUTE, at(60)).await.map(drop), Ok(()));
         }
         assert_eq!(limiter.hit("ann", 3, MINUTE, at(60)).await, Err(MINUTE));
     }
@@ -118,10 +126,10 @@ mod tests {
     async fn a_reset_key_starts_anew() {
         let limiter = LocalLimiter::default();
         let now = Timestamp(0);
-        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await, Ok(()));
+        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await.map(drop), Ok(()));
         assert_eq!(limiter.hit("ann", 1, MINUTE, now).await, Err(MINUTE));
         limiter.reset("ann").await;
-        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await, Ok(()));
+        assert_eq!(limiter.hit("ann", 1, MINUTE, now).await.map(drop), Ok(()));
     }
 
     #[tokio::test]
@@ -136,9 +144,9 @@ mod tests {
     async fn a_flood_of_keys_stays_within_bounds_and_spares_the_long_windows() {
         let limiter = LocalLimiter::default();
         let now = Timestamp(0);
-        assert_eq!(limiter.hit("locked", 1, MINUTE * 60, now).await, Ok(()));
+        assert_eq!(limiter.hit("locked", 1, MINUTE * 60, now).await.map(drop), Ok(()));
         for key in 0..SHARDS * KEYS_PER_SHARD * 2 {
-            assert_eq!(limiter.hit(&key.to_string(), 1, MINUTE, now).await, Ok(()));
+            assert_eq!(limiter.hit(&key.to_string(), 1, MINUTE, now).await.map(drop), Ok(()));
         }
         let kept: usize = limiter.shards.iter().map(|shard| shard.lock().unwrap().len()).sum();
         assert!(kept <= SHARDS * KEYS_PER_SHARD, "{kept}");

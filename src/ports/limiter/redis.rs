@@ -5,24 +5,23 @@ use std::time::Duration;
 use entity::Timestamp;
 use redis::Script;
 
-use super::{Limiter, LocalLimiter};
+use super::{Left, Limiter, LocalLimiter};
 use crate::ports::redis::Redis;
 
-/// One window in a hash, by the callers' clock. Returns 0 for a hit that passes, otherwise the milliseconds to wait.
-/// Redis removes the hash when the window closes.
+/// One window in a hash, by the callers' clock. Returns how many hits will still pass, or -1 for one that does not pass, and
+/// the milliseconds until the window closes. Redis removes the hash then.
 const HIT: &str = r"
 local limit, window, now = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local opened_at = tonumber(redis.call('HGET', KEYS[1], 'opened_at'))
 if not opened_at or opened_at + window <= now then
     redis.call('HSET', KEYS[1], 'opened_at', ARGV[3], 'hits', 1)
     redis.call('PEXPIRE', KEYS[1], window)
-    return 0
+    return {limit - 1, window}
 end
 if tonumber(redis.call('HGET', KEYS[1], 'hits')) < limit then
-    redis.call('HINCRBY', KEYS[1], 'hits', 1)
-    return 0
+    return {limit - redis.call('HINCRBY', KEYS[1], 'hits', 1), opened_at + window - now}
 end
-return opened_at + window - now
+return {-1, opened_at + window - now}
 ";
 
 /// Counts for all nodes together. While Redis is down, every node counts for itself.
@@ -48,16 +47,19 @@ impl RedisLimiter {
 
 #[async_trait::async_trait]
 impl Limiter for RedisLimiter {
-    async fn hit(&self, key: &str, limit: u32, window: Duration, now: Timestamp) -> Result<(), Duration> {
+    async fn hit(&self, key: &str, limit: u32, window: Duration, now: Timestamp) -> Result<Left, Duration> {
         if limit == 0 {
             return Err(window);
         }
         let mut invocation = self.script.key(format!("{}{key}", self.prefix));
         invocation.arg(limit).arg(window.as_millis().max(1) as u64).arg(now.0);
-        let question = |mut redis| async move { invocation.invoke_async::<u64>(&mut redis).await };
+        let question = |mut redis| async move { invocation.invoke_async::<(i64, u64)>(&mut redis).await };
         match self.redis.ask(question).await {
-            Some(0) => Ok(()),
-            Some(millis) => Err(Duration::from_millis(millis)),
+            Some((hits, millis)) => {
+                let closes_in = Duration::from_millis(millis);
+                let hits = u32::try_from(hits).map_err(|_| closes_in)?;
+                Ok(Left { hits, closes_in })
+            }
             None => self.local.hit(key, limit, window, now).await,
         }
     }

@@ -84,6 +84,20 @@ async fn bury(deps: &Deps, job: job::Model, why: &str) -> Result<()> {
     change(deps, job, JobState::Buried).await
 }
 
+/// Queues jobs of a kind again that were due last before that time, and buried. Their attempts still count: each gets one
+/// more, and is buried again if that fails too.
+pub async fn exhume(tx: &Tx, kind: &str, before: Timestamp) -> Result<()> {
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value(JobState::Queued))
+        .col_expr(job::Column::RunAt, Expr::value(tx.now()))
+        .filter(job::COLUMN.kind.eq(kind))
+        .filter(job::COLUMN.state.eq(JobState::Buried))
+        .filter(job::COLUMN.run_at.lte(before))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 async fn put_back(deps: &Deps, job: job::Model) -> Result<()> {
     change(deps, job, JobState::Queued).await
 }

@@ -136,3 +136,27 @@ async fn a_network_tries_300_tokens_of_mails_an_hour() {
     let verify = "mutation { verifyEmail(input: { token: \"ev_0\" }) { userErrors { field code } } }";
     assert_eq!(codes(&app.run(&Visitor, verify, json!({})).await), ["RATE_LIMITED"]);
 }
+
+#[tokio::test]
+async fn a_document_with_many_log_ins_counts_each_of_them() {
+    let app = TestApp::quiet().await;
+    let ann = app.member("ann").await;
+    let log_in = |n: usize| {
+        format!(
+            "a{n}: logIn(input: {{ email: \"{}\", password: \"guess number {n}\" }}) {{ userErrors {{ code }} }}",
+            ann.email()
+        )
+    };
+    let document = |most: usize| format!("mutation {{ {} }}", (0..most).map(log_in).collect::<Vec<_>>().join(" "));
+
+    let answer = app.run(&Visitor, &document(25), json!({})).await;
+
+    assert_eq!(codes(&answer), ["RATE_LIMITED"]);
+    assert_eq!(answer.body["errors"][0]["path"], json!(["a10"]), "the eleventh");
+    let input = json!({ "input": { "email": ann.email(), "password": ann.password() } });
+    assert_eq!(codes(&app.run(&Visitor, super::LOG_IN, input).await), ["RATE_LIMITED"]);
+    assert_eq!(
+        codes(&app.run(&Visitor, &document(100), json!({})).await),
+        ["TOO_MANY_ALIASES"]
+    );
+}

@@ -97,3 +97,27 @@ async fn every_log_in_is_a_session_of_its_own() {
     assert_eq!(sessions[0]["userAgent"], "the integration suite");
     assert_eq!(sessions[0]["address"], "127.0.0.1");
 }
+
+#[tokio::test]
+async fn an_account_that_is_used_is_not_about_to_be_deleted_however_closely_the_two_meet() {
+    let app = TestApp::quiet().await;
+    let ann = app.member("ann").await;
+    let delete = "mutation($input: DeleteAccountInput!) { deleteAccount(input: $input) { userErrors { code } } }";
+    let input = json!({ "input": { "password": ann.password() } });
+    let (email, password) = (ann.email(), ann.password());
+    let log_ins = (0..8).map(|_| app.run(&Visitor, LOG_IN, guess(&email, &password)));
+
+    let (deleted, _) = tokio::join!(app.run(&ann, delete, input), futures_util::future::join_all(log_ins));
+
+    assert_eq!(user_errors(&deleted), [""; 0]);
+    let live: i64 = app
+        .value("SELECT COUNT(*) FROM sessions WHERE revoked_at IS NULL")
+        .await;
+    let going: i64 = app
+        .value("SELECT COUNT(*) FROM members WHERE deletes_at IS NOT NULL")
+        .await;
+    assert!(
+        live == 0 || going == 0,
+        "{live} log-ins of an account that is to be deleted"
+    );
+}

@@ -104,6 +104,7 @@ async fn every_answer_says_what_browsers_may_do_with_it() {
         assert_safe(&about, response.headers());
         assert!(!response.headers().contains_key("strict-transport-security"), "{about}");
         assert!(!response.headers().contains_key("server"), "{about}");
+        assert_eq!(response.headers()["x-request-id"].len(), 32, "{about}");
     }
 }
 

@@ -20,15 +20,15 @@ async fn all_nodes_count_into_one_window() {
         );
         let start = Timestamp(1_000_000);
         let at = |seconds| start.plus(Duration::from_secs(seconds));
-        assert_eq!(first.hit("ann", 2, MINUTE, at(0)).await, Ok(()));
-        assert_eq!(second.hit("ann", 2, MINUTE, at(10)).await, Ok(()));
+        assert_eq!(first.hit("ann", 2, MINUTE, at(0)).await.map(drop), Ok(()));
+        assert_eq!(second.hit("ann", 2, MINUTE, at(10)).await.map(drop), Ok(()));
         assert_eq!(first.hit("ann", 2, MINUTE, at(20)).await, Err(Duration::from_secs(40)));
-        assert_eq!(second.hit("bob", 2, MINUTE, at(20)).await, Ok(()));
-        assert_eq!(second.hit("ann", 2, MINUTE, at(60)).await, Ok(()), "the window is over");
+        assert_eq!(second.hit("bob", 2, MINUTE, at(20)).await.map(drop), Ok(()));
+        assert_eq!(second.hit("ann", 2, MINUTE, at(60)).await.map(drop), Ok(()), "the window is over");
 
         first.reset("bob").await;
         for _ in 0..2 {
-            assert_eq!(second.hit("bob", 2, MINUTE, at(20)).await, Ok(()));
+            assert_eq!(second.hit("bob", 2, MINUTE, at(20)).await.map(drop), Ok(()));
         }
         assert_eq!(second.hit("bob", 0, MINUTE, at(20)).await, Err(MINUTE));
     }
@@ -59,7 +59,7 @@ async fn keys_of_all_parts_of_a_cluster_are_counted() {
     );
     for number in 0..100 {
         let key = format!("member {number}");
-        assert_eq!(first.hit(&key, 1, MINUTE, Timestamp(0)).await, Ok(()));
+        assert_eq!(first.hit(&key, 1, MINUTE, Timestamp(0)).await.map(drop), Ok(()));
         assert_eq!(second.hit(&key, 1, MINUTE, Timestamp(0)).await, Err(MINUTE), "{key}");
     }
 }
@@ -68,7 +68,7 @@ async fn keys_of_all_parts_of_a_cluster_are_counted() {
 async fn a_limiter_without_redis_still_limits() {
     let (wire, prefix) = (Wire::start().await, unique("limiter"));
     let limiter = RedisLimiter::new(&open(&wire.url), &prefix);
-    assert_eq!(limiter.hit("ann", 1, MINUTE, Timestamp(0)).await, Ok(()));
+    assert_eq!(limiter.hit("ann", 1, MINUTE, Timestamp(0)).await.map(drop), Ok(()));
     wire.cut();
     // The first hit may meet the dying connection; from then on the node counts for itself.
     let mut passed = 0;

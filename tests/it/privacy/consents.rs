@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     sms,
-    support::{Actor, Answer, FreshDatabase, Scratch, TestApp, user_errors},
+    support::{Actor, Answer, FreshDatabase, Scratch, TestApp, codes, user_errors},
 };
 
 const RECORD: &str = "mutation($input: RecordConsentInput!) { recordConsent(input: $input) {
@@ -45,6 +45,22 @@ async fn a_consent_said_twice_at_once_is_kept_once() {
     let ann = app.member("ann").await;
     let input = json!({ "purpose": "MAIL_STATISTICS", "granted": true, "wording": "Count what I open." });
     tokio::join!(record(&app, &ann, input.clone()), record(&app, &ann, input));
+    assert_eq!(app.count("consents").await, 1);
+}
+
+#[tokio::test]
+async fn fifty_changes_a_day_are_the_most_and_the_same_again_is_none() {
+    let app = TestApp::quiet().await;
+    let ann = app.member("ann").await;
+    let said = |granted: bool| json!({ "purpose": "NEWS", "granted": granted, "wording": "Send me news by mail." });
+    record(&app, &ann, said(true)).await;
+    app.use_up("record-consent", ann.id.as_str()).await;
+
+    let again = record(&app, &ann, said(true)).await;
+    let refused = record(&app, &ann, said(false)).await;
+
+    assert_eq!(user_errors(&again), [""; 0]);
+    assert_eq!(codes(&refused), ["RATE_LIMITED"]);
     assert_eq!(app.count("consents").await, 1);
 }
 

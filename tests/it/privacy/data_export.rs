@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use finding_sweetie::domain::privacy::forget_exports;
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Answer, TestApp, codes, user_errors};
 
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const REQUEST: &str = "mutation { requestDataExport(input: {}) {
     dataExport { id state url expiresAt } userErrors { field code message } } }";
 const EXPORTS: &str = "{ viewer { dataExports { id state url expiresAt } } }";
@@ -103,6 +105,107 @@ async fn an_archive_holds_the_members_things_and_nothing_of_others() {
         !text.contains("Rex") && !text.contains("bob") && !text.contains("argon2"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn an_archive_holds_former_texts_reactions_settings_reports_of_abuse_and_the_log() {
+    let app = TestApp::new().await;
+    let (ann, bob) = (app.verified("ann").await, app.verified("bob").await);
+    let start = "mutation($input: StartConversationInput!) { startConversation(input: $input) {
+        message { id } userErrors { message } } }";
+    let input = json!({ "input": { "memberId": bob.id, "text": "Is this your dog?" } });
+    let data = app.ok(&ann, start, input).await;
+    let message = data["startConversation"]["message"]["id"].clone();
+    for change in [
+        "mutation($id: ID!) { editMessage(input: { id: $id, text: \"Is she yours?\" }) { userErrors { message } } }",
+        "mutation($id: ID!) { reactToMessage(input: { id: $id, emoji: \"🐾\" }) { userErrors { message } } }",
+    ] {
+        app.ok(&ann, change, json!({ "id": message })).await;
+    }
+    let privacy = "mutation { updatePrivacy(input: { readReceipts: false }) { userErrors { message } } }";
+    app.ok(&ann, privacy, json!({})).await;
+    app.ok(
+        &ann,
+        "mutation { startTotp(input: {}) { userErrors { message } } }",
+        json!({}),
+    )
+    .await;
+    let told =
+        "mutation($id: ID!) { reportAbuse(input: { subjectId: $id, reason: OTHER, details: \"Never answers.\" }) {
+        userErrors { message } } }";
+    app.ok(&ann, told, json!({ "id": bob.id })).await;
+
+    let archive = archive(&app, &ann).await;
+
+    let former = &archive["formerMessages"];
+    assert_eq!(
+        (&former[0]["text"], &former[0]["messageId"]),
+        (&json!("Is this your dog?"), &message)
+    );
+    let reaction = &archive["reactions"];
+    assert_eq!(
+        (&reaction[0]["emoji"], &reaction[0]["messageId"]),
+        (&json!("🐾"), &message)
+    );
+    assert_eq!(archive["chatSettings"], json!([{ "readReceipts": false }]));
+    assert_eq!(archive["secondFactor"][0]["method"], "totp");
+    let reports = &archive["abuseReports"];
+    assert_eq!(
+        (&reports[0]["subject"], &reports[0]["details"]),
+        (&json!(bob.id), &json!("Never answers."))
+    );
+    let actions = archive["actions"].as_array().unwrap();
+    let asked = actions.iter().find(|entry| entry["action"] == "data_export_requested");
+    assert_eq!(asked.expect("what she did")["address"], "127.0.0.1");
+    let text = archive.to_string();
+    assert!(!text.contains("sealed") && !text.contains("snapshot"), "{text}");
+}
+
+/// Asks for an archive and gives its id.
+async fn requested(app: &TestApp, member: &Actor) -> Value {
+    request(app, member).await.data()["requestDataExport"]["dataExport"]["id"].clone()
+}
+
+#[tokio::test]
+async fn an_archive_that_is_not_there_after_a_day_is_given_up_for_a_new_one() {
+    let app = TestApp::new().await;
+    let ann = app.verified("ann").await;
+    let first = requested(&app, &ann).await;
+    app.run_work().await;
+    never_made(&app).await;
+    app.clock.advance(DAY - Duration::from_secs(1));
+    let ann = app.log_in_again(&ann).await;
+    assert_eq!(requested(&app, &ann).await, first);
+    app.clock.advance(Duration::from_secs(1));
+
+    let second = requested(&app, &ann).await;
+    app.run_work().await;
+
+    assert_ne!(second, first);
+    let data = app.ok(&ann, EXPORTS, json!({})).await;
+    let exports = data["viewer"]["dataExports"].as_array().unwrap();
+    assert_eq!(exports.len(), 1, "the old one is gone");
+    assert_eq!((&exports[0]["id"], &exports[0]["state"]), (&second, &json!("READY")));
+}
+
+#[tokio::test]
+async fn housekeeping_removes_archives_that_nobody_makes() {
+    let app = TestApp::new().await;
+    let ann = app.verified("ann").await;
+    requested(&app, &ann).await;
+    app.run_work().await;
+    never_made(&app).await;
+    forget_exports(&app.deps).await.unwrap();
+    assert_eq!(app.count("data_exports").await, 1);
+    app.clock.advance(DAY);
+    forget_exports(&app.deps).await.unwrap();
+    assert_eq!(app.count("data_exports").await, 0);
+}
+
+/// As if the job had failed to the end.
+async fn never_made(app: &TestApp) {
+    let waiting = "UPDATE data_exports SET state = $1, byte_size = NULL, ready_at = NULL, expires_at = NULL";
+    app.execute(waiting, ["queued".into()]).await;
 }
 
 #[tokio::test]

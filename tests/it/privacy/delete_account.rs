@@ -23,7 +23,7 @@ const START: &str = "mutation($input: StartConversationInput!) { startConversati
 const MESSAGES: &str = "query($id: ID!) { node(id: $id) { ... on Conversation { viewerCanSend
     messages(first: 10) { nodes { text sender { displayName avatar { id } } } } } } }";
 
-const GRACE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
+pub(super) const GRACE: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 const SEND: &str = "mutation($input: SendMessageInput!) { sendMessage(input: $input) {
     message { id } userErrors { field code message } } }";
@@ -32,7 +32,7 @@ const GROUP: &str = "mutation($input: StartGroupInput!) { startGroup(input: $inp
 
 const GONE: &str = "this member has deleted their account";
 
-async fn delete(app: &TestApp, member: &Actor) -> Answer {
+pub(super) async fn delete(app: &TestApp, member: &Actor) -> Answer {
     let input = json!({ "password": member.password() });
     app.run(member, DELETE, json!({ "input": input })).await
 }
@@ -42,7 +42,7 @@ async fn log_in(app: &TestApp, member: &Actor) -> Answer {
     app.run(&Visitor, LOG_IN, json!({ "input": input })).await
 }
 
-async fn grace_is_over(app: &TestApp) {
+pub(super) async fn grace_is_over(app: &TestApp) {
     app.run_work().await;
     app.clock.advance(GRACE);
     housekeeping::delete_accounts(&app.deps).await.unwrap();

@@ -3,3 +3,4 @@
 mod consents;
 mod data_export;
 mod delete_account;
+mod erased;

@@ -100,6 +100,7 @@ async fn one_phone_in_two_forms_has_one_holder() {
 
     assert_eq!(account(&app, &ann).await["verified"], false);
     assert_eq!(account(&app, &bob).await["phone"], "+525555501234");
+    app.run_work().await;
 }
 
 #[tokio::test]

@@ -144,6 +144,7 @@ async fn a_number_moves_to_whoever_proves_it_and_not_before() {
         (&json!(null), &json!(false), &json!(10))
     );
     assert_eq!((&of_bob["phone"], &of_bob["verified"]), (&json!(ANN), &json!(true)));
+    app.run_work().await;
 }
 
 #[tokio::test]

@@ -50,12 +50,25 @@ async fn members_have_their_own_limit_whoever_else_shares_their_address() {
         assert_eq!(ask(&app, &Visitor).await.status, 200);
     }
     assert_eq!(ask(&app, &Visitor).await.status, 429);
+    let mut left = Vec::new();
     for _ in 0..10 {
         let answered = ask(&app, &ann).await;
         assert_eq!(answered.status, 200);
         assert_eq!(answered.headers["ratelimit-policy"], "\"account\";q=10;w=60");
+        left.push(answered.headers["ratelimit"].to_str().unwrap().to_owned());
     }
+    assert_eq!(
+        (left[0].as_str(), left[9].as_str()),
+        ("\"account\";r=9;t=60", "\"account\";r=0;t=60")
+    );
     let refused = ask(&app, &ann).await;
+    assert_eq!(refused.headers["ratelimit"], "\"account\";r=0;t=60");
+    assert_eq!(refused.headers["ratelimit-policy"], "\"account\";q=10;w=60");
+    let message = refused.body["errors"][0]["message"].as_str().unwrap();
+    assert_eq!(
+        message,
+        "at most 10 requests a minute of one account: try again in 60 seconds"
+    );
     assert_eq!(
         (refused.status, codes(&refused)),
         (429, vec!["RATE_LIMITED".to_owned()])

@@ -121,7 +121,7 @@ async fn a_new_token_that_is_wrong_or_of_somebody_else_ends_the_socket() {
     let (ann, bob) = (app.log_in_again(&ann).await, app.log_in_again(&bob).await);
     for (token, words) in [
         ("wrong", "send a valid access token"),
-        (&*ended.token, "send a valid access token"),
+        (&*ended.token, "get a new one with refreshTokens"),
         (&*ann.refresh, "send a valid access token"),
         (&*bob.token, "of another account"),
     ] {

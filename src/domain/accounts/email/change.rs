@@ -228,7 +228,10 @@ async fn confirm(deps: &Deps, tx: &Tx, origin: &Origin, hash: &str) -> Result<Em
     } else {
         change.new_confirmed_at.get_or_insert(tx.now());
     }
-    if change.old_confirmed_at.is_some() && change.new_confirmed_at.is_some() {
+    let member = store::member_by_id(tx, change.member_id).await?;
+    // An address that was verified only after the change was asked for has not been asked whether it agrees.
+    let old_agrees = change.old_confirmed_at.is_some() && (change.old_token_hash.is_some() || !member.email_verified);
+    if old_agrees && change.new_confirmed_at.is_some() {
         let member = make(deps, tx, origin, change).await?;
         return Ok(EmailConfirmed {
             member,
@@ -242,7 +245,6 @@ async fn confirm(deps: &Deps, tx: &Tx, origin: &Origin, hash: &str) -> Result<Em
         ..Default::default()
     };
     email_change::Entity::update(row).exec(tx).await?;
-    let member = store::member_by_id(tx, change.member_id).await?;
     Ok(EmailConfirmed {
         member,
         is_changed: false,

@@ -66,15 +66,25 @@ pub struct NewAccount {
 impl NewAccount {
     /// For whoever has proved that identity.
     pub fn new(proved: &ProvedIdentity, password_hash: String) -> Result<Self> {
-        let message = "this service does not tell your e-mail address, which a new account needs: allow that there, or \
-                       register with an address and a password";
         let email = proved.email.clone();
         Ok(Self {
-            email: email.ok_or_else(|| Error::field("code", FieldCode::Required, message))?,
+            email: email.ok_or_else(|| without_address(proved))?,
             display_name: display_name(proved.name.as_deref()),
             password_hash,
         })
     }
+}
+
+/// The refusal of an account without an address.
+fn without_address(proved: &ProvedIdentity) -> Error {
+    if proved.is_incomplete {
+        let message =
+            "this service could not tell your e-mail address just now, which a new account needs: start again";
+        return Error::field("code", FieldCode::Invalid, message);
+    }
+    let message = "this service does not tell your e-mail address, which a new account needs: allow that there, or \
+                   register with an address and a password";
+    Error::field("code", FieldCode::Required, message)
 }
 
 /// The name as others may see it: cleaned, and cut to what fits.

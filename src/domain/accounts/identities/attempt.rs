@@ -19,6 +19,8 @@ use crate::{
 };
 
 const GOOD_FOR: Duration = Duration::from_secs(10 * 60);
+/// Most characters of what comes from the provider by way of the browser.
+const LONGEST: usize = 4_096;
 const VERIFIERS: &str = "verifiers of sign-ins";
 const PROOFS: &str = "proved identities";
 
@@ -75,8 +77,20 @@ pub async fn store(deps: &Deps, provider: &str, ticket: &Ticket, linker: Option<
     .await
 }
 
+/// Refuses a state or a code that is longer than any provider makes them, before anything is done with it.
+pub fn check_length(field: &'static str, text: &str) -> Result<()> {
+    match text.chars().count() {
+        length if LONGEST < length => {
+            let message = format!("{field} has {length} characters; at most {LONGEST} are allowed: start again");
+            Err(Error::field(field, FieldCode::TooLong, message))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The attempt with that state, if it can be finished by whoever has that secret, for the same purpose.
 pub async fn find(deps: &Deps, state: &str, secret: &str, linker: Option<Linker>) -> Result<sign_in_attempt::Model> {
+    check_length("state", state)?;
     let found = sign_in_attempt::Entity::find()
         .filter(sign_in_attempt::COLUMN.state_hash.eq(fingerprint(state)))
         .one(deps.db.read())
@@ -109,7 +123,8 @@ pub async fn claim(deps: &Deps, id: SignInAttemptId) -> Result<()> {
     .await
 }
 
-/// Gives the claim back, because the provider did not get the code.
+/// Gives the claim back, because the provider did not answer the request with the code at all, so that the code may still be
+/// good.
 pub async fn release(deps: &Deps, id: SignInAttemptId) -> Result<()> {
     deps.write(async |tx| {
         sign_in_attempt::Entity::update_many()

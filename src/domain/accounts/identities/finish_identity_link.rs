@@ -5,7 +5,7 @@ use entity::identity;
 use super::{account::link, attempt, prove::prove, start::linker, store};
 use crate::{
     deps::Deps,
-    domain::accounts::limits::IDENTITY_FINISHES,
+    domain::accounts::{limits::IDENTITY_FINISHES, store::lock_logged_in},
     kernel::{Error, FieldCode, Result, Viewer, viewer::Origin},
 };
 
@@ -32,6 +32,7 @@ pub async fn finish_identity_link(
     let attempt = attempt::find(deps, &input.state, &input.secret, Some(linker)).await?;
     let proved = prove(deps, origin, &attempt, &input.code).await?;
     deps.write(async |tx| {
+        lock_logged_in(tx, viewer).await?;
         attempt::finish(tx, attempt.id).await?;
         match store::known(tx, &proved).await? {
             Some(identity) if identity.member_id == linker.0 => {

@@ -22,6 +22,7 @@ pub async fn prove(
     attempt: &sign_in_attempt::Model,
     code: &str,
 ) -> Result<ProvedIdentity> {
+    attempt::check_length("code", code)?;
     if let Some(proved) = attempt::proof(deps, attempt)? {
         return Ok(proved);
     }
@@ -45,7 +46,9 @@ pub async fn prove(
             attempt::release(deps, attempt.id).await?;
             Err(away(provider, &error))
         }
-        Err(error) => {
+        // The claim is not given back, so the attempt is used up as its code is.
+        Err(error @ ProviderError::Spent(_)) => Err(away(provider, &error)),
+        Err(error @ ProviderError::Refused(_)) => {
             let refusal = away(provider, &error);
             let address = Some(origin.address.to_string());
             deps.write(async |tx| audit(deps, tx, "visitor".to_owned(), "log_in_failed", None, address).await)
@@ -62,6 +65,11 @@ pub fn away(provider: &dyn IdentityProvider, error: &ProviderError) -> Error {
         ProviderError::Away(cause) => {
             tracing::warn!(provider.id = provider.id(), error = %told(&**cause), "an identity provider cannot be reached");
             Error::NotNow(format!("{name} cannot be reached now: try again in a moment").into())
+        }
+        ProviderError::Spent(cause) => {
+            tracing::warn!(provider.id = provider.id(), error = %told(&**cause), "an identity provider did not finish a sign-in");
+            let message = format!("{name} could not confirm just now who you are: start again");
+            Error::field("code", FieldCode::Invalid, message)
         }
         ProviderError::Refused(cause) => {
             tracing::warn!(provider.id = provider.id(), error = %told(&**cause), "an identity provider's answer was not taken");

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    domain::accounts::{limits::IDENTITY_STARTS, password::confirm_recent},
+    domain::accounts::{limits::IDENTITY_STARTS, password::confirm_recent, store::require_verified},
     kernel::{Error, FieldCode, Result, Viewer, viewer::Origin},
     ports::identity_provider::AuthorizationRequest,
 };
@@ -26,7 +26,8 @@ pub async fn start_identity_sign_in(deps: &Deps, origin: &Origin, provider_id: &
     start(deps, provider_id, None).await
 }
 
-/// Begins to link an account at that provider to the viewer's, who has logged in recently or gives the password.
+/// Begins to link an account at that provider to the viewer's, who has logged in recently or gives the password. The address
+/// must be verified.
 pub async fn start_identity_link(
     deps: &Deps,
     viewer: &Viewer,
@@ -36,7 +37,7 @@ pub async fn start_identity_link(
 ) -> Result<StartedAttempt> {
     let linker = linker(viewer)?;
     deps.limit(&IDENTITY_STARTS, origin.address).await?;
-    confirm_recent(deps, viewer, origin, password).await?;
+    require_verified(&confirm_recent(deps, viewer, origin, password).await?)?;
     start(deps, provider_id, Some(linker)).await
 }
 
@@ -50,7 +51,7 @@ pub fn linker(viewer: &Viewer) -> Result<Linker> {
 
 async fn start(deps: &Deps, provider_id: &str, linker: Option<Linker>) -> Result<StartedAttempt> {
     let provider = provider(deps, provider_id).ok_or_else(|| {
-        let message = "there is no provider of this id: identityProviders lists them";
+        let message = "there is no provider with this id: identityProviders lists them";
         Error::field("providerId", FieldCode::NotFound, message)
     })?;
     let ticket = Ticket::new(deps);

@@ -4,24 +4,27 @@ use entity::{
     id::{IdentityId, MemberId},
     identity, sign_in_attempt,
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
 use crate::{
     deps::{Deps, OrTaken, Tx},
-    kernel::{Error, Result},
+    domain::accounts::store::lock_member,
+    kernel::{Error, FieldCode, Result},
     ports::identity_provider::{IdentityProvider, ProvedIdentity},
 };
 
-/// Maximum number of identities that a member is shown.
-const SHOWN: u64 = 100;
+/// Most identities of one member.
+const MOST: u64 = 20;
 
-/// A member's identities, in the order in which they were linked, at most 100.
+/// A member's identities, in the order in which they were linked.
 pub async fn identities_of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<identity::Model>> {
     Ok(identity::Entity::find()
         .filter(identity::COLUMN.member_id.eq(member))
         .order_by_asc(identity::Column::LinkedAt)
         .order_by_asc(identity::Column::Id)
-        .limit(SHOWN)
         .all(db)
         .await?)
 }
@@ -59,7 +62,7 @@ pub async fn known(db: &impl ConnectionTrait, proved: &ProvedIdentity) -> Result
         .await?)
 }
 
-/// Gives the identity to a member.
+/// Gives the identity to a member, unless they have 20 already.
 pub async fn insert(
     deps: &Deps,
     tx: &Tx,
@@ -67,6 +70,11 @@ pub async fn insert(
     provider: &str,
     proved: &ProvedIdentity,
 ) -> Result<identity::Model> {
+    lock_member(tx, member).await?;
+    if MOST <= count(tx, member).await? {
+        let message = format!("an account is linked to at most {MOST} accounts at other services: unlink one first");
+        return Err(Error::field("code", FieldCode::TooMany, message));
+    }
     let row = identity::ActiveModel {
         id: Set(IdentityId(deps.ids.uuid(tx.now()))),
         member_id: Set(member),
@@ -83,12 +91,22 @@ pub async fn insert(
         .or_taken("state", "this account was linked to a member a moment ago: start again")
 }
 
-/// Notes that somebody has proved the identity again.
+async fn count(db: &impl ConnectionTrait, member: MemberId) -> Result<u64> {
+    Ok(identity::Entity::find()
+        .filter(identity::COLUMN.member_id.eq(member))
+        .count(db)
+        .await?)
+}
+
+/// Notes that somebody has proved the identity again. The address stays as it was if the provider could not tell it.
 pub async fn touch(tx: &Tx, id: IdentityId, provider: &str, proved: &ProvedIdentity) -> Result<identity::Model> {
     let row = identity::ActiveModel {
         id: Set(id),
         provider: Set(provider.to_owned()),
-        email: Set(proved.email.clone()),
+        email: match proved.is_incomplete {
+            true => NotSet,
+            false => Set(proved.email.clone()),
+        },
         last_used_at: Set(tx.now()),
         ..Default::default()
     };

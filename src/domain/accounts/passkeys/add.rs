@@ -16,7 +16,7 @@ use crate::{
     deps::{Deps, Tx},
     domain::accounts::{audit::audit, limits::PASSKEYS_STARTED, password::confirm_recent, sessions::device, store},
     events::{AccountEvent, SecurityChange},
-    kernel::{Error, FieldCode, FieldError, Result, Viewer, viewer::Origin},
+    kernel::{Error, FieldCode, Result, Viewer, viewer::Origin},
 };
 
 /// Most passkeys of one member.
@@ -31,8 +31,7 @@ pub struct AddPasskey {
 }
 
 /// What the member's device is asked, as JSON. The password is needed only if the member logged in more than 15 minutes
-/// ago. The address must be verified: otherwise somebody could prepare an account for another's address, and keep a way in
-/// after its holder has taken it over by a new password.
+/// ago. The address must be verified.
 pub async fn start_passkey_registration(
     deps: &Deps,
     viewer: &Viewer,
@@ -41,14 +40,7 @@ pub async fn start_passkey_registration(
 ) -> Result<String> {
     let member = confirm_recent(deps, viewer, origin, password).await?;
     deps.limit(&PASSKEYS_STARTED, origin.address).await?;
-    if !member.email_verified {
-        return Err(Error::Invalid(vec![FieldError {
-            path: Vec::new(),
-            code: FieldCode::Unverified,
-            message: "verify your e-mail address first: a passkey opens only an account whose address is known"
-                .to_owned(),
-        }]));
-    }
+    store::require_verified(&member)?;
     let known = passkeys_of(deps.db.read(), member.id).await?;
     let known: Vec<CredentialID> = known
         .iter()
@@ -77,9 +69,15 @@ pub async fn add_passkey(deps: &Deps, viewer: &Viewer, origin: &Origin, input: A
     let state: PasskeyRegistration = take(deps, &credential.response.client_data_json, Some(member_id)).await?;
     let made = relying_party(deps)?
         .finish_passkey_registration(&credential, &state)
-        .map_err(|error| refused(FieldCode::Invalid, format!("this passkey cannot be used here: {error}")))?;
+        .map_err(|error| {
+            tracing::debug!(%error, "a passkey was not taken");
+            refused(
+                FieldCode::Invalid,
+                "this passkey cannot be used here: try another device",
+            )
+        })?;
     deps.write(async |tx| {
-        store::lock_member(tx, member_id).await?;
+        store::lock_logged_in(tx, viewer).await?;
         refuse_known(tx, &made).await?;
         if MOST <= count(tx, member_id).await? {
             let message = format!("an account has at most {MOST} passkeys: remove one first");

@@ -16,7 +16,7 @@ use crate::{
 /// How long the answer may take: as long as the library lets a device take.
 const VALID_FOR: Duration = Duration::from_secs(5 * 60);
 /// Most bytes of an answer; those with certificates have some 5,000.
-const MOST: usize = 65_536;
+const MOST: usize = 16_384;
 
 /// Remembers a challenge with what its answer is checked against.
 pub async fn remember(

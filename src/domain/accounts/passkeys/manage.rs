@@ -5,11 +5,14 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::store::find;
 use crate::{
-    deps::Deps,
+    deps::{Deps, note_done, unless_done},
     domain::accounts::{audit::audit, password::confirm_recent, store},
     events::{AccountEvent, SecurityChange},
     kernel::{AtField, Error, Result, Viewer, text, viewer::Origin},
 };
+
+/// The name under which a removal is recorded, so that a repeat succeeds.
+const ACTION: &str = "removePasskey";
 
 /// Input for removing a passkey.
 pub struct RemovePasskey {
@@ -45,7 +48,11 @@ pub async fn remove_passkey(
     let member = confirm_recent(deps, viewer, origin, input.password).await?;
     deps.write(async |tx| {
         store::lock_member(tx, member.id).await?;
-        let row = find(tx, member.id, input.id).await.at("id")?;
+        let found = find(tx, member.id, input.id).await;
+        let Some(row) = unless_done(tx, viewer, (ACTION, input.id), found).await.at("id")? else {
+            return Ok(member);
+        };
+        note_done(tx, viewer, ACTION, input.id).await?;
         passkey::Entity::delete_by_id(row.id).exec(tx).await?;
         let (address, subject) = (Some(origin.address.to_string()), Some(row.id.to_string()));
         audit(

@@ -19,11 +19,11 @@ use crate::{
     kernel::{Error, FieldCode, Result, viewer::Origin},
 };
 
-/// Refuses unless the member has no second factor, or this is a code of it: six digits, or a recovery code.
-/// Whoever calls has checked the password before.
-pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, code: Option<&str>) -> Result<()> {
+/// Refuses unless the member has no second factor, or this is a code of it: six digits, or a recovery code. Whether there
+/// is one. Whoever calls has checked the password before.
+pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, code: Option<&str>) -> Result<bool> {
     let Some(factor) = confirmed(deps.db.read(), member.id).await? else {
-        return Ok(());
+        return Ok(false);
     };
     let code: String = code
         .unwrap_or_default()
@@ -44,7 +44,7 @@ pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, co
         let whom = member.id.to_string();
         deps.forget(&CODES_AT_ONE_ACCOUNT, (origin.address, whom.as_str()))
             .await;
-        return Ok(());
+        return Ok(true);
     }
     let message = "this code is wrong, too old, or was used before: take the next one, or use a recovery code";
     Err(Error::field("code", FieldCode::Invalid, message))

@@ -50,10 +50,11 @@ pub struct DisableSecondFactor {
     pub code: Option<String>,
 }
 
-/// Makes a secret for an authenticator app. Codes are asked for only once one was confirmed; until then, starting again
+/// Makes a secret for an authenticator app, for an account whose address is verified. Codes are asked for only once one was confirmed; until then, starting again
 /// replaces the secret.
 pub async fn start_totp(deps: &Deps, viewer: &Viewer, origin: &Origin, input: StartTotp) -> Result<TotpSecret> {
     let member = confirm_recent(deps, viewer, origin, input.password).await?;
+    store::require_verified(&member)?;
     let secret = new_secret(deps);
     deps.write(async |tx| {
         store::lock_member(tx, member.id).await?;
@@ -96,7 +97,7 @@ pub async fn confirm_totp(deps: &Deps, viewer: &Viewer, origin: &Origin, code: &
     let member = store::member_by_id(deps.db.read(), id).await?;
     let code: String = code.split_whitespace().collect();
     deps.write(async |tx| {
-        store::lock_member(tx, id).await?;
+        store::lock_logged_in(tx, viewer).await?;
         let found = find(tx, id).await?;
         let factor =
             found.ok_or_else(|| Error::Conflict("start first: startTotp makes a secret for the app".into()))?;

@@ -17,4 +17,4 @@ pub use store::{TwoFactor, reseal, two_factor_of};
 pub use texts::{log_in_code, pending_log_in_code, turn_on_texts};
 
 pub(super) use check_code::check_code;
-pub(super) use store::remove;
+pub(super) use store::{is_on, remove};

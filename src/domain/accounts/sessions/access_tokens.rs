@@ -67,7 +67,9 @@ pub fn read(deps: &Deps, token: &str) -> Result<Claims> {
     let now = deps.clock.now();
     let claims = verified(deps, token, now).ok_or(Error::Unauthenticated)?;
     let now = now.0 / 1000;
-    if claims.exp <= now || now + AHEAD < claims.iat {
+    if claims.exp <= now {
+        Err(Error::TokenExpired)
+    } else if now + AHEAD < claims.iat {
         Err(Error::Unauthenticated)
     } else {
         Ok(claims)

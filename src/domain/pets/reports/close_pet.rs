@@ -14,6 +14,7 @@ use crate::{
             live::is_live,
             model::{can_become, check_step},
             policy::may_edit,
+            search_text::search_text,
             store::find_for_update,
         },
         staff::Actor,
@@ -59,7 +60,8 @@ pub async fn reunite(tx: &Tx, id: PetId) -> Result<()> {
 }
 
 /// Closes a report and hides it, because its reporter's account is deleted, and takes out what was private or in the
-/// reporter's own words. Running it twice changes nothing more.
+/// reporter's own words: also where it exactly was, and those words among the ones that it is found by. Its masked point
+/// stays, with the name of the town. Running it twice changes nothing more.
 pub async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
     let mut pet = find_for_update(tx, &Viewer::System, id).await?;
     if can_become(pet.kind, pet.status, PetStatus::Closed) {
@@ -71,16 +73,28 @@ pub async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
     row.private_marks = Set("[]".to_owned());
     for text in [
         &mut row.description,
+        &mut row.breed_raw,
         &mut row.markings,
         &mut row.collar,
         &mut row.microchip,
         &mut row.second_microchip,
         &mut row.microchip_raw,
+        &mut row.past_anchors,
+        &mut row.postal_code,
         &mut row.address,
         &mut row.original_text,
     ] {
         *text = Set(None);
     }
+    for degrees in [
+        &mut row.latitude,
+        &mut row.longitude,
+        &mut row.anchor_latitude,
+        &mut row.anchor_longitude,
+    ] {
+        *degrees = Set(None);
+    }
+    row.search_text = Set(search_text(&row));
     row.reward = Set(None);
     row.version = Set(version);
     row.updated_at = Set(tx.now());

@@ -9,7 +9,10 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
 
-use super::code::{code, code_hash};
+use super::{
+    code::{code, code_hash},
+    verify_phone::refuse_another,
+};
 use crate::{
     deps::{DAY, Deps, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
     domain::{
@@ -62,6 +65,7 @@ pub async fn request_phone_verification(
     if !accounts::member_by_id(deps.db.read(), member).await?.email_verified {
         return Err(unproved());
     }
+    refuse_another(deps.db.read(), member, &phone).await?;
     if store::is_opted_out(deps.db.read(), &phone).await? {
         let message = format!(
             "this phone answered STOP: text START from it to {}, then ask again",

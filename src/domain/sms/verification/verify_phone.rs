@@ -1,9 +1,13 @@
 //! Verifies a phone number by the code that was sent to it.
 
-use entity::{id::MemberId, phone_verification, sms_account, vocabulary::ConsentPurpose};
+use entity::{
+    id::MemberId,
+    phone_verification, sms_account,
+    vocabulary::{ConsentPurpose, SecondFactorMethod},
+};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 use subtle::ConstantTimeEq;
@@ -12,7 +16,7 @@ use super::code::{DIGITS, code_hash};
 use crate::{
     deps::{Deps, OrTaken, Tx},
     domain::{
-        accounts::audit,
+        accounts::{self, audit},
         consents::{RecordConsent, note_consent},
         sms::{
             credits::{self, FREE_CREDITS},
@@ -20,6 +24,7 @@ use crate::{
             store,
         },
     },
+    events::{AccountEvent, SecurityChange},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -57,6 +62,7 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
         return Err(Error::field("code", FieldCode::Invalid, message));
     }
     deps.write(async |tx| {
+        refuse_another(tx, member, &pending.phone).await?;
         spend(tx, &pending).await?;
         hold(deps, tx, member, &pending.phone).await?;
         audit(
@@ -72,6 +78,21 @@ pub async fn verify_phone(deps: &Deps, viewer: &Viewer, code: &str) -> Result<Ac
         store::account_of(tx, member, tx.now()).await
     })
     .await
+}
+
+/// While codes for log-ins go to a member's number, it stays: whoever has only a log-in must not lead them elsewhere.
+pub async fn refuse_another(db: &impl ConnectionTrait, member: MemberId, phone: &str) -> Result<()> {
+    let (factor, present) = (
+        accounts::two_factor_of(db, member).await?,
+        store::holder_of(db, phone).await?,
+    );
+    let is_by_text = factor.on.is_some_and(|(method, _)| method == SecondFactorMethod::Text);
+    if !is_by_text || present == Some(member) {
+        return Ok(());
+    }
+    let message = "the codes for your log-ins go to your present number: turn them off first (disableTextCodes), and on again \
+                   with the new number";
+    Err(Error::field("phone", FieldCode::NotAllowed, message))
 }
 
 /// The account, if its number was verified with this very code.
@@ -134,6 +155,12 @@ async fn spend(tx: &Tx, pending: &phone_verification::Model) -> Result<()> {
 /// Gives the number to the member, and takes it from the previous holder.
 async fn hold(deps: &Deps, tx: &Tx, member: MemberId, phone: &str) -> Result<()> {
     open_account(deps, tx, member).await?;
+    if let Some(former) = store::holder_of(tx, phone).await?.filter(|former| *former != member) {
+        tx.announce(AccountEvent::SecurityChanged {
+            member_id: former,
+            change: SecurityChange::PhoneLost,
+        });
+    }
     sms_account::Entity::update_many()
         .col_expr(sms_account::Column::Phone, Expr::value(None::<String>))
         .col_expr(sms_account::Column::VerifiedAt, Expr::value(None::<i64>))

@@ -103,7 +103,11 @@ impl Answers {
                     .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 response
             }
-            Refused::RateLimited { after } => self.too_many(problem, *after),
+            Refused::RateLimited { after, headers, .. } => {
+                let mut response = self.too_many(problem, *after);
+                response.headers_mut().extend(headers.clone());
+                response
+            }
             Refused::Unavailable => self.problem(StatusCode::SERVICE_UNAVAILABLE, problem),
         }
     }

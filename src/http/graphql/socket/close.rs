@@ -97,7 +97,7 @@ impl From<Refused> for End {
     fn from(refused: Refused) -> Self {
         match refused {
             Refused::Unauthenticated(message) => Self::Close(4403, message.into()),
-            Refused::RateLimited { after } => Self::later("Too many requests", after),
+            Refused::RateLimited { after, .. } => Self::later("Too many requests", after),
             Refused::Unavailable => Self::Close(1013, "Not available at the moment".into()),
         }
     }

@@ -47,6 +47,8 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
     let Some(permit) = sockets.addresses.take(credentials.address) else {
         return answers.refused_entry(&Refused::RateLimited {
             after: settings.ping_interval,
+            what: "too many sockets of this address are open".to_owned(),
+            headers: axum::http::HeaderMap::new(),
         });
     };
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {

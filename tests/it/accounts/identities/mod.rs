@@ -1,7 +1,9 @@
 //! Signing in with accounts at other services.
 
 mod attempts;
+mod limits;
 mod link;
+mod patience;
 mod provider;
 mod second_factor;
 mod sign_in;

@@ -43,6 +43,15 @@ pub enum Signature {
     ByPublicKey,
 }
 
+/// What one of its addresses does instead of answering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Takes the request and never answers.
+    Hangs,
+    /// Answers 503.
+    Fails,
+}
+
 struct Key {
     name: String,
     pair: EcdsaKeyPair,
@@ -66,8 +75,9 @@ impl Key {
     }
 }
 
-/// What somebody was sent with, by the code that they were given.
+/// What somebody was sent with, and who they are, by the code that they were given.
 struct Grant {
+    claims: Value,
     challenge: String,
     nonce: String,
     redirect_uri: String,
@@ -83,6 +93,7 @@ struct Inside {
     signature: Signature,
     grants: HashMap<String, Grant>,
     is_down: bool,
+    trouble: Option<(&'static str, Trouble)>,
     refusal: Option<&'static str>,
     endpoints: Value,
     has_secret: bool,
@@ -111,6 +122,7 @@ impl Provider {
             signature: Signature::Good,
             grants: HashMap::new(),
             is_down: false,
+            trouble: None,
             refusal: None,
             endpoints: json!({}),
             has_secret: true,
@@ -148,7 +160,7 @@ impl Provider {
         }
     }
 
-    /// What the next tokens say besides the usual; null leaves a claim out.
+    /// What the tokens of people who agree from now on say besides the usual; null leaves a claim out.
     pub fn says(&self, claims: Value) {
         let mut inside = self.inside.lock().unwrap();
         for (name, value) in claims.as_object().unwrap() {
@@ -182,6 +194,16 @@ impl Provider {
         self.inside.lock().unwrap().is_down = is_down;
     }
 
+    /// One of its addresses is in trouble from now on, and no other.
+    pub fn is_in_trouble(&self, path: &'static str, trouble: Trouble) {
+        self.inside.lock().unwrap().trouble = Some((path, trouble));
+    }
+
+    /// Answers everywhere again.
+    pub fn is_well(&self) {
+        self.inside.lock().unwrap().trouble = None;
+    }
+
     /// Refuses codes with this error.
     pub fn refuses(&self, error: &'static str) {
         self.inside.lock().unwrap().refusal = Some(error);
@@ -212,6 +234,7 @@ impl Provider {
         assert_eq!(given["code_challenge_method"], "S256");
         assert!(32 <= given["state"].len() && 32 <= given["nonce"].len() && given["state"] != given["nonce"]);
         let grant = Grant {
+            claims: inside.claims.clone(),
             challenge: given["code_challenge"].clone(),
             nonce: given["nonce"].clone(),
             redirect_uri: given["redirect_uri"].clone(),
@@ -223,11 +246,12 @@ impl Provider {
 }
 
 async fn or_down(State(inside): State<Shared>, request: Request, next: Next) -> Response {
-    let is_down = inside.lock().unwrap().is_down;
-    if is_down {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let trouble = inside.lock().unwrap().trouble_at(request.uri().path());
+    match trouble {
+        Some(Trouble::Hangs) => std::future::pending().await,
+        Some(Trouble::Fails) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        None => next.run(request).await,
     }
-    next.run(request).await
 }
 
 async fn discovery(State(inside): State<Shared>) -> Json<Value> {
@@ -287,11 +311,11 @@ async fn token(
     };
     let challenge = Base64UrlUnpadded::encode_string(&Sha256::digest(form["code_verifier"].as_bytes()));
     let is_right = (form["grant_type"].as_str(), &form["redirect_uri"], challenge)
-        == ("authorization_code", &grant.redirect_uri, grant.challenge);
+        == ("authorization_code", &grant.redirect_uri, grant.challenge.clone());
     if !is_right {
         return refused("invalid_grant");
     }
-    let token = inside.token(grant.nonce);
+    let token = inside.token(&grant);
     Json(json!({ "access_token": "an access token", "token_type": "Bearer", "id_token": token })).into_response()
 }
 
@@ -303,12 +327,22 @@ fn basic() -> String {
 }
 
 impl Inside {
-    fn token(&self, nonce: String) -> String {
+    /// Notes a request that is not answered as it should be.
+    fn trouble_at(&mut self, path: &str) -> Option<Trouble> {
+        if self.is_down {
+            return Some(Trouble::Fails);
+        }
+        let (_, trouble) = self.trouble.filter(|(at, _)| *at == path)?;
+        self.asked.push("in vain");
+        Some(trouble)
+    }
+
+    fn token(&self, grant: &Grant) -> String {
         // Of the clock of the tests: from their beginning until long after it.
         let mut claims = json!({
-            "iss": self.url, "aud": CLIENT_ID, "nonce": nonce, "iat": 1_780_300_000_u32, "exp": 4_000_000_000_u32,
+            "iss": self.url, "aud": CLIENT_ID, "nonce": grant.nonce, "iat": 1_780_300_000_u32, "exp": 4_000_000_000_u32,
         });
-        for (name, value) in self.claims.as_object().unwrap() {
+        for (name, value) in grant.claims.as_object().unwrap() {
             claims[name] = value.clone();
         }
         claims.as_object_mut().unwrap().retain(|_, value| !value.is_null());

@@ -182,7 +182,7 @@ async fn a_provider_that_tells_no_address_makes_no_account_but_lets_a_member_in(
     }
     assert_eq!((app.count("members").await, app.count("identities").await), (0, 0));
 
-    let bob = app.member("bob").await;
+    let bob = app.verified("bob").await;
     provider.says(json!({ "email": null }));
     assert_eq!(user_errors(&link(&provider, &app, &bob).await), [""; 0]);
     assert_eq!(member(&sign_in(&provider, &app).await), bob.id);

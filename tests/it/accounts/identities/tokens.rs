@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{
-    both,
-    provider::{CLIENT_ID, Signature},
-    sign_in,
+    back, both, finish,
+    provider::{CLIENT_ID, Signature, Trouble},
+    sign_in, start,
 };
 use crate::support::user_errors;
 
@@ -70,6 +70,45 @@ async fn a_key_that_is_not_known_is_looked_up_at_most_once_a_minute() {
     app.clock.advance(Duration::from_secs(60));
     assert_eq!(user_errors(&sign_in(&provider, &app).await), [""; 0]);
     assert_eq!((provider.asked("discovery"), provider.asked("keys")), (1, 3));
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn all_who_come_at_once_after_a_change_of_keys_get_in() {
+    let (provider, app) = both().await;
+    sign_in(&provider, &app).await;
+    let mut inputs = Vec::new();
+    for _ in 0..3 {
+        inputs.push(back(&provider, &start(&app).await));
+    }
+    provider.rotates("second", true);
+
+    let answers = futures_util::future::join_all(inputs.into_iter().map(|input| finish(&app, input))).await;
+
+    for answer in answers {
+        assert_eq!(user_errors(&answer), [""; 0]);
+    }
+    assert_eq!(provider.asked("keys"), 2);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_look_for_keys_that_failed_is_repeated_after_a_moment() {
+    let (provider, app) = both().await;
+    sign_in(&provider, &app).await;
+    provider.rotates("second", true);
+    provider.is_in_trouble("/keys", Trouble::Fails);
+    for _ in 0..2 {
+        let input = back(&provider, &start(&app).await);
+        assert_eq!(user_errors(&finish(&app, input.clone()).await), ["input.code INVALID"]);
+        // The code is spent.
+        assert_eq!(user_errors(&finish(&app, input).await), ["input.state EXPIRED"]);
+    }
+    assert_eq!(provider.asked("in vain"), 1);
+
+    provider.is_well();
+    app.clock.advance(Duration::from_secs(6));
+    assert_eq!(user_errors(&sign_in(&provider, &app).await), [""; 0]);
     app.run_work().await;
 }
 

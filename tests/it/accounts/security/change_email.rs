@@ -157,3 +157,24 @@ async fn a_change_is_void_after_a_day_and_five_a_day_are_the_most() {
     app.clock.advance(Duration::from_secs(24 * 60 * 60));
     assert_eq!(user_errors(&confirm(&app, NEW).await), ["input.token EXPIRED"]);
 }
+
+#[tokio::test]
+async fn a_change_that_was_prepared_before_the_address_was_verified_is_not_made_without_it() {
+    let app = TestApp::new().await;
+    let mallory = app.member("ann").await;
+    app.run_work().await;
+    change(&app, &mallory, NEW).await;
+    app.run_work().await;
+    let token = app.mailbox.token("ann@example.org", "verify-email");
+    let verify = "mutation($input: VerifyEmailInput!) { verifyEmail(input: $input) { userErrors { field code } } }";
+    assert_eq!(
+        user_errors(&with(&app, &Visitor, verify, json!({ "token": token })).await),
+        [""; 0]
+    );
+
+    let confirmed = confirm(&app, NEW).await;
+
+    assert_eq!(confirmed.data()["confirmEmailChange"]["emailChanged"], false);
+    assert_eq!(email_of(&app, &mallory).await.0, "ann@example.org");
+    app.run_work().await;
+}

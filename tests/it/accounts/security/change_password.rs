@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{CHANGE_PASSWORD, RESET, audited, forgot, log_in, subject, with};
 use crate::{
     accounts::VIEWER,
-    support::{TestApp, Visitor, codes, user_errors},
+    support::{Bearer, TestApp, Visitor, codes, user_errors},
 };
 
 const NEW: &str = "another phrase of several words";
@@ -101,4 +101,24 @@ async fn a_link_for_a_forgotten_password_is_void_after_a_change() {
     .await;
     assert_eq!(user_errors(&void), ["input.token EXPIRED"]);
     app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_log_in_with_the_old_password_that_is_under_way_does_not_outlive_it() {
+    let app = TestApp::quiet().await;
+    let ann = app.verified("ann").await;
+    let (email, old) = (ann.email(), ann.password());
+    let input = json!({ "currentPassword": old, "newPassword": NEW });
+    let log_ins = futures_util::future::join_all((0..8).map(|_| log_in(&app, &email, &old, None)));
+
+    let (changed, log_ins) = tokio::join!(with(&app, &ann, CHANGE_PASSWORD, input), log_ins);
+
+    assert_eq!(user_errors(&changed), [""; 0]);
+    for done in log_ins {
+        let Some(token) = done.data()["logIn"]["tokens"]["accessToken"].as_str() else {
+            continue;
+        };
+        let late = Bearer(token.to_owned());
+        assert_eq!(codes(&app.run(&late, VIEWER, json!({})).await), ["UNAUTHENTICATED"]);
+    }
 }

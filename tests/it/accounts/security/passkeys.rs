@@ -228,6 +228,12 @@ async fn a_removed_passkey_opens_nothing() {
     let removed = with(&app, &ann, REMOVE, json!({ "id": id })).await;
 
     assert_eq!(removed.data()["removePasskey"]["viewer"]["passkeys"], json!([]));
+    let again = with(&app, &ann, REMOVE, json!({ "id": id })).await;
+    assert_eq!(
+        user_errors(&again),
+        [""; 0],
+        "an answer that was lost can be asked for again"
+    );
     assert_eq!(
         user_errors(&log_in(&app, &mut device).await),
         ["input.credentialJson INVALID"]

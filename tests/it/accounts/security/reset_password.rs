@@ -150,22 +150,3 @@ async fn an_address_that_two_accounts_gave_belongs_to_the_one_that_reset_its_pas
     );
     app.run_work().await;
 }
-
-#[tokio::test]
-async fn nothing_that_was_prepared_in_an_account_for_an_address_of_others_keeps_its_holder_out() {
-    let app = TestApp::quiet().await;
-    let mallory = app.member("ann").await;
-    super::two_factor::turned_on(&app, &mallory).await;
-    forgot(&app, "ann@example.org").await;
-    app.run_work().await;
-    let token = app.mailbox.token("ann@example.org", "reset-password");
-
-    let reset = with(&app, &Visitor, RESET, json!({ "token": token, "password": NEW })).await;
-
-    assert_eq!(user_errors(&reset), [""; 0]);
-    assert_eq!(
-        user_errors(&log_in(&app, "ann@example.org", NEW, None).await),
-        [""; 0],
-        "the code of a stranger's app is not asked for"
-    );
-}

@@ -173,3 +173,33 @@ async fn it_needs_the_password_and_a_verified_phone() {
     assert_eq!(user_errors(&none), ["UNVERIFIED"]);
     assert_eq!(app.count("second_factors").await, 0);
 }
+
+#[tokio::test]
+async fn a_log_in_alone_cannot_lead_the_codes_to_another_phone() {
+    let app = TestApp::new().await;
+    let ann = with_phone(&app).await;
+    turned_on(&app, &ann).await;
+    app.run_work().await;
+    let ask = "mutation($input: RequestPhoneVerificationInput!) { requestPhoneVerification(input: $input) {
+        userErrors { field code message } } }";
+
+    let elsewhere = with(&app, &ann, ask, json!({ "phone": "+15125550199" })).await;
+
+    assert_eq!(user_errors(&elsewhere), ["input.phone NOT_ALLOWED"]);
+    let again = with(&app, &ann, ask, json!({ "phone": PHONE })).await;
+    assert_eq!(user_errors(&again), [""; 0]);
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_member_is_told_when_another_one_verifies_their_number() {
+    let app = TestApp::new().await;
+    let ann = with_phone(&app).await;
+    app.run_work().await;
+    crate::sms::with_phone(&app, "bob", PHONE).await;
+    app.run_work().await;
+    assert_eq!(
+        subject(&app, &ann.email()),
+        "Your phone number was verified by someone else"
+    );
+}

@@ -285,3 +285,14 @@ async fn the_secret_is_not_readable_in_the_database() {
     assert!(recovery.iter().all(|code| !hash.contains(code.as_str())));
     app.run_work().await;
 }
+
+#[tokio::test]
+async fn an_account_whose_address_is_not_verified_gets_no_second_factor() {
+    let app = TestApp::quiet().await;
+    let mallory = app.member("ann").await;
+    assert_eq!(
+        user_errors(&with(&app, &mallory, START, json!({})).await),
+        ["UNVERIFIED"],
+        "it would keep the holder of the address out"
+    );
+}
