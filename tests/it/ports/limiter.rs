@@ -24,7 +24,11 @@ async fn all_nodes_count_into_one_window() {
         assert_eq!(second.hit("ann", 2, MINUTE, at(10)).await.map(drop), Ok(()));
         assert_eq!(first.hit("ann", 2, MINUTE, at(20)).await, Err(Duration::from_secs(40)));
         assert_eq!(second.hit("bob", 2, MINUTE, at(20)).await.map(drop), Ok(()));
-        assert_eq!(second.hit("ann", 2, MINUTE, at(60)).await.map(drop), Ok(()), "the window is over");
+        assert_eq!(
+            second.hit("ann", 2, MINUTE, at(60)).await.map(drop),
+            Ok(()),
+            "the window is over"
+        );
 
         first.reset("bob").await;
         for _ in 0..2 {
