@@ -1,5 +1,6 @@
-// The pages that mails lead to, and those for signing in with an account at another service, one for each path. The token stands behind `#`, which browsers send to no server. A page
-// does its one thing only when somebody presses its button, because programs that check links open them too.
+// The pages that mails lead to, and those for signing in with an account at another service, one for each path. The token
+// stands behind `#`, which browsers send to no server. A page does its one thing only when somebody presses its button,
+// because programs that check links open them too.
 import './account.css';
 
 import { element, form } from './form.js';

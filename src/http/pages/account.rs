@@ -1,5 +1,5 @@
-//! The pages that mails lead to, and those for signing in with an account at another service, built from `web/` by `make web` and embedded in the binary. Each is the same document: its
-//! script sees from the path what to do, and calls the API for it.
+//! The pages that mails lead to, and those for signing in with an account at another service, built from `web/` by `make web`
+//! and embedded in the binary. Each is the same document: its script sees from the path what to do, and calls the API for it.
 
 use axum::{
     Router,
@@ -41,7 +41,8 @@ async fn page() -> Response {
     answer(html())
 }
 
-/// The document names its files relative to where it lies, so that a proxy may serve all under a prefix; this is a level deeper.
+/// The document names its files relative to where it lies, so that a proxy may serve all under a prefix; this is a level
+/// deeper.
 async fn page_below() -> Response {
     answer(html().replace("\"./", "\"../"))
 }

@@ -50,8 +50,8 @@ pub struct DisableSecondFactor {
     pub code: Option<String>,
 }
 
-/// Makes a secret for an authenticator app, for an account whose address is verified. Codes are asked for only once one was confirmed; until then, starting again
-/// replaces the secret.
+/// Makes a secret for an authenticator app, for an account whose address is verified. Codes are asked for only once one was
+/// confirmed; until then, starting again replaces the secret.
 pub async fn start_totp(deps: &Deps, viewer: &Viewer, origin: &Origin, input: StartTotp) -> Result<TotpSecret> {
     let member = confirm_recent(deps, viewer, origin, input.password).await?;
     store::require_verified(&member)?;

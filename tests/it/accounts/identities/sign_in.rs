@@ -101,6 +101,21 @@ async fn an_address_that_both_sides_have_verified_links_and_a_mail_tells() {
     assert_eq!(member(&sign_in(&provider, &app).await), ann.id);
 }
 
+#[tokio::test]
+async fn an_account_that_lost_its_address_is_not_opened_by_its_identity_either() {
+    let (provider, app) = both().await;
+    provider.says(json!({ "email_verified": false }));
+    let first = sign_in(&provider, &app).await;
+    app.run_work().await;
+    let ann = app.verified("ann").await;
+    assert_eq!(app.count("identities").await, 0);
+
+    let again = sign_in(&provider, &app).await;
+
+    assert!(member(&again) != member(&first) && member(&again) != ann.id);
+    app.run_work().await;
+}
+
 /// As some providers do, against the standard.
 #[tokio::test]
 async fn a_provider_may_say_true_as_text() {
