@@ -4,7 +4,6 @@ use std::{net::IpAddr, sync::Arc};
 
 use async_graphql::Request;
 use async_trait::async_trait;
-use axum::http::HeaderMap;
 use chrono::{DateTime, Utc};
 use entity::Timestamp;
 use tokio::sync::watch;
@@ -127,7 +126,7 @@ fn refused(error: Error) -> Refused {
         Error::RateLimited { after, what } => Refused::RateLimited {
             after,
             what: what.into_owned(),
-            headers: HeaderMap::new(),
+            headers: Box::default(),
         },
         Error::Unavailable(cause) | Error::Internal(cause) => {
             tracing::error!(error = %cause, "credentials could not be checked");

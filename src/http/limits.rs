@@ -107,7 +107,7 @@ async fn counted(
             response.headers_mut().extend(headers);
             response
         }
-        Err(Refused::RateLimited { after, what, headers }) => too_many(after, &what, headers),
+        Err(Refused::RateLimited { after, what, headers }) => too_many(after, &what, *headers),
         Err(_) => refusal(StatusCode::SERVICE_UNAVAILABLE, "UNAVAILABLE", "try again in a moment"),
     }
 }
@@ -142,7 +142,7 @@ fn told(name: &str, limit: Limit, hit: Result<Left, Duration>) -> Result<HeaderM
         Err(after) => Err(Refused::RateLimited {
             after,
             what: format!("{limit} of one {name}"),
-            headers,
+            headers: Box::new(headers),
         }),
     }
 }

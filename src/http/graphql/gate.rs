@@ -70,7 +70,7 @@ impl From<&OverBudget> for Refused {
         Self::RateLimited {
             after: over.after,
             what: over.message.clone(),
-            headers: HeaderMap::new(),
+            headers: Box::default(),
         }
     }
 }
@@ -138,7 +138,7 @@ pub enum Refused {
         /// The limit, in words.
         what: String,
         /// `RateLimit` and `RateLimit-Policy`.
-        headers: HeaderMap,
+        headers: Box<HeaderMap>,
     },
     /// The gate itself cannot answer now (its database is away). 503, or 1013.
     Unavailable,

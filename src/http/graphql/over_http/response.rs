@@ -105,7 +105,7 @@ impl Answers {
             }
             Refused::RateLimited { after, headers, .. } => {
                 let mut response = self.too_many(problem, *after);
-                response.headers_mut().extend(headers.clone());
+                response.headers_mut().extend((**headers).clone());
                 response
             }
             Refused::Unavailable => self.problem(StatusCode::SERVICE_UNAVAILABLE, problem),

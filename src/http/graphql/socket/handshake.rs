@@ -48,7 +48,7 @@ pub async fn upgrade(endpoint: Arc<GraphqlEndpoint>, mut parts: Parts, request_i
         return answers.refused_entry(&Refused::RateLimited {
             after: settings.ping_interval,
             what: "too many sockets of this address are open".to_owned(),
-            headers: axum::http::HeaderMap::new(),
+            headers: Box::default(),
         });
     };
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
