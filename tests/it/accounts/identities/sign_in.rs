@@ -107,7 +107,11 @@ async fn an_account_that_lost_its_address_is_not_opened_by_its_identity_either()
     provider.says(json!({ "email_verified": false }));
     let first = sign_in(&provider, &app).await;
     app.run_work().await;
-    let ann = app.verified("ann").await;
+    let ann = app.member("ann").await;
+    app.run_work().await;
+    let mailed = app.mailbox.token("ann@example.org", "verify-email");
+    let verify = "mutation($input: VerifyEmailInput!) { verifyEmail(input: $input) { userErrors { field code } } }";
+    with(&app, &Visitor, verify, json!({ "token": mailed })).await;
     assert_eq!(app.count("identities").await, 0);
 
     let again = sign_in(&provider, &app).await;
