@@ -1,126 +1,13 @@
 //! A request that comes twice, since its first answer got lost, happens once.
 
-use std::collections::BTreeSet;
+mod without_a_key;
 
-use apollo_compiler::{Schema, schema::ExtendedType};
-use finding_sweetie::graphql::sdl;
 use serde_json::{Value, json};
 
 use crate::{
     pets, shelters, sms,
     support::{Actor, TestApp, user_errors},
 };
-
-/// Mutations that need no key, since doing them again leaves what is so: they say what shall be, or end something for
-/// good, or are about one thing that is made of another.
-const SAY_WHAT_SHALL_BE: &[&str] = &[
-    "acceptInvitation",
-    "addParticipants",
-    "answerClaim",
-    "archiveConversation",
-    "assignConversation",
-    "blockMember",
-    "cancelImport",
-    "changeEmail",
-    "changeStaffRole",
-    "clearSearchHistory",
-    "closePet",
-    "confirmEmailChange",
-    "confirmMatch",
-    "deleteAccount",
-    "deleteMessage",
-    "deleteSavedSearch",
-    "dismissMatch",
-    "editMessage",
-    "favoritePet",
-    "hidePresenceFrom",
-    "judgeClaim",
-    "leaveConversation",
-    "logOut",
-    "markDelivered",
-    "markNotificationsRead",
-    "markRead",
-    "markSavedSearchSeen",
-    "muteConversation",
-    "reactToMessage",
-    "removeParticipant",
-    "removeStaff",
-    "renameConversation",
-    "revokeApiKey",
-    "revokeSession",
-    "setSearchHistory",
-    "setTyping",
-    "updatePet",
-    "updatePresence",
-    "updatePrivacy",
-    "updateProfanityFilter",
-    "updateProfile",
-    "updateSavedSearch",
-    "updateShelter",
-    "verifyEmail",
-    "verifyPhone",
-    "verifyShelter",
-    "recordConsent",
-    "removePasskey",
-    "renamePasskey",
-    "withdrawClaim",
-    "withdrawInvitation",
-    // One of each subject, of each upload, of each search in the history.
-    "recordSearch",
-    "reportAbuse",
-    "uploadPhoto",
-    // Each asks for a signature of its own, which is good for one answer.
-    "addPasskey",
-    "logInWithPasskey",
-    "startPasskeyRegistration",
-    // Once is all: the second time finds the old password, the old factor or the token gone, and says so. New secrets and
-    // codes replace those whose answer got lost.
-    "changePassword",
-    "confirmTotp",
-    "createRecoveryCodes",
-    "disableTextCodes",
-    "disableTotp",
-    "enableTextCodes",
-    "finishIdentityLink",
-    "resetPassword",
-    "startIdentityLink",
-    "startTotp",
-    "unlinkIdentity",
-    // Nobody is logged in before them; what they make is a log-in, or a mail to the member's own address.
-    "finishIdentitySignIn",
-    "logIn",
-    "refreshTokens",
-    "register",
-    "requestEmailVerification",
-    "requestPasswordReset",
-    "startIdentitySignIn",
-];
-
-#[test]
-fn every_mutation_takes_a_key_or_says_what_shall_be() {
-    let schema = Schema::parse(sdl(), "schema.graphql").unwrap();
-    let ExtendedType::Object(mutations) = &schema.types["Mutation"] else {
-        panic!("no mutations")
-    };
-    let takes_a_key = |input: &str| match &schema.types[input] {
-        ExtendedType::InputObject(input) => ["idempotencyKey", "clientKey"]
-            .iter()
-            .any(|key| input.fields.contains_key(*key)),
-        _ => false,
-    };
-    let without: BTreeSet<&str> = mutations
-        .fields
-        .iter()
-        .filter(|(_, field)| {
-            let inputs = field.arguments.iter();
-            !inputs.into_iter().any(|input| takes_a_key(input.ty.inner_named_type()))
-        })
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let known: BTreeSet<&str> = SAY_WHAT_SHALL_BE.iter().copied().collect();
-    let unknown: Vec<&&str> = without.difference(&known).collect();
-    assert!(unknown.is_empty(), "these can not be repeated safely: {unknown:?}");
-}
 
 /// A mutation with its input, and a change of it.
 type Keyed = (&'static str, Value, Value);

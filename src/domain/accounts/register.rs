@@ -10,7 +10,7 @@ use super::{
     sessions::open_session,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     events::AccountEvent,
     kernel::{Error, FieldError, Result, text, viewer::Origin},
 };
@@ -40,25 +40,37 @@ pub async fn register(deps: &Deps, origin: &Origin, input: Register) -> Result<L
         .await?;
     let password_hash = password::hash(deps, password).await?;
     deps.write(async |tx| {
-        let member = member::ActiveModel {
-            id: Set(MemberId(deps.ids.uuid(tx.now()))),
-            email: Set(email),
-            email_verified: Set(false),
-            password_hash: Set(password_hash),
-            display_name: Set(display_name),
-            role: Set(Role::Member),
-            avatar_photo_id: Set(None),
-            locale: Set(None),
-            time_zone: Set(None),
-            created_at: Set(tx.now()),
-            deletes_at: Set(None),
-            deleted_at: Set(None),
-        };
-        let member = member::Entity::insert(member).exec_with_returning(tx).await?;
-        tx.announce(AccountEvent::MemberRegistered { member_id: member.id });
+        let member = create_member(deps, tx, email, display_name, password_hash).await?;
         open_session(deps, tx, origin, member).await
     })
     .await
+}
+
+/// Makes an account whose address is not verified yet.
+pub async fn create_member(
+    deps: &Deps,
+    tx: &Tx,
+    email: String,
+    display_name: String,
+    password_hash: String,
+) -> Result<member::Model> {
+    let row = member::ActiveModel {
+        id: Set(MemberId(deps.ids.uuid(tx.now()))),
+        email: Set(email),
+        email_verified: Set(false),
+        password_hash: Set(password_hash),
+        display_name: Set(display_name),
+        role: Set(Role::Member),
+        avatar_photo_id: Set(None),
+        locale: Set(None),
+        time_zone: Set(None),
+        created_at: Set(tx.now()),
+        deletes_at: Set(None),
+        deleted_at: Set(None),
+    };
+    let member = member::Entity::insert(row).exec_with_returning(tx).await?;
+    tx.announce(AccountEvent::MemberRegistered { member_id: member.id });
+    Ok(member)
 }
 
 /// What is wrong is told all at once.

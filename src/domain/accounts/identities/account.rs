@@ -1,7 +1,7 @@
 //! Which account an identity leads to.
 
-use entity::{id::MemberId, identity, member, vocabulary::Role};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use entity::{id::MemberId, identity, member};
+use sea_orm::ConnectionTrait;
 
 use super::store;
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
     domain::accounts::{
         audit::audit,
         email::hold,
+        register::create_member,
         store::{accounts_of, lock_accounts_of, member_by_id},
     },
     events::{AccountEvent, SecurityChange},
@@ -105,22 +106,12 @@ pub async fn create(
     account: NewAccount,
 ) -> Result<member::Model> {
     let claimants = lock_accounts_of(tx, &account.email).await?;
-    let row = member::ActiveModel {
-        id: Set(MemberId(deps.ids.uuid(tx.now()))),
-        email: Set(account.email),
-        email_verified: Set(false),
-        password_hash: Set(account.password_hash),
-        display_name: Set(account.display_name),
-        role: Set(Role::Member),
-        avatar_photo_id: Set(None),
-        locale: Set(None),
-        time_zone: Set(None),
-        created_at: Set(tx.now()),
-        deletes_at: Set(None),
-        deleted_at: Set(None),
-    };
-    let member = member::Entity::insert(row).exec_with_returning(tx).await?;
-    tx.announce(AccountEvent::MemberRegistered { member_id: member.id });
+    let NewAccount {
+        email,
+        display_name,
+        password_hash,
+    } = account;
+    let member = create_member(deps, tx, email, display_name, password_hash).await?;
     let identity = store::insert(deps, tx, member.id, provider, proved).await?;
     note(deps, tx, origin, &identity).await?;
     match proved.email_verified {

@@ -14,7 +14,7 @@ use crate::{
         limits::{IDENTITY_FINISHES, REGISTRATIONS},
         model::LoggedIn,
         password,
-        second_factor::check_code,
+        second_factor::{check_code, refuse_unasked},
         sessions::open_session,
     },
     kernel::{Error, Result, secret::hex, viewer::Origin},
@@ -41,10 +41,11 @@ pub async fn finish_identity_sign_in(deps: &Deps, origin: &Origin, input: Finish
     let attempt = attempt::find(deps, &input.state, &input.secret, None).await?;
     let proved = prove(deps, origin, &attempt, &input.code).await?;
     let account = Account::of(deps.db.read(), &proved).await?;
+    let mut was_asked = false;
     let new = match account.member() {
         Some(member) => {
             let checked = check_code(deps, origin, member, input.two_factor_code.as_deref()).await;
-            checked.map_err(of_the_second_factor)?;
+            was_asked = checked.map_err(of_the_second_factor)?;
             None
         }
         None => {
@@ -62,7 +63,9 @@ pub async fn finish_identity_sign_in(deps: &Deps, origin: &Origin, input: Finish
             return Err(changed(Error::Invalid(Vec::new())));
         }
         let member = settle(deps, tx, origin, &attempt, &proved, (account, new)).await?;
-        open_session(deps, tx, origin, member).await
+        let logged_in = open_session(deps, tx, origin, member).await?;
+        refuse_unasked(tx, logged_in.member.id, was_asked).await?;
+        Ok(logged_in)
     })
     .await
 }

@@ -19,7 +19,7 @@ use crate::{
         email::{cancel_change, hold},
         limits::{PROOFS, RESETS, RESETS_OF_ONE_ADDRESS},
         model::LoggedIn,
-        second_factor::check_code,
+        second_factor::{check_code, refuse_unasked},
         sessions::{open_session, revoke},
         store,
         ways_in::forget_ways_in,
@@ -126,9 +126,7 @@ pub async fn reset_password(deps: &Deps, origin: &Origin, input: ResetPassword) 
     let token_hash = fingerprint(&token);
     let member = holder_of(deps, deps.db.read(), &token_hash).await?;
     check("password", &password, &member.email, &member.display_name)?;
-    if member.email_verified {
-        check_code(deps, origin, &member, code.as_deref()).await?;
-    }
+    let was_asked = member.email_verified && check_code(deps, origin, &member, code.as_deref()).await?;
     let password_hash = hash(deps, password).await?;
     deps.write(async |tx| {
         let accounts = store::lock_accounts_of(tx, &member.email).await?;
@@ -155,6 +153,7 @@ pub async fn reset_password(deps: &Deps, origin: &Origin, input: ResetPassword) 
             member_id: account.id,
             change: SecurityChange::PasswordReset,
         });
+        refuse_unasked(tx, account.id, was_asked).await?;
         open_session(deps, tx, origin, account).await
     })
     .await

@@ -1,6 +1,6 @@
 //! Checks the code of a second factor.
 
-use entity::{member, second_factor, vocabulary::SecondFactorMethod};
+use entity::{id::MemberId, member, second_factor, vocabulary::SecondFactorMethod};
 
 use super::{
     recovery_codes::spend_recovery_code,
@@ -48,6 +48,18 @@ pub async fn check_code(deps: &Deps, origin: &Origin, member: &member::Model, co
     }
     let message = "this code is wrong, too old, or was used before: take the next one, or use a recovery code";
     Err(Error::field("code", FieldCode::Invalid, message))
+}
+
+/// What is told to whoever logs in while what opens the account is changed.
+pub const CHANGED: &str = "the account was changed at the same moment: log in again";
+
+/// Refuses whoever was not asked for a code, because the second factor was turned on while they logged in. The caller has
+/// locked the member.
+pub async fn refuse_unasked(tx: &Tx, member: MemberId, was_asked: bool) -> Result<()> {
+    match confirmed(tx, member).await? {
+        Some(_) if !was_asked => Err(Error::Conflict(CHANGED.into())),
+        _ => Ok(()),
+    }
 }
 
 /// Says what is needed; for a member with text messages, one is sent.

@@ -16,5 +16,5 @@ pub use recovery_codes::{CreateRecoveryCodes, create_recovery_codes};
 pub use store::{TwoFactor, reseal, two_factor_of};
 pub use texts::{log_in_code, pending_log_in_code, turn_on_texts};
 
-pub(super) use check_code::check_code;
-pub(super) use store::{is_on, remove};
+pub(super) use check_code::{CHANGED, check_code, refuse_unasked};
+pub(super) use store::remove;

@@ -53,11 +53,6 @@ pub async fn confirmed(db: &impl ConnectionTrait, member: MemberId) -> Result<Op
     Ok(find(db, member).await?.filter(|row| row.confirmed_at.is_some()))
 }
 
-/// Whether log-ins need a code.
-pub async fn is_on(db: &impl ConnectionTrait, member: MemberId) -> Result<bool> {
-    Ok(confirmed(db, member).await?.is_some())
-}
-
 /// Spends the code of a time step; false if that step, or a later one, is spent already.
 pub async fn spend_step(tx: &Tx, member: MemberId, step: i64) -> Result<bool> {
     let earlier = sea_orm::Condition::any()

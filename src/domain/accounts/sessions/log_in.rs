@@ -1,9 +1,6 @@
 //! Logs a member in.
 
-use entity::{
-    id::{MemberId, SessionId},
-    member, session,
-};
+use entity::{id::SessionId, member, session};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::tokens;
@@ -15,7 +12,7 @@ use crate::{
         limits::{TRIES, TRIES_AT_ONE_ACCOUNT, TRIES_FROM_ELSEWHERE},
         model::{LoggedIn, REFRESH_TOKEN_FOR},
         password,
-        second_factor::{self, check_code},
+        second_factor::{self, CHANGED, check_code},
         store,
     },
     kernel::{Error, FieldCode, FieldError, Result, viewer::Origin},
@@ -46,22 +43,10 @@ pub async fn log_in(deps: &Deps, origin: &Origin, input: LogIn) -> Result<Logged
     let was_asked = check_code(deps, origin, &member, code.as_deref()).await?;
     deps.write(async |tx| {
         let logged_in = open_session(deps, tx, origin, member).await?;
-        refuse_unasked(tx, logged_in.member.id, was_asked).await?;
+        second_factor::refuse_unasked(tx, logged_in.member.id, was_asked).await?;
         Ok(logged_in)
     })
     .await
-}
-
-fn changed() -> Error {
-    Error::Conflict("the account was changed at the same moment: log in again".into())
-}
-
-/// Refuses whoever gave no code, because the second factor was turned on while they logged in. The member is locked.
-async fn refuse_unasked(tx: &Tx, member: MemberId, was_asked: bool) -> Result<()> {
-    match second_factor::is_on(tx, member).await? {
-        true if !was_asked => Err(changed()),
-        _ => Ok(()),
-    }
 }
 
 async fn count_try(deps: &Deps, origin: &Origin, email: &str) -> Result<()> {
@@ -105,7 +90,7 @@ pub async fn open_session(deps: &Deps, tx: &Tx, origin: &Origin, member: member:
     store::lock_member(tx, member.id).await?;
     let present = store::member_by_id(tx, member.id).await?;
     if present.password_hash != member.password_hash || present.email != member.email || present.deleted_at.is_some() {
-        return Err(changed());
+        return Err(Error::Conflict(CHANGED.into()));
     }
     let member = take_back(deps, tx, origin, present).await?;
     let session_id = SessionId(deps.ids.uuid(tx.now()));

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use finding_sweetie::{
+    domain::accounts::{AddPasskey, add_passkey},
+    kernel::{Error, viewer::Origin},
+};
 use serde_json::{Value, json};
 
 use super::{audited, subject, with};
@@ -334,4 +338,26 @@ async fn an_account_whose_address_is_not_verified_gets_no_passkey() {
         ["UNVERIFIED"],
         "it would stay when the holder of the address takes the account over"
     );
+}
+
+/// A request that was let in before the log-in ended, and goes on after.
+#[tokio::test]
+async fn a_passkey_is_not_added_once_the_log_in_has_ended() {
+    let app = TestApp::quiet().await;
+    let ann = app.verified("ann").await;
+    let credential_json = Authenticator::at(&app).create(&start(&app, &ann).await);
+    let origin = Origin {
+        address: [127, 0, 0, 1].into(),
+        user_agent: None,
+        request_id: "test".to_owned(),
+    };
+    let input = AddPasskey {
+        credential_json,
+        name: None,
+    };
+
+    let refused = add_passkey(&app.deps, &ann.viewer(), &origin, input).await;
+
+    assert!(matches!(refused, Err(Error::Unauthenticated)));
+    assert_eq!(passkeys(&app, &ann).await, json!([]));
 }
