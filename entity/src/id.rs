@@ -134,6 +134,10 @@ ids! {
     IdentityId "idy";
     /// An attempt to sign in at such a provider.
     SignInAttemptId "sia";
+    /// An animal that a shelter knows.
+    ShelterAnimalId "ani";
+    /// A stay of an animal in a shelter's care.
+    StayId "sta";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A bulk import.

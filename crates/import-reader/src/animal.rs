@@ -2,7 +2,10 @@
 
 use entity::{
     ColorSet, Timestamp,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, Sex, Species},
+    vocabulary::{
+        AgeGroup, Altered, CoatLength, CoatPattern, IntakeKind, PetKind, PetSize, PetStatus, Sex, Species, StayOutcome,
+        StayStage,
+    },
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -33,6 +36,10 @@ pub struct ImportedAnimal {
     pub kind: PetKind,
     /// Open while in care; dead animals are closed.
     pub status: PetStatus,
+    /// How it left; `None` while it is in care, and for lost or found animals that are not.
+    pub outcome: Option<StayOutcome>,
+    /// What is done with it, if the file says so; `None` once it has left.
+    pub stage: Option<StayStage>,
     /// When it left, if the file says so; never before `seen_at`.
     pub left_at: Option<Timestamp>,
     /// The latest of its outcome, death, movement and return, whether it left or not. Excluded from the fingerprint: it
@@ -89,6 +96,10 @@ pub struct ImportedAnimal {
     pub seen_at: Timestamp,
     /// Whether `seen_at` comes from the file.
     pub dated: bool,
+    /// Why it was taken in; `unknown` if the file does not say.
+    pub intake_kind: IntakeKind,
+    /// The kennel, room or place in which it is kept, in the shelter's words; `None` if the file does not say.
+    pub kennel: Option<String>,
     /// The shelter's own word for the kind of intake.
     pub intake_type: Option<String>,
     /// Description of the place where it was found.

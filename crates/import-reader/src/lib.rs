@@ -9,6 +9,7 @@ mod aspects;
 mod columns;
 mod dates;
 mod identity;
+mod intake;
 mod memo;
 mod outcome;
 mod place;

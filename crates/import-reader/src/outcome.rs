@@ -6,12 +6,14 @@ mod words;
 
 use entity::{
     Timestamp,
-    vocabulary::{Altered, PetKind, PetStatus},
+    vocabulary::{Altered, PetKind, PetStatus, StayOutcome, StayStage},
 };
 
 use pet_vocabulary::{fold, parse_altered};
 
-use self::words::{is_for_a_while, is_service, is_wish, movement_number, status_word, tells_death};
+use self::words::{
+    is_for_a_while, is_service, is_wish, movement_number, outcome_word, stage_word, status_word, tells_death,
+};
 use super::{
     Keeping, RowWarning,
     columns::{Column, Header},
@@ -28,6 +30,10 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Outcome {
     pub(super) status: PetStatus,
+    /// How it left; `None` while it is there.
+    pub(super) outcome: Option<StayOutcome>,
+    /// What is done with it while it is there, if the file says so.
+    pub(super) stage: Option<StayStage>,
     /// When it left, if the file says so; never before its intake.
     pub(super) left_at: Option<Timestamp>,
     /// When the last event in the row happened, even if the animal is still there.
@@ -79,6 +85,8 @@ impl<'a> Cells<'a> {
         };
         Outcome {
             status,
+            outcome: self.stay_outcome(status, dead),
+            stage: self.stage().filter(|_| status == PetStatus::Open),
             left_at,
             event_at: self.event_at(),
             keeping,
@@ -161,6 +169,42 @@ impl<'a> Cells<'a> {
             warnings.push(self.warning(Column::Status, word, "this status is not understood: it was left out"));
         }
         status
+    }
+
+    /// How the animal left, in the terms of Shelter Animals Count.
+    fn stay_outcome(self, status: PetStatus, dead: bool) -> Option<StayOutcome> {
+        let mut told = [
+            Column::Outcome,
+            Column::OutcomeSubtype,
+            Column::Movement,
+            Column::Status,
+        ]
+        .into_iter()
+        .flat_map(|column| self.words(column));
+        Some(match status {
+            PetStatus::Open | PetStatus::Matched => return None,
+            PetStatus::Adopted => StayOutcome::Adopted,
+            PetStatus::Reunited => StayOutcome::ReturnedToOwner,
+            PetStatus::Transferred => StayOutcome::Transferred,
+            PetStatus::Closed | PetStatus::Expired if dead => {
+                let euthanized = self.says(Column::Dead, Altered::Yes);
+                told.find_map(|word| outcome_word(&word)).unwrap_or(match euthanized {
+                    true => StayOutcome::Euthanized,
+                    false => StayOutcome::Died,
+                })
+            }
+            PetStatus::Closed | PetStatus::Expired => told
+                .find_map(|word| outcome_word(&word))
+                .unwrap_or(StayOutcome::Unknown),
+        })
+    }
+
+    fn stage(self) -> Option<StayStage> {
+        let columns = [Column::Outcome, Column::Movement, Column::Status, Column::Kennel];
+        columns
+            .into_iter()
+            .flat_map(|column| self.words(column))
+            .find_map(|word| stage_word(&word))
     }
 
     fn is_dead(self) -> bool {

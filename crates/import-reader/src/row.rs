@@ -2,11 +2,11 @@
 
 use entity::{
     Timestamp,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
+    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, IntakeKind, PetSize, Sex, Species},
 };
 
 use pet_vocabulary::{
-    Age, ChipReading, MOST_CHIPS, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, normalise_breed,
+    Age, ChipReading, MOST_CHIPS, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, fold, normalise_breed,
     normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex, parse_size,
     parse_species, parse_weight, species_of_breed,
 };
@@ -17,6 +17,7 @@ use super::{
     columns::{Column, Header, check_shape},
     dates::Calendar,
     identity::{Seen, id_of_content},
+    intake::intake_word,
     memo::Memo,
     outcome::{self, Cells, Outcome},
     place,
@@ -180,6 +181,8 @@ impl RowReader {
             external_id,
             kind: outcome::kind(&self.header, cells),
             status: outcome.status,
+            outcome: outcome.outcome,
+            stage: outcome.stage,
             left_at: outcome.left_at,
             event_at: outcome.event_at,
             keeping: outcome.keeping,
@@ -207,6 +210,8 @@ impl RowReader {
             original_text: words.original,
             seen_at,
             dated,
+            intake_kind: self.intake_kind(cells),
+            kennel: self.text(Column::Kennel, cells, 100),
             intake_type: self.intake_type(cells),
             found_place: found_at.text,
             point: found_at.point,
@@ -236,6 +241,15 @@ impl RowReader {
         }
         let joined = public_word(&join(words.into_iter())?);
         Some(joined.chars().take(100).collect())
+    }
+
+    /// The first word for the kind of intake that is understood.
+    fn intake_kind(&self, cells: &[String]) -> IntakeKind {
+        let columns = [Column::IntakeType, Column::IntakeSubtype];
+        let mut words = columns.into_iter().flat_map(|column| self.header.values(column, cells));
+        words
+            .find_map(|word| intake_word(&fold(word)))
+            .unwrap_or(IntakeKind::Unknown)
     }
 
     fn size(&self, cells: &[String]) -> Option<PetSize> {

@@ -1,6 +1,6 @@
 //! Shelters' words for outcomes, folded.
 
-use entity::vocabulary::PetStatus;
+use entity::vocabulary::{PetStatus, StayOutcome, StayStage};
 
 /// Parts of words for death; checked before everything else, so that a dead animal is never shown as waiting.
 const DEATH: [&str; 20] = [
@@ -132,6 +132,44 @@ pub(super) fn status_word(word: &str) -> Option<PetStatus> {
         Some(PetStatus::Transferred)
     } else if holds(&GONE) || word.ends_with(" exp") || tells_death(word) {
         Some(PetStatus::Closed)
+    } else {
+        None
+    }
+}
+
+/// How an animal left, for outcomes other than a home, its owner or another shelter; `None` if the word does not say.
+pub(super) fn outcome_word(word: &str) -> Option<StayOutcome> {
+    let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    if holds(&["euth", "put to sleep", "put down", "destroyed"]) || word == "pts" {
+        let asked = holds(&["request", "intended", "owner"]) || word.starts_with("req ");
+        Some(match asked {
+            true => StayOutcome::OwnerIntendedEuthanasia,
+            false => StayOutcome::Euthanized,
+        })
+    } else if tells_death(word) {
+        Some(StayOutcome::Died)
+    } else if holds(&["escaped", "stolen", "missing"]) || word.starts_with("lost in ") {
+        Some(StayOutcome::LostInCare)
+    } else if holds(&["field", "habitat", "wild", "released"]) || matches!(word, "rtf" | "tnr" | "snr" | "scrp") {
+        Some(StayOutcome::Released)
+    } else if matches!(status_word(word), Some(PetStatus::Closed)) {
+        Some(StayOutcome::Other)
+    } else {
+        None
+    }
+}
+
+/// What is done with an animal in care; `None` if the word does not say.
+pub(super) fn stage_word(word: &str) -> Option<StayStage> {
+    let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    if holds(&["foster"]) {
+        Some(StayStage::Foster)
+    } else if holds(&["hold", "quarantine", "impounded"]) || word == "h" {
+        Some(StayStage::Hold)
+    } else if holds(&["treatment", "medical", "lab"]) {
+        Some(StayStage::Treatment)
+    } else if !holds(&["unavailable", "not available"]) && holds(&["available", "adoptable", "ready"]) || word == "a" {
+        Some(StayStage::Adoptable)
     } else {
         None
     }

@@ -1,0 +1,58 @@
+//! Shelters' words for the kind of intake, folded.
+
+use entity::vocabulary::IntakeKind;
+
+/// The kind of intake that a word means; `None` if it is unknown.
+pub(super) fn intake_word(word: &str) -> Option<IntakeKind> {
+    let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    if holds(&["euth"]) {
+        Some(IntakeKind::OwnerIntendedEuthanasia)
+    } else if holds(&["return"]) {
+        Some(IntakeKind::Return)
+    } else if holds(&["stray", "at large", "abandon", "found"]) {
+        Some(IntakeKind::Stray)
+    } else if holds(&["surrender", "owner sur", "relinquish", "given up", "owner turn"]) {
+        Some(IntakeKind::OwnerSurrender)
+    } else if holds(&["transfer", "rescue", "mutual aid"]) {
+        Some(IntakeKind::TransferIn)
+    } else if holds(&[
+        "confiscat",
+        "seized",
+        "seizure",
+        "impound",
+        "police",
+        "cruelty",
+        "quarantine",
+        "public assist",
+    ]) {
+        Some(IntakeKind::Seized)
+    } else if holds(&["born"]) {
+        Some(IntakeKind::BornInCare)
+    } else if holds(&["wildlife", "evacuee", "disaster", "welfare", "foster"]) {
+        Some(IntakeKind::Other)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_the_kind_of_intake_are_understood() {
+        for (word, kind) in [
+            ("stray", Some(IntakeKind::Stray)),
+            ("owner surrender", Some(IntakeKind::OwnerSurrender)),
+            ("owner guardian surrender", Some(IntakeKind::OwnerSurrender)),
+            ("relinquish", Some(IntakeKind::OwnerSurrender)),
+            ("confiscate", Some(IntakeKind::Seized)),
+            ("transfer in", Some(IntakeKind::TransferIn)),
+            ("adoption return", Some(IntakeKind::Return)),
+            ("euthanasia request", Some(IntakeKind::OwnerIntendedEuthanasia)),
+            ("moonwalk", None),
+        ] {
+            assert_eq!(intake_word(word), kind, "{word}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Terms for animals in a shelter's care, after Shelter Animals Count.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Why a shelter took an animal in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum IntakeKind {
+    /// Found at large; its owner may be looking for it.
+    #[sea_orm(string_value = "stray")]
+    Stray,
+    /// Given up by its owner.
+    #[sea_orm(string_value = "owner_surrender")]
+    OwnerSurrender,
+    /// Brought by its owner to be put to sleep.
+    #[sea_orm(string_value = "owner_intended_euthanasia")]
+    OwnerIntendedEuthanasia,
+    /// Taken over from another organisation.
+    #[sea_orm(string_value = "transfer_in")]
+    TransferIn,
+    /// Seized or impounded by an authority.
+    #[sea_orm(string_value = "seized")]
+    Seized,
+    /// Brought back after an adoption.
+    #[sea_orm(string_value = "return")]
+    Return,
+    /// Born in the shelter's care.
+    #[sea_orm(string_value = "born_in_care")]
+    BornInCare,
+    /// For another reason.
+    #[sea_orm(string_value = "other")]
+    Other,
+    /// Nobody said.
+    #[sea_orm(string_value = "unknown")]
+    Unknown,
+}
+
+/// What is done with an animal while it is in a shelter's care.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum StayStage {
+    /// It was taken in, and nothing else is decided.
+    #[sea_orm(string_value = "intake")]
+    Intake,
+    /// It is kept for its owner, or as evidence, and may not be given away.
+    #[sea_orm(string_value = "hold")]
+    Hold,
+    /// It is ill, injured or being trained.
+    #[sea_orm(string_value = "treatment")]
+    Treatment,
+    /// It lives in a foster home.
+    #[sea_orm(string_value = "foster")]
+    Foster,
+    /// It waits for a new home.
+    #[sea_orm(string_value = "adoptable")]
+    Adoptable,
+}
+
+/// How a stay ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum StayOutcome {
+    /// It has a new home.
+    #[sea_orm(string_value = "adopted")]
+    Adopted,
+    /// It is back with its owner.
+    #[sea_orm(string_value = "returned_to_owner")]
+    ReturnedToOwner,
+    /// It went to another organisation.
+    #[sea_orm(string_value = "transferred")]
+    Transferred,
+    /// It was released where it lived, or into the wild.
+    #[sea_orm(string_value = "released")]
+    Released,
+    /// It escaped or was stolen.
+    #[sea_orm(string_value = "lost_in_care")]
+    LostInCare,
+    /// It died.
+    #[sea_orm(string_value = "died")]
+    Died,
+    /// It was put to sleep.
+    #[sea_orm(string_value = "euthanized")]
+    Euthanized,
+    /// It was put to sleep at its owner's request.
+    #[sea_orm(string_value = "owner_intended_euthanasia")]
+    OwnerIntendedEuthanasia,
+    /// It left in another way.
+    #[sea_orm(string_value = "other")]
+    Other,
+    /// It is no longer there, and nobody said why.
+    #[sea_orm(string_value = "unknown")]
+    Unknown,
+}
+
+/// What happened in a stay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum StayEventKind {
+    /// The animal was taken in.
+    #[sea_orm(string_value = "taken_in")]
+    TakenIn,
+    /// The intake was dated or described anew.
+    #[sea_orm(string_value = "intake_corrected")]
+    IntakeCorrected,
+    /// The stage changed.
+    #[sea_orm(string_value = "stage_changed")]
+    StageChanged,
+    /// The animal was moved to another kennel or place.
+    #[sea_orm(string_value = "moved")]
+    Moved,
+    /// The stay ended.
+    #[sea_orm(string_value = "ended")]
+    Ended,
+    /// The end was dated or described anew.
+    #[sea_orm(string_value = "outcome_corrected")]
+    OutcomeCorrected,
+}
