@@ -73,6 +73,7 @@ pub mod session;
 pub mod share;
 pub mod share_visit;
 pub mod shelter;
+pub mod shelter_animal;
 pub mod shelter_staff;
 pub mod sighting;
 pub mod sign_in_attempt;
@@ -80,6 +81,8 @@ pub mod sms_account;
 pub mod sms_message;
 pub mod sms_opt_out;
 pub mod staff_invitation;
+pub mod stay;
+pub mod stay_event;
 pub mod stream;
 pub mod upload;
 

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     ColorSet, Timestamp,
-    id::{ImportId, MemberId, PetId, ShelterId},
+    id::{MemberId, PetId, ShelterAnimalId, ShelterId},
     vocabulary::{
         AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PetVisibility, PlacePrecision, Sex,
         Species,
@@ -123,21 +123,14 @@ pub struct Model {
     /// Address as entered, at most 300 characters; secret.
     #[sea_orm(column_type = "Text")]
     pub address: Option<String>,
-    /// Description and marks as in a shelter's file; null unless something was masked in them. Secret.
-    #[sea_orm(column_type = "Text")]
-    pub original_text: Option<String>,
     /// Null for imported animals, for which the shelter's staff is responsible.
     pub reporter_id: Option<MemberId>,
     /// The shelter that cares for the animal; null if none does.
     pub shelter_id: Option<ShelterId>,
-    /// The shelter's own id for the animal; null unless it was imported.
-    pub external_id: Option<String>,
-    /// The shelter's own word for the kind of intake; null unless a shelter gave one.
-    pub intake_type: Option<String>,
-    /// Fingerprint of the imported row, to skip unchanged rows; null once a snapshot no longer lists the animal.
-    pub import_hash: Option<i64>,
-    /// The last import that listed the animal.
-    pub import_id: Option<ImportId>,
+    /// The animal of that shelter that it is about; null unless the shelter keeps a record of it.
+    pub animal_id: Option<ShelterAnimalId>,
+    /// The report of the animal's former stay; null unless it came back.
+    pub former_pet_id: Option<PetId>,
     /// Lower-cased public words for text search; its layout is described in `search_text.rs`.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,

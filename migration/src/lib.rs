@@ -44,6 +44,7 @@ mod m20261130_000041_log_in_codes;
 mod m20261130_000042_identities;
 mod m20261130_000043_passkeys;
 mod m20261130_000044_consents;
+mod m20261201_000045_custody;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000042_identities::Migration),
             Box::new(m20261130_000043_passkeys::Migration),
             Box::new(m20261130_000044_consents::Migration),
+            Box::new(m20261201_000045_custody::Migration),
         ]
     }
 }

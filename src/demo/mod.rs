@@ -29,6 +29,7 @@ use crate::{
     deps::Deps,
     domain::{
         accounts::{self, Register},
+        custody,
         pets::{self, BreedWords, Change, Details, LocationInput, ReportPet},
         shelters::{self, RegisterShelter},
         staff::Actor,
@@ -118,7 +119,7 @@ pub async fn add(deps: &Deps) -> Result<Outcome> {
     import::request(deps, &cast).await?;
     for (number, animal) in (0..).zip(ANIMALS).skip(there) {
         let input = report(deps, &cast, (animal, number))?;
-        let reported = pets::report_pet(deps, cast.reporter(animal, number), input).await?;
+        let reported = custody::report_pet(deps, cast.reporter(animal, number), input).await?;
         stories::tell(deps, &cast, number, &reported.pet).await?;
     }
     Ok(Outcome::Added)

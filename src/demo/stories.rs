@@ -9,6 +9,7 @@ use crate::{
     deps::Deps,
     domain::{
         chat::{self, Recipient, SendMessage, StartConversation, Words},
+        custody,
         pets::{self, AddSighting, LocationInput},
     },
     kernel::{Result, Viewer},
@@ -93,6 +94,6 @@ async fn see(deps: &Deps, witness: &Viewer, pet: &pet::Model, (note, hours_ago):
 }
 
 async fn end_well(deps: &Deps, reporter: &Viewer, pet: &pet::Model) -> Result<()> {
-    pets::close_pet(deps, reporter, pet.id, PetStatus::Reunited).await?;
+    custody::close_pet(deps, reporter, pet.id, PetStatus::Reunited).await?;
     Ok(())
 }

@@ -16,23 +16,26 @@ pub mod safety;
 pub mod pets;
 
 // Rank 4
+pub mod custody;
+
+// Rank 5
 pub mod matching;
 pub mod sharing;
 pub mod shelters;
 
-// Rank 5
+// Rank 6
 pub mod chat;
 pub mod claims;
 pub mod searches;
 pub mod visual_similarity;
 
-// Rank 6
+// Rank 7
 pub mod moderation;
 pub mod notifications;
 pub mod presence;
 pub mod sms;
 
-// Rank 7
+// Rank 8
 pub mod privacy;
 
 use pet_index::LivePetIndex;

@@ -8,6 +8,7 @@ mod chat;
 mod claims;
 mod connection;
 mod context;
+mod custody;
 mod error;
 mod executor;
 mod history;

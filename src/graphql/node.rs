@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
     ApiKeyId, AuditEntryId, ClaimId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId, MatchId,
-    MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId, ShelterId,
-    SightingId, SmsMessageId, UploadId,
+    MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
+    ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, UploadId,
 };
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     audit::AuditEntry,
     chat::{Conversation, Message},
     claims::Claim,
+    custody::{ShelterAnimal, Stay},
     error::nullable,
     matching::Match,
     notifications::Notification,
@@ -78,6 +79,10 @@ nodes! {
     Sighting: SightingId;
     /// A shelter.
     Shelter: ShelterId;
+    /// An animal of a shelter that the viewer works for.
+    ShelterAnimal: ShelterAnimalId;
+    /// A stay of an animal in such a shelter.
+    Stay: StayId;
     /// A key of a shelter that the viewer administers.
     ApiKey: ApiKeyId;
     /// An invitation to the staff of a shelter that the viewer administers.

@@ -67,6 +67,11 @@ text_scalar! {
 }
 
 text_scalar! {
+    /// A day of the calendar, such as 2026-11-30.
+    Date as "Date", "https://scalars.graphql.org/andimarek/local-date.html"
+}
+
+text_scalar! {
     /// Absolute address of the web, http or https.
     #[allow(clippy::upper_case_acronyms, reason = "the scalar is called so in the schema")]
     URL as "URL", "https://url.spec.whatwg.org/"

@@ -16,6 +16,7 @@ use super::chat::{
     ChangeMutation, ChatMutation, ChatSubscription, ChatViewer, GroupMutation, InboxMutation, ParticipationMutation,
 };
 use super::claims::{ClaimMutation, ClaimViewer};
+use super::custody::CustodyMutation;
 use super::history::HistoryQuery;
 use super::matching::{MatchMutation, MatchQuery, MatchSubscription, MatchViewer};
 use super::node::NodeQuery;
@@ -72,6 +73,7 @@ pub struct Mutation(
     ParticipationMutation,
     MatchMutation,
     ClaimMutation,
+    CustodyMutation,
     NotificationMutation,
     PetMutation,
     PhotoMutation,

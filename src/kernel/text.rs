@@ -38,6 +38,11 @@ pub fn optional_prose(field: &str, raw: Option<&str>, max: usize) -> Result<Opti
     optional(raw, |raw| prose(field, raw, max))
 }
 
+/// Text from a file as it can be stored: PostgreSQL accepts no zero characters.
+pub fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
 /// A lower-cased e-mail address: one `@`, a local part of at most 64 characters and a dotted domain, 254 characters in
 /// all.
 pub fn email(field: &str, raw: &str) -> Result<String, FieldError> {

@@ -5,6 +5,7 @@ mod accounts;
 mod cast;
 mod chat;
 mod claims;
+mod custody;
 mod foreign_ids;
 mod matching;
 mod notifications;
@@ -36,6 +37,7 @@ const FEATURES: &[Feature] = &[
     (accounts::rows, accounts::entities),
     (chat::rows, chat::entities),
     (claims::rows, claims::entities),
+    (custody::rows, custody::entities),
     (matching::rows, matching::entities),
     (notifications::rows, notifications::entities),
     (pets::rows, pets::entities),
@@ -147,6 +149,11 @@ async fn access_to_conversations_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_claims_is_as_the_table_says() {
     try_rows("claims", claims::rows(), claims::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_custody_is_as_the_table_says() {
+    try_rows("custody", custody::rows(), custody::entities()).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,12 @@
 //! Shelters' words for the kind of intake, folded.
 
 use entity::vocabulary::IntakeKind;
+use pet_vocabulary::fold;
+
+/// The kind of intake that a shelter's word means, as people write it; [`IntakeKind::Other`] if it is not understood.
+pub fn intake_kind(word: &str) -> IntakeKind {
+    intake_word(&fold(word)).unwrap_or(IntakeKind::Other)
+}
 
 /// The kind of intake that a word means; `None` if it is unknown.
 pub(super) fn intake_word(word: &str) -> Option<IntakeKind> {

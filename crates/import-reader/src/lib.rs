@@ -23,6 +23,7 @@ pub mod zone;
 pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
+pub use intake::intake_kind;
 pub use reader::{ImportReader, Skipped};
 
 /// Reasons why a whole file cannot be read.

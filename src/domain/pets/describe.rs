@@ -6,12 +6,18 @@ use geometry::{DistanceUnit, Point, distance_meters};
 
 /// The breed for people, such as `Beagle / Boxer mix`; never empty.
 pub fn breed_label(pet: &pet::Model) -> String {
-    match (&pet.breed_primary, &pet.breed_secondary) {
+    let names = (pet.breed_primary.as_deref(), pet.breed_secondary.as_deref());
+    label_of_breed(names, pet.breed_mixed, pet.breed_raw.as_deref())
+}
+
+/// The same for its parts: both names, whether it is a mix, and the words as entered.
+pub fn label_of_breed(names: (Option<&str>, Option<&str>), mixed: bool, raw: Option<&str>) -> String {
+    match names {
         (Some(primary), Some(secondary)) => format!("{primary} / {secondary} mix"),
-        (Some(primary), None) if pet.breed_mixed => format!("{primary} mix"),
-        (Some(primary), None) => primary.clone(),
-        (None, _) if pet.breed_mixed => "Mixed breed".to_owned(),
-        (None, _) => pet.breed_raw.clone().unwrap_or_else(|| "Unknown breed".to_owned()),
+        (Some(primary), None) if mixed => format!("{primary} mix"),
+        (Some(primary), None) => primary.to_owned(),
+        (None, _) if mixed => "Mixed breed".to_owned(),
+        (None, _) => raw.unwrap_or("Unknown breed").to_owned(),
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Promises: the true point, the address, the microchip number and the private marks leave the server only for those
 //! whom [`policy`] names; everything public is made from masked points, one for all that a member reports of a neighbourhood; a report goes through its life in
-//! one direction, and what is over stays over.
+//! one direction, and what is over stays over. What a shelter knows of an animal besides is kept by `custody`, which goes
+//! along with these use cases in their transactions.
 
 mod ages;
 mod describe;
@@ -27,7 +28,7 @@ pub mod search;
 pub mod visual_similarity;
 
 pub use ages::{age_columns, grow_older};
-pub use describe::{breed_label, distance_from};
+pub use describe::{breed_label, distance_from, label_of_breed};
 pub use favorite_pet::{favorite_pet, unfavorite_pet};
 pub use geocoding::{Missing, Step, geocode_missing, note_places, resolve_next_place};
 pub use index_words::index_words_anew;
@@ -41,8 +42,8 @@ pub use place::{
 };
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use reports::{
-    BreedWords, Change, Details, ReportPet, Reported, Traits, UpdatePet, Updated, chips_of, close_pet, copies_among,
-    erase_report, private_marks, report_pet, reunite, set_visibility, update_pet, with_any_chip,
+    BreedWords, Change, Details, ReportPet, Reported, Told, Traits, UpdatePet, Updated, chips_of, close, copies_among,
+    erase_report, private_marks, report_pet, report_to_close, set_visibility, update_pet, with_any_chip,
 };
 pub use search::Area;
 pub use search_text::search_text;
@@ -51,7 +52,9 @@ pub use sightings::{
     sightings_of,
 };
 pub use stats::{Stats, stats};
-pub use store::{favorites_among, find, find_many, is_reporter_of_any, lock_open, names_visible, visible_to};
+pub use store::{
+    favorites_among, find, find_for_update, find_many, is_reporter_of_any, lock_open, names_visible, visible_to,
+};
 
 use crate::deps::Limit;
 

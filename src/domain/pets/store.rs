@@ -90,7 +90,7 @@ pub async fn is_reporter_of_any(db: &impl ConnectionTrait, member: MemberId, ids
 }
 
 /// The report with that id, locked until the transaction ends where the database locks rows.
-pub(super) async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
+pub async fn find_for_update(db: &impl ConnectionTrait, viewer: &Viewer, id: PetId) -> Result<pet::Model> {
     let found = visible_to(viewer).filter(pet::COLUMN.id.eq(id)).lock_exclusive();
     found.one(db).await?.ok_or(Error::NotFound("pet"))
 }

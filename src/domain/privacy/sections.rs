@@ -103,7 +103,7 @@ sections! {
     "reports" = pet of ReporterId by Id: Id Kind Status Urgent Species Name Description BreedPrimary BreedSecondary BreedMixed
         BreedRaw Sex Altered Size AgeGroup BirthDate Coat ColorRaw Pattern Markings Collar WeightGrams Microchip
         SecondMicrochip MicrochipRaw PrivateMarks Reward SeenAt Precision Latitude Longitude PlaceLabel City Region PostalCode
-        Country Address OriginalText ShelterId Visibility ReportedAt UpdatedAt ClosedAt;
+        Country Address ShelterId Visibility ReportedAt UpdatedAt ClosedAt;
     "sightings" = sighting of ReporterId by Id: Id PetId SeenAt Precision Latitude Longitude PlaceLabel City Region PostalCode
         Country Address Note PhotoId CreatedAt;
     "photos" = photo of OwnerId by Id: Id Purpose ContentType Width Height Alt Withdrawn TakenAt CreatedAt;

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use entity::{Timestamp, id::ShelterId, pet, shelter, vocabulary::PetKind};
+use entity::{
+    Timestamp,
+    id::{PetId, ShelterId},
+    pet, shelter, stay,
+};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, ExprTrait, Func},
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::{
-    domain::{pets, staff::Actor},
+    domain::{custody, pets, staff::Actor},
     kernel::{Result, Viewer},
 };
 
@@ -53,18 +56,13 @@ pub async fn dashboard(
     if !actor.may_see_animals(shelter.id) {
         return Ok(None);
     }
-    let viewer = &actor.viewer;
-    let held = || in_care(viewer, shelter.id).filter(on_hold(now));
+    let held = || custody::held(shelter.id, now.minus(HOLD_FOR));
     let midnight = Timestamp(now.0 - now.0.rem_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX)));
-    let total = in_care(viewer, shelter.id).count(db).await?;
+    let total = custody::present(shelter.id).count(db).await?;
     let stray_hold = held().count(db).await?;
-    let ending = held()
-        .filter(pet::COLUMN.seen_at.lte(now.minus(HOLD_FOR).plus(DAY)))
-        .order_by_asc(pet::Column::SeenAt)
-        .order_by_asc(pet::Column::Id)
-        .limit(ENDING_SHOWN);
-    let came = sheltered(viewer, shelter.id).filter(pet::COLUMN.seen_at.gte(midnight));
-    let left = sheltered(viewer, shelter.id).filter(pet::COLUMN.closed_at.gte(midnight));
+    let of_shelter = || stay::Entity::find().filter(stay::COLUMN.shelter_id.eq(shelter.id));
+    let came = of_shelter().filter(stay::COLUMN.intake_at.gte(midnight));
+    let left = of_shelter().filter(stay::COLUMN.outcome_at.gte(midnight));
     let capacity = shelter.capacity.filter(|capacity| 0 < *capacity);
     Ok(Some(Dashboard {
         total,
@@ -72,31 +70,34 @@ pub async fn dashboard(
         stray_hold,
         capacity: shelter.capacity,
         occupancy_percent: capacity.map(|capacity| total as f64 * 100.0 / f64::from(capacity)),
-        holds_ending_soon: ending.all(db).await?,
+        holds_ending_soon: ending_soon(db, &actor.viewer, held(), now).await?,
         intakes_today: came.count(db).await?,
         outcomes_today: left.count(db).await?,
     }))
 }
 
-/// Number of animals in a shelter's care; public.
+/// Number of animals that a shelter houses; public.
 pub async fn occupancy(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
-    Ok(in_care(&Viewer::Visitor, shelter).count(db).await?)
+    custody::count_present(db, shelter).await
 }
 
-fn sheltered(viewer: &Viewer, shelter: ShelterId) -> Select<pet::Entity> {
-    pets::visible_to(viewer)
-        .filter(pet::COLUMN.shelter_id.eq(shelter))
-        .filter(pet::COLUMN.kind.eq(PetKind::Sheltered))
-}
-
-fn in_care(viewer: &Viewer, shelter: ShelterId) -> Select<pet::Entity> {
-    sheltered(viewer, shelter).filter(pets::live())
-}
-
-/// Strays whose owners may still come; the shelter's own word for the intake decides which animals are strays.
-fn on_hold(now: Timestamp) -> Condition {
-    let intake_type = Func::lower(Expr::col(pet::Column::IntakeType));
-    Condition::all()
-        .add(Expr::expr(intake_type).like("%stray%"))
-        .add(pet::COLUMN.seen_at.gt(now.minus(HOLD_FOR)))
+/// The reports of the holds that end soon, soonest first.
+async fn ending_soon(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    held: Select<stay::Entity>,
+    now: Timestamp,
+) -> Result<Vec<pet::Model>> {
+    let ending = held
+        .select_only()
+        .column(stay::Column::PetId)
+        .filter(stay::COLUMN.intake_at.lte(now.minus(HOLD_FOR).plus(DAY)))
+        .filter(stay::COLUMN.pet_id.is_not_null())
+        .order_by_asc(stay::Column::IntakeAt)
+        .order_by_asc(stay::Column::Id)
+        .limit(ENDING_SHOWN);
+    let ids: Vec<PetId> = ending.into_tuple().all(db).await?;
+    let mut reports = pets::find_many(db, viewer, &ids).await?;
+    reports.sort_by_key(|report| ids.iter().position(|id| *id == report.id));
+    Ok(reports)
 }

@@ -1,7 +1,7 @@
 //! Breed in the schema.
 
 use async_graphql::SimpleObject;
-use entity::pet;
+use entity::{pet, shelter_animal};
 
 use crate::domain::pets;
 
@@ -26,6 +26,18 @@ impl Breed {
             secondary: pet.breed_secondary.clone(),
             mixed: pet.breed_mixed,
             label: pets::breed_label(pet),
+        }
+    }
+
+    /// The breed of an animal of a shelter.
+    pub fn of_animal(animal: &shelter_animal::Model) -> Self {
+        let (primary, secondary) = (animal.breed_primary.clone(), animal.breed_secondary.clone());
+        let names = (primary.as_deref(), secondary.as_deref());
+        Self {
+            label: pets::label_of_breed(names, animal.breed_mixed, animal.breed_raw.as_deref()),
+            mixed: animal.breed_mixed,
+            primary,
+            secondary,
         }
     }
 }

@@ -16,6 +16,7 @@ mod sighting;
 mod stats;
 mod viewer;
 
+pub use breed::Breed;
 pub use inputs::{AreaInput, BoundsInput, LocationInput, PetFilter};
 pub use lists::pet_connection;
 pub use loaders::{Pets, PrivateViews};

@@ -10,7 +10,7 @@ use super::{
     notice::notice,
 };
 use crate::{
-    domain::pets,
+    domain::{custody, pets},
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
@@ -131,7 +131,7 @@ impl PetMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The animal.")] input: ReportPetInput,
     ) -> async_graphql::Result<ReportPetPayload> {
-        let done = async { pets::report_pet(ctx.deps()?, ctx.viewer()?, input.report()?).await };
+        let done = async { custody::report_pet(ctx.deps()?, ctx.viewer()?, input.report()?).await };
         let (done, user_errors) = settle(done.await)?;
         let Some(done) = done else {
             return Ok(ReportPetPayload {
@@ -161,7 +161,7 @@ impl PetMutation {
         #[graphql(desc = "The changes.")] input: UpdatePetInput,
     ) -> async_graphql::Result<UpdatePetPayload> {
         let (deps, is_moved) = (ctx.deps()?, !input.location.is_undefined());
-        let done = async { pets::update_pet(deps, ctx.viewer()?, input.update()?).await };
+        let done = async { custody::update_pet(deps, ctx.viewer()?, input.update()?).await };
         let (done, user_errors) = settle(done.await)?;
         Ok(UpdatePetPayload {
             notice: done.as_ref().and_then(|done| {
@@ -182,7 +182,7 @@ impl PetMutation {
     ) -> async_graphql::Result<ClosePetPayload> {
         let done = async {
             let id = input_id("id", &input.id)?;
-            pets::close_pet(ctx.deps()?, ctx.viewer()?, id, input.outcome.into()).await
+            custody::close_pet(ctx.deps()?, ctx.viewer()?, id, input.outcome.into()).await
         };
         let (pet, user_errors) = settle(done.await)?;
         Ok(ClosePetPayload {

@@ -23,6 +23,7 @@ use crate::{
         chat::{AboutPets, Conversation},
         connection::Connection,
         context::ContextExt,
+        custody::{ShelterAnimal, Stay},
         error::nullable,
         matching::{Match, match_connection},
         photos::Photo,
@@ -166,19 +167,8 @@ impl Pet {
 
     /// Description and marks as the shelter's file has them, where addresses or contact details were taken out of them;
     /// null but for those who may see the exact place.
-    async fn original_text(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
-        nullable(async {
-            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
-            let Some(text) = self.0.original_text.as_deref() else {
-                return Ok(None);
-            };
-            if !policy::may_see_exact(actor, &self.0) {
-                return Ok(None);
-            }
-            self.note_view(ctx, actor, PrivatePart::ExactPlace).await?;
-            Ok(Some(text))
-        })
-        .await
+    async fn original_text(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<String>> {
+        nullable(self.original(ctx)).await
     }
 
     /// Whether the reporter offers a reward; the amount stays private.
@@ -213,13 +203,23 @@ impl Pet {
     }
 
     /// What the shelter calls the intake, such as `stray`; null but for its staff and its keys with `pets:read`.
-    async fn intake_type(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<&str>> {
-        nullable(async {
-            let actor = &ctx.loaders()?.actor(ctx.deps()?).await?;
-            let is_inside = self.0.shelter_id.is_some_and(|shelter| actor.may_see_animals(shelter));
-            Ok(self.0.intake_type.as_deref().filter(|_| is_inside))
-        })
-        .await
+    async fn intake_type(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<String>> {
+        nullable(async { Ok(self.stay_of(ctx).await?.and_then(|stay| stay.0.intake_type.clone())) }).await
+    }
+
+    /// The stay in a shelter's care that publishes it; null but for those who see the animals of that shelter.
+    async fn stay(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Stay>> {
+        nullable(self.stay_of(ctx)).await
+    }
+
+    /// The animal as its shelter knows it, with the shelter's own id; null but for the same.
+    async fn shelter_animal(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterAnimal>> {
+        nullable(self.animal_of(ctx)).await
+    }
+
+    /// The report of the animal's former stay in the shelter, if it came back.
+    async fn former_report(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Self>> {
+        nullable(self.former(ctx)).await
     }
 
     /// When it was last seen, found or taken in.

@@ -14,6 +14,7 @@ use crate::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
         context::ContextExt,
+        custody::{ShelterAnimal, ShelterAnimalFilter, animal_connection},
         error::nullable,
         matching::{Match, match_connection},
         pets::{Pet, PetFilter, Place, pet_connection},
@@ -104,7 +105,7 @@ impl Shelter {
         shelters::time_zone(&self.0).map(Zone::name)
     }
 
-    /// How many animals are in its care now.
+    /// How many animals it houses now; those in foster homes are not counted.
     async fn occupancy(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
         nullable(async {
             let animals = shelters::occupancy(ctx.deps()?.db.read(), self.0.id).await?;
@@ -129,6 +130,24 @@ impl Shelter {
         let actor = ctx.loaders()?.actor(deps).await?;
         let search = search::in_shelter(deps, (&ctx.asker()?, &actor), self.0.id, filter).await?;
         Ok(pet_connection(deps, viewer, search, page).await?)
+    }
+
+    /// The animals that it knows, last known first; null but for those who work there, its keys with `pets:read` and admins.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn animals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that match.")] filter: Option<ShelterAnimalFilter>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<ShelterAnimal>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            animal_connection(ctx, self.0.id, filter.unwrap_or_default().into(), page).await
+        })
+        .await
     }
 
     /// Numbers at a glance; null but for those who work there, its keys with `pets:read` and admins.

@@ -1,11 +1,13 @@
 //! The closed sets of the schema; their words are those of the tables.
 
 mod animal;
+mod custody;
 mod people;
 mod safety;
 mod state;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
+pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
     SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,

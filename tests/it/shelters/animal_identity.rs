@@ -177,7 +177,7 @@ async fn ages(app: &TestApp) -> Vec<String> {
     let mut ages = Vec::new();
     for animal in ["Y1", "Y2"] {
         ages.push(
-            app.value(&format!("SELECT age_group FROM pets WHERE external_id = '{animal}'"))
+            app.value(&format!("SELECT age_group FROM pets WHERE animal_id = (SELECT id FROM shelter_animals WHERE external_id = '{animal}')"))
                 .await,
         );
     }

@@ -24,7 +24,8 @@ async fn the_dashboard_counts_animals_holds_and_what_came_and_went_today() {
     import(&app, &ann, &id, &file(&rows), json!({})).await;
     let closed = app.deps.clock.now();
     app.execute(
-        "UPDATE pets SET status = 'adopted', closed_at = $1 WHERE external_id = 'A4'",
+        "UPDATE stays SET outcome = 'adopted', outcome_at = $1
+         WHERE animal_id = (SELECT id FROM shelter_animals WHERE external_id = 'A4')",
         [closed.0.into()],
     )
     .await;

@@ -110,7 +110,7 @@ pub async fn queue(app: &TestApp, caller: &impl Caller, shelter: &str, file: &st
 }
 
 /// Imports a file to its end and returns the import.
-async fn import(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> Value {
+pub async fn import(app: &TestApp, caller: &impl Caller, shelter: &str, file: &str, more: Value) -> Value {
     let id = queue(app, caller, shelter, file, more).await;
     app.run_work().await;
     imported(app, caller, &id).await
@@ -122,7 +122,7 @@ async fn imported(app: &TestApp, caller: &impl Caller, id: &str) -> Value {
 }
 
 /// State, created, updated, unchanged, failed and closed.
-fn outcome(import: &Value) -> (String, [i64; 5]) {
+pub fn outcome(import: &Value) -> (String, [i64; 5]) {
     let counts = ["created", "updated", "unchanged", "failed", "closed"].map(|name| import[name].as_i64().unwrap());
     (text(&import["state"]), counts)
 }

@@ -10,7 +10,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use super::decision::{Decision, set_status};
 use crate::{
     deps::{Deps, Tx},
-    domain::{matching::store, pets},
+    domain::{custody, matching::store},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -46,7 +46,7 @@ pub async fn confirm(tx: &Tx, viewer: &Viewer, field: &'static str, id: MatchId)
     let own = decision.own_reports().filter(|pet| decision.open.contains_key(&pet.id));
     if is_home {
         for pet in own {
-            pets::reunite(tx, pet.id).await?;
+            custody::reunite(tx, pet.id).await?;
         }
     } else {
         set_status(tx, own.filter(|pet| pet.status == PetStatus::Open), PetStatus::Matched).await?;

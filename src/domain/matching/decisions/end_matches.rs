@@ -14,6 +14,7 @@ use super::decision::release;
 use crate::{
     deps::{Deps, Tx},
     domain::{
+        custody,
         matching::{lists::drop_unknown, standings::compute_standings, store},
         pets,
     },
@@ -45,7 +46,7 @@ pub async fn end_matches(deps: &Deps, id: PetId) -> Result<Outcome> {
                     && row.other_confirmed_by.is_some()
             };
             for row in ending.iter().copied().filter(agreed) {
-                pets::reunite(tx, counterpart(row)).await?;
+                custody::reunite(tx, counterpart(row)).await?;
             }
         } else {
             let confirmed = ending.iter().filter(|row| row.state == MatchState::Confirmed);

@@ -22,18 +22,26 @@ use crate::{
     kernel::{AtField, FieldCode, Result},
 };
 
-/// Writes the details into a row; `previous` is the report before the change. Returns the number of contact details
-/// that were hidden.
+/// What was said besides that is not kept in the report.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Told {
+    /// Number of contact details that were hidden in the text.
+    pub contacts_hidden: usize,
+    /// The shelter's term for the intake; `None` if nothing was said of it.
+    pub intake_type: Option<Option<String>>,
+}
+
+/// Writes the details into a row; `previous` is the report before the change.
 pub(super) async fn apply(
     deps: &Deps,
     tx: &Tx,
     row: &mut pet::ActiveModel,
     details: &Details,
     previous: Option<&pet::Model>,
-) -> Result<usize> {
+) -> Result<Told> {
     let mut faults = Faults::default();
     words(row, details, &mut faults);
-    intake(row, details, &mut faults);
+    let intake_type = intake_type(row, details, &mut faults);
     numbers(row, details, tx.now(), &mut faults);
     closed_sets(row, details, &mut faults);
     breed::apply(row, details, previous, &mut faults);
@@ -44,9 +52,12 @@ pub(super) async fn apply(
             Err(error) => faults.take_error(error)?,
         }
     }
-    let hidden = faults.finish()?;
+    let contacts_hidden = faults.finish()?;
     row.search_text = Set(search_text(row));
-    Ok(hidden)
+    Ok(Told {
+        contacts_hidden,
+        intake_type,
+    })
 }
 
 fn words(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
@@ -70,16 +81,15 @@ fn words(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
 }
 
 /// Only the staff sees the intake type, so contact details in it are kept.
-fn intake(row: &mut pet::ActiveModel, details: &Details, faults: &mut Faults) {
-    let Some(intake_type) = faults.private_line("intakeType", &details.intake_type, 100) else {
-        return;
-    };
-    let is_in_care = matches!(row.shelter_id, Set(Some(_)) | ActiveValue::Unchanged(Some(_)));
+fn intake_type(row: &pet::ActiveModel, details: &Details, faults: &mut Faults) -> Option<Option<String>> {
+    let intake_type = faults.private_line("intakeType", &details.intake_type, 100)?;
+    let is_in_care = matches!(row.animal_id, Set(Some(_)) | ActiveValue::Unchanged(Some(_)));
     if intake_type.is_some() && !is_in_care {
-        let message = "intakeType is for animals in a shelter's care: leave it out, or give shelterId";
+        let message =
+            "intakeType is for animals in a shelter's care: leave it out, or report the animal as SHELTERED with shelterId";
         faults.add("intakeType", FieldCode::NotAllowed, message);
     }
-    row.intake_type = Set(intake_type);
+    Some(intake_type)
 }
 
 /// The marks of a report that only its owner knows.

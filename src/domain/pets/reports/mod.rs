@@ -1,7 +1,7 @@
 //! Making, changing and closing reports.
 
 mod chips;
-mod close_pet;
+mod close;
 mod copies;
 mod details;
 mod duplicates;
@@ -11,9 +11,9 @@ mod set_visibility;
 mod update_pet;
 
 pub use chips::{chips_of, with_any_chip};
-pub use close_pet::{close_pet, erase_report, reunite};
+pub use close::{close, erase_report, report_to_close};
 pub use copies::{Traits, copies_among};
-pub use details::{BreedWords, Change, Details, private_marks};
+pub use details::{BreedWords, Change, Details, Told, private_marks};
 pub use report_pet::{ReportPet, Reported, report_pet};
 pub use set_visibility::set_visibility;
 pub use update_pet::{UpdatePet, Updated, update_pet};

@@ -2,7 +2,7 @@
 
 use entity::{
     ColorSet, Timestamp,
-    id::{PetId, ShelterId, UploadId},
+    id::{PetId, ShelterAnimalId, ShelterId, UploadId},
     pet,
     vocabulary::{
         AgeGroup, Altered, CoatLength, CoatPattern, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::{
-    details::{self, Details},
+    details::{self, Details, Told},
     duplicates::possible_duplicates,
     photos::{check_uploads, set_photos},
 };
@@ -66,8 +66,15 @@ pub struct Reported {
 }
 
 /// Makes a report. Members report for themselves; the staff and the keys of a shelter can also report for the shelter.
+/// `take_in` goes along in the same transaction if the animal is in the shelter's care: then the report names an animal,
+/// which has to be recorded.
 #[tracing::instrument(skip_all)]
-pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Result<Reported> {
+pub async fn report_pet(
+    deps: &Deps,
+    viewer: &Viewer,
+    input: ReportPet,
+    take_in: impl AsyncFnOnce(&Tx, &pet::Model, Told) -> Result<()>,
+) -> Result<Reported> {
     if !matches!(viewer, Viewer::Key { .. }) {
         viewer.require_member()?;
     }
@@ -91,9 +98,13 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
                 Ok((store::find(tx, viewer, id).await?, 0))
             }
             Remembered::New(reservation) => {
-                let done = insert(deps, tx, &actor, shelter_id, &input, &photos).await?;
-                reservation.fulfil(tx, done.0.id).await?;
-                Ok(done)
+                let (pet, told) = insert(deps, tx, &actor, shelter_id, &input, &photos).await?;
+                reservation.fulfil(tx, pet.id).await?;
+                let hidden = told.contacts_hidden;
+                if pet.animal_id.is_some() {
+                    take_in(tx, &pet, told).await?;
+                }
+                Ok((pet, hidden))
             }
         })
         .await;
@@ -134,7 +145,7 @@ async fn insert(
     shelter_id: Option<ShelterId>,
     input: &ReportPet,
     photos: &NewPhotos,
-) -> Result<(pet::Model, usize)> {
+) -> Result<(pet::Model, Told)> {
     let viewer = &actor.viewer;
     let details = Details {
         species: Some(input.species),
@@ -145,14 +156,16 @@ async fn insert(
     let mut row = blank(PetId(deps.ids.uuid(tx.now())), input, tx.now());
     row.reporter_id = Set(viewer.member());
     row.shelter_id = Set(shelter_id);
-    let hidden = details::apply(deps, tx, &mut row, &details, None).await?;
+    let is_in_care = shelter_id.is_some() && input.kind == PetKind::Sheltered;
+    row.animal_id = Set(is_in_care.then(|| ShelterAnimalId(deps.ids.uuid(tx.now()))));
+    let told = details::apply(deps, tx, &mut row, &details, None).await?;
     let pet = pet::Entity::insert(row).exec_with_returning(tx).await?;
     let mut photo_ids = input.details.photo_ids.clone().unwrap_or_default();
     photo_ids.extend(photos.insert(tx).await.at("uploadIds")?);
     set_photos(tx, viewer, pet.id, &photo_ids).await?;
     tx.announce(PetEvent::PetReported { pet_id: pet.id });
     note_pet(deps, tx, &pet).await?;
-    Ok((pet, hidden))
+    Ok((pet, told))
 }
 
 async fn count(deps: &Deps, actor: &Actor) -> Result<()> {

@@ -4,11 +4,11 @@ use entity::{id::PetId, pet};
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, TryIntoModel};
 
 use super::{
-    details::{self, Details},
+    details::{self, Details, Told},
     photos::set_photos,
 };
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     domain::{
         pets::{geocoding::note_pet, policy::may_edit, store::find_for_update},
         staff::Actor,
@@ -37,9 +37,15 @@ pub struct Updated {
     pub contacts_hidden: usize,
 }
 
-/// Changes a report. Nothing is written or announced if nothing differs.
+/// Changes a report. Nothing is written or announced if nothing differs. `go_along` follows in the same transaction if the
+/// report is of an animal of a shelter's.
 #[tracing::instrument(skip_all, fields(pet.id = %input.id))]
-pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
+pub async fn update_pet(
+    deps: &Deps,
+    viewer: &Viewer,
+    input: UpdatePet,
+    go_along: impl AsyncFnOnce(&Tx, &pet::Model, Told) -> Result<()>,
+) -> Result<Updated> {
     let UpdatePet {
         id,
         expected_version,
@@ -62,25 +68,32 @@ pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Resul
             return Err(Error::field("expectedVersion", FieldCode::Conflict, message));
         }
         let mut row = before.clone().into_active_model();
-        let contacts_hidden = details::apply(deps, tx, &mut row, &details, Some(&before)).await?;
+        let told = details::apply(deps, tx, &mut row, &details, Some(&before)).await?;
+        let contacts_hidden = told.contacts_hidden;
         let new_photos = match &details.photo_ids {
             Some(photos) => set_photos(tx, viewer, id, photos).await?,
             None => false,
         };
-        if !new_photos && row.clone().try_into_model()? == before {
-            return Ok(Updated {
-                pet: before,
-                contacts_hidden,
-            });
-        }
-        row.version = Set(before.version + 1);
-        row.updated_at = Set(tx.now());
-        let pet = pet::Entity::update(row).exec(tx).await?;
-        tx.announce(PetEvent::PetChanged { pet_id: id });
-        if details.location.is_some() {
-            note_pet(deps, tx, &pet).await?;
+        let differs = new_photos || row.clone().try_into_model()? != before;
+        let pet = match differs {
+            true => write(deps, tx, row, before.version + 1, details.location.is_some()).await?,
+            false => before,
+        };
+        if pet.animal_id.is_some() {
+            go_along(tx, &pet, told).await?;
         }
         Ok(Updated { pet, contacts_hidden })
     })
     .await
+}
+
+async fn write(deps: &Deps, tx: &Tx, mut row: pet::ActiveModel, version: i32, is_placed: bool) -> Result<pet::Model> {
+    row.version = Set(version);
+    row.updated_at = Set(tx.now());
+    let pet = pet::Entity::update(row).exec(tx).await?;
+    tx.announce(PetEvent::PetChanged { pet_id: pet.id });
+    if is_placed {
+        note_pet(deps, tx, &pet).await?;
+    }
+    Ok(pet)
 }

@@ -3,7 +3,10 @@
 use entity::{id::ImportId, import_error};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::{deps::Tx, kernel::Result};
+use crate::{
+    deps::Tx,
+    kernel::{Result, text::storable},
+};
 use import_reader::{CellError, Row};
 
 /// Maximum number of entries per import; one more then says that there are others.
@@ -84,14 +87,12 @@ fn overflow() -> CellError {
 
 fn entry(id: ImportId, number: i32, line: i32, fault: CellError) -> import_error::ActiveModel {
     let CellError { column, value, reason } = fault;
-    // PostgreSQL accepts no zero characters in text.
-    let clean = |text: String| text.replace('\0', "\u{fffd}");
     import_error::ActiveModel {
         import_id: Set(id),
         number: Set(number),
         row: Set(line),
-        column_name: Set(column.map(clean)),
-        value: Set(value.map(clean)),
+        column_name: Set(column.as_deref().map(storable)),
+        value: Set(value.as_deref().map(storable)),
         reason: Set(reason),
     }
 }

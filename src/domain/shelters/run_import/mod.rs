@@ -1,23 +1,19 @@
 //! The job that reads a file of animals into the tables.
 //!
 //! A file is read three times: to determine the order of day and month in its dates; then to count the rows and decide
-//! which of several rows for one animal counts; and finally to apply them in batches. A batch is one transaction that
+//! which of several rows about one stay counts, and which stay of an animal is the present one; and finally to apply them in
+//! batches. A batch is one transaction that
 //! also advances the import's `processed`, provided that it still has the value that this runner expects. So a row is
 //! applied exactly once, even if a runner is killed and the next one continues after the last batch, or if two of them
 //! work at the same time. Memory holds a few batches and about fifty bytes per row, whatever the size of the file.
 
-mod animal;
-mod apply;
-mod copies;
-mod counters;
 mod ending;
 mod errors;
-mod places;
 mod plan;
 mod reading;
+mod rows;
 mod snapshot;
 mod stage;
-mod warnings;
 
 use std::{io::Read, time::Duration};
 
@@ -30,10 +26,9 @@ use entity::{
 use import_reader::{Calendar, Circumstances, zone::Zone};
 
 use self::{
-    apply::{Run, apply},
     ending::{Failure, Stop},
-    places::Places,
     plan::Plan,
+    rows::{Places, Run, apply},
 };
 use super::{imports, store, time_zone};
 use crate::{
@@ -74,7 +69,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
     let Some(import) = stage::begin(deps, import.id, &plan).await? else {
         return Ok(Outcome::Done);
     };
-    let may_have_copies = copies::may_be(deps, &import).await?;
+    let may_have_copies = rows::may_have_copies(deps, &import).await?;
     let done = usize::try_from(import.processed).unwrap_or(0);
     let file = open(deps, &import).await?;
     let mut batches = reading::batches(file, plan.calendar.clone(), done);
@@ -83,6 +78,7 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
         import,
         places: Places::new(&shelter),
         may_have_copies,
+        zone: zone_of(&shelter),
         plan,
     };
     let begun = deps.clock.now();
@@ -109,17 +105,23 @@ async fn is_turn_over(deps: &Deps, begun: Timestamp) -> Result<bool> {
 /// The first two readings.
 async fn survey(deps: &Deps, import: &import::Model, shelter: &shelter::Model) -> Result<Plan, Stop> {
     let (dates, rows) = (open(deps, import).await?, open(deps, import).await?);
+    let zone = zone_of(shelter);
     let circumstances = Circumstances {
         today: import.created_at,
-        zone: time_zone(shelter).unwrap_or(Zone::UTC),
+        zone,
         country: shelter.country.clone(),
         order: import.date_order,
     };
     let surveyed = tokio::task::spawn_blocking(move || {
         let calendar = Calendar::of(dates, &circumstances).map_err(Failure::from)?;
-        plan::survey(rows, calendar)
+        plan::survey(rows, calendar, zone)
     });
     Ok(surveyed.await.map_err(Error::internal)??)
+}
+
+/// The time zone of the times in the files of a shelter.
+fn zone_of(shelter: &shelter::Model) -> Zone {
+    time_zone(shelter).unwrap_or(Zone::UTC)
 }
 
 async fn open(deps: &Deps, import: &import::Model) -> Result<Box<dyn Read + Send>, Stop> {

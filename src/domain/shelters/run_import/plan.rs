@@ -6,8 +6,8 @@ use entity::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{ending::Failure, reading::MOST_ROWS};
-use crate::domain::pets;
-use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping};
+use crate::domain::{custody, pets};
+use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping, zone::Zone};
 
 /// Eight-byte digest of a shelter's own id; the chance of a collision in a file is one in a thousand million.
 type IdDigest = u64;
@@ -18,22 +18,38 @@ pub(super) struct Plan {
     pub(super) calendar: Calendar,
     /// The system that wrote the file.
     pub(super) format: &'static str,
+    /// The system that gave the animals their ids; empty if it is not known.
+    pub(super) source: &'static str,
     /// Titles of the columns that are not read.
     pub(super) ignored_columns: Vec<String>,
     /// Number of data rows.
     pub(super) total: u32,
     /// Whether any row could not be read, so that its animal is unknown.
     pub(super) has_bad_rows: bool,
-    /// Numbers of the rows that are superseded by another row of the same animal, sorted.
+    /// Numbers of the rows that are superseded by another row about the same stay, sorted.
     superseded: Box<[u32]>,
+    /// Numbers of the rows about stays before the last one that the file tells of, sorted.
+    past: Box<[u32]>,
+    /// Numbers of the rows that count and follow another one of the same animal that counts, sorted.
+    following: Box<[u32]>,
     /// Digests of all animals in the file, sorted.
     animals: Box<[IdDigest]>,
 }
 
 impl Plan {
-    /// Whether another row of the same file is newer for the same animal.
+    /// Whether another row of the same file is newer for the same stay.
     pub(super) fn is_superseded(&self, row: u32) -> bool {
         self.superseded.binary_search(&row).is_ok()
+    }
+
+    /// Whether another row of the same file is about a later stay of the same animal.
+    pub(super) fn is_past(&self, row: u32) -> bool {
+        self.past.binary_search(&row).is_ok()
+    }
+
+    /// Whether an earlier row of the same file, which counts as well, is about the same animal.
+    pub(super) fn follows(&self, row: u32) -> bool {
+        self.following.binary_search(&row).is_ok()
     }
 
     /// Whether the file lists that animal.
@@ -53,7 +69,8 @@ struct RowPrecedence {
     animal: IdDigest,
     /// A stay ranks above a service for an owner's animal.
     is_stay: bool,
-    seen_at: Timestamp,
+    /// The intake or, in a file of outcomes, the outcome.
+    moment: Timestamp,
     /// Seconds since 1970: half the size of a full timestamp.
     event_at: Option<NonZeroU32>,
     /// On the day of its outcome, an animal has left.
@@ -67,17 +84,32 @@ impl RowPrecedence {
         Self {
             animal: digest(&animal.external_id),
             is_stay: animal.keeping == Keeping::Shelter,
-            seen_at: animal.seen_at,
+            moment: moment(animal),
             event_at: seconds.and_then(NonZeroU32::new),
             has_left: !pets::is_live(animal.status),
             number,
         }
     }
+
+    /// Whether another row, which is ranked next, is about the same stay.
+    fn is_superseded_by(&self, next: &Self, zone: Zone) -> bool {
+        let is_same = custody::is_same_intake(self.moment, next.moment, zone);
+        self.animal == next.animal && (is_same || self.is_stay != next.is_stay)
+    }
 }
 
-/// Reads a whole file to rank its rows. Of several rows for one animal, the stay with the latest intake counts; among
-/// those, the row with the latest event; and among equal ones, the last.
-pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failure> {
+/// When the stay that a row is about began or, if the file only says that, ended.
+pub(super) fn moment(animal: &ImportedAnimal) -> Timestamp {
+    match (animal.dated, animal.left_at) {
+        (false, Some(left_at)) => left_at,
+        _ => animal.seen_at,
+    }
+}
+
+/// Reads a whole file to rank its rows. Of several rows about one stay of an animal, the one with the latest event counts;
+/// among equal ones, the last. Only the latest stay is the present one; services for an owner's animal do not count beside
+/// a stay of it.
+pub(super) fn survey<R: Read>(file: R, calendar: Calendar, zone: Zone) -> Result<Plan, Failure> {
     let mut reader = ImportReader::open(file, calendar.clone())?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
     let mut rows: Vec<RowPrecedence> = Vec::new();
@@ -93,21 +125,38 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar) -> Result<Plan, Failu
         }
     }
     reader.finish()?;
-    // Sorting makes the rows of one animal adjacent, and the last of them counts.
+    // Sorting makes the rows of one animal adjacent, in the order of their stays.
     rows.sort_unstable();
-    let followed = rows.iter().zip(rows.iter().skip(1));
-    let outdated = followed.filter(|(row, next)| row.animal == next.animal);
-    let mut superseded: Vec<u32> = outdated.map(|(row, _)| row.number).collect();
-    superseded.sort_unstable();
-    rows.dedup_by_key(|row| row.animal);
+    let (mut superseded, mut counting): (Vec<u32>, Vec<RowPrecedence>) = (Vec::new(), Vec::new());
+    let mut rows = rows.into_iter().peekable();
+    while let Some(row) = rows.next() {
+        match rows.peek() {
+            Some(next) if row.is_superseded_by(next, zone) => superseded.push(row.number),
+            _ => counting.push(row),
+        }
+    }
+    let (mut past, mut following) = (Vec::new(), Vec::new());
+    for of_animal in counting.chunk_by(|one, next| one.animal == next.animal) {
+        let first = of_animal.iter().map(|row| row.number).min();
+        let later = of_animal.iter().map(|row| row.number).filter(|number| Some(*number) != first);
+        following.extend(later);
+        past.extend(of_animal.iter().rev().skip(1).map(|row| row.number));
+    }
+    for numbers in [&mut superseded, &mut past, &mut following] {
+        numbers.sort_unstable();
+    }
+    counting.dedup_by_key(|row| row.animal);
     Ok(Plan {
         calendar,
         format,
+        source: if format.starts_with("Generic") { "" } else { format },
         ignored_columns,
         total,
         has_bad_rows,
         superseded: superseded.into(),
-        animals: rows.iter().map(|row| row.animal).collect(),
+        past: past.into(),
+        following: following.into(),
+        animals: counting.iter().map(|row| row.animal).collect(),
     })
 }
 
@@ -122,7 +171,7 @@ fn digest(external_id: &str) -> IdDigest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use import_reader::{Circumstances, zone::Zone};
+    use import_reader::Circumstances;
 
     const TODAY: Timestamp = Timestamp(1_795_000_000_000);
 
@@ -138,7 +187,7 @@ mod tests {
                 "Animal ID,Species,Intake Date,{titles}\n{}\n",
                 rows.join("\n")
             ));
-            let left = (1..).zip(rows).filter(|(number, _)| !plan.is_superseded(*number));
+            let left = (1..).zip(rows).filter(|(number, _)| !plan.is_superseded(*number) && !plan.is_past(*number));
             counting.extend(left.map(|(_, row)| row.to_owned()));
         }
         counting.dedup();
@@ -152,14 +201,16 @@ mod tests {
             country: None,
             order: None,
         };
-        survey(file.as_bytes(), Calendar::of(file.as_bytes(), &circumstances).unwrap()).unwrap()
+        survey(file.as_bytes(), Calendar::of(file.as_bytes(), &circumstances).unwrap(), Zone::UTC).unwrap()
     }
 
     #[test]
-    fn of_several_rows_of_one_animal_the_latest_intake_counts() {
+    fn of_several_stays_of_one_animal_the_latest_is_the_present_one() {
         let plan = survey_of("A1,Dog,2024-05-01\nA1,Dog,2024-07-01\nA2,Cat,2024-01-01\nA1,Dog,2024-06-01\n");
-        let outdated: Vec<u32> = (1..=4).filter(|row| plan.is_superseded(*row)).collect();
-        assert_eq!((plan.total, outdated), (4, vec![1, 4]));
+        let rows = |is: &dyn Fn(u32) -> bool| (1..=4).filter(|row| is(*row)).collect::<Vec<_>>();
+        assert_eq!((plan.total, rows(&|row| plan.is_superseded(row))), (4, vec![]));
+        assert_eq!(rows(&|row| plan.is_past(row)), [1, 4]);
+        assert_eq!(rows(&|row| plan.follows(row)), [2, 4]);
     }
 
     #[test]

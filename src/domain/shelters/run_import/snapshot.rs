@@ -2,24 +2,28 @@
 
 use entity::{
     Timestamp,
-    id::PetId,
-    import, pet,
-    vocabulary::{ImportState, PetStatus},
+    id::ShelterAnimalId,
+    import, pet, shelter_animal, stay,
+    vocabulary::{ImportState, PetStatus, StayOutcome},
 };
 use sea_orm::{
-    ActiveEnum, ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, LockType},
 };
 
 use super::{
-    apply::Run,
     ending::{Failure, Stop},
     errors,
+    rows::Run,
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::{pets, shelters::imports},
-    events::{PetEvent, ShelterEvent},
+    domain::{
+        custody::{self, Change},
+        pets,
+        shelters::imports,
+    },
+    events::ShelterEvent,
     kernel::{Result, Viewer},
 };
 
@@ -28,12 +32,12 @@ const ONE_IN: usize = 5;
 /// Number of animals per query and per transaction.
 const CHUNK: u64 = 500;
 
-/// A live animal from an import.
+/// An animal from an import.
 #[derive(FromQueryResult)]
 struct Imported {
-    id: PetId,
+    id: ShelterAnimalId,
     external_id: String,
-    reported_at: Timestamp,
+    created_at: Timestamp,
 }
 
 /// Closes animals from earlier imports that this file does not list, in batches. Fails before the first batch if they
@@ -67,7 +71,7 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
                     return Ok(false);
                 }
                 if !run.import.dry_run {
-                    close(tx, chunk).await?;
+                    close(tx, run, chunk).await?;
                 }
                 Ok(true)
             })
@@ -81,7 +85,7 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
 }
 
 /// Number of live animals from earlier imports, and those that the file does not list.
-async fn missing(deps: &Deps, run: &Run) -> Result<(usize, Vec<PetId>)> {
+async fn missing(deps: &Deps, run: &Run) -> Result<(usize, Vec<ShelterAnimalId>)> {
     let (mut earlier, mut missing, mut last) = (0, Vec::new(), None);
     loop {
         let page = page(deps, run, last).await?;
@@ -89,7 +93,7 @@ async fn missing(deps: &Deps, run: &Run) -> Result<(usize, Vec<PetId>)> {
             return Ok((earlier, missing));
         };
         last = Some(end.id);
-        for animal in page.iter().filter(|animal| animal.reported_at < run.import.created_at) {
+        for animal in page.iter().filter(|animal| animal.created_at < run.import.created_at) {
             earlier += 1;
             if !run.plan.names(&animal.external_id) {
                 missing.push(animal.id);
@@ -98,18 +102,37 @@ async fn missing(deps: &Deps, run: &Run) -> Result<(usize, Vec<PetId>)> {
     }
 }
 
-async fn page(deps: &Deps, run: &Run, after: Option<PetId>) -> Result<Vec<Imported>> {
-    let mut imported = pets::visible_to(&Viewer::System)
+/// Animals in care, and those with an open report although they are not.
+async fn page(deps: &Deps, run: &Run, after: Option<ShelterAnimalId>) -> Result<Vec<Imported>> {
+    let in_care = custody::present(run.import.shelter_id)
         .select_only()
-        .columns([pet::Column::Id, pet::Column::ExternalId, pet::Column::ReportedAt])
+        .column(stay::Column::AnimalId)
+        .into_query();
+    let reported = pets::visible_to(&Viewer::System)
+        .select_only()
+        .column(pet::Column::AnimalId)
         .filter(pet::COLUMN.shelter_id.eq(run.import.shelter_id))
+        .filter(pet::COLUMN.animal_id.is_not_null())
         .filter(pets::live())
-        .filter(pet::COLUMN.external_id.is_not_null())
-        .filter(pet::COLUMN.import_id.is_not_null());
+        .into_query();
+    let here = Condition::any()
+        .add(shelter_animal::Column::Id.in_subquery(in_care))
+        .add(shelter_animal::Column::Id.in_subquery(reported));
+    let mut imported = shelter_animal::Entity::find()
+        .select_only()
+        .columns([
+            shelter_animal::Column::Id,
+            shelter_animal::Column::ExternalId,
+            shelter_animal::Column::CreatedAt,
+        ])
+        .filter(shelter_animal::COLUMN.shelter_id.eq(run.import.shelter_id))
+        .filter(shelter_animal::COLUMN.external_id.is_not_null())
+        .filter(shelter_animal::COLUMN.import_id.is_not_null())
+        .filter(here);
     if let Some(after) = after {
-        imported = imported.filter(pet::COLUMN.id.gt(after));
+        imported = imported.filter(shelter_animal::COLUMN.id.gt(after));
     }
-    let imported = imported.order_by_asc(pet::Column::Id).limit(CHUNK);
+    let imported = imported.order_by_asc(shelter_animal::Column::Id).limit(CHUNK);
     Ok(imported.into_model::<Imported>().all(deps.db.read()).await?)
 }
 
@@ -131,19 +154,40 @@ async fn advance(tx: &Tx, run: &Run, from: i32, count: i32) -> Result<bool> {
     Ok(moved.rows_affected == 1)
 }
 
-/// Removing the fingerprint makes the animal open again if a later file lists it.
-async fn close(tx: &Tx, ids: &[PetId]) -> Result<()> {
-    pet::Entity::update_many()
-        .col_expr(pet::Column::Status, Expr::value(PetStatus::Closed.to_value()))
-        .col_expr(pet::Column::ClosedAt, Expr::value(tx.now()))
-        .col_expr(pet::Column::UpdatedAt, Expr::value(tx.now()))
-        .col_expr(pet::Column::ImportHash, Expr::value(Option::<i64>::None))
-        .col_expr(pet::Column::Version, Expr::col(pet::Column::Version).add(1))
-        .filter(pet::COLUMN.id.is_in(ids.iter().copied()))
+/// Ends the stays of animals, with their reports, and closes reports that no stay publishes. Removing the fingerprint
+/// makes the animal come back if a later file lists it.
+async fn close(tx: &Tx, run: &Run, ids: &[ShelterAnimalId]) -> Result<()> {
+    let by = run.import.id.to_string();
+    let reports = pets::visible_to(&Viewer::System)
+        .filter(pet::COLUMN.animal_id.is_in(ids.iter().copied()))
         .filter(pets::live_of_few())
+        .order_by_asc(pet::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    shelter_animal::Entity::update_many()
+        .col_expr(shelter_animal::Column::ImportHash, Expr::value(Option::<i64>::None))
+        .col_expr(shelter_animal::Column::UpdatedAt, Expr::value(tx.now()))
+        .col_expr(
+            shelter_animal::Column::Version,
+            Expr::col(shelter_animal::Column::Version).add(1),
+        )
+        .filter(shelter_animal::COLUMN.id.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;
-    ids.iter()
-        .for_each(|id| tx.announce(PetEvent::PetClosed { pet_id: *id }));
+    let stays = custody::present(run.import.shelter_id)
+        .filter(stay::COLUMN.animal_id.is_in(ids.iter().copied()))
+        .order_by_asc(stay::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    for stay in stays {
+        let mut change = Change::of(stay, tx.now(), &by);
+        change.end(StayOutcome::Unknown, tx.now());
+        change.save(tx).await?;
+    }
+    for report in reports {
+        pets::close(tx, report, PetStatus::Closed).await?;
+    }
     Ok(())
 }

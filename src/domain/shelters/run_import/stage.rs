@@ -6,17 +6,17 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{animal::without_zero, plan::Plan};
+use super::plan::Plan;
 use crate::{
     deps::{Deps, Tx},
     domain::shelters::imports,
     events::ShelterEvent,
-    kernel::Result,
+    kernel::{Result, text::storable},
 };
 
 /// Marks an import as running and stores the result of the survey; `None` if it was stopped meanwhile.
 pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Option<import::Model>> {
-    let ignored = without_zero(&serde_json::to_string(&plan.ignored_columns)?);
+    let ignored = storable(&serde_json::to_string(&plan.ignored_columns)?);
     deps.write(async |tx| {
         let begun = import::Entity::update_many()
             .col_expr(import::Column::State, Expr::value(ImportState::Running.to_value()))

@@ -6,7 +6,7 @@ use crate::{
     access::{
         accounts,
         cast::{Cast, Who},
-        chat, claims, matching, pets, photos, privacy, searches, shelters, sms,
+        chat, claims, custody, matching, pets, photos, privacy, searches, shelters, sms,
     },
     matching::{dog, report},
 };
@@ -15,6 +15,8 @@ use crate::{
 pub struct Owned {
     pet: String,
     animal: String,
+    shelter_animal: String,
+    stay: String,
     conversation: String,
     message: String,
     pair: String,
@@ -64,6 +66,8 @@ impl Owned {
         Self {
             pet: text(&pets::lost_by_owner(cast).await["id"]),
             animal: text(&pets::in_shelter(cast).await["id"]),
+            shelter_animal: custody::animal(cast).await,
+            stay: custody::stay(cast).await,
             conversation: text(&talk["id"]),
             message: text(&talk["message"]),
             pair: text(&pair["id"]),
@@ -106,6 +110,8 @@ impl Owned {
             ("unlinkIdentity", "id") => vec![&self.identity],
             ("revokeApiKey" | "rotateApiKey", "id") => vec![&self.key],
             ("withdrawInvitation", "id") => vec![&self.invitation],
+            ("changeStays" | "endStays", "ids") => vec![&self.stay],
+            (_, "animalId") => vec![&self.shelter_animal],
             ("updateShelter", "id") | (_, "shelterId") => vec![&self.shelter],
             ("removeStaff" | "changeStaffRole", "memberId") => vec![&self.staff],
             ("photoSearch", _) => vec![&self.search_upload],
@@ -139,6 +145,8 @@ impl Owned {
             &self.key,
             &self.invitation,
             &self.import,
+            &self.shelter_animal,
+            &self.stay,
             &self.sms,
             &self.entry,
         ];

@@ -52,8 +52,13 @@ impl Stage {
         let animal = with(with(dog("SHELTERED", POINT.0, "2026-05-30T10:00:00Z"), private), animal);
         let lost = report(app, &cast.owner, lost).await;
         let sheltered = report(app, &cast.staff, animal).await;
-        let told = "UPDATE pets SET address = 'Congress Avenue 1100', original_text = 'Call', intake_type = 'stray'";
-        app.execute(told, []).await;
+        for told in [
+            "UPDATE pets SET address = 'Congress Avenue 1100'",
+            "UPDATE shelter_animals SET original_text = 'Call'",
+            "UPDATE stays SET intake_type = 'stray'",
+        ] {
+            app.execute(told, []).await;
+        }
         let (claim, claimed) = accepted_claim(cast).await;
         let sms = sms::sent(cast).await;
         let made = key(app, &cast.staff, &cast.shelter, &SCOPES).await["createApiKey"].take();
@@ -108,6 +113,8 @@ impl Stage {
             fields: vec![
                 ("collar", "/pet/collar"),
                 ("intakeType", "/pet/intakeType"),
+                ("shelterAnimal", "/pet/shelterAnimal/species"),
+                ("stay", "/pet/stay/stage"),
                 ("microchip", "/pet/microchip"),
                 ("microchipped", "/pet/microchipped"),
                 ("originalText", "/pet/originalText"),
@@ -297,9 +304,9 @@ impl Stage {
 }
 
 const PET: &str = "query($id: ID!) { pet(id: $id) {
-    collar intakeType microchip microchipped originalText privateMarks reward rewardOffered } }";
+    collar intakeType shelterAnimal { species } stay { stage } microchip microchipped originalText privateMarks reward rewardOffered } }";
 const PET_NODE: &str = "query($id: ID!) { pet: node(id: $id) { ... on Pet {
-    collar intakeType microchip microchipped originalText privateMarks reward rewardOffered } } }";
+    collar intakeType shelterAnimal { species } stay { stage } microchip microchipped originalText privateMarks reward rewardOffered } } }";
 const PLACE: &str =
     "query($id: ID!) { it: pet(id: $id) { place { address exact coordinates { latitude longitude } } } }";
 const PLACE_NODE: &str = "query($id: ID!) { it: node(id: $id) { ... on Pet {

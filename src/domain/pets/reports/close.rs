@@ -1,4 +1,4 @@
-//! Closes a report.
+//! Ends reports.
 
 use entity::{
     id::PetId,
@@ -8,11 +8,11 @@ use entity::{
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
-    deps::{Deps, Tx},
+    deps::Tx,
     domain::{
         pets::{
             live::is_live,
-            model::{can_become, check_step},
+            model::can_become,
             policy::may_edit,
             search_text::search_text,
             store::find_for_update,
@@ -23,40 +23,23 @@ use crate::{
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Closes a report as reunited, adopted, transferred or closed. A closed report cannot be reopened; repeating the same
-/// outcome changes nothing.
-#[tracing::instrument(skip_all, fields(pet.id = %id))]
-pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
-    viewer.refuse_visitor()?;
+/// The report that a viewer wants to close with that outcome, locked until the transaction ends. Fails unless the
+/// outcome is one that people may give and the viewer may edit the report; the step itself is left to [`check_step`].
+///
+/// [`check_step`]: crate::domain::pets::check_step
+pub async fn report_to_close(tx: &Tx, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
     if is_live(outcome) || outcome == PetStatus::Expired {
         let message = "outcome must be one of REUNITED, ADOPTED, TRANSFERRED, CLOSED";
         return Err(Error::field("outcome", FieldCode::NotAllowed, message));
     }
-    deps.write(async |tx| {
-        let actor = Actor::of(tx, viewer).await?;
-        let pet = find_for_update(tx, viewer, id).await?;
-        if !may_edit(&actor, &pet) {
-            return Err(Error::Forbidden(
-                "only the reporter and the staff of its shelter can close a report".into(),
-            ));
-        }
-        if pet.status == outcome {
-            return Ok(pet);
-        }
-        check_step("outcome", pet.kind, pet.status, outcome)?;
-        close(tx, pet, outcome).await
-    })
-    .await
-}
-
-/// Closes a report as reunited, because its people have said that it is about the animal of another report that was;
-/// nothing happens if it is closed already.
-pub async fn reunite(tx: &Tx, id: PetId) -> Result<()> {
-    let pet = find_for_update(tx, &Viewer::System, id).await?;
-    if can_become(pet.kind, pet.status, PetStatus::Reunited) {
-        close(tx, pet, PetStatus::Reunited).await?;
+    let actor = Actor::of(tx, viewer).await?;
+    let pet = find_for_update(tx, viewer, id).await?;
+    if !may_edit(&actor, &pet) {
+        return Err(Error::Forbidden(
+            "only the reporter and the staff of its shelter can close a report".into(),
+        ));
     }
-    Ok(())
+    Ok(pet)
 }
 
 /// Closes a report and hides it, because its reporter's account is deleted, and takes out what was private or in the
@@ -82,7 +65,6 @@ pub async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
         &mut row.past_anchors,
         &mut row.postal_code,
         &mut row.address,
-        &mut row.original_text,
     ] {
         *text = Set(None);
     }
@@ -103,7 +85,8 @@ pub async fn erase_report(tx: &Tx, id: PetId) -> Result<()> {
     Ok(())
 }
 
-async fn close(tx: &Tx, pet: pet::Model, outcome: PetStatus) -> Result<pet::Model> {
+/// Closes a report that is still open. The caller has locked it and checked the step.
+pub async fn close(tx: &Tx, pet: pet::Model, outcome: PetStatus) -> Result<pet::Model> {
     let (id, version) = (pet.id, pet.version + 1);
     let mut row = pet.into_active_model();
     row.status = Set(outcome);

@@ -1,7 +1,12 @@
 //! Detects animals that the shelter seems to have already, under other ids.
 
-use entity::{id::PetId, import, pet};
-use sea_orm::{ColumnTrait, QueryFilter, QuerySelect};
+use std::collections::HashMap;
+
+use entity::{
+    id::{PetId, ShelterAnimalId},
+    import, pet, shelter_animal,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::warnings::Noted;
 use crate::{
@@ -12,7 +17,7 @@ use crate::{
 use import_reader::{ImportedAnimal, RowWarning};
 
 /// Whether the shelter had animals before this import: otherwise there can be no copies.
-pub(super) async fn may_be(deps: &Deps, import: &import::Model) -> Result<bool> {
+pub(in crate::domain::shelters::run_import) async fn may_be(deps: &Deps, import: &import::Model) -> Result<bool> {
     let earlier = pets::visible_to(&Viewer::System)
         .filter(pet::COLUMN.shelter_id.eq(import.shelter_id))
         .filter(pet::COLUMN.reported_at.lt(import.created_at))
@@ -30,11 +35,27 @@ pub(super) async fn warnings(tx: &Tx, import: &import::Model, new: &[(u32, &Impo
     let traits: Vec<Traits> = new.iter().map(|(_, animal)| traits_of(animal)).collect();
     let mut known = pets::copies_among(tx, import.shelter_id, &traits).await?;
     known.retain(|pet| pet.reported_at < import.created_at);
+    let own_ids = own_ids(tx, &known).await?;
     let noted = new.iter().zip(&traits).filter_map(|((line, animal), traits)| {
         let copy = known.iter().find(|pet| traits.fit(&Traits::of(pet)))?;
-        Some((*line, warning(animal, traits, copy)))
+        let own_id = copy.animal_id.and_then(|id| own_ids.get(&id)).map(String::as_str);
+        Some((*line, warning(animal, traits, (copy, own_id))))
     });
     Ok(noted.collect())
+}
+
+/// The shelter's own ids of the animals of these reports, where they have any.
+async fn own_ids(tx: &Tx, pets: &[pet::Model]) -> Result<HashMap<ShelterAnimalId, String>> {
+    let ids: Vec<ShelterAnimalId> = pets.iter().filter_map(|pet| pet.animal_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let named = shelter_animal::Entity::find()
+        .select_only()
+        .columns([shelter_animal::Column::Id, shelter_animal::Column::ExternalId])
+        .filter(shelter_animal::COLUMN.id.is_in(ids))
+        .filter(shelter_animal::COLUMN.external_id.is_not_null());
+    Ok(named.into_tuple().all(tx).await?.into_iter().collect())
 }
 
 fn traits_of(animal: &ImportedAnimal) -> Traits {
@@ -47,8 +68,8 @@ fn traits_of(animal: &ImportedAnimal) -> Traits {
     }
 }
 
-fn warning(animal: &ImportedAnimal, traits: &Traits, copy: &pet::Model) -> RowWarning {
-    let known = copy.external_id.as_deref().unwrap_or("a report of your staff");
+fn warning(animal: &ImportedAnimal, traits: &Traits, (copy, own_id): (&pet::Model, Option<&str>)) -> RowWarning {
+    let known = own_id.unwrap_or("a report of your staff");
     let both_chipped = !traits.chips.is_empty() && !pets::chips_of(copy).is_empty();
     let equal = match both_chipped {
         true => "an equal microchip",

@@ -10,12 +10,13 @@ use entity::{
 use crate::{
     deps::Deps,
     domain::{
+        custody,
         pets::{self, Located, LocationInput},
         places::Names,
     },
     kernel::Result,
 };
-use geometry::{Point, distance_meters};
+use geometry::distance_meters;
 use import_reader::{ImportedAnimal, RowWarning};
 
 /// Maximum number of places remembered: the towns and codes of a file, not all of its addresses.
@@ -30,27 +31,17 @@ const LONGEST: usize = 300;
 const LONGEST_VALUE: usize = 200;
 
 /// Looks up places, each of them once.
-pub(super) struct Places {
+pub(in crate::domain::shelters::run_import) struct Places {
     known: HashMap<String, Located>,
     shelter: Located,
 }
 
 impl Places {
     /// An animal in the shelter's care whose place cannot be resolved is placed at the shelter.
-    pub(super) fn new(shelter: &shelter::Model) -> Self {
-        let point = shelter.latitude.zip(shelter.longitude);
+    pub(in crate::domain::shelters::run_import) fn new(shelter: &shelter::Model) -> Self {
         Self {
             known: HashMap::new(),
-            shelter: Located {
-                point: point.and_then(|(latitude, longitude)| Point::new(latitude, longitude).ok()),
-                precision: PlacePrecision::Shelter,
-                label: shelter.place_label.clone(),
-                city: shelter.city.clone(),
-                region: shelter.region.clone(),
-                postal_code: shelter.postal_code.clone(),
-                country: shelter.country.clone(),
-                address: None,
-            },
+            shelter: custody::place_of(shelter),
         }
     }
 

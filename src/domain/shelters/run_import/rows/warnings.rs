@@ -3,8 +3,10 @@
 use entity::{id::ImportId, import_warning};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::animal::without_zero;
-use crate::{deps::Tx, kernel::Result};
+use crate::{
+    deps::Tx,
+    kernel::{Result, text::storable},
+};
 use import_reader::RowWarning;
 
 /// Maximum number of entries per import; one more then says that there are others.
@@ -62,8 +64,8 @@ fn entry(id: ImportId, number: i32, line: u32, warning: &RowWarning) -> import_w
         import_id: Set(id),
         number: Set(number),
         row: Set(i32::try_from(line).unwrap_or(i32::MAX)),
-        column_name: Set(without_zero(&warning.column)),
-        value: Set(without_zero(&warning.value)),
-        message: Set(without_zero(&warning.message)),
+        column_name: Set(storable(&warning.column)),
+        value: Set(storable(&warning.value)),
+        message: Set(storable(&warning.message)),
     }
 }

@@ -1,0 +1,32 @@
+//! Custody: the animals that shelters know, private to them, and their stays in a shelter's care.
+//!
+//! A stay begins with an intake and ends with an outcome; whatever changes in it is an event with who, when and what. It
+//! publishes at most one report, which is what the world sees and what is matched, and whoever closes that report ends the
+//! stay, and the other way round, in one transaction. An animal has at most one stay that has not ended. What is over stays
+//! over: coming back is a new stay with a new report that points to the former one.
+
+mod change_stays;
+mod close_pet;
+mod describe;
+mod end_stays;
+mod model;
+mod publish;
+mod records;
+mod report_pet;
+mod selection;
+mod store;
+mod take_in;
+
+pub use change_stays::{ChangeStays, change_stays};
+pub use close_pet::{close_pet, reunite};
+pub use describe::report_columns;
+pub use end_stays::{EndStays, end_stays};
+pub use model::{Intake, begun, is_over, is_same_intake, status_after};
+pub use publish::{close_report, new_report};
+pub use records::{Change, insert_many};
+pub use report_pet::{report_pet, update_pet};
+pub use store::{
+    Inventory, animals_by_ids, animals_of, count_animals, count_events, count_present, count_stays, current_stay, events_of,
+    find_animal, find_stay, held, original_texts, present, stays_by_ids, stays_of, stays_of_pets,
+};
+pub use take_in::{TakeIn, place_of, take_in};

@@ -1,0 +1,184 @@
+//! Changes of stays, each of which leaves an event.
+
+use entity::{
+    Timestamp, stay, stay_event,
+    vocabulary::{IntakeKind, StayEventKind, StayOutcome, StayStage},
+};
+use sea_orm::{ActiveEnum, ActiveModelTrait, EntityTrait, IntoActiveModel};
+
+use crate::{deps::Tx, kernel::Result};
+
+/// Maximum number of rows per statement. Every statement has a power of two of them, so there are only seven different
+/// ones, and the database prepares each once.
+const INSERTED_AT_ONCE: usize = 64;
+
+/// A stay that is being changed, and what changes in it.
+#[derive(Debug, Clone)]
+pub struct Change {
+    stay: stay::Model,
+    events: Vec<stay_event::Model>,
+    now: Timestamp,
+    recorded_by: String,
+}
+
+impl Change {
+    /// A new stay; the intake is its first event.
+    pub fn begin(stay: stay::Model, now: Timestamp, recorded_by: &str) -> Self {
+        let (kind, at) = (stay.intake_kind.to_value(), stay.intake_at);
+        let mut change = Self::of(stay, now, recorded_by);
+        change.note(StayEventKind::TakenIn, (None, Some(kind)), at);
+        change
+    }
+
+    /// A stored stay, which the caller has locked.
+    pub fn of(stay: stay::Model, now: Timestamp, recorded_by: &str) -> Self {
+        Self {
+            stay,
+            events: Vec::new(),
+            now,
+            recorded_by: recorded_by.to_owned(),
+        }
+    }
+
+    /// The stay as it will be.
+    pub fn stay(&self) -> &stay::Model {
+        &self.stay
+    }
+
+    /// The stay, for columns whose changes are no events.
+    pub fn stay_mut(&mut self) -> &mut stay::Model {
+        &mut self.stay
+    }
+
+    /// Corrects why the animal was taken in.
+    pub fn correct_intake(&mut self, kind: IntakeKind, word: Option<String>) {
+        if (self.stay.intake_kind, &self.stay.intake_type) == (kind, &word) {
+            return;
+        }
+        let said = |kind: IntakeKind, word: &Option<String>| word.clone().unwrap_or_else(|| kind.to_value());
+        let from = said(self.stay.intake_kind, &self.stay.intake_type);
+        let to = said(kind, &word);
+        self.note(StayEventKind::IntakeCorrected, (Some(from), Some(to)), self.now);
+        (self.stay.intake_kind, self.stay.intake_type) = (kind, word);
+    }
+
+    /// Corrects when the animal was taken in.
+    pub fn date_intake(&mut self, at: Timestamp) {
+        if self.stay.intake_at == at {
+            return;
+        }
+        let dates = (Some(self.stay.intake_at.to_string()), Some(at.to_string()));
+        self.note(StayEventKind::IntakeCorrected, dates, self.now);
+        self.stay.intake_at = at;
+    }
+
+    /// Changes what is done with the animal.
+    pub fn set_stage(&mut self, stage: StayStage) {
+        if self.stay.stage == stage {
+            return;
+        }
+        let stages = (Some(self.stay.stage.to_value()), Some(stage.to_value()));
+        self.note(StayEventKind::StageChanged, stages, self.now);
+        self.stay.stage = stage;
+    }
+
+    /// Changes where the animal is kept.
+    pub fn set_kennel(&mut self, kennel: Option<String>) {
+        if self.stay.kennel == kennel {
+            return;
+        }
+        let kennels = (self.stay.kennel.clone(), kennel.clone());
+        self.note(StayEventKind::Moved, kennels, self.now);
+        self.stay.kennel = kennel;
+    }
+
+    /// Ends the stay, or corrects how and when it ended. It never ends before it began.
+    pub fn end(&mut self, outcome: StayOutcome, at: Timestamp) {
+        let at = at.max(self.stay.intake_at);
+        if (self.stay.outcome, self.stay.outcome_at) == (Some(outcome), Some(at)) {
+            return;
+        }
+        let kind = match self.stay.outcome {
+            None => StayEventKind::Ended,
+            Some(_) => StayEventKind::OutcomeCorrected,
+        };
+        let outcomes = (
+            self.stay.outcome.map(|outcome| outcome.to_value()),
+            Some(outcome.to_value()),
+        );
+        self.note(kind, outcomes, at);
+        (self.stay.outcome, self.stay.outcome_at) = (Some(outcome), Some(at));
+    }
+
+    /// Whether anything happened.
+    pub fn has_events(&self) -> bool {
+        !self.events.is_empty()
+    }
+
+    /// Writes a change of a stored stay, also of columns without events.
+    pub async fn save(self, tx: &Tx) -> Result<stay::Model> {
+        let (stay, events) = self.into_rows();
+        let stay = stay::Entity::update(stay.into_active_model().reset_all()).exec(tx).await?;
+        insert_events(tx, events).await?;
+        Ok(stay)
+    }
+
+    /// Writes a new stay.
+    pub async fn insert(self, tx: &Tx) -> Result<stay::Model> {
+        let (stay, events) = self.into_rows();
+        let stay = stay::Entity::insert(stay.into_active_model()).exec_with_returning(tx).await?;
+        insert_events(tx, events).await?;
+        Ok(stay)
+    }
+
+    fn into_rows(mut self) -> (stay::Model, Vec<stay_event::Model>) {
+        self.stay.updated_at = self.now;
+        (self.stay, self.events)
+    }
+
+    fn note(&mut self, kind: StayEventKind, (from, to): (Option<String>, Option<String>), happened_at: Timestamp) {
+        self.stay.version += 1;
+        self.events.push(stay_event::Model {
+            stay_id: self.stay.id,
+            number: self.stay.version,
+            kind,
+            from_value: from,
+            to_value: to,
+            happened_at,
+            recorded_at: self.now,
+            recorded_by: self.recorded_by.clone(),
+        });
+    }
+}
+
+/// Writes new stays.
+pub async fn insert_many(tx: &Tx, changes: Vec<Change>) -> Result<()> {
+    let (mut stays, mut events) = (Vec::with_capacity(changes.len()), Vec::with_capacity(changes.len()));
+    for change in changes {
+        let (stay, noted) = change.into_rows();
+        stays.push(stay);
+        events.extend(noted);
+    }
+    while !stays.is_empty() {
+        let rest = stays.split_off(chunk(stays.len()));
+        let rows = std::mem::replace(&mut stays, rest).into_iter().map(stay::Model::into_active_model);
+        stay::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    insert_events(tx, events).await
+}
+
+async fn insert_events(tx: &Tx, mut events: Vec<stay_event::Model>) -> Result<()> {
+    while !events.is_empty() {
+        let rest = events.split_off(chunk(events.len()));
+        let rows = std::mem::replace(&mut events, rest)
+            .into_iter()
+            .map(stay_event::Model::into_active_model);
+        stay_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// The largest power of two that is at most the number of rows, which is not 0.
+fn chunk(rows: usize) -> usize {
+    INSERTED_AT_ONCE.min(1 << rows.ilog2())
+}

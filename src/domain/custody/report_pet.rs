@@ -1,0 +1,123 @@
+//! Reports that the staff of a shelter makes and changes of animals in its care.
+
+use entity::{pet, shelter_animal, vocabulary::StayStage};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+
+use super::{
+    describe::animal_columns,
+    model::{Intake, begun, is_over, kind_of_word},
+    records::Change,
+    store,
+};
+use crate::{
+    deps::{Deps, Tx},
+    domain::pets::{self, ReportPet, Reported, Told, UpdatePet, Updated},
+    kernel::{Error, Result, Viewer},
+};
+use entity::id::StayId;
+
+/// Makes a report. If the animal is in a shelter's care, the shelter knows the animal from now on, and a stay begins that
+/// publishes the report.
+pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Result<Reported> {
+    let by = viewer.actor();
+    pets::report_pet(deps, viewer, input, async |tx, pet, told| {
+        let animal = known(pet, tx)?;
+        let keys = (animal.id, animal.shelter_id);
+        shelter_animal::Entity::insert(animal.into_active_model())
+            .exec_without_returning(tx)
+            .await?;
+        let word = told.intake_type.flatten();
+        let intake = Intake {
+            at: pet.seen_at,
+            listed_at: None,
+            kind: kind_of_word(word.as_deref()),
+            word,
+            stage: StayStage::Intake,
+            kennel: None,
+            import_id: None,
+        };
+        let mut stay = begun(StayId(deps.ids.uuid(tx.now())), keys, intake, tx.now());
+        stay.pet_id = Some(pet.id);
+        Change::begin(stay, tx.now(), &by).insert(tx).await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Changes a report. What it then says of an animal of a shelter's is what the shelter knows of it, and the stay that the
+/// report is about began when the report says, while it lasts.
+pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
+    let by = viewer.actor();
+    pets::update_pet(deps, viewer, input, async |tx, pet, told| go_along(tx, pet, told, &by).await).await
+}
+
+async fn go_along(tx: &Tx, pet: &pet::Model, told: Told, by: &str) -> Result<()> {
+    let Some(animal_id) = pet.animal_id else { return Ok(()) };
+    let mut animal = store::animal_for_update(tx, animal_id).await?;
+    let stay = store::stay_of_pet_for_update(tx, pet.id).await?;
+    if stay.as_ref().is_some_and(is_over) {
+        return Ok(());
+    }
+    let before = animal.clone();
+    animal_columns(&mut animal, pet);
+    if animal != before {
+        (animal.version, animal.updated_at) = (animal.version + 1, tx.now());
+        shelter_animal::Entity::update(animal.into_active_model().reset_all())
+            .exec(tx)
+            .await?;
+    }
+    if let Some(stay) = stay {
+        let mut change = Change::of(stay, tx.now(), by);
+        change.date_intake(pet.seen_at);
+        if let Some(word) = told.intake_type {
+            change.correct_intake(kind_of_word(word.as_deref()), word);
+        }
+        if change.has_events() {
+            change.save(tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The animal of a new report.
+fn known(pet: &pet::Model, tx: &Tx) -> Result<shelter_animal::Model> {
+    let ids = pet.animal_id.zip(pet.shelter_id);
+    let (id, shelter_id) = ids.ok_or_else(|| Error::broken("a report names an animal and no shelter"))?;
+    let mut animal = shelter_animal::Model {
+        id,
+        shelter_id,
+        source: String::new(),
+        external_id: None,
+        species: pet.species,
+        name: None,
+        description: None,
+        breed_primary: None,
+        breed_secondary: None,
+        breed_mixed: pet.breed_mixed,
+        breed_raw: None,
+        sex: pet.sex,
+        altered: pet.altered,
+        size: pet.size,
+        age_group: pet.age_group,
+        birth_date: None,
+        coat: pet.coat,
+        colors: pet.colors,
+        color_raw: None,
+        pattern: pet.pattern,
+        markings: None,
+        collar: None,
+        weight_grams: None,
+        microchipped: None,
+        microchip: None,
+        second_microchip: None,
+        microchip_raw: None,
+        original_text: None,
+        import_hash: None,
+        import_id: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        version: 1,
+    };
+    animal_columns(&mut animal, pet);
+    Ok(animal)
+}

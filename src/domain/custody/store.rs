@@ -1,0 +1,273 @@
+//! Queries for animals and stays. Both are private to their shelter.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::{
+    Timestamp,
+    id::{PetId, ShelterAnimalId, ShelterId, StayId},
+    pet, shelter_animal, stay, stay_event,
+    vocabulary::{IntakeKind, Species, StayStage},
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
+    sea_query::{Expr, ExprTrait, LikeExpr, LockType},
+};
+
+use crate::{
+    deps::{Direction, Keyset, Tx},
+    domain::{pets, staff::Actor},
+    kernel::{
+        Error, Result, Viewer,
+        page::{KeyValue, Page, Slice},
+    },
+};
+
+/// Maximum number of words that a search text is split into.
+const MOST_WORDS: usize = 5;
+
+/// Which animals of a shelter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Inventory {
+    /// Only those that are in its care now, or only the others.
+    pub in_care: Option<bool>,
+    /// Only those in one of these stages now; all if empty.
+    pub stages: Vec<StayStage>,
+    /// Only these species; all if empty.
+    pub species: Vec<Species>,
+    /// Only those whose name or own id has all of these words in it.
+    pub text: Option<String>,
+}
+
+/// A page of a shelter's animals, last known first; `None` for viewers who may not see them.
+pub async fn animals_of(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    shelter: ShelterId,
+    inventory: &Inventory,
+    page: &Page,
+) -> Result<Option<Slice<shelter_animal::Model>>> {
+    let Some(select) = visible_in(actor, shelter, inventory) else {
+        return Ok(None);
+    };
+    let order = Keyset {
+        list: "shelter animals",
+        columns: vec![
+            Expr::col(shelter_animal::Column::CreatedAt),
+            Expr::col(shelter_animal::Column::Id),
+        ],
+        direction: Direction::Descending,
+    };
+    let key = |animal: &shelter_animal::Model| vec![KeyValue::Int(animal.created_at.0), KeyValue::Id(animal.id.0)];
+    Ok(Some(order.page(db, select, page, key).await?))
+}
+
+/// Number of a shelter's animals.
+pub async fn count_animals(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    shelter: ShelterId,
+    inventory: &Inventory,
+) -> Result<u64> {
+    match visible_in(actor, shelter, inventory) {
+        Some(select) => Ok(select.count(db).await?),
+        None => Ok(0),
+    }
+}
+
+fn visible_in(actor: &Actor, shelter: ShelterId, inventory: &Inventory) -> Option<Select<shelter_animal::Entity>> {
+    let Inventory {
+        in_care,
+        stages,
+        species,
+        text,
+    } = inventory;
+    let mut select = shelter_animal::Entity::find().filter(shelter_animal::COLUMN.shelter_id.eq(shelter));
+    if !species.is_empty() {
+        select = select.filter(shelter_animal::COLUMN.species.is_in(species.iter().copied()));
+    }
+    let mut here = present(shelter).select_only().column(stay::Column::AnimalId);
+    if !stages.is_empty() {
+        here = here.filter(stay::COLUMN.stage.is_in(stages.iter().copied()));
+    }
+    let here = here.into_query();
+    if in_care == &Some(false) {
+        select = select.filter(shelter_animal::Column::Id.not_in_subquery(here));
+    } else if in_care.is_some() || !stages.is_empty() {
+        select = select.filter(shelter_animal::Column::Id.in_subquery(here));
+    }
+    for word in text.iter().flat_map(|text| text.split_whitespace()).take(MOST_WORDS) {
+        let holds = |column| Expr::expr(sea_orm::sea_query::Func::lower(Expr::col(column))).like(containing(word));
+        let found = Condition::any()
+            .add(holds(shelter_animal::Column::Name))
+            .add(holds(shelter_animal::Column::ExternalId));
+        select = select.filter(found);
+    }
+    actor.may_see_animals(shelter).then_some(select)
+}
+
+fn containing(word: &str) -> LikeExpr {
+    let mut pattern = String::from("%");
+    for letter in word.to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}
+
+/// The animals with those ids of shelters whose animals the viewer may see, in no particular order.
+pub async fn animals_by_ids(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: &[ShelterAnimalId],
+) -> Result<Vec<shelter_animal::Model>> {
+    let found = shelter_animal::Entity::find().filter(shelter_animal::COLUMN.id.is_in(ids.iter().copied()));
+    let mut found = found.all(db).await?;
+    found.retain(|animal| actor.may_see_animals(animal.shelter_id));
+    Ok(found)
+}
+
+/// The animal with that id.
+pub async fn find_animal(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ShelterAnimalId,
+) -> Result<shelter_animal::Model> {
+    let found = animals_by_ids(db, actor, &[id]).await?.pop();
+    found.ok_or(Error::NotFound("animal"))
+}
+
+/// The stays with those ids in shelters whose animals the viewer may see, in no particular order.
+pub async fn stays_by_ids(db: &impl ConnectionTrait, actor: &Actor, ids: &[StayId]) -> Result<Vec<stay::Model>> {
+    let found = stay::Entity::find().filter(stay::COLUMN.id.is_in(ids.iter().copied()));
+    seen(found, db, actor).await
+}
+
+/// The stay with that id.
+pub async fn find_stay(db: &impl ConnectionTrait, actor: &Actor, id: StayId) -> Result<stay::Model> {
+    let found = stays_by_ids(db, actor, &[id]).await?.pop();
+    found.ok_or(Error::NotFound("stay"))
+}
+
+/// The stays that publish those reports, as far as the viewer may see them, in no particular order.
+pub async fn stays_of_pets(db: &impl ConnectionTrait, actor: &Actor, pets: &[PetId]) -> Result<Vec<stay::Model>> {
+    let found = stay::Entity::find().filter(stay::COLUMN.pet_id.is_in(pets.iter().copied()));
+    seen(found, db, actor).await
+}
+
+async fn seen(select: Select<stay::Entity>, db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<stay::Model>> {
+    let mut found = select.all(db).await?;
+    found.retain(|stay| actor.may_see_animals(stay.shelter_id));
+    Ok(found)
+}
+
+/// The stay of an animal that has not ended. The caller checks that the viewer may see the animal.
+pub async fn current_stay(db: &impl ConnectionTrait, animal: ShelterAnimalId) -> Result<Option<stay::Model>> {
+    let current = of_animal(animal).filter(stay::COLUMN.outcome_at.is_null());
+    Ok(current.one(db).await?)
+}
+
+/// The texts of animals as the shelter's file has them, where something was masked in them; secret. The caller checks that
+/// the viewer may see them.
+pub async fn original_texts(
+    db: &impl ConnectionTrait,
+    ids: &[ShelterAnimalId],
+) -> Result<HashMap<ShelterAnimalId, String>> {
+    let texts = shelter_animal::Entity::find()
+        .select_only()
+        .columns([shelter_animal::Column::Id, shelter_animal::Column::OriginalText])
+        .filter(shelter_animal::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(shelter_animal::COLUMN.original_text.is_not_null());
+    Ok(texts.into_tuple().all(db).await?.into_iter().collect())
+}
+
+/// A page of an animal's stays, the latest first. The caller checks that the viewer may see the animal.
+pub async fn stays_of(db: &impl ConnectionTrait, animal: ShelterAnimalId, page: &Page) -> Result<Slice<stay::Model>> {
+    let order = Keyset {
+        list: "stays",
+        columns: vec![Expr::col(stay::Column::IntakeAt), Expr::col(stay::Column::Id)],
+        direction: Direction::Descending,
+    };
+    let key = |stay: &stay::Model| vec![KeyValue::Int(stay.intake_at.0), KeyValue::Id(stay.id.0)];
+    order.page(db, of_animal(animal), page, key).await
+}
+
+/// Number of an animal's stays.
+pub async fn count_stays(db: &impl ConnectionTrait, animal: ShelterAnimalId) -> Result<u64> {
+    Ok(of_animal(animal).count(db).await?)
+}
+
+pub(super) fn of_animal(animal: ShelterAnimalId) -> Select<stay::Entity> {
+    stay::Entity::find().filter(stay::COLUMN.animal_id.eq(animal))
+}
+
+/// A page of a stay's events, the first first. The caller checks that the viewer may see the stay.
+pub async fn events_of(db: &impl ConnectionTrait, stay: StayId, page: &Page) -> Result<Slice<stay_event::Model>> {
+    let order = Keyset {
+        list: "stay events",
+        columns: vec![Expr::col(stay_event::Column::Number)],
+        direction: Direction::Ascending,
+    };
+    let key = |event: &stay_event::Model| vec![KeyValue::Int(i64::from(event.number))];
+    order.page(db, of_stay(stay), page, key).await
+}
+
+/// Number of a stay's events.
+pub async fn count_events(db: &impl ConnectionTrait, stay: StayId) -> Result<u64> {
+    Ok(of_stay(stay).count(db).await?)
+}
+
+fn of_stay(stay: StayId) -> Select<stay_event::Entity> {
+    stay_event::Entity::find().filter(stay_event::COLUMN.stay_id.eq(stay))
+}
+
+/// The stays in a shelter that have not ended.
+pub fn present(shelter: ShelterId) -> Select<stay::Entity> {
+    stay::Entity::find()
+        .filter(stay::COLUMN.shelter_id.eq(shelter))
+        .filter(stay::COLUMN.outcome_at.is_null())
+}
+
+/// Number of animals that a shelter houses: those in foster homes take no place in it.
+pub async fn count_present(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<u64> {
+    let housed = present(shelter).filter(stay::COLUMN.stage.ne(StayStage::Foster));
+    Ok(housed.count(db).await?)
+}
+
+/// Those of the present stays that began after a moment with an animal found at large.
+pub fn held(shelter: ShelterId, since: Timestamp) -> Select<stay::Entity> {
+    present(shelter)
+        .filter(stay::COLUMN.intake_kind.eq(IntakeKind::Stray))
+        .filter(stay::COLUMN.intake_at.gt(since))
+}
+
+/// An animal, locked until the transaction ends. Whoever also locks reports locks those first, and stays last.
+pub(super) async fn animal_for_update(tx: &Tx, id: ShelterAnimalId) -> Result<shelter_animal::Model> {
+    let found = shelter_animal::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    found.ok_or(Error::NotFound("animal"))
+}
+
+/// The stay that publishes a report, locked until the transaction ends. The caller has locked the report.
+pub(super) async fn stay_of_pet_for_update(tx: &Tx, pet: PetId) -> Result<Option<stay::Model>> {
+    let found = stay::Entity::find().filter(stay::COLUMN.pet_id.eq(pet)).lock_exclusive();
+    Ok(found.one(tx).await?)
+}
+
+/// Stays and their reports, locked until the transaction ends, in the order of their ids.
+pub(super) async fn stays_for_update(tx: &Tx, ids: &BTreeSet<StayId>) -> Result<Vec<stay::Model>> {
+    let named = || stay::Entity::find().filter(stay::COLUMN.id.is_in(ids.iter().copied()));
+    let reports = named().select_only().column(stay::Column::PetId).into_query();
+    pets::visible_to(&Viewer::System)
+        .select_only()
+        .column(pet::Column::Id)
+        .filter(pet::Column::Id.in_subquery(reports))
+        .order_by_asc(pet::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .into_tuple::<PetId>()
+        .all(tx)
+        .await?;
+    Ok(named().order_by_asc(stay::Column::Id).lock_exclusive().all(tx).await?)
+}

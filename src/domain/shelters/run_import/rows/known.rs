@@ -1,0 +1,169 @@
+//! What the tables know of the animals in a batch.
+
+use std::collections::{BTreeSet, HashMap};
+
+use entity::{
+    id::{PetId, ShelterAnimalId},
+    pet, shelter_animal, stay,
+    vocabulary::Species,
+};
+use import_reader::ImportedAnimal;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
+
+use super::batch::Occasion;
+use crate::{
+    deps::Tx,
+    domain::{pets, shelters::run_import::reading::BATCH_ROWS},
+    kernel::{Result, Viewer, text::storable},
+};
+
+/// Number of ids per look-up: a shorter list is padded with its last id, so that there are few different statements, and the
+/// database prepares each once.
+const LOOKED_UP_AT_ONCE: usize = BATCH_ROWS;
+
+/// The stored data by which it is decided whether a row is news.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Brief {
+    pub(super) id: ShelterAnimalId,
+    external_id: String,
+    source: String,
+    pub(super) import_hash: Option<i64>,
+    species: Species,
+    name: Option<String>,
+    microchip: Option<String>,
+}
+
+/// An animal with its stays.
+pub(super) struct Known {
+    pub(super) animal: Brief,
+    /// The earliest intake first.
+    pub(super) stays: Vec<stay::Model>,
+}
+
+/// An animal, locked with its stays and its latest report.
+pub(super) struct Locked {
+    pub(super) animal: shelter_animal::Model,
+    /// The earliest intake first.
+    pub(super) stays: Vec<stay::Model>,
+    /// The latest report, whether a stay publishes it or not.
+    pub(super) report: Option<pet::Model>,
+}
+
+/// The known ones among the animals that a batch lists, by the ids of the shelter.
+pub(super) struct Register(HashMap<String, Vec<Known>>);
+
+impl Register {
+    pub(super) async fn of(tx: &Tx, on: &Occasion, animals: &[&ImportedAnimal]) -> Result<Self> {
+        let mut ids: Vec<String> = animals.iter().map(|animal| storable(&animal.external_id)).collect();
+        let Some(last) = ids.last().cloned() else {
+            return Ok(Self(HashMap::new()));
+        };
+        ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
+        let found = shelter_animal::Entity::find()
+            .select_only()
+            .columns([
+                shelter_animal::Column::Id,
+                shelter_animal::Column::ExternalId,
+                shelter_animal::Column::Source,
+                shelter_animal::Column::ImportHash,
+                shelter_animal::Column::Species,
+                shelter_animal::Column::Name,
+                shelter_animal::Column::Microchip,
+            ])
+            .filter(shelter_animal::COLUMN.shelter_id.eq(on.shelter_id))
+            .filter(shelter_animal::COLUMN.external_id.is_in(ids))
+            .into_model::<Brief>()
+            .all(tx)
+            .await?;
+        let mut stays = stays_of(tx, found.iter().map(|animal| animal.id)).await?;
+        let mut register: HashMap<String, Vec<Known>> = HashMap::new();
+        for animal in found {
+            let stays = stays.remove(&animal.id).unwrap_or_default();
+            let known = Known { stays, animal };
+            register.entry(known.animal.external_id.clone()).or_default().push(known);
+        }
+        Ok(Self(register))
+    }
+
+    /// The animal that a row means. The same id from another system is the same animal only if the rest fits: systems
+    /// begin to count anew.
+    pub(super) fn find(&self, on: &Occasion, row: &ImportedAnimal) -> Option<&Known> {
+        let known = self.0.get(&storable(&row.external_id))?;
+        let of_source = known.iter().find(|known| known.animal.source == on.source);
+        of_source.or_else(|| known.iter().find(|known| known.animal.may_be(on, row)))
+    }
+}
+
+impl Brief {
+    fn may_be(&self, on: &Occasion, row: &ImportedAnimal) -> bool {
+        let is_unsure = self.source.is_empty() || on.source.is_empty();
+        let has_chip = self.microchip.as_ref().is_some_and(|chip| row.microchips.contains(chip));
+        let is_named_alike = self.name.is_some() && self.name == row.name;
+        is_unsure || has_chip || self.species == row.species && is_named_alike
+    }
+}
+
+/// Those animals with everything that a row may change, locked until the transaction ends: reports, then animals, then
+/// stays, each in the order of their ids.
+pub(super) async fn lock(tx: &Tx, ids: &[ShelterAnimalId]) -> Result<HashMap<ShelterAnimalId, Locked>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: BTreeSet<ShelterAnimalId> = ids.iter().copied().collect();
+    let reports: Vec<pet::Model> = pets::visible_to(&Viewer::System)
+        .filter(pet::COLUMN.animal_id.is_in(ids.iter().copied()))
+        .order_by_asc(pet::Column::Id)
+        .lock(LockType::NoKeyUpdate)
+        .all(tx)
+        .await?;
+    let animals = shelter_animal::Entity::find()
+        .filter(shelter_animal::COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(shelter_animal::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    let mut stays = stays_of(tx, ids.iter().copied()).await?;
+    let latest = |id: ShelterAnimalId| {
+        let own = reports.iter().filter(|report| report.animal_id == Some(id));
+        own.max_by_key(|report| (report.reported_at, report.id)).cloned()
+    };
+    let locked = animals.into_iter().map(|animal| {
+        let (stays, report) = (stays.remove(&animal.id).unwrap_or_default(), latest(animal.id));
+        (animal.id, Locked { animal, stays, report })
+    });
+    Ok(locked.collect())
+}
+
+async fn stays_of(
+    tx: &Tx,
+    animals: impl Iterator<Item = ShelterAnimalId>,
+) -> Result<HashMap<ShelterAnimalId, Vec<stay::Model>>> {
+    let mut ids: Vec<ShelterAnimalId> = animals.collect();
+    let mut stays: HashMap<ShelterAnimalId, Vec<stay::Model>> = HashMap::new();
+    let Some(last) = ids.last().copied() else { return Ok(stays) };
+    ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
+    let found = stay::Entity::find()
+        .filter(stay::COLUMN.animal_id.is_in(ids))
+        .order_by_asc(stay::Column::Id)
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    for stay in found {
+        stays.entry(stay.animal_id).or_default().push(stay);
+    }
+    stays.values_mut().for_each(|stays| stays.sort_by_key(|stay| (stay.intake_at, stay.id)));
+    Ok(stays)
+}
+
+impl Locked {
+    /// The latest report, if it is that of a stay, or that of none.
+    pub(super) fn report_of(&self, id: Option<PetId>) -> Option<&pet::Model> {
+        self.report.as_ref().filter(|report| Some(report.id) == id)
+    }
+
+    /// The latest report, unless a stay publishes it.
+    pub(super) fn own_report(&self) -> Option<&pet::Model> {
+        let is_of_stay = |report: &&pet::Model| self.stays.iter().any(|stay| stay.pet_id == Some(report.id));
+        self.report.as_ref().filter(|report| !is_of_stay(report))
+    }
+}

@@ -1,0 +1,170 @@
+//! A stay of an animal in a shelter's care.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::{id::StayId, stay, stay_event};
+
+use super::{Animals, ShelterAnimal};
+use crate::{
+    count,
+    domain::custody,
+    graphql::{
+        connection::{Connection, connection},
+        context::ContextExt,
+        error::nullable,
+        node::visible,
+        pets::{Pet, Pets},
+        scalars::DateTime,
+        shelters::Shelter,
+        vocabulary::{IntakeKind, StayEventKind, StayOutcome, StayStage},
+    },
+    kernel::{Error, Result, page::Page},
+};
+
+/// A stay of an animal in a shelter's care, from the intake to the outcome. Only those who see the animals of that shelter
+/// see it.
+pub struct Stay(pub Arc<stay::Model>);
+
+impl Stay {
+    /// The stay with that global id, for `node`.
+    pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
+        let Ok(id) = id.parse::<StayId>() else {
+            return Ok(None);
+        };
+        let deps = ctx.deps()?;
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let found = visible(custody::find_stay(deps.db.read(), &actor, id).await)?;
+        Ok(found.map(|stay| Self(Arc::new(stay))))
+    }
+}
+
+/// A stay of an animal in a shelter's care, from the intake to the outcome. Only those who see the animals of that shelter
+/// see it.
+#[Object]
+impl Stay {
+    /// Opaque id.
+    pub async fn id(&self) -> ID {
+        self.0.id.to_string().into()
+    }
+
+    /// The animal.
+    async fn animal(&self, ctx: &Context<'_>) -> async_graphql::Result<ShelterAnimal> {
+        let found = ctx.loaders()?.get::<Animals>().load_one(self.0.animal_id).await?;
+        let found = found.ok_or_else(|| Error::broken("a stay refers to an animal that is not there"))?;
+        Ok(ShelterAnimal(found))
+    }
+
+    /// The shelter.
+    async fn shelter(&self, ctx: &Context<'_>) -> async_graphql::Result<Shelter> {
+        Ok(Shelter::of_row(ctx, self.0.shelter_id).await?)
+    }
+
+    /// When the animal was taken in.
+    async fn intake_at(&self) -> DateTime {
+        self.0.intake_at.into()
+    }
+
+    /// Why it was taken in.
+    async fn intake_kind(&self) -> IntakeKind {
+        self.0.intake_kind.into()
+    }
+
+    /// The shelter's own word for that; null if it gave none.
+    async fn intake_type(&self) -> Option<&str> {
+        self.0.intake_type.as_deref()
+    }
+
+    /// What is done with the animal; once the stay has ended, what was done last.
+    async fn stage(&self) -> StayStage {
+        self.0.stage.into()
+    }
+
+    /// The kennel, room or home in which it is kept, in the shelter's words.
+    async fn kennel(&self) -> Option<&str> {
+        self.0.kennel.as_deref()
+    }
+
+    /// How the stay ended; null until then.
+    async fn outcome(&self) -> Option<StayOutcome> {
+        self.0.outcome.map(Into::into)
+    }
+
+    /// When it ended; null until then.
+    async fn outcome_at(&self) -> Option<DateTime> {
+        self.0.outcome_at.map(Into::into)
+    }
+
+    /// The report that it publishes; null if it publishes none.
+    async fn report(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Pet>> {
+        nullable(async {
+            let Some(id) = self.0.pet_id else { return Ok(None) };
+            Ok(ctx.loaders()?.get::<Pets>().load_one(id).await?.map(Pet))
+        })
+        .await
+    }
+
+    /// What happened in it, as it was told.
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<StayEvent>> {
+        let page = Page::new(first, after, last, before)?;
+        let (deps, id) = (ctx.deps()?, self.0.id);
+        let slice = custody::events_of(deps.db.read(), id, &page).await?;
+        let slice = slice.map(|event: stay_event::Model| event.into());
+        Ok(connection(slice, count!(deps; custody::count_events(deps.db.read(), id))))
+    }
+
+    /// When the server first heard of it.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When it last changed.
+    async fn updated_at(&self) -> DateTime {
+        self.0.updated_at.into()
+    }
+
+    /// Number of its last event.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Something that happened in a stay.
+#[derive(SimpleObject)]
+pub struct StayEvent {
+    /// Order within the stay, starting at 1.
+    number: i32,
+    /// What happened.
+    kind: StayEventKind,
+    /// The value before: a stage, a kennel, an outcome, a kind of intake or a time; null if there was none.
+    from: Option<String>,
+    /// The value since; null if there is none.
+    to: Option<String>,
+    /// When it happened.
+    happened_at: DateTime,
+    /// When the server was told.
+    recorded_at: DateTime,
+    /// Id of the member, API key or import that told; `system` for what follows from something else.
+    recorded_by: String,
+}
+
+impl From<stay_event::Model> for StayEvent {
+    fn from(event: stay_event::Model) -> Self {
+        Self {
+            number: event.number,
+            kind: event.kind.into(),
+            from: event.from_value,
+            to: event.to_value,
+            happened_at: event.happened_at.into(),
+            recorded_at: event.recorded_at.into(),
+            recorded_by: event.recorded_by,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Words for animals in a shelter's care.
+
+use async_graphql::Enum;
+use entity::vocabulary as stored;
+
+/// Why a shelter took an animal in; the terms of Shelter Animals Count.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::IntakeKind")]
+pub enum IntakeKind {
+    /// Found at large; its owner may be looking for it.
+    Stray,
+    /// Given up by its owner.
+    OwnerSurrender,
+    /// Brought by its owner to be put to sleep.
+    OwnerIntendedEuthanasia,
+    /// Taken over from another organisation.
+    TransferIn,
+    /// Seized or impounded by an authority.
+    Seized,
+    /// Brought back after an adoption.
+    Return,
+    /// Born in the shelter's care.
+    BornInCare,
+    /// For another reason.
+    Other,
+    /// Nobody said.
+    Unknown,
+}
+
+/// What is done with an animal while it is in a shelter's care.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::StayStage")]
+pub enum StayStage {
+    /// It was taken in, and nothing else is decided.
+    Intake,
+    /// It is kept for its owner, or as evidence, and may not be given away.
+    Hold,
+    /// It is ill, injured or being trained.
+    Treatment,
+    /// It lives in a foster home and takes no place in the shelter.
+    Foster,
+    /// It waits for a new home.
+    Adoptable,
+}
+
+/// How a stay ended; the terms of Shelter Animals Count.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::StayOutcome")]
+pub enum StayOutcome {
+    /// It has a new home.
+    Adopted,
+    /// It is back with its owner.
+    ReturnedToOwner,
+    /// It went to another organisation.
+    Transferred,
+    /// It was released where it lived, or into the wild.
+    Released,
+    /// It escaped or was stolen.
+    LostInCare,
+    /// It died.
+    Died,
+    /// It was put to sleep.
+    Euthanized,
+    /// It was put to sleep at its owner's request.
+    OwnerIntendedEuthanasia,
+    /// It left in another way.
+    Other,
+    /// It is no longer there, and nobody said why.
+    Unknown,
+}
+
+/// What happened in a stay.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::StayEventKind")]
+pub enum StayEventKind {
+    /// The animal was taken in.
+    TakenIn,
+    /// The intake was dated or described anew.
+    IntakeCorrected,
+    /// The stage changed.
+    StageChanged,
+    /// The animal was moved to another kennel or place.
+    Moved,
+    /// The stay ended.
+    Ended,
+    /// The end was dated or described anew.
+    OutcomeCorrected,
+}

@@ -1,0 +1,159 @@
+//! What files of a shelter tell of animals and their stays.
+
+use serde_json::{Value, json};
+
+use super::{END, haven, text};
+use crate::{
+    shelters::{import, outcome},
+    support::{Actor, TestApp},
+};
+
+const ANIMALS: &str = "query($id: ID!) { shelter(id: $id) { animals(first: 50) { totalCount nodes { externalId source name
+    stays(first: 10) { nodes { id intakeAt intakeKind stage kennel outcome outcomeAt report { id status formerReport { id } } } } } } } }";
+
+/// The stays of the only animal, the latest first.
+async fn stays(app: &TestApp, ann: &Actor, shelter: &str) -> Vec<Value> {
+    let found = app.ok(ann, ANIMALS, json!({ "id": shelter })).await;
+    let animals = &found["shelter"]["animals"];
+    assert_eq!(animals["totalCount"], 1, "{found}");
+    animals["nodes"][0]["stays"]["nodes"].as_array().unwrap().clone()
+}
+
+fn csv(rows: &[&str]) -> String {
+    let titles = "Animal ID,Species,Name,Intake Date,Intake Type,Outcome Type,Outcome Date,Status";
+    format!("{titles}\n{}\n", rows.join("\n"))
+}
+
+#[tokio::test]
+async fn every_intake_is_a_stay_and_only_the_last_one_is_reported() {
+    let (app, ann, shelter) = haven().await;
+    let file = csv(&[
+        "A1,Dog,Biscuit,2026-05-01,Return,,,",
+        "A1,Dog,Biscuit,2025-02-01,Stray,Adoption,2025-02-20,",
+        "A1,Dog,Biscuit,2025-09-01,Stray,RTO,2025-09-03,",
+    ]);
+    let tried = import(&app, &ann, &shelter, &file, json!({ "dryRun": true })).await;
+    let done = import(&app, &ann, &shelter, &file, json!({})).await;
+    assert_eq!(outcome(&done), ("DONE".to_owned(), [1, 2, 0, 0, 0]));
+    assert_eq!(outcome(&tried), outcome(&done), "a dry run counts alike");
+
+    let stays = stays(&app, &ann, &shelter).await;
+    let told: Vec<_> = stays.iter().map(|stay| (stay["intakeAt"].clone(), stay["outcome"].clone())).collect();
+    assert_eq!(
+        told,
+        [
+            (json!("2026-05-01T05:00:00.000Z"), Value::Null),
+            (json!("2025-09-01T05:00:00.000Z"), json!("RETURNED_TO_OWNER")),
+            (json!("2025-02-01T06:00:00.000Z"), json!("ADOPTED")),
+        ]
+    );
+    assert_eq!(app.count("pets").await, 1);
+    assert_eq!(stays[0]["report"]["status"], "OPEN");
+
+    let again = import(&app, &ann, &shelter, &file, json!({})).await;
+    assert_eq!(outcome(&again), ("DONE".to_owned(), [0, 0, 3, 0, 0]));
+}
+
+#[tokio::test]
+async fn a_later_file_ends_the_stay_and_a_still_later_one_begins_the_next() {
+    let (app, ann, shelter) = haven().await;
+    for row in [
+        "A1,Dog,Biscuit,2026-04-01,Stray,,,Foster",
+        "A1,Dog,Biscuit,2026-04-01,Stray,Adoption,2026-04-20,",
+        "A1,Dog,Biscuit,2026-05-10,Return,,,Available",
+    ] {
+        import(&app, &ann, &shelter, &csv(&[row]), json!({})).await;
+    }
+    let stays = stays(&app, &ann, &shelter).await;
+    assert_eq!(
+        (&stays[1]["stage"], &stays[1]["outcome"], &stays[1]["outcomeAt"]),
+        (&json!("FOSTER"), &json!("ADOPTED"), &json!("2026-04-20T05:00:00.000Z"))
+    );
+    assert_eq!((&stays[0]["stage"], &stays[0]["intakeKind"]), (&json!("ADOPTABLE"), &json!("RETURN")));
+    assert_eq!(stays[0]["report"]["status"], "OPEN");
+    assert_eq!(stays[0]["report"]["formerReport"]["id"], stays[1]["report"]["id"]);
+    assert_eq!(stays[1]["report"]["status"], "ADOPTED", "what is over stays over");
+}
+
+#[tokio::test]
+async fn an_intake_while_the_last_stay_goes_on_ends_that_and_warns() {
+    let (app, ann, shelter) = haven().await;
+    import(&app, &ann, &shelter, &csv(&["A1,Dog,Biscuit,2026-04-01,Stray,,,"]), json!({})).await;
+    let done = import(&app, &ann, &shelter, &csv(&["A1,Dog,Biscuit,2026-05-10,Stray,,,"]), json!({})).await;
+    assert!(
+        text(&done["warnings"]["nodes"][0]["message"]).contains("since 2026-04-01"),
+        "{done}"
+    );
+    let stays = stays(&app, &ann, &shelter).await;
+    assert_eq!((stays.len(), &stays[1]["outcome"]), (2, &json!("UNKNOWN")));
+    assert_eq!(stays[1]["outcomeAt"], stays[0]["intakeAt"]);
+}
+
+#[tokio::test]
+async fn who_is_missing_from_a_snapshot_and_listed_again_has_come_back() {
+    let (app, ann, shelter) = haven().await;
+    let row = "A1,Dog,Biscuit,2026-05-01,Stray,,,";
+    let others: Vec<String> = (2..12).map(|id| format!("A{id},Cat,,2026-05-01,Stray,,,")).collect();
+    let others: Vec<&str> = others.iter().map(String::as_str).collect();
+    let all = csv(&[&[row], others.as_slice()].concat());
+    let snapshot = json!({ "mode": "SNAPSHOT" });
+    import(&app, &ann, &shelter, &all, snapshot.clone()).await;
+    app.clock.advance(std::time::Duration::from_secs(60));
+    import(&app, &ann, &shelter, &csv(&others), snapshot.clone()).await;
+    app.clock.advance(std::time::Duration::from_secs(60));
+    for _ in 0..2 {
+        import(&app, &ann, &shelter, &all, snapshot.clone()).await;
+    }
+    let told = "SELECT COUNT(*) FROM stays JOIN shelter_animals a ON a.id = stays.animal_id WHERE a.external_id = 'A1'";
+    assert_eq!(app.value::<i64>(told).await, 2);
+    assert_eq!(app.value::<i64>(&format!("{told} AND outcome = 'unknown'")).await, 1);
+    let reports = "SELECT COUNT(*) FROM pets WHERE name = 'Biscuit' AND status";
+    assert_eq!(app.value::<i64>(&format!("{reports} = 'closed'")).await, 1);
+    assert_eq!(app.value::<i64>(&format!("{reports} = 'open' AND former_pet_id IS NOT NULL")).await, 1);
+}
+
+#[tokio::test]
+async fn what_the_staff_recorded_stays_when_the_file_does_not_know_of_it() {
+    let (app, ann, shelter) = haven().await;
+    let file = |color: &str| format!("Animal ID,Species,Intake Date,Color\nA1,Dog,2026-05-01,{color}\n");
+    import(&app, &ann, &shelter, &file("Brown"), json!({})).await;
+    let stay = stays(&app, &ann, &shelter).await[0]["id"].clone();
+    app.ok(&ann, END, json!({ "input": { "ids": [stay], "outcome": "ADOPTED" } })).await;
+    import(&app, &ann, &shelter, &file("Black"), json!({})).await;
+    let stays = stays(&app, &ann, &shelter).await;
+    assert_eq!((stays.len(), &stays[0]["outcome"]), (1, &json!("ADOPTED")));
+}
+
+#[tokio::test]
+async fn the_same_id_from_another_system_is_another_animal() {
+    let (app, ann, shelter) = haven().await;
+    let petpoint = "Animal #,ARN,Animal Name,Species,Gender,Intake Date\n7,,Biscuit,Dog,Male,2026-05-01\n";
+    let shelterluv = "Animal ID,Name,Species,Age (Y/M/D),Intake Date\n7,Mimi,Cat,2Y/ 4M/ 26D,2026-05-20\n";
+    import(&app, &ann, &shelter, petpoint, json!({})).await;
+    let done = import(&app, &ann, &shelter, shelterluv, json!({})).await;
+    assert_eq!(outcome(&done), ("DONE".to_owned(), [1, 0, 0, 0, 0]));
+    let found = app.ok(&ann, ANIMALS, json!({ "id": shelter })).await;
+    let mut known: Vec<(String, String)> = found["shelter"]["animals"]["nodes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|animal| (text(&animal["source"]), text(&animal["name"])))
+        .collect();
+    known.sort();
+    assert_eq!(
+        known,
+        [("PetPoint".to_owned(), "Biscuit".to_owned()), ("Shelterluv".to_owned(), "Mimi".to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn a_found_animal_that_comes_into_care_keeps_its_report() {
+    let (app, ann, shelter) = haven().await;
+    let row = |kind: &str, place: &str| format!("Animal ID,Species,Name,Record Type,Intake Date\nA1,Dog,{place},{kind},2026-05-01\n");
+    import(&app, &ann, &shelter, &row("FOUND", "Biscuit"), json!({})).await;
+    assert_eq!(app.count("stays").await, 0);
+    import(&app, &ann, &shelter, &row("ADOPTABLE", "Sweetie"), json!({})).await;
+    let stays = stays(&app, &ann, &shelter).await;
+    assert_eq!((stays.len(), &stays[0]["report"]["status"]), (1, &json!("OPEN")));
+    assert_eq!(app.value::<String>("SELECT kind || ' ' || name FROM pets").await, "sheltered Sweetie");
+}
