@@ -18,7 +18,13 @@ const KNOWN: &str = "shelter_id IS NOT NULL AND (kind = 'sheltered' OR external_
 const IN_CARE: &str = "shelter_id IS NOT NULL AND kind = 'sheltered'";
 
 /// The columns of `pets` that move.
-const MOVED: [&str; 5] = ["external_id", "intake_type", "import_hash", "import_id", "original_text"];
+const MOVED: [&str; 5] = [
+    "external_id",
+    "intake_type",
+    "import_hash",
+    "import_id",
+    "original_text",
+];
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -36,7 +36,10 @@ pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Ve
                 at if tx.now() < at => "the time is in the future".to_owned(),
                 _ => return None,
             };
-            Some((FieldCode::OutOfRange, format!("{message}: correct the time of the outcome")))
+            Some((
+                FieldCode::OutOfRange,
+                format!("{message}: correct the time of the outcome"),
+            ))
         })?;
         let mut ended = Vec::with_capacity(stays.len());
         for stay in stays {

@@ -124,7 +124,12 @@ mod tests {
 
     #[test]
     fn a_report_and_its_stay_end_alike() {
-        for status in [PetStatus::Adopted, PetStatus::Reunited, PetStatus::Transferred, PetStatus::Closed] {
+        for status in [
+            PetStatus::Adopted,
+            PetStatus::Reunited,
+            PetStatus::Transferred,
+            PetStatus::Closed,
+        ] {
             assert_eq!(outcome_after(status).map(status_after), Some(status));
         }
         assert_eq!(outcome_after(PetStatus::Matched), None);

@@ -51,7 +51,10 @@ pub async fn close_report(tx: &Tx, stay: &stay::Model) -> Result<()> {
     let (Some(id), Some(outcome)) = (stay.pet_id, stay.outcome) else {
         return Ok(());
     };
-    let (pet, status) = (pets::find_for_update(tx, &Viewer::System, id).await?, status_after(outcome));
+    let (pet, status) = (
+        pets::find_for_update(tx, &Viewer::System, id).await?,
+        status_after(outcome),
+    );
     if pets::is_live(pet.status) {
         pets::close(tx, pet, status).await?;
     } else if pet.status != status {

@@ -118,7 +118,9 @@ impl Change {
     /// Writes a change of a stored stay, also of columns without events.
     pub async fn save(self, tx: &Tx) -> Result<stay::Model> {
         let (stay, events) = self.into_rows();
-        let stay = stay::Entity::update(stay.into_active_model().reset_all()).exec(tx).await?;
+        let stay = stay::Entity::update(stay.into_active_model().reset_all())
+            .exec(tx)
+            .await?;
         insert_events(tx, events).await?;
         Ok(stay)
     }
@@ -126,7 +128,9 @@ impl Change {
     /// Writes a new stay.
     pub async fn insert(self, tx: &Tx) -> Result<stay::Model> {
         let (stay, events) = self.into_rows();
-        let stay = stay::Entity::insert(stay.into_active_model()).exec_with_returning(tx).await?;
+        let stay = stay::Entity::insert(stay.into_active_model())
+            .exec_with_returning(tx)
+            .await?;
         insert_events(tx, events).await?;
         Ok(stay)
     }
@@ -161,7 +165,9 @@ pub async fn insert_many(tx: &Tx, changes: Vec<Change>) -> Result<()> {
     }
     while !stays.is_empty() {
         let rest = stays.split_off(chunk(stays.len()));
-        let rows = std::mem::replace(&mut stays, rest).into_iter().map(stay::Model::into_active_model);
+        let rows = std::mem::replace(&mut stays, rest)
+            .into_iter()
+            .map(stay::Model::into_active_model);
         stay::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     insert_events(tx, events).await

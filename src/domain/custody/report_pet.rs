@@ -48,7 +48,10 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
 /// report is about began when the report says, while it lasts.
 pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
     let by = viewer.actor();
-    pets::update_pet(deps, viewer, input, async |tx, pet, told| go_along(tx, pet, told, &by).await).await
+    pets::update_pet(deps, viewer, input, async |tx, pet, told| {
+        go_along(tx, pet, told, &by).await
+    })
+    .await
 }
 
 async fn go_along(tx: &Tx, pet: &pet::Model, told: Told, by: &str) -> Result<()> {

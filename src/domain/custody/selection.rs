@@ -30,7 +30,10 @@ pub(super) async fn select(tx: &Tx, viewer: &Viewer, ids: &[StayId]) -> Result<V
     found.retain(|stay| actor.may_write_animals(stay.shelter_id));
     refuse(ids, |id| {
         let is_missing = !found.iter().any(|stay| stay.id == id);
-        is_missing.then_some((FieldCode::NotFound, "there is no such stay in a shelter that you work for".to_owned()))
+        is_missing.then_some((
+            FieldCode::NotFound,
+            "there is no such stay in a shelter that you work for".to_owned(),
+        ))
     })?;
     Ok(found)
 }

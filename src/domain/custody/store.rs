@@ -252,7 +252,9 @@ pub(super) async fn animal_for_update(tx: &Tx, id: ShelterAnimalId) -> Result<sh
 
 /// The stay that publishes a report, locked until the transaction ends. The caller has locked the report.
 pub(super) async fn stay_of_pet_for_update(tx: &Tx, pet: PetId) -> Result<Option<stay::Model>> {
-    let found = stay::Entity::find().filter(stay::COLUMN.pet_id.eq(pet)).lock_exclusive();
+    let found = stay::Entity::find()
+        .filter(stay::COLUMN.pet_id.eq(pet))
+        .lock_exclusive();
     Ok(found.one(tx).await?)
 }
 

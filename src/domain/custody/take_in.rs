@@ -17,10 +17,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, IdempotencyKey, Remembered, Tx, once},
-    domain::{
-        pets::Located,
-        staff::Actor,
-    },
+    domain::{pets::Located, staff::Actor},
     events::PetEvent,
     kernel::{AtField, Error, FieldCode, FieldError, Result, Viewer, text},
 };
@@ -52,7 +49,10 @@ pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay
         text::optional_line("intakeType", input.word.as_deref(), 100),
         text::optional_line("kennel", input.kennel.as_deref(), 100),
     );
-    let faults: Vec<FieldError> = [word.clone().err(), kennel.clone().err()].into_iter().flatten().collect();
+    let faults: Vec<FieldError> = [word.clone().err(), kennel.clone().err()]
+        .into_iter()
+        .flatten()
+        .collect();
     let (Ok(word), Ok(kennel)) = (word, kennel) else {
         return Err(Error::Invalid(faults));
     };
@@ -69,7 +69,10 @@ pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay
         if !Actor::of(tx, viewer).await?.may_write_animals(animal.shelter_id) {
             return Err(Error::NotFound("animal")).at("animalId");
         }
-        let stays = store::of_animal(animal.id).order_by_desc(stay::Column::IntakeAt).all(tx).await?;
+        let stays = store::of_animal(animal.id)
+            .order_by_desc(stay::Column::IntakeAt)
+            .all(tx)
+            .await?;
         let at = input.at.unwrap_or(tx.now());
         check_time(&stays, at, tx.now())?;
         let located = place_of(&shelter_of(tx, &animal).await?);
@@ -103,7 +106,11 @@ fn check_time(stays: &[stay::Model], at: Timestamp, now: Timestamp) -> Result<()
         return Err(Error::field("animalId", FieldCode::Conflict, message));
     }
     if now < at {
-        return Err(Error::field("intakeAt", FieldCode::OutOfRange, "the intake is in the future"));
+        return Err(Error::field(
+            "intakeAt",
+            FieldCode::OutOfRange,
+            "the intake is in the future",
+        ));
     }
     match stays.iter().filter_map(|stay| stay.outcome_at).max() {
         Some(left) if at < left => {

@@ -190,7 +190,10 @@ impl ShelterAnimal {
         let (deps, id) = (ctx.deps()?, self.0.id);
         let slice = custody::stays_of(deps.db.read(), id, &page).await?;
         let slice = slice.map(|stay| Stay(Arc::new(stay)));
-        Ok(connection(slice, count!(deps; custody::count_stays(deps.db.read(), id))))
+        Ok(connection(
+            slice,
+            count!(deps; custody::count_stays(deps.db.read(), id)),
+        ))
     }
 
     /// When the shelter first told of it.

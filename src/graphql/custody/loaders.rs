@@ -37,10 +37,7 @@ impl Loader<ShelterAnimalId> for Animals {
     async fn load(&self, ids: &[ShelterAnimalId]) -> Result<HashMap<ShelterAnimalId, Self::Value>, Error> {
         let db = self.0.db.read();
         let found = custody::animals_by_ids(db, &Actor::of(db, &self.1).await?, ids).await?;
-        Ok(found
-            .into_iter()
-            .map(|animal| (animal.id, Arc::new(animal)))
-            .collect())
+        Ok(found.into_iter().map(|animal| (animal.id, Arc::new(animal))).collect())
     }
 }
 
@@ -57,7 +54,9 @@ impl Loader<PetId> for StaysOfPets {
     async fn load(&self, ids: &[PetId]) -> Result<HashMap<PetId, Self::Value>, Error> {
         let db = self.0.db.read();
         let found = custody::stays_of_pets(db, &Actor::of(db, &self.1).await?, ids).await?;
-        let by_pet = found.into_iter().filter_map(|stay| Some((stay.pet_id?, Arc::new(stay))));
+        let by_pet = found
+            .into_iter()
+            .filter_map(|stay| Some((stay.pet_id?, Arc::new(stay))));
         Ok(by_pet.collect())
     }
 }

@@ -28,7 +28,9 @@ impl Pet {
 
     /// The report of the former stay, as far as the viewer may know of it.
     pub async fn former(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
-        let Some(id) = self.0.former_pet_id else { return Ok(None) };
+        let Some(id) = self.0.former_pet_id else {
+            return Ok(None);
+        };
         Ok(ctx.loaders()?.get::<Pets>().load_one(id).await?.map(Self))
     }
 

@@ -117,7 +117,10 @@ impl Stay {
         let (deps, id) = (ctx.deps()?, self.0.id);
         let slice = custody::events_of(deps.db.read(), id, &page).await?;
         let slice = slice.map(|event: stay_event::Model| event.into());
-        Ok(connection(slice, count!(deps; custody::count_events(deps.db.read(), id))))
+        Ok(connection(
+            slice,
+            count!(deps; custody::count_events(deps.db.read(), id)),
+        ))
     }
 
     /// When the server first heard of it.

@@ -15,7 +15,12 @@ use crate::{
 
 impl Pet {
     /// Notes for the audit log that somebody else than the reporter looks at what is private.
-    pub(in crate::graphql) async fn note_view(&self, ctx: &Context<'_>, actor: &Actor, part: PrivatePart) -> Result<()> {
+    pub(in crate::graphql) async fn note_view(
+        &self,
+        ctx: &Context<'_>,
+        actor: &Actor,
+        part: PrivatePart,
+    ) -> Result<()> {
         if policy::is_reporter(actor, &self.0) {
             return Ok(());
         }

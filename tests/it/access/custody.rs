@@ -68,7 +68,10 @@ pub fn entities() -> Vec<Entity> {
 
 /// The stay of the shelter's animal, the same for everybody.
 pub async fn stay(cast: &Cast) -> String {
-    stay_of(cast, pets::in_shelter(cast).await).await["id"].as_str().unwrap().to_owned()
+    stay_of(cast, pets::in_shelter(cast).await).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// The animal of that stay.
@@ -79,7 +82,10 @@ pub async fn animal(cast: &Cast) -> String {
 
 /// A new stay.
 async fn new_stay(cast: &Cast) -> String {
-    stay_of(cast, taken_in(cast).await).await["id"].as_str().unwrap().to_owned()
+    stay_of(cast, taken_in(cast).await).await["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// An animal that was in the shelter.

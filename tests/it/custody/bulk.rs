@@ -35,16 +35,31 @@ async fn stays_are_moved_together_and_each_change_is_kept() {
 #[tokio::test]
 async fn nothing_is_done_when_one_of_the_stays_cannot_be_changed() {
     let (app, ann, shelter) = haven().await;
-    let (one, other) = (taken_in(&app, &ann, &shelter, "A").await, taken_in(&app, &ann, &shelter, "B").await);
+    let (one, other) = (
+        taken_in(&app, &ann, &shelter, "A").await,
+        taken_in(&app, &ann, &shelter, "B").await,
+    );
     let (one, gone) = (stay_of(&app, &ann, &one).await, stay_of(&app, &ann, &other).await);
-    app.ok(&ann, END, json!({ "input": { "ids": [gone["id"]], "outcome": "DIED" } })).await;
+    app.ok(
+        &ann,
+        END,
+        json!({ "input": { "ids": [gone["id"]], "outcome": "DIED" } }),
+    )
+    .await;
 
     let refused = app
-        .run(&ann, CHANGE, json!({ "input": { "ids": [one["id"], gone["id"]], "stage": "FOSTER" } }))
+        .run(
+            &ann,
+            CHANGE,
+            json!({ "input": { "ids": [one["id"], gone["id"]], "stage": "FOSTER" } }),
+        )
         .await;
     assert_eq!(user_errors(&refused), ["input.ids.1 NOT_ALLOWED"]);
     let foreign = json!({ "input": { "ids": [one["id"], "sta_01h455vb4pex5vsknk084sn02q"], "stage": "FOSTER" } });
-    assert_eq!(user_errors(&app.run(&ann, CHANGE, foreign).await), ["input.ids.1 NOT_FOUND"]);
+    assert_eq!(
+        user_errors(&app.run(&ann, CHANGE, foreign).await),
+        ["input.ids.1 NOT_FOUND"]
+    );
     let none = json!({ "input": { "ids": [], "stage": "FOSTER" } });
     assert_eq!(user_errors(&app.run(&ann, CHANGE, none).await), ["input.ids REQUIRED"]);
     let stages: i64 = app.value("SELECT COUNT(*) FROM stays WHERE stage = 'intake'").await;
@@ -83,16 +98,24 @@ async fn an_outcome_is_neither_before_the_intake_nor_in_the_future_and_can_be_co
     let id = stay_of(&app, &ann, &pet).await["id"].clone();
     for at in ["2026-05-19T10:00:00Z", "2027-05-19T10:00:00Z"] {
         let input = json!({ "input": { "ids": [id], "outcome": "ADOPTED", "outcomeAt": at } });
-        assert_eq!(user_errors(&app.run(&ann, END, input).await), ["input.ids.0 OUT_OF_RANGE"], "{at}");
+        assert_eq!(
+            user_errors(&app.run(&ann, END, input).await),
+            ["input.ids.0 OUT_OF_RANGE"],
+            "{at}"
+        );
     }
-    let end = |outcome: &str| json!({ "input": { "ids": [id], "outcome": outcome, "outcomeAt": "2026-05-25T10:00:00Z" } });
+    let end =
+        |outcome: &str| json!({ "input": { "ids": [id], "outcome": outcome, "outcomeAt": "2026-05-25T10:00:00Z" } });
     app.ok(&ann, END, end("ADOPTED")).await;
     app.ok(&ann, END, end("TRANSFERRED")).await;
 
     let pet = seen(&app, &ann, &pet).await;
     assert_eq!(pet["status"], "TRANSFERRED");
     let events = happened(&pet["stay"]);
-    assert_eq!(events[2], ("OUTCOME_CORRECTED".to_owned(), json!("adopted"), json!("transferred")));
+    assert_eq!(
+        events[2],
+        ("OUTCOME_CORRECTED".to_owned(), json!("adopted"), json!("transferred"))
+    );
     app.leave_work();
 }
 
@@ -105,6 +128,10 @@ async fn a_stay_that_two_end_at_once_ends_once() {
     let close = json!({ "input": { "id": pet, "outcome": "ADOPTED" } });
     let (first, second) = tokio::join!(app.run(&ann, END, end), app.run(&ann, super::CLOSE, close));
     assert_eq!((user_errors(&first), user_errors(&second)), (vec![], vec![]));
-    assert_eq!(app.value::<i64>("SELECT COUNT(*) FROM stay_events WHERE kind = 'ended'").await, 1);
+    assert_eq!(
+        app.value::<i64>("SELECT COUNT(*) FROM stay_events WHERE kind = 'ended'")
+            .await,
+        1
+    );
     app.leave_work();
 }

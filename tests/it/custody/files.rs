@@ -38,7 +38,10 @@ async fn every_intake_is_a_stay_and_only_the_last_one_is_reported() {
     assert_eq!(outcome(&tried), outcome(&done), "a dry run counts alike");
 
     let stays = stays(&app, &ann, &shelter).await;
-    let told: Vec<_> = stays.iter().map(|stay| (stay["intakeAt"].clone(), stay["outcome"].clone())).collect();
+    let told: Vec<_> = stays
+        .iter()
+        .map(|stay| (stay["intakeAt"].clone(), stay["outcome"].clone()))
+        .collect();
     assert_eq!(
         told,
         [
@@ -69,7 +72,10 @@ async fn a_later_file_ends_the_stay_and_a_still_later_one_begins_the_next() {
         (&stays[1]["stage"], &stays[1]["outcome"], &stays[1]["outcomeAt"]),
         (&json!("FOSTER"), &json!("ADOPTED"), &json!("2026-04-20T05:00:00.000Z"))
     );
-    assert_eq!((&stays[0]["stage"], &stays[0]["intakeKind"]), (&json!("ADOPTABLE"), &json!("RETURN")));
+    assert_eq!(
+        (&stays[0]["stage"], &stays[0]["intakeKind"]),
+        (&json!("ADOPTABLE"), &json!("RETURN"))
+    );
     assert_eq!(stays[0]["report"]["status"], "OPEN");
     assert_eq!(stays[0]["report"]["formerReport"]["id"], stays[1]["report"]["id"]);
     assert_eq!(stays[1]["report"]["status"], "ADOPTED", "what is over stays over");
@@ -78,8 +84,22 @@ async fn a_later_file_ends_the_stay_and_a_still_later_one_begins_the_next() {
 #[tokio::test]
 async fn an_intake_while_the_last_stay_goes_on_ends_that_and_warns() {
     let (app, ann, shelter) = haven().await;
-    import(&app, &ann, &shelter, &csv(&["A1,Dog,Biscuit,2026-04-01,Stray,,,"]), json!({})).await;
-    let done = import(&app, &ann, &shelter, &csv(&["A1,Dog,Biscuit,2026-05-10,Stray,,,"]), json!({})).await;
+    import(
+        &app,
+        &ann,
+        &shelter,
+        &csv(&["A1,Dog,Biscuit,2026-04-01,Stray,,,"]),
+        json!({}),
+    )
+    .await;
+    let done = import(
+        &app,
+        &ann,
+        &shelter,
+        &csv(&["A1,Dog,Biscuit,2026-05-10,Stray,,,"]),
+        json!({}),
+    )
+    .await;
     assert!(
         text(&done["warnings"]["nodes"][0]["message"]).contains("since 2026-04-01"),
         "{done}"
@@ -109,7 +129,11 @@ async fn who_is_missing_from_a_snapshot_and_listed_again_has_come_back() {
     assert_eq!(app.value::<i64>(&format!("{told} AND outcome = 'unknown'")).await, 1);
     let reports = "SELECT COUNT(*) FROM pets WHERE name = 'Biscuit' AND status";
     assert_eq!(app.value::<i64>(&format!("{reports} = 'closed'")).await, 1);
-    assert_eq!(app.value::<i64>(&format!("{reports} = 'open' AND former_pet_id IS NOT NULL")).await, 1);
+    assert_eq!(
+        app.value::<i64>(&format!("{reports} = 'open' AND former_pet_id IS NOT NULL"))
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -118,7 +142,8 @@ async fn what_the_staff_recorded_stays_when_the_file_does_not_know_of_it() {
     let file = |color: &str| format!("Animal ID,Species,Intake Date,Color\nA1,Dog,2026-05-01,{color}\n");
     import(&app, &ann, &shelter, &file("Brown"), json!({})).await;
     let stay = stays(&app, &ann, &shelter).await[0]["id"].clone();
-    app.ok(&ann, END, json!({ "input": { "ids": [stay], "outcome": "ADOPTED" } })).await;
+    app.ok(&ann, END, json!({ "input": { "ids": [stay], "outcome": "ADOPTED" } }))
+        .await;
     import(&app, &ann, &shelter, &file("Black"), json!({})).await;
     let stays = stays(&app, &ann, &shelter).await;
     assert_eq!((stays.len(), &stays[0]["outcome"]), (1, &json!("ADOPTED")));
@@ -142,18 +167,26 @@ async fn the_same_id_from_another_system_is_another_animal() {
     known.sort();
     assert_eq!(
         known,
-        [("PetPoint".to_owned(), "Biscuit".to_owned()), ("Shelterluv".to_owned(), "Mimi".to_owned())]
+        [
+            ("PetPoint".to_owned(), "Biscuit".to_owned()),
+            ("Shelterluv".to_owned(), "Mimi".to_owned())
+        ]
     );
 }
 
 #[tokio::test]
 async fn a_found_animal_that_comes_into_care_keeps_its_report() {
     let (app, ann, shelter) = haven().await;
-    let row = |kind: &str, place: &str| format!("Animal ID,Species,Name,Record Type,Intake Date\nA1,Dog,{place},{kind},2026-05-01\n");
+    let row = |kind: &str, place: &str| {
+        format!("Animal ID,Species,Name,Record Type,Intake Date\nA1,Dog,{place},{kind},2026-05-01\n")
+    };
     import(&app, &ann, &shelter, &row("FOUND", "Biscuit"), json!({})).await;
     assert_eq!(app.count("stays").await, 0);
     import(&app, &ann, &shelter, &row("ADOPTABLE", "Sweetie"), json!({})).await;
     let stays = stays(&app, &ann, &shelter).await;
     assert_eq!((stays.len(), &stays[0]["report"]["status"]), (1, &json!("OPEN")));
-    assert_eq!(app.value::<String>("SELECT kind || ' ' || name FROM pets").await, "sheltered Sweetie");
+    assert_eq!(
+        app.value::<String>("SELECT kind || ' ' || name FROM pets").await,
+        "sheltered Sweetie"
+    );
 }

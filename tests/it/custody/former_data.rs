@@ -8,7 +8,15 @@ use crate::support::{FreshDatabase, Scratch};
 /// Id, kind, status, shelter, own id, intake type, closed at.
 const REPORTS: [(u8, &str, &str, bool, Option<&str>, Option<&str>, Option<i64>); 6] = [
     (1, "sheltered", "open", true, Some("A1"), Some("STRAY / NORMAL"), None),
-    (2, "sheltered", "adopted", true, Some("A2"), Some("Owner Surrender"), Some(900)),
+    (
+        2,
+        "sheltered",
+        "adopted",
+        true,
+        Some("A2"),
+        Some("Owner Surrender"),
+        Some(900),
+    ),
     (3, "sheltered", "matched", true, None, None, None),
     (4, "lost", "closed", true, Some("L1"), None, Some(1_500)),
     (5, "lost", "open", false, None, None, None),
@@ -26,7 +34,9 @@ async fn what_reports_said_of_animals_in_care_moves_to_animals_and_stays() {
     };
     let db = sea_orm::Database::connect(url).await.unwrap();
     let mut steps = Migrator::migrations().into_iter();
-    let before = steps.position(|step| step.name() == "m20261201_000045_custody").unwrap();
+    let before = steps
+        .position(|step| step.name() == "m20261201_000045_custody")
+        .unwrap();
     Migrator::up(&db, Some(u32::try_from(before).unwrap())).await.unwrap();
     let id = |number: u8| match is_sqlite {
         true => format!("x'0190a1b2c3d4e5f60718293a4b5c6d{number:02x}'"),
@@ -95,7 +105,8 @@ async fn what_reports_said_of_animals_in_care_moves_to_animals_and_stays() {
         all(&db, events).await,
         ["taken_in 1000", "taken_in 1000", "ended 1000", "taken_in 1000"]
     );
-    let linked = "SELECT name || ' ' || CASE WHEN animal_id IS NULL THEN 'alone' ELSE 'known' END FROM pets ORDER BY name";
+    let linked =
+        "SELECT name || ' ' || CASE WHEN animal_id IS NULL THEN 'alone' ELSE 'known' END FROM pets ORDER BY name";
     let known = |number: u8| format!("Biscuit {number} {}", if number < 5 { "known" } else { "alone" });
     assert_eq!(all(&db, linked).await, (1..=6).map(known).collect::<Vec<_>>());
 }

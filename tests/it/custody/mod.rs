@@ -14,7 +14,8 @@ use crate::{
     support::{Actor, TestApp},
 };
 
-const STAY: &str = "query($id: ID!) { pet(id: $id) { status name formerReport { id status } shelterAnimal { id externalId }
+const STAY: &str =
+    "query($id: ID!) { pet(id: $id) { status name formerReport { id status } shelterAnimal { id externalId }
     stay { id intakeAt intakeKind intakeType stage kennel outcome outcomeAt version
         animal { id name species microchips currentStay { id }
             stays { totalCount nodes { id intakeAt outcome outcomeAt report { id status } } } }
@@ -40,7 +41,12 @@ async fn haven() -> (TestApp, Actor, String) {
 /// An animal that the shelter took in on 20 May; the id of its report.
 async fn taken_in(app: &TestApp, ann: &Actor, shelter: &str, name: &str) -> String {
     let animal = json!({ "shelterId": shelter, "name": name, "intakeType": "Stray", "microchip": "985112004567894" });
-    report(app, ann, with(dog("SHELTERED", 30.2672, "2026-05-20T10:00:00Z"), animal)).await
+    report(
+        app,
+        ann,
+        with(dog("SHELTERED", 30.2672, "2026-05-20T10:00:00Z"), animal),
+    )
+    .await
 }
 
 /// What its staff sees of a report.

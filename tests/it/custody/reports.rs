@@ -14,8 +14,18 @@ async fn a_stay_begins_with_the_report_of_an_animal_in_care_and_ends_with_it() {
     let pet = taken_in(&app, &ann, &shelter, "Biscuit").await;
     let begun = stay_of(&app, &ann, &pet).await;
     assert_eq!(
-        (&begun["intakeKind"], &begun["intakeType"], &begun["stage"], &begun["intakeAt"]),
-        (&json!("STRAY"), &json!("Stray"), &json!("INTAKE"), &json!("2026-05-20T10:00:00.000Z"))
+        (
+            &begun["intakeKind"],
+            &begun["intakeType"],
+            &begun["stage"],
+            &begun["intakeAt"]
+        ),
+        (
+            &json!("STRAY"),
+            &json!("Stray"),
+            &json!("INTAKE"),
+            &json!("2026-05-20T10:00:00.000Z")
+        )
     );
     assert_eq!(begun["animal"]["currentStay"]["id"], begun["id"]);
     assert_eq!(begun["animal"]["microchips"], json!(["985112004567894"]));
@@ -28,7 +38,10 @@ async fn a_stay_begins_with_the_report_of_an_animal_in_care_and_ends_with_it() {
     let ended = stay_of(&app, &ann, &pet).await;
     assert_eq!(ended["outcome"], "ADOPTED");
     assert_eq!(ended["animal"]["currentStay"], Value::Null);
-    assert_eq!(happened(&ended)[1..], [("ENDED".to_owned(), Value::Null, json!("adopted"))]);
+    assert_eq!(
+        happened(&ended)[1..],
+        [("ENDED".to_owned(), Value::Null, json!("adopted"))]
+    );
     assert_eq!(ended["events"]["nodes"][1]["recordedBy"], json!(ann.id));
     app.leave_work();
 }
@@ -37,8 +50,10 @@ async fn a_stay_begins_with_the_report_of_an_animal_in_care_and_ends_with_it() {
 async fn a_corrected_report_corrects_the_animal_and_the_intake() {
     let (app, ann, shelter) = haven().await;
     let pet = taken_in(&app, &ann, &shelter, "Biscuit").await;
-    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { pet { version } userErrors { code } } }";
-    let input = json!({ "id": pet, "name": "Sweetie", "seenAt": "2026-05-19T10:00:00Z", "intakeType": "Owner Surrender" });
+    let update =
+        "mutation($input: UpdatePetInput!) { updatePet(input: $input) { pet { version } userErrors { code } } }";
+    let input =
+        json!({ "id": pet, "name": "Sweetie", "seenAt": "2026-05-19T10:00:00Z", "intakeType": "Owner Surrender" });
     app.ok(&ann, update, json!({ "input": input })).await;
 
     let stay = stay_of(&app, &ann, &pet).await;
@@ -58,13 +73,19 @@ async fn a_corrected_report_corrects_the_animal_and_the_intake() {
 #[tokio::test]
 async fn a_found_animal_that_nobody_has_in_care_begins_no_stay() {
     let (app, ann, shelter) = haven().await;
-    let found = with(dog("FOUND", 30.2672, "2026-05-20T10:00:00Z"), json!({ "shelterId": shelter }));
+    let found = with(
+        dog("FOUND", 30.2672, "2026-05-20T10:00:00Z"),
+        json!({ "shelterId": shelter }),
+    );
     let pet = report(&app, &ann, found).await;
     assert_eq!(seen(&app, &ann, &pet).await["stay"], Value::Null);
     assert_eq!(app.count("stays").await, 0);
 
-    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { pet { id } userErrors { field code } } }";
-    let told = app.run(&ann, update, json!({ "input": { "id": pet, "intakeType": "Stray" } })).await;
+    let update =
+        "mutation($input: UpdatePetInput!) { updatePet(input: $input) { pet { id } userErrors { field code } } }";
+    let told = app
+        .run(&ann, update, json!({ "input": { "id": pet, "intakeType": "Stray" } }))
+        .await;
     assert_eq!(user_errors(&told), ["input.intakeType NOT_ALLOWED"]);
     app.leave_work();
 }
@@ -77,7 +98,10 @@ async fn only_those_who_work_there_see_the_animal_and_the_stay() {
         shelter(id: $shelter) { animals(filter: { inCare: true }) { totalCount } } }";
     let variables = json!({ "id": pet, "shelter": shelter });
     let public = app.ok(&Visitor, query, variables.clone()).await;
-    assert_eq!(public["pet"], json!({ "name": "Biscuit", "stay": null, "shelterAnimal": null }));
+    assert_eq!(
+        public["pet"],
+        json!({ "name": "Biscuit", "stay": null, "shelterAnimal": null })
+    );
     assert_eq!(public["shelter"]["animals"], Value::Null);
     let inside = app.ok(&ann, query, variables).await;
     assert_eq!(inside["shelter"]["animals"]["totalCount"], 1);
@@ -91,21 +115,31 @@ async fn the_inventory_is_searched_by_stage_species_and_words() {
         taken_in(&app, &ann, &shelter, name).await;
     }
     let left = taken_in(&app, &ann, &shelter, "Gone").await;
-    app.ok(&ann, CLOSE, json!({ "input": { "id": left, "outcome": "REUNITED" } })).await;
-    let query = "query($id: ID!, $filter: ShelterAnimalFilter) { shelter(id: $id) { animals(filter: $filter, first: 10) {
+    app.ok(&ann, CLOSE, json!({ "input": { "id": left, "outcome": "REUNITED" } }))
+        .await;
+    let query =
+        "query($id: ID!, $filter: ShelterAnimalFilter) { shelter(id: $id) { animals(filter: $filter, first: 10) {
         totalCount nodes { name currentStay { stage } } } } }";
     for (filter, names) in [
         (json!({}), vec!["Gone", "Sweetie", "Biscuit"]),
         (json!({ "inCare": true }), vec!["Sweetie", "Biscuit"]),
         (json!({ "inCare": false }), vec!["Gone"]),
         (json!({ "text": "sweet" }), vec!["Sweetie"]),
-        (json!({ "stages": ["INTAKE"], "species": ["DOG"] }), vec!["Sweetie", "Biscuit"]),
+        (
+            json!({ "stages": ["INTAKE"], "species": ["DOG"] }),
+            vec!["Sweetie", "Biscuit"],
+        ),
         (json!({ "stages": ["FOSTER"] }), vec![]),
         (json!({ "species": ["CAT"] }), vec![]),
     ] {
         let found = app.ok(&ann, query, json!({ "id": shelter, "filter": filter })).await;
         let animals = &found["shelter"]["animals"];
-        let found: Vec<String> = animals["nodes"].as_array().unwrap().iter().map(|one| text(&one["name"])).collect();
+        let found: Vec<String> = animals["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| text(&one["name"]))
+            .collect();
         assert_eq!(found, names, "{filter}");
         assert_eq!(animals["totalCount"], names.len(), "{filter}");
     }

@@ -10,9 +10,11 @@ async fn who_comes_back_has_a_new_stay_and_a_new_report_that_points_to_the_forme
     let (app, ann, shelter) = haven().await;
     let former = taken_in(&app, &ann, &shelter, "Biscuit").await;
     let animal = stay_of(&app, &ann, &former).await["animal"]["id"].clone();
-    app.ok(&ann, CLOSE, json!({ "input": { "id": former, "outcome": "ADOPTED" } })).await;
+    app.ok(&ann, CLOSE, json!({ "input": { "id": former, "outcome": "ADOPTED" } }))
+        .await;
 
-    let input = json!({ "animalId": animal, "intakeType": "Adoption return", "kennel": "12", "idempotencyKey": "back" });
+    let input =
+        json!({ "animalId": animal, "intakeType": "Adoption return", "kennel": "12", "idempotencyKey": "back" });
     let first = app.ok(&ann, TAKE_IN, json!({ "input": input })).await["takeInAnimal"].clone();
     let again = app.ok(&ann, TAKE_IN, json!({ "input": input })).await["takeInAnimal"].clone();
     assert_eq!(first, again, "the same key is the same stay");
@@ -24,13 +26,20 @@ async fn who_comes_back_has_a_new_stay_and_a_new_report_that_points_to_the_forme
         json!({ "id": stay["report"]["id"], "status": "OPEN", "kind": "SHELTERED", "name": "Biscuit",
             "formerReport": { "id": former }, "place": { "label": "Austin, TX" } })
     );
-    assert_eq!(seen(&app, &ann, &former).await["status"], "ADOPTED", "what is over stays over");
+    assert_eq!(
+        seen(&app, &ann, &former).await["status"],
+        "ADOPTED",
+        "what is over stays over"
+    );
     let history = stay_of(&app, &ann, &former).await["animal"]["stays"].clone();
     assert_eq!(history["totalCount"], 2);
     assert_eq!(history["nodes"][1]["outcome"], "ADOPTED");
     let public = "query($id: ID!) { pet(id: $id) { status formerReport { status } } }";
     let public = app.ok(&Visitor, public, json!({ "id": stay["report"]["id"] })).await;
-    assert_eq!(public["pet"], json!({ "status": "OPEN", "formerReport": { "status": "ADOPTED" } }));
+    assert_eq!(
+        public["pet"],
+        json!({ "status": "OPEN", "formerReport": { "status": "ADOPTED" } })
+    );
     app.run_work().await;
 }
 
@@ -42,14 +51,22 @@ async fn an_animal_is_not_taken_in_twice_nor_before_it_left() {
     let take_in = json!({ "input": { "animalId": animal } });
     let there = app.run(&ann, TAKE_IN, take_in.clone()).await;
     assert_eq!(user_errors(&there), ["input.animalId CONFLICT"]);
-    app.ok(&ann, CLOSE, json!({ "input": { "id": pet, "outcome": "TRANSFERRED" } })).await;
+    app.ok(&ann, CLOSE, json!({ "input": { "id": pet, "outcome": "TRANSFERRED" } }))
+        .await;
     let early = json!({ "input": { "animalId": animal, "intakeAt": "2026-05-21T10:00:00Z" } });
-    assert_eq!(user_errors(&app.run(&ann, TAKE_IN, early).await), ["input.intakeAt OUT_OF_RANGE"]);
+    assert_eq!(
+        user_errors(&app.run(&ann, TAKE_IN, early).await),
+        ["input.intakeAt OUT_OF_RANGE"]
+    );
 
     let (first, second) = tokio::join!(app.run(&ann, TAKE_IN, take_in.clone()), app.run(&ann, TAKE_IN, take_in));
     let mut refused = [user_errors(&first), user_errors(&second)].concat();
     refused.sort();
     assert_eq!(refused, ["input.animalId CONFLICT"]);
-    assert_eq!(app.value::<i64>("SELECT COUNT(*) FROM stays WHERE outcome_at IS NULL").await, 1);
+    assert_eq!(
+        app.value::<i64>("SELECT COUNT(*) FROM stays WHERE outcome_at IS NULL")
+            .await,
+        1
+    );
     app.leave_work();
 }

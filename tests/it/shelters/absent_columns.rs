@@ -53,7 +53,9 @@ async fn a_key_that_an_object_does_not_have_changes_nothing() {
     let done = import(&app, &ann, &id, &list.to_string(), json!({})).await;
 
     assert_eq!(outcome(&done), ("DONE".to_owned(), [1, 1, 0, 0, 0]));
-    let name: String = app.value("SELECT name FROM pets WHERE animal_id = (SELECT id FROM shelter_animals WHERE external_id = 'W1')").await;
+    let name: String = app
+        .value("SELECT name FROM pets WHERE animal_id = (SELECT id FROM shelter_animals WHERE external_id = 'W1')")
+        .await;
     assert_eq!(name, before["name"]);
 }
 

@@ -195,7 +195,9 @@ async fn a_place_that_is_not_understood_is_a_warning_of_its_row() {
             "{warning}"
         );
     }
-    let region: String = app.value("SELECT region FROM pets WHERE animal_id = (SELECT id FROM shelter_animals WHERE external_id = 'A1')").await;
+    let region: String = app
+        .value("SELECT region FROM pets WHERE animal_id = (SELECT id FROM shelter_animals WHERE external_id = 'A1')")
+        .await;
     assert_eq!(region, "TX");
 }
 

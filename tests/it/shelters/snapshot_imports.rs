@@ -98,8 +98,11 @@ async fn a_dry_snapshot_tells_how_many_it_would_close() {
 #[tokio::test]
 async fn animals_that_were_not_imported_are_left_alone() {
     let (app, ann, id) = with_dogs(3).await;
-    app.execute("UPDATE shelter_animals SET import_id = NULL WHERE external_id = $1", ["A1".into()])
-        .await;
+    app.execute(
+        "UPDATE shelter_animals SET import_id = NULL WHERE external_id = $1",
+        ["A1".into()],
+    )
+    .await;
     let done = import(&app, &ann, &id, &dogs(2, 2), json!({ "mode": "SNAPSHOT" })).await;
     assert_eq!(outcome(&done), ("DONE".to_owned(), [0, 0, 2, 0, 0]));
 }

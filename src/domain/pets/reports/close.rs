@@ -10,13 +10,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 use crate::{
     deps::Tx,
     domain::{
-        pets::{
-            live::is_live,
-            model::can_become,
-            policy::may_edit,
-            search_text::search_text,
-            store::find_for_update,
-        },
+        pets::{live::is_live, model::can_become, policy::may_edit, search_text::search_text, store::find_for_update},
         staff::Actor,
     },
     events::PetEvent,

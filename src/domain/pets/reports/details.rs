@@ -85,8 +85,7 @@ fn intake_type(row: &pet::ActiveModel, details: &Details, faults: &mut Faults) -
     let intake_type = faults.private_line("intakeType", &details.intake_type, 100)?;
     let is_in_care = matches!(row.animal_id, Set(Some(_)) | ActiveValue::Unchanged(Some(_)));
     if intake_type.is_some() && !is_in_care {
-        let message =
-            "intakeType is for animals in a shelter's care: leave it out, or report the animal as SHELTERED with shelterId";
+        let message = "intakeType is for animals in a shelter's care: leave it out, or report the animal as SHELTERED with shelterId";
         faults.add("intakeType", FieldCode::NotAllowed, message);
     }
     Some(intake_type)

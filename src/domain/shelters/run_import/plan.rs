@@ -138,7 +138,10 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar, zone: Zone) -> Result
     let (mut past, mut following) = (Vec::new(), Vec::new());
     for of_animal in counting.chunk_by(|one, next| one.animal == next.animal) {
         let first = of_animal.iter().map(|row| row.number).min();
-        let later = of_animal.iter().map(|row| row.number).filter(|number| Some(*number) != first);
+        let later = of_animal
+            .iter()
+            .map(|row| row.number)
+            .filter(|number| Some(*number) != first);
         following.extend(later);
         past.extend(of_animal.iter().rev().skip(1).map(|row| row.number));
     }
@@ -187,7 +190,9 @@ mod tests {
                 "Animal ID,Species,Intake Date,{titles}\n{}\n",
                 rows.join("\n")
             ));
-            let left = (1..).zip(rows).filter(|(number, _)| !plan.is_superseded(*number) && !plan.is_past(*number));
+            let left = (1..)
+                .zip(rows)
+                .filter(|(number, _)| !plan.is_superseded(*number) && !plan.is_past(*number));
             counting.extend(left.map(|(_, row)| row.to_owned()));
         }
         counting.dedup();
@@ -201,7 +206,12 @@ mod tests {
             country: None,
             order: None,
         };
-        survey(file.as_bytes(), Calendar::of(file.as_bytes(), &circumstances).unwrap(), Zone::UTC).unwrap()
+        survey(
+            file.as_bytes(),
+            Calendar::of(file.as_bytes(), &circumstances).unwrap(),
+            Zone::UTC,
+        )
+        .unwrap()
     }
 
     #[test]

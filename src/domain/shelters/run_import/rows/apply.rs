@@ -108,7 +108,10 @@ fn sort<'a>(run: &Run, on: &Occasion, rows: &'a [Row], register: &'a Register) -
             false => sorted.counters.updated += 1,
         }
         let place = *places.entry(&animal.external_id).or_insert_with(|| {
-            sorted.groups.push(Group { rows: Vec::new(), known });
+            sorted.groups.push(Group {
+                rows: Vec::new(),
+                known,
+            });
             sorted.groups.len() - 1
         });
         sorted.groups[place].rows.push(told);
@@ -131,7 +134,12 @@ fn is_news(on: &Occasion, known: Option<&Known>, told: Told<'_>) -> bool {
         return false;
     }
     let is_listed = known.animal.import_hash == Some(row.fingerprint);
-    match step(&known.stays, row, (told.is_past, known.animal.import_hash.is_none()), on.zone) {
+    match step(
+        &known.stays,
+        row,
+        (told.is_past, known.animal.import_hash.is_none()),
+        on.zone,
+    ) {
         Step::Nothing => false,
         Step::Recall => true,
         Step::Tell(place) if told.is_past || place + 1 < known.stays.len() => {
@@ -142,13 +150,7 @@ fn is_news(on: &Occasion, known: Option<&Known>, told: Told<'_>) -> bool {
 }
 
 /// The warnings that need the tables, or the places that are known.
-async fn warnings_of(
-    deps: &Deps,
-    tx: &Tx,
-    run: &mut Run,
-    on: &Occasion,
-    sorted: &Sorted<'_>,
-) -> Result<Vec<Noted>> {
+async fn warnings_of(deps: &Deps, tx: &Tx, run: &mut Run, on: &Occasion, sorted: &Sorted<'_>) -> Result<Vec<Noted>> {
     let mut warnings = Vec::new();
     if run.may_have_copies {
         let new = sorted.groups.iter().filter(|group| group.known.is_none());
@@ -156,10 +158,17 @@ async fn warnings_of(
         warnings.extend(copies::warnings(tx, &run.import, &new).await?);
     }
     for group in &sorted.groups {
-        let Some((line, animal)) = group.current() else { continue };
+        let Some((line, animal)) = group.current() else {
+            continue;
+        };
         let warning = run.places.warning(deps, animal)?;
         warnings.extend(warning.map(|warning| (line, warning)));
-        warnings.extend(group.known.and_then(|known| came_anew(on, known, animal)).map(|warning| (line, warning)));
+        warnings.extend(
+            group
+                .known
+                .and_then(|known| came_anew(on, known, animal))
+                .map(|warning| (line, warning)),
+        );
     }
     Ok(warnings)
 }

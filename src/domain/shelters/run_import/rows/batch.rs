@@ -66,7 +66,6 @@ impl Run {
     }
 }
 
-
 impl<'a> Group<'a> {
     /// The row about the present or latest stay, with its line.
     pub(super) fn current(&self) -> Option<(u32, &'a ImportedAnimal)> {

@@ -80,7 +80,10 @@ impl Register {
         for animal in found {
             let stays = stays.remove(&animal.id).unwrap_or_default();
             let known = Known { stays, animal };
-            register.entry(known.animal.external_id.clone()).or_default().push(known);
+            register
+                .entry(known.animal.external_id.clone())
+                .or_default()
+                .push(known);
         }
         Ok(Self(register))
     }
@@ -97,7 +100,10 @@ impl Register {
 impl Brief {
     fn may_be(&self, on: &Occasion, row: &ImportedAnimal) -> bool {
         let is_unsure = self.source.is_empty() || on.source.is_empty();
-        let has_chip = self.microchip.as_ref().is_some_and(|chip| row.microchips.contains(chip));
+        let has_chip = self
+            .microchip
+            .as_ref()
+            .is_some_and(|chip| row.microchips.contains(chip));
         let is_named_alike = self.name.is_some() && self.name == row.name;
         is_unsure || has_chip || self.species == row.species && is_named_alike
     }
@@ -140,7 +146,9 @@ async fn stays_of(
 ) -> Result<HashMap<ShelterAnimalId, Vec<stay::Model>>> {
     let mut ids: Vec<ShelterAnimalId> = animals.collect();
     let mut stays: HashMap<ShelterAnimalId, Vec<stay::Model>> = HashMap::new();
-    let Some(last) = ids.last().copied() else { return Ok(stays) };
+    let Some(last) = ids.last().copied() else {
+        return Ok(stays);
+    };
     ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
     let found = stay::Entity::find()
         .filter(stay::COLUMN.animal_id.is_in(ids))
@@ -151,7 +159,9 @@ async fn stays_of(
     for stay in found {
         stays.entry(stay.animal_id).or_default().push(stay);
     }
-    stays.values_mut().for_each(|stays| stays.sort_by_key(|stay| (stay.intake_at, stay.id)));
+    stays
+        .values_mut()
+        .for_each(|stays| stays.sort_by_key(|stay| (stay.intake_at, stay.id)));
     Ok(stays)
 }
 

@@ -55,7 +55,9 @@ pub(super) async fn write(
         match group.known {
             None => writer.add(group)?,
             Some(known) => {
-                let Some(mut locked) = locked.remove(&known.animal.id) else { continue };
+                let Some(mut locked) = locked.remove(&known.animal.id) else {
+                    continue;
+                };
                 for told in &group.rows {
                     writer.change(&mut locked, *told).await?;
                 }
@@ -167,11 +169,15 @@ impl Writer<'_> {
             let intake_at = stay.stay().intake_at.max(away_until);
             stay.stay_mut().intake_at = intake_at;
         }
-        let open = locked.own_report().filter(|report| pets::is_live(report.status)).cloned();
+        let open = locked
+            .own_report()
+            .filter(|report| pets::is_live(report.status))
+            .cloned();
         let report = match open {
             Some(report) => {
                 let id = report.id;
-                self.update_report(locked, report, told.animal, stay.stay().outcome).await?;
+                self.update_report(locked, report, told.animal, stay.stay().outcome)
+                    .await?;
                 id
             }
             None => {
@@ -187,7 +193,9 @@ impl Writer<'_> {
     /// A row about a stay that is known.
     async fn tell(&mut self, locked: &mut Locked, place: usize, told: Told<'_>) -> Result<()> {
         let row = told.animal;
-        let Some(stay) = locked.stays.get(place).cloned() else { return Ok(()) };
+        let Some(stay) = locked.stays.get(place).cloned() else {
+            return Ok(());
+        };
         let mut change = Change::of(stay, self.on.now, &self.on.import_id.to_string());
         let was_over = custody::is_over(change.stay());
         change.stay_mut().import_id = Some(self.on.import_id);
@@ -199,7 +207,9 @@ impl Writer<'_> {
             if !was_over && row.kennel.is_some() {
                 change.set_kennel(word(&row.kennel));
             }
-            let told = row.outcome.filter(|outcome| !was_over || *outcome != StayOutcome::Unknown);
+            let told = row
+                .outcome
+                .filter(|outcome| !was_over || *outcome != StayOutcome::Unknown);
             if let Some(outcome) = told {
                 let at = row.left_at.or(change.stay().outcome_at).unwrap_or(self.on.now);
                 change.end(outcome, at);
@@ -355,7 +365,9 @@ impl Writer<'_> {
             let rest = animals.split_off(chunk(animals.len()));
             let rows = std::mem::replace(&mut animals, rest);
             let rows = rows.into_iter().map(shelter_animal::Model::into_active_model);
-            shelter_animal::Entity::insert_many(rows).exec_without_returning(tx).await?;
+            shelter_animal::Entity::insert_many(rows)
+                .exec_without_returning(tx)
+                .await?;
         }
         while !reports.is_empty() {
             let rest = reports.split_off(chunk(reports.len()));
