@@ -34,7 +34,7 @@ async fn every_intake_is_a_stay_and_only_the_last_one_is_reported() {
     ]);
     let tried = import(&app, &ann, &shelter, &file, json!({ "dryRun": true })).await;
     let done = import(&app, &ann, &shelter, &file, json!({})).await;
-    assert_eq!(outcome(&done), ("DONE".to_owned(), [1, 2, 0, 0, 0]));
+    assert_eq!(outcome(&done), ("DONE".to_owned(), [1, 0, 2, 0, 0]));
     assert_eq!(outcome(&tried), outcome(&done), "a dry run counts alike");
 
     let stays = stays(&app, &ann, &shelter).await;
@@ -107,6 +107,11 @@ async fn an_intake_while_the_last_stay_goes_on_ends_that_and_warns() {
     let stays = stays(&app, &ann, &shelter).await;
     assert_eq!((stays.len(), &stays[1]["outcome"]), (2, &json!("UNKNOWN")));
     assert_eq!(stays[1]["outcomeAt"], stays[0]["intakeAt"]);
+    assert_eq!(
+        (&stays[1]["report"], &stays[0]["report"]["status"]),
+        (&Value::Null, &json!("OPEN"))
+    );
+    assert_eq!(app.count("pets").await, 1, "the report goes on");
 }
 
 #[tokio::test]

@@ -166,7 +166,7 @@ pub(super) fn stage_word(word: &str) -> Option<StayStage> {
         Some(StayStage::Foster)
     } else if holds(&["hold", "quarantine", "impounded"]) || word == "h" {
         Some(StayStage::Hold)
-    } else if holds(&["treatment", "medical", "lab"]) {
+    } else if holds(&["treatment", "medical"]) {
         Some(StayStage::Treatment)
     } else if !holds(&["unavailable", "not available"]) && holds(&["available", "adoptable", "ready"]) || word == "a" {
         Some(StayStage::Adoptable)

@@ -30,8 +30,6 @@ pub(super) struct Plan {
     superseded: Box<[u32]>,
     /// Numbers of the rows about stays before the last one that the file tells of, sorted.
     past: Box<[u32]>,
-    /// Numbers of the rows that count and follow another one of the same animal that counts, sorted.
-    following: Box<[u32]>,
     /// Digests of all animals in the file, sorted.
     animals: Box<[IdDigest]>,
 }
@@ -45,11 +43,6 @@ impl Plan {
     /// Whether another row of the same file is about a later stay of the same animal.
     pub(super) fn is_past(&self, row: u32) -> bool {
         self.past.binary_search(&row).is_ok()
-    }
-
-    /// Whether an earlier row of the same file, which counts as well, is about the same animal.
-    pub(super) fn follows(&self, row: u32) -> bool {
-        self.following.binary_search(&row).is_ok()
     }
 
     /// Whether the file lists that animal.
@@ -135,19 +128,11 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar, zone: Zone) -> Result
             _ => counting.push(row),
         }
     }
-    let (mut past, mut following) = (Vec::new(), Vec::new());
-    for of_animal in counting.chunk_by(|one, next| one.animal == next.animal) {
-        let first = of_animal.iter().map(|row| row.number).min();
-        let later = of_animal
-            .iter()
-            .map(|row| row.number)
-            .filter(|number| Some(*number) != first);
-        following.extend(later);
-        past.extend(of_animal.iter().rev().skip(1).map(|row| row.number));
-    }
-    for numbers in [&mut superseded, &mut past, &mut following] {
-        numbers.sort_unstable();
-    }
+    let followed = counting.iter().zip(counting.iter().skip(1));
+    let past = followed.filter(|(row, next)| row.animal == next.animal);
+    let mut past: Vec<u32> = past.map(|(row, _)| row.number).collect();
+    superseded.sort_unstable();
+    past.sort_unstable();
     counting.dedup_by_key(|row| row.animal);
     Ok(Plan {
         calendar,
@@ -158,7 +143,6 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar, zone: Zone) -> Result
         has_bad_rows,
         superseded: superseded.into(),
         past: past.into(),
-        following: following.into(),
         animals: counting.iter().map(|row| row.animal).collect(),
     })
 }
@@ -220,7 +204,6 @@ mod tests {
         let rows = |is: &dyn Fn(u32) -> bool| (1..=4).filter(|row| is(*row)).collect::<Vec<_>>();
         assert_eq!((plan.total, rows(&|row| plan.is_superseded(row))), (4, vec![]));
         assert_eq!(rows(&|row| plan.is_past(row)), [1, 4]);
-        assert_eq!(rows(&|row| plan.follows(row)), [2, 4]);
     }
 
     #[test]

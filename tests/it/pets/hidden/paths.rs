@@ -15,7 +15,7 @@ pub struct Path {
 }
 
 /// Fields that lead only to one's own reports, or to those of one's own shelter.
-pub const OWN: [&str; 2] = ["Viewer.pets", "Shelter.dashboard"];
+pub const OWN: [&str; 3] = ["Viewer.pets", "Shelter.dashboard", "Stay.report"];
 
 const NODE: &str = "query($id: ID!) { node(id: $id) { __typename id
     ... on Sighting { pet { id } }
@@ -62,6 +62,14 @@ fn single() -> Vec<Path> {
             name: "a sighting",
             doors: &["Query.node", "Sighting.pet"],
             shows: |world| Box::pin(world.names(&Visitor, NODE, json!({ "id": world.sighting }), &world.sweetie)),
+        },
+        Path {
+            name: "the report after it",
+            doors: &["Pet.formerReport"],
+            shows: |world| {
+                let query = "query($id: ID!) { pet(id: $id) { formerReport { id } } }";
+                Box::pin(world.names(&Visitor, query, json!({ "id": world.found }), &world.sweetie))
+            },
         },
         Path {
             name: "the trail",
@@ -231,14 +239,6 @@ fn maps_and_numbers() -> Vec<Path> {
             name: "the numbers of the front page",
             doors: &["Query.stats"],
             shows: |world| Box::pin(world.counts(&Visitor, "{ stats { lost } }", "/stats/lost", 2)),
-        },
-        Path {
-            name: "how many animals a shelter has",
-            doors: &["Shelter.occupancy"],
-            shows: |world| {
-                let query = "query($shelter: ID!) { node(id: $shelter) { ... on Shelter { occupancy } } }";
-                Box::pin(world.counts(&Visitor, query, "/node/occupancy", 1))
-            },
         },
     ]
 }

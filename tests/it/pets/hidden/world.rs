@@ -104,6 +104,8 @@ impl World {
         let started = app.ok(&cleo, START, words).await;
         let shared = sharing::share(&app, &cleo, &sweetie, "COPY").await;
         app.run_work().await;
+        let again = "UPDATE pets SET former_pet_id = (SELECT id FROM pets WHERE name = 'Sweetie') WHERE kind = 'found'";
+        app.execute(again, []).await;
         let bobs_match = match_with(&app, &bob, &sweetie).await;
         let claim = app.ok(&bob, OPEN_CLAIM, json!({ "id": bobs_match })).await;
         Self {

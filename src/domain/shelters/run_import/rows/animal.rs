@@ -6,7 +6,7 @@ use entity::{
     vocabulary::{Altered, CoatLength, CoatPattern, PetSize},
 };
 
-use super::batch::Occasion;
+use super::occasion::Occasion;
 use crate::{deps::Deps, kernel::text::storable};
 use import_reader::{Aspect, ImportedAnimal};
 

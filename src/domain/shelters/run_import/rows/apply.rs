@@ -6,10 +6,11 @@ use entity::vocabulary::PetKind;
 use import_reader::{ImportedAnimal, Keeping, Row, RowWarning};
 
 use super::{
-    batch::{Group, Occasion, Run, Told},
+    batch::{Group, Run, Told},
     copies,
     counters::Counters,
     known::{Known, Register},
+    occasion::Occasion,
     step::{Step, adds, step},
     warnings::{self, Noted},
     write,
@@ -103,9 +104,11 @@ fn sort<'a>(run: &Run, on: &Occasion, rows: &'a [Row], register: &'a Register) -
             sorted.counters.unchanged += 1;
             continue;
         }
-        match known.is_none() && !run.plan.follows(row.number) {
-            true => sorted.counters.created += 1,
-            false => sorted.counters.updated += 1,
+        // A row about an earlier stay leaves the animal as it is.
+        match known {
+            _ if told.is_past => sorted.counters.unchanged += 1,
+            Some(known) if !known.is_of(on) => sorted.counters.updated += 1,
+            _ => sorted.counters.created += 1,
         }
         let place = *places.entry(&animal.external_id).or_insert_with(|| {
             sorted.groups.push(Group {

@@ -1,13 +1,9 @@
 //! A run of an import, and the rows of a batch by animal.
 
-use entity::{
-    Timestamp,
-    id::{ImportId, ShelterId},
-    import,
-};
+use entity::import;
 use import_reader::{ImportedAnimal, zone::Zone};
 
-use super::{known::Known, places::Places};
+use super::{known::Known, occasion::Occasion, places::Places};
 use crate::{deps::Tx, domain::shelters::run_import::plan::Plan};
 
 /// The state of a run.
@@ -24,17 +20,6 @@ pub(in crate::domain::shelters::run_import) struct Run {
     pub(in crate::domain::shelters::run_import) may_have_copies: bool,
     /// The shelter's time zone.
     pub(in crate::domain::shelters::run_import) zone: Zone,
-}
-
-/// The import, the shelter and the time.
-#[derive(Debug, Clone)]
-pub(super) struct Occasion {
-    pub(super) import_id: ImportId,
-    pub(super) shelter_id: ShelterId,
-    /// The system that wrote the file; empty if it is not known.
-    pub(super) source: String,
-    pub(super) zone: Zone,
-    pub(super) now: Timestamp,
 }
 
 /// A row that is written.
@@ -61,6 +46,7 @@ impl Run {
             shelter_id: self.import.shelter_id,
             source: self.plan.source.to_owned(),
             zone: self.zone,
+            requested_at: self.import.created_at,
             now: tx.now(),
         }
     }

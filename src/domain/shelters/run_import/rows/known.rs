@@ -3,14 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{
-    id::{PetId, ShelterAnimalId},
+    Timestamp,
+    id::{ImportId, PetId, ShelterAnimalId},
     pet, shelter_animal, stay,
     vocabulary::Species,
 };
 use import_reader::ImportedAnimal;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
 
-use super::batch::Occasion;
+use super::occasion::Occasion;
 use crate::{
     deps::Tx,
     domain::{pets, shelters::run_import::reading::BATCH_ROWS},
@@ -27,6 +28,8 @@ pub(super) struct Brief {
     pub(super) id: ShelterAnimalId,
     external_id: String,
     source: String,
+    import_id: Option<ImportId>,
+    created_at: Timestamp,
     pub(super) import_hash: Option<i64>,
     species: Species,
     name: Option<String>,
@@ -65,6 +68,8 @@ impl Register {
                 shelter_animal::Column::Id,
                 shelter_animal::Column::ExternalId,
                 shelter_animal::Column::Source,
+                shelter_animal::Column::ImportId,
+                shelter_animal::Column::CreatedAt,
                 shelter_animal::Column::ImportHash,
                 shelter_animal::Column::Species,
                 shelter_animal::Column::Name,
@@ -94,6 +99,13 @@ impl Register {
         let known = self.0.get(&storable(&row.external_id))?;
         let of_source = known.iter().find(|known| known.animal.source == on.source);
         of_source.or_else(|| known.iter().find(|known| known.animal.may_be(on, row)))
+    }
+}
+
+impl Known {
+    /// Whether the import itself made the animal, out of an earlier row.
+    pub(super) fn is_of(&self, on: &Occasion) -> bool {
+        self.animal.import_id == Some(on.import_id) && on.requested_at <= self.animal.created_at
     }
 }
 

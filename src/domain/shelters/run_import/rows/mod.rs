@@ -6,6 +6,7 @@ mod batch;
 mod copies;
 mod counters;
 mod known;
+mod occasion;
 mod places;
 mod step;
 mod warnings;

@@ -10,8 +10,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
     animal::{self, cut},
-    batch::{Group, Occasion, Run, Told},
+    batch::{Group, Run, Told},
     known::{Locked, lock},
+    occasion::Occasion,
     places::Places,
     step::{Step, step},
 };
@@ -153,16 +154,16 @@ impl Writer<'_> {
         change
     }
 
-    /// A stay begins, and a former one that nobody ended does not go on. A report of the animal as found is about the stay
-    /// from now on, while it is open.
+    /// A stay begins, and a former one that nobody ended does not go on. An open report goes on and is about the new stay:
+    /// that of the former one, since nobody said that the animal was gone, or one of the animal as found.
     async fn begin(&mut self, locked: &mut Locked, told: Told<'_>) -> Result<()> {
         let mut stay = self.begun(locked.animal.id, told, false);
         if let Some(last) = locked.stays.last_mut() {
             if !custody::is_over(last) {
                 let mut change = Change::of(last.clone(), self.on.now, &self.on.import_id.to_string());
                 change.end(StayOutcome::Unknown, stay.stay().intake_at);
+                change.stay_mut().pet_id = None;
                 *last = change.save(self.tx).await?;
-                custody::close_report(self.tx, last).await?;
             }
             // It came back after it was missing, so it was away in between.
             let away_until = last.outcome_at.unwrap_or(last.intake_at);
