@@ -136,7 +136,16 @@ impl Stage {
             document,
             variables: json!({ "id": id }),
         };
+        let inside = |of, field| Question {
+            of,
+            way: "of the shelter's animal",
+            fields: vec![field],
+            document: "query($id: ID!) { pet(id: $id) { stay { intakeType animal { microchips } } } }",
+            variables: json!({ "id": self.sheltered }),
+        };
         vec![
+            inside("Stay", ("intakeType", "/pet/stay/intakeType")),
+            inside("ShelterAnimal", ("microchips", "/pet/stay/animal/microchips")),
             pet("of the owner's report", PET, &self.lost),
             pet("of the owner's report by node", PET_NODE, &self.lost),
             pet("of the shelter's animal", PET, &self.sheltered),
