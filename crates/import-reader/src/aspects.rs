@@ -5,11 +5,7 @@
 
 use serde::Serialize;
 
-use super::{
-    RowWarning,
-    columns::{Column, Header},
-    records::Record,
-};
+use super::{RowWarning, columns::Header, formats::Column, records::Record};
 use entity::vocabulary::{Altered, Sex};
 use pet_vocabulary::{
     Age, ChipReading, WeightUnit, fold, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip,
@@ -58,6 +54,7 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
     (
         Aspect::Kind,
         &[
+            Column::Custody,
             Column::RecordType,
             Column::Status,
             Column::Kennel,
@@ -68,7 +65,7 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
     (Aspect::Name, &[Column::Name]),
     (Aspect::Breed, &[Column::Breed, Column::SecondBreed]),
     (Aspect::Sex, &[Column::Sex]),
-    (Aspect::Altered, &[Column::Altered]),
+    (Aspect::Altered, &[Column::Altered, Column::Features]),
     (Aspect::Size, &[Column::Size]),
     (
         Aspect::Age,

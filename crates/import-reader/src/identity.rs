@@ -7,7 +7,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::columns::{Column, Header};
+use super::{aspects::says_nothing, columns::Header, formats::Column};
 
 /// Digests of the animals seen so far, eight bytes each.
 #[derive(Default)]
@@ -56,4 +56,21 @@ pub(super) fn id_of_content(header: &Header, cells: &[String], chips: &[String])
     let digest = Sha256::digest(content.join("\0"));
     let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("content-{hex}")
+}
+
+/// Maximum number of further ids that are kept.
+const MOST_IDS: usize = 5;
+
+/// Further ids of the animal, such as the number of its impound, each once and cut to 100 characters.
+pub(super) fn alternative_ids(header: &Header, cells: &[String], external_id: &str) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let all = header
+        .values(Column::AlternativeId, cells)
+        .flat_map(|cell| cell.split(", "));
+    for id in all.map(str::trim).filter(|id| !says_nothing(id) && *id != external_id) {
+        if ids.len() < MOST_IDS && !ids.iter().any(|known| known == id) {
+            ids.push(id.chars().take(100).collect());
+        }
+    }
+    ids
 }

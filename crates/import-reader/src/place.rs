@@ -1,6 +1,6 @@
 //! The place where an animal was found, as far as the file says.
 
-use super::columns::{Column, Header};
+use super::{columns::Header, formats::Column};
 use pet_vocabulary::fold;
 
 /// Maximum length of a place in characters.
@@ -35,7 +35,7 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
 
 /// Street, town, region and postal code in one line; if there are none, the text before the coordinates.
 fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String> {
-    let street = header.value(Column::FoundPlace, cells);
+    let street = header.value(Column::FoundPlace, cells).filter(|place| !is_code(place));
     let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
     let city = header.value(Column::City, cells).or_else(jurisdiction);
     let region = header.value(Column::Region, cells);
@@ -52,6 +52,12 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
         .join(" ");
     let says_something = line.chars().any(char::is_alphabetic) && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown");
     says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
+}
+
+/// Whether it is the number of a person or case, such as `P0976568`, and not a place.
+fn is_code(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    !text.contains(' ') && 4 <= digits && text.chars().all(char::is_alphanumeric)
 }
 
 /// `*SANTA ROSA` as a town; `None` if the text is not a town.

@@ -7,92 +7,38 @@ use std::collections::HashMap;
 
 use super::{
     aliases::{aliases, is_known},
-    column::Column,
+    private::is_private,
 };
-use crate::{FileError, records::Record};
+use crate::{
+    FileError,
+    formats::{self, Column, Format},
+    records::Record,
+};
 
 /// The columns of one file.
 #[derive(Debug)]
 pub(crate) struct Header {
-    pub(crate) format: &'static str,
+    pub(crate) format: &'static Format,
     titles: Vec<String>,
     /// Positions of each column, the preferred title first.
     columns: HashMap<Column, Vec<usize>>,
 }
 
 /// Columns that are read only for single keywords, so the rest of their content is lost.
-const READ_IN_PART: [Column; 2] = [Column::OutcomeSubtype, Column::Kennel];
+const READ_IN_PART: [Column; 1] = [Column::OutcomeSubtype];
 
-/// Format of files whose header matches no vendor.
-pub(crate) const GENERIC: &str = "Generic CSV";
+/// What is said of columns that are known to be private.
+pub(crate) const PRIVATE: &str = "private";
 
-/// Titles that identify a vendor's header, all of which must be present; the first match names the format.
-const FORMATS: [(&str, &[&str]); 25] = [
-    ("Austin open data", &["animalid", "monthyear", "sexuponintake"]),
-    ("Austin open data", &["animalid", "sexuponoutcome"]),
-    (
-        "Austin open data",
-        &["animalid", "outcomestatus", "spayedneutered", "daysinshelter"],
-    ),
-    ("Austin lost and found", &["recordtype", "lookslike", "atshelter"]),
-    (
-        "Dallas open data",
-        &["animalid", "animalbreed", "kennelstatus", "chipstatus"],
-    ),
-    (
-        "San Jose open data",
-        &["animalid", "primarybreed", "intakereason", "crossing"],
-    ),
-    (
-        "Sonoma County",
-        &["impoundnumber", "intakejurisdiction", "outcomezipcode"],
-    ),
-    ("King County", &["recordtype", "animalgender", "obfuscatedaddress"]),
-    ("ASM3", &["animalcode", "animalspecies"]),
-    ("ASM3", &["animalname", "animalspecies", "animalentrydate"]),
-    ("ASM3", &["sheltercode", "speciesname"]),
-    ("PetPoint", &["animalnumber", "arn"]),
-    ("Shelterluv", &["animalid", "ageymd"]),
-    ("Shelterluv", &["animalid", "kennelcardwebsitememo"]),
-    ("ShelterBuddy", &["animalid", "incomingdate", "statuscurrent"]),
-    ("RescueGroups", &["externalid", "pribreed"]),
-    ("RescueGroups", &["animalid", "generalage", "primarybreed"]),
-    ("RescueGroups", &["orgid", "animalid", "pic1"]),
-    ("Pet FBI", &["petid", "zippostal", "status"]),
-    ("Petfinder", &["internal", "animalname", "primarybreed"]),
-    ("Petfinder", &["breedsprimary", "attributesspayedneutered"]),
-    ("Petfinder", &["breedsprimary", "publishedat"]),
-    ("Petfinder", &["breedsprimary", "organizationid"]),
-    ("Adopt-a-Pet", &["goodwkids", "purebred"]),
-    ("Chameleon", &["animalid", "intype", "indate"]),
-];
+/// A record with a species is a header if it has this many known titles.
+const KNOWN_TITLES: usize = 3;
 
 impl Header {
     /// Reads the titles; refuses files without an id or a species, and titles used for two different columns.
     pub(crate) fn read(cells: &[String]) -> Result<Self, FileError> {
-        let keys: Vec<String> = cells.iter().map(|title| key(title)).collect();
-        let has = |title: &&str| keys.iter().any(|key| key == title);
-        let format = FORMATS
-            .iter()
-            .find(|(_, titles)| titles.iter().all(has))
-            .map_or(GENERIC, |(name, _)| name);
-        let mut columns: HashMap<Column, Vec<usize>> = HashMap::new();
-        for (column, names) in aliases(format) {
-            for name in names.iter() {
-                let mut fitting = keys
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, key)| key == name)
-                    .map(|(index, _)| index);
-                let Some(index) = fitting.next() else { continue };
-                if fitting.next().is_some() {
-                    return Err(FileError::DuplicateColumn(
-                        cells.get(index).cloned().unwrap_or_default(),
-                    ));
-                }
-                columns.entry(*column).or_default().push(index);
-            }
-        }
+        let keys = keys(cells);
+        let format = formats::recognise(&keys);
+        let columns = columns(format, &keys, cells)?;
         if columns.is_empty() {
             return Err(FileError::NoTitles(listed(cells)));
         }
@@ -104,6 +50,14 @@ impl Header {
             titles: cells.iter().map(|title| title.trim().to_owned()).collect(),
             columns,
         })
+    }
+
+    /// Whether a record is surely a header: that of a vendor, or one with a species and more that is known.
+    pub(crate) fn is_one(cells: &[String]) -> bool {
+        let keys = keys(cells);
+        let is_vendor = !std::ptr::eq(formats::recognise(&keys), &raw const formats::GENERIC);
+        let is_species = |key: &String| is_species_key(key);
+        is_vendor || KNOWN_TITLES <= known_titles(cells) && keys.iter().any(is_species)
     }
 
     pub(crate) fn width(&self) -> usize {
@@ -123,6 +77,18 @@ impl Header {
     pub(crate) fn tells(&self, column: Column, record: &Record) -> bool {
         let indexes = self.columns.get(&column);
         indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
+    }
+
+    /// What is known about a title: what its column means, or that it is private.
+    pub(crate) fn meaning(&self, index: usize) -> Option<&'static str> {
+        let mut columns = self.columns.iter().filter(|(_, indexes)| indexes.contains(&index));
+        // A column with two meanings is shown with the one that matters more.
+        let first = columns
+            .by_ref()
+            .map(|(column, _)| *column)
+            .min_by_key(|column| *column as usize);
+        let private = || self.title(index).is_some_and(|title| is_private(&key(title)));
+        first.map(Column::word).or_else(|| private().then_some(PRIVATE))
     }
 
     /// The title of the preferred column with that meaning.
@@ -164,6 +130,39 @@ impl Header {
     }
 }
 
+/// How many titles of a record are known.
+pub(crate) fn known_titles(cells: &[String]) -> usize {
+    keys(cells).iter().filter(|key| is_known(key)).count()
+}
+
+fn keys(cells: &[String]) -> Vec<String> {
+    cells.iter().map(|title| key(title)).collect()
+}
+
+/// The positions of all columns that the format or everybody knows; fails if a title that is read occurs twice.
+fn columns(
+    format: &'static Format,
+    keys: &[String],
+    cells: &[String],
+) -> Result<HashMap<Column, Vec<usize>>, FileError> {
+    let mut columns: HashMap<Column, Vec<usize>> = HashMap::new();
+    for (column, title) in aliases(format) {
+        let mut fitting = keys
+            .iter()
+            .enumerate()
+            .filter(|(_, key)| *key == title)
+            .map(|(index, _)| index);
+        let Some(index) = fitting.next() else { continue };
+        if fitting.next().is_some() {
+            return Err(FileError::DuplicateColumn(
+                cells.get(index).cloned().unwrap_or_default(),
+            ));
+        }
+        columns.entry(column).or_default().push(index);
+    }
+    Ok(columns)
+}
+
 /// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.
 fn key(title: &str) -> String {
     if title.contains('#') {
@@ -191,7 +190,11 @@ fn listed(cells: &[String]) -> String {
 
 /// Whether a field of an object names a species.
 pub(crate) fn is_species_title(title: &str) -> bool {
-    aliases(GENERIC).any(|(column, names)| *column == Column::Species && names.contains(&key(title).as_str()))
+    is_species_key(&key(title))
+}
+
+fn is_species_key(key: &str) -> bool {
+    aliases(&formats::GENERIC).any(|(column, title)| column == Column::Species && title == key)
 }
 
 #[cfg(test)]
@@ -213,9 +216,13 @@ mod tests {
             ("ANIMALCODE,ANIMALNAME,ANIMALSPECIES", "ASM3"),
             ("OrgID,PetID,Status,Species,ZipPostal", "Pet FBI"),
             ("ID,Internal,AnimalName,PrimaryBreed,Type", "Petfinder"),
-            ("id,species", GENERIC),
+            ("id,species", "Generic CSV"),
         ] {
-            assert_eq!(header(line).expect("the header is complete").format, format, "{line}");
+            assert_eq!(
+                header(line).expect("the header is complete").format.name,
+                format,
+                "{line}"
+            );
         }
     }
 
@@ -250,11 +257,8 @@ mod tests {
     fn columns_that_are_not_read_or_not_kept_are_ignored() {
         let header = header("Animal_Id,Animal_Type,Animal_Breed,Kennel_Number,Kennel_Status,Chip_Status,Outcome_Type,Outcome_Subtype,Outcome_Condition,Notes")
             .expect("the header is complete");
-        assert_eq!(header.format, "Dallas open data");
-        assert_eq!(
-            header.ignored(),
-            ["Kennel_Number", "Kennel_Status", "Outcome_Subtype", "Notes"]
-        );
+        assert_eq!(header.format.name, "Dallas open data");
+        assert_eq!(header.ignored(), ["Outcome_Subtype", "Notes"]);
     }
 
     #[test]

@@ -135,7 +135,7 @@ fn blank_and_repeated_lines_are_passed_over() {
         Skipped {
             blank: 2,
             repeated_headers: 1,
-            further: 0
+            ..Skipped::default()
         }
     );
 }

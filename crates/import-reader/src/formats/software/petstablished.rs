@@ -1,0 +1,25 @@
+//! Petstablished: its export of pets.
+
+use entity::vocabulary::{StayOutcome, StayStage};
+
+use super::super::{
+    column::Column,
+    format::{Format, Meaning},
+};
+
+pub(crate) static PETSTABLISHED: Format = Format {
+    name: "Petstablished",
+    fingerprints: &[&["petstablishedid"]],
+    columns: &[
+        (Column::ExternalId, &["petstablishedid"]),
+        (Column::Kennel, &["currentlocation"]),
+        (Column::IntakeSubtype, &["subtype"]),
+    ],
+    words: &[&[
+        (Column::Status, "not available", Meaning::Stays(None)),
+        (Column::Status, "intake", Meaning::Stays(Some(StayStage::Intake))),
+        (Column::Status, "archived", Meaning::Left(StayOutcome::Unknown)),
+    ]],
+    month_first: true,
+    ..Format::PLAIN
+};
