@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{RowWarning, columns::Header, formats::Column, records::Record};
+use super::{RowWarning, columns::Header, formats::Column, records::Record, text::is_placeholder_picture};
 use entity::vocabulary::{Altered, Sex};
 use pet_vocabulary::{
     Age, ChipReading, WeightUnit, fold, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip,
@@ -117,7 +117,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
             unread.push(column);
         }
     };
-    let is_age = |word: &str, unit| parse_age(word, unit) != Age::Unknown;
+    let is_age = |word: &str, unit| age_in(word, unit) != Age::Unknown;
     let is_size = |word: &str| parse_size(word).is_some() || is_age(word, None);
     let is_weight = |word: &str| {
         let unit = header.value(Column::WeightUnit, cells).and_then(WeightUnit::parse);
@@ -168,7 +168,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     );
     note(
         Column::Photo,
-        &|_| false,
+        &is_placeholder_picture,
         "photos are not fetched from files: add them with uploadPhoto and updatePet",
     );
     // Words that are unknown as colours are still shown and searched.
@@ -180,6 +180,14 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
         unread.push(Column::Microchip);
     }
     unread
+}
+
+/// The age in a cell, which may explain a word: `Adult (2-7 yrs)`.
+pub(super) fn age_in(cell: &str, days_per_unit: Option<u32>) -> Age {
+    match parse_age(cell, days_per_unit) {
+        Age::Unknown => parse_age(cell.split('(').next().unwrap_or_default(), days_per_unit),
+        age => age,
+    }
 }
 
 /// Whether a cell says something plausible about a chip. A damaged number costs the animal nothing else.

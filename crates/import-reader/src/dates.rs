@@ -14,13 +14,14 @@ use super::{FileError, columns::Header, formats::Column};
 use crate::zone::Zone;
 
 /// The columns with dates; evidence from the first ones also counts for the others.
-const DATES: [Column; 6] = [
+const DATES: [Column; 7] = [
     Column::IntakeDate,
     Column::OutcomeDate,
     Column::BirthDate,
     Column::DeceasedDate,
     Column::MovementDate,
     Column::ReturnDate,
+    Column::Arrival,
 ];
 
 /// Countries that write the month first, including territories of the United States.

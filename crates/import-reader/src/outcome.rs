@@ -105,7 +105,9 @@ impl<'a> Cells<'a> {
     fn status(self, warnings: &mut Vec<RowWarning>) -> PetStatus {
         let told = self.told_outcome(warnings);
         let gone = || self.is_filled(Column::OutcomeDate).then_some(PetStatus::Closed);
+        let over = || self.told_report().filter(|status| *status != PetStatus::Open);
         let status = told
+            .or_else(over)
             .or_else(gone)
             .or_else(|| self.told_status(warnings))
             .or_else(|| self.told_report());
@@ -115,22 +117,29 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The outcome, or the movement unless it has ended or is a trial.
+    /// The outcome, or the movement unless it has ended or is a trial. A transfer may turn out to be something else.
     fn departure(self) -> Option<Said<'a>> {
         let movement = || {
             let ended = self.is_filled(Column::ReturnDate) || self.says(Column::Trial, Altered::Yes);
             self.first(Column::Movement).filter(|_| !ended)
         };
-        self.first(Column::Outcome).or_else(movement)
+        let said = self.first(Column::Outcome).or_else(movement)?;
+        let really = || {
+            let mut subtypes = self.meanings(Column::OutcomeSubtype);
+            subtypes.find(|meaning| matches!(meaning, Meaning::Left(StayOutcome::Adopted | StayOutcome::Released)))
+        };
+        let meaning = match said.meaning {
+            Some(Meaning::Left(StayOutcome::Transferred)) => really().or(said.meaning),
+            meaning => meaning,
+        };
+        Some(Said { meaning, ..said })
     }
 
     /// The outcome according to the outcome columns, if it is understood.
     fn told_outcome(self, warnings: &mut Vec<RowWarning>) -> Option<PetStatus> {
         let Said { column, word, meaning } = self.departure()?;
         let left = column == Column::Outcome && self.is_filled(Column::OutcomeDate);
-        let to_adopter = || self.meanings(Column::OutcomeSubtype).any(|meaning| meaning == ADOPTED);
         match meaning {
-            Some(Meaning::Left(StayOutcome::Transferred)) if to_adopter() => Some(PetStatus::Adopted),
             Some(Meaning::Left(outcome)) => Some(status_after(outcome)),
             Some(Meaning::Reported(_, status)) => Some(status),
             Some(Meaning::Stays(stage)) => {
@@ -285,8 +294,6 @@ impl<'a> Cells<'a> {
         RowWarning::new(self.header.title_of(column), value, message)
     }
 }
-
-const ADOPTED: Meaning = Meaning::Left(StayOutcome::Adopted);
 
 /// "Yes", or a word such as "dead on intake".
 fn says_dead(cell: &str) -> bool {

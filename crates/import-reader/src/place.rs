@@ -39,7 +39,9 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
     let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
     let city = header.value(Column::City, cells).or_else(jurisdiction);
     let region = header.value(Column::Region, cells);
-    let named: Vec<&str> = [street, city, region].into_iter().flatten().collect();
+    let is_named = |part: &&str| street.is_some_and(|street| fold(street).contains(&fold(part)));
+    let around = [city, region].into_iter().flatten().filter(|part| !is_named(part));
+    let named: Vec<&str> = street.into_iter().chain(around).collect();
     let text = if named.is_empty() {
         before.to_owned()
     } else {
@@ -50,7 +52,8 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let says_something = line.chars().any(char::is_alphabetic) && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown");
+    let says_something = line.chars().any(char::is_alphabetic)
+        && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown" | "Outside Jurisdiction");
     says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use entity::{
     Timestamp,
-    vocabulary::{Altered, CoatLength, IntakeKind, PetKind, PetSize, Species},
+    vocabulary::{Altered, CoatLength, IntakeKind, PetKind, PetSize, PetStatus, Species},
 };
 
 use pet_vocabulary::{
@@ -11,7 +11,7 @@ use pet_vocabulary::{
 };
 
 use super::{
-    CellError, ImportedAnimal, RowWarning,
+    Aspect, CellError, ImportedAnimal, RowWarning,
     aspects::{says_nothing, silent},
     columns::{Header, check_shape},
     dates::Calendar,
@@ -55,9 +55,10 @@ impl RowReader {
         }
     }
 
-    /// Whether a record is blank.
+    /// Whether a record is blank, or says "N/A" in every cell.
     pub(super) fn is_blank(cells: &[String]) -> bool {
-        cells.iter().all(|cell| cell.trim().is_empty())
+        let is_nothing = |cell: &String| matches!(cell.trim(), "" | "N/A" | "NULL" | "null");
+        cells.iter().all(is_nothing)
     }
 
     /// Whether a record only adds to an animal above.
@@ -79,11 +80,13 @@ impl RowReader {
         let seen_at = keep(self.seen_at(cells), &mut errors);
         match (external_id, species, seen_at) {
             (Some(id), Some(species), Some(seen_at)) if errors.is_empty() => {
-                let silent = silent(&self.header, record, warnings);
+                let mut silent = silent(&self.header, record, warnings);
                 let words = PublicWords::read(&self.header, cells, &id, warnings);
                 let stay = self.stay(cells, species.0.dead, seen_at, warnings);
                 let animal = self.animal(cells, (id, words), species, seen_at, stay);
                 self.note_breed(cells, &animal.breed, warnings);
+                // "Neutered Male" says it in the column for the sex.
+                silent.retain(|aspect| *aspect != Aspect::Altered || animal.altered == Altered::Unknown);
                 Ok(ImportedAnimal { silent, ..animal }.sealed())
             }
             _ => Err(errors),
@@ -104,11 +107,13 @@ impl RowReader {
             said: &words_of(&self.header, cells, &mut self.meanings),
             calendar: &self.calendar,
         };
+        let outcome = row.outcome(dead, dated.then_some(came_at), warnings);
+        let in_care = outcome.status == PetStatus::Open && row.kind() == PetKind::Sheltered;
         Stay {
             kind: row.kind(),
-            outcome: row.outcome(dead, dated.then_some(came_at), warnings),
+            outcome,
             intake_kind: row.intake_kind(),
-            kennel: row.kennel(),
+            kennel: row.kennel().filter(|_| in_care),
             hold_until: row.hold_until(),
         }
     }
@@ -164,14 +169,16 @@ impl RowReader {
 
     /// The instant, and whether it comes from the file.
     fn seen_at(&self, cells: &[String]) -> Result<(Timestamp, bool), CellError> {
-        if !self.header.has(Column::IntakeDate) {
-            return Ok((self.calendar.today, false));
-        }
-        let raw = self.value(Column::IntakeDate, cells);
-        let refuse = |reason: &str| Err(self.error(Column::IntakeDate, raw, reason));
+        let column = match self.header.has(Column::IntakeDate) {
+            true => Column::IntakeDate,
+            false if self.value(Column::Arrival, cells).is_some() => Column::Arrival,
+            false => return Ok((self.calendar.today, false)),
+        };
+        let raw = self.value(column, cells);
+        let refuse = |reason: &str| Err(self.error(column, raw, reason));
         let time = self.value(Column::IntakeTime, cells);
         let today = self.calendar.today;
-        match self.calendar.parse(Column::IntakeDate, raw.unwrap_or_default(), time) {
+        match self.calendar.parse(column, raw.unwrap_or_default(), time) {
             Err(reason) => refuse(reason),
             Ok(None) => refuse("the date is missing"),
             Ok(Some(seen_at)) if seen_at < EARLIEST => refuse("the date is before the year 2000"),

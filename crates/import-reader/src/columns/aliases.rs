@@ -3,7 +3,7 @@
 use crate::formats::{self, Column, Format, Titles};
 
 /// What everybody means by a title, in lower-case letters and digits.
-const COMMON: [Titles; 51] = [
+const COMMON: [Titles; 52] = [
     (
         Column::ExternalId,
         &[
@@ -171,9 +171,9 @@ const COMMON: [Titles; 51] = [
             "datepetenteredyourcare",
             "checkindate",
             "intakets",
-            "founddate",
         ],
     ),
+    (Column::Arrival, &["founddate"]),
     (Column::IntakeTime, &["animalentrytime", "intaketime", "intime"]),
     (
         Column::IntakeType,

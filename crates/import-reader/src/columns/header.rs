@@ -79,16 +79,17 @@ impl Header {
         indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
     }
 
-    /// What is known about a title: what its column means, or that it is private.
+    /// What is known about a title: what its column means, or that it is private. One with two meanings is shown with
+    /// that for which it is the preferred one.
     pub(crate) fn meaning(&self, index: usize) -> Option<&'static str> {
-        let mut columns = self.columns.iter().filter(|(_, indexes)| indexes.contains(&index));
-        // A column with two meanings is shown with the one that matters more.
-        let first = columns
-            .by_ref()
-            .map(|(column, _)| *column)
-            .min_by_key(|column| *column as usize);
+        let place = |indexes: &Vec<usize>| indexes.iter().position(|known| *known == index);
+        let columns = self.columns.iter();
+        let fitting = columns.filter_map(|(column, indexes)| Some((place(indexes)?, *column as usize, *column)));
+        let first = fitting.min_by_key(|(place, order, _)| (*place, *order));
         let private = || self.title(index).is_some_and(|title| is_private(&key(title)));
-        first.map(Column::word).or_else(|| private().then_some(PRIVATE))
+        first
+            .map(|(_, _, column)| column.word())
+            .or_else(|| private().then_some(PRIVATE))
     }
 
     /// The title of the preferred column with that meaning.

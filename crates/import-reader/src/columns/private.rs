@@ -1,9 +1,10 @@
 //! Columns that are private in the systems that write them. Nothing of them is read, and nothing is shown.
 
 /// Parts of titles about people, conflicts, and what the staff write for themselves.
-const PARTS: [&str; 35] = [
+const PARTS: [&str; 36] = [
     "owner",
     "fromname",
+    "attributename",
     "person",
     "people",
     "admitter",
@@ -41,7 +42,7 @@ const PARTS: [&str; 35] = [
 
 /// Whether an unread title, in lower-case letters and digits, belongs to such a column.
 pub(super) fn is_private(title: &str) -> bool {
-    PARTS.iter().any(|part| title.contains(part))
+    title == "attributes" || PARTS.iter().any(|part| title.contains(part))
 }
 
 #[cfg(test)]
@@ -60,6 +61,7 @@ mod tests {
             "behavioral",
             "outpostalcode",
             "euthanasiareason",
+            "attributes",
         ] {
             assert!(is_private(title), "{title}");
         }

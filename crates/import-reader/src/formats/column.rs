@@ -31,6 +31,8 @@ pub(crate) enum Column {
     ChipStatus,
     Markings,
     IntakeDate,
+    /// When it came, in files that need not say so: may be blank.
+    Arrival,
     IntakeTime,
     IntakeType,
     IntakeSubtype,
@@ -109,7 +111,7 @@ impl Column {
             Self::Microchip => "microchip",
             Self::ChipStatus => "microchip status",
             Self::Markings => "markings",
-            Self::IntakeDate => "intake date",
+            Self::IntakeDate | Self::Arrival => "intake date",
             Self::IntakeTime => "intake time",
             Self::IntakeType => "intake type",
             Self::IntakeSubtype => "intake subtype",

@@ -8,6 +8,8 @@ use entity::{
 use super::{Cells, said::Said};
 use crate::formats::{Column, Meaning};
 
+const TO_BE_PUT_TO_SLEEP: Meaning = Meaning::Came(IntakeKind::OwnerIntendedEuthanasia);
+
 impl Cells<'_> {
     /// Kind of report: whoever has the animal decides, then what the record is called.
     pub(crate) fn kind(self) -> PetKind {
@@ -29,12 +31,20 @@ impl Cells<'_> {
 
     /// Why it was taken in, as far as the first understood word says. What is called found and is in care was a stray.
     pub(crate) fn intake_kind(self) -> IntakeKind {
-        let mut told = [Column::IntakeType, Column::IntakeSubtype, Column::RecordType]
+        let told = [Column::IntakeType, Column::IntakeSubtype, Column::RecordType]
             .into_iter()
             .flat_map(|column| self.meanings(column));
-        let kind = told.find_map(|meaning| match meaning {
+        let told: Vec<Meaning> = told.collect();
+        if self.kind() != PetKind::Sheltered {
+            return IntakeKind::Unknown;
+        }
+        // Whatever else is said, an animal that was brought to be put to sleep came for that.
+        if told.contains(&TO_BE_PUT_TO_SLEEP) {
+            return IntakeKind::OwnerIntendedEuthanasia;
+        }
+        let kind = told.into_iter().find_map(|meaning| match meaning {
             Meaning::Came(kind) => Some(kind),
-            Meaning::Reported(PetKind::Found, _) if self.kind() == PetKind::Sheltered => Some(IntakeKind::Stray),
+            Meaning::Reported(PetKind::Found, _) => Some(IntakeKind::Stray),
             _ => None,
         });
         match kind {

@@ -77,7 +77,9 @@ pub(super) fn meaning(column: Column, word: &str) -> Option<Meaning> {
         Column::Status if is_wish(word) => Some(Meaning::Stays(None)),
         Column::Status | Column::RecordType => report(word).or_else(|| outcome(word)),
         Column::OutcomeSubtype if word == "potential adopter" => Some(Meaning::Left(StayOutcome::Adopted)),
-        Column::OutcomeSubtype => outcome_word(word).map(Meaning::Left),
+        Column::OutcomeSubtype => outcome_word(word)
+            .filter(|outcome| may_refine(*outcome))
+            .map(Meaning::Left),
         Column::Condition => dies().then_some(Meaning::Left(StayOutcome::Died)),
         Column::IntakeType if is_service(word) => Some(Meaning::Visits),
         Column::IntakeType | Column::IntakeSubtype if dies() => Some(Meaning::Left(StayOutcome::Died)),
@@ -85,6 +87,11 @@ pub(super) fn meaning(column: Column, word: &str) -> Option<Meaning> {
         Column::Kennel => kennel_stage(word).map(|stage| Meaning::Stays(Some(stage))),
         _ => None,
     }
+}
+
+/// Subtypes such as "field" or "released" say where or by whom, and not how an animal left.
+fn may_refine(outcome: StayOutcome) -> bool {
+    !matches!(outcome, StayOutcome::Released | StayOutcome::Other)
 }
 
 fn report(word: &str) -> Option<Meaning> {

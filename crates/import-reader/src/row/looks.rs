@@ -5,14 +5,14 @@ use entity::{
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
 };
 use pet_vocabulary::{
-    Age, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, normalise_breed, normalise_colors, parse_age,
-    parse_altered, parse_coat, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
+    Age, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, normalise_breed, normalise_colors, parse_altered,
+    parse_coat, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
 };
 
 use super::{RowReader, join};
 use crate::{
     RowWarning,
-    aspects::{says_nothing, warning},
+    aspects::{age_in, says_nothing, warning},
     formats::Column,
 };
 
@@ -102,10 +102,7 @@ impl RowReader {
     }
 
     pub(super) fn age_group(&self, cells: &[String], word: SpeciesWord) -> AgeGroup {
-        let age = |column, unit| {
-            self.value(column, cells)
-                .map_or(Age::Unknown, |raw| parse_age(raw, unit))
-        };
+        let age = |column, unit| self.value(column, cells).map_or(Age::Unknown, |raw| age_in(raw, unit));
         let ages = [
             age(Column::Age, None),
             sum(age(Column::AgeYears, Some(365)), age(Column::AgeMonths, Some(30))),
@@ -116,7 +113,7 @@ impl RowReader {
             .find(|group| *group != AgeGroup::Unknown);
         let sized = self
             .value(Column::Size, cells)
-            .map(|raw| parse_age(raw, None).group(word.species));
+            .map(|raw| age_in(raw, None).group(word.species));
         told.or(word.age).or(sized).unwrap_or(AgeGroup::Unknown)
     }
 

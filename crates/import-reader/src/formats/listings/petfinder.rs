@@ -57,6 +57,7 @@ pub(crate) static UPLOAD: Format = Format {
     columns: &[
         (Column::ExternalId, &["id", "internal"]),
         (Column::AlternativeId, &["internal"]),
+        (Column::Arrival, &["arrivaldate"]),
     ],
     words: &[STATUSES],
     month_first: true,

@@ -62,7 +62,10 @@ pub(crate) static LOST_AND_FOUND: Format = Format {
 const IN_CARE: Meaning = Meaning::Reported(PetKind::Sheltered, PetStatus::Open);
 const WITH_FINDER: Meaning = Meaning::Reported(PetKind::Found, PetStatus::Open);
 
+/// Cats that were returned where they had lived are called transfers.
 const WORDS: &[Word] = &[
+    (Column::OutcomeSubtype, "scrp", Meaning::Left(StayOutcome::Released)),
+    (Column::OutcomeSubtype, "snr", Meaning::Left(StayOutcome::Released)),
     (
         Column::Outcome,
         "rto adopt",

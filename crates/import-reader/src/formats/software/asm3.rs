@@ -26,6 +26,22 @@ pub(crate) static ASM3: Format = Format {
                 "shelterlocationunit",
             ],
         ),
+        (
+            Column::IntakeDate,
+            &["animalentrydate", "mostrecententrydate", "intakedate", "datebroughtin"],
+        ),
+        (
+            Column::IntakeType,
+            &[
+                "animalentrytype",
+                "animalentrycategory",
+                "entrytypename",
+                "entryreasonname",
+            ],
+        ),
+        (Column::Color, &["animalcolor", "basecolourname", "basecolorname"]),
+        (Column::Altered, &["animalneutered", "neuteredname", "neutered"]),
+        (Column::Description, &["animaldescription", "animalcomments"]),
         // Reports have the number of a term beside its name.
         (Column::Sex, &["animalsex", "sexname", "sex"]),
         (Column::Size, &["animalsize", "sizename"]),

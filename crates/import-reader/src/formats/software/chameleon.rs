@@ -9,7 +9,7 @@ use super::super::{
     format::{Format, Meaning, Word},
 };
 
-pub(crate) static CHAMELEON: Format = Format {
+const PLAIN: Format = Format {
     name: "Chameleon",
     fingerprints: &[&["animalid", "intype", "indate"]],
     columns: &[
@@ -23,6 +23,15 @@ pub(crate) static CHAMELEON: Format = Format {
     words: &[WORDS],
     month_first: true,
     ..Format::PLAIN
+};
+
+pub(crate) static CHAMELEON: Format = PLAIN;
+
+/// Its age is a bare number, beside the years and months that make it up.
+pub(crate) static RECORDS: Format = Format {
+    fingerprints: &[&["impound", "animalid", "intype", "petyears", "petmonths"]],
+    unread: &["petage"],
+    ..PLAIN
 };
 
 /// Codes that most agencies share.

@@ -14,7 +14,7 @@ mod shelterluv;
 use super::format::Format;
 
 /// All layouts, the ones that are told by fewer titles last.
-pub(super) static ALL: [&Format; 13] = [
+pub(super) static ALL: [&Format; 14] = [
     &asm3::ASM3,
     &pet_24::PET_24,
     &petpoint::PETPOINT,
@@ -27,5 +27,6 @@ pub(super) static ALL: [&Format; 13] = [
     &rescuegroups::LEGACY,
     &petstablished::PETSTABLISHED,
     &ishelters::ISHELTERS,
+    &chameleon::RECORDS,
     &chameleon::CHAMELEON,
 ];
