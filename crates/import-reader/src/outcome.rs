@@ -13,14 +13,14 @@ use entity::{
 
 use pet_vocabulary::{fold, parse_altered};
 
+use self::said::Said;
 pub(super) use self::said::{Meanings, words_of};
-use self::said::{Said, is_blank};
 use super::{
     Keeping, RowWarning,
     columns::Header,
     dates::{
         Calendar,
-        text::{Reading, read},
+        text::{Reading, is_blank, read},
     },
     formats::{Column, Meaning},
 };

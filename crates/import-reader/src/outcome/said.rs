@@ -5,7 +5,7 @@ use pet_vocabulary::fold;
 use super::words;
 use crate::{
     columns::Header,
-    dates::text::{Reading, read},
+    dates::text::is_blank,
     formats::{Column, Meaning},
     memo::Memo,
 };
@@ -50,9 +50,4 @@ pub(crate) fn words_of<'a>(header: &'a Header, cells: &'a [String], known: &mut 
         }
     }
     words
-}
-
-/// Noughts are numbers of terms; everything else that stands for "nothing" in a date does so here too.
-pub(super) fn is_blank(cell: &str) -> bool {
-    cell != "0" && read(cell) == Reading::Nothing
 }
