@@ -119,10 +119,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     };
     let is_age = |word: &str, unit| age_in(word, unit) != Age::Unknown;
     let is_size = |word: &str| parse_size(word).is_some() || is_age(word, None);
-    let is_weight = |word: &str| {
-        let unit = header.value(Column::WeightUnit, cells).and_then(WeightUnit::parse);
-        parse_weight(word, unit.unwrap_or(WeightUnit::Pound)).is_some()
-    };
+    let is_weight = |word: &str| parse_weight(word, weight_unit(header, cells)).is_some();
     let is_color = |word: &str| {
         let read = normalise_colors(word);
         !read.colors.is_empty() || read.pattern.is_some()
@@ -180,6 +177,17 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
         unread.push(Column::Microchip);
     }
     unread
+}
+
+/// The unit of a weight: that of its own column, or the last word of the title, as in `Weight (kg)`; else pounds.
+pub(super) fn weight_unit(header: &Header, cells: &[String]) -> WeightUnit {
+    let of_column = || {
+        let title = header.title_of(Column::Weight)?;
+        let mut words = title.split(|letter: char| !letter.is_alphabetic());
+        words.rfind(|word| !word.is_empty()).and_then(WeightUnit::parse)
+    };
+    let told = header.value(Column::WeightUnit, cells).and_then(WeightUnit::parse);
+    told.or_else(of_column).unwrap_or(WeightUnit::Pound)
 }
 
 /// The age in a cell, which may explain a word: `Adult (2-7 yrs)`.

@@ -7,7 +7,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::{aspects::says_nothing, columns::Header, formats::Column};
+use super::{aspects::says_nothing, columns::Header, formats::Column, records::Record};
 
 /// Digests of the animals seen so far, eight bytes each.
 #[derive(Default)]
@@ -56,6 +56,22 @@ pub(super) fn id_of_content(header: &Header, cells: &[String], chips: &[String])
     let digest = Sha256::digest(content.join("\0"));
     let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("content-{hex}")
+}
+
+/// Whether an object tells no more than the ids and status of an animal, as Shelterluv does for those of other people:
+/// it has no key for the species, and no value for anything else.
+pub(super) fn withholds(header: &Header, record: &Record) -> bool {
+    let named = [Column::ExternalId, Column::AlternativeId, Column::Status];
+    let tells_more = || {
+        let cells = record
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.trim().is_empty());
+        let mut read = cells.filter(|(index, _)| header.reads(*index));
+        read.any(|(index, _)| !named.iter().any(|column| header.is_of(*column, index)))
+    };
+    !record.absent.is_empty() && !header.tells(Column::Species, record) && !tells_more()
 }
 
 /// Maximum number of further ids that are kept.

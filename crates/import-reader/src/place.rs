@@ -29,7 +29,7 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
     FoundAt {
         text: place_text(header, cells, before),
         point: columns.or(exact.and_then(|(_, point)| *point)),
-        postal_code: postal.or_else(|| postal_code(before)),
+        postal_code: postal.or_else(|| postal_code(before)).or_else(|| zip_at_end(before)),
     }
 }
 
@@ -89,6 +89,14 @@ fn checked((latitude, longitude): (f64, f64)) -> Option<(f64, f64)> {
     let near = |(lat, lon): (f64, f64)| (latitude - lat).abs() < 0.01 && (longitude - lon).abs() < 0.01;
     let on_globe = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
     (on_globe && !near((0.0, 0.0)) && !near((37.0905, -95.7129))).then_some((latitude, longitude))
+}
+
+/// The ZIP code behind a state, as in `Austin, TX 78701`.
+fn zip_at_end(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace().rev();
+    let (code, state) = (words.next()?, words.next()?);
+    let is_state = state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_uppercase());
+    (is_state && 5 <= code.len()).then(|| postal_code(code)).flatten()
 }
 
 /// A US ZIP code or a Canadian postal code; a spreadsheet may have dropped the leading zero.

@@ -32,7 +32,7 @@ pub struct Skipped {
     pub repeated_headers: u32,
     /// Lines of a report around its table: repeated titles, totals, page numbers.
     pub report_lines: u32,
-    /// Additions to an animal above, such as another vaccination.
+    /// Additions to an animal above, such as another vaccination, and objects that only name an animal.
     pub further: u32,
 }
 
@@ -166,7 +166,7 @@ impl<R: Read> Iterator for ImportReader<R> {
                     self.skipped.report_lines = self.skipped.report_lines.saturating_add(1);
                     continue;
                 }
-                Ok(record) if self.rows.is_further(&record.cells) => {
+                Ok(record) if self.rows.is_further(&record) => {
                     self.skipped.further = self.skipped.further.saturating_add(1);
                     continue;
                 }

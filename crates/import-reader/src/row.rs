@@ -16,7 +16,7 @@ use super::{
     columns::{Header, check_shape},
     dates::Calendar,
     formats::Column,
-    identity::{Seen, alternative_ids, id_of_content},
+    identity::{Seen, alternative_ids, id_of_content, withholds},
     memo::Memo,
     outcome::{Cells, Meanings, Outcome, words_of},
     place,
@@ -61,9 +61,10 @@ impl RowReader {
         cells.iter().all(is_nothing)
     }
 
-    /// Whether a record only adds to an animal above.
-    pub(super) fn is_further(&mut self, cells: &[String]) -> bool {
-        self.header.width() <= cells.len() && self.seen.is_further_row(&self.header, cells)
+    /// Whether a record only adds to an animal above, or is an object that names an animal and withholds the rest.
+    pub(super) fn is_further(&mut self, record: &Record) -> bool {
+        self.header.width() <= record.cells.len()
+            && (withholds(&self.header, record) || self.seen.is_further_row(&self.header, &record.cells))
     }
 
     /// The animal in a record, or all errors in it.

@@ -129,7 +129,19 @@ const COMMON: [Titles; 52] = [
     (Column::Size, &["animalsize", "size", "petsize", "sizepotentialgeneral"]),
     (
         Column::Weight,
-        &["animalweight", "currentweight", "bodyweight", "weight", "sizecurrent"],
+        &[
+            "animalweight",
+            "currentweight",
+            "bodyweight",
+            "weight",
+            "weightlb",
+            "weightlbs",
+            "weightkg",
+            "weightoz",
+            "weightounces",
+            "weightpounds",
+            "sizecurrent",
+        ],
     ),
     (Column::WeightUnit, &["sizeuom", "weightunit"]),
     (

@@ -98,6 +98,13 @@ impl Header {
         self.title(*index).map(str::to_owned)
     }
 
+    /// Whether the column at that position has this meaning.
+    pub(crate) fn is_of(&self, column: Column, index: usize) -> bool {
+        self.columns
+            .get(&column)
+            .is_some_and(|indexes| indexes.contains(&index))
+    }
+
     /// Whether the column at that position is read.
     pub(crate) fn reads(&self, index: usize) -> bool {
         self.columns.values().any(|columns| columns.contains(&index))

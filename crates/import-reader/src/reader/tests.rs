@@ -359,3 +359,26 @@ fn what_an_animal_is_like_with_others_is_not_read() {
     let file = "ID,Internal,AnimalName,PrimaryBreed,Type,Status,NoDogs,NoCats,NoKids\n1,,Rex,Pug,Dog,A,1,0,\n";
     assert_eq!(open(file.as_bytes()).ignored_columns(), ["NoDogs", "NoCats", "NoKids"]);
 }
+
+#[test]
+fn a_weight_has_the_unit_of_its_title() {
+    let grams = |title: &str| {
+        animals(&format!("id,species,{title}\n1,dog,10\n"))
+            .remove(0)
+            .weight_grams
+    };
+    assert_eq!(grams("Weight"), Some(4536));
+    assert_eq!(grams("Weight (kg)"), Some(10_000));
+    assert_eq!(grams("Weight (oz)"), Some(283));
+}
+
+#[test]
+fn an_object_that_names_an_animal_and_withholds_the_rest_is_passed_over() {
+    let file = r#"[{"ID": "", "Internal-ID": "5", "Status": "Service Out"},
+        {"ID": "A1", "Internal-ID": "6", "Type": "Dog", "Status": "Available", "LastIntakeUnixTime": "1760000000"},
+        {"ID": "A2", "Internal-ID": "7", "Name": "Biscuit", "Status": "Available"}]"#;
+    let mut reader = open(file.as_bytes());
+    let read: Vec<bool> = reader.by_ref().map(|row| row.result.is_ok()).collect();
+    assert_eq!(read, [true, false]);
+    assert_eq!(reader.finish().expect("the source is whole").further, 1);
+}

@@ -5,14 +5,14 @@ use entity::{
     vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, PetSize, Sex, Species},
 };
 use pet_vocabulary::{
-    Age, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, normalise_breed, normalise_colors, parse_altered,
-    parse_coat, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
+    Age, NormalisedBreed, NormalisedColors, SpeciesWord, normalise_breed, normalise_colors, parse_altered, parse_coat,
+    parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
 };
 
 use super::{RowReader, join};
 use crate::{
     RowWarning,
-    aspects::{age_in, says_nothing, warning},
+    aspects::{age_in, says_nothing, warning, weight_unit},
     formats::Column,
 };
 
@@ -118,11 +118,7 @@ impl RowReader {
     }
 
     pub(super) fn weight(&self, cells: &[String]) -> Option<i32> {
-        let unit = self
-            .value(Column::WeightUnit, cells)
-            .and_then(WeightUnit::parse)
-            .unwrap_or(WeightUnit::Pound);
-        parse_weight(self.value(Column::Weight, cells)?, unit)
+        parse_weight(self.value(Column::Weight, cells)?, weight_unit(&self.header, cells))
     }
 }
 
