@@ -102,7 +102,8 @@ pub struct ImportedAnimal {
     pub intake_kind: IntakeKind,
     /// Until when it is kept for its owner, if the file says so; may be in the future.
     pub hold_until: Option<Timestamp>,
-    /// The kennel, room or place in which it is kept, in the shelter's words; `None` if the file does not say.
+    /// The kennel, room or place in which it is kept, in the shelter's words; `None` if the file does not say, and
+    /// once it has left.
     pub kennel: Option<String>,
     /// The shelter's own word for the kind of intake.
     pub intake_type: Option<String>,

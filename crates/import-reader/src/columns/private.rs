@@ -1,7 +1,7 @@
 //! Columns that are private in the systems that write them. Nothing of them is read, and nothing is shown.
 
 /// Parts of titles about people, conflicts, and what the staff write for themselves.
-const PARTS: [&str; 36] = [
+const PARTS: [&str; 37] = [
     "owner",
     "fromname",
     "attributename",
@@ -33,6 +33,7 @@ const PARTS: [&str; 36] = [
     "medical",
     "health",
     "euthanasia",
+    "ptsreason",
     "bite",
     "surrender",
     "staff",

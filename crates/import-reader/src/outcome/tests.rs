@@ -135,7 +135,8 @@ fn an_animal_in_care_has_a_stage() {
         ("Stray Hold", Some(StayStage::Hold)),
         ("In Foster", Some(StayStage::Foster)),
         ("Medical Hold", Some(StayStage::Hold)),
-        ("Under treatment", None),
+        ("Under treatment", Some(StayStage::Treatment)),
+        ("Awaiting evaluation", Some(StayStage::Intake)),
         ("Adopted", None),
     ] {
         assert_eq!(stage("id,type,status", &format!("1,dog,{word}")), expected, "{word}");

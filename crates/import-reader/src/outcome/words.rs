@@ -75,7 +75,8 @@ pub(super) fn meaning(column: Column, word: &str) -> Option<Meaning> {
         Column::Outcome | Column::Movement if word == "lost" => Some(Meaning::Left(StayOutcome::LostInCare)),
         Column::Outcome | Column::Movement => outcome(word),
         Column::Status if is_wish(word) => Some(Meaning::Stays(None)),
-        Column::Status | Column::RecordType => report(word).or_else(|| outcome(word)),
+        Column::Status => report(word).or_else(|| outcome(word)).or_else(|| care(word)),
+        Column::RecordType => report(word).or_else(|| outcome(word)),
         Column::OutcomeSubtype if word == "potential adopter" => Some(Meaning::Left(StayOutcome::Adopted)),
         Column::OutcomeSubtype => outcome_word(word)
             .filter(|outcome| may_refine(*outcome))
@@ -101,6 +102,28 @@ fn report(word: &str) -> Option<Meaning> {
         "stray" => Meaning::Stays(None),
         _ => return None,
     })
+}
+
+/// What is done with an animal that is there, in words that as an outcome would mean something else.
+fn care(word: &str) -> Option<Meaning> {
+    let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    if holds(&[
+        "treatment",
+        "medical",
+        "surgery",
+        "vet care",
+        "isolation",
+        "rehab",
+        "training",
+    ]) {
+        Some(Meaning::Stays(Some(StayStage::Treatment)))
+    } else if holds(&["intake", "evaluat", "triage", "assess"]) {
+        Some(Meaning::Stays(Some(StayStage::Intake)))
+    } else if holds(&["sanctuary", "resident", "permanent"]) {
+        Some(Meaning::Stays(None))
+    } else {
+        None
+    }
 }
 
 fn outcome(word: &str) -> Option<Meaning> {

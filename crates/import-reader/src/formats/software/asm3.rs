@@ -16,7 +16,7 @@ pub(crate) static ASM3: Format = Format {
     ],
     columns: &[
         (Column::ExternalId, &["animalcode", "sheltercode", "animalid"]),
-        (Column::AlternativeId, &["animalid", "shortcode"]),
+        (Column::AlternativeId, &["animalid", "id", "shortcode"]),
         (
             Column::Kennel,
             &[
@@ -45,6 +45,7 @@ pub(crate) static ASM3: Format = Format {
         // Reports have the number of a term beside its name.
         (Column::Sex, &["animalsex", "sexname", "sex"]),
         (Column::Size, &["animalsize", "sizename"]),
+        (Column::Coat, &["animalcoattype", "coattypename"]),
         (Column::TransferIn, &["animaltransfer", "istransfer"]),
         (Column::HoldUntil, &["animalholduntildate", "holduntildate"]),
     ],
@@ -79,7 +80,7 @@ const NUMBERS: &[Word] = &[
     (Column::IntakeType, "1", Meaning::Came(IntakeKind::OwnerSurrender)),
     (Column::IntakeType, "2", Meaning::Came(IntakeKind::Stray)),
     (Column::IntakeType, "3", Meaning::Came(IntakeKind::TransferIn)),
-    (Column::IntakeType, "4", Meaning::Visits),
+    (Column::IntakeType, "4", Meaning::Came(IntakeKind::Other)),
     (Column::IntakeType, "5", Meaning::Came(IntakeKind::BornInCare)),
     (Column::IntakeType, "6", Meaning::Came(IntakeKind::Other)),
     (Column::IntakeType, "7", Meaning::Came(IntakeKind::Seized)),

@@ -15,10 +15,9 @@ pub(crate) static PETPOINT: Format = Format {
         &["animalid", "arn", "intakesubtype"],
         &["textbox*", "animalname"],
         &["textbox*", "species"],
-        &["statusdatetime3", "recordtype3"],
     ],
     columns: &[
-        (Column::ExternalId, &["animalnumber", "animalid", "statusdatetime3"]),
+        (Column::ExternalId, &["animalnumber", "animalid"]),
         (Column::AlternativeId, &["arn"]),
         (Column::Status, &["stage"]),
         (Column::Kennel, &["location", "sublocation"]),
@@ -32,17 +31,5 @@ pub(crate) static PETPOINT: Format = Format {
 /// Steps on the way through a shelter.
 pub(super) const STAGES: &[Word] = &[
     (Column::Status, "bite quarantine", Meaning::Stays(Some(StayStage::Hold))),
-    (Column::Status, "evaluate", Meaning::Stays(None)),
-    (Column::Status, "evaluation", Meaning::Stays(None)),
-    (
-        Column::Status,
-        "surgery needed",
-        Meaning::Stays(Some(StayStage::Treatment)),
-    ),
-    (
-        Column::Status,
-        "under vet care",
-        Meaning::Stays(Some(StayStage::Treatment)),
-    ),
     (Column::Status, "released", Meaning::Left(StayOutcome::Unknown)),
 ];

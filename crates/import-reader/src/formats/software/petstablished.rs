@@ -1,6 +1,6 @@
 //! Petstablished: its export of pets.
 
-use entity::vocabulary::{StayOutcome, StayStage};
+use entity::vocabulary::StayOutcome;
 
 use super::super::{
     column::Column,
@@ -15,11 +15,7 @@ pub(crate) static PETSTABLISHED: Format = Format {
         (Column::Kennel, &["currentlocation"]),
         (Column::IntakeSubtype, &["subtype"]),
     ],
-    words: &[&[
-        (Column::Status, "not available", Meaning::Stays(None)),
-        (Column::Status, "intake", Meaning::Stays(Some(StayStage::Intake))),
-        (Column::Status, "archived", Meaning::Left(StayOutcome::Unknown)),
-    ]],
+    words: &[&[(Column::Status, "archived", Meaning::Left(StayOutcome::Unknown))]],
     month_first: true,
     ..Format::PLAIN
 };

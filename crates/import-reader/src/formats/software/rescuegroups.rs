@@ -52,8 +52,6 @@ const WORDS: &[Word] = &[
     (Column::IntakeType, "yes", Meaning::Came(IntakeKind::Stray)),
     (Column::Status, "available for sponsorship", Meaning::Stays(None)),
     (Column::Status, "available to foster", Meaning::Stays(None)),
-    (Column::Status, "not available", Meaning::Stays(None)),
-    (Column::Status, "sanctuary", Meaning::Stays(None)),
     (Column::Status, "deleted", Meaning::Left(StayOutcome::Unknown)),
     (Column::Status, "archived", Meaning::Left(StayOutcome::Unknown)),
 ];

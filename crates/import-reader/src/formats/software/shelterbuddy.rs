@@ -30,13 +30,6 @@ pub(crate) static SHELTERBUDDY: Format = Format {
             "awaiting vet check",
             Meaning::Stays(Some(StayStage::Treatment)),
         ),
-        (
-            Column::Status,
-            "under vet care",
-            Meaning::Stays(Some(StayStage::Treatment)),
-        ),
-        (Column::Status, "awaiting behaviour assessment", Meaning::Stays(None)),
-        (Column::Status, "unresolved file", Meaning::Stays(None)),
     ]],
     ..Format::PLAIN
 };

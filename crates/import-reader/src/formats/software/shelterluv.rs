@@ -73,16 +73,9 @@ const WORDS: &[Word] = &[
     (Column::Status, "admin missing", Meaning::Left(StayOutcome::LostInCare)),
     (
         Column::Status,
-        "medical observation",
-        Meaning::Stays(Some(StayStage::Treatment)),
-    ),
-    (
-        Column::Status,
         "awaiting spay neuter",
         Meaning::Stays(Some(StayStage::Treatment)),
     ),
-    (Column::Status, "awaiting triage", Meaning::Stays(None)),
-    (Column::Status, "awaiting evaluation", Meaning::Stays(None)),
     (Column::Status, "awaiting transfer", Meaning::Stays(None)),
     (Column::Status, "unavailable for adoption", Meaning::Stays(None)),
 ];
