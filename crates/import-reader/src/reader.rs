@@ -28,10 +28,9 @@ pub use self::preview::ColumnMeaning;
 pub struct Skipped {
     /// Records without any text.
     pub blank: u32,
-    /// Repeated headers, as in files that were concatenated.
+    /// Repeated headers, as in files that were concatenated, and other lines of a report around its table: repeated
+    /// titles, totals, page numbers.
     pub repeated_headers: u32,
-    /// Lines of a report around its table: repeated titles, totals, page numbers.
-    pub report_lines: u32,
     /// Additions to an animal above, such as another vaccination, and objects that only name an animal.
     pub further: u32,
 }
@@ -158,12 +157,8 @@ impl<R: Read> Iterator for ImportReader<R> {
                     self.skipped.blank = self.skipped.blank.saturating_add(1);
                     continue;
                 }
-                Ok(record) if self.rows.header.is_repeated_by(&record.cells) => {
-                    self.skipped.repeated_headers = self.skipped.repeated_headers.saturating_add(1);
-                    continue;
-                }
                 Ok(record) if self.headings.has(&self.rows.header, &record.cells) => {
-                    self.skipped.report_lines = self.skipped.report_lines.saturating_add(1);
+                    self.skipped.repeated_headers = self.skipped.repeated_headers.saturating_add(1);
                     continue;
                 }
                 Ok(record) if self.rows.is_further(&record) => {

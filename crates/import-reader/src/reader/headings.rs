@@ -34,9 +34,10 @@ impl Headings {
         Self(above.collect())
     }
 
-    /// Whether a record is such a line: one that stood above the header, or a total or page number without a species.
+    /// Whether a record is such a line: the header again, one that stood above it, or a total or page number without a
+    /// species.
     pub(super) fn has(&self, header: &Header, cells: &[String]) -> bool {
-        self.0.iter().any(|above| above == cells) || is_below(header, cells)
+        header.is_repeated_by(cells) || self.0.iter().any(|above| above == cells) || is_below(header, cells)
     }
 }
 

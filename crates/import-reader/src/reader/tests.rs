@@ -263,7 +263,7 @@ fn a_header_may_stand_below_the_title_of_a_report() {
         .collect();
     assert_eq!(lines, [(5, 1, true), (9, 2, true)]);
     let skipped = reader.finish().expect("the source is whole");
-    assert_eq!((skipped.repeated_headers, skipped.report_lines), (1, 4));
+    assert_eq!(skipped.repeated_headers, 5);
 }
 
 #[test]

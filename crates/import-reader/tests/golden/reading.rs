@@ -19,8 +19,8 @@ pub fn told(file: &[u8]) -> String {
     let skipped = reader.finish().expect("the source is whole");
     lines.push(String::new());
     lines.push(format!(
-        "skipped: {} blank, {} repeated headers, {} lines of the report, {} further rows",
-        skipped.blank, skipped.repeated_headers, skipped.report_lines, skipped.further
+        "skipped: {} blank, {} headers and other lines of the report, {} further rows",
+        skipped.blank, skipped.repeated_headers, skipped.further
     ));
     lines.join("\n") + "\n"
 }
