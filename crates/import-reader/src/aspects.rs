@@ -57,7 +57,6 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
             Column::Custody,
             Column::RecordType,
             Column::Status,
-            Column::Kennel,
             Column::Outcome,
             Column::IntakeSubtype,
         ],
