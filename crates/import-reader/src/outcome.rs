@@ -56,6 +56,11 @@ impl<'a> Cells<'a> {
     /// The animal's outcome. `dead` comes from the species column; `came_at` is the intake, if the file has it:
     /// without it, nobody knows whether the animal left before.
     pub(super) fn outcome(self, dead: bool, came_at: Option<Timestamp>, warnings: &mut Vec<RowWarning>) -> Outcome {
+        if let Some(date) = self.value(Column::HoldUntil)
+            && let Err(fault) = self.calendar.parse(Column::HoldUntil, date, None)
+        {
+            warnings.push(self.warning(Column::HoldUntil, date, &format!("{fault}: it was left out")));
+        }
         let dead = dead || self.is_dead();
         let keeping = self.keeping(dead, warnings);
         let status = if dead || keeping != Keeping::Shelter {

@@ -144,6 +144,7 @@ fn an_animal_in_care_has_a_stage() {
     assert_eq!(stage("id,type,due out", "1,dog,2026-12-02"), Some(StayStage::Hold));
     assert_eq!(stage("id,type,due out", "1,dog,2026-11-02"), None);
     assert_eq!(stage("id,type,status", "1,dog,found"), None);
+    assert_eq!(status("id,type,due out", "1,dog,soon"), (PetStatus::Open, 1));
 }
 
 #[test]
