@@ -3,8 +3,6 @@
 //! Titles are compared without case and punctuation. A column that no alias names is never read, which keeps private
 //! columns (hidden notes, people, owners' addresses, behaviour) out.
 
-use std::collections::HashMap;
-
 use super::{
     aliases::{aliases, is_known},
     private::is_private,
@@ -20,8 +18,8 @@ use crate::{
 pub(crate) struct Header {
     pub(crate) format: &'static Format,
     titles: Vec<String>,
-    /// Positions of each column, the preferred title first.
-    columns: HashMap<Column, Vec<usize>>,
+    /// Positions of each column that is there, the preferred title first. So few are looked through faster than hashed.
+    columns: Vec<(Column, Vec<usize>)>,
 }
 
 /// Columns that are read only for single keywords, so the rest of their content is lost.
@@ -42,7 +40,7 @@ impl Header {
         if columns.is_empty() {
             return Err(FileError::NoTitles(listed(cells)));
         }
-        if !columns.contains_key(&Column::Species) {
+        if !columns.iter().any(|(column, _)| *column == Column::Species) {
             return Err(FileError::NoSpecies(listed(cells)));
         }
         Ok(Self {
@@ -70,13 +68,13 @@ impl Header {
 
     /// Whether the file has such a column.
     pub(crate) fn has(&self, column: Column) -> bool {
-        self.columns.contains_key(&column)
+        !self.positions(column).is_empty()
     }
 
     /// Whether a record has a value in such a column, even an empty one.
     pub(crate) fn tells(&self, column: Column, record: &Record) -> bool {
-        let indexes = self.columns.get(&column);
-        indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
+        let mut positions = self.positions(column).iter();
+        positions.any(|index| !record.absent.contains(index))
     }
 
     /// What is known about a title: what its column means, or that it is private. One with two meanings is shown with
@@ -94,42 +92,44 @@ impl Header {
 
     /// The title of the preferred column with that meaning.
     pub(crate) fn title_of(&self, column: Column) -> Option<String> {
-        let index = self.columns.get(&column)?.first()?;
+        let index = self.positions(column).first()?;
         self.title(*index).map(str::to_owned)
     }
 
     /// Whether the column at that position has this meaning.
     pub(crate) fn is_of(&self, column: Column, index: usize) -> bool {
-        self.columns
-            .get(&column)
-            .is_some_and(|indexes| indexes.contains(&index))
+        self.positions(column).contains(&index)
     }
 
     /// Whether the column at that position is read.
     pub(crate) fn reads(&self, index: usize) -> bool {
-        self.columns.values().any(|columns| columns.contains(&index))
+        self.columns.iter().any(|(_, positions)| positions.contains(&index))
     }
 
     /// The titles of columns that are not read, or not fully kept, in order.
     pub(crate) fn ignored(&self) -> Vec<String> {
         let all = self.titles.iter().enumerate();
-        let in_part = READ_IN_PART.iter().filter_map(|column| self.columns.get(column));
-        let in_part: Vec<usize> = in_part.flatten().copied().collect();
-        let is_ignored = |index: usize| in_part.contains(&index) || !self.reads(index);
+        let in_part = |index: usize| READ_IN_PART.iter().any(|column| self.is_of(*column, index));
+        let is_ignored = |index: usize| in_part(index) || !self.reads(index);
         let ignored = all.filter(|(index, title)| !title.is_empty() && is_ignored(*index));
         ignored.map(|(_, title)| title.clone()).collect()
     }
 
     /// The trimmed, non-empty cells with that meaning, the preferred one first.
     pub(crate) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
-        let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
-        let found = indexes.iter().filter_map(|index| cells.get(*index));
+        let found = self.positions(column).iter().filter_map(|index| cells.get(*index));
         found.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
     /// The first non-empty cell with that meaning.
     pub(crate) fn value<'a>(&'a self, column: Column, cells: &'a [String]) -> Option<&'a str> {
         self.values(column, cells).next()
+    }
+
+    /// Where that column is; empty if the file has none.
+    fn positions(&self, column: Column) -> &[usize] {
+        let found = self.columns.iter().find(|(known, _)| *known == column);
+        found.map(|(_, positions)| positions.as_slice()).unwrap_or_default()
     }
 
     /// Whether a record only repeats the titles, as in files that were concatenated.
@@ -148,12 +148,8 @@ fn keys(cells: &[String]) -> Vec<String> {
 }
 
 /// The positions of all columns that the format or everybody knows; fails if a title that is read occurs twice.
-fn columns(
-    format: &'static Format,
-    keys: &[String],
-    cells: &[String],
-) -> Result<HashMap<Column, Vec<usize>>, FileError> {
-    let mut columns: HashMap<Column, Vec<usize>> = HashMap::new();
+fn columns(format: &'static Format, keys: &[String], cells: &[String]) -> Result<Vec<(Column, Vec<usize>)>, FileError> {
+    let mut columns: Vec<(Column, Vec<usize>)> = Vec::new();
     for (column, title) in aliases(format) {
         let mut fitting = keys
             .iter()
@@ -166,7 +162,10 @@ fn columns(
                 cells.get(index).cloned().unwrap_or_default(),
             ));
         }
-        columns.entry(column).or_default().push(index);
+        match columns.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, positions)) => positions.push(index),
+            None => columns.push((column, vec![index])),
+        }
     }
     Ok(columns)
 }
