@@ -8,6 +8,7 @@ mod animal;
 mod aspects;
 mod columns;
 mod dates;
+mod formats;
 mod identity;
 mod intake;
 mod memo;
@@ -24,7 +25,7 @@ pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
 pub use intake::intake_kind;
-pub use reader::{ImportReader, Skipped};
+pub use reader::{ColumnMeaning, ImportReader, Skipped};
 
 /// Reasons why a whole file cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -4,9 +4,11 @@ mod encoding;
 mod json;
 mod json_layout;
 mod record;
+mod separator;
 mod window;
 
 pub(crate) use encoding::Utf8Reader;
 pub(crate) use json::Objects;
 pub(crate) use record::{Fault, Record, Records, Step};
+pub(crate) use separator::{HEADER_WITHIN, separator};
 pub(crate) use window::Window;
