@@ -75,11 +75,14 @@ fn flag_word(folded: &str) -> Option<ChipReading> {
     })
 }
 
-/// Digits on both sides of several asterisks: `985***456789`. AVID's `012*345*678` has single ones.
+/// Digits on both sides of several asterisks or X: `985***456789`. AVID's `012*345*678` has single ones.
 fn is_masked(text: &str) -> bool {
     let has_digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
-    let hidden = text.split_once("**").or_else(|| text.split_once("XX"));
-    hidden.is_some_and(|(before, after)| has_digit(before) && has_digit(after))
+    let hides = |text: &str, mask| {
+        text.split_once(mask)
+            .is_some_and(|(before, after)| has_digit(before) && has_digit(after))
+    };
+    hides(text, "**") || hides(&bare(text), "XX")
 }
 
 /// A number as spreadsheets write long ones: `9.82E+14`, `9,82E+14` or `982000123456789.0`. Its digits, if all have
