@@ -9,7 +9,7 @@ use super::{
     Calendar, CellError, Circumstances, FileError, ImportedAnimal, Row, RowWarning,
     columns::{GENERIC, Header},
     dates::Evidence,
-    records::{Fault, Objects, Record, Records, Step, Utf8Reader, Window},
+    records::{Fault, Objects, Record, Records, Step, Utf8Reader, Window, Workbook},
     row::RowReader,
 };
 
@@ -46,6 +46,7 @@ pub struct ImportReader<R: Read> {
 enum Source<R> {
     Table(Records<Utf8Reader<R>>),
     List(Objects<Utf8Reader<R>>),
+    Workbook(Workbook),
 }
 
 impl<R: Read> Source<R> {
@@ -53,6 +54,7 @@ impl<R: Read> Source<R> {
         match self {
             Self::Table(records) => records.next(),
             Self::List(objects) => objects.next(),
+            Self::Workbook(workbook) => Ok(workbook.next()),
         }
     }
 }
@@ -67,7 +69,11 @@ struct Opened<R> {
 
 impl<R: Read> Opened<R> {
     fn new(reader: R) -> Result<Self, FileError> {
-        let mut window = Window::new(Utf8Reader::new(reader));
+        let mut text = Utf8Reader::new(reader);
+        if Workbook::is_begun_by(text.peek().map_err(FileError::Source)?) {
+            return Self::workbook(Workbook::open(text.into_file())?);
+        }
+        let mut window = Window::new(text);
         let start = window.peek().map_err(FileError::Source)?;
         check_is_text(start)?;
         let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -93,6 +99,24 @@ impl<R: Read> Opened<R> {
             format: header.format,
             source: Source::Table(records),
             header,
+            ahead: VecDeque::new(),
+        })
+    }
+
+    fn workbook(mut workbook: Workbook) -> Result<Self, FileError> {
+        let Some(Ok(first)) = workbook.next() else {
+            return Err(FileError::BadHeader);
+        };
+        let header = Header::read(&first.cells)?;
+        let format = if header.format == GENERIC {
+            "Generic XLSX"
+        } else {
+            header.format
+        };
+        Ok(Self {
+            source: Source::Workbook(workbook),
+            header,
+            format,
             ahead: VecDeque::new(),
         })
     }
@@ -286,9 +310,9 @@ fn sample<T>(
     Ok(taken)
 }
 
-/// Refuses workbooks (`PK`), gzip, PDF, and anything with zero bytes.
+/// Refuses gzip, PDF, and anything with zero bytes.
 fn check_is_text(start: &[u8]) -> Result<(), FileError> {
-    let known = [b"PK\x03\x04".as_slice(), b"\x1f", b"%PDF"];
+    let known = [b"\x1f".as_slice(), b"%PDF"];
     let binary = start.iter().take(1024).any(|byte| *byte == 0);
     if binary || known.iter().any(|mark| start.starts_with(mark)) {
         return Err(FileError::NotText);

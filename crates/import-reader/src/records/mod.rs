@@ -5,8 +5,12 @@ mod json;
 mod json_layout;
 mod record;
 mod window;
+mod workbook;
 
 pub(crate) use encoding::Utf8Reader;
 pub(crate) use json::Objects;
 pub(crate) use record::{Fault, Record, Records, Step};
 pub(crate) use window::Window;
+pub(crate) use workbook::Workbook;
+
+pub use workbook::WorkbookError;
