@@ -220,6 +220,7 @@ pub(super) fn says_nothing(cell: &str) -> bool {
             | "u"
             | "unspecified"
             | "not specified"
+            | "not provided"
             | "other"
             | "no age"
     )
