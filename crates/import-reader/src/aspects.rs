@@ -232,6 +232,7 @@ pub(super) fn says_nothing(cell: &str) -> bool {
             | "u"
             | "unspecified"
             | "not specified"
+            | "not provided"
             | "other"
             | "no age"
     )

@@ -271,7 +271,7 @@ impl RowReader {
         let columns = [Column::IntakeType, Column::IntakeSubtype, Column::Condition];
         let mut words: Vec<&str> = Vec::new();
         for word in columns.into_iter().flat_map(|column| self.header.values(column, cells)) {
-            let says_more = parse_altered(word) == Altered::Unknown;
+            let says_more = parse_altered(word) == Altered::Unknown && !says_nothing(word);
             if says_more && !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
                 words.push(word);
             }

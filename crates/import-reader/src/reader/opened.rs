@@ -10,7 +10,7 @@ use crate::{
     FileError,
     columns::{Header, known_titles},
     formats::GENERIC,
-    records::{HEADER_WITHIN, Objects, Records, Step, Utf8Reader, Window, separator},
+    records::{HEADER_WITHIN, Objects, Records, Step, Utf8Reader, Window, Workbook, separator},
     row::RowReader,
 };
 
@@ -26,6 +26,7 @@ const SAMPLE_BYTES: usize = 2 * 1024 * 1024;
 pub(super) enum Source<R> {
     Table(Records<Utf8Reader<R>>),
     List(Objects<Utf8Reader<R>>),
+    Workbook(Workbook),
 }
 
 impl<R: Read> Source<R> {
@@ -33,6 +34,7 @@ impl<R: Read> Source<R> {
         match self {
             Self::Table(records) => records.next(),
             Self::List(objects) => objects.next(),
+            Self::Workbook(workbook) => Ok(workbook.next()),
         }
     }
 }
@@ -48,7 +50,12 @@ pub(super) struct Opened<R> {
 
 impl<R: Read> Opened<R> {
     pub(super) fn new(reader: R) -> Result<Self, FileError> {
-        let mut window = Window::new(Utf8Reader::new(reader));
+        let mut text = Utf8Reader::new(reader);
+        if Workbook::is_begun_by(text.peek().map_err(FileError::Source)?) {
+            let workbook = Workbook::open(text.into_file())?;
+            return Self::table(Source::Workbook(workbook), "Generic XLSX");
+        }
+        let mut window = Window::new(text);
         let start = window.peek().map_err(FileError::Source)?;
         check_is_text(start)?;
         let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
@@ -56,14 +63,16 @@ impl<R: Read> Opened<R> {
             None => Err(FileError::Empty),
             Some(b'<') => Err(FileError::Markup),
             Some(b'[' | b'{') => Self::list(Objects::open(window).map_err(FileError::Source)?),
-            Some(_) => Self::table(window),
+            Some(_) => {
+                let separator = separator(&mut window, Header::is_one).map_err(FileError::Source)?;
+                Self::table(Source::Table(Records::new(window, separator)), GENERIC.name)
+            }
         }
     }
 
-    fn table(mut window: Window<Utf8Reader<R>>) -> Result<Self, FileError> {
-        let separator = separator(&mut window, Header::is_one).map_err(FileError::Source)?;
-        let mut records = Records::new(window, separator);
-        let mut first = first_steps(&mut records)?;
+    /// A table, whose format is called `generic` if its header is no vendor's.
+    fn table(mut source: Source<R>, generic: &'static str) -> Result<Self, FileError> {
+        let mut first = first_steps(&mut source)?;
         let at = position_of_header(&first)?;
         let mut ahead = first.split_off(at);
         let header = match ahead.pop_front() {
@@ -73,10 +82,10 @@ impl<R: Read> Opened<R> {
         let above = first.into_iter().filter_map(Result::ok).map(|record| record.cells);
         let headings = Headings::new(above.filter(|cells| !RowReader::is_blank(cells)));
         let more = SHOWN_RECORDS.saturating_sub(ahead.len());
-        ahead.extend(sample(more, || records.next(), size_of_step)?);
+        ahead.extend(sample(more, || source.next(), size_of_step)?);
         Ok(Self {
-            format: header.format.name,
-            source: Source::Table(records),
+            format: name_of(&header, generic),
+            source,
             header,
             headings,
             ahead,
@@ -106,26 +115,28 @@ impl<R: Read> Opened<R> {
         let header = Header::read(&titles)?;
         objects.set_titles(titles);
         let ahead = first.into_iter().map(|fields| objects.record(fields)).collect();
-        let format = if std::ptr::eq(header.format, &raw const GENERIC) {
-            "Generic JSON"
-        } else {
-            header.format.name
-        };
         Ok(Self {
+            format: name_of(&header, "Generic JSON"),
             source: Source::List(objects),
             header,
-            format,
             headings: Headings::default(),
             ahead,
         })
     }
 }
 
+fn name_of(header: &Header, generic: &'static str) -> &'static str {
+    match std::ptr::eq(header.format, &raw const GENERIC) {
+        true => generic,
+        false => header.format.name,
+    }
+}
+
 /// The records up to the first that is surely a header, or as many as a header may stand below.
-fn first_steps<R: Read>(records: &mut Records<R>) -> Result<VecDeque<Step>, FileError> {
+fn first_steps<R: Read>(source: &mut Source<R>) -> Result<VecDeque<Step>, FileError> {
     let mut steps = VecDeque::new();
     while steps.len() < HEADER_WITHIN {
-        let Some(step) = records.next().map_err(FileError::Source)? else {
+        let Some(step) = source.next().map_err(FileError::Source)? else {
             break;
         };
         let found = step.as_ref().is_ok_and(|record| Header::is_one(&record.cells));
@@ -181,9 +192,9 @@ fn sample<T>(
     Ok(taken)
 }
 
-/// Refuses workbooks (`PK`), gzip, PDF, and anything with zero bytes.
+/// Refuses gzip, PDF, and anything with zero bytes.
 fn check_is_text(start: &[u8]) -> Result<(), FileError> {
-    let known = [b"PK\x03\x04".as_slice(), b"\x1f", b"%PDF"];
+    let known = [b"\x1f".as_slice(), b"%PDF"];
     let binary = start.iter().take(1024).any(|byte| *byte == 0);
     if binary || known.iter().any(|mark| start.starts_with(mark)) {
         return Err(FileError::NotText);

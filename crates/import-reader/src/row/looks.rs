@@ -6,7 +6,7 @@ use entity::{
 };
 use pet_vocabulary::{
     Age, NormalisedBreed, NormalisedColors, SpeciesWord, normalise_breed, normalise_colors, parse_altered, parse_coat,
-    parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
+    parse_mixed, parse_pattern, parse_sex, parse_size, parse_species, parse_weight,
 };
 
 use super::{RowReader, join};
@@ -33,8 +33,11 @@ impl RowReader {
 
     pub(super) fn breed(&mut self, species: Species, cells: &[String]) -> NormalisedBreed {
         let raw = self.breed_cells(cells).collect::<Vec<_>>().join("/");
-        let says = |column, answer| self.value(column, cells).map(parse_altered) == Some(answer);
-        let says_mixed = says(Column::Mixed, Altered::Yes) || says(Column::Purebred, Altered::No);
+        let says = |column, title: &str| {
+            let flag = self.value(column, cells).map(|cell| format!("{title}{cell}"));
+            flag.and_then(|flag| parse_mixed(&flag)) == Some(true)
+        };
+        let says_mixed = says(Column::Mixed, "") || says(Column::Purebred, "purebred ");
         let mut breed = self
             .breeds
             .recall((species, raw), |(species, raw)| normalise_breed(*species, raw));
