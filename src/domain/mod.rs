@@ -34,6 +34,7 @@ pub mod moderation;
 pub mod notifications;
 pub mod presence;
 pub mod sms;
+pub mod webhooks;
 
 // Rank 8
 pub mod privacy;
@@ -65,6 +66,7 @@ pub fn limits() -> Vec<Limit> {
         claims::LIMITS,
         moderation::LIMITS,
         sms::LIMITS,
+        webhooks::LIMITS,
         privacy::LIMITS,
     ]
     .concat()
