@@ -40,7 +40,7 @@ pub async fn create_webhook(deps: &Deps, viewer: &Viewer, input: CreateWebhook) 
         idempotency_key,
     } = input;
     store::refuse_others(deps.db.read(), viewer, shelter_id).await?;
-    let url = checked_url(deps, &url).await?;
+    let url = checked_url(deps, &url)?;
     let events = checked_events(&events)?;
     let secret = new_secret(deps);
     deps.write(async |tx| {

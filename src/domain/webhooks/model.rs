@@ -2,6 +2,7 @@
 
 use entity::{vocabulary::WebhookEvent, webhook};
 use sea_orm::Iterable;
+use url::{Host, Url};
 
 use crate::{
     deps::Deps,
@@ -20,7 +21,7 @@ pub struct NewWebhook {
 }
 
 /// The address, if deliveries may go there. Each delivery checks it again, because names lead elsewhere later.
-pub(super) async fn checked_url(deps: &Deps, raw: &str) -> Result<String> {
+pub(super) fn checked_url(deps: &Deps, raw: &str) -> Result<String> {
     let url = raw.trim();
     let length = url.chars().count();
     if url.is_empty() {
@@ -31,20 +32,32 @@ pub(super) async fn checked_url(deps: &Deps, raw: &str) -> Result<String> {
         let message = format!("url has {length} characters; at most {LONGEST_URL} are allowed: shorten it");
         return Err(Error::field("url", FieldCode::TooLong, message));
     }
-    match deps.outbound.check(url) {
-        Ok(_) => Ok(url.to_owned()),
-        Err(error) => Err(Error::field("url", FieldCode::Invalid, error.to_string())),
+    let refused = |message: String| Error::field("url", FieldCode::Invalid, message);
+    let url = deps.outbound.check(url).map_err(|error| refused(error.to_string()))?;
+    match url.scheme() == "https" || is_in_own_network(&url) {
+        true => Ok(url.into()),
+        false => Err(refused(
+            "url begins with http: use https, so that nobody on the way reads or changes deliveries".to_owned(),
+        )),
+    }
+}
+
+/// Whether an address that may be asked is one in numbers within a private network. The operator permits those alone that
+/// are under the same roof, where there may be no certificates.
+fn is_in_own_network(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        Some(Host::Ipv6(address)) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
+        Some(Host::Domain(_)) | None => false,
     }
 }
 
 /// The events in their stored form: in a fixed order, each once.
 pub(super) fn checked_events(chosen: &[WebhookEvent]) -> Result<String> {
     if chosen.is_empty() {
-        return Err(Error::field(
-            "events",
-            FieldCode::Required,
-            "choose at least one event",
-        ));
+        return Err(Error::field("events", FieldCode::Required, "choose at least one event"));
     }
     let pings = chosen.iter().enumerate();
     let faults: Vec<FieldError> = pings
@@ -79,10 +92,24 @@ mod tests {
             WebhookEvent::ImportFinished,
         ];
 
-        assert_eq!(
-            checked_events(&chosen).unwrap(),
-            r#"["animal.left","import.finished"]"#
-        );
+        assert_eq!(checked_events(&chosen).unwrap(), r#"["animal.left","import.finished"]"#);
+    }
+
+    #[test]
+    fn only_addresses_in_numbers_are_known_to_be_in_a_network_of_ones_own() {
+        let is_own = |url: &str| is_in_own_network(&Url::parse(url).unwrap());
+
+        for own in [
+            "http://127.0.0.1:8080/",
+            "http://10.1.2.3/",
+            "http://[::1]/",
+            "http://[fd00::1]/",
+        ] {
+            assert!(is_own(own), "{own}");
+        }
+        for other in ["http://example.org/", "http://93.184.216.34/", "http://localhost/"] {
+            assert!(!is_own(other), "{other}");
+        }
     }
 
     #[test]

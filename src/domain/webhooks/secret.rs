@@ -73,9 +73,6 @@ mod tests {
         let value = signature(&secrets, Timestamp(1_780_315_200_999), "{}");
 
         let by = |secret: &str| hex(&keyed_hash(secret.as_bytes(), b"1780315200.{}"));
-        assert_eq!(
-            value,
-            format!("t=1780315200,v1={},v1={}", by("whsec_1"), by("whsec_2"))
-        );
+        assert_eq!(value, format!("t=1780315200,v1={},v1={}", by("whsec_1"), by("whsec_2")));
     }
 }

@@ -40,10 +40,7 @@ pub async fn update_webhook(deps: &Deps, viewer: &Viewer, input: UpdateWebhook) 
     viewer.refuse_visitor()?;
     let actor = Actor::of(deps.db.read(), viewer).await?;
     store::find(deps.db.read(), &actor, id).await.at("id")?;
-    let url = match url {
-        Some(url) => Some(checked_url(deps, &url).await?),
-        None => None,
-    };
+    let url = url.map(|url| checked_url(deps, &url)).transpose()?;
     let events = events.map(|events| checked_events(&events)).transpose()?;
     deps.write(async |tx| {
         let actor = Actor::of(tx, viewer).await?;

@@ -5,11 +5,7 @@ use entity::{
     vocabulary::{StaffRole, WebhookDeliveryState},
     webhook, webhook_delivery,
 };
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, UpdateMany,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, UpdateMany, sea_query::Expr};
 
 use super::{
     pace::{TRIED_FOR, TRY_LASTS, next_try},
@@ -26,11 +22,8 @@ use crate::{
     kernel::{Outcome, Result, Viewer},
 };
 
-/// Begins a try, unless another worker is faster. If the process dies meanwhile, the next try is a minute later.
-pub(super) async fn begin(
-    deps: &Deps,
-    delivery: &webhook_delivery::Model,
-) -> Result<Option<webhook_delivery::Model>> {
+/// Begins a try, unless another worker is faster. If the process dies meanwhile, the next try is three minutes later.
+pub(super) async fn begin(deps: &Deps, delivery: &webhook_delivery::Model) -> Result<Option<webhook_delivery::Model>> {
     deps.write(async |tx| {
         let (attempts, next_at) = (delivery.attempts + 1, tx.now().plus(TRY_LASTS));
         let begun = as_seen(delivery)
@@ -100,13 +93,16 @@ pub(super) async fn failed(deps: &Deps, delivery: &webhook_delivery::Model, faul
         };
         note(tx, delivery, &fault, next).await?;
         // Nothing was tried at this webhook before the delivery was queued, or the last try was a success.
-        let since = delivery.queued_at.max(webhook.last_success_at.unwrap_or(delivery.queued_at));
+        let since = delivery
+            .queued_at
+            .max(webhook.last_success_at.unwrap_or(delivery.queued_at));
         let failing_since = webhook.failing_since.unwrap_or(since);
         let why_off = match fault.again {
             Again::NothingEver => Some("its system answered 410 Gone".to_owned()),
-            _ if failing_since.plus(TRIED_FOR) <= tx.now() => {
-                Some(format!("every delivery has failed for three days, the last one because {}", fault.why))
-            }
+            _ if failing_since.plus(TRIED_FOR) <= tx.now() => Some(format!(
+                "every delivery has failed for three days, the last one because {}",
+                fault.why
+            )),
             _ => None,
         };
         let mut row = webhook.clone().into_active_model();

@@ -42,7 +42,7 @@ async fn deliver_now(deps: &Deps, id: WebhookDeliveryId) -> Result<Outcome> {
     let answer = match secret::signing(deps, &webhook, now) {
         Ok(secrets) => post(deps, &webhook, &delivery, (&secrets, now)).await,
         Err(error) => {
-            tracing::error!(webhook.id = %webhook.id, ?error, "a delivery could not be signed");
+            tracing::warn!(webhook.id = %webhook.id, error = ?error, "a delivery could not be signed");
             Err(unsigned())
         }
     };

@@ -93,9 +93,7 @@ async fn news(db: &impl ConnectionTrait, job_id: JobId, event: &Event) -> Result
         Event::Matching(MatchEvent::MatchFound { match_id }) => match_found(db, *match_id).await,
         Event::Matching(MatchEvent::MatchDecided { match_id, .. }) => match_confirmed(db, *match_id).await,
         Event::Claims(ClaimEvent::ClaimOpened { claim_id }) => claim_opened(db, *claim_id).await.map(Some),
-        Event::Shelters(ShelterEvent::ImportFinished { import_id }) => {
-            import_finished(db, *import_id).await.map(Some)
-        }
+        Event::Shelters(ShelterEvent::ImportFinished { import_id }) => import_finished(db, *import_id).await.map(Some),
         _ => Ok(None),
     }
 }

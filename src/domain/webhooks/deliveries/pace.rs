@@ -9,8 +9,9 @@ use crate::deps::{DAY, HOUR, Limit, MINUTE};
 /// How long a delivery is tried, and how long a webhook may fail before it is turned off: a system that goes down on a
 /// Friday evening is seen to on Monday.
 pub(super) const TRIED_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
-/// How long a try that was begun keeps others from trying: longer than any takes.
-pub(super) const TRY_LASTS: Duration = MINUTE;
+/// How long a try that was begun keeps others from trying: longer than any takes, which may wait a minute for its turn at a
+/// busy host.
+pub(super) const TRY_LASTS: Duration = Duration::from_secs(3 * 60);
 /// How long deliveries are kept.
 pub(super) const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 

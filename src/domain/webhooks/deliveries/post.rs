@@ -15,8 +15,8 @@ use crate::{
 
 /// Maximum time for the whole exchange.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Maximum number of bytes of an answer that are read; nothing is made of them.
-const MOST_BYTES: usize = 64 * 1024;
+/// Maximum number of bytes of an answer; nothing is made of them.
+const MOST_BYTES: usize = 4 * 1024;
 /// Maximum length of an error that is kept, in characters.
 const LONGEST_ERROR: usize = 300;
 
@@ -66,36 +66,25 @@ pub(super) async fn post(
     };
     let body = Bytes::from(delivery.payload.clone());
     match deps.outbound.post(&webhook.url, headers, body, limits).await {
-        Ok(answer) => judged(answer.status.as_u16(), answer.retry_after()),
-        Err(error) => Err(unanswered(&error)),
+        Ok(answer) => Ok(i32::from(answer.status)),
+        Err(error) => Err(fault(&error)),
     }
 }
 
-/// What a status means. Redirects are not followed: they could lead where nobody has checked.
-fn judged(status: u16, retry_after: Option<Duration>) -> Result<i32, Fault> {
-    let (why, again) = match status {
-        200..=299 => return Ok(i32::from(status)),
-        300..=399 => ("which leads elsewhere: give the final address", Again::Later(None)),
-        410 => ("which means that nothing is wanted there any more", Again::NothingEver),
-        429 | 503 => ("which asks for a pause", Again::Later(retry_after)),
-        _ => ("and only 200 to 299 mean that it was taken", Again::Later(None)),
+/// Why it was not taken. A wrong answer may be set right within three days, by whoever runs the receiver, and so may an
+/// address that has moved; one that must not be asked stays so.
+fn fault(error: &OutboundError) -> Fault {
+    let (status, again) = match error {
+        OutboundError::Status { status: 410, .. } => (Some(410), Again::NothingEver),
+        OutboundError::Status { status, .. } => (Some(*status), Again::Later(error.retry_after())),
+        OutboundError::Moved(status) => (Some(*status), Again::Later(None)),
+        error if error.is_final() => (None, Again::Never),
+        error => (None, Again::Later(error.retry_after())),
     };
-    Err(Fault {
-        status: Some(i32::from(status)),
-        why: format!("its system answered {status}, {why}"),
-        again,
-    })
-}
-
-/// What it means that there was no answer.
-fn unanswered(error: &OutboundError) -> Fault {
     Fault {
-        status: None,
+        status: status.map(i32::from),
         why: error.to_string().chars().take(LONGEST_ERROR).collect(),
-        again: match error.is_final() {
-            true => Again::Never,
-            false => Again::Later(error.retry_after()),
-        },
+        again,
     }
 }
 
@@ -107,8 +96,14 @@ fn headers(delivery: &webhook_delivery::Model, signature: String) -> Result<Vec<
             HeaderValue::from_static("application/json"),
         ),
         (HeaderName::from_static("sweetie-signature"), value(signature)?),
-        (HeaderName::from_static("sweetie-delivery"), value(delivery.id.to_string())?),
-        (HeaderName::from_static("sweetie-event"), value(delivery.event.to_value())?),
+        (
+            HeaderName::from_static("sweetie-delivery"),
+            value(delivery.id.to_string())?,
+        ),
+        (
+            HeaderName::from_static("sweetie-event"),
+            value(delivery.event.to_value())?,
+        ),
     ])
 }
 
@@ -118,16 +113,29 @@ mod tests {
 
     const MINUTE: Duration = Duration::from_secs(60);
 
+    fn answered(status: u16) -> Fault {
+        fault(&OutboundError::Status {
+            status,
+            retry_after: matches!(status, 429 | 503).then_some(MINUTE),
+            said: "sorry".to_owned(),
+        })
+    }
+
     #[test]
-    fn two_hundreds_are_taken_and_only_gone_is_for_ever() {
-        assert_eq!(judged(204, None), Ok(204));
-        let again = |status| judged(status, Some(MINUTE)).unwrap_err().again;
-        for status in [301, 400, 404, 500] {
-            assert_eq!(again(status), Again::Later(None), "{status}");
+    fn whatever_is_no_success_is_tried_again_and_only_gone_is_for_ever() {
+        for status in [400, 404, 500] {
+            assert_eq!(answered(status).again, Again::Later(None), "{status}");
         }
         for status in [429, 503] {
-            assert_eq!(again(status), Again::Later(Some(MINUTE)), "{status}");
+            assert_eq!(answered(status).again, Again::Later(Some(MINUTE)), "{status}");
         }
-        assert_eq!(again(410), Again::NothingEver);
+        assert_eq!(answered(410).again, Again::NothingEver);
+        assert_eq!(fault(&OutboundError::Moved(302)).again, Again::Later(None));
+        assert_eq!(fault(&OutboundError::Busy).again, Again::Later(None));
+    }
+
+    #[test]
+    fn an_address_that_must_not_be_asked_is_not_tried_again() {
+        assert_eq!(fault(&OutboundError::Private).again, Again::Never);
     }
 }

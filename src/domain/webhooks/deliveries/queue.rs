@@ -91,10 +91,7 @@ pub(super) async fn queue(
         created_at: tx.now(),
         delivered_at: None,
     };
-    let known = [
-        webhook_delivery::Column::WebhookId,
-        webhook_delivery::Column::EventKey,
-    ];
+    let known = [webhook_delivery::Column::WebhookId, webhook_delivery::Column::EventKey];
     let inserted = webhook_delivery::Entity::insert(delivery.clone().into_active_model())
         .on_conflict(OnConflict::columns(known).do_nothing().to_owned())
         .exec_without_returning(tx)

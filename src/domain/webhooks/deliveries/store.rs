@@ -78,7 +78,10 @@ pub(super) async fn with_id(db: &impl ConnectionTrait, id: WebhookDeliveryId) ->
 
 /// The same, locked until the transaction ends where the database locks rows.
 pub(super) async fn locked(tx: &Tx, id: WebhookDeliveryId) -> Result<webhook_delivery::Model> {
-    let found = webhook_delivery::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let found = webhook_delivery::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
     found.ok_or(Error::NotFound("delivery"))
 }
 

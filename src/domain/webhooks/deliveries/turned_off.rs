@@ -41,12 +41,7 @@ pub async fn turned_off(deps: &Deps, id: WebhookId) -> Result<Option<TurnedOff>>
 }
 
 /// Job: writes to an ADMIN.
-pub async fn send_turned_off_mail(
-    deps: &Deps,
-    job_id: JobId,
-    webhook: WebhookId,
-    member: MemberId,
-) -> Result<Outcome> {
+pub async fn send_turned_off_mail(deps: &Deps, job_id: JobId, webhook: WebhookId, member: MemberId) -> Result<Outcome> {
     send(deps, job_id, webhook, member)
         .await
         .or_gone("the webhook or the member is gone")
