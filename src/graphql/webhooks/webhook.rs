@@ -94,8 +94,8 @@ impl Webhook {
         self.0.last_success_at.map(DateTime::from)
     }
 
-    /// Until when the secret before the last rotation signs too; null if there is none.
-    async fn former_secret_until(&self) -> Option<DateTime> {
+    /// Until when deliveries are signed with the secret before the last rotation too; null if it was never rotated.
+    async fn rotation_ends_at(&self) -> Option<DateTime> {
         self.0.former_until.map(DateTime::from)
     }
 
