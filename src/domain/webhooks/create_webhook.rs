@@ -82,6 +82,6 @@ async fn made_before(deps: &Deps, tx: &Tx, viewer: &Viewer, id: &str) -> Result<
     let id = id.parse().map_err(Error::internal)?;
     let actor = Actor::of(tx, viewer).await?;
     let webhook = store::find(tx, &actor, id).await.at("idempotencyKey")?;
-    let (secret, _) = unsealed(deps, &webhook)?;
+    let secret = unsealed(deps, &webhook)?;
     Ok(NewWebhook { webhook, secret })
 }

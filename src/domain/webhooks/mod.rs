@@ -8,6 +8,7 @@ mod create_webhook;
 mod delete_webhook;
 mod deliveries;
 mod model;
+mod reseal;
 mod rotate_webhook_secret;
 mod secret;
 mod store;
@@ -20,6 +21,7 @@ pub use deliveries::{
     forget_deliveries, queue_deliveries, replay_webhook_delivery, send_turned_off_mail, test_webhook, turned_off,
 };
 pub use model::{NewWebhook, events_of};
+pub use reseal::reseal;
 pub use rotate_webhook_secret::{RotateWebhookSecret, rotate_webhook_secret};
 pub use store::{by_ids, find, webhooks_of};
 pub use update_webhook::{UpdateWebhook, update_webhook};

@@ -34,7 +34,7 @@ pub async fn rotate_webhook_secret(deps: &Deps, viewer: &Viewer, input: RotateWe
         let reservation = match once(tx, viewer, "rotateWebhookSecret", idempotency_key.as_ref()).await? {
             Remembered::New(reservation) => reservation,
             Remembered::Done(_) => {
-                let (secret, _) = unsealed(deps, &webhook)?;
+                let secret = unsealed(deps, &webhook)?;
                 return Ok(NewWebhook { webhook, secret });
             }
         };

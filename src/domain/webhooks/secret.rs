@@ -9,7 +9,7 @@ use crate::{
         Error, Result,
         secret::{
             hex, keyed_hash,
-            sealed::{IsPresent, open, seal},
+            sealed::{open, seal},
         },
     },
 };
@@ -29,25 +29,32 @@ pub(super) fn sealed(deps: &Deps, webhook: WebhookId, secret: &str) -> String {
     seal(&deps.secret, PURPOSE, &about, deps.ids.secret(), secret.as_bytes())
 }
 
-/// The secret of a webhook, and whether the present secret of the installation has encrypted it.
-pub(super) fn unsealed(deps: &Deps, webhook: &webhook::Model) -> Result<(String, IsPresent)> {
+/// The secret of a webhook.
+pub(super) fn unsealed(deps: &Deps, webhook: &webhook::Model) -> Result<String> {
     read(deps, webhook.id, &webhook.sealed_secret)
+}
+
+/// A secret encrypted anew, if a former secret of the installation has encrypted it.
+pub(super) fn resealed(deps: &Deps, webhook: WebhookId, sealed: &str) -> Option<String> {
+    let about = webhook.to_string();
+    let (plain, is_present) = open(&deps.secret, PURPOSE, &about, sealed)?;
+    (!is_present).then(|| seal(&deps.secret, PURPOSE, &about, deps.ids.secret(), &plain))
 }
 
 /// The secrets that sign at that time: the present one first, then the former one for a day after a rotation.
 pub(super) fn signing(deps: &Deps, webhook: &webhook::Model, now: Timestamp) -> Result<Vec<String>> {
-    let mut secrets = vec![unsealed(deps, webhook)?.0];
+    let mut secrets = vec![unsealed(deps, webhook)?];
     let former = webhook.former_until.filter(|until| now < *until);
     if let (Some(_), Some(sealed)) = (former, &webhook.former_secret) {
-        secrets.push(read(deps, webhook.id, sealed)?.0);
+        secrets.push(read(deps, webhook.id, sealed)?);
     }
     Ok(secrets)
 }
 
-fn read(deps: &Deps, webhook: WebhookId, sealed: &str) -> Result<(String, IsPresent)> {
+fn read(deps: &Deps, webhook: WebhookId, sealed: &str) -> Result<String> {
     let opened = open(&deps.secret, PURPOSE, &webhook.to_string(), sealed);
-    let (plain, is_present) = opened.ok_or_else(|| Error::broken("the secret of a webhook cannot be decrypted"))?;
-    Ok((String::from_utf8(plain).map_err(Error::internal)?, is_present))
+    let (plain, _) = opened.ok_or_else(|| Error::broken("the secret of a webhook cannot be decrypted"))?;
+    String::from_utf8(plain).map_err(Error::internal)
 }
 
 /// The value of the header that proves who sent a body and when: `t=<seconds>,v1=<HMAC>`, one `v1` for each secret.

@@ -13,11 +13,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::{
-        accounts::audit,
-        staff::staff_of,
-        webhooks::{secret, store},
-    },
+    domain::{accounts::audit, staff::staff_of, webhooks::store},
     events::DeliveryEvent,
     kernel::{Outcome, Result, Viewer},
 };
@@ -64,23 +60,13 @@ pub(super) async fn taken(deps: &Deps, delivery: &webhook_delivery::Model, statu
             .col_expr(webhook_delivery::Column::DeliveredAt, Expr::value(Some(tx.now())))
             .exec(tx)
             .await?;
-        let secret = resealed(deps, &webhook)?;
         let mut row = webhook.into_active_model();
         row.last_success_at = Set(Some(tx.now()));
         row.failing_since = Set(None);
-        if let Some(secret) = secret {
-            row.sealed_secret = Set(secret);
-        }
         webhook::Entity::update(row).exec(tx).await?;
         Ok(Outcome::Done)
     })
     .await
-}
-
-/// The secret encrypted anew, if a former secret of the installation did it, which may be forgotten one day.
-fn resealed(deps: &Deps, webhook: &webhook::Model) -> Result<Option<String>> {
-    let (secret, is_present) = secret::unsealed(deps, webhook)?;
-    Ok((!is_present).then(|| secret::sealed(deps, webhook.id, &secret)))
 }
 
 /// The delivery was not taken: it is tried again or given up, and its webhook may have failed for too long.
