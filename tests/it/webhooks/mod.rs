@@ -15,7 +15,7 @@ use crate::{
 };
 use receiver::Receiver;
 
-pub const CREATE: &str = "mutation($input: CreateWebhookInput!) { createWebhook(input: $input) {
+const CREATE: &str = "mutation($input: CreateWebhookInput!) { createWebhook(input: $input) {
     webhook { id url events enabled } secret userErrors { field code message } } }";
 const UPDATE: &str = "mutation($input: UpdateWebhookInput!) { updateWebhook(input: $input) {
     webhook { url events enabled disabledAt disabledReason } userErrors { field code message } } }";

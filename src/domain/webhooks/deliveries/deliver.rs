@@ -40,7 +40,7 @@ async fn deliver_now(deps: &Deps, id: WebhookDeliveryId) -> Result<Outcome> {
         return Ok(Outcome::Snooze(TRY_LASTS));
     };
     let answer = match secret::signing(deps, &webhook, now) {
-        Ok(secrets) => post(deps, &webhook, &delivery, (&secrets, now)).await,
+        Ok(secrets) => post(deps, &webhook, &delivery, (secrets.as_slice(), now)).await,
         Err(error) => {
             tracing::warn!(webhook.id = %webhook.id, error = ?error, "a delivery could not be signed");
             Err(unsigned())

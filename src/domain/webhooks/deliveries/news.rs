@@ -58,7 +58,7 @@ async fn tell(deps: &Deps, job_id: JobId, event: &Event) -> Result<()> {
     deps.write(async |tx| {
         for (shelter, subjects) in &news.told {
             for webhook in listeners(tx, *shelter, news.event).await? {
-                queue(deps, tx, &webhook, (news.event, &news.key), subjects).await?;
+                queue(deps, tx, &webhook, (news.event, news.key.as_str()), subjects).await?;
             }
         }
         Ok(())

@@ -46,7 +46,7 @@ pub async fn test_webhook(deps: &Deps, viewer: &Viewer, input: TestWebhook) -> R
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
         let key = format!("ping:{}", deps.ids.uuid(tx.now()));
-        let delivery = queue(deps, tx, &webhook, (WebhookEvent::Ping, &key), &[]).await?;
+        let delivery = queue(deps, tx, &webhook, (WebhookEvent::Ping, key.as_str()), &[]).await?;
         reservation.fulfil(tx, delivery.id).await?;
         Ok(delivery)
     })
