@@ -12,14 +12,6 @@ use crate::{deps::Tx, events::CustodyEvent, kernel::Result};
 /// ones, and the database prepares each once.
 const INSERTED_AT_ONCE: usize = 64;
 
-/// What happens in a stay between its beginning and its end, and what is corrected.
-const CHANGES: [StayEventKind; 4] = [
-    StayEventKind::StageChanged,
-    StayEventKind::Moved,
-    StayEventKind::IntakeCorrected,
-    StayEventKind::OutcomeCorrected,
-];
-
 /// A stay that is being changed, and what changes in it.
 #[derive(Debug, Clone)]
 pub struct Change {
@@ -145,19 +137,20 @@ impl Change {
         Ok(stay)
     }
 
-    /// Announces what happened, to whoever follows the shelter's animals.
+    /// Announces what happened, to whoever follows the shelter's animals. A stay of which a file tells when it is long over is
+    /// news as well.
     fn announce(&self, tx: &Tx) {
         let (shelter_id, stay_ids) = (self.stay.shelter_id, vec![self.stay.id]);
-        let happened = |kinds: &[StayEventKind]| self.events.iter().any(|event| kinds.contains(&event.kind));
-        if happened(&[StayEventKind::TakenIn]) {
+        let happened = |is_it: fn(StayEventKind) -> bool| self.events.iter().any(|event| is_it(event.kind));
+        if happened(|kind| kind == StayEventKind::TakenIn) {
             let stay_ids = stay_ids.clone();
             tx.announce(CustodyEvent::AnimalsTakenIn { shelter_id, stay_ids });
         }
-        if happened(&CHANGES) {
+        if happened(|kind| !matches!(kind, StayEventKind::TakenIn | StayEventKind::Ended)) {
             let stay_ids = stay_ids.clone();
             tx.announce(CustodyEvent::AnimalsChanged { shelter_id, stay_ids });
         }
-        if happened(&[StayEventKind::Ended]) {
+        if happened(|kind| kind == StayEventKind::Ended) {
             tx.announce(CustodyEvent::AnimalsLeft { shelter_id, stay_ids });
         }
     }

@@ -9,7 +9,7 @@ use entity::vocabulary as stored;
 pub enum WebhookEvent {
     /// `animal.taken_in`: animals were taken in.
     AnimalTakenIn,
-    /// `animal.changed`: animals changed their stage or place, or something was corrected in their stays.
+    /// `animal.changed`: something happened in the stays of animals, or was corrected, such as their stage or place.
     AnimalChanged,
     /// `animal.left`: the stays of animals ended.
     AnimalLeft,
