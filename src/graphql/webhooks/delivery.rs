@@ -12,7 +12,7 @@ use crate::{
         scalars::DateTime,
         vocabulary::{WebhookDeliveryState, WebhookEvent},
     },
-    kernel::{Error, Result},
+    kernel::Result,
 };
 
 /// Something that is delivered to a webhook. Whoever sees the webhook sees it, for 30 days.
@@ -40,8 +40,7 @@ impl WebhookDelivery {
 
     /// Where it goes.
     async fn webhook(&self, ctx: &Context<'_>) -> async_graphql::Result<Webhook> {
-        let found = Webhook::find(ctx, &self.0.webhook_id.to_string()).await?;
-        Ok(found.ok_or_else(|| Error::broken("a delivery refers to a webhook that is not there"))?)
+        Ok(Webhook::of_row(ctx, self.0.webhook_id).await?)
     }
 
     /// What happened.

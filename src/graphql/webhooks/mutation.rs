@@ -92,7 +92,7 @@ impl WebhookMutation {
     ) -> async_graphql::Result<CreateWebhookPayload> {
         let done = async { webhooks::create_webhook(ctx.deps()?, ctx.viewer()?, input.input()?).await };
         let (made, user_errors) = settle(done.await)?;
-        let (webhook, secret) = made.map(|made| (Webhook(made.webhook), made.secret)).unzip();
+        let (webhook, secret) = made.map(|made| (Webhook::from(made.webhook), made.secret)).unzip();
         Ok(CreateWebhookPayload {
             webhook,
             secret,
@@ -110,7 +110,7 @@ impl WebhookMutation {
         let done = async { webhooks::update_webhook(ctx.deps()?, ctx.viewer()?, input.input()?).await };
         let (webhook, user_errors) = settle(done.await)?;
         Ok(UpdateWebhookPayload {
-            webhook: webhook.map(Webhook),
+            webhook: webhook.map(Webhook::from),
             user_errors,
         })
     }
@@ -124,7 +124,7 @@ impl WebhookMutation {
     ) -> async_graphql::Result<RotateWebhookSecretPayload> {
         let done = async { webhooks::rotate_webhook_secret(ctx.deps()?, ctx.viewer()?, input.input()?).await };
         let (made, user_errors) = settle(done.await)?;
-        let (webhook, secret) = made.map(|made| (Webhook(made.webhook), made.secret)).unzip();
+        let (webhook, secret) = made.map(|made| (Webhook::from(made.webhook), made.secret)).unzip();
         Ok(RotateWebhookSecretPayload {
             webhook,
             secret,

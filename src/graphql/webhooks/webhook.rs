@@ -1,12 +1,14 @@
 //! Webhooks of a shelter.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use entity::{
     id::{ShelterId, WebhookId},
     webhook,
 };
 
-use super::WebhookDelivery;
+use super::{WebhookDelivery, Webhooks};
 use crate::{
     count,
     domain::webhooks,
@@ -18,12 +20,12 @@ use crate::{
         shelters::Shelter,
         vocabulary::{WebhookDeliveryState, WebhookEvent},
     },
-    kernel::{Result, page::Page},
+    kernel::{Error, Result, page::Page},
 };
 
 /// An address of a shelter's own system that is told what happens. The shelter's ADMINs, its keys with `webhooks:manage` and
 /// admins see it; its secret was shown once.
-pub struct Webhook(pub webhook::Model);
+pub struct Webhook(pub Arc<webhook::Model>);
 
 impl Webhook {
     /// The webhook with that global id, for `node`.
@@ -33,7 +35,14 @@ impl Webhook {
         };
         let deps = ctx.deps()?;
         let actor = &ctx.loaders()?.actor(deps).await?;
-        Ok(visible(webhooks::find(deps.db.read(), actor, id).await)?.map(Self))
+        Ok(visible(webhooks::find(deps.db.read(), actor, id).await)?.map(Self::from))
+    }
+
+    /// The webhook that a row refers to, for those who manage it.
+    pub async fn of_row(ctx: &Context<'_>, id: WebhookId) -> Result<Self> {
+        let found = ctx.loaders()?.get::<Webhooks>().load_one(id).await?;
+        let found = found.ok_or_else(|| Error::broken("a row refers to a webhook that is not there"))?;
+        Ok(Self(found))
     }
 
     /// The webhooks of a shelter; `None` for those who do not manage them.
@@ -41,7 +50,13 @@ impl Webhook {
         let deps = ctx.deps()?;
         let actor = &ctx.loaders()?.actor(deps).await?;
         let webhooks = webhooks::webhooks_of(deps.db.read(), actor, shelter).await?;
-        Ok(webhooks.map(|webhooks| webhooks.into_iter().map(Self).collect()))
+        Ok(webhooks.map(|webhooks| webhooks.into_iter().map(Self::from).collect()))
+    }
+}
+
+impl From<webhook::Model> for Webhook {
+    fn from(webhook: webhook::Model) -> Self {
+        Self(Arc::new(webhook))
     }
 }
 
