@@ -143,6 +143,31 @@ async fn an_import_is_told_in_few_deliveries() {
 }
 
 #[tokio::test]
+async fn many_animals_that_change_at_once_are_one_delivery() {
+    let stage = Stage::set().await;
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let pet = stage.taken_in().await;
+        ids.push(stay(&stage, &pet).await.0);
+    }
+    stage.app.run_work().await;
+    stage.webhook(&["ANIMAL_CHANGED"]).await;
+
+    stage.app.ok(&stage.ann, CHANGE, json!({ "ids": ids })).await;
+    stage.app.run_work().await;
+
+    ids.sort();
+    let body = stage.receiver.only().json();
+    let told: Vec<&str> = body["subjects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|subject| subject["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(told, ids);
+}
+
+#[tokio::test]
 async fn matches_and_claims_are_told_with_the_shelters_own_report_alone() {
     let stage = Stage::set().await;
     let bob = stage.app.member("bob").await;

@@ -4,7 +4,7 @@ use entity::{id::WebhookDeliveryId, vocabulary::WebhookDeliveryState, webhook_de
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    pace::BY_HAND,
+    pace::{BY_HAND, TRY_LASTS},
     queue::announce,
     store::{find_delivery, locked},
 };
@@ -14,8 +14,8 @@ use crate::{
     kernel::{AtField, Error, FieldCode, Result, Viewer},
 };
 
-/// Queues a delivery again, whatever became of it, with the same id and body. One that waits for its first try stays as it
-/// is, so a repeat changes nothing.
+/// Queues a delivery again, whatever became of it, with the same id and body. One that was queued just now stays as
+/// it is, so a repeat changes nothing.
 pub async fn replay_webhook_delivery(
     deps: &Deps,
     viewer: &Viewer,
@@ -35,7 +35,8 @@ pub async fn replay_webhook_delivery(
             let message = "the webhook is off: turn it on with updateWebhook first";
             return Err(Error::field("id", FieldCode::NotAllowed, message));
         }
-        if delivery.state == WebhookDeliveryState::Queued && delivery.attempts == 0 {
+        let is_fresh = delivery.attempts == 0 && tx.now() < delivery.queued_at.plus(TRY_LASTS);
+        if delivery.state == WebhookDeliveryState::Queued && is_fresh {
             return Ok(delivery);
         }
         let mut row = delivery.into_active_model();
