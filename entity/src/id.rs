@@ -140,6 +140,10 @@ ids! {
     StayId "sta";
     /// A shelter's API key.
     ApiKeyId "key";
+    /// A webhook of a shelter.
+    WebhookId "whk";
+    /// Something that is delivered to a webhook.
+    WebhookDeliveryId "whd";
     /// A bulk import.
     ImportId "imp";
     /// An SMS.

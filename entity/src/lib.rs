@@ -85,6 +85,8 @@ pub mod stay;
 pub mod stay_event;
 pub mod stream;
 pub mod upload;
+pub mod webhook;
+pub mod webhook_delivery;
 
 pub use color_set::ColorSet;
 pub use timestamp::Timestamp;

@@ -29,6 +29,7 @@ mod shelters;
 mod sms;
 mod visual_similarity;
 mod vocabulary;
+mod webhooks;
 
 pub use executor::CodedExecutor;
 pub use loaders::{Loaders, LoadersOfRequest};

@@ -33,6 +33,7 @@ use super::shelters::{
 };
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
 use super::visual_similarity::VisualSimilarityQuery;
+use super::webhooks::WebhookMutation;
 use crate::{deps::Deps, kernel::Result};
 
 /// Everything that can be read.
@@ -86,6 +87,7 @@ pub struct Mutation(
     StaffMutation,
     SmsMutation,
     TextCodesMutation,
+    WebhookMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.

@@ -20,6 +20,7 @@ mod searches;
 mod sharing;
 mod shelters;
 mod sms;
+mod webhooks;
 mod written;
 
 use std::collections::BTreeSet;
@@ -49,6 +50,7 @@ const FEATURES: &[Feature] = &[
     (sharing::rows, Vec::new),
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
+    (webhooks::rows, webhooks::entities),
 ];
 
 #[test]
@@ -209,6 +211,11 @@ async fn access_to_shelters_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_text_messages_is_as_the_table_says() {
     try_rows("sms", sms::rows(), sms::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_webhooks_is_as_the_table_says() {
+    try_rows("webhooks", webhooks::rows(), webhooks::entities()).await;
 }
 
 #[tokio::test]

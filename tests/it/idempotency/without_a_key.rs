@@ -25,6 +25,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "deleteAccount",
     "deleteMessage",
     "deleteSavedSearch",
+    "deleteWebhook",
     "dismissMatch",
     "editMessage",
     "endStays",
@@ -53,6 +54,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "updateProfile",
     "updateSavedSearch",
     "updateShelter",
+    "updateWebhook",
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
@@ -61,6 +63,8 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "renamePasskey",
     "withdrawClaim",
     "withdrawInvitation",
+    // The same delivery again, which its receiver knows by its id.
+    "replayWebhookDelivery",
     // One of each subject, of each upload, of each search in the history.
     "recordSearch",
     "reportAbuse",

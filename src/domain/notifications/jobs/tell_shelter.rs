@@ -1,7 +1,8 @@
-//! Job: notifies a shelter's admins that it was verified.
+//! Jobs: notify a shelter's admins that it was verified, and that one of its webhooks is off.
 
 use entity::{
-    id::ShelterId,
+    Timestamp,
+    id::{MemberId, ShelterId, WebhookId},
     vocabulary::{NotificationKind, StaffRole},
 };
 
@@ -39,4 +40,34 @@ pub async fn tell_shelter_verified(deps: &Deps, id: ShelterId) -> Result<Outcome
     })
     .await
     .or_gone("the shelter is gone")
+}
+
+/// A webhook that the server has turned off.
+pub struct WebhookOff {
+    /// The webhook.
+    pub webhook_id: WebhookId,
+    /// Name of its shelter.
+    pub shelter: String,
+    /// Where it leads.
+    pub host: String,
+    /// Why it is off.
+    pub why: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Notifies one of the admins of its shelter, each time that it is turned off.
+pub async fn tell_webhook_off(deps: &Deps, member: MemberId, off: WebhookOff) -> Result<Outcome> {
+    deps.write(async |tx| {
+        let news = News {
+            kind: NotificationKind::Shelter,
+            title: format!("A webhook of {} is off", off.shelter),
+            body: format!("The webhook at {} was turned off: {}.", off.host, off.why),
+            subject: Some(off.webhook_id.to_string()),
+            unique_key: format!("webhook_off:{}:{}", off.webhook_id, off.at.0),
+        };
+        notify(deps, tx, member, news).await?;
+        Ok(Outcome::Done)
+    })
+    .await
 }
