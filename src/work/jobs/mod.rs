@@ -28,6 +28,7 @@ pub mod tell_searches;
 pub mod tell_shelter_verified;
 pub mod tell_sighting;
 pub mod text_log_in_code;
+pub mod undo_import;
 
 mod reported;
 
@@ -66,6 +67,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_shelter_verified::TellShelterVerified>(),
     Kind::of::<tell_sighting::TellSighting>(),
     Kind::of::<text_log_in_code::TextLogInCode>(),
+    Kind::of::<undo_import::UndoImport>(),
 ];
 
 /// The kind with that name.
