@@ -22,8 +22,8 @@ mod verify_shelter;
 
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
 pub use imports::{
-    ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import,
-    forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
+    ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
+    find_import, forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
     open_report as open_import_report, rate as import_rate, remaining_seconds, remedy, report_url as import_report_url,
     summary as import_summary, sweep_imports, undo_import, warnings_of,
 };

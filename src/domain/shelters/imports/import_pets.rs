@@ -96,7 +96,7 @@ fn check_removals(mode: ImportMode, confirmed: Option<i32>) -> Result<()> {
             FieldCode::NotAllowed,
             "only a SNAPSHOT closes animals: leave confirmRemovals out",
         ),
-        Some(..0) => (FieldCode::OutOfRange, "confirmRemovals is a number of animals, from 0"),
+        Some(count) if count < 0 => (FieldCode::OutOfRange, "confirmRemovals is a number of animals, from 0"),
         _ => return Ok(()),
     };
     Err(Error::field("confirmRemovals", code, message))

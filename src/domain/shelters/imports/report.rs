@@ -63,8 +63,8 @@ pub async fn open_report(
     faults: Faults,
     ticket: &Ticket,
 ) -> Result<impl Stream<Item = Result<Bytes>> + use<>> {
-    let lets_in = deps.clock.now() < ticket.expires_at
-        && ticket.is_genuine(&deps.secret, PURPOSE, &subject(id, faults));
+    let lets_in =
+        deps.clock.now() < ticket.expires_at && ticket.is_genuine(&deps.secret, PURPOSE, &subject(id, faults));
     if !lets_in {
         return Err(Error::NotFound("import report"));
     }
@@ -111,8 +111,13 @@ async fn entries(db: &impl ConnectionTrait, id: ImportId, faults: Faults, last: 
                 .order_by_asc(import_error::Column::Number)
                 .limit(PAGE);
             let page = page.all(db).await?.into_iter();
-            page.map(|entry| (entry.number, cells(entry.row, entry.column_name, entry.value, entry.reason)))
-                .collect()
+            page.map(|entry| {
+                (
+                    entry.number,
+                    cells(entry.row, entry.column_name, entry.value, entry.reason),
+                )
+            })
+            .collect()
         }
         Faults::Warnings => {
             let page = import_warning::Entity::find()
@@ -149,7 +154,11 @@ fn line(cells: &[String; 5]) -> String {
 
 /// A cell in quotes. One that a spreadsheet would take for a formula begins with an apostrophe instead.
 fn quoted(cell: &str) -> String {
-    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 

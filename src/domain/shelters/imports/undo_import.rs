@@ -101,7 +101,11 @@ async fn busy(tx: &Tx, import: &import::Model) -> Result<Option<ImportId>> {
         .filter(import::COLUMN.shelter_id.eq(import.shelter_id))
         .filter(import::COLUMN.id.ne(import.id))
         .filter(import::COLUMN.dry_run.eq(false))
-        .filter(import::COLUMN.state.is_in([ImportState::Queued, ImportState::Running, ImportState::Undoing]))
+        .filter(
+            import::COLUMN
+                .state
+                .is_in([ImportState::Queued, ImportState::Running, ImportState::Undoing]),
+        )
         .limit(1);
     Ok(busy.into_tuple().one(tx).await?)
 }

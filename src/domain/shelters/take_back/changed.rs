@@ -1,7 +1,7 @@
 //! Gives the animals that an import changed back what they were before.
 
 use entity::{
-    id::{PetId, ShelterAnimalId},
+    id::{ImportId, PetId, ShelterAnimalId},
     import, import_change, pet, shelter_animal, stay,
     vocabulary::{PetStatus, StayOutcome},
 };
@@ -19,7 +19,7 @@ use crate::{
     domain::{
         custody::{self, Change},
         pets,
-        shelters::imports::{Former, Versions},
+        shelters::imports::{self, Former, Restored, Versions},
     },
     events::PetEvent,
     kernel::Result,
@@ -43,25 +43,44 @@ pub(super) async fn take_back(deps: &Deps, tx: &Tx, import: &import::Model) -> R
         tx,
         by: import.undone_by.as_deref().unwrap_or_default(),
     };
-    let mut counts = Counts::default();
+    let (mut counts, mut restored) = (Counts::default(), Vec::new());
     for change in &changes {
         // What has nothing before it was made by the import, and was looked at already.
         let Some(before) = &change.before else { continue };
         let (before, after): (Former, Versions) = (serde_json::from_str(before)?, serde_json::from_str(&change.after)?);
         match held.remove(&change.animal_id).filter(|held| held.is_as_left(&after)) {
             Some(held) => {
+                restored.push((change.animal_id, before.animal.import_id));
                 restorer.restore(held, before).await?;
                 counts.undone += 1;
             }
             None => counts.left_changed += 1,
         }
     }
+    hand_on(tx, import, restored).await?;
     import_change::Entity::delete_many()
         .filter(import_change::COLUMN.import_id.eq(import.id))
         .filter(import_change::COLUMN.animal_id.is_in(ids))
         .exec(tx)
         .await?;
     Ok(Some(counts))
+}
+
+/// The versions that the animals have now are those that the import before this one is to find.
+async fn hand_on(tx: &Tx, import: &import::Model, restored: Vec<(ShelterAnimalId, Option<ImportId>)>) -> Result<()> {
+    if restored.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<ShelterAnimalId> = restored.iter().map(|(id, _)| *id).collect();
+    let held = lock(tx, &ids).await?;
+    let restored = restored.into_iter().filter_map(|(animal_id, import_id)| {
+        Some(Restored {
+            animal_id,
+            import_id,
+            versions: held.get(&animal_id)?.versions(),
+        })
+    });
+    imports::hand_on(tx, import.id, restored.collect()).await
 }
 
 struct Restorer<'a> {

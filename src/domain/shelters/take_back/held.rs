@@ -23,6 +23,12 @@ pub(super) struct Held {
 }
 
 impl Held {
+    /// The versions that it has now.
+    pub(super) fn versions(&self) -> Versions {
+        let latest = self.reports.iter().max_by_key(|report| (report.reported_at, report.id));
+        Versions::of(&self.animal, &self.stays, latest)
+    }
+
     /// Whether nobody has changed anything since an import left it like this.
     pub(super) fn is_as_left(&self, versions: &Versions) -> bool {
         let now = Versions::of(&self.animal, &self.stays, None);

@@ -68,20 +68,24 @@ pub(super) async fn take_back(tx: &Tx, import: &import::Model, ids: &[ShelterAni
             None => None,
         };
         let is_as_left = match &versions {
-            Some(versions) => held.is_as_left(versions),
-            None => held.animal.version == UNTOUCHED && !held.reports.iter().any(|report| is_decided(&held, report)),
+            Some(versions) => held.is_as_left(versions) && !marks.has_photos(&held),
+            None => held.animal.version == UNTOUCHED && !marks.are_on(&held),
         };
-        if !is_as_left || marks.are_on(&held) {
-            counts.left_changed += 1;
-        } else {
+        if is_as_left {
             never_was(tx, held, by).await?;
             counts.undone += 1;
+        } else {
+            counts.left_changed += 1;
         }
     }
     let written_again = changes.into_values().filter(|change| change.before.is_none());
     import_change::Entity::delete_many()
         .filter(import_change::COLUMN.import_id.eq(import.id))
-        .filter(import_change::COLUMN.animal_id.is_in(written_again.map(|change| change.animal_id)))
+        .filter(
+            import_change::COLUMN
+                .animal_id
+                .is_in(written_again.map(|change| change.animal_id)),
+        )
         .exec(tx)
         .await?;
     Ok(counts)
@@ -150,12 +154,18 @@ impl Marks {
         })
     }
 
+    fn has_photos(&self, held: &Held) -> bool {
+        let mut reports = held.reports.iter();
+        reports.any(|report| self.photographed.contains(&report.id))
+    }
+
     fn are_on(&self, held: &Held) -> bool {
         let is_marked = |report: &pet::Model| {
-            let says_more = report.urgent || report.reward.is_some() || report.private_marks != "[]";
-            says_more || self.photographed.contains(&report.id)
+            report.urgent || report.reward.is_some() || report.private_marks != "[]" || is_decided(held, report)
         };
-        held.stays.iter().any(|stay| self.stays.contains(&stay.id)) || held.reports.iter().any(is_marked)
+        self.has_photos(held)
+            || held.stays.iter().any(|stay| self.stays.contains(&stay.id))
+            || held.reports.iter().any(is_marked)
     }
 }
 

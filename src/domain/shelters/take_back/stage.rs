@@ -41,9 +41,10 @@ impl Counts {
 /// Advances the revision, and the place among the animals that the import made, if no other runner was faster. On
 /// PostgreSQL a second runner waits here for the first one's transaction and then finds that it was overtaken.
 pub(super) async fn advance(tx: &Tx, import: &import::Model, made: Option<ShelterAnimalId>) -> Result<bool> {
+    let after = made.or(import.undo_after).map(|id| id.0);
     let moved = import::Entity::update_many()
         .col_expr(import::Column::Revision, Expr::col(import::Column::Revision).add(1))
-        .col_expr(import::Column::UndoAfter, Expr::value(made.or(import.undo_after)))
+        .col_expr(import::Column::UndoAfter, Expr::value(after))
         .filter(import::COLUMN.id.eq(import.id))
         .filter(import::COLUMN.state.eq(ImportState::Undoing))
         .filter(import::COLUMN.revision.eq(import.revision))
