@@ -206,7 +206,8 @@ pub async fn invitation(cast: &Cast) -> String {
 /// An import that is over, as if nothing else of the shelter were imported meanwhile.
 async fn imported(cast: &Cast) -> String {
     let id = import(cast).await;
-    let over = "UPDATE imports SET state = 'canceled', finished_at = $1 WHERE state <> 'canceled' AND finished_at IS NULL";
+    let over =
+        "UPDATE imports SET state = 'canceled', finished_at = $1 WHERE state <> 'canceled' AND finished_at IS NULL";
     cast.app.execute(over, [cast.app.deps.clock.now().0.into()]).await;
     let undone = "UPDATE imports SET state = 'undone' WHERE state = 'undoing'";
     cast.app.execute(undone, []).await;

@@ -135,16 +135,26 @@ async fn entries(db: &impl ConnectionTrait, id: ImportId, faults: Faults, last: 
     })
 }
 
-/// What to do, if a reason says that after what is wrong: behind the first colon outside of quoted values.
+/// How clauses begin that say what to do.
+const DO: [&str; 13] = [
+    "add ", "check ", "correct ", "export ", "give ", "import ", "keep ", "remove ", "save ", "see ", "send ",
+    "upload ", "write ",
+];
+
+/// What to do, if a reason says so: from the first clause on that begins with what to do, outside of quoted values.
 pub fn remedy(reason: &str) -> Option<&str> {
     let mut is_quoted = false;
-    let colon = reason.char_indices().find(|(place, letter)| {
-        is_quoted ^= *letter == '"';
-        !is_quoted && reason.get(*place..).is_some_and(|rest| rest.starts_with(": "))
-    });
-    let (place, _) = colon?;
-    let remedy = reason.get(place + 2..)?.trim();
-    (!remedy.is_empty()).then_some(remedy)
+    reason.char_indices().find_map(|(place, letter)| {
+        is_quoted ^= letter == '"';
+        let clause = reason.get(place..)?.strip_prefix([':', ';', '.'])?.strip_prefix(' ')?;
+        let is_told = !is_quoted && DO.iter().any(|word| starts_alike(clause, word));
+        is_told.then_some(clause)
+    })
+}
+
+fn starts_alike(clause: &str, word: &str) -> bool {
+    let begin = clause.get(..word.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
 }
 
 fn line(cells: &[String; 5]) -> String {
@@ -175,12 +185,25 @@ mod tests {
     }
 
     #[test]
-    fn a_remedy_stands_behind_what_is_wrong() {
-        assert_eq!(
-            remedy("\"a: b\" is no date: write it as 2019-03-25"),
-            Some("write it as 2019-03-25")
-        );
-        assert_eq!(remedy("the file ends within a record"), None);
-        assert_eq!(remedy("nothing behind it: "), None);
+    fn a_remedy_is_told_apart_from_what_is_wrong_and_what_became_of_it() {
+        let table = [
+            (
+                "this is not a date; write it as 2019-03-25",
+                Some("write it as 2019-03-25"),
+            ),
+            (
+                "this age is not understood: it was left out; write it as 2 years or 5 months",
+                Some("write it as 2 years or 5 months"),
+            ),
+            (
+                "in the column \"a: write b\" dates are unclear: import the file again",
+                Some("import the file again"),
+            ),
+            ("this sex is not understood: it was left out", None),
+            ("the file ends within a record", None),
+        ];
+        for (reason, told) in table {
+            assert_eq!(remedy(reason), told, "{reason}");
+        }
     }
 }
