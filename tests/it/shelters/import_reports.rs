@@ -10,7 +10,7 @@ use crate::support::{Actor, TestApp, user_errors};
 
 const TOLD: &str = "query($id: ID!) { node(id: $id) { ... on Import {
     state processed total rate remainingSeconds earlierStays startedAt errorsUrl warningsUrl
-    errors(first: 100) { nodes { row column value reason remedy } }
+    errors(first: 100) { totalCount nodes { row column value reason remedy } }
     warnings(first: 100) { nodes { row column value message remedy } }
     summary { column ignored changed samples } } } }";
 
@@ -69,10 +69,10 @@ async fn the_lists_as_csv_have_what_the_api_has() {
     let (_, told) = told_of(&app, &ann, &shelter, &csv).await;
 
     let errors = lines(&app, &path(&app, &told["errorsUrl"])).await;
-    assert_eq!(
-        (errors[0].as_str(), errors.len()),
-        ("row,column,value,reason,remedy", 601)
-    );
+    let count = told["errors"]["totalCount"].as_u64().unwrap();
+    assert!(500 < count, "several pages");
+    assert_eq!(errors[0], "row,column,value,reason,remedy");
+    assert_eq!(errors.len() as u64, 1 + count);
     for (line, entry) in errors[1..].iter().zip(told["errors"]["nodes"].as_array().unwrap()) {
         assert_eq!(*line, quoted(entry, ["row", "column", "value", "reason", "remedy"]));
     }
@@ -95,10 +95,10 @@ async fn an_import_without_faults_has_lists_with_titles_only() {
 #[tokio::test]
 async fn no_cell_of_a_list_is_a_formula() {
     let (app, ann, shelter) = haven().await;
-    let csv = "Animal ID,Species,Intake Date\nA1,Dog,=1+1\nA2,Dog,@SUM(A1)\nA3,Dog,-5\n";
+    let csv = "Animal ID,Species,Intake Date\nA1,Dog,=1+1\nA2,Dog,@SUM(A1)\nA3,Dog,-soon\n";
     let (_, told) = told_of(&app, &ann, &shelter, csv).await;
     let errors = lines(&app, &path(&app, &told["errorsUrl"])).await;
-    for (line, cell) in errors[1..].iter().zip(["\"'=1+1\"", "\"'@SUM(A1)\"", "\"'-5\""]) {
+    for (line, cell) in errors[1..].iter().zip(["\"'=1+1\"", "\"'@SUM(A1)\"", "\"'-soon\""]) {
         assert!(line.contains(cell), "{line}");
     }
     assert_eq!(errors.len(), 4);
