@@ -1,7 +1,7 @@
 //! What an import changed, so that it can be taken back. It is written in the transaction of the change. Animals that the
 //! import made need no row: they are found by their import and the time at which they were made.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use entity::{
     Timestamp,
@@ -9,7 +9,7 @@ use entity::{
     import_change, pet, shelter_animal, stay,
     vocabulary::{PetKind, PetStatus},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr};
 use serde::{Deserialize, Serialize};
 
 use crate::{deps::Tx, kernel::Result};
@@ -61,6 +61,11 @@ pub(in crate::domain::shelters) struct Changed {
 }
 
 impl Former {
+    /// The versions that it had.
+    pub(in crate::domain::shelters) fn versions(&self) -> Versions {
+        Versions::of(&self.animal, &self.stays, self.report.as_ref())
+    }
+
     /// That stay as it was; `None` if it was not there yet.
     pub(in crate::domain::shelters) fn stay(&self, stay: &stay::Model) -> Option<&stay::Model> {
         self.stays.iter().find(|former| former.id == stay.id)
@@ -84,6 +89,11 @@ impl Versions {
 }
 
 impl ReportState {
+    /// Whether people have said or decided something in it that an import never does.
+    pub(in crate::domain::shelters) fn is_marked(&self) -> bool {
+        self.status == PetStatus::Matched || self.urgent || self.reward.is_some() || self.private_marks != "[]"
+    }
+
     pub(in crate::domain::shelters) fn of(report: &pet::Model) -> Self {
         Self {
             id: report.id,
@@ -135,53 +145,6 @@ pub(in crate::domain::shelters) async fn record_changes(
         import_change::Entity::insert_many(chunk.to_vec())
             .exec_without_returning(tx)
             .await?;
-    }
-    Ok(())
-}
-
-/// An animal that became what it was before an import, with the import that had listed it last then.
-pub(in crate::domain::shelters) struct Restored {
-    pub(in crate::domain::shelters) animal_id: ShelterAnimalId,
-    pub(in crate::domain::shelters) import_id: Option<ImportId>,
-    pub(in crate::domain::shelters) versions: Versions,
-}
-
-/// Tells the import that came before the one that was taken back of the new versions: it can be taken back next, for
-/// which it must not take that for a change by somebody.
-pub(in crate::domain::shelters) async fn hand_on(tx: &Tx, undone: ImportId, restored: Vec<Restored>) -> Result<()> {
-    let others = import_change::Entity::find()
-        .select_only()
-        .columns([import_change::Column::AnimalId, import_change::Column::ImportId])
-        .filter(
-            import_change::COLUMN
-                .animal_id
-                .is_in(restored.iter().map(|restored| restored.animal_id)),
-        )
-        .filter(import_change::COLUMN.import_id.ne(undone))
-        .order_by_asc(import_change::Column::RecordedAt)
-        .order_by_asc(import_change::Column::ImportId);
-    let others: Vec<(ShelterAnimalId, ImportId)> = others.into_tuple().all(tx).await?;
-    // Of several imports the last one stays.
-    let others: HashMap<ShelterAnimalId, ImportId> = others.into_iter().collect();
-    let mut changed: BTreeMap<ImportId, Vec<Changed>> = BTreeMap::new();
-    for Restored {
-        animal_id,
-        import_id,
-        versions,
-    } in restored
-    {
-        let Some(former) = others.get(&animal_id).copied().or(import_id) else {
-            continue;
-        };
-        changed.entry(former).or_default().push(Changed {
-            animal_id,
-            former_import_id: Some(former),
-            before: None,
-            after: versions,
-        });
-    }
-    for (import, changed) in changed {
-        record_changes(tx, import, changed).await?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod cancel_import;
 mod changes;
+mod hand_on;
 mod import_pets;
 mod pace;
 mod progress;
@@ -24,6 +25,7 @@ pub use summary::{ColumnSummary, summary};
 pub use sweep_imports::{forget_changes, sweep_imports};
 pub use undo_import::undo_import;
 
-pub(super) use changes::{Changed, Former, ReportState, Restored, Versions, hand_on, record_changes};
+pub(super) use changes::{Changed, Former, ReportState, Versions, record_changes};
+pub(super) use hand_on::{Restored, hand_on};
 pub(super) use import_pets::{IMPORTS, inline_blob_key};
 pub(super) use store::{is_importing, load};

@@ -50,7 +50,7 @@ pub(super) async fn take_back(deps: &Deps, tx: &Tx, import: &import::Model) -> R
         let (before, after): (Former, Versions) = (serde_json::from_str(before)?, serde_json::from_str(&change.after)?);
         match held.remove(&change.animal_id).filter(|held| held.is_as_left(&after)) {
             Some(held) => {
-                restored.push((change.animal_id, before.animal.import_id));
+                restored.push((change.animal_id, before.animal.import_id, before.versions()));
                 restorer.restore(held, before).await?;
                 counts.undone += 1;
             }
@@ -66,21 +66,26 @@ pub(super) async fn take_back(deps: &Deps, tx: &Tx, import: &import::Model) -> R
     Ok(Some(counts))
 }
 
+/// An animal that was restored, the import that had listed it last before, and the versions that it had then.
+type Found = (ShelterAnimalId, Option<ImportId>, Versions);
+
 /// The versions that the animals have now are those that the import before this one is to find.
-async fn hand_on(tx: &Tx, import: &import::Model, restored: Vec<(ShelterAnimalId, Option<ImportId>)>) -> Result<()> {
+async fn hand_on(tx: &Tx, import: &import::Model, restored: Vec<Found>) -> Result<()> {
     if restored.is_empty() {
         return Ok(());
     }
-    let ids: Vec<ShelterAnimalId> = restored.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<ShelterAnimalId> = restored.iter().map(|(id, ..)| *id).collect();
     let held = lock(tx, &ids).await?;
-    let restored = restored.into_iter().filter_map(|(animal_id, import_id)| {
+    let restored = restored.into_iter().filter_map(|(animal_id, import_id, found)| {
         Some(Restored {
             animal_id,
             import_id,
-            versions: held.get(&animal_id)?.versions(),
+            found,
+            now: held.get(&animal_id)?.versions(),
         })
     });
-    imports::hand_on(tx, import.id, restored.collect()).await
+    let restored: Vec<Restored> = restored.collect();
+    imports::hand_on(tx, import.id, restored).await
 }
 
 struct Restorer<'a> {

@@ -18,7 +18,11 @@ use super::{
 };
 use crate::{
     deps::Tx,
-    domain::{custody::Change, pets, shelters::imports::Versions},
+    domain::{
+        custody::Change,
+        pets,
+        shelters::imports::{ReportState, Versions},
+    },
     kernel::Result,
 };
 
@@ -160,19 +164,16 @@ impl Marks {
     }
 
     fn are_on(&self, held: &Held) -> bool {
-        let is_marked = |report: &pet::Model| {
-            report.urgent || report.reward.is_some() || report.private_marks != "[]" || is_decided(held, report)
-        };
+        let is_marked = |report: &pet::Model| ReportState::of(report).is_marked() || is_decided(held, report);
         self.has_photos(held)
             || held.stays.iter().any(|stay| self.stays.contains(&stay.id))
             || held.reports.iter().any(is_marked)
     }
 }
 
-/// Whether people have decided something about a report. Its version alone would not tell: that also grows when a place is
-/// looked up and when the animal grows older. Whoever closes the report of a stay leaves an event there.
+/// Whether people have closed a report that is about no stay. Its version alone would not tell: that also grows when a place
+/// is looked up and when the animal grows older. Whoever closes the report of a stay leaves an event there.
 fn is_decided(held: &Held, report: &pet::Model) -> bool {
     let is_of_stay = held.stays.iter().any(|stay| stay.pet_id == Some(report.id));
-    let is_closed_since = !pets::is_live(report.status) && 1 < report.version && !is_of_stay;
-    report.status == PetStatus::Matched || is_closed_since
+    !pets::is_live(report.status) && 1 < report.version && !is_of_stay
 }
