@@ -47,6 +47,8 @@ struct Imported {
 /// that is the most, be it more than a fifth or less. A file with unreadable rows closes nothing, because those rows may list
 /// any animal. Returns false if the import was stopped.
 pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> {
+    // Read before the animals: if another runner closes some of them meanwhile, the number is no longer this one.
+    let mut closed = imports::load(deps.db.read(), run.import.id).await?.closed;
     let (earlier, missing) = missing(deps, run).await?;
     if missing.is_empty() {
         return Ok(true);
@@ -57,7 +59,6 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
             .await?;
         return Ok(true);
     }
-    let mut closed = imports::load(deps.db.read(), run.import.id).await?.closed;
     if let Some(reason) = refusal(run, closed, (earlier, missing.len())) {
         return Err(Failure::Guarded(reason).into());
     }

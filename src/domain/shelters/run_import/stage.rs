@@ -40,8 +40,8 @@ pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Opti
     .await
 }
 
-/// Advances `processed`, and notes when that began, if the import is still running and has the value that this runner expects. On PostgreSQL a
-/// second runner waits here for the first one's transaction and then finds that it was overtaken.
+/// Advances `processed`, and notes when that began, if the import is still running and has the value that this runner
+/// expects. On PostgreSQL a second runner waits here for the first one's transaction and then finds that it was overtaken.
 pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Result<bool> {
     let started = Func::coalesce([Expr::col(import::Column::StartedAt), Expr::value(tx.now())]);
     let moved = import::Entity::update_many()
