@@ -303,6 +303,22 @@ async fn a_later_import_of_the_same_animals_is_taken_back_first() {
 }
 
 #[tokio::test]
+async fn what_the_staff_changed_between_two_imports_stays_when_both_are_taken_back() {
+    let (app, ann, shelter) = haven().await;
+    let first = done(&app, &ann, &shelter, &file(&[row("A1", "Brown")]), json!({})).await;
+    let animals = app.ok(&ann, ANIMALS, json!({ "id": shelter })).await;
+    let report = &animals["shelter"]["animals"]["nodes"][0]["currentStay"]["report"]["id"];
+    app.ok(&ann, RENAME, json!({ "id": report })).await;
+    let later = done(&app, &ann, &shelter, &file(&[row("A1", "Black")]), json!({})).await;
+
+    assert_eq!(undo(&app, &ann, &later).await, (1, 0));
+    assert_eq!(undo(&app, &ann, &first).await, (0, 1));
+
+    let name = "SELECT name FROM pets WHERE status = 'open'";
+    assert_eq!(app.value::<String>(name).await, "Sweetie");
+}
+
+#[tokio::test]
 async fn nothing_is_taken_back_while_another_file_is_imported() {
     let (app, ann, shelter) = haven().await;
     let id = done(&app, &ann, &shelter, &dogs(1, 3), json!({})).await;

@@ -1,5 +1,5 @@
-//! Lets imports be taken back one after the other. An animal that becomes what it was before an import has new versions, which
-//! the import before that one must not take for a change by somebody.
+//! Lets imports be taken back one after the other. An animal that becomes what it was before an import has new versions,
+//! which the import before that one must not take for a change by somebody.
 
 use std::collections::{BTreeMap, HashMap};
 

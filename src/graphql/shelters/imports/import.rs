@@ -151,15 +151,15 @@ impl Import {
         nullable(async { Ok(shelters::remaining_seconds(&self.0, ctx.deps()?.clock.now())) }).await
     }
 
-    /// What became of the columns: first those that are ignored, then those with values that were changed or left out, in the
-    /// order of the file; at most 200. The values are those of the warnings.
+    /// What became of the columns: first those that are ignored, then those with values that were changed or left out, in
+    /// the order of the file; at most 200. The values are those of the warnings.
     async fn summary(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ImportColumn>> {
         let columns = shelters::import_summary(ctx.deps()?.db.read(), &self.0).await?;
         Ok(columns.into_iter().map(ImportColumn::from).collect())
     }
 
-    /// All errors as a CSV file with row, column, value, reason and remedy. Whoever has the address can fetch it, for an hour;
-    /// null for those who may not see the import.
+    /// All errors as a CSV file with row, column, value, reason and remedy. Whoever has the address can fetch it, for an
+    /// hour; null for those who may not see the import.
     async fn errors_url(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<URL>> {
         nullable(self.report_url(ctx, Faults::Errors)).await
     }

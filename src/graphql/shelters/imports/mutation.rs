@@ -25,8 +25,8 @@ pub struct ImportPetsInput {
     /// What becomes of animals that the file does not name.
     #[graphql(default_with = "ImportMode::Upsert")]
     mode: ImportMode,
-    /// The most animals that a SNAPSHOT may close, from 0; left out, a fifth of them. A snapshot that was refused says how many
-    /// it would close: give that number if they have all left.
+    /// The most animals that a SNAPSHOT may close, from 0; left out, a fifth of them. A snapshot that was refused says how
+    /// many it would close: give that number if they have all left.
     confirm_removals: Option<i32>,
     /// How the file writes dates that end with the year. Left out, all dates of a column, the shelter's country and the
     /// system that wrote the file settle it; if they do not, the import asks for it.
