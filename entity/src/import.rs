@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     Timestamp,
-    id::{ImportId, ShelterId},
+    id::{ImportId, ShelterAnimalId, ShelterId},
     vocabulary::{DateOrder, ImportMode, ImportState},
 };
 
@@ -42,19 +42,35 @@ pub struct Model {
     pub updated: i32,
     /// Rows that matched the stored animal.
     pub unchanged: i32,
+    /// Rows that told of a stay before another one of the file; they are among the unchanged ones.
+    pub earlier_stays: i32,
     /// Rows that could not be imported; see `import_errors`.
     pub failed: i32,
     /// Rows imported with a warning; see `import_warnings`.
     pub warned: i32,
     /// Animals that a snapshot closed, or would close in a dry run.
     pub closed: i32,
+    /// The most animals that a snapshot may close, according to whoever sent it; null if they said nothing.
+    pub confirmed_removals: Option<i32>,
     /// Titles of the columns that were not read, as a JSON list of strings.
     #[sea_orm(column_type = "Text")]
     pub ignored_columns: String,
     /// When the import was requested.
     pub created_at: Timestamp,
+    /// When its first rows were applied; null until then.
+    pub started_at: Option<Timestamp>,
     /// When it ended, in whatever state; null until then.
     pub finished_at: Option<Timestamp>,
+    /// Animals that were taken back.
+    pub undone: i32,
+    /// Animals that were not taken back, because they had changed since.
+    pub left_changed: i32,
+    /// The last of the new animals that the undo has looked at.
+    pub undo_after: Option<ShelterAnimalId>,
+    /// Global id of the member or API key that had it taken back; null unless somebody did.
+    pub undone_by: Option<String>,
+    /// When all of it had been taken back; null until then.
+    pub undone_at: Option<Timestamp>,
     /// Grows with every change; subscriptions to progress use it as their cursor.
     pub revision: i64,
 }

@@ -27,6 +27,7 @@ pub mod history;
 pub mod idempotency_key;
 pub mod identity;
 pub mod import;
+pub mod import_change;
 pub mod import_error;
 pub mod import_warning;
 pub mod installation;

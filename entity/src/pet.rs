@@ -1,6 +1,7 @@
 //! Table `pets`.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     ColorSet, Timestamp,
@@ -13,7 +14,7 @@ use crate::{
 
 /// Reports: each is about one animal that was lost, found, seen or taken in.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "pets")]
 pub struct Model {
     /// UUIDv7; `pet_…` outside the database.

@@ -1,6 +1,7 @@
 //! Table `shelter_animals`.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     ColorSet, Timestamp,
@@ -11,7 +12,7 @@ use crate::{
 /// Animals as a shelter knows them, private to it: who each of them is, whatever became of it. What the world sees of one
 /// is a report in `pets`.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "shelter_animals")]
 pub struct Model {
     /// UUIDv7; `ani_…` outside the database.

@@ -1,6 +1,7 @@
 //! Table `stays`.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
@@ -10,7 +11,7 @@ use crate::{
 
 /// Stays of animals in a shelter's care, from the intake to the outcome. At most one stay of an animal has not ended.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "stays")]
 pub struct Model {
     /// UUIDv7; `sta_…` outside the database.

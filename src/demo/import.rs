@@ -44,6 +44,7 @@ pub async fn request(deps: &Deps, cast: &Cast) -> Result<()> {
         data: Some(file),
         upload_id: None,
         mode: ImportMode::Upsert,
+        confirm_removals: None,
         date_order: None,
         dry_run: false,
         idempotency_key: Some(IdempotencyKey::new("demo", serde_json::Value::Null)),

@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::{
     auth::Doorkeeper,
-    files::{exports, media, uploads},
+    files::{exports, import_reports, media, uploads},
     graphql::{self, Documents, GraphqlEndpoint, Guard, Limits, SocketSettings, TrustedDocuments},
     jwks,
     layers::{self, Surroundings},
@@ -81,7 +81,11 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(health::router(deps.clone(), shutdown.clone()))
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
-        .merge(limits.around(exports::router(deps.clone()), "exports", Share::One))
+        .merge(limits.around(
+            exports::router(deps.clone()).merge(import_reports::router(deps.clone())),
+            "exports",
+            Share::One,
+        ))
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
         .merge(
             limits.around(

@@ -94,6 +94,9 @@ pub enum StayOutcome {
     /// It is no longer there, and nobody said why.
     #[sea_orm(string_value = "unknown")]
     Unknown,
+    /// It never was: the import that told of the stay was taken back.
+    #[sea_orm(string_value = "undone")]
+    Undone,
 }
 
 /// What happened in a stay.

@@ -187,6 +187,12 @@ pub enum ImportState {
     /// Stopped by the shelter.
     #[sea_orm(string_value = "canceled")]
     Canceled,
+    /// It is over and is being taken back.
+    #[sea_orm(string_value = "undoing")]
+    Undoing,
+    /// It was taken back.
+    #[sea_orm(string_value = "undone")]
+    Undone,
 }
 
 /// Progress of an archive of a member's data.

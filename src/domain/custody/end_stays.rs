@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     deps::Deps,
-    kernel::{FieldCode, Result, Viewer},
+    kernel::{Error, FieldCode, Result, Viewer},
 };
 
 /// How and when the stays ended, the same for all of them.
@@ -27,6 +27,10 @@ pub struct EndStays {
 /// happens. Repeating it changes nothing. For the staff of their shelter and its keys with `pets:write`.
 pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Vec<stay::Model>> {
     let EndStays { ids, outcome, at } = end;
+    if outcome == StayOutcome::Undone {
+        let message = "only an import that is taken back leaves stays that never were: give how the animals left";
+        return Err(Error::field("outcome", FieldCode::NotAllowed, message));
+    }
     deps.write(async |tx| {
         let stays = select(tx, viewer, &ids).await?;
         refuse(&ids, |id| {

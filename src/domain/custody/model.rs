@@ -74,7 +74,8 @@ pub fn status_after(outcome: StayOutcome) -> PetStatus {
         | StayOutcome::Euthanized
         | StayOutcome::OwnerIntendedEuthanasia
         | StayOutcome::Other
-        | StayOutcome::Unknown => PetStatus::Closed,
+        | StayOutcome::Unknown
+        | StayOutcome::Undone => PetStatus::Closed,
     }
 }
 

@@ -110,6 +110,14 @@ impl Change {
         (self.stay.outcome, self.stay.outcome_at) = (Some(outcome), Some(at));
     }
 
+    /// The stay goes on, because what said that it had ended was taken back.
+    pub fn go_on(&mut self) {
+        let Some(outcome) = self.stay.outcome else { return };
+        let outcomes = (Some(outcome.to_value()), None);
+        self.note(StayEventKind::OutcomeCorrected, outcomes, self.now);
+        (self.stay.outcome, self.stay.outcome_at) = (None, None);
+    }
+
     /// Whether anything happened.
     pub fn has_events(&self) -> bool {
         !self.events.is_empty()

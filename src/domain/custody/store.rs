@@ -6,7 +6,7 @@ use entity::{
     Timestamp,
     id::{PetId, ShelterAnimalId, ShelterId, StayId},
     pet, shelter_animal, stay, stay_event,
-    vocabulary::{IntakeKind, Species, StayStage},
+    vocabulary::{IntakeKind, Species, StayOutcome, StayStage},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -229,6 +229,13 @@ pub fn present(shelter: ShelterId) -> Select<stay::Entity> {
     stay::Entity::find()
         .filter(stay::COLUMN.shelter_id.eq(shelter))
         .filter(stay::COLUMN.outcome_at.is_null())
+}
+
+/// Condition: a stay was not taken back together with the import that told of it.
+pub fn was_real() -> Condition {
+    Condition::any()
+        .add(stay::Column::Outcome.is_null())
+        .add(stay::Column::Outcome.ne(StayOutcome::Undone))
 }
 
 /// Number of animals that a shelter houses: those in foster homes take no place in it.

@@ -4,7 +4,7 @@ use entity::{
     Timestamp,
     id::{ShelterAnimalId, StayId},
     pet, shelter, stay,
-    vocabulary::{IntakeKind, PetKind, PlacePrecision, StayStage},
+    vocabulary::{IntakeKind, PetKind, PlacePrecision, StayOutcome, StayStage},
 };
 use geometry::Point;
 use sea_orm::{EntityTrait, QueryOrder};
@@ -112,7 +112,8 @@ fn check_time(stays: &[stay::Model], at: Timestamp, now: Timestamp) -> Result<()
             "the intake is in the future",
         ));
     }
-    match stays.iter().filter_map(|stay| stay.outcome_at).max() {
+    let real = stays.iter().filter(|stay| stay.outcome != Some(StayOutcome::Undone));
+    match real.filter_map(|stay| stay.outcome_at).max() {
         Some(left) if at < left => {
             let message = format!("the animal left on {left}: it cannot come back before that");
             Err(Error::field("intakeAt", FieldCode::OutOfRange, message))

@@ -60,7 +60,11 @@ pub async fn dashboard(
     let midnight = Timestamp(now.0 - now.0.rem_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX)));
     let total = custody::present(shelter.id).count(db).await?;
     let stray_hold = held().count(db).await?;
-    let of_shelter = || stay::Entity::find().filter(stay::COLUMN.shelter_id.eq(shelter.id));
+    let of_shelter = || {
+        stay::Entity::find()
+            .filter(stay::COLUMN.shelter_id.eq(shelter.id))
+            .filter(custody::was_real())
+    };
     let came = of_shelter().filter(stay::COLUMN.intake_at.gte(midnight));
     let left = of_shelter().filter(stay::COLUMN.outcome_at.gte(midnight));
     let capacity = shelter.capacity.filter(|capacity| 0 < *capacity);

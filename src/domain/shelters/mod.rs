@@ -2,8 +2,8 @@
 //!
 //! A shelter is public from the moment it is registered, and only an admin can verify it. A key is shown once and
 //! stored as a hash. A file is imported exactly once, however often its job is killed, and sending it again changes
-//! nothing. Refused are real imports for unverified shelters, leaving a shelter without an admin among its staff, and
-//! snapshots that would remove more than a fifth of the animals.
+//! nothing. For a day it can be taken back. Refused are real imports for unverified shelters, leaving a shelter without an
+//! admin among its staff, and snapshots that would remove more than a fifth of the animals without a word about it.
 
 mod access;
 mod dashboard;
@@ -15,14 +15,17 @@ mod run_import;
 mod settings;
 mod staff;
 mod store;
+mod take_back;
 mod time_zone;
 mod update_shelter;
 mod verify_shelter;
 
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
 pub use imports::{
-    ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
-    import_pets, import_progress, imports_of, sweep_imports, warnings_of,
+    ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
+    find_import, forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
+    open_report as open_import_report, rate as import_rate, remaining_seconds, remedy, report_url as import_report_url,
+    summary as import_summary, sweep_imports, undo_import, warnings_of,
 };
 pub use keys::{
     AuthenticatedKey, CreateApiKey, NewKey, RotateApiKey, authenticate_key, create_api_key, ended_keys, find_key,
@@ -37,6 +40,7 @@ pub use staff::{
     invitations_of, invite_staff, remove_staff, send_invitation_mail, withdraw_invitation,
 };
 pub use store::{ShelterFilter, by_ids, count, find, list};
+pub use take_back::take_back;
 pub use time_zone::time_zone;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;

@@ -32,8 +32,10 @@ pub enum ShelterEvent {
     },
     /// An import has made progress.
     ImportProgressed { import_id: ImportId },
-    /// An import has ended.
+    /// An import has ended, or has been taken back.
     ImportFinished { import_id: ImportId },
+    /// An import is to be taken back.
+    ImportUndoRequested { import_id: ImportId, shelter_id: ShelterId },
 }
 
 impl ShelterEvent {
@@ -48,6 +50,7 @@ impl ShelterEvent {
             Self::PetsImported { .. } => "pets_imported",
             Self::ImportProgressed { .. } => "import_progressed",
             Self::ImportFinished { .. } => "import_finished",
+            Self::ImportUndoRequested { .. } => "import_undo_requested",
         }
     }
 
@@ -58,7 +61,8 @@ impl ShelterEvent {
             Self::ApiKeyRevoked { .. } => vec![Topic::Revocations],
             Self::ImportQueued { import_id, .. }
             | Self::ImportProgressed { import_id }
-            | Self::ImportFinished { import_id } => vec![Topic::Import(*import_id)],
+            | Self::ImportFinished { import_id }
+            | Self::ImportUndoRequested { import_id, .. } => vec![Topic::Import(*import_id)],
             Self::ShelterVerified { .. } | Self::StaffInvited { .. } | Self::PetsImported { .. } => Vec::new(),
         }
     }

@@ -67,6 +67,8 @@ pub enum StayOutcome {
     Other,
     /// It is no longer there, and nobody said why.
     Unknown,
+    /// The stay never was: the import that told of it was taken back. Only the server says so.
+    Undone,
 }
 
 /// What happened in a stay.

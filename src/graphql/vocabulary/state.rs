@@ -154,4 +154,8 @@ pub enum ImportState {
     Failed,
     /// Stopped by the shelter.
     Canceled,
+    /// It is over and is being taken back.
+    Undoing,
+    /// It was taken back; what changed meanwhile stayed.
+    Undone,
 }

@@ -32,6 +32,7 @@ pub mod tell_sighting;
 pub mod tell_webhook_off;
 pub mod tell_webhooks;
 pub mod text_log_in_code;
+pub mod undo_import;
 
 mod reported;
 
@@ -74,6 +75,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_webhook_off::TellWebhookOff>(),
     Kind::of::<tell_webhooks::TellWebhooks>(),
     Kind::of::<text_log_in_code::TextLogInCode>(),
+    Kind::of::<undo_import::UndoImport>(),
 ];
 
 /// The kind with that name.

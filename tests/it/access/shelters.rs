@@ -134,6 +134,14 @@ fn imports() -> Vec<Row> {
         .but(VISITOR, "UNAUTHENTICATED")
         .but(WATCHERS, "ok"),
         Row::new(
+            "Mutation.undoImport",
+            "mutation($id: ID!) { undoImport(input: { importId: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": imported(cast).await }) }),
+            "input.importId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(WATCHERS, "ok"),
+        Row::new(
             "Subscription.importProgress",
             "subscription($id: ID!) { importProgress(importId: $id) { processed } }",
             |cast, _| Box::pin(async { json!({ "id": import(cast).await }) }),
@@ -193,6 +201,17 @@ pub async fn invitation(cast: &Cast) -> String {
     let variables = json!({ "id": cast.shelter, "email": email });
     let data = cast.app.ok(&cast.staff, invite, variables).await;
     data["inviteStaff"]["invitation"]["id"].as_str().unwrap().to_owned()
+}
+
+/// An import that is over, as if nothing else of the shelter were imported meanwhile.
+async fn imported(cast: &Cast) -> String {
+    let id = import(cast).await;
+    let over =
+        "UPDATE imports SET state = 'canceled', finished_at = $1 WHERE state <> 'canceled' AND finished_at IS NULL";
+    cast.app.execute(over, [cast.app.deps.clock.now().0.into()]).await;
+    let undone = "UPDATE imports SET state = 'undone' WHERE state = 'undoing'";
+    cast.app.execute(undone, []).await;
+    id
 }
 
 pub async fn import(cast: &Cast) -> String {

@@ -47,6 +47,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "revokeSession",
     "setSearchHistory",
     "setTyping",
+    "undoImport",
     "updatePet",
     "updatePresence",
     "updatePrivacy",

@@ -11,6 +11,7 @@ mod file_formats;
 mod import_addresses;
 mod import_pets;
 mod import_progress;
+mod import_reports;
 mod import_runners;
 mod import_warnings;
 mod invitations;
@@ -18,6 +19,7 @@ mod key_lifetimes;
 mod key_scopes;
 mod snapshot_imports;
 mod staff;
+mod undo_import;
 
 use serde_json::{Value, json};
 

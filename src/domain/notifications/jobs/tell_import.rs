@@ -25,17 +25,26 @@ pub async fn tell_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
             ImportState::Done => "is done",
             ImportState::Failed => "failed",
             ImportState::Canceled => "was cancelled",
-            ImportState::Queued | ImportState::Running => return Ok(()),
+            ImportState::Undone => "was taken back",
+            ImportState::Queued | ImportState::Running | ImportState::Undoing => return Ok(()),
+        };
+        let is_undone = import.state == ImportState::Undone;
+        let body = match is_undone {
+            true => format!(
+                "{} animals are as they were before; {} stayed as they are, because they have changed since.",
+                import.undone, import.left_changed
+            ),
+            false => format!(
+                "{} rows: {} created, {} updated, {} unchanged, {} failed.",
+                import.processed, import.created, import.updated, import.unchanged, import.failed
+            ),
         };
         let news = News {
             kind: NotificationKind::Import,
             title: format!("Your import {outcome}"),
-            body: format!(
-                "{} rows: {} created, {} updated, {} unchanged, {} failed.",
-                import.processed, import.created, import.updated, import.unchanged, import.failed
-            ),
+            body,
             subject: Some(id.to_string()),
-            unique_key: format!("import:{id}"),
+            unique_key: format!("import:{id}{}", if is_undone { ":undone" } else { "" }),
         };
         notify(deps, tx, member_id, news).await
     })

@@ -34,6 +34,8 @@ pub struct ImportPets {
     pub upload_id: Option<UploadId>,
     /// Treatment of animals that the file does not list.
     pub mode: ImportMode,
+    /// The most animals that a snapshot may close; `None` for a fifth of them.
+    pub confirm_removals: Option<i32>,
     /// Order of day and month in dates that end with the year; `None` to detect it from the file.
     pub date_order: Option<DateOrder>,
     /// Whether to only read, compare and count, without writing animals.
@@ -50,6 +52,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let message = "this shelter is not verified: try the file with dryRun, and ask an admin to verify the shelter";
         return Err(Error::field("shelterId", FieldCode::NotAllowed, message));
     }
+    check_removals(input.mode, input.confirm_removals)?;
     if !is_repeat(deps, viewer, "importPets", input.idempotency_key.as_ref()).await? {
         deps.limit(&IMPORTS, input.shelter_id).await?;
     }
@@ -59,6 +62,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         data,
         upload_id,
         mode,
+        confirm_removals,
         date_order,
         dry_run,
         idempotency_key,
@@ -66,6 +70,7 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
     let blob_key = store_file(deps, viewer, id, data, upload_id).await?;
     let mut row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
     row.date_order = Set(date_order);
+    row.confirmed_removals = Set(confirm_removals);
     let queued = deps
         .write(
             async |tx| match once(tx, viewer, "importPets", idempotency_key.as_ref()).await? {
@@ -82,6 +87,19 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         let _ = deps.blobs.delete(&blob_key).await;
     }
     queued
+}
+
+/// Only a snapshot closes animals that the file does not list, and it closes no negative number of them.
+fn check_removals(mode: ImportMode, confirmed: Option<i32>) -> Result<()> {
+    let (code, message) = match confirmed {
+        Some(_) if mode != ImportMode::Snapshot => (
+            FieldCode::NotAllowed,
+            "only a SNAPSHOT closes animals: leave confirmRemovals out",
+        ),
+        Some(count) if count < 0 => (FieldCode::OutOfRange, "confirmRemovals is a number of animals, from 0"),
+        _ => return Ok(()),
+    };
+    Err(Error::field("confirmRemovals", code, message))
 }
 
 /// The key of the file: an upload stays where it is, so that it can be tried first and then imported.

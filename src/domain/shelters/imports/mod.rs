@@ -1,18 +1,31 @@
-//! Imports as seen by the people who send the files. The work itself is in [`super::run_import`].
+//! Imports as seen by the people who send the files. The work itself is in [`super::run_import`], and that of taking one
+//! back in `take_back`.
 
 mod cancel_import;
+mod changes;
+mod hand_on;
 mod import_pets;
+mod pace;
 mod progress;
+mod report;
 mod store;
+mod summary;
 mod sweep_imports;
+mod undo_import;
 
 pub use cancel_import::cancel_import;
 pub use import_pets::{ImportPets, import_pets};
+pub use pace::{rate, remaining_seconds};
 pub use progress::import_progress;
+pub use report::{Faults, open_report, remedy, report_url};
 pub use store::{
     count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of, warnings_of,
 };
-pub use sweep_imports::sweep_imports;
+pub use summary::{ColumnSummary, summary};
+pub use sweep_imports::{forget_changes, sweep_imports};
+pub use undo_import::undo_import;
 
+pub(super) use changes::{Changed, Former, ReportState, Versions, record_changes};
+pub(super) use hand_on::{Restored, hand_on};
 pub(super) use import_pets::{IMPORTS, inline_blob_key};
-pub(super) use store::{is_over, load};
+pub(super) use store::{is_importing, load};

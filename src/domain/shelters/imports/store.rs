@@ -130,10 +130,15 @@ pub fn ignored_columns(import: &import::Model) -> Result<Vec<String>> {
     Ok(serde_json::from_str(&import.ignored_columns)?)
 }
 
-/// Whether the import can no longer change.
-pub(in crate::domain::shelters) fn is_over(import: &import::Model) -> bool {
+/// Whether nothing goes on any more: no rows are applied, and nothing is being taken back.
+pub(super) fn is_over(import: &import::Model) -> bool {
     match import.state {
-        ImportState::Queued | ImportState::Running => false,
-        ImportState::Done | ImportState::Failed | ImportState::Canceled => true,
+        ImportState::Queued | ImportState::Running | ImportState::Undoing => false,
+        ImportState::Done | ImportState::Failed | ImportState::Canceled | ImportState::Undone => true,
     }
+}
+
+/// Whether rows are still to be applied.
+pub(in crate::domain::shelters) fn is_importing(import: &import::Model) -> bool {
+    matches!(import.state, ImportState::Queued | ImportState::Running)
 }

@@ -92,7 +92,7 @@ async fn close(tx: &Tx, id: ImportId, state: ImportState) -> Result<bool> {
 /// Deletes the file of an import that is over, if it was sent within the request; an upload belongs to its member.
 pub(super) async fn forget_file(deps: &Deps, id: ImportId) -> Result<()> {
     let import = imports::load(deps.db.read(), id).await?;
-    if imports::is_over(&import) && import.blob_key == imports::inline_blob_key(id) {
+    if !imports::is_importing(&import) && import.blob_key == imports::inline_blob_key(id) {
         deps.blobs.delete(&import.blob_key).await.map_err(Error::internal)?;
     }
     Ok(())

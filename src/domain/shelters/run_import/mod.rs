@@ -48,7 +48,7 @@ pub async fn run_import(deps: &Deps, id: ImportId) -> Result<Outcome> {
 async fn run(deps: &Deps, id: ImportId) -> Result<Outcome> {
     let import = imports::load(deps.db.read(), id).await?;
     let mut outcome = Outcome::Done;
-    if !imports::is_over(&import) {
+    if imports::is_importing(&import) {
         let shelter = store::find(deps.db.read(), import.shelter_id).await?;
         match read_and_apply(deps, import, shelter).await {
             Ok(went) => outcome = went,

@@ -1,27 +1,29 @@
 //! The end of a snapshot: animals that the file does not list have left.
 
+use std::collections::HashMap;
+
 use entity::{
     Timestamp,
-    id::ShelterAnimalId,
+    id::{PetId, ShelterAnimalId},
     import, pet, shelter_animal, stay,
     vocabulary::{ImportState, PetStatus, StayOutcome},
 };
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, LockType},
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::{
     ending::{Failure, Stop},
     errors,
-    rows::Run,
+    rows::{self, Run},
 };
 use crate::{
     deps::{Deps, Tx},
     domain::{
         custody::{self, Change},
         pets,
-        shelters::imports,
+        shelters::imports::{self, Changed},
     },
     events::ShelterEvent,
     kernel::{Result, Viewer},
@@ -41,9 +43,12 @@ struct Imported {
 }
 
 /// Closes animals from earlier imports that this file does not list, in batches. Fails before the first batch if they
-/// are more than a fifth: then the file is hardly the whole inventory. A file with unreadable rows closes nothing,
-/// because those rows may list any animal. Returns false if the import was stopped.
+/// are more than a fifth: then the file is hardly the whole inventory. Whoever sent it may have confirmed a number; then
+/// that is the most, be it more than a fifth or less. A file with unreadable rows closes nothing, because those rows may list
+/// any animal. Returns false if the import was stopped.
 pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> {
+    // Read before the animals: if another runner closes some of them meanwhile, the number is no longer this one.
+    let mut closed = imports::load(deps.db.read(), run.import.id).await?.closed;
     let (earlier, missing) = missing(deps, run).await?;
     if missing.is_empty() {
         return Ok(true);
@@ -54,15 +59,9 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
             .await?;
         return Ok(true);
     }
-    if run.plan.is_empty() || earlier.div_ceil(ONE_IN) < missing.len() {
-        return Err(Failure::Guarded(format!(
-            "this snapshot would close {} of {earlier} animals, more than a fifth, so nothing was closed: check that the \
-             file is the whole inventory, or name in it what became of those that have left, or import it with UPSERT",
-            missing.len()
-        ))
-        .into());
+    if let Some(reason) = refusal(run, closed, (earlier, missing.len())) {
+        return Err(Failure::Guarded(reason).into());
     }
-    let mut closed = imports::load(deps.db.read(), run.import.id).await?.closed;
     for chunk in missing.chunks(usize::try_from(CHUNK).unwrap_or(1)) {
         let count = i32::try_from(chunk.len()).unwrap_or(i32::MAX);
         let done = deps
@@ -82,6 +81,28 @@ pub(super) async fn close_missing(deps: &Deps, run: &Run) -> Result<bool, Stop> 
         closed += count;
     }
     Ok(true)
+}
+
+/// Why that many missing ones of the earlier animals may not be closed, besides those that a run before this one closed.
+fn refusal(run: &Run, closed: i32, (earlier, missing): (usize, usize)) -> Option<String> {
+    let before = usize::try_from(closed).unwrap_or(0);
+    let (earlier, missing) = (earlier.saturating_add(before), missing.saturating_add(before));
+    let Some(confirmed) = run.import.confirmed_removals else {
+        let is_too_much = run.plan.is_empty() || earlier.div_ceil(ONE_IN) < missing;
+        return is_too_much.then(|| {
+            format!(
+                "this snapshot would close {missing} of {earlier} animals, more than a fifth, so nothing was closed: check \
+                 that the file is the whole inventory, or name in it what became of those that have left, or import it \
+                 with UPSERT; if they have all left, send it again with confirmRemovals {missing}"
+            )
+        });
+    };
+    (usize::try_from(confirmed).unwrap_or(0) < missing).then(|| {
+        format!(
+            "this snapshot would close {missing} of {earlier} animals and confirmRemovals is {confirmed}, so nothing was \
+             closed: check that the file is the whole inventory, and send it again with confirmRemovals {missing} if it is"
+        )
+    })
 }
 
 /// Number of live animals from earlier imports, and those that the file does not list.
@@ -158,13 +179,8 @@ async fn advance(tx: &Tx, run: &Run, from: i32, count: i32) -> Result<bool> {
 /// makes the animal come back if a later file lists it.
 async fn close(tx: &Tx, run: &Run, ids: &[ShelterAnimalId]) -> Result<()> {
     let by = run.import.id.to_string();
-    let reports = pets::visible_to(&Viewer::System)
-        .filter(pet::COLUMN.animal_id.is_in(ids.iter().copied()))
-        .filter(pets::live_of_few())
-        .order_by_asc(pet::Column::Id)
-        .lock(LockType::NoKeyUpdate)
-        .all(tx)
-        .await?;
+    let mut locked = rows::lock(tx, ids).await?;
+    let mut closed = close_reports(tx, ids).await?;
     shelter_animal::Entity::update_many()
         .col_expr(shelter_animal::Column::ImportHash, Expr::value(Option::<i64>::None))
         .col_expr(shelter_animal::Column::UpdatedAt, Expr::value(tx.now()))
@@ -175,19 +191,40 @@ async fn close(tx: &Tx, run: &Run, ids: &[ShelterAnimalId]) -> Result<()> {
         .filter(shelter_animal::COLUMN.id.is_in(ids.iter().copied()))
         .exec(tx)
         .await?;
-    let stays = custody::present(run.import.shelter_id)
-        .filter(stay::COLUMN.animal_id.is_in(ids.iter().copied()))
-        .order_by_asc(stay::Column::Id)
-        .lock_exclusive()
+    let mut changed = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(mut gone) = locked.remove(id) else { continue };
+        let before = gone.former();
+        gone.animal.version += 1;
+        for stay in gone.stays.iter_mut().filter(|stay| !custody::is_over(stay)) {
+            let mut change = Change::of(stay.clone(), tx.now(), &by);
+            change.end(StayOutcome::Unknown, tx.now());
+            *stay = change.save(tx).await?;
+        }
+        if let Some(report) = gone.report.as_ref().and_then(|report| closed.remove(&report.id)) {
+            gone.report = Some(report);
+        }
+        changed.push(Changed {
+            animal_id: *id,
+            former_import_id: before.animal.import_id,
+            before: Some(before),
+            after: gone.versions(),
+        });
+    }
+    imports::record_changes(tx, run.import.id, changed).await
+}
+
+/// Closes the open reports of animals, which are locked.
+async fn close_reports(tx: &Tx, ids: &[ShelterAnimalId]) -> Result<HashMap<PetId, pet::Model>> {
+    let open = pets::visible_to(&Viewer::System)
+        .filter(pet::COLUMN.animal_id.is_in(ids.iter().copied()))
+        .filter(pets::live_of_few())
+        .order_by_asc(pet::Column::Id)
         .all(tx)
         .await?;
-    for stay in stays {
-        let mut change = Change::of(stay, tx.now(), &by);
-        change.end(StayOutcome::Unknown, tx.now());
-        change.save(tx).await?;
+    let mut closed = HashMap::with_capacity(open.len());
+    for report in open {
+        closed.insert(report.id, pets::close(tx, report, PetStatus::Closed).await?);
     }
-    for report in reports {
-        pets::close(tx, report, PetStatus::Closed).await?;
-    }
-    Ok(())
+    Ok(closed)
 }

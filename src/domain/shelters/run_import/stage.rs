@@ -3,7 +3,7 @@
 use entity::{id::ImportId, import, vocabulary::ImportState};
 use sea_orm::{
     ActiveEnum, ColumnTrait, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, Func},
 };
 
 use super::plan::Plan;
@@ -40,14 +40,16 @@ pub(super) async fn begin(deps: &Deps, id: ImportId, plan: &Plan) -> Result<Opti
     .await
 }
 
-/// Advances `processed`, if the import is still running and has the value that this runner expects. On PostgreSQL a
-/// second runner waits here for the first one's transaction and then finds that it was overtaken.
+/// Advances `processed`, and notes when that began, if the import is still running and has the value that this runner
+/// expects. On PostgreSQL a second runner waits here for the first one's transaction and then finds that it was overtaken.
 pub(super) async fn advance(tx: &Tx, id: ImportId, from: i32, rows: i32) -> Result<bool> {
+    let started = Func::coalesce([Expr::col(import::Column::StartedAt), Expr::value(tx.now())]);
     let moved = import::Entity::update_many()
         .col_expr(
             import::Column::Processed,
             Expr::col(import::Column::Processed).add(rows),
         )
+        .col_expr(import::Column::StartedAt, Expr::expr(started))
         .col_expr(import::Column::Revision, Expr::col(import::Column::Revision).add(1))
         .filter(import::COLUMN.id.eq(id))
         .filter(import::COLUMN.state.eq(ImportState::Running))

@@ -8,12 +8,13 @@ use entity::{
 
 use crate::{
     count,
-    domain::shelters,
+    domain::shelters::{self, ColumnSummary, Faults},
     graphql::{
         connection::{Connection, connection},
         context::ContextExt,
+        error::nullable,
         node::visible,
-        scalars::DateTime,
+        scalars::{DateTime, URL},
         shelters::Shelter,
         vocabulary::{ImportMode, ImportState},
     },
@@ -24,6 +25,13 @@ use crate::{
 pub struct Import(pub import::Model);
 
 impl Import {
+    async fn report_url(&self, ctx: &Context<'_>, faults: Faults) -> Result<Option<URL>> {
+        let deps = ctx.deps()?;
+        let actor = ctx.loaders()?.actor(deps).await?;
+        let sees = actor.may_see_imports(self.0.shelter_id);
+        Ok(sees.then(|| URL(shelters::import_report_url(deps, &self.0, faults))))
+    }
+
     /// The import with that global id, for `node`.
     pub async fn find(ctx: &Context<'_>, id: &str) -> Result<Option<Self>> {
         let Ok(id) = id.parse::<ImportId>() else {
@@ -103,9 +111,14 @@ impl Import {
         self.0.updated
     }
 
-    /// Rows that said nothing new, or of an earlier stay than another one.
+    /// Rows that said nothing new, or told of an earlier stay than another one; see earlierStays.
     async fn unchanged(&self) -> i32 {
         self.0.unchanged
+    }
+
+    /// Rows that told of a stay before the present one; they are counted as unchanged too.
+    async fn earlier_stays(&self) -> i32 {
+        self.0.earlier_stays
     }
 
     /// Rows that could not be read; see errors.
@@ -126,6 +139,34 @@ impl Import {
     /// Animals that a SNAPSHOT closed, because the file does not name them.
     async fn closed(&self) -> i32 {
         self.0.closed
+    }
+
+    /// Rows a second, on average since the first one; null unless it is running, and in its first second.
+    async fn rate(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<f64>> {
+        nullable(async { Ok(shelters::import_rate(&self.0, ctx.deps()?.clock.now())) }).await
+    }
+
+    /// Seconds until its last row is done, if it goes on as fast as until now; null when that is not known.
+    async fn remaining_seconds(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<i32>> {
+        nullable(async { Ok(shelters::remaining_seconds(&self.0, ctx.deps()?.clock.now())) }).await
+    }
+
+    /// What became of the columns: first those that are ignored, then those with values that were changed or left out, in
+    /// the order of the file; at most 200. The values are those of the warnings.
+    async fn summary(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ImportColumn>> {
+        let columns = shelters::import_summary(ctx.deps()?.db.read(), &self.0).await?;
+        Ok(columns.into_iter().map(ImportColumn::from).collect())
+    }
+
+    /// All errors as a CSV file with row, column, value, reason and remedy. Whoever has the address can fetch it, for an
+    /// hour; null for those who may not see the import.
+    async fn errors_url(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<URL>> {
+        nullable(self.report_url(ctx, Faults::Errors)).await
+    }
+
+    /// All warnings as a CSV file, like errorsUrl.
+    async fn warnings_url(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<URL>> {
+        nullable(self.report_url(ctx, Faults::Warnings)).await
     }
 
     /// Number of its last change, from 1; give it to importProgress to go on from there.
@@ -171,9 +212,59 @@ impl Import {
         self.0.created_at.into()
     }
 
+    /// When its first rows were done; null until then.
+    async fn started_at(&self) -> Option<DateTime> {
+        self.0.started_at.map(DateTime::from)
+    }
+
     /// When it ended; null until then.
     async fn finished_at(&self) -> Option<DateTime> {
         self.0.finished_at.map(DateTime::from)
+    }
+
+    /// Animals that were taken back, so far: those that it added are gone, those that it changed are as before.
+    async fn undone(&self) -> i32 {
+        self.0.undone
+    }
+
+    /// Animals that were to be taken back and stayed as they are, because they had changed since.
+    async fn left_changed(&self) -> i32 {
+        self.0.left_changed
+    }
+
+    /// When all of it had been taken back; null until then.
+    async fn undone_at(&self) -> Option<DateTime> {
+        self.0.undone_at.map(DateTime::from)
+    }
+}
+
+/// What became of a column of a file.
+#[derive(SimpleObject)]
+pub struct ImportColumn {
+    /// Its title; null for what concerns rows as a whole.
+    column: Option<String>,
+    /// Whether it is not read or not kept, because no meaning is known for it or it is private.
+    ignored: bool,
+    /// How many of its values were changed or left out; of a file with more than 10,000 warnings, those of the first ones.
+    changed: i32,
+    /// Up to three of these values, each cut to 200 characters.
+    samples: Vec<String>,
+}
+
+impl From<ColumnSummary> for ImportColumn {
+    fn from(summary: ColumnSummary) -> Self {
+        let ColumnSummary {
+            column,
+            is_ignored,
+            changed,
+            samples,
+        } = summary;
+        Self {
+            column,
+            ignored: is_ignored,
+            changed: i32::try_from(changed).unwrap_or(i32::MAX),
+            samples,
+        }
     }
 }
 
@@ -188,6 +279,8 @@ pub struct ImportError {
     value: Option<String>,
     /// What is wrong and what to do.
     reason: String,
+    /// What to do, where the reason tells it apart: "write it as 2019-03-25".
+    remedy: Option<String>,
 }
 
 impl From<import_error::Model> for ImportError {
@@ -196,6 +289,7 @@ impl From<import_error::Model> for ImportError {
             row: row.row,
             column: row.column_name,
             value: row.value,
+            remedy: shelters::remedy(&row.reason).map(str::to_owned),
             reason: row.reason,
         }
     }
@@ -212,6 +306,8 @@ pub struct ImportWarning {
     value: String,
     /// What became of it, and why.
     message: String,
+    /// What to do, where the message tells it apart.
+    remedy: Option<String>,
 }
 
 impl From<import_warning::Model> for ImportWarning {
@@ -220,6 +316,7 @@ impl From<import_warning::Model> for ImportWarning {
             row: row.row,
             column: row.column_name,
             value: row.value,
+            remedy: shelters::remedy(&row.message).map(str::to_owned),
             message: row.message,
         }
     }

@@ -25,6 +25,9 @@ pub struct ImportPetsInput {
     /// What becomes of animals that the file does not name.
     #[graphql(default_with = "ImportMode::Upsert")]
     mode: ImportMode,
+    /// The most animals that a SNAPSHOT may close, from 0; left out, a fifth of them. A snapshot that was refused says how
+    /// many it would close: give that number if they have all left.
+    confirm_removals: Option<i32>,
     /// How the file writes dates that end with the year. Left out, all dates of a column, the shelter's country and the
     /// system that wrote the file settle it; if they do not, the import asks for it.
     date_order: Option<DateOrder>,
@@ -43,6 +46,7 @@ impl ImportPetsInput {
             data,
             upload_id,
             mode,
+            confirm_removals,
             date_order,
             dry_run,
             idempotency_key: _,
@@ -52,6 +56,7 @@ impl ImportPetsInput {
             data,
             upload_id: upload_id.map(|id| input_id("uploadId", &id)).transpose()?,
             mode: mode.into(),
+            confirm_removals,
             date_order: date_order.map(Into::into),
             dry_run,
             idempotency_key,
@@ -79,6 +84,22 @@ pub struct CancelImportInput {
 #[derive(SimpleObject)]
 pub struct CancelImportPayload {
     /// The import.
+    import: Option<Import>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Which import to take back.
+#[derive(InputObject)]
+pub struct UndoImportInput {
+    /// Which import; it ended less than 24 hours ago.
+    import_id: ID,
+}
+
+/// Answer of undoImport.
+#[derive(SimpleObject)]
+pub struct UndoImportPayload {
+    /// The import, which is being taken back; follow it with importProgress.
     import: Option<Import>,
     /// What to correct; empty when it is done.
     user_errors: Vec<UserError>,
@@ -117,6 +138,25 @@ impl ImportMutation {
         };
         let (import, user_errors) = settle(done.await)?;
         Ok(CancelImportPayload {
+            import: import.map(Import),
+            user_errors,
+        })
+    }
+
+    /// Takes an import back, in the background: what it added goes, what it changed is as before, and what somebody changed
+    /// since stays as it is. Within 24 hours of its end, and not after a later import changed the same animals: take that one
+    /// back first. Repeating it changes nothing. For those who may import.
+    async fn undo_import(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which import.")] input: UndoImportInput,
+    ) -> async_graphql::Result<UndoImportPayload> {
+        let done = async {
+            let id = input_id("importId", &input.import_id)?;
+            shelters::undo_import(ctx.deps()?, ctx.viewer()?, id).await
+        };
+        let (import, user_errors) = settle(done.await)?;
+        Ok(UndoImportPayload {
             import: import.map(Import),
             user_errors,
         })

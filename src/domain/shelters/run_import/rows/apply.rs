@@ -100,7 +100,11 @@ fn sort<'a>(run: &Run, on: &Occasion, rows: &'a [Row], register: &'a Register) -
             animal,
             is_past: run.plan.is_past(row.number),
         };
-        if run.plan.is_superseded(row.number) || !is_news(on, known, told) {
+        let is_superseded = run.plan.is_superseded(row.number);
+        if told.is_past && !is_superseded {
+            sorted.counters.earlier_stays += 1;
+        }
+        if is_superseded || !is_news(on, known, told) {
             sorted.counters.unchanged += 1;
             continue;
         }

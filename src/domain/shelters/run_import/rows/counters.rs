@@ -14,6 +14,7 @@ pub(super) struct Counters {
     pub(super) created: i32,
     pub(super) updated: i32,
     pub(super) unchanged: i32,
+    pub(super) earlier_stays: i32,
     pub(super) failed: i32,
     pub(super) warned: i32,
 }
@@ -25,6 +26,7 @@ impl Counters {
             created,
             updated,
             unchanged,
+            earlier_stays,
             failed,
             warned,
         } = self;
@@ -32,6 +34,7 @@ impl Counters {
             (import::Column::Created, created),
             (import::Column::Updated, updated),
             (import::Column::Unchanged, unchanged),
+            (import::Column::EarlierStays, earlier_stays),
             (import::Column::Failed, failed),
             (import::Column::Warned, warned),
         ];

@@ -14,7 +14,13 @@ use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder
 use super::occasion::Occasion;
 use crate::{
     deps::Tx,
-    domain::{pets, shelters::run_import::reading::BATCH_ROWS},
+    domain::{
+        custody, pets,
+        shelters::{
+            imports::{Former, Versions},
+            run_import::reading::BATCH_ROWS,
+        },
+    },
     kernel::{Result, Viewer, text::storable},
 };
 
@@ -44,12 +50,12 @@ pub(super) struct Known {
 }
 
 /// An animal, locked with its stays and its latest report.
-pub(super) struct Locked {
-    pub(super) animal: shelter_animal::Model,
+pub(in crate::domain::shelters::run_import) struct Locked {
+    pub(in crate::domain::shelters::run_import) animal: shelter_animal::Model,
     /// The earliest intake first.
-    pub(super) stays: Vec<stay::Model>,
+    pub(in crate::domain::shelters::run_import) stays: Vec<stay::Model>,
     /// The latest report, whether a stay publishes it or not.
-    pub(super) report: Option<pet::Model>,
+    pub(in crate::domain::shelters::run_import) report: Option<pet::Model>,
 }
 
 /// The known ones among the animals that a batch lists, by the ids of the shelter.
@@ -123,7 +129,10 @@ impl Brief {
 
 /// Those animals with everything that a row may change, locked until the transaction ends: reports, then animals, then
 /// stays, each in the order of their ids.
-pub(super) async fn lock(tx: &Tx, ids: &[ShelterAnimalId]) -> Result<HashMap<ShelterAnimalId, Locked>> {
+pub(in crate::domain::shelters::run_import) async fn lock(
+    tx: &Tx,
+    ids: &[ShelterAnimalId],
+) -> Result<HashMap<ShelterAnimalId, Locked>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -164,6 +173,7 @@ async fn stays_of(
     ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
     let found = stay::Entity::find()
         .filter(stay::COLUMN.animal_id.is_in(ids))
+        .filter(custody::was_real())
         .order_by_asc(stay::Column::Id)
         .lock_exclusive()
         .all(tx)
@@ -178,6 +188,20 @@ async fn stays_of(
 }
 
 impl Locked {
+    /// All of it as it is now.
+    pub(in crate::domain::shelters::run_import) fn former(&self) -> Former {
+        Former {
+            animal: self.animal.clone(),
+            stays: self.stays.clone(),
+            report: self.report.clone(),
+        }
+    }
+
+    /// The versions that it has now.
+    pub(in crate::domain::shelters::run_import) fn versions(&self) -> Versions {
+        Versions::of(&self.animal, &self.stays, self.report.as_ref())
+    }
+
     /// The latest report, if it is that of a stay, or that of none.
     pub(super) fn report_of(&self, id: Option<PetId>) -> Option<&pet::Model> {
         self.report.as_ref().filter(|report| Some(report.id) == id)

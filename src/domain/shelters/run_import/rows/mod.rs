@@ -5,6 +5,7 @@ mod apply;
 mod batch;
 mod copies;
 mod counters;
+mod insert;
 mod known;
 mod occasion;
 mod places;
@@ -12,4 +13,4 @@ mod step;
 mod warnings;
 mod write;
 
-pub(super) use self::{apply::apply, batch::Run, copies::may_be as may_have_copies, places::Places};
+pub(super) use self::{apply::apply, batch::Run, copies::may_be as may_have_copies, known::lock, places::Places};

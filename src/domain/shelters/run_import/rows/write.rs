@@ -11,6 +11,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use super::{
     animal::{self, cut},
     batch::{Group, Run, Told},
+    insert::insert,
     known::{Locked, lock},
     occasion::Occasion,
     places::Places,
@@ -21,14 +22,12 @@ use crate::{
     domain::{
         custody::{self, Change, Intake},
         pets::{self, Located},
+        shelters::imports::{self, Changed},
     },
     events::PetEvent,
     kernel::Result,
 };
 
-/// Maximum number of rows per insert. Every statement has a power of two of them, so there are only seven different
-/// statements, and the database prepares each once.
-const INSERTED_AT_ONCE: usize = 64;
 /// Maximum length of a shelter's own word in characters.
 const LONGEST_WORD: usize = 100;
 
@@ -51,16 +50,14 @@ pub(super) async fn write(
         stays: Vec::new(),
         reports: Vec::new(),
         live: Vec::new(),
+        changed: Vec::new(),
     };
     for group in groups {
         match group.known {
             None => writer.add(group)?,
             Some(known) => {
-                let Some(mut locked) = locked.remove(&known.animal.id) else {
-                    continue;
-                };
-                for told in &group.rows {
-                    writer.change(&mut locked, *told).await?;
+                if let Some(locked) = locked.remove(&known.animal.id) {
+                    writer.go_on(locked, group, known.is_of(on)).await?;
                 }
             }
         }
@@ -78,6 +75,8 @@ struct Writer<'a> {
     stays: Vec<Change>,
     reports: Vec<pet::ActiveModel>,
     live: Vec<PetId>,
+    /// What the known animals were, for whoever takes the import back.
+    changed: Vec<Changed>,
 }
 
 impl Writer<'_> {
@@ -97,6 +96,22 @@ impl Writer<'_> {
             }
         }
         self.animals.push(row);
+        Ok(())
+    }
+
+    /// The rows about an animal that is known, which the import itself may have made.
+    async fn go_on(&mut self, mut locked: Locked, group: &Group<'_>, is_own: bool) -> Result<()> {
+        let before = (!is_own).then(|| locked.former());
+        let former_import_id = locked.animal.import_id;
+        for told in &group.rows {
+            self.change(&mut locked, *told).await?;
+        }
+        self.changed.push(Changed {
+            animal_id: locked.animal.id,
+            former_import_id,
+            before,
+            after: locked.versions(),
+        });
         Ok(())
     }
 
@@ -350,40 +365,12 @@ impl Writer<'_> {
         Ok(row)
     }
 
-    /// Writes the new rows, referenced ones first.
+    /// Writes the new rows.
     async fn finish(self) -> Result<Vec<PetId>> {
-        let Self {
-            deps,
-            tx,
-            mut animals,
-            stays,
-            mut reports,
-            live,
-            ..
-        } = self;
-        pets::note_places(deps, tx, &reports).await?;
-        while !animals.is_empty() {
-            let rest = animals.split_off(chunk(animals.len()));
-            let rows = std::mem::replace(&mut animals, rest);
-            let rows = rows.into_iter().map(shelter_animal::Model::into_active_model);
-            shelter_animal::Entity::insert_many(rows)
-                .exec_without_returning(tx)
-                .await?;
-        }
-        while !reports.is_empty() {
-            let rest = reports.split_off(chunk(reports.len()));
-            pet::Entity::insert_many(std::mem::replace(&mut reports, rest))
-                .exec_without_returning(tx)
-                .await?;
-        }
-        custody::insert_many(tx, stays).await?;
-        Ok(live)
+        insert(self.deps, self.tx, (self.animals, self.reports, self.stays)).await?;
+        imports::record_changes(self.tx, self.on.import_id, self.changed).await?;
+        Ok(self.live)
     }
-}
-
-/// The largest power of two that is at most the number of rows, which is not 0.
-fn chunk(rows: usize) -> usize {
-    INSERTED_AT_ONCE.min(1 << rows.ilog2())
 }
 
 /// A word of the shelter as it is stored.
