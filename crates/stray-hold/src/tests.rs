@@ -3,6 +3,8 @@
 mod choice;
 mod examples;
 mod faults;
+mod laws;
+mod oracle;
 mod situations;
 
 use std::collections::BTreeSet;
