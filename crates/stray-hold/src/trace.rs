@@ -48,6 +48,8 @@ pub enum Subject {
     RescueRelease,
     /// Which of two rules counts.
     Precedence,
+    /// What people decided beside the rules; added by whoever calls this library.
+    Decision,
     /// How far to trust the answer.
     Advice,
 }
