@@ -7,6 +7,7 @@
 
 mod access;
 mod dashboard;
+mod hold_settings;
 mod imports;
 mod keys;
 mod model;
@@ -15,11 +16,11 @@ mod run_import;
 mod settings;
 mod staff;
 mod store;
-mod time_zone;
 mod update_shelter;
 mod verify_shelter;
 
-pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
+pub use dashboard::{Dashboard, dashboard, occupancy};
+pub use hold_settings::HoldSettings;
 pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
     import_pets, import_progress, imports_of, sweep_imports, warnings_of,
@@ -37,7 +38,6 @@ pub use staff::{
     invitations_of, invite_staff, remove_staff, send_invitation_mail, withdraw_invitation,
 };
 pub use store::{ShelterFilter, by_ids, count, find, list};
-pub use time_zone::time_zone;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;
 
