@@ -26,9 +26,9 @@ pub use close_pet::{close_pet, reunite};
 pub use describe::report_columns;
 pub use end_stays::{EndStays, end_stays};
 pub use holds::{
-    ExtendHold, GivenIdentified, GivenLength, GivenNotice, GivenRule, HoldRules, NoteOwnerContact, begin_hold,
-    checked_rules, extend_hold, hold_rules_of, is_held, note_owner_contact, notice_word, recompute_holds, refuse_held, release_hold,
-    set_hold, stage_of, steps_of, stored_rules,
+    ExtendHold, GivenIdentified, GivenLength, GivenNotice, GivenRule, HoldRules, NoteOwnerContact, ShownHolds,
+    begin_hold, checked_rules, extend_hold, hold_rules_of, is_held, note_owner_contact, recompute_holds, refuse_held,
+    release_hold, set_hold, shown_holds, stage_of, steps_of,
 };
 pub use model::{Intake, begun, is_over, is_same_intake, status_after};
 pub use publish::{close_report, new_report};
@@ -36,7 +36,8 @@ pub use records::{Change, insert_many};
 pub use report_pet::{report_pet, update_pet};
 pub use store::{
     Inventory, animals_by_ids, animals_of, count_animals, count_events, count_present, count_stays, current_stay,
-    events_of, find_animal, find_stay, held, holds_ending_by, original_texts, present, stays_by_ids, stays_of, stays_of_pets,
+    events_of, find_animal, find_stay, held, holds_ending_by, original_texts, present, stays_by_ids, stays_of,
+    stays_of_pets,
 };
 pub use take_in::{TakeIn, place_of, take_in};
 pub use time_zone::time_zone;

@@ -265,9 +265,7 @@ fn held_at(now: Timestamp) -> Condition {
     let lasts = Condition::any()
         .add(stay::COLUMN.hold_open_ended.eq(true))
         .add(stay::COLUMN.hold_until.gt(now));
-    Condition::all()
-        .add(stay::COLUMN.hold_released_at.is_null())
-        .add(lasts)
+    Condition::all().add(stay::COLUMN.hold_released_at.is_null()).add(lasts)
 }
 
 /// The opposite, which a negation would not give where there is no hold: comparing with null is neither true nor false.
@@ -295,11 +293,7 @@ pub fn holds_ending_by(shelter: ShelterId, now: Timestamp, by: Timestamp) -> Sel
 }
 
 /// The next present stays of a shelter, by their ids.
-pub(super) async fn present_after(
-    db: &impl ConnectionTrait,
-    shelter: ShelterId,
-    last: StayId,
-) -> Result<Vec<StayId>> {
+pub(super) async fn present_after(db: &impl ConnectionTrait, shelter: ShelterId, last: StayId) -> Result<Vec<StayId>> {
     let next = present(shelter)
         .select_only()
         .column(stay::Column::Id)

@@ -79,13 +79,18 @@ impl HoldSettings {
 
 fn dates(given: &[String]) -> Result<BTreeSet<NaiveDate>, Vec<FieldError>> {
     if MOST_CLOSED_DAYS < given.len() {
-        let message = format!("{} days are too many: at most {MOST_CLOSED_DAYS} are allowed", given.len());
+        let message = format!(
+            "{} days are too many: at most {MOST_CLOSED_DAYS} are allowed",
+            given.len()
+        );
         return Err(vec![FieldError::new("closedDays", FieldCode::TooMany, message)]);
     }
     let (mut days, mut faults) = (BTreeSet::new(), Vec::new());
     for (place, day) in given.iter().enumerate() {
         match day.trim().parse::<NaiveDate>() {
-            Ok(day) => drop(days.insert(day)),
+            Ok(day) => {
+                days.insert(day);
+            }
             Err(_) => faults.push(FieldError {
                 path: vec!["closedDays".to_owned(), place.to_string()],
                 code: FieldCode::Invalid,

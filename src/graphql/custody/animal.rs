@@ -56,7 +56,8 @@ pub async fn animal_connection(
     let found = custody::animals_of(deps.db.read(), &actor, shelter, (&inventory, now), &page).await?;
     let found = found.map(|slice| slice.map(|animal| ShelterAnimal(Arc::new(animal))));
     let inventory = Arc::new(inventory);
-    let count = count!(deps, actor, inventory; custody::count_animals(deps.db.read(), &actor, shelter, (&inventory, now)));
+    let count =
+        count!(deps, actor, inventory; custody::count_animals(deps.db.read(), &actor, shelter, (&inventory, now)));
     Ok(found.map(|slice| connection(slice, count)))
 }
 

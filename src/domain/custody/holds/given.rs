@@ -139,7 +139,13 @@ pub fn checked_rules(shelter: &shelter::Model, given: Vec<GivenRule>) -> Result<
 
 /// An id that no rule before has, made of the name.
 fn own_id(before: &[Rule], name: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     let id: String = name.chars().take(LONGEST_ID).map(plain).collect();
     let further = (2..).map(|number: usize| format!("{id}-{number}"));
     let mut ids = std::iter::once(id.clone()).chain(further);

@@ -12,6 +12,7 @@ mod one_stay;
 mod recompute;
 mod release_hold;
 mod rules;
+mod shown;
 
 pub use extend_hold::{ExtendHold, extend_hold};
 pub use given::{GivenIdentified, GivenLength, GivenNotice, GivenRule, checked_rules};
@@ -19,4 +20,5 @@ pub use hold::{begin_hold, is_held, refuse_held, set_hold, stage_of, steps_of};
 pub use note_owner_contact::{NoteOwnerContact, note_owner_contact};
 pub use recompute::recompute_holds;
 pub use release_hold::release_hold;
-pub use rules::{HoldRules, hold_rules_of, notice_word, stored_rules};
+pub use rules::{HoldRules, hold_rules_of};
+pub use shown::{ShownHolds, shown_holds};

@@ -32,7 +32,10 @@ pub async fn note_owner_contact(deps: &Deps, viewer: &Viewer, input: NoteOwnerCo
         let one = OneStay::find(tx, viewer, input.stay_id).await?;
         let mut faults = in_the_future(&input, tx.now());
         faults.extend(still_chipped(&input, &one.animal));
-        let notice = notice(&input, &one.stay).map_err(|fault| faults.push(fault)).ok().flatten();
+        let notice = notice(&input, &one.stay)
+            .map_err(|fault| faults.push(fault))
+            .ok()
+            .flatten();
         if !faults.is_empty() {
             return Err(Error::Invalid(faults));
         }

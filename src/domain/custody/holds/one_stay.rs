@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use entity::{id::StayId, shelter_animal, stay};
 
-use super::{hold::set_hold, rules::{HoldRules, hold_rules_of}};
+use super::{
+    hold::set_hold,
+    rules::{HoldRules, hold_rules_of},
+};
 use crate::{
     deps::Tx,
     domain::{

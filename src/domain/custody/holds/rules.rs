@@ -109,7 +109,7 @@ pub async fn hold_rules_of(tx: &Tx, shelter: ShelterId) -> Result<HoldRules> {
 }
 
 /// The rules of a shelter as they are stored.
-pub fn stored_rules(shelter: &shelter::Model) -> Result<Vec<Rule>> {
+pub(super) fn stored_rules(shelter: &shelter::Model) -> Result<Vec<Rule>> {
     let stored = shelter.hold_rules.as_deref().map(rules_from_json);
     Ok(stored.transpose().map_err(Error::internal)?.unwrap_or_default())
 }
@@ -117,8 +117,7 @@ pub fn stored_rules(shelter: &shelter::Model) -> Result<Vec<Rule>> {
 /// Where the rules of a shelter are for. A shelter has the rules that it must follow, so they are taken at their word: what
 /// the shelter's own place does not say, such as the county, is what they name first.
 pub(super) fn place_of_rules(rules: &[Rule], shelter: &shelter::Model) -> Place {
-    let named =
-        |part: fn(&Place) -> &Option<String>| rules.iter().find_map(|rule| part(&rule.jurisdiction).clone());
+    let named = |part: fn(&Place) -> &Option<String>| rules.iter().find_map(|rule| part(&rule.jurisdiction).clone());
     Place {
         country: country_of(shelter),
         region: named(|place| &place.region).or_else(|| shelter.region.clone()),
@@ -133,6 +132,6 @@ pub(super) fn country_of(shelter: &shelter::Model) -> String {
 }
 
 /// How an owner was told, as rules name it.
-pub fn notice_word(method: NoticeMethod) -> String {
+pub(super) fn notice_word(method: NoticeMethod) -> String {
     method.to_value()
 }

@@ -40,7 +40,7 @@ pub(in crate::domain::shelters::run_import) async fn apply(deps: &Deps, run: &mu
             if !stage::advance(tx, id, run.processed, count).await? {
                 return Ok(false);
             }
-            let on = run.occasion(tx);
+            let on = run.occasion(tx).await?;
             let animals: Vec<&ImportedAnimal> = rows.iter().filter_map(|row| row.result.as_ref().ok()).collect();
             let register = Register::of(tx, &on, &animals).await?;
             let mut sorted = sort(run, &on, rows, &register);

@@ -5,6 +5,7 @@ mod apply;
 mod batch;
 mod copies;
 mod counters;
+mod intake;
 mod known;
 mod occasion;
 mod places;
