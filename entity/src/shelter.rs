@@ -53,12 +53,10 @@ pub struct Model {
     /// The matches of its animals that its staff is alerted to.
     pub match_alerts: ShelterMatchAlerts,
     /// Its rules about stray holds: a JSON list as in the crate `stray-hold`; null if it has none.
-    #[sea_orm(column_type = "Text", nullable)]
     pub hold_rules: Option<String>,
     /// For how many calendar days it keeps a stray where no rule fits.
     pub hold_days: i32,
     /// Days on which it is closed besides weekends and holidays: a JSON list of dates; null if there are none.
-    #[sea_orm(column_type = "Text", nullable)]
     pub closed_days: Option<String>,
     /// Local time at which it closes, such as `18:30`; null if it did not say.
     pub closes_at: Option<String>,

@@ -55,7 +55,6 @@ pub struct Model {
     /// Name of the rule that says so; null if it is the shelter's own default, or a decision of its staff.
     pub hold_rule: Option<String>,
     /// How the hold came about: a JSON list of steps.
-    #[sea_orm(column_type = "Text", nullable)]
     pub hold_trace: Option<String>,
     /// Until when only the owner may have the animal; null if no rule says.
     pub hold_owner_only_until: Option<Timestamp>,

@@ -102,7 +102,7 @@ pub fn checked_rules(shelter: &shelter::Model, given: Vec<GivenRule>) -> Result<
         return Err(vec![FieldError::new("holdRules", FieldCode::TooMany, message)]);
     }
     let mut faults = Vec::new();
-    let mut rules = Vec::with_capacity(given.len());
+    let mut rules: Vec<Rule> = Vec::with_capacity(given.len());
     for (place, given) in given.into_iter().enumerate() {
         let mut form = Form {
             place,
