@@ -31,24 +31,16 @@ pub async fn extend_hold(deps: &Deps, viewer: &Viewer, input: ExtendHold) -> Res
     let ExtendHold { stay_id, until, reason } = input;
     viewer.refuse_visitor()?;
     let reason = text::line("reason", &reason, LONGEST_REASON);
-    let now = deps.clock.now();
-    let in_range = match until {
-        until if until <= now => Err("until is not in the future: give the time at which the hold is to end"),
-        until if now.plus(FARTHEST) < until => Err("until is more than 366 days ahead: extend the hold again later"),
-        until => Ok(until),
-    };
-    let in_range = in_range.map_err(|message| FieldError::new("until", FieldCode::OutOfRange, message));
-    let faults: Vec<FieldError> = [reason.clone().err(), in_range.clone().err()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let (Ok(reason), Ok(until)) = (reason, in_range) else {
-        return Err(Error::Invalid(faults));
-    };
     deps.write(async |tx| {
         let one = OneStay::find(tx, viewer, stay_id).await?;
+        let out_of_range = out_of_range(until, tx.now());
+        let faults: Vec<FieldError> = [reason.clone().err(), out_of_range].into_iter().flatten().collect();
+        let reason = match (&reason, faults.is_empty()) {
+            (Ok(reason), true) => reason.clone(),
+            _ => return Err(Error::Invalid(faults)),
+        };
         let mut change = Change::of(one.stay.clone(), tx.now(), &viewer.actor());
-        change.extend_hold(until, reason.clone());
+        change.extend_hold(until, reason);
         one.set_hold(&mut change)?;
         if let Some(end) = change.stay().hold_until.filter(|end| *end != until) {
             let message = format!("the hold lasts until {end} anyway: give a later time");
@@ -57,4 +49,13 @@ pub async fn extend_hold(deps: &Deps, viewer: &Viewer, input: ExtendHold) -> Res
         one.save(change, tx).await
     })
     .await
+}
+
+fn out_of_range(until: Timestamp, now: Timestamp) -> Option<FieldError> {
+    let message = match until {
+        until if until <= now => "until is not in the future: give the time at which the hold is to end",
+        until if now.plus(FARTHEST) < until => "until is more than 366 days ahead: extend the hold again later",
+        _ => return None,
+    };
+    Some(FieldError::new("until", FieldCode::OutOfRange, message))
 }

@@ -16,9 +16,11 @@ pub(super) const LONGEST_REASON: usize = 200;
 /// shelter and keys with `pets:write`. Repeating it changes nothing.
 pub async fn release_hold(deps: &Deps, viewer: &Viewer, id: StayId, reason: &str) -> Result<stay::Model> {
     viewer.refuse_visitor()?;
-    let reason = text::line("reason", reason, LONGEST_REASON).map_err(|fault| Error::Invalid(vec![fault]))?;
+    let reason = text::line("reason", reason, LONGEST_REASON);
+    let reason = reason.map_err(|fault| Error::Invalid(vec![fault]));
     deps.write(async |tx| {
         let one = OneStay::find(tx, viewer, id).await?;
+        let reason = reason.clone()?;
         if one.stay.hold_released_at.is_some() {
             return Ok(one.stay);
         }
@@ -27,7 +29,7 @@ pub async fn release_hold(deps: &Deps, viewer: &Viewer, id: StayId, reason: &str
             return Err(Error::field("stayId", FieldCode::NotAllowed, message));
         }
         let mut change = Change::of(one.stay.clone(), tx.now(), &viewer.actor());
-        change.release_hold(reason.clone());
+        change.release_hold(reason);
         one.save(change, tx).await
     })
     .await

@@ -110,7 +110,7 @@ impl Owned {
             ("unlinkIdentity", "id") => vec![&self.identity],
             ("revokeApiKey" | "rotateApiKey", "id") => vec![&self.key],
             ("withdrawInvitation", "id") => vec![&self.invitation],
-            ("changeStays" | "endStays", "ids") => vec![&self.stay],
+            ("changeStays" | "endStays", "ids") | (_, "stayId") => vec![&self.stay],
             (_, "animalId") => vec![&self.shelter_animal],
             ("updateShelter", "id") | (_, "shelterId") => vec![&self.shelter],
             ("removeStaff" | "changeStaffRole", "memberId") => vec![&self.staff],
