@@ -57,9 +57,9 @@ pub async fn update_shelter(
         shelter::Entity::update_many()
             .col_expr(shelter::Column::UpdatedAt, Expr::value(tx.now()))
             .set(shelter::ActiveModel {
-                time_zone: time_zone.clone().map_or(NotSet, Set),
+                time_zone: time_zone.map_or(NotSet, Set),
                 match_alerts: match_alerts.map_or(NotSet, Set),
-                ..holds.clone()
+                ..holds
             })
             .filter(shelter::COLUMN.id.eq(id))
             .exec(tx)

@@ -35,8 +35,8 @@ pub async fn extend_hold(deps: &Deps, viewer: &Viewer, input: ExtendHold) -> Res
         let one = OneStay::find(tx, viewer, stay_id).await?;
         let out_of_range = out_of_range(until, tx.now());
         let faults: Vec<FieldError> = [reason.clone().err(), out_of_range].into_iter().flatten().collect();
-        let reason = match (&reason, faults.is_empty()) {
-            (Ok(reason), true) => reason.clone(),
+        let reason = match (reason, faults.is_empty()) {
+            (Ok(reason), true) => reason,
             _ => return Err(Error::Invalid(faults)),
         };
         let mut change = Change::of(one.stay.clone(), tx.now(), &viewer.actor());

@@ -20,7 +20,7 @@ pub async fn release_hold(deps: &Deps, viewer: &Viewer, id: StayId, reason: &str
     let reason = reason.map_err(|fault| Error::Invalid(vec![fault]));
     deps.write(async |tx| {
         let one = OneStay::find(tx, viewer, id).await?;
-        let reason = reason.clone()?;
+        let reason = reason?;
         if one.stay.hold_released_at.is_some() {
             return Ok(one.stay);
         }
