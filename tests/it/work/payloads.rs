@@ -21,7 +21,6 @@ const FIRST: [&str; 17] = [
     r#"{"kind":"tell_confirmation","match_id":"mat_01h455vb4pex5vsknk084sn02q"}"#,
     r#"{"kind":"tell_sighting","sighting_id":"sig_01h455vb4pex5vsknk084sn02q"}"#,
     r#"{"kind":"tell_conversation","conversation_id":"con_01h455vb4pex5vsknk084sn02q"}"#,
-    r#"{"kind":"recompute_holds","shelter_id":"she_01h455vb4pex5vsknk084sn02q"}"#,
     r#"{"kind":"seat_staff","shelter_id":"she_01h455vb4pex5vsknk084sn02q","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
     r#"{"kind":"tell_shelter_verified","shelter_id":"she_01h455vb4pex5vsknk084sn02q"}"#,
     r#"{"kind":"run_import","import_id":"imp_01h455vb4pex5vsknk084sn02q"}"#,
