@@ -245,7 +245,8 @@ impl Form<'_> {
     fn length(&mut self, path: &[&str], given: GivenLength) -> Length {
         if given.length < 0 {
             let path = [path, &["length"]].concat();
-            self.add(&path, FieldCode::OutOfRange, "length is below 0".to_owned());
+            let message = format!("{} is below 0: give 0 or more", path.join("."));
+            self.add(&path, FieldCode::OutOfRange, message);
         }
         Length {
             // What is more than fits is more than the rule's own check allows.
