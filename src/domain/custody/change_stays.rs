@@ -32,8 +32,7 @@ pub struct ChangeStays {
 }
 
 /// Changes all of the stays or, if something is wrong with one of them, none: an animal that is kept for its owner is not
-/// adoptable. For the staff of their shelter and its keys
-/// with `pets:write`.
+/// adoptable. For the staff of their shelter and its keys with `pets:write`.
 pub async fn change_stays(deps: &Deps, viewer: &Viewer, change: ChangeStays) -> Result<Vec<stay::Model>> {
     let ChangeStays { ids, stage, kennel } = change;
     let line = |kennel: Option<String>| text::optional_line("kennel", kennel.as_deref(), LONGEST_KENNEL);

@@ -115,7 +115,7 @@ fn visible_in(
 
 /// Stays in one of these stages at that time, as the stage of a stay is told.
 fn in_stages(stages: &[StayStage], now: Timestamp) -> Condition {
-    let stored = |stage| Condition::all().add(stay::COLUMN.stage.eq(stage));
+    let stored = |stage: StayStage| Condition::all().add(stay::COLUMN.stage.eq(stage));
     stages.iter().fold(Condition::any(), |any, stage| match stage {
         StayStage::Intake => any.add(stored(StayStage::Intake).add(not_held_at(now))),
         StayStage::Hold => any
