@@ -52,6 +52,14 @@ pub struct Model {
     pub capacity: Option<i32>,
     /// The matches of its animals that its staff is alerted to.
     pub match_alerts: ShelterMatchAlerts,
+    /// Its rules about stray holds: a JSON list as in the crate `stray-hold`; null if it has none.
+    pub hold_rules: Option<String>,
+    /// For how many calendar days it keeps a stray where no rule fits.
+    pub hold_days: i32,
+    /// Days on which it is closed besides weekends and holidays: a JSON list of dates; null if there are none.
+    pub closed_days: Option<String>,
+    /// Local time at which it closes, such as `18:30`; null if it did not say.
+    pub closes_at: Option<String>,
     /// Lower-cased name and place, for text search.
     #[sea_orm(column_type = "Text")]
     pub search_text: String,

@@ -46,6 +46,7 @@ mod m20261130_000043_passkeys;
 mod m20261130_000044_consents;
 mod m20261201_000045_custody;
 mod m20261201_000046_webhooks;
+mod m20261201_000047_stray_holds;
 mod m20261201_000048_import_undo;
 
 /// All steps, oldest first.
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000044_consents::Migration),
             Box::new(m20261201_000045_custody::Migration),
             Box::new(m20261201_000046_webhooks::Migration),
+            Box::new(m20261201_000047_stray_holds::Migration),
             Box::new(m20261201_000048_import_undo::Migration),
         ]
     }

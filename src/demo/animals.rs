@@ -97,7 +97,7 @@ pub const ANIMALS: &[Animal] = &[
     animal(Sheltered, Species::Dog, "Sunny", "Corgi", (Sex::Female, Medium), &[Red, White], "Notch in the left ear", (87, 2e+01), 32),
     animal(Sighted, Species::Dog, "", "Border Collie", (Sex::Unknown, Medium), &[Black, White], "Notch in the left ear", (313, 2e+01), 489),
     animal(Found, Species::Cat, "", "Siamese", (Sex::Female, PetSize::Unknown), &[Cream, Brown], "Limps on the left hind leg", (280, 3e+00), 18),
-    animal(Sheltered, Species::Cat, "Sweetie", "Domestic Mediumhair", (Sex::Unknown, PetSize::Unknown), &[Black, White], "One ear folds over", (269, 2e+01), 100),
+    animal(Sheltered, Species::Cat, "Sweetie", "Domestic Mediumhair", (Sex::Unknown, PetSize::Unknown), &[Black, White], "One ear folds over", (269, 2e+01), 120),
     animal(Sheltered, Species::Dog, "Biscuit", "Chihuahua", (Sex::Female, Small), &[Tan], "White tip on the tail", (128, 5e+00), 517),
     animal(Sighted, Species::Dog, "", "Poodle", (Sex::Male, Small), &[White], "Scar above the right eye", (278, 1e+01), 138),
     animal(Found, Species::Dog, "", "Corgi", (Sex::Male, Medium), &[Red, White], "White front paws", (339, 1e+01), 533),

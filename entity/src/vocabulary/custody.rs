@@ -99,6 +99,31 @@ pub enum StayOutcome {
     Undone,
 }
 
+/// How an owner or the public was told of an animal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeMethod {
+    /// Somebody spoke with the owner face to face.
+    #[sea_orm(string_value = "in_person")]
+    InPerson,
+    /// By telephone.
+    #[sea_orm(string_value = "phone")]
+    Phone,
+    /// By text message.
+    #[sea_orm(string_value = "text_message")]
+    TextMessage,
+    /// By e-mail.
+    #[sea_orm(string_value = "email")]
+    Email,
+    /// By a letter.
+    #[sea_orm(string_value = "mail")]
+    Mail,
+    /// By a notice for everybody, on a wall or on the web.
+    #[sea_orm(string_value = "posted")]
+    Posted,
+}
+
 /// What happened in a stay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
@@ -122,4 +147,22 @@ pub enum StayEventKind {
     /// The end was dated or described anew.
     #[sea_orm(string_value = "outcome_corrected")]
     OutcomeCorrected,
+    /// A chip, a tag or the owner became known.
+    #[sea_orm(string_value = "identified")]
+    Identified,
+    /// The owner was told.
+    #[sea_orm(string_value = "owner_notified")]
+    OwnerNotified,
+    /// A notice to the owner or to the public was given.
+    #[sea_orm(string_value = "notice_given")]
+    NoticeGiven,
+    /// The end of the hold was set or changed.
+    #[sea_orm(string_value = "hold_set")]
+    HoldSet,
+    /// The staff extended the hold.
+    #[sea_orm(string_value = "hold_extended")]
+    HoldExtended,
+    /// The staff released the animal from the hold.
+    #[sea_orm(string_value = "hold_released")]
+    HoldReleased,
 }

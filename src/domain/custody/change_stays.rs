@@ -1,8 +1,13 @@
 //! Changes what is done with animals in care, and where they are kept.
 
-use entity::{id::StayId, stay, vocabulary::StayStage};
+use entity::{
+    id::StayId,
+    stay,
+    vocabulary::{StayOutcome, StayStage},
+};
 
 use super::{
+    holds::refuse_held,
     model::is_over,
     records::Change,
     selection::{refuse, select},
@@ -26,8 +31,8 @@ pub struct ChangeStays {
     pub kennel: Option<Option<String>>,
 }
 
-/// Changes all of the stays or, if something is wrong with one of them, none. For the staff of their shelter and its keys
-/// with `pets:write`.
+/// Changes all of the stays or, if something is wrong with one of them, none: an animal that is kept for its owner is not
+/// adoptable. For the staff of their shelter and its keys with `pets:write`.
 pub async fn change_stays(deps: &Deps, viewer: &Viewer, change: ChangeStays) -> Result<Vec<stay::Model>> {
     let ChangeStays { ids, stage, kennel } = change;
     let line = |kennel: Option<String>| text::optional_line("kennel", kennel.as_deref(), LONGEST_KENNEL);
@@ -40,6 +45,13 @@ pub async fn change_stays(deps: &Deps, viewer: &Viewer, change: ChangeStays) -> 
             let message = "this stay has ended: leave it out, or take the animal in again";
             is_over.then(|| (FieldCode::NotAllowed, message.to_owned()))
         })?;
+        if stage == Some(StayStage::Adoptable) {
+            refuse(&ids, |id| {
+                let stay = stays.iter().find(|stay| stay.id == id)?;
+                let message = refuse_held(stay, StayOutcome::Adopted, tx.now())?;
+                Some((FieldCode::NotAllowed, message))
+            })?;
+        }
         let mut changed = Vec::with_capacity(stays.len());
         for stay in stays {
             let mut change = Change::of(stay, tx.now(), &viewer.actor());

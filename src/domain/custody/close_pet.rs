@@ -3,6 +3,7 @@
 use entity::{id::PetId, pet, vocabulary::PetStatus};
 
 use super::{
+    holds::refuse_held,
     model::{is_over, outcome_after},
     records::Change,
     store,
@@ -10,11 +11,11 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::pets::{self, can_become, check_step},
-    kernel::{Result, Viewer},
+    kernel::{Error, FieldCode, Result, Viewer},
 };
 
 /// Closes a report as reunited, adopted, transferred or closed. A closed report cannot be reopened; repeating the same
-/// outcome changes nothing. The stay of the animal ends with its report.
+/// outcome changes nothing. The stay of the animal ends with its report; one that is kept for its owner is not given away.
 #[tracing::instrument(skip_all, fields(pet.id = %id))]
 pub async fn close_pet(deps: &Deps, viewer: &Viewer, id: PetId, outcome: PetStatus) -> Result<pet::Model> {
     viewer.refuse_visitor()?;
@@ -47,6 +48,9 @@ async fn close(tx: &Tx, pet: pet::Model, status: PetStatus, by: &str) -> Result<
     if let Some(stay) = stay.filter(|stay| !is_over(stay))
         && let Some(outcome) = outcome_after(status)
     {
+        if let Some(message) = refuse_held(&stay, outcome, tx.now()) {
+            return Err(Error::field("outcome", FieldCode::NotAllowed, message));
+        }
         let mut change = Change::of(stay, tx.now(), by);
         change.end(outcome, tx.now());
         change.save(tx).await?;

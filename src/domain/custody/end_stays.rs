@@ -3,6 +3,7 @@
 use entity::{Timestamp, id::StayId, stay, vocabulary::StayOutcome};
 
 use super::{
+    holds::refuse_held,
     publish::close_report,
     records::Change,
     selection::{refuse, select},
@@ -24,7 +25,8 @@ pub struct EndStays {
 }
 
 /// Ends all of the stays, with their reports, or corrects how they ended; if something is wrong with one of them, nothing
-/// happens. Repeating it changes nothing. For the staff of their shelter and its keys with `pets:write`.
+/// happens. An animal that is kept for its owner is not given away. Repeating it changes nothing. For the staff of their
+/// shelter and its keys with `pets:write`.
 pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Vec<stay::Model>> {
     let EndStays { ids, outcome, at } = end;
     if outcome == StayOutcome::Undone {
@@ -44,6 +46,10 @@ pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Ve
                 FieldCode::OutOfRange,
                 format!("{message}: correct the time of the outcome"),
             ))
+        })?;
+        refuse(&ids, |id| {
+            let stay = stays.iter().find(|stay| stay.id == id)?;
+            Some((FieldCode::NotAllowed, refuse_held(stay, outcome, tx.now())?))
         })?;
         let mut ended = Vec::with_capacity(stays.len());
         for stay in stays {

@@ -4,11 +4,14 @@
 //! publishes at most one report, which is what the world sees and what is matched, and whoever closes that report ends the
 //! stay, and the other way round, in one transaction. An animal has at most one stay that has not ended. What is over stays
 //! over: coming back is a new stay with a new report that points to the former one.
+//!
+//! An animal that is kept for its owner by the rules of its shelter is not given away while that lasts (`holds/`).
 
 mod change_stays;
 mod close_pet;
 mod describe;
 mod end_stays;
+mod holds;
 mod model;
 mod publish;
 mod records;
@@ -16,17 +19,25 @@ mod report_pet;
 mod selection;
 mod store;
 mod take_in;
+mod time_zone;
 
 pub use change_stays::{ChangeStays, change_stays};
 pub use close_pet::{close_pet, reunite};
 pub use describe::report_columns;
 pub use end_stays::{EndStays, end_stays};
+pub use holds::{
+    ExtendHold, GivenIdentified, GivenLength, GivenNotice, GivenRule, HoldRules, NoteOwnerContact, ShownHolds,
+    begin_hold, checked_rules, extend_hold, hold_rules_of, is_held, note_owner_contact, recompute_holds, refuse_held,
+    release_hold, set_hold, shown_holds, stage_of, steps_of,
+};
 pub use model::{Intake, begun, is_over, is_same_intake, status_after};
 pub use publish::{close_report, new_report};
 pub use records::{Change, insert_many};
 pub use report_pet::{report_pet, update_pet};
 pub use store::{
     Inventory, animals_by_ids, animals_of, count_animals, count_events, count_present, count_stays, current_stay,
-    events_of, find_animal, find_stay, held, original_texts, present, stays_by_ids, stays_of, stays_of_pets, was_real,
+    events_of, find_animal, find_stay, held, holds_ending_by, original_texts, present, stays_by_ids, stays_of,
+    stays_of_pets, was_real,
 };
 pub use take_in::{TakeIn, place_of, take_in};
+pub use time_zone::time_zone;

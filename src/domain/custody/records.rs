@@ -2,7 +2,7 @@
 
 use entity::{
     Timestamp, stay, stay_event,
-    vocabulary::{IntakeKind, StayEventKind, StayOutcome, StayStage},
+    vocabulary::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage},
 };
 use sea_orm::{ActiveEnum, ActiveModelTrait, EntityTrait, IntoActiveModel};
 
@@ -118,6 +118,81 @@ impl Change {
         (self.stay.outcome, self.stay.outcome_at) = (None, None);
     }
 
+    /// Since when a chip, a tag or the owner is known.
+    pub(super) fn identify(&mut self, since: Option<Timestamp>) {
+        if self.stay.identified_at == since {
+            return;
+        }
+        let times = (self.stay.identified_at, since);
+        self.note_times(StayEventKind::Identified, times);
+        self.stay.identified_at = since;
+    }
+
+    /// When the owner was told.
+    pub(super) fn notify_owner(&mut self, at: Option<Timestamp>) {
+        if self.stay.owner_notified_at == at {
+            return;
+        }
+        let times = (self.stay.owner_notified_at, at);
+        self.note_times(StayEventKind::OwnerNotified, times);
+        self.stay.owner_notified_at = at;
+    }
+
+    /// When and how a notice to the owner or to the public was given.
+    pub(super) fn give_notice(&mut self, notice: Option<(Timestamp, NoticeMethod)>) {
+        let former = self.stay.notice_at.zip(self.stay.notice_method);
+        if former == notice {
+            return;
+        }
+        let said = |notice: Option<(Timestamp, NoticeMethod)>| {
+            notice.map(|(at, method)| format!("{} {at}", method.to_value()))
+        };
+        let happened_at = notice.map_or(self.now, |(at, _)| at);
+        self.note(StayEventKind::NoticeGiven, (said(former), said(notice)), happened_at);
+        (self.stay.notice_at, self.stay.notice_method) = notice.unzip();
+    }
+
+    /// Changes until when the animal is kept for its owner; an open end waits for an event. What is over before and after is
+    /// no event, such as the hold of an animal that came long before anybody told.
+    pub(super) fn set_hold(&mut self, until: Option<Timestamp>, is_open: bool) {
+        let now = self.now;
+        let (former, was_open) = (self.stay.hold_until, self.stay.hold_open_ended);
+        if (former, was_open) == (until, is_open) {
+            return;
+        }
+        let lasts = |until: Option<Timestamp>, is_open: bool| is_open || until.is_some_and(|until| now < until);
+        if lasts(former, was_open) || lasts(until, is_open) {
+            let ends = (end_as_told(former, was_open), end_as_told(until, is_open));
+            self.note(StayEventKind::HoldSet, ends, now);
+        }
+        (self.stay.hold_until, self.stay.hold_open_ended) = (until, is_open);
+    }
+
+    /// Keeps the animal at least until then, also if it was released.
+    pub(super) fn extend_hold(&mut self, until: Timestamp, reason: String) {
+        let is_released = self.stay.hold_released_at.is_some();
+        let known = (self.stay.hold_extended_until, self.stay.hold_extension_reason.as_ref());
+        if known == (Some(until), Some(&reason)) && !is_released {
+            return;
+        }
+        let reasons = (self.stay.hold_extension_reason.take(), Some(reason.clone()));
+        self.note(StayEventKind::HoldExtended, reasons, self.now);
+        (self.stay.hold_extended_until, self.stay.hold_extension_reason) = (Some(until), Some(reason));
+        (self.stay.hold_released_at, self.stay.hold_release_reason) = (None, None);
+    }
+
+    /// Keeps the animal no longer.
+    pub(super) fn release_hold(&mut self, reason: String) {
+        let until = end_as_told(self.stay.hold_until, self.stay.hold_open_ended);
+        self.note(StayEventKind::HoldReleased, (until, Some(reason.clone())), self.now);
+        (self.stay.hold_released_at, self.stay.hold_release_reason) = (Some(self.now), Some(reason));
+    }
+
+    /// When the change happens.
+    pub(super) fn now(&self) -> Timestamp {
+        self.now
+    }
+
     /// Whether anything happened.
     pub fn has_events(&self) -> bool {
         !self.events.is_empty()
@@ -168,6 +243,11 @@ impl Change {
         (self.stay, self.events)
     }
 
+    fn note_times(&mut self, kind: StayEventKind, (from, to): (Option<Timestamp>, Option<Timestamp>)) {
+        let said = |at: Option<Timestamp>| at.map(|at| at.to_string());
+        self.note(kind, (said(from), said(to)), to.unwrap_or(self.now));
+    }
+
     fn note(&mut self, kind: StayEventKind, (from, to): (Option<String>, Option<String>), happened_at: Timestamp) {
         self.stay.version += 1;
         self.events.push(stay_event::Model {
@@ -181,6 +261,14 @@ impl Change {
             recorded_by: self.recorded_by.clone(),
         });
     }
+}
+
+/// The end of a hold as events tell it.
+fn end_as_told(until: Option<Timestamp>, is_open: bool) -> Option<String> {
+    until.map(|until| match is_open {
+        true => format!("open from {until}"),
+        false => until.to_string(),
+    })
 }
 
 /// Writes new stays.

@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::{
     describe::animal_columns,
+    holds::{begin_hold, hold_rules_of, set_hold},
     model::{Intake, begun, is_over, kind_of_word},
     records::Change,
     store,
@@ -22,8 +23,8 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
     let by = viewer.actor();
     pets::report_pet(deps, viewer, input, async |tx, pet, told| {
         let animal = known(pet, tx)?;
-        let keys = (animal.id, animal.shelter_id);
-        shelter_animal::Entity::insert(animal.into_active_model())
+        let rules = hold_rules_of(tx, animal.shelter_id).await?;
+        shelter_animal::Entity::insert(animal.clone().into_active_model())
             .exec_without_returning(tx)
             .await?;
         let word = told.intake_type.flatten();
@@ -36,16 +37,19 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
             kennel: None,
             import_id: None,
         };
+        let keys = (animal.id, animal.shelter_id);
         let mut stay = begun(StayId(deps.ids.uuid(tx.now())), keys, intake, tx.now());
         stay.pet_id = Some(pet.id);
-        Change::begin(stay, tx.now(), &by).insert(tx).await?;
+        let mut change = Change::begin(stay, tx.now(), &by);
+        begin_hold(&mut change, &animal, &rules)?;
+        change.insert(tx).await?;
         Ok(())
     })
     .await
 }
 
 /// Changes a report. What it then says of an animal of a shelter's is what the shelter knows of it, and the stay that the
-/// report is about began when the report says, while it lasts.
+/// report is about began when the report says, while it lasts; its hold is computed anew.
 pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
     let by = viewer.actor();
     pets::update_pet(deps, viewer, input, async |tx, pet, told| {
@@ -65,17 +69,19 @@ async fn go_along(tx: &Tx, pet: &pet::Model, told: Told, by: &str) -> Result<()>
     animal_columns(&mut animal, pet);
     if animal != before {
         (animal.version, animal.updated_at) = (animal.version + 1, tx.now());
-        shelter_animal::Entity::update(animal.into_active_model().reset_all())
+        shelter_animal::Entity::update(animal.clone().into_active_model().reset_all())
             .exec(tx)
             .await?;
     }
     if let Some(stay) = stay {
-        let mut change = Change::of(stay, tx.now(), by);
+        let rules = hold_rules_of(tx, stay.shelter_id).await?;
+        let mut change = Change::of(stay.clone(), tx.now(), by);
         change.date_intake(pet.seen_at);
         if let Some(word) = told.intake_type {
             change.correct_intake(kind_of_word(word.as_deref()), word);
         }
-        if change.has_events() {
+        set_hold(&mut change, &animal, &rules)?;
+        if *change.stay() != stay {
             change.save(tx).await?;
         }
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use entity::{
     Timestamp,
     id::{PetId, ShelterAnimalId, ShelterId, StayId},
-    pet, shelter_animal, stay, stay_event,
-    vocabulary::{IntakeKind, Species, StayOutcome, StayStage},
+    pet, shelter, shelter_animal, stay, stay_event,
+    vocabulary::{Species, StayOutcome, StayStage},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -25,6 +25,8 @@ use crate::{
 
 /// Maximum number of words that a search text is split into.
 const MOST_WORDS: usize = 5;
+/// Number of stays that are read at once.
+const READ_AT_ONCE: u64 = 500;
 
 /// Which animals of a shelter.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,10 +46,10 @@ pub async fn animals_of(
     db: &impl ConnectionTrait,
     actor: &Actor,
     shelter: ShelterId,
-    inventory: &Inventory,
+    (inventory, now): (&Inventory, Timestamp),
     page: &Page,
 ) -> Result<Option<Slice<shelter_animal::Model>>> {
-    let Some(select) = visible_in(actor, shelter, inventory) else {
+    let Some(select) = visible_in(actor, shelter, inventory, now) else {
         return Ok(None);
     };
     let order = Keyset {
@@ -67,15 +69,20 @@ pub async fn count_animals(
     db: &impl ConnectionTrait,
     actor: &Actor,
     shelter: ShelterId,
-    inventory: &Inventory,
+    (inventory, now): (&Inventory, Timestamp),
 ) -> Result<u64> {
-    match visible_in(actor, shelter, inventory) {
+    match visible_in(actor, shelter, inventory, now) {
         Some(select) => Ok(select.count(db).await?),
         None => Ok(0),
     }
 }
 
-fn visible_in(actor: &Actor, shelter: ShelterId, inventory: &Inventory) -> Option<Select<shelter_animal::Entity>> {
+fn visible_in(
+    actor: &Actor,
+    shelter: ShelterId,
+    inventory: &Inventory,
+    now: Timestamp,
+) -> Option<Select<shelter_animal::Entity>> {
     let Inventory {
         in_care,
         stages,
@@ -88,7 +95,7 @@ fn visible_in(actor: &Actor, shelter: ShelterId, inventory: &Inventory) -> Optio
     }
     let mut here = present(shelter).select_only().column(stay::Column::AnimalId);
     if !stages.is_empty() {
-        here = here.filter(stay::COLUMN.stage.is_in(stages.iter().copied()));
+        here = here.filter(in_stages(stages, now));
     }
     let here = here.into_query();
     if in_care == &Some(false) {
@@ -104,6 +111,18 @@ fn visible_in(actor: &Actor, shelter: ShelterId, inventory: &Inventory) -> Optio
         select = select.filter(found);
     }
     actor.may_see_animals(shelter).then_some(select)
+}
+
+/// Stays in one of these stages at that time, as the stage of a stay is told.
+fn in_stages(stages: &[StayStage], now: Timestamp) -> Condition {
+    let stored = |stage: StayStage| Condition::all().add(stay::COLUMN.stage.eq(stage));
+    stages.iter().fold(Condition::any(), |any, stage| match stage {
+        StayStage::Intake => any.add(stored(StayStage::Intake).add(not_held_at(now))),
+        StayStage::Hold => any
+            .add(stored(StayStage::Hold))
+            .add(stored(StayStage::Intake).add(held_at(now))),
+        stage => any.add(stored(*stage)),
+    })
 }
 
 fn containing(word: &str) -> LikeExpr {
@@ -244,11 +263,77 @@ pub async fn count_present(db: &impl ConnectionTrait, shelter: ShelterId) -> Res
     Ok(housed.count(db).await?)
 }
 
-/// Those of the present stays that began after a moment with an animal found at large.
-pub fn held(shelter: ShelterId, since: Timestamp) -> Select<stay::Entity> {
+/// Those of the present stays whose animals are kept for their owners at that time.
+pub fn held(shelter: ShelterId, now: Timestamp) -> Select<stay::Entity> {
+    present(shelter).filter(held_at(now))
+}
+
+fn held_at(now: Timestamp) -> Condition {
+    let lasts = Condition::any()
+        .add(stay::COLUMN.hold_open_ended.eq(true))
+        .add(stay::COLUMN.hold_until.gt(now));
+    Condition::all().add(stay::COLUMN.hold_released_at.is_null()).add(lasts)
+}
+
+/// The opposite, which a negation would not give where there is no hold: comparing with null is neither true nor false.
+fn not_held_at(now: Timestamp) -> Condition {
+    let is_over = Condition::any()
+        .add(stay::COLUMN.hold_until.is_null())
+        .add(stay::COLUMN.hold_until.lte(now));
+    let is_over = Condition::all()
+        .add(stay::COLUMN.hold_open_ended.eq(false))
+        .add(is_over);
+    Condition::any()
+        .add(stay::COLUMN.hold_released_at.is_not_null())
+        .add(is_over)
+}
+
+/// Those of the held animals whose holds end until then, the first to end first. Open ends are left out: nobody knows them.
+pub fn holds_ending_by(shelter: ShelterId, now: Timestamp, by: Timestamp) -> Select<stay::Entity> {
     present(shelter)
-        .filter(stay::COLUMN.intake_kind.eq(IntakeKind::Stray))
-        .filter(stay::COLUMN.intake_at.gt(since))
+        .filter(stay::COLUMN.hold_released_at.is_null())
+        .filter(stay::COLUMN.hold_open_ended.eq(false))
+        .filter(stay::COLUMN.hold_until.gt(now))
+        .filter(stay::COLUMN.hold_until.lte(by))
+        .order_by_asc(stay::Column::HoldUntil)
+        .order_by_asc(stay::Column::Id)
+}
+
+/// The next present stays of a shelter, by their ids.
+pub(super) async fn present_after(db: &impl ConnectionTrait, shelter: ShelterId, last: StayId) -> Result<Vec<StayId>> {
+    let next = present(shelter)
+        .select_only()
+        .column(stay::Column::Id)
+        .filter(stay::COLUMN.id.gt(last))
+        .order_by_asc(stay::Column::Id)
+        .limit(READ_AT_ONCE);
+    Ok(next.into_tuple().all(db).await?)
+}
+
+/// Those of the stays that are still present, locked until the transaction ends.
+pub(super) async fn present_for_update(tx: &Tx, shelter: ShelterId, ids: &[StayId]) -> Result<Vec<stay::Model>> {
+    let found = present(shelter)
+        .filter(stay::COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(stay::Column::Id)
+        .lock_exclusive();
+    Ok(found.all(tx).await?)
+}
+
+/// The animals of stays, in no particular order.
+pub(super) async fn animals_of_stays(
+    db: &impl ConnectionTrait,
+    stays: &[stay::Model],
+) -> Result<Vec<shelter_animal::Model>> {
+    let ids: BTreeSet<ShelterAnimalId> = stays.iter().map(|stay| stay.animal_id).collect();
+    let found = shelter_animal::Entity::find().filter(shelter_animal::COLUMN.id.is_in(ids));
+    Ok(found.all(db).await?)
+}
+
+/// A shelter that nobody changes until the transaction ends, so that what is computed by its rules is right when it is
+/// written. Whoever also locks reports, animals or stays may do so before or after: those who change shelters lock none.
+pub(super) async fn shelter_to_read(tx: &Tx, id: ShelterId) -> Result<shelter::Model> {
+    let found = shelter::Entity::find_by_id(id).lock(LockType::Share).one(tx).await?;
+    found.ok_or(Error::NotFound("shelter"))
 }
 
 /// An animal, locked until the transaction ends. Whoever also locks reports locks those first, and stays last.

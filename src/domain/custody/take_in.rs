@@ -10,13 +10,14 @@ use geometry::Point;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use super::{
+    holds::{HoldRules, begin_hold},
     model::{Intake, begun, is_over, kind_of_word},
     publish::new_report,
     records::Change,
     store,
 };
 use crate::{
-    deps::{Deps, IdempotencyKey, Remembered, Tx, once},
+    deps::{Deps, IdempotencyKey, Remembered, once},
     domain::{pets::Located, staff::Actor},
     events::PetEvent,
     kernel::{AtField, Error, FieldCode, FieldError, Result, Viewer, text},
@@ -75,7 +76,8 @@ pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay
             .await?;
         let at = input.at.unwrap_or(tx.now());
         check_time(&stays, at, tx.now())?;
-        let located = place_of(&shelter_of(tx, &animal).await?);
+        let shelter = store::shelter_to_read(tx, animal.shelter_id).await?;
+        let located = place_of(&shelter);
         let former = stays.iter().find_map(|stay| stay.pet_id);
         let report = new_report(deps, &animal, (PetKind::Sheltered, at), (&located, former), tx.now());
         let report = pet::Entity::insert(report).exec_with_returning(tx).await?;
@@ -91,7 +93,9 @@ pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay
         let keys = (animal.id, animal.shelter_id);
         let mut stay = begun(StayId(deps.ids.uuid(tx.now())), keys, intake, tx.now());
         stay.pet_id = Some(report.id);
-        let stay = Change::begin(stay, tx.now(), &viewer.actor()).insert(tx).await?;
+        let mut change = Change::begin(stay, tx.now(), &viewer.actor());
+        begin_hold(&mut change, &animal, &HoldRules::of(&shelter)?)?;
+        let stay = change.insert(tx).await?;
         reservation.fulfil(tx, stay.id).await?;
         tx.announce(PetEvent::PetReported { pet_id: report.id });
         Ok(stay)
@@ -120,11 +124,6 @@ fn check_time(stays: &[stay::Model], at: Timestamp, now: Timestamp) -> Result<()
         }
         _ => Ok(()),
     }
-}
-
-async fn shelter_of(tx: &Tx, animal: &entity::shelter_animal::Model) -> Result<shelter::Model> {
-    let found = shelter::Entity::find_by_id(animal.shelter_id).one(tx).await?;
-    found.ok_or(Error::NotFound("shelter"))
 }
 
 /// A shelter's own location, where an animal in its care is shown of which nothing better is known.

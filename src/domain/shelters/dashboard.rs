@@ -2,37 +2,33 @@
 
 use std::time::Duration;
 
+use chrono::NaiveTime;
 use entity::{
     Timestamp,
     id::{PetId, ShelterId},
     pet, shelter, stay,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use import_reader::zone::Zone;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use crate::{
     domain::{custody, pets, staff::Actor},
     kernel::{Result, Viewer},
 };
 
-/// How long a stray is kept for its owner before it may be adopted, counted from its intake. States require three to
-/// seven days, and towns have rules of their own: five is a common one, so check the local law.
-pub const HOLD_FOR: Duration = Duration::from_secs(5 * DAY_SECONDS);
-
-const DAY_SECONDS: u64 = 24 * 60 * 60;
-const DAY: Duration = Duration::from_secs(DAY_SECONDS);
+/// A hold ends soon if it ends within this time.
+const SOON: Duration = Duration::from_secs(24 * 60 * 60);
 /// Maximum number of holds listed as ending soon.
 const ENDING_SHOWN: u64 = 20;
 
-/// Figures of one shelter. Days are in UTC.
+/// Figures of one shelter. Days are those of its time zone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dashboard {
     /// Animals in the shelter's care.
     pub total: u64,
     /// Those animals that are not on hold.
     pub adoptable: u64,
-    /// Strays within [`HOLD_FOR`] of their intake.
+    /// Animals that are kept for their owners.
     pub stray_hold: u64,
     /// Number of animals that the shelter can house.
     pub capacity: Option<i32>,
@@ -56,10 +52,9 @@ pub async fn dashboard(
     if !actor.may_see_animals(shelter.id) {
         return Ok(None);
     }
-    let held = || custody::held(shelter.id, now.minus(HOLD_FOR));
-    let midnight = Timestamp(now.0 - now.0.rem_euclid(i64::try_from(DAY.as_millis()).unwrap_or(i64::MAX)));
+    let midnight = midnight_of(shelter, now);
     let total = custody::present(shelter.id).count(db).await?;
-    let stray_hold = held().count(db).await?;
+    let stray_hold = custody::held(shelter.id, now).count(db).await?;
     let of_shelter = || {
         stay::Entity::find()
             .filter(stay::COLUMN.shelter_id.eq(shelter.id))
@@ -74,7 +69,7 @@ pub async fn dashboard(
         stray_hold,
         capacity: shelter.capacity,
         occupancy_percent: capacity.map(|capacity| total as f64 * 100.0 / f64::from(capacity)),
-        holds_ending_soon: ending_soon(db, &actor.viewer, held(), now).await?,
+        holds_ending_soon: ending_soon(db, &actor.viewer, shelter.id, now).await?,
         intakes_today: came.count(db).await?,
         outcomes_today: left.count(db).await?,
     }))
@@ -85,20 +80,24 @@ pub async fn occupancy(db: &impl ConnectionTrait, shelter: ShelterId) -> Result<
     custody::count_present(db, shelter).await
 }
 
-/// The reports of the holds that end soon, soonest first.
+/// When the present day of a shelter began.
+fn midnight_of(shelter: &shelter::Model, now: Timestamp) -> Timestamp {
+    let zone = custody::time_zone(shelter).unwrap_or(Zone::UTC);
+    let midnight = zone.clock(now.to_utc()).date().and_time(NaiveTime::MIN);
+    zone.instant(midnight).map_or(now, Timestamp::from)
+}
+
+/// The reports of the animals whose holds end soon, the first to end first.
 async fn ending_soon(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
-    held: Select<stay::Entity>,
+    shelter: ShelterId,
     now: Timestamp,
 ) -> Result<Vec<pet::Model>> {
-    let ending = held
+    let ending = custody::holds_ending_by(shelter, now, now.plus(SOON))
         .select_only()
         .column(stay::Column::PetId)
-        .filter(stay::COLUMN.intake_at.lte(now.minus(HOLD_FOR).plus(DAY)))
         .filter(stay::COLUMN.pet_id.is_not_null())
-        .order_by_asc(stay::Column::IntakeAt)
-        .order_by_asc(stay::Column::Id)
         .limit(ENDING_SHOWN);
     let ids: Vec<PetId> = ending.into_tuple().all(db).await?;
     let mut reports = pets::find_many(db, viewer, &ids).await?;

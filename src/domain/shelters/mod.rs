@@ -7,6 +7,7 @@
 
 mod access;
 mod dashboard;
+mod hold_settings;
 mod imports;
 mod keys;
 mod model;
@@ -16,11 +17,11 @@ mod settings;
 mod staff;
 mod store;
 mod take_back;
-mod time_zone;
 mod update_shelter;
 mod verify_shelter;
 
-pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
+pub use dashboard::{Dashboard, dashboard, occupancy};
+pub use hold_settings::HoldSettings;
 pub use imports::{
     ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
     find_import, forget_changes as forget_import_changes, ignored_columns, import_pets, import_progress, imports_of,
@@ -41,7 +42,6 @@ pub use staff::{
 };
 pub use store::{ShelterFilter, by_ids, count, find, list};
 pub use take_back::take_back;
-pub use time_zone::time_zone;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;
 

@@ -72,6 +72,12 @@ impl Actor {
         self.staff_role(shelter).is_some() || self.viewer.is_key_for(shelter, Scope::PetsWrite)
     }
 
+    /// Whether the viewer may decide how long that shelter keeps an animal for its owner.
+    pub fn may_decide_about_holds(&self, shelter: ShelterId) -> bool {
+        matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))
+            || self.viewer.is_key_for(shelter, Scope::PetsWrite)
+    }
+
     /// Whether the viewer may import files for that shelter.
     pub fn may_import(&self, shelter: ShelterId) -> bool {
         matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))

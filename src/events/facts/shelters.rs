@@ -11,6 +11,8 @@ use crate::events::Topic;
 pub enum ShelterEvent {
     /// An admin verified a shelter, or revoked the verification.
     ShelterVerified { shelter_id: ShelterId },
+    /// What a shelter says of holds has changed: its rules, its days or its time zone.
+    HoldsChanged { shelter_id: ShelterId },
     /// Somebody was invited to a shelter's staff.
     StaffInvited { invitation_id: InvitationId },
     /// Somebody joined or left a shelter's staff.
@@ -43,6 +45,7 @@ impl ShelterEvent {
     pub fn name(&self) -> &'static str {
         match self {
             Self::ShelterVerified { .. } => "shelter_verified",
+            Self::HoldsChanged { .. } => "holds_changed",
             Self::StaffInvited { .. } => "staff_invited",
             Self::StaffChanged { .. } => "staff_changed",
             Self::ApiKeyRevoked { .. } => "api_key_revoked",
@@ -63,7 +66,10 @@ impl ShelterEvent {
             | Self::ImportProgressed { import_id }
             | Self::ImportFinished { import_id }
             | Self::ImportUndoRequested { import_id, .. } => vec![Topic::Import(*import_id)],
-            Self::ShelterVerified { .. } | Self::StaffInvited { .. } | Self::PetsImported { .. } => Vec::new(),
+            Self::ShelterVerified { .. }
+            | Self::HoldsChanged { .. }
+            | Self::StaffInvited { .. }
+            | Self::PetsImported { .. } => Vec::new(),
         }
     }
 }

@@ -11,10 +11,7 @@ use entity::{
 use super::Stay;
 use crate::{
     count,
-    domain::{
-        custody::{self, Inventory},
-        shelters,
-    },
+    domain::custody::{self, Inventory},
     graphql::{
         connection::{Connection, connection},
         context::ContextExt,
@@ -55,10 +52,12 @@ pub async fn animal_connection(
 ) -> Result<Option<Connection<ShelterAnimal>>> {
     let deps = ctx.deps()?;
     let actor = ctx.loaders()?.actor(deps).await?;
-    let found = custody::animals_of(deps.db.read(), &actor, shelter, &inventory, &page).await?;
+    let now = deps.clock.now();
+    let found = custody::animals_of(deps.db.read(), &actor, shelter, (&inventory, now), &page).await?;
     let found = found.map(|slice| slice.map(|animal| ShelterAnimal(Arc::new(animal))));
     let inventory = Arc::new(inventory);
-    let count = count!(deps, actor, inventory; custody::count_animals(deps.db.read(), &actor, shelter, &inventory));
+    let count =
+        count!(deps, actor, inventory; custody::count_animals(deps.db.read(), &actor, shelter, (&inventory, now)));
     Ok(found.map(|slice| connection(slice, count)))
 }
 
@@ -126,7 +125,7 @@ impl ShelterAnimal {
         nullable(async {
             let Some(born) = self.0.birth_date else { return Ok(None) };
             let shelter = Shelter::of_row(ctx, self.0.shelter_id).await?;
-            let zone = shelters::time_zone(&shelter.0).unwrap_or(Zone::UTC);
+            let zone = custody::time_zone(&shelter.0).unwrap_or(Zone::UTC);
             Ok(Some(Date(zone.clock(born.to_utc()).date().to_string())))
         })
         .await

@@ -1,6 +1,8 @@
 //! Animals of shelters and their stays in the schema.
 
 mod animal;
+mod hold;
+mod hold_inputs;
 mod inputs;
 mod loaders;
 mod mutation;

@@ -6,13 +6,14 @@ use async_graphql::{Context, Object, SimpleObject};
 
 use super::{
     Stay,
+    hold_inputs::{ExtendHoldInput, NoteOwnerContactInput, ReleaseHoldInput},
     inputs::{ChangeStaysInput, EndStaysInput, TakeInAnimalInput},
 };
 use crate::{
     domain::custody,
     graphql::{
         context::ContextExt,
-        error::{UserError, settle},
+        error::{UserError, input_id, settle},
     },
 };
 
@@ -43,6 +44,33 @@ pub struct EndStaysPayload {
     user_errors: Vec<UserError>,
 }
 
+/// Answer of noteOwnerContact.
+#[derive(SimpleObject)]
+pub struct NoteOwnerContactPayload {
+    /// The stay, with its hold as it is now.
+    stay: Option<Stay>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Answer of releaseHold.
+#[derive(SimpleObject)]
+pub struct ReleaseHoldPayload {
+    /// The stay, with its hold as it is now.
+    stay: Option<Stay>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
+/// Answer of extendHold.
+#[derive(SimpleObject)]
+pub struct ExtendHoldPayload {
+    /// The stay, with its hold as it is now.
+    stay: Option<Stay>,
+    /// What to correct; empty when it is done.
+    user_errors: Vec<UserError>,
+}
+
 /// Mutations of stays.
 #[derive(Default)]
 pub struct CustodyMutation;
@@ -66,7 +94,7 @@ impl CustodyMutation {
     }
 
     /// Changes what is done with animals in care, and where they are kept: all of them, or none when something is wrong with
-    /// one. The same again changes nothing. For the staff of their shelter and its keys with `pets:write`.
+    /// one. An animal that is kept for its owner does not become ADOPTABLE (NOT_ALLOWED) before its hold ends. The same again changes nothing. For the staff of their shelter and its keys with `pets:write`.
     async fn change_stays(
         &self,
         ctx: &Context<'_>,
@@ -81,7 +109,8 @@ impl CustodyMutation {
     }
 
     /// Ends stays, and closes their reports: adopted, reunited, transferred, or closed without a word of why. A stay that has
-    /// ended is corrected. All of them, or none when something is wrong with one; the same again changes nothing. For the
+    /// ended is corrected. An animal that is kept for its owner is not ADOPTED (NOT_ALLOWED) before its hold ends, nor
+    /// TRANSFERRED before its rule allows that. All of them, or none when something is wrong with one; the same again changes nothing. For the
     /// staff of their shelter and its keys with `pets:write`.
     async fn end_stays(
         &self,
@@ -92,6 +121,54 @@ impl CustodyMutation {
         let (stays, user_errors) = settle(done.await)?;
         Ok(EndStaysPayload {
             stays: stays.map(listed),
+            user_errors,
+        })
+    }
+
+    /// Notes what is known of an animal's owner and what the owner was told, and computes its hold anew. The same again
+    /// changes nothing. For ADMIN and STAFF of the shelter and its keys with `pets:write`.
+    async fn note_owner_contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which stay, and what is noted.")] input: NoteOwnerContactInput,
+    ) -> async_graphql::Result<NoteOwnerContactPayload> {
+        let done = async { custody::note_owner_contact(ctx.deps()?, ctx.viewer()?, input.input()?).await };
+        let (stay, user_errors) = settle(done.await)?;
+        Ok(NoteOwnerContactPayload {
+            stay: stay.map(|stay| Stay(Arc::new(stay))),
+            user_errors,
+        })
+    }
+
+    /// Lets an animal be given away before its hold ends. The same again changes nothing. For ADMIN and STAFF of the shelter
+    /// and its keys with `pets:write`.
+    async fn release_hold(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which stay, and why.")] input: ReleaseHoldInput,
+    ) -> async_graphql::Result<ReleaseHoldPayload> {
+        let done = async {
+            let id = input_id("stayId", &input.stay_id)?;
+            custody::release_hold(ctx.deps()?, ctx.viewer()?, id, &input.reason).await
+        };
+        let (stay, user_errors) = settle(done.await)?;
+        Ok(ReleaseHoldPayload {
+            stay: stay.map(|stay| Stay(Arc::new(stay))),
+            user_errors,
+        })
+    }
+
+    /// Keeps an animal longer than the rules say, also one that no rule keeps or that was released; replaces a former
+    /// extension. The same again changes nothing. For ADMIN and STAFF of the shelter and its keys with `pets:write`.
+    async fn extend_hold(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which stay, until when, and why.")] input: ExtendHoldInput,
+    ) -> async_graphql::Result<ExtendHoldPayload> {
+        let done = async { custody::extend_hold(ctx.deps()?, ctx.viewer()?, input.input()?).await };
+        let (stay, user_errors) = settle(done.await)?;
+        Ok(ExtendHoldPayload {
+            stay: stay.map(|stay| Stay(Arc::new(stay))),
             user_errors,
         })
     }

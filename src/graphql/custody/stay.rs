@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::{id::StayId, stay, stay_event};
 
-use super::{Animals, ShelterAnimal};
+use super::{Animals, ShelterAnimal, hold::StayHold};
 use crate::{
     count,
     domain::custody,
@@ -17,7 +17,7 @@ use crate::{
         pets::{Pet, Pets},
         scalars::DateTime,
         shelters::Shelter,
-        vocabulary::{IntakeKind, StayEventKind, StayOutcome, StayStage},
+        vocabulary::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage},
     },
     kernel::{Error, Result, page::Page},
 };
@@ -75,9 +75,35 @@ impl Stay {
         self.0.intake_type.as_deref()
     }
 
-    /// What is done with the animal; once the stay has ended, what was done last.
-    async fn stage(&self) -> StayStage {
-        self.0.stage.into()
+    /// What is done with the animal; once the stay has ended, what was done last. An animal that is kept for its owner is on
+    /// HOLD as long as that lasts, unless somebody gave it another stage than INTAKE.
+    async fn stage(&self, ctx: &Context<'_>) -> async_graphql::Result<StayStage> {
+        Ok(custody::stage_of(&self.0, ctx.deps()?.clock.now()).into())
+    }
+
+    /// How long the animal is kept for its owner; null if no rule keeps it, as for animals that their owners gave up.
+    async fn hold(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<StayHold>> {
+        nullable(async { StayHold::of(&self.0, ctx.deps()?.clock.now()) }).await
+    }
+
+    /// Since when a chip, a tag or the owner of the animal is known; null if none is.
+    async fn identified_at(&self) -> Option<DateTime> {
+        self.0.identified_at.map(Into::into)
+    }
+
+    /// When the owner was told; null until then.
+    async fn owner_notified_at(&self) -> Option<DateTime> {
+        self.0.owner_notified_at.map(Into::into)
+    }
+
+    /// When a notice to the owner or to the public was given; null until then.
+    async fn notice_at(&self) -> Option<DateTime> {
+        self.0.notice_at.map(Into::into)
+    }
+
+    /// How that was done; null until then.
+    async fn notice_method(&self) -> Option<NoticeMethod> {
+        self.0.notice_method.map(Into::into)
     }
 
     /// The kennel, room or home in which it is kept, in the shelter's words.
@@ -146,7 +172,7 @@ pub struct StayEvent {
     number: i32,
     /// What happened.
     kind: StayEventKind,
-    /// The value before: a stage, a kennel, an outcome, a kind of intake or a time; null if there was none.
+    /// The value before: a stage, a kennel, an outcome, a kind of intake, a time or a reason; null if there was none.
     from: Option<String>,
     /// The value since; null if there is none.
     to: Option<String>,

@@ -6,26 +6,26 @@ use async_graphql::SimpleObject;
 
 use crate::{domain::shelters, graphql::pets::Pet};
 
-/// What a shelter's staff sees at a glance. Days are those of UTC.
+/// What a shelter's staff sees at a glance. Days are those of the shelter's time zone.
 #[derive(SimpleObject)]
 pub struct ShelterDashboard {
     /// Animals in the shelter's care.
     total: i32,
-    /// Those of them that are not on stray hold.
+    /// Those of them that are not kept for their owners.
     adoptable: i32,
-    /// Strays that came in within the last five days, the usual hold; check the local law.
+    /// Animals that are kept for their owners by the shelter's rules and were not released: Stay.hold.lasts.
     stray_hold: i32,
     /// How many animals the shelter can hold; null when it did not say.
     capacity: Option<i32>,
     /// Animals in percent of the capacity; null without one.
     occupancy_percent: Option<f64>,
-    /// Strays whose hold ends within 24 hours, the first to end first, at most 20.
+    /// Animals whose hold ends within 24 hours, the first to end first, at most 20; without those whose end is open.
     holds_ending_soon: Vec<Pet>,
     /// Matches of its animals, POSSIBLE or better, that nobody has decided.
     open_matches: i32,
-    /// Animals that came in today.
+    /// Animals that came in today, where the shelter is.
     intakes_today: i32,
-    /// Animals that left today.
+    /// Animals that left today, where the shelter is.
     outcomes_today: i32,
 }
 

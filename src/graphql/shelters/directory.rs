@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 
-use super::Shelter;
+use super::{Shelter, hold_rules::HoldRuleInput};
 use crate::{
     domain::shelters,
     graphql::{
@@ -12,7 +12,7 @@ use crate::{
         error::{UserError, input_id, settle},
         idempotency::idempotency_key,
         pets::LocationInput,
-        scalars::{EmailAddress, PhoneNumber, URL},
+        scalars::{Date, EmailAddress, PhoneNumber, URL},
         vocabulary::{ShelterMatchAlerts, ShelterType},
     },
 };
@@ -79,6 +79,18 @@ pub struct UpdateShelterInput {
     time_zone: MaybeUndefined<String>,
     /// Which matches its staff is alerted to; left out, it stays as it is.
     match_alerts: Option<ShelterMatchAlerts>,
+    /// All of its rules about how long it keeps animals for their owners, at most 20; left out, they stay as they are. The
+    /// shelter answers for them: check the local law.
+    hold_rules: Option<Vec<HoldRuleInput>>,
+    /// For how many calendar days after that of the intake it keeps a stray where no rule fits, 0 to 365; left out, it stays
+    /// as it is.
+    hold_days: Option<i32>,
+    /// All days on which it is closed besides weekends and holidays, at most 400; they are no business days. Left out, they
+    /// stay as they are.
+    closed_days: Option<Vec<Date>>,
+    /// Local time at which it closes, such as 18:30, for rules that end then; null empties it, and left out, it stays as it
+    /// is.
+    closes_at: MaybeUndefined<String>,
 }
 
 /// Answer of updateShelter.
@@ -132,7 +144,8 @@ impl ShelterMutation {
         })
     }
 
-    /// Changes what a shelter says of itself. For ADMINs of the shelter.
+    /// Changes what a shelter says of itself. For ADMINs of the shelter. Rules about holds, and its time zone, count for the
+    /// animals that are there, too: their holds are computed anew within moments.
     async fn update_shelter(
         &self,
         ctx: &Context<'_>,
@@ -143,6 +156,16 @@ impl ShelterMutation {
             let change = shelters::UpdateShelter {
                 time_zone: input.time_zone.into(),
                 match_alerts: input.match_alerts.map(Into::into),
+                holds: shelters::HoldSettings {
+                    rules: input
+                        .hold_rules
+                        .map(|rules| rules.into_iter().map(Into::into).collect()),
+                    days: input.hold_days,
+                    closed_days: input
+                        .closed_days
+                        .map(|days| days.into_iter().map(|day| day.0).collect()),
+                    closes_at: input.closes_at.into(),
+                },
             };
             shelters::update_shelter(ctx.deps()?, ctx.viewer()?, id, change).await
         };

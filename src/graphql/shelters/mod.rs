@@ -3,6 +3,7 @@
 mod api_key;
 mod dashboard;
 mod directory;
+mod hold_rules;
 mod imports;
 mod invitation;
 mod keys;

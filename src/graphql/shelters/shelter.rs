@@ -6,10 +6,11 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter};
 
 use super::{
-    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, imports::import_connection,
+    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, hold_rules::HoldRule,
+    imports::import_connection,
 };
 use crate::{
-    domain::{matching, pets::search, shelters, staff},
+    domain::{custody, matching, pets::search, shelters, staff},
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
@@ -18,7 +19,7 @@ use crate::{
         error::nullable,
         matching::{Match, match_connection},
         pets::{Pet, PetFilter, Place, pet_connection},
-        scalars::{DateTime, EmailAddress, PhoneNumber, URL},
+        scalars::{Date, DateTime, EmailAddress, PhoneNumber, URL},
         vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType},
         webhooks::Webhook,
     },
@@ -103,7 +104,7 @@ impl Shelter {
 
     /// Name of its time zone in the IANA database: as it said, or else that of its place. Times of its files are read in it.
     async fn time_zone(&self) -> Option<&'static str> {
-        shelters::time_zone(&self.0).map(Zone::name)
+        custody::time_zone(&self.0).map(Zone::name)
     }
 
     /// How many animals it houses now; those in foster homes are not counted.
@@ -195,6 +196,37 @@ impl Shelter {
             Ok(is_inside.then(|| self.0.match_alerts.into()))
         })
         .await
+    }
+
+    /// Its rules about how long it keeps animals for their owners; null for those who do not work there. Where none fits,
+    /// holdDays counts.
+    async fn hold_rules(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<HoldRule>>> {
+        nullable(async {
+            let is_inside = ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id);
+            let shown = custody::shown_holds(&self.0)?;
+            Ok(is_inside.then(|| shown.rules.into_iter().map(Into::into).collect()))
+        })
+        .await
+    }
+
+    /// For how many calendar days after that of the intake it keeps a stray where no rule fits.
+    async fn hold_days(&self) -> i32 {
+        self.0.hold_days
+    }
+
+    /// Days on which it is closed besides weekends and holidays, the first first; null for those who do not work there.
+    async fn closed_days(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Date>>> {
+        nullable(async {
+            let is_inside = ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id);
+            let shown = custody::shown_holds(&self.0)?;
+            Ok(is_inside.then(|| shown.closed_days.into_iter().map(Date).collect()))
+        })
+        .await
+    }
+
+    /// Local time at which it closes, such as 18:30; null when it did not say.
+    async fn closes_at(&self) -> Option<&str> {
+        self.0.closes_at.as_deref()
     }
 
     /// Its imports, newest first; null for those who may not import.

@@ -71,6 +71,24 @@ pub enum StayOutcome {
     Undone,
 }
 
+/// How an owner or the public was told of an animal.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::NoticeMethod")]
+pub enum NoticeMethod {
+    /// Somebody spoke with the owner face to face.
+    InPerson,
+    /// By telephone.
+    Phone,
+    /// By text message.
+    TextMessage,
+    /// By e-mail.
+    Email,
+    /// By a letter.
+    Mail,
+    /// By a notice for everybody, on a wall or on the web.
+    Posted,
+}
+
 /// What happened in a stay.
 #[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
 #[graphql(remote = "stored::StayEventKind")]
@@ -87,4 +105,16 @@ pub enum StayEventKind {
     Ended,
     /// The end was dated or described anew.
     OutcomeCorrected,
+    /// A chip, a tag or the owner became known; `from` and `to` are since when.
+    Identified,
+    /// The owner was told; `from` and `to` are when.
+    OwnerNotified,
+    /// A notice to the owner or to the public was given; `from` and `to` are how and when.
+    NoticeGiven,
+    /// The end of the hold was set or changed; `from` and `to` are until when, "open from" a time if it waits for an event.
+    HoldSet,
+    /// The staff extended the hold; `from` and `to` are the reasons.
+    HoldExtended,
+    /// The staff released the animal from the hold; `from` is until when it was to last, `to` the reason.
+    HoldReleased,
 }

@@ -2,13 +2,15 @@
 
 mod animal;
 mod custody;
+mod holds;
 mod people;
 mod safety;
 mod state;
 mod webhooks;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
-pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage};
+pub use custody::{IntakeKind, NoticeMethod, StayEventKind, StayOutcome, StayStage};
+pub use holds::{HoldEndsAt, HoldPrecedence, HoldStart, HoldSubject, HoldUnit, HolidayCalendar, Weekday};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
     SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,

@@ -11,6 +11,7 @@ pub mod learn_all_photos;
 pub mod learn_photos;
 pub mod look_up_places;
 pub mod make_export;
+pub mod recompute_holds;
 pub mod run_import;
 pub mod send_email_change_mail;
 pub mod send_export_mail;
@@ -54,6 +55,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<learn_photos::LearnPhotos>(),
     Kind::of::<look_up_places::LookUpPlaces>(),
     Kind::of::<make_export::MakeExport>(),
+    Kind::of::<recompute_holds::RecomputeHolds>(),
     Kind::of::<run_import::RunImport>(),
     Kind::of::<send_email_change_mail::SendEmailChangeMail>(),
     Kind::of::<send_export_mail::SendExportMail>(),

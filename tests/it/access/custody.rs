@@ -48,6 +48,33 @@ pub fn rows() -> Vec<Row> {
         )
         .but(VISITOR, "UNAUTHENTICATED")
         .but(WORKING, "ok"),
+        Row::new(
+            "Mutation.noteOwnerContact",
+            "mutation($id: ID!) { noteOwnerContact(input: { stayId: $id, ownerNotifiedAt: \"2026-05-31T10:00:00Z\" }) {
+                userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": stray(cast).await }) }),
+            "input.stayId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(WORKING, "ok"),
+        Row::new(
+            "Mutation.releaseHold",
+            "mutation($id: ID!) { releaseHold(input: { stayId: $id, reason: \"The owner gave it up\" }) {
+                userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": stray(cast).await }) }),
+            "input.stayId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(WORKING, "ok"),
+        Row::new(
+            "Mutation.extendHold",
+            "mutation($id: ID!) { extendHold(input: { stayId: $id, until: \"2026-07-01T10:00:00Z\", reason: \"Evidence\" }) {
+                userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": stray(cast).await }) }),
+            "input.stayId NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(WORKING, "ok"),
     ]
 }
 
@@ -86,6 +113,14 @@ async fn new_stay(cast: &Cast) -> String {
         .as_str()
         .unwrap()
         .to_owned()
+}
+
+/// The stay of an animal that is kept for its owner.
+async fn stray(cast: &Cast) -> String {
+    let animal = dog("SHELTERED", 30.2672, "2026-05-30T10:00:00Z");
+    let animal = with(animal, json!({ "shelterId": cast.shelter, "intakeType": "Stray" }));
+    let pet = json!({ "id": report(&cast.app, &cast.staff, animal).await });
+    stay_of(cast, pet).await["id"].as_str().unwrap().to_owned()
 }
 
 /// An animal that was in the shelter.

@@ -105,6 +105,15 @@ async fn what_reports_said_of_animals_in_care_moves_to_animals_and_stays() {
         all(&db, events).await,
         ["taken_in 1000", "taken_in 1000", "ended 1000", "taken_in 1000"]
     );
+    let holds = "SELECT a.name || ' ' || COALESCE(hold_until, 0) || ' ' || COALESCE(identified_at, 0)
+        FROM stays JOIN shelter_animals a ON a.id = stays.animal_id ORDER BY a.name";
+    assert_eq!(
+        all(&db, holds).await,
+        // Five days after its intake, as it was until then; only those that are there are held or identified.
+        ["Biscuit 1 432001000 1000", "Biscuit 2 0 0", "Biscuit 3 0 1000"]
+    );
+    let days = "SELECT name || ' ' || hold_days FROM shelters WHERE hold_rules IS NULL";
+    assert_eq!(all(&db, days).await, ["Haven 5"]);
     let linked =
         "SELECT name || ' ' || CASE WHEN animal_id IS NULL THEN 'alone' ELSE 'known' END FROM pets ORDER BY name";
     let known = |number: u8| format!("Biscuit {number} {}", if number < 5 { "known" } else { "alone" });

@@ -3,6 +3,7 @@
 mod bulk;
 mod files;
 mod former_data;
+mod holds;
 mod reports;
 mod taking_in;
 

@@ -247,6 +247,7 @@ async fn a_shelter_can_set_its_time_zone() {
     assert_eq!(shown(seen_at(&app, "Kea").await, "UTC"), "2025-07-01 09:30");
     let reset = update(Value::Null).await;
     assert_eq!(reset.data()["updateShelter"]["shelter"]["timeZone"], "America/Chicago");
+    app.run_work().await;
 }
 
 #[tokio::test]

@@ -30,9 +30,10 @@ use self::{
     plan::Plan,
     rows::{Places, Run, apply},
 };
-use super::{imports, store, time_zone};
+use super::{imports, store};
 use crate::{
     deps::{Deps, oldest_due},
+    domain::custody::time_zone,
     kernel::{Error, OrGone, Outcome, Result},
 };
 

@@ -116,7 +116,7 @@ impl Owned {
             ("updateWebhook" | "rotateWebhookSecret" | "deleteWebhook" | "testWebhook", "id") => vec![&self.webhook],
             ("replayWebhookDelivery", "id") => vec![&self.delivery],
             ("withdrawInvitation", "id") => vec![&self.invitation],
-            ("changeStays" | "endStays", "ids") => vec![&self.stay],
+            ("changeStays" | "endStays", "ids") | (_, "stayId") => vec![&self.stay],
             (_, "animalId") => vec![&self.shelter_animal],
             ("updateShelter", "id") | (_, "shelterId") => vec![&self.shelter],
             ("removeStaff" | "changeStaffRole", "memberId") => vec![&self.staff],

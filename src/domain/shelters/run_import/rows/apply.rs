@@ -7,12 +7,10 @@ use import_reader::{ImportedAnimal, Keeping, Row, RowWarning};
 
 use super::{
     batch::{Group, Run, Told},
-    copies,
-    counters::Counters,
+    findings::{self, Counters, Noted},
     known::{Known, Register},
     occasion::Occasion,
     step::{Step, adds, step},
-    warnings::{self, Noted},
     write,
 };
 use crate::{
@@ -40,7 +38,7 @@ pub(in crate::domain::shelters::run_import) async fn apply(deps: &Deps, run: &mu
             if !stage::advance(tx, id, run.processed, count).await? {
                 return Ok(false);
             }
-            let on = run.occasion(tx);
+            let on = run.occasion(tx).await?;
             let animals: Vec<&ImportedAnimal> = rows.iter().filter_map(|row| row.result.as_ref().ok()).collect();
             let register = Register::of(tx, &on, &animals).await?;
             let mut sorted = sort(run, &on, rows, &register);
@@ -57,7 +55,7 @@ pub(in crate::domain::shelters::run_import) async fn apply(deps: &Deps, run: &mu
                 }
             }
             errors::record(tx, id, &sorted.failed).await?;
-            warnings::record(tx, id, &sorted.warnings).await?;
+            findings::record(tx, id, &sorted.warnings).await?;
             sorted.counted().add(tx, id).await?;
             Ok(true)
         })
@@ -162,7 +160,7 @@ async fn warnings_of(deps: &Deps, tx: &Tx, run: &mut Run, on: &Occasion, sorted:
     if run.may_have_copies {
         let new = sorted.groups.iter().filter(|group| group.known.is_none());
         let new: Vec<(u32, &ImportedAnimal)> = new.filter_map(Group::current).collect();
-        warnings.extend(copies::warnings(tx, &run.import, &new).await?);
+        warnings.extend(findings::copies_among(tx, &run.import, &new).await?);
     }
     for group in &sorted.groups {
         let Some((line, animal)) = group.current() else {

@@ -4,7 +4,11 @@ use entity::import;
 use import_reader::{ImportedAnimal, zone::Zone};
 
 use super::{known::Known, occasion::Occasion, places::Places};
-use crate::{deps::Tx, domain::shelters::run_import::plan::Plan};
+use crate::{
+    deps::Tx,
+    domain::{custody::hold_rules_of, shelters::run_import::plan::Plan},
+    kernel::Result,
+};
 
 /// The state of a run.
 pub(in crate::domain::shelters::run_import) struct Run {
@@ -40,15 +44,18 @@ pub(super) struct Group<'a> {
 }
 
 impl Run {
-    pub(super) fn occasion(&self, tx: &Tx) -> Occasion {
-        Occasion {
+    /// The rules about holds are prepared for a whole batch, in its transaction: a change of them counts from the next batch
+    /// on, and what was written before is computed anew by the job that follows the change.
+    pub(super) async fn occasion(&self, tx: &Tx) -> Result<Occasion> {
+        Ok(Occasion {
             import_id: self.import.id,
             shelter_id: self.import.shelter_id,
             source: self.plan.source.to_owned(),
             zone: self.zone,
             requested_at: self.import.created_at,
             now: tx.now(),
-        }
+            holds: hold_rules_of(tx, self.import.shelter_id).await?,
+        })
     }
 }
 

@@ -3,14 +3,13 @@
 mod animal;
 mod apply;
 mod batch;
-mod copies;
-mod counters;
+mod findings;
 mod insert;
+mod intake;
 mod known;
 mod occasion;
 mod places;
 mod step;
-mod warnings;
 mod write;
 
-pub(super) use self::{apply::apply, batch::Run, copies::may_be as may_have_copies, known::lock, places::Places};
+pub(super) use self::{apply::apply, batch::Run, findings::may_have_copies, known::lock, places::Places};

@@ -6,6 +6,8 @@ use entity::{
 };
 use import_reader::zone::Zone;
 
+use crate::domain::custody::HoldRules;
+
 /// The import, the shelter and the time.
 #[derive(Debug, Clone)]
 pub(super) struct Occasion {
@@ -17,4 +19,6 @@ pub(super) struct Occasion {
     /// When the import was requested.
     pub(super) requested_at: Timestamp,
     pub(super) now: Timestamp,
+    /// How long the shelter keeps animals for their owners.
+    pub(super) holds: HoldRules,
 }

@@ -1,17 +1,18 @@
 //! Writes the rows of a batch: animals, their stays and their reports.
 
 use entity::{
-    id::{PetId, ShelterAnimalId, StayId},
+    id::{PetId, ShelterAnimalId},
     pet, shelter_animal,
-    vocabulary::{PetKind, PetStatus, StayOutcome, StayStage},
+    vocabulary::{PetKind, PetStatus, StayOutcome},
 };
 use import_reader::{Aspect, ImportedAnimal};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::{
-    animal::{self, cut},
+    animal,
     batch::{Group, Run, Told},
     insert::insert,
+    intake,
     known::{Locked, lock},
     occasion::Occasion,
     places::Places,
@@ -20,7 +21,7 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::{
-        custody::{self, Change, Intake},
+        custody::{self, Change},
         pets::{self, Located},
         shelters::imports::{self, Changed},
     },
@@ -28,8 +29,6 @@ use crate::{
     kernel::Result,
 };
 
-/// Maximum length of a shelter's own word in characters.
-const LONGEST_WORD: usize = 100;
 
 /// Writes everything; returns the reports that are open and new or changed.
 pub(super) async fn write(
@@ -85,13 +84,15 @@ impl Writer<'_> {
         let Some(last) = group.rows.last() else { return Ok(()) };
         let row = animal::created(self.deps, self.on, last.animal);
         for told in &group.rows {
-            let stay = (told.animal.kind == PetKind::Sheltered).then(|| self.begun(row.id, *told, told.is_past));
+            let is_stay = told.animal.kind == PetKind::Sheltered;
+            let stay = is_stay.then(|| intake::begun(self.deps, self.on, &row, *told, told.is_past));
             let report = match told.is_past {
                 true => None,
                 false => Some(self.new_report(&row, told.animal, None)?),
             };
             if let Some(mut stay) = stay {
                 stay.stay_mut().pet_id = report;
+                intake::begin_hold(&mut stay, self.on, &row, told.animal)?;
                 self.stays.push(stay);
             }
         }
@@ -133,7 +134,8 @@ impl Writer<'_> {
             Step::Nothing => Ok(()),
             Step::Report => self.report_alone(locked, row, was_missing).await,
             Step::Recall => {
-                let stay = self.begun(locked.animal.id, told, true).insert(self.tx).await?;
+                let stay = intake::begun(self.deps, self.on, &locked.animal, told, true);
+                let stay = stay.insert(self.tx).await?;
                 locked.stays.insert(0, stay);
                 locked.stays.sort_by_key(|stay| (stay.intake_at, stay.id));
                 Ok(())
@@ -143,36 +145,10 @@ impl Writer<'_> {
         }
     }
 
-    /// A stay as a row tells it, ended if it is said to be, or if it must be.
-    fn begun(&self, animal: ShelterAnimalId, told: Told<'_>, is_over: bool) -> Change {
-        let row = told.animal;
-        let at = match (row.dated, row.left_at) {
-            (false, Some(left)) => left.min(row.seen_at),
-            _ => row.seen_at,
-        };
-        let intake = Intake {
-            at,
-            listed_at: row.dated.then_some(row.seen_at),
-            kind: row.intake_kind,
-            word: word(&row.intake_type),
-            stage: row.stage.unwrap_or(StayStage::Intake),
-            kennel: word(&row.kennel),
-            import_id: Some(self.on.import_id),
-        };
-        let id = StayId(self.deps.ids.uuid(self.on.now));
-        let stay = custody::begun(id, (animal, self.on.shelter_id), intake, self.on.now);
-        let mut change = Change::begin(stay, self.on.now, &self.on.import_id.to_string());
-        if let Some(outcome) = row.outcome.or(is_over.then_some(StayOutcome::Unknown)) {
-            // If the file does not say when an animal left, it counts as gone since its intake.
-            change.end(outcome, row.left_at.unwrap_or(at));
-        }
-        change
-    }
-
     /// A stay begins, and a former one that nobody ended does not go on. An open report goes on and is about the new stay:
     /// that of the former one, since nobody said that the animal was gone, or one of the animal as found.
     async fn begin(&mut self, locked: &mut Locked, told: Told<'_>) -> Result<()> {
-        let mut stay = self.begun(locked.animal.id, told, false);
+        let mut stay = intake::begun(self.deps, self.on, &locked.animal, told, false);
         if let Some(last) = locked.stays.last_mut() {
             if !custody::is_over(last) {
                 let mut change = Change::of(last.clone(), self.on.now, &self.on.import_id.to_string());
@@ -185,6 +161,7 @@ impl Writer<'_> {
             let intake_at = stay.stay().intake_at.max(away_until);
             stay.stay_mut().intake_at = intake_at;
         }
+        intake::begin_hold(&mut stay, self.on, &locked.animal, told.animal)?;
         let open = locked
             .own_report()
             .filter(|report| pets::is_live(report.status))
@@ -216,12 +193,12 @@ impl Writer<'_> {
         let was_over = custody::is_over(change.stay());
         change.stay_mut().import_id = Some(self.on.import_id);
         if row.kind == PetKind::Sheltered {
-            self.tell_intake(&mut change, row);
+            intake::tell(&mut change, row);
             if !was_over && let Some(stage) = row.stage {
                 change.set_stage(stage);
             }
             if !was_over && row.kennel.is_some() {
-                change.set_kennel(word(&row.kennel));
+                change.set_kennel(intake::word(&row.kennel));
             }
             let told = row
                 .outcome
@@ -231,6 +208,7 @@ impl Writer<'_> {
                 change.end(outcome, at);
             }
         }
+        intake::set_hold(&mut change, self.on, &locked.animal, row)?;
         let stay = change.save(self.tx).await?;
         let (report, outcome) = (locked.report_of(stay.pet_id).cloned(), stay.outcome);
         if let Some(known) = locked.stays.get_mut(place) {
@@ -239,18 +217,6 @@ impl Writer<'_> {
         match report {
             Some(report) if !told.is_past => self.update_report(locked, report, row, outcome).await,
             _ => Ok(()),
-        }
-    }
-
-    fn tell_intake(&self, change: &mut Change, row: &ImportedAnimal) {
-        if row.tells(Aspect::IntakeType) {
-            change.correct_intake(row.intake_kind, word(&row.intake_type));
-        }
-        if row.dated {
-            if change.stay().listed_intake_at == Some(change.stay().intake_at) {
-                change.date_intake(row.seen_at);
-            }
-            change.stay_mut().listed_intake_at = Some(row.seen_at);
         }
     }
 
@@ -371,9 +337,4 @@ impl Writer<'_> {
         imports::record_changes(self.tx, self.on.import_id, self.changed).await?;
         Ok(self.live)
     }
-}
-
-/// A word of the shelter as it is stored.
-fn word(word: &Option<String>) -> Option<String> {
-    word.as_deref().map(|word| cut(word, LONGEST_WORD))
 }

@@ -10,18 +10,18 @@ use crate::{deps::Tx, kernel::Result};
 
 /// Number of rows with each result.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counters {
-    pub(super) created: i32,
-    pub(super) updated: i32,
-    pub(super) unchanged: i32,
-    pub(super) earlier_stays: i32,
-    pub(super) failed: i32,
-    pub(super) warned: i32,
+pub(in crate::domain::shelters::run_import::rows) struct Counters {
+    pub(in crate::domain::shelters::run_import::rows) created: i32,
+    pub(in crate::domain::shelters::run_import::rows) updated: i32,
+    pub(in crate::domain::shelters::run_import::rows) unchanged: i32,
+    pub(in crate::domain::shelters::run_import::rows) earlier_stays: i32,
+    pub(in crate::domain::shelters::run_import::rows) failed: i32,
+    pub(in crate::domain::shelters::run_import::rows) warned: i32,
 }
 
 impl Counters {
     /// Adds the counts to those of the import.
-    pub(super) async fn add(self, tx: &Tx, id: ImportId) -> Result<()> {
+    pub(in crate::domain::shelters::run_import::rows) async fn add(self, tx: &Tx, id: ImportId) -> Result<()> {
         let Self {
             created,
             updated,

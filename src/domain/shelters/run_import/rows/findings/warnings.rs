@@ -15,10 +15,10 @@ const MOST: i32 = 10_000;
 const CHUNK: usize = 100;
 
 /// A warning and the line of its row.
-pub(super) type Noted = (u32, RowWarning);
+pub(in crate::domain::shelters::run_import::rows) type Noted = (u32, RowWarning);
 
 /// Records the warnings of one batch, in the order of the file.
-pub(super) async fn record(tx: &Tx, id: ImportId, warnings: &[Noted]) -> Result<()> {
+pub(in crate::domain::shelters::run_import::rows) async fn record(tx: &Tx, id: ImportId, warnings: &[Noted]) -> Result<()> {
     if warnings.is_empty() {
         return Ok(());
     }
