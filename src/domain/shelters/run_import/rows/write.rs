@@ -29,7 +29,6 @@ use crate::{
     kernel::Result,
 };
 
-
 /// Writes everything; returns the reports that are open and new or changed.
 pub(super) async fn write(
     deps: &Deps,

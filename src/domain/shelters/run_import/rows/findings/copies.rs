@@ -28,7 +28,11 @@ pub(in crate::domain::shelters::run_import) async fn may_be(deps: &Deps, import:
 }
 
 /// A warning for each new animal that is probably a known one under another id.
-pub(in crate::domain::shelters::run_import::rows) async fn warnings(tx: &Tx, import: &import::Model, new: &[(u32, &ImportedAnimal)]) -> Result<Vec<Noted>> {
+pub(in crate::domain::shelters::run_import::rows) async fn warnings(
+    tx: &Tx,
+    import: &import::Model,
+    new: &[(u32, &ImportedAnimal)],
+) -> Result<Vec<Noted>> {
     if new.is_empty() {
         return Ok(Vec::new());
     }

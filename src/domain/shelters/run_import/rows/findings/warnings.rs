@@ -18,7 +18,11 @@ const CHUNK: usize = 100;
 pub(in crate::domain::shelters::run_import::rows) type Noted = (u32, RowWarning);
 
 /// Records the warnings of one batch, in the order of the file.
-pub(in crate::domain::shelters::run_import::rows) async fn record(tx: &Tx, id: ImportId, warnings: &[Noted]) -> Result<()> {
+pub(in crate::domain::shelters::run_import::rows) async fn record(
+    tx: &Tx,
+    id: ImportId,
+    warnings: &[Noted],
+) -> Result<()> {
     if warnings.is_empty() {
         return Ok(());
     }
