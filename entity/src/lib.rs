@@ -84,6 +84,7 @@ pub mod staff_invitation;
 pub mod stay;
 pub mod stay_event;
 pub mod stream;
+pub mod transfer;
 pub mod upload;
 
 pub use color_set::ColorSet;

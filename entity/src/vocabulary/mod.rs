@@ -9,7 +9,7 @@ mod state;
 pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
 };
-pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage};
+pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
     SecondFactorMethod, SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,

@@ -12,6 +12,7 @@ mod places;
 mod privacy;
 mod shelters;
 mod sms;
+mod transfers;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,7 @@ pub use self::{
     privacy::PrivacyEvent,
     shelters::ShelterEvent,
     sms::SmsEvent,
+    transfers::TransferEvent,
 };
 use crate::events::Topic;
 
@@ -82,6 +84,7 @@ events! {
     Accounts(AccountEvent),
     Privacy(PrivacyEvent),
     Sms(SmsEvent),
+    Transfers(TransferEvent),
 }
 
 #[cfg(test)]
@@ -89,7 +92,7 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 13] = [
+    const STORED: [(&str, &str); 14] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -138,6 +141,10 @@ mod tests {
         (
             "sms_queued",
             r#"{"kind":"sms_queued","sms_message_id":"sms_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "transfer_offered",
+            r#"{"kind":"transfer_offered","transfer_id":"trf_01h455vb4pex5vsknk084sn02q"}"#,
         ),
     ];
 

@@ -86,3 +86,17 @@ pub enum StayEventKind {
     /// The end was dated or described anew.
     OutcomeCorrected,
 }
+
+/// Progress of an offer to hand an animal over to a shelter.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::TransferState")]
+pub enum TransferState {
+    /// Waiting for the receiving shelter's answer.
+    Offered,
+    /// The animal is in the receiving shelter's care.
+    Accepted,
+    /// The receiving shelter does not take it.
+    Refused,
+    /// The offering side took it back, or the animal left in another way.
+    Withdrawn,
+}

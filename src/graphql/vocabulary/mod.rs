@@ -7,7 +7,7 @@ mod safety;
 mod state;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
-pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage};
+pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage, TransferState};
 pub use people::{
     ConsentPurpose, ConversationKind, DateOrder, ImportMode, MessageChange, NotificationKind, Role, SearchNotify,
     SharePlatform, ShelterType, SmsDirection, StaffRole, SystemMessageKind, UploadPurpose,
