@@ -7,9 +7,11 @@
 
 mod access;
 mod dashboard;
+mod directory;
 mod imports;
 mod keys;
 mod model;
+mod profile;
 mod register_shelter;
 mod run_import;
 mod settings;
@@ -20,6 +22,7 @@ mod update_shelter;
 mod verify_shelter;
 
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
+pub use directory::{Nearby, Sort, distance_from, list, nearby_shelters};
 pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
     import_pets, import_progress, imports_of, sweep_imports, warnings_of,
@@ -29,6 +32,10 @@ pub use keys::{
     keys_of, revoke_api_key, rotate_api_key,
 };
 pub use model::RegisterShelter;
+pub use profile::{
+    GivenException, GivenSpan, ProfileChange, SpeciesOccupancy, hours, hours_of, occupancy_by_species, open_now,
+    opens_at,
+};
 pub use register_shelter::register_shelter;
 pub use run_import::{TURN as IMPORT_TURN, run_import};
 pub use settings::Settings;
@@ -36,7 +43,7 @@ pub use staff::{
     ChangeStaffRole, InviteStaff, Invited, accept_invitation, change_staff_role, erase_staff, find_invitation,
     invitations_of, invite_staff, remove_staff, send_invitation_mail, withdraw_invitation,
 };
-pub use store::{ShelterFilter, by_ids, count, find, list};
+pub use store::{ShelterFilter, by_ids, count, find};
 pub use time_zone::time_zone;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;

@@ -1,16 +1,25 @@
 //! Changes a shelter's settings.
 
-use entity::{id::ShelterId, shelter, vocabulary::ShelterMatchAlerts};
+use entity::{
+    id::ShelterId,
+    shelter,
+    vocabulary::{Role, ShelterMatchAlerts},
+};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, EntityTrait, QueryFilter,
     sea_query::Expr,
 };
 
-use super::{access, model, store};
+use super::{
+    access, model,
+    profile::{self, ProfileChange},
+    store,
+};
 use crate::{
-    deps::Deps,
+    deps::{Deps, Tx},
     domain::accounts::audit,
+    events::ShelterEvent,
     kernel::{AtField, Error, Result, Viewer},
 };
 
@@ -20,9 +29,13 @@ pub struct UpdateShelter {
     pub time_zone: Option<Option<String>>,
     /// Which matches its staff is alerted to.
     pub match_alerts: Option<ShelterMatchAlerts>,
+    /// What it says of itself.
+    pub profile: ProfileChange,
 }
 
-/// Changes a shelter. Only its ADMINs may do so.
+/// Changes a shelter. Only its ADMINs may do so. A verified shelter that takes another name is no longer verified, unless an
+/// admin gives it the name: whoever got hold of it could pass as another one. That it moved or became another type is
+/// noted in the audit log.
 pub async fn update_shelter(
     deps: &Deps,
     viewer: &Viewer,
@@ -32,23 +45,35 @@ pub async fn update_shelter(
     let UpdateShelter {
         time_zone,
         match_alerts,
+        profile,
     } = change;
     viewer.refuse_visitor()?;
     let shelter = store::find(deps.db.read(), id).await.at("id")?;
     access::administered(deps.db.read(), viewer, id).await?;
-    if time_zone.is_none() && match_alerts.is_none() {
+    if time_zone.is_none() && match_alerts.is_none() && profile.is_empty() {
         return Ok(shelter);
     }
+    let mut faults = Vec::new();
     let zone = |zone: Option<String>| zone.as_deref().map(model::time_zone).transpose();
     let time_zone = time_zone.map(zone).transpose();
-    let time_zone = time_zone.map_err(|fault| Error::Invalid(vec![fault]))?;
+    let time_zone = time_zone.unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    let mut columns = profile.columns(deps, &mut faults)?;
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults));
+    }
     deps.write(async |tx| {
+        let before = store::find_for_update(tx, id).await?;
+        profile::follow(&mut columns, &before);
+        note_identity(deps, tx, viewer, (&mut columns, &before)).await?;
         shelter::Entity::update_many()
             .col_expr(shelter::Column::UpdatedAt, Expr::value(tx.now()))
             .set(shelter::ActiveModel {
                 time_zone: time_zone.map_or(NotSet, Set),
                 match_alerts: match_alerts.map_or(NotSet, Set),
-                ..Default::default()
+                ..columns
             })
             .filter(shelter::COLUMN.id.eq(id))
             .exec(tx)
@@ -57,4 +82,27 @@ pub async fn update_shelter(
         store::find(tx, id).await
     })
     .await
+}
+
+/// Takes the verification back or notes what admins should know, if a verified shelter is no longer what was verified.
+async fn note_identity(
+    deps: &Deps,
+    tx: &Tx,
+    viewer: &Viewer,
+    (columns, before): (&mut shelter::ActiveModel, &shelter::Model),
+) -> Result<()> {
+    if !before.verified {
+        return Ok(());
+    }
+    let changed = profile::what_changed(columns, before);
+    let (id, subject) = (before.id, Some(before.id.to_string()));
+    if changed.moved {
+        audit(deps, tx, viewer.actor(), "shelter_moved", subject.clone(), None).await?;
+    }
+    if changed.renamed && !viewer.is_at_least(Role::Admin) {
+        columns.verified = Set(false);
+        audit(deps, tx, viewer.actor(), "shelter_unverified", subject, None).await?;
+        tx.announce(ShelterEvent::ShelterVerified { shelter_id: id });
+    }
+    Ok(())
 }
