@@ -72,6 +72,13 @@ impl Actor {
         self.staff_role(shelter).is_some() || self.viewer.is_key_for(shelter, Scope::PetsWrite)
     }
 
+    /// Whether the viewer may give that shelter's animals to another one, and take some over for it: its ADMIN and STAFF, and
+    /// its keys with `pets:write`.
+    pub fn may_transfer_animals(&self, shelter: ShelterId) -> bool {
+        matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))
+            || self.viewer.is_key_for(shelter, Scope::PetsWrite)
+    }
+
     /// Whether the viewer may import files for that shelter.
     pub fn may_import(&self, shelter: ShelterId) -> bool {
         matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))

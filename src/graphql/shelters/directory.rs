@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
-use entity::id::ShelterId;
+use entity::{id::ShelterId, vocabulary::Species};
 
 use super::{
     Shelter,
     profile::{HoursExceptionInput, OpeningHoursInput, SpeciesCapacityInput},
 };
 use crate::{
-    domain::shelters::{self, ProfileChange, UpdateShelter},
+    domain::shelters::{self, GivenException, GivenSpan, ProfileChange, UpdateShelter},
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
@@ -126,11 +126,11 @@ impl UpdateShelterInput {
             email: self.email.map_value(|email| email.0).into(),
             website: self.website.map_value(|website| website.0).into(),
             capacity: self.capacity.into(),
-            capacity_by_species: self.capacity_by_species.map_value(listed).into(),
+            capacity_by_species: self.capacity_by_species.map_value(listed::<_, (Species, i32)>).into(),
             description: self.description.into(),
             how_to_visit: self.how_to_visit.into(),
-            hours: self.hours.map_value(listed).into(),
-            hours_exceptions: self.hours_exceptions.map_value(listed).into(),
+            hours: self.hours.map_value(listed::<_, GivenSpan>).into(),
+            hours_exceptions: self.hours_exceptions.map_value(listed::<_, GivenException>).into(),
         };
         let change = UpdateShelter {
             time_zone: self.time_zone.into(),
