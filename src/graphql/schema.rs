@@ -32,6 +32,7 @@ use super::shelters::{
     ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
 };
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
+use super::transfers::TransferMutation;
 use super::visual_similarity::VisualSimilarityQuery;
 use crate::{deps::Deps, kernel::Result};
 
@@ -86,6 +87,7 @@ pub struct Mutation(
     StaffMutation,
     SmsMutation,
     TextCodesMutation,
+    TransferMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.

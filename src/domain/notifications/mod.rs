@@ -12,7 +12,7 @@ mod store;
 
 pub use jobs::{
     alert_match, tell_claim, tell_conversation, tell_decision, tell_import, tell_mail_refused, tell_match_ended,
-    tell_searches, tell_shelter_verified, tell_sighting,
+    tell_searches, tell_shelter_verified, tell_sighting, tell_transfer,
 };
 pub use mark_notifications_read::mark_notifications_read;
 pub use send_digests::send_digests;

@@ -28,14 +28,6 @@ pub struct AnswerTransfer {
     pub reason: Option<String>,
 }
 
-/// What became of an offer that was answered.
-enum Answered {
-    /// It is accepted or refused.
-    Done(transfer::Model),
-    /// The animal has left in another way, so the offer is withdrawn.
-    Left,
-}
-
 /// Answers an offer for the receiving shelter: accepting it hands the animal over, refusing it changes nothing else. For
 /// ADMIN and STAFF of that shelter and its keys with `pets:write`. The same answer again changes nothing; an offer that has
 /// ended otherwise is refused, and one whose animal has left is withdrawn.
@@ -57,32 +49,30 @@ pub async fn answer_transfer(deps: &Deps, viewer: &Viewer, answer: AnswerTransfe
             match (transfer.state, accept) {
                 (TransferState::Offered, _) => {}
                 (TransferState::Accepted, true) | (TransferState::Refused, false) => {
-                    return Ok(Answered::Done(transfer));
+                    return Ok(Some(transfer));
                 }
                 (state, _) => return Err(over(state)),
             }
             let transfer = transfer::Model { reason, ..transfer };
             match accept {
                 true if subject.is_there() => accepted(deps, tx, viewer, (transfer, subject)).await,
+                // Committed, and told to the caller after it.
                 true => {
                     store::end(tx, transfer, TransferState::Withdrawn, &Viewer::System.actor()).await?;
-                    Ok(Answered::Left)
+                    Ok(None)
                 }
                 false => {
                     let refused = store::end(tx, transfer, TransferState::Refused, &viewer.actor()).await?;
                     tell(deps, tx, viewer, (id, "transfer_refused")).await?;
-                    Ok(Answered::Done(refused))
+                    Ok(Some(refused))
                 }
             }
         })
         .await?;
-    match answered {
-        Answered::Done(transfer) => Ok(transfer),
-        Answered::Left => {
-            let message = "the animal has left in another way, so this offer has ended";
-            Err(Error::field("id", FieldCode::Conflict, message))
-        }
-    }
+    answered.ok_or_else(|| {
+        let message = "the animal has left in another way, so this offer has ended";
+        Error::field("id", FieldCode::Conflict, message)
+    })
 }
 
 async fn accepted(
@@ -90,7 +80,7 @@ async fn accepted(
     tx: &Tx,
     viewer: &Viewer,
     (transfer, subject): (transfer::Model, Subject),
-) -> Result<Answered> {
+) -> Result<Option<transfer::Model>> {
     let (id, by) = (transfer.id, viewer.actor());
     let to = receiving(tx, "id", transfer.to_shelter).await?;
     let new_animal_id = Some(subject.hand_over(deps, tx, &by, &to).await?);
@@ -100,7 +90,7 @@ async fn accepted(
     };
     let accepted = store::end(tx, transfer, TransferState::Accepted, &by).await?;
     tell(deps, tx, viewer, (id, "transfer_accepted")).await?;
-    Ok(Answered::Done(accepted))
+    Ok(Some(accepted))
 }
 
 async fn tell(deps: &Deps, tx: &Tx, viewer: &Viewer, (id, action): (TransferId, &'static str)) -> Result<()> {

@@ -217,7 +217,7 @@ impl Pet {
         nullable(self.animal_of(ctx)).await
     }
 
-    /// The report of the animal's former stay in the shelter, if it came back.
+    /// The report of the animal's former stay if it came back, or of the shelter or member that it was taken over from.
     async fn former_report(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Self>> {
         nullable(self.former(ctx)).await
     }

@@ -12,7 +12,7 @@ use super::{
     profile::{HoursException, OpeningHours, SpeciesOccupancy},
 };
 use crate::{
-    domain::{matching, pets::search, shelters, staff},
+    domain::{matching, pets::search, shelters, staff, transfers},
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
@@ -22,7 +22,8 @@ use crate::{
         matching::{Match, match_connection},
         pets::{CoordinatesInput, DistanceUnit, Pet, PetFilter, Place, pet_connection},
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
-        vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType},
+        transfers::{Transfer, TransferDirection, transfer_connection},
+        vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType, TransferState},
     },
     kernel::{Error, Result, page::Page},
 };
@@ -230,6 +231,30 @@ impl Shelter {
             }
             let of = matching::Of::Shelter(self.0.id);
             Ok(Some(match_connection(ctx, of, minimum_band, None, page).await?))
+        })
+        .await
+    }
+
+    /// Animals that are offered to it and by it, last offered first; null but for those who work there, its keys with
+    /// `pets:read` and admins.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn transfers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those to it, or only those by it.")] direction: Option<TransferDirection>,
+        #[graphql(desc = "Only those that stand there.")] state: Option<TransferState>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<Transfer>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            let which = transfers::Which {
+                direction: direction.map(Into::into),
+                state: state.map(Into::into),
+            };
+            transfer_connection(ctx, self.0.id, which, page).await
         })
         .await
     }

@@ -27,7 +27,9 @@ pub mod tell_match_ended;
 pub mod tell_searches;
 pub mod tell_shelter_verified;
 pub mod tell_sighting;
+pub mod tell_transfer;
 pub mod text_log_in_code;
+pub mod withdraw_offers;
 
 mod reported;
 
@@ -65,7 +67,9 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_searches::TellSearches>(),
     Kind::of::<tell_shelter_verified::TellShelterVerified>(),
     Kind::of::<tell_sighting::TellSighting>(),
+    Kind::of::<tell_transfer::TellTransfer>(),
     Kind::of::<text_log_in_code::TextLogInCode>(),
+    Kind::of::<withdraw_offers::WithdrawOffers>(),
 ];
 
 /// The kind with that name.
