@@ -54,7 +54,13 @@ pub fn report_of_brought(
     (found, at_shelter): (&pet::Model, &Located),
     now: Timestamp,
 ) -> pet::ActiveModel {
-    let mut row = new_report(deps, animal, (PetKind::Sheltered, now), (at_shelter, Some(found.id)), now);
+    let mut row = new_report(
+        deps,
+        animal,
+        (PetKind::Sheltered, now),
+        (at_shelter, Some(found.id)),
+        now,
+    );
     if found.latitude.is_some() {
         pets::same_place_columns(&mut row, found);
         row.search_text = Set(pets::search_text(&row));

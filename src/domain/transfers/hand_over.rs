@@ -48,7 +48,13 @@ impl Subject {
 
     /// Hands it over to a shelter, which gets an animal, a stay and a report that points to the former one. Photos stay
     /// with the former report, because a photo belongs to one report.
-    pub(super) async fn hand_over(self, deps: &Deps, tx: &Tx, by: &str, to: &shelter::Model) -> Result<ShelterAnimalId> {
+    pub(super) async fn hand_over(
+        self,
+        deps: &Deps,
+        tx: &Tx,
+        by: &str,
+        to: &shelter::Model,
+    ) -> Result<ShelterAnimalId> {
         let (now, at_shelter) = (tx.now(), custody::place_of(to));
         let keys = (ShelterAnimalId(deps.ids.uuid(now)), to.id);
         let (animal, report, kind) = match self {

@@ -72,10 +72,7 @@ pub async fn transfers_of(
     }
     let order = Keyset {
         list: "transfers",
-        columns: vec![
-            Expr::col(transfer::Column::OfferedAt),
-            Expr::col(transfer::Column::Id),
-        ],
+        columns: vec![Expr::col(transfer::Column::OfferedAt), Expr::col(transfer::Column::Id)],
         direction: Direction::Descending,
     };
     let key = |transfer: &transfer::Model| vec![KeyValue::Int(transfer.offered_at.0), KeyValue::Id(transfer.id.0)];
@@ -132,12 +129,7 @@ pub(super) async fn insert(tx: &Tx, transfer: transfer::Model) -> Result<transfe
 }
 
 /// Writes how an offer ended.
-pub(super) async fn end(
-    tx: &Tx,
-    transfer: transfer::Model,
-    state: TransferState,
-    by: &str,
-) -> Result<transfer::Model> {
+pub(super) async fn end(tx: &Tx, transfer: transfer::Model, state: TransferState, by: &str) -> Result<transfer::Model> {
     let ended = transfer::Model {
         state,
         answered_by: Some(by.to_owned()),

@@ -140,7 +140,9 @@ impl Transfer {
     /// those who see the animals of that shelter.
     async fn new_animal(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterAnimal>> {
         nullable(async {
-            let Some(id) = self.0.new_animal_id else { return Ok(None) };
+            let Some(id) = self.0.new_animal_id else {
+                return Ok(None);
+            };
             Ok(ctx.loaders()?.get::<Animals>().load_one(id).await?.map(ShelterAnimal))
         })
         .await

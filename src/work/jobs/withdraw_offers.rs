@@ -36,6 +36,8 @@ impl Job for WithdrawOffers {
     }
 
     async fn perform(self, deps: &Deps, _id: JobId) -> Result<Outcome> {
-        transfers::withdraw_offers_of(deps, self.pet_id).await.map(Outcome::from)
+        transfers::withdraw_offers_of(deps, self.pet_id)
+            .await
+            .map(Outcome::from)
     }
 }

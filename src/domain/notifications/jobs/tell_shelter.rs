@@ -55,7 +55,9 @@ pub async fn tell_transfer(deps: &Deps, id: TransferId) -> Result<Outcome> {
                 if !is_seen_by_all(&pet) {
                     return Ok(());
                 }
-                pet.name.clone().unwrap_or_else(|| format!("A {}", singular(pet.species)))
+                pet.name
+                    .clone()
+                    .unwrap_or_else(|| format!("A {}", singular(pet.species)))
             }
             None => "An animal".to_owned(),
         };
@@ -79,7 +81,11 @@ pub async fn tell_transfer(deps: &Deps, id: TransferId) -> Result<Outcome> {
                     Some(reason) => format!("The shelter wrote: {reason}"),
                     None => "The shelter gave no reason. Nothing has changed for the animal.".to_owned(),
                 };
-                (offering(tx, &transfer).await?, format!("{to} does not take {animal}"), body)
+                (
+                    offering(tx, &transfer).await?,
+                    format!("{to} does not take {animal}"),
+                    body,
+                )
             }
             TransferState::Withdrawn => return Ok(()),
         };
@@ -110,7 +116,7 @@ async fn working_at(tx: &Tx, shelter: ShelterId) -> Result<Vec<MemberId>> {
 async fn offering(tx: &Tx, transfer: &transfer::Model) -> Result<Vec<MemberId>> {
     match transfer.from_shelter {
         Some(shelter) => working_at(tx, shelter).await,
-        None => Ok(transfer.offered_by.parse().ok().into_iter().collect()),
+        None => Ok(transfer.offered_by.parse::<MemberId>().ok().into_iter().collect()),
     }
 }
 

@@ -203,7 +203,11 @@ fn capacities(listed: Vec<(Species, i32)>, faults: &mut Vec<FieldError>) -> Vec<
             });
         };
         if !named.insert(species) {
-            fault("species", FieldCode::Conflict, "this species is named twice: leave one out");
+            fault(
+                "species",
+                FieldCode::Conflict,
+                "this species is named twice: leave one out",
+            );
         } else if let Err(wrong) = model::capacity(Some(capacity)) {
             fault("capacity", wrong.code, &wrong.message);
         } else {

@@ -54,7 +54,11 @@ pub(super) fn weekly(given: Vec<GivenSpan>, faults: &mut Vec<FieldError>) -> Vec
             continue;
         };
         let is_of_that_day = |other: &&WeeklySpan| other.weekday == given.weekday;
-        if spans.iter().filter(is_of_that_day).any(|other| other.span.overlaps(span)) {
+        if spans
+            .iter()
+            .filter(is_of_that_day)
+            .any(|other| other.span.overlaps(span))
+        {
             faults.push(overlapping((FIELD, place)));
             continue;
         }

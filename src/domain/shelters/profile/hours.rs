@@ -241,7 +241,10 @@ mod tests {
 
     #[test]
     fn who_never_opens_has_no_next_opening() {
-        assert_eq!(Hours::default().opens_after(Zone::UTC, at("2026-12-24T12:00:00Z")), None);
+        assert_eq!(
+            Hours::default().opens_after(Zone::UTC, at("2026-12-24T12:00:00Z")),
+            None
+        );
     }
 
     #[test]
@@ -250,7 +253,9 @@ mod tests {
             assert_eq!(minute_of(text), Some(minute));
             assert_eq!(clock_text(minute), text);
         }
-        for text in ["", "9", "9:30", "09:60", "24:01", "25:00", "-1:00", "+9:00", "09:30:00", "noon"] {
+        for text in [
+            "", "9", "9:30", "09:60", "24:01", "25:00", "-1:00", "+9:00", "09:30:00", "noon",
+        ] {
             assert_eq!(minute_of(text), None, "{text}");
         }
     }
