@@ -1,10 +1,12 @@
 //! Animals of shelters, their stays, and the reports that those publish.
 
+mod brought;
 mod bulk;
 mod files;
 mod former_data;
 mod reports;
 mod taking_in;
+mod transfers;
 
 use serde_json::{Value, json};
 

@@ -11,6 +11,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "acceptInvitation",
     "addParticipants",
     "answerClaim",
+    "answerTransfer",
     "archiveConversation",
     "assignConversation",
     "blockMember",
@@ -61,9 +62,11 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "renamePasskey",
     "withdrawClaim",
     "withdrawInvitation",
-    // One of each subject, of each upload, of each search in the history.
+    "withdrawTransfer",
+    // One of each subject, of each upload, of each search in the history, one open offer of each report.
     "recordSearch",
     "reportAbuse",
+    "transferPet",
     "uploadPhoto",
     // Each asks for a signature of its own, which is good for one answer.
     "addPasskey",

@@ -8,6 +8,7 @@ mod bad_files;
 mod dashboard;
 mod directory;
 mod file_formats;
+mod hours;
 mod import_addresses;
 mod import_pets;
 mod import_progress;
@@ -16,6 +17,7 @@ mod import_warnings;
 mod invitations;
 mod key_lifetimes;
 mod key_scopes;
+mod profile;
 mod snapshot_imports;
 mod staff;
 
