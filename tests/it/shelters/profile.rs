@@ -153,7 +153,7 @@ async fn species_are_counted_as_they_are_housed() {
     let rows = [
         dog("A1", "05/30/2026 10:00:00 AM", "Brown"),
         cat,
-        dog("A3", "05/30/2026 10:00:00 AM", "Brown"),
+        dog("A3", "05/28/2026 10:00:00 AM", "Black").replace("Biscuit", "Sweetie"),
     ];
     import(&app, &ann, &id, &file(&rows), json!({})).await;
     let foster =
