@@ -47,7 +47,8 @@ pub fn new_report(
 }
 
 /// A report of an animal that a member found and brought to the shelter, where it was found. The shelter learns the exact
-/// place; everybody else sees the point that the member's report shows. If the place is not known, it is the shelter's.
+/// place; everybody else sees the point that the member's report shows. If the place is not known, it is the shelter's. What
+/// was hidden stays hidden.
 pub fn report_of_brought(
     deps: &Deps,
     animal: &shelter_animal::Model,
@@ -61,6 +62,7 @@ pub fn report_of_brought(
         (at_shelter, Some(found.id)),
         now,
     );
+    row.visibility = Set(found.visibility);
     if found.latitude.is_some() {
         pets::same_place_columns(&mut row, found);
         row.search_text = Set(pets::search_text(&row));

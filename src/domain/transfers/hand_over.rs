@@ -5,7 +5,7 @@ use entity::{
     pet, shelter, shelter_animal, stay, transfer,
     vocabulary::{IntakeKind, PetKind, PetStatus, StayOutcome, StayStage},
 };
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use crate::{
     deps::{Deps, Tx},
@@ -63,8 +63,12 @@ impl Subject {
                 let former = stay.pet_id;
                 leave(tx, stay, by).await?;
                 let animal = custody::animal_of_other_shelter(&animal, keys, now);
-                let report = (PetKind::Sheltered, now);
-                let report = custody::new_report(deps, &animal, report, (&at_shelter, former), now);
+                let kind = (PetKind::Sheltered, now);
+                let mut report = custody::new_report(deps, &animal, kind, (&at_shelter, former), now);
+                if let Some(former) = former {
+                    // What moderators have hidden does not come back under another shelter's name.
+                    report.visibility = Set(pets::find(tx, &Viewer::System, former).await?.visibility);
+                }
                 (animal, report, IntakeKind::TransferIn)
             }
             Self::Found(pet) => {

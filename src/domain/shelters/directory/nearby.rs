@@ -1,7 +1,7 @@
 //! The shelters around a report, where its people ask for the animal.
 
 use entity::{pet, shelter};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::{
     domain::shelters::store::{by_ids, standpoints},

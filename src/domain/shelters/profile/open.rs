@@ -1,9 +1,7 @@
 //! Which shelters are open.
 
 use entity::{Timestamp, id::ShelterId, shelter};
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::stored::hours_in;
 use crate::{domain::shelters::time_zone::zone_of, kernel::Result};
