@@ -5,6 +5,7 @@ mod file_permissions;
 mod identity_providers;
 mod models;
 mod open_files;
+mod outbound;
 mod pooler;
 mod secrets;
 mod shutdown;
@@ -22,6 +23,7 @@ use tokio_util::task::TaskTracker;
 pub use file_permissions::make_private;
 pub use identity_providers::identity_providers;
 pub use models::vision;
+pub use outbound::outbound;
 
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
@@ -139,6 +141,7 @@ impl App {
             persisted_documents,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
+            outbound: outbound(&config),
             network_places: network_places(&config)?,
             identity_providers: identity_providers(&config)?,
             bells: Bells::default(),
@@ -190,9 +193,7 @@ impl App {
             .await
             .context("the queue")?;
         work::startup::look_up_places(&self.deps).await.context("the queue")?;
-        domain::accounts::reseal(&self.deps)
-            .await
-            .context("SWEETIE_OLD_SECRET")?;
+        domain::reseal(&self.deps).await.context("SWEETIE_OLD_SECRET")?;
         let listener = TcpListener::bind(self.config.listen).await;
         let listener = listener.with_context(|| format!("SWEETIE_LISTEN: cannot listen on {}", self.config.listen))?;
         let doors = Doors {

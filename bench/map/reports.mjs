@@ -114,11 +114,11 @@ export function* reports(count, { until, reporters, shelters }) {
   const start = until - DAYS * DAY;
   for (let index = 0; index < count; index += 1) {
     const reportedAt = Math.floor(start + ((index + chance()) / count) * DAYS * DAY);
-    yield report(chance, reportedAt, { index, reporters, shelters });
+    yield report(chance, reportedAt, { reporters, shelters });
   }
 }
 
-function report(chance, reportedAt, { index, reporters, shelters }) {
+function report(chance, reportedAt, { reporters, shelters }) {
   const kind = pickKind(chance);
   const ofShelter = kind === 'sheltered';
   return petRow({
@@ -130,7 +130,6 @@ function report(chance, reportedAt, { index, reporters, shelters }) {
     urgent: chance() < 0.04,
     reporter_id: ofShelter ? null : pick(chance, reporters),
     shelter_id: ofShelter ? pick(chance, shelters) : null,
-    external_id: ofShelter ? `A${1_000_000 + index}` : null,
     ...animal(chance, kind),
     ...somewhere(chance),
   });

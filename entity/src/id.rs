@@ -142,6 +142,10 @@ ids! {
     TransferId "trf";
     /// A shelter's API key.
     ApiKeyId "key";
+    /// A webhook of a shelter.
+    WebhookId "whk";
+    /// Something that is delivered to a webhook.
+    WebhookDeliveryId "whd";
     /// A bulk import.
     ImportId "imp";
     /// An SMS.

@@ -86,6 +86,8 @@ pub mod stay_event;
 pub mod stream;
 pub mod transfer;
 pub mod upload;
+pub mod webhook;
+pub mod webhook_delivery;
 
 pub use color_set::ColorSet;
 pub use timestamp::Timestamp;

@@ -45,6 +45,7 @@ mod m20261130_000042_identities;
 mod m20261130_000043_passkeys;
 mod m20261130_000044_consents;
 mod m20261201_000045_custody;
+mod m20261201_000046_webhooks;
 mod m20261201_000049_directory;
 
 /// All steps, oldest first.
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000043_passkeys::Migration),
             Box::new(m20261130_000044_consents::Migration),
             Box::new(m20261201_000045_custody::Migration),
+            Box::new(m20261201_000046_webhooks::Migration),
             Box::new(m20261201_000049_directory::Migration),
         ]
     }

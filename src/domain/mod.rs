@@ -35,13 +35,17 @@ pub mod moderation;
 pub mod notifications;
 pub mod presence;
 pub mod sms;
+pub mod webhooks;
 
 // Rank 8
 pub mod privacy;
 
 use pet_index::LivePetIndex;
 
-use crate::deps::{Limit, ReadModels};
+use crate::{
+    deps::{Deps, Limit, ReadModels},
+    kernel::Result,
+};
 use ::visual_similarity::SimilarityIndex;
 
 /// The read models of every node, not built yet.
@@ -50,6 +54,12 @@ pub fn read_models() -> ReadModels {
         .with::<LivePetIndex>()
         .with::<SimilarityIndex>()
         .with::<matching::ListFloors>()
+}
+
+/// Encrypts with the installation's present secret what a former one has encrypted, so that that can be forgotten.
+pub async fn reseal(deps: &Deps) -> Result<()> {
+    accounts::reseal(deps).await?;
+    webhooks::reseal(deps).await
 }
 
 /// The rate limits of all features.
@@ -67,6 +77,7 @@ pub fn limits() -> Vec<Limit> {
         claims::LIMITS,
         moderation::LIMITS,
         sms::LIMITS,
+        webhooks::LIMITS,
         privacy::LIMITS,
     ]
     .concat()

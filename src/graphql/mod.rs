@@ -30,6 +30,7 @@ mod sms;
 mod transfers;
 mod visual_similarity;
 mod vocabulary;
+mod webhooks;
 
 pub use executor::CodedExecutor;
 pub use loaders::{Loaders, LoadersOfRequest};

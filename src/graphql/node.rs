@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
     ApiKeyId, AuditEntryId, ClaimId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId, MatchId,
     MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
-    ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, TransferId, UploadId,
+    ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, TransferId, UploadId, WebhookDeliveryId, WebhookId,
 };
 
 use super::{
@@ -23,6 +23,7 @@ use super::{
     shelters::{ApiKey, Import, Shelter, StaffInvitation},
     sms::SmsMessage,
     transfers::Transfer,
+    webhooks::{Webhook, WebhookDelivery},
 };
 use crate::kernel::{Error, Result};
 
@@ -94,6 +95,10 @@ nodes! {
     DataExport: DataExportId;
     /// An import of a shelter that the viewer imports for.
     Import: ImportId;
+    /// A webhook of a shelter whose webhooks the viewer manages.
+    Webhook: WebhookId;
+    /// Something that is delivered to such a webhook.
+    WebhookDelivery: WebhookDeliveryId;
     /// An entry of the audit log, for admins.
     AuditEntry: AuditEntryId;
 }

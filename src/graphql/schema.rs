@@ -34,6 +34,7 @@ use super::shelters::{
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
 use super::transfers::TransferMutation;
 use super::visual_similarity::VisualSimilarityQuery;
+use super::webhooks::WebhookMutation;
 use crate::{deps::Deps, kernel::Result};
 
 /// Everything that can be read.
@@ -88,6 +89,7 @@ pub struct Mutation(
     SmsMutation,
     TextCodesMutation,
     TransferMutation,
+    WebhookMutation,
 );
 
 /// Everything that can be listened to, over the `graphql-transport-ws` protocol.

@@ -18,15 +18,18 @@ pub enum Scope {
     ImportsWrite,
     /// Read the matches of the shelter's animals.
     MatchesRead,
+    /// Manage the shelter's webhooks, and read what was delivered to them.
+    WebhooksManage,
 }
 
 impl Scope {
     /// Every scope with its public name.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 5] = [
         (Self::PetsRead, "pets:read"),
         (Self::PetsWrite, "pets:write"),
         (Self::ImportsWrite, "imports:write"),
         (Self::MatchesRead, "matches:read"),
+        (Self::WebhooksManage, "webhooks:manage"),
     ];
 
     /// Looks up a scope by its public name.

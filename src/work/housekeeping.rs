@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{job::Job, jobs::erase_account::EraseAccount, queue};
 use crate::{
     deps::{Deps, YOUNGEST_ORPHAN},
-    domain::{accounts, claims, pets, photos, places, privacy, shelters},
+    domain::{accounts, claims, pets, photos, places, privacy, shelters, webhooks},
     kernel::{Error, Result},
     ports::Swept,
 };
@@ -110,5 +110,6 @@ async fn tidy(deps: &Deps) -> Result<()> {
     privacy::forget_exports(deps).await?;
     photos::forget_uploads(deps).await?;
     places::forget_old_answers(deps).await?;
+    webhooks::forget_deliveries(deps).await?;
     Ok(deps.db.analyze().await?)
 }

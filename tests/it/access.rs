@@ -21,6 +21,7 @@ mod sharing;
 mod shelters;
 mod sms;
 mod transfers;
+mod webhooks;
 mod written;
 
 use std::collections::BTreeSet;
@@ -51,6 +52,7 @@ const FEATURES: &[Feature] = &[
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
     (transfers::rows, transfers::entities),
+    (webhooks::rows, webhooks::entities),
 ];
 
 #[test]
@@ -216,6 +218,11 @@ async fn access_to_shelters_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_text_messages_is_as_the_table_says() {
     try_rows("sms", sms::rows(), sms::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_webhooks_is_as_the_table_says() {
+    try_rows("webhooks", webhooks::rows(), webhooks::entities()).await;
 }
 
 #[tokio::test]

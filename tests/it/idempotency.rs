@@ -20,6 +20,7 @@ async fn cast(app: &TestApp) -> (Actor, Vec<Keyed>) {
     let sighting = "mutation($input: AddSightingInput!) { addSighting(input: $input) { sighting { id } userErrors { field code message } } }";
     let register = "mutation($input: RegisterShelterInput!) { registerShelter(input: $input) { shelter { id } userErrors { field code message } } }";
     let key = "mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret userErrors { field code message } } }";
+    let webhook = "mutation($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } secret userErrors { field code message } } }";
     let search = "mutation($input: CreateSavedSearchInput!) { createSavedSearch(input: $input) { savedSearch { id } userErrors { field code message } } }";
     let invite = "mutation($input: InviteStaffInput!) { inviteStaff(input: $input) { invitation { email expiresAt } userErrors { field code message } } }";
     let share = "mutation($input: SharePetInput!) { sharePet(input: $input) { share { url } userErrors { field code message } } }";
@@ -46,6 +47,11 @@ async fn cast(app: &TestApp) -> (Actor, Vec<Keyed>) {
             key,
             json!({ "shelterId": shelter, "name": "night script", "scopes": ["pets:read"] }),
             json!({ "scopes": ["pets:write"] }),
+        ),
+        (
+            webhook,
+            json!({ "shelterId": shelter, "url": "https://example.org/hooks", "events": ["IMPORT_FINISHED"] }),
+            json!({ "events": ["MATCH_FOUND"] }),
         ),
         (
             search,

@@ -33,4 +33,5 @@ mod sms;
 mod suite;
 mod support;
 mod transport;
+mod webhooks;
 mod work;

@@ -32,6 +32,8 @@ pub enum Keeping {
 pub struct ImportedAnimal {
     /// The shelter's own id, at most 100 characters.
     pub external_id: String,
+    /// Further ids of the same animal, such as the number of an impound; at most five.
+    pub alternative_ids: Vec<String>,
     /// Sheltered, unless the file reports a lost or found animal.
     pub kind: PetKind,
     /// Open while in care; dead animals are closed.
@@ -98,7 +100,10 @@ pub struct ImportedAnimal {
     pub dated: bool,
     /// Why it was taken in; `unknown` if the file does not say.
     pub intake_kind: IntakeKind,
-    /// The kennel, room or place in which it is kept, in the shelter's words; `None` if the file does not say.
+    /// Until when it is kept for its owner, if the file says so; may be in the future.
+    pub hold_until: Option<Timestamp>,
+    /// The kennel, room or place in which it is kept, in the shelter's words; `None` if the file does not say, and
+    /// once it has left.
     pub kennel: Option<String>,
     /// The shelter's own word for the kind of intake.
     pub intake_type: Option<String>,

@@ -5,11 +5,7 @@
 
 use serde::Serialize;
 
-use super::{
-    RowWarning,
-    columns::{Column, Header},
-    records::Record,
-};
+use super::{RowWarning, columns::Header, formats::Column, records::Record, text::is_placeholder_picture};
 use entity::vocabulary::{Altered, Sex};
 use pet_vocabulary::{
     Age, ChipReading, WeightUnit, fold, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip,
@@ -58,9 +54,9 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
     (
         Aspect::Kind,
         &[
+            Column::Custody,
             Column::RecordType,
             Column::Status,
-            Column::Kennel,
             Column::Outcome,
             Column::IntakeSubtype,
         ],
@@ -68,7 +64,7 @@ const COLUMNS: [(Aspect, &[Column]); 16] = [
     (Aspect::Name, &[Column::Name]),
     (Aspect::Breed, &[Column::Breed, Column::SecondBreed]),
     (Aspect::Sex, &[Column::Sex]),
-    (Aspect::Altered, &[Column::Altered]),
+    (Aspect::Altered, &[Column::Altered, Column::Features]),
     (Aspect::Size, &[Column::Size]),
     (
         Aspect::Age,
@@ -120,12 +116,9 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
             unread.push(column);
         }
     };
-    let is_age = |word: &str, unit| parse_age(word, unit) != Age::Unknown;
+    let is_age = |word: &str, unit| age_in(word, unit) != Age::Unknown;
     let is_size = |word: &str| parse_size(word).is_some() || is_age(word, None);
-    let is_weight = |word: &str| {
-        let unit = header.value(Column::WeightUnit, cells).and_then(WeightUnit::parse);
-        parse_weight(word, unit.unwrap_or(WeightUnit::Pound)).is_some()
-    };
+    let is_weight = |word: &str| parse_weight(word, weight_unit(header, cells)).is_some();
     let is_color = |word: &str| {
         let read = normalise_colors(word);
         !read.colors.is_empty() || read.pattern.is_some()
@@ -171,7 +164,7 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     );
     note(
         Column::Photo,
-        &|_| false,
+        &is_placeholder_picture,
         "photos are not fetched from files: add them with uploadPhoto and updatePet",
     );
     // Words that are unknown as colours are still shown and searched.
@@ -183,6 +176,25 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
         unread.push(Column::Microchip);
     }
     unread
+}
+
+/// The unit of a weight: that of its own column, or the last word of the title, as in `Weight (kg)`; else pounds.
+pub(super) fn weight_unit(header: &Header, cells: &[String]) -> WeightUnit {
+    let of_column = || {
+        let title = header.title_of(Column::Weight)?;
+        let mut words = title.split(|letter: char| !letter.is_alphabetic());
+        words.rfind(|word| !word.is_empty()).and_then(WeightUnit::parse)
+    };
+    let told = header.value(Column::WeightUnit, cells).and_then(WeightUnit::parse);
+    told.or_else(of_column).unwrap_or(WeightUnit::Pound)
+}
+
+/// The age in a cell, which may explain a word: `Adult (2-7 yrs)`.
+pub(super) fn age_in(cell: &str, days_per_unit: Option<u32>) -> Age {
+    match parse_age(cell, days_per_unit) {
+        Age::Unknown => parse_age(cell.split('(').next().unwrap_or_default(), days_per_unit),
+        age => age,
+    }
 }
 
 /// Whether a cell says something plausible about a chip. A damaged number costs the animal nothing else.
@@ -220,6 +232,7 @@ pub(super) fn says_nothing(cell: &str) -> bool {
             | "u"
             | "unspecified"
             | "not specified"
+            | "not provided"
             | "other"
             | "no age"
     )

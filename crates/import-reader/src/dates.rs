@@ -10,41 +10,24 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use entity::{Timestamp, vocabulary::DateOrder};
 
 use self::text::{Reading, read, read_clock};
-use super::{
-    FileError,
-    columns::{Column, Header},
-};
+use super::{FileError, columns::Header, formats::Column};
 use crate::zone::Zone;
 
 /// The columns with dates; evidence from the first ones also counts for the others.
-const DATES: [Column; 6] = [
+const DATES: [Column; 7] = [
     Column::IntakeDate,
     Column::OutcomeDate,
     Column::BirthDate,
     Column::DeceasedDate,
     Column::MovementDate,
     Column::ReturnDate,
+    Column::Arrival,
 ];
 
 /// Countries that write the month first, including territories of the United States.
 const MONTH_FIRST: [&str; 10] = ["US", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW", "UM"];
 /// Countries where both orders are common.
 const BOTH: [&str; 3] = ["CA", "PH", "KE"];
-/// Systems from the United States: if the country is unknown, they suggest the month first.
-const AMERICAN: [&str; 11] = [
-    "Austin open data",
-    "Austin lost and found",
-    "Dallas open data",
-    "San Jose open data",
-    "Sonoma County",
-    "King County",
-    "PetPoint",
-    "Shelterluv",
-    "RescueGroups",
-    "Petfinder",
-    "Chameleon",
-];
-
 /// One order outweighs the other if this many times as many dates are valid only in it.
 const OUTWEIGHS: u32 = 5;
 
@@ -104,12 +87,16 @@ impl Evidence {
     /// Determines the order of every column; fails if one remains ambiguous, naming it and an example.
     pub(super) fn settle(self, header: &Header, circumstances: &Circumstances) -> Result<Calendar, FileError> {
         let shared = self.tallies.iter().find_map(Tally::order);
-        let house = house(header.format, circumstances.country.as_deref());
+        let house = house(header, circumstances.country.as_deref());
         let american = || {
             let clocks = self.tallies.iter().any(|tally| tally.twelve_hours);
             (clocks && circumstances.country.is_none()).then_some(DateOrder::MonthFirst)
         };
         let mut orders = HashMap::new();
+        // A hold ends in the future, so its dates are no evidence.
+        if let Some(order) = circumstances.order.or(shared).or(house).or_else(american) {
+            orders.insert(Column::HoldUntil, order);
+        }
         for (column, tally) in DATES.iter().zip(&self.tallies) {
             let own = circumstances.order.or_else(|| tally.order());
             match own.or(shared).or(house).or_else(american) {
@@ -133,11 +120,11 @@ impl Evidence {
 }
 
 /// The order used in the country, or if that does not decide, by the system that wrote the file.
-fn house(format: &str, country: Option<&str>) -> Option<DateOrder> {
+fn house(header: &Header, country: Option<&str>) -> Option<DateOrder> {
     match country {
         Some(country) if MONTH_FIRST.contains(&country) => Some(DateOrder::MonthFirst),
         Some(country) if !BOTH.contains(&country) => Some(DateOrder::DayFirst),
-        _ => AMERICAN.contains(&format).then_some(DateOrder::MonthFirst),
+        _ => header.format.month_first.then_some(DateOrder::MonthFirst),
     }
 }
 
@@ -204,6 +191,12 @@ impl Calendar {
         };
         let time = time.and_then(read_clock).unwrap_or(clock.time());
         self.instant(clock.date().and_time(time)).map(Some)
+    }
+
+    /// Midnight of the day on which an instant falls at the shelter.
+    pub(super) fn midnight(&self, moment: Timestamp) -> Timestamp {
+        let day = self.zone.clock(moment.to_utc()).date();
+        self.instant(day.and_time(NaiveTime::MIN)).unwrap_or(moment)
     }
 
     fn instant(&self, clock: NaiveDateTime) -> Result<Timestamp, &'static str> {

@@ -7,7 +7,7 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
-use super::columns::{Column, Header};
+use super::{aspects::says_nothing, columns::Header, formats::Column, records::Record};
 
 /// Digests of the animals seen so far, eight bytes each.
 #[derive(Default)]
@@ -56,4 +56,37 @@ pub(super) fn id_of_content(header: &Header, cells: &[String], chips: &[String])
     let digest = Sha256::digest(content.join("\0"));
     let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("content-{hex}")
+}
+
+/// Whether an object tells no more than the ids and status of an animal, as Shelterluv does for those of other people:
+/// it has no key for the species, and no value for anything else.
+pub(super) fn withholds(header: &Header, record: &Record) -> bool {
+    let named = [Column::ExternalId, Column::AlternativeId, Column::Status];
+    let tells_more = || {
+        let cells = record
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.trim().is_empty());
+        let mut read = cells.filter(|(index, _)| header.reads(*index));
+        read.any(|(index, _)| !named.iter().any(|column| header.is_of(*column, index)))
+    };
+    !record.absent.is_empty() && !header.tells(Column::Species, record) && !tells_more()
+}
+
+/// Maximum number of further ids that are kept.
+const MOST_IDS: usize = 5;
+
+/// Further ids of the animal, such as the number of its impound, each once and cut to 100 characters.
+pub(super) fn alternative_ids(header: &Header, cells: &[String], external_id: &str) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let all = header
+        .values(Column::AlternativeId, cells)
+        .flat_map(|cell| cell.split(", "));
+    for id in all.map(str::trim).filter(|id| !says_nothing(id) && *id != external_id) {
+        if ids.len() < MOST_IDS && !ids.iter().any(|known| known == id) {
+            ids.push(id.chars().take(100).collect());
+        }
+    }
+    ids
 }

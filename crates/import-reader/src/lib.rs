@@ -1,13 +1,15 @@
 //! Reads files of animals as shelters export them, row by row, without a database.
 //!
-//! Any bytes give rows or errors and never a panic; memory stays constant whatever the size of the file; a bad row does
-//! not affect its neighbours; columns that are private in their systems are not read. Refuses files without a species,
-//! workbooks, and date columns whose order cannot be determined. Called by the bulk import of shelters.
+//! Any bytes give rows or errors and never a panic; memory stays constant whatever the size of the file, except that a
+//! workbook is held as a whole, within limits; a bad row does not affect its neighbours; columns that are private in
+//! their systems are not read. Refuses files without a species, and date columns whose order cannot be determined. Called
+//! by the bulk import of shelters.
 
 mod animal;
 mod aspects;
 mod columns;
 mod dates;
+mod formats;
 mod identity;
 mod intake;
 mod memo;
@@ -24,7 +26,8 @@ pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
 pub use intake::intake_kind;
-pub use reader::{ImportReader, Skipped};
+pub use reader::{ColumnMeaning, ImportReader, Skipped};
+pub use records::WorkbookError;
 
 /// Reasons why a whole file cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -32,9 +35,12 @@ pub enum FileError {
     /// The file is empty.
     #[error("the file is empty")]
     Empty,
-    /// A workbook or another archive with the name of a text file.
-    #[error("the file is a workbook or an archive; save it as CSV and send it again")]
+    /// Neither a text nor a workbook.
+    #[error("the file is neither a text nor a workbook; save it as CSV or XLSX and send it again")]
     NotText,
+    /// A workbook or an archive that cannot be read.
+    #[error(transparent)]
+    Workbook(#[from] WorkbookError),
     /// A web page or another markup file.
     #[error("the file seems to be a web page or XML: export it as CSV or JSON and send it again")]
     Markup,

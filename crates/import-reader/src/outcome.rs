@@ -2,25 +2,27 @@
 //!
 //! Dead animals are closed whatever else their row says. Unknown words change nothing and give a warning.
 
+mod care;
+mod said;
 mod words;
 
 use entity::{
     Timestamp,
-    vocabulary::{Altered, PetKind, PetStatus, StayOutcome, StayStage},
+    vocabulary::{Altered, IntakeKind, PetKind, PetStatus, StayOutcome, StayStage},
 };
 
 use pet_vocabulary::{fold, parse_altered};
 
-use self::words::{
-    is_for_a_while, is_service, is_wish, movement_number, outcome_word, stage_word, status_word, tells_death,
-};
+use self::said::Said;
+pub(super) use self::said::{Meanings, words_of};
 use super::{
     Keeping, RowWarning,
-    columns::{Column, Header},
+    columns::Header,
     dates::{
         Calendar,
-        text::{Reading, read},
+        text::{Reading, is_blank, read},
     },
+    formats::{Column, Meaning},
 };
 
 /// One day in milliseconds; a date without a time starts before everything that happens on it.
@@ -46,32 +48,19 @@ pub(super) struct Outcome {
 pub(super) struct Cells<'a> {
     pub(super) header: &'a Header,
     pub(super) cells: &'a [String],
+    pub(super) said: &'a [Said<'a>],
     pub(super) calendar: &'a Calendar,
-}
-
-/// Kind of report, from the record type, intake, outcome and location within the shelter.
-pub(super) fn kind(header: &Header, cells: &[String]) -> PetKind {
-    let record_type = header.values(Column::RecordType, cells);
-    let status = header.values(Column::Status, cells);
-    let kennel = header.values(Column::Kennel, cells);
-    let outcome = header.values(Column::Outcome, cells);
-    let subtype = header.values(Column::IntakeSubtype, cells);
-    let words = record_type.chain(status).chain(kennel).chain(outcome).chain(subtype);
-    for word in words.map(fold) {
-        match word.as_str() {
-            "lost" | "lost exp" => return PetKind::Lost,
-            "found" | "found exp" | "found anim" => return PetKind::Found,
-            "adoptable" | "stray" => return PetKind::Sheltered,
-            _ => {}
-        }
-    }
-    PetKind::Sheltered
 }
 
 impl<'a> Cells<'a> {
     /// The animal's outcome. `dead` comes from the species column; `came_at` is the intake, if the file has it:
     /// without it, nobody knows whether the animal left before.
     pub(super) fn outcome(self, dead: bool, came_at: Option<Timestamp>, warnings: &mut Vec<RowWarning>) -> Outcome {
+        if let Some(date) = self.value(Column::HoldUntil)
+            && let Err(fault) = self.calendar.parse(Column::HoldUntil, date, None)
+        {
+            warnings.push(self.warning(Column::HoldUntil, date, &format!("{fault}: it was left out")));
+        }
         let dead = dead || self.is_dead();
         let keeping = self.keeping(dead, warnings);
         let status = if dead || keeping != Keeping::Shelter {
@@ -79,14 +68,15 @@ impl<'a> Cells<'a> {
         } else {
             self.status(warnings)
         };
+        let in_care = self.kind() == PetKind::Sheltered;
         let left_at = match status {
             PetStatus::Open => None,
             _ => self.left_at(came_at, warnings),
         };
         Outcome {
             status,
-            outcome: self.stay_outcome(status, dead),
-            stage: self.stage().filter(|_| status == PetStatus::Open),
+            outcome: self.stay_outcome(status, dead).filter(|_| in_care || dead),
+            stage: self.stage().filter(|_| status == PetStatus::Open && in_care),
             left_at,
             event_at: self.event_at(),
             keeping,
@@ -98,7 +88,8 @@ impl<'a> Cells<'a> {
         let private = self
             .values(Column::Private)
             .find(|cell| parse_altered(cell) == Altered::Yes);
-        let service = self.values(Column::IntakeType).find(|cell| is_service(&fold(cell)));
+        let visits = |said: &&Said<'_>| said.column == Column::IntakeType && said.meaning == Some(Meaning::Visits);
+        let service = self.said.iter().find(visits).map(|said| said.word);
         let (keeping, column, cell) = match (private, service) {
             (Some(cell), _) => (Keeping::Private, Column::Private, cell),
             // Whatever it came for, an animal that died there is no longer in the shelter.
@@ -119,37 +110,51 @@ impl<'a> Cells<'a> {
     fn status(self, warnings: &mut Vec<RowWarning>) -> PetStatus {
         let told = self.told_outcome(warnings);
         let gone = || self.is_filled(Column::OutcomeDate).then_some(PetStatus::Closed);
-        let status = told.or_else(gone).or_else(|| self.told_status(warnings));
+        let over = || self.told_report().filter(|status| *status != PetStatus::Open);
+        let status = told
+            .or_else(over)
+            .or_else(gone)
+            .or_else(|| self.told_status(warnings))
+            .or_else(|| self.told_report());
         match status {
             None | Some(PetStatus::Open) if self.says(Column::InCustody, Altered::No) => PetStatus::Closed,
             status => status.unwrap_or(PetStatus::Open),
         }
     }
 
+    /// The outcome, or the movement unless it has ended or is a trial. A transfer may turn out to be something else.
+    fn departure(self) -> Option<Said<'a>> {
+        let movement = || {
+            let ended = self.is_filled(Column::ReturnDate) || self.says(Column::Trial, Altered::Yes);
+            self.first(Column::Movement).filter(|_| !ended)
+        };
+        let said = self.first(Column::Outcome).or_else(movement)?;
+        let really = || {
+            let mut subtypes = self.meanings(Column::OutcomeSubtype);
+            subtypes.find(|meaning| matches!(meaning, Meaning::Left(StayOutcome::Adopted | StayOutcome::Released)))
+        };
+        let meaning = match said.meaning {
+            Some(Meaning::Left(StayOutcome::Transferred)) => really().or(said.meaning),
+            meaning => meaning,
+        };
+        Some(Said { meaning, ..said })
+    }
+
     /// The outcome according to the outcome columns, if it is understood.
     fn told_outcome(self, warnings: &mut Vec<RowWarning>) -> Option<PetStatus> {
-        let outcome = self.value(Column::Outcome).map(|word| (Column::Outcome, word));
-        let movement = || {
-            let ended = self.is_filled(Column::ReturnDate);
-            let word = self.value(Column::Movement).filter(|_| !ended);
-            word.map(|word| (Column::Movement, word))
-        };
-        let (column, word) = outcome.or_else(movement)?;
+        let Said { column, word, meaning } = self.departure()?;
         let left = column == Column::Outcome && self.is_filled(Column::OutcomeDate);
-        let number = || movement_number(word).filter(|_| column == Column::Movement);
-        match number().or_else(|| status_word(&fold(word))) {
-            Some(PetStatus::Transferred) if self.words(Column::OutcomeSubtype).any(|word| word.contains("adopt")) => {
-                Some(PetStatus::Adopted)
-            }
-            Some(status) => {
-                let stays = status == PetStatus::Open && !self.says(Column::InCustody, Altered::No);
-                if stays && left && !is_for_a_while(&fold(word)) {
+        match meaning {
+            Some(Meaning::Left(outcome)) => Some(status_after(outcome)),
+            Some(Meaning::Reported(_, status)) => Some(status),
+            Some(Meaning::Stays(stage)) => {
+                if left && stage != Some(StayStage::Foster) && !self.says(Column::InCustody, Altered::No) {
                     let message = "this outcome does not say that the animal left, though it has a date: the animal was left open";
                     warnings.push(self.warning(column, word, message));
                 }
-                Some(status)
+                Some(PetStatus::Open)
             }
-            None => {
+            Some(Meaning::Came(_) | Meaning::Visits) | None => {
                 let message = if left {
                     "this outcome is not understood: the animal was closed, because the file says when it left"
                 } else {
@@ -163,63 +168,61 @@ impl<'a> Cells<'a> {
 
     /// The outcome according to the status column, if it is understood.
     fn told_status(self, warnings: &mut Vec<RowWarning>) -> Option<PetStatus> {
-        let word = self.value(Column::Status)?;
-        let status = status_word(&fold(word));
+        let said = self.first(Column::Status)?;
+        let status = said.meaning.and_then(status_of);
         if status.is_none() {
-            warnings.push(self.warning(Column::Status, word, "this status is not understood: it was left out"));
+            let message = "this status is not understood: it was left out";
+            warnings.push(self.warning(Column::Status, said.word, message));
         }
         status
     }
 
+    /// How the report stands according to the kind of record.
+    fn told_report(self) -> Option<PetStatus> {
+        self.meanings(Column::RecordType).find_map(status_of)
+    }
+
     /// How the animal left, in the terms of Shelter Animals Count.
     fn stay_outcome(self, status: PetStatus, dead: bool) -> Option<StayOutcome> {
-        let mut told = [
-            Column::Outcome,
-            Column::OutcomeSubtype,
-            Column::Movement,
-            Column::Status,
-        ]
-        .into_iter()
-        .flat_map(|column| self.words(column));
+        let departure = self.departure().and_then(|said| said.meaning);
+        let further = [Column::OutcomeSubtype, Column::Status].into_iter();
+        let told = departure
+            .into_iter()
+            .chain(further.flat_map(|column| self.meanings(column)));
+        let mut told = told.filter_map(|meaning| match meaning {
+            Meaning::Left(outcome) => Some(outcome),
+            _ => None,
+        });
         Some(match status {
             PetStatus::Open | PetStatus::Matched => return None,
             PetStatus::Adopted => StayOutcome::Adopted,
             PetStatus::Reunited => StayOutcome::ReturnedToOwner,
             PetStatus::Transferred => StayOutcome::Transferred,
-            PetStatus::Closed | PetStatus::Expired if dead => {
-                let euthanized = self.says(Column::Dead, Altered::Yes);
-                told.find_map(|word| outcome_word(&word)).unwrap_or(match euthanized {
-                    true => StayOutcome::Euthanized,
-                    false => StayOutcome::Died,
-                })
-            }
-            PetStatus::Closed | PetStatus::Expired => told
-                .find_map(|word| outcome_word(&word))
-                .unwrap_or(StayOutcome::Unknown),
+            PetStatus::Closed | PetStatus::Expired if dead => self.death(told.find(|outcome| is_death(*outcome))),
+            PetStatus::Closed | PetStatus::Expired => told.next().unwrap_or(StayOutcome::Unknown),
         })
     }
 
-    fn stage(self) -> Option<StayStage> {
-        let columns = [Column::Outcome, Column::Movement, Column::Status, Column::Kennel];
-        columns
-            .into_iter()
-            .flat_map(|column| self.words(column))
-            .find_map(|word| stage_word(&word))
+    /// How it died. One that was brought to be put to sleep was put to sleep at its owner's wish.
+    fn death(self, told: Option<StayOutcome>) -> StayOutcome {
+        let put_to_sleep = self.says(Column::PutToSleep, Altered::Yes);
+        match told.unwrap_or(StayOutcome::Died) {
+            StayOutcome::Died if !put_to_sleep => StayOutcome::Died,
+            StayOutcome::Died | StayOutcome::Euthanized => match self.intake_kind() {
+                IntakeKind::OwnerIntendedEuthanasia => StayOutcome::OwnerIntendedEuthanasia,
+                _ => StayOutcome::Euthanized,
+            },
+            outcome => outcome,
+        }
     }
 
     fn is_dead(self) -> bool {
-        let mut going = [Column::Outcome, Column::OutcomeSubtype, Column::Movement].into_iter();
-        let mut coming = [
-            Column::Status,
-            Column::Condition,
-            Column::IntakeType,
-            Column::IntakeSubtype,
-        ]
-        .into_iter();
+        let dies = |meaning| matches!(meaning, Some(Meaning::Left(outcome)) if is_death(outcome));
         self.is_filled(Column::DeceasedDate)
-            || self.says(Column::Dead, Altered::Yes)
-            || going.any(|column| self.words(column).any(|word| tells_death(&word)))
-            || coming.any(|column| self.words(column).any(|word| !is_wish(&word) && tells_death(&word)))
+            || [Column::Dead, Column::PutToSleep]
+                .into_iter()
+                .any(|column| self.values(column).any(says_dead))
+            || self.said.iter().any(|said| dies(said.meaning))
     }
 
     /// The date of the outcome, unless it is in the future or implausible.
@@ -262,11 +265,20 @@ impl<'a> Cells<'a> {
         dates.filter(|date| *date <= self.calendar.today).max()
     }
 
+    /// The first word of a column.
+    fn first(self, column: Column) -> Option<Said<'a>> {
+        self.said.iter().find(|said| said.column == column).copied()
+    }
+
+    /// What the words of a column mean, as far as they are understood.
+    fn meanings(self, column: Column) -> impl Iterator<Item = Meaning> {
+        let said = self.said.iter().filter(move |said| said.column == column);
+        said.filter_map(|said| said.meaning)
+    }
+
     /// A cell that is not blank.
     fn value(self, column: Column) -> Option<&'a str> {
-        self.header
-            .value(column, self.cells)
-            .filter(|cell| read(cell) != Reading::Nothing || *cell == "0")
+        self.header.value(column, self.cells).filter(|cell| !is_blank(cell))
     }
 
     fn is_filled(self, column: Column) -> bool {
@@ -279,16 +291,44 @@ impl<'a> Cells<'a> {
         self.header.values(column, self.cells)
     }
 
-    fn words(self, column: Column) -> impl Iterator<Item = String> {
-        self.values(column).map(fold)
-    }
-
     fn says(self, column: Column, answer: Altered) -> bool {
         self.values(column).any(|cell| parse_altered(cell) == answer)
     }
 
     fn warning(self, column: Column, value: &str, message: &str) -> RowWarning {
         RowWarning::new(self.header.title_of(column), value, message)
+    }
+}
+
+/// "Yes", or a word such as "dead on intake".
+fn says_dead(cell: &str) -> bool {
+    parse_altered(cell) == Altered::Yes || fold(cell).starts_with("dead")
+}
+
+fn is_death(outcome: StayOutcome) -> bool {
+    let deaths = [
+        StayOutcome::Died,
+        StayOutcome::Euthanized,
+        StayOutcome::OwnerIntendedEuthanasia,
+    ];
+    deaths.contains(&outcome)
+}
+
+fn status_after(outcome: StayOutcome) -> PetStatus {
+    match outcome {
+        StayOutcome::Adopted => PetStatus::Adopted,
+        StayOutcome::ReturnedToOwner => PetStatus::Reunited,
+        StayOutcome::Transferred => PetStatus::Transferred,
+        _ => PetStatus::Closed,
+    }
+}
+
+fn status_of(meaning: Meaning) -> Option<PetStatus> {
+    match meaning {
+        Meaning::Stays(_) => Some(PetStatus::Open),
+        Meaning::Left(outcome) => Some(status_after(outcome)),
+        Meaning::Reported(_, status) => Some(status),
+        Meaning::Came(_) | Meaning::Visits => None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The place where an animal was found, as far as the file says.
 
-use super::columns::{Column, Header};
+use super::{columns::Header, formats::Column};
 use pet_vocabulary::fold;
 
 /// Maximum length of a place in characters.
@@ -29,17 +29,19 @@ pub(super) fn found_at(header: &Header, cells: &[String]) -> FoundAt {
     FoundAt {
         text: place_text(header, cells, before),
         point: columns.or(exact.and_then(|(_, point)| *point)),
-        postal_code: postal.or_else(|| postal_code(before)),
+        postal_code: postal.or_else(|| postal_code(before)).or_else(|| zip_at_end(before)),
     }
 }
 
 /// Street, town, region and postal code in one line; if there are none, the text before the coordinates.
 fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String> {
-    let street = header.value(Column::FoundPlace, cells);
+    let street = header.value(Column::FoundPlace, cells).filter(|place| !is_code(place));
     let jurisdiction = || header.value(Column::Jurisdiction, cells).and_then(town_of_jurisdiction);
     let city = header.value(Column::City, cells).or_else(jurisdiction);
     let region = header.value(Column::Region, cells);
-    let named: Vec<&str> = [street, city, region].into_iter().flatten().collect();
+    let is_named = |part: &&str| street.is_some_and(|street| fold(street).contains(&fold(part)));
+    let around = [city, region].into_iter().flatten().filter(|part| !is_named(part));
+    let named: Vec<&str> = street.into_iter().chain(around).collect();
     let text = if named.is_empty() {
         before.to_owned()
     } else {
@@ -50,8 +52,15 @@ fn place_text(header: &Header, cells: &[String], before: &str) -> Option<String>
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let says_something = line.chars().any(char::is_alphabetic) && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown");
+    let says_something = line.chars().any(char::is_alphabetic)
+        && !matches!(line.as_str(), "N/A" | "LOST" | "Unknown" | "Outside Jurisdiction");
     says_something.then(|| line.chars().take(PLACE_LIMIT).collect())
+}
+
+/// Whether it is the number of a person or case, such as `P0976568`, and not a place.
+fn is_code(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    !text.contains(' ') && 4 <= digits && text.chars().all(char::is_alphanumeric)
 }
 
 /// `*SANTA ROSA` as a town; `None` if the text is not a town.
@@ -80,6 +89,14 @@ fn checked((latitude, longitude): (f64, f64)) -> Option<(f64, f64)> {
     let near = |(lat, lon): (f64, f64)| (latitude - lat).abs() < 0.01 && (longitude - lon).abs() < 0.01;
     let on_globe = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
     (on_globe && !near((0.0, 0.0)) && !near((37.0905, -95.7129))).then_some((latitude, longitude))
+}
+
+/// The ZIP code behind a state, as in `Austin, TX 78701`.
+fn zip_at_end(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace().rev();
+    let (code, state) = (words.next()?, words.next()?);
+    let is_state = state.len() == 2 && state.bytes().all(|byte| byte.is_ascii_uppercase());
+    (is_state && 5 <= code.len()).then(|| postal_code(code)).flatten()
 }
 
 /// A US ZIP code or a Canadian postal code; a spreadsheet may have dropped the leading zero.

@@ -1,11 +1,6 @@
 //! The public texts of a record: without contact details and addresses, and limited in length.
 
-use super::{
-    RowWarning,
-    aspects::warning,
-    columns::{Column, Header},
-    text,
-};
+use super::{RowWarning, aspects::warning, columns::Header, formats::Column, text};
 use language_rules::{mask_addresses, mask_contacts};
 
 /// Maximum length of a public text in characters.

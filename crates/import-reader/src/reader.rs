@@ -1,32 +1,37 @@
 //! Entry point: opens a file and returns its rows one by one.
 
+mod headings;
+mod opened;
+mod preview;
+
 use std::{
     collections::VecDeque,
     io::{self, Read},
 };
 
+use self::{
+    headings::Headings,
+    opened::{Opened, Source},
+    preview::Samples,
+};
 use super::{
     Calendar, CellError, Circumstances, FileError, ImportedAnimal, Row, RowWarning,
-    columns::{GENERIC, Header},
     dates::Evidence,
-    records::{Fault, Objects, Record, Records, Step, Utf8Reader, Window},
+    records::{Fault, Record, Step},
     row::RowReader,
 };
 
-/// Maximum number of records of a list that are examined for titles before the first row is returned.
-const SAMPLE_RECORDS: usize = 500;
-
-/// Maximum size of this sample in bytes.
-const SAMPLE_BYTES: usize = 2 * 1024 * 1024;
+pub use self::preview::ColumnMeaning;
 
 /// Counts of records without content that were skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Skipped {
     /// Records without any text.
     pub blank: u32,
-    /// Repeated headers, as in files that were concatenated.
+    /// Repeated headers, as in files that were concatenated, and other lines of a report around its table: repeated
+    /// titles, totals, page numbers.
     pub repeated_headers: u32,
-    /// Additions to an animal above, such as another vaccination.
+    /// Additions to an animal above, such as another vaccination, and objects that only name an animal.
     pub further: u32,
 }
 
@@ -37,100 +42,12 @@ pub struct ImportReader<R: Read> {
     source: Source<R>,
     ahead: VecDeque<Step>,
     rows: RowReader,
+    headings: Headings,
+    samples: Samples,
     format: &'static str,
     number: u32,
     skipped: Skipped,
     failure: Option<io::Error>,
-}
-
-enum Source<R> {
-    Table(Records<Utf8Reader<R>>),
-    List(Objects<Utf8Reader<R>>),
-}
-
-impl<R: Read> Source<R> {
-    fn next(&mut self) -> io::Result<Option<Step>> {
-        match self {
-            Self::Table(records) => records.next(),
-            Self::List(objects) => objects.next(),
-        }
-    }
-}
-
-/// A file whose header has been read.
-struct Opened<R> {
-    source: Source<R>,
-    header: Header,
-    format: &'static str,
-    ahead: VecDeque<Step>,
-}
-
-impl<R: Read> Opened<R> {
-    fn new(reader: R) -> Result<Self, FileError> {
-        let mut window = Window::new(Utf8Reader::new(reader));
-        let start = window.peek().map_err(FileError::Source)?;
-        check_is_text(start)?;
-        let first = start.iter().find(|byte| !byte.is_ascii_whitespace());
-        match first {
-            None => Err(FileError::Empty),
-            Some(b'<') => Err(FileError::Markup),
-            Some(b'[' | b'{') => Self::list(Objects::open(window).map_err(FileError::Source)?),
-            Some(_) => Self::table(Records::new(window)),
-        }
-    }
-
-    fn table(mut records: Records<Utf8Reader<R>>) -> Result<Self, FileError> {
-        records.detect_separator().map_err(FileError::Source)?;
-        let header = loop {
-            match records.next().map_err(FileError::Source)? {
-                None => return Err(FileError::Empty),
-                Some(Err(_)) => return Err(FileError::BadHeader),
-                Some(Ok(record)) if RowReader::is_blank(&record.cells) => {}
-                Some(Ok(record)) => break Header::read(&record.cells)?,
-            }
-        };
-        Ok(Self {
-            format: header.format,
-            source: Source::Table(records),
-            header,
-            ahead: VecDeque::new(),
-        })
-    }
-
-    fn list(mut objects: Objects<Utf8Reader<R>>) -> Result<Self, FileError> {
-        let first = sample(
-            || objects.next_fields(),
-            |fields| {
-                fields.as_ref().map_or(0, |(_, fields)| {
-                    fields.iter().map(|(name, value)| name.len() + value.len()).sum()
-                })
-            },
-        )?;
-        let mut titles: Vec<String> = Vec::new();
-        for (name, _) in first.iter().flatten().flat_map(|(_, fields)| fields) {
-            if !titles.contains(name) {
-                titles.push(name.clone());
-            }
-        }
-        if titles.is_empty() {
-            let broken = first.iter().find_map(|fields| fields.as_ref().err().copied());
-            return Err(objects.broken(broken).unwrap_or(FileError::NoAnimals));
-        }
-        let header = Header::read(&titles)?;
-        objects.set_titles(titles);
-        let ahead = first.into_iter().map(|fields| objects.record(fields)).collect();
-        let format = if header.format == GENERIC {
-            "Generic JSON"
-        } else {
-            header.format
-        };
-        Ok(Self {
-            source: Source::List(objects),
-            header,
-            format,
-            ahead,
-        })
-    }
 }
 
 impl Calendar {
@@ -168,11 +85,14 @@ impl<R: Read> ImportReader<R> {
             source,
             header,
             format,
+            headings,
             ahead,
         } = Opened::new(reader)?;
         Ok(Self {
             source,
+            samples: Samples::of(&header, &ahead),
             ahead,
+            headings,
             rows: RowReader::new(header, calendar),
             format,
             number: 0,
@@ -189,6 +109,11 @@ impl<R: Read> ImportReader<R> {
     /// Titles of the columns that are not read, because they are unknown or private.
     pub fn ignored_columns(&self) -> Vec<String> {
         self.rows.header.ignored()
+    }
+
+    /// All columns of the file in order: their titles, what they are taken for, and some of their first values.
+    pub fn columns(&self) -> Vec<ColumnMeaning> {
+        self.samples.columns(&self.rows.header)
     }
 
     /// The skipped records, once all rows are read; fails if the source failed before the end of the file.
@@ -232,11 +157,11 @@ impl<R: Read> Iterator for ImportReader<R> {
                     self.skipped.blank = self.skipped.blank.saturating_add(1);
                     continue;
                 }
-                Ok(record) if self.rows.header.is_repeated_by(&record.cells) => {
+                Ok(record) if self.headings.has(&self.rows.header, &record.cells) => {
                     self.skipped.repeated_headers = self.skipped.repeated_headers.saturating_add(1);
                     continue;
                 }
-                Ok(record) if self.rows.is_further(&record.cells) => {
+                Ok(record) if self.rows.is_further(&record) => {
                     self.skipped.further = self.skipped.further.saturating_add(1);
                     continue;
                 }
@@ -267,33 +192,6 @@ fn reason(fault: Fault) -> String {
         Fault::TooLong => "the record is longer than one megabyte",
     }
     .to_owned()
-}
-
-/// The first records, up to the limits.
-fn sample<T>(
-    mut next: impl FnMut() -> io::Result<Option<T>>,
-    size: impl Fn(&T) -> usize,
-) -> Result<VecDeque<T>, FileError> {
-    let mut taken = VecDeque::new();
-    let mut bytes = 0;
-    while taken.len() < SAMPLE_RECORDS && bytes < SAMPLE_BYTES {
-        let Some(one) = next().map_err(FileError::Source)? else {
-            break;
-        };
-        bytes += size(&one);
-        taken.push_back(one);
-    }
-    Ok(taken)
-}
-
-/// Refuses workbooks (`PK`), gzip, PDF, and anything with zero bytes.
-fn check_is_text(start: &[u8]) -> Result<(), FileError> {
-    let known = [b"PK\x03\x04".as_slice(), b"\x1f", b"%PDF"];
-    let binary = start.iter().take(1024).any(|byte| *byte == 0);
-    if binary || known.iter().any(|mark| start.starts_with(mark)) {
-        return Err(FileError::NotText);
-    }
-    Ok(())
 }
 
 #[cfg(test)]

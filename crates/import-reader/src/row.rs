@@ -2,29 +2,30 @@
 
 use entity::{
     Timestamp,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, IntakeKind, PetSize, Sex, Species},
+    vocabulary::{Altered, CoatLength, IntakeKind, PetKind, PetSize, PetStatus, Species},
 };
 
 use pet_vocabulary::{
-    Age, ChipReading, MOST_CHIPS, NormalisedBreed, NormalisedColors, SpeciesWord, WeightUnit, fold, normalise_breed,
-    normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip, parse_pattern, parse_sex, parse_size,
-    parse_species, parse_weight, species_of_breed,
+    ChipReading, MOST_CHIPS, NormalisedBreed, NormalisedColors, SpeciesWord, parse_altered, parse_microchip,
+    parse_species, species_of_breed,
 };
 
 use super::{
-    CellError, ImportedAnimal, RowWarning,
-    aspects::{says_nothing, silent, warning},
-    columns::{Column, Header, check_shape},
+    Aspect, CellError, ImportedAnimal, RowWarning,
+    aspects::{says_nothing, silent},
+    columns::{Header, check_shape},
     dates::Calendar,
-    identity::{Seen, id_of_content},
-    intake::intake_word,
+    formats::Column,
+    identity::{Seen, alternative_ids, id_of_content, withholds},
     memo::Memo,
-    outcome::{self, Cells, Outcome},
+    outcome::{Cells, Meanings, Outcome, words_of},
     place,
     public_words::{PublicWords, public_word},
     records::Record,
     text,
 };
+
+mod looks;
 
 /// Intakes before 2000-01-01 are refused: they are typing errors, or records of animals long gone.
 const EARLIEST: Timestamp = Timestamp(946_684_800_000);
@@ -39,6 +40,7 @@ pub(super) struct RowReader {
     seen: Seen,
     breeds: Memo<(Species, String), NormalisedBreed>,
     colors: Memo<String, NormalisedColors>,
+    meanings: Meanings,
 }
 
 impl RowReader {
@@ -49,17 +51,20 @@ impl RowReader {
             seen: Seen::default(),
             breeds: Memo::new(),
             colors: Memo::new(),
+            meanings: Meanings::new(),
         }
     }
 
-    /// Whether a record is blank.
+    /// Whether a record is blank, or says "N/A" in every cell.
     pub(super) fn is_blank(cells: &[String]) -> bool {
-        cells.iter().all(|cell| cell.trim().is_empty())
+        let is_nothing = |cell: &String| matches!(cell.trim(), "" | "N/A" | "NULL" | "null");
+        cells.iter().all(is_nothing)
     }
 
-    /// Whether a record only adds to an animal above.
-    pub(super) fn is_further(&mut self, cells: &[String]) -> bool {
-        self.header.width() <= cells.len() && self.seen.is_further_row(&self.header, cells)
+    /// Whether a record only adds to an animal above, or is an object that names an animal and withholds the rest.
+    pub(super) fn is_further(&mut self, record: &Record) -> bool {
+        self.header.width() <= record.cells.len()
+            && (withholds(&self.header, record) || self.seen.is_further_row(&self.header, &record.cells))
     }
 
     /// The animal in a record, or all errors in it.
@@ -76,20 +81,41 @@ impl RowReader {
         let seen_at = keep(self.seen_at(cells), &mut errors);
         match (external_id, species, seen_at) {
             (Some(id), Some(species), Some(seen_at)) if errors.is_empty() => {
-                let silent = silent(&self.header, record, warnings);
+                let mut silent = silent(&self.header, record, warnings);
                 let words = PublicWords::read(&self.header, cells, &id, warnings);
-                let row = Cells {
-                    header: &self.header,
-                    cells,
-                    calendar: &self.calendar,
-                };
-                let came_at = seen_at.1.then_some(seen_at.0);
-                let outcome = row.outcome(species.0.dead, came_at, warnings);
-                let animal = self.animal(cells, (id, words), species, seen_at, outcome);
+                let stay = self.stay(cells, species.0.dead, seen_at, warnings);
+                let animal = self.animal(cells, (id, words), species, seen_at, stay);
                 self.note_breed(cells, &animal.breed, warnings);
+                // "Neutered Male" says it in the column for the sex.
+                silent.retain(|aspect| *aspect != Aspect::Altered || animal.altered == Altered::Unknown);
                 Ok(ImportedAnimal { silent, ..animal }.sealed())
             }
             _ => Err(errors),
+        }
+    }
+
+    /// What the row says of its animal's stay.
+    fn stay(
+        &mut self,
+        cells: &[String],
+        dead: bool,
+        (came_at, dated): (Timestamp, bool),
+        warnings: &mut Vec<RowWarning>,
+    ) -> Stay {
+        let row = Cells {
+            header: &self.header,
+            cells,
+            said: &words_of(&self.header, cells, &mut self.meanings),
+            calendar: &self.calendar,
+        };
+        let outcome = row.outcome(dead, dated.then_some(came_at), warnings);
+        let in_care = outcome.status == PetStatus::Open && row.kind() == PetKind::Sheltered;
+        Stay {
+            kind: row.kind(),
+            outcome,
+            intake_kind: row.intake_kind(),
+            kennel: row.kennel().filter(|_| in_care),
+            hold_until: row.hold_until(),
         }
     }
 
@@ -123,7 +149,14 @@ impl RowReader {
         let Some(raw) = raw else {
             return Err(self.error(Column::Species, None, "the species is missing"));
         };
-        let Some(mut word) = parse_species(raw) else {
+        let usual = || {
+            self.header
+                .format
+                .usual_species
+                .filter(|_| !says_nothing(raw))
+                .and_then(parse_species)
+        };
+        let Some(mut word) = parse_species(raw).or_else(usual) else {
             return Err(self.error(Column::Species, Some(raw), "this species is not known"));
         };
         if matches!(word.species, Species::Other | Species::Farm)
@@ -137,14 +170,16 @@ impl RowReader {
 
     /// The instant, and whether it comes from the file.
     fn seen_at(&self, cells: &[String]) -> Result<(Timestamp, bool), CellError> {
-        if !self.header.has(Column::IntakeDate) {
-            return Ok((self.calendar.today, false));
-        }
-        let raw = self.value(Column::IntakeDate, cells);
-        let refuse = |reason: &str| Err(self.error(Column::IntakeDate, raw, reason));
+        let column = match self.header.has(Column::IntakeDate) {
+            true => Column::IntakeDate,
+            false if self.value(Column::Arrival, cells).is_some() => Column::Arrival,
+            false => return Ok((self.calendar.today, false)),
+        };
+        let raw = self.value(column, cells);
+        let refuse = |reason: &str| Err(self.error(column, raw, reason));
         let time = self.value(Column::IntakeTime, cells);
         let today = self.calendar.today;
-        match self.calendar.parse(Column::IntakeDate, raw.unwrap_or_default(), time) {
+        match self.calendar.parse(column, raw.unwrap_or_default(), time) {
             Err(reason) => refuse(reason),
             Ok(None) => refuse("the date is missing"),
             Ok(Some(seen_at)) if seen_at < EARLIEST => refuse("the date is before the year 2000"),
@@ -169,7 +204,7 @@ impl RowReader {
         (external_id, words): (String, PublicWords),
         (species_word, species_raw): (SpeciesWord, String),
         (seen_at, dated): (Timestamp, bool),
-        outcome: Outcome,
+        stay: Stay,
     ) -> ImportedAnimal {
         let species = species_word.species;
         let breed = self.breed(species, cells);
@@ -178,14 +213,15 @@ impl RowReader {
         let (microchipped, microchips) = chip_fields(self.microchip(cells));
         let found_at = place::found_at(&self.header, cells);
         ImportedAnimal {
+            alternative_ids: alternative_ids(&self.header, cells, &external_id),
             external_id,
-            kind: outcome::kind(&self.header, cells),
-            status: outcome.status,
-            outcome: outcome.outcome,
-            stage: outcome.stage,
-            left_at: outcome.left_at,
-            event_at: outcome.event_at,
-            keeping: outcome.keeping,
+            kind: stay.kind,
+            status: stay.outcome.status,
+            outcome: stay.outcome.outcome,
+            stage: stay.outcome.stage,
+            left_at: stay.outcome.left_at,
+            event_at: stay.outcome.event_at,
+            keeping: stay.outcome.keeping,
             name: words.name,
             species,
             species_raw,
@@ -210,8 +246,9 @@ impl RowReader {
             original_text: words.original,
             seen_at,
             dated,
-            intake_kind: self.intake_kind(cells),
-            kennel: self.text(Column::Kennel, cells, 100),
+            intake_kind: stay.intake_kind,
+            hold_until: stay.hold_until,
+            kennel: stay.kennel,
             intake_type: self.intake_type(cells),
             found_place: found_at.text,
             point: found_at.point,
@@ -234,122 +271,13 @@ impl RowReader {
         let columns = [Column::IntakeType, Column::IntakeSubtype, Column::Condition];
         let mut words: Vec<&str> = Vec::new();
         for word in columns.into_iter().flat_map(|column| self.header.values(column, cells)) {
-            let says_more = parse_altered(word) == Altered::Unknown;
+            let says_more = parse_altered(word) == Altered::Unknown && !says_nothing(word);
             if says_more && !words.iter().any(|known| known.eq_ignore_ascii_case(word)) {
                 words.push(word);
             }
         }
         let joined = public_word(&join(words.into_iter())?);
         Some(joined.chars().take(100).collect())
-    }
-
-    /// The first word for the kind of intake that is understood.
-    fn intake_kind(&self, cells: &[String]) -> IntakeKind {
-        let columns = [Column::IntakeType, Column::IntakeSubtype];
-        let mut words = columns.into_iter().flat_map(|column| self.header.values(column, cells));
-        words
-            .find_map(|word| intake_word(&fold(word)))
-            .unwrap_or(IntakeKind::Unknown)
-    }
-
-    fn size(&self, cells: &[String]) -> Option<PetSize> {
-        self.value(Column::Size, cells).and_then(parse_size)
-    }
-
-    fn coat(&self, cells: &[String]) -> Option<CoatLength> {
-        self.value(Column::Coat, cells).and_then(parse_coat)
-    }
-
-    fn breed_cells<'a>(&'a self, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
-        [Column::Breed, Column::SecondBreed]
-            .into_iter()
-            .filter_map(|column| self.value(column, cells))
-    }
-
-    fn breed(&mut self, species: Species, cells: &[String]) -> NormalisedBreed {
-        let raw = self.breed_cells(cells).collect::<Vec<_>>().join("/");
-        let says_mixed = self
-            .value(Column::Mixed, cells)
-            .is_some_and(|word| parse_altered(word) == Altered::Yes);
-        let mut breed = self
-            .breeds
-            .recall((species, raw), |(species, raw)| normalise_breed(*species, raw));
-        breed.mixed |= says_mixed;
-        breed
-    }
-
-    /// Warns about a breed that is not understood at all. Many files repeat the species in that column.
-    fn note_breed(&self, cells: &[String], breed: &NormalisedBreed, warnings: &mut Vec<RowWarning>) {
-        if breed.mixed || breed.primary.is_some() || breed.pattern.is_some() || breed.coat.is_some() {
-            return;
-        }
-        let value = self.value(Column::Breed, cells);
-        if let Some(value) = value.filter(|word| !says_nothing(word) && parse_species(word).is_none()) {
-            let message = "no breed is known by this name: only the words were kept";
-            warnings.push(warning(&self.header, Column::Breed, value, message));
-        }
-    }
-
-    fn colors(&mut self, cells: &[String]) -> (NormalisedColors, Option<String>) {
-        let Some(raw) = join(self.header.values(Column::Color, cells)) else {
-            return (NormalisedColors::default(), None);
-        };
-        (self.colors.recall(raw.clone(), |raw| normalise_colors(raw)), Some(raw))
-    }
-
-    /// A pattern column takes precedence over the colour, and the colour over the breed, except that a colour with
-    /// merely two colours never overrides the breed's pattern.
-    fn pattern(&self, cells: &[String], color: Option<CoatPattern>, breed: Option<CoatPattern>) -> CoatPattern {
-        let own = self.value(Column::Pattern, cells).and_then(parse_pattern);
-        let color = match (color, breed) {
-            (Some(CoatPattern::Bicolor), Some(_)) => None,
-            _ => color,
-        };
-        own.or(color).or(breed).unwrap_or(CoatPattern::Unknown)
-    }
-
-    fn sex(&self, cells: &[String]) -> (Sex, Altered) {
-        let (sex, altered) = self
-            .value(Column::Sex, cells)
-            .map_or((Sex::Unknown, Altered::Unknown), parse_sex);
-        let columns = self.header.values(Column::Altered, cells).map(parse_altered);
-        let known = columns.into_iter().find(|altered| *altered != Altered::Unknown);
-        (sex, known.unwrap_or(altered))
-    }
-
-    /// The day of birth; a date after the import is a mistake.
-    fn birth_date(&self, cells: &[String]) -> Option<Timestamp> {
-        let raw = self.value(Column::BirthDate, cells)?;
-        let born = self.calendar.parse(Column::BirthDate, raw, None).ok().flatten()?;
-        (born <= self.calendar.today).then_some(born)
-    }
-
-    fn age_group(&self, cells: &[String], word: SpeciesWord) -> AgeGroup {
-        let age = |column, unit| {
-            self.value(column, cells)
-                .map_or(Age::Unknown, |raw| parse_age(raw, unit))
-        };
-        let ages = [
-            age(Column::Age, None),
-            age(Column::AgeYears, Some(365)),
-            age(Column::AgeMonths, Some(30)),
-        ];
-        let told = ages
-            .into_iter()
-            .map(|age| age.group(word.species))
-            .find(|group| *group != AgeGroup::Unknown);
-        let sized = self
-            .value(Column::Size, cells)
-            .map(|raw| parse_age(raw, None).group(word.species));
-        told.or(word.age).or(sized).unwrap_or(AgeGroup::Unknown)
-    }
-
-    fn weight(&self, cells: &[String]) -> Option<i32> {
-        let unit = self
-            .value(Column::WeightUnit, cells)
-            .and_then(WeightUnit::parse)
-            .unwrap_or(WeightUnit::Pound);
-        parse_weight(self.value(Column::Weight, cells)?, unit)
     }
 
     fn photo_urls(&self, cells: &[String]) -> Vec<String> {
@@ -361,6 +289,15 @@ impl RowReader {
         }
         urls
     }
+}
+
+/// What a row says of its animal's stay.
+struct Stay {
+    kind: PetKind,
+    outcome: Outcome,
+    intake_kind: IntakeKind,
+    kennel: Option<String>,
+    hold_until: Option<Timestamp>,
 }
 
 /// Whether there is a chip, and its numbers.

@@ -71,11 +71,22 @@ pub(super) fn plain_text(raw: &str) -> Option<String> {
     (!plain.is_empty()).then(|| plain.to_owned())
 }
 
-/// Accepts complete URLs only, not paths or embedded images.
+/// Parts of the addresses of pictures that systems show where there is no photo.
+const PLACEHOLDER_PICTURES: [&str; 5] = ["default_images/", "no-photo", "nophoto", "no_photo", "noimage"];
+
+/// Whether an address is that of a picture which stands where there is no photo.
+pub(super) fn is_placeholder_picture(raw: &str) -> bool {
+    let lower = raw.to_ascii_lowercase();
+    PLACEHOLDER_PICTURES.iter().any(|part| lower.contains(part))
+}
+
+/// Accepts complete URLs only, not paths, embedded images, or pictures that stand where there is no photo.
 pub(super) fn photo_url(raw: &str) -> Option<String> {
     let lower = raw.get(..8).unwrap_or(raw).to_ascii_lowercase();
     let web = lower.starts_with("http://") || lower.starts_with("https://");
-    let clean = raw.len() <= 2000 && !raw.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    let clean = !is_placeholder_picture(raw)
+        && raw.len() <= 2000
+        && !raw.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     (web && clean).then(|| raw.to_owned())
 }
 
@@ -216,6 +227,7 @@ mod tests {
         assert!(photo_url("data:image/png;base64,AAAA").is_none());
         assert!(photo_url("/pictures/1.jpg").is_none());
         assert!(photo_url("http://exa mple.org").is_none());
+        assert!(photo_url("https://example.org/default_images/default_cat.png").is_none());
     }
 
     proptest! {

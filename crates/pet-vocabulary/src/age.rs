@@ -29,16 +29,27 @@ impl Age {
 /// Upper limit: no animal in a shelter is older than a tortoise.
 const OLDEST_DAYS: u64 = 150 * 365;
 
-/// Parses `2 years`, `1 YEAR 4 MONTHS`, `2Y/ 4M/ 26D`, `Under 1 year`, `Senior`. A bare number is in units of
-/// `days_per_unit`, for columns whose title names the unit.
+/// Parses `2 years`, `1 YEAR 4 MONTHS`, `2Y/ 4M/ 26D`, `1.5 years`, `Under 1 year`, `Senior`. A bare number is in units
+/// of `days_per_unit`, for columns whose title names the unit.
 pub fn parse_age(raw: &str, days_per_unit: Option<u32>) -> Age {
     let trimmed = raw.trim();
     let folded = fold(trimmed);
-    if trimmed.starts_with('-') || folded.is_empty() {
+    if is_negative(trimmed) || trimmed.contains('>') || folded.is_empty() {
         return Age::Unknown;
     }
     if let Some(group) = age_word(&folded) {
         return Age::Group(group);
+    }
+    if let Some(limit) = upper_limit(trimmed, &folded) {
+        // Longer ones, such as "under 5 years", leave the stage open.
+        return if limit <= 365 {
+            Age::Group(AgeGroup::Baby)
+        } else {
+            Age::Unknown
+        };
+    }
+    if let Some(total) = decimal(trimmed) {
+        return days(total);
     }
     if let (Ok(number), Some(unit)) = (trimmed.parse::<f64>(), days_per_unit) {
         return days(number * f64::from(unit));
@@ -86,6 +97,32 @@ fn age_word(folded: &str) -> Option<AgeGroup> {
     })
 }
 
+/// A span that begins below zero, as in `-3 years`: the clerk's dates were wrong. A later part may be below zero, as in
+/// `11 YEARS -1 MONTHS`: the system subtracted months from years.
+fn is_negative(text: &str) -> bool {
+    let after_sign = text.trim_start().strip_prefix('-');
+    after_sign.is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()))
+}
+
+/// The days that an animal is younger than: `< 1 year`, `less than 6 months`.
+fn upper_limit(text: &str, folded: &str) -> Option<u64> {
+    let words = ["under ", "less than ", "younger than ", "below "];
+    let span = match text.strip_prefix('<') {
+        Some(_) => folded,
+        None => words.iter().find_map(|word| folded.strip_prefix(word))?,
+    };
+    sum_of_units(span)
+}
+
+/// One number with a decimal point and its unit.
+fn decimal(text: &str) -> Option<f64> {
+    let cut = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
+    let (number, unit) = text.split_at(cut);
+    let unit = unit_days(&fold(unit))?;
+    let number: f64 = number.contains('.').then(|| number.parse().ok())??;
+    Some(number * unit as f64)
+}
+
 fn days(number: f64) -> Age {
     if (0.0..=OLDEST_DAYS as f64).contains(&number) {
         Age::Days(number as u32)
@@ -104,7 +141,10 @@ fn sum_of_units(folded: &str) -> Option<u64> {
                 return None;
             }
             number = Some(value);
-        } else if !matches!(token, "and" | "old" | "about" | "approx") {
+        } else if !matches!(
+            token,
+            "and" | "old" | "about" | "approx" | "approximately" | "around" | "est" | "estimated" | "age"
+        ) {
             total = total.saturating_add(number.take()?.saturating_mul(unit_days(token)?));
         }
     }
@@ -140,6 +180,7 @@ mod tests {
             ("2 years", Age::Days(730)),
             ("1 weeks", Age::Days(7)),
             ("1 YEAR 4 MONTHS", Age::Days(485)),
+            ("11 YEARS -1 MONTHS", Age::Days(4_045)),
             ("2Y/ 4M/ 26D", Age::Days(876)),
             ("0 years", Age::Days(0)),
             ("-3 years", Age::Unknown),
@@ -149,6 +190,22 @@ mod tests {
             ("900 years", Age::Unknown),
             ("3", Age::Unknown),
             ("Under 1 year", Age::Group(AgeGroup::Baby)),
+            ("< 1 year", Age::Group(AgeGroup::Baby)),
+            ("less than 6 months", Age::Group(AgeGroup::Baby)),
+            ("Under 5 years", Age::Unknown),
+            ("> 1 year", Age::Unknown),
+            ("5 mos", Age::Days(150)),
+            ("10 wks", Age::Days(70)),
+            ("1.5 years", Age::Days(547)),
+            ("1..5 years", Age::Unknown),
+            ("est. 2 yrs", Age::Days(730)),
+            ("8 weeks old", Age::Days(56)),
+            ("2 years - 4 months", Age::Days(850)),
+            ("2-3 years", Age::Unknown),
+            ("Unknown", Age::Unknown),
+            ("Adult", Age::Group(AgeGroup::Adult)),
+            ("Kitten", Age::Group(AgeGroup::Baby)),
+            ("KITTN", Age::Group(AgeGroup::Baby)),
             ("Senior", Age::Group(AgeGroup::Senior)),
         ] {
             assert_eq!(parse_age(raw, None), age, "{raw}");

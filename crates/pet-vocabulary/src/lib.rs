@@ -17,7 +17,8 @@ mod words;
 
 pub use age::{Age, age_group_of_days, next_stage_after, parse_age};
 pub use breeds::{
-    BreedsInText, NormalisedBreed, breed_group, breeds_in_text, normalise_breed, search_breeds, species_of_breed,
+    BreedsInText, NormalisedBreed, breed_group, breeds_in_text, normalise_breed, parse_mixed, search_breeds,
+    species_of_breed,
 };
 pub use coat::parse_coat;
 pub use colors::{NormalisedColors, normalise_colors, parse_pattern};

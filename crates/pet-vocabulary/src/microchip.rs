@@ -1,5 +1,7 @@
 //! Parses microchip numbers as people and spreadsheets write them.
 
+use super::spelling::fold;
+
 /// Maximum number of chips per animal; a second one is implanted if the first could not be found.
 pub const MOST_CHIPS: usize = 2;
 
@@ -45,38 +47,66 @@ const PLACEHOLDER: &str = "this is a number that stands where none is known, and
 /// Parses a microchip cell: a number with any punctuation, several numbers, or yes and no.
 pub fn parse_microchip(raw: &str) -> ChipReading {
     let text = raw.trim();
-    if let Some(flag) = flag_word(&text.to_ascii_lowercase()) {
+    if let Some(flag) = flag_word(&fold(text)) {
         return flag;
     }
-    if is_scientific(text) {
-        return ChipReading::Refused(
-            "a spreadsheet shortened the microchip number; format the column as text and export again",
-        );
+    if is_masked(text) {
+        return ChipReading::Refused("a part of the microchip number is hidden; export the whole number");
     }
-    let whole = bare(text);
-    if let Some(reading) = read_number(&whole) {
+    let restored = match of_spreadsheet(text) {
+        Some(Err(reason)) => return ChipReading::Refused(reason),
+        Some(Ok(digits)) => Some(digits),
+        None => None,
+    };
+    let text = restored.as_deref().unwrap_or(text);
+    if let Some(reading) = read_number(&bare(text)) {
         return reading.map_or_else(ChipReading::Refused, |chip| ChipReading::Chips(vec![chip]));
     }
     read_several(text)
 }
 
-fn flag_word(text: &str) -> Option<ChipReading> {
-    Some(match text {
+fn flag_word(folded: &str) -> Option<ChipReading> {
+    Some(match folded {
         "yes" | "y" | "true" | "chipped" | "microchipped" | "scan chip" => ChipReading::Flag(true),
-        "no" | "n" | "false" | "none" | "not chipped" | "no chip" | "scan no chip" => ChipReading::Flag(false),
-        "" | "0" | "n/a" | "na" | "null" | "unknown" => ChipReading::Unknown,
+        "no" | "n" | "false" | "none" | "not chipped" | "no chip" | "scan no chip" | "none found" | "no chip found"
+        | "no microchip" | "not microchipped" | "no microchip found" => ChipReading::Flag(false),
+        "" | "0" | "n a" | "na" | "null" | "unknown" | "unk" | "tbd" | "pending" => ChipReading::Unknown,
         _ => return None,
     })
 }
 
-/// `9.82E+14`, the way spreadsheets show long numbers.
-fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
-        return false;
+/// Digits on both sides of several asterisks or X: `985***456789`. AVID's `012*345*678` has single ones.
+fn is_masked(text: &str) -> bool {
+    let has_digit = |part: &str| part.bytes().any(|byte| byte.is_ascii_digit());
+    let hides = |text: &str, mask| {
+        text.split_once(mask)
+            .is_some_and(|(before, after)| has_digit(before) && has_digit(after))
     };
-    exponent.starts_with(['+', '-'])
-        && mantissa.parse::<f64>().is_ok()
-        && exponent.trim_start_matches(['+', '-']).parse::<u32>().is_ok()
+    hides(text, "**") || hides(&bare(text), "XX")
+}
+
+/// A number as spreadsheets write long ones: `9.82E+14`, `9,82E+14` or `982000123456789.0`. Its digits, if all have
+/// survived.
+fn of_spreadsheet(text: &str) -> Option<Result<String, &'static str>> {
+    let plain = text.replace(',', ".");
+    if let Some((digits, zeros)) = plain.split_once('.')
+        && 9 <= digits.len()
+        && !zeros.is_empty()
+        && zeros.bytes().all(|byte| byte == b'0')
+    {
+        return Some(Ok(digits.to_owned()));
+    }
+    let (mantissa, exponent) = plain.split_once(['e', 'E'])?;
+    let is_number = mantissa.parse::<f64>().is_ok() && (mantissa.contains('.') || exponent.starts_with(['+', '-']));
+    let exponent = exponent.trim_start_matches('+');
+    let power = exponent.parse::<i32>().ok().filter(|_| is_number)?;
+    let digits = mantissa.replace('.', "");
+    let is_whole = power == 14 && digits.len() == 15 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    Some(if is_whole {
+        Ok(digits)
+    } else {
+        Err("a spreadsheet shortened the microchip number; format the column as text and export again")
+    })
 }
 
 fn bare(text: &str) -> String {
@@ -100,9 +130,13 @@ fn read_number(bare: &str) -> Option<Result<Chip, &'static str>> {
             Some(check_plain(number, ChipKind::Ten))
         }
         (14, true) => Some(Err(
-            "the microchip number has 14 digits; a leading zero seems to be lost",
+            "the microchip number has 14 digits; a leading zero seems to be lost: format the column as text and export again",
         )),
-        (11..14, true) => Some(Err("a microchip number has 9, 10 or 15 digits")),
+        // No country or manufacturer begins with three zeros, so two at most are lost of fifteen digits.
+        (13, true) => Some(Err(
+            "the microchip number has 13 digits; leading zeros seem to be lost: format the column as text and export again",
+        )),
+        (11..13, true) => Some(Err("a microchip number has 9, 10 or 15 digits")),
         _ => None,
     }
 }
@@ -150,13 +184,12 @@ fn read_several(text: &str) -> ChipReading {
     let parts = text
         .split([',', ';', '/', '&', '|', '\n'])
         .flat_map(|part| match read_number(&bare(part)) {
-            Some(_) => vec![part],
-            None => part.split_whitespace().collect(),
+            Some(_) => vec![bare(part)],
+            None => numbers_among_words(part),
         });
     let mut chips: Vec<Chip> = Vec::new();
     let mut refusal = None;
-    for part in parts {
-        let bare = bare(part);
+    for bare in parts {
         match read_number(&bare) {
             Some(Ok(chip)) if !chips.contains(&chip) => chips.push(chip),
             Some(Err(reason)) => refusal = refusal.or(Some(reason)),
@@ -173,80 +206,17 @@ fn read_several(text: &str) -> ChipReading {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn numbers(raw: &str) -> Vec<(String, ChipKind)> {
-        match parse_microchip(raw) {
-            ChipReading::Chips(chips) => chips.into_iter().map(|chip| (chip.number, chip.kind)).collect(),
-            other => panic!("{raw}: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_name_of_a_manufacturer_is_no_part_of_a_number() {
-        assert_eq!(
-            numbers("AVIDAVID012345678"),
-            [("012345678".to_owned(), ChipKind::Avid9)]
-        );
-        assert_eq!(parse_microchip("AVID AVID 123456"), ChipReading::Unknown);
-    }
-
-    #[test]
-    fn every_punctuation_gives_one_number() {
-        let iso = vec![("985112003456789".to_owned(), ChipKind::Iso15)];
-        for raw in [
-            "985112003456789",
-            " 985 112 003 456 789",
-            "985-112-003456789",
-            "9851120O3456789",
-            "985.112.003.456.789",
-        ] {
-            assert_eq!(numbers(raw), iso, "{raw}");
-        }
-        for raw in ["012*345*678", "AVID*012*345*678"] {
-            assert_eq!(numbers(raw), [("012345678".to_owned(), ChipKind::Avid9)]);
-        }
-        assert_eq!(numbers("4a5b6c7d8e"), [("4A5B6C7D8E".to_owned(), ChipKind::Ten)]);
-    }
-
-    #[test]
-    fn two_numbers_may_share_a_cell() {
-        assert_eq!(numbers("985112003456789, 012*345*678").len(), 2);
-        assert_eq!(numbers("985112003456789 985112003456780").len(), 2);
-        assert_eq!(numbers("985112003456789/985112003456789").len(), 1);
-    }
-
-    #[test]
-    fn numbers_that_cannot_be_right_are_refused() {
-        for raw in [
-            "9.82E+14",
-            "9.85112E+14",
-            "999000000000001",
-            "985999999999999",
-            "40112003456789",
-            "000000000",
-            "000112003456789",
-            "12345678901234567890",
-            "985000000000000",
-            "956000000000000",
-            "981020000000000",
-            "900111111111111",
-            "111111111111111",
-            "123456789012345",
-            "123456789",
-            "1234567890",
-        ] {
-            assert!(matches!(parse_microchip(raw), ChipReading::Refused(_)), "{raw}");
-        }
-    }
-
-    #[test]
-    fn yes_and_no_are_flags() {
-        assert_eq!(parse_microchip("Yes"), ChipReading::Flag(true));
-        assert_eq!(parse_microchip("SCAN NO CHIP"), ChipReading::Flag(false));
-        assert_eq!(parse_microchip("N/A"), ChipReading::Unknown);
-        assert_eq!(parse_microchip("see notes"), ChipReading::Unknown);
-    }
+/// Words, and neighbours that are pieces of one number: `HomeAgain: 985 112 003 456 789`.
+fn numbers_among_words(part: &str) -> Vec<String> {
+    let words: Vec<String> = part.split_whitespace().map(bare).collect();
+    let is_digits = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+    let runs = words.chunk_by(|one, other| is_digits(one) && is_digits(other));
+    runs.flat_map(|run| match run.iter().any(|word| read_number(word).is_some()) {
+        true => run.to_vec(),
+        false => vec![run.concat()],
+    })
+    .collect()
 }
+
+#[cfg(test)]
+mod tests;

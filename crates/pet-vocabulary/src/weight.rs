@@ -23,6 +23,11 @@ impl WeightUnit {
         }
     }
 
+    /// How many pounds one of this unit is.
+    pub(super) fn in_pounds(self) -> f64 {
+        self.grams() / Self::Pound.grams()
+    }
+
     /// Parses a unit column, or the word after a number.
     pub fn parse(word: &str) -> Option<Self> {
         match word.trim().trim_end_matches('.').to_ascii_lowercase().as_str() {

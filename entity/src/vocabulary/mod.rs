@@ -5,6 +5,7 @@ mod custody;
 mod people;
 mod safety;
 mod state;
+mod webhooks;
 
 pub use animal::{
     AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, PlacePrecision, Sex, Species,
@@ -19,3 +20,4 @@ pub use state::{
     ClaimState, DataExportState, ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference,
     MatchState, ShelterMatchAlerts, SmsStatus, UploadState,
 };
+pub use webhooks::{WebhookDeliveryState, WebhookEvent};

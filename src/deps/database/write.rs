@@ -45,12 +45,14 @@ impl Tx {
         self.now
     }
 
-    /// Announces a fact: it is in the log when the transaction is committed, and not otherwise.
+    /// Announces a fact: it is in the log when the transaction is committed, and not otherwise. One that an earlier fact of
+    /// the transaction takes up becomes part of that.
     pub fn announce(&self, event: impl Into<Event>) {
-        self.announced
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(event.into());
+        let event = event.into();
+        let mut announced = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
+        if !announced.iter_mut().any(|before| before.take_up(&event)) {
+            announced.push(event);
+        }
     }
 
     /// Writes the log last, so that its lock is held for as short as can be. The number of the last event, if there was

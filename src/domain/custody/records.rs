@@ -6,7 +6,7 @@ use entity::{
 };
 use sea_orm::{ActiveEnum, ActiveModelTrait, EntityTrait, IntoActiveModel};
 
-use crate::{deps::Tx, kernel::Result};
+use crate::{deps::Tx, events::CustodyEvent, kernel::Result};
 
 /// Maximum number of rows per statement. Every statement has a power of two of them, so there are only seven different
 /// ones, and the database prepares each once.
@@ -117,6 +117,7 @@ impl Change {
 
     /// Writes a change of a stored stay, also of columns without events.
     pub async fn save(self, tx: &Tx) -> Result<stay::Model> {
+        self.announce(tx);
         let (stay, events) = self.into_rows();
         let stay = stay::Entity::update(stay.into_active_model().reset_all())
             .exec(tx)
@@ -127,12 +128,31 @@ impl Change {
 
     /// Writes a new stay.
     pub async fn insert(self, tx: &Tx) -> Result<stay::Model> {
+        self.announce(tx);
         let (stay, events) = self.into_rows();
         let stay = stay::Entity::insert(stay.into_active_model())
             .exec_with_returning(tx)
             .await?;
         insert_events(tx, events).await?;
         Ok(stay)
+    }
+
+    /// Announces what happened, to whoever follows the shelter's animals. A stay of which a file tells when it is long over is
+    /// news as well.
+    fn announce(&self, tx: &Tx) {
+        let (shelter_id, stay_ids) = (self.stay.shelter_id, vec![self.stay.id]);
+        let happened = |is_it: fn(StayEventKind) -> bool| self.events.iter().any(|event| is_it(event.kind));
+        if happened(|kind| kind == StayEventKind::TakenIn) {
+            let stay_ids = stay_ids.clone();
+            tx.announce(CustodyEvent::AnimalsTakenIn { shelter_id, stay_ids });
+        }
+        if happened(|kind| !matches!(kind, StayEventKind::TakenIn | StayEventKind::Ended)) {
+            let stay_ids = stay_ids.clone();
+            tx.announce(CustodyEvent::AnimalsChanged { shelter_id, stay_ids });
+        }
+        if happened(|kind| kind == StayEventKind::Ended) {
+            tx.announce(CustodyEvent::AnimalsLeft { shelter_id, stay_ids });
+        }
     }
 
     fn into_rows(mut self) -> (stay::Model, Vec<stay_event::Model>) {
@@ -159,6 +179,7 @@ impl Change {
 pub async fn insert_many(tx: &Tx, changes: Vec<Change>) -> Result<()> {
     let (mut stays, mut events) = (Vec::with_capacity(changes.len()), Vec::with_capacity(changes.len()));
     for change in changes {
+        change.announce(tx);
         let (stay, noted) = change.into_rows();
         stays.push(stay);
         events.extend(noted);

@@ -105,6 +105,11 @@ impl Actor {
         .collect()
     }
 
+    /// Whether the viewer may manage the webhooks of that shelter.
+    pub fn may_manage_webhooks(&self, shelter: ShelterId) -> bool {
+        self.may_administer(shelter) || self.viewer.is_key_for(shelter, Scope::WebhooksManage)
+    }
+
     /// Whether the viewer may invite staff and create keys for that shelter.
     pub fn may_administer(&self, shelter: ShelterId) -> bool {
         self.staff_role(shelter) == Some(StaffRole::Admin) || self.viewer.is_at_least(Role::Admin)

@@ -4,6 +4,8 @@
 mod accounts;
 mod chat;
 mod claims;
+mod custody;
+mod deliveries;
 mod matching;
 mod notifications;
 mod pets;
@@ -20,6 +22,8 @@ pub use self::{
     accounts::{AccountEvent, EmailSide, SecurityChange},
     chat::ChatEvent,
     claims::ClaimEvent,
+    custody::CustodyEvent,
+    deliveries::DeliveryEvent,
     matching::MatchEvent,
     notifications::NotificationEvent,
     pets::PetEvent,
@@ -71,14 +75,26 @@ macro_rules! events {
     };
 }
 
+impl Event {
+    /// Makes one fact of this one and another one of the same transaction, if their feature can.
+    pub fn take_up(&mut self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Custody(fact), Self::Custody(other)) => fact.take_up(other),
+            _ => false,
+        }
+    }
+}
+
 // A stored fact is parsed as a fact of each feature in this order, so the most frequent ones come first.
 events! {
     Chat(ChatEvent),
     Pets(PetEvent),
     Shelters(ShelterEvent),
+    Custody(CustodyEvent),
     Matching(MatchEvent),
     Claims(ClaimEvent),
     Notifications(NotificationEvent),
+    Deliveries(DeliveryEvent),
     Photos(PhotoEvent),
     Places(PlaceEvent),
     Accounts(AccountEvent),
@@ -92,7 +108,7 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 14] = [
+    const STORED: [(&str, &str); 16] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -137,6 +153,14 @@ mod tests {
         (
             "import_finished",
             r#"{"kind":"import_finished","import_id":"imp_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "animals_left",
+            r#"{"kind":"animals_left","shelter_id":"she_01h455vb4pex5vsknk084sn02q","stay_ids":["sta_01h455vb4pex5vsknk084sn02q"]}"#,
+        ),
+        (
+            "webhook_delivery_queued",
+            r#"{"kind":"webhook_delivery_queued","webhook_id":"whk_01h455vb4pex5vsknk084sn02q","delivery_id":"whd_01h455vb4pex5vsknk084sn02q"}"#,
         ),
         (
             "sms_queued",

@@ -50,8 +50,8 @@ pub struct TakeInAnimalInput {
     /// The shelter's own word for that, at most 100 characters.
     intake_type: Option<String>,
     /// What is done with it first.
-    #[graphql(default_with = "StayStage::Intake")]
-    stage: StayStage,
+    #[graphql(default_with = "Some(StayStage::Intake)")]
+    stage: Option<StayStage>,
     /// Where it is kept, at most 100 characters.
     kennel: Option<String>,
     /// The same key with the same input within 24 hours gives the first stay.
@@ -66,7 +66,7 @@ impl TakeInAnimalInput {
             at: self.intake_at.map(|at| at.0),
             kind: self.intake_kind.map(Into::into),
             word: self.intake_type,
-            stage: self.stage.into(),
+            stage: self.stage.unwrap_or(StayStage::Intake).into(),
             kennel: self.kennel,
             idempotency_key,
         })

@@ -42,7 +42,7 @@ impl ApiKey {
         &self.0.prefix
     }
 
-    /// What it may be used for: pets:read, pets:write, imports:write, matches:read.
+    /// What it may be used for: pets:read, pets:write, imports:write, matches:read, webhooks:manage.
     async fn scopes(&self) -> Vec<&str> {
         self.0.scopes.split(' ').collect()
     }

@@ -24,7 +24,8 @@ pub struct CreateApiKeyInput {
     /// `pets:read` its animals with microchips, private marks and exact places, and its dashboard;
     /// `pets:write` reporting, changing and closing its animals, and uploading their photos;
     /// `imports:write` uploading files, starting and cancelling imports, and reading their progress;
-    /// `matches:read` the matches of its animals.
+    /// `matches:read` the matches of its animals;
+    /// `webhooks:manage` making, changing, trying and deleting webhooks, and reading what was delivered to them.
     scopes: Vec<String>,
     /// When it expires: in the future, at most 2 years from now. Left out, it does not expire.
     expires_at: Option<DateTime>,

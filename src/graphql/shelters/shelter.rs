@@ -24,6 +24,7 @@ use crate::{
         scalars::{DateTime, EmailAddress, PhoneNumber, URL},
         transfers::{Transfer, TransferDirection, transfer_connection},
         vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType, TransferState},
+        webhooks::Webhook,
     },
     kernel::{Error, Result, page::Page},
 };
@@ -293,6 +294,11 @@ impl Shelter {
             Ok(keys.map(|keys| keys.into_iter().map(ApiKey).collect()))
         })
         .await
+    }
+
+    /// Its webhooks, oldest first, at most 20; null but for its ADMINs, its keys with `webhooks:manage` and admins.
+    async fn webhooks(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Webhook>>> {
+        nullable(Webhook::of_shelter(ctx, self.0.id)).await
     }
 
     /// Who works there, longest first, at most 500; null for those who do not work there.

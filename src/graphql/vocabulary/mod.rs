@@ -5,6 +5,7 @@ mod custody;
 mod people;
 mod safety;
 mod state;
+mod webhooks;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
 pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage, TransferState};
@@ -17,3 +18,4 @@ pub use state::{
     ClaimState, DataExportState, ImportState, MatchAlertKind, MatchBand, MatchDifference, MatchState,
     ShelterMatchAlerts, SmsStatus,
 };
+pub use webhooks::{WebhookDeliveryState, WebhookEvent};

@@ -1,6 +1,7 @@
 //! All jobs, one file each, and the list of their kinds.
 
 pub mod alert_match;
+pub mod deliver_to_webhook;
 pub mod end_claims;
 pub mod end_matches;
 pub mod enrol_staff;
@@ -18,6 +19,7 @@ pub mod send_reset_mail;
 pub mod send_security_mail;
 pub mod send_sms;
 pub mod send_verification_mail;
+pub mod send_webhook_mail;
 pub mod tell_claim;
 pub mod tell_conversation;
 pub mod tell_decision;
@@ -28,6 +30,8 @@ pub mod tell_searches;
 pub mod tell_shelter_verified;
 pub mod tell_sighting;
 pub mod tell_transfer;
+pub mod tell_webhook_off;
+pub mod tell_webhooks;
 pub mod text_log_in_code;
 pub mod withdraw_offers;
 
@@ -41,6 +45,7 @@ use crate::{events::Event, kernel::Result};
 /// Every kind of job.
 static KINDS: &[Kind] = &[
     Kind::of::<alert_match::AlertMatch>(),
+    Kind::of::<deliver_to_webhook::DeliverToWebhook>(),
     Kind::of::<end_matches::EndMatches>(),
     Kind::of::<end_claims::EndClaims>(),
     Kind::of::<enrol_staff::EnrolStaff>(),
@@ -58,6 +63,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<send_security_mail::SendSecurityMail>(),
     Kind::of::<send_sms::SendSms>(),
     Kind::of::<send_verification_mail::SendVerificationMail>(),
+    Kind::of::<send_webhook_mail::SendWebhookMail>(),
     Kind::of::<tell_claim::TellClaim>(),
     Kind::of::<tell_conversation::TellConversation>(),
     Kind::of::<tell_decision::TellDecision>(),
@@ -68,6 +74,8 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_shelter_verified::TellShelterVerified>(),
     Kind::of::<tell_sighting::TellSighting>(),
     Kind::of::<tell_transfer::TellTransfer>(),
+    Kind::of::<tell_webhook_off::TellWebhookOff>(),
+    Kind::of::<tell_webhooks::TellWebhooks>(),
     Kind::of::<text_log_in_code::TextLogInCode>(),
     Kind::of::<withdraw_offers::WithdrawOffers>(),
 ];

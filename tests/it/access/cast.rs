@@ -16,7 +16,13 @@ use crate::{
 };
 
 /// Every scope.
-pub const SCOPES: [&str; 4] = ["pets:read", "pets:write", "imports:write", "matches:read"];
+pub const SCOPES: [&str; 5] = [
+    "pets:read",
+    "pets:write",
+    "imports:write",
+    "matches:read",
+    "webhooks:manage",
+];
 
 /// What somebody is to the thing that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +53,8 @@ pub enum Who {
     KeyImportsWrite,
     /// The same with `matches:read` alone.
     KeyMatchesRead,
+    /// The same with `webhooks:manage` alone.
+    KeyWebhooksManage,
     /// The same with a key of the other shelter and every scope.
     OtherKey,
     /// The same with a key that was revoked.
@@ -61,7 +69,7 @@ pub enum Who {
 
 impl Who {
     /// Everybody.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Visitor,
         Self::Owner,
         Self::Partner,
@@ -75,6 +83,7 @@ impl Who {
         Self::KeyPetsWrite,
         Self::KeyImportsWrite,
         Self::KeyMatchesRead,
+        Self::KeyWebhooksManage,
         Self::OtherKey,
         Self::RevokedKey,
         Self::ExpiredKey,
@@ -106,6 +115,7 @@ impl Who {
             Self::KeyPetsWrite => Some(&["pets:write"]),
             Self::KeyImportsWrite => Some(&["imports:write"]),
             Self::KeyMatchesRead => Some(&["matches:read"]),
+            Self::KeyWebhooksManage => Some(&["webhooks:manage"]),
             _ => None,
         }
     }
@@ -214,6 +224,7 @@ impl Cast {
             | Who::KeyPetsWrite
             | Who::KeyImportsWrite
             | Who::KeyMatchesRead
+            | Who::KeyWebhooksManage
             | Who::OtherKey
             | Who::RevokedKey
             | Who::ExpiredKey => None,

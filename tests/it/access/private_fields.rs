@@ -43,6 +43,7 @@ const NAMES: &[&str] = &[
     "sessions",
     "token",
     "useragent",
+    "webhooks",
 ];
 
 /// Types of values that may be private.

@@ -26,6 +26,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "deleteAccount",
     "deleteMessage",
     "deleteSavedSearch",
+    "deleteWebhook",
     "dismissMatch",
     "editMessage",
     "endStays",
@@ -54,6 +55,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "updateProfile",
     "updateSavedSearch",
     "updateShelter",
+    "updateWebhook",
     "verifyEmail",
     "verifyPhone",
     "verifyShelter",
@@ -63,6 +65,8 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "withdrawClaim",
     "withdrawInvitation",
     "withdrawTransfer",
+    // The same delivery again, which its receiver knows by its id.
+    "replayWebhookDelivery",
     // One of each subject, of each upload, of each search in the history, one open offer of each report.
     "recordSearch",
     "reportAbuse",

@@ -1,12 +1,9 @@
-//! Header titles for each column, the preferred one first.
+//! Titles for each column, the preferred one first: those of a format, and those that everybody uses.
 
-use super::column::Column;
+use crate::formats::{self, Column, Format, Titles};
 
-/// A column and its titles.
-type Alias = (Column, &'static [&'static str]);
-
-/// Titles of every format, folded to lower-case letters and digits.
-const COMMON: [Alias; 45] = [
+/// What everybody means by a title, in lower-case letters and digits.
+const COMMON: [Titles; 52] = [
     (
         Column::ExternalId,
         &[
@@ -132,7 +129,19 @@ const COMMON: [Alias; 45] = [
     (Column::Size, &["animalsize", "size", "petsize", "sizepotentialgeneral"]),
     (
         Column::Weight,
-        &["animalweight", "currentweight", "bodyweight", "weight", "sizecurrent"],
+        &[
+            "animalweight",
+            "currentweight",
+            "bodyweight",
+            "weight",
+            "weightlb",
+            "weightlbs",
+            "weightkg",
+            "weightoz",
+            "weightounces",
+            "weightpounds",
+            "sizecurrent",
+        ],
     ),
     (Column::WeightUnit, &["sizeuom", "weightunit"]),
     (
@@ -174,9 +183,9 @@ const COMMON: [Alias; 45] = [
             "datepetenteredyourcare",
             "checkindate",
             "intakets",
-            "founddate",
         ],
     ),
+    (Column::Arrival, &["founddate"]),
     (Column::IntakeTime, &["animalentrytime", "intaketime", "intime"]),
     (
         Column::IntakeType,
@@ -193,6 +202,21 @@ const COMMON: [Alias; 45] = [
         ],
     ),
     (Column::IntakeSubtype, &["intakesubtype", "insubtype"]),
+    (
+        Column::HoldUntil,
+        &[
+            "dueout",
+            "dueoutdate",
+            "holduntil",
+            "holduntildate",
+            "holdenddate",
+            "strayholdends",
+        ],
+    ),
+    (
+        Column::AlternativeId,
+        &["arn", "rescueid", "impoundnumber", "impoundno", "impoundid", "impound"],
+    ),
     (
         Column::FoundPlace,
         &[
@@ -236,14 +260,18 @@ const COMMON: [Alias; 45] = [
     (
         Column::Dead,
         &[
-            "animaleuthanized",
-            "puttosleep",
             "isdoa",
             "diedoffshelter",
             "deceased",
             "isdead",
+            "intakeisdead",
+            "outcomeisdead",
         ],
     ),
+    (Column::PutToSleep, &["animaleuthanized", "puttosleep", "euthanized"]),
+    (Column::TransferIn, &["istransfer", "animaltransfer"]),
+    (Column::Trial, &["istrial"]),
+    (Column::InFoster, &["infoster"]),
     (
         Column::Private,
         &["animalnonshelter", "nonshelter", "nonshelteranimal", "isnonshelter"],
@@ -260,8 +288,6 @@ const COMMON: [Alias; 45] = [
             "incondition",
             "outcondition",
             "condition",
-            "intakeisdead",
-            "outcomeisdead",
         ],
     ),
     (
@@ -275,6 +301,7 @@ const COMMON: [Alias; 45] = [
             "photo4",
             "photo5",
             "photo6",
+            "coverphoto",
             "pic1",
             "pic2",
             "pic3",
@@ -299,66 +326,14 @@ const COMMON: [Alias; 45] = [
     ),
 ];
 
-/// Titles that have this meaning only in the named format: elsewhere `City` and `Zip` belong to a person, and
-/// `Location` is a kennel, or the centre of an adopter's postal code.
-const SPECIAL: [(&str, &[Alias]); 8] = [
-    (
-        "Petfinder",
-        &[
-            (Column::IntakeDate, &["publishedat"]),
-            (Column::PostalCode, &["contactaddresspostcode"]),
-            (Column::City, &["contactaddresscity"]),
-            (Column::Region, &["contactaddressstate"]),
-        ],
-    ),
-    (
-        "King County",
-        &[
-            (Column::IntakeDate, &["date"]),
-            (Column::Location, &["locationformap"]),
-            (Column::FoundPlace, &["obfuscatedaddress"]),
-            (Column::City, &["city"]),
-            (Column::Region, &["state"]),
-            (Column::PostalCode, &["zip"]),
-            (Column::Latitude, &["obfuscatedlatitude"]),
-            (Column::Longitude, &["obfuscatedlongitude"]),
-            (Column::Photo, &["image"]),
-            (Column::Description, &["memo"]),
-        ],
-    ),
-    (
-        "Austin lost and found",
-        &[
-            (Column::IntakeDate, &["dateiso"]),
-            (Column::FoundPlace, &["location"]),
-            (Column::Location, &["locationraw"]),
-            (Column::PostalCode, &["zip"]),
-        ],
-    ),
-    ("San Jose open data", &[(Column::Jurisdiction, &["jurisdiction"])]),
-    ("Sonoma County", &[(Column::Jurisdiction, &["intakejurisdiction"])]),
-    (
-        "Dallas open data",
-        &[(Column::Kennel, &["kennelnumber", "kennelstatus"])],
-    ),
-    ("Chameleon", &[(Column::Kennel, &["kennel"])]),
-    (
-        "Generic CSV",
-        &[(Column::Location, &["location"]), (Column::PostalCode, &["foundzip"])],
-    ),
-];
-
-/// The titles that apply to a format.
-pub(super) fn aliases(format: &str) -> impl Iterator<Item = &'static Alias> {
-    let own = SPECIAL
-        .iter()
-        .filter(move |(name, _)| *name == format)
-        .flat_map(|(_, columns)| columns.iter());
-    own.chain(COMMON.iter())
+/// The titles that apply to a format, its own first.
+pub(super) fn aliases(format: &'static Format) -> impl Iterator<Item = (Column, &'static str)> {
+    let each = |(column, titles): &'static Titles| titles.iter().map(|title| (*column, *title));
+    let common = COMMON.iter().flat_map(each).filter(|(_, title)| !format.decides(title));
+    format.columns.iter().flat_map(each).chain(common)
 }
 
-/// Whether any format knows the title.
+/// Whether anybody knows the title.
 pub(super) fn is_known(title: &str) -> bool {
-    let special = SPECIAL.iter().flat_map(|(_, columns)| columns.iter());
-    special.chain(COMMON.iter()).any(|(_, names)| names.contains(&title))
+    COMMON.iter().any(|(_, titles)| titles.contains(&title)) || formats::is_known(title)
 }

@@ -3,100 +3,44 @@
 //! Titles are compared without case and punctuation. A column that no alias names is never read, which keeps private
 //! columns (hidden notes, people, owners' addresses, behaviour) out.
 
-use std::collections::HashMap;
-
 use super::{
     aliases::{aliases, is_known},
-    column::Column,
+    private::is_private,
 };
-use crate::{FileError, records::Record};
+use crate::{
+    FileError,
+    formats::{self, Column, Format},
+    records::Record,
+};
 
 /// The columns of one file.
 #[derive(Debug)]
 pub(crate) struct Header {
-    pub(crate) format: &'static str,
+    pub(crate) format: &'static Format,
     titles: Vec<String>,
-    /// Positions of each column, the preferred title first.
-    columns: HashMap<Column, Vec<usize>>,
+    /// Positions of each column that is there, the preferred title first. So few are looked through faster than hashed.
+    columns: Vec<(Column, Vec<usize>)>,
 }
 
 /// Columns that are read only for single keywords, so the rest of their content is lost.
-const READ_IN_PART: [Column; 2] = [Column::OutcomeSubtype, Column::Kennel];
+const READ_IN_PART: [Column; 1] = [Column::OutcomeSubtype];
 
-/// Format of files whose header matches no vendor.
-pub(crate) const GENERIC: &str = "Generic CSV";
+/// What is said of columns that are known to be private.
+pub(crate) const PRIVATE: &str = "private";
 
-/// Titles that identify a vendor's header, all of which must be present; the first match names the format.
-const FORMATS: [(&str, &[&str]); 25] = [
-    ("Austin open data", &["animalid", "monthyear", "sexuponintake"]),
-    ("Austin open data", &["animalid", "sexuponoutcome"]),
-    (
-        "Austin open data",
-        &["animalid", "outcomestatus", "spayedneutered", "daysinshelter"],
-    ),
-    ("Austin lost and found", &["recordtype", "lookslike", "atshelter"]),
-    (
-        "Dallas open data",
-        &["animalid", "animalbreed", "kennelstatus", "chipstatus"],
-    ),
-    (
-        "San Jose open data",
-        &["animalid", "primarybreed", "intakereason", "crossing"],
-    ),
-    (
-        "Sonoma County",
-        &["impoundnumber", "intakejurisdiction", "outcomezipcode"],
-    ),
-    ("King County", &["recordtype", "animalgender", "obfuscatedaddress"]),
-    ("ASM3", &["animalcode", "animalspecies"]),
-    ("ASM3", &["animalname", "animalspecies", "animalentrydate"]),
-    ("ASM3", &["sheltercode", "speciesname"]),
-    ("PetPoint", &["animalnumber", "arn"]),
-    ("Shelterluv", &["animalid", "ageymd"]),
-    ("Shelterluv", &["animalid", "kennelcardwebsitememo"]),
-    ("ShelterBuddy", &["animalid", "incomingdate", "statuscurrent"]),
-    ("RescueGroups", &["externalid", "pribreed"]),
-    ("RescueGroups", &["animalid", "generalage", "primarybreed"]),
-    ("RescueGroups", &["orgid", "animalid", "pic1"]),
-    ("Pet FBI", &["petid", "zippostal", "status"]),
-    ("Petfinder", &["internal", "animalname", "primarybreed"]),
-    ("Petfinder", &["breedsprimary", "attributesspayedneutered"]),
-    ("Petfinder", &["breedsprimary", "publishedat"]),
-    ("Petfinder", &["breedsprimary", "organizationid"]),
-    ("Adopt-a-Pet", &["goodwkids", "purebred"]),
-    ("Chameleon", &["animalid", "intype", "indate"]),
-];
+/// A record with a species is a header if it has this many known titles.
+const KNOWN_TITLES: usize = 3;
 
 impl Header {
     /// Reads the titles; refuses files without an id or a species, and titles used for two different columns.
     pub(crate) fn read(cells: &[String]) -> Result<Self, FileError> {
-        let keys: Vec<String> = cells.iter().map(|title| key(title)).collect();
-        let has = |title: &&str| keys.iter().any(|key| key == title);
-        let format = FORMATS
-            .iter()
-            .find(|(_, titles)| titles.iter().all(has))
-            .map_or(GENERIC, |(name, _)| name);
-        let mut columns: HashMap<Column, Vec<usize>> = HashMap::new();
-        for (column, names) in aliases(format) {
-            for name in names.iter() {
-                let mut fitting = keys
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, key)| key == name)
-                    .map(|(index, _)| index);
-                let Some(index) = fitting.next() else { continue };
-                if fitting.next().is_some() {
-                    return Err(FileError::DuplicateColumn(
-                        cells.get(index).cloned().unwrap_or_default(),
-                    ));
-                }
-                columns.entry(*column).or_default().push(index);
-            }
-        }
+        let keys = keys(cells);
+        let format = formats::recognise(&keys);
+        let columns = columns(format, &keys, cells)?;
         if columns.is_empty() {
             return Err(FileError::NoTitles(listed(cells)));
         }
-        if !columns.contains_key(&Column::Species) {
+        if !columns.iter().any(|(column, _)| *column == Column::Species) {
             return Err(FileError::NoSpecies(listed(cells)));
         }
         Ok(Self {
@@ -104,6 +48,14 @@ impl Header {
             titles: cells.iter().map(|title| title.trim().to_owned()).collect(),
             columns,
         })
+    }
+
+    /// Whether a record is surely a header: that of a vendor, or one with a species and more that is known.
+    pub(crate) fn is_one(cells: &[String]) -> bool {
+        let keys = keys(cells);
+        let is_vendor = !std::ptr::eq(formats::recognise(&keys), &raw const formats::GENERIC);
+        let is_species = |key: &String| is_species_key(key);
+        is_vendor || KNOWN_TITLES <= known_titles(cells) && keys.iter().any(is_species)
     }
 
     pub(crate) fn width(&self) -> usize {
@@ -116,40 +68,56 @@ impl Header {
 
     /// Whether the file has such a column.
     pub(crate) fn has(&self, column: Column) -> bool {
-        self.columns.contains_key(&column)
+        !self.positions(column).is_empty()
     }
 
     /// Whether a record has a value in such a column, even an empty one.
     pub(crate) fn tells(&self, column: Column, record: &Record) -> bool {
-        let indexes = self.columns.get(&column);
-        indexes.is_some_and(|indexes| indexes.iter().any(|index| !record.absent.contains(index)))
+        let mut positions = self.positions(column).iter();
+        positions.any(|index| !record.absent.contains(index))
+    }
+
+    /// What is known about a title: what its column means, or that it is private. One with two meanings is shown with
+    /// that for which it is the preferred one.
+    pub(crate) fn meaning(&self, index: usize) -> Option<&'static str> {
+        let place = |indexes: &Vec<usize>| indexes.iter().position(|known| *known == index);
+        let columns = self.columns.iter();
+        let fitting = columns.filter_map(|(column, indexes)| Some((place(indexes)?, *column as usize, *column)));
+        let first = fitting.min_by_key(|(place, order, _)| (*place, *order));
+        let private = || self.title(index).is_some_and(|title| is_private(&key(title)));
+        first
+            .map(|(_, _, column)| column.word())
+            .or_else(|| private().then_some(PRIVATE))
     }
 
     /// The title of the preferred column with that meaning.
     pub(crate) fn title_of(&self, column: Column) -> Option<String> {
-        let index = self.columns.get(&column)?.first()?;
+        let index = self.positions(column).first()?;
         self.title(*index).map(str::to_owned)
+    }
+
+    /// Whether the column at that position has this meaning.
+    pub(crate) fn is_of(&self, column: Column, index: usize) -> bool {
+        self.positions(column).contains(&index)
     }
 
     /// Whether the column at that position is read.
     pub(crate) fn reads(&self, index: usize) -> bool {
-        self.columns.values().any(|columns| columns.contains(&index))
+        self.columns.iter().any(|(_, positions)| positions.contains(&index))
     }
 
     /// The titles of columns that are not read, or not fully kept, in order.
     pub(crate) fn ignored(&self) -> Vec<String> {
         let all = self.titles.iter().enumerate();
-        let in_part = READ_IN_PART.iter().filter_map(|column| self.columns.get(column));
-        let in_part: Vec<usize> = in_part.flatten().copied().collect();
-        let is_ignored = |index: usize| in_part.contains(&index) || !self.reads(index);
+        let in_part = |index: usize| READ_IN_PART.iter().any(|column| self.is_of(*column, index));
+        let is_ignored = |index: usize| in_part(index) || !self.reads(index);
         let ignored = all.filter(|(index, title)| !title.is_empty() && is_ignored(*index));
         ignored.map(|(_, title)| title.clone()).collect()
     }
 
     /// The trimmed, non-empty cells with that meaning, the preferred one first.
     pub(crate) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
-        let indexes = self.columns.get(&column).map(Vec::as_slice).unwrap_or_default();
-        let found = indexes.iter().filter_map(|index| cells.get(*index));
+        let found = self.positions(column).iter().filter_map(|index| cells.get(*index));
         found.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
@@ -158,10 +126,48 @@ impl Header {
         self.values(column, cells).next()
     }
 
+    /// Where that column is; empty if the file has none.
+    fn positions(&self, column: Column) -> &[usize] {
+        let found = self.columns.iter().find(|(known, _)| *known == column);
+        found.map(|(_, positions)| positions.as_slice()).unwrap_or_default()
+    }
+
     /// Whether a record only repeats the titles, as in files that were concatenated.
     pub(crate) fn is_repeated_by(&self, cells: &[String]) -> bool {
         cells.len() == self.titles.len() && cells.iter().zip(&self.titles).all(|(cell, title)| cell.trim() == title)
     }
+}
+
+/// How many titles of a record are known.
+pub(crate) fn known_titles(cells: &[String]) -> usize {
+    keys(cells).iter().filter(|key| is_known(key)).count()
+}
+
+fn keys(cells: &[String]) -> Vec<String> {
+    cells.iter().map(|title| key(title)).collect()
+}
+
+/// The positions of all columns that the format or everybody knows; fails if a title that is read occurs twice.
+fn columns(format: &'static Format, keys: &[String], cells: &[String]) -> Result<Vec<(Column, Vec<usize>)>, FileError> {
+    let mut columns: Vec<(Column, Vec<usize>)> = Vec::new();
+    for (column, title) in aliases(format) {
+        let mut fitting = keys
+            .iter()
+            .enumerate()
+            .filter(|(_, key)| *key == title)
+            .map(|(index, _)| index);
+        let Some(index) = fitting.next() else { continue };
+        if fitting.next().is_some() {
+            return Err(FileError::DuplicateColumn(
+                cells.get(index).cloned().unwrap_or_default(),
+            ));
+        }
+        match columns.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, positions)) => positions.push(index),
+            None => columns.push((column, vec![index])),
+        }
+    }
+    Ok(columns)
 }
 
 /// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.
@@ -191,7 +197,11 @@ fn listed(cells: &[String]) -> String {
 
 /// Whether a field of an object names a species.
 pub(crate) fn is_species_title(title: &str) -> bool {
-    aliases(GENERIC).any(|(column, names)| *column == Column::Species && names.contains(&key(title).as_str()))
+    is_species_key(&key(title))
+}
+
+fn is_species_key(key: &str) -> bool {
+    aliases(&formats::GENERIC).any(|(column, title)| column == Column::Species && title == key)
 }
 
 #[cfg(test)]
@@ -213,9 +223,13 @@ mod tests {
             ("ANIMALCODE,ANIMALNAME,ANIMALSPECIES", "ASM3"),
             ("OrgID,PetID,Status,Species,ZipPostal", "Pet FBI"),
             ("ID,Internal,AnimalName,PrimaryBreed,Type", "Petfinder"),
-            ("id,species", GENERIC),
+            ("id,species", "Generic CSV"),
         ] {
-            assert_eq!(header(line).expect("the header is complete").format, format, "{line}");
+            assert_eq!(
+                header(line).expect("the header is complete").format.name,
+                format,
+                "{line}"
+            );
         }
     }
 
@@ -250,11 +264,8 @@ mod tests {
     fn columns_that_are_not_read_or_not_kept_are_ignored() {
         let header = header("Animal_Id,Animal_Type,Animal_Breed,Kennel_Number,Kennel_Status,Chip_Status,Outcome_Type,Outcome_Subtype,Outcome_Condition,Notes")
             .expect("the header is complete");
-        assert_eq!(header.format, "Dallas open data");
-        assert_eq!(
-            header.ignored(),
-            ["Kennel_Number", "Kennel_Status", "Outcome_Subtype", "Notes"]
-        );
+        assert_eq!(header.format.name, "Dallas open data");
+        assert_eq!(header.ignored(), ["Outcome_Subtype", "Notes"]);
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! The columns of a file and what they mean.
 
 mod aliases;
-mod column;
 mod header;
+mod private;
 mod shape;
 
-pub(crate) use column::Column;
-pub(crate) use header::{GENERIC, Header, is_species_title};
+pub(crate) use header::{Header, PRIVATE, is_species_title, known_titles};
 pub(crate) use shape::check_shape;

@@ -22,11 +22,16 @@ pub(crate) enum Reading {
     Nonsense,
 }
 
+/// Whether a cell says that there is nothing.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let blank = ["", "n/a", "na", "null", "none", "tba", "tbd", "unknown", "-"];
+    blank.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
 /// Reads a cell in any format.
 pub(crate) fn read(text: &str) -> Reading {
     let text = text.trim();
-    let blank = ["", "n/a", "na", "null", "none", "tba", "tbd", "unknown", "-", "0"];
-    if blank.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if text == "0" || is_blank(text) {
         return Reading::Nothing;
     }
     let reading = read_number(text)

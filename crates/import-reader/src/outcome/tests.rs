@@ -26,11 +26,12 @@ fn read(titles: &str, line: &str) -> (PetKind, Outcome, usize) {
     let row = Cells {
         header,
         cells,
+        said: &words_of(header, cells, &mut Meanings::new()),
         calendar,
     };
     let mut warnings = Vec::new();
     let outcome = row.outcome(false, CAME_AT, &mut warnings);
-    (kind(header, cells), outcome, warnings.len())
+    (row.kind(), outcome, warnings.len())
 }
 
 fn status(titles: &str, line: &str) -> (PetStatus, usize) {
@@ -56,11 +57,9 @@ fn outcomes_close_a_report() {
         ("DOA - Released to Owner", PetStatus::Closed),
         ("Transfer Out", PetStatus::Transferred),
         ("Return to Habitat", PetStatus::Closed),
-        ("LOST EXP", PetStatus::Closed),
         ("Lost in Care", PetStatus::Closed),
         ("Service Out", PetStatus::Closed),
         ("Clinic Out", PetStatus::Closed),
-        ("SCRP", PetStatus::Closed),
         ("Bite Quarantine (Home)", PetStatus::Closed),
         ("Bite Quarantine", PetStatus::Open),
     ] {
@@ -69,10 +68,93 @@ fn outcomes_close_a_report() {
 }
 
 #[test]
+fn codes_mean_something_only_where_their_vendor_uses_them() {
+    let chameleon = |word: &str| status("animalid,animaltype,intype,indate,outtype", &format!("1,dog,,,{word}"));
+    let petfinder = |word: &str| {
+        status(
+            "id,internal,type,animalname,primarybreed,status",
+            &format!("1,,dog,,,{word}"),
+        )
+    };
+    for word in ["SCRP", "RTF", "LOST EXP", "NEUTER"] {
+        assert_eq!(chameleon(word), (PetStatus::Closed, 0), "{word}");
+        assert_eq!(
+            status("id,type,outcome type", &format!("1,dog,{word}")),
+            (PetStatus::Open, 1),
+            "{word}"
+        );
+    }
+    assert_eq!(petfinder("X"), (PetStatus::Adopted, 0));
+    assert_eq!(petfinder("H"), (PetStatus::Open, 0));
+    assert_eq!(status("id,type,status", "1,dog,X"), (PetStatus::Open, 1));
+    assert_eq!(status("id,type,movementtype", "1,dog,1"), (PetStatus::Open, 1));
+}
+
+#[test]
+fn an_animal_that_left_left_in_one_way() {
+    let outcome = |titles: &str, line: &str| read(titles, line).1.outcome;
+    let by_word = |word: &str| outcome("id,type,outcome type", &format!("1,dog,{word}"));
+    for (word, expected) in [
+        ("Euthanasia", StayOutcome::Euthanized),
+        ("Owner Requested Euthanasia", StayOutcome::OwnerIntendedEuthanasia),
+        ("Died", StayOutcome::Died),
+        ("DOA", StayOutcome::Died),
+        ("Unassisted Death - In Foster", StayOutcome::Died),
+        ("Return to Field", StayOutcome::Released),
+        ("Escaped", StayOutcome::LostInCare),
+        ("Lost", StayOutcome::LostInCare),
+        ("Service Out", StayOutcome::Other),
+        ("Adopted Offsite", StayOutcome::Adopted),
+        ("Transferred Out -- Pending Acceptance", StayOutcome::Transferred),
+    ] {
+        assert_eq!(by_word(word), Some(expected), "{word}");
+    }
+    assert_eq!(by_word(""), None);
+    assert_eq!(
+        outcome("id,type,outcome date", "1,dog,2026-11-03"),
+        Some(StayOutcome::Unknown)
+    );
+    let asked = outcome(
+        "id,type,intake type,outcome type",
+        "1,dog,Euthanasia Request,Euthanasia",
+    );
+    assert_eq!(asked, Some(StayOutcome::OwnerIntendedEuthanasia));
+    assert_eq!(
+        outcome("id,type,euthanized", "1,dog,Yes"),
+        Some(StayOutcome::Euthanized)
+    );
+    assert_eq!(outcome("id,type,isdoa", "1,dog,1"), Some(StayOutcome::Died));
+}
+
+#[test]
+fn an_animal_in_care_has_a_stage() {
+    let stage = |titles: &str, line: &str| read(titles, line).1.stage;
+    for (word, expected) in [
+        ("Available for adoption", Some(StayStage::Adoptable)),
+        ("Unavailable", None),
+        ("Stray Hold", Some(StayStage::Hold)),
+        ("In Foster", Some(StayStage::Foster)),
+        ("Medical Hold", Some(StayStage::Hold)),
+        ("Under treatment", Some(StayStage::Treatment)),
+        ("Awaiting evaluation", Some(StayStage::Intake)),
+        ("Adopted", None),
+    ] {
+        assert_eq!(stage("id,type,status", &format!("1,dog,{word}")), expected, "{word}");
+    }
+    assert_eq!(stage("id,type,due out", "1,dog,2026-12-02"), Some(StayStage::Hold));
+    assert_eq!(stage("id,type,due out", "1,dog,2026-11-02"), None);
+    assert_eq!(stage("id,type,status", "1,dog,found"), None);
+    assert_eq!(status("id,type,due out", "1,dog,soon"), (PetStatus::Open, 1));
+}
+
+#[test]
 fn what_is_not_understood_changes_nothing_and_is_told() {
     assert_eq!(status("id,type,outcome type", "1,dog,Moonwalk"), (PetStatus::Open, 1));
     assert_eq!(status("id,type,outcome type", "1,dog,7"), (PetStatus::Open, 1));
-    assert_eq!(status("id,type,movementtype", "1,dog,77"), (PetStatus::Open, 1));
+    assert_eq!(
+        status("animalcode,animalspecies,movementtype", "1,dog,77"),
+        (PetStatus::Open, 1)
+    );
     assert_eq!(status("id,type,status", "1,dog,whatever"), (PetStatus::Open, 1));
     assert_eq!(
         status("id,type,outcome type,outcome date", "1,dog,Moonwalk,2026-11-03"),
@@ -93,7 +175,7 @@ fn movements_of_asm3_are_numbers_or_words() {
         ("Retailer", PetStatus::Open),
     ] {
         assert_eq!(
-            status("id,type,movementtype", &format!("1,dog,{word}")),
+            status("animalcode,animalspecies,movementtype", &format!("1,dog,{word}")),
             (expected, 0),
             "{word}"
         );
@@ -109,7 +191,6 @@ fn movements_of_asm3_are_numbers_or_words() {
 fn a_status_column_keeps_a_report_open_unless_it_says_otherwise() {
     let status = |word: &str| status("id,type,status", &format!("1,dog,{word}")).0;
     assert_eq!(status("Available for adoption"), PetStatus::Open);
-    assert_eq!(status("X"), PetStatus::Adopted);
     assert_eq!(status("Deceased"), PetStatus::Closed);
     assert_eq!(status("Passed Away"), PetStatus::Closed);
 }
@@ -170,7 +251,7 @@ fn an_outcome_with_a_date_that_leaves_the_animal_open_is_told() {
 
 #[test]
 fn the_report_of_a_found_animal_is_understood() {
-    let (kind, outcome, warnings) = read("id,type,status", "1,dog,FOUND ANIM");
+    let (kind, outcome, warnings) = read("id,type,status", "1,dog,FOUND");
     assert_eq!((kind, outcome.status, warnings), (PetKind::Found, PetStatus::Open, 0));
 }
 
@@ -220,8 +301,8 @@ fn record_types_tell_lost_from_found() {
     assert_eq!(kind(""), PetKind::Sheltered);
     let kind = |line: &str| {
         read(
-            "id,type,intake type,intake subtype,outcome type",
-            &format!("1,dog,{line}"),
+            "animalid,animaltype,primarybreed,intakereason,crossing,intaketype,intakesubtype,outcometype",
+            &format!("1,dog,,,,{line}"),
         )
         .0
     };

@@ -1,6 +1,6 @@
 use entity::{
     Timestamp,
-    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetStatus, Sex, Species},
+    vocabulary::{AgeGroup, Altered, CoatLength, CoatPattern, Color, IntakeKind, PetKind, PetStatus, Sex, Species},
 };
 use proptest::prelude::*;
 
@@ -135,7 +135,7 @@ fn blank_and_repeated_lines_are_passed_over() {
         Skipped {
             blank: 2,
             repeated_headers: 1,
-            further: 0
+            ..Skipped::default()
         }
     );
 }
@@ -237,6 +237,63 @@ fn windows_files_with_semicolons_are_read() {
     assert_eq!(read.first().and_then(|animal| animal.name.as_deref()), Some("Toño"));
 }
 
+/// A workbook with one sheet of these rows.
+fn workbook(rows: &str) -> Vec<u8> {
+    let relation = |kind: &str, target: &str| {
+        let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+        format!(r#"<Relationships><Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>"#)
+    };
+    let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "sheet.xml")),
+        (
+            "xl/workbook.xml",
+            r#"<workbook><sheets><sheet name="Animals" r:id="r1"/></sheets></workbook>"#.to_owned(),
+        ),
+        (
+            "xl/sheet.xml",
+            format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("memory cannot fail");
+        io::Write::write_all(&mut zip, text.as_bytes()).expect("memory cannot fail");
+    }
+    zip.finish().expect("memory cannot fail").into_inner()
+}
+
+#[test]
+fn a_workbook_is_read_like_a_table() {
+    let cell = |text: &str| format!(r#"<c t="str"><v>{text}</v></c>"#);
+    let titles = ["id", "species", "intake date", "microchip"].map(cell).concat();
+    let chip = "<c><v>985112003456789</v></c>";
+    let rows = format!(
+        r#"<row r="1">{titles}</row><row r="3">{}{chip}</row><row r="4">{}</row>"#,
+        ["A1", "Dog", "2025-11-03 16:19:00"].map(cell).concat(),
+        ["A2", "Unicorn", "2025-11-03"].map(cell).concat(),
+    );
+    let file = workbook(&rows);
+    let reader = open(&file);
+    assert_eq!(reader.format(), "Generic XLSX");
+    let read: Vec<Row> = reader.collect();
+    let animal = read[0].result.as_ref().expect("the row is right");
+    assert_eq!((read[0].line, animal.external_id.as_str()), (3, "A1"));
+    assert_eq!(animal.microchips, ["985112003456789"]);
+    assert_eq!(animal.seen_at.to_string(), "2025-11-03T16:19:00.000Z");
+    assert_eq!((read[1].line, read[1].result.is_err()), (4, true));
+    assert_eq!(read.len(), 2);
+}
+
+#[test]
+fn a_workbook_without_a_table_says_what_to_write() {
+    let refused = opened(&workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#), TODAY).err();
+    assert!(matches!(
+        refused,
+        Some(FileError::Workbook(crate::WorkbookError::NoTable))
+    ));
+}
+
 proptest! {
     #[test]
     fn any_bytes_behind_a_header_give_rows_or_errors(bytes in proptest::collection::vec(prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), any::<u8>()], 0..600)) {
@@ -249,4 +306,136 @@ proptest! {
         }
         let _ = opened(bytes.as_slice(), TODAY).map(Iterator::count);
     }
+}
+
+#[test]
+fn a_header_may_stand_below_the_title_of_a_report() {
+    let file = "Haven Shelter,,,\nAll animals,\"of 1 December 2025\",,\n\nid,species,name,intake date\n\
+                1,dog,Biscuit,2025-11-02\nTotal: 1,,,\nHaven Shelter,,,\nid,species,name,intake date\n\
+                2,cat,Sweetie,2025-11-03\nGrand Total,2\nPage 1 of 1\n";
+    let mut reader = open(file.as_bytes());
+    let lines: Vec<(u32, u32, bool)> = reader
+        .by_ref()
+        .map(|row| (row.line, row.number, row.result.is_ok()))
+        .collect();
+    assert_eq!(lines, [(5, 1, true), (9, 2, true)]);
+    let skipped = reader.finish().expect("the source is whole");
+    assert_eq!(skipped.repeated_headers, 5);
+}
+
+#[test]
+fn a_file_without_a_header_among_its_first_records_is_told_the_titles_it_has() {
+    let refused = opened(b"Report of today\nid,name,color\n1,Biscuit,black\n", TODAY).err();
+    let said = refused.map(|error| error.to_string()).unwrap_or_default();
+    assert!(said.contains("id, name, color"), "{said}");
+}
+
+#[test]
+fn columns_are_shown_with_their_meaning_and_first_values_and_private_ones_without() {
+    let file = "id,species,name,Kennel Mate,Hidden Comments\n1,dog,Biscuit,2,secret\n2,dog,,,secret\n3,cat,Sweetie,1,\n4,cat,Pixel,,\n5,cat,Luna,,\n";
+    let columns = open(file.as_bytes()).columns();
+    let shown: Vec<(&str, Option<&str>, Vec<&str>)> = columns
+        .iter()
+        .map(|column| {
+            let samples = column.samples.iter().map(String::as_str).collect();
+            (column.title.as_str(), column.meaning, samples)
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("id", Some("id"), vec!["1", "2", "3"]),
+            ("species", Some("species"), vec!["dog", "cat"]),
+            ("name", Some("name"), vec!["Biscuit", "Sweetie", "Pixel"]),
+            ("Kennel Mate", None, vec!["2", "1"]),
+            ("Hidden Comments", Some("private"), vec![]),
+        ]
+    );
+}
+
+#[test]
+fn a_found_animal_that_is_in_care_is_sheltered_and_one_with_its_finder_is_found() {
+    let titles = "record_type,animal_id,location,at_shelter,date_iso,type,looks_like";
+    let file = format!(
+        "{titles}\nFOUND,1,Elm St,Yes (come to the shelter),2025-11-06,Dog,Pug\nFOUND,2,Elm St,No (contact for more info),2025-11-06,Dog,Pug\n"
+    );
+    let kinds: Vec<_> = animals(&file)
+        .into_iter()
+        .map(|animal| (animal.kind, animal.intake_kind))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (PetKind::Sheltered, IntakeKind::Stray),
+            (PetKind::Found, IntakeKind::Unknown)
+        ]
+    );
+}
+
+#[test]
+fn a_file_of_outcomes_tells_when_animals_left_and_not_when_they_came() {
+    let file = "Animal ID,Name,DateTime,Outcome Type,Animal Type,Sex upon Outcome\nA1,Biscuit,11/02/2025 01:00:00 PM,Adoption,Dog,Neutered Male\n";
+    let animal = animals(file).remove(0);
+    assert!(!animal.dated && animal.tells(Aspect::Altered));
+    assert_eq!(
+        animal.left_at.map(|left_at| left_at.to_string()).as_deref(),
+        Some("2025-11-02T13:00:00.000Z")
+    );
+}
+
+#[test]
+fn further_ids_and_the_end_of_a_hold_are_kept() {
+    let file = "Animal #,ARN,Species,Intake Date,Due Out\n007,R-1,Dog,2025-12-30,2026-01-03\n008,,Dog,2025-12-30,N/A\n";
+    let read = animals(file);
+    assert_eq!(
+        (read[0].external_id.as_str(), read[0].alternative_ids.as_slice()),
+        ("007", ["R-1".to_owned()].as_slice())
+    );
+    assert_eq!(
+        read[0].hold_until.map(|until| until.to_string()).as_deref(),
+        Some("2026-01-03T00:00:00.000Z")
+    );
+    assert!(read[1].alternative_ids.is_empty() && read[1].hold_until.is_none());
+}
+
+#[test]
+fn a_table_of_one_s_own_needs_neither_ids_nor_dates_nor_chip_numbers() {
+    let file = "type,name,breed,description,location,microchip\ndog,Rex,Beagle,likes people,Elm St,yes\ndog,Sam,Pug,old,Elm St,No\ncat,Luna,,,,\n";
+    let read = animals(file);
+    let chips: Vec<Option<bool>> = read.iter().map(|animal| animal.microchipped).collect();
+    assert_eq!(chips, [Some(true), Some(false), None]);
+    assert!(
+        read.iter()
+            .all(|animal| animal.external_id.starts_with("content-") && !animal.dated)
+    );
+    assert_eq!(animals(file)[0].external_id, read[0].external_id);
+}
+
+#[test]
+fn what_an_animal_is_like_with_others_is_not_read() {
+    let file = "ID,Internal,AnimalName,PrimaryBreed,Type,Status,NoDogs,NoCats,NoKids\n1,,Rex,Pug,Dog,A,1,0,\n";
+    assert_eq!(open(file.as_bytes()).ignored_columns(), ["NoDogs", "NoCats", "NoKids"]);
+}
+
+#[test]
+fn a_weight_has_the_unit_of_its_title() {
+    let grams = |title: &str| {
+        animals(&format!("id,species,{title}\n1,dog,10\n"))
+            .remove(0)
+            .weight_grams
+    };
+    assert_eq!(grams("Weight"), Some(4536));
+    assert_eq!(grams("Weight (kg)"), Some(10_000));
+    assert_eq!(grams("Weight (oz)"), Some(283));
+}
+
+#[test]
+fn an_object_that_names_an_animal_and_withholds_the_rest_is_passed_over() {
+    let file = r#"[{"ID": "", "Internal-ID": "5", "Status": "Service Out"},
+        {"ID": "A1", "Internal-ID": "6", "Type": "Dog", "Status": "Available", "LastIntakeUnixTime": "1760000000"},
+        {"ID": "A2", "Internal-ID": "7", "Name": "Biscuit", "Status": "Available"}]"#;
+    let mut reader = open(file.as_bytes());
+    let read: Vec<bool> = reader.by_ref().map(|row| row.result.is_ok()).collect();
+    assert_eq!(read, [true, false]);
+    assert_eq!(reader.finish().expect("the source is whole").further, 1);
 }

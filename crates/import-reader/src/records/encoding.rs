@@ -10,6 +10,9 @@ use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 /// Number of bytes read at a time.
 const CHUNK: usize = 32 * 1024;
 
+/// Number of bytes that tell what kind of file it is.
+const FIRST_BYTES: u64 = 8;
+
 /// A reader whose output is valid UTF-8 without a byte order mark, once it has been read to the end.
 pub(crate) struct Utf8Reader<R> {
     inner: R,
@@ -37,6 +40,19 @@ impl<R: Read> Utf8Reader<R> {
             position: 0,
             ended: false,
         }
+    }
+
+    /// The first bytes as they are in the file, before any were decoded.
+    pub(crate) fn peek(&mut self) -> io::Result<&[u8]> {
+        if self.raw.is_empty() {
+            (&mut self.inner).take(FIRST_BYTES).read_to_end(&mut self.raw)?;
+        }
+        Ok(&self.raw)
+    }
+
+    /// The file as it is, if nothing was decoded.
+    pub(crate) fn into_file(self) -> impl Read {
+        io::Cursor::new(self.raw).chain(self.inner)
     }
 
     fn refill(&mut self) -> io::Result<()> {

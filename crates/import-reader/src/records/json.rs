@@ -197,17 +197,10 @@ fn flatten_within(above: &str, value: &Value, levels: u32) -> Vec<(String, Strin
     let mut fields = Vec::new();
     for (part, value) in value.as_object().into_iter().flatten() {
         let name = format!("{above}{part}");
-        match value {
+        match bare(value) {
+            Value::Array(photos) if is_photos(&name) => fields.extend(photo_columns(photos)),
             Value::Object(_) if 1 < levels => {
                 fields.extend(flatten_within(&format!("{name}."), value, levels - 1));
-            }
-            Value::Array(photos) if matches!(name.as_str(), "photos" | "photo_urls" | "photoUrls") => {
-                let addresses = photos.iter().filter_map(photo_address);
-                fields.extend(
-                    (1..=6)
-                        .zip(addresses)
-                        .map(|(number, address)| (format!("photo{number}"), address)),
-                );
             }
             Value::Array(items) => fields.extend(joined(&name, items, levels)),
             other => fields.extend(scalar(other).map(|text| (name.clone(), text))),
@@ -216,9 +209,14 @@ fn flatten_within(above: &str, value: &Value, levels: u32) -> Vec<(String, Strin
     fields
 }
 
+/// The value itself where it is wrapped, as in JSON that was made from XML.
+fn bare(value: &Value) -> &Value {
+    value.get("$t").unwrap_or(value)
+}
+
 /// The columns of a list: values of its items under the same name share a cell.
 fn joined(name: &str, items: &[Value], levels: u32) -> Vec<(String, String)> {
-    let fields = items.iter().flat_map(|item| match item {
+    let fields = items.iter().flat_map(|item| match bare(item) {
         Value::Object(_) if 1 < levels => flatten_within(&format!("{name}."), item, levels - 1),
         other => scalar(other).map(|text| (name.to_owned(), text)).into_iter().collect(),
     });
@@ -232,8 +230,25 @@ fn joined(name: &str, items: &[Value], levels: u32) -> Vec<(String, String)> {
     together
 }
 
+fn is_photos(name: &str) -> bool {
+    let name = name.to_ascii_lowercase().replace('_', "");
+    matches!(name.as_str(), "photos" | "photourls" | "media.photos.photo")
+}
+
+/// A column for each photo; of those that are there in several sizes, the largest, which is called `x`.
+fn photo_columns(photos: &[Value]) -> impl Iterator<Item = (String, String)> {
+    let is_large = |photo: &Value| photo.get("@size").is_none_or(|size| size == "x");
+    let addresses = photos
+        .iter()
+        .filter(move |photo| is_large(photo))
+        .filter_map(photo_address);
+    (1..=6)
+        .zip(addresses)
+        .map(|(number, address)| (format!("photo{number}"), address))
+}
+
 fn photo_address(photo: &Value) -> Option<String> {
-    let named = ["full", "large", "url"].iter().find_map(|name| photo.get(name));
+    let named = ["full", "large", "url", "$t"].iter().find_map(|name| photo.get(name));
     named.unwrap_or(photo).as_str().map(str::to_owned)
 }
 

@@ -101,7 +101,9 @@ fn find(value: &Value, fits: &impl Fn(&Value) -> bool, depth: u8) -> Option<Vec<
 /// Whether an object has a field that names a species.
 fn is_animal(value: &Value) -> bool {
     value.as_object().into_iter().flatten().any(|(name, value)| {
-        let species = value.as_str().and_then(parse_species);
+        // In JSON that was made from XML the text is wrapped.
+        let text = value.as_str().or_else(|| value.get("$t")?.as_str());
+        let species = text.and_then(parse_species);
         species.is_some() && is_species_title(name)
     })
 }

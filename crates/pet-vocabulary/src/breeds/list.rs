@@ -9,6 +9,40 @@ use crate::spelling::{distance, fold, forgiven, sorted_words};
 /// The names are facts, collected from the breed lists of listing services and from files that shelters publish.
 const LIST: &str = include_str!("breeds.txt");
 
+/// Words at the start of some name that also describe other animals.
+const SAYS_LITTLE: [&str; 30] = [
+    "small",
+    "large",
+    "medium",
+    "big",
+    "toy",
+    "giant",
+    "old",
+    "new",
+    "great",
+    "short",
+    "long",
+    "smooth",
+    "wire",
+    "hair",
+    "haired",
+    "coat",
+    "coated",
+    "shorthair",
+    "longhair",
+    "black",
+    "white",
+    "brown",
+    "red",
+    "blue",
+    "sea",
+    "water",
+    "wild",
+    "song",
+    "house",
+    "mountain",
+];
+
 static BREEDS: LazyLock<BreedList> = LazyLock::new(|| BreedList::read(LIST));
 
 /// The group of a breed, such as "pit bull" or "retriever": breeds that people confuse share one. `None` for an unknown
@@ -33,8 +67,12 @@ pub fn species_of_breed(raw: &str) -> Option<Species> {
 fn species_of_words(folded: &str) -> Option<Species> {
     let plain = folded.strip_suffix(" mix").unwrap_or(folded);
     match plain {
-        "rabbit" | "bunny" | "bunny rabbit" | "rabbit sh" | "rabbit lh" => return Some(Species::Rabbit),
+        "rabbit" | "bunny" | "bunny rabbit" | "house rabbit" | "domestic rabbit" | "rabbit sh" | "rabbit lh"
+        | "rabbit short hair" | "rabbit long hair" => return Some(Species::Rabbit),
         "horse" => return Some(Species::Equine),
+        "sea bird" | "water fowl" | "waterfowl" | "song bird" | "songbird" | "other bird" | "wild bird" => {
+            return Some(Species::Bird);
+        }
         _ => {}
     }
     BREEDS
@@ -47,6 +85,16 @@ fn species_of_words(folded: &str) -> Option<Species> {
 /// The canonical name of one breed. Tolerates abbreviations, a different word order and typing errors.
 pub(crate) fn find_breed(species: Species, folded: &str) -> Option<&'static str> {
     BREEDS.of(species)?.find(folded)
+}
+
+/// The canonical name of one breed, without typing errors. Small mammals that are wild elsewhere, such as prairie dogs,
+/// have theirs from the wild animals.
+pub(crate) fn find_breed_surely(species: Species, folded: &str) -> Option<&'static str> {
+    let found = BREEDS.of(species)?.find_surely(folded);
+    found.or_else(|| match species {
+        Species::SmallMammal => BREEDS.of(Species::Other)?.find_exactly(folded),
+        _ => None,
+    })
 }
 
 /// The canonical name of a spelling that is in the list exactly or with its words in another order.
@@ -133,21 +181,26 @@ impl Kin {
     }
 
     fn find(&self, folded: &str) -> Option<&'static str> {
+        self.find_surely(folded)
+            .or_else(|| self.find_near(&spell_out(folded)).filter(|_| 2 <= folded.len()))
+    }
+
+    fn find_surely(&self, folded: &str) -> Option<&'static str> {
         if folded.len() < 2 {
             return None;
         }
-        if let Some(name) = self.find_exactly(folded) {
-            return Some(name);
-        }
         let spelled_out = spell_out(folded);
-        self.find_exactly(&spelled_out)
+        self.find_exactly(folded)
+            .or_else(|| self.find_exactly(&spelled_out))
             .or_else(|| self.find_cut(&spelled_out))
-            .or_else(|| self.find_near(&spelled_out))
     }
 
     /// Matches names truncated to a column's width: every word is a prefix of the word in the same position, such as
-    /// `labrador retr`.
+    /// `labrador retr`. A word that says little alone, such as the `small` of a Small Munsterlander, names no breed.
     fn find_cut(&self, folded: &str) -> Option<&'static str> {
+        if folded.split(' ').all(|word| SAYS_LITTLE.contains(&word)) {
+            return None;
+        }
         let fits = |spelling: &str| {
             let mut words = spelling.split(' ');
             folded

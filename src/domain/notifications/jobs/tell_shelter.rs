@@ -1,7 +1,9 @@
-//! Jobs: notify a shelter's admins that it was verified, and the two sides of an offer of an animal.
+//! Jobs: notify a shelter's admins that it was verified, and that one of its webhooks is off; and the two sides of an offer
+//! of an animal.
 
 use entity::{
-    id::{MemberId, ShelterId, TransferId},
+    Timestamp,
+    id::{MemberId, ShelterId, TransferId, WebhookId},
     transfer,
     vocabulary::{NotificationKind, StaffRole, TransferState},
 };
@@ -127,4 +129,34 @@ fn stage(state: TransferState) -> &'static str {
         TransferState::Refused => "refused",
         TransferState::Withdrawn => "withdrawn",
     }
+}
+
+/// A webhook that the server has turned off.
+pub struct WebhookOff {
+    /// The webhook.
+    pub webhook_id: WebhookId,
+    /// Name of its shelter.
+    pub shelter: String,
+    /// Where it leads.
+    pub host: String,
+    /// Why it is off.
+    pub why: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
+/// Notifies one of the admins of its shelter, each time that it is turned off.
+pub async fn tell_webhook_off(deps: &Deps, member: MemberId, off: WebhookOff) -> Result<Outcome> {
+    deps.write(async |tx| {
+        let news = News {
+            kind: NotificationKind::Shelter,
+            title: format!("A webhook of {} is off", off.shelter),
+            body: format!("The webhook at {} was turned off: {}.", off.host, off.why),
+            subject: Some(off.webhook_id.to_string()),
+            unique_key: format!("webhook_off:{}:{}", off.webhook_id, off.at.0),
+        };
+        notify(deps, tx, member, news).await?;
+        Ok(Outcome::Done)
+    })
+    .await
 }

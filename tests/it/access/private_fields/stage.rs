@@ -8,7 +8,7 @@ use crate::{
     access::{
         accounts,
         cast::{Cast, SCOPES, key},
-        claims, matching, pets, shelters, sms,
+        claims, matching, pets, shelters, sms, webhooks,
     },
     matching::{dog, report, with},
     searches::save,
@@ -65,6 +65,7 @@ impl Stage {
         app.execute("UPDATE api_keys SET last_used_address = '192.0.2.1'", [])
             .await;
         let invitation = shelters::invitation(cast).await;
+        webhooks::webhook(cast).await;
         let public =
             "UPDATE shelters SET phone = '+15125550100', email = 'desk@haven.example', address = 'Main Street 1',
             latitude = 30.2672, longitude = -97.7431";
@@ -136,7 +137,16 @@ impl Stage {
             document,
             variables: json!({ "id": id }),
         };
+        let inside = |of, field| Question {
+            of,
+            way: "of the shelter's animal",
+            fields: vec![field],
+            document: "query($id: ID!) { pet(id: $id) { stay { intakeType animal { microchips } } } }",
+            variables: json!({ "id": self.sheltered }),
+        };
         vec![
+            inside("Stay", ("intakeType", "/pet/stay/intakeType")),
+            inside("ShelterAnimal", ("microchips", "/pet/stay/animal/microchips")),
             pet("of the owner's report", PET, &self.lost),
             pet("of the owner's report by node", PET_NODE, &self.lost),
             pet("of the shelter's animal", PET, &self.sheltered),
@@ -269,7 +279,7 @@ impl Stage {
             of,
             way: "of the shelter",
             fields,
-            document: "query($id: ID!) { shelter(id: $id) { phone email apiKeys { lastUsedAddress } invitations { email } } }",
+            document: "query($id: ID!) { shelter(id: $id) { phone email apiKeys { lastUsedAddress } invitations { email } webhooks { url } } }",
             variables: json!({ "id": self.shelter }),
         };
         vec![
@@ -292,6 +302,7 @@ impl Stage {
                     ("email", "/shelter/email"),
                     ("invitations", "/shelter/invitations/0"),
                     ("phone", "/shelter/phone"),
+                    ("webhooks", "/shelter/webhooks/0"),
                 ],
             ),
             inside(

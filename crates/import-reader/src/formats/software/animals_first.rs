@@ -1,0 +1,16 @@
+//! Animals First: its list of animals.
+
+use super::super::{column::Column, format::Format};
+
+pub(crate) static ANIMALS_FIRST: Format = Format {
+    name: "Animals First",
+    fingerprints: &[&["animalsfirstid"], &["animalnumber", "intakenumber", "currentkennel"]],
+    columns: &[
+        (Column::ExternalId, &["animalsfirstid", "animalnumber"]),
+        (Column::AlternativeId, &["intakenumber"]),
+        (Column::Kennel, &["currentkennel"]),
+        (Column::HoldUntil, &["holdexpires"]),
+    ],
+    month_first: true,
+    ..Format::PLAIN
+};
