@@ -15,11 +15,11 @@ mod transfer_pet;
 mod withdraw_transfer;
 
 pub use answer_transfer::{AnswerTransfer, answer_transfer};
-pub use model::may_see_offering_side;
+pub use model::{Left, may_see_offering_side};
 pub use offer_transfer::{OfferTransfer, offer_transfer};
 pub use store::{TransferDirection, Which, count_transfers, find, transfers_of, with_id};
 pub use transfer_pet::transfer_pet;
-pub use withdraw_transfer::{withdraw_offers_of, withdraw_transfer};
+pub use withdraw_transfer::{withdraw_offers, withdraw_transfer};
 
 use crate::deps::Limit;
 

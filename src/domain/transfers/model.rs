@@ -1,11 +1,12 @@
 //! The life of an offer, and who may do what with it.
 
 use entity::{
-    id::{ShelterId, TransferId},
+    id::{PetId, ShelterId, StayId, TransferId},
     shelter, transfer,
     vocabulary::TransferState,
 };
 use sea_orm::EntityTrait;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     deps::{Deps, HOUR, Limit, Tx},
@@ -15,6 +16,16 @@ use crate::{
 
 /// Maximum number of offers of one member or key and hour.
 pub(super) const OFFERS: Limit = Limit::new("offer-transfer", 60, "offers of animals", HOUR);
+
+/// Where animals have left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Left {
+    /// A report was closed.
+    Report(PetId),
+    /// Stays ended.
+    Stays(Vec<StayId>),
+}
 
 /// Whether the viewer may know of an offer: who sees the animals of one of the two shelters, and the member who offers.
 pub(super) fn may_see(actor: &Actor, transfer: &transfer::Model) -> bool {

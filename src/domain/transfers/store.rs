@@ -10,7 +10,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
-use super::model::may_see;
+use super::model::{Left, may_see};
 use crate::{
     deps::{Direction, Keyset, Tx},
     domain::staff::Actor,
@@ -109,13 +109,13 @@ pub(super) async fn open_of_pet(tx: &Tx, pet: PetId) -> Result<Option<transfer::
     Ok(open().filter(transfer::COLUMN.pet_id.eq(pet)).one(tx).await?)
 }
 
-/// The open offers of a report, locked until the transaction ends.
-pub(super) async fn open_of_pet_for_update(tx: &Tx, pet: PetId) -> Result<Vec<transfer::Model>> {
-    let open = open()
-        .filter(transfer::COLUMN.pet_id.eq(pet))
-        .order_by_asc(transfer::Column::Id)
-        .lock_exclusive();
-    Ok(open.all(tx).await?)
+/// The open offers of animals that have left, locked until the transaction ends.
+pub(super) async fn open_for_update(tx: &Tx, left: &Left) -> Result<Vec<transfer::Model>> {
+    let open = match left {
+        Left::Report(pet) => open().filter(transfer::COLUMN.pet_id.eq(*pet)),
+        Left::Stays(stays) => open().filter(transfer::COLUMN.stay_id.is_in(stays.iter().copied())),
+    };
+    Ok(open.order_by_asc(transfer::Column::Id).lock_exclusive().all(tx).await?)
 }
 
 fn open() -> Select<transfer::Entity> {

@@ -1,13 +1,9 @@
 //! Takes offers back.
 
-use entity::{
-    id::{PetId, TransferId},
-    transfer,
-    vocabulary::TransferState,
-};
+use entity::{id::TransferId, transfer, vocabulary::TransferState};
 
 use super::{
-    model::{may_withdraw, over, refusal},
+    model::{Left, may_withdraw, over, refusal},
     store,
 };
 use crate::{
@@ -40,10 +36,10 @@ pub async fn withdraw_transfer(deps: &Deps, viewer: &Viewer, id: TransferId) -> 
     .await
 }
 
-/// Withdraws the open offers of a report that was closed: the animal has left. Running it twice changes nothing.
-pub async fn withdraw_offers_of(deps: &Deps, pet: PetId) -> Result<()> {
+/// Withdraws the open offers of animals that have left. Running it twice changes nothing.
+pub async fn withdraw_offers(deps: &Deps, left: Left) -> Result<()> {
     deps.write(async |tx| {
-        for open in store::open_of_pet_for_update(tx, pet).await? {
+        for open in store::open_for_update(tx, &left).await? {
             store::end(tx, open, TransferState::Withdrawn, &Viewer::System.actor()).await?;
         }
         Ok(())
