@@ -60,7 +60,8 @@ pub async fn update_shelter(
         faults.push(fault);
         None
     });
-    let mut columns = profile.columns(deps, &mut faults)?;
+    let mut columns = shelter::ActiveModel::default();
+    profile.set_columns(deps, &mut columns, &mut faults)?;
     if !faults.is_empty() {
         return Err(Error::Invalid(faults));
     }

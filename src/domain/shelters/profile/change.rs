@@ -69,12 +69,13 @@ impl ProfileChange {
         *self == Self::default()
     }
 
-    /// The columns that change. What is wrong is added to the faults.
-    pub(in crate::domain::shelters) fn columns(
+    /// Sets the columns that change. What is wrong is added to the faults.
+    pub(in crate::domain::shelters) fn set_columns(
         self,
         deps: &Deps,
+        row: &mut shelter::ActiveModel,
         faults: &mut Vec<FieldError>,
-    ) -> Result<shelter::ActiveModel> {
+    ) -> Result<()> {
         let Self {
             name,
             kind,
@@ -90,7 +91,6 @@ impl ProfileChange {
             hours,
             hours_exceptions,
         } = self;
-        let mut row = shelter::ActiveModel::default();
         if let Some(name) = name {
             set(&mut row.name, text::line("name", &name, model::NAME), faults);
         }
@@ -98,7 +98,7 @@ impl ProfileChange {
             row.kind = Set(kind);
         }
         if let Some(location) = location {
-            relocate(deps, &mut row, location, faults)?;
+            relocate(deps, row, location, faults)?;
         }
         let home = deps.settings::<Settings>().country;
         let line = |raw: String| text::line("address", &raw, ADDRESS);
@@ -126,7 +126,7 @@ impl ProfileChange {
             let now = deps.clock.now();
             row.hours_exceptions = stored(given.map(|given| exceptions(given, now, faults)))?;
         }
-        Ok(row)
+        Ok(())
     }
 }
 
