@@ -95,7 +95,7 @@ impl ShelterQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those that match.")] filter: Option<ShelterFilter>,
-        #[graphql(desc = "Order.", default_with = "ShelterSort::Oldest")] sort: ShelterSort,
+        #[graphql(desc = "Order.", default_with = "Some(ShelterSort::Oldest)")] sort: Option<ShelterSort>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
@@ -104,7 +104,7 @@ impl ShelterQuery {
         let page = Page::new(first, after, last, before)?;
         let (deps, filter) = (ctx.deps()?, filter.unwrap_or_default().filter()?);
         let filter = filter.asked(deps, &ctx.asker()?).await?;
-        let slice = shelters::list(deps, &filter, sort.into(), &page).await?;
+        let slice = shelters::list(deps, &filter, sort.unwrap_or(ShelterSort::Oldest).into(), &page).await?;
         let total = count!(deps, filter; shelters::count(&deps, &filter));
         Ok(connection(slice.map(|row| Shelter(Arc::new(row))), total))
     }

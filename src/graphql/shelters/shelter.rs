@@ -139,9 +139,10 @@ impl Shelter {
     async fn distance_from(
         &self,
         #[graphql(desc = "From where.")] point: CoordinatesInput,
-        #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
+        #[graphql(desc = "Unit of the answer.", default_with = "Some(DistanceUnit::Mile)")] unit: Option<DistanceUnit>,
     ) -> Option<async_graphql::Result<f64>> {
-        nullable(async { Ok(shelters::distance_from(&self.0, point.point("point")?, unit.into())) }).await
+        let unit = unit.unwrap_or(DistanceUnit::Mile).into();
+        nullable(async { Ok(shelters::distance_from(&self.0, point.point("point")?, unit)) }).await
     }
 
     /// Name of its time zone in the IANA database: as it said, or else that of its place. Times of its files are read in it.

@@ -6,6 +6,7 @@ mod people;
 mod safety;
 mod state;
 mod webhooks;
+mod week;
 
 pub use animal::{AgeGroup, Altered, CoatLength, CoatPattern, Color, PetKind, PetSize, PetStatus, Sex, Species};
 pub use custody::{IntakeKind, StayEventKind, StayOutcome, StayStage, TransferState};
@@ -19,3 +20,4 @@ pub use state::{
     ShelterMatchAlerts, SmsStatus,
 };
 pub use webhooks::{WebhookDeliveryState, WebhookEvent};
+pub use week::Weekday;

@@ -12,7 +12,7 @@ const UPDATE: &str = "mutation($input: UpdateShelterInput!) { updateShelter(inpu
     shelter { verified } userErrors { field code message } } }";
 const SEEN: &str = "query($id: ID!) { shelter(id: $id) { name type verified phone email website capacity description
     howToVisit place { label address } occupancyBySpecies { species present capacity } } }";
-const LIST: &str = "query($filter: ShelterFilter, $sort: ShelterSort!, $first: Int, $after: String) {
+const LIST: &str = "query($filter: ShelterFilter, $sort: ShelterSort, $first: Int, $after: String) {
     shelters(filter: $filter, sort: $sort, first: $first, after: $after) { nodes { name } pageInfo { endCursor hasNextPage } } }";
 const NEARBY: &str = "query($id: ID!) { pet(id: $id) { nearbyShelters {
     distance(unit: KILOMETER) shelter { name phone howToVisit openNow } } } }";

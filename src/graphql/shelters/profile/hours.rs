@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use async_graphql::{Context, Enum, SimpleObject};
+use async_graphql::{Context, SimpleObject};
 
 use crate::{
     domain::shelters::{self, hours},
@@ -10,39 +10,13 @@ use crate::{
         context::ContextExt,
         scalars::{Date, DateTime},
         shelters::Shelter,
+        vocabulary::Weekday,
     },
     kernel::Result,
 };
 
 /// Days that are over are shown until they are over everywhere.
 const OVER_EVERYWHERE: Duration = Duration::from_secs(12 * 60 * 60);
-
-/// Days of the week.
-#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
-#[graphql(remote = "chrono::Weekday")]
-pub enum Weekday {
-    /// Monday.
-    #[graphql(name = "MONDAY")]
-    Mon,
-    /// Tuesday.
-    #[graphql(name = "TUESDAY")]
-    Tue,
-    /// Wednesday.
-    #[graphql(name = "WEDNESDAY")]
-    Wed,
-    /// Thursday.
-    #[graphql(name = "THURSDAY")]
-    Thu,
-    /// Friday.
-    #[graphql(name = "FRIDAY")]
-    Fri,
-    /// Saturday.
-    #[graphql(name = "SATURDAY")]
-    Sat,
-    /// Sunday.
-    #[graphql(name = "SUNDAY")]
-    Sun,
-}
 
 /// A span of every week in which a shelter is open, in its local time. A day may have several.
 #[derive(SimpleObject)]

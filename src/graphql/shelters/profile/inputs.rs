@@ -3,10 +3,12 @@
 use async_graphql::InputObject;
 use entity::vocabulary as stored;
 
-use super::hours::Weekday;
 use crate::{
     domain::shelters::{GivenException, GivenSpan},
-    graphql::{scalars::Date, vocabulary::Species},
+    graphql::{
+        scalars::Date,
+        vocabulary::{Species, Weekday},
+    },
 };
 
 /// A span of every week in which a shelter is open, in its local time. Spans of one day must not overlap.

@@ -42,9 +42,9 @@ impl NearbyShelter {
     /// everybody.
     async fn distance(
         &self,
-        #[graphql(desc = "Unit of the answer.", default_with = "DistanceUnit::Mile")] unit: DistanceUnit,
+        #[graphql(desc = "Unit of the answer.", default_with = "Some(DistanceUnit::Mile)")] unit: Option<DistanceUnit>,
     ) -> f64 {
-        geometry::DistanceUnit::from(unit).rounded(self.meters)
+        geometry::DistanceUnit::from(unit.unwrap_or(DistanceUnit::Mile)).rounded(self.meters)
     }
 }
 
