@@ -138,6 +138,8 @@ ids! {
     ShelterAnimalId "ani";
     /// A stay of an animal in a shelter's care.
     StayId "sta";
+    /// An offer to hand an animal over to a shelter.
+    TransferId "trf";
     /// A shelter's API key.
     ApiKeyId "key";
     /// A webhook of a shelter.

@@ -85,6 +85,7 @@ pub mod staff_invitation;
 pub mod stay;
 pub mod stay_event;
 pub mod stream;
+pub mod transfer;
 pub mod upload;
 pub mod webhook;
 pub mod webhook_delivery;

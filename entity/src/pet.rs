@@ -130,7 +130,7 @@ pub struct Model {
     pub shelter_id: Option<ShelterId>,
     /// The animal of that shelter that it is about; null unless the shelter keeps a record of it.
     pub animal_id: Option<ShelterAnimalId>,
-    /// The report of the animal's former stay; null unless it came back.
+    /// The report of the animal's former stay, or of whom it was taken over from; null unless it came back or was handed over.
     pub former_pet_id: Option<PetId>,
     /// Lower-cased public words for text search; its layout is described in `search_text.rs`.
     #[sea_orm(column_type = "Text")]

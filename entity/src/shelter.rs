@@ -50,6 +50,21 @@ pub struct Model {
     pub website: Option<String>,
     /// Number of animals that it can house; null if not stated.
     pub capacity: Option<i32>,
+    /// JSON list of how many animals of a species it can house; null if not stated.
+    #[sea_orm(column_type = "Text")]
+    pub capacity_by_species: Option<String>,
+    /// What it says of itself, at most 2,000 characters.
+    #[sea_orm(column_type = "Text")]
+    pub description: Option<String>,
+    /// How to visit it, at most 1,000 characters.
+    #[sea_orm(column_type = "Text")]
+    pub how_to_visit: Option<String>,
+    /// JSON list of the hours of each week, in minutes of local time; null if not stated.
+    #[sea_orm(column_type = "Text")]
+    pub hours: Option<String>,
+    /// JSON list of the days that differ; null if none does.
+    #[sea_orm(column_type = "Text")]
+    pub hours_exceptions: Option<String>,
     /// The matches of its animals that its staff is alerted to.
     pub match_alerts: ShelterMatchAlerts,
     /// Its rules about stray holds: a JSON list as in the crate `stray-hold`; null if it has none.

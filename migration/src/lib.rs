@@ -48,6 +48,7 @@ mod m20261201_000045_custody;
 mod m20261201_000046_webhooks;
 mod m20261201_000047_stray_holds;
 mod m20261201_000048_import_undo;
+mod m20261201_000049_directory;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000046_webhooks::Migration),
             Box::new(m20261201_000047_stray_holds::Migration),
             Box::new(m20261201_000048_import_undo::Migration),
+            Box::new(m20261201_000049_directory::Migration),
         ]
     }
 }

@@ -22,6 +22,7 @@ pub mod custody;
 pub mod matching;
 pub mod sharing;
 pub mod shelters;
+pub mod transfers;
 
 // Rank 6
 pub mod chat;
@@ -71,6 +72,7 @@ pub fn limits() -> Vec<Limit> {
         pets::LIMITS,
         sharing::LIMITS,
         shelters::LIMITS,
+        transfers::LIMITS,
         chat::LIMITS,
         claims::LIMITS,
         moderation::LIMITS,

@@ -27,6 +27,7 @@ mod searches;
 mod sharing;
 mod shelters;
 mod sms;
+mod transfers;
 mod visual_similarity;
 mod vocabulary;
 mod webhooks;

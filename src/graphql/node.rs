@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{
     ApiKeyId, AuditEntryId, ClaimId, ConversationId, DataExportId, IdentityId, ImportId, InvitationId, MatchId,
     MemberId, MessageId, NotificationId, PetId, PhotoId, SavedSearchId, SearchHistoryEntryId, SessionId,
-    ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, UploadId, WebhookDeliveryId, WebhookId,
+    ShelterAnimalId, ShelterId, SightingId, SmsMessageId, StayId, TransferId, UploadId, WebhookDeliveryId, WebhookId,
 };
 
 use super::{
@@ -22,6 +22,7 @@ use super::{
     searches::{SavedSearch, SearchHistoryEntry},
     shelters::{ApiKey, Import, Shelter, StaffInvitation},
     sms::SmsMessage,
+    transfers::Transfer,
     webhooks::{Webhook, WebhookDelivery},
 };
 use crate::kernel::{Error, Result};
@@ -84,6 +85,8 @@ nodes! {
     ShelterAnimal: ShelterAnimalId;
     /// A stay of an animal in such a shelter.
     Stay: StayId;
+    /// An offer of an animal to or by such a shelter, or by the viewer.
+    Transfer: TransferId;
     /// A key of a shelter that the viewer administers.
     ApiKey: ApiKeyId;
     /// An invitation to the staff of a shelter that the viewer administers.

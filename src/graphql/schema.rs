@@ -32,6 +32,7 @@ use super::shelters::{
     ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
 };
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
+use super::transfers::TransferMutation;
 use super::visual_similarity::VisualSimilarityQuery;
 use super::webhooks::WebhookMutation;
 use crate::{deps::Deps, kernel::Result};
@@ -87,6 +88,7 @@ pub struct Mutation(
     StaffMutation,
     SmsMutation,
     TextCodesMutation,
+    TransferMutation,
     WebhookMutation,
 );
 

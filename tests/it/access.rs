@@ -20,6 +20,7 @@ mod searches;
 mod sharing;
 mod shelters;
 mod sms;
+mod transfers;
 mod webhooks;
 mod written;
 
@@ -50,6 +51,7 @@ const FEATURES: &[Feature] = &[
     (sharing::rows, Vec::new),
     (shelters::rows, shelters::entities),
     (sms::rows, sms::entities),
+    (transfers::rows, transfers::entities),
     (webhooks::rows, webhooks::entities),
 ];
 
@@ -146,6 +148,11 @@ async fn access_to_accounts_is_as_the_table_says() {
 #[tokio::test]
 async fn access_to_conversations_is_as_the_table_says() {
     try_rows("chat", chat::rows(), chat::entities()).await;
+}
+
+#[tokio::test]
+async fn access_to_transfers_is_as_the_table_says() {
+    try_rows("transfers", transfers::rows(), transfers::entities()).await;
 }
 
 #[tokio::test]

@@ -166,3 +166,22 @@ pub enum StayEventKind {
     #[sea_orm(string_value = "hold_released")]
     HoldReleased,
 }
+
+/// Progress of an offer to hand an animal over to a shelter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum TransferState {
+    /// Waiting for the receiving shelter's answer.
+    #[sea_orm(string_value = "offered")]
+    Offered,
+    /// The animal is in the receiving shelter's care.
+    #[sea_orm(string_value = "accepted")]
+    Accepted,
+    /// The receiving shelter does not take it.
+    #[sea_orm(string_value = "refused")]
+    Refused,
+    /// The offering side took it back, or the animal left in another way.
+    #[sea_orm(string_value = "withdrawn")]
+    Withdrawn,
+}

@@ -23,7 +23,7 @@ mod time_zone;
 
 pub use change_stays::{ChangeStays, change_stays};
 pub use close_pet::{close_pet, reunite};
-pub use describe::report_columns;
+pub use describe::{animal_of_other_shelter, animal_of_report, report_columns};
 pub use end_stays::{EndStays, end_stays};
 pub use holds::{
     ExtendHold, GivenIdentified, GivenLength, GivenNotice, GivenRule, HoldRules, NoteOwnerContact, ShownHolds,
@@ -31,13 +31,13 @@ pub use holds::{
     release_hold, set_hold, shown_holds, stage_of, steps_of,
 };
 pub use model::{Intake, begun, is_over, is_same_intake, status_after};
-pub use publish::{close_report, new_report};
+pub use publish::{close_report, new_report, report_of_brought};
 pub use records::{Change, insert_many};
 pub use report_pet::{report_pet, update_pet};
 pub use store::{
     Inventory, animals_by_ids, animals_of, count_animals, count_events, count_present, count_stays, current_stay,
-    events_of, find_animal, find_stay, held, holds_ending_by, original_texts, present, stays_by_ids, stays_of,
-    stays_of_pets, was_real,
+    events_of, find_animal, find_stay, held, holds_ending_by, original_texts, present, stay_for_update, stays_by_ids,
+    stays_of, stays_of_pets, was_real,
 };
 pub use take_in::{TakeIn, place_of, take_in};
 pub use time_zone::time_zone;

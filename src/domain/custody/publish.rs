@@ -46,6 +46,30 @@ pub fn new_report(
     row
 }
 
+/// A report of an animal that a member found and brought to the shelter, where it was found. The shelter learns the exact
+/// place; everybody else sees the point that the member's report shows. If the place is not known, it is the shelter's. What
+/// was hidden stays hidden.
+pub fn report_of_brought(
+    deps: &Deps,
+    animal: &shelter_animal::Model,
+    (found, at_shelter): (&pet::Model, &Located),
+    now: Timestamp,
+) -> pet::ActiveModel {
+    let mut row = new_report(
+        deps,
+        animal,
+        (PetKind::Sheltered, now),
+        (at_shelter, Some(found.id)),
+        now,
+    );
+    row.visibility = Set(found.visibility);
+    if found.latitude.is_some() {
+        pets::same_place_columns(&mut row, found);
+        row.search_text = Set(pets::search_text(&row));
+    }
+    row
+}
+
 /// Ends the report of a stay that has ended, if it is still open; a closed one follows a corrected outcome.
 pub async fn close_report(tx: &Tx, stay: &stay::Model) -> Result<()> {
     let (Some(id), Some(outcome)) = (stay.pet_id, stay.outcome) else {

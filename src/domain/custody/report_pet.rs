@@ -4,7 +4,7 @@ use entity::{pet, shelter_animal, vocabulary::StayStage};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::{
-    describe::animal_columns,
+    describe::{animal_columns, animal_of_report},
     holds::{begin_hold, hold_rules_of, set_hold},
     model::{Intake, begun, is_over, kind_of_word},
     records::Change,
@@ -22,7 +22,9 @@ use entity::id::StayId;
 pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Result<Reported> {
     let by = viewer.actor();
     pets::report_pet(deps, viewer, input, async |tx, pet, told| {
-        let animal = known(pet, tx)?;
+        let ids = pet.animal_id.zip(pet.shelter_id);
+        let keys = ids.ok_or_else(|| Error::broken("a report names an animal and no shelter"))?;
+        let animal = animal_of_report(pet, keys, tx.now());
         let rules = hold_rules_of(tx, animal.shelter_id).await?;
         shelter_animal::Entity::insert(animal.clone().into_active_model())
             .exec_without_returning(tx)
@@ -37,7 +39,6 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
             kennel: None,
             import_id: None,
         };
-        let keys = (animal.id, animal.shelter_id);
         let mut stay = begun(StayId(deps.ids.uuid(tx.now())), keys, intake, tx.now());
         stay.pet_id = Some(pet.id);
         let mut change = Change::begin(stay, tx.now(), &by);
@@ -86,47 +87,4 @@ async fn go_along(tx: &Tx, pet: &pet::Model, told: Told, by: &str) -> Result<()>
         }
     }
     Ok(())
-}
-
-/// The animal of a new report.
-fn known(pet: &pet::Model, tx: &Tx) -> Result<shelter_animal::Model> {
-    let ids = pet.animal_id.zip(pet.shelter_id);
-    let (id, shelter_id) = ids.ok_or_else(|| Error::broken("a report names an animal and no shelter"))?;
-    let mut animal = shelter_animal::Model {
-        id,
-        shelter_id,
-        source: String::new(),
-        external_id: None,
-        species: pet.species,
-        name: None,
-        description: None,
-        breed_primary: None,
-        breed_secondary: None,
-        breed_mixed: pet.breed_mixed,
-        breed_raw: None,
-        sex: pet.sex,
-        altered: pet.altered,
-        size: pet.size,
-        age_group: pet.age_group,
-        birth_date: None,
-        coat: pet.coat,
-        colors: pet.colors,
-        color_raw: None,
-        pattern: pet.pattern,
-        markings: None,
-        collar: None,
-        weight_grams: None,
-        microchipped: None,
-        microchip: None,
-        second_microchip: None,
-        microchip_raw: None,
-        original_text: None,
-        import_hash: None,
-        import_id: None,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        version: 1,
-    };
-    animal_columns(&mut animal, pet);
-    Ok(animal)
 }

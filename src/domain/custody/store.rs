@@ -342,6 +342,22 @@ pub(super) async fn animal_for_update(tx: &Tx, id: ShelterAnimalId) -> Result<sh
     found.ok_or(Error::NotFound("animal"))
 }
 
+/// A stay with its animal, locked until the transaction ends, after its report.
+pub async fn stay_for_update(tx: &Tx, id: StayId) -> Result<(shelter_animal::Model, stay::Model)> {
+    let gone = || Error::NotFound("stay");
+    let seen = stay::Entity::find_by_id(id).one(tx).await?.ok_or_else(gone)?;
+    if let Some(report) = seen.pet_id {
+        pets::find_for_update(tx, &Viewer::System, report).await?;
+    }
+    let animal = animal_for_update(tx, seen.animal_id).await?;
+    let stay = stay::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    let stay = stay.ok_or_else(gone)?;
+    if stay.pet_id != seen.pet_id {
+        return Err(Error::Conflict("the stay has just changed: try again".into()));
+    }
+    Ok((animal, stay))
+}
+
 /// The stay that publishes a report, locked until the transaction ends. The caller has locked the report.
 pub(super) async fn stay_of_pet_for_update(tx: &Tx, pet: PetId) -> Result<Option<stay::Model>> {
     let found = stay::Entity::find()

@@ -11,9 +11,10 @@ pub fn time_zone(shelter: &shelter::Model) -> Option<Zone> {
         region: shelter.region.as_deref(),
         point: shelter.latitude.zip(shelter.longitude),
     };
-    shelter
-        .time_zone
-        .as_deref()
-        .and_then(Zone::named)
-        .or_else(|| Zone::of(place))
+    zone_of(shelter.time_zone.as_deref(), place)
+}
+
+/// The same for a name and a place.
+pub(super) fn zone_of(name: Option<&str>, place: Whereabouts<'_>) -> Option<Zone> {
+    name.and_then(Zone::named).or_else(|| Zone::of(place))
 }

@@ -38,7 +38,8 @@ pub use map::{Cluster, Corner, HeatCell, PetMap, around, pet_heatmap, pet_map};
 pub use model::{can_become, check_step, next_statuses};
 pub use own::{count_favorites, count_pets_by, favorites_of, pets_by};
 pub use place::{
-    Located, LocationInput, is_only_its_town, locate, locate_in, point_at, towns_meant, unowned_place_columns,
+    Located, LocationInput, is_only_its_town, locate, locate_in, point_at, same_place_columns, towns_meant,
+    unowned_place_columns,
 };
 pub use private_view::{PrivatePart, PrivateView, record_views};
 pub use reports::{

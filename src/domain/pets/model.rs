@@ -17,7 +17,7 @@ const STATUSES: [PetStatus; 7] = [
 ];
 
 /// Whether a report of that kind may go from one status to another. What is over stays over; only animals in a
-/// shelter's care are adopted or transferred.
+/// shelter's care are adopted or transferred; a found one that its finder brings to a shelter is closed by that transfer.
 pub fn can_become(kind: PetKind, from: PetStatus, to: PetStatus) -> bool {
     if !is_live(from) {
         return false;

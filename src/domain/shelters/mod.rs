@@ -7,10 +7,12 @@
 
 mod access;
 mod dashboard;
+mod directory;
 mod hold_settings;
 mod imports;
 mod keys;
 mod model;
+mod profile;
 mod register_shelter;
 mod run_import;
 mod settings;
@@ -21,6 +23,7 @@ mod update_shelter;
 mod verify_shelter;
 
 pub use dashboard::{Dashboard, dashboard, occupancy};
+pub use directory::{Nearby, Sort, distance_from, list, nearby_shelters};
 pub use hold_settings::HoldSettings;
 pub use imports::{
     ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
@@ -33,6 +36,10 @@ pub use keys::{
     keys_of, revoke_api_key, rotate_api_key,
 };
 pub use model::RegisterShelter;
+pub use profile::{
+    GivenException, GivenSpan, ProfileChange, SpeciesOccupancy, hours, hours_of, occupancy_by_species, open_now,
+    opens_at,
+};
 pub use register_shelter::register_shelter;
 pub use run_import::{TURN as IMPORT_TURN, run_import};
 pub use settings::Settings;
@@ -40,7 +47,7 @@ pub use staff::{
     ChangeStaffRole, InviteStaff, Invited, accept_invitation, change_staff_role, erase_staff, find_invitation,
     invitations_of, invite_staff, remove_staff, send_invitation_mail, withdraw_invitation,
 };
-pub use store::{ShelterFilter, by_ids, count, find, list};
+pub use store::{ShelterFilter, by_ids, count, find};
 pub use take_back::take_back;
 pub use update_shelter::{UpdateShelter, update_shelter};
 pub use verify_shelter::verify_shelter;

@@ -11,7 +11,7 @@ use crate::{
 use import_reader::zone::Zone;
 
 /// Maximum length of a name in characters.
-const NAME: usize = 120;
+pub(super) const NAME: usize = 120;
 /// Allowed capacity, in animals.
 const CAPACITY: std::ops::RangeInclusive<i32> = 0..=100_000;
 
@@ -83,7 +83,7 @@ fn keep<T>(checked: Result<T, FieldError>, faults: &mut Vec<FieldError>) -> Opti
 }
 
 /// A valid phone number, in E.164.
-fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
+pub(super) fn phone(raw: &str, home: Option<country::Id>) -> Result<String, FieldError> {
     let parsed = telephone::read(raw, home).filter(phonenumber::is_valid);
     match parsed {
         Some(number) => Ok(number.format().mode(phonenumber::Mode::E164).to_string()),
@@ -105,7 +105,20 @@ pub(super) fn time_zone(name: &str) -> Result<String, FieldError> {
         })
 }
 
-fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
+/// The words that a shelter is found by, from its name and place.
+pub(super) fn search_text(name: &str, place_label: &str) -> String {
+    format!("{name}\n{place_label}").to_lowercase()
+}
+
+/// The fault of a location that nobody could find.
+pub(super) fn unknown_place() -> FieldError {
+    let message =
+        "this place could not be found: give a US postal code, an address with its town and state, or a point";
+    FieldError::new("location", FieldCode::Invalid, message)
+}
+
+/// A number of animals that a shelter can house.
+pub(super) fn capacity(given: Option<i32>) -> Result<Option<i32>, FieldError> {
     match given {
         Some(capacity) if !CAPACITY.contains(&capacity) => Err(FieldError::new(
             "capacity",

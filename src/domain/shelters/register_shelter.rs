@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use super::{
     Settings,
-    model::{Details, RegisterShelter},
+    model::{Details, RegisterShelter, search_text, unknown_place},
     store,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         pets::{self, Located},
     },
     events::ShelterEvent,
-    kernel::{AtField, Error, FieldCode, Result, Viewer},
+    kernel::{AtField, Error, Result, Viewer},
 };
 
 /// Maximum number of shelters registered per member and hour.
@@ -37,7 +37,7 @@ pub async fn register_shelter(deps: &Deps, viewer: &Viewer, input: RegisterShelt
         ..
     } = input;
     let place = pets::locate(deps, location).at("location")?;
-    let point = place.point.ok_or_else(unknown_place)?;
+    let point = place.point.ok_or_else(|| Error::Invalid(vec![unknown_place()]))?;
     let key = idempotency_key.as_ref();
     if !is_repeat(deps, viewer, "registerShelter", key).await? {
         deps.limit(&REGISTRATIONS, member_id).await?;
@@ -69,7 +69,7 @@ fn row(deps: &Deps, tx: &Tx, details: Details, place: &Located, point: Point) ->
         capacity,
         time_zone,
     } = details;
-    let search_text = format!("{name}\n{}", place.label).to_lowercase();
+    let search_text = search_text(&name, &place.label);
     shelter::ActiveModel {
         id: Set(ShelterId(deps.ids.uuid(tx.now()))),
         name: Set(name),
@@ -105,10 +105,4 @@ async fn employ(tx: &Tx, shelter_id: ShelterId, member_id: MemberId) -> Result<(
     shelter_staff::Entity::insert(first).exec_without_returning(tx).await?;
     tx.announce(ShelterEvent::StaffChanged { shelter_id, member_id });
     Ok(())
-}
-
-fn unknown_place() -> Error {
-    let message =
-        "this place could not be found: give a US postal code, an address with its town and state, or a point";
-    Error::field("location", FieldCode::Invalid, message)
 }

@@ -7,6 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, LikeExpr},
 };
 
+use super::profile::ids_open;
 use crate::{
     deps::{Deps, Direction, Keyset, Limit, MINUTE, Tx},
     domain::{pets::search::Area, places::Asker},
@@ -36,6 +37,8 @@ pub struct ShelterFilter {
     pub verified: Option<bool>,
     /// Each word must occur in the name or the place.
     pub text: Option<String>,
+    /// Only shelters that are open now, or only those that are known to be closed.
+    pub open_now: Option<bool>,
 }
 
 impl ShelterFilter {
@@ -65,7 +68,7 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: &[ShelterId]) -> Result<Vec<
 }
 
 /// A page of the directory, oldest first.
-pub async fn list(deps: &Deps, filter: &ShelterFilter, page: &Page) -> Result<Slice<shelter::Model>> {
+pub(super) async fn oldest_first(deps: &Deps, filter: &ShelterFilter, page: &Page) -> Result<Slice<shelter::Model>> {
     let order = Keyset {
         list: "shelters",
         columns: vec![Expr::col(shelter::Column::CreatedAt), Expr::col(shelter::Column::Id)],
@@ -83,16 +86,23 @@ pub async fn count(deps: &Deps, filter: &ShelterFilter) -> Result<u64> {
 
 /// Locks a shelter until the transaction ends, so that counts for it stay correct.
 pub(super) async fn lock(tx: &Tx, id: ShelterId) -> Result<()> {
-    let held = shelter::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
-    held.map(drop).ok_or(Error::NotFound("shelter"))
+    find_for_update(tx, id).await.map(drop)
 }
 
-async fn filtered(deps: &Deps, filter: &ShelterFilter) -> Result<Select<shelter::Entity>> {
+/// A shelter, locked until the transaction ends.
+pub(super) async fn find_for_update(tx: &Tx, id: ShelterId) -> Result<shelter::Model> {
+    let held = shelter::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    held.ok_or(Error::NotFound("shelter"))
+}
+
+/// The shelters that match the filter, in no particular order.
+pub(super) async fn filtered(deps: &Deps, filter: &ShelterFilter) -> Result<Select<shelter::Entity>> {
     let ShelterFilter {
         area,
         kinds,
         verified,
         text,
+        open_now,
     } = filter;
     let mut all = Condition::all();
     if let Some(area) = area {
@@ -107,6 +117,11 @@ async fn filtered(deps: &Deps, filter: &ShelterFilter) -> Result<Select<shelter:
     }
     for word in text.iter().flat_map(|text| text.split_whitespace()).take(MOST_WORDS) {
         all = all.add(Expr::col(shelter::Column::SearchText).like(containing(word)));
+    }
+    if let Some(open) = open_now {
+        let (among, now) = (all.clone(), deps.clock.now());
+        let ids = ids_open(deps.db.read(), among, *open, now).await?;
+        all = all.add(shelter::COLUMN.id.is_in(ids));
     }
     Ok(shelter::Entity::find().filter(all))
 }
@@ -123,31 +138,44 @@ fn containing(word: &str) -> LikeExpr {
     LikeExpr::new(pattern).escape('\\')
 }
 
+/// Where a shelter stands.
 #[derive(FromQueryResult)]
-struct Standpoint {
-    id: ShelterId,
+pub(super) struct Standpoint {
+    pub(super) id: ShelterId,
     latitude: f64,
     longitude: f64,
 }
 
+impl Standpoint {
+    pub(super) fn point(&self) -> Option<Point> {
+        Point::new(self.latitude, self.longitude).ok()
+    }
+}
+
 /// The shelters inside an area: the query checks its bounding box, and the outline is checked here.
 async fn ids_within(db: &impl ConnectionTrait, area: &pet_index::Area) -> Result<Vec<ShelterId>> {
-    let near = shelter::Entity::find()
+    let near = standpoints(db, shelter::Entity::find(), &area.bounding_box()).await?;
+    let is_inside = |place: &Standpoint| place.point().is_some_and(|point| area.contains(point));
+    Ok(near.into_iter().filter(is_inside).map(|place| place.id).collect())
+}
+
+/// Where those of the selected shelters stand that are in that rectangle.
+pub(super) async fn standpoints(
+    db: &impl ConnectionTrait,
+    select: Select<shelter::Entity>,
+    bounds: &Bounds,
+) -> Result<Vec<Standpoint>> {
+    let select = select
         .select_only()
         .columns([
             shelter::Column::Id,
             shelter::Column::Latitude,
             shelter::Column::Longitude,
         ])
-        .filter(in_box(&area.bounding_box()))
+        .filter(in_box(bounds))
         .order_by_asc(shelter::Column::Id)
-        .limit(MOST_IN_AREA)
-        .into_model::<Standpoint>()
-        .all(db)
-        .await?;
-    let is_inside =
-        |place: &Standpoint| Point::new(place.latitude, place.longitude).is_ok_and(|point| area.contains(point));
-    Ok(near.into_iter().filter(is_inside).map(|place| place.id).collect())
+        .limit(MOST_IN_AREA);
+    Ok(select.into_model::<Standpoint>().all(db).await?)
 }
 
 fn in_box(bounds: &Bounds) -> Condition {

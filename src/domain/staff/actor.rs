@@ -74,6 +74,12 @@ impl Actor {
 
     /// Whether the viewer may decide how long that shelter keeps an animal for its owner.
     pub fn may_decide_about_holds(&self, shelter: ShelterId) -> bool {
+        self.may_transfer_animals(shelter)
+    }
+
+    /// Whether the viewer may give that shelter's animals to another one, and take some over for it: its ADMIN and STAFF, and
+    /// its keys with `pets:write`.
+    pub fn may_transfer_animals(&self, shelter: ShelterId) -> bool {
         matches!(self.staff_role(shelter), Some(StaffRole::Admin | StaffRole::Staff))
             || self.viewer.is_key_for(shelter, Scope::PetsWrite)
     }

@@ -14,6 +14,7 @@ mod places;
 mod privacy;
 mod shelters;
 mod sms;
+mod transfers;
 
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,7 @@ pub use self::{
     privacy::PrivacyEvent,
     shelters::ShelterEvent,
     sms::SmsEvent,
+    transfers::TransferEvent,
 };
 use crate::events::Topic;
 
@@ -98,6 +100,7 @@ events! {
     Accounts(AccountEvent),
     Privacy(PrivacyEvent),
     Sms(SmsEvent),
+    Transfers(TransferEvent),
 }
 
 #[cfg(test)]
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
 
     /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 15] = [
+    const STORED: [(&str, &str); 16] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -162,6 +165,10 @@ mod tests {
         (
             "sms_queued",
             r#"{"kind":"sms_queued","sms_message_id":"sms_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "transfer_offered",
+            r#"{"kind":"transfer_offered","transfer_id":"trf_01h455vb4pex5vsknk084sn02q"}"#,
         ),
     ];
 

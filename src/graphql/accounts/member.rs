@@ -10,6 +10,7 @@ use crate::{
     graphql::{
         context::ContextExt,
         error::nullable,
+        pets::Pet,
         photos::Photo,
         safety::{Blocked, Presence, Presences},
         scalars::DateTime,
@@ -31,6 +32,16 @@ impl Member {
         match id.parse() {
             Ok(id) => Self::load(ctx, id).await,
             Err(_) => Ok(None),
+        }
+    }
+}
+
+impl Pet {
+    /// The member who made the report.
+    pub(in crate::graphql) async fn reported_by(&self, ctx: &Context<'_>) -> Result<Option<Member>> {
+        match self.0.reporter_id {
+            Some(id) => Member::load(ctx, id).await,
+            None => Ok(None),
         }
     }
 }

@@ -17,7 +17,7 @@ mod stats;
 mod viewer;
 
 pub use breed::Breed;
-pub use inputs::{AreaInput, BoundsInput, LocationInput, PetFilter};
+pub use inputs::{AreaInput, BoundsInput, CoordinatesInput, DistanceUnit, LocationInput, PetFilter};
 pub use lists::pet_connection;
 pub use loaders::{Pets, PrivateViews};
 pub use map::{HeatQuery, MapSubscription};

@@ -29,7 +29,7 @@ use crate::{
         photos::Photo,
         scalars::{DateTime, URL},
         sharing::{ShareStats, share_stats},
-        shelters::Shelter,
+        shelters::{NearbyShelter, Shelter},
         visual_similarity::{SimilarPet, similar_to},
         vocabulary::{
             AgeGroup, Altered, CoatLength, CoatPattern, Color, MatchBand, PetKind, PetSize, PetStatus, Sex, Species,
@@ -217,7 +217,7 @@ impl Pet {
         nullable(self.animal_of(ctx)).await
     }
 
-    /// The report of the animal's former stay in the shelter, if it came back.
+    /// The report of the animal's former stay if it came back, or of the shelter or member that it was taken over from.
     async fn former_report(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Self>> {
         nullable(self.former(ctx)).await
     }
@@ -244,24 +244,22 @@ impl Pet {
 
     /// Who made the report; null for a shelter's import and a deleted account.
     async fn reporter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Member>> {
-        nullable(async {
-            match self.0.reporter_id {
-                Some(id) => Ok(Member::load(ctx, id).await?),
-                None => Ok(None),
-            }
-        })
-        .await
+        nullable(self.reported_by(ctx)).await
     }
 
     /// The shelter in whose care it is.
     async fn shelter(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Shelter>> {
-        nullable(async {
-            match self.0.shelter_id {
-                Some(id) => Ok(Shelter::load(ctx, id).await?),
-                None => Ok(None),
-            }
-        })
-        .await
+        nullable(self.caring_shelter(ctx)).await
+    }
+
+    /// The verified shelters within 40 km of its public place, nearest first: where to ask for the animal, and to bring it
+    /// to. Of at most 10 reports in one request.
+    async fn nearby_shelters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many, 0 to 20.", default_with = "Some(5)")] first: Option<i32>,
+    ) -> async_graphql::Result<Vec<NearbyShelter>> {
+        Ok(self.shelters_nearby(ctx, first).await?)
     }
 
     /// Where a lost pet was seen since, last seen first.

@@ -3,10 +3,15 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, InputObject, MaybeUndefined, Object, SimpleObject};
+use entity::{id::ShelterId, vocabulary::Species};
 
-use super::{Shelter, hold_rules::HoldRuleInput};
+use super::{
+    Shelter,
+    hold_rules::HoldRuleInput,
+    profile::{HoursExceptionInput, OpeningHoursInput, SpeciesCapacityInput},
+};
 use crate::{
-    domain::shelters,
+    domain::shelters::{self, GivenException, GivenSpan, ProfileChange, UpdateShelter},
     graphql::{
         context::ContextExt,
         error::{UserError, input_id, settle},
@@ -15,6 +20,7 @@ use crate::{
         scalars::{Date, EmailAddress, PhoneNumber, URL},
         vocabulary::{ShelterMatchAlerts, ShelterType},
     },
+    kernel::Result,
 };
 
 /// What a shelter says of itself; all of it is public.
@@ -91,6 +97,71 @@ pub struct UpdateShelterInput {
     /// Local time at which it closes, such as 18:30, for rules that end then; null empties it, and left out, it stays as it
     /// is.
     closes_at: MaybeUndefined<String>,
+    /// 1 to 120 characters; left out, it stays as it is. A verified shelter that takes another name has to be verified again.
+    name: Option<String>,
+    /// Kind of organisation; left out, it stays as it is.
+    #[graphql(name = "type")]
+    kind: Option<ShelterType>,
+    /// Where it stands, shown exactly; left out, it stays as it is. Its animals stay where they are shown.
+    location: Option<LocationInput>,
+    /// Its address as it is shown, at most 300 characters; left out, it is that of the location.
+    address: MaybeUndefined<String>,
+    /// Phone number for the public; null empties it, as for all that follow, and left out, it stays as it is.
+    phone: MaybeUndefined<PhoneNumber>,
+    /// E-mail address for the public.
+    email: MaybeUndefined<EmailAddress>,
+    /// Its site.
+    website: MaybeUndefined<URL>,
+    /// How many animals it can hold, 0 to 100,000.
+    capacity: MaybeUndefined<i32>,
+    /// The same by species.
+    capacity_by_species: MaybeUndefined<Vec<SpeciesCapacityInput>>,
+    /// What it says of itself, at most 2,000 characters.
+    description: MaybeUndefined<String>,
+    /// How to visit it, at most 1,000 characters.
+    how_to_visit: MaybeUndefined<String>,
+    /// When it is open in every week, at most 50 spans; all of them.
+    hours: MaybeUndefined<Vec<OpeningHoursInput>>,
+    /// The days that differ, at most 100; all of them.
+    hours_exceptions: MaybeUndefined<Vec<HoursExceptionInput>>,
+}
+
+impl UpdateShelterInput {
+    /// Which shelter, and what changes.
+    fn change(self) -> Result<(ShelterId, UpdateShelter)> {
+        let id = input_id("id", &self.id)?;
+        let profile = ProfileChange {
+            name: self.name,
+            kind: self.kind.map(Into::into),
+            location: self.location.map(Into::into),
+            address: self.address.into(),
+            phone: self.phone.map_value(|phone| phone.0).into(),
+            email: self.email.map_value(|email| email.0).into(),
+            website: self.website.map_value(|website| website.0).into(),
+            capacity: self.capacity.into(),
+            capacity_by_species: self.capacity_by_species.map_value(listed::<_, (Species, i32)>).into(),
+            description: self.description.into(),
+            how_to_visit: self.how_to_visit.into(),
+            hours: self.hours.map_value(listed::<_, GivenSpan>).into(),
+            hours_exceptions: self.hours_exceptions.map_value(listed::<_, GivenException>).into(),
+        };
+        let change = UpdateShelter {
+            time_zone: self.time_zone.into(),
+            match_alerts: self.match_alerts.map(Into::into),
+            holds: shelters::HoldSettings {
+                rules: self.hold_rules.map(|rules| rules.into_iter().map(Into::into).collect()),
+                days: self.hold_days,
+                closed_days: self.closed_days.map(|days| days.into_iter().map(|day| day.0).collect()),
+                closes_at: self.closes_at.into(),
+            },
+            profile,
+        };
+        Ok((id, change))
+    }
+}
+
+fn listed<T, U: From<T>>(given: Vec<T>) -> Vec<U> {
+    given.into_iter().map(U::from).collect()
 }
 
 /// Answer of updateShelter.
@@ -144,7 +215,8 @@ impl ShelterMutation {
         })
     }
 
-    /// Changes what a shelter says of itself. For ADMINs of the shelter. Rules about holds, and its time zone, count for the
+    /// Changes what a shelter says of itself: what is left out stays. For ADMINs of the shelter. Another name takes the
+    /// verification back, until an admin verifies the shelter again. Rules about holds, and its time zone, count for the
     /// animals that are there, too: their holds are computed anew within moments.
     async fn update_shelter(
         &self,
@@ -152,21 +224,7 @@ impl ShelterMutation {
         #[graphql(desc = "What changes.")] input: UpdateShelterInput,
     ) -> async_graphql::Result<UpdateShelterPayload> {
         let done = async {
-            let id = input_id("id", &input.id)?;
-            let change = shelters::UpdateShelter {
-                time_zone: input.time_zone.into(),
-                match_alerts: input.match_alerts.map(Into::into),
-                holds: shelters::HoldSettings {
-                    rules: input
-                        .hold_rules
-                        .map(|rules| rules.into_iter().map(Into::into).collect()),
-                    days: input.hold_days,
-                    closed_days: input
-                        .closed_days
-                        .map(|days| days.into_iter().map(|day| day.0).collect()),
-                    closes_at: input.closes_at.into(),
-                },
-            };
+            let (id, change) = input.change()?;
             shelters::update_shelter(ctx.deps()?, ctx.viewer()?, id, change).await
         };
         let (shelter, user_errors) = settle(done.await)?;

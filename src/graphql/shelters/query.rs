@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, Enum, ID, InputObject, Object};
 
 use super::Shelter;
 use crate::{
@@ -30,6 +30,22 @@ pub struct ShelterFilter {
     /// Up to 10 words, all of which occur in the name or the place; at most 200 characters. At most 120 such searches a
     /// minute for each caller.
     text: Option<String>,
+    /// Only those that are open now, or only those that are known to be closed; of more than 10,000 that match otherwise, the
+    /// first registered are looked at.
+    open_now: Option<bool>,
+}
+
+/// Orders of the directory.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "shelters::Sort")]
+pub enum ShelterSort {
+    /// First registered first.
+    Oldest,
+    /// Nearest to the middle of the area first; needs area.circle or area.near. Of more than 10,000 shelters, the first
+    /// registered are listed.
+    Nearest,
+    /// By name. Of more than 10,000 shelters, the first registered are listed.
+    Name,
 }
 
 impl ShelterFilter {
@@ -39,6 +55,7 @@ impl ShelterFilter {
             types,
             verified,
             text,
+            open_now,
         } = self;
         let types = types.unwrap_or_default();
         if 20 < types.len() {
@@ -52,6 +69,7 @@ impl ShelterFilter {
             kinds: types.into_iter().map(Into::into).collect(),
             verified,
             text,
+            open_now,
         })
     }
 }
@@ -71,11 +89,13 @@ impl ShelterQuery {
         nullable(Shelter::find(ctx, &id)).await
     }
 
-    /// The directory of shelters, first registered first.
+    /// The directory of shelters.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn shelters(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only those that match.")] filter: Option<ShelterFilter>,
+        #[graphql(desc = "Order.", default_with = "Some(ShelterSort::Oldest)")] sort: Option<ShelterSort>,
         #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
@@ -84,7 +104,7 @@ impl ShelterQuery {
         let page = Page::new(first, after, last, before)?;
         let (deps, filter) = (ctx.deps()?, filter.unwrap_or_default().filter()?);
         let filter = filter.asked(deps, &ctx.asker()?).await?;
-        let slice = shelters::list(deps, &filter, &page).await?;
+        let slice = shelters::list(deps, &filter, sort.unwrap_or(ShelterSort::Oldest).into(), &page).await?;
         let total = count!(deps, filter; shelters::count(&deps, &filter));
         Ok(connection(slice.map(|row| Shelter(Arc::new(row))), total))
     }

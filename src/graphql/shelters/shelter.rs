@@ -6,11 +6,14 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter};
 
 use super::{
-    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, hold_rules::HoldRule,
+    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation,
+    dashboard::ShelterDashboard,
+    hold_rules::HoldRule,
     imports::import_connection,
+    profile::{HoursException, OpeningHours, SpeciesOccupancy},
 };
 use crate::{
-    domain::{custody, matching, pets::search, shelters, staff},
+    domain::{custody, matching, pets::search, shelters, staff, transfers},
     graphql::{
         chat::{Conversation, InboxAssigned, inbox_connection, unassigned_count},
         connection::Connection,
@@ -18,9 +21,10 @@ use crate::{
         custody::{ShelterAnimal, ShelterAnimalFilter, animal_connection},
         error::nullable,
         matching::{Match, match_connection},
-        pets::{Pet, PetFilter, Place, pet_connection},
+        pets::{CoordinatesInput, DistanceUnit, Pet, PetFilter, Place, pet_connection},
         scalars::{Date, DateTime, EmailAddress, PhoneNumber, URL},
-        vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType},
+        transfers::{Transfer, TransferDirection, transfer_connection},
+        vocabulary::{MatchBand, ShelterMatchAlerts, ShelterType, TransferState},
         webhooks::Webhook,
     },
     kernel::{Error, Result, page::Page},
@@ -102,6 +106,46 @@ impl Shelter {
         self.0.capacity
     }
 
+    /// What it says of itself, at most 2,000 characters.
+    async fn description(&self) -> Option<&str> {
+        self.0.description.as_deref()
+    }
+
+    /// How to visit it, at most 1,000 characters.
+    async fn how_to_visit(&self) -> Option<&str> {
+        self.0.how_to_visit.as_deref()
+    }
+
+    /// When it is open in every week, in its time zone, from Monday on; empty when it did not say.
+    async fn hours(&self) -> async_graphql::Result<Vec<OpeningHours>> {
+        Ok(self.weekly_hours()?)
+    }
+
+    /// The days to come that differ from their week.
+    async fn hours_exceptions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<HoursException>> {
+        Ok(self.special_hours(ctx)?)
+    }
+
+    /// Whether it is open now, by the clock of its time zone; null when it did not say its hours.
+    async fn open_now(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<bool>> {
+        nullable(async { self.is_open(ctx) }).await
+    }
+
+    /// When it opens next; null while it is open, and when that is not known.
+    async fn opens_at(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<DateTime>> {
+        nullable(async { self.next_opening(ctx) }).await
+    }
+
+    /// How far it is from a point, rounded to 0.1 mile, 0.1 kilometre or 100 metres. Null when it is not on the map.
+    async fn distance_from(
+        &self,
+        #[graphql(desc = "From where.")] point: CoordinatesInput,
+        #[graphql(desc = "Unit of the answer.", default_with = "Some(DistanceUnit::Mile)")] unit: Option<DistanceUnit>,
+    ) -> Option<async_graphql::Result<f64>> {
+        let unit = unit.unwrap_or(DistanceUnit::Mile).into();
+        nullable(async { Ok(shelters::distance_from(&self.0, point.point("point")?, unit)) }).await
+    }
+
     /// Name of its time zone in the IANA database: as it said, or else that of its place. Times of its files are read in it.
     async fn time_zone(&self) -> Option<&'static str> {
         custody::time_zone(&self.0).map(Zone::name)
@@ -114,6 +158,11 @@ impl Shelter {
             Ok(i32::try_from(animals).ok())
         })
         .await
+    }
+
+    /// The species that it houses or has places for; those in foster homes are not counted.
+    async fn occupancy_by_species(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SpeciesOccupancy>> {
+        Ok(self.occupancy_of_species(ctx).await?)
     }
 
     /// Its animals, last reported first.
@@ -185,6 +234,30 @@ impl Shelter {
             }
             let of = matching::Of::Shelter(self.0.id);
             Ok(Some(match_connection(ctx, of, minimum_band, None, page).await?))
+        })
+        .await
+    }
+
+    /// Animals that are offered to it and by it, last offered first; null but for those who work there, its keys with
+    /// `pets:read` and admins.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn transfers(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those to it, or only those by it.")] direction: Option<TransferDirection>,
+        #[graphql(desc = "Only those that stand there.")] state: Option<TransferState>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Option<async_graphql::Result<Connection<Transfer>>> {
+        nullable(async {
+            let page = Page::new(first, after, last, before)?;
+            let which = transfers::Which {
+                direction: direction.map(Into::into),
+                state: state.map(Into::into),
+            };
+            transfer_connection(ctx, self.0.id, which, page).await
         })
         .await
     }

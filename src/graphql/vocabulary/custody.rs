@@ -118,3 +118,17 @@ pub enum StayEventKind {
     /// The staff released the animal from the hold; `from` is until when it was to last, `to` the reason.
     HoldReleased,
 }
+
+/// Progress of an offer to hand an animal over to a shelter.
+#[derive(Enum, Copy, Clone, Debug, PartialEq, Eq, Hash)]
+#[graphql(remote = "stored::TransferState")]
+pub enum TransferState {
+    /// Waiting for the receiving shelter's answer.
+    Offered,
+    /// The animal is in the receiving shelter's care.
+    Accepted,
+    /// The receiving shelter does not take it.
+    Refused,
+    /// The offering side took it back, or the animal left in another way.
+    Withdrawn,
+}

@@ -30,10 +30,12 @@ pub mod tell_match_ended;
 pub mod tell_searches;
 pub mod tell_shelter_verified;
 pub mod tell_sighting;
+pub mod tell_transfer;
 pub mod tell_webhook_off;
 pub mod tell_webhooks;
 pub mod text_log_in_code;
 pub mod undo_import;
+pub mod withdraw_offers;
 
 mod reported;
 
@@ -74,10 +76,12 @@ static KINDS: &[Kind] = &[
     Kind::of::<tell_searches::TellSearches>(),
     Kind::of::<tell_shelter_verified::TellShelterVerified>(),
     Kind::of::<tell_sighting::TellSighting>(),
+    Kind::of::<tell_transfer::TellTransfer>(),
     Kind::of::<tell_webhook_off::TellWebhookOff>(),
     Kind::of::<tell_webhooks::TellWebhooks>(),
     Kind::of::<text_log_in_code::TextLogInCode>(),
     Kind::of::<undo_import::UndoImport>(),
+    Kind::of::<withdraw_offers::WithdrawOffers>(),
 ];
 
 /// The kind with that name.

@@ -108,7 +108,7 @@ pub async fn animal(cast: &Cast) -> String {
 }
 
 /// A new stay.
-async fn new_stay(cast: &Cast) -> String {
+pub async fn new_stay(cast: &Cast) -> String {
     stay_of(cast, taken_in(cast).await).await["id"]
         .as_str()
         .unwrap()

@@ -1,11 +1,13 @@
 //! Animals of shelters, their stays, and the reports that those publish.
 
+mod brought;
 mod bulk;
 mod files;
 mod former_data;
 mod holds;
 mod reports;
 mod taking_in;
+mod transfers;
 
 use serde_json::{Value, json};
 

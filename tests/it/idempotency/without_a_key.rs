@@ -11,6 +11,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "acceptInvitation",
     "addParticipants",
     "answerClaim",
+    "answerTransfer",
     "archiveConversation",
     "assignConversation",
     "blockMember",
@@ -67,11 +68,13 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "renamePasskey",
     "withdrawClaim",
     "withdrawInvitation",
+    "withdrawTransfer",
     // The same delivery again, which its receiver knows by its id.
     "replayWebhookDelivery",
-    // One of each subject, of each upload, of each search in the history.
+    // One of each subject, of each upload, of each search in the history, one open offer of each report.
     "recordSearch",
     "reportAbuse",
+    "transferPet",
     "uploadPhoto",
     // Each asks for a signature of its own, which is good for one answer.
     "addPasskey",

@@ -6,7 +6,7 @@ use crate::{
     access::{
         accounts,
         cast::{Cast, Who},
-        chat, claims, custody, matching, pets, photos, privacy, searches, shelters, sms, webhooks,
+        chat, claims, custody, matching, pets, photos, privacy, searches, shelters, sms, transfers, webhooks,
     },
     matching::{dog, report},
 };
@@ -17,6 +17,7 @@ pub struct Owned {
     animal: String,
     shelter_animal: String,
     stay: String,
+    transfer: String,
     conversation: String,
     message: String,
     pair: String,
@@ -70,6 +71,7 @@ impl Owned {
             animal: text(&pets::in_shelter(cast).await["id"]),
             shelter_animal: custody::animal(cast).await,
             stay: custody::stay(cast).await,
+            transfer: transfers::offered(cast).await,
             conversation: text(&talk["id"]),
             message: text(&talk["message"]),
             pair: text(&pair["id"]),
@@ -117,6 +119,8 @@ impl Owned {
             ("replayWebhookDelivery", "id") => vec![&self.delivery],
             ("withdrawInvitation", "id") => vec![&self.invitation],
             ("changeStays" | "endStays", "ids") | (_, "stayId") => vec![&self.stay],
+            ("answerTransfer" | "withdrawTransfer", "id") => vec![&self.transfer],
+            ("transferPet", "petId") => vec![&self.pet],
             (_, "animalId") => vec![&self.shelter_animal],
             ("updateShelter", "id") | (_, "shelterId") => vec![&self.shelter],
             ("removeStaff" | "changeStaffRole", "memberId") => vec![&self.staff],
@@ -155,6 +159,7 @@ impl Owned {
             &self.delivery,
             &self.shelter_animal,
             &self.stay,
+            &self.transfer,
             &self.sms,
             &self.entry,
         ];
@@ -168,7 +173,7 @@ impl Owned {
         match (field, id) {
             ("updatePet", "id") | (_, "petId") => json!(own.pet),
             (_, "conversationId") => json!(own.conversation),
-            (_, "shelterId") => json!(own.shelter),
+            (_, "shelterId" | "toShelterId") => json!(own.shelter),
             ("removeParticipant" | "removeStaff" | "changeStaffRole", "memberId") | (_, "memberIds") => match id {
                 "memberIds" => json!([self.member]),
                 _ => json!(self.member),

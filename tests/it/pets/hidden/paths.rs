@@ -128,6 +128,14 @@ fn single() -> Vec<Path> {
             },
         },
         Path {
+            name: "an offer",
+            doors: &["Transfer.report"],
+            shows: |world| {
+                let query = "query($id: ID!) { node(id: $id) { ... on Transfer { report { id } } } }";
+                Box::pin(world.names(&world.gus, query, json!({ "id": world.offer }), &world.biscuit))
+            },
+        },
+        Path {
             name: "a conversation",
             doors: &["Conversation.pet"],
             shows: |world| {

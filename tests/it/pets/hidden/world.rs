@@ -47,6 +47,8 @@ pub struct World {
     pub eve: Actor,
     /// Runs the shelter.
     pub fay: Actor,
+    /// Runs another shelter, to which Biscuit is offered.
+    pub gus: Actor,
     /// Moderates.
     pub moderator: Actor,
     pub shelter: String,
@@ -68,6 +70,8 @@ pub struct World {
     pub eves_match: String,
     /// bob's claim that he has found Sweetie.
     pub claim: String,
+    /// fay's offer of Biscuit to gus.
+    pub offer: String,
 }
 
 impl World {
@@ -78,7 +82,7 @@ impl World {
         let bob = app.member("bob").await;
         let (cleo, dora) = (app.member("cleo").await, app.member("dora").await);
         let (eve, fay) = (app.member("eve").await, app.verified("fay").await);
-        let moderator = app.moderator("moderator").await;
+        let (gus, moderator) = (app.verified("gus").await, app.moderator("moderator").await);
         let shelter = shelter(&app, &fay).await;
         save(&app, &dora, dogs_near_austin("INSTANTLY")).await;
 
@@ -107,6 +111,7 @@ impl World {
         let again = "UPDATE pets SET former_pet_id = (SELECT id FROM pets WHERE name = 'Sweetie') WHERE kind = 'found'";
         app.execute(again, []).await;
         let bobs_match = match_with(&app, &bob, &sweetie).await;
+        let offer = offer(&app, &fay, &biscuit, &gus).await;
         let claim = app.ok(&bob, OPEN_CLAIM, json!({ "id": bobs_match })).await;
         Self {
             claim: text(&claim["openClaim"]["claim"]["id"]),
@@ -121,7 +126,9 @@ impl World {
             dora,
             eve,
             fay,
+            gus,
             moderator,
+            offer,
             shelter,
             sweetie,
             biscuit,
@@ -177,6 +184,21 @@ async fn shelter(app: &TestApp, founder: &Actor) -> String {
     app.ok(&admin, VERIFY, json!({ "id": id })).await;
     app.run_work().await;
     id
+}
+
+/// Offers an animal to the shelter of another member.
+async fn offer(app: &TestApp, from: &Actor, pet: &str, to: &Actor) -> String {
+    let input = json!({ "name": "Second Home", "type": "RESCUE", "location": { "postalCode": "78701" } });
+    let data = app.ok(to, REGISTER, json!({ "input": input })).await;
+    app.execute("UPDATE shelters SET verified = $1", [true.into()]).await;
+    let stay = "query($id: ID!) { pet(id: $id) { stay { id } } }";
+    let stay = app.ok(from, stay, json!({ "id": pet })).await["pet"]["stay"]["id"].clone();
+    let offer = "mutation($input: OfferTransferInput!) { offerTransfer(input: $input) {
+        transfer { id } userErrors { field code message } } }";
+    let input = json!({ "stayId": stay, "toShelterId": data["registerShelter"]["shelter"]["id"] });
+    let data = app.ok(from, offer, json!({ "input": input })).await;
+    app.run_work().await;
+    text(&data["offerTransfer"]["transfer"]["id"])
 }
 
 async fn match_with(app: &TestApp, who: &Actor, pet: &str) -> String {

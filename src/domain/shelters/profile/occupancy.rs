@@ -1,0 +1,57 @@
+//! How many animals of each species a shelter houses.
+
+use std::collections::HashMap;
+
+use entity::{
+    shelter, shelter_animal, stay,
+    vocabulary::{Species, StayStage},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, Iterable, QueryFilter, QuerySelect, QueryTrait};
+
+use super::stored::capacities_of;
+use crate::{domain::custody, kernel::Result};
+
+/// A species in a shelter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpeciesOccupancy {
+    /// The species.
+    pub species: Species,
+    /// How many the shelter houses now.
+    pub present: u64,
+    /// How many it can house; `None` if it did not say.
+    pub capacity: Option<i32>,
+}
+
+/// The species that a shelter houses or has said a capacity for, in the order of the vocabulary; public. Animals in foster
+/// homes are not counted.
+pub async fn occupancy_by_species(
+    db: &impl ConnectionTrait,
+    shelter: &shelter::Model,
+) -> Result<Vec<SpeciesOccupancy>> {
+    let housed = custody::present(shelter.id)
+        .filter(stay::COLUMN.stage.ne(StayStage::Foster))
+        .select_only()
+        .column(stay::Column::AnimalId)
+        .into_query();
+    let counted: Vec<(Species, i64)> = shelter_animal::Entity::find()
+        .select_only()
+        .column(shelter_animal::Column::Species)
+        .column_as(shelter_animal::Column::Id.count(), "present")
+        .filter(shelter_animal::Column::Id.in_subquery(housed))
+        .group_by(shelter_animal::Column::Species)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let present: HashMap<Species, i64> = counted.into_iter().collect();
+    let capacities = capacities_of(shelter)?;
+    let of_species = |species: Species| {
+        let capacity = capacities.iter().find(|capacity| capacity.species == species);
+        let present = present.get(&species).copied();
+        (present.is_some() || capacity.is_some()).then(|| SpeciesOccupancy {
+            species,
+            present: u64::try_from(present.unwrap_or_default()).unwrap_or_default(),
+            capacity: capacity.map(|capacity| capacity.capacity),
+        })
+    };
+    Ok(Species::iter().filter_map(of_species).collect())
+}
