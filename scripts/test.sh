@@ -35,8 +35,8 @@ integration_tests_on() {
 # What uses no database runs once, on the first of them; tests/it/suite.rs watches over that.
 integration_tests_on_postgres() {
   integration_tests_on postgres --skip architecture:: --skip fuzz:: --skip schema:: --skip ports::bus:: --skip ports::limiter:: \
-    --skip ports::nominatim:: --skip ports::presence:: --skip ports::redis_away:: --skip ports::redis_cluster:: \
-    --skip ports::smtp:: --skip ports::twilio::
+    --skip ports::nominatim:: --skip ports::outbound:: --skip ports::presence:: --skip ports::redis_away:: \
+    --skip ports::redis_cluster:: --skip ports::smtp:: --skip ports::twilio::
 }
 
 # Reading all crates again takes a minute, even where no comment holds an example, as now.

@@ -5,6 +5,7 @@ mod file_permissions;
 mod identity_providers;
 mod models;
 mod open_files;
+mod outbound;
 mod pooler;
 mod secrets;
 mod shutdown;
@@ -22,6 +23,7 @@ use tokio_util::task::TaskTracker;
 pub use file_permissions::make_private;
 pub use identity_providers::identity_providers;
 pub use models::vision;
+pub use outbound::outbound;
 
 use crate::{
     config::{Config, METRICS_LISTEN, Nominatim as NominatimConfig, Redis as RedisConfig, Twilio as TwilioConfig},
@@ -139,6 +141,7 @@ impl App {
             persisted_documents,
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: online_geocoder(&config)?,
+            outbound: outbound(&config),
             network_places: network_places(&config)?,
             identity_providers: identity_providers(&config)?,
             bells: Bells::default(),

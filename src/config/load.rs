@@ -7,11 +7,13 @@ use figment::{
     providers::{Format, Toml},
     value::Value,
 };
+use ipnet::IpNet;
 use phonenumber::country;
 
 use super::{
     BreedModel, Config, Nominatim, Redis, SETTINGS, Twilio,
     identity_providers::{PROVIDERS, providers},
+    networks::network,
     values::{ConfigError, Result, Values, fault, has_scheme, key_of},
 };
 
@@ -111,6 +113,7 @@ fn from_values(values: &BTreeMap<String, Value>) -> Result<Config> {
         )?,
         trusted_documents: values.optional("SWEETIE_TRUSTED_DOCUMENTS").map(PathBuf::from),
         network_places: values.optional("SWEETIE_NETWORK_PLACES").map(PathBuf::from),
+        outbound_networks: outbound_networks(&values)?,
         only_trusted_documents: only_trusted_documents(&values)?,
         rate_limit: values.number("SWEETIE_RATE_LIMIT", 1, 10_000_000)?,
         sockets_per_address: values.number("SWEETIE_SOCKETS_PER_ADDRESS", 1, 1_000_000)?,
@@ -202,6 +205,13 @@ fn origins(values: &Values<'_>) -> Result<Vec<String>> {
         )),
     })
     .collect()
+}
+
+fn outbound_networks(values: &Values<'_>) -> Result<Vec<IpNet>> {
+    const NAME: &str = "SWEETIE_OUTBOUND_NETWORKS";
+    let list = values.list(NAME).into_iter();
+    list.map(|item| network(&item).ok_or_else(|| fault(NAME, format!("{item} is not a network such as 10.0.0.0/8"))))
+        .collect()
 }
 
 fn only_trusted_documents(values: &Values<'_>) -> Result<bool> {

@@ -2,6 +2,7 @@
 
 mod identity_providers;
 mod load;
+mod networks;
 mod setting;
 mod trusted_proxies;
 mod values;
@@ -12,6 +13,7 @@ use std::{
     time::Duration,
 };
 
+use ipnet::IpNet;
 use phonenumber::country;
 
 pub use identity_providers::IdentityProvider;
@@ -60,6 +62,8 @@ pub struct Config {
     pub trusted_documents: Option<PathBuf>,
     /// File that says roughly where networks are.
     pub network_places: Option<PathBuf>,
+    /// Networks that addresses named by users may lead to although they are not public.
+    pub outbound_networks: Vec<IpNet>,
     /// Whether no other documents are taken.
     pub only_trusted_documents: bool,
     /// Requests per minute allowed for one address and for one account.

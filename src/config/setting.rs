@@ -15,7 +15,7 @@ const fn setting(name: &'static str, default: &'static str, help: &'static str) 
 }
 
 /// Every setting, in the order in which they are listed.
-pub const SETTINGS: [Setting; 38] = [
+pub const SETTINGS: [Setting; 39] = [
     setting("SWEETIE_LISTEN", "127.0.0.1:8080", "Address and port to listen on."),
     setting(
         "SWEETIE_METRICS_LISTEN",
@@ -104,6 +104,11 @@ pub const SETTINGS: [Setting; 38] = [
         "SWEETIE_NETWORK_PLACES",
         "",
         "MaxMind DB file of cities, such as GeoLite2-City.mmdb, that says roughly where a log-in came from; default: that is not told.",
+    ),
+    setting(
+        "SWEETIE_OUTBOUND_NETWORKS",
+        "",
+        "Networks that photos and webhooks may be at although they are not public, such as 10.20.0.0/16, separated by commas; default: none.",
     ),
     setting(
         "SWEETIE_RATE_LIMIT",

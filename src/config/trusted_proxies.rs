@@ -4,6 +4,8 @@ use std::{net::IpAddr, str::FromStr};
 
 use ipnet::IpNet;
 
+use super::networks::network;
+
 /// Proxies between a request and this server in practice: a service for content delivery, a balancer, an ingress and the like.
 const MOST_HOPS: usize = 16;
 
@@ -51,18 +53,11 @@ impl FromStr for TrustedProxies {
                 false => Err(NotProxies),
             };
         }
-        let networks: Result<_, _> = text.split(',').map(|item| network(item.trim())).collect();
+        let networks: Result<_, _> = text
+            .split(',')
+            .map(|item| network(item.trim()).ok_or(NotProxies))
+            .collect();
         networks.map(Self::Networks)
-    }
-}
-
-/// A network, or one address. Not the network of all addresses: everybody could choose their own address then.
-fn network(text: &str) -> Result<IpNet, NotProxies> {
-    let one = || text.parse().map(|address: IpAddr| IpNet::from(address.to_canonical()));
-    let network = text.parse().or_else(|_| one()).map_err(|_| NotProxies)?;
-    match network.prefix_len() {
-        0 => Err(NotProxies),
-        _ => Ok(network),
     }
 }
 

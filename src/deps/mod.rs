@@ -54,6 +54,7 @@ use crate::{
         limiter::Limiter,
         mail::Mailer,
         network_places::NetworkPlaces,
+        outbound::Outbound,
         persisted_documents::PersistedDocuments,
         presence::Presence,
         sms::SmsGateway,
@@ -106,6 +107,8 @@ pub struct Parts {
     pub online_geocoder: Option<Arc<dyn OnlineGeocoder>>,
     /// Roughly where networks are, if a file says so.
     pub network_places: NetworkPlaces,
+    /// Requests to addresses that users name; nothing else may make them.
+    pub outbound: Outbound,
     /// Who says who somebody is, besides us.
     pub identity_providers: IdentityProviders,
     /// Hints within this node.

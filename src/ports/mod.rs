@@ -12,6 +12,7 @@ pub mod ids;
 pub mod limiter;
 pub mod mail;
 pub mod network_places;
+pub mod outbound;
 pub mod persisted_documents;
 pub mod presence;
 pub mod redis;
@@ -20,6 +21,7 @@ pub mod vision;
 
 mod durable_file;
 mod remnants;
+mod retry_after;
 #[cfg(test)]
 mod scratch_folder;
 

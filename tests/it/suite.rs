@@ -14,6 +14,7 @@ const ONCE: &[&str] = &[
     "ports::bus",
     "ports::limiter",
     "ports::nominatim",
+    "ports::outbound",
     "ports::presence",
     "ports::redis_away",
     "ports::redis_cluster",

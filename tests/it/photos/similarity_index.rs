@@ -33,6 +33,7 @@ fn another_node(app: &TestApp) -> Deps {
         geocoder: deps.geocoder.clone(),
         online_geocoder: deps.online_geocoder.clone(),
         network_places: NetworkPlaces::default(),
+        outbound: deps.outbound.clone(),
         identity_providers: Vec::new(),
         bells: deps.bells.clone(),
         foreground: deps.foreground.clone(),

@@ -3,6 +3,7 @@
 mod bus;
 mod limiter;
 mod nominatim;
+mod outbound;
 mod presence;
 mod redis;
 mod redis_away;

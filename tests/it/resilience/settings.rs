@@ -48,6 +48,8 @@ fn a_wrong_setting_is_refused_by_its_name() {
         ("SWEETIE_TRUSTED_DOCUMENTS", "/nowhere/list.json"),
         ("SWEETIE_ONLY_TRUSTED_DOCUMENTS", "true"),
         ("SWEETIE_ONLY_TRUSTED_DOCUMENTS", "perhaps"),
+        ("SWEETIE_OUTBOUND_NETWORKS", "10.0.0.0/33"),
+        ("SWEETIE_OUTBOUND_NETWORKS", "10.0.0.0/8, ::/0"),
         ("SWEETIE_RATE_LIMIT", "-1"),
         ("SWEETIE_SOCKETS_PER_ADDRESS", "many"),
         ("SWEETIE_SMTP_URL", "mail.example.org"),

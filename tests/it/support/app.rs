@@ -14,7 +14,7 @@ use std::{
 use chrono::{TimeZone, Utc};
 use entity::Timestamp;
 use finding_sweetie::{
-    app::{identity_providers, install_tls, network_places, settings, vision},
+    app::{identity_providers, install_tls, network_places, outbound, settings, vision},
     config::{Config, IdentityProvider, TrustedProxies},
     deps::{BatchedQueries, Deps, Foreground, LogHead, Parts, Whom},
     domain,
@@ -231,6 +231,7 @@ impl TestApp {
             geocoder: Arc::new(OfflineGeocoder),
             online_geocoder: setup.nominatim.map(online_geocoder),
             network_places: network_places(&config).unwrap(),
+            outbound: outbound(&config),
             identity_providers: identity_providers(&config).unwrap(),
             bells: Bells::default(),
             foreground: Foreground::default(),
@@ -349,6 +350,7 @@ fn config(listen: SocketAddr, database_url: &str, data_dir: &Path) -> Config {
         trusted_proxies: TrustedProxies::None,
         trusted_documents: None,
         network_places: None,
+        outbound_networks: Vec::new(),
         only_trusted_documents: false,
         rate_limit: 1_000_000,
         sockets_per_address: 1_000,
