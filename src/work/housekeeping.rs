@@ -109,6 +109,7 @@ async fn tidy(deps: &Deps) -> Result<()> {
     claims::expire_claims(deps).await?;
     privacy::forget_exports(deps).await?;
     photos::forget_uploads(deps).await?;
+    shelters::forget_fetches(deps).await?;
     places::forget_old_answers(deps).await?;
     Ok(deps.db.analyze().await?)
 }

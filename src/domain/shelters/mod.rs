@@ -10,6 +10,7 @@ mod dashboard;
 mod imports;
 mod keys;
 mod model;
+mod photo_fetching;
 mod register_shelter;
 mod run_import;
 mod settings;
@@ -29,6 +30,9 @@ pub use keys::{
     keys_of, revoke_api_key, rotate_api_key,
 };
 pub use model::RegisterShelter;
+pub use photo_fetching::{
+    PhotoCounts, count_photo_failures, fetch_photos, forget_fetches, photo_counts, photo_failures_of,
+};
 pub use register_shelter::register_shelter;
 pub use run_import::{TURN as IMPORT_TURN, run_import};
 pub use settings::Settings;

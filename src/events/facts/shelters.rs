@@ -30,6 +30,8 @@ pub enum ShelterEvent {
         shelter_id: Option<ShelterId>,
         pet_ids: Vec<PetId>,
     },
+    /// An import wants photos fetched for these reports; their number is limited.
+    PhotosWanted { shelter_id: ShelterId, pet_ids: Vec<PetId> },
     /// An import has made progress.
     ImportProgressed { import_id: ImportId },
     /// An import has ended.
@@ -46,6 +48,7 @@ impl ShelterEvent {
             Self::ApiKeyRevoked { .. } => "api_key_revoked",
             Self::ImportQueued { .. } => "import_queued",
             Self::PetsImported { .. } => "pets_imported",
+            Self::PhotosWanted { .. } => "photos_wanted",
             Self::ImportProgressed { .. } => "import_progressed",
             Self::ImportFinished { .. } => "import_finished",
         }
@@ -59,7 +62,10 @@ impl ShelterEvent {
             Self::ImportQueued { import_id, .. }
             | Self::ImportProgressed { import_id }
             | Self::ImportFinished { import_id } => vec![Topic::Import(*import_id)],
-            Self::ShelterVerified { .. } | Self::StaffInvited { .. } | Self::PetsImported { .. } => Vec::new(),
+            Self::ShelterVerified { .. }
+            | Self::StaffInvited { .. }
+            | Self::PetsImported { .. }
+            | Self::PhotosWanted { .. } => Vec::new(),
         }
     }
 }
