@@ -45,7 +45,7 @@ pub(super) enum Got {
 /// A report whose photos are replaced.
 struct Report {
     id: PetId,
-    /// The report, if it may have photos.
+    /// The report, if it may have photos: it is open, and not hidden.
     open: Option<pet::Model>,
     present: Vec<PhotoId>,
     new: Vec<PhotoId>,
@@ -55,13 +55,7 @@ struct Report {
 /// Writes what was fetched for a report, each under the address that was asked; an import may have replaced it meanwhile, or
 /// another run of the job may have been faster. Returns the photos that were made.
 pub(super) async fn attach(tx: &Tx, id: PetId, got: &[(photo_fetch::Model, Got)]) -> Result<Vec<PhotoId>> {
-    let mut report = Report {
-        id,
-        open: open_report(tx, id).await?,
-        present: pets::photos_shown(tx, id).await?,
-        new: Vec::new(),
-        taken_off: Vec::new(),
-    };
+    let mut report = Report::locked(tx, id).await?;
     let mut rows = store::of_pets(tx, &[id]).await?;
     for (asked, got) in got {
         let same = |row: &&mut photo_fetch::Model| {
@@ -81,13 +75,7 @@ pub(super) async fn attach(tx: &Tx, id: PetId, got: &[(photo_fetch::Model, Got)]
 
 /// Takes photos off a report that stand for many animals.
 pub(super) async fn take_off(tx: &Tx, id: PetId, digest: &str) -> Result<()> {
-    let mut report = Report {
-        id,
-        open: open_report(tx, id).await?,
-        present: pets::photos_shown(tx, id).await?,
-        new: Vec::new(),
-        taken_off: Vec::new(),
-    };
+    let mut report = Report::locked(tx, id).await?;
     let mut rows = store::of_pets(tx, &[id]).await?;
     let is_it =
         |row: &&mut photo_fetch::Model| row.state == PhotoFetchState::Fetched && row.digest.as_deref() == Some(digest);
@@ -100,16 +88,24 @@ pub(super) async fn take_off(tx: &Tx, id: PetId, digest: &str) -> Result<()> {
     report.show(tx, &rows).await
 }
 
-/// The report, locked until the transaction ends, if it is open and to be seen.
-async fn open_report(tx: &Tx, id: PetId) -> Result<Option<pet::Model>> {
-    match pets::find_for_update(tx, &Viewer::System, id).await {
-        Ok(pet) => Ok(Some(pet).filter(|pet| pets::is_live(pet.status))),
-        Err(Error::NotFound(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
 impl Report {
+    /// With a lock until the transaction ends.
+    async fn locked(tx: &Tx, id: PetId) -> Result<Self> {
+        let open = match pets::find_for_update(tx, &Viewer::System, id).await {
+            Ok(pet) => Some(pet).filter(|pet| pets::is_live(pet.status)),
+            Err(Error::NotFound(_)) => None,
+            Err(error) => return Err(error),
+        };
+        Ok(Self {
+            id,
+            open,
+            present: pets::photos_shown(tx, id).await?,
+            new: Vec::new(),
+            taken_off: Vec::new(),
+        })
+    }
+
+    /// Changes a row as what was fetched for it demands.
     async fn take(&mut self, tx: &Tx, row: &mut photo_fetch::Model, got: &Got) -> Result<()> {
         row.next_try_at = None;
         match got {
