@@ -88,8 +88,8 @@ events! {
 mod tests {
     use super::*;
 
-    /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 13] = [
+    /// Facts of each feature, as stored by the first version.
+    const STORED: [(&str, &str); 14] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -134,6 +134,10 @@ mod tests {
         (
             "import_finished",
             r#"{"kind":"import_finished","import_id":"imp_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "photos_wanted",
+            r#"{"kind":"photos_wanted","shelter_id":"she_01h455vb4pex5vsknk084sn02q","pet_ids":["pet_01h455vb4pex5vsknk084sn02q"]}"#,
         ),
         (
             "sms_queued",

@@ -405,3 +405,27 @@ async fn a_dry_run_fetches_nothing() {
     assert_eq!(host.asked(), Vec::<String>::new());
     assert_eq!(app.count("photo_fetches").await, 0);
 }
+
+#[tokio::test]
+async fn addresses_of_closed_reports_are_forgotten_after_a_month_and_photos_stay() {
+    let (app, ann, id, host) = haven().await;
+    let [one, two] = [41, 42].map(|width| host.has(&format!("/{width}.jpg"), photo(width)));
+    bring(
+        &app,
+        &ann,
+        &id,
+        &dogs(&[("A1", "Brown", &[&one]), ("A2", "Brown", &[&two])]),
+    )
+    .await;
+    let pet = report(&app, &ann, &id, "A1").await;
+    app.ok(&ann, CLOSE, json!({ "id": pet["id"] })).await;
+    app.run_work().await;
+
+    app.clock.advance(Duration::from_secs(29 * DAY));
+    shelters::forget_fetches(&app.deps).await.unwrap();
+    assert_eq!(app.count("photo_fetches").await, 2);
+    app.clock.advance(Duration::from_secs(2 * DAY));
+    shelters::forget_fetches(&app.deps).await.unwrap();
+
+    assert_eq!((app.count("photo_fetches").await, app.count("photos").await), (1, 2));
+}

@@ -31,7 +31,7 @@ const STANDS_FOR_MANY: &str = "many animals of the shelter have this very pictur
 /// What came of fetching a photo.
 pub(super) enum Got {
     /// A photo, and the digest of its picture.
-    Photo(FetchedPhoto, String),
+    Photo(Box<FetchedPhoto>, String),
     /// The picture that the report shows already.
     Same,
     /// A picture with this digest, which stands for many animals.

@@ -100,7 +100,7 @@ async fn get(deps: &Deps, row: &photo_fetch::Model, owner: MemberId) -> Result<G
         return Ok(Got::Placeholder(digest));
     }
     match FetchedPhoto::develop(deps, owner, bytes).await {
-        Ok(photo) => Ok(Got::Photo(photo, digest)),
+        Ok(photo) => Ok(Got::Photo(Box::new(photo), digest)),
         Err(Error::Invalid(faults)) => {
             let faults = faults.into_iter().map(|fault| fault.message);
             Ok(Got::Refused(faults.collect::<Vec<_>>().join("; ")))
