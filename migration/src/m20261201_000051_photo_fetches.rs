@@ -33,12 +33,7 @@ impl MigrationTrait for Migration {
             .foreign_key(&mut foreign_key("photo_fetches", "photo_id", "photos"));
         manager.create_table(table).await?;
         // For the figures and the failures of an import.
-        index(
-            manager,
-            "photo_fetches",
-            &["import_id", "state", "pet_id", "position"],
-        )
-        .await?;
+        index(manager, "photo_fetches", &["import_id", "state", "pet_id", "position"]).await?;
         // For pictures that stand for many animals of a shelter.
         index(manager, "photo_fetches", &["shelter_id", "digest"]).await
     }
