@@ -55,6 +55,7 @@ pub mod pet_match;
 pub mod pet_photo;
 pub mod phone_verification;
 pub mod photo;
+pub mod photo_fetch;
 pub mod photo_look;
 pub mod place_answer;
 pub mod place_lookup;

@@ -16,9 +16,9 @@ pub struct Model {
     /// UUIDv7; `pho_…` outside the database.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: PhotoId,
-    /// The member who uploaded it.
+    /// The member who uploaded it, or who started the import that had it fetched.
     pub owner_id: MemberId,
-    /// The upload that it was made from; each upload makes one photo.
+    /// The upload that it was made from; each upload makes one photo. That of a fetched photo names no upload.
     #[sea_orm(unique)]
     pub upload_id: UploadId,
     /// Where it may be used: in reports and sightings, or in messages.
@@ -36,7 +36,7 @@ pub struct Model {
     pub withdrawn: bool,
     /// When it was taken, according to the file; only kept for pictures that prove a claim.
     pub taken_at: Option<Timestamp>,
-    /// When it was made from its upload.
+    /// When it was made.
     pub created_at: Timestamp,
 }
 

@@ -110,6 +110,7 @@ async fn tidy(deps: &Deps) -> Result<()> {
     privacy::forget_exports(deps).await?;
     photos::forget_uploads(deps).await?;
     shelters::forget_import_changes(deps).await?;
+    shelters::forget_fetches(deps).await?;
     places::forget_old_answers(deps).await?;
     webhooks::forget_deliveries(deps).await?;
     Ok(deps.db.analyze().await?)

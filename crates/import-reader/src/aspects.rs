@@ -5,7 +5,13 @@
 
 use serde::Serialize;
 
-use super::{RowWarning, columns::Header, formats::Column, records::Record, text::is_placeholder_picture};
+use super::{
+    RowWarning,
+    columns::Header,
+    formats::Column,
+    records::Record,
+    text::{is_placeholder_picture, photo_url},
+};
 use entity::vocabulary::{Altered, Sex};
 use pet_vocabulary::{
     Age, ChipReading, WeightUnit, fold, normalise_colors, parse_age, parse_altered, parse_coat, parse_microchip,
@@ -164,8 +170,8 @@ fn unread(header: &Header, cells: &[String], warnings: &mut Vec<RowWarning>) -> 
     );
     note(
         Column::Photo,
-        &is_placeholder_picture,
-        "photos are not fetched from files: add them with uploadPhoto and updatePet",
+        &|word| is_placeholder_picture(word) || photo_url(word).is_some(),
+        "only complete addresses of photos, such as https://example.org/1.jpg, are fetched: it was left out",
     );
     // Words that are unknown as colours are still shown and searched.
     unread.retain(|column| *column != Column::Color);

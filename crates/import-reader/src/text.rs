@@ -72,7 +72,22 @@ pub(super) fn plain_text(raw: &str) -> Option<String> {
 }
 
 /// Parts of the addresses of pictures that systems show where there is no photo.
-const PLACEHOLDER_PICTURES: [&str; 5] = ["default_images/", "no-photo", "nophoto", "no_photo", "noimage"];
+const PLACEHOLDER_PICTURES: [&str; 14] = [
+    "default_images/",
+    "no-photo",
+    "nophoto",
+    "no_photo",
+    "no-image",
+    "noimage",
+    "no_image",
+    "no-picture",
+    "nopicture",
+    "no_picture",
+    "placeholder",
+    "photo-coming-soon",
+    "photocomingsoon",
+    "photo_coming_soon",
+];
 
 /// Whether an address is that of a picture which stands where there is no photo.
 pub(super) fn is_placeholder_picture(raw: &str) -> bool {
@@ -227,7 +242,18 @@ mod tests {
         assert!(photo_url("data:image/png;base64,AAAA").is_none());
         assert!(photo_url("/pictures/1.jpg").is_none());
         assert!(photo_url("http://exa mple.org").is_none());
-        assert!(photo_url("https://example.org/default_images/default_cat.png").is_none());
+        for placeholder in [
+            "default_images/default_cat.png",
+            "img/NoImage.gif",
+            "no-picture.png",
+            "Placeholder-dog.jpg",
+            "photo-coming-soon.jpg?v=2",
+        ] {
+            assert!(
+                photo_url(&format!("https://example.org/{placeholder}")).is_none(),
+                "{placeholder}"
+            );
+        }
     }
 
     proptest! {

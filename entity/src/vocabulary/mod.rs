@@ -18,6 +18,6 @@ pub use people::{
 pub use safety::{AbuseReason, PetVisibility, PresenceVisibility, ProfanityFilter, ScamPattern};
 pub use state::{
     ClaimState, DataExportState, ImportState, JobState, Lane, MailState, MatchAlertKind, MatchBand, MatchDifference,
-    MatchState, ShelterMatchAlerts, SmsStatus, UploadState,
+    MatchState, PhotoFetchState, ShelterMatchAlerts, SmsStatus, UploadState,
 };
 pub use webhooks::{WebhookDeliveryState, WebhookEvent};

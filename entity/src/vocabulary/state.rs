@@ -271,3 +271,22 @@ pub enum JobState {
     #[sea_orm(string_value = "buried")]
     Buried,
 }
+
+/// Progress of a photo that is fetched for a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(32))")]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoFetchState {
+    /// Not tried yet, or tried again later.
+    #[sea_orm(string_value = "waiting")]
+    Waiting,
+    /// Made into a photo.
+    #[sea_orm(string_value = "fetched")]
+    Fetched,
+    /// Given up.
+    #[sea_orm(string_value = "failed")]
+    Failed,
+    /// Not a photo of this animal, but a picture that stands for many.
+    #[sea_orm(string_value = "placeholder")]
+    Placeholder,
+}

@@ -4,8 +4,9 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use bytes::Bytes;
 use entity::{
-    id::{PhotoId, UploadId},
+    id::{MemberId, PhotoId, UploadId},
     photo, photo_look, upload,
     vocabulary::UploadPurpose,
 };
@@ -31,6 +32,14 @@ pub(super) struct Developed {
     keys: Vec<String>,
 }
 
+/// Whose a picture is, where it comes from and what it is for.
+struct Origin {
+    owner_id: MemberId,
+    upload_id: UploadId,
+    purpose: UploadPurpose,
+    alt: Option<String>,
+}
+
 impl Developed {
     /// Checks an upload's picture and stores its copies. `None` if another request has used the upload.
     pub(super) async fn from(deps: &Deps, upload: &upload::Model, alt: Option<String>) -> Result<Option<Self>> {
@@ -38,21 +47,49 @@ impl Developed {
         let Some(bytes) = deps.blobs.get(&upload_blob_key(upload.id)).await.map_err(away)? else {
             return Ok(None);
         };
+        let origin = Origin {
+            owner_id: upload.owner_id,
+            upload_id: upload.id,
+            purpose: upload.purpose,
+            alt,
+        };
+        Self::of_bytes(deps, slot, bytes, origin).await.map(Some)
+    }
+
+    /// Checks a picture of a pet that was fetched for that member, and stores its copies. No upload has the id that stands in
+    /// its place.
+    pub(super) async fn of_fetched(deps: &Deps, owner: MemberId, bytes: Bytes) -> Result<Self> {
+        let origin = Origin {
+            owner_id: owner,
+            upload_id: UploadId(deps.ids.uuid(deps.clock.now())),
+            purpose: UploadPurpose::PetPhoto,
+            alt: None,
+        };
+        Self::of_bytes(deps, process::slot().await, bytes, origin).await
+    }
+
+    async fn of_bytes(deps: &Deps, slot: process::Slot, bytes: Bytes, origin: Origin) -> Result<Self> {
+        let Origin {
+            owner_id,
+            upload_id,
+            purpose,
+            alt,
+        } = origin;
         let copies = process::copies(slot, bytes)
             .await
             .map_err(|refused| fault(FieldCode::Invalid, &refused.to_string()))?;
         let id = PhotoId(deps.ids.uuid(deps.clock.now()));
         let row = photo::ActiveModel {
             id: Set(id),
-            owner_id: Set(upload.owner_id),
-            upload_id: Set(upload.id),
-            purpose: Set(upload.purpose),
+            owner_id: Set(owner_id),
+            upload_id: Set(upload_id),
+            purpose: Set(purpose),
             content_type: Set(copies.original.format.content_type().to_owned()),
             width: Set(i32::try_from(copies.original.width).map_err(Error::internal)?),
             height: Set(i32::try_from(copies.original.height).map_err(Error::internal)?),
             alt: Set(alt),
             withdrawn: Set(false),
-            taken_at: Set(copies.taken_at.filter(|_| upload.purpose == UploadPurpose::ClaimPhoto)),
+            taken_at: Set(copies.taken_at.filter(|_| purpose == UploadPurpose::ClaimPhoto)),
             created_at: Set(deps.clock.now()),
         };
         let look = photo_look::Model {
@@ -61,34 +98,49 @@ impl Developed {
             vector: None,
             vector_model: None,
         };
-        Ok(Some(Self {
+        Ok(Self {
             row,
             look,
-            upload_id: upload.id,
+            upload_id,
             keys: put_copies(deps, id, copies).await?,
-        }))
+        })
+    }
+
+    /// The id of its row.
+    pub(super) fn id(&self) -> PhotoId {
+        self.look.photo_id
     }
 
     /// Inserts the row, and the visual features of a pet's or a claim's photo: chat images are compared with nothing.
     /// `None` if another request has used the upload.
     pub(super) async fn insert(&self, tx: &Tx) -> Result<Option<photo::Model>> {
-        if !use_upload(tx, self.upload_id).await? {
-            return Ok(None);
+        match use_upload(tx, self.upload_id).await? {
+            true => self.insert_row(tx).await.map(Some),
+            false => Ok(None),
         }
+    }
+
+    /// The same for a picture without an upload.
+    pub(super) async fn insert_row(&self, tx: &Tx) -> Result<photo::Model> {
         let photo = photo::Entity::insert(self.row.clone()).exec_with_returning(tx).await?;
         if matches!(photo.purpose, UploadPurpose::PetPhoto | UploadPurpose::ClaimPhoto) {
             let look = photo_look::ActiveModel::from(self.look.clone()).reset_all();
             photo_look::Entity::insert(look).exec_without_returning(tx).await?;
         }
-        Ok(Some(photo))
+        Ok(photo)
     }
 
     /// Deletes what is no longer needed: the raw bytes if the photo was made, otherwise its copies.
     pub(super) async fn tidy_up(self, deps: &Deps, is_made: bool) {
         match is_made {
             true => forget(deps, &[upload_blob_key(self.upload_id)]).await,
-            false => forget(deps, &self.keys).await,
+            false => self.discard(deps).await,
         }
+    }
+
+    /// Deletes the copies of a photo that was not made.
+    pub(super) async fn discard(self, deps: &Deps) {
+        forget(deps, &self.keys).await;
     }
 }
 
@@ -135,7 +187,7 @@ impl NewPhotos {
     /// known of, only costs space until it is swept.
     pub async fn tidy_up(self, deps: &Deps) {
         let developed: Vec<Developed> = self.0.into_iter().flatten().collect();
-        let ids: Vec<PhotoId> = developed.iter().map(|one| *one.row.id.as_ref()).collect();
+        let ids: Vec<PhotoId> = developed.iter().map(Developed::id).collect();
         if ids.is_empty() {
             return;
         }
@@ -144,7 +196,7 @@ impl NewPhotos {
             Err(error) => return tracing::warn!(%error, "what new photos left behind waits to be swept"),
         };
         for one in developed {
-            let is_made = made.contains(one.row.id.as_ref());
+            let is_made = made.contains(&one.id());
             one.tidy_up(deps, is_made).await;
         }
     }

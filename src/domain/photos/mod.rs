@@ -10,6 +10,7 @@
 //! and other members' uploads.
 
 mod develop;
+mod fetched_photo;
 pub mod image;
 mod links;
 mod open_photo;
@@ -24,6 +25,7 @@ mod variant;
 mod visual_features;
 
 pub use develop::NewPhotos;
+pub use fetched_photo::FetchedPhoto;
 pub use links::{thumbnail_url, upload_url, url};
 pub use open_photo::{open_photo, read_variant};
 pub use policy::is_public;

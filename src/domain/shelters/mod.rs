@@ -12,6 +12,7 @@ mod hold_settings;
 mod imports;
 mod keys;
 mod model;
+mod photo_fetching;
 mod profile;
 mod register_shelter;
 mod run_import;
@@ -36,6 +37,9 @@ pub use keys::{
     keys_of, revoke_api_key, rotate_api_key,
 };
 pub use model::RegisterShelter;
+pub use photo_fetching::{
+    PhotoCounts, count_photo_failures, fetch_photos, forget_fetches, photo_counts, photo_failures_of,
+};
 pub use profile::{
     GivenException, GivenSpan, ProfileChange, SpeciesOccupancy, hours, hours_of, occupancy_by_species, open_now,
     opens_at,

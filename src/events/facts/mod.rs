@@ -107,8 +107,8 @@ events! {
 mod tests {
     use super::*;
 
-    /// One fact of each feature, as stored by the first version.
-    const STORED: [(&str, &str); 16] = [
+    /// Facts of each feature, as stored by the first version.
+    const STORED: [(&str, &str); 17] = [
         (
             "member_registered",
             r#"{"kind":"member_registered","member_id":"mem_01h455vb4pex5vsknk084sn02q"}"#,
@@ -161,6 +161,10 @@ mod tests {
         (
             "webhook_delivery_queued",
             r#"{"kind":"webhook_delivery_queued","webhook_id":"whk_01h455vb4pex5vsknk084sn02q","delivery_id":"whd_01h455vb4pex5vsknk084sn02q"}"#,
+        ),
+        (
+            "photos_wanted",
+            r#"{"kind":"photos_wanted","shelter_id":"she_01h455vb4pex5vsknk084sn02q","pet_ids":["pet_01h455vb4pex5vsknk084sn02q"]}"#,
         ),
         (
             "sms_queued",

@@ -32,6 +32,8 @@ pub enum ShelterEvent {
         shelter_id: Option<ShelterId>,
         pet_ids: Vec<PetId>,
     },
+    /// An import wants photos fetched for these reports; their number is limited.
+    PhotosWanted { shelter_id: ShelterId, pet_ids: Vec<PetId> },
     /// An import has made progress.
     ImportProgressed { import_id: ImportId },
     /// An import has ended, or has been taken back.
@@ -51,6 +53,7 @@ impl ShelterEvent {
             Self::ApiKeyRevoked { .. } => "api_key_revoked",
             Self::ImportQueued { .. } => "import_queued",
             Self::PetsImported { .. } => "pets_imported",
+            Self::PhotosWanted { .. } => "photos_wanted",
             Self::ImportProgressed { .. } => "import_progressed",
             Self::ImportFinished { .. } => "import_finished",
             Self::ImportUndoRequested { .. } => "import_undo_requested",
@@ -69,7 +72,8 @@ impl ShelterEvent {
             Self::ShelterVerified { .. }
             | Self::HoldsChanged { .. }
             | Self::StaffInvited { .. }
-            | Self::PetsImported { .. } => Vec::new(),
+            | Self::PetsImported { .. }
+            | Self::PhotosWanted { .. } => Vec::new(),
         }
     }
 }

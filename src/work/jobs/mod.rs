@@ -6,6 +6,7 @@ pub mod end_claims;
 pub mod end_matches;
 pub mod enrol_staff;
 pub mod erase_account;
+pub mod fetch_photos;
 pub mod find_matches;
 pub mod learn_all_photos;
 pub mod learn_photos;
@@ -52,6 +53,7 @@ static KINDS: &[Kind] = &[
     Kind::of::<end_claims::EndClaims>(),
     Kind::of::<enrol_staff::EnrolStaff>(),
     Kind::of::<erase_account::EraseAccount>(),
+    Kind::of::<fetch_photos::FetchPhotos>(),
     Kind::of::<find_matches::FindMatches>(),
     Kind::of::<learn_all_photos::LearnAllPhotos>(),
     Kind::of::<learn_photos::LearnPhotos>(),

@@ -310,7 +310,7 @@ async fn a_single_animal_of_json_is_read() {
     let (app, ann, id) = in_austin().await;
     let bare = r#"{ "id": "81-B", "animal": "Dog", "name": "Fir", "breed": "Whippet", "sex": "M", "intake_date": "2025-11-20" }"#;
     let wrapped = r#"{ "animal": { "id": 81000001, "type": "Dog", "species": "Dog", "name": "Nutmeg", "gender": "Female",
-        "breeds": { "primary": "Beagle" }, "tags": ["Friendly"], "photos": [{ "full": "https://photos.example.org/n.jpg" }],
+        "breeds": { "primary": "Beagle" }, "tags": ["Friendly"], "photos": [{ "full": "http://127.0.0.1/n.jpg" }],
         "status": "adoptable", "published_at": "2025-11-20T15:10:00+0000" } }"#;
     for (file, format) in [(bare, "Generic JSON"), (wrapped, "Petfinder")] {
         let done = import(&app, &ann, &id, file, json!({})).await;

@@ -18,6 +18,8 @@ mod import_warnings;
 mod invitations;
 mod key_lifetimes;
 mod key_scopes;
+mod photo_host;
+mod photo_urls;
 mod profile;
 mod snapshot_imports;
 mod staff;

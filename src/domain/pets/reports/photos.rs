@@ -17,20 +17,13 @@ use crate::{
 };
 
 /// Maximum number of photos per report.
-const MOST_PHOTOS: usize = 10;
+pub const MOST_PHOTOS: usize = 10;
 
 /// Sets the photos of a report, in this order. Returns whether anything changed. A new photo must belong to the viewer
 /// and must not be used by another report.
 pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[PhotoId]) -> Result<bool> {
     check_list(ids)?;
-    let present: Vec<PhotoId> = pet_photo::Entity::find()
-        .filter(pet_photo::COLUMN.pet_id.eq(pet))
-        .order_by_asc(pet_photo::Column::Position)
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|row| row.photo_id)
-        .collect();
+    let present = photos_shown(tx, pet).await?;
     if present == ids {
         return Ok(false);
     }
@@ -39,6 +32,23 @@ pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[Phot
             .await
             .map_err(|error| at_place(error, place))?;
     }
+    show_photos(tx, pet, &present, ids).await?;
+    Ok(true)
+}
+
+/// The photos of a report, in their order.
+pub async fn photos_shown(tx: &Tx, pet: PetId) -> Result<Vec<PhotoId>> {
+    let rows = pet_photo::Entity::find()
+        .filter(pet_photo::COLUMN.pet_id.eq(pet))
+        .order_by_asc(pet_photo::Column::Position)
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.photo_id).collect())
+}
+
+/// Shows these photos of a report in place of the present ones. The caller has locked the report, and has checked that they
+/// are at most [`MOST_PHOTOS`], and for this report.
+pub async fn show_photos(tx: &Tx, pet: PetId, present: &[PhotoId], ids: &[PhotoId]) -> Result<()> {
     pet_photo::Entity::delete_many()
         .filter(pet_photo::COLUMN.pet_id.eq(pet))
         .exec(tx)
@@ -55,8 +65,7 @@ pub(super) async fn set_photos(tx: &Tx, viewer: &Viewer, pet: PetId, ids: &[Phot
             .or_taken("photoIds", "a photo already belongs to another report: upload it again")?;
         tx.announce(PhotoEvent::PhotosShown { pet_id: pet });
     }
-    photos::note_shown(tx, &[present.as_slice(), ids].concat()).await?;
-    Ok(true)
+    photos::note_shown(tx, &[present, ids].concat()).await
 }
 
 fn check_list(ids: &[PhotoId]) -> Result<()> {

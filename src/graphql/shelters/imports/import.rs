@@ -6,6 +6,7 @@ use entity::{
     import, import_error, import_warning,
 };
 
+use super::photos::{ImportPhotoFailure, ImportPhotos};
 use crate::{
     count,
     domain::shelters::{self, ColumnSummary, Faults},
@@ -205,6 +206,28 @@ impl Import {
         let slice = shelters::warnings_of(deps.db.read(), &self.0, &page).await?;
         let total = count!(deps; shelters::count_warnings(deps.db.read(), id));
         Ok(connection(slice.map(ImportWarning::from), total))
+    }
+
+    /// What became of the photos whose addresses it has read.
+    async fn photos(&self, ctx: &Context<'_>) -> async_graphql::Result<ImportPhotos> {
+        let counts = shelters::photo_counts(ctx.deps()?.db.read(), self.0.id).await?;
+        Ok(counts.into())
+    }
+
+    /// The photos that were left out, those of one report together.
+    async fn photo_failures(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the beginning, 0 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Connection<ImportPhotoFailure>> {
+        let page = Page::new(first, after, last, before)?;
+        let (deps, id) = (ctx.deps()?, self.0.id);
+        let slice = shelters::photo_failures_of(deps.db.read(), id, &page).await?;
+        let total = count!(deps; shelters::count_photo_failures(deps.db.read(), id));
+        Ok(connection(slice.map(ImportPhotoFailure), total))
     }
 
     /// When it was queued.

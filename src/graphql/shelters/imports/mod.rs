@@ -2,6 +2,7 @@
 
 mod import;
 mod mutation;
+mod photos;
 mod subscription;
 
 pub use import::{Import, import_connection};

@@ -13,6 +13,7 @@ const FIELDS: [(&str, &str, u64); 10] = [
     ("Query", "suggestBreed", 3_000),
     ("Query", "stats", 1_000),
     ("Query", "geocode", 200),
+    ("Import", "photos", COUNT),
     ("SavedSearch", "pets", 300),
     // Groups up to 10,000 warnings.
     ("Import", "summary", 300),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::vocabulary::PetKind;
+use entity::{id::PetId, vocabulary::PetKind};
 use import_reader::{ImportedAnimal, Keeping, Row, RowWarning};
 
 use super::{
@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     deps::{Deps, Tx},
-    domain::shelters::run_import::{errors, plan::moment, stage},
+    domain::shelters::{
+        photo_fetching,
+        run_import::{errors, plan::moment, stage},
+    },
     events::ShelterEvent,
     kernel::Result,
 };
@@ -45,7 +48,9 @@ pub(in crate::domain::shelters::run_import) async fn apply(deps: &Deps, run: &mu
             sorted.warnings.extend(warnings_of(deps, tx, run, &on, &sorted).await?);
             sorted.warnings.sort_by_key(|(line, _)| *line);
             if !run.import.dry_run {
-                let imported = write::write(deps, tx, run, &on, &sorted.groups).await?;
+                let live = write::write(deps, tx, run, &on, &sorted.groups).await?;
+                photo_fetching::want(tx, (id, run.import.shelter_id), &live).await?;
+                let imported: Vec<PetId> = live.into_iter().map(|(id, _)| id).collect();
                 if !imported.is_empty() {
                     tx.announce(ShelterEvent::PetsImported {
                         import_id: id,

@@ -29,6 +29,9 @@ use crate::{
     kernel::Result,
 };
 
+/// A report that is open and new or changed, and the addresses of its photos.
+type Live = (PetId, Vec<String>);
+
 /// Writes everything; returns the reports that are open and new or changed.
 pub(super) async fn write(
     deps: &Deps,
@@ -36,7 +39,7 @@ pub(super) async fn write(
     run: &mut Run,
     on: &Occasion,
     groups: &[Group<'_>],
-) -> Result<Vec<PetId>> {
+) -> Result<Vec<Live>> {
     let known: Vec<ShelterAnimalId> = groups.iter().filter_map(|group| Some(group.known?.animal.id)).collect();
     let mut locked = lock(tx, &known).await?;
     let mut writer = Writer {
@@ -72,7 +75,7 @@ struct Writer<'a> {
     animals: Vec<shelter_animal::Model>,
     stays: Vec<Change>,
     reports: Vec<pet::ActiveModel>,
-    live: Vec<PetId>,
+    live: Vec<Live>,
     /// What the known animals were, for whoever takes the import back.
     changed: Vec<Changed>,
 }
@@ -272,7 +275,7 @@ impl Writer<'_> {
         pets::note_places(self.deps, self.tx, std::slice::from_ref(&row)).await?;
         let updated = pet::Entity::update(row).exec(self.tx).await?;
         if pets::is_live(updated.status) {
-            self.live.push(id);
+            self.live.push((id, animal.photo_urls.clone()));
         } else if was_live {
             self.tx.announce(PetEvent::PetClosed { pet_id: id });
         }
@@ -292,7 +295,7 @@ impl Writer<'_> {
         let report = pet::Entity::insert(row).exec_with_returning(self.tx).await?;
         let id = report.id;
         if pets::is_live(report.status) {
-            self.live.push(id);
+            self.live.push((id, animal.photo_urls.clone()));
         }
         locked.report = Some(report);
         Ok(id)
@@ -308,7 +311,7 @@ impl Writer<'_> {
         let row = self.report_row(animal, told, former)?;
         let id = *row.id.as_ref();
         if pets::is_live(told.status) {
-            self.live.push(id);
+            self.live.push((id, told.photo_urls.clone()));
         }
         self.reports.push(row);
         Ok(id)
@@ -331,7 +334,7 @@ impl Writer<'_> {
     }
 
     /// Writes the new rows.
-    async fn finish(self) -> Result<Vec<PetId>> {
+    async fn finish(self) -> Result<Vec<Live>> {
         insert(self.deps, self.tx, (self.animals, self.reports, self.stays)).await?;
         imports::record_changes(self.tx, self.on.import_id, self.changed).await?;
         Ok(self.live)

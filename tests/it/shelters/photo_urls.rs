@@ -1,0 +1,431 @@
+//! Photos of imported animals, fetched from the addresses in their file.
+
+use std::time::Duration;
+
+use finding_sweetie::{
+    domain::shelters,
+    kernel::Outcome,
+    work::{jobs::fetch_photos::FetchPhotos, relay, runner},
+};
+use image::ImageFormat;
+use serde_json::{Value, json};
+
+use super::{
+    photo_host::{Answer, PhotoHost},
+    queue, shelter,
+};
+use crate::{
+    photos::upload_files::{jpeg_with_a_place, picture},
+    support::{Actor, Setup, TestApp},
+};
+
+const ANIMALS: &str = "query($id: ID!) { shelter(id: $id) { animals(first: 20) { nodes { externalId
+    currentStay { report { id version photos { id url width } } } } } } }";
+const PHOTOS: &str =
+    "query($id: ID!) { node(id: $id) { ... on Import { warned photos { wanted fetched failed placeholders }
+    photoFailures(first: 20) { totalCount nodes { url reason pet { id } } } } } }";
+const UPDATE: &str = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { field code } } }";
+const CLOSE: &str = "mutation($id: ID!) { closePet(input: { id: $id, outcome: ADOPTED }) { userErrors { field } } }";
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// A verified shelter of ann's, whose server may be reached though it is on this machine.
+async fn haven() -> (TestApp, Actor, String, PhotoHost) {
+    let setup = Setup {
+        adjust: |config| config.outbound_networks = vec!["127.0.0.0/8".parse().unwrap()],
+        ..Setup::default()
+    };
+    let app = TestApp::start(setup).await;
+    let ann = app.member("ann").await;
+    let id = shelter(&app, &ann).await;
+    (app, ann, id, PhotoHost::start().await)
+}
+
+/// A file of dogs: own id, colour and addresses.
+fn dogs(rows: &[(&str, &str, &[&str])]) -> String {
+    let mut file = "Animal ID,Animal Type,Color,photo1,photo2,photo3\n".to_owned();
+    for (id, color, urls) in rows {
+        let url = |place: usize| urls.get(place).copied().unwrap_or_default();
+        file += &format!("{id},Dog,{color},{},{},{}\n", url(0), url(1), url(2));
+    }
+    file
+}
+
+/// Imports a file, with all that follows, and returns the import's id.
+async fn bring(app: &TestApp, ann: &Actor, shelter: &str, file: &str) -> String {
+    let id = queue(app, ann, shelter, file, json!({})).await;
+    app.run_work().await;
+    id
+}
+
+/// Lets time pass, with what happens then; nobody stays logged in for so long.
+async fn later(app: &TestApp, ann: &Actor, seconds: u64) -> Actor {
+    app.clock.advance(Duration::from_secs(seconds));
+    let ann = app.log_in_again(ann).await;
+    app.run_work().await;
+    ann
+}
+
+/// The report of an animal that is there.
+async fn report(app: &TestApp, ann: &Actor, shelter: &str, animal: &str) -> Value {
+    let found = app.ok(ann, ANIMALS, json!({ "id": shelter })).await;
+    let animals = found["shelter"]["animals"]["nodes"].as_array().unwrap().clone();
+    let found = animals.into_iter().find(|found| found["externalId"] == animal);
+    found.unwrap_or_else(|| panic!("no {animal}"))["currentStay"]["report"].clone()
+}
+
+/// The widths of the photos of an animal, by which they are told apart.
+async fn widths(app: &TestApp, ann: &Actor, shelter: &str, animal: &str) -> Vec<i64> {
+    let report = report(app, ann, shelter, animal).await;
+    let photos = report["photos"].as_array().unwrap();
+    photos.iter().map(|photo| photo["width"].as_i64().unwrap()).collect()
+}
+
+async fn seen(app: &TestApp, ann: &Actor, import: &str) -> Value {
+    app.ok(ann, PHOTOS, json!({ "id": import })).await["node"].clone()
+}
+
+/// Wanted, fetched, failed and placeholders.
+fn counts(import: &Value) -> [i64; 4] {
+    ["wanted", "fetched", "failed", "placeholders"].map(|name| import["photos"][name].as_i64().unwrap())
+}
+
+/// The address and the reason of the only photo that was left out.
+fn failure(import: &Value) -> (String, String) {
+    let failures = &import["photoFailures"];
+    assert_eq!(failures["totalCount"], 1, "{failures}");
+    let text = |name: &str| failures["nodes"][0][name].as_str().unwrap().to_owned();
+    (text("url"), text("reason"))
+}
+
+fn photo(width: u32) -> Vec<u8> {
+    picture(width, 30, ImageFormat::Jpeg)
+}
+
+#[tokio::test]
+async fn photos_are_fetched_once_in_the_order_of_the_file() {
+    let (app, ann, id, host) = haven().await;
+    let urls = [
+        host.has("/1.jpg", photo(41)),
+        host.has("/2.png", picture(42, 30, ImageFormat::Png)),
+    ];
+    let urls = urls.each_ref().map(String::as_str);
+
+    let first = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &urls)])).await;
+
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [41, 42]);
+    let told = seen(&app, &ann, &first).await;
+    assert_eq!((counts(&told), &told["warned"]), ([2, 2, 0, 0], &json!(0)));
+    let before = host.asked();
+    assert_eq!(before, ["/1.jpg", "/2.png"]);
+
+    bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &urls)])).await;
+    bring(&app, &ann, &id, &dogs(&[("A1", "Black", &urls)])).await;
+
+    assert_eq!(host.asked(), before, "what is there is not fetched again");
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [41, 42]);
+    assert_eq!(app.count("photos").await, 2);
+}
+
+#[tokio::test]
+async fn a_changed_list_replaces_fetched_photos_and_none_that_people_added() {
+    let (app, ann, id, host) = haven().await;
+    let [one, two, three] = [41, 42, 43].map(|width| host.has(&format!("/{width}.jpg"), photo(width)));
+    bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&one, &two])])).await;
+    let of_ann = app.photo(&ann, "PET_PHOTO", photo(99)).await;
+    let pet = report(&app, &ann, &id, "A1").await;
+    let ids = [&of_ann["id"], &pet["photos"][0]["id"], &pet["photos"][1]["id"]];
+    let change = json!({ "input": { "id": pet["id"], "photoIds": ids } });
+    let changed = app.ok(&ann, UPDATE, change).await;
+    assert_eq!(changed["updatePet"]["userErrors"], json!([]));
+
+    bring(&app, &ann, &id, &dogs(&[("A1", "Black", &[&one, &three])])).await;
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [99, 41, 43]);
+    bring(&app, &ann, &id, &dogs(&[("A1", "Gray", &[&three, &one])])).await;
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [99, 43, 41]);
+    bring(&app, &ann, &id, &dogs(&[("A1", "Tan", &[&one])])).await;
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [99, 41]);
+    bring(&app, &ann, &id, &dogs(&[("A1", "White", &[])])).await;
+    assert_eq!(
+        widths(&app, &ann, &id, "A1").await,
+        [99, 41],
+        "a file without photos says nothing"
+    );
+
+    assert_eq!(host.asked(), ["/41.jpg", "/42.jpg", "/43.jpg"]);
+    let version = report(&app, &ann, &id, "A1").await["version"].as_i64();
+    assert!(
+        pet["version"].as_i64() < version,
+        "whoever changes it now has to look at it again"
+    );
+}
+
+#[tokio::test]
+async fn a_photo_that_people_took_off_does_not_come_back() {
+    let (app, ann, id, host) = haven().await;
+    let [one, two] = [41, 42].map(|width| host.has(&format!("/{width}.jpg"), photo(width)));
+    bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&one])])).await;
+    let pet = report(&app, &ann, &id, "A1").await;
+    app.ok(&ann, UPDATE, json!({ "input": { "id": pet["id"], "photoIds": [] } }))
+        .await;
+
+    bring(&app, &ann, &id, &dogs(&[("A1", "Black", &[&one, &two])])).await;
+
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [42]);
+}
+
+#[tokio::test]
+async fn the_same_picture_at_another_address_stays_the_same_photo() {
+    let (app, ann, id, host) = haven().await;
+    let [old, new] = ["/a.jpg", "/b.jpg"].map(|path| host.has(path, photo(41)));
+    bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&old])])).await;
+    let before = report(&app, &ann, &id, "A1").await;
+
+    bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&new])])).await;
+
+    assert_eq!(report(&app, &ann, &id, "A1").await["photos"], before["photos"]);
+    assert_eq!(app.count("photos").await, 1);
+}
+
+#[tokio::test]
+async fn an_address_on_a_private_network_is_refused_and_told() {
+    let app = TestApp::new().await;
+    let ann = app.member("ann").await;
+    let id = shelter(&app, &ann).await;
+    let host = PhotoHost::start().await;
+    let url = host.has("/1.jpg", photo(41));
+
+    let import = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])])).await;
+
+    let told = seen(&app, &ann, &import).await;
+    assert_eq!(counts(&told), [1, 0, 1, 0]);
+    assert_eq!(failure(&told).0, url);
+    assert!(failure(&told).1.contains("private network"), "{told}");
+    assert_eq!(host.asked(), Vec::<String>::new());
+    assert_eq!(app.count("photos").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_no_photo_is_told_and_not_tried_again() {
+    let (app, mut ann, id, host) = haven().await;
+    let page = b"<!doctype html><title>Log in</title>".to_vec();
+    for (number, (answer, words)) in [
+        (Answer::File(page), "not a photo"),
+        (Answer::File(b"just some words".to_vec()), "not a photo"),
+        (Answer::File(photo(41)[..300].to_vec()), "damaged"),
+        (Answer::File(vec![0xFF; 10 * 1024 * 1024 + 1]), "larger than 10 MB"),
+        (Answer::Status(404), "answered 404"),
+        (Answer::Moved("http://user@example.org/".to_owned()), "user name"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = format!("/{number}.jpg");
+        let url = host.answers(&path, answer);
+        let import = bring(&app, &ann, &id, &dogs(&[(&format!("A{number}"), "Brown", &[&url])])).await;
+        ann = later(&app, &ann, 2 * DAY).await;
+
+        let told = seen(&app, &ann, &import).await;
+        assert_eq!(counts(&told), [1, 0, 1, 0], "{words}");
+        assert!(failure(&told).1.contains(words), "{words}: {told}");
+        assert!(told["photoFailures"]["nodes"][0]["pet"]["id"].is_string());
+        assert_eq!(
+            host.asked().iter().filter(|asked| **asked == path).count(),
+            1,
+            "{words}"
+        );
+    }
+    assert_eq!((app.count("photos").await, app.blobs("photos").len()), (0, 0));
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_asked_again_later() {
+    let (app, ann, id, host) = haven().await;
+    let url = host.answers_in_turn("/1.jpg", [Answer::Status(503), Answer::File(photo(41))]);
+
+    let import = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])])).await;
+    assert_eq!(counts(&seen(&app, &ann, &import).await), [1, 0, 0, 0]);
+    app.clock.advance(Duration::from_secs(9 * 60));
+    app.run_work().await;
+    assert_eq!(host.asked().len(), 1);
+    app.clock.advance(Duration::from_secs(60));
+    app.run_work().await;
+
+    assert_eq!(host.asked().len(), 2);
+    assert_eq!(counts(&seen(&app, &ann, &import).await), [1, 1, 0, 0]);
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [41]);
+}
+
+#[tokio::test]
+async fn a_server_that_stays_down_is_given_up_after_four_tries_and_asked_again_with_the_next_news() {
+    let (app, mut ann, id, host) = haven().await;
+    let url = host.answers("/1.jpg", Answer::Status(500));
+    let import = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])])).await;
+    for _ in 0..6 {
+        ann = later(&app, &ann, DAY).await;
+    }
+    assert_eq!(host.asked().len(), 4);
+    assert!(failure(&seen(&app, &ann, &import).await).1.contains("answered 500"));
+
+    host.has("/1.jpg", photo(41));
+    bring(&app, &ann, &id, &dogs(&[("A1", "Black", &[&url])])).await;
+
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [41]);
+}
+
+#[tokio::test]
+async fn redirects_are_followed_and_an_unreachable_photo_takes_no_other_with_it() {
+    let (app, ann, id, host) = haven().await;
+    let there = host.has("/there.jpg", photo(42));
+    let moved = host.answers("/moved.jpg", Answer::Moved(there));
+    let gone = host.url("/gone.jpg");
+
+    let import = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&gone, &moved])])).await;
+
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [42]);
+    assert_eq!(counts(&seen(&app, &ann, &import).await), [2, 1, 1, 0]);
+}
+
+#[tokio::test]
+async fn a_placeholder_is_known_by_its_address() {
+    let (app, ann, id, host) = haven().await;
+    let url = host.has("/default_images/default_dog.png", photo(41));
+
+    let import = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])])).await;
+
+    let told = seen(&app, &ann, &import).await;
+    assert_eq!((counts(&told), &told["warned"]), ([0; 4], &json!(0)));
+    assert_eq!(host.asked(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_picture_that_more_than_five_animals_share_is_taken_off_them() {
+    let (app, ann, id, host) = haven().await;
+    let own = host.has("/own.jpg", photo(99));
+    let same: Vec<String> = (0..7)
+        .map(|number| host.has(&format!("/{number}.jpg"), photo(41)))
+        .collect();
+    let names: Vec<String> = (0..7).map(|number| format!("A{number}")).collect();
+    let row = |number: usize| (names[number].as_str(), "Brown", [same[number].as_str(), own.as_str()]);
+    let file = |numbers: std::ops::Range<usize>| {
+        let rows: Vec<_> = numbers.map(row).collect();
+        // Only the first animal has a photo besides.
+        let rows: Vec<(&str, &str, &[&str])> = rows
+            .iter()
+            .map(|(name, color, urls)| match *name {
+                "A0" => (*name, *color, &urls[..]),
+                _ => (*name, *color, &urls[..1]),
+            })
+            .collect();
+        dogs(&rows)
+    };
+    let first = bring(&app, &ann, &id, &file(0..5)).await;
+    assert_eq!(widths(&app, &ann, &id, "A0").await, [41, 99]);
+    assert_eq!(counts(&seen(&app, &ann, &first).await), [6, 6, 0, 0]);
+
+    let second = bring(&app, &ann, &id, &file(5..6)).await;
+
+    assert_eq!(widths(&app, &ann, &id, "A0").await, [99]);
+    assert_eq!(widths(&app, &ann, &id, "A5").await, Vec::<i64>::new());
+    assert_eq!(counts(&seen(&app, &ann, &first).await), [6, 1, 0, 5]);
+    let told = seen(&app, &ann, &second).await;
+    assert_eq!(counts(&told), [1, 0, 0, 1]);
+    assert!(failure(&told).1.contains("placeholder"), "{told}");
+
+    let third = bring(&app, &ann, &id, &file(6..7)).await;
+    assert_eq!(counts(&seen(&app, &ann, &third).await), [1, 0, 0, 1]);
+}
+
+#[tokio::test]
+async fn the_job_twice_makes_one_photo() {
+    let (app, ann, id, host) = haven().await;
+    let url = host.has("/1.jpg", photo(41));
+    queue(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])]), json!({})).await;
+    while app.count("photo_fetches").await == 0 {
+        assert!(relay::step(&app.deps).await.unwrap() || runner::step(&app.deps).await.unwrap());
+    }
+    while relay::step(&app.deps).await.unwrap() {}
+    let payload: String = app.value("SELECT payload FROM jobs WHERE kind = 'fetch_photos'").await;
+    let job: FetchPhotos = serde_json::from_str(&payload).unwrap();
+
+    let fetch = || shelters::fetch_photos(&app.deps, job.shelter_id, &job.pet_ids);
+    let (one, other) = tokio::join!(fetch(), fetch());
+
+    assert_eq!((one.unwrap(), other.unwrap()), (Outcome::Done, Outcome::Done));
+    app.run_work().await;
+    assert_eq!(widths(&app, &ann, &id, "A1").await, [41]);
+    let folders = app.blobs("photos").into_iter();
+    let kept = folders.filter(|folder| folder.read_dir().unwrap().next().is_some());
+    assert_eq!((app.count("photos").await, kept.count()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_report_that_was_closed_meanwhile_gets_no_photo() {
+    let (app, ann, id, host) = haven().await;
+    let url = host.answers_in_turn("/1.jpg", [Answer::Status(503), Answer::File(photo(41))]);
+    let import = bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])])).await;
+    let pet = report(&app, &ann, &id, "A1").await;
+    app.ok(&ann, CLOSE, json!({ "id": pet["id"] })).await;
+
+    let ann = later(&app, &ann, 60 * 60).await;
+
+    assert_eq!((host.asked().len(), app.count("photos").await), (1, 0));
+    assert!(failure(&seen(&app, &ann, &import).await).1.contains("closed"));
+}
+
+#[tokio::test]
+async fn a_fetched_photo_says_nothing_of_where_it_was_taken() {
+    let (app, ann, id, host) = haven().await;
+    let url = host.has("/1.jpg", jpeg_with_a_place());
+
+    bring(&app, &ann, &id, &dogs(&[("A1", "Brown", &[&url])])).await;
+
+    let pet = report(&app, &ann, &id, "A1").await;
+    let served = app.get(app.path(pet["photos"][0]["url"].as_str().unwrap())).await;
+    assert_eq!(served.status(), 200);
+    let bytes = served.bytes().await.unwrap();
+    assert!(!bytes.windows(6).any(|window| window == b"12 Elm"));
+}
+
+#[tokio::test]
+async fn a_dry_run_fetches_nothing() {
+    let (app, ann, id, host) = haven().await;
+    let url = host.has("/1.jpg", photo(41));
+
+    queue(
+        &app,
+        &ann,
+        &id,
+        &dogs(&[("A1", "Brown", &[&url])]),
+        json!({ "dryRun": true }),
+    )
+    .await;
+    app.run_work().await;
+
+    assert_eq!(host.asked(), Vec::<String>::new());
+    assert_eq!(app.count("photo_fetches").await, 0);
+}
+
+#[tokio::test]
+async fn addresses_of_closed_reports_are_forgotten_after_a_month_and_photos_stay() {
+    let (app, ann, id, host) = haven().await;
+    let [one, two] = [41, 42].map(|width| host.has(&format!("/{width}.jpg"), photo(width)));
+    bring(
+        &app,
+        &ann,
+        &id,
+        &dogs(&[("A1", "Brown", &[&one]), ("A2", "Brown", &[&two])]),
+    )
+    .await;
+    let pet = report(&app, &ann, &id, "A1").await;
+    app.ok(&ann, CLOSE, json!({ "id": pet["id"] })).await;
+    app.run_work().await;
+
+    app.clock.advance(Duration::from_secs(29 * DAY));
+    shelters::forget_fetches(&app.deps).await.unwrap();
+    assert_eq!(app.count("photo_fetches").await, 2);
+    app.clock.advance(Duration::from_secs(2 * DAY));
+    shelters::forget_fetches(&app.deps).await.unwrap();
+
+    assert_eq!((app.count("photo_fetches").await, app.count("photos").await), (1, 2));
+}
