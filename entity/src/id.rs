@@ -142,6 +142,8 @@ ids! {
     ApiKeyId "key";
     /// A bulk import.
     ImportId "imp";
+    /// What a shelter says of the columns of its files.
+    ImportMappingId "imm";
     /// An SMS.
     SmsMessageId "sms";
     /// A saved search.

@@ -28,6 +28,7 @@ pub mod idempotency_key;
 pub mod identity;
 pub mod import;
 pub mod import_error;
+pub mod import_mapping;
 pub mod import_warning;
 pub mod installation;
 pub mod job;

@@ -45,6 +45,7 @@ mod m20261130_000042_identities;
 mod m20261130_000043_passkeys;
 mod m20261130_000044_consents;
 mod m20261201_000045_custody;
+mod m20261201_000050_import_mappings;
 
 /// All steps, oldest first.
 pub struct Migrator;
@@ -94,6 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261130_000043_passkeys::Migration),
             Box::new(m20261130_000044_consents::Migration),
             Box::new(m20261201_000045_custody::Migration),
+            Box::new(m20261201_000050_import_mappings::Migration),
         ]
     }
 }

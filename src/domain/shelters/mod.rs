@@ -24,6 +24,10 @@ pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
     import_pets, import_progress, imports_of, sweep_imports, warnings_of,
 };
+pub use imports::{
+    ImportPreview, PreviewImport, SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of,
+    preview_import, save_import_mapping, titles_of,
+};
 pub use keys::{
     AuthenticatedKey, CreateApiKey, NewKey, RotateApiKey, authenticate_key, create_api_key, ended_keys, find_key,
     keys_of, revoke_api_key, rotate_api_key,
@@ -50,6 +54,7 @@ pub const LIMITS: &[Limit] = &[
     staff::OF_MEMBER,
     staff::TO_ADDRESS,
     imports::IMPORTS,
+    imports::PREVIEWS,
     keys::NETWORKS,
     store::SEARCHES,
 ];

@@ -6,7 +6,9 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter};
 
 use super::{
-    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, imports::import_connection,
+    ApiKey, Import, ImportMapping, ShelterStaff, Shelters, StaffInvitation,
+    dashboard::ShelterDashboard,
+    imports::{import_connection, mappings_of},
 };
 use crate::{
     domain::{matching, pets::search, shelters, staff},
@@ -210,6 +212,11 @@ impl Shelter {
             import_connection(ctx, self.0.id, page).await
         })
         .await
+    }
+
+    /// What it has saved of the columns of its files, last saved first, at most 50; null for those who may not import.
+    async fn import_mappings(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ImportMapping>>> {
+        nullable(mappings_of(ctx, self.0.id)).await
     }
 
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.
