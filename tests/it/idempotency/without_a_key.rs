@@ -23,6 +23,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "confirmEmailChange",
     "confirmMatch",
     "deleteAccount",
+    "deleteImportMapping",
     "deleteMessage",
     "deleteSavedSearch",
     "dismissMatch",
@@ -44,6 +45,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "renameConversation",
     "revokeApiKey",
     "revokeSession",
+    "saveImportMapping",
     "setSearchHistory",
     "setTyping",
     "updatePet",
@@ -61,6 +63,8 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "renamePasskey",
     "withdrawClaim",
     "withdrawInvitation",
+    // Writes nothing.
+    "previewImport",
     // One of each subject, of each upload, of each search in the history.
     "recordSearch",
     "reportAbuse",

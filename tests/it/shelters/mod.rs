@@ -16,6 +16,7 @@ mod import_warnings;
 mod invitations;
 mod key_lifetimes;
 mod key_scopes;
+mod preview_import;
 mod snapshot_imports;
 mod staff;
 
