@@ -65,13 +65,13 @@ impl Calendar {
 
     /// The same for a file with columns of which the shelter says what they mean.
     pub fn of_mapped(reader: impl Read, circumstances: &Circumstances, mapping: &Mapping) -> Result<Self, FileError> {
-        let (header, evidence) = evidence(Opened::new(reader, mapping)?, circumstances)?;
+        let (header, evidence) = gather(Opened::new(reader, mapping)?, circumstances)?;
         evidence.settle(&header, circumstances)
     }
 }
 
 /// What all records of a file tell of the order of its dates.
-fn evidence<R: Read>(opened: Opened<R>, circumstances: &Circumstances) -> Result<(Header, Evidence), FileError> {
+fn gather<R: Read>(opened: Opened<R>, circumstances: &Circumstances) -> Result<(Header, Evidence), FileError> {
     let Opened {
         mut source,
         header,

@@ -2,8 +2,10 @@
 
 use std::io::Read;
 
-use super::{ColumnMeaning, ImportReader, evidence, opened::Opened, preview::Samples};
-use crate::{Circumstances, Column, FileError, Keeping, OpenDates, Row, columns::Mapping};
+use super::{ColumnMeaning, ImportReader, gather, opened::Opened, preview::Samples};
+use crate::{
+    Circumstances, Column, FileError, ImportedAnimal, Keeping, OpenDates, Row, columns::Mapping, dates::Evidence,
+};
 
 /// Maximum number of rows that are looked through for animals.
 const MOST_ROWS: usize = 500;
@@ -44,8 +46,8 @@ pub fn titles_of(reader: impl Read, mapping: &Mapping) -> Result<FileTitles, Fil
 }
 
 impl FirstLook {
-    /// Reads a file twice: as a whole to find out how its dates are written, and its beginning for so many animals that
-    /// an import would add.
+    /// Reads a file twice: as a whole to find out how its dates are written, unless that was said, and its beginning for so
+    /// many animals that an import would add.
     ///
     /// Fails if the file as a whole is unusable for another reason than what its header lacks; see [`FileError`].
     pub fn of<R: Read>(
@@ -65,8 +67,12 @@ impl FirstLook {
         if look.refused.is_some() {
             return Ok(look);
         }
-        let (header, evidence) = evidence(Opened::new(dates, mapping)?, circumstances)?;
-        let (calendar, open) = evidence.weigh(&header, circumstances);
+        let evidence = match circumstances.order {
+            // The whole file has no say in it.
+            Some(_) => Evidence::new(circumstances),
+            None => gather(Opened::new(dates, mapping)?, circumstances)?.1,
+        };
+        let (calendar, open) = evidence.weigh(&opened.header, circumstances);
         if !open.is_empty() {
             let columns = open.iter().map(|(column, _)| *column);
             opened
@@ -78,7 +84,7 @@ impl FirstLook {
         let mut found = 0;
         while found < animals && look.rows.len() < MOST_ROWS {
             let Some(row) = reader.next() else { break };
-            let is_added = |animal: &crate::ImportedAnimal| animal.keeping == Keeping::Shelter;
+            let is_added = |animal: &ImportedAnimal| animal.keeping == Keeping::Shelter;
             found += usize::from(row.result.as_ref().is_ok_and(is_added));
             look.rows.push(row);
         }
