@@ -148,6 +148,8 @@ ids! {
     WebhookDeliveryId "whd";
     /// A bulk import.
     ImportId "imp";
+    /// What a shelter says of the columns of its files.
+    ImportMappingId "imm";
     /// An SMS.
     SmsMessageId "sms";
     /// A saved search.

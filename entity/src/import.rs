@@ -55,6 +55,9 @@ pub struct Model {
     /// Titles of the columns that were not read, as a JSON list of strings.
     #[sea_orm(column_type = "Text")]
     pub ignored_columns: String,
+    /// What the shelter said of the columns, as a JSON list of objects; null if nothing.
+    #[sea_orm(column_type = "Text")]
+    pub columns: Option<String>,
     /// When the import was requested.
     pub created_at: Timestamp,
     /// When its first rows were applied; null until then.

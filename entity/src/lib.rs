@@ -29,6 +29,7 @@ pub mod identity;
 pub mod import;
 pub mod import_change;
 pub mod import_error;
+pub mod import_mapping;
 pub mod import_warning;
 pub mod installation;
 pub mod job;

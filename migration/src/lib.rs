@@ -49,6 +49,7 @@ mod m20261201_000046_webhooks;
 mod m20261201_000047_stray_holds;
 mod m20261201_000048_import_undo;
 mod m20261201_000049_directory;
+mod m20261201_000050_import_mappings;
 mod m20261201_000051_photo_fetches;
 
 /// All steps, oldest first.
@@ -103,6 +104,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000047_stray_holds::Migration),
             Box::new(m20261201_000048_import_undo::Migration),
             Box::new(m20261201_000049_directory::Migration),
+            Box::new(m20261201_000050_import_mappings::Migration),
             Box::new(m20261201_000051_photo_fetches::Migration),
         ]
     }

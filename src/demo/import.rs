@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use entity::vocabulary::ImportMode;
+use import_reader::Mapping;
 
 use super::Cast;
 use crate::{
@@ -47,6 +48,8 @@ pub async fn request(deps: &Deps, cast: &Cast) -> Result<()> {
         confirm_removals: None,
         date_order: None,
         dry_run: false,
+        columns: Mapping::default(),
+        save_mapping: false,
         idempotency_key: Some(IdempotencyKey::new("demo", serde_json::Value::Null)),
     };
     shelters::import_pets(deps, &cast.cleo, input).await?;

@@ -29,7 +29,8 @@ use super::safety::{SafetyMutation, SafetySubscription, SafetyViewer};
 use super::searches::{SearchMutation, SearchViewer};
 use super::sharing::SharingMutation;
 use super::shelters::{
-    ImportMutation, ImportSubscription, KeyMutation, ShelterMutation, ShelterQuery, ShelterViewer, StaffMutation,
+    ImportMappingMutation, ImportMutation, ImportSubscription, KeyMutation, PreviewMutation, ShelterMutation,
+    ShelterQuery, ShelterViewer, StaffMutation,
 };
 use super::sms::{SmsMutation, SmsViewer, TextCodesMutation};
 use super::transfers::TransferMutation;
@@ -83,6 +84,8 @@ pub struct Mutation(
     SafetyMutation,
     SharingMutation,
     ImportMutation,
+    ImportMappingMutation,
+    PreviewMutation,
     KeyMutation,
     ShelterMutation,
     StaffMutation,

@@ -52,6 +52,27 @@ pub struct Calendar {
     orders: HashMap<Column, DateOrder>,
 }
 
+/// Dates of a column whose day and month nothing tells apart, and both readings of one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenDates {
+    /// Title of the column.
+    pub column: String,
+    /// A cell of the column, cut to 40 characters.
+    pub example: String,
+    /// The day in it, if the day comes first.
+    pub day_first: NaiveDate,
+    /// The day in it, if the month comes first.
+    pub month_first: NaiveDate,
+}
+
+/// A cell that is a day in both orders.
+#[derive(Debug)]
+struct OpenCell {
+    cell: String,
+    day_first: NaiveDate,
+    month_first: NaiveDate,
+}
+
 /// Evidence for the order of a column.
 #[derive(Debug, Default)]
 struct Tally {
@@ -59,7 +80,7 @@ struct Tally {
     day_first: u32,
     twelve_hours: bool,
     /// A cell that is valid in both orders.
-    open: Option<String>,
+    open: Option<OpenCell>,
 }
 
 /// The cells of all date columns.
@@ -86,36 +107,49 @@ impl Evidence {
 
     /// Determines the order of every column; fails if one remains ambiguous, naming it and an example.
     pub(super) fn settle(self, header: &Header, circumstances: &Circumstances) -> Result<Calendar, FileError> {
+        let (calendar, open) = self.weigh(header, circumstances);
+        match open.into_iter().next() {
+            None => Ok(calendar),
+            Some((_, OpenDates { column, example, .. })) => Err(FileError::UnclearDates { column, example }),
+        }
+    }
+
+    /// Determines the order of every column as far as possible; returns those that remain ambiguous too.
+    pub(super) fn weigh(self, header: &Header, circumstances: &Circumstances) -> (Calendar, Vec<(Column, OpenDates)>) {
         let shared = self.tallies.iter().find_map(Tally::order);
         let house = house(header, circumstances.country.as_deref());
-        let american = || {
-            let clocks = self.tallies.iter().any(|tally| tally.twelve_hours);
-            (clocks && circumstances.country.is_none()).then_some(DateOrder::MonthFirst)
-        };
+        let clocks = self.tallies.iter().any(|tally| tally.twelve_hours);
+        let american = (clocks && circumstances.country.is_none()).then_some(DateOrder::MonthFirst);
         let mut orders = HashMap::new();
+        let mut unclear = Vec::new();
         // A hold ends in the future, so its dates are no evidence.
-        if let Some(order) = circumstances.order.or(shared).or(house).or_else(american) {
+        if let Some(order) = circumstances.order.or(shared).or(house).or(american) {
             orders.insert(Column::HoldUntil, order);
         }
-        for (column, tally) in DATES.iter().zip(&self.tallies) {
+        for (column, tally) in DATES.into_iter().zip(self.tallies) {
             let own = circumstances.order.or_else(|| tally.order());
-            match own.or(shared).or(house).or_else(american) {
-                Some(order) => drop(orders.insert(*column, order)),
-                None => {
-                    if let Some(example) = &tally.open {
-                        return Err(FileError::UnclearDates {
-                            column: header.title_of(*column).unwrap_or_default(),
-                            example: example.chars().take(40).collect(),
-                        });
-                    }
-                }
+            match own.or(shared).or(house).or(american) {
+                Some(order) => drop(orders.insert(column, order)),
+                None => unclear.extend(tally.open.map(|open| (column, open.shown(header.title_of(column))))),
             }
         }
-        Ok(Calendar {
+        let calendar = Calendar {
             today: circumstances.today,
             zone: circumstances.zone,
             orders,
-        })
+        };
+        (calendar, unclear)
+    }
+}
+
+impl OpenCell {
+    fn shown(self, column: Option<String>) -> OpenDates {
+        OpenDates {
+            column: column.unwrap_or_default(),
+            example: self.cell.chars().take(40).collect(),
+            day_first: self.day_first,
+            month_first: self.month_first,
+        }
     }
 }
 
@@ -145,8 +179,12 @@ impl Tally {
         match (possible(first, second), possible(second, first)) {
             (Some(_), None) => self.month_first += 1,
             (None, Some(_)) => self.day_first += 1,
-            (Some(one), Some(other)) if one != other => {
-                self.open.get_or_insert_with(|| cell.to_owned());
+            (Some(month_first), Some(day_first)) if month_first != day_first => {
+                self.open.get_or_insert_with(|| OpenCell {
+                    cell: cell.to_owned(),
+                    day_first,
+                    month_first,
+                });
             }
             // A date that is valid in neither order is no evidence, nor is one that is the same in both.
             _ => {}

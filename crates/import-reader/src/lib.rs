@@ -24,9 +24,11 @@ pub mod zone;
 
 pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
-pub use dates::{Calendar, Circumstances};
+pub use columns::{MappedColumn, Mapping, MappingFault, header_fingerprint};
+pub use dates::{Calendar, Circumstances, OpenDates};
+pub use formats::Column;
 pub use intake::intake_kind;
-pub use reader::{ColumnMeaning, ImportReader, Skipped};
+pub use reader::{ColumnMeaning, FileTitles, FirstLook, ImportReader, Skipped, titles_of};
 pub use records::WorkbookError;
 
 /// Reasons why a whole file cannot be read.

@@ -1,5 +1,6 @@
 //! Entry point: opens a file and returns its rows one by one.
 
+mod first_look;
 mod headings;
 mod opened;
 mod preview;
@@ -16,12 +17,16 @@ use self::{
 };
 use super::{
     Calendar, CellError, Circumstances, FileError, ImportedAnimal, Row, RowWarning,
+    columns::{Header, Mapping},
     dates::Evidence,
     records::{Fault, Record, Step},
     row::RowReader,
 };
 
-pub use self::preview::ColumnMeaning;
+pub use self::{
+    first_look::{FileTitles, FirstLook, titles_of},
+    preview::ColumnMeaning,
+};
 
 /// Counts of records without content that were skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -55,23 +60,34 @@ impl Calendar {
     ///
     /// Fails if the file as a whole is unusable, or if the order is undetermined; see [`FileError`].
     pub fn of(reader: impl Read, circumstances: &Circumstances) -> Result<Self, FileError> {
-        let Opened {
-            mut source,
-            header,
-            mut ahead,
-            ..
-        } = Opened::new(reader)?;
-        let mut evidence = Evidence::new(circumstances);
-        loop {
-            let step = match ahead.pop_front() {
-                Some(step) => Some(step),
-                None => source.next().map_err(FileError::Source)?,
-            };
-            match step {
-                Some(Ok(record)) => evidence.take(&header, &record.cells),
-                Some(Err(_)) => {}
-                None => return evidence.settle(&header, circumstances),
-            }
+        Self::of_mapped(reader, circumstances, &Mapping::default())
+    }
+
+    /// The same for a file with columns of which the shelter says what they mean.
+    pub fn of_mapped(reader: impl Read, circumstances: &Circumstances, mapping: &Mapping) -> Result<Self, FileError> {
+        let (header, evidence) = gather(Opened::new(reader, mapping)?, circumstances)?;
+        evidence.settle(&header, circumstances)
+    }
+}
+
+/// What all records of a file tell of the order of its dates.
+fn gather<R: Read>(opened: Opened<R>, circumstances: &Circumstances) -> Result<(Header, Evidence), FileError> {
+    let Opened {
+        mut source,
+        header,
+        mut ahead,
+        ..
+    } = opened;
+    let mut evidence = Evidence::new(circumstances);
+    loop {
+        let step = match ahead.pop_front() {
+            Some(step) => Some(step),
+            None => source.next().map_err(FileError::Source)?,
+        };
+        match step {
+            Some(Ok(record)) => evidence.take(&header, &record.cells),
+            Some(Err(_)) => {}
+            None => return Ok((header, evidence)),
         }
     }
 }
@@ -81,14 +97,24 @@ impl<R: Read> ImportReader<R> {
     ///
     /// Fails if the file as a whole is unusable; see [`FileError`].
     pub fn open(reader: R, calendar: Calendar) -> Result<Self, FileError> {
+        Self::open_mapped(reader, calendar, &Mapping::default())
+    }
+
+    /// The same for a file with columns of which the shelter says what they mean. The calendar must be from the same
+    /// file and mapping.
+    pub fn open_mapped(reader: R, calendar: Calendar, mapping: &Mapping) -> Result<Self, FileError> {
+        Ok(Self::reading(Opened::new(reader, mapping)?, calendar))
+    }
+
+    fn reading(opened: Opened<R>, calendar: Calendar) -> Self {
         let Opened {
             source,
             header,
             format,
             headings,
             ahead,
-        } = Opened::new(reader)?;
-        Ok(Self {
+        } = opened;
+        Self {
             source,
             samples: Samples::of(&header, &ahead),
             ahead,
@@ -98,7 +124,7 @@ impl<R: Read> ImportReader<R> {
             number: 0,
             skipped: Skipped::default(),
             failure: None,
-        })
+        }
     }
 
     /// The vendor or data portal identified by the header, such as "PetPoint"; "Generic CSV" for others.

@@ -32,6 +32,10 @@ pub use imports::{
     open_report as open_import_report, rate as import_rate, remaining_seconds, remedy, report_url as import_report_url,
     summary as import_summary, sweep_imports, undo_import, warnings_of,
 };
+pub use imports::{
+    ImportPreview, PreviewImport, SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of,
+    preview_import, save_import_mapping, titles_of,
+};
 pub use keys::{
     AuthenticatedKey, CreateApiKey, NewKey, RotateApiKey, authenticate_key, create_api_key, ended_keys, find_key,
     keys_of, revoke_api_key, rotate_api_key,
@@ -65,6 +69,7 @@ pub const LIMITS: &[Limit] = &[
     staff::OF_MEMBER,
     staff::TO_ADDRESS,
     imports::IMPORTS,
+    imports::PREVIEWS,
     keys::NETWORKS,
     store::SEARCHES,
 ];

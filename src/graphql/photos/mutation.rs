@@ -21,8 +21,9 @@ pub struct CreateUploadInput {
     /// What it is for. Only ADMIN and STAFF of a shelter and its keys with imports:write may import; an API key with
     /// pets:write may announce a PET_PHOTO, and no key anything else.
     purpose: UploadPurpose,
-    /// Media type: image/jpeg, image/png or image/webp for photos; text/csv, application/json, text/plain or
-    /// application/octet-stream for an import.
+    /// Media type: image/jpeg, image/png or image/webp for photos; text/csv, application/json,
+    /// application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, text/plain or application/octet-stream for an
+    /// import.
     content_type: String,
     /// Exact size in bytes: at most 10 MB for PET_PHOTO, SEARCH_PHOTO and CLAIM_PHOTO, 5 MB for CHAT_IMAGE, 200 MB for IMPORT; a MB has 1,048,576.
     byte_size: i32,

@@ -18,6 +18,7 @@ mod viewer;
 pub use api_key::ApiKey;
 pub use directory::ShelterMutation;
 pub use imports::{Import, ImportMutation, ImportSubscription};
+pub use imports::{ImportMapping, ImportMappingMutation, PreviewMutation};
 pub use invitation::StaffInvitation;
 pub use keys::KeyMutation;
 pub use loaders::Shelters;

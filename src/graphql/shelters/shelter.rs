@@ -6,10 +6,10 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter};
 
 use super::{
-    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation,
+    ApiKey, Import, ImportMapping, ShelterStaff, Shelters, StaffInvitation,
     dashboard::ShelterDashboard,
     hold_rules::HoldRule,
-    imports::import_connection,
+    imports::{import_connection, mappings_of},
     profile::{HoursException, OpeningHours, SpeciesOccupancy},
 };
 use crate::{
@@ -316,6 +316,11 @@ impl Shelter {
             import_connection(ctx, self.0.id, page).await
         })
         .await
+    }
+
+    /// What it has saved of the columns of its files, last saved first, at most 50; null for those who may not import.
+    async fn import_mappings(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ImportMapping>>> {
+        nullable(mappings_of(ctx, self.0.id)).await
     }
 
     /// Its keys, newest first, at most 100; null for those who are not ADMIN there.

@@ -274,6 +274,7 @@ fn value(schema: &Schema, ty: &Type) -> Value {
         ("EmailAddress", _) => json!("guest@example.org"),
         ("CoordinatesInput", _) => json!({ "latitude": 30.28, "longitude": -97.74 }),
         ("LocationInput", _) => json!({ "postalCode": "78701" }),
+        ("ColumnMappingInput", _) => json!({ "title": "Type", "meaning": "SPECIES" }),
         ("ClaimAnswerInput", _) => json!({ "number": 1, "answer": "A scar" }),
         ("String", _) if ty.is_list() => json!("pets:read"),
         ("String", _) => json!("🐾"),

@@ -126,6 +126,30 @@ fn imports() -> Vec<Row> {
         .but(VISITOR, "UNAUTHENTICATED")
         .but(IMPORTERS, "ok"),
         Row::new(
+            "Mutation.previewImport",
+            "mutation($id: ID!) { previewImport(input: { shelterId: $id, data: \"Animal ID,Type\\nA1,Dog\\n\" }) { userErrors { field code } } }",
+            |cast, _| Box::pin(shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(IMPORTERS, "ok"),
+        Row::new(
+            "Mutation.saveImportMapping",
+            "mutation($id: ID!) { saveImportMapping(input: { shelterId: $id, titles: [\"Kind\"], columns: [{ title: \"Kind\", meaning: SPECIES }] }) { userErrors { field code } } }",
+            |cast, _| Box::pin(shelter(cast)),
+            "FORBIDDEN",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(IMPORTERS, "ok"),
+        Row::new(
+            "Mutation.deleteImportMapping",
+            "mutation($id: ID!) { deleteImportMapping(input: { id: $id }) { userErrors { field code } } }",
+            |cast, _| Box::pin(async { json!({ "id": import_mapping(cast).await }) }),
+            "input.id NOT_FOUND",
+        )
+        .but(VISITOR, "UNAUTHENTICATED")
+        .but(IMPORTERS, "ok"),
+        Row::new(
             "Mutation.cancelImport",
             "mutation($id: ID!) { cancelImport(input: { importId: $id }) { userErrors { field code } } }",
             |cast, _| Box::pin(async { json!({ "id": import(cast).await }) }),
@@ -212,6 +236,14 @@ async fn imported(cast: &Cast) -> String {
     let undone = "UPDATE imports SET state = 'undone' WHERE state = 'undoing'";
     cast.app.execute(undone, []).await;
     id
+}
+
+/// What the shelter of the town has saved of the columns of its files.
+pub async fn import_mapping(cast: &Cast) -> String {
+    let save = "mutation($id: ID!) { saveImportMapping(input: { shelterId: $id, titles: [\"Creature\"], columns: [
+        { title: \"Creature\", meaning: SPECIES }] }) { mapping { id } userErrors { field code message } } }";
+    let data = cast.app.ok(&cast.staff, save, shelter(cast).await).await;
+    data["saveImportMapping"]["mapping"]["id"].as_str().unwrap().to_owned()
 }
 
 pub async fn import(cast: &Cast) -> String {

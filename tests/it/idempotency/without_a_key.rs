@@ -24,6 +24,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "confirmEmailChange",
     "confirmMatch",
     "deleteAccount",
+    "deleteImportMapping",
     "deleteMessage",
     "deleteSavedSearch",
     "deleteWebhook",
@@ -49,6 +50,7 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "renameConversation",
     "revokeApiKey",
     "revokeSession",
+    "saveImportMapping",
     "setSearchHistory",
     "setTyping",
     "undoImport",
@@ -71,6 +73,8 @@ const SAY_WHAT_SHALL_BE: &[&str] = &[
     "withdrawTransfer",
     // The same delivery again, which its receiver knows by its id.
     "replayWebhookDelivery",
+    // Writes nothing.
+    "previewImport",
     // One of each subject, of each upload, of each search in the history, one open offer of each report.
     "recordSearch",
     "reportAbuse",

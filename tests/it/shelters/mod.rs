@@ -20,6 +20,7 @@ mod key_lifetimes;
 mod key_scopes;
 mod photo_host;
 mod photo_urls;
+mod preview_import;
 mod profile;
 mod snapshot_imports;
 mod staff;

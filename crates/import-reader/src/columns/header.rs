@@ -1,11 +1,13 @@
 //! Recognises a file by its header and finds the columns to read.
 //!
-//! Titles are compared without case and punctuation. A column that no alias names is never read, which keeps private
-//! columns (hidden notes, people, owners' addresses, behaviour) out.
+//! Titles are compared without case and punctuation. A column that no alias names is never read unless the shelter says
+//! what it means, which keeps private columns (hidden notes, people, owners' addresses, behaviour) out.
 
 use super::{
     aliases::{aliases, is_known},
+    mapping::Mapping,
     private::is_private,
+    title::{key, keys},
 };
 use crate::{
     FileError,
@@ -20,42 +22,95 @@ pub(crate) struct Header {
     titles: Vec<String>,
     /// Positions of each column that is there, the preferred title first. So few are looked through faster than hashed.
     columns: Vec<(Column, Vec<usize>)>,
+    /// Positions of those that are private in the systems that write them, whatever the shelter takes them for.
+    private: Vec<usize>,
 }
 
 /// Columns that are read only for single keywords, so the rest of their content is lost.
 const READ_IN_PART: [Column; 1] = [Column::OutcomeSubtype];
 
-/// What is said of columns that are known to be private.
-pub(crate) const PRIVATE: &str = "private";
-
 /// A record with a species is a header if it has this many known titles.
 const KNOWN_TITLES: usize = 3;
 
 impl Header {
-    /// Reads the titles; refuses files without an id or a species, and titles used for two different columns.
-    pub(crate) fn read(cells: &[String]) -> Result<Self, FileError> {
+    /// Reads the titles; refuses those that are read and stand for two different columns.
+    pub(crate) fn of(cells: &[String], mapping: &Mapping) -> Result<Self, FileError> {
         let keys = keys(cells);
         let format = formats::recognise(&keys);
-        let columns = columns(format, &keys, cells)?;
-        if columns.is_empty() {
-            return Err(FileError::NoTitles(listed(cells)));
-        }
-        if !columns.iter().any(|(column, _)| *column == Column::Species) {
-            return Err(FileError::NoSpecies(listed(cells)));
-        }
-        Ok(Self {
+        let mut header = Self {
             format,
             titles: cells.iter().map(|title| title.trim().to_owned()).collect(),
-            columns,
-        })
+            columns: columns(format, &keys, cells, mapping)?,
+            private: Vec::new(),
+        };
+        let is_unread = |key: &str| aliases(format).all(|(_, alias)| alias != key);
+        let private = keys
+            .iter()
+            .enumerate()
+            .filter(|(_, key)| is_private(key) && is_unread(key));
+        header.private = private.map(|(index, _)| index).collect();
+        header.correct(&keys, mapping)?;
+        Ok(header)
     }
 
-    /// Whether a record is surely a header: that of a vendor, or one with a species and more that is known.
-    pub(crate) fn is_one(cells: &[String]) -> bool {
+    /// Refuses files without a known title or without a species.
+    pub(crate) fn check(&self) -> Result<(), FileError> {
+        if self.columns.is_empty() {
+            return Err(FileError::NoTitles(listed(&self.titles)));
+        }
+        if !self.has(Column::Species) {
+            return Err(FileError::NoSpecies(listed(&self.titles)));
+        }
+        Ok(())
+    }
+
+    #[cfg(test)]
+    pub(crate) fn read(cells: &[String]) -> Result<Self, FileError> {
+        let header = Self::of(cells, &Mapping::default())?;
+        header.check().map(|()| header)
+    }
+
+    /// Takes columns for what the shelter says, before others with that meaning. What it says is not news if the column
+    /// is taken for just that anyway.
+    fn correct(&mut self, keys: &[String], mapping: &Mapping) -> Result<(), FileError> {
+        for (index, title) in keys.iter().enumerate().rev() {
+            let Some(said) = mapping.of(title) else { continue };
+            if said.meaning.is_some() && self.column_at(index) == said.meaning {
+                continue;
+            }
+            if said.meaning.is_some() && 1 < keys.iter().filter(|key| *key == title).count() {
+                let title = self.title(index).unwrap_or_default().to_owned();
+                return Err(FileError::DuplicateColumn(title));
+            }
+            for (_, positions) in &mut self.columns {
+                positions.retain(|position| *position != index);
+            }
+            let Some(meaning) = said.meaning else { continue };
+            match self.columns.iter_mut().find(|(column, _)| *column == meaning) {
+                Some((_, positions)) => positions.insert(0, index),
+                None => self.columns.push((meaning, vec![index])),
+            }
+        }
+        self.columns.retain(|(_, positions)| !positions.is_empty());
+        Ok(())
+    }
+
+    /// Reads none of the columns with these meanings.
+    pub(crate) fn forget(&mut self, forgotten: &[Column]) {
+        self.columns.retain(|(column, _)| !forgotten.contains(column));
+    }
+
+    /// Whether a record is surely a header: that of a vendor, one with a species and more that is known, or one with all
+    /// titles of which the shelter says something.
+    pub(crate) fn is_one(cells: &[String], mapping: &Mapping) -> bool {
         let keys = keys(cells);
         let is_vendor = !std::ptr::eq(formats::recognise(&keys), &raw const formats::GENERIC);
         let is_species = |key: &String| is_species_key(key);
-        is_vendor || KNOWN_TITLES <= known_titles(cells) && keys.iter().any(is_species)
+        is_vendor || mapping.fits(&keys) || KNOWN_TITLES <= known_titles(cells) && keys.iter().any(is_species)
+    }
+
+    pub(crate) fn titles(&self) -> &[String] {
+        &self.titles
     }
 
     pub(crate) fn width(&self) -> usize {
@@ -77,17 +132,19 @@ impl Header {
         positions.any(|index| !record.absent.contains(index))
     }
 
-    /// What is known about a title: what its column means, or that it is private. One with two meanings is shown with
-    /// that for which it is the preferred one.
-    pub(crate) fn meaning(&self, index: usize) -> Option<&'static str> {
+    /// What the column at that position means. One with two meanings is shown with that for which it is the preferred
+    /// one.
+    pub(crate) fn column_at(&self, index: usize) -> Option<Column> {
         let place = |indexes: &Vec<usize>| indexes.iter().position(|known| *known == index);
         let columns = self.columns.iter();
         let fitting = columns.filter_map(|(column, indexes)| Some((place(indexes)?, *column as usize, *column)));
         let first = fitting.min_by_key(|(place, order, _)| (*place, *order));
-        let private = || self.title(index).is_some_and(|title| is_private(&key(title)));
-        first
-            .map(|(_, _, column)| column.word())
-            .or_else(|| private().then_some(PRIVATE))
+        first.map(|(_, _, column)| column)
+    }
+
+    /// Whether the column at that position is private, so that nothing of it is shown.
+    pub(crate) fn is_private(&self, index: usize) -> bool {
+        self.private.contains(&index)
     }
 
     /// The title of the preferred column with that meaning.
@@ -143,14 +200,16 @@ pub(crate) fn known_titles(cells: &[String]) -> usize {
     keys(cells).iter().filter(|key| is_known(key)).count()
 }
 
-fn keys(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|title| key(title)).collect()
-}
-
 /// The positions of all columns that the format or everybody knows; fails if a title that is read occurs twice.
-fn columns(format: &'static Format, keys: &[String], cells: &[String]) -> Result<Vec<(Column, Vec<usize>)>, FileError> {
+fn columns(
+    format: &'static Format,
+    keys: &[String],
+    cells: &[String],
+    mapping: &Mapping,
+) -> Result<Vec<(Column, Vec<usize>)>, FileError> {
     let mut columns: Vec<(Column, Vec<usize>)> = Vec::new();
-    for (column, title) in aliases(format) {
+    let is_left_out = |title: &str| mapping.of(title).is_some_and(|said| said.meaning.is_none());
+    for (column, title) in aliases(format).filter(|(_, title)| !is_left_out(title)) {
         let mut fitting = keys
             .iter()
             .enumerate()
@@ -168,25 +227,6 @@ fn columns(format: &'static Format, keys: &[String], cells: &[String]) -> Result
         }
     }
     Ok(columns)
-}
-
-/// A title in lower case without punctuation. `#` is read as "number" if that gives a known title.
-fn key(title: &str) -> String {
-    if title.contains('#') {
-        let numbered = letters_and_digits(&title.replace('#', "number"));
-        if is_known(&numbered) {
-            return numbered;
-        }
-    }
-    letters_and_digits(title)
-}
-
-fn letters_and_digits(title: &str) -> String {
-    title
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The titles of a file for an error message, shortened.

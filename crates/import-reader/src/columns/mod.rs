@@ -2,8 +2,12 @@
 
 mod aliases;
 mod header;
+mod mapping;
 mod private;
 mod shape;
+mod title;
 
-pub(crate) use header::{Header, PRIVATE, is_species_title, known_titles};
+pub(crate) use header::{Header, is_species_title, known_titles};
 pub(crate) use shape::check_shape;
+
+pub use mapping::{MappedColumn, Mapping, MappingFault, header_fingerprint};

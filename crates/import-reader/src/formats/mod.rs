@@ -9,8 +9,9 @@ mod listings;
 mod open_data;
 mod software;
 
-pub(crate) use column::Column;
 pub(crate) use format::{Format, Meaning, Titles};
+
+pub use column::Column;
 
 /// Files whose header matches no vendor. What `location` means for most vendors is a kennel; who makes a table of
 /// their own means the place.

@@ -8,7 +8,7 @@ use std::{
 use super::headings::Headings;
 use crate::{
     FileError,
-    columns::{Header, known_titles},
+    columns::{Header, Mapping, known_titles},
     formats::GENERIC,
     records::{HEADER_WITHIN, Objects, Records, Step, Utf8Reader, Window, Workbook, separator},
     row::RowReader,
@@ -49,11 +49,18 @@ pub(super) struct Opened<R> {
 }
 
 impl<R: Read> Opened<R> {
-    pub(super) fn new(reader: R) -> Result<Self, FileError> {
+    /// Refuses a file whose header lacks what is needed.
+    pub(super) fn new(reader: R, mapping: &Mapping) -> Result<Self, FileError> {
+        let opened = Self::any(reader, mapping)?;
+        opened.header.check().map(|()| opened)
+    }
+
+    /// A file whose header may lack what is needed, so that its columns can be shown all the same.
+    pub(super) fn any(reader: R, mapping: &Mapping) -> Result<Self, FileError> {
         let mut text = Utf8Reader::new(reader);
         if Workbook::is_begun_by(text.peek().map_err(FileError::Source)?) {
             let workbook = Workbook::open(text.into_file())?;
-            return Self::table(Source::Workbook(workbook), "Generic XLSX");
+            return Self::table(Source::Workbook(workbook), "Generic XLSX", mapping);
         }
         let mut window = Window::new(text);
         let start = window.peek().map_err(FileError::Source)?;
@@ -62,21 +69,22 @@ impl<R: Read> Opened<R> {
         match first {
             None => Err(FileError::Empty),
             Some(b'<') => Err(FileError::Markup),
-            Some(b'[' | b'{') => Self::list(Objects::open(window).map_err(FileError::Source)?),
+            Some(b'[' | b'{') => Self::list(Objects::open(window).map_err(FileError::Source)?, mapping),
             Some(_) => {
-                let separator = separator(&mut window, Header::is_one).map_err(FileError::Source)?;
-                Self::table(Source::Table(Records::new(window, separator)), GENERIC.name)
+                let is_header = |cells: &[String]| Header::is_one(cells, mapping);
+                let separator = separator(&mut window, is_header).map_err(FileError::Source)?;
+                Self::table(Source::Table(Records::new(window, separator)), GENERIC.name, mapping)
             }
         }
     }
 
     /// A table, whose format is called `generic` if its header is no vendor's.
-    fn table(mut source: Source<R>, generic: &'static str) -> Result<Self, FileError> {
-        let mut first = first_steps(&mut source)?;
-        let at = position_of_header(&first)?;
+    fn table(mut source: Source<R>, generic: &'static str, mapping: &Mapping) -> Result<Self, FileError> {
+        let mut first = first_steps(&mut source, mapping)?;
+        let at = position_of_header(&first, mapping)?;
         let mut ahead = first.split_off(at);
         let header = match ahead.pop_front() {
-            Some(Ok(record)) => Header::read(&record.cells)?,
+            Some(Ok(record)) => Header::of(&record.cells, mapping)?,
             _ => return Err(FileError::BadHeader),
         };
         let above = first.into_iter().filter_map(Result::ok).map(|record| record.cells);
@@ -92,7 +100,7 @@ impl<R: Read> Opened<R> {
         })
     }
 
-    fn list(mut objects: Objects<Utf8Reader<R>>) -> Result<Self, FileError> {
+    fn list(mut objects: Objects<Utf8Reader<R>>, mapping: &Mapping) -> Result<Self, FileError> {
         let first = sample(
             SAMPLE_RECORDS,
             || objects.next_fields(),
@@ -112,7 +120,7 @@ impl<R: Read> Opened<R> {
             let broken = first.iter().find_map(|fields| fields.as_ref().err().copied());
             return Err(objects.broken(broken).unwrap_or(FileError::NoAnimals));
         }
-        let header = Header::read(&titles)?;
+        let header = Header::of(&titles, mapping)?;
         objects.set_titles(titles);
         let ahead = first.into_iter().map(|fields| objects.record(fields)).collect();
         Ok(Self {
@@ -133,13 +141,13 @@ fn name_of(header: &Header, generic: &'static str) -> &'static str {
 }
 
 /// The records up to the first that is surely a header, or as many as a header may stand below.
-fn first_steps<R: Read>(source: &mut Source<R>) -> Result<VecDeque<Step>, FileError> {
+fn first_steps<R: Read>(source: &mut Source<R>, mapping: &Mapping) -> Result<VecDeque<Step>, FileError> {
     let mut steps = VecDeque::new();
     while steps.len() < HEADER_WITHIN {
         let Some(step) = source.next().map_err(FileError::Source)? else {
             break;
         };
-        let found = step.as_ref().is_ok_and(|record| Header::is_one(&record.cells));
+        let found = step.as_ref().is_ok_and(|record| Header::is_one(&record.cells, mapping));
         steps.push_back(step);
         if found {
             break;
@@ -150,7 +158,7 @@ fn first_steps<R: Read>(source: &mut Source<R>) -> Result<VecDeque<Step>, FileEr
 
 /// Where the header is: the record that surely is one, else the first that could be one, else the one with the most
 /// known titles, so that the error is about that.
-fn position_of_header(steps: &VecDeque<Step>) -> Result<usize, FileError> {
+fn position_of_header(steps: &VecDeque<Step>, mapping: &Mapping) -> Result<usize, FileError> {
     let cells = |step: &Step| step.as_ref().ok().map(|record| record.cells.clone());
     let all: Vec<(usize, Vec<String>)> = steps
         .iter()
@@ -160,8 +168,9 @@ fn position_of_header(steps: &VecDeque<Step>) -> Result<usize, FileError> {
         .collect();
     let find = |fits: &dyn Fn(&[String]) -> bool| all.iter().find(|(_, cells)| fits(cells)).map(|(at, _)| *at);
     let most = all.iter().map(|(_, cells)| known_titles(cells)).max().unwrap_or(0);
-    find(&Header::is_one)
-        .or_else(|| find(&|cells| Header::read(cells).is_ok()))
+    let could_be_one = |cells: &[String]| Header::of(cells, mapping).is_ok_and(|header| header.check().is_ok());
+    find(&|cells| Header::is_one(cells, mapping))
+        .or_else(|| find(&could_be_one))
         .or_else(|| find(&|cells| known_titles(cells) == most))
         .ok_or(match steps.iter().any(Result::is_err) {
             true => FileError::BadHeader,

@@ -2,10 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::{
-    columns::{Header, PRIVATE},
-    records::Step,
-};
+use crate::{Column, columns::Header, records::Step};
 
 /// Maximum number of values that are shown of a column.
 const MOST_SAMPLES: usize = 3;
@@ -18,9 +15,10 @@ const LONGEST_SAMPLE: usize = 80;
 pub struct ColumnMeaning {
     /// Its title.
     pub title: String,
-    /// What it means, such as `species` or `intake date`; `private` if it is known to be nobody's business, and `None`
-    /// if it is not known. In both cases it is not read.
-    pub meaning: Option<&'static str>,
+    /// What it means; `None` if it is not read.
+    pub meaning: Option<Column>,
+    /// Whether it is known to be nobody's business.
+    pub private: bool,
     /// At most three different values from the first records, cut to 80 characters; none of private columns.
     pub samples: Vec<String>,
 }
@@ -49,14 +47,12 @@ impl Samples {
 
     pub(super) fn columns(&self, header: &Header) -> Vec<ColumnMeaning> {
         let column = |(index, samples): (usize, &Vec<String>)| {
-            let meaning = header.meaning(index);
+            let private = header.is_private(index);
             ColumnMeaning {
                 title: header.title(index).unwrap_or_default().to_owned(),
-                meaning,
-                samples: match meaning {
-                    Some(PRIVATE) => Vec::new(),
-                    _ => samples.clone(),
-                },
+                meaning: header.column_at(index),
+                private,
+                samples: if private { Vec::new() } else { samples.clone() },
             }
         };
         self.0.iter().enumerate().map(column).collect()

@@ -5,7 +5,7 @@ use entity::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Aspect, zone::Zone};
+use crate::{Aspect, Column, zone::Zone};
 
 /// 2026-01-01T00:00:00Z.
 const TODAY: Timestamp = Timestamp(1_767_225_600_000);
@@ -338,7 +338,11 @@ fn columns_are_shown_with_their_meaning_and_first_values_and_private_ones_withou
         .iter()
         .map(|column| {
             let samples = column.samples.iter().map(String::as_str).collect();
-            (column.title.as_str(), column.meaning, samples)
+            let meaning = match column.private {
+                true => Some("private"),
+                false => column.meaning.map(Column::word),
+            };
+            (column.title.as_str(), meaning, samples)
         })
         .collect();
     assert_eq!(

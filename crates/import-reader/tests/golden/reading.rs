@@ -1,6 +1,6 @@
 //! The reading of a file as text: what people would be told of it.
 
-use import_reader::{ColumnMeaning, ImportedAnimal, Row};
+use import_reader::{Column, ColumnMeaning, ImportedAnimal, Row};
 
 use super::open;
 
@@ -27,7 +27,10 @@ pub fn told(file: &[u8]) -> String {
 
 fn column(column: &ColumnMeaning) -> String {
     let samples = column.samples.join(" | ").replace('\n', "\\n");
-    let meaning = column.meaning.unwrap_or("-");
+    let meaning = match column.private {
+        true => "private",
+        false => column.meaning.map_or("-", Column::word),
+    };
     format!("column {}: {meaning} [{samples}]", column.title)
 }
 

@@ -11,7 +11,13 @@ use crate::{
 pub(super) const MEGABYTE: u64 = 1024 * 1024;
 
 const IMAGES: &[&str] = &["image/jpeg", "image/png", "image/webp"];
-const TABLES: &[&str] = &["text/csv", "application/json", "application/octet-stream", "text/plain"];
+const TABLES: &[&str] = &[
+    "text/csv",
+    "application/json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/octet-stream",
+    "text/plain",
+];
 
 /// The most that an upload for that purpose may hold, in bytes.
 pub(super) fn max_bytes(purpose: UploadPurpose) -> u64 {
@@ -97,6 +103,8 @@ mod tests {
             content_type(UploadPurpose::Import, " Text/CSV; charset=utf-8"),
             Ok("text/csv".to_owned())
         );
+        let workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        assert_eq!(content_type(UploadPurpose::Import, workbook), Ok(workbook.to_owned()));
         for wrong in ["", "image/gif", "image/svg+xml", "text/html", "image/jpeg\r\nx: y"] {
             let fault = content_type(UploadPurpose::PetPhoto, wrong).unwrap_err();
             assert!(fault.message.contains("image/webp"), "{}", fault.message);

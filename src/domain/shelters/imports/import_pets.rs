@@ -2,24 +2,26 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use entity::{
     id::{ImportId, ShelterId, UploadId},
     import,
-    vocabulary::{DateOrder, ImportMode, ImportState, UploadPurpose},
+    vocabulary::{DateOrder, ImportMode, ImportState},
 };
+use import_reader::Mapping;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-use super::store;
+use super::{
+    file::ImportFile,
+    mappings::{check_titles, keep, resolve},
+    store,
+};
 use crate::{
     deps::{Deps, HOUR, IdempotencyKey, Limit, Remembered, Tx, is_repeat, once},
-    domain::{accounts, photos, shelters::access},
+    domain::{accounts, shelters::access},
     events::ShelterEvent,
-    kernel::{AtField, Error, FieldCode, Result, Viewer},
+    kernel::{Error, FieldCode, Result, Viewer},
 };
 
-/// Maximum size in bytes of a file sent within the request.
-const MOST_INLINE: usize = 900_000;
 /// Maximum number of imports per shelter and hour.
 pub(in crate::domain::shelters) const IMPORTS: Limit =
     Limit::new("import-pets", 120, "imports", HOUR).of("for one shelter");
@@ -40,6 +42,10 @@ pub struct ImportPets {
     pub date_order: Option<DateOrder>,
     /// Whether to only read, compare and count, without writing animals.
     pub dry_run: bool,
+    /// What the shelter says of the columns, which counts before what it has saved.
+    pub columns: Mapping,
+    /// Whether to keep that for the next file with the same titles.
+    pub save_mapping: bool,
     /// A repeat with the same key and input within 24 hours returns the first import.
     pub idempotency_key: Option<IdempotencyKey>,
 }
@@ -65,18 +71,42 @@ pub async fn import_pets(deps: &Deps, viewer: &Viewer, input: ImportPets) -> Res
         confirm_removals,
         date_order,
         dry_run,
+        columns,
+        save_mapping,
         idempotency_key,
     } = input;
-    let blob_key = store_file(deps, viewer, id, data, upload_id).await?;
+    if save_mapping && columns.is_empty() {
+        let message = "give the columns that saveMapping is to keep";
+        return Err(Error::field("columns", FieldCode::Required, message));
+    }
+    let file = ImportFile::given(deps, viewer, data, upload_id).await?;
+    let read_as = resolve(deps, shelter_id, &file, columns).await?;
+    if save_mapping {
+        check_titles("columns", &read_as.titles)?;
+    }
+    let blob_key = store_file(deps, id, file).await?;
     let mut row = queued(viewer, id, shelter_id, &blob_key, mode, dry_run);
     row.date_order = Set(date_order);
     row.confirmed_removals = Set(confirm_removals);
+    if !read_as.mapping.is_empty() {
+        row.columns = Set(Some(serde_json::to_string(&read_as.mapping)?));
+    }
     let queued = deps
         .write(
             async |tx| match once(tx, viewer, "importPets", idempotency_key.as_ref()).await? {
                 Remembered::Done(first) => store::load(tx, first.parse().map_err(Error::internal)?).await,
                 Remembered::New(reservation) => {
                     reservation.fulfil(tx, id).await?;
+                    if save_mapping {
+                        keep(
+                            deps,
+                            tx,
+                            viewer,
+                            shelter_id,
+                            (read_as.titles.as_slice(), &read_as.mapping),
+                        )
+                        .await?;
+                    }
                     queue(deps, tx, viewer, row).await
                 }
             },
@@ -103,37 +133,15 @@ fn check_removals(mode: ImportMode, confirmed: Option<i32>) -> Result<()> {
 }
 
 /// The key of the file: an upload stays where it is, so that it can be tried first and then imported.
-async fn store_file(
-    deps: &Deps,
-    viewer: &Viewer,
-    id: ImportId,
-    data: Option<String>,
-    upload_id: Option<UploadId>,
-) -> Result<String> {
-    match (data, upload_id) {
-        (Some(data), None) => {
-            if data.trim().is_empty() {
-                return Err(Error::field("data", FieldCode::Required, "data must not be empty"));
-            }
-            if MOST_INLINE < data.len() {
-                let message =
-                    format!("data can have at most {MOST_INLINE} bytes: upload larger files and give uploadId");
-                return Err(Error::field("data", FieldCode::TooLong, message));
-            }
+async fn store_file(deps: &Deps, id: ImportId, file: ImportFile) -> Result<String> {
+    match file {
+        ImportFile::Inline(data) => {
             let key = inline_blob_key(id);
-            let put = deps.blobs.put(&key, Bytes::from(data)).await;
+            let put = deps.blobs.put(&key, data).await;
             put.map_err(|error| Error::Unavailable(Arc::new(error)))?;
             Ok(key)
         }
-        (None, Some(upload_id)) => {
-            let upload = photos::read_upload(deps, viewer, upload_id, UploadPurpose::Import).await;
-            Ok(photos::upload_blob_key(upload.at("uploadId")?.id))
-        }
-        (None, None) => Err(Error::field("data", FieldCode::Required, "give data or uploadId")),
-        (Some(_), Some(_)) => {
-            let message = "give data or uploadId, not both";
-            Err(Error::field("uploadId", FieldCode::Invalid, message))
-        }
+        ImportFile::Uploaded(key) => Ok(key),
     }
 }
 

@@ -3,9 +3,12 @@
 
 mod cancel_import;
 mod changes;
+mod file;
 mod hand_on;
 mod import_pets;
+mod mappings;
 mod pace;
+mod preview_import;
 mod progress;
 mod report;
 mod store;
@@ -15,7 +18,11 @@ mod undo_import;
 
 pub use cancel_import::cancel_import;
 pub use import_pets::{ImportPets, import_pets};
+pub use mappings::{
+    SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of, save_import_mapping, titles_of,
+};
 pub use pace::{rate, remaining_seconds};
+pub use preview_import::{ImportPreview, PreviewImport, preview_import};
 pub use progress::import_progress;
 pub use report::{Faults, open_report, remedy, report_url};
 pub use store::{
@@ -28,4 +35,5 @@ pub use undo_import::undo_import;
 pub(super) use changes::{Changed, Former, ReportState, Versions, record_changes};
 pub(super) use hand_on::{Restored, hand_on};
 pub(super) use import_pets::{IMPORTS, inline_blob_key};
+pub(super) use preview_import::PREVIEWS;
 pub(super) use store::{is_importing, load};

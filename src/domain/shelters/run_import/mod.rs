@@ -73,7 +73,8 @@ async fn read_and_apply(deps: &Deps, import: import::Model, shelter: shelter::Mo
     let may_have_copies = rows::may_have_copies(deps, &import).await?;
     let done = usize::try_from(import.processed).unwrap_or(0);
     let file = open(deps, &import).await?;
-    let mut batches = reading::batches(file, plan.calendar.clone(), done);
+    let mapping = imports::mapping_of(&import)?;
+    let mut batches = reading::batches(file, (plan.calendar.clone(), mapping), done);
     let mut run = Run {
         processed: import.processed,
         import,
@@ -107,6 +108,7 @@ async fn is_turn_over(deps: &Deps, begun: Timestamp) -> Result<bool> {
 async fn survey(deps: &Deps, import: &import::Model, shelter: &shelter::Model) -> Result<Plan, Stop> {
     let (dates, rows) = (open(deps, import).await?, open(deps, import).await?);
     let zone = zone_of(shelter);
+    let mapping = imports::mapping_of(import)?;
     let circumstances = Circumstances {
         today: import.created_at,
         zone,
@@ -114,8 +116,8 @@ async fn survey(deps: &Deps, import: &import::Model, shelter: &shelter::Model) -
         order: import.date_order,
     };
     let surveyed = tokio::task::spawn_blocking(move || {
-        let calendar = Calendar::of(dates, &circumstances).map_err(Failure::from)?;
-        plan::survey(rows, calendar, zone)
+        let calendar = Calendar::of_mapped(dates, &circumstances, &mapping).map_err(Failure::from)?;
+        plan::survey(rows, calendar, &mapping, zone)
     });
     Ok(surveyed.await.map_err(Error::internal)??)
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ending::Failure, reading::MOST_ROWS};
 use crate::domain::{custody, pets};
-use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping, zone::Zone};
+use import_reader::{Calendar, ImportReader, ImportedAnimal, Keeping, Mapping, zone::Zone};
 
 /// Eight-byte digest of a shelter's own id; the chance of a collision in a file is one in a thousand million.
 type IdDigest = u64;
@@ -102,8 +102,8 @@ pub(super) fn moment(animal: &ImportedAnimal) -> Timestamp {
 /// Reads a whole file to rank its rows. Of several rows about one stay of an animal, the one with the latest event counts;
 /// among equal ones, the last. Only the latest stay is the present one; services for an owner's animal do not count beside
 /// a stay of it.
-pub(super) fn survey<R: Read>(file: R, calendar: Calendar, zone: Zone) -> Result<Plan, Failure> {
-    let mut reader = ImportReader::open(file, calendar.clone())?;
+pub(super) fn survey<R: Read>(file: R, calendar: Calendar, mapping: &Mapping, zone: Zone) -> Result<Plan, Failure> {
+    let mut reader = ImportReader::open_mapped(file, calendar.clone(), mapping)?;
     let (format, ignored_columns) = (reader.format(), reader.ignored_columns());
     let mut rows: Vec<RowPrecedence> = Vec::new();
     let (mut total, mut has_bad_rows) = (0, false);
@@ -193,6 +193,7 @@ mod tests {
         survey(
             file.as_bytes(),
             Calendar::of(file.as_bytes(), &circumstances).unwrap(),
+            &Mapping::default(),
             Zone::UTC,
         )
         .unwrap()

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use tokio::sync::mpsc;
 
-use import_reader::{Calendar, FileError, ImportReader, Row};
+use import_reader::{Calendar, FileError, ImportReader, Mapping, Row};
 
 /// Maximum number of rows in a file: keeps the memory for a file's survey below 10 MB.
 pub(super) const MOST_ROWS: u32 = 200_000;
@@ -16,13 +16,14 @@ const BATCH_BYTES: usize = 2 * 1024 * 1024;
 /// The rows after the first `skipped` ones. The thread ends with the file, or when nobody receives any more.
 pub(super) fn batches(
     file: Box<dyn Read + Send>,
-    calendar: Calendar,
+    (calendar, mapping): (Calendar, Mapping),
     skipped: usize,
 ) -> mpsc::Receiver<Result<Vec<Row>, FileError>> {
     let (sender, receiver) = mpsc::channel(2);
     tokio::task::spawn_blocking(move || {
         let hand_over = |batch| sender.blocking_send(batch).is_ok();
-        if let Err(error) = read(file, calendar, skipped, &hand_over) {
+        let opened = ImportReader::open_mapped(file, calendar, &mapping);
+        if let Err(error) = opened.and_then(|reader| read(reader, skipped, &hand_over)) {
             hand_over(Err(error));
         }
     });
@@ -30,12 +31,10 @@ pub(super) fn batches(
 }
 
 fn read(
-    file: Box<dyn Read + Send>,
-    calendar: Calendar,
+    mut reader: ImportReader<Box<dyn Read + Send>>,
     skipped: usize,
     hand_over: &impl Fn(Result<Vec<Row>, FileError>) -> bool,
 ) -> Result<(), FileError> {
-    let mut reader = ImportReader::open(file, calendar)?;
     let mut rows = reader.by_ref().skip(skipped);
     loop {
         let batch = batch(&mut rows);

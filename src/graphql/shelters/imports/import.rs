@@ -5,8 +5,12 @@ use entity::{
     id::{ImportId, ShelterId},
     import, import_error, import_warning,
 };
+use import_reader::{CellError, RowWarning};
 
-use super::photos::{ImportPhotoFailure, ImportPhotos};
+use super::{
+    meaning::ColumnMapping,
+    photos::{ImportPhotoFailure, ImportPhotos},
+};
 use crate::{
     count,
     domain::shelters::{self, ColumnSummary, Faults},
@@ -135,6 +139,12 @@ impl Import {
     /// Titles of the columns of the file that are not read or not kept, because no meaning is known for them or they are private.
     async fn ignored_columns(&self) -> async_graphql::Result<Vec<String>> {
         Ok(shelters::ignored_columns(&self.0)?)
+    }
+
+    /// What the shelter said of the columns of the file, with the import or before of files with the same titles.
+    async fn mapping(&self) -> async_graphql::Result<Vec<ColumnMapping>> {
+        let mapping = shelters::mapping_of(&self.0)?;
+        Ok(mapping.columns().iter().map(ColumnMapping::from).collect())
     }
 
     /// Animals that a SNAPSHOT closed, because the file does not name them.
@@ -341,6 +351,30 @@ impl From<import_warning::Model> for ImportWarning {
             value: row.value,
             remedy: shelters::remedy(&row.message).map(str::to_owned),
             message: row.message,
+        }
+    }
+}
+
+/// A fault of a row on that line, which is written nowhere.
+impl From<(u32, CellError)> for ImportError {
+    fn from((line, fault): (u32, CellError)) -> Self {
+        Self {
+            row: i32::try_from(line).unwrap_or(i32::MAX),
+            column: fault.column,
+            value: fault.value,
+            reason: fault.reason,
+        }
+    }
+}
+
+/// A warning of a row on that line, which is written nowhere.
+impl From<(u32, RowWarning)> for ImportWarning {
+    fn from((line, warning): (u32, RowWarning)) -> Self {
+        Self {
+            row: i32::try_from(line).unwrap_or(i32::MAX),
+            column: warning.column,
+            value: warning.value,
+            message: warning.message,
         }
     }
 }

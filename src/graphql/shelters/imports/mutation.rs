@@ -2,7 +2,10 @@
 
 use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 
-use super::Import;
+use super::{
+    Import,
+    meaning::{ColumnMappingInput, mapping},
+};
 use crate::{
     domain::shelters,
     graphql::{
@@ -13,7 +16,8 @@ use crate::{
     },
 };
 
-/// A file of animals: CSV or JSON as shelters' systems export it, at most 200,000 rows. Give data or uploadId.
+/// A file of animals as shelters' systems export it: CSV, JSON or an XLSX workbook, at most 200,000 rows. Give data or
+/// uploadId; a workbook has to be uploaded.
 #[derive(InputObject)]
 pub struct ImportPetsInput {
     /// Whose animals.
@@ -34,6 +38,11 @@ pub struct ImportPetsInput {
     /// Only try: rows are read, compared and counted, and nothing is written.
     #[graphql(default = false)]
     dry_run: bool,
+    /// What columns mean, where the titles do not tell it or tell something else; at most 500. It counts before what was
+    /// saved for files with the same titles, which is applied without being given.
+    columns: Option<Vec<ColumnMappingInput>>,
+    /// Keep columns for the next file with the same titles.
+    save_mapping: Option<bool>,
     /// The same key with the same input within 24 hours gives the first import.
     idempotency_key: Option<String>,
 }
@@ -49,6 +58,8 @@ impl ImportPetsInput {
             confirm_removals,
             date_order,
             dry_run,
+            columns,
+            save_mapping,
             idempotency_key: _,
         } = self;
         Ok(shelters::ImportPets {
@@ -59,6 +70,8 @@ impl ImportPetsInput {
             confirm_removals,
             date_order: date_order.map(Into::into),
             dry_run,
+            columns: mapping(columns),
+            save_mapping: save_mapping.unwrap_or(false),
             idempotency_key,
         })
     }
