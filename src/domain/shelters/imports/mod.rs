@@ -7,12 +7,10 @@ mod file;
 mod hand_on;
 mod import_pets;
 mod mappings;
-mod pace;
 mod preview_import;
 mod progress;
-mod report;
+mod results;
 mod store;
-mod summary;
 mod sweep_imports;
 mod undo_import;
 
@@ -21,14 +19,12 @@ pub use import_pets::{ImportPets, import_pets};
 pub use mappings::{
     SaveImportMapping, columns_of, delete_import_mapping, mapping_of, mappings_of, save_import_mapping, titles_of,
 };
-pub use pace::{rate, remaining_seconds};
 pub use preview_import::{ImportPreview, PreviewImport, preview_import};
 pub use progress::import_progress;
-pub use report::{Faults, open_report, remedy, report_url};
+pub use results::{ColumnSummary, Faults, open_report, rate, remaining_seconds, remedy, report_url, summary};
 pub use store::{
     count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns, imports_of, warnings_of,
 };
-pub use summary::{ColumnSummary, summary};
 pub use sweep_imports::{forget_changes, sweep_imports};
 pub use undo_import::undo_import;
 

@@ -8,7 +8,7 @@ use entity::{id::ImportId, import, import_error, import_warning};
 use futures_util::{Stream, stream};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::store;
+use crate::domain::shelters::imports::store;
 use crate::{
     deps::{Deps, HOUR},
     kernel::{Error, Result, secret::ticket::Ticket},

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{id::ImportId, import, import_warning};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::store;
+use crate::domain::shelters::imports::store;
 use crate::kernel::Result;
 
 /// Maximum number of columns.
