@@ -40,4 +40,4 @@ pub use store::{
     stays_of, stays_of_pets, was_real,
 };
 pub use take_in::{TakeIn, place_of, take_in};
-pub use time_zone::time_zone;
+pub use time_zone::{time_zone, zone_of};

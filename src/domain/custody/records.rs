@@ -225,11 +225,13 @@ impl Change {
     fn announce(&self, tx: &Tx) {
         let (shelter_id, stay_ids) = (self.stay.shelter_id, vec![self.stay.id]);
         let happened = |is_it: fn(StayEventKind) -> bool| self.events.iter().any(|event| is_it(event.kind));
-        if happened(|kind| kind == StayEventKind::TakenIn) {
+        let is_new = happened(|kind| kind == StayEventKind::TakenIn);
+        if is_new {
             let stay_ids = stay_ids.clone();
             tx.announce(CustodyEvent::AnimalsTakenIn { shelter_id, stay_ids });
         }
-        if happened(|kind| !matches!(kind, StayEventKind::TakenIn | StayEventKind::Ended)) {
+        // What is decided with an intake, such as a hold, is a part of it.
+        if !is_new && happened(|kind| kind != StayEventKind::Ended) {
             let stay_ids = stay_ids.clone();
             tx.announce(CustodyEvent::AnimalsChanged { shelter_id, stay_ids });
         }

@@ -15,6 +15,6 @@ pub fn time_zone(shelter: &shelter::Model) -> Option<Zone> {
 }
 
 /// The same for a name and a place.
-pub(super) fn zone_of(name: Option<&str>, place: Whereabouts<'_>) -> Option<Zone> {
+pub fn zone_of(name: Option<&str>, place: Whereabouts<'_>) -> Option<Zone> {
     name.and_then(Zone::named).or_else(|| Zone::of(place))
 }

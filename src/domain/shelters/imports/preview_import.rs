@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     deps::{Deps, HOUR, Limit},
-    domain::shelters::{access, time_zone},
+    domain::{custody::time_zone, shelters::access},
     kernel::{Error, Result, Viewer},
 };
 

@@ -4,7 +4,7 @@ use entity::{Timestamp, id::ShelterId, shelter};
 use sea_orm::{Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
 use super::stored::hours_in;
-use crate::{domain::shelters::time_zone::zone_of, kernel::Result};
+use crate::{domain::custody::zone_of, kernel::Result};
 use import_reader::zone::Whereabouts;
 
 /// Maximum number of shelters whose hours are looked at.

@@ -5,7 +5,7 @@ use entity::{Timestamp, shelter, vocabulary::Species};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::hours::Hours;
-use crate::{domain::shelters::time_zone::time_zone, kernel::Result};
+use crate::{domain::custody::time_zone, kernel::Result};
 
 /// How many animals of a species a shelter can house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -362,6 +362,7 @@ impl From<(u32, CellError)> for ImportError {
             row: i32::try_from(line).unwrap_or(i32::MAX),
             column: fault.column,
             value: fault.value,
+            remedy: shelters::remedy(&fault.reason).map(str::to_owned),
             reason: fault.reason,
         }
     }
@@ -374,6 +375,7 @@ impl From<(u32, RowWarning)> for ImportWarning {
             row: i32::try_from(line).unwrap_or(i32::MAX),
             column: warning.column,
             value: warning.value,
+            remedy: shelters::remedy(&warning.message).map(str::to_owned),
             message: warning.message,
         }
     }
