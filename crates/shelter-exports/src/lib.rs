@@ -13,26 +13,29 @@
 //!
 //! # What an inventory brings back
 //!
-//! A file of [`inventory`], read by `import-reader` in the same time zone with every text cell passed through
-//! [`csv::restored`], gives the same species, name, breeds, sex, sterilisation, size, coat, colours, pattern, chips, weight,
-//! day of birth, age, description and marks, and for each stay the same times and kinds of intake and outcome and, while
-//! it lasts, the same stage. These cannot come back:
+//! A file of [`inventory`], read by `import-reader` in the same time zone, with each text passed through [`csv::restored`],
+//! gives the same species, name, breeds, sex, sterilisation, size, coat, colours, pattern, chips, weight, day of birth, age
+//! group, description and marks, and for each stay the same times and kinds of intake and outcome and, while it lasts, the
+//! same stage. Its tests prove it. These do not come back:
 //!
-//! - *What a file has no word for*: kinds of intake that are `other` come back as `unknown`, and the stage `intake` as none,
-//!   because the reader knows no word for either. Colours, breeds and chips as the shelter once wrote them come back as
-//!   their terms.
-//! - *What the reader does not read*: the kennel and the collar (a column for people, under titles of which the reader
-//!   knows none), pictures (they are not fetched from files), the source of an id, last stages of stays that are over, who
-//!   changed what and when, and the report that a stay published.
-//! - *What the reader completes*: two breeds are a mix; a breed whose name tells a coat, a size or a species gives it to an
-//!   animal of which it is unknown (for the species: that is `other` or a farm animal).
-//! - *What the reader cleans*: names lose decoration such as stars and placeholders such as "Stray" count as no name; runs
-//!   of blanks, markup and contact details go from texts, and what is longer than its limit is cut.
-//! - *What the reader refuses*: animals that have neither a stay nor a report have no date; intakes before 2000; weights
-//!   above 1,500 kg; chips that no maker gives; places at 0/0; births on 1900-01-01, which other systems write for "never".
-//! - *Fractions of a second*: times are rounded down to seconds, days of birth to days.
-//! - *Animals without an id of the shelter* have ours in the file, and come back with that as the shelter's; animals with
-//!   the same id from two systems come back as one. Places come back only with [`inventory::Places::True`].
+//! - *What the reader has no word for*: the kind of intake `other` comes back as `unknown`, and the stage `intake` as none.
+//! - *Spellings*: colours, known breeds and chips as the shelter once wrote them; they come back as their terms. A shelter's
+//!   word for an intake comes back if it is read as the kind that is stored.
+//! - *What the reader does not read*: the kennel, the collar and the source of an id, which have columns for people;
+//!   pictures, which are not fetched from files; the last stage of a stay that is over; who changed what and when; the
+//!   report that a stay published; texts from before contact details were masked.
+//! - *What the reader completes*: two breeds are a mix; a breed whose name tells a coat or a size gives it to an animal of
+//!   which it is unknown, and a species to an animal of the species `other` or `farm`.
+//! - *What the reader cleans*: names lose decoration such as stars, and placeholders such as "Stray" and the animal's own id
+//!   count as no name; runs of blanks, markup and contact details go from texts, and what is longer than its limit is cut.
+//! - *What the reader refuses*: animals with neither a stay nor a report, as they have no date; intakes before 2000; weights
+//!   above 1,500 kg; numbers that no chip has; places where geocoders put what they do not find; births on 1900-01-01,
+//!   which other systems write for "never". A stay whose word for the intake is a service, such as "Boarding", is left as
+//!   it is.
+//! - *Fractions*: times are rounded down to seconds, births to days.
+//! - *Whose id it is*: an animal without an id of the shelter has ours in the file, which the reader takes for the
+//!   shelter's; animals with the same id from two systems come back as one.
+//! - *Places*, except with [`inventory::Places::Told`].
 
 pub mod csv;
 pub mod feed;

@@ -12,9 +12,9 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Places {
     /// There are no such columns, and an import of the file leaves the stored places alone.
-    Left,
+    Omitted,
     /// Addresses, postal codes and coordinates are in the file.
-    True,
+    Told,
 }
 
 /// How a file is written.
@@ -50,8 +50,8 @@ impl Inventory {
 
     fn columns(&self) -> impl Iterator<Item = &'static Column> {
         let places: &[Column] = match self.places {
-            Places::True => &PLACES,
-            Places::Left => &[],
+            Places::Told => &PLACES,
+            Places::Omitted => &[],
         };
         COLUMNS.iter().chain(places)
     }

@@ -1,7 +1,6 @@
 //! The figures themselves.
 
 use entity::vocabulary::{IntakeKind, Species, StayOutcome};
-use serde::Serialize;
 
 use super::{age::Age, month::Month};
 
@@ -70,7 +69,7 @@ impl SacSpecies {
 }
 
 /// Animals in care at an instant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Count {
     /// All of them.
     pub animals: u64,
@@ -86,7 +85,7 @@ impl Count {
 }
 
 /// The same figures for each age.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ByAge<T> {
     /// Five months or older.
     pub adult: T,
@@ -116,7 +115,7 @@ impl<T> ByAge<T> {
 }
 
 /// Live intakes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Intakes {
     /// Found at large.
     pub stray_at_large: u64,
@@ -156,7 +155,7 @@ impl Intakes {
 }
 
 /// Outcomes of animals that left alive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LiveOutcomes {
     /// Into a new home.
     pub adoption: u64,
@@ -178,7 +177,7 @@ impl LiveOutcomes {
 }
 
 /// The other outcomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct OtherOutcomes {
     /// Died.
     pub died_in_care: u64,

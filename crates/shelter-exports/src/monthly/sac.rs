@@ -1,16 +1,4 @@
-//! The figures as SAC's service takes them: one JSON document per species.
-//!
-//! | Key | Figure |
-//! |---|---|
-//! | `species` | [`SacSpecies::key`](super::SacSpecies::key) |
-//! | `recordYear`, `recordMonth` | the month, as texts without leading zeros |
-//! | `animalCounts.beginingCount`, `animalCounts.endiningCount` | [`Row::beginning`], [`Row::ending`]: `count`, `fosterAnimalCount` (a part of it), `date` (the first and the last day of the month). SAC misspells both keys |
-//! | `liveIntake.{age}` | [`Row::intakes`]: `strayAtLarge`, `relinquishedbyOwner`, `ownerIntendedEuthanasia`, `transferredinFromAgency`, `seizedOrImpounded`, `otherIntakes` |
-//! | `outComes.liveOutcomes.{age}` | [`Row::live_outcomes`]: `adoption`, `returnedToOwner`, `transferredToAgency`, `returnedToField`, `otherLiveOutcome` |
-//! | `outComes.otherOutcomes.{age}` | [`Row::other_outcomes`]: `diedInCare`, `lostInCare`, `shelterEuthanasia`, `ownerIntendedEuthanasia` |
-//! | `organization` | `externalId`, `name`, `vendorName` |
-//!
-//! `{age}` is [`Age::key`]. Transfers are objects with `inState`, `outOfState` and `international`; ours are all `inState`.
+//! The figures as SAC's service takes them.
 
 use serde_json::{Map, Value, json};
 
@@ -31,7 +19,19 @@ pub struct Organisation<'a> {
     pub vendor_name: &'a str,
 }
 
-/// The document for a species and a month.
+/// The document for a species and a month: SAC's service takes one per species.
+///
+/// | Key | Figure |
+/// |---|---|
+/// | `species` | [`SacSpecies::key`](super::SacSpecies::key) |
+/// | `recordYear`, `recordMonth` | the month, as texts without leading zeros |
+/// | `animalCounts.beginingCount`, `animalCounts.endiningCount` | [`Row::beginning`], [`Row::ending`]: `count`; `fosterAnimalCount`, which is a part of it; `date`, the first and the last day of the month. SAC misspells both keys |
+/// | `liveIntake.{age}` | [`Row::intakes`]: `strayAtLarge`, `relinquishedbyOwner`, `ownerIntendedEuthanasia`, `transferredinFromAgency`, `seizedOrImpounded`, `otherIntakes` |
+/// | `outComes.liveOutcomes.{age}` | [`Row::live_outcomes`]: `adoption`, `returnedToOwner`, `transferredToAgency`, `returnedToField`, `otherLiveOutcome` |
+/// | `outComes.otherOutcomes.{age}` | [`Row::other_outcomes`]: `diedInCare`, `lostInCare`, `shelterEuthanasia`, `ownerIntendedEuthanasia` |
+/// | `organization` | `externalId`, `name`, `vendorName` |
+///
+/// `{age}` is [`Age::key`]. Transfers are objects of `inState`, `outOfState` and `international`; ours are all `inState`.
 pub fn sac_json(organisation: Organisation<'_>, month: Month, row: &Row) -> Value {
     let (first, last) = (month.first_day(), month.last_day());
     json!({
@@ -104,7 +104,7 @@ fn transfers(number: u64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::monthly::SacSpecies;
+    use crate::monthly::row::SacSpecies;
 
     #[test]
     fn a_document_has_the_keys_of_the_service() {

@@ -103,7 +103,7 @@ fn other_outcomes(outcomes: &OtherOutcomes) -> [u64; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{csv, monthly::SacSpecies};
+    use crate::{csv, monthly::row::SacSpecies};
 
     #[test]
     fn a_species_has_a_row_for_all_and_one_per_age() {

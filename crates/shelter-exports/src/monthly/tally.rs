@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use entity::Timestamp;
+use entity::{Timestamp, vocabulary::StayStage};
 
 use super::{
     age::Age,
@@ -78,7 +78,7 @@ impl<'a> Extend<&'a CountedStay> for Tally {
 fn note_presence(count: &mut Count, stay: &CountedStay, instant: Timestamp) {
     if stay.is_in_care_at(instant) {
         count.animals += 1;
-        count.foster += u64::from(stay.stage_at(instant) == entity::vocabulary::StayStage::Foster);
+        count.foster += u64::from(stay.stage_at(instant) == StayStage::Foster);
     }
 }
 

@@ -1,8 +1,11 @@
-use entity::vocabulary::{AgeGroup, IntakeKind, Species, StayOutcome, StayStage};
+use entity::vocabulary::{AgeGroup, IntakeKind, Species, StayOutcome};
 use proptest::prelude::*;
 
 use super::*;
-use crate::monthly::{Ending, Intakes, StageChange};
+use crate::monthly::{
+    row::Intakes,
+    stay::{Ending, StageChange},
+};
 
 const ZONE: Tz = Tz::America__Chicago;
 const HOUR: i64 = 60 * 60 * 1000;
@@ -208,10 +211,13 @@ prop_compose! {
     }
 }
 
+/// The day of an intake, and that of the outcome.
+type Span = (NaiveDate, Option<NaiveDate>);
+
 /// The same counted by walking through the days: in care in the evening before, and what each day changes.
 fn day_by_day(month: Month, species: SacSpecies, stays: &[CountedStay]) -> (u64, u64, u64, u64) {
     let day = |at: Timestamp| at.to_utc().with_timezone(&ZONE).date_naive();
-    let spans: Vec<(NaiveDate, Option<NaiveDate>)> = stays
+    let spans: Vec<Span> = stays
         .iter()
         .filter(|stay| SacSpecies::of(stay.species) == Some(species))
         .map(|stay| {
@@ -219,9 +225,7 @@ fn day_by_day(month: Month, species: SacSpecies, stays: &[CountedStay]) -> (u64,
             (day(stay.intake_at), left)
         })
         .collect();
-    let count = |holds: &dyn Fn(&(NaiveDate, Option<NaiveDate>)) -> bool| {
-        spans.iter().filter(|span| holds(span)).count() as u64
-    };
+    let count = |holds: &dyn Fn(&Span) -> bool| spans.iter().filter(|span| holds(span)).count() as u64;
     let in_the_evening = |of: NaiveDate| count(&|(came, left)| *came <= of && left.is_none_or(|left| of < left));
     let (mut came, mut left) = (0, 0);
     let days = month.first_day().iter_days().take_while(|day| *day <= month.last_day());
