@@ -25,9 +25,10 @@ pub mod zone;
 pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use dates::{Calendar, Circumstances};
-pub use intake::intake_kind;
+pub use formats::OWN_FORMAT;
+pub use intake::{intake_kind, listed_intake_kind};
 pub use reader::{ColumnMeaning, ImportReader, Skipped};
-pub use records::WorkbookError;
+pub use records::{WorkbookError, restored};
 
 /// Reasons why a whole file cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -4,6 +4,7 @@ use std::{fs, path::Path};
 
 /// Everything a pure crate may depend on, besides the other pure crates.
 const PURE: &[&str] = &[
+    "calamine",
     "chrono",
     "chrono-tz",
     "encoding_rs",
@@ -19,6 +20,7 @@ const PURE: &[&str] = &[
     "thiserror",
     "unicode-normalization",
     "uuid",
+    "zip",
 ];
 
 #[test]

@@ -28,10 +28,14 @@ pub(super) struct Line<'a> {
     pub(super) intake_kind: fn(&str) -> IntakeKind,
 }
 
+/// Title of the column that not every reader of a file may see.
+pub(super) const MICROCHIP: &str = "Microchip";
+
 /// The columns of every file.
 ///
-/// The reader takes no column with the titles Kennel, Collar Worn and ID Source: they are for people. It would take Collar
-/// for further marks, and Location for the place where the animal was found.
+/// The reader takes no column with the titles Collar Worn and ID Source: they are for people, and together with Last Changed
+/// they tell it whose file this is. It would take Collar for further marks, and Location for the place where the animal was
+/// found.
 pub(super) static COLUMNS: [Column; 38] = [
     column("Animal ID", id),
     column("ID Source", |line| line.listed.animal.source.clone()),
@@ -52,7 +56,7 @@ pub(super) static COLUMNS: [Column; 38] = [
     column("Pattern", |line| words::pattern(line.listed.animal.pattern).to_owned()),
     column("Markings", |line| text(&line.listed.animal.markings)),
     column("Collar Worn", |line| text(&line.listed.animal.collar)),
-    column("Microchip", microchip),
+    column(MICROCHIP, microchip),
     column("Description", |line| text(&line.listed.animal.description)),
     column("Intake Date", intake_date),
     column("Intake Type", intake_type),
@@ -157,15 +161,13 @@ fn intake_date(line: &Line<'_>) -> String {
     taken_in.or_else(reported).map(|at| time(line, at)).unwrap_or_default()
 }
 
-/// The shelter's word if it is read as the kind that is stored. A word that is not understood is read as unknown.
+/// The shelter's word if it is read as the kind that is stored.
 fn intake_type(line: &Line<'_>) -> String {
     let Some(ListedStay { stay, .. }) = line.stay else {
         return String::new();
     };
-    let word = stay.intake_type.as_deref().filter(|word| {
-        let read = (line.intake_kind)(word);
-        read == stay.intake_kind || (read, stay.intake_kind) == (IntakeKind::Other, IntakeKind::Unknown)
-    });
+    let own = stay.intake_type.as_deref();
+    let word = own.filter(|word| (line.intake_kind)(word) == stay.intake_kind);
     word.unwrap_or(stay_words::intake(stay.intake_kind)).to_owned()
 }
 

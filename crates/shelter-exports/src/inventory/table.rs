@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use entity::vocabulary::IntakeKind;
 
 use super::{
-    columns::{COLUMNS, Column, Line, PLACES},
+    columns::{COLUMNS, Column, Line, MICROCHIP, PLACES},
     listed::Listed,
 };
 
@@ -17,6 +17,15 @@ pub enum Places {
     Told,
 }
 
+/// Whether the reader of the file may see the numbers of microchips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chips {
+    /// There is no such column, and an import of the file leaves the stored chips alone.
+    Omitted,
+    /// All numbers are in the file.
+    Told,
+}
+
 /// How a file is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Inventory {
@@ -24,7 +33,9 @@ pub struct Inventory {
     pub zone: Tz,
     /// Whether places are told.
     pub places: Places,
-    /// What the reader of the file makes of a shelter's word for an intake, such as `import_reader::intake_kind`. The word
+    /// Whether chips are told.
+    pub chips: Chips,
+    /// What the reader of the file makes of a shelter's word for an intake, such as `import_reader::listed_intake_kind`. The word
     /// is written only if it is read as the kind that is stored; else the file has a word that is.
     pub intake_kind: fn(&str) -> IntakeKind,
 }
@@ -53,6 +64,8 @@ impl Inventory {
             Places::Told => &PLACES,
             Places::Omitted => &[],
         };
-        COLUMNS.iter().chain(places)
+        let chips = self.chips;
+        let told = move |column: &&Column| chips == Chips::Told || column.title != MICROCHIP;
+        COLUMNS.iter().filter(told).chain(places)
     }
 }

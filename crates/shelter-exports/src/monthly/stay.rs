@@ -4,7 +4,7 @@ use entity::{
     Timestamp, shelter_animal, stay, stay_event,
     vocabulary::{AgeGroup, IntakeKind, Species, StayEventKind, StayOutcome, StayStage},
 };
-use sea_orm::ActiveEnum;
+use serde::{Deserialize, de::IntoDeserializer, de::value::Error};
 
 /// A stay with what the figures tell of its animal.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +90,9 @@ impl CountedStay {
 
 impl StageChange {
     fn of(event: &stay_event::Model) -> Option<Self> {
-        let stage = |value: &Option<String>| StayStage::try_from_value(value.as_ref()?).ok();
+        // The tables have the same words as everything else that is serialized.
+        let read = |value: &str| StayStage::deserialize(IntoDeserializer::<Error>::into_deserializer(value)).ok();
+        let stage = |value: &Option<String>| read(value.as_deref()?);
         let changed = event.kind == StayEventKind::StageChanged;
         let (from, to) = stage(&event.from_value)
             .zip(stage(&event.to_value))

@@ -45,7 +45,7 @@ fn what_nobody_reads_changes_nothing() {
 
     assert!(content.contains("/9.jpg") && !content.contains("/10.jpg"));
     assert_same(&read, &plain);
-    assert_eq!((read.kennel.clone(), read.stage), (None, None));
+    assert_eq!((read.kennel.as_deref(), read.stage), (Some("Treatment 4"), None));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod animals;
 mod any;
 mod figures;
+mod formulas;
 mod reading;
 mod rows;
 mod stays;

@@ -3,12 +3,12 @@
 use chrono_tz::Tz;
 use entity::{
     Timestamp, shelter_animal, stay,
-    vocabulary::{IntakeKind, PetKind, PetStatus, StayStage},
+    vocabulary::{PetKind, PetStatus, StayStage},
 };
-use import_reader::{Calendar, Circumstances, ImportReader, ImportedAnimal, Row, intake_kind, zone::Zone};
+use import_reader::{Calendar, Circumstances, ImportReader, ImportedAnimal, Row, listed_intake_kind, zone::Zone};
 use shelter_exports::{
-    csv::{ByteOrderMark, Writer, restored},
-    inventory::{Inventory, Listed, Places},
+    csv::{ByteOrderMark, Writer},
+    inventory::{Chips, Inventory, Listed, Places},
 };
 
 use crate::rows::{SECOND, TODAY, listed, listed_stay};
@@ -21,10 +21,19 @@ pub(crate) fn zone() -> Zone {
 }
 
 pub(crate) fn file(places: Places, all: &[Listed<'_>]) -> Vec<u8> {
+    written(places, Chips::Told, all)
+}
+
+pub(crate) fn file_without_chips(all: &[Listed<'_>]) -> Vec<u8> {
+    written(Places::Omitted, Chips::Omitted, all)
+}
+
+fn written(places: Places, chips: Chips, all: &[Listed<'_>]) -> Vec<u8> {
     let inventory = Inventory {
         zone: TEXAS,
         places,
-        intake_kind,
+        chips,
+        intake_kind: listed_intake_kind,
     };
     let mut writer = Writer::new(Vec::new(), ByteOrderMark::With).expect("memory takes it");
     writer.row(inventory.header()).expect("memory takes it");
@@ -45,7 +54,7 @@ pub(crate) fn rows(file: &[u8]) -> Vec<Row> {
     };
     let calendar = Calendar::of(file, &circumstances).expect("the file has dates");
     let reader = ImportReader::open(file, calendar).expect("the file is a table");
-    assert_eq!(reader.format(), "Generic CSV");
+    assert_eq!(reader.format(), import_reader::OWN_FORMAT);
     reader.collect()
 }
 
@@ -63,15 +72,11 @@ fn told(at: Timestamp) -> Timestamp {
     Timestamp(at.0.div_euclid(SECOND) * SECOND)
 }
 
-fn text(read: &Option<String>) -> Option<&str> {
-    read.as_deref().map(restored)
-}
-
 /// Everything that the file promises to bring back of an animal.
 pub(crate) fn assert_same(read: &ImportedAnimal, animal: &shelter_animal::Model) {
-    assert_eq!(Some(restored(&read.external_id)), animal.external_id.as_deref());
+    assert_eq!(Some(read.external_id.as_str()), animal.external_id.as_deref());
     assert_eq!(read.species, animal.species);
-    assert_eq!(text(&read.name), animal.name.as_deref());
+    assert_eq!(read.name.as_deref(), animal.name.as_deref());
     assert_eq!(read.breed.primary, animal.breed_primary);
     assert_eq!(read.breed.secondary, animal.breed_secondary);
     assert_eq!(read.breed.mixed, animal.breed_mixed);
@@ -87,19 +92,15 @@ pub(crate) fn assert_same(read: &ImportedAnimal, animal: &shelter_animal::Model)
         .cloned()
         .collect();
     assert_eq!(read.microchips, chips);
-    assert_eq!(text(&read.markings), animal.markings.as_deref());
-    assert_eq!(text(&read.description), animal.description.as_deref());
+    assert_eq!(read.markings.as_deref(), animal.markings.as_deref());
+    assert_eq!(read.description.as_deref(), animal.description.as_deref());
 }
 
 /// Everything that the file promises to bring back of a stay.
 pub(crate) fn assert_same_stay(read: &ImportedAnimal, stay: &stay::Model) {
     assert_eq!((read.kind, read.dated), (PetKind::Sheltered, true));
     assert_eq!(read.seen_at, told(stay.intake_at));
-    match stay.intake_kind {
-        // The reader has no word for it.
-        IntakeKind::Other => assert!(matches!(read.intake_kind, IntakeKind::Other | IntakeKind::Unknown)),
-        kind => assert_eq!(read.intake_kind, kind),
-    }
+    assert_eq!((read.intake_kind, &read.kennel), (stay.intake_kind, &stay.kennel));
     assert_eq!(read.outcome, stay.outcome);
     assert_eq!(read.left_at, stay.outcome_at.map(told));
     assert_eq!(read.status == PetStatus::Open, stay.outcome.is_none());

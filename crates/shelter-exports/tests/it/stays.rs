@@ -1,14 +1,14 @@
 //! Stays, reports and places.
 
 use entity::{
-    Timestamp, stay,
+    Timestamp, shelter_animal, stay,
     vocabulary::{IntakeKind, PetKind, PetStatus, StayOutcome, StayStage},
 };
 use import_reader::Aspect;
 use shelter_exports::inventory::{FoundAt, Listed, ListedReport, ListedStay, Places};
 
 use crate::{
-    reading::{assert_same, assert_same_stay, file, read, read_one, rows},
+    reading::{assert_same, assert_same_stay, file, file_without_chips, read, read_one, rows},
     rows::{DAY, TODAY, animal, listed, listed_stay, stay},
 };
 
@@ -103,6 +103,8 @@ fn the_word_of_the_shelter_is_kept_if_it_means_what_is_stored() {
         ("Owner/Guardian Surrender", IntakeKind::OwnerSurrender, true),
         ("Moonwalk", IntakeKind::Unknown, true),
         ("Moonwalk", IntakeKind::Stray, false),
+        ("Moonwalk", IntakeKind::Other, false),
+        ("Wildlife", IntakeKind::Other, true),
         ("Confiscate", IntakeKind::Stray, false),
     ] {
         let stay = stay::Model {
@@ -142,6 +144,23 @@ fn an_animal_without_any_date_is_refused_by_the_reader() {
     let errors = rows.iter().filter_map(|row| row.result.as_ref().err()).flatten();
     let titles: Vec<Option<&str>> = errors.map(|error| error.column.as_deref()).collect();
     assert_eq!(titles, [Some("Intake Date")]);
+}
+
+#[test]
+fn chips_are_told_only_if_the_reader_may_see_them() {
+    let animal = shelter_animal::Model {
+        microchipped: Some(true),
+        microchip: Some("985112003456789".to_owned()),
+        ..animal("A1")
+    };
+    let stay = stay(9);
+
+    let file = file_without_chips(&[listed(&animal, &[listed_stay(&stay)])]);
+
+    let content = String::from_utf8(file.clone()).expect("the file is UTF-8");
+    assert!(!content.contains("985") && !content.contains("Microchip"));
+    let read = rows(&file).remove(0).result.expect("the row is right");
+    assert!(read.silent.contains(&Aspect::Microchip));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::{
     known::{Locked, lock},
     occasion::Occasion,
     places::Places,
-    step::{Step, step},
+    step::{Step, adds_word, step},
 };
 use crate::{
     deps::{Deps, Tx},
@@ -229,7 +229,8 @@ impl Writer<'_> {
 
     fn tell_intake(&self, change: &mut Change, row: &ImportedAnimal) {
         if row.tells(Aspect::IntakeType) {
-            change.correct_intake(row.intake_kind, word(&row.intake_type));
+            let said = word(&row.intake_type).filter(|word| adds_word(change.stay(), row, word));
+            change.correct_intake(row.intake_kind, said);
         }
         if row.dated {
             if change.stay().listed_intake_at == Some(change.stay().intake_at) {
