@@ -16,7 +16,7 @@ use std::{
 const GUARD: char = '\'';
 
 /// Begins the file for spreadsheets that would otherwise not take it for UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Whether a file begins with the byte order mark of UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

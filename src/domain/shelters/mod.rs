@@ -1,4 +1,4 @@
-//! Shelters: the directory, their staff and API keys, and imports of their animals.
+//! Shelters: the directory, their staff and API keys, and imports and exports of their animals.
 //!
 //! A shelter is public from the moment it is registered, and only an admin can verify it. A key is shown once and
 //! stored as a hash. A file is imported exactly once, however often its job is killed, and sending it again changes
@@ -7,6 +7,7 @@
 
 mod access;
 mod dashboard;
+mod exports;
 mod imports;
 mod keys;
 mod model;
@@ -20,6 +21,9 @@ mod update_shelter;
 mod verify_shelter;
 
 pub use dashboard::{Dashboard, HOLD_FOR, dashboard, occupancy};
+pub use exports::{
+    Export, ExportPages, feed, feed_url, inventory_url, monthly_figures, monthly_url, open_export, pet_fbi_url,
+};
 pub use imports::{
     ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of, find_import, ignored_columns,
     import_pets, import_progress, imports_of, sweep_imports, warnings_of,
@@ -49,6 +53,7 @@ pub const LIMITS: &[Limit] = &[
     staff::OF_SHELTER,
     staff::OF_MEMBER,
     staff::TO_ADDRESS,
+    exports::NOTES,
     imports::IMPORTS,
     keys::NETWORKS,
     store::SEARCHES,

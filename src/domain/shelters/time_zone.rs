@@ -1,5 +1,6 @@
 //! A shelter's time zone.
 
+use chrono_tz::Tz;
 use entity::shelter;
 
 use import_reader::zone::{Whereabouts, Zone};
@@ -16,4 +17,10 @@ pub fn time_zone(shelter: &shelter::Model) -> Option<Zone> {
         .as_deref()
         .and_then(Zone::named)
         .or_else(|| Zone::of(place))
+}
+
+/// The zone by whose clocks a shelter's files tell the time: UTC if none is known, as for its imports.
+pub(super) fn zone_or_utc(shelter: &shelter::Model) -> Tz {
+    let zone = time_zone(shelter).and_then(|zone| zone.name().parse().ok());
+    zone.unwrap_or(Tz::UTC)
 }

@@ -3,6 +3,7 @@
 mod api_key;
 mod dashboard;
 mod directory;
+mod exports;
 mod imports;
 mod invitation;
 mod keys;

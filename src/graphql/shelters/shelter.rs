@@ -6,7 +6,8 @@ use async_graphql::{Context, ID, Object};
 use entity::{id::ShelterId, shelter};
 
 use super::{
-    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, imports::import_connection,
+    ApiKey, Import, ShelterStaff, Shelters, StaffInvitation, dashboard::ShelterDashboard, exports::ShelterExports,
+    imports::import_connection,
 };
 use crate::{
     domain::{matching, pets::search, shelters, staff},
@@ -162,6 +163,22 @@ impl Shelter {
             Ok(Some(ShelterDashboard::new(dashboard, open_matches)))
         })
         .await
+    }
+
+    /// Files about its animals for other systems; null but for those who work there, its keys with `pets:read` and admins.
+    async fn exports(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterExports>> {
+        nullable(async {
+            let actor = ctx.loaders()?.actor(ctx.deps()?).await?;
+            let may_export = actor.may_see_animals(self.0.id);
+            Ok(may_export.then(|| ShelterExports(self.0.clone())))
+        })
+        .await
+    }
+
+    /// The animals in its care as JSON, for its own web site: what everybody may see, the latest 2,000. There is nothing at
+    /// this address until the shelter is verified.
+    async fn feed_url(&self, ctx: &Context<'_>) -> async_graphql::Result<URL> {
+        Ok(URL(shelters::feed_url(ctx.deps()?, self.0.id)))
     }
 
     /// Matches of its animals, likeliest first; null but for those who work there, its keys with `matches:read` and admins.

@@ -26,6 +26,16 @@ impl Month {
         Some(Self { first, after })
     }
 
+    /// The month that is written so, such as `2026-11`; `None` for any other text.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return None;
+        }
+        Self::new(year.parse().ok()?, month.parse().ok()?)
+    }
+
     /// Its first day.
     pub fn first_day(self) -> NaiveDate {
         self.first
@@ -80,6 +90,19 @@ mod tests {
         let february = Month::new(2024, 2).expect("there is such a month");
         assert_eq!(february.last_day().to_string(), "2024-02-29");
         assert_eq!(february.to_string(), "2024-02");
+        assert_eq!(Month::parse("2024-02"), Some(february));
+        for text in [
+            "",
+            "2024",
+            "2024-2",
+            "2024-13",
+            "24-02",
+            "+024-02",
+            "2024-02-01",
+            "2024-0２",
+        ] {
+            assert_eq!(Month::parse(text), None, "{text}");
+        }
         for (year, month) in [(2024, 0), (2024, 13), (1969, 12), (9999, 1)] {
             assert_eq!(Month::new(year, month), None);
         }
