@@ -7,6 +7,8 @@ mod api_keys;
 mod bad_files;
 mod dashboard;
 mod directory;
+mod exported_figures;
+mod exports;
 mod file_formats;
 mod import_addresses;
 mod import_pets;
@@ -16,6 +18,7 @@ mod import_warnings;
 mod invitations;
 mod key_lifetimes;
 mod key_scopes;
+mod public_lists;
 mod snapshot_imports;
 mod staff;
 
