@@ -8,7 +8,7 @@ use tokio_util::task::TaskTracker;
 
 use super::{
     auth::Doorkeeper,
-    files::{exports, import_reports, media, uploads},
+    files::{exports, import_reports, media, shelter_exports, shelter_feed, uploads},
     graphql::{self, Documents, GraphqlEndpoint, Guard, Limits, SocketSettings, TrustedDocuments},
     jwks,
     layers::{self, Surroundings},
@@ -81,15 +81,20 @@ pub fn server(config: &Config, deps: &Deps, tasks: &TaskTracker, shutdown: &Shut
         .merge(health::router(deps.clone(), shutdown.clone()))
         .merge(limits.around(uploads::router(deps.clone()), "uploads", Share::All))
         .merge(limits.around(media::router(deps.clone()), "media", Share::All))
-        .merge(limits.around(
-            exports::router(deps.clone()).merge(import_reports::router(deps.clone())),
-            "exports",
-            Share::One,
-        ))
+        .merge(
+            limits.around(
+                exports::router(deps.clone())
+                    .merge(import_reports::router(deps.clone()))
+                    .merge(shelter_exports::router(deps.clone())),
+                "exports",
+                Share::One,
+            ),
+        )
         .merge(limits.around(webhooks::router(deps.clone()), "webhooks", Share::All))
         .merge(
             limits.around(
                 share::router(deps.clone())
+                    .merge(shelter_feed::router(deps.clone()))
                     .merge(developers::router())
                     .merge(account::router())
                     .merge(jwks::router(deps.clone())),

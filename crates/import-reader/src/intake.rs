@@ -8,10 +8,17 @@ pub fn intake_kind(word: &str) -> IntakeKind {
     intake_word(&fold(word)).unwrap_or(IntakeKind::Other)
 }
 
-/// The kind of intake that a word means; `None` if it is unknown.
+/// The kind of intake that is read from a file with that word and no other; [`IntakeKind::Unknown`] if it is not understood.
+pub fn listed_intake_kind(word: &str) -> IntakeKind {
+    intake_word(&fold(word)).unwrap_or(IntakeKind::Unknown)
+}
+
+/// The kind of intake that a word means; `None` if it is not understood.
 pub(super) fn intake_word(word: &str) -> Option<IntakeKind> {
     let holds = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    if holds(&["euth"]) {
+    if word == "unknown" {
+        Some(IntakeKind::Unknown)
+    } else if holds(&["euth"]) {
         Some(IntakeKind::OwnerIntendedEuthanasia)
     } else if holds(&["return"]) {
         Some(IntakeKind::Return)
@@ -34,7 +41,7 @@ pub(super) fn intake_word(word: &str) -> Option<IntakeKind> {
         Some(IntakeKind::Seized)
     } else if holds(&["born"]) {
         Some(IntakeKind::BornInCare)
-    } else if holds(&["wildlife", "evacuee", "disaster", "welfare", "foster"]) {
+    } else if word == "other" || holds(&["wildlife", "evacuee", "disaster", "welfare", "foster"]) {
         Some(IntakeKind::Other)
     } else {
         None
@@ -56,6 +63,8 @@ mod tests {
             ("transfer in", Some(IntakeKind::TransferIn)),
             ("adoption return", Some(IntakeKind::Return)),
             ("euthanasia request", Some(IntakeKind::OwnerIntendedEuthanasia)),
+            ("other", Some(IntakeKind::Other)),
+            ("unknown", Some(IntakeKind::Unknown)),
             ("moonwalk", None),
         ] {
             assert_eq!(intake_word(word), kind, "{word}");

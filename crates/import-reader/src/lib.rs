@@ -26,10 +26,10 @@ pub use animal::{ImportedAnimal, Keeping};
 pub use aspects::Aspect;
 pub use columns::{MappedColumn, Mapping, MappingFault, header_fingerprint};
 pub use dates::{Calendar, Circumstances, OpenDates};
-pub use formats::Column;
-pub use intake::intake_kind;
+pub use formats::{Column, OWN_FORMAT};
+pub use intake::{intake_kind, listed_intake_kind};
 pub use reader::{ColumnMeaning, FileTitles, FirstLook, ImportReader, Skipped, titles_of};
-pub use records::WorkbookError;
+pub use records::{WorkbookError, restored};
 
 /// Reasons why a whole file cannot be read.
 #[derive(Debug, thiserror::Error)]

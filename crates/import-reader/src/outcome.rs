@@ -207,6 +207,7 @@ impl<'a> Cells<'a> {
     fn death(self, told: Option<StayOutcome>) -> StayOutcome {
         let put_to_sleep = self.says(Column::PutToSleep, Altered::Yes);
         match told.unwrap_or(StayOutcome::Died) {
+            outcome if self.header.format.verbatim => outcome,
             StayOutcome::Died if !put_to_sleep => StayOutcome::Died,
             StayOutcome::Died | StayOutcome::Euthanized => match self.intake_kind() {
                 IntakeKind::OwnerIntendedEuthanasia => StayOutcome::OwnerIntendedEuthanasia,

@@ -20,11 +20,11 @@ pub(super) struct PublicWords {
 impl PublicWords {
     /// Reads the texts; an id is not used as a name.
     pub(super) fn read(header: &Header, cells: &[String], external_id: &str, warnings: &mut Vec<RowWarning>) -> Self {
-        let name = header.value(Column::Name, cells).and_then(text::pet_name);
-        let name = name.filter(|name| !name.eq_ignore_ascii_case(external_id));
-        let markings: Vec<&str> = header.values(Column::Markings, cells).collect();
-        let markings = text::plain_text(&markings.join(" / "));
-        let description = header.values(Column::Description, cells).find_map(text::plain_text);
+        let Written {
+            name,
+            markings,
+            description,
+        } = Written::in_cells(header, cells, external_id);
         let mut original = Vec::new();
         let mut public = |column, text: Option<String>, longest| {
             let text = text?;
@@ -46,6 +46,33 @@ impl PublicWords {
             markings: public(Column::Markings, markings, LONGEST_MARKS),
             description: public(Column::Description, description, LONGEST_TEXT),
             original: (!original.is_empty()).then(|| original.join("\n\n")),
+        }
+    }
+}
+
+/// The texts of a record before anything is taken out of them that is not for the public.
+struct Written {
+    name: Option<String>,
+    markings: Option<String>,
+    description: Option<String>,
+}
+
+impl Written {
+    fn in_cells(header: &Header, cells: &[String], external_id: &str) -> Self {
+        if header.format.verbatim {
+            let text = |column| header.value(column, cells).map(str::to_owned);
+            return Self {
+                name: text(Column::Name),
+                markings: text(Column::Markings),
+                description: text(Column::Description),
+            };
+        }
+        let name = header.value(Column::Name, cells).and_then(text::pet_name);
+        let markings: Vec<&str> = header.values(Column::Markings, cells).collect();
+        Self {
+            name: name.filter(|name| !name.eq_ignore_ascii_case(external_id)),
+            markings: text::plain_text(&markings.join(" / ")),
+            description: header.values(Column::Description, cells).find_map(text::plain_text),
         }
     }
 }

@@ -114,7 +114,7 @@ impl RowReader {
             kind: row.kind(),
             outcome,
             intake_kind: row.intake_kind(),
-            kennel: row.kennel().filter(|_| in_care),
+            kennel: row.kennel().filter(|_| in_care).or_else(|| row.kennel_name()),
             hold_until: row.hold_until(),
         }
     }

@@ -7,29 +7,28 @@
 //!
 //! An animal that is kept for its owner by the rules of its shelter is not given away while that lasts (`holds/`).
 
-mod change_stays;
+mod bulk;
 mod close_pet;
 mod describe;
-mod end_stays;
 mod holds;
+mod listing;
 mod model;
 mod publish;
 mod records;
 mod report_pet;
-mod selection;
 mod store;
 mod take_in;
 mod time_zone;
 
-pub use change_stays::{ChangeStays, change_stays};
+pub use bulk::{ChangeStays, EndStays, change_stays, end_stays};
 pub use close_pet::{close_pet, reunite};
 pub use describe::{animal_of_other_shelter, animal_of_report, report_columns};
-pub use end_stays::{EndStays, end_stays};
 pub use holds::{
     ExtendHold, GivenIdentified, GivenLength, GivenNotice, GivenRule, HoldRules, NoteOwnerContact, ShownHolds,
     begin_hold, checked_rules, extend_hold, hold_rules_of, is_held, note_owner_contact, recompute_holds, refuse_held,
     release_hold, set_hold, shown_holds, stage_of, steps_of,
 };
+pub use listing::{animals_after, published, stage_changes_of, stays_behind, stays_between, stays_of_animals};
 pub use model::{Intake, begun, is_over, is_same_intake, status_after};
 pub use publish::{close_report, new_report, report_of_brought};
 pub use records::{Change, insert_many};
@@ -40,4 +39,4 @@ pub use store::{
     stays_of, stays_of_pets, was_real,
 };
 pub use take_in::{TakeIn, place_of, take_in};
-pub use time_zone::{time_zone, zone_of};
+pub use time_zone::{time_zone, zone_of, zone_or_utc};

@@ -109,10 +109,15 @@ pub(super) fn kind_of_word(word: Option<&str>) -> IntakeKind {
     word.map_or(IntakeKind::Unknown, import_reader::intake_kind)
 }
 
+/// Whether two times are the same for a file, which tells no fractions of a second.
+pub(super) fn is_same_second(one: Timestamp, other: Timestamp) -> bool {
+    one.0.div_euclid(1000) == other.0.div_euclid(1000)
+}
+
 /// Whether two files mean the same intake: at the same time, or on the same day if one of them tells only the day.
 pub fn is_same_intake(one: Timestamp, other: Timestamp, zone: Zone) -> bool {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-    if one == other {
+    if is_same_second(one, other) {
         return true;
     }
     if DAY <= one.max(other).since(one.min(other)) {
@@ -132,7 +137,7 @@ mod tests {
         // 2026-11-02, midnight and a quarter past four in the afternoon in Texas.
         let (day, hour) = (Timestamp(1_793_599_200_000), Timestamp(1_793_657_700_000));
         assert!(is_same_intake(day, hour, zone) && is_same_intake(hour, day, zone));
-        assert!(is_same_intake(hour, hour, zone));
+        assert!(is_same_intake(hour, hour, zone) && is_same_intake(hour, Timestamp(hour.0 + 999), zone));
         assert!(!is_same_intake(hour, Timestamp(hour.0 + 60_000), zone));
         assert!(!is_same_intake(day, Timestamp(day.0 + 24 * 60 * 60 * 1000), zone));
     }

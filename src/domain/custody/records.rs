@@ -6,6 +6,7 @@ use entity::{
 };
 use sea_orm::{ActiveEnum, ActiveModelTrait, EntityTrait, IntoActiveModel};
 
+use super::model::is_same_second;
 use crate::{deps::Tx, events::CustodyEvent, kernel::Result};
 
 /// Maximum number of rows per statement. Every statement has a power of two of them, so there are only seven different
@@ -95,7 +96,8 @@ impl Change {
     /// Ends the stay, or corrects how and when it ended. It never ends before it began.
     pub fn end(&mut self, outcome: StayOutcome, at: Timestamp) {
         let at = at.max(self.stay.intake_at);
-        if (self.stay.outcome, self.stay.outcome_at) == (Some(outcome), Some(at)) {
+        let is_known = self.stay.outcome_at.is_some_and(|known| is_same_second(known, at));
+        if is_known && self.stay.outcome == Some(outcome) {
             return;
         }
         let kind = match self.stay.outcome {

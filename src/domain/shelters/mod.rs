@@ -1,4 +1,4 @@
-//! Shelters: the directory, their staff and API keys, and imports of their animals.
+//! Shelters: the directory, their staff and API keys, and imports and exports of their animals.
 //!
 //! A shelter is public from the moment it is registered, and only an admin can verify it. A key is shown once and
 //! stored as a hash. A file is imported exactly once, however often its job is killed, and sending it again changes
@@ -8,6 +8,7 @@
 mod access;
 mod dashboard;
 mod directory;
+mod exports;
 mod hold_settings;
 mod imports;
 mod keys;
@@ -25,6 +26,9 @@ mod verify_shelter;
 
 pub use dashboard::{Dashboard, dashboard, occupancy};
 pub use directory::{Nearby, Sort, distance_from, list, nearby_shelters};
+pub use exports::{
+    Export, ExportPages, feed, feed_url, inventory_url, monthly_figures, monthly_url, open_export, pet_fbi_url,
+};
 pub use hold_settings::HoldSettings;
 pub use imports::{
     ColumnSummary, Faults, ImportPets, cancel_import, count_errors, count_imports, count_warnings, errors_of,
@@ -68,6 +72,7 @@ pub const LIMITS: &[Limit] = &[
     staff::OF_SHELTER,
     staff::OF_MEMBER,
     staff::TO_ADDRESS,
+    exports::NOTES,
     imports::IMPORTS,
     imports::PREVIEWS,
     keys::NETWORKS,

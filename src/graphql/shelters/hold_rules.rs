@@ -1,16 +1,19 @@
 //! Rules of a shelter about how long it keeps animals for their owners.
 
-use async_graphql::{InputObject, SimpleObject};
+use async_graphql::{Context, InputObject, SimpleObject};
 
+use super::Shelter;
 use crate::{
-    domain::custody::{GivenIdentified, GivenLength, GivenNotice, GivenRule},
+    domain::custody::{self, GivenIdentified, GivenLength, GivenNotice, GivenRule},
     graphql::{
+        context::ContextExt,
         scalars::Date,
         vocabulary::{
             HoldEndsAt, HoldPrecedence, HoldStart, HoldUnit, HolidayCalendar, IntakeKind, NoticeMethod, Species,
             Weekday,
         },
     },
+    kernel::Result,
 };
 
 /// A rule about how long animals are kept for their owners. The shelter answers for it: check the local law.
@@ -316,5 +319,27 @@ impl From<GivenRule> for HoldRule {
             effective_from: rule.effective_from.map(Date),
             effective_to: rule.effective_to.map(Date),
         }
+    }
+}
+
+impl Shelter {
+    /// Its rules, for those who work there.
+    pub(super) async fn rules_inside(&self, ctx: &Context<'_>) -> Result<Option<Vec<HoldRule>>> {
+        let shown = custody::shown_holds(&self.0)?;
+        let is_inside = self.is_inside(ctx).await?;
+        Ok(is_inside.then(|| shown.rules.into_iter().map(Into::into).collect()))
+    }
+
+    /// The days on which it is closed, for the same.
+    pub(super) async fn closed_days_inside(&self, ctx: &Context<'_>) -> Result<Option<Vec<Date>>> {
+        let shown = custody::shown_holds(&self.0)?;
+        let is_inside = self.is_inside(ctx).await?;
+        Ok(is_inside.then(|| shown.closed_days.into_iter().map(Date).collect()))
+    }
+
+    /// Whether the viewer may see how it is run.
+    pub(super) async fn is_inside(&self, ctx: &Context<'_>) -> Result<bool> {
+        let actor = ctx.loaders()?.actor(ctx.deps()?).await?;
+        Ok(actor.may_see_inside(self.0.id))
     }
 }

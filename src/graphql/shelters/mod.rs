@@ -1,8 +1,8 @@
 //! Shelters in the schema.
 
-mod api_key;
 mod dashboard;
 mod directory;
+mod exports;
 mod hold_rules;
 mod imports;
 mod invitation;
@@ -15,12 +15,11 @@ mod staff;
 mod team;
 mod viewer;
 
-pub use api_key::ApiKey;
 pub use directory::ShelterMutation;
 pub use imports::{Import, ImportMutation, ImportSubscription};
 pub use imports::{ImportMapping, ImportMappingMutation, PreviewMutation};
 pub use invitation::StaffInvitation;
-pub use keys::KeyMutation;
+pub use keys::{ApiKey, KeyMutation};
 pub use loaders::Shelters;
 pub use profile::NearbyShelter;
 pub use query::ShelterQuery;

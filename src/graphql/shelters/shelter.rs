@@ -8,6 +8,7 @@ use entity::{id::ShelterId, shelter};
 use super::{
     ApiKey, Import, ImportMapping, ShelterStaff, Shelters, StaffInvitation,
     dashboard::ShelterDashboard,
+    exports::ShelterExports,
     hold_rules::HoldRule,
     imports::{import_connection, mappings_of},
     profile::{HoursException, OpeningHours, SpeciesOccupancy},
@@ -215,6 +216,22 @@ impl Shelter {
         .await
     }
 
+    /// Files about its animals for other systems; null but for those who work there, its keys with `pets:read` and admins.
+    async fn exports(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterExports>> {
+        nullable(async {
+            let actor = ctx.loaders()?.actor(ctx.deps()?).await?;
+            let may_export = actor.may_see_animals(self.0.id);
+            Ok(may_export.then(|| ShelterExports(self.0.clone())))
+        })
+        .await
+    }
+
+    /// The animals in its care as JSON, for its own web site: what everybody may see, the latest 2,000. There is nothing at
+    /// this address until the shelter is verified.
+    async fn feed_url(&self, ctx: &Context<'_>) -> async_graphql::Result<URL> {
+        Ok(URL(shelters::feed_url(ctx.deps()?, self.0.id)))
+    }
+
     /// Matches of its animals, likeliest first; null but for those who work there, its keys with `matches:read` and admins.
     /// Undecided ones that have ended are left out.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
@@ -264,22 +281,13 @@ impl Shelter {
 
     /// Which matches its staff is alerted to; null for those who do not work there.
     async fn match_alerts(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<ShelterMatchAlerts>> {
-        nullable(async {
-            let is_inside = ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id);
-            Ok(is_inside.then(|| self.0.match_alerts.into()))
-        })
-        .await
+        nullable(async { Ok(self.is_inside(ctx).await?.then(|| self.0.match_alerts.into())) }).await
     }
 
     /// Its rules about how long it keeps animals for their owners; null for those who do not work there. Where none fits,
     /// holdDays counts.
     async fn hold_rules(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<HoldRule>>> {
-        nullable(async {
-            let is_inside = ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id);
-            let shown = custody::shown_holds(&self.0)?;
-            Ok(is_inside.then(|| shown.rules.into_iter().map(Into::into).collect()))
-        })
-        .await
+        nullable(self.rules_inside(ctx)).await
     }
 
     /// For how many calendar days after that of the intake it keeps a stray where no rule fits.
@@ -289,12 +297,7 @@ impl Shelter {
 
     /// Days on which it is closed besides weekends and holidays, the first first; null for those who do not work there.
     async fn closed_days(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<Date>>> {
-        nullable(async {
-            let is_inside = ctx.loaders()?.actor(ctx.deps()?).await?.may_see_inside(self.0.id);
-            let shown = custody::shown_holds(&self.0)?;
-            Ok(is_inside.then(|| shown.closed_days.into_iter().map(Date).collect()))
-        })
-        .await
+        nullable(self.closed_days_inside(ctx)).await
     }
 
     /// Local time at which it closes, such as 18:30; null when it did not say.
@@ -343,7 +346,7 @@ impl Shelter {
     async fn staff(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Vec<ShelterStaff>>> {
         nullable(async {
             let deps = ctx.deps()?;
-            if !ctx.loaders()?.actor(deps).await?.may_see_inside(self.0.id) {
+            if !self.is_inside(ctx).await? {
                 return Ok(None);
             }
             let staff = staff::staff_of(deps.db.read(), self.0.id).await?;

@@ -11,7 +11,7 @@ use axum::{
 };
 use entity::{id::PhotoId, photo, vocabulary::UploadPurpose};
 
-use super::ticket::MaybeTicket;
+use super::{known_copy::is_known, ticket::MaybeTicket};
 use crate::{
     deps::Deps,
     domain::{
@@ -86,14 +86,4 @@ fn describe(headers: &mut HeaderMap, photo: &photo::Model, tag: &str) -> Result<
         HeaderValue::from_static("cross-origin"),
     );
     Ok(())
-}
-
-/// Whether the client already has this copy, according to its headers.
-fn is_known(headers: &HeaderMap, tag: &str) -> bool {
-    let known = headers.get_all(header::IF_NONE_MATCH).into_iter();
-    known
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
-        .any(|value| value == "*" || value.trim_start_matches("W/") == tag)
 }

@@ -3,7 +3,7 @@
 use crate::formats::{self, Column, Format, Titles};
 
 /// What everybody means by a title, in lower-case letters and digits.
-const COMMON: [Titles; 52] = [
+const COMMON: [Titles; 53] = [
     (
         Column::ExternalId,
         &[
@@ -236,6 +236,7 @@ const COMMON: [Titles; 52] = [
         &["foundzipcode", "zippostal", "animalfoundpostalcode"],
     ),
     (Column::RecordType, &["recordtype"]),
+    (Column::KennelName, &["kennel"]),
     (
         Column::Status,
         &["currentstatus", "statuscurrent", "status", "kennelstatus"],

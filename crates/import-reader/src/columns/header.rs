@@ -12,7 +12,7 @@ use super::{
 use crate::{
     FileError,
     formats::{self, Column, Format},
-    records::Record,
+    records::{Record, restored},
 };
 
 /// The columns of one file.
@@ -172,10 +172,13 @@ impl Header {
         ignored.map(|(_, title)| title.clone()).collect()
     }
 
-    /// The trimmed, non-empty cells with that meaning, the preferred one first.
+    /// The trimmed, non-empty cells with that meaning, the preferred one first; without an apostrophe that only keeps
+    /// spreadsheets from calculating.
     pub(crate) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
         let found = self.positions(column).iter().filter_map(|index| cells.get(*index));
-        found.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        found
+            .map(|cell| restored(cell.trim()).trim())
+            .filter(|cell| !cell.is_empty())
     }
 
     /// The first non-empty cell with that meaning.
@@ -306,6 +309,15 @@ mod tests {
             .expect("the header is complete");
         assert_eq!(header.format.name, "Dallas open data");
         assert_eq!(header.ignored(), ["Outcome_Subtype", "Notes"]);
+    }
+
+    #[test]
+    fn cells_are_read_without_what_guards_them_from_spreadsheets() {
+        let header = header("Animal ID,Type,Name,Breed").expect("the header is complete");
+        let cells = ["'=7", "Dog", " '+1 ", "'Tis"].map(String::from);
+        assert_eq!(header.value(Column::ExternalId, &cells), Some("=7"));
+        assert_eq!(header.value(Column::Name, &cells), Some("+1"));
+        assert_eq!(header.value(Column::Breed, &cells), Some("'Tis"));
     }
 
     #[test]

@@ -88,8 +88,10 @@ pub enum Column {
     RecordType,
     /// Says who has the animal, and so decides between found and in care.
     Custody,
-    /// Where it is kept: building, kennel, room.
+    /// Where it is kept: building, kennel, room. The words may tell more, such as a foster home.
     Kennel,
+    /// Where it is kept, and nothing else, whatever the words are.
+    KennelName,
     /// How things stand with the animal.
     Status,
     /// How it left.
@@ -194,7 +196,7 @@ impl Column {
             Self::Jurisdiction => "jurisdiction",
             Self::RecordType => "record type",
             Self::Custody => "custody",
-            Self::Kennel => "kennel",
+            Self::Kennel | Self::KennelName => "kennel",
             Self::Status => "status",
             Self::Outcome => "outcome",
             Self::OutcomeSubtype => "outcome subtype",

@@ -42,6 +42,9 @@ pub(crate) struct Format {
     pub(crate) month_first: bool,
     /// Whether a cell of the kennel lists all the places in which the animal was, the latest last.
     pub(crate) kennel_history: bool,
+    /// Whether it says everything in our own terms: texts have no decoration and no markup, and outcomes are what they are
+    /// called.
+    pub(crate) verbatim: bool,
     /// The species of a breed that names none.
     pub(crate) usual_species: Option<&'static str>,
 }
@@ -56,6 +59,7 @@ impl Format {
         words: &[],
         month_first: false,
         kennel_history: false,
+        verbatim: false,
         usual_species: None,
     };
 

@@ -7,9 +7,11 @@ mod column;
 mod format;
 mod listings;
 mod open_data;
+mod own;
 mod software;
 
 pub(crate) use format::{Format, Meaning, Titles};
+pub use own::OWN_FORMAT;
 
 pub use column::Column;
 
@@ -21,8 +23,8 @@ pub(crate) static GENERIC: Format = Format {
     ..Format::PLAIN
 };
 
-/// The layout with these titles, in lower-case letters and digits; data portals first, as they build on the software of
-/// vendors.
+/// The layout with these titles, in lower-case letters and digits; our own first, then data portals, as they build on
+/// the software of vendors.
 pub(crate) fn recognise(titles: &[String]) -> &'static Format {
     all().find(|format| format.fits(titles)).unwrap_or(&GENERIC)
 }
@@ -33,8 +35,8 @@ pub(crate) fn is_known(title: &str) -> bool {
 }
 
 fn all() -> impl Iterator<Item = &'static Format> {
-    let named = open_data::ALL.iter().chain(&software::ALL).chain(&listings::ALL);
-    named.copied().chain([&GENERIC])
+    let others = open_data::ALL.iter().chain(&software::ALL).chain(&listings::ALL);
+    [&own::OWN].into_iter().chain(others.copied()).chain([&GENERIC])
 }
 
 #[cfg(test)]

@@ -85,6 +85,12 @@ impl Cells<'_> {
         (!kennel.is_empty()).then_some(kennel)
     }
 
+    /// Where it is kept or was kept last, by the column that says nothing else, cut to 100 characters.
+    pub(crate) fn kennel_name(self) -> Option<String> {
+        self.value(Column::KennelName)
+            .map(|name| name.chars().take(100).collect())
+    }
+
     /// What is done with it. An animal whose hold has not ended is held, if nothing else is said.
     pub(super) fn stage(self) -> Option<StayStage> {
         if self.says(Column::InFoster, Altered::Yes) {

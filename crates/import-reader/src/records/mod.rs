@@ -1,6 +1,7 @@
 //! Takes the bytes of a file apart into records of cells.
 
 mod encoding;
+mod formula;
 mod json;
 mod json_layout;
 mod record;
@@ -15,4 +16,5 @@ pub(crate) use separator::{HEADER_WITHIN, separator};
 pub(crate) use window::Window;
 pub(crate) use workbook::Workbook;
 
+pub use formula::restored;
 pub use workbook::WorkbookError;

@@ -137,7 +137,7 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar, mapping: &Mapping, zo
     Ok(Plan {
         calendar,
         format,
-        source: if format.starts_with("Generic") { "" } else { format },
+        source: source_of(format),
         ignored_columns,
         total,
         has_bad_rows,
@@ -145,6 +145,13 @@ pub(super) fn survey<R: Read>(file: R, calendar: Calendar, mapping: &Mapping, zo
         past: past.into(),
         animals: counting.iter().map(|row| row.animal).collect(),
     })
+}
+
+/// The system that gave the ids in a file. A table of nobody's does not tell, and the ids in our own inventory are those that
+/// the shelter's animals already have.
+fn source_of(format: &'static str) -> &'static str {
+    let is_nobodys = format.starts_with("Generic") || format == import_reader::OWN_FORMAT;
+    if is_nobodys { "" } else { format }
 }
 
 fn digest(external_id: &str) -> IdDigest {

@@ -91,6 +91,8 @@ pub enum ImportMeaning {
     Custody,
     /// Where it is kept: building, kennel, room.
     Kennel,
+    /// Where it is kept, and nothing else, whatever the words are.
+    KennelName,
     /// How things stand with the animal.
     Status,
     /// How it left.

@@ -264,6 +264,17 @@ fn pages() -> Vec<Path> {
             shows: |world| Box::pin(world.serves(&world.link)),
         },
         Path {
+            name: "a shelter's list for its web site",
+            doors: &[],
+            shows: |world| {
+                Box::pin(async move {
+                    let list = format!("/shelters/{}/animals.json", world.shelter);
+                    let list = world.app.get(&list).await.text().await.unwrap();
+                    list.contains(&world.biscuit)
+                })
+            },
+        },
+        Path {
             name: "the bytes of a photo",
             doors: &[],
             shows: |world| Box::pin(world.serves(&world.photo.1)),

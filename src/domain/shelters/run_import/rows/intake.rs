@@ -7,7 +7,7 @@ use entity::{
 };
 use import_reader::{Aspect, ImportedAnimal};
 
-use super::{animal::cut, batch::Told, occasion::Occasion};
+use super::{animal::cut, batch::Told, occasion::Occasion, step::adds_word};
 use crate::{
     deps::Deps,
     domain::custody::{self, Change, Intake},
@@ -52,7 +52,8 @@ pub(super) fn begun(
 /// Corrects an intake as a row tells it.
 pub(super) fn tell(change: &mut Change, row: &ImportedAnimal) {
     if row.tells(Aspect::IntakeType) {
-        change.correct_intake(row.intake_kind, word(&row.intake_type));
+        let said = word(&row.intake_type).filter(|word| adds_word(change.stay(), row, word));
+        change.correct_intake(row.intake_kind, said);
     }
     if row.dated {
         if change.stay().listed_intake_at == Some(change.stay().intake_at) {

@@ -9,7 +9,9 @@ use entity::{
     vocabulary::Species,
 };
 use import_reader::ImportedAnimal;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, sea_query::LockType,
+};
 
 use super::occasion::Occasion;
 use crate::{
@@ -32,7 +34,7 @@ const LOOKED_UP_AT_ONCE: usize = BATCH_ROWS;
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct Brief {
     pub(super) id: ShelterAnimalId,
-    external_id: String,
+    external_id: Option<String>,
     source: String,
     import_id: Option<ImportId>,
     created_at: Timestamp,
@@ -67,7 +69,14 @@ impl Register {
         let Some(last) = ids.last().cloned() else {
             return Ok(Self(HashMap::new()));
         };
+        // Our own inventory lists animals to which the shelter gave no id by ours.
+        let own: Vec<ShelterAnimalId> = ids.iter().filter_map(|id| id.parse().ok()).collect();
         ids.resize(ids.len().max(LOOKED_UP_AT_ONCE), last);
+        let mut meant = Condition::any().add(shelter_animal::COLUMN.external_id.is_in(ids));
+        if !own.is_empty() {
+            let without_id = Condition::all().add(shelter_animal::COLUMN.external_id.is_null());
+            meant = meant.add(without_id.add(shelter_animal::COLUMN.id.is_in(own)));
+        }
         let found = shelter_animal::Entity::find()
             .select_only()
             .columns([
@@ -82,7 +91,7 @@ impl Register {
                 shelter_animal::Column::Microchip,
             ])
             .filter(shelter_animal::COLUMN.shelter_id.eq(on.shelter_id))
-            .filter(shelter_animal::COLUMN.external_id.is_in(ids))
+            .filter(meant)
             .into_model::<Brief>()
             .all(tx)
             .await?;
@@ -90,11 +99,9 @@ impl Register {
         let mut register: HashMap<String, Vec<Known>> = HashMap::new();
         for animal in found {
             let stays = stays.remove(&animal.id).unwrap_or_default();
+            let listed_as = animal.external_id.clone().unwrap_or_else(|| animal.id.to_string());
             let known = Known { stays, animal };
-            register
-                .entry(known.animal.external_id.clone())
-                .or_default()
-                .push(known);
+            register.entry(listed_as).or_default().push(known);
         }
         Ok(Self(register))
     }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use entity::{stay, vocabulary::PetKind};
 use import_reader::{ImportedAnimal, zone::Zone};
+use sea_orm::ActiveEnum;
 
 use crate::domain::custody;
 
@@ -61,6 +62,13 @@ pub(super) fn step(
         return Step::Begin;
     }
     Step::Tell(place)
+}
+
+/// Whether the word of a row for the intake is kept: not if the stay has none and this one says no more than the kind, as that of
+/// a stay which a person began does when our own inventory brings it back.
+pub(super) fn adds_word(stay: &stay::Model, row: &ImportedAnimal, word: &str) -> bool {
+    let kind_alone = row.intake_kind.to_value().replace('_', " ");
+    stay.intake_type.is_some() || !word.eq_ignore_ascii_case(&kind_alone)
 }
 
 /// Whether a row about that stay, which is over for the file or for the shelter, adds anything to it.

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use entity::{id::StayId, stay};
 
-use super::store;
 use crate::{
     deps::Tx,
-    domain::staff::Actor,
+    domain::{custody::store, staff::Actor},
     kernel::{Error, FieldCode, FieldError, Result, Viewer},
 };
 

@@ -6,14 +6,10 @@ use entity::{
     vocabulary::{StayOutcome, StayStage},
 };
 
-use super::{
-    holds::refuse_held,
-    model::is_over,
-    records::Change,
-    selection::{refuse, select},
-};
+use super::selection::{refuse, select};
 use crate::{
     deps::Deps,
+    domain::custody::{holds::refuse_held, model::is_over, records::Change},
     kernel::{Error, FieldCode, Result, Viewer, text},
 };
 

@@ -2,14 +2,10 @@
 
 use entity::{Timestamp, id::StayId, stay, vocabulary::StayOutcome};
 
-use super::{
-    holds::refuse_held,
-    publish::close_report,
-    records::Change,
-    selection::{refuse, select},
-};
+use super::selection::{refuse, select};
 use crate::{
     deps::Deps,
+    domain::custody::{holds::refuse_held, publish::close_report, records::Change},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
