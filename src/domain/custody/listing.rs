@@ -9,9 +9,7 @@ use entity::{
     shelter_animal, stay, stay_event,
     vocabulary::StayEventKind,
 };
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::store::present;
 use crate::kernel::Result;
@@ -73,8 +71,8 @@ pub async fn stays_between(
         next = next.filter(stay::COLUMN.id.gt(after));
     }
     let stays = next.order_by_asc(stay::Column::Id).limit(most).all(db).await?;
-    let animals = shelter_animal::Entity::find()
-        .filter(shelter_animal::COLUMN.id.is_in(stays.iter().map(|stay| stay.animal_id)));
+    let animals =
+        shelter_animal::Entity::find().filter(shelter_animal::COLUMN.id.is_in(stays.iter().map(|stay| stay.animal_id)));
     let animals: HashMap<ShelterAnimalId, shelter_animal::Model> = animals
         .all(db)
         .await?

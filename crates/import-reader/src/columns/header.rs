@@ -119,7 +119,9 @@ impl Header {
     /// spreadsheets from calculating.
     pub(crate) fn values<'a>(&'a self, column: Column, cells: &'a [String]) -> impl Iterator<Item = &'a str> {
         let found = self.positions(column).iter().filter_map(|index| cells.get(*index));
-        found.map(|cell| restored(cell.trim()).trim()).filter(|cell| !cell.is_empty())
+        found
+            .map(|cell| restored(cell.trim()).trim())
+            .filter(|cell| !cell.is_empty())
     }
 
     /// The first non-empty cell with that meaning.

@@ -87,7 +87,8 @@ impl Cells<'_> {
 
     /// Where it is kept or was kept last, by the column that says nothing else, cut to 100 characters.
     pub(crate) fn kennel_name(self) -> Option<String> {
-        self.value(Column::KennelName).map(|name| name.chars().take(100).collect())
+        self.value(Column::KennelName)
+            .map(|name| name.chars().take(100).collect())
     }
 
     /// What is done with it. An animal whose hold has not ended is held, if nothing else is said.

@@ -14,7 +14,8 @@ pub fn restored(cell: &str) -> &str {
 
 /// Whether a cell is a formula, whatever blanks and apostrophes it has in front.
 fn is_formula(cell: &str) -> bool {
-    let text = cell.trim_start_matches(|letter: char| letter.is_whitespace() || is_invisible(letter) || letter == GUARD);
+    let text =
+        cell.trim_start_matches(|letter: char| letter.is_whitespace() || is_invisible(letter) || letter == GUARD);
     let lead = cell.get(..cell.len() - text.len()).unwrap_or_default();
     let begins = text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     lead.contains(['\t', '\r', '\n']) || begins && !is_negative_number(text)
