@@ -1,7 +1,6 @@
 //! A shelter's time zone.
 
 use chrono_tz::Tz;
-use chrono_tz::Tz;
 use entity::shelter;
 
 use import_reader::zone::{Whereabouts, Zone};
@@ -22,12 +21,6 @@ pub fn zone_of(name: Option<&str>, place: Whereabouts<'_>) -> Option<Zone> {
 }
 
 /// The zone by whose clocks a shelter's files tell the time: UTC if none is known, as for its imports.
-pub(super) fn zone_or_utc(shelter: &shelter::Model) -> Tz {
-    let zone = time_zone(shelter).and_then(|zone| zone.name().parse().ok());
-    zone.unwrap_or(Tz::UTC)
-}
-
-/// The zone by whose clocks a shelter's files tell the time: UTC if none is known.
 pub fn zone_or_utc(shelter: &shelter::Model) -> Tz {
     let zone = time_zone(shelter).and_then(|zone| zone.name().parse().ok());
     zone.unwrap_or(Tz::UTC)
