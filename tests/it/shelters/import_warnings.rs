@@ -29,7 +29,7 @@ fn warned(import: &Value) -> Vec<(i64, &str, &str)> {
 #[tokio::test]
 async fn what_is_left_out_of_a_row_is_listed() {
     let csv = "Animal ID,Species,Intake Date,Microchip,Size,Weight,Photo\n\
-               A1,Dog,2026-05-01,12345,huge,heavy,https://haven.example/a1.jpg\n\
+               A1,Dog,2026-05-01,12345,huge,heavy,C:\\Photos\\a1.jpg\n\
                A2,Dog,2026-05-01,985112003456789,Large,40,\n\
                A3,Dog,2026-05-01,unknown,N/A,,\n";
 
@@ -46,7 +46,7 @@ async fn what_is_left_out_of_a_row_is_listed() {
             [
                 (2, "Size", "huge"),
                 (2, "Weight", "heavy"),
-                (2, "Photo", "https://haven.example/a1.jpg"),
+                (2, "Photo", "C:\\Photos\\a1.jpg"),
                 (2, "Microchip", "12345"),
             ]
         );

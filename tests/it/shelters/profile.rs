@@ -89,6 +89,7 @@ async fn everything_that_a_shelter_says_can_be_corrected_and_emptied() {
     let found = json!({ "filter": { "text": "haven seattle" }, "sort": "OLDEST" });
     let found = app.ok(&Visitor, LIST, found).await;
     assert_eq!(found["shelters"]["nodes"][0]["name"], "Sweetwater Animal Haven");
+    app.leave_work();
 }
 
 #[tokio::test]

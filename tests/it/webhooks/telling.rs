@@ -13,7 +13,7 @@ use crate::{
 };
 
 const STAY: &str = "query($id: ID!) { pet(id: $id) { stay { id animal { id } } } }";
-const END: &str = "mutation($id: ID!) { endStays(input: { ids: [$id], outcome: ADOPTED }) {
+const END: &str = "mutation($id: ID!) { endStays(input: { ids: [$id], outcome: RETURNED_TO_OWNER }) {
     stays { id } userErrors { field code message } } }";
 const CHANGE: &str = "mutation($ids: [ID!]!) { changeStays(input: { ids: $ids, stage: FOSTER, kennel: \"Ward 2\" }) {
     stays { id } userErrors { field code message } } }";

@@ -8,7 +8,7 @@ use crate::{
     access::{
         accounts,
         cast::{Cast, SCOPES, key},
-        claims, matching, pets, shelters, sms, webhooks,
+        claims, matching, pets, shelters, sms, transfers, webhooks,
     },
     matching::{dog, report, with},
     searches::save,
@@ -30,6 +30,7 @@ pub struct Stage {
     claimed: String,
     claim: String,
     sighting: String,
+    transfer: String,
     session: String,
     identity: String,
     invitation: String,
@@ -80,6 +81,7 @@ impl Stage {
             claimed,
             claim,
             sighting: pets::sighting(cast).await,
+            transfer: answered_transfer(cast).await,
             session: accounts::session(cast).await,
             identity: accounts::identity(cast).await,
             invitation,
@@ -145,6 +147,13 @@ impl Stage {
             variables: json!({ "id": self.sheltered }),
         };
         vec![
+            Question {
+                of: "Transfer",
+                way: "by node",
+                fields: vec![("answeredAt", "/node/answeredAt")],
+                document: "query($id: ID!) { node(id: $id) { ... on Transfer { answeredAt } } }",
+                variables: json!({ "id": self.transfer }),
+            },
             inside("Stay", ("intakeType", "/pet/stay/intakeType")),
             inside("ShelterAnimal", ("microchips", "/pet/stay/animal/microchips")),
             pet("of the owner's report", PET, &self.lost),
@@ -326,6 +335,13 @@ const SIGHTING_NODE: &str = "query($id: ID!) { it: node(id: $id) { ... on Sighti
     place { address exact coordinates { latitude longitude } } } } }";
 const SHELTER_NODE: &str = "query($id: ID!) { it: node(id: $id) { ... on Shelter {
     place { address exact coordinates { latitude longitude } } } } }";
+
+/// An animal of the shelter's that the other one has answered for.
+async fn answered_transfer(cast: &Cast) -> String {
+    let offered = transfers::offered(cast).await;
+    cast.app.execute("UPDATE transfers SET answered_at = 1", []).await;
+    offered
+}
 
 /// A claim of the owner that the partner has accepted, and the partner's report.
 async fn accepted_claim(cast: &Cast) -> (String, String) {

@@ -15,7 +15,12 @@ pub struct Path {
 }
 
 /// Fields that lead only to one's own reports, or to those of one's own shelter.
-pub const OWN: [&str; 3] = ["Viewer.pets", "Shelter.dashboard", "Stay.report"];
+pub const OWN: [&str; 4] = [
+    "Viewer.pets",
+    "Shelter.dashboard",
+    "Stay.report",
+    "Import.photoFailures",
+];
 
 const NODE: &str = "query($id: ID!) { node(id: $id) { __typename id
     ... on Sighting { pet { id } }
