@@ -5,8 +5,18 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 
 use crate::support::{FreshDatabase, Scratch};
 
-/// Id, kind, status, shelter, own id, intake type, closed at.
-const REPORTS: [(u8, &str, &str, bool, Option<&str>, Option<&str>, Option<i64>); 6] = [
+/// Id, kind, status, whether it is of the shelter, own id, intake type, closed at.
+type Report = (
+    u8,
+    &'static str,
+    &'static str,
+    bool,
+    Option<&'static str>,
+    Option<&'static str>,
+    Option<i64>,
+);
+
+const REPORTS: [Report; 6] = [
     (1, "sheltered", "open", true, Some("A1"), Some("STRAY / NORMAL"), None),
     (
         2,
