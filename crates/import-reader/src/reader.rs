@@ -222,3 +222,5 @@ fn reason(fault: Fault) -> String {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod workbook_tests;

@@ -8,9 +8,9 @@ use super::*;
 use crate::{Aspect, Column, zone::Zone};
 
 /// 2026-01-01T00:00:00Z.
-const TODAY: Timestamp = Timestamp(1_767_225_600_000);
+pub(super) const TODAY: Timestamp = Timestamp(1_767_225_600_000);
 
-fn opened(file: &[u8], today: Timestamp) -> Result<ImportReader<&[u8]>, FileError> {
+pub(super) fn opened(file: &[u8], today: Timestamp) -> Result<ImportReader<&[u8]>, FileError> {
     let circumstances = Circumstances {
         today,
         zone: Zone::UTC,
@@ -20,17 +20,17 @@ fn opened(file: &[u8], today: Timestamp) -> Result<ImportReader<&[u8]>, FileErro
     ImportReader::open(file, Calendar::of(file, &circumstances)?)
 }
 
-fn open(file: &[u8]) -> ImportReader<&[u8]> {
+pub(super) fn open(file: &[u8]) -> ImportReader<&[u8]> {
     opened(file, TODAY).expect("the file makes sense")
 }
 
-fn animals(file: &str) -> Vec<ImportedAnimal> {
+pub(super) fn animals(file: &str) -> Vec<ImportedAnimal> {
     open(file.as_bytes())
         .map(|row| row.result.expect("the row is right"))
         .collect()
 }
 
-fn reasons(file: &str) -> Vec<(u32, String)> {
+pub(super) fn reasons(file: &str) -> Vec<(u32, String)> {
     let failed = open(file.as_bytes()).filter_map(|row| Some((row.line, row.result.err()?)));
     failed
         .flat_map(|(line, errors)| errors.into_iter().map(move |error| (line, error.reason)))
@@ -237,77 +237,6 @@ fn windows_files_with_semicolons_are_read() {
     assert_eq!(read.first().and_then(|animal| animal.name.as_deref()), Some("Toño"));
 }
 
-/// A workbook with one sheet of these rows.
-fn workbook(rows: &str) -> Vec<u8> {
-    let relation = |kind: &str, target: &str| {
-        let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
-        format!(r#"<Relationships><Relationship Id="r1" Type="{kind}" Target="{target}"/></Relationships>"#)
-    };
-    let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
-    for (name, text) in [
-        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
-        ("xl/_rels/workbook.xml.rels", relation("worksheet", "sheet.xml")),
-        (
-            "xl/workbook.xml",
-            r#"<workbook><sheets><sheet name="Animals" r:id="r1"/></sheets></workbook>"#.to_owned(),
-        ),
-        (
-            "xl/sheet.xml",
-            format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
-        ),
-    ] {
-        zip.start_file(name, zip::write::SimpleFileOptions::default())
-            .expect("memory cannot fail");
-        io::Write::write_all(&mut zip, text.as_bytes()).expect("memory cannot fail");
-    }
-    zip.finish().expect("memory cannot fail").into_inner()
-}
-
-#[test]
-fn a_workbook_is_read_like_a_table() {
-    let cell = |text: &str| format!(r#"<c t="str"><v>{text}</v></c>"#);
-    let titles = ["id", "species", "intake date", "microchip"].map(cell).concat();
-    let chip = "<c><v>985112003456789</v></c>";
-    let rows = format!(
-        r#"<row r="1">{titles}</row><row r="3">{}{chip}</row><row r="4">{}</row>"#,
-        ["A1", "Dog", "2025-11-03 16:19:00"].map(cell).concat(),
-        ["A2", "Unicorn", "2025-11-03"].map(cell).concat(),
-    );
-    let file = workbook(&rows);
-    let reader = open(&file);
-    assert_eq!(reader.format(), "Generic XLSX");
-    let read: Vec<Row> = reader.collect();
-    let animal = read[0].result.as_ref().expect("the row is right");
-    assert_eq!((read[0].line, animal.external_id.as_str()), (3, "A1"));
-    assert_eq!(animal.microchips, ["985112003456789"]);
-    assert_eq!(animal.seen_at.to_string(), "2025-11-03T16:19:00.000Z");
-    assert_eq!((read[1].line, read[1].result.is_err()), (4, true));
-    assert_eq!(read.len(), 2);
-}
-
-#[test]
-fn a_workbook_without_a_table_says_what_to_write() {
-    let refused = opened(&workbook(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#), TODAY).err();
-    assert!(matches!(
-        refused,
-        Some(FileError::Workbook(crate::WorkbookError::NoTable))
-    ));
-}
-
-proptest! {
-    #[test]
-    fn any_bytes_behind_a_header_give_rows_or_errors(bytes in proptest::collection::vec(prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), any::<u8>()], 0..600)) {
-        let file = [AUSTIN.as_bytes(), &bytes].concat();
-        // Zero bytes near the start mean that the file is not text.
-        if let Ok(reader) = opened(file.as_slice(), TODAY) {
-            prop_assert!(reader.count() <= bytes.len() + 1);
-        } else {
-            prop_assert!(bytes.contains(&0));
-        }
-        let _ = opened(bytes.as_slice(), TODAY).map(Iterator::count);
-    }
-}
-
 #[test]
 fn a_header_may_stand_below_the_title_of_a_report() {
     let file = "Haven Shelter,,,\nAll animals,\"of 1 December 2025\",,\n\nid,species,name,intake date\n\
@@ -442,4 +371,18 @@ fn an_object_that_names_an_animal_and_withholds_the_rest_is_passed_over() {
     let read: Vec<bool> = reader.by_ref().map(|row| row.result.is_ok()).collect();
     assert_eq!(read, [true, false]);
     assert_eq!(reader.finish().expect("the source is whole").further, 1);
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_behind_a_header_give_rows_or_errors(bytes in proptest::collection::vec(prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), any::<u8>()], 0..600)) {
+        let file = [AUSTIN.as_bytes(), &bytes].concat();
+        // Zero bytes near the start mean that the file is not text.
+        if let Ok(reader) = opened(file.as_slice(), TODAY) {
+            prop_assert!(reader.count() <= bytes.len() + 1);
+        } else {
+            prop_assert!(bytes.contains(&0));
+        }
+        let _ = opened(bytes.as_slice(), TODAY).map(Iterator::count);
+    }
 }
