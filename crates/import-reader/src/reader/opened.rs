@@ -157,7 +157,7 @@ fn first_steps<R: Read>(source: &mut Source<R>, mapping: &Mapping) -> Result<Vec
 }
 
 /// Where the header is: the record that surely is one, else the first that could be one, else the one with the most
-/// known titles, so that the error is about that.
+/// known titles, or if none is known the first with the most cells, so that what is said about the file is about that.
 fn position_of_header(steps: &VecDeque<Step>, mapping: &Mapping) -> Result<usize, FileError> {
     let cells = |step: &Step| step.as_ref().ok().map(|record| record.cells.clone());
     let all: Vec<(usize, Vec<String>)> = steps
@@ -167,11 +167,16 @@ fn position_of_header(steps: &VecDeque<Step>, mapping: &Mapping) -> Result<usize
         .filter(|(_, cells)| !RowReader::is_blank(cells))
         .collect();
     let find = |fits: &dyn Fn(&[String]) -> bool| all.iter().find(|(_, cells)| fits(cells)).map(|(at, _)| *at);
-    let most = all.iter().map(|(_, cells)| known_titles(cells)).max().unwrap_or(0);
+    let rank = |cells: &[String]| {
+        let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let known = known_titles(cells);
+        (known, if known == 0 { filled } else { 0 })
+    };
+    let most = all.iter().map(|(_, cells)| rank(cells)).max().unwrap_or_default();
     let could_be_one = |cells: &[String]| Header::of(cells, mapping).is_ok_and(|header| header.check().is_ok());
     find(&|cells| Header::is_one(cells, mapping))
         .or_else(|| find(&could_be_one))
-        .or_else(|| find(&|cells| known_titles(cells) == most))
+        .or_else(|| find(&|cells| rank(cells) == most))
         .ok_or(match steps.iter().any(Result::is_err) {
             true => FileError::BadHeader,
             false => FileError::Empty,

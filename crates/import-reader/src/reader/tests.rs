@@ -253,6 +253,13 @@ fn a_header_may_stand_below_the_title_of_a_report() {
 }
 
 #[test]
+fn where_no_title_is_known_the_widest_of_the_first_records_has_them() {
+    let file = "Animals in care, November\nPrinted by the front desk\n\nTag No,Critter,Called\nK-1,Dog,Fir\n";
+    let titles = crate::titles_of(file.as_bytes(), &crate::Mapping::default()).map(|titles| titles.titles);
+    assert_eq!(titles.unwrap_or_default(), ["Tag No", "Critter", "Called"]);
+}
+
+#[test]
 fn a_file_without_a_header_among_its_first_records_is_told_the_titles_it_has() {
     let refused = opened(b"Report of today\nid,name,color\n1,Biscuit,black\n", TODAY).err();
     let said = refused.map(|error| error.to_string()).unwrap_or_default();

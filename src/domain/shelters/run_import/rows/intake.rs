@@ -1,5 +1,7 @@
 //! What a row says of an intake.
 
+use std::time::Duration;
+
 use entity::{
     id::StayId,
     shelter_animal,
@@ -16,6 +18,10 @@ use crate::{
 
 /// Maximum length of a shelter's own word in characters.
 const LONGEST_WORD: usize = 100;
+
+/// No rule keeps an animal for as long as this after its intake: a hold of 365 business days, the longest, ends before. Most
+/// rows of a city's archive are older.
+const OVER_SINCE: Duration = Duration::from_secs(3 * 365 * 24 * 60 * 60);
 
 /// A stay as a row tells it, ended if it is said to be, or if it must be.
 pub(super) fn begun(
@@ -71,6 +77,10 @@ pub(super) fn begin_hold(
     row: &ImportedAnimal,
 ) -> Result<()> {
     tell_hold(change, row);
+    let intake_at = change.stay().intake_at;
+    if row.hold_until.is_none() && intake_at < on.now.minus(OVER_SINCE) {
+        return Ok(());
+    }
     custody::begin_hold(change, animal, &on.holds)
 }
 
