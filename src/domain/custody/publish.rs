@@ -4,7 +4,7 @@ use entity::{
     Timestamp,
     id::PetId,
     pet, shelter_animal, stay,
-    vocabulary::{PetKind, PetStatus},
+    vocabulary::{PetKind, PetStatus, PetVisibility},
 };
 use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
 
@@ -15,12 +15,13 @@ use crate::{
     kernel::{Result, Viewer},
 };
 
-/// A report of an animal, made for its shelter. It is about the stay, if there is one, and closed if that has ended.
+/// A report of an animal, made for its shelter. It points to the animal's former report, and shares its visibility: what
+/// moderators have hidden does not come back as a new report.
 pub fn new_report(
     deps: &Deps,
     animal: &shelter_animal::Model,
     (kind, seen_at): (PetKind, Timestamp),
-    (located, former): (&Located, Option<PetId>),
+    (located, former): (&Located, Option<&pet::Model>),
     now: Timestamp,
 ) -> pet::ActiveModel {
     let mut row = pet::ActiveModel {
@@ -35,10 +36,11 @@ pub fn new_report(
         reporter_id: Set(None),
         shelter_id: Set(Some(animal.shelter_id)),
         animal_id: Set(Some(animal.id)),
-        former_pet_id: Set(former),
+        former_pet_id: Set(former.map(|report| report.id)),
         reported_at: Set(now),
         updated_at: Set(now),
         version: Set(1),
+        visibility: Set(former.map_or(PetVisibility::Visible, |report| report.visibility)),
         ..Default::default()
     };
     pets::unowned_place_columns(deps, &mut row, located, None);
@@ -47,22 +49,14 @@ pub fn new_report(
 }
 
 /// A report of an animal that a member found and brought to the shelter, where it was found. The shelter learns the exact
-/// place; everybody else sees the point that the member's report shows. If the place is not known, it is the shelter's. What
-/// was hidden stays hidden.
+/// place; everybody else sees the point that the member's report shows. If the place is not known, it is the shelter's.
 pub fn report_of_brought(
     deps: &Deps,
     animal: &shelter_animal::Model,
     (found, at_shelter): (&pet::Model, &Located),
     now: Timestamp,
 ) -> pet::ActiveModel {
-    let mut row = new_report(
-        deps,
-        animal,
-        (PetKind::Sheltered, now),
-        (at_shelter, Some(found.id)),
-        now,
-    );
-    row.visibility = Set(found.visibility);
+    let mut row = new_report(deps, animal, (PetKind::Sheltered, now), (at_shelter, Some(found)), now);
     if found.latitude.is_some() {
         pets::same_place_columns(&mut row, found);
         row.search_text = Set(pets::search_text(&row));

@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     deps::{Deps, IdempotencyKey, Remembered, once},
-    domain::{pets::Located, staff::Actor},
+    domain::{
+        pets::{self, Located},
+        staff::Actor,
+    },
     events::PetEvent,
     kernel::{AtField, Error, FieldCode, FieldError, Result, Viewer, text},
 };
@@ -78,8 +81,12 @@ pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay
         check_time(&stays, at, tx.now())?;
         let shelter = store::shelter_to_read(tx, animal.shelter_id).await?;
         let located = place_of(&shelter);
-        let former = stays.iter().find_map(|stay| stay.pet_id);
-        let report = new_report(deps, &animal, (PetKind::Sheltered, at), (&located, former), tx.now());
+        let former = match stays.iter().find_map(|stay| stay.pet_id) {
+            Some(id) => Some(pets::find(tx, &Viewer::System, id).await?),
+            None => None,
+        };
+        let place = (&located, former.as_ref());
+        let report = new_report(deps, &animal, (PetKind::Sheltered, at), place, tx.now());
         let report = pet::Entity::insert(report).exec_with_returning(tx).await?;
         let intake = Intake {
             at,

@@ -5,7 +5,7 @@ use entity::{
     pet, shelter, shelter_animal, stay, transfer,
     vocabulary::{IntakeKind, PetKind, PetStatus, StayOutcome, StayStage},
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel};
+use sea_orm::{EntityTrait, IntoActiveModel};
 
 use crate::{
     deps::{Deps, Tx},
@@ -60,18 +60,17 @@ impl Subject {
         let (animal, report, kind) = match self {
             Self::InCare(kept) => {
                 let (animal, stay) = *kept;
-                let former = stay.pet_id;
+                let former = match stay.pet_id {
+                    Some(id) => Some(pets::find(tx, &Viewer::System, id).await?),
+                    None => None,
+                };
                 if let Some(message) = custody::refuse_held(&stay, StayOutcome::Transferred, now) {
                     return Err(Error::field("id", FieldCode::NotAllowed, message));
                 }
                 leave(tx, stay, by).await?;
                 let animal = custody::animal_of_other_shelter(&animal, keys, now);
                 let kind = (PetKind::Sheltered, now);
-                let mut report = custody::new_report(deps, &animal, kind, (&at_shelter, former), now);
-                if let Some(former) = former {
-                    // What moderators have hidden does not come back under another shelter's name.
-                    report.visibility = Set(pets::find(tx, &Viewer::System, former).await?.visibility);
-                }
+                let report = custody::new_report(deps, &animal, kind, (&at_shelter, former.as_ref()), now);
                 (animal, report, IntakeKind::TransferIn)
             }
             Self::Found(pet) => {

@@ -1,5 +1,7 @@
 //! Animals that come back.
 
+use entity::vocabulary::PetVisibility;
+use finding_sweetie::{domain::pets::set_visibility, kernel::Viewer};
 use serde_json::json;
 
 use super::{CLOSE, TAKE_IN, haven, seen, stay_of, taken_in};
@@ -69,4 +71,37 @@ async fn an_animal_is_not_taken_in_twice_nor_before_it_left() {
         1
     );
     app.leave_work();
+}
+
+#[tokio::test]
+async fn what_moderators_have_hidden_does_not_come_back_as_a_new_report() {
+    let (app, ann, shelter) = haven().await;
+    let former = taken_in(&app, &ann, &shelter, "Biscuit").await;
+    let animal = stay_of(&app, &ann, &former).await["animal"]["id"].clone();
+    app.ok(&ann, CLOSE, json!({ "input": { "id": former, "outcome": "ADOPTED" } }))
+        .await;
+    set_visibility(
+        &app.deps,
+        &Viewer::System,
+        former.parse().unwrap(),
+        PetVisibility::Hidden,
+    )
+    .await
+    .unwrap();
+
+    let back = app.ok(&ann, TAKE_IN, json!({ "input": { "animalId": animal } })).await;
+    let report = back["takeInAnimal"]["stay"]["report"]["id"].clone();
+    assert_eq!(
+        back["takeInAnimal"]["stay"]["report"]["status"], "OPEN",
+        "its shelter reads it"
+    );
+    let public = app
+        .ok(
+            &Visitor,
+            "query($id: ID!) { pet(id: $id) { name } }",
+            json!({ "id": report }),
+        )
+        .await;
+    assert_eq!(public["pet"], json!(null));
+    app.run_work().await;
 }

@@ -90,7 +90,7 @@ impl Writer<'_> {
             let stay = is_stay.then(|| intake::begun(self.deps, self.on, &row, *told, told.is_past));
             let report = match told.is_past {
                 true => None,
-                false => Some(self.new_report(&row, told.animal, None)?),
+                false => Some(self.new_report(&row, told.animal)?),
             };
             if let Some(mut stay) = stay {
                 stay.stay_mut().pet_id = report;
@@ -175,10 +175,7 @@ impl Writer<'_> {
                     .await?;
                 id
             }
-            None => {
-                let former = locked.report.as_ref().map(|report| report.id);
-                self.insert_report(locked, told.animal, former).await?
-            }
+            None => self.insert_report(locked, told.animal).await?,
         };
         stay.stay_mut().pet_id = Some(report);
         locked.stays.push(stay.insert(self.tx).await?);
@@ -224,18 +221,17 @@ impl Writer<'_> {
 
     /// A row about an animal that the shelter does not have: a report that no stay publishes.
     async fn report_alone(&mut self, locked: &mut Locked, row: &ImportedAnimal, was_missing: bool) -> Result<()> {
-        let former = locked.report.as_ref().map(|report| report.id);
         match locked.own_report().cloned() {
             Some(report) => {
                 let came_anew = row.dated && report.seen_at < row.seen_at;
                 let is_over = !pets::is_live(report.status);
                 if is_over && pets::is_live(row.status) && (came_anew || was_missing) {
-                    self.insert_report(locked, row, former).await?;
+                    self.insert_report(locked, row).await?;
                     return Ok(());
                 }
                 self.update_report(locked, report, row, row.outcome).await
             }
-            None => self.insert_report(locked, row, former).await.map(drop),
+            None => self.insert_report(locked, row).await.map(drop),
         }
     }
 
@@ -284,13 +280,8 @@ impl Writer<'_> {
     }
 
     /// A new report of a known animal, written at once.
-    async fn insert_report(
-        &mut self,
-        locked: &mut Locked,
-        animal: &ImportedAnimal,
-        former: Option<PetId>,
-    ) -> Result<PetId> {
-        let row = self.report_row(&locked.animal, animal, former)?;
+    async fn insert_report(&mut self, locked: &mut Locked, animal: &ImportedAnimal) -> Result<PetId> {
+        let row = self.report_row(&locked.animal, animal, locked.report.as_ref())?;
         pets::note_places(self.deps, self.tx, std::slice::from_ref(&row)).await?;
         let report = pet::Entity::insert(row).exec_with_returning(self.tx).await?;
         let id = report.id;
@@ -302,13 +293,8 @@ impl Writer<'_> {
     }
 
     /// A report of a new animal, written at the end.
-    fn new_report(
-        &mut self,
-        animal: &shelter_animal::Model,
-        told: &ImportedAnimal,
-        former: Option<PetId>,
-    ) -> Result<PetId> {
-        let row = self.report_row(animal, told, former)?;
+    fn new_report(&mut self, animal: &shelter_animal::Model, told: &ImportedAnimal) -> Result<PetId> {
+        let row = self.report_row(animal, told, None)?;
         let id = *row.id.as_ref();
         if pets::is_live(told.status) {
             self.live.push((id, told.photo_urls.clone()));
@@ -321,7 +307,7 @@ impl Writer<'_> {
         &mut self,
         animal: &shelter_animal::Model,
         told: &ImportedAnimal,
-        former: Option<PetId>,
+        former: Option<&pet::Model>,
     ) -> Result<pet::ActiveModel> {
         let place: Located = self.places.of(self.deps, told)?;
         let about = (told.kind, told.seen_at);
