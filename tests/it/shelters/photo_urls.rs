@@ -429,3 +429,27 @@ async fn addresses_of_closed_reports_are_forgotten_after_a_month_and_photos_stay
 
     assert_eq!((app.count("photo_fetches").await, app.count("photos").await), (1, 2));
 }
+
+#[tokio::test]
+async fn fetched_photos_keep_no_import_from_being_taken_back_and_added_ones_do() {
+    let (app, ann, id, host) = haven().await;
+    let [one, two] = [41, 42].map(|width| host.has(&format!("/{width}.jpg"), photo(width)));
+    let file = dogs(&[("A1", "Brown", &[&one]), ("A2", "Black", &[&two])]);
+    let import = bring(&app, &ann, &id, &file).await;
+    assert_eq!(counts(&seen(&app, &ann, &import).await), [2, 2, 0, 0]);
+    let kept = report(&app, &ann, &id, "A2").await;
+    let fetched = kept["photos"][0]["id"].clone();
+    let added = app.photo(&ann, "PET_PHOTO", photo(99)).await;
+    let photos = json!({ "input": { "id": kept["id"], "photoIds": [fetched, added["id"]] } });
+    app.ok(&ann, UPDATE, photos).await;
+    app.run_work().await;
+
+    let undo = "mutation($id: ID!) { undoImport(input: { importId: $id }) { userErrors { code } } }";
+    app.ok(&ann, undo, json!({ "id": import })).await;
+    app.run_work().await;
+
+    let undone = "query($id: ID!) { node(id: $id) { ... on Import { state undone leftChanged } } }";
+    let undone = app.ok(&ann, undone, json!({ "id": import })).await["node"].clone();
+    assert_eq!(undone, json!({ "state": "UNDONE", "undone": 1, "leftChanged": 1 }));
+    assert_eq!(widths(&app, &ann, &id, "A2").await, [42, 99]);
+}

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{
     id::{PetId, ShelterAnimalId, StayId},
-    import, import_change, pet, pet_photo, shelter_animal, stay_event,
+    import, import_change, pet, pet_photo, photo_fetch, shelter_animal, stay_event,
     vocabulary::{PetStatus, StayOutcome},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 
 use super::{
@@ -147,14 +148,9 @@ impl Marks {
             .filter(stay_event::Column::RecordedBy.ne(import.id.to_string()));
         let stays: Vec<StayId> = stays.into_tuple().all(tx).await?;
         let reports = held.values().flat_map(|held| &held.reports).map(|report| report.id);
-        let photographed = pet_photo::Entity::find()
-            .select_only()
-            .column(pet_photo::Column::PetId)
-            .filter(pet_photo::COLUMN.pet_id.is_in(reports));
-        let photographed: Vec<PetId> = photographed.into_tuple().all(tx).await?;
         Ok(Self {
             stays: stays.into_iter().collect(),
-            photographed: photographed.into_iter().collect(),
+            photographed: photographed(tx, &reports.collect::<Vec<_>>()).await?,
         })
     }
 
@@ -169,6 +165,23 @@ impl Marks {
             || held.stays.iter().any(|stay| self.stays.contains(&stay.id))
             || held.reports.iter().any(is_marked)
     }
+}
+
+/// Those of the reports to which people have added photos. What was fetched from the addresses in a file is not theirs.
+async fn photographed(tx: &Tx, reports: &[PetId]) -> Result<HashSet<PetId>> {
+    let fetched = photo_fetch::Entity::find()
+        .select_only()
+        .column(photo_fetch::Column::PhotoId)
+        .filter(photo_fetch::COLUMN.pet_id.is_in(reports.iter().copied()))
+        .filter(photo_fetch::COLUMN.photo_id.is_not_null())
+        .into_query();
+    let added = pet_photo::Entity::find()
+        .select_only()
+        .column(pet_photo::Column::PetId)
+        .filter(pet_photo::COLUMN.pet_id.is_in(reports.iter().copied()))
+        .filter(pet_photo::Column::PhotoId.not_in_subquery(fetched));
+    let added: Vec<PetId> = added.into_tuple().all(tx).await?;
+    Ok(added.into_iter().collect())
 }
 
 /// Whether people have closed a report that is about no stay. Its version alone would not tell: that also grows when a place
