@@ -1,11 +1,12 @@
 //! Reports that the staff of a shelter makes and changes of animals in its care.
 
-use entity::{pet, shelter_animal, vocabulary::StayStage};
+use entity::{Timestamp, id::StayId, pet, shelter_animal, stay, vocabulary::StayStage};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 
 use super::{
     describe::{animal_columns, animal_of_report},
     holds::{begin_hold, hold_rules_of, set_hold},
+    listing::stays_of_animals,
     model::{Intake, begun, is_over, kind_of_word},
     records::Change,
     store,
@@ -13,9 +14,8 @@ use super::{
 use crate::{
     deps::{Deps, Tx},
     domain::pets::{self, ReportPet, Reported, Told, UpdatePet, Updated},
-    kernel::{Error, Result, Viewer},
+    kernel::{Error, FieldCode, Result, Viewer},
 };
-use entity::id::StayId;
 
 /// Makes a report. If the animal is in a shelter's care, the shelter knows the animal from now on, and a stay begins that
 /// publishes the report.
@@ -50,7 +50,7 @@ pub async fn report_pet(deps: &Deps, viewer: &Viewer, input: ReportPet) -> Resul
 }
 
 /// Changes a report. What it then says of an animal of a shelter's is what the shelter knows of it, and the stay that the
-/// report is about began when the report says, while it lasts; its hold is computed anew.
+/// report is about, while it lasts, began when the change says, if it tells another time; its hold is computed anew.
 pub async fn update_pet(deps: &Deps, viewer: &Viewer, input: UpdatePet) -> Result<Updated> {
     let by = viewer.actor();
     pets::update_pet(deps, viewer, input, async |tx, pet, told| {
@@ -77,7 +77,10 @@ async fn go_along(tx: &Tx, pet: &pet::Model, told: Told, by: &str) -> Result<()>
     if let Some(stay) = stay {
         let rules = hold_rules_of(tx, stay.shelter_id).await?;
         let mut change = Change::of(stay.clone(), tx.now(), by);
-        change.date_intake(pet.seen_at);
+        if let Some(at) = told.seen_at {
+            check_intake(tx, &stay, at).await?;
+            change.date_intake(at);
+        }
         if let Some(word) = told.intake_type {
             change.correct_intake(kind_of_word(word.as_deref()), word);
         }
@@ -87,4 +90,20 @@ async fn go_along(tx: &Tx, pet: &pet::Model, told: Told, by: &str) -> Result<()>
         }
     }
     Ok(())
+}
+
+/// Refuses an intake before the animal left the last time.
+async fn check_intake(tx: &Tx, stay: &stay::Model, at: Timestamp) -> Result<()> {
+    let mut known = stays_of_animals(tx, &[stay.animal_id]).await?;
+    let others = known.remove(&stay.animal_id).unwrap_or_default().into_iter();
+    let left = others
+        .filter(|other| other.id != stay.id)
+        .filter_map(|other| other.outcome_at);
+    match left.max() {
+        Some(left) if at < left => {
+            let message = format!("the animal left on {left}: it cannot have come back before that");
+            Err(Error::field("seenAt", FieldCode::OutOfRange, message))
+        }
+        _ => Ok(()),
+    }
 }

@@ -17,7 +17,7 @@ use super::{
     store,
 };
 use crate::{
-    deps::{Deps, IdempotencyKey, Remembered, once},
+    deps::{Deps, IdempotencyKey, Remembered, is_repeat, once},
     domain::{
         pets::{self, Located},
         staff::Actor,
@@ -46,7 +46,7 @@ pub struct TakeIn {
 }
 
 /// Begins a new stay, which publishes a new report that points to the former one. For the staff of the shelter and its keys
-/// with `pets:write`. Fails while the animal is in care.
+/// with `pets:write`. Fails while the animal is in care. Its report counts like any other.
 pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay::Model> {
     viewer.refuse_visitor()?;
     let (word, kennel) = (
@@ -61,6 +61,9 @@ pub async fn take_in(deps: &Deps, viewer: &Viewer, input: TakeIn) -> Result<stay
         return Err(Error::Invalid(faults));
     };
     let key = input.idempotency_key.as_ref();
+    if !is_repeat(deps, viewer, "takeInAnimal", key).await? {
+        pets::count_report(deps, &Actor::of(deps.db.read(), viewer).await?).await?;
+    }
     deps.write(async |tx| {
         let reservation = match once(tx, viewer, "takeInAnimal", key).await? {
             Remembered::Done(id) => {

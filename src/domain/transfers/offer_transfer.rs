@@ -55,7 +55,11 @@ pub async fn offer_transfer(deps: &Deps, viewer: &Viewer, input: OfferTransfer) 
     deps.write(async |tx| {
         let reservation = match once(tx, viewer, "offerTransfer", key).await? {
             Remembered::New(reservation) => reservation,
-            Remembered::Done(first) => return store::with_id(tx, first.parse().map_err(Error::internal)?).await,
+            Remembered::Done(first) => {
+                let first = first.parse().map_err(Error::internal)?;
+                let actor = Actor::of(tx, viewer).await?;
+                return store::find(tx, &actor, first).await.at("idempotencyKey");
+            }
         };
         let (animal, stay) = custody::stay_for_update(tx, stay_id).await.at("stayId")?;
         check_offerer(&Actor::of(tx, viewer).await?, &stay)?;

@@ -2,8 +2,11 @@
 
 use serde_json::json;
 
-use super::{CHANGE, END, happened, haven, seen, stay_of, taken_in, text};
-use crate::support::user_errors;
+use super::{CHANGE, END, TAKE_IN, happened, haven, seen, stay_of, taken_in, text};
+use crate::{
+    shelters::key,
+    support::{Bearer, codes, user_errors},
+};
 
 #[tokio::test]
 async fn stays_are_moved_together_and_each_change_is_kept() {
@@ -133,5 +136,42 @@ async fn a_stay_that_two_end_at_once_ends_once() {
             .await,
         1
     );
+    app.leave_work();
+}
+
+#[tokio::test]
+async fn a_corrected_outcome_is_not_after_the_animal_came_again() {
+    let (app, ann, shelter) = haven().await;
+    let pet = taken_in(&app, &ann, &shelter, "Biscuit").await;
+    let former = stay_of(&app, &ann, &pet).await;
+    let end = |at: &str| json!({ "input": { "ids": [former["id"]], "outcome": "ADOPTED", "outcomeAt": at } });
+    app.ok(&ann, END, end("2026-05-22T10:00:00Z")).await;
+    let again = json!({ "animalId": former["animal"]["id"], "intakeAt": "2026-05-25T10:00:00Z" });
+    app.ok(&ann, TAKE_IN, json!({ "input": again })).await;
+
+    let late = app.run(&ann, END, end("2026-05-25T10:00:01Z")).await;
+    assert_eq!(user_errors(&late), ["input.ids.0 OUT_OF_RANGE"]);
+    app.ok(&ann, END, end("2026-05-25T10:00:00Z")).await;
+    assert_eq!(
+        stay_of(&app, &ann, &pet).await["outcomeAt"],
+        "2026-05-25T10:00:00.000Z",
+        "it may leave and come back in the same moment"
+    );
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn a_key_that_may_not_look_at_animals_changes_stays_and_is_told_so() {
+    let (app, ann, shelter) = haven().await;
+    let pet = taken_in(&app, &ann, &shelter, "Biscuit").await;
+    let stay = stay_of(&app, &ann, &pet).await["id"].clone();
+    let script = Bearer(key(&app, &ann, &shelter, &["pets:write"]).await);
+    let change = json!({ "input": { "ids": [stay], "kennel": "Ward 2" } });
+    let with_animal = "mutation($input: ChangeStaysInput!) { changeStays(input: $input) { stays { animal { id } } } }";
+
+    let told = app.run(&script, with_animal, change.clone()).await;
+    assert_eq!(codes(&told), ["FORBIDDEN"]);
+    let done = app.ok(&script, CHANGE, change).await;
+    assert_eq!(done["changeStays"]["stays"][0]["kennel"], "Ward 2");
     app.leave_work();
 }

@@ -1,11 +1,12 @@
 //! What files of a shelter tell of animals and their stays.
 
+use entity::id::PetId;
 use serde_json::{Value, json};
 
 use super::{END, haven, text};
 use crate::{
     shelters::{import, outcome},
-    support::{Actor, TestApp},
+    support::{Actor, TestApp, user_errors},
 };
 
 const ANIMALS: &str = "query($id: ID!) { shelter(id: $id) { animals(first: 50) { totalCount nodes { externalId source name
@@ -194,4 +195,40 @@ async fn a_found_animal_that_comes_into_care_keeps_its_report() {
         app.value::<String>("SELECT kind || ' ' || name FROM pets").await,
         "sheltered Sweetie"
     );
+}
+
+#[tokio::test]
+async fn a_change_that_tells_no_other_time_leaves_the_intake_where_it_is() {
+    let (app, ann, shelter) = haven().await;
+    let all = csv(&["A1,Dog,Biscuit,2026-05-01,Stray,,,"]);
+    import(&app, &ann, &shelter, &all, json!({})).await;
+    app.clock.advance(std::time::Duration::from_secs(60));
+    let none = csv(&["A2,Dog,Sweetie,2026-05-02,Stray,Adoption,2026-05-03,"]);
+    let snapshot = json!({ "mode": "SNAPSHOT", "confirmRemovals": 1 });
+    import(&app, &ann, &shelter, &none, snapshot).await;
+    app.clock.advance(std::time::Duration::from_secs(60));
+    import(&app, &ann, &shelter, &all, json!({})).await;
+    let intake = "SELECT MAX(stays.intake_at) FROM stays JOIN shelter_animals a ON a.id = stays.animal_id
+        WHERE a.external_id = 'A1'";
+    let came = app.value::<i64>(intake).await;
+    let pet: entity::id::PetId = app.value("SELECT pet_id FROM stays WHERE outcome_at IS NULL").await;
+    let pet = pet.to_string();
+
+    let update = "mutation($input: UpdatePetInput!) { updatePet(input: $input) { userErrors { field code message } } }";
+    let seen_at = "query($id: ID!) { pet(id: $id) { seenAt } }";
+    let seen_at = app.ok(&ann, seen_at, json!({ "id": pet })).await["pet"]["seenAt"].clone();
+    app.ok(
+        &ann,
+        update,
+        json!({ "input": { "id": pet, "name": "Bisquit", "seenAt": seen_at } }),
+    )
+    .await;
+
+    assert_eq!(app.value::<i64>(intake).await, came);
+    let early = json!({ "input": { "id": pet, "seenAt": "2026-05-02T10:00:00Z" } });
+    assert_eq!(
+        user_errors(&app.run(&ann, update, early).await),
+        ["input.seenAt OUT_OF_RANGE"]
+    );
+    app.run_work().await;
 }

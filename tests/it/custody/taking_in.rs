@@ -2,10 +2,10 @@
 
 use entity::vocabulary::PetVisibility;
 use finding_sweetie::{domain::pets::set_visibility, kernel::Viewer};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{CLOSE, TAKE_IN, haven, seen, stay_of, taken_in};
-use crate::support::{Visitor, user_errors};
+use super::{CLOSE, END, TAKE_IN, haven, seen, stay_of, taken_in};
+use crate::support::{Visitor, codes, user_errors};
 
 #[tokio::test]
 async fn who_comes_back_has_a_new_stay_and_a_new_report_that_points_to_the_former_one() {
@@ -103,5 +103,34 @@ async fn what_moderators_have_hidden_does_not_come_back_as_a_new_report() {
         )
         .await;
     assert_eq!(public["pet"], json!(null));
+    app.run_work().await;
+}
+
+#[tokio::test]
+async fn intakes_count_towards_the_reports_of_a_shelter_that_nobody_has_verified() {
+    let (app, ann, shelter) = haven().await;
+    let pet = taken_in(&app, &ann, &shelter, "Biscuit").await;
+    let former = stay_of(&app, &ann, &pet).await;
+    app.execute("UPDATE shelters SET verified = $1", [false.into()]).await;
+    let (animal, mut stay) = (former["animal"]["id"].clone(), former["id"].clone());
+    let end = |stay: &Value| json!({ "input": { "ids": [stay], "outcome": "ADOPTED" } });
+    app.ok(&ann, END, end(&stay)).await;
+    let keyed = json!({ "input": { "animalId": animal, "idempotencyKey": "back" } });
+    for number in 0..50 {
+        let more = json!({ "input": { "animalId": animal } });
+        let input = if number == 0 { keyed.clone() } else { more };
+        let taken = app.ok(&ann, TAKE_IN, input).await;
+        stay = taken["takeInAnimal"]["stay"]["id"].clone();
+        app.ok(&ann, END, end(&stay)).await;
+    }
+
+    let refused = app.run(&ann, TAKE_IN, json!({ "input": { "animalId": animal } })).await;
+    assert_eq!(codes(&refused), ["RATE_LIMITED"]);
+    let repeated = app.ok(&ann, TAKE_IN, keyed).await;
+    assert!(
+        repeated["takeInAnimal"]["stay"]["id"].is_string(),
+        "a repeat costs nothing"
+    );
+    assert_eq!(app.count("stays").await, 51);
     app.run_work().await;
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{END, happened, seen, stay_of, taken_in, text};
 use crate::{
-    shelters::{register, shelter},
+    shelters::{employ, register, shelter},
     support::{Actor, TestApp, Visitor, codes, user_errors},
 };
 
@@ -261,5 +261,25 @@ async fn an_animal_is_offered_to_one_verified_shelter_at_a_time() {
     let end = json!({ "input": { "ids": [it.stay], "outcome": "ADOPTED" } });
     it.app.ok(&it.ann, END, end).await;
     assert_eq!(offer(&it.to).await, ["input.stayId CONFLICT"]);
+    it.app.run_work().await;
+}
+
+#[tokio::test]
+async fn who_has_left_the_staff_gets_no_offer_by_a_repeat() {
+    let it = offered().await;
+    let dan = it.app.verified("dan").await;
+    employ(&it.app, &it.ann, &it.from, &dan, "STAFF").await;
+    it.app.ok(&it.ann, WITHDRAW, json!({ "id": it.offer })).await;
+    let offer = json!({ "input": { "stayId": it.stay, "toShelterId": it.to, "idempotencyKey": "his" } });
+    let first = it.app.ok(&dan, OFFER, offer.clone()).await;
+    assert_eq!(first["offerTransfer"]["transfer"]["state"], "OFFERED");
+    let remove =
+        "mutation($input: RemoveStaffInput!) { removeStaff(input: $input) { userErrors { field code message } } }";
+    let left = json!({ "input": { "shelterId": it.from, "memberId": dan.id } });
+    it.app.ok(&it.ann, remove, left).await;
+
+    let repeated = it.app.run(&dan, OFFER, offer).await;
+
+    assert_eq!(user_errors(&repeated), ["input.idempotencyKey NOT_FOUND"]);
     it.app.run_work().await;
 }

@@ -1,11 +1,16 @@
 //! Ends stays.
 
-use entity::{Timestamp, id::StayId, stay, vocabulary::StayOutcome};
+use entity::{
+    Timestamp,
+    id::{ShelterAnimalId, StayId},
+    stay,
+    vocabulary::StayOutcome,
+};
 
 use super::selection::{refuse, select};
 use crate::{
-    deps::Deps,
-    domain::custody::{holds::refuse_held, publish::close_report, records::Change},
+    deps::{Deps, Tx},
+    domain::custody::{holds::refuse_held, listing::stays_of_animals, publish::close_report, records::Change},
     kernel::{Error, FieldCode, Result, Viewer},
 };
 
@@ -24,34 +29,18 @@ pub struct EndStays {
 /// happens. An animal that is kept for its owner is not given away. Repeating it changes nothing. For the staff of their
 /// shelter and its keys with `pets:write`.
 pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Vec<stay::Model>> {
-    let EndStays { ids, outcome, at } = end;
-    if outcome == StayOutcome::Undone {
+    if end.outcome == StayOutcome::Undone {
         let message = "only an import that is taken back leaves stays that never were: give how the animals left";
         return Err(Error::field("outcome", FieldCode::NotAllowed, message));
     }
     deps.write(async |tx| {
-        let stays = select(tx, viewer, &ids).await?;
-        refuse(&ids, |id| {
-            let stay = stays.iter().find(|stay| stay.id == id)?;
-            let message = match at? {
-                at if at < stay.intake_at => format!("the animal was taken in on {}, after that", stay.intake_at),
-                at if tx.now() < at => "the time is in the future".to_owned(),
-                _ => return None,
-            };
-            Some((
-                FieldCode::OutOfRange,
-                format!("{message}: correct the time of the outcome"),
-            ))
-        })?;
-        refuse(&ids, |id| {
-            let stay = stays.iter().find(|stay| stay.id == id)?;
-            Some((FieldCode::NotAllowed, refuse_held(stay, outcome, tx.now())?))
-        })?;
+        let stays = select(tx, viewer, &end.ids).await?;
+        check(tx, &end, &stays).await?;
         let mut ended = Vec::with_capacity(stays.len());
         for stay in stays {
-            let at = at.or(stay.outcome_at).unwrap_or(tx.now());
+            let at = end.at.or(stay.outcome_at).unwrap_or(tx.now());
             let mut change = Change::of(stay, tx.now(), &viewer.actor());
-            change.end(outcome, at);
+            change.end(end.outcome, at);
             ended.push(match change.has_events() {
                 true => {
                     let stay = change.save(tx).await?;
@@ -64,4 +53,43 @@ pub async fn end_stays(deps: &Deps, viewer: &Viewer, end: EndStays) -> Result<Ve
         Ok(ended)
     })
     .await
+}
+
+/// Refuses what cannot be: that something that never was ended, that an animal left before it came, later than now or after it
+/// had come again, or that it was given away while it is kept for its owner.
+async fn check(tx: &Tx, end: &EndStays, stays: &[stay::Model]) -> Result<()> {
+    let found = |id: StayId| stays.iter().find(|stay| stay.id == id);
+    refuse(&end.ids, |id| {
+        let message = "the import that told of this stay was taken back: take the animal in again if it was there";
+        let never_was = found(id)?.outcome == Some(StayOutcome::Undone);
+        never_was.then(|| (FieldCode::NotAllowed, message.to_owned()))
+    })?;
+    let animals: Vec<ShelterAnimalId> = stays.iter().map(|stay| stay.animal_id).collect();
+    let known = stays_of_animals(tx, &animals).await?;
+    refuse(&end.ids, |id| {
+        let stay = found(id)?;
+        let all = known.get(&stay.animal_id).map(Vec::as_slice).unwrap_or_default();
+        let message = match end.at? {
+            at if at < stay.intake_at => format!("the animal was taken in on {}, after that", stay.intake_at),
+            at if tx.now() < at => "the time is in the future".to_owned(),
+            at => {
+                let next = next_intake(stay, all).filter(|next| *next < at)?;
+                format!("the animal was taken in again on {next}, before that")
+            }
+        };
+        Some((
+            FieldCode::OutOfRange,
+            format!("{message}: correct the time of the outcome"),
+        ))
+    })?;
+    refuse(&end.ids, |id| {
+        let message = refuse_held(found(id)?, end.outcome, tx.now())?;
+        Some((FieldCode::NotAllowed, message))
+    })
+}
+
+/// When the animal was taken in the next time after a stay; the stays are those of the animal, the earliest intake first.
+fn next_intake(stay: &stay::Model, all: &[stay::Model]) -> Option<Timestamp> {
+    let place = all.iter().position(|other| other.id == stay.id)?;
+    all.get(place + 1).map(|next| next.intake_at)
 }

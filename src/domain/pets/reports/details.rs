@@ -29,6 +29,8 @@ pub struct Told {
     pub contacts_hidden: usize,
     /// The shelter's term for the intake; `None` if nothing was said of it.
     pub intake_type: Option<Option<String>>,
+    /// When it was seen or taken in, if that was not known or was another time before.
+    pub seen_at: Option<Timestamp>,
 }
 
 /// Writes the details into a row; `previous` is the report before the change.
@@ -57,6 +59,9 @@ pub(super) async fn apply(
     Ok(Told {
         contacts_hidden,
         intake_type,
+        seen_at: details
+            .seen_at
+            .filter(|at| previous.is_none_or(|before| before.seen_at != *at)),
     })
 }
 

@@ -15,7 +15,7 @@ pub use close::{close, erase_report, report_to_close};
 pub use copies::{Traits, copies_among};
 pub use details::{BreedWords, Change, Details, Told, private_marks};
 pub use photos::{MOST_PHOTOS, photos_shown, show_photos};
-pub use report_pet::{ReportPet, Reported, report_pet};
+pub use report_pet::{ReportPet, Reported, count_report, report_pet};
 pub use set_visibility::set_visibility;
 pub use update_pet::{UpdatePet, Updated, update_pet};
 

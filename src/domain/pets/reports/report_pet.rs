@@ -88,7 +88,7 @@ pub async fn report_pet(
     let mut upload_ids = input.upload_ids.as_slice();
     match is_repeat(deps, viewer, "reportPet", key).await? {
         true => upload_ids = &[],
-        false => count(deps, &actor).await?,
+        false => count_report(deps, &actor).await?,
     }
     let photos = NewPhotos::develop(deps, viewer, upload_ids).await;
     let done = deps
@@ -168,7 +168,8 @@ async fn insert(
     Ok((pet, told))
 }
 
-async fn count(deps: &Deps, actor: &Actor) -> Result<()> {
+/// Counts a report that somebody is about to make, and refuses it if those of the hour are too many.
+pub async fn count_report(deps: &Deps, actor: &Actor) -> Result<()> {
     match counted_as(deps.db.read(), actor).await? {
         Some(who) => deps.limit(&REPORTS, who).await,
         None => Ok(()),
